@@ -43,8 +43,8 @@ def get_description() -> Response:
 def description() -> dict[str, Any]:
     """Return the OpenAPI description of this API.
 
-    Paths come from ``OPERATIONS``; title, servers and the schemas of answers from ``resources/openapi.yaml``, with the
-    values of codes that the program knows.
+    Paths come from ``OPERATIONS``; title, servers and schemas of answers from ``resources/openapi.yaml``, completed
+    with the known values of codes.
     """
     data: dict[str, Any] = load("app.openapi")
     components = data["components"]

@@ -1,8 +1,8 @@
-"""Operations of the REST API: each is declared once, and from that served, read and described (OpenAPI 3.1).
+"""Operations of the REST API: each is declared once, and served, validated and described (OpenAPI 3.1) from it.
 
-A capability lists its ``Operation`` rows in ``app/<capability>/api.py``. The parameters of a row read their values from
-the request of a view (``LIMIT.value()``), so that what is described is what is checked; the schema of a body is that of
-the class that ``body`` decodes. Schemas of answers are data (``resources/openapi.yaml``).
+A capability lists its ``Operation`` rows in ``app/<capability>/api.py``. Views read parameters through the objects of
+their row (``LIMIT.value()``), so that validation and description agree; the schema of a body is that of the class that
+``body`` decodes. Schemas of answers are data (``resources/openapi.yaml``).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def ref(schema: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number in the query string, between ``least`` and ``most``; ``usual`` None has no default."""
+    """An integer in the query string, between ``least`` and ``most``; without default if ``usual`` is None."""
 
     name: str
     usual: int | None = None
@@ -39,9 +39,9 @@ class Whole:
     description: str = ""
 
     def value(self, without: int = 0) -> int:
-        """Return the number of this request, ``usual`` or else ``without`` where it has none.
+        """Return the number of this request, else ``usual``, else ``without``.
 
-        Raises ``app.bad_parameter`` for what is no number or out of bounds.
+        Raises ``app.bad_parameter`` for anything but a number within the bounds.
         """
         given = request.args.get(self.name)
         if given is None:
@@ -81,7 +81,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in the query string; ``schema`` adds to what they are described by, and the view checks them."""
+    """Text in the query string; ``schema`` extends its description, and the view validates it."""
 
     name: str
     longest: int = 0
@@ -103,7 +103,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """An argument that may be repeated; with ``known`` each value is one of these."""
+    """A repeatable argument; with ``known``, each value must be one of these."""
 
     name: str
     known: Collection[str] = ()
@@ -142,10 +142,10 @@ def _parameter(
 
 @dataclass(frozen=True, slots=True)
 class JsonBody:
-    """A body that ``kind`` decodes.
+    """A JSON body decoded as ``kind``.
 
-    ``refined`` adds to the schemas of its properties what no type tells (the values of a code, a schema of the
-    components), ``rules`` to the whole (which property needs which other).
+    ``refined`` adds to the schemas of its properties what types cannot express (values of a code, a schema of the
+    components), ``rules`` to the whole (which property requires which other).
     """
 
     kind: type
@@ -165,7 +165,7 @@ class JsonBody:
 
 
 def _inlined(schema: Any, definitions: Mapping[str, Any] | None = None) -> Any:
-    """Return a schema of msgspec with its definitions in their places, without titles and descriptions of classes."""
+    """Return a schema of msgspec with its definitions inlined, without titles and descriptions of classes."""
     if isinstance(schema, list):
         return [_inlined(one, definitions) for one in schema]
     if not isinstance(schema, dict):
@@ -189,7 +189,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a successful answer is: a JSON ``schema``, or ``content`` of other types, or nothing (204)."""
+    """A successful response: a JSON ``schema``, or ``content`` of other types, or nothing (204)."""
 
     description: str
     schema: Mapping[str, Any] = field(default_factory=dict)
@@ -204,12 +204,12 @@ class Answer:
 
 
 def object_of(schema: str, description: str, status: int = 200) -> Answer:
-    """Return an answer that is one object of a schema."""
+    """Return a response that is one object of a schema."""
     return Answer(description, ref(schema), status)
 
 
 def list_of(name: str, schema: str, description: str) -> Answer:
-    """Return an answer that is an object with one list, ``name``."""
+    """Return a response that is an object with one list, ``name``."""
     listed = {name: {"type": "array", "items": ref(schema)}}
     return Answer(description, {"type": "object", "required": [name], "properties": listed})
 
@@ -220,7 +220,7 @@ def no_content(description: str) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation: ``rule`` is Flask's, ``id`` that of OpenAPI; ``endpoint`` is what addresses are built by."""
+    """An operation: ``rule`` is Flask's, ``id`` is that of OpenAPI, ``endpoint`` is for building addresses."""
 
     rule: str
     view: Callable[..., ResponseReturnValue]
@@ -233,14 +233,14 @@ class Operation:
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
     body: JsonBody | Form | None = None
-    is_open: bool = False  # answers without a session or a token
+    is_open: bool = False  # requires neither session nor token
 
     @property
     def path(self) -> str:
         return _CONVERTER.sub(lambda found: f"{{{found['name']}}}", self.rule)
 
     def described(self, in_paths: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the operation as OpenAPI has it; ``in_paths`` are the known parameters of paths by name."""
+        """Return the operation in OpenAPI; ``in_paths`` are the known path parameters by name."""
         description: dict[str, Any] = {"operationId": self.id, "tags": [self.tag], "summary": self.summary}
         description |= {"description": self.description} if self.description else {}
         parameters = [_in_path(found, in_paths) for found in _CONVERTER.finditer(self.rule)]

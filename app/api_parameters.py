@@ -1,4 +1,4 @@
-"""Bodies of the REST API: read, validated or refused; and the form of its times."""
+"""Bodies of the REST API, decoded and validated, and the format of its times."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _LACKING = regex.compile(r"required field `(?P<name>[^`]*)`")
 
 
 def body(kind: type[Body]) -> Body:
-    """Read the JSON of the request as a ``kind``; ``app.bad_body`` where it is none, with the place that is not."""
+    """Decode the JSON of the request as ``kind``; raises ``app.bad_body`` with the path of the first invalid value."""
     given = request.get_data()
-    if b"\\u0000" in given:  # no text has the character NUL, and databases refuse it
+    if b"\\u0000" in given:  # databases reject the character NUL
         raise RogatioError("app.bad_body", place="\\u0000")
     try:
         return msgspec.convert(_decoder.decode(given), kind)
@@ -30,7 +30,7 @@ def body(kind: type[Body]) -> Body:
 
 
 def _number(written: str) -> int | float:
-    """Return a number without a fraction as the whole number that it is in JSON Schema, however it is written."""
+    """Return a number with an integral value as an integer, as JSON Schema does, whatever its notation."""
     found = float(written)
     return int(found) if found.is_integer() and abs(found) <= MOST_NUMBER else found
 
@@ -39,12 +39,12 @@ _decoder = msgspec.json.Decoder(float_hook=_number)
 
 
 def _place(message: str) -> str:
-    """Return where msgspec found what it did not expect: ``verdict``, ``question.most``; ``JSON`` for the whole."""
+    """Return the path in msgspec's message, such as ``verdict`` or ``question.most``; ``JSON`` for the root."""
     path, lacking = _PLACE.search(message), _LACKING.search(message)
     steps = (path["path"].lstrip(".") if path else "", lacking["name"] if lacking else "")
     return ".".join(filter(None, steps)) or "JSON"
 
 
 def iso_time(value: datetime) -> str:
-    """Return a time of the store as ISO 8601; SQLite returns times without their zone, which is UTC."""
+    """Return a time of the store in ISO 8601; SQLite returns times without their zone, UTC."""
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()

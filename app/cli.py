@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 all well, 1 some files or rows failed, 2 wrong usage, 3 nothing could be done."""
+"""The command line. Exit codes: 0 success, 1 some files or rows failed, 2 wrong usage, 3 nothing could be done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extraction.errors import LANGUAGES, RogatioError, storage_error
 
 FAILED = 3
 
-# command -> module and function, imported when first needed so that every command starts fast
+# command -> module and function, imported on first use so that every command starts fast
 COMMANDS = {
     "ingest": "app.uploads.command:ingest_command",
     "ingest-history": "app.uploads.command:ingest_history_command",
@@ -64,12 +64,12 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are named, and which speaks the user's language."""
+    """A group whose commands are imported on use and whose texts are in the user's language."""
 
     context_class = Context
 
     def main(self, *given: Any, **more: Any) -> Any:
-        """Run a command; a language that an earlier run in this process chose is forgotten."""
+        """Run a command; a language chosen by an earlier run in this process is discarded."""
         set_language("")
         return super().main(*given, **more)
 
@@ -93,13 +93,13 @@ class Commands(click.Group):
         return recorded(name, command)
 
     def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Say what the program is in the language that was chosen, which is known only now."""
+        """Write the description of the program in the chosen language, which is known only at this point."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(say("help"))
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from their words alone, without importing them."""
+        """List the commands from the catalogue, without importing them."""
         with formatter.section(say("commands")):
             formatter.write_dl([(name, say(f"{name}.help")) for name in COMMANDS])
 
@@ -119,8 +119,8 @@ def rogatio() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error is told in one sentence, without a trace."""
-    os.umask(0o077)  # what is written, indexes and queues included, is the user's alone
+    """Run the command line; errors are reported in one sentence without a traceback."""
+    os.umask(0o077)  # all files, including indexes and queues, are readable by the user only
     try:
         rogatio()
     except RogatioError as error:

@@ -12,7 +12,7 @@ from app.cli_wording import language, say
 from extraction.errors import RogatioError
 
 SPOKEN = "[language]"
-# what click writes by itself, and what is written before the language is known -> the key of our words
+# texts of click, and texts written before the language is known -> key of our wording
 _CLICKS = {
     SPOKEN: "usage.language",
     "Options": "usage.options",
@@ -24,12 +24,12 @@ _CLICKS = {
 
 
 def error_sentence(error: RogatioError) -> str:
-    """Return what a person is told of an error, with its code for whoever is asked for help."""
+    """Return the sentence for an error, with its code for support."""
     return f"{error.sentence(language())} [{error.code}]"
 
 
 class WrongUsage(click.UsageError):
-    """What a command was given that it does not take, with a stable ``code``; ends with 2."""
+    """Wrong usage of a command, with a stable ``code``; exit code 2."""
 
     def __init__(self, code: str, context: click.Context | None = None, **facts: object) -> None:
         super().__init__(error_sentence(RogatioError(code, **facts)), context)
@@ -42,7 +42,7 @@ class WrongUsage(click.UsageError):
 
 @contextmanager
 def localized_usage() -> Iterator[None]:
-    """Let what click says of wrong usage be said by ``WrongUsage``, and tell in own words of what is broken off."""
+    """Convert click's usage errors to ``WrongUsage``, and report an abort in the user's language."""
     try:
         yield
     except click.UsageError as error:
@@ -72,14 +72,14 @@ def _own(error: click.UsageError) -> WrongUsage:
 
 
 def _name(parameter: click.Parameter) -> str:
-    """Return a parameter as the help page names it: an option as it is written, an argument as it stands for."""
+    """Return a parameter as in the help text: an option by its flag, an argument by its metavariable."""
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
     return str(parameter.metavar or parameter.name or "").upper()
 
 
 def _allowed(kind: click.ParamType[Any]) -> str:
-    """Return the values that a parameter takes, or the bounds of its number."""
+    """Return the allowed values of a parameter, or the bounds of its number."""
     if isinstance(kind, click.Choice):
         return ", ".join(map(str, kind.choices))
     if isinstance(kind, click.IntRange):
@@ -88,7 +88,7 @@ def _allowed(kind: click.ParamType[Any]) -> str:
 
 
 class Help(click.HelpFormatter):
-    """Writes a help page with our words where click has its own."""
+    """Help formatter with our wording in place of click's."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or f"{say('usage.usage')}: ")

@@ -15,12 +15,12 @@ class _Chosen:
 
 
 def set_language(language: str) -> None:
-    """Use ``language`` (es, pt, en or fr) from here on."""
+    """Use ``language`` (es, pt, en or fr) from now on."""
     _Chosen.language = language
 
 
 def language() -> str:
-    """Return the language in use: what was chosen, else that of the environment, else English."""
+    """Return the language in use: the chosen one, else that of the environment, else English."""
     return _Chosen.language or environment_language(os.environ)
 
 
@@ -32,12 +32,12 @@ def environment_language(environment: Mapping[str, str]) -> str:
 
 
 def say(key: str, **facts: object) -> str:
-    """Return the words of ``key``, filled with ``facts``."""
+    """Return the wording of ``key``, filled with ``facts``."""
     return wording(f"command_line.{key}", language(), **facts)
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write ``content``; raises ``app.file_not_written`` where there is no such folder, no right or no room."""
+    """Write ``content``; raises ``app.file_not_written`` if the folder is missing, not writable or full."""
     try:
         path.write_bytes(content)
     except OSError as error:

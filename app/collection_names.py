@@ -10,7 +10,7 @@ COLLECTION = r"[^\W_][\w .-]{0,63}"
 
 
 def collection_name(given: str) -> str:
-    """Return ``given``; raises ``app.bad_collection`` where no collection can be called so."""
+    """Return ``given``; raises ``app.bad_collection`` if it is not a valid name of a collection."""
     if not re.fullmatch(COLLECTION, given):
         raise RogatioError("app.bad_collection", collection=given[:80])
     return given

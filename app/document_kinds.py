@@ -1,4 +1,4 @@
-"""The kinds of document that the interface tells apart: law, judgment, request."""
+"""The kinds of document distinguished in the interface: law, judgment, request."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def _kind_by_type() -> dict[str, str]:
 
 
 def kind_of(document_type: str) -> str:
-    """Return the kind of a type of document; empty for annexes and what is unknown."""
+    """Return the kind of a document type; empty for annexes and unknown types."""
     return _kind_by_type().get(document_type, "")
 
 
 def types_of(kind: str) -> tuple[str, ...]:
-    """Return the types of document of a kind; none for what is no kind."""
+    """Return the document types of a kind; none for an unknown kind."""
     return tuple(document_type for document_type, its_kind in _kind_by_type().items() if its_kind == kind)

@@ -97,7 +97,7 @@ def _stale_form(_: CSRFError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status < 400 or isinstance(error, SecurityError):  # a page of ours has no address under a foreign host name
+    if status < 400 or isinstance(error, SecurityError):  # no page can be addressed under a foreign host name
         return error
     largest = current_app.config["MAX_CONTENT_LENGTH"] // 2**20
     facts = {"mebibytes": largest} if status == 413 else {}
@@ -108,7 +108,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:
-    """Log where it happened, never the message: it may hold content of a document."""
+    """Log the location of the error but not its message, which may contain document content."""
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s at %s\n%s", type(error).__name__, request.url_rule, places)
     if is_storage_failure(error):

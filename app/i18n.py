@@ -1,7 +1,4 @@
-"""Language of the interface, and dates in words.
-
-It says nothing of the language of a query, a document or a report.
-"""
+"""Language of the interface and dates in words; independent of the language of queries, documents and reports."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from app.wording import catalogue
 from extraction.errors import LANGUAGES
 
 COOKIE = "rogatio_language"
-LOCALES = {"en": "en_GB"}  # dates as the programme's readers write them: 3 May 2024
+LOCALES = {"en": "en_GB"}  # British English date order: 3 May 2024
 OWN_NAMES = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
 _YEAR = 365 * 24 * 3600
 
@@ -34,7 +31,7 @@ def interface_language() -> str:
 
 
 def interface_locale() -> str:
-    """Return the locale that dates and numbers of this request's page are written in."""
+    """Return the locale of dates and numbers on this request's page."""
     return LOCALES.get(interface_language(), interface_language())
 
 
@@ -45,7 +42,7 @@ def in_language(language: str) -> str:
 
 
 class _PoDomain(Domain):  # type: ignore[misc]
-    """Flask-Babel reads ``.mo`` files; ours come from the ``.po`` without a build step."""
+    """Flask-Babel reads ``.mo`` files; our catalogues are read from ``.po`` without a build step."""
 
     def get_translations(self) -> Translations:
         locale = get_locale()
@@ -69,7 +66,7 @@ _FIRST = re.compile(r"^1(?= )")
 
 
 def written_date(iso: str, language: str) -> str:
-    """Return an ISO 8601 date as far as it is given, a day, a month or a year; what is none as it is."""
+    """Return an ISO 8601 date in words, to the precision given (day, month or year); other text unchanged."""
     year, month, day = [*iso.split("-"), "", ""][:3]
     try:
         if not int(month or 0):
@@ -82,7 +79,7 @@ def written_date(iso: str, language: str) -> str:
 
 
 def written_moment(value: datetime.datetime, language: str, zone: datetime.tzinfo = LOCALTZ) -> str:
-    """Return a time of the store, which is UTC, by the clock of ``zone``, that of this machine where none is said."""
+    """Return a time of the store (UTC) in the time zone ``zone``, by default that of this machine."""
     aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
     local, locale = aware.astimezone(zone), _locale(language)
     day, time = format_date(local.date(), "medium", locale=locale), format_time(local.timetz(), "short", locale=locale)
@@ -90,7 +87,7 @@ def written_moment(value: datetime.datetime, language: str, zone: datetime.tzinf
 
 
 def last_day(end: str) -> str:
-    """Return the last day in force of a version whose ``end`` is the first day that no longer counts (ISO 8601)."""
+    """Return the last day in force of an expression whose ``end`` is the first day no longer in force (ISO 8601)."""
     return (datetime.date.fromisoformat(end) - datetime.timedelta(days=1)).isoformat()
 
 
@@ -99,5 +96,5 @@ def _locale(language: str) -> str:
 
 
 def _ordinal(shown: str, language: str) -> str:
-    """French writes the first of a month as an ordinal, which CLDR's formats do not."""
+    """In French the first of a month is an ordinal, which CLDR's formats do not provide."""
     return _FIRST.sub("1er", shown) if language == "fr" else shown

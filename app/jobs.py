@@ -1,8 +1,8 @@
-"""Background jobs: a queue that several servers share, and a consumer for each of them.
+"""Background jobs: a queue shared by several servers, with consumers in each of them.
 
-The queue is SQLite in the installation's home, Redis where ``ROGATIO_REDIS_URL`` is set. It is never emptied: what
-waits in it may be another server's. What a server that died had taken from it is queued again, once. Ingest works in
-processes of its own, so that a thread is enough for the consumer.
+The queue is SQLite in the installation's home, or Redis if ``ROGATIO_REDIS_URL`` is set. It is never flushed, because
+it may contain jobs of other servers. Jobs of a server that died are queued again, once. Ingest runs in processes of its
+own, so a thread is sufficient for the consumer.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ REQUEUE_SECONDS = 60.0
 
 
 def open_queue(settings: Settings, name: str = "jobs") -> Huey:
-    """Open a queue of the servers that share this home folder: no other can reach the files that wait in it."""
+    """Open a queue for the servers that share this home folder, which alone can reach the staged files."""
     if settings.redis_url:
         home = hashlib.sha256(secret_key(settings.home).encode()).hexdigest()[:16]
         return RedisHuey(f"rogatio-{name}-{home}", url=settings.redis_url)
@@ -56,7 +56,7 @@ def open_queue(settings: Settings, name: str = "jobs") -> Huey:
 
 
 def _queue_failures(settings: Settings) -> tuple[type[Exception], ...]:
-    """Return what a queue raises that cannot be reached or written; ``redis`` is installed only where it is used."""
+    """Return the exceptions of an unreachable queue; ``redis`` is installed only if it is used."""
     if not settings.redis_url:
         return (sqlite3.Error, OSError)
     from redis import RedisError
@@ -65,7 +65,7 @@ def _queue_failures(settings: Settings) -> tuple[type[Exception], ...]:
 
 
 class _Consumer(Consumer):  # type: ignore[misc]
-    """A consumer inside of the server, which handles signals itself."""
+    """A consumer inside the server process, which handles signals itself."""
 
     def _set_signal_handlers(self) -> None:
         pass
@@ -73,11 +73,11 @@ class _Consumer(Consumer):  # type: ignore[misc]
 
 @dataclass(slots=True)
 class Jobs:
-    """The queue of an application, its tasks, and the consumer once it was started.
+    """The queue of an application, its tasks, and its consumers once started.
 
-    ``compute_proposals`` looks for a model instrument (its id) in the law of countries on a day, for gap matrices.
-    ``process`` processes corrected documents and what else is not current in the index, and reads requests; it has a
-    queue and a consumer of its own, so that a correction does not wait for a long ingest.
+    ``compute_proposals`` computes the proposals of a gap matrix: for an instrument (id), in the law of countries on a
+    day. ``process`` processes documents not current in the index, for instance corrected ones, and reads requests; it
+    has a queue and a consumer of its own, so that a correction does not wait for a long ingest.
     """
 
     installation: Installation
@@ -100,9 +100,9 @@ class Jobs:
         return cls(installation, principal, queue, task, looking, pending, process)
 
     def start(self) -> None:
-        """Start the consumers, and queue again what a server that died left unfinished, now and every minute.
+        """Start the consumers; queue unfinished jobs of dead servers again, now and every minute.
 
-        Before the consumers: a job that one of them has just taken would look abandoned.
+        This happens before the consumers start, since a job that one of them has just taken would look abandoned.
         """
         self.submit_pending()
         self._requeue_or_later()
@@ -112,30 +112,30 @@ class Jobs:
         threading.Thread(target=self._requeue_until_stopped, daemon=True).start()
 
     def stop(self) -> None:
-        """Stop the consumers after the jobs that they are at; what waits is done by the next ones."""
+        """Stop the consumers after their current jobs; waiting jobs are left to the next consumers."""
         self.stopped.set()
         for consumer in self.consumers:
             consumer.stop(graceful=True)
 
     def submit(self, job_id: str) -> None:
-        """Queue a job; where the queue does not answer, the job is queued later (see ``start``)."""
+        """Queue a job; if the queue is unreachable, the job is queued later (see ``start``)."""
         try:
             self.run(job_id)
         except _queue_failures(self.installation.settings) as error:
             log.warning("job %s is not queued yet: %s", job_id, type(error).__name__)
 
     def submit_pending(self) -> None:
-        """Have what is pending processed; where the queue does not answer, the next run of any kind does it."""
+        """Queue the processing of pending documents; if the queue is unreachable, the next run does it."""
         try:
-            if not self.pending.pending_count():  # one that waits will process all
+            if not self.pending.pending_count():  # a waiting job will process all
                 self.process()
         except _queue_failures(self.installation.settings) as error:
             log.warning("corrections are not queued: %s", type(error).__name__)
 
     def requeue(self) -> None:
-        """Queue the unfinished jobs that neither wait in the queue nor are being worked at.
+        """Queue the unfinished jobs that are neither waiting in the queue nor being processed.
 
-        A job that is queued twice all the same is done once: the second time it is finished.
+        A job that is queued twice is processed once: the second time it is already finished.
         """
         queued = {task.args[0] for task in self.queue.pending() if task.name == INGEST}
         for job_id in job_records.unfinished_jobs(self.installation.store):
@@ -143,18 +143,18 @@ class Jobs:
                 self.run(job_id)
 
     def working_at(self, job_id: str) -> AbstractContextManager[bool]:
-        """Hold a job for as long as the block runs; gives False where somebody else holds it."""
+        """Hold the lock of a job for the duration of the context; yield False if another process holds it."""
         return _held(job_records.staging(self.installation.settings.home, job_id))
 
     def _is_abandoned(self, job_id: str) -> bool:
-        """Whether the files of a job wait in this home folder and nobody works at it."""
+        """Whether the files of a job are in this home folder and no process works on it."""
         if not job_records.staging(self.installation.settings.home, job_id).is_dir():
             return False
         with self.working_at(job_id) as is_free:
             return is_free
 
     def _requeue_or_later(self) -> None:
-        """Call ``requeue``; where the records or the queue do not answer, the next minute does it."""
+        """Call ``requeue``; if the database or the queue does not respond, it is repeated after a minute."""
         failures: tuple[type[Exception], ...] = (RogatioError, *_queue_failures(self.installation.settings))
         try:
             self.requeue()
@@ -174,23 +174,23 @@ def jobs() -> Jobs:
 def run_look(
     installation: Installation, principal: Principal, instrument_id: str, countries: Sequence[str], day: str
 ) -> None:
-    """Look through the law of countries on a day for the elements of an instrument, as ``principal`` may see it."""
+    """Compute the proposals of an instrument in the law of countries on a day, as ``principal`` may see it."""
     store = installation.store
     compute_proposals(store, installation.engine, store.access(principal), instrument(instrument_id), countries, day)
 
 
 def run_pending(installation: Installation) -> None:
-    """Process what is not current in the index, then read the requests whose reading is not current."""
+    """Process documents not current in the index, then read the requests whose reading is not current."""
     process_pending(installation)
     read_pending(installation.store)
 
 
 def run_job(installation: Installation, principal: Principal, job_id: str) -> None:
-    """Ingest the files of a job and write down what became of each; one consumer alone works at a job."""
+    """Ingest the files of a job and record the outcome of each; only one consumer works on a job."""
     folder = job_records.staging(installation.settings.home, job_id)
     folder.mkdir(parents=True, exist_ok=True)
     with _held(folder) as is_free:
-        if not is_free:  # another consumer is at it; if that one dies, the job is queued again
+        if not is_free:  # another consumer works on it; if that one dies, the job is queued again
             return
         job = job_records.job(installation.store, installation.store.access(principal), job_id)
         if not job.finished:
@@ -200,7 +200,7 @@ def run_job(installation: Installation, principal: Principal, job_id: str) -> No
 
 @contextmanager
 def _held(folder: Path) -> Iterator[bool]:
-    """Hold the lock of a job's folder, which goes with the process; gives False where somebody else holds it."""
+    """Hold the lock of a job's folder, released when the process ends; yield False if another process holds it."""
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -222,7 +222,7 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
     except RogatioError as error:
         job_records.finish(store, job.id, error)
     except Exception as error:
-        # where it happened, never the message: it may hold content of a document
+        # the location only: the message may contain document content
         log.error("job %s: %s at\n%s", job.id, type(error).__name__, "".join(format_tb(error.__traceback__)))
         job_records.finish(store, job.id, RogatioError("app.job_failed", job=job.id))
     else:

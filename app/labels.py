@@ -20,7 +20,7 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def label(kind: str, code: str) -> str:
-    """Return the label of ``code``, a key of ``kind`` in ``resources/labels.yaml``; a code without one as it is."""
+    """Return the label of ``code``, a key of ``kind`` in ``resources/labels.yaml``; a code without label unchanged."""
     return label_in(interface_language(), kind, code)
 
 
@@ -29,12 +29,12 @@ def label_in(language: str, kind: str, code: str) -> str:
 
 
 def codes(kind: str) -> tuple[str, ...]:
-    """Return the codes that have a label of this kind."""
+    """Return the codes of this kind that have a label."""
     return tuple(_labels()[kind])
 
 
 def country(code: str) -> str:
-    """Return the name of an ISO 3166 alpha-2 code; a code that is none (``EU`` has a name) as it is."""
+    """Return the name of an ISO 3166 alpha-2 code or of ``EU``; an unknown code unchanged."""
     return country_in(interface_language(), code)
 
 
@@ -51,12 +51,12 @@ def language(code: str) -> str:
 
 
 def date(value: str) -> str:
-    """Return an ISO 8601 date as far as it is given: a day, a month or a year."""
+    """Return an ISO 8601 date in words, to the precision given: day, month or year."""
     return written_date(value, interface_language())
 
 
 def in_force(value: str) -> str:
-    """Return a value of the filter ``in_force``: a day, or the word for what is none."""
+    """Return the label of a value of the filter ``in_force``: a day, or a keyword."""
     return label("in_force", value) if value in _labels()["in_force"] else date(value)
 
 
@@ -70,7 +70,7 @@ def concept_in(language: str, concept_id: str) -> str:
 
 
 def treaty(value: str) -> str:
-    """Return a treaty's key and pinpoint (``ref:int:treaty:UNCAC#art-46``) as they are cited."""
+    """Return the citation of a treaty's key and pinpoint (``ref:int:treaty:UNCAC#art-46``)."""
     key, _, pinpoint = value.rpartition(":")[2].partition("#")
     name = _instrument("treaties", key)
     return f"{name}, {pinpoint.replace('-', '. ', 1)}" if pinpoint else name
@@ -81,12 +81,12 @@ def _treaty_cited(pinpoint: str) -> str:
 
 
 def collection(identifier: str) -> str:
-    """Return what a collection is called: the words for public law, else the name that it was given."""
+    """Return the name of a collection; that of public law is wording."""
     return _labels()["collection"].get(identifier, {}).get(interface_language(), identifier)
 
 
 def person(identifier: str) -> str:
-    """Return who a principal is: the words for the local user, else the name that he goes by."""
+    """Return the name of a principal; that of the local user is wording."""
     return person_in(interface_language(), identifier)
 
 
@@ -104,7 +104,7 @@ def _instrument(kind: str, key: str) -> str:
 
 
 def moment(value: datetime.datetime) -> str:
-    """Return a time of the store, which is UTC, by this machine's clock."""
+    """Return a time of the store (UTC) in this machine's time zone."""
     return written_moment(value, interface_language())
 
 
@@ -122,14 +122,14 @@ _SHOWN: dict[str, Callable[[str], str]] = {
 
 
 def value_label(field: str, value: str) -> str:
-    """Return how ``value`` of a facet or a filter is shown."""
+    """Return the label of ``value`` of a facet or a filter."""
     if shown := _SHOWN.get(field):
         return shown(value)
     return label(field, value) if field in _labels() else value
 
 
 def reasons(why: Iterable[str]) -> list[str]:
-    """Return the reasons of a hit (``lemma:blanqueo``) in words, those of the same words once."""
+    """Return the reasons of a hit (``lemma:blanqueo``) in words, without duplicates."""
     return reasons_in(interface_language(), why)
 
 
@@ -144,7 +144,7 @@ def reasons_in(language: str, why: Iterable[str]) -> list[str]:
 
 
 def grounds(reasons: Iterable[str]) -> list[str]:
-    """Return in words why two persons may be the same (``born:1970-05-03``)."""
+    """Return the reasons why two persons may be the same (``born:1970-05-03``) in words."""
     sentences = []
     for reason in reasons:
         code, _, fact = reason.partition(":")
@@ -154,7 +154,7 @@ def grounds(reasons: Iterable[str]) -> list[str]:
 
 
 def evidence_reasons(why: Iterable[str]) -> list[str]:
-    """Return in words why a clause is proposed as evidence (``words:convierte``, ``place:home``), its words at once."""
+    """Return the reasons of proposed evidence (``words:convierte``, ``place:home``) in words, terms in one sentence."""
     wordings = _labels()["evidence"]
     words = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "words"]
     places = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "place"]
@@ -163,7 +163,7 @@ def evidence_reasons(why: Iterable[str]) -> list[str]:
 
 
 def clause_words(clause: str) -> str:
-    """Return a clause of how the question was read: a code with its fact in words, all else as it is."""
+    """Return a clause of the query interpretation: a code in words with its fact, other text unchanged."""
     code, _, fact = clause.partition(":")
     known = _labels()["understood"].get(code)
     return known[interface_language()].format(fact=fact) if known else clause

@@ -1,4 +1,4 @@
-"""Text split at marked ranges for templates."""
+"""Text divided at marked ranges, for templates."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks; ``hit`` says whether the query matched there.
+    """A section of text with the same marks; ``hit`` tells whether the query matched it.
 
-    ``place`` tells whether it lies in the range that a link led to; ``language`` is set where it differs from that of
-    the text around.
+    ``place`` tells whether it is in the range to which a link leads; ``language`` is set if it differs from that of the
+    surrounding text.
     """
 
     start: int
@@ -38,9 +38,9 @@ def pieces(
     foreign: Sequence[Segment] = (),
     place: Mark = (0, 0),
 ) -> list[Piece]:
-    """Cut ``text``, which begins at ``start`` of the document, wherever a mark begins or ends.
+    """Divide ``text``, which begins at offset ``start`` of the document, wherever a mark begins or ends.
 
-    The innermost (shortest) of the ``entities`` over a piece is the one shown.
+    Of several ``entities`` over a piece the innermost (shortest) is shown.
     """
     end = start + len(text)
     hits = [hit for hit in hits if hit[0] < end and hit[1] > start]

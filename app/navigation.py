@@ -1,4 +1,4 @@
-"""The four places of the product and the pages inside each of them."""
+"""The four places of the product and the pages in each of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page that the navigation leads to: its name in the reader's language, its endpoint."""
+    """A page of the navigation: its name in the reader's language, and its endpoint."""
 
     name: LazyString
     endpoint: str
@@ -69,18 +69,18 @@ WITHOUT_SECOND_LEVEL = frozenset({"documents", "versions", "entities"})
 
 
 def current_place() -> Place | None:
-    """Return the place of the page that is asked for."""
+    """Return the place of the current page."""
     return next((place for place in PLACES if request.blueprint in place.blueprints), None)
 
 
 def second_level() -> tuple[Entry, ...]:
-    """Return the entries of the second level that the page shows."""
+    """Return the entries of the second level on the current page."""
     place = current_place()
     return place.entries if place and request.blueprint not in WITHOUT_SECOND_LEVEL else ()
 
 
 def is_current(entry: Entry) -> bool:
-    """Tell whether the page belongs to an entry of the second level: it is of the same capability."""
+    """Return whether the current page belongs to an entry of the second level, that is, to its capability."""
     return entry.endpoint.partition(".")[0] == request.blueprint
 
 

@@ -1,4 +1,4 @@
-"""The principal of a request, as ``app.accounts.authentication`` found it."""
+"""The principal of a request, as determined by ``app.accounts.authentication``."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def installation() -> Installation:
 
 
 def current_access() -> AccessFilter:
-    """Return the access filter of this request's principal; nothing is read without one."""
+    """Return the access filter of this request's principal; every read requires it."""
     return installation().store.access(current_principal())

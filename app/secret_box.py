@@ -1,7 +1,7 @@
 """Secrets that have to be read again (passwords of files, keys of second factors), encrypted in the database.
 
-The key is derived from the installation's secret key, a file that only the owner reads, so that a copy of the database
-alone does not give them away.
+The encryption key is derived from the installation's secret key, a file readable only by its owner, so that a copy of
+the database does not disclose them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def encrypt(home: Path, secret: str) -> str:
 
 
 def decrypt(home: Path, sealed: str) -> str:
-    """Return what was encrypted; empty where it was made with another installation's key."""
+    """Return the decrypted secret; empty if it was encrypted with another installation's key."""
     try:
         return _box(home).decrypt(sealed.encode("ascii")).decode() if sealed else ""
     except (InvalidToken, UnicodeError):

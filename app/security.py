@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
-# Nothing is loaded from outside, nothing runs inline, nobody frames us.
+# No external resources, no inline scripts, no framing.
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -34,7 +34,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def _set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":  # files of documents too: what was shown must not stay on a shared machine's disk
+    if request.endpoint != "static":  # also for files of documents: nothing may remain on the disk of a shared machine
         response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -47,7 +47,7 @@ def _host_of(origin: str) -> str:
 
 
 def _refuse_other_origins() -> None:
-    """A page of another site may not change anything here, not even where no form token is asked (the API)."""
+    """Other sites may not change anything, even in the API, which requires no form token."""
     if request.method in SAFE_METHODS:
         return
     origin = request.headers.get("Origin")
@@ -58,7 +58,7 @@ def _refuse_other_origins() -> None:
 
 
 def _refuse_nul() -> None:
-    """No text has the character NUL, and databases refuse to look for it."""
+    """Texts never contain the character NUL, and databases reject it."""
     given = (request.path, *(text for pair in request.args.items(multi=True) for text in pair))
     if any("\0" in text for text in given):
         abort(400)

@@ -15,12 +15,12 @@ _LEVEL = re.compile(r"\(([^)]+)\)(?:-\(([^)]+)\))?")
 
 
 def treaty_key(pinpoint: str) -> str:
-    """Return the key of the treaty; that of an instrument that is a treaty as a whole (``EU 2024/1260``) is its own."""
+    """Return the key of the treaty; an instrument that is a treaty as a whole (``EU 2024/1260``) is its own key."""
     return pinpoint if pinpoint in _names() else pinpoint.rpartition(" ")[0]
 
 
 def treaty_name(pinpoint: str, language: str) -> str:
-    """Return what the treaty of a pinpoint or of an instrument's ``treaty`` is called."""
+    """Return the name of the treaty of a pinpoint or of an instrument's ``treaty``."""
     return _names()[treaty_key(pinpoint)][language]
 
 
@@ -37,12 +37,12 @@ def treaty_place(pinpoint: str, language: str) -> str:
 
 
 def treaty_cited(pinpoint: str, language: str) -> str:
-    """Return a pinpoint as it is cited: the name of its treaty and the place in it."""
+    """Return a pinpoint as a citation: the name of its treaty and the place in it."""
     return ", ".join(filter(None, (treaty_name(pinpoint, language), treaty_place(pinpoint, language))))
 
 
 def treaties_cited(pinpoints: Iterable[str], language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return pinpoints by the name of their treaty, each with its place in it, in the order of the names."""
+    """Return pinpoints by the name of their treaty, each with its place in it, sorted by name."""
     found: dict[str, list[str]] = defaultdict(list)
     for pinpoint in pinpoints:
         found[treaty_name(pinpoint, language)].append(pinpoint)
@@ -51,7 +51,7 @@ def treaties_cited(pinpoints: Iterable[str], language: str) -> list[tuple[str, l
 
 
 def element_place(element: Element, model: ModelInstrument, language: str) -> str:
-    """Return the place of an element, with the name of the treaty where it is not the instrument's own."""
+    """Return the place of an element, with the name of the treaty unless it is the instrument's own."""
     place = treaty_place(element.pinpoint, language)
     own = treaty_key(element.pinpoint) == treaty_key(model.treaty)
     return place if own else f"{treaty_name(element.pinpoint, language)}, {place}"
@@ -74,7 +74,7 @@ def _names() -> Mapping[str, Mapping[str, str]]:
 
 
 def obligation_level(element: Element) -> str:
-    """Return the code of ``element_duty`` in ``resources/labels.yaml`` that says so."""
+    """Return the code of the element's obligation level, a key of ``element_duty`` in ``resources/labels.yaml``."""
     if element.optional:
         return "optional"
     if element.qualified:

@@ -91,12 +91,12 @@ PAGES = (
     component_pages,
 )
 
-# The server listens on the loopback address alone; a name that another site points here is refused.
+# Allowed host names; others, which another site may have resolved to this address, are refused.
 OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
 WARMING = "ML"
-"""The concept of the comparison that is made when the application starts: laws of many countries tell of it."""
+"""Concept of the comparison made when the application starts; laws of many countries regulate it."""
 
 
 def _templates() -> FileSystemLoader:
@@ -106,9 +106,9 @@ def _templates() -> FileSystemLoader:
 
 
 def warm_up(app: Flask) -> None:
-    """Load in the background what the first search and comparison would wait for, by making one of each.
+    """Load in the background, by a search and a comparison, what the first ones of a user would wait for.
 
-    Dictionaries and patterns are loaded then, the encoder, and of the index what every comparison reads.
+    These are dictionaries, patterns, the encoder, and the part of the index read by every comparison.
     """
     from app.comparison.comparing import warm_up as warm_up_comparisons
 
@@ -125,9 +125,8 @@ def warm_up(app: Flask) -> None:
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the application.
 
-    ``config`` may hold Flask's own keys and ``SETTINGS`` (an ``indexing.settings.Settings``, else the
-    environment's), ``PRINCIPAL`` (an ``indexing.access.Principal`` that every request is made as, whatever accounts
-    there are).
+    ``config`` may contain Flask's own keys and ``SETTINGS`` (an ``indexing.settings.Settings``, by default from the
+    environment), ``PRINCIPAL`` (an ``indexing.access.Principal`` for all requests, regardless of accounts).
     """
     app = Flask("app")
     app.jinja_loader = _templates()

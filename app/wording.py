@@ -1,7 +1,7 @@
-"""The one catalogue of wording: pages, command line and exports, by key and language.
+"""The catalogue of wording for pages, command line and exports, by key and language.
 
-A key names a capability and what is said: ``search.remove_all``, ``command_line.ingest.help``. Sentences of errors
-(``resources/messages.yaml`` of each package) and labels of codes (``resources/labels.yaml``) are data of their own.
+A key names a capability and a text: ``search.remove_all``, ``command_line.ingest.help``. Sentences of errors
+(``resources/messages.yaml`` of each package) and labels of codes (``resources/labels.yaml``) are separate.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.support import Translations
 
 @cache
 def catalogue(language: str) -> Translations:
-    """Compile the ``.po`` of ``language`` (es, pt, en or fr) in memory."""
+    """Compile the ``.po`` file of ``language`` (es, pt, en or fr) in memory."""
     with files("app").joinpath(f"translations/{language}.po").open("rb") as source:
         messages = read_po(source, locale=language)
     compiled = io.BytesIO()
@@ -31,7 +31,7 @@ def has_wording(key: str) -> bool:
 
 
 def wording(key: str, language: str, **facts: object) -> str:
-    """Return the words of ``key`` in ``language``, with facts filled in for ``{name}``; ``KeyError`` without any."""
+    """Return the text of ``key`` in ``language``, filled with facts; raises ``KeyError`` if missing."""
     words: str = catalogue(language).gettext(key)
     if words == key:
         raise KeyError(key)

@@ -1,1 +1,1 @@
-"""Accounts: who may sign in, in which role, with which grants; sessions and API tokens."""
+"""Accounts: users, roles and grants; sessions and API tokens."""

@@ -1,4 +1,4 @@
-"""Accounts and their grants: added, listed, disabled, granted and revoked by the command line and administrators."""
+"""Accounts and their grants, managed from the command line and by administrators."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Account:
     grants: tuple[Grant, ...] = ()
 
     def principal(self) -> Principal:
-        """Return whom this account is for the access filter; a grant that is over is none."""
+        """Return the principal of this account for the access filter; expired grants are ignored."""
         active = [grant for grant in self.grants if grant.until is None or grant.until > now()]
         authorities = frozenset(grant.collection for grant in active if grant.kind == AUTHORITY)
         case_files = frozenset((grant.collection, grant.value) for grant in active if grant.kind == CASE_FILE)
@@ -63,7 +63,7 @@ class Account:
 
     @property
     def lasting_authorities(self) -> tuple[Grant, ...]:
-        """The authorities that the account belongs to, not those that it sees for a time."""
+        """The authorities to which the account belongs, without those of temporary grants."""
         return tuple(grant for grant in self.grants if grant.kind == AUTHORITY and grant.until is None)
 
     @property
@@ -105,7 +105,7 @@ def account(store: Store, name: str) -> Account:
 
 
 def accounts(store: Store, *conditions: ColumnElement[bool]) -> tuple[Account, ...]:
-    """Return all accounts by name, or those that meet ``conditions``."""
+    """Return all accounts that satisfy ``conditions``, by name."""
     with Session(store.database) as session:
         rows = session.scalars(select(AccountRow).where(*conditions).order_by(AccountRow.id)).all()
         grants = select(GrantRow).where(GrantRow.account.in_([row.id for row in rows])).order_by(GrantRow.id)
@@ -131,7 +131,7 @@ def _grant(row: GrantRow) -> Grant:
 
 
 def disable_account(store: Store, name: str) -> None:
-    """Disable an account and end its sessions, tokens and invitations; it can't be enabled again."""
+    """Disable an account permanently and end its sessions, tokens and invitations."""
     account(store, name)
     with writing(store) as session:
         session.get_one(AccountRow, name).disabled = True
@@ -139,14 +139,14 @@ def disable_account(store: Store, name: str) -> None:
 
 
 def grant(store: Store, name: str, grant: Grant, *, author: str) -> None:
-    """Give an account a grant; one that it has already is renewed."""
+    """Give an account a grant; an existing one is renewed."""
     account(store, name)
     with writing(store) as session:
         _add_grant(session, name, grant, author)
 
 
 def revoke(store: Store, name: str, grant: Grant) -> None:
-    """Take a grant from an account; raises ``app.no_such_grant`` where it has none like it."""
+    """Revoke a grant of an account; raises ``app.no_such_grant`` if it has none."""
     account(store, name)
     place = (GrantRow.account == name, GrantRow.kind == grant.kind)
     same = (GrantRow.collection == grant.collection, GrantRow.value == grant.value)
@@ -156,9 +156,9 @@ def revoke(store: Store, name: str, grant: Grant) -> None:
 
 
 def case_file_grant(store: Store, case_file: str, collections: Sequence[str] = ()) -> Grant:
-    """Return the grant of a case file by its reference, in one of ``collections`` where any are named.
+    """Return the grant of a case file by its reference, in one of ``collections`` if any are given.
 
-    Raises ``app.no_such_case_file`` where no collection has it, ``app.ambiguous_case_file`` where several have.
+    Raises ``app.no_such_case_file`` if no collection has it, ``app.ambiguous_case_file`` if several have.
     """
     found = [one for one in collections_with(store, case_file) if not collections or one in collections]
     if not found and len(collections) == 1:
@@ -177,7 +177,7 @@ def document_grant(store: Store, document_id: str) -> Grant:
 
 
 def authority_grant(store: Store, collection: str) -> Grant:
-    """Return the grant of an authority's files, which may be none yet; raises ``app.public_is_no_authority``."""
+    """Return the grant of an authority's files, which may be empty; raises ``app.public_is_no_authority``."""
     with Session(store.database) as session:
         row = session.get(CollectionRow, collection)
     if collection == "public" or (row is not None and not row.authority):
@@ -186,7 +186,7 @@ def authority_grant(store: Store, collection: str) -> Grant:
 
 
 def restrict_case_file(store: Store, collection: str, case_file: str, *, restricted: bool) -> None:
-    """Let a case file be seen only by those who were granted it by name, or again by all of its authority."""
+    """Restrict a case file to accounts with an explicit grant, or lift the restriction."""
     _set_rule(store, collection, case_file, restricted=restricted)
 
 
@@ -204,7 +204,7 @@ def _set_rule(store: Store, collection: str, case_file: str, **rule: bool) -> No
 
 
 def collections_with(store: Store, case_file: str) -> list[str]:
-    """Return the collections that have a case file of a reference."""
+    """Return the collections that contain a case file with a reference."""
     documents = select(DocumentRow.collection).where(DocumentRow.case_file == case_file)
     rules = select(CaseFileRuleRow.collection).where(CaseFileRuleRow.case_file == case_file)
     with Session(store.database) as session:
@@ -212,7 +212,7 @@ def collections_with(store: Store, case_file: str) -> list[str]:
 
 
 def utc(moment: datetime) -> datetime:
-    """Return a time of the store with its zone, which SQLite does not give back."""
+    """Return a time of the store with its zone, which SQLite does not return."""
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 

@@ -1,4 +1,4 @@
-"""One's own account, and whether the service answers, in the REST API."""
+"""The caller's account, and availability of the service, in the REST API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.principal import current_principal, installation
 
 
 def get_account() -> Response:
-    """Answer who asks, in which role and with which grants and permissions."""
+    """Return the caller's account with role, grants and permissions."""
     found: SignedIn | None = g.get("signed_in")
     if found is None:
         return jsonify({"account": current_principal().id, "role": "", "grants": [], "permissions": []})
@@ -26,7 +26,7 @@ def get_account() -> Response:
 
 
 def get_health() -> Response:
-    """Answer that the service and its database answer, and nothing else."""
+    """Return whether the service and its database are available, and nothing else."""
     with Session(installation().store.database) as session:
         session.execute(text("SELECT 1"))
     return jsonify({"status": "ok"})

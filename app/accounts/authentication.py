@@ -1,7 +1,7 @@
-"""Who asks: a session of a browser, an API token, or the one local user of an installation without accounts.
+"""Authentication: a browser session, an API token, or the local user of an installation without accounts.
 
-As soon as one account exists, nothing answers without a session or a token but what the permission table leaves to
-anyone. Every other route needs the permission that the table names; a route that it does not name is refused.
+As soon as one account exists, every route requires a session or a token, except those that the permission table opens
+to anyone. Every other route requires the permission in the table; a route missing from it is refused.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SCHEME = "bearer "
 
 
 def set_up(app: Flask) -> None:
-    """Authenticate before everything else, and tell templates who is signed in."""
+    """Authenticate every request first, and provide templates with the account."""
     app.before_request(_authenticate)
     app.context_processor(
         lambda: {"account": current_account(), "single_user": g.get("single_user", False), "may_open": may_open}
@@ -34,19 +34,19 @@ def set_up(app: Flask) -> None:
 
 
 def current_account() -> Account | None:
-    """Return the account of this request; None for the local user and for nobody."""
+    """Return the account of this request; None for the local user and without authentication."""
     found: SignedIn | None = g.get("signed_in")
     return found.account if found else None
 
 
 def may_open(endpoint: str) -> bool:
-    """Return whether whoever asks has the permission of a route, for links to it."""
+    """Return whether the caller has the permission of a route, for links to it."""
     found: SignedIn | None = g.get("signed_in")
     return needed_permission(endpoint) in found.permissions if found else bool(g.get("principal", NOBODY) != NOBODY)
 
 
 def _authenticate() -> ResponseReturnValue | None:
-    """Find out who asks; refuse who may not ask for this route."""
+    """Identify the caller; refuse the request without the route's permission."""
     if request.endpoint == "static":
         return None
     if "PRINCIPAL" in current_app.config:
@@ -63,7 +63,7 @@ def _authenticate() -> ResponseReturnValue | None:
 
 
 def _enter_fixed(principal: Principal) -> None:
-    """Take the principal that the application was made for; only who sees all sees accounts and the audit trail."""
+    """Use the configured principal; only one that sees all may see accounts and the audit trail."""
     g.principal = principal
     if needed_permission(request.endpoint or "") in INSTALLATION_WIDE and not principal.sees_all:
         raise RogatioError("app.not_permitted")
@@ -71,11 +71,11 @@ def _enter_fixed(principal: Principal) -> None:
 
 def _permitted(found: SignedIn, needed: str | None) -> ResponseReturnValue | None:
     g.principal = found.account.principal()
-    if request.endpoint is None or needed == ANYONE:  # an address of nothing is answered as that
+    if request.endpoint is None or needed == ANYONE:  # an unknown address gets its usual response
         return None
     if needed in found.permissions:
         return None
-    if request.endpoint == "search.search":  # the first page of those who see no documents is their own
+    if request.endpoint == "search.search":  # first page of accounts that see no documents
         return redirect(url_for("accounts.account"))
     raise RogatioError("app.not_permitted")
 
@@ -90,7 +90,7 @@ def _signed_in() -> SignedIn | None:
 
 
 def _has_accounts() -> bool:
-    """Return whether there are accounts; once there are, there always will be."""
+    """Return whether there are accounts; accounts are never removed, so True is cached."""
     known = current_app.extensions
     if not known.get("has_accounts"):
         known["has_accounts"] = accounts_exist(installation().store)
@@ -98,7 +98,7 @@ def _has_accounts() -> bool:
 
 
 def _enter_single_user() -> None:
-    """Let the local user in, from this machine alone."""
+    """Accept the local user, from this machine only."""
     if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:
         g.principal = NOBODY
         raise RogatioError("app.single_user_loopback")

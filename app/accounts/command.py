@@ -168,7 +168,7 @@ def revoke(name: str, sessions: bool, **options: Any) -> None:
 @click.option("--hold/--release", "held", default=None, help=say("case-file.hold"))
 @click.option("--authority", "authorities", multiple=True, metavar="COLLECTION", help=say("account.authority"))
 def case_file_command(case_file: str, restricted: bool | None, held: bool | None, authorities: tuple[str, ...]) -> None:
-    """Restrict or hold a case file in every collection that has it, or in those that are named."""
+    """Restrict or hold a case file in every collection that has it, or in the given ones."""
     if restricted is None and held is None:
         raise WrongUsage("app.argument_missing", name="--restricted, --hold")
     store = _store()

@@ -1,7 +1,7 @@
-"""Secrets that stand for an account: sessions of browsers, API tokens, invitations.
+"""Secrets of an account: browser sessions, API tokens, invitations.
 
-A secret is shown once, to whom it is made for; the database keeps its SHA-256. It has 256 random bits, so that a fast
-hash is enough and one indexed look-up finds it.
+A secret is shown once, when it is created; the database stores its SHA-256. With 256 random bits a fast hash is
+sufficient, and one indexed look-up finds it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Whom a secret stands for, and what he or she may do with it."""
+    """The account of a secret and its permissions."""
 
     account: Account
     credential: Credential
@@ -59,9 +59,9 @@ class SignedIn:
 
 
 def issue(store: Store, name: str, kind: str, *, label: str = "", allowed: Sequence[str] = ()) -> str:
-    """Make a credential of an account and return its secret.
+    """Create a credential of an account and return its secret.
 
-    ``allowed`` are the scopes of a token, all of them where none is named. Raises ``app.no_such_account``,
+    ``allowed`` are the scopes of a token, all if none is given. Raises ``app.no_such_account``,
     ``app.account_disabled`` and ``app.no_such_scope``.
     """
     if account(store, name).disabled:
@@ -86,7 +86,7 @@ def issue(store: Store, name: str, kind: str, *, label: str = "", allowed: Seque
 
 
 def signed_in(store: Store, secret: str, kind: str) -> SignedIn | None:
-    """Return whom a secret stands for, by one query; None where it is unknown, over, or its account is disabled."""
+    """Return the account of a secret, by one query; None if unknown, expired or if the account is disabled."""
     query = (
         select(CredentialRow, AccountRow, GrantRow)
         .join(AccountRow, AccountRow.id == CredentialRow.account)
@@ -106,7 +106,7 @@ def signed_in(store: Store, secret: str, kind: str) -> SignedIn | None:
 
 
 def credentials(store: Store, name: str, *kinds: str) -> tuple[Credential, ...]:
-    """Return the sessions and tokens of an account that still count, the last used first."""
+    """Return the valid sessions and tokens of an account, the last used first."""
     query = select(CredentialRow).where(CredentialRow.account == name, CredentialRow.kind.in_(kinds))
     with Session(store.database) as session:
         rows = session.scalars(query.order_by(CredentialRow.used.desc(), CredentialRow.number)).all()
@@ -120,7 +120,7 @@ def end(store: Store, name: str, number: str) -> None:
 
 
 def end_all(store: Store, name: str, *kinds: str) -> None:
-    """End the credentials of an account that are of ``kinds``."""
+    """End all credentials of an account of the given ``kinds``."""
     with writing(store) as session:
         session.execute(delete(CredentialRow).where(CredentialRow.account == name, CredentialRow.kind.in_(kinds)))
 
@@ -132,7 +132,7 @@ def _is_over(credential: Credential) -> bool:
 
 
 def _note_use(store: Store, credential: Credential) -> None:
-    """Note when a credential was last used, at most once a minute: reading a page is no write."""
+    """Record the last use of a credential, at most once a minute, to avoid a write for every read."""
     if now() - credential.used > _NOTED_EVERY:
         with writing(store) as session:
             session.execute(update(CredentialRow).where(CredentialRow.number == credential.number).values(used=now()))

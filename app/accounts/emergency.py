@@ -1,4 +1,4 @@
-"""Emergency access ("break-glass"): beyond one's grants, with a reason, for some hours, announced to the authority."""
+"""Emergency access ("break-glass"): beyond one's grants, with a reason, temporary, announced to the authority."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHORTEST_REASON = 20
 
 @dataclass(frozen=True, slots=True)
 class EmergencyAccess:
-    """That an account gave itself access to an authority's files, or to one case file of them, and why."""
+    """Emergency access of an account to an authority's files, or to one case file, with its reason."""
 
     account: str
     collection: str
@@ -34,9 +34,9 @@ class EmergencyAccess:
 
 
 def take_emergency_access(store: Store, own: Account, collection: str, case_file: str, reason: str) -> None:
-    """Give an account access for ``LASTS``; whether there is such a collection or case file is not told.
+    """Give an account access for ``LASTS``; the existence of collection or case file is not revealed.
 
-    Raises ``app.reason_needed`` for a reason of less than ``SHORTEST_REASON`` letters and
+    Raises ``app.reason_needed`` for a reason of less than ``SHORTEST_REASON`` characters and
     ``app.public_is_no_authority``.
     """
     reason = " ".join(reason.split())
@@ -51,7 +51,7 @@ def take_emergency_access(store: Store, own: Account, collection: str, case_file
 
 
 def emergency_accesses(store: Store, collections: Collection[str]) -> tuple[EmergencyAccess, ...]:
-    """Return what was taken to the files of ``collections`` in the last ``ANNOUNCED``, the newest first."""
+    """Return emergency accesses to ``collections`` within the last ``ANNOUNCED``, newest first."""
     query = select(GrantRow).where(
         GrantRow.kind.in_((AUTHORITY, CASE_FILE)),
         GrantRow.collection.in_(collections),

@@ -1,4 +1,4 @@
-"""The page on which access is taken in an emergency."""
+"""The page for emergency access."""
 
 from __future__ import annotations
 

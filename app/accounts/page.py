@@ -71,7 +71,7 @@ def sign_in() -> Page:
 
 @account_pages.route("/sign-in/code", methods=["GET", "POST"])
 def sign_in_code() -> Page:
-    """Ask who gave the right password for a one-time code."""
+    """Ask for a one-time code after the correct password."""
     half, form = session.get(HALF_KEY), CodeForm()
     if not half or half["until"] < time.time():
         return redirect(url_for("accounts.sign_in"))
@@ -117,7 +117,7 @@ def end_session(number: str) -> Response:
 
 @account_pages.post("/account/password")
 def new_password() -> Response:
-    """Set another password; every other session of the account ends."""
+    """Set a new password; all other sessions of the account end."""
     own, form = _own_account(), NewPasswordForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
@@ -130,7 +130,7 @@ def new_password() -> Response:
 
 @account_pages.route("/invitation/<secret>", methods=["GET", "POST"])
 def invitation(secret: str) -> Page:
-    """Let who was invited choose a password; the invitation counts once."""
+    """Let the invited person choose a password; the invitation is valid once."""
     store, form = installation().store, NewPasswordForm()
     found = signed_in(store, secret, INVITATION)
     if found is None:
@@ -145,7 +145,7 @@ def invitation(secret: str) -> Page:
 
 @account_pages.route("/account/second-factor", methods=["GET", "POST"])
 def second_factor() -> Page:
-    """Set up one-time codes: the key is shown until a code of it was given."""
+    """Set up one-time codes: the key is shown until a code of it is entered."""
     own, form = _own_account(), CodeForm()
     secret = session.setdefault(NEW_KEY, new_secret())
     if form.validate_on_submit():
@@ -161,7 +161,7 @@ def second_factor() -> Page:
 
 @account_pages.post("/account/second-factor/removal")
 def second_factor_removal() -> Response:
-    """Ask for no one-time codes any more, after one last."""
+    """Remove the second factor after a final code."""
     own, form, held = _own_account(), CodeForm(), installation()
     if not form.validate_on_submit() or not check_code(held.store, held.settings.home, own.id, form.code.data):
         raise RogatioError("app.code_is_wrong")
@@ -183,7 +183,7 @@ def _own_account() -> Account:
 
 
 def _enter(name: str, target: str) -> Response:
-    """Begin the session of who has shown that the account is his, and go where he wanted to."""
+    """Begin the session of an authenticated account and redirect to the requested page."""
     forget_failures(installation().store, name)
     _record_sign_in(name, "done")
     _begin_session(name)
@@ -191,13 +191,13 @@ def _enter(name: str, target: str) -> Response:
 
 
 def _begin_session(name: str) -> None:
-    """Begin a session with a new secret, so that nobody can have prepared it."""
+    """Begin a session with a new secret, which prevents session fixation."""
     session.clear()
     session[SESSION_KEY] = issue(installation().store, name, SESSION, label=request.user_agent.string)
 
 
 def _record_sign_in(name: str, outcome: str) -> None:
-    """Record a sign-in; a name that is no account's may be a password, and is left out."""
+    """Record a sign-in; an unknown account name may be a password, and is omitted."""
     store = installation().store
     known = accounts(store, AccountRow.id == name)
     append(store, Operation(name if known else "nobody", "administration", "sign_in", {}, outcome))

@@ -1,4 +1,4 @@
-"""Passwords (Argon2id) and what slows down who guesses them."""
+"""Passwords (Argon2id) and protection against guessing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def set_password(store: Store, name: str, password: str) -> None:
 
 
 def check_password(store: Store, name: str, password: str) -> bool:
-    """Return whether ``password`` is that of an account that may sign in; an unknown one takes as long.
+    """Return whether ``password`` is that of an active account; unknown accounts take the same time.
 
     Raises ``app.too_many_attempts`` for some minutes after ``MOST_FAILURES`` wrong passwords or codes.
     """
@@ -65,7 +65,7 @@ def count_failure(store: Store, name: str) -> None:
 
 
 def forget_failures(store: Store, name: str) -> None:
-    """Begin to count wrong passwords anew, after a sign-in."""
+    """Reset the count of wrong passwords after a sign-in."""
     with writing(store) as session:
         session.get_one(AccountRow, name).failures = 0
 
@@ -83,5 +83,5 @@ def _fits(hashed: str, password: str) -> bool:
 
 @cache
 def _other_hash() -> str:
-    """Return the hash of no account's password: the time of an answer must not tell which names exist."""
+    """Return the hash of no account's password, so that response times do not reveal which accounts exist."""
     return _hasher.hash("no account has this password")

@@ -1,4 +1,4 @@
-"""The permission table (``resources/permissions.yaml``): roles, scopes of tokens, and what each route needs."""
+"""The permission table (``resources/permissions.yaml``): roles, scopes of tokens, permissions required by routes."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def reads_public(role: str) -> bool:
 
 
 def writes_authority(role: str) -> bool:
-    """Return whether a role may change the documents of authorities and case files that it was granted."""
+    """Return whether a role may change granted documents of authorities and case files."""
     return role in _table()["write_authority"]
 
 
 def permissions_of(role: str, *, public_write: bool, limited_to: Iterable[str] | None = None) -> frozenset[str]:
-    """Return the permissions of a role, with those of the grant ``public:write`` where it has it.
+    """Return the permissions of a role, with those of the grant ``public:write`` if held.
 
     ``limited_to`` are the scopes of an API token, None for a session.
     """
@@ -59,10 +59,10 @@ def _needed() -> Mapping[str, str]:
 
 
 def needed_permission(endpoint: str) -> str | None:
-    """Return the permission that a route needs; None where the table does not name it, which refuses it."""
+    """Return the permission required by a route; None for a route missing from the table, which is refused."""
     return _needed().get(endpoint)
 
 
 def listed_endpoints() -> frozenset[str]:
-    """Return every route that the table names."""
+    """Return all routes in the table."""
     return frozenset(_needed())

@@ -12,10 +12,11 @@ from indexing.store.schema import Base
 
 
 class AccountRow(Base):
-    """A person or a program. ``password`` is an Argon2id hash, empty before one was chosen.
+    """A person or a program.
 
-    ``one_time_secret`` is the key of the second factor (RFC 6238), ``one_time_step`` the last time step that was used:
-    a code counts once. ``failures`` are the wrong passwords and codes since the last sign-in, up to ``failed``.
+    ``password`` is an Argon2id hash, empty until one is chosen. ``one_time_secret`` is the key of the second factor
+    (RFC 6238), ``one_time_step`` the last time step used: each code is valid once. ``failures`` is the number of wrong
+    passwords and codes since the last sign-in, ``failed`` the time of the last.
     """
 
     __tablename__ = "accounts"
@@ -32,9 +33,9 @@ class AccountRow(Base):
 
 
 class GrantRow(Base):
-    """What an account may see beyond its role: ``kind`` is one of ``app.accounts.accounts.GRANTS``.
+    """Access of an account beyond its role: ``kind`` is one of ``app.accounts.accounts.GRANTS``.
 
-    ``until`` is the end of a grant for a time, ``reason`` why it was given.
+    ``until`` is the end of a temporary grant, ``reason`` its justification.
     """
 
     __tablename__ = "grants"
@@ -52,9 +53,9 @@ class GrantRow(Base):
 
 
 class CredentialRow(Base):
-    """A session, an API token or an invitation, known by the SHA-256 of its secret alone.
+    """A session, an API token or an invitation, identified only by the SHA-256 of its secret.
 
-    ``number`` names it towards people. ``scopes`` limit a token; a session has all that the role allows.
+    ``number`` is its public id. ``scopes`` limit a token; a session has all permissions of the role.
     """
 
     __tablename__ = "credentials"

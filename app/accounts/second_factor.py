@@ -27,12 +27,12 @@ def new_secret() -> str:
 
 
 def address(name: str, secret: str) -> str:
-    """Return the ``otpauth`` address by which an authenticator takes the key."""
+    """Return the ``otpauth`` URI by which an authenticator app imports the key."""
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Rogatio")
 
 
 def set_up_second_factor(store: Store, home: Path, name: str, secret: str, code: str) -> bool:
-    """Ask for codes of ``secret`` from now on, if ``code`` is one; return whether it was."""
+    """Activate one-time codes of ``secret`` if ``code`` is valid; return whether it was."""
     step = _step_of(secret, code, 0)
     if step is None:
         return False
@@ -44,14 +44,14 @@ def set_up_second_factor(store: Store, home: Path, name: str, secret: str, code:
 
 
 def remove_second_factor(store: Store, name: str) -> None:
-    """Ask for no code any more; raises ``app.no_such_account``."""
+    """Remove the second factor; raises ``app.no_such_account``."""
     account(store, name)
     with writing(store) as session:
         session.execute(update(AccountRow).where(AccountRow.id == name).values(one_time_secret="", one_time_step=0))
 
 
 def check_code(store: Store, home: Path, name: str, code: str) -> bool:
-    """Return whether ``code`` is one of the account's that was not used yet, and use it up.
+    """Return whether ``code`` is a valid, unused code of the account, and mark it as used.
 
     Raises ``app.too_many_attempts`` as ``check_password`` does.
     """
@@ -69,7 +69,7 @@ def check_code(store: Store, home: Path, name: str, code: str) -> bool:
 
 
 def _step_of(secret: str, code: str, last: int) -> int | None:
-    """Return the time step, later than ``last``, of which ``code`` is; None where there is none."""
+    """Return the time step of ``code`` if later than ``last``; None without one."""
     if not secret:
         return None
     generator, now = pyotp.TOTP(secret), int(time.time()) // STEP_SECONDS

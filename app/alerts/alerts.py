@@ -30,9 +30,10 @@ MOST_ALERTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A saved search (its query, filters and language) or a watched provision.
+    """A saved search (query, filters and language) or a watched provision.
 
-    ``reached`` is the arrival up to which it has looked: for the library alone, since it counts what all bring in.
+    ``reached`` is the number of the change up to which it was evaluated. It is internal, since it counts the documents
+    of everybody.
     """
 
     id: str
@@ -47,7 +48,10 @@ class Alert:
 
 
 def save_search(store: Store, principal: Principal, request: SearchRequest) -> Alert:
-    """Save a search from here on; raises ``indexing.alert_without_question`` and what a search raises."""
+    """Save a search that reports future documents.
+
+    Raises ``indexing.alert_without_question`` and what a search raises.
+    """
     filters = {name: list(values) for name, values in request.filters.items() if values}
     query = parse(request.query)
     if not query.tree and not query.fields and not filters:
@@ -56,14 +60,14 @@ def save_search(store: Store, principal: Principal, request: SearchRequest) -> A
         if not field_named(name):
             raise RogatioError("indexing.no_such_filter", field=name)
     for field in query_filter_fields(request, query):
-        field_clause(field)  # what can't be asked is told now, and not whenever the alerts look
+        field_clause(field)  # an invalid search is rejected now, not at every evaluation
     return _add(store, principal, kind=SEARCH, query=request.query, filters=filters, language=request.language)
 
 
 def watch(store: Store, principal: Principal, document_id: str, unit: str = "") -> Alert:
-    """Watch a provision of the law that a document is a version of, or all of that law.
+    """Watch a provision of the law of which a document is an expression, or the whole law.
 
-    Raises ``indexing.no_such_document``, ``indexing.no_law`` where it is no version of one, and
+    Raises ``indexing.no_such_document``, ``indexing.no_law`` if it is not an expression of a law, and
     ``indexing.no_such_provision``.
     """
     found: WatchedProvision = watch_of(store, store.access(principal), document_id, unit)
@@ -79,7 +83,7 @@ def watch(store: Store, principal: Principal, document_id: str, unit: str = "") 
 
 
 def _add(store: Store, principal: Principal, **columns: Any) -> Alert:
-    """Add an alert, or return the one of this principal that asks the same."""
+    """Add an alert, or return the principal's existing alert with the same question."""
     reached = newest_change(store.database)
     with writing(store) as session:
         own = list(session.scalars(_of(principal)))
@@ -102,19 +106,19 @@ _EMPTY: Mapping[str, Any] = {"kind": "", "query": "", "filters": {}, "language":
 
 
 def alerts(store: Store, principal: Principal) -> tuple[Alert, ...]:
-    """Return the alerts of a principal, the newest first; of nobody else's is anything said."""
+    """Return the alerts of a principal, newest first."""
     with Session(store.database) as session:
         return tuple(map(_alert, session.scalars(_of(principal).order_by(AlertRow.made.desc(), AlertRow.id))))
 
 
 def alert(store: Store, principal: Principal, alert_id: str) -> Alert:
-    """Return one alert; ``indexing.no_such_alert`` also where it is somebody else's."""
+    """Return one alert; raises ``indexing.no_such_alert``, also for another principal's alert."""
     with Session(store.database) as session:
         return _alert(own_alert(session, principal, alert_id))
 
 
 def delete_alert(store: Store, principal: Principal, alert_id: str) -> None:
-    """Delete an alert; ``indexing.no_such_alert`` also where it is somebody else's."""
+    """Delete an alert; raises ``indexing.no_such_alert``, also for another principal's alert."""
     with writing(store) as session:
         session.delete(own_alert(session, principal, alert_id))
 
@@ -124,7 +128,7 @@ def _of(principal: Principal) -> Select[tuple[AlertRow]]:
 
 
 def own_alert(session: Session, principal: Principal, alert_id: str) -> AlertRow:
-    """Return the row of an alert of this principal; ``indexing.no_such_alert`` also where it is somebody else's."""
+    """Return the row of the principal's alert; raises ``indexing.no_such_alert``, also for that of another."""
     row = session.scalar(_of(principal).where(AlertRow.id == alert_id))
     if row is None:
         raise RogatioError("indexing.no_such_alert", alert=alert_id[:40])

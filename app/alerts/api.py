@@ -27,7 +27,7 @@ BEFORE = Whole("before", usual=0, description="What an earlier answer gave to go
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """A search (``query``, ``filters``) or, with a ``document_id``, a provision of the law that it is a version of."""
+    """A search (``query``, ``filters``), or a provision of the law of which ``document_id`` is an expression."""
 
     query: str = ""
     filters: dict[str, list[str]] = field(default_factory=dict)

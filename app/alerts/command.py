@@ -1,6 +1,6 @@
-"""``rogatio alerts``: what is new for saved searches and watched provisions, for a person or a timer.
+"""``rogatio alerts``: news of saved searches and watched provisions, for a person or a timer.
 
-Says nothing and ends with 0 where nothing is new, so that cron is silent; ends with 10 where something is.
+Without news the command prints nothing and exits with 0, so that cron sends no mail; with news it exits with 10.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def alerts_command(
 
 
 def _list(installation: Installation, as_json: bool) -> None:
-    """Say what every alert asks and how much it tells, with the id by which it is deleted."""
+    """Print the question of each alert, the numbers of its notices, and the id for deletion."""
     evaluate_alerts(installation, LOCAL_USER)
     counts = notice_counts(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER)
     for alert in alerts(installation.store, LOCAL_USER):
@@ -72,7 +72,7 @@ def _list(installation: Installation, as_json: bool) -> None:
 
 
 def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
-    """Tell what is new and return whether anything is."""
+    """Print the news and return whether there are any."""
     evaluate_alerts(installation, LOCAL_USER)
     found = alerts(installation.store, LOCAL_USER)
     access = installation.store.access(LOCAL_USER)
@@ -85,7 +85,7 @@ def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
 
 
 def _rows(found: Iterable[Alert], news: Iterable[Notice]) -> Iterable[str]:
-    """Yield one JSON object for each document that is new."""
+    """Yield one JSON object for each new document."""
     names = {alert.id: _named(alert) for alert in found}
     for item in news:
         row = {
@@ -119,7 +119,7 @@ def _lines(installation: Installation, found: Iterable[Alert], news: Iterable[No
 
 
 def _words(installation: Installation, alert: Alert) -> str:
-    """Return what an alert asks as a person would say it: of a watched law its title."""
+    """Return the question of an alert in words; for a watched law its title."""
     if not isinstance(alert.question, WatchedProvision):
         return _named(alert)
     law = watched_law(installation.store, installation.store.access(LOCAL_USER), alert.question)
@@ -127,7 +127,7 @@ def _words(installation: Installation, alert: Alert) -> str:
 
 
 def _named(alert: Alert) -> str:
-    """Return what an alert asks as it would be written on the command line."""
+    """Return the question of an alert in command line syntax."""
     question = alert.question
     if isinstance(question, SearchRequest):
         beside = (f"{name}={value}" for name, values in question.filters.items() for value in values)

@@ -1,7 +1,7 @@
 """Evaluation of alerts: finds what has arrived since the last evaluation.
 
-Nothing runs in the background: an alert looks when its principal asks for it, since only then it is known what that
-one may see. Before that its cost is nothing, and then it is that of the documents that came in.
+Nothing runs in the background. An alert is evaluated when its principal requests it, because only then is it known what
+the principal may see. The cost depends on the documents that arrived since.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ VERSION, SAME, WITHOUT, TEXT, ENDED = "version", "version_same", "version_withou
 def expression_matches(
     reader: Reader, watched: WatchedProvision, works: Mapping[str, Work]
 ) -> Iterator[tuple[AlertMatch, str]]:
-    """Yield what is new in versions (document -> its work) with the digest of the provision's text in each.
+    """Yield the matches in expressions (document -> its work) with the digest of the provision's text in each.
 
-    A text that only says that the law is over is none; that is told by ``end_of_law_matches``.
+    A text that only states the end of the law is not a match; see ``end_of_law_matches``.
     """
     known = dict(watched.known)
     for document, law in works.items():
@@ -60,7 +60,7 @@ def expression_matches(
 def end_of_law_matches(
     store: Store, access: AccessFilter, watched: WatchedProvision
 ) -> tuple[list[AlertMatch], WatchedProvision]:
-    """Return that the law is in force no more from some day on, where another day was known, and what is known now."""
+    """Return a match if the law's last day in force is newly known or has changed, and what is known now."""
     law = watched_law(store, access, watched)
     if law is None:
         return [], watched
@@ -88,9 +88,10 @@ def _kind(
 
 
 def _before(versions: Sequence[Expression], own: Expression, known: Collection[str]) -> str:
-    """Return the version that one is compared with, in its language.
+    """Return the expression with which another is compared, in its language.
 
-    It is another file of the same version that was there, else the version before; where no day is known, any other.
+    This is the other document of the same expression that was known before, else the preceding expression; any other if
+    no day is known.
     """
     others = [
         expression
@@ -113,7 +114,7 @@ _HITS_AT_ONCE = 500
 
 
 def evaluate_alerts(installation: Installation, principal: Principal) -> None:
-    """Let every alert of ``principal`` look through what came in since it last did."""
+    """Evaluate all alerts of ``principal`` on the documents that arrived since their last evaluation."""
     access = installation.store.access(principal)
     newest = newest_change(installation.store.database)
     for alert in alerts(installation.store, principal):
@@ -126,14 +127,14 @@ def evaluate_alerts(installation: Installation, principal: Principal) -> None:
 def _look_for_the_end(
     installation: Installation, access: AccessFilter, alert: Alert, watched: WatchedProvision
 ) -> None:
-    """Tell that a law is over: that may be learned from a list beside its text, with nothing that came in."""
+    """Report the end of a law, which may become known without a new document of the law."""
     found, looked = end_of_law_matches(installation.store, access, watched)
     if looked != watched:
         _write(installation, alert, replace(alert, question=looked), found)
 
 
 def _step(installation: Installation, access: AccessFilter, alert: Alert, newest: int) -> Alert:
-    """Look through the next documents and return the alert as it is behind them."""
+    """Evaluate the next documents and return the alert with its new position."""
     new = changes_since(installation.store.database, access, alert.reached, newest, DOCUMENTS_AT_ONCE)
     documents = [document for _, document in new]
     reached = new[-1][0] if len(new) == DOCUMENTS_AT_ONCE else newest
@@ -150,7 +151,7 @@ def _step(installation: Installation, access: AccessFilter, alert: Alert, newest
 def _matches(
     installation: Installation, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
 ) -> Iterator[AlertMatch]:
-    """Yield each document that answers with its best place."""
+    """Yield each matching document with its best place."""
     best: dict[str, list[Hit]] = {}
     for hit in _hits(installation, access, question, documents):
         best.setdefault(hit.document_id, []).append(hit)
@@ -163,7 +164,7 @@ def _matches(
 def _hits(
     installation: Installation, access: AccessFilter, question: SearchRequest, documents: Sequence[str]
 ) -> Iterator[Hit]:
-    """Yield all hits among ``documents``, by words and with nothing to fill a page by."""
+    """Yield all lexical hits among ``documents``, without relaxation."""
     request = replace(question, among=tuple(documents), limit=_HITS_AT_ONCE)
     while documents:
         result = retrieve(request, access, installation.engine)
@@ -176,7 +177,7 @@ def _hits(
 def _news(
     installation: Installation, access: AccessFilter, watched: WatchedProvision, documents: Sequence[str]
 ) -> tuple[list[AlertMatch], WatchedProvision]:
-    """Return what is new of a watched provision, and the provision with the texts that were read."""
+    """Return the matches of a watched provision, and the provision with the texts that were read."""
     reader = Reader(installation.store, access)
     versions = expressions_among(installation.store, access, watched, documents)
     news = list(expression_matches(reader, watched, versions))
@@ -200,7 +201,7 @@ def _citations(
 
 
 def _write(installation: Installation, before: Alert, after: Alert, found: Iterable[AlertMatch]) -> None:
-    """Keep what was found, unless another look was faster or the alert is gone."""
+    """Store the matches, unless a concurrent evaluation was faster or the alert was deleted."""
     with writing(installation.store) as session:
         row = session.get(AlertRow, before.id, with_for_update=True)
         if row is None or row.reached != before.reached:
@@ -212,7 +213,7 @@ def _write(installation: Installation, before: Alert, after: Alert, found: Itera
 
 
 def _keep(session: Session, alert_id: str, found: Sequence[AlertMatch]) -> None:
-    """Add what is new; what was told before is told again only where its text, or the end of the law, has changed."""
+    """Add new matches; a known match is reported again only if its text, or the end of the law, has changed."""
     reported = _told_before(session, alert_id, [one.document for one in found])
     for alert_match in found:
         row = reported.get((alert_match.document, alert_match.kind))

@@ -1,6 +1,6 @@
 """Notices of alerts, and which of them are new.
 
-Nothing is told but through the access filter of the moment in which it is asked, also no number.
+All notices and counts pass through the access filter of the moment in which they are read.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from indexing.works.works import validities
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something an alert found in a document that may be seen: ``page`` from 1, ``start`` an offset in its text.
+    """A match of an alert in a readable document: ``page`` from 1, ``start`` an offset in its text.
 
-    ``kind`` is ``match``; for a watched provision ``version`` (a new one in which it reads otherwise),
-    ``version_same`` (a new one in which it reads as before), ``version_without`` (one that has it no more), ``text``
-    (the text of a version has changed), ``ended`` (the law is over with this one) or ``cited``. ``places`` counts the
-    provisions of the document that match; ``validity`` says when a law reads so, as it is known now.
+    ``kind`` is ``match``; for a watched provision ``version`` (a new expression with another wording), ``version_same``
+    (a new expression with the same wording), ``version_without`` (one without the provision), ``text`` (the text of an
+    expression has changed), ``ended`` (the law ended with this expression) or ``cited``. ``places`` counts the matching
+    provisions of the document; ``validity`` is the period of validity as known now.
     """
 
     id: int
@@ -49,14 +49,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeCount:
-    """How much an alert tells that may be seen, and how much of it is new."""
+    """Numbers of readable notices of an alert, and of the new ones among them."""
 
     all: int = 0
     new: int = 0
 
 
 def mark_seen(store: Store, principal: Principal, alert_id: str = "", until: int = 0) -> None:
-    """Mark as seen what an alert told, or all of them; with ``until`` only what was told up to that one (its id)."""
+    """Mark notices of one alert or all alerts as seen; with ``until`` only those up to that id."""
     with writing(store) as session:
         if alert_id:
             own_alert(session, principal, alert_id)
@@ -77,7 +77,7 @@ def notices(
     before: int = 0,
     limit: int = 50,
 ) -> tuple[Notice, ...]:
-    """Return what alerts told, the newest first; ``new`` leaves out what was seen, ``before`` goes on behind an id."""
+    """Return notices, newest first; ``new`` omits those already seen, ``before`` continues after an id."""
     statement = _told(select(AlertMatchRow, DocumentRow), access, principal).where(AlertMatchRow.alert.in_(alert_ids))
     statement = statement.where(AlertMatchRow.seen.is_(None)) if new else statement
     statement = statement.where(AlertMatchRow.id < min(before, MOST_NUMBER)) if before else statement
@@ -89,7 +89,7 @@ def notices(
 
 
 def notice_counts(store: Store, access: AccessFilter, principal: Principal) -> Mapping[str, NoticeCount]:
-    """Return how much each alert tells; one that tells nothing has no entry."""
+    """Return the numbers of notices by alert; alerts without notices have no entry."""
     columns = (AlertMatchRow.alert, func.count(), func.count().filter(AlertMatchRow.seen.is_(None)))
     statement = _told(select(*columns), access, principal).group_by(AlertMatchRow.alert)
     with Session(store.database) as session:
@@ -97,7 +97,7 @@ def notice_counts(store: Store, access: AccessFilter, principal: Principal) -> M
 
 
 def _told(query: Select[Any], access: AccessFilter, principal: Principal) -> Select[Any]:
-    """Restrict what is asked of matches to the principal's alerts and to documents that may be seen now."""
+    """Restrict a query of matches to the principal's alerts and to documents readable now."""
     joined = query.select_from(AlertMatchRow).join(AlertRow, AlertRow.id == AlertMatchRow.alert)
     joined = joined.join(DocumentRow, DocumentRow.id == AlertMatchRow.document)
     return joined.where(AlertRow.principal == principal.id, visible_documents(access))

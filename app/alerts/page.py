@@ -29,7 +29,7 @@ def alert_list() -> str:
 
 @alert_pages.post("/")
 def save() -> AnyResponse:
-    """Save the search that the form holds as the address of the search page would."""
+    """Save the search in the form, which is encoded as in the address of the search page."""
     state = state_from(request.form)
     save_search(installation().store, current_principal(), SearchRequest(state.query, state.request().filters))
     flash(gettext("alerts.saved_comes_now_matches"))
@@ -81,7 +81,7 @@ def deletion(alert_id: str) -> AnyResponse:
 
 @alert_pages.get("/feed.atom")
 def feed() -> Response:
-    """Answer what is new in public law as an Atom feed; nothing of an authority's files leaves this way."""
+    """Return the news in public law as an Atom feed; documents of authorities are never included."""
     store, principal = installation().store, current_principal()
     evaluate_alerts(installation(), principal)
     items = newest_of_all(store, of_public_law(current_access()), principal)
@@ -91,5 +91,5 @@ def feed() -> Response:
 
 
 def _atom(moment: datetime) -> str:
-    """Return a time of the store, which is UTC, as RFC 3339."""
+    """Return a time of the store (UTC) in RFC 3339."""
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -12,10 +12,10 @@ from indexing.store.schema import Base
 
 
 class AlertRow(Base):
-    """A saved search, or a watched provision of a law (all of it where ``unit`` is empty).
+    """A saved search, or a watched provision of a law (the whole law if ``unit`` is empty).
 
-    ``reached`` is the arrival up to which it has looked. ``identities`` are the canonical ids of what is watched,
-    ``known`` its text in each version that was looked at (document id -> digest).
+    ``reached`` is the number of the change up to which it was evaluated. ``identities`` are the canonical ids of what
+    is watched, ``known`` the digest of its text in each expression already evaluated, by document id.
     """
 
     __tablename__ = "alerts"
@@ -36,7 +36,7 @@ class AlertRow(Base):
 
 
 class AlertMatchRow(Base):
-    """What an alert found: a place in a document, without a word of it. ``seen`` is empty while it is new."""
+    """A match of an alert: a place in a document, without any content. ``seen`` is empty while it is new."""
 
     __tablename__ = "alert_matches"
     __table_args__ = (Index("alert_matches_once", "alert", "document", "kind", unique=True),)

@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """An alert with how much it tells and the newest of that; ``law`` is None where it may not be seen."""
+    """An alert with its counts and newest notices; ``law`` is None if it may not be seen."""
 
     alert: Alert
     tally: NoticeCount
@@ -40,7 +40,7 @@ class AlertView:
 
     @property
     def kind(self) -> str:
-        """Return what is waited for, as it is named: a search, a provision or a whole law."""
+        """Return the kind of the alert: a search, a provision or a whole law."""
         return "law" if isinstance(self.alert.question, WatchedProvision) and not self.unit else self.alert.kind
 
     @property
@@ -49,17 +49,17 @@ class AlertView:
 
     @property
     def before(self) -> Mapping[str, str]:
-        """Return the version that each version of a watched law has replaced, by document."""
+        """Return the expression replaced by each expression of a watched law, by document."""
         return {version.expression.document: version.before for version in law_versions(self.law)} if self.law else {}
 
     @property
     def newest(self) -> int:
-        """Return the id up to which the reader has been shown what was told."""
+        """Return the id of the last notice shown to the reader."""
         return self.told[0].id if self.told else 0
 
 
 def alert_views(store: Store, access: AccessFilter, principal: Principal) -> list[AlertView]:
-    """Return all alerts of a principal, those with news first, each with the newest of what it tells."""
+    """Return all alerts of a principal, those with news first, each with its newest notices."""
     counts = notice_counts(store, access, principal)
     found = (alert_view(store, access, principal, alert, counts, SHOWN_OF_EACH) for alert in alerts(store, principal))
     return sorted(found, key=lambda view: not view.tally.new)
@@ -84,7 +84,7 @@ def _law(store: Store, access: AccessFilter, alert: Alert) -> Work | None:
 
 
 def of_public_law(access: AccessFilter) -> AccessFilter:
-    """Return what of ``access`` is public law: programs that read feeds keep what they are given."""
+    """Return the part of ``access`` that is public law, because feed readers keep copies."""
     return access.of_partition(PUBLIC_PARTITION)
 
 

@@ -1,4 +1,4 @@
-"""Watched provisions: expressions of their law that arrived, and documents that cite them."""
+"""Watched provisions: new expressions of their law, and documents that cite them."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from nlp.annotations import Annotations, Span, Unit
 from nlp.structure.structure import provisions
 
 CITED = "cited"
-END = ""  # among the versions that are known, where the first day without the law stands: no document is called so
+END = ""  # key of the first day without the law among the known expressions; no document has this id
 _CITATIONS = frozenset({"LAW", "TREATY", "REFERENCE"})
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedProvision:
-    """A provision of a work, or all of it where ``unit`` is empty; ``identities`` are its canonical ids.
+    """A provision of a work, or the whole work if ``unit`` is empty; ``identities`` are its canonical ids.
 
-    ``known`` are the versions that were there when it was last looked at, each with the digest of the provision's
-    text, or empty where that was not read; beside them the day from which the law is in force no more.
+    ``known`` are the expressions at the last evaluation by document id, each with the digest of the provision's text,
+    or empty if it was not read; it also has the first day on which the law is no longer in force.
     """
 
     work: str
@@ -39,7 +39,7 @@ class WatchedProvision:
 
     @property
     def end(self) -> str:
-        """Return the first day without the law as it was known, empty for none."""
+        """Return the known first day without the law, empty if there is none."""
         return self.known.get(END, "")
 
     @property
@@ -49,7 +49,7 @@ class WatchedProvision:
 
 @dataclass(frozen=True, slots=True)
 class AlertMatch:
-    """A place in a document (``page`` from 1, ``start`` an offset in its text) and what it is told as."""
+    """A place in a document (``page`` from 1, ``start`` an offset in its text) and the kind of match."""
 
     document: str
     kind: str
@@ -61,18 +61,18 @@ class AlertMatch:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads provisions of documents that may be seen."""
+    """Reads provisions of readable documents."""
 
     store: Store
     access: AccessFilter
 
     def provision(self, document: str, unit: str) -> Unit | None:
-        """Return the provision with the label ``unit``, None where the document has none."""
+        """Return the provision with the label ``unit``, None if the document has none."""
         structure = provisions(self.store.annotations(self.access, document).structure)
         return next((one for one in structure if one.label == unit), None)
 
     def digest(self, document: str, unit: str) -> str:
-        """Return what tells one text of a provision from another, white space apart; empty where there is none."""
+        """Return a digest of a provision's text, ignoring white space; empty if there is no such provision."""
         found = self.provision(document, unit)
         if found is None:
             return ""
@@ -80,16 +80,16 @@ class Reader:
         return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
     def place(self, document: str, kind: str, start: int) -> AlertMatch:
-        """Return an offset as a place: its page and the provision that holds it."""
+        """Return an offset as a place: its page and the provision that contains it."""
         structure = provisions(self.store.annotations(self.access, document).structure)
         unit = next((one.label for one in structure if one.start <= start < one.end), "")
         return AlertMatch(document, kind, unit, self.store.reading(self.access, document).page_at(start), start)
 
 
 def watch_of(store: Store, access: AccessFilter, document: str, unit: str) -> WatchedProvision:
-    """Return what is to be watched of the law that ``document`` is a version of.
+    """Return the watched provision of the law of which ``document`` is an expression.
 
-    Raises ``indexing.no_such_document``, ``indexing.no_law`` where it is no version of a law, and
+    Raises ``indexing.no_such_document``, ``indexing.no_law`` if it is not an expression of a law, and
     ``indexing.no_such_provision``.
     """
     stored = store.document(access, document)
@@ -110,7 +110,7 @@ def watch_of(store: Store, access: AccessFilter, document: str, unit: str) -> Wa
 
 
 def watched_law(store: Store, access: AccessFilter, watched: WatchedProvision) -> Work | None:
-    """Return the law as it is held now, also where a law of its name has taken it in; None where none may be seen."""
+    """Return the law as stored now, also if merged into another of the same name; None if none may be seen."""
     for named in (watched.work, *sorted(watched.laws)):
         try:
             return work(store, access, named)
@@ -122,7 +122,7 @@ def watched_law(store: Store, access: AccessFilter, watched: WatchedProvision) -
 def expressions_among(
     store: Store, access: AccessFilter, watched: WatchedProvision, documents: Collection[str]
 ) -> dict[str, Work]:
-    """Return those of ``documents`` that are versions of the law, in their order, each with its work as it is now."""
+    """Return those of ``documents`` that are expressions of the law, in their order, each with its present work."""
     statement = select(ExpressionRow.document).join(WorkRow, WorkRow.id == ExpressionRow.work)
     statement = statement.where(ExpressionRow.document.in_(documents), ExpressionRow.known_to.is_(None))
     statement = statement.where((WorkRow.id == watched.work) | WorkRow.canonical.in_(watched.laws))
@@ -133,7 +133,7 @@ def expressions_among(
 
 
 def citing(annotations: Annotations, watched: WatchedProvision) -> Span | None:
-    """Return the first place that cites what is watched by its likeliest reading."""
+    """Return the first citation of the watched provision, by its most probable reading."""
     for span in sorted(annotations.spans, key=lambda one: one.start):
         if span.label in _CITATIONS and span.readings:
             cited = span.readings[0].canonical

@@ -83,12 +83,12 @@ def _span(span: Span) -> Row:
 
 STANDARD_INPUT = "-"
 LIMITS = USUAL_LIMITS
-AHEAD = 2  # files a worker has before it
+AHEAD = 2  # files queued per worker
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that came in under ``name`` and is told of as ``identifier``."""
+    """An incoming file ``name``, reported under ``identifier``."""
 
     path: Path
     identifier: str
@@ -96,7 +96,7 @@ class File:
 
 
 Made = tuple[Path | None, tuple[Member, ...]]
-# Makes the row of a text, given its blocks and what its file says of itself; crosses to worker processes by its name.
+# Makes the row of a text from its blocks and the metadata of its file; pickled by name for worker processes.
 Describe = Callable[[str, Sequence[Block], Mapping[str, str] | None], Row]
 
 
@@ -115,7 +115,7 @@ def annotation_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[st
 
 
 def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None:
-    """Write the rows of files, of JSON Lines or of the text on standard input; exit with 1 where one failed."""
+    """Write the rows of files, of JSON Lines or of the text on standard input; exit with 1 if one failed."""
     if jsonl:
         failed = _write(_rows_of(_lines(files), describe))
     elif files:
@@ -128,17 +128,17 @@ def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None
 
 
 def _workers(files: int) -> Workers:
-    """Return one worker for one file, as many as there are processors for many; the pipelines are loaded once."""
+    """Return a worker pool: one for a single file, one per processor for several; pipelines are loaded once."""
     return Workers(1 if files == 1 else 0, LIMITS, preload=() if files == 1 else ("indexing.ingest.warm_worker",))
 
 
 def _write(rows: Iterable[Row]) -> int:
-    """Write one line a row as soon as it is there; return how many failed."""
+    """Write each row as soon as it is available and return the number of failures."""
     output = sys.stdout.buffer
     failed = 0
     for row in rows:
         failed += "error" in row
-        # What UTF-8 cannot hold, half a surrogate pair, leaves as the escape that JSON has for it.
+        # A lone surrogate, which UTF-8 cannot encode, is written as a JSON escape.
         output.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
         output.flush()
     return failed
@@ -153,7 +153,7 @@ def _lines(files: Iterable[Path]) -> Iterator[bytes]:
 
 
 def _rows_of(lines: Iterable[bytes], describe: Describe) -> Iterator[Row]:
-    """Yield one row for each line of ``{"id", "text"}`` that is not blank, in order."""
+    """Yield one row for each non-blank line of ``{"id", "text"}``, in order."""
     for line in lines:
         if line.strip():
             yield _answer(line, describe)
@@ -172,13 +172,13 @@ def _answer(line: bytes, describe: Describe) -> Row:
 
 
 def text_row(identifier: object, text: str, describe: Describe) -> Row:
-    """Return the row of a text, or the code of what went wrong with it."""
+    """Return the row of a text, or the code of its error."""
     try:
         return {**describe(text, (), None), "id": identifier}
     except RogatioError as error:
         return {"id": identifier, "error": error.code}
     except Exception as error:
-        # One row must not end a batch of thousands; what failed is told without any content.
+        # One row must not end a batch of thousands; the error is reported without content.
         click.echo(f"{identifier}: {type(error).__name__}", err=True)
         return {"id": identifier, "error": "nlp.annotation_failed"}
 
@@ -186,7 +186,7 @@ def text_row(identifier: object, text: str, describe: Describe) -> Row:
 def file_rows(files: Iterable[File], pool: Workers, scratch: Path, describe: Describe) -> Iterator[Row]:
     """Yield the row of each file and of every file inside it (``outer/inner``), in order.
 
-    Files are read by the workers of ``pool``, some of them ahead, so that a hostile one fails alone.
+    Files are read by the workers of ``pool``, some of them ahead, so that a malicious file cannot affect the others.
     """
     waiting = iter(files)
     running = deque(_send(one, pool, scratch, describe) for one in islice(waiting, AHEAD * pool.count))
@@ -219,7 +219,7 @@ def _send(file: File, pool: Workers, scratch: Path, describe: Describe) -> tuple
 
 
 def describe_in_worker(path: Path, scratch: Path, name: str, describe: Describe) -> Made:
-    """Read and describe one file; the row crosses as a file in ``scratch``, where its members lie too."""
+    """Read and describe one file; row and members are returned as files in ``scratch``."""
     from extraction.read import read
 
     tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
@@ -231,7 +231,7 @@ def describe_in_worker(path: Path, scratch: Path, name: str, describe: Describe)
         content = describe(document.text, document.blocks, document.metadata)
     except MemoryError:
         raise
-    except Exception as error:  # what failed is told without any content
+    except Exception as error:  # reported without content
         raise RogatioError("nlp.annotation_failed") from error
     row = scratch / "row.json"
     row.write_text(json.dumps(content), encoding="ascii")

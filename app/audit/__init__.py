@@ -1,1 +1,1 @@
-"""The audit trail: who did what, when and why, in a chain that shows every later change."""
+"""The audit trail: who did what, when and why, in a hash chain that reveals later changes."""

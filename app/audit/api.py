@@ -24,7 +24,7 @@ BEFORE = Whole("before", usual=0, description="Number that an earlier answer gav
 
 
 def list_audit() -> Response:
-    """Answer entries, the newest first; ``before`` of the answer is where the next page begins, 0 at the end."""
+    """Return entries, newest first; ``before`` of the response is the start of the next page, 0 at the end."""
     limit = LIMIT.value()
     before = BEFORE.value()
     found = entries(installation().store, filter_from_request(), before=before, limit=limit + 1)

@@ -1,4 +1,4 @@
-"""``rogatio audit``: export the trail and verify its chain, also from an export and without an installation."""
+"""``rogatio audit``: exports the trail and verifies its chain, also from an export and without an installation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def audit_command() -> None:
 @click.option("--head", default="", metavar="SHA-256", help=say("audit.head"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def verify_trail(file: Path | None, head: str, as_json: bool) -> None:
-    """End with 1 where the chain is broken, or has no entry with the digest ``head`` that was noted earlier."""
+    """Exit with 1 if the chain is broken, or has no entry with the digest ``head`` noted earlier."""
     found, has_head = _verified(file, head)
     if as_json:
         click.echo(json.dumps(asdict(found) | {"has_head": has_head}))
@@ -44,7 +44,7 @@ def verify_trail(file: Path | None, head: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--after", type=click.IntRange(0), default=0, help=say("audit.after"))
 def export_trail(file: Path, after: int) -> None:
-    """Write the trail as lines of JSON, to the standard output for ``-``."""
+    """Write the trail as lines of JSON; ``-`` is standard output."""
     store = open_installation(settings_from()).store
     with click.open_file(str(file), "w", encoding="utf-8") as written:
         for entry in every_entry(store, after=after):
@@ -54,7 +54,7 @@ def export_trail(file: Path, after: int) -> None:
 def _verified(file: Path | None, head: str) -> tuple[Verification, bool]:
     """Return the verification of the chain, and whether it contains the digest ``head`` (true without one).
 
-    An export may begin anywhere. Raises ``app.no_audit_export`` for a file that is none.
+    An export may begin anywhere. Raises ``app.no_audit_export`` for any other file.
     """
     digests = {head: not head}
     try:
@@ -71,7 +71,7 @@ def _source(file: Path | None) -> Iterator[Entry]:
 
 
 def _noting(found: Iterable[Entry], digests: dict[str, bool]) -> Iterator[Entry]:
-    """Yield entries and set the digests of those that ``digests`` asks for."""
+    """Yield entries and record the digests requested in ``digests``."""
     for entry in found:
         if entry.digest in digests:
             digests[entry.digest] = True

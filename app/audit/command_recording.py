@@ -1,4 +1,4 @@
-"""Records what the operator does at the command line; imports the store only when a command has run."""
+"""Records operations on the command line; the store is imported only after a command has run."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from extraction.resource import load
 
 
 def operator() -> str:
-    """Return who uses the command line, as grants and the audit trail name them."""
+    """Return the user of the command line, as named in grants and the audit trail."""
     return f"operator:{getpass.getuser()}"[:64]
 
 
 def recorded(name: str, command: click.Command) -> click.Command:
-    """Let a command, and those of a group, be recorded when it has run, where ``resources/audit.yaml`` names it."""
+    """Wrap a command, and those of a group, to be recorded after it has run if ``resources/audit.yaml`` lists it."""
     if isinstance(command, click.Group):
         for inner, one in command.commands.items():
             recorded(f"{name} {inner}", one)

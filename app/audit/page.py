@@ -1,4 +1,4 @@
-"""The auditor's page: entries of the trail with filters, whether the chain is whole, and exports."""
+"""The auditor's page: filtered entries of the trail, verification of the chain, exports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COLUMNS = ("number", "moment", "actor", "operation", "action", "objects", "outc
 
 
 def filter_from_request() -> EntryFilter:
-    """Read the filter of an address; raises ``app.bad_parameter`` for an operation or a day that is none."""
+    """Read the filter from the address; raises ``app.bad_parameter`` for an invalid operation or day."""
     given = {name: request.args.get(name, "").strip() for name in EntryFilter.__slots__}
     if given["operation"] not in ("", *OPERATIONS):
         raise RogatioError("app.bad_parameter", name="operation")
@@ -51,7 +51,7 @@ def verification() -> str:
 
 @audit_pages.get("/audit/trail.csv")
 def table() -> Response:
-    """Answer the entries that the filter lets through as a table."""
+    """Return the entries that pass the filter as a table."""
     found = every_entry(installation().store, filter_from_request())
     lines = [_COLUMNS, *([str(getattr(entry, name)) for name in _COLUMNS] for entry in found)]
     return _file(csv_lines(lines), "text/csv", "audit.csv")
@@ -59,7 +59,7 @@ def table() -> Response:
 
 @audit_pages.get("/audit/trail.jsonl")
 def chain() -> Response:
-    """Answer the whole trail in the form that ``rogatio audit verify FILE`` checks."""
+    """Return the whole trail in the format that ``rogatio audit verify FILE`` checks."""
     lines = "".join(f"{as_line(entry)}\n" for entry in every_entry(installation().store))
     return _file(lines.encode(), "application/jsonl", "audit.jsonl")
 

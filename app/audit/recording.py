@@ -1,4 +1,4 @@
-"""What is recorded of a request, reads included; ``resources/audit.yaml`` says what a route stands for."""
+"""Recording of requests, reads included; ``resources/audit.yaml`` maps routes to operations."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ REASON_HEADER = "Rogatio-Reason"
 
 
 def set_up(app: Flask) -> None:
-    """Record every request of who is known, reads included; what could not be recorded is not answered."""
+    """Record every request of an authenticated principal, reads included; without a record there is no response."""
     app.after_request(_record)
 
 
 def note_documents(documents: Iterable[str]) -> None:
-    """Note the documents that an answer shows, beside those that its address names."""
+    """Add the documents shown in the response to those named in the address."""
     g.setdefault("shown_documents", []).extend(documents)
 
 
 def note(**objects: Any) -> None:
-    """Note other objects of this request by kind and id, such as the job that an upload made."""
+    """Add other objects of this request by kind and id, such as the job of an upload."""
     g.setdefault("noted_objects", {}).update(objects)
 
 
@@ -51,7 +51,7 @@ def _record(response: Response) -> Response:
 
 
 def operation_of(endpoint: str, permission: str | None) -> str:
-    """Return the operation that a route stands for; a route without a permission is refused and read by nobody."""
+    """Return the operation of a route; a route without a permission is always refused."""
     table = load("app.audit")
     found: str = table["routes"].get(endpoint) or table["permissions"].get(permission, "consultation")
     return found

@@ -1,4 +1,4 @@
-"""Table of the audit trail; the database refuses to change or delete its rows."""
+"""Table of the audit trail; the database rejects changes and deletions of its rows."""
 
 from __future__ import annotations
 

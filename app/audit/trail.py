@@ -46,14 +46,14 @@ class Entry:
     digest: str
 
     def expected_digest(self) -> str:
-        """Return the SHA-256 of all but the digest, as JSON with sorted keys."""
+        """Return the SHA-256 of all fields except the digest, as JSON with sorted keys."""
         content = {name: value for name, value in asdict(self).items() if name != "digest"}
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries to list; what is empty does not restrict. Days are ISO 8601, both included."""
+    """Criteria of entries; empty ones do not restrict. Days are ISO 8601, both inclusive."""
 
     actor: str = ""
     operation: str = ""
@@ -64,7 +64,7 @@ class EntryFilter:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``broken`` is the number of the first entry that does not follow from the one before, 0 for none."""
+    """``broken`` is the number of the first entry that does not match its predecessor, 0 for none."""
 
     entries: int
     head: str
@@ -73,7 +73,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What is to be recorded of an operation."""
+    """An operation to be recorded."""
 
     actor: str
     operation: str
@@ -84,9 +84,9 @@ class Operation:
 
 
 def append(store: Store, operation: Operation) -> None:
-    """Add an entry behind the last one; writers of all processes wait for each other."""
+    """Append an entry; writers of all processes are serialised."""
     with writing(store) as session:
-        if session.get_bind().dialect.name != "sqlite":  # SQLite's write lock does so already
+        if session.get_bind().dialect.name != "sqlite":  # SQLite's write lock already does
             session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         last = session.execute(
             select(AuditRow.number, AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)
@@ -111,14 +111,14 @@ def append(store: Store, operation: Operation) -> None:
 def entries(
     store: Store, entry_filter: EntryFilter = EntryFilter(), *, before: int = 0, limit: int = 100
 ) -> list[Entry]:
-    """Return the newest entries, at most ``limit``, of those before the number ``before`` where one is given."""
+    """Return the newest entries before the number ``before`` (0: all), at most ``limit``."""
     query = _filtered(entry_filter).order_by(AuditRow.number.desc()).limit(limit)
     with Session(store.database) as session:
         return [_entry(row) for row in session.scalars(query.where(AuditRow.number < before) if before else query)]
 
 
 def every_entry(store: Store, entry_filter: EntryFilter = EntryFilter(), *, after: int = 0) -> Iterator[Entry]:
-    """Yield all entries behind the number ``after``, the oldest first."""
+    """Yield all entries after the number ``after``, oldest first."""
     while True:
         query = _filtered(entry_filter).where(AuditRow.number > after).order_by(AuditRow.number).limit(_AT_ONCE)
         with Session(store.database) as session:
@@ -130,9 +130,9 @@ def every_entry(store: Store, entry_filter: EntryFilter = EntryFilter(), *, afte
 
 
 def verify(found: Iterable[Entry], *, complete: bool = True) -> Verification:
-    """Check that each entry has the digest of what it says and follows from the one before.
+    """Check that each entry has the digest of its content and of its predecessor.
 
-    ``complete`` asks that the first is number 1; else the first is taken as it stands.
+    With ``complete`` the first entry must be number 1; otherwise the first one is trusted.
     """
     previous, number, count = (BEGINNING, 0, 0) if complete else ("", -1, 0)
     for entry in found:
@@ -144,19 +144,19 @@ def verify(found: Iterable[Entry], *, complete: bool = True) -> Verification:
 
 
 def as_line(entry: Entry) -> str:
-    """Return an entry as a line of JSON, the form of exports."""
+    """Return an entry as a line of JSON, the format of exports."""
     return json.dumps(asdict(entry), ensure_ascii=False)
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Entry]:
-    """Read entries from the lines of an export; raises ``ValueError`` and ``TypeError`` for what is none."""
+    """Parse entries from the lines of an export; raises ``ValueError`` or ``TypeError`` for invalid lines."""
     for line in lines:
         if line.strip():
             yield Entry(**json.loads(line))
 
 
 def actors(store: Store) -> Sequence[str]:
-    """Return everybody who is named in the trail."""
+    """Return all actors named in the trail."""
     with Session(store.database) as session:
         return session.scalars(select(AuditRow.actor).distinct().order_by(AuditRow.actor)).all()
 
@@ -173,7 +173,9 @@ def _filtered(entry_filter: EntryFilter) -> Select[tuple[AuditRow]]:
     if entry_filter.first_day:
         query = query.where(AuditRow.moment >= entry_filter.first_day)
     if entry_filter.last_day:
-        query = query.where(AuditRow.moment < f"{entry_filter.last_day}U")  # behind every time of the day: "…T23:59"
+        query = query.where(
+            AuditRow.moment < f"{entry_filter.last_day}U"
+        )  # sorts after every time of the day: "…T23:59"
     return query
 
 
@@ -193,7 +195,7 @@ def _entry(row: AuditRow) -> Entry:
 
 
 def ids_of(given: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Return the arguments ``names`` of an address or a command, which are ids."""
+    """Return those arguments of an address or a command that are ids, by ``names``."""
     found = ((name, given.get(name)) for name in names)
     return {name: _plain(value) for name, value in found if value}
 

@@ -1,7 +1,7 @@
 """Alignment of the clauses of two provisions, in one language or across languages.
 
-Two clauses are alike by meaning where there is an encoder, and without one by what can be compared in any language: the
-elements that they state and their traits, figures and words of common origin, and the place in the provision.
+Similarity is semantic if there is an encoder, and otherwise based on what is comparable in any language: elements and
+their traits, figures, cognates, and the place in the provision.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from nlp.folding import fold
 Likeness: TypeAlias = npt.NDArray[np.float64]
 
 _WEIGHTS = {"traits": 0.4, "elements": 0.25, "words": 0.2, "figures": 0.05, "place": 0.1}
-_BY_MEANING = {"meaning": 0.4}  # beside the others, which hold without it
+_BY_MEANING = {"meaning": 0.4}  # in addition to the others, which need no encoder
 _LEAST = 0.3
 """How alike two clauses must be to stand beside each other."""
 _JOINING = 0.5
@@ -32,7 +32,7 @@ _SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Places of clauses on the left and on the right that answer each other; one side is empty where nothing does.
+    """Places of corresponding clauses on the left and right; one side is empty for an unmatched clause.
 
     ``why`` are codes with their share (``traits:0.67``), the weightiest first.
     """
@@ -45,7 +45,7 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """A clause as far as it can be compared: its text, the elements that it states, and their traits."""
+    """The comparable features of a clause: its text, elements, and their traits."""
 
     text: str
     elements: frozenset[str] = frozenset()
@@ -53,7 +53,7 @@ class Comparable:
 
 
 def align(left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None = None) -> list[Aligned]:
-    """Return the alignment that is best in sum and keeps the order on both sides."""
+    """Return the alignment with the highest total score that preserves the order on both sides."""
     kinds = _likenesses(left, right, encoder)
     weights = _WEIGHTS | (_BY_MEANING if "meaning" in kinds else {})
     alike = sum((weights[name] * kinds[name] for name in weights), np.zeros((len(left), len(right))))
@@ -77,7 +77,7 @@ def _likenesses(
 
 
 def _by_meaning(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Likeness:
-    """Return how far cosines are above the usual one of these two provisions, which differs by encoder, up to 1."""
+    """Return by how much cosines exceed the median of these provisions, up to 1, which differs by encoder."""
     first, second = encoder.passages(left).astype(np.float64), encoder.passages(right).astype(np.float64)
     cosines = first @ second.T
     usual = float(cosines.mean())
@@ -85,19 +85,19 @@ def _by_meaning(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> 
 
 
 def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
-    """Return which share of both sets two clauses have in common, (left, right)."""
+    """Return the share of common items in both sets of two clauses, (left, right)."""
     shares = [[len(a & b) / max(1, len(a | b)) for b in right] for a in left]
     return np.array(shares, np.float64).reshape(len(left), len(right))
 
 
 def _held(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
-    """Return which share of the smaller set the other has too: what one law says in a sentence, another says in two."""
+    """Return the share of the smaller set in the other, since one law may divide into two what another says in one."""
     shares = [[len(a & b) / (min(len(a), len(b)) + 1) for b in right] for a in left]
     return np.array(shares, np.float64).reshape(len(left), len(right))
 
 
 def _roots(text: str) -> frozenset[str]:
-    """Return the beginnings of words, which languages of one origin share (``transfer``, ``organi``)."""
+    """Return the beginnings of words, which related languages share (``transfer``, ``organi``)."""
     return frozenset(word[:5] for word in _LETTERS.findall(fold(text)) if len(word) > _SHORT)
 
 
@@ -112,7 +112,7 @@ def _places(left: int, right: int) -> Likeness:
 
 
 def _best_path(gains: Likeness) -> list[Aligned]:
-    """Return pairs in order: one clause to one, one to two or two to one, and those that nothing answers."""
+    """Return pairs in order: one to one, one to two or two to one, and unmatched clauses."""
     rows, columns = gains.shape
     total = np.zeros((rows + 1, columns + 1))
     taken: dict[tuple[int, int], tuple[int, int]] = {}

@@ -1,8 +1,8 @@
 """Ancillary provisions of an offence: attempt, degrees, legal persons, penalties set apart.
 
 Such a provision often has no word of the offence ("La tentative des délits prévus à la présente section est punie des
-mêmes peines"), so no search finds it. It is one of the next provisions; either no other offence stands between, or it
-names the offence by number or all of its own law. Words are in ``resources/comparison_beside.yaml``.
+mêmes peines"), so no search finds it. It is one of the following provisions; either no other offence is in between, or
+it refers to the offence by number or to its whole law. Words are in ``resources/comparison_beside.yaml``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BEFORE, BEHIND = 3, 14
 _MOST = 3
 _BELONGS = frozenset(
     "penalty aggravation mitigation attempt participation legal_persons exemption".split()
-)  # what may stand apart from the conduct
+)  # elements that may be separate from the conduct
 _WHO = frozenset({"participation", "legal_persons"})
 _NUMBER = regex.compile(r"\d+(?:[.-]\w+)*")
 _CITED = 80  # characters from the word "article" to the number
@@ -32,7 +32,7 @@ _CITED = 80  # characters from the word "article" to the number
 def ancillary_provisions(
     chosen: Sequence[Provision], near: Sequence[Provision], about: Sequence[str]
 ) -> tuple[Provision, ...]:
-    """Return those of the provisions ``near`` the chosen ones that state what these do not, in the order of the law."""
+    """Return the provisions among ``near`` that supplement the chosen ones, in the order of the law."""
     stated = frozenset().union(*(_states(one, about) for one in chosen))
     set_apart = not any(map(_has_figures, (part for one in chosen for part in parts_of(one, about))))
     added: list[Provision] = []
@@ -44,7 +44,7 @@ def ancillary_provisions(
 
 
 def _states(provision: Provision, about: Sequence[str]) -> frozenset[str]:
-    """Return what belongs to an offence: punishments as figures, and who is punished only where something is."""
+    """Return the elements of an offence that are stated: punishments as figures; offenders only if punished."""
     parts = parts_of(provision, about)
     stated = _BELONGS & {part.element for part in parts if part.element != "penalty" or _has_figures(part)}
     return stated if punishes(provision.text, provision.language) else stated - _WHO
@@ -55,7 +55,7 @@ def _has_figures(part: Part) -> bool:
 
 
 def _defines(provision: Provision, about: Sequence[str]) -> bool:
-    """Tell whether a provision is an offence of its own, and does not begin with what belongs to another."""
+    """Return whether a provision is an offence of its own and not a supplement of another."""
     first = next((part.element for part in parts_of(provision, about) if part.element != "other"), "")
     return punishing(provision, about) == 0 and first not in _BELONGS - {"penalty"}
 
@@ -63,9 +63,9 @@ def _defines(provision: Provision, about: Sequence[str]) -> bool:
 def _belonging(
     chosen: Sequence[Provision], near: Sequence[Provision], about: Sequence[str], set_apart: bool
 ) -> Iterator[Provision]:
-    """Yield what follows a chosen offence and defines none itself; behind another offence only what names the chosen.
+    """Yield provisions after a chosen offence that define none; after another offence only those naming a chosen one.
 
-    Where their punishment is ``set_apart``, a provision that names them is it, whatever else it says.
+    If the punishment is ``set_apart``, a provision that names the chosen ones is included in any case.
     """
     ids = {one.id for one in chosen}
     follows = False
@@ -82,12 +82,12 @@ def _belonging(
 
 
 def _speaks_of(provision: Provision, chosen: Sequence[Provision]) -> bool | None:
-    """Tell whether a provision names the chosen ones or all of their chapter, False for others alone, else None."""
+    """Return whether a provision refers to the chosen ones or their chapter; False for others only, None if unclear."""
     return _names(fold(provision.text)[len(_heading(provision)) :], provision, chosen)
 
 
 def parts_about(provision: Provision, chosen: Sequence[Provision], parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield the parts of a connected rule without its paragraphs that speak of other offences alone."""
+    """Yield the parts of a connected rule without paragraphs that concern only other offences."""
     others = ""
     for part in parts:
         if others and part.label.startswith(others):
@@ -100,7 +100,7 @@ def parts_about(provision: Provision, chosen: Sequence[Provision], parts: Sequen
 
 
 def _names(folded: str, provision: Provision, chosen: Sequence[Provision]) -> bool | None:
-    """Tell of words of a provision what ``_speaks_of`` tells of all of them."""
+    """Return for words of a provision what ``_speaks_of`` returns for all of them."""
     if _words("own", provision.language).search(folded) and any(_in_chapter_of(provision, each) for each in chosen):
         return True
     numbers = {_number(each.unit) for each in chosen} - {""}
@@ -121,7 +121,7 @@ def _in_chapter_of(provision: Provision, offence: Provision) -> bool:
 
 
 def _heading(provision: Provision) -> str:
-    """Return how far the provision's own number goes, which is no citation."""
+    """Return the end of the provision's own number, which is not a citation."""
     at = provision.text.find(_number(provision.unit))
     return provision.text[: at + 1] if at >= 0 else ""
 

@@ -44,7 +44,7 @@ COMPARE_PARAMETERS = (CONCEPT, TREATY, Q, CITE, P, WITHOUT, COUNTRY, DATE, MOST_
 
 
 def compare() -> Response:
-    """Answer the table as ``app.comparison.table`` has it; the arguments are those of the page."""
+    """Return the table in the form of ``app.comparison.table``; the arguments are those of the page."""
     most = MOST_PROVISIONS.value()
     made = compare_provisions(
         installation(), replace(compare_state(request.args).request(), most=most), current_principal()

@@ -13,7 +13,7 @@ SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell then and now; ``kind`` is ``same``, ``changed``, ``added`` (there was nothing) or ``removed``."""
+    """A cell before and after; ``kind`` is ``same``, ``changed``, ``added`` (it was empty) or ``removed``."""
 
     source: str
     element: str
@@ -23,12 +23,12 @@ class CellChange:
     now: tuple[Quotation, ...]
 
     def pieces(self) -> tuple[Piece, ...]:
-        """Return the words of the cell, behind the pinpoint of each place, with those that went and those that came."""
+        """Return the words of the cell, after the pinpoint of each place, with removed and added ones marked."""
         return tuple(pieces(_placed(self.then), _placed(self.now)))
 
 
 def changes(then: Comparison, now: Comparison) -> tuple[CellChange, ...]:
-    """Return every cell in which either of them has anything, rows and countries of ``now`` first."""
+    """Return every cell that is not empty in both, rows and countries of ``now`` first."""
     before, after = _cells(then), _cells(now)
     keys = dict.fromkeys((*after, *before))
     found = (_change(key, before.get(key, ()), after.get(key, ())) for key in keys)

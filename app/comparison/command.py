@@ -99,7 +99,7 @@ def _table(made: Comparison) -> Table:
 
 
 def _laws(made: Comparison) -> Iterator[str]:
-    """Say of each country from which laws its provisions are."""
+    """Print the laws of each country's provisions."""
     for column in made.columns:
         units: dict[str, list[str]] = {}
         for provision in column.provisions:
@@ -109,7 +109,7 @@ def _laws(made: Comparison) -> Iterator[str]:
 
 
 def _nearest(made: Comparison) -> Iterator[str]:
-    """Say of each country without a provision which ones come nearest."""
+    """Print the nearest provisions of each country without a compared one."""
     for column in made.columns:
         if not column.found and column.offered:
             units = ", ".join(f"{provision.unit} ({provision.title})" for provision in column.offered)
@@ -117,7 +117,7 @@ def _nearest(made: Comparison) -> Iterator[str]:
 
 
 def _other_days(made: Comparison) -> Iterator[str]:
-    """Say of each country which laws the day leaves out."""
+    """Print the laws of each country excluded by the date."""
     for column in (*made.columns, *made.without):
         for text_of_another_day in column.other_days:
             country, day = (
@@ -152,7 +152,7 @@ def side_command(left: str, right: str, date: str, as_json: bool) -> None:
 
 
 def _id(installation: Installation, provision_id: str, date: str) -> str:
-    """Return the id of a provision that is named by it or cited; raises ``indexing.no_such_provision``."""
+    """Return the id of a provision given by id or citation; raises ``indexing.no_such_provision``."""
     if " " not in provision_id:
         return provision_id
     made = compare(installation, ComparisonRequest(citations=(provision_id,), date=date, language=language()))

@@ -26,7 +26,7 @@ from nlp.lexicon import words_of
 
 
 def compare(installation: Installation, request: ComparisonRequest, principal: Principal = LOCAL_USER) -> Comparison:
-    """Return the table that answers ``request`` for ``principal``; raises what ``build_comparison`` does."""
+    """Return the comparison for ``principal``; raises what ``build_comparison`` does."""
     store = installation.store
     return build_comparison(request, store.access(principal), installation.engine, installation.encoder, store)
 
@@ -34,11 +34,11 @@ def compare(installation: Installation, request: ComparisonRequest, principal: P
 def build_comparison(
     request: ComparisonRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None, store: Store
 ) -> Comparison:
-    """Return the table that answers ``request``, of what ``access`` lets be seen.
+    """Return the comparison of ``request`` as ``access`` allows.
 
-    Raises ``indexing.nothing_to_compare`` for an empty request, and for what is unknown ``indexing.no_such_day``,
-    ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` (``indexing.not_of_the_day`` for what is held
-    of other days) and ``nlp.no_such_concept``.
+    Raises ``indexing.nothing_to_compare`` for an empty request, and for unknown values ``indexing.no_such_day``,
+    ``indexing.no_such_treaty_provision``, ``indexing.no_such_provision`` (``indexing.not_of_the_day`` if it is only
+    available for other days) and ``nlp.no_such_concept``.
     """
     question = validated(request)
     columns = select_provisions(
@@ -59,7 +59,7 @@ def build_comparison(
 
 
 def _parted(columns: Sequence[Column], held: Sequence[str]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    """Return the columns with a provision, and those without, of all countries whose law is held."""
+    """Return the columns with a provision, and those without, of all countries with available law."""
     full = tuple(column for column in columns if column.provisions)
     empty = [column for column in columns if not column.provisions]
     known = {column.jurisdiction for column in columns}
@@ -76,9 +76,9 @@ def warm_up() -> None:
 
 
 def validated(request: ComparisonRequest) -> ComparisonRequest:
-    """Return the request with its date filled in and its countries in capitals, each once.
+    """Return the request with its date filled in and its countries in capitals without duplicates.
 
-    Raises what ``compare`` does for a question that can't be asked, whatever is held.
+    Raises what ``compare`` does for an invalid request.
     """
     if not (request.concept or request.treaty or request.query.strip() or request.citations or request.provisions):
         raise RogatioError("indexing.nothing_to_compare")

@@ -26,9 +26,9 @@ _PINPOINTS_TOLD = 4
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Who exports what and when: ``title`` of a room or empty, ``version`` where it is a frozen one.
+    """Author and time of an export: ``title`` of a workspace or empty, ``version`` if it is a snapshot.
 
-    ``confidential`` are the collections quoted that are not public law.
+    ``confidential`` are the quoted collections other than public law.
     """
 
     who: str
@@ -41,10 +41,10 @@ class Setting:
 def comparison_report(
     comparison: Comparison, sources: Mapping[str, CitedSource], language: str, setting: Setting
 ) -> Report:
-    """Return the report of a comparison; of documents that ``sources`` does not have nothing is quoted."""
+    """Return the report of a comparison; only documents in ``sources`` are quoted."""
     notes = Notes(language, sources)
     held = _Table(notes, language)
-    rows: Sequence[Row | None] = (None, *comparison.rows)  # the first names what is compared
+    rows: Sequence[Row | None] = (None, *comparison.rows)  # the first row has the names of the compared provisions
     cells = filled(
         rows,
         len(comparison.columns),
@@ -66,7 +66,7 @@ def comparison_report(
 
 
 def asked(question: ComparisonRequest, language: str) -> str:
-    """Return in words what is compared."""
+    """Return the question of the comparison in words."""
     concept = concepts().get(question.concept)
     treaty = treaty_cited(question.treaty, language) if question.treaty else ""
     named = (concept.name(language) if concept else question.concept, treaty, question.query)
@@ -121,7 +121,7 @@ class _Table:
         return f"{treaty_cited(instrument.treaty, self.language)} — {wording}" if instrument else wording
 
     def cell(self, row: Row, place: int) -> Iterable[Paragraph]:
-        """Yield what a country says of a row's element, then what of it all say, and what it alone."""
+        """Yield a country's quotations for a row's element, then common traits, then those of this country only."""
         yield from self._quoted(row.cells[place])
         for key, kind in (("in_all", "all"), ("only_here", "one")):
             shared = (common.trait for common in row.common if common.kind == kind and place in common.columns)
@@ -129,7 +129,7 @@ class _Table:
                 yield Paragraph(words(key, self.language, traits=traits), self.language, Kind.REMARK)
 
     def named(self, column: Column) -> Iterable[Paragraph]:
-        """Yield what is compared of a country."""
+        """Yield the compared provisions of a country."""
         for one, note in zip(column.quoted, self._noted(map(_place, column.quoted)), strict=True):
             if note:
                 lead = ", ".join(filter(None, (printable(one.unit), self._role(one))))
@@ -148,14 +148,14 @@ class _Table:
         return Paragraph("—", self.language, Kind.NOTHING)
 
     def _noted(self, places: Iterable[Place]) -> Iterator[Note | None]:
-        """Yield the note of each place; those in a row that differ in nothing but their pinpoints have one."""
+        """Yield the note of each place; consecutive places that differ only in their pinpoints have one."""
         for _, group in groupby(places, key=lambda place: replace(place, pinpoint="")):
             alike = list(group)
             pinpoint = _joined(list(dict.fromkeys(place.pinpoint for place in alike if place.pinpoint)))
             yield from repeat(self.notes.note(replace(alike[0], pinpoint=pinpoint)), len(alike))
 
     def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
-        """Yield the quotations of a cell; those of one place in a row are one, with what is between left out."""
+        """Yield the quotations of a cell; consecutive ones of one place are joined, with omissions marked."""
         placed = _by_place(cell.quotations)
         for (_, quoted), note in zip(placed, self._noted(place for place, _ in placed), strict=True):
             if note:
@@ -166,7 +166,7 @@ class _Table:
 
 
 def _joined(pinpoints: Sequence[str]) -> str:
-    """Return the pinpoints of a note; of many the first and the last, since each stands before its words."""
+    """Return the pinpoints of a note; of many only the first and last, since each precedes its quotation."""
     return "; ".join(pinpoints) if len(pinpoints) <= _PINPOINTS_TOLD else f"{pinpoints[0]} […] {pinpoints[-1]}"
 
 

@@ -1,7 +1,8 @@
 """Rows for the elements of a model instrument: clauses of the compared provisions that may fulfil each.
 
-By words alone: a clause speaks for an element where it has a key of it in its own language, with those it goes on from.
-The more of a key's words are rare among the clauses of the country, the better. Whether it fulfils it, people say.
+Matching is lexical: a clause matches an element if it has one of its keys in its own language, alone or with the clause
+it continues. Rare words among the clauses of the country have a higher weight. Whether the element is fulfilled is
+decided by people.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _FULL = 6.0
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A clause of a provision; ``stems`` are those of its words and of the clause that it goes on from."""
+    """A clause of a provision; ``stems`` are those of its words and of the clause that it continues."""
 
     read: ReadProvision
     start: int
@@ -38,7 +39,7 @@ class _Read:
 
 
 def instruments_of(concept_ids: Sequence[str], treaty: str = "") -> tuple[ModelInstrument, ...]:
-    """Return the model instruments of a treaty's provision, else those that a concept is the first of."""
+    """Return the model instruments of a treaty provision, else those whose first concept is the given one."""
     known = tuple(instruments().values())
     if treaty and (named := tuple(instrument for instrument in known if instrument.treaty == treaty)):
         return named
@@ -48,7 +49,7 @@ def instruments_of(concept_ids: Sequence[str], treaty: str = "") -> tuple[ModelI
 def instrument_rows(
     columns: Sequence[Sequence[ReadProvision]], concept_ids: Sequence[str], treaty: str
 ) -> Iterator[Row]:
-    """Yield a row for every element, also for one that nothing was found for."""
+    """Yield a row for every element, also without matches."""
     chosen = instruments_of(concept_ids, treaty)
     if not chosen or not any(columns):
         return
@@ -94,7 +95,7 @@ def _best(element: Element, found: Sequence[_Read]) -> Iterator[Quotation]:
 
 
 def _scores(element: Element, clause: _Read, counted: Counter[str], clauses_held: int) -> Iterator[tuple[float, str]]:
-    """Yield what each key that the clause has says: the rarity of its words, one at least being the clause's own."""
+    """Yield the score of each key in the clause: the rarity of its words, at least one of which is the clause's own."""
     language = clause.read.provision.language
     for key in element.keys.get(language, ()):
         stems = _stems(key, language)

@@ -1,4 +1,4 @@
-"""Laws that would answer a comparison, but that are held only in the text of another day."""
+"""Relevant laws that are only available in the text of another day."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _A_COUNTRY = 4
 def with_texts_of_other_days(
     columns: Sequence[Column], about: Sequence[str], date: str, access: AccessFilter, engine: Engine, store: Store
 ) -> tuple[Column, ...]:
-    """Return the columns with the laws about the concepts of which no version is known to be in force on ``date``.
+    """Return the columns with laws about the concepts without an expression known to be in force on ``date``.
 
-    A law is left out of them where a provision of it is compared all the same.
+    Laws with a compared provision are omitted.
     """
     countries = tuple(column.jurisdiction for column in columns)
     if not countries or date == today():

@@ -1,4 +1,4 @@
-"""Comparison pages and the state that their addresses encode."""
+"""Comparison pages and the state encoded in their addresses."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class CompareState:
         )
 
     def arguments(self) -> dict[str, str | int | list[str]]:
-        """Return the arguments of the address, without what is as usual."""
+        """Return the arguments of the address without default values."""
         given: dict[str, str | int | list[str]] = {
             "concept": self.concept,
             "treaty": self.treaty,
@@ -84,7 +84,7 @@ class CompareState:
         return url_for(endpoint, **self.arguments())  # type: ignore[arg-type]
 
     def without(self, provision: str) -> CompareState:
-        """Return the state in which a provision is not compared, whether it was named or found."""
+        """Return the state without a provision, whether it was named or found."""
         return replace(
             self,
             provisions=tuple(one for one in self.provisions if one != provision),
@@ -92,7 +92,7 @@ class CompareState:
         )
 
     def with_these(self, shown: tuple[str, ...], added: str) -> CompareState:
-        """Return the state that compares what is ``shown`` of a country and ``added`` beside it."""
+        """Return the state that compares the ``shown`` provisions of a country and ``added``."""
         return replace(
             self,
             provisions=tuple(dict.fromkeys((*self.provisions, *shown, added))),
@@ -101,7 +101,7 @@ class CompareState:
 
 
 def compare_state(arguments: MultiDict[str, str]) -> CompareState:
-    """Read an address; what it cannot mean is left out."""
+    """Read the state from the address; invalid values are ignored."""
     most = arguments.get("most", USUAL_MOST, type=int)
     return CompareState(
         concept=arguments.get("concept", ""),
@@ -125,13 +125,13 @@ compare_pages = Blueprint("compare", __name__, url_prefix="/compare")
 
 @compare_pages.app_template_global()
 def can_compare(hit: Hit) -> bool:
-    """Tell whether a hit is a provision of a country's law."""
+    """Return whether a hit is a provision of a country's law."""
     return bool(hit.unit) and hit.document_type in national_law_types()
 
 
 @compare_pages.get("/")
 def compare_page() -> tuple[str, int]:
-    """Show the form and its table; what can't be compared is said above the form, which keeps what was asked."""
+    """Show the form and its table; errors are shown above the form, which keeps its input."""
     state = compare_state(request.args)
     try:
         made, problem = _compared(state), None
@@ -165,7 +165,7 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
 
 @compare_pages.get("/provision")
 def start() -> AnyResponse:
-    """Go on to the comparison that begins with the provision at a place of a document."""
+    """Redirect to the comparison that begins with the provision at a place of a document."""
     given = request.args
     at = given.get("at", 0, type=int)
     found = provision_at(given.get("document", ""), at, given.get("unit", ""), current_access(), installation().engine)
@@ -192,6 +192,6 @@ def _provisions(made: Comparison) -> list[Provision]:
 
 
 def _countries(state: CompareState) -> list[str]:
-    """Return the countries whose law is held, and those that were asked for."""
+    """Return the countries with available law, and the selected ones."""
     held = available_countries(current_access(), installation().engine)
     return sorted({*held, *state.jurisdictions}, key=lambda code: fold(country(code)))

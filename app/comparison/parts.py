@@ -30,9 +30,9 @@ def elements_of(provision: Provision, concept_ids: Sequence[str]) -> frozenset[s
 
 
 def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
-    """Return 0 for a provision that says what is done and what follows, 1 for one that punishes.
+    """Return 0 for a provision with conduct and penalty, 1 for one with a penalty only.
 
-    ``NOT_PUNISHING`` is one that only says what is done, and a greater number what says neither.
+    ``NOT_PUNISHING`` is one with conduct only, and a greater number one with neither.
     """
     elements = elements_of(provision, concept_ids)
     if "penalty" in elements and "conduct" in elements:
@@ -44,9 +44,9 @@ def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
 
 @lru_cache(_KEPT)
 def object_parts(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """Return how the words begin, folded, for what the conduct of these concepts is done to.
+    """Return the folded beginnings of the words for the object of the conduct of these concepts.
 
-    What a concept tells beside that (violence, deceit, abuse) is how it is done.
+    Other words of a concept (violence, deceit, abuse) describe the means.
     """
     conducts = [concept(concept_id).conduct.get(language) for concept_id in concept_ids]
     words = (fold(word) for conduct in conducts if conduct for word in conduct.objects)

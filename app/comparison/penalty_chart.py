@@ -1,4 +1,4 @@
-"""Prison terms of the compared countries on one scale of years."""
+"""Prison terms of the compared countries on a common scale of years."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class PenaltyBar:
-    """The range of a country's prison term in years; ``least`` is 0 where the law sets none, ``most`` None for life."""
+    """A country's prison term in years; ``least`` is 0 if the law sets none, ``most`` None for life."""
 
     country: str
     least: float
@@ -37,7 +37,7 @@ class PenaltyChart:
 
 
 def penalty_chart(comparison: Comparison) -> PenaltyChart | None:
-    """Return the prison terms that the row of penalties compares; None where fewer than two countries state one."""
+    """Return the prison terms in the row of penalties; None if fewer than two countries state one."""
     row = next((row for row in comparison.rows if (row.source, row.element) == (STRUCTURE, _PENALTY)), None)
     bars = tuple(_bars(row, [column.jurisdiction for column in comparison.columns])) if row else ()
     if len(bars) < 2:
@@ -61,7 +61,7 @@ def _least(figure: Figure) -> float:
 
 
 def _most(terms: Sequence[Figure]) -> float | None:
-    """Return the longest term; None for life and where a law sets no upper bound."""
+    """Return the longest term; None for life and without an upper bound."""
     if any(figure.unit == _LIFE or figure.most is None for figure in terms):
         return None
     return max(figure.most or 0 for figure in terms) / _MONTHS

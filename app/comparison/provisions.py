@@ -1,4 +1,4 @@
-"""Provisions with their whole texts and dates in force, among them those that were named or cited."""
+"""Provisions with their full texts and periods of validity, including those named or cited in the request."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.works.works import days_of_texts, validities
 
-Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and why it is there, as codes of a hit
+Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and the reasons of its hit
 
 
 @dataclass(frozen=True)
 class WholeProvisions:
-    """Reads provisions of the law as it is on ``date`` (ISO 8601)."""
+    """Reads provisions of the law as of ``date`` (ISO 8601)."""
 
     access: AccessFilter
     store: Store
     date: str
 
     def of(self, found: Iterable[Reasoned]) -> list[Provision]:
-        """Return what was found as provisions, in the same order."""
+        """Return hits as provisions, in the same order."""
         chosen = list(found)
         documents = {shown.document_id for shown, _ in chosen}
         known, days = validities(self.store, documents), days_of_texts(self.store, documents)
@@ -67,7 +67,7 @@ class WholeProvisions:
         )
 
     def _in_force(self, validity: Validity, text_of: str) -> str:
-        """Return whether a version is in force on the day; a text of an earlier day may have been amended since."""
+        """Return whether an expression is in force on the day; the text of an earlier day may have been amended."""
         outdated = text_of and text_of < self.date and not validity.end
         return (InForce.UNKNOWN if outdated else validity.on(self.date)).value
 
@@ -78,7 +78,7 @@ class WholeProvisions:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        """Return the texts of documents that provisions were cut from, read once each."""
+        """Return the texts of documents that contain provisions, each read once."""
         return {}
 
 
@@ -86,7 +86,7 @@ _PINNED = "citation:"
 
 
 def named_provisions(request: ComparisonRequest, access: AccessFilter, engine: Engine, store: Store) -> list[Provision]:
-    """Return the provisions that were asked for one by one; ``indexing.no_such_provision`` for one not seen."""
+    """Return the provisions named or cited in the request; raises ``indexing.no_such_provision``."""
     shown = by_ids(request.provisions, access, engine)
     for provision_id in request.provisions:
         if provision_id not in shown:
@@ -100,9 +100,9 @@ def named_provisions(request: ComparisonRequest, access: AccessFilter, engine: E
 
 
 def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: Engine, store: Store) -> list[Reasoned]:
-    """Return the provision that a citation names, in each country that it may be of.
+    """Return the cited provision in each country to which the citation may belong.
 
-    Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` for one that is held of other days.
+    Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` if it is only available for other days.
     """
     search_request = SearchRequest(
         text, jurisdictions_asked(request) | {"document_type": ()}, limit=10, mode="words", as_words=RECOGNISED
@@ -118,7 +118,7 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
 
 
 def _not_found(text: str, out_of_force: Sequence[OutOfForceCitation], day: str, store: Store) -> RogatioError:
-    """Say that a citation finds nothing, or only what is of other days."""
+    """Return the error of a citation that is not available, or only for other days."""
     known = validities(store, {citation.document_id for citation in out_of_force})
     since = [citation.since for citation in nearest_expressions(out_of_force, day, known) if citation.since]
     if not since:
@@ -127,7 +127,7 @@ def _not_found(text: str, out_of_force: Sequence[OutOfForceCitation], day: str, 
 
 
 def _provisions_cited(result: SearchResult) -> frozenset[str]:
-    """Return the ids of the provisions that a citation may mean; none where it is of a law as a whole."""
+    """Return the ids of the provisions to which a citation may refer; none for a law as a whole."""
     readings = (reading.canonical for cited in result.citations for reading in cited.readings)
     return frozenset(canonical for canonical in readings if "#" in canonical)
 

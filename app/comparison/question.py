@@ -14,18 +14,18 @@ from nlp.concepts.query import concepts_of_query
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
-ABOUT = "about"  # the reason of a hit that is tagged with the concept behind it
+ABOUT = "about"  # prefix of the reason that a hit is tagged with a concept
 _SURELY_NAMED = 0.9
 
 
 def jurisdictions_asked(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
-    """Return the filters of a search in what may be in force on the day, in the countries that were chosen."""
+    """Return the search filters for law that may be in force on the day, in the selected countries."""
     filters = {"document_type": national_law_types(), FIELD: (request.date, UNKNOWN)}
     return filters | ({"jurisdiction": request.jurisdictions} if request.jurisdictions else {})
 
 
 def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
-    """Return the concepts that a comparison is about; ``indexing.no_such_treaty_provision`` where a treaty has none."""
+    """Return the concepts of a comparison; raises ``indexing.no_such_treaty_provision`` for unknown ones."""
     if request.treaty:
         found = treaty_provisions().get(request.treaty, ())
         if not found:
@@ -35,7 +35,7 @@ def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
 
 
 def concepts_meant(request: ComparisonRequest) -> tuple[str, ...]:
-    """Return the concepts that are asked for, else the one that the words surely name."""
+    """Return the selected concepts, else the one certainly named by the words."""
     concept_ids = question_concepts(request)
     if concept_ids or not request.query:
         return concept_ids
@@ -44,7 +44,7 @@ def concepts_meant(request: ComparisonRequest) -> tuple[str, ...]:
 
 
 def _no_such_treaty_provision(name: str) -> RogatioError:
-    """Say which provisions of the treaty there are or, of a treaty that has none, which treaties."""
+    """Return the error with the known provisions of the treaty or, for an unknown treaty, the known treaties."""
     treaty = name.partition(" ")[0].upper()
     own = [treaty_provision for treaty_provision in treaty_provisions() if treaty_provision.partition(" ")[0] == treaty]
     known = own or dict.fromkeys(treaty_provision.partition(" ")[0] for treaty_provision in treaty_provisions())
@@ -52,7 +52,7 @@ def _no_such_treaty_provision(name: str) -> RogatioError:
 
 
 def available_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]:
-    """Return the countries of all national laws that ``access`` lets be seen, of any day, as ISO 3166 alpha-2."""
+    """Return the countries (ISO 3166 alpha-2) of all national laws that ``access`` allows, of any day."""
     laws = {"document_type": national_law_types(), FIELD: (ANY,)}
     search_request = SearchRequest("", laws, limit=1, facets=("jurisdiction",), mode="words")
     return tuple(

@@ -9,7 +9,7 @@ from nlp.elements.instruments import instruments
 
 
 def row_name(source: str, element: str, language: str) -> str:
-    """Return what a row is called, also one that no table has now; the code of what is not known any more."""
+    """Return the name of a row, also of one no longer in any table; an unknown code unchanged."""
     if source == STRUCTURE:
         return label_in(language, "element", element)
     instrument = instruments().get(source)
@@ -18,6 +18,6 @@ def row_name(source: str, element: str, language: str) -> str:
 
 
 def trait_name(trait: str, language: str) -> str:
-    """Return what a trait of a clause is called; its code in words where it has no name."""
+    """Return the name of a trait of a clause; a code without name in words."""
     key = f"trait.{trait}"
     return wording(key, language) if has_wording(key) else trait.replace("_", " ")

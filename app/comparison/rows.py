@@ -1,4 +1,4 @@
-"""Rows of a comparison: what each provision states of each element, and what provisions share."""
+"""Rows of a comparison: the parts of each provision by element, and common traits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nlp.provision_roles.classifier import BASIC, CONNECTED
 
 _PENALTY = "penalty"
 _ONE_PHRASE = frozenset({"conduct", "object"})
-_COMPARABLE = frozenset({BASIC, ""})  # roles; what a person named has none
+_COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class ReadProvision:
 
 
 def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvision]:
-    """Return the provisions of a country split into elements, punishments weighed against that of the offence.
+    """Return the provisions of a country split into elements, penalties weighed against that of the offence.
 
-    A basic offence is weighed by itself; other provisions against the first offence that states a term.
+    A basic offence is weighed by itself; other provisions against the first offence with a prison term.
     """
     read: list[ReadProvision] = []
     term = NO_TERM
@@ -43,7 +43,7 @@ def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvisio
 
 
 def structure_rows(columns: Sequence[Sequence[ReadProvision]]) -> Iterator[Row]:
-    """Yield a row for each element that any of the countries' provisions states."""
+    """Yield a row for each element stated in a provision of any country."""
     for element in ELEMENTS:
         cells = tuple(Cell(tuple(_quotations(column, element))) for column in columns)
         if any(cell.quotations for cell in cells):
@@ -51,7 +51,7 @@ def structure_rows(columns: Sequence[Sequence[ReadProvision]]) -> Iterator[Row]:
 
 
 def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quotation]:
-    """Yield what a country's provisions state of an element; connected rules describe no conduct of the offence."""
+    """Yield a country's quotations for an element; connected rules describe no conduct of the offence."""
     for read in column:
         if read.provision.role == CONNECTED and element in OFFENCE:
             continue
@@ -62,7 +62,7 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
 
 
 def _phrases(read: ReadProvision) -> Iterator[Part]:
-    """Yield the conduct of a provision together with what it is done to: verb and object are one phrase."""
+    """Yield the conduct of a provision together with its object: verb and object form one phrase."""
     open_part: Part | None = None
     for part in read.parts:
         if open_part and part.element in _ONE_PHRASE and not _between(read, open_part, part):
@@ -76,13 +76,13 @@ def _phrases(read: ReadProvision) -> Iterator[Part]:
 
 
 def _between(read: ReadProvision, before: Part, behind: Part) -> bool:
-    """Tell whether words stand between two parts, or they are of different units."""
+    """Return whether there are words between two parts, or they are in different units."""
     gap = read.provision.text[before.end : behind.start]
     return before.label != behind.label or "\n" in gap or any(map(str.isalnum, gap))
 
 
 def quotation(provision: Provision, part: Part) -> Quotation:
-    """Return a part as the document's own words, with offsets of the document."""
+    """Return a part as a quotation of the document, with offsets of the document."""
     at = provision.start
     return Quotation(
         document_id=provision.document_id,
@@ -109,14 +109,14 @@ def quotation(provision: Provision, part: Part) -> Quotation:
 
 
 def page_at(provision: Provision, offset: int) -> int:
-    """Return the page on which ``offset`` of the provision's text stands."""
+    """Return the page of ``offset`` in the provision's text."""
     return max(
         (number for start, number in provision.pages if start <= provision.start + offset), default=provision.page
     )
 
 
 def finished(row: Row) -> Row:
-    """Return the row with what its cells have in common and how their punishments differ."""
+    """Return the row with the common traits of its cells and the extremes of their penalties."""
     found = tuple(place for place, cell in enumerate(row.cells) if cell.quotations)
     lightest, heaviest = _extremes(row) if row.element == _PENALTY else ((), ())
     return Row(
@@ -125,7 +125,7 @@ def finished(row: Row) -> Row:
 
 
 def _common(row: Row, found: int) -> list[Common]:
-    """Return the traits of a row, what all have first, then what several have, then what one alone has."""
+    """Return the traits of a row: first those of all columns, then of several, then of one."""
     holders: dict[str, list[int]] = {}
     for place, cell in enumerate(row.cells):
         for name in dict.fromkeys(trait.name for quotation in cell.quotations for trait in quotation.traits):
@@ -141,10 +141,10 @@ _Extremes = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
-    """Return where the upper bound of each kind of punishment is least and greatest, where two can be compared.
+    """Return the columns with the lowest and highest upper bound of each kind of penalty, if two are comparable.
 
-    Only basic offences are compared. A country that also threatens one of the kind without a bound ("a fine") has no
-    upper bound.
+    Only basic offences are compared. A country with an alternative of the kind without a bound ("a fine") has no upper
+    bound.
     """
     bounds: dict[tuple[str, str], dict[int, float]] = {}
     for place, cell in enumerate(row.cells):
@@ -164,9 +164,9 @@ def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
 
 
 def compared_figures(cell: Cell) -> list[Figure]:
-    """Return the punishments of a country's basic offences; where these state none, those of connected rules.
+    """Return the penalties of a country's basic offences; without any, those of connected rules.
 
-    Common law countries set the penalty of several offences in one section behind them.
+    Common law countries often set the penalty of several offences in one later section.
     """
     by_role = {
         roles: [figure for quotation in cell.quotations if quotation.role in roles for figure in quotation.figures]
@@ -176,7 +176,7 @@ def compared_figures(cell: Cell) -> list[Figure]:
 
 
 def _is_open(figure: Figure) -> bool:
-    """Tell whether a law gives no upper bound ("not less than twenty years")."""
+    """Return whether a law sets no upper bound ("not less than twenty years")."""
     return figure.most is None and figure.unit != "life"
 
 

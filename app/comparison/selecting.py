@@ -1,4 +1,4 @@
-"""Selection of the provisions that answer a question, for all countries at once."""
+"""Selection of the relevant provisions for a question, for all countries at once."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from nlp.provision_roles.classifier import CONNECTED
 OFFERED = 4
 _SIBLINGS = 8
 """How many more that are tagged are looked at: in a law of one offence all are, and few of them punish."""
-# A concept is asked for in one language whoever reads, so that a working group sees one table in all its languages.
+# Concepts are searched in one language for all readers, so that a working group sees the same table.
 _CONCEPTS_IN = "es"
 _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class LawHeld:
-    """The law that provisions are selected from: of what the installation holds, what ``access`` lets be seen."""
+    """The law from which provisions are selected: that of the installation as ``access`` allows."""
 
     access: AccessFilter
     engine: Engine
@@ -52,10 +52,10 @@ def law_held(installation: Installation, principal: Principal) -> LawHeld:
 def select_provisions(
     query: ComparisonRequest, countries: Sequence[str], date: str, law: LawHeld
 ) -> tuple[Column, ...]:
-    """Return for each country the provisions that answer ``query``, with their roles, or none.
+    """Return for each country the relevant provisions for ``query``, with their roles, or none.
 
-    ``countries`` are ISO 3166 alpha-2; empty for all whose law answers. ``date`` is ISO 8601; empty for today. Raises
-    ``indexing.no_such_provision`` and ``indexing.not_of_the_day`` for provisions that ``query`` names.
+    ``countries`` are ISO 3166 alpha-2, by default all with results. ``date`` is ISO 8601, by default today. Raises
+    ``indexing.no_such_provision`` and ``indexing.not_of_the_day`` for provisions named in ``query``.
     """
     request = replace(query, jurisdictions=tuple(countries), date=date or today())
     return _ProvisionFinder(request, law.access, law.engine, law.encoder, law.store).columns()
@@ -72,7 +72,7 @@ class _ProvisionFinder:
     store: Store
 
     def columns(self) -> tuple[Column, ...]:
-        """Return a column for each country that was chosen, else for each that answers, the best first."""
+        """Return a column for each selected country, else for each with results, best first."""
         named = named_provisions(self.request, self.access, self.engine, self.store)
         found = self._found() if self._questions else {}
         countries = self.request.jurisdictions or tuple(
@@ -81,7 +81,7 @@ class _ProvisionFinder:
         return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
 
     def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
-        """Return the columns with the rules that are connected with their offences."""
+        """Return the columns with the rules connected with their offences."""
         about = self._about
         if not about or not all(concept(one).penal for one in about):
             return tuple(columns)
@@ -103,7 +103,7 @@ class _ProvisionFinder:
         return replace(column, connected=kept, offered=tuple(offered.values())[:OFFERED])
 
     def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
-        """Return what was named of a country, else what was found and selected; the rest of it is offered."""
+        """Return the provisions named of a country, else those found and selected; the others are offered."""
         own = tuple(provision for provision in named if provision.jurisdiction == country)
         left_out = tuple(provision for provision in found if provision.id in self.request.left_out)
         kept = [provision for provision in found if provision.id not in self.request.left_out]
@@ -113,7 +113,7 @@ class _ProvisionFinder:
         return Column(country, selection.compared, offered[:OFFERED], found=bool(selection.compared))
 
     def _selected(self, kept: Sequence[Provision]) -> Selection:
-        """Return what is compared for the concepts that are meant; of words without one, what answers them best."""
+        """Return the provisions to compare for the concepts of the question or, without any, the most relevant ones."""
         if self._about:
             return select(kept, self._about, self.request.most)
         return Selection(tuple(kept[: self.request.most]), tuple(kept[self.request.most :]))
@@ -128,12 +128,12 @@ class _ProvisionFinder:
 
     @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
-        """Return what is asked of every country: the names of the concepts with their ids, and words without one."""
+        """Return the queries for all countries: the names of the concepts with their ids, and words without one."""
         names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in self._about]
         return (*names, *((words, "") for words in (self.request.query,) if words))
 
     def _found(self) -> dict[str, list[Provision]]:
-        """Return the provisions that answer, by country; of several questions the best answers come by turns."""
+        """Return the relevant provisions by country; the results of several queries are interleaved."""
         by_country: dict[str, dict[str, tuple[str, ...]]] = {}
         for hit, why in _by_turns([self._answers(words, about) for words, about in self._questions]):
             if hit.unit and hit.jurisdiction:
@@ -149,13 +149,13 @@ class _ProvisionFinder:
 
     @property
     def _most(self) -> int:
-        """Return how many provisions a question brings of a country at most."""
+        """Return the maximum number of provisions per query and country."""
         return self.request.most + OFFERED
 
     def _answers(self, words: str, about: str) -> list[_Answer]:
-        """Return hits with their reasons, those that are tagged with the concept before all others.
+        """Return hits with their reasons, those tagged with the concept first.
 
-        Of a country that was chosen others are looked for only where few are tagged.
+        Further hits of a selected country are searched only if few are tagged.
         """
         if not about:
             return [(hit, hit.why) for hit in self._hits(words, {}, self.request.language)]

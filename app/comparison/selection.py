@@ -1,4 +1,4 @@
-"""Which of the provisions found for a country are compared, in which role, and which are only offered."""
+"""Selection of the provisions found for a country: which are compared, in which role, and which are only offered."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from nlp.lexicon import words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
 from nlp.provision_roles.reading import ProvisionReading, read_provision
 
-_COMPARED_WORDS = 60  # of each of two provisions that may be copies
+_COMPARED_WORDS = 60  # words compared to detect copies
 _ALIKE = 0.6
-_NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision that regulate nothing
+_NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """``compared`` have their roles, basic offences first; ``offered`` are the others, the nearest first."""
+    """``compared`` have their roles, basic offences first; ``offered`` are the others, the most relevant first."""
 
     compared: tuple[Provision, ...] = ()
     offered: tuple[Provision, ...] = ()
 
 
 def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
-    """Select at most ``most`` provisions of one country for the concepts ``about``; ``found`` answer in this order.
+    """Select at most ``most`` provisions of one country for the concepts ``about``; ``found`` is sorted by relevance.
 
-    Of offences nothing is compared where no provision is surely the offence. Of what is no offence those are compared
-    that are tagged with it. What is in a language without rules is only offered.
+    Offences are compared only if one provision is certainly the offence; for other concepts those tagged with it are
+    compared. Provisions in a language without rules are only offered.
     """
     selection = _selected(
         without_copies([provision for provision in found if provision.language in LANGUAGES]), about, most
@@ -64,14 +64,14 @@ def _tagged(found: Sequence[Provision], most: int) -> Selection:
 
 
 def is_relevant(provision: Provision) -> bool:
-    """Tell whether a provision was tagged with one of the concepts that are asked for."""
+    """Return whether a provision was tagged with one of the concepts of the question."""
     return any(reason.startswith(f"{ABOUT}:") for reason in provision.why)
 
 
 def without_copies(found: Sequence[Provision]) -> list[Provision]:
-    """Return the provisions without copies: a code held twice is one law, and so is a number printed twice.
+    """Return the provisions without copies, for instance of a code stored twice or a number printed twice.
 
-    Of two copies the one with a heading stays, else the later one of a document, else the first found.
+    Of two copies the one with a heading is kept, else the later one of a document, else the first found.
     """
     kept: list[Provision] = []
     for provision in found:

@@ -23,7 +23,7 @@ MOST_CLAUSES = 120
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
-    """A clause as it stands: offsets of the document, the innermost unit that holds it, its elements and traits."""
+    """A clause with its text: offsets of the document, its innermost unit, its elements and traits."""
 
     start: int
     end: int
@@ -35,9 +35,9 @@ class ClauseText:
 
 @dataclass(frozen=True, slots=True)
 class ClausePair:
-    """Clauses that answer each other; one side is empty where the other provision says nothing like it.
+    """Corresponding clauses; one side is empty if the other provision has no counterpart.
 
-    ``shared`` are the traits that both have, ``score`` is from 0 to 1, ``why`` as in ``alignment.Aligned``.
+    ``shared`` are the common traits, ``score`` is from 0 to 1, ``why`` as in ``alignment.Aligned``.
     """
 
     left: tuple[ClauseText, ...]
@@ -49,7 +49,7 @@ class ClausePair:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """``by_meaning`` tells whether an encoder took part."""
+    """``by_meaning`` tells whether an encoder was used."""
 
     left: Provision
     right: Provision

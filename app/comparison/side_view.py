@@ -22,7 +22,7 @@ class ShownClause:
 
 @dataclass(frozen=True, slots=True)
 class ShownPair:
-    """``different`` says that words which the other side has not are marked, instead of traits."""
+    """``different`` tells that words missing on the other side are marked instead of traits."""
 
     left: tuple[ShownClause, ...]
     right: tuple[ShownClause, ...]
@@ -32,7 +32,7 @@ class ShownPair:
 
 
 def shown_pairs(made: SideBySide) -> list[ShownPair]:
-    """Return the pairs; clauses in a row that nothing answers stand in one."""
+    """Return the pairs; consecutive unmatched clauses are joined."""
     same_language = made.left.language == made.right.language
     shown = []
     for (has_left, has_right), group in groupby(made.pairs, key=lambda pair: (bool(pair.left), bool(pair.right))):

@@ -1,8 +1,8 @@
 """Data model of a comparison: request, provisions, rows, cells and quotations.
 
-A column is a country, a row an element of the provisions, a cell what the country's law says of it in its own words.
-Every range is one of the document's text in code points, half open; every text is the document's between its offsets.
-``msgspec.json`` writes a comparison and reads it back (``encoded``, ``decoded``).
+A column is a country, a row an element of the provisions, a cell the country's law on it in quotations. Every range is
+of the document's text in code points, half open; every text is the document's between its offsets. ``msgspec.json``
+serialises a comparison (``encoded``, ``decoded``).
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ ELEMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRequest:
-    """What is to be compared: a concept, a provision of a treaty, words, or provisions named one by one.
+    """The question of a comparison: a concept, a treaty provision, words, or provisions named individually.
 
-    ``concept`` is an id of ``nlp.concepts.layer``, ``treaty`` a provision as concepts name it (``UNTOC 6``),
-    ``citations`` are written as in a search (``art. 324-1 code pénal``), ``provisions`` are ids of ``Provision``.
-    ``jurisdictions`` are ISO 3166 alpha-2, in the order of the columns, empty for all that answer; ``date`` is ISO
-    8601, empty for today; ``language`` is that of the question. ``most`` is how many provisions a country brings at
-    most beside those that are named; ``left_out`` are ids of provisions that are not to be compared.
+    ``concept`` is an id of ``nlp.concepts.layer``, ``treaty`` a provision as in concepts (``UNTOC 6``), ``citations``
+    are written as in a search (``art. 324-1 code pénal``), ``provisions`` are ids of ``Provision``. ``jurisdictions``
+    are ISO 3166 alpha-2, in the order of the columns, by default all with results; ``date`` is ISO 8601, by default
+    today; ``language`` is that of the question. ``most`` is the maximum number of provisions per country in addition to
+    named ones; ``left_out`` are ids of excluded provisions.
     """
 
     concept: str = ""
@@ -58,18 +58,18 @@ class ComparisonRequest:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """An article or section with its whole text, in the version that was chosen for the date.
+    """An article or section with its full text, in the expression selected for the date.
 
     ``id`` is that of its scope in the index, ``pages`` are (offset, number) of the pages that begin within it.
-    ``valid_from`` and ``valid_to`` (the first day no longer) are empty where they are not known, the second also where
-    no end is in sight; ``in_force`` on the date is ``yes``, ``no``, ``unknown``, or empty for what is no version of a
-    law. ``text_of`` is the day whose text it is where no source says since when that is in force; ``valid_from`` is
-    empty then, and on a later day it is not known whether it still is. ``why`` are codes of reasons as in a search's
-    hit, ``named`` tells that a person asked for this very provision. ``source`` is the name of the file it came in.
-    ``role`` is what the provision is to the concept that is compared: ``basic`` (the offence itself or, of what is no
-    offence, the rule that regulates it), ``special`` (a special, aggravated or attenuated form) or ``connected``
-    (attempt, legal persons and other rules that go with it); empty for provisions that were named, and for words
-    without a concept.
+    ``valid_from`` and ``valid_to`` (the first day no longer in force) are empty if unknown, ``valid_to`` also without
+    an end; ``in_force`` on the date is ``yes``, ``no``, ``unknown``, or empty if it is not an expression of a law.
+    ``text_of`` is the date of the text if no source states its first day in force; ``valid_from`` is then empty, and it
+    is unknown whether the text is in force on later days.
+
+    ``why`` are reasons as in a search hit, ``named`` tells that the user named this provision. ``source`` is the file
+    name. ``role`` is that for the compared concept: ``basic`` (the offence itself or, for other concepts, the rule that
+    regulates it), ``special`` (a special, aggravated or attenuated form) or ``connected`` (attempt, legal persons and
+    other related rules); empty for named provisions and without a concept.
     """
 
     id: str
@@ -98,7 +98,7 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A feature that can be compared across languages (``knowledge``, ``imprisonment``), where the text shows it."""
+    """A feature comparable across languages (``knowledge``, ``imprisonment``), with its range in the text."""
 
     name: str
     start: int
@@ -109,8 +109,8 @@ class Trait:
 class Figure:
     """A penalty as figures: ``kind`` is ``imprisonment``, ``fine``, ``day_fine`` and others of the rules.
 
-    ``least`` and ``most`` are in ``unit`` (``month``, ``day``, a currency, a unit that a law defines); None where the
-    law gives no such bound.
+    ``least`` and ``most`` are in ``unit`` (``month``, ``day``, a currency, a unit defined by a law); None without such
+    a bound.
     """
 
     kind: str
@@ -123,10 +123,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A range of a provision, shown as it stands: what fills a cell.
+    """A range of a provision, quoted verbatim in a cell.
 
-    ``passage_id`` is the ``Provision.id``, ``pinpoint`` the innermost unit that holds it (``art. 301.1``). ``why`` are
-    codes with their fact (``cue:a sabiendas``, ``words:origen``, ``meaning:0.83``), ``confidence`` is from 0 to 1.
+    ``passage_id`` is the ``Provision.id``, ``pinpoint`` the innermost unit that contains it (``art. 301.1``). ``why``
+    are codes with their fact (``cue:a sabiendas``, ``words:origen``, ``meaning:0.83``), ``confidence`` is from 0 to 1.
     ``role`` and ``text_of`` are those of the provision.
     """
 
@@ -151,16 +151,16 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one country says of one element; empty where nothing was found, which says nothing of its law."""
+    """One country's quotations for one element; an empty cell implies nothing about its law."""
 
     quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """A trait of a row and the columns that have it, by their places; ``kind`` is ``all``, ``some`` or ``one``.
+    """A trait of a row and the places of the columns that have it; ``kind`` is ``all``, ``some`` or ``one``.
 
-    ``all`` and ``one`` are of the columns that have anything in the row, of which there are at least two.
+    ``all`` and ``one`` refer to the columns with content in the row, of which there are at least two.
     """
 
     trait: str
@@ -170,11 +170,11 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An element: one of ``ELEMENTS`` where ``source`` is ``structure``, else an element of the instrument ``source``.
+    """An element: one of ``ELEMENTS`` if ``source`` is ``structure``, else an element of the instrument ``source``.
 
-    ``wording`` are (language, words) of an instrument's element, worded by us. ``found`` are the places of the columns
-    that have anything, ``lightest`` and ``heaviest`` (figure's kind, columns) those whose upper bound is the least and
-    the greatest, where all of one kind and unit can be compared.
+    ``wording`` are (language, words) of an instrument's element, in our own wording. ``found`` are the places of the
+    columns with content, ``lightest`` and ``heaviest`` (figure's kind, columns) those with the lowest and highest upper
+    bound, if all of one kind and unit are comparable.
     """
 
     element: str
@@ -189,7 +189,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TextOfAnotherDay:
-    """A law that is held, but in no version known to be in force on the day; ``day`` is the first of its text."""
+    """An available law without an expression known to be in force on the day; ``day`` is the first of its text."""
 
     collection: str
     title: str
@@ -198,11 +198,11 @@ class TextOfAnotherDay:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A country with the ``provisions`` that are compared, and with ``connected`` rules, which its cells quote too.
+    """A country with its compared ``provisions`` and ``connected`` rules, which are quoted too.
 
-    ``found`` tells whether a provision is compared at all; where none is, no provision was found in the texts that are
-    available, which says nothing of the country's law. ``offered`` are others that answer less well, the nearest first,
-    ``other_days`` laws about the concept that the day leaves out.
+    ``found`` tells whether any provision is compared; otherwise none was found in the available texts, which implies
+    nothing about the country's law. ``offered`` are less relevant ones, the most relevant first, ``other_days`` laws
+    about the concept excluded by the date.
     """
 
     jurisdiction: str
@@ -214,7 +214,7 @@ class Column:
 
     @property
     def quoted(self) -> tuple[Provision, ...]:
-        """Everything that the cells quote: what is compared, then the connected rules."""
+        """All provisions quoted in the cells: the compared ones, then the connected rules."""
         return (*self.provisions, *self.connected)
 
 
@@ -235,7 +235,7 @@ class Comparison:
 
     @property
     def by_meaning_alone(self) -> bool:
-        """Tell whether words were asked for that no provision has: all are merely the nearest in meaning."""
+        """Return whether no provision has the words of the question: all are only semantically close."""
         found = [provision for column in self.columns for provision in column.provisions if not provision.named]
         return bool(found) and all(provision.why == (MEANING,) for provision in found)
 
@@ -245,12 +245,12 @@ _decoder = msgspec.json.Decoder(Comparison)
 
 
 def encoded(comparison: Comparison) -> bytes:
-    """Return the comparison as JSON, the same bytes for the same comparison."""
+    """Return the comparison as JSON; equal comparisons give equal bytes."""
     return _encoder.encode(comparison)
 
 
 def decoded(kept: bytes) -> Comparison:
-    """Read what ``encoded`` wrote; raises ``indexing.comparison_unreadable``."""
+    """Parse the result of ``encoded``; raises ``indexing.comparison_unreadable``."""
     try:
         return _decoder.decode(kept)
     except msgspec.DecodeError as error:

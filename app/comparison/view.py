@@ -21,7 +21,7 @@ def trait_label(name: str) -> str:
 
 
 def figure_words(figure: Figure) -> str:
-    """Return a punishment as figures: ``imprisonment: 6 months to 6 years``."""
+    """Return a penalty in words: ``imprisonment: 6 months to 6 years``."""
     kind, extent = trait_label(figure.kind), _extent(figure)
     return f"{kind}{gettext('common.colon')} {extent}" if extent else kind
 
@@ -66,7 +66,7 @@ WHOLE = frozenset({"other"})
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A stretch of a quotation; ``trait`` names what it shows, ``kind`` is ``all``, ``some`` or ``one``."""
+    """A section of a quotation; ``trait`` is the name of its trait, ``kind`` is ``all``, ``some`` or ``one``."""
 
     text: str
     trait: str = ""
@@ -75,7 +75,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Quotations of one pinpoint in a row, with what stands between them left out."""
+    """Consecutive quotations of one pinpoint, with omissions between them."""
 
     first: Quotation
     parts: tuple[tuple[TextPiece, ...], ...]
@@ -83,7 +83,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class SharedTraits:
-    """Traits of a cell that as many countries have; ``shared`` says it in words, empty where there is one country."""
+    """Traits of a cell shared by the same number of countries, in words in ``shared``; empty for one country."""
 
     names: tuple[str, ...]
     shared: str
@@ -100,7 +100,7 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """``summary`` says what is common, line by line."""
+    """``summary`` are the common traits, one per line."""
 
     id: str
     name: str
@@ -147,7 +147,7 @@ def _name(row: Row) -> str:
 
 
 def _summary(row: Row, names: Sequence[str]) -> Iterator[str]:
-    """Yield what all have, then what each country alone has."""
+    """Yield the traits common to all, then those of each single country."""
     if len(row.found) < 2:
         return
     if common := [trait_label(one.trait) for one in row.common if one.kind == "all"]:
@@ -169,7 +169,7 @@ def _cell(row: Row, place: int) -> ShownCell:
 
 
 def _traits(row: Row, place: int) -> Iterator[SharedTraits]:
-    """Yield what a country's cell has, what it alone has first."""
+    """Yield the traits of a country's cell, those of this country only first."""
     own_common = sorted((common for common in row.common if place in common.columns), key=lambda one: len(one.columns))
     for _, group in groupby(own_common, key=lambda one: len(one.columns)):
         alike = list(group)
@@ -184,7 +184,7 @@ def _passages(cell: Cell, common: dict[str, Common]) -> Iterator[Passage]:
 
 
 def _pieces(quotation: Quotation, common: dict[str, Common]) -> Iterator[TextPiece]:
-    """Yield the text cut at its traits; of two that overlap the first is marked."""
+    """Yield the text divided at its traits; of two overlapping ones the first is marked."""
     at = quotation.start
     for trait in _apart(quotation.traits):
         yield TextPiece(quotation.text[at - quotation.start : trait.start - quotation.start])
@@ -208,7 +208,7 @@ def _shared(common: Common, row: Row) -> str:
 
 
 def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:
-    """Yield each punishment as figures, the greatest and the least of the row said to be so."""
+    """Yield each penalty in words, with the lowest and highest of the row indicated."""
     for figure in (figure for quotation in cell.quotations for figure in quotation.figures if _has_extent(figure)):
         wording = figure_words(figure)
         if _is_extreme(row.heaviest, figure, cell, place):
@@ -223,7 +223,7 @@ def _has_extent(figure: Figure) -> bool:
 
 
 def _is_extreme(extremes: tuple[tuple[str, tuple[int, ...]], ...], figure: Figure, cell: Cell, place: int) -> bool:
-    """Tell whether this is the figure by which a country's punishment is the greatest or the least of the row."""
+    """Return whether this figure makes the country's penalty the highest or lowest of the row."""
     if not any(kind == figure.kind and place in columns for kind, columns in extremes):
         return False
     same = [one for one in compared_figures(cell) if one.kind == figure.kind and one.unit]

@@ -21,9 +21,9 @@ _NOT_THERE = ("indexing.no_such_provision", "indexing.not_of_the_day")
 
 
 def comparison_for(installation: Installation, principal: Principal, question: ComparisonRequest) -> Comparison:
-    """Return the comparison as it is now for ``principal``; provisions that he may not see are left out.
+    """Return the present comparison for ``principal``, without provisions that may not be seen.
 
-    Raises what ``app.comparison.comparing.compare`` does for a question that can't be asked.
+    Raises what ``app.comparison.comparing.compare`` does for an invalid question.
     """
     access = installation.store.access(principal)
     encoder = open_encoder(installation.settings)
@@ -50,13 +50,13 @@ def _without(question: ComparisonRequest, provision: str) -> ComparisonRequest:
 
 
 def sources_of(comparison: Comparison) -> dict[str, str]:
-    """Return the collection of each document that is quoted or offered."""
+    """Return the collection of each quoted or offered document."""
     named = (provision for column in comparison.columns for provision in (*column.quoted, *column.offered))
     return {provision.document_id: provision.collection for provision in named}
 
 
 def quoted_documents(comparison: Comparison) -> list[str]:
-    """Return the documents of a comparison in the order of its columns, each once."""
+    """Return the documents of a comparison in the order of its columns, without duplicates."""
     named = (provision.document_id for column in comparison.columns for provision in column.quoted)
     quoted = (quotation.document_id for row in comparison.rows for cell in row.cells for quotation in cell.quotations)
     return list(dict.fromkeys((*named, *quoted)))
@@ -68,11 +68,11 @@ def visible_part(
     quotation: Callable[[Quotation], Quotation | None] = lambda one: one,
     provision: Callable[[Provision], Provision | None] = lambda one: one,
 ) -> Comparison:
-    """Return what ``access`` lets be seen of a comparison that was made for somebody else.
+    """Return the part of somebody else's comparison that ``access`` allows.
 
-    ``quotation`` and ``provision`` give what is shown of each, None for nothing. A country that was not asked for
-    and has nothing left is no column, a row of the structure without a word is no row, and of the countries without a
-    column those stay of which anything is offered.
+    ``quotation`` and ``provision`` return the visible form of each, None for nothing. Countries that were not requested
+    and have nothing left are removed, as are empty rows of the structure; countries without a column remain if anything
+    of theirs is offered.
     """
     collections = sources_of(comparison)
 

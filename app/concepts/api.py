@@ -41,7 +41,7 @@ COUNTRY = Text(
 
 
 def list_concepts() -> Response:
-    """Answer all concepts, or those that ``q`` is about with how surely, the best first."""
+    """Return all concepts, or those of the question ``q`` with their scores, best first."""
     language, query = interface_language(), Q.value().strip()
     limit = LIMIT.value()
     query_language = QUERY_LANGUAGE.value()
@@ -57,7 +57,7 @@ def list_concepts() -> Response:
 
 
 def get_concept(concept_id: str) -> Response:
-    """Answer one concept; with ``country`` its ``names`` there in each language."""
+    """Return one concept; with ``country`` also its ``names`` there in each language."""
     country = known_value("jurisdiction", COUNTRY.value())
     result = concept_json(concept(concept_id), interface_language(), country)
     where = occurrences(installation(), current_principal(), concept_id)
@@ -72,7 +72,7 @@ def get_concepts_as_skos() -> Response:
 
 @cache
 def _serialised(form: str) -> str:
-    """Return the graph in one format; it takes seconds to write and never changes."""
+    """Return the graph in one format; cached, because serialisation takes seconds and the result never changes."""
     return skos().serialize(format=form)
 
 

@@ -11,7 +11,7 @@ from nlp.elements.instruments import elements_of
 
 
 def concept_row(concept: Concept, language: str) -> dict[str, Any]:
-    """Return what a list shows: id, kind, and name and definition in ``language``."""
+    """Return the entry of a list: id, kind, and name and definition in ``language``."""
     return {
         "id": concept.id,
         "kind": concept.kind,
@@ -21,7 +21,7 @@ def concept_row(concept: Concept, language: str) -> dict[str, Any]:
 
 
 def concept_json(concept: Concept, language: str, country: str = "") -> dict[str, Any]:
-    """Return all that is known of a concept; with a ``country`` (a code) its ``names`` there in each language."""
+    """Return a whole concept; with a ``country`` (code) also its ``names`` there in each language."""
     result = concept_row(concept, language) | {
         "labels": [_label(label) for label in concept.labels],
         "broader": concept.broader,
@@ -39,7 +39,7 @@ def concept_json(concept: Concept, language: str, country: str = "") -> dict[str
 
 
 def names_in(concept: Concept, country: str) -> dict[str, list[str]]:
-    """Return what a concept is called in a country (a code) by language, those without a name left out."""
+    """Return the names of a concept in a country (code) by language; languages without a name are omitted."""
     languages = dict.fromkeys(label.language for label in concept.labels)
     names = {code: [label.text for label in labels_for(concept.id, country, code)] for code in languages}
     return {code: texts for code, texts in names.items() if texts}

@@ -33,14 +33,14 @@ _A_COUNTRY = 2
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """``total`` counts provisions of laws and documents of every other kind."""
+    """``total`` counts provisions of laws, and documents of all other kinds."""
 
     total: int
     jurisdictions: tuple[FacetValue, ...]
 
 
 def occurrences(installation: Installation, principal: Principal, concept_id: str) -> Occurrences:
-    """Return where a concept occurs."""
+    """Return the occurrences of a concept."""
     request_of_counts = SearchRequest("", {"concept": (concept_id,)}, limit=1, facets=("jurisdiction",))
     counted = search(installation, request_of_counts, principal)
     return Occurrences(counted.total, counted.facets["jurisdiction"])
@@ -54,20 +54,20 @@ def selected(installation: Installation, principal: Principal, concept_id: str) 
 
 
 def counts(installation: Installation, principal: Principal, country: str = "") -> dict[str, int]:
-    """Return by concept how many provisions and documents are about it, of one country where one is given."""
+    """Return the number of provisions and documents by concept, optionally of one country."""
     filters = {"jurisdiction": (country,)} if country else {}
     facets = search(installation, SearchRequest("", filters, limit=1, facets=("concept",)), principal).facets
     return {item.value: item.count for item in facets.get("concept", ())}
 
 
 def countries(installation: Installation, principal: Principal) -> tuple[FacetValue, ...]:
-    """Return how many provisions and documents each country has."""
+    """Return the number of provisions and documents of each country."""
     return search(installation, SearchRequest("", limit=1, facets=("jurisdiction",)), principal).facets["jurisdiction"]
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A concept in the hierarchy, with the narrower ones below it."""
+    """A concept in the hierarchy with its narrower concepts."""
 
     concept: Concept
     count: int
@@ -75,10 +75,10 @@ class Branch:
 
 
 def hierarchy(kind: str, counted: Mapping[str, int], language: str, *, every: bool) -> tuple[Branch, ...]:
-    """Return the concepts of a kind as trees, by name.
+    """Return the concepts of a kind as trees, sorted by name.
 
-    Without ``every`` a concept is left out where it and all below it have no count. One that has several broader
-    concepts stands below each of them.
+    Without ``every``, concepts without occurrences in their whole tree are omitted. A concept with several broader
+    concepts appears below each of them.
     """
     of_kind = {code: one for code, one in known_concepts().items() if one.kind == kind}
 
@@ -102,7 +102,7 @@ _NEAR = ("broader", "narrower", "related")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names in one language: those of any country's law, and by country those of single ones."""
+    """The names in one language: general ones, and those of single countries by country."""
 
     language: str
     general: tuple[Label, ...]
@@ -111,7 +111,7 @@ class Names:
 
 @concepts.get("/")
 def concept_list() -> str:
-    """Show the concepts of one ``kind`` as trees: those that occur, of one ``country`` or any, or ``all`` of them."""
+    """Show the concepts of one ``kind`` as trees: those that occur, in one ``country`` or any, or ``all`` of them."""
     own, query = interface_language(), request.args.get("q", "").strip()
     country_code, every = request.args.get("country", ""), "all" in request.args
     counted = counts(installation(), current_principal(), country_code)
@@ -161,7 +161,7 @@ def concept(concept_id: str) -> str:
 
 
 def _answers(query: str) -> list[Concept]:
-    """Return the concepts that a question is about; beside one that is named, what is far less sure is none."""
+    """Return the concepts of a question; if one is named in it, much less probable ones are omitted."""
     matches = query_concepts(installation().settings, query)
     least = _NEARLY * matches[0].score if matches and matches[0].label else 0.0
     return [known_concepts()[match.concept] for match in matches if match.score >= least]

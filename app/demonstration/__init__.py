@@ -1,4 +1,4 @@
-"""The demonstration corpus: letters rogatory, statutes, judgments and annexes of existing kinds and invented content.
+"""The demonstration corpus: invented letters rogatory, statutes, judgments and annexes of realistic kinds.
 
-Every file has its ground truth beside it as JSON. Nothing here describes a real case.
+Each file has its ground truth beside it as JSON. Nothing describes a real case.
 """

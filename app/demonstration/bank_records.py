@@ -1,4 +1,4 @@
-"""Bank records: the annex in which one wrong digit matters most."""
+"""Bank records: the annex in which a single wrong digit matters most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.demonstration.writing import Draft, Paragraph
 
 
 def bank_record(case: Case, rng: Random) -> Draft:
-    """Return the movements of the account of ``case``, kept by a bank of the requested State."""
+    """Return the transactions of the account of ``case``, held at a bank of the requested State."""
     about = words("states")[case.requested]
     vocabulary = words(about["language"])["bank"]
     rows = [tuple(vocabulary["columns"])]

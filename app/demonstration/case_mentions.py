@@ -1,4 +1,4 @@
-"""How each field of an invented case is written in a language."""
+"""Mentions of each field of an invented case in one language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OF = {"es": "de", "pt": "de", "en": "of", "fr": "de"}
 
 
 def mentions(case: Case, language: str, rng: Random) -> dict[str, Mention]:
-    """Return every field that the templates of ``language`` may ask for, each in one drawn form."""
+    """Return one randomly drawn mention of each field used by the templates of ``language``."""
     states, vocabulary = words("states"), words("vocabulary")
     about, requested = states[case.requesting], states[case.requested]
     offences = vocabulary["offences"][case.offence][language]
@@ -64,13 +64,13 @@ def mentions(case: Case, language: str, rng: Random) -> dict[str, Mention]:
 
 
 def _office_label(office: str) -> str:
-    """Tell a court from every other authority by the first words of its name."""
+    """Distinguish a court from other authorities by the first words of its name."""
     first = set(office.lower().split()[:3])
     return "COURT" if first & set(words("vocabulary")["courts"]) else "AUTHORITY"
 
 
 def _reference_mention(reference: str) -> Mention:
-    """Keep the words that announce a case number outside of its span."""
+    """Exclude the words that introduce a case number from its span."""
     first_digit = re.search(r"[A-Z]{2,}/|FRO |\d", reference)
     place = first_digit.start() if first_digit else 0
     return Mention(reference[place:], "CASE", reference[place:], reference[:place].strip())
@@ -82,7 +82,7 @@ def _treaty_article(treaty: dict[str, str], language: str, key: str) -> Mention:
 
 
 def _provision(about: dict[str, str], article: int, language: str) -> Mention:
-    """Return the article of the State's code in the words of ``language``, the code's own name as it is."""
+    """Return the article of the State's code in ``language``; the name of the code is not translated."""
     own = about["language"] == language
     pinpoint = (about["pinpoint"] if own else PINPOINTS[language]).format(n=article)
     code = foreign(named(about["code"], about["language"], ""), about["language"], language)
@@ -90,7 +90,7 @@ def _provision(about: dict[str, str], article: int, language: str) -> Mention:
 
 
 def _pinpointed(pinpoint: str, work: Mention, language: str, label: str, value: str = "") -> Mention:
-    """Return an article of a work as one mention, its own grammatical article outside."""
+    """Return an article of a work as one mention, without the leading grammatical article."""
     article = named(pinpoint, language, "")
     writer = Writer(language)
     writer.text = f"{article.text} {OF[language]} "
@@ -112,6 +112,6 @@ def _person_fields(role: str, person: InventedPerson, language: str, rng: Random
 
 
 def expanded(template: str, case: Case, language: str, measures: str = "") -> str:
-    """Return ``template`` with the fields that are templates themselves written out."""
+    """Return ``template`` with those fields expanded that are templates themselves."""
     born = words(language)["born"][case.subject.sex].format(date="{subject_born}", place="{subject_place}")
     return template.replace("{born}", born).replace("{measures}", measures)

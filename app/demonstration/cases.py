@@ -1,4 +1,4 @@
-"""An invented case: who asks whom, about whom, for what."""
+"""An invented case: requesting and requested State, persons, offence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.demonstration.words import words
 
 @dataclass(frozen=True, slots=True)
 class InventedPerson:
-    """A person with the document that shows who it is, perhaps ``mistyped``."""
+    """A person with an identity document, perhaps ``mistyped``."""
 
     given: str
     surnames: tuple[str, ...]
@@ -30,7 +30,7 @@ class InventedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a letter, a judgment or a reply about one case needs; dates run from the first facts to the letter."""
+    """All data of a letter, a judgment or a reply in one case; the dates run from the first facts to the letter."""
 
     requesting: str
     requested: str
@@ -65,7 +65,7 @@ class Case:
 
 
 def draw_person(rng: Random, state: str) -> InventedPerson:
-    """Draw somebody from a State, named and documented as people are there."""
+    """Draw a person of a State, with a name and document as usual there."""
     about = words("states")[state]
     vocabulary = words(about["language"])
     sex = rng.choice("fm")
@@ -77,7 +77,7 @@ def draw_person(rng: Random, state: str) -> InventedPerson:
 
 
 def _mistyped(person: InventedPerson, rng: Random) -> InventedPerson:
-    """Now and then get one digit of the personal document wrong: the error that fails a request."""
+    """Occasionally return a wrong digit of the personal document, an error that makes a request fail."""
     if rng.random() < 0.85:
         return person
     return replace(person, document=identifiers.wrong_digit(rng, person.document), mistyped=True)

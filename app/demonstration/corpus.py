@@ -1,4 +1,4 @@
-"""Writes the demonstration corpus: files in many formats, the truth of each beside it, and a manifest to ingest by."""
+"""Writes the demonstration corpus: files in many formats, the ground truth of each, and a manifest for ingest."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ FORMATS: dict[str, tuple[tuple[str, str, Write], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One file of the corpus: its path below the folder, what it is, and the case file and collection it belongs to."""
+    """One file of the corpus: its path below the folder, its kind, and its case file and collection."""
 
     path: Path
     kind: str
@@ -75,9 +75,9 @@ class Written:
 
 
 def write_corpus(folder: Path, *, documents: int, seed: int) -> Iterator[Written]:
-    """Write ``documents`` files below ``folder`` and yield each; equal seeds give equal words.
+    """Write ``documents`` files below ``folder`` and yield each; equal seeds give equal texts.
 
-    Beside each file stands ``NAME.truth.json`` with its text, spans, structure and fields.
+    Beside each file is ``NAME.truth.json`` with its text, spans, structure and fields.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = []

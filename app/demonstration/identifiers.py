@@ -1,4 +1,4 @@
-"""Numbers of documents, accounts and cases whose check digits are right, drawn from ranges that stand for nobody."""
+"""Numbers of documents, accounts and cases with valid check digits, from ranges assigned to nobody."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def digits(rng: Random, count: int) -> str:
 
 
 def account(rng: Random, state: str) -> str:
-    """Return an IBAN where the State has them, else a number of the length its banks use."""
+    """Return an IBAN if the State uses them, else a number of the usual length of its banks."""
     if state in IBAN_COUNTRIES:
         return str(schwifty.IBAN.random(country_code=state, random=rng).formatted)
     return digits(rng, {"MX": 18, "PE": 20, "AR": 22}.get(state, 11))
 
 
 def phone(rng: Random) -> str:
-    """Return a number of a plan that exists, in international form."""
+    """Return a number of an existing numbering plan, in international form."""
     while True:
         number = phonenumbers.PhoneNumber(rng.choice([34, 57, 55, 351, 33, 353]), int(digits(rng, 9)))
         if phonenumbers.is_valid_number(number):
@@ -35,7 +35,7 @@ def phone(rng: Random) -> str:
 
 
 def personal_document(rng: Random, kind: str, surname: str) -> tuple[str, str]:
-    """Return the words that announce a personal document of ``kind``, and its number."""
+    """Return the words that introduce a personal document of ``kind``, and its number."""
     number = digits(rng, 8)
     grouped = f"{number[:2]}.{number[2:5]}.{number[5:]}"
     if kind == "es_dni":
@@ -70,7 +70,7 @@ def cnj(rng: Random, year: int) -> str:
 
 
 def wrong_digit(rng: Random, number: str) -> str:
-    """Return ``number`` with one digit changed, as a typist would."""
+    """Return ``number`` with one digit changed, like a typing error."""
     places = [place for place, character in enumerate(number) if character.isdigit()]
     place = rng.choice(places)
     return number[:place] + str((int(number[place]) + rng.randint(1, 8)) % 10) + number[place + 1 :]

@@ -1,4 +1,4 @@
-"""Judgments with facts, grounds and ruling, in the habits of their State."""
+"""Judgments with facts, grounds and ruling in the style of their State."""
 
 from __future__ import annotations
 

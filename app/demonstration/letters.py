@@ -27,7 +27,7 @@ ROGATORY = ("rogator", "rogatór", "rogatoire", "exhorto", "letter of request")
 
 
 def draw_sections(rng: Random) -> tuple[str, ...]:
-    """Return the sections of a letter in one of the orders in use; now and then a required one is missing."""
+    """Return the sections of a letter in one of the usual orders; occasionally a required one is missing."""
     missing = {rng.choice(USUAL)} if rng.random() < 0.3 else set()
     chosen = {*ALWAYS, *USUAL, *rng.sample(SOMETIMES, rng.randint(2, 5))} - missing
     return tuple(section for section in rng.choice(ORDERS) if section in chosen)
@@ -95,7 +95,7 @@ def _truth(case: Case, sections: tuple[str, ...], measures: tuple[str, ...]) -> 
 
 
 def reply(case: Case, rng: Random) -> Draft:
-    """Return what the requested State answers, in its own language."""
+    """Return the reply of the requested State in its own language."""
     language = str(words("states")[case.requested]["language"])
     about = words(language)["reply"]
     measure = rng.choice(sorted(words(language)["letter"]["measures"]))
@@ -111,7 +111,7 @@ def reply(case: Case, rng: Random) -> Draft:
 
 
 def _answering(case: Case, language: str, rng: Random) -> dict[str, Mention]:
-    """Return who answers, where and when, beside what the letter itself mentions."""
+    """Return the authority, place and date of the reply, in addition to the fields of the letter itself."""
     city = str(rng.choice(words("states")[case.requested]["cities"]))
     return {
         **mentions(case, language, rng),
@@ -121,7 +121,7 @@ def _answering(case: Case, language: str, rng: Random) -> dict[str, Mention]:
 
 
 def other_language(case: Case, rng: Random) -> str:
-    """Return the language into which the letter would be translated."""
+    """Return the language of the translation of the letter."""
     requested = str(words("states")[case.requested]["language"])
     return (
         requested if requested != case.language else rng.choice([code for code in LANGUAGES if code != case.language])

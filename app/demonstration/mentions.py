@@ -1,4 +1,4 @@
-"""The ways in which a date, a name, an amount or an office is written in each language."""
+"""Forms of dates, names, amounts and offices in each language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ARTICLES = {"es": ("el", "la", "los", "las"), "pt": ("o", "a", "os", "as"), "en"
 
 
 def named(text: str, language: str, label: str, value: str = "") -> Mention:
-    """Return a mention of ``text``, whose leading article stays outside the span."""
+    """Return a mention of ``text`` whose leading article is outside the span."""
     if language == "fr" and text[:2].lower() in ("l'", "l’"):
         return Mention(text[2:], label, value or text[2:], text[:2])
     first, _, rest = text.partition(" ")
@@ -25,7 +25,7 @@ def named(text: str, language: str, label: str, value: str = "") -> Mention:
 
 
 def foreign(mention: Mention, own: str, language: str) -> Mention:
-    """Leave out the article of a name in language ``own`` that stands in a text of another."""
+    """Remove the article of a name in language ``own`` that is used in a text of another language."""
     return mention if own == language else replace(mention, article="")
 
 
@@ -34,7 +34,7 @@ def country(code: str, language: str) -> Mention:
 
 
 def day(moment: date, language: str, rng: Random) -> Mention:
-    """Return one of the forms in which a letter of this language dates something."""
+    """Return one of the date formats of letters in this language."""
     month = words("vocabulary")["months"][language][moment.month - 1]
     number, year = moment.day, moment.year
     numeric = f"{number:02d}/{moment.month:02d}/{year}"
@@ -56,7 +56,7 @@ def _ordinal(number: int) -> str:
 
 
 def money(amount: int, currency: str, decimal: str, language: str, rng: Random) -> Mention:
-    """Return ``amount`` in the conventions of the State, with its currency as code or in words."""
+    """Return ``amount`` in the number format of the State, with its currency as a code or in words."""
     whole = f"{amount:,}".replace(",", "." if decimal == "," else ",")
     written = f"{whole}{decimal}00" if rng.random() < 0.6 else whole
     name = words("vocabulary")["currencies"][language].get(currency)
@@ -72,6 +72,6 @@ def full_name(given: str, surnames: tuple[str, ...], honorific: str, rng: Random
 
 
 def formal_name(given: str, surnames: tuple[str, ...], rng: Random) -> Mention:
-    """Return the name as forms and registers have it: surnames in capitals, first or last."""
+    """Return the name as in forms and registers: surnames in capitals, first or last."""
     family, name = " ".join(surnames).upper(), f"{given} {' '.join(surnames)}"
     return Mention(rng.choice([f"{family}, {given}", f"{given} {family}", name]), "PERSON", name)

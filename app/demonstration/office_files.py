@@ -53,7 +53,7 @@ def write_html(draft: Draft, path: Path, rng: Random) -> None:
 
 
 def write_text(draft: Draft, path: Path, rng: Random) -> None:
-    """Write lines of about eighty characters, in UTF-8 or in an old encoding where it has all the letters."""
+    """Write lines of about eighty characters, in UTF-8 or in a legacy encoding if it has all the letters."""
     lines = [
         line
         for p in draft.paragraphs
@@ -77,7 +77,7 @@ def write_markdown(draft: Draft, path: Path, rng: Random) -> None:
 
 
 def write_akoma_ntoso(draft: Draft, path: Path, rng: Random) -> None:
-    """Write an act with one ``article`` element a provision (OASIS LegalDocML 1.0)."""
+    """Write an act with one ``article`` element per provision (OASIS LegalDocML 1.0)."""
     body, is_open = [], False
     for paragraph in draft.paragraphs[1:]:
         text = escape(paragraph.text)

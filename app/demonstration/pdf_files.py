@@ -1,4 +1,4 @@
-"""Drafts as PDF: one column or two, with running heads and page numbers; and as scans of such a PDF."""
+"""Drafts as PDF with one or two columns, running heads and page numbers; and as scans of such a PDF."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _story(draft: Draft, face: tuple[str, str], size: float) -> list[Flowable]:
 
 
 def write_scan(draft: Draft, path: Path, rng: Random) -> None:
-    """Write what a scanner makes of the printed draft: leaning, grainy, stamped, with no text in it (PDF or TIFF)."""
+    """Write an imitated scan of the printed draft: skewed, noisy, stamped, without a text layer (PDF or TIFF)."""
     printed = path.with_suffix(".print.pdf")
     write_pdf(draft, printed, rng)
     pages = [_scanned(page, rng) for page in _pages(printed)]
@@ -92,7 +92,7 @@ def _scanned(page: Image.Image, rng: Random) -> Image.Image:
 
 
 def _stamp(page: Image.Image, rng: Random) -> None:
-    """Draw a round office stamp near the foot, where it may lie over the last lines."""
+    """Draw a round office stamp near the foot, possibly over the last lines."""
     x, y = rng.randint(page.width // 2, page.width - 420), rng.randint(int(page.height * 0.72), page.height - 420)
     draw = ImageDraw.Draw(page)
     draw.ellipse((x, y, x + 300, y + 300), outline=110, width=5)

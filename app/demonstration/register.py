@@ -1,4 +1,4 @@
-"""A register of requests: threads of letters, a defect in several, dated around the day on which it is written."""
+"""A register of requests: threads of letters, some with defects, dated relative to the day on which it is written."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _DAY = re.compile(r"\{d(?P<days>[+-]\d+)\}")
 
 
 def write_register(folder: Path, today: date) -> list[Path]:
-    """Write the letters and laws of the register below ``folder``, add them to its manifest, and return their paths.
+    """Write the letters and laws of the register, add them to its manifest, and return their paths.
 
-    Deadlines of the letters lie around ``today``, so that the register has some that are near.
+    Deadlines of the letters are around ``today``, so that some of them are close.
     """
     held: Mapping[str, Any] = load("app.demonstration.register")
     rows = [_write_letter(folder, one, today) for one in held["letters"]]
@@ -51,7 +51,7 @@ def _write_letter(folder: Path, one: Mapping[str, str], today: date) -> tuple[st
 
 
 def letter_draft(one: Mapping[str, str], today: date) -> Draft:
-    """Return a letter with its days filled in, dated by the first of them; lines in capitals are headings."""
+    """Return a letter with its dates filled in, dated by the first; lines in capitals are headings."""
     language, first = one["language"], _DAY.search(one["text"])
     written = today + timedelta(days=int(first["days"]) if first else 0)
     text = _DAY.sub(lambda found: _written(today + timedelta(days=int(found["days"])), language), one["text"])

@@ -1,4 +1,4 @@
-"""Statutes whose provisions are numbered, headed and divided in the way of their State."""
+"""Statutes with the numbering, headings and divisions usual in their State."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NUMBERINGS = {
 
 
 def statute(rng: Random, state: str) -> Draft:
-    """Return a law of ``state`` of ten to twenty provisions, now and then with one inserted later (``bis``)."""
+    """Return a law of ``state`` with ten to twenty provisions, occasionally with an inserted one (``bis``)."""
     form = words("states")[state]
     language = str(form["language"])
     about = words(language)["statute"]
@@ -72,7 +72,7 @@ def _chosen(rng: Random, provisions: list[list[object]], least: int) -> list[lis
 
 
 def _name(rng: Random, state: str, about: dict[str, list[str]], moment: date) -> tuple[str, str]:
-    """Return number and title; every State has its own way to number a law."""
+    """Return number and title; each State numbers its laws differently."""
     serial, year = rng.randint(11, 89), moment.year
     forms = {
         "CO": f"{serial * 23} de {year}", "AR": f"{20 + serial % 8}.{serial * 11:03d}",

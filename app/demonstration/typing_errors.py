@@ -1,4 +1,4 @@
-"""Errors that a hurried typist makes, outside of what the ground truth marks."""
+"""Typing errors outside of the spans of the ground truth."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 
 
 def with_typing_errors(draft: Draft, rng: Random, count: int) -> Draft:
-    """Return ``draft`` with two neighbouring letters changed over in up to ``count`` words, lengths unchanged."""
+    """Return ``draft`` with two adjacent letters swapped in up to ``count`` words; lengths are unchanged."""
     bodies = [place for place, paragraph in enumerate(draft.paragraphs) if paragraph.kind == "paragraph"]
     paragraphs = list(draft.paragraphs)
     for place in rng.sample(bodies, min(count, len(bodies))):

@@ -1,4 +1,4 @@
-"""The words of the demonstration corpus, read once from ``resources/*.yaml``."""
+"""Wording of the demonstration corpus, read once from ``resources/*.yaml``."""
 
 from __future__ import annotations
 

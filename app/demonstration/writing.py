@@ -1,4 +1,4 @@
-"""Filling templates, so that every name, date and number leaves its span in the ground truth."""
+"""Filling of templates, which records the span of every name, date and number for the ground truth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from string import Formatter
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One way to write something; ``article`` stands before it and outside its span; no label, no span."""
+    """One form of a value; ``article`` precedes it outside its span; without a label there is no span."""
 
     text: str
     label: str = ""
@@ -28,7 +28,7 @@ class TrueSpan:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block of a draft; ``kind`` is title, heading, paragraph or item, ``unit`` the label of what starts here."""
+    """A block of a draft; ``kind`` is title, heading, paragraph or item, ``unit`` the label of the unit that begins."""
 
     kind: str
     text: str
@@ -39,7 +39,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document before it gets a form, and what is true of it."""
+    """A document before it is written to a format, and its ground truth."""
 
     document_type: str
     jurisdiction: str
@@ -54,7 +54,7 @@ class Draft:
         return self.paragraphs[0].language
 
 
-# Preposition and article melt in all but English: "de" + "el" is "del".
+# Contractions of preposition and article, in all languages but English: "de" + "el" is "del".
 CONTRACTIONS = {
     "es": {("de", "el"): "del", ("a", "el"): "al"},
     "pt": {
@@ -79,7 +79,7 @@ class Writer:
     def fill(self, template: str, mentions: Mapping[str, Mention]) -> Writer:
         """Append ``template`` with its fields; raise ``KeyError`` for a field without a mention."""
         for literal, name, _, _ in Formatter().parse(template):
-            # A company's "S.A." ends its sentence with the full stop that it has already.
+            # The full stop of "S.A." at the end of a sentence also ends the sentence.
             self.text += literal[1:] if self.text.endswith(".") and literal.startswith(".") else literal
             if name:
                 self.mention(mentions[name])
@@ -111,7 +111,7 @@ class Writer:
 
 
 def joined(paragraphs: tuple[Paragraph, ...]) -> tuple[str, tuple[TrueSpan, ...], tuple[int, ...]]:
-    """Return the whole text, its spans, and where each paragraph starts."""
+    """Return the whole text, its spans, and the start of each paragraph."""
     text, spans, starts = "", [], []
     for paragraph in paragraphs:
         starts.append(len(text))

@@ -47,7 +47,7 @@ WIDTH = Whole("width", usual=900, description="Pixels; the nearest of 400, 900, 
 class NewCorrection:
     """A field of ``CORRECTABLE``, or the ``page_text`` of a ``page`` (from 1).
 
-    ``revision`` is the document's revision that the correction was made from, where the caller wants it checked.
+    ``revision`` is the document's revision on which the correction is based; it is checked if given.
     """
 
     field: str
@@ -81,7 +81,7 @@ def get_text(document_id: str) -> Response:
 
 
 def get_annotations(document_id: str) -> Response:
-    """Answer what the pipelines say; persons only within an authority's files."""
+    """Return the annotations; persons only in an authority's files."""
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     public = store.collection(access, stored.collection).is_public
@@ -101,7 +101,7 @@ def list_collections() -> Response:
 
 
 def correct_document(document_id: str) -> Response:
-    """Record a correction, have it processed, and return the document as it is held then."""
+    """Record a correction, process the document, and return its new state."""
     correction = body(NewCorrection)
     fields = {correction.field: correction.value}
     enter_corrections(
@@ -112,7 +112,7 @@ def correct_document(document_id: str) -> Response:
 
 
 def delete_document(document_id: str) -> ResponseReturnValue:
-    """Delete a document; where there are accounts, only once a second one asks for it too."""
+    """Delete a document; if there are accounts, only after a second one has requested it too."""
     if delete_as_asked(document_id):
         return "", 204
     return jsonify({"state": "second_person_needed"}), 202

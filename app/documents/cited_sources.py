@@ -11,16 +11,16 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from nlp.annotations import Reading
 
-# fields of front matter, Akoma Ntoso and HTML that files give their own address in, the surest first
+# metadata fields with the address of a file (front matter, Akoma Ntoso, HTML), the most reliable first
 _ADDRESSES = ("source", "url", "source_url", "source-url", "uri", "eli", "canonical", "dc.identifier")
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """``retrieved`` is the day (ISO 8601) on which the file came in, ``address`` its page on the web or empty.
+    """``retrieved`` is the day (ISO 8601) on which the file arrived, ``address`` its URL or empty.
 
-    ``number`` is the law's as its file says (``19574/2017``), ``canonical`` its canonical id; both may be empty.
+    ``number`` is the law's number as in its file (``19574/2017``), ``canonical`` its canonical id; both may be empty.
     """
 
     document_id: str
@@ -40,7 +40,7 @@ class CitedSource:
 
 
 def cited_sources(store: Store, access: AccessFilter, documents: Iterable[str]) -> dict[str, CitedSource]:
-    """Return the sources that may be seen, by document; what is not held any more has none."""
+    """Return the readable sources by document; deleted documents have none."""
     found: dict[str, CitedSource] = {}
     for document in dict.fromkeys(documents):
         try:
@@ -52,7 +52,7 @@ def cited_sources(store: Store, access: AccessFilter, documents: Iterable[str]) 
 
 
 def cited_source(store: Store, access: AccessFilter, document_id: str) -> CitedSource:
-    """Return what a footnote says of a document; raises ``indexing.no_such_document``, ``indexing.not_read``."""
+    """Return the data of a footnote; raises ``indexing.no_such_document`` and ``indexing.not_read``."""
     stored = store.document(access, document_id)
     identity = store.annotations(access, document_id).identity
     return CitedSource(
@@ -74,13 +74,13 @@ def cited_source(store: Store, access: AccessFilter, document_id: str) -> CitedS
 
 
 def web_address(metadata: Mapping[str, str]) -> str:
-    """Return the address that a file gives for itself, empty where it gives none that is one of the web."""
+    """Return the URL that a file states for itself, empty if it states none or no web address."""
     given = (metadata.get(name, "").strip() for name in _ADDRESSES)
     return next((one for one in given if _WEB.fullmatch(one)), "")
 
 
 def _number(reading: Reading) -> str:
-    """Return a law's number with its year (``19574/2017``), empty where the reading is an address or a name."""
+    """Return a law's number with its year (``19574/2017``), empty if the reading is an address or a name."""
     if not reading.number[:1].isdigit():
         return ""
     return "/".join(filter(None, (reading.number, "" if "/" in reading.number else reading.year)))

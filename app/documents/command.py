@@ -74,7 +74,7 @@ def reindex_command(engine: str | None, space: str) -> None:
 @click.argument("documents", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help=say("delete.yes"))
 def delete_command(documents: tuple[str, ...], yes: bool) -> None:
-    """Delete documents, then write again, once for all, what the index holds beside them."""
+    """Delete documents, then rewrite, once for all, the records stored in the same index files."""
     installation = open_installation(settings_from())
     access, deleted = installation.store.access(LOCAL_USER), list[str]()
     for document in documents:
@@ -93,7 +93,7 @@ def delete_command(documents: tuple[str, ...], yes: bool) -> None:
 
 
 def _is_sure(source: str) -> bool:
-    """Ask whether a document is to go, in the user's language; everything but yes is no."""
+    """Ask for confirmation in the user's language; anything but yes means no."""
     choice = say("delete.choice")
     answer = click.prompt(f"{say('delete.sure', source=source)} [{choice}]", default="", show_default=False)
     return answer.strip().lower()[:1] in {choice[0], "y"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def document_types() -> list[tuple[str, str]]:
-    """Return the types of document for a form, by their name in the reader's language, none first."""
+    """Return the document types for a form, sorted by name in the reader's language, none first."""
     known = [(code, label("document_type", code)) for code in codes("document_type")]
     return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
 
@@ -34,7 +34,7 @@ def jurisdictions() -> list[tuple[str, str]]:
 
 
 class DescriptionForm(FlaskForm):  # type: ignore[misc]
-    """What is known of a document before it is read."""
+    """Metadata of a document that are known before it is read."""
 
     document_type = SelectField(_("documents.type"), validators=[Optional()])
     jurisdiction = SelectField(_("documents.country"), validators=[Optional()])
@@ -50,7 +50,7 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
 
 
 class CorrectionsForm(DescriptionForm):
-    """``revision`` is that of the document as it was shown with the form."""
+    """``revision`` is that of the document when the form was shown."""
 
     revision = IntegerField(validators=[Optional()])
     page = IntegerField(validators=[Optional()])
@@ -58,7 +58,7 @@ class CorrectionsForm(DescriptionForm):
 
     @classmethod
     def of(cls, view: DocumentView) -> CorrectionsForm:
-        """Return the form filled with what is held of the document now."""
+        """Return the form filled with the present values of the document."""
         stored, sheet = view.stored, view.sheet
         form = cls(
             formdata=None,
@@ -78,7 +78,7 @@ class CorrectionsForm(DescriptionForm):
 
 
 def correct(jobs: Jobs, stored: StoredDocument, form: CorrectionsForm) -> bool:
-    """Record what differs from what is held and have it processed; return whether anything does."""
+    """Record the fields that differ from the stored ones and process the document; return whether any differs."""
     given = {name: form[name].data or "" for name in CORRECTABLE}
     changed = {name: value for name, value in given.items() if value != getattr(stored, name)}
     text, page = _lines(form.page_text.data or ""), form.page.data or 0

@@ -1,4 +1,4 @@
-"""The page on which a document's deletion is asked for, confirmed by another person, or withdrawn."""
+"""The page on which the deletion of a document is requested, confirmed by another person, or withdrawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ deletions = Blueprint("deletions", __name__, url_prefix="/documents")
 
 
 def delete_as_asked(document_id: str) -> tuple[str, ...]:
-    """Delete a document: with accounts as the second person, without accounts at once; nothing where it waits."""
+    """Delete a document at once or, if there are accounts, only as the second person; return all deleted ids."""
     principal = current_principal()
     deleting = delete_by_two if current_account() is not None else remove
     deleted = deleting(installation(), document_id, principal)

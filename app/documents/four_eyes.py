@@ -1,4 +1,4 @@
-"""Deletion by two persons: one asks for it, another confirms it. The command line, the operator's, needs one."""
+"""Deletion by two persons: one requests it, another confirms it. The operator's command line needs only one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class DeletionRequest:
 
 
 def deletion_request(store: Store, document_id: str) -> DeletionRequest | None:
-    """Return who asked for the deletion of a document that the caller has read through the access filter."""
+    """Return the pending deletion request of a document that was read through the access filter."""
     with Session(store.database) as session:
         row = session.get(DeletionRequestRow, document_id)
     if row is None:
@@ -36,9 +36,9 @@ def deletion_request(store: Store, document_id: str) -> DeletionRequest | None:
 
 
 def request_deletion(installation: Installation, document_id: str, principal: Principal) -> None:
-    """Ask for the deletion of a document, which stays until ``confirm_deletion``.
+    """Request the deletion of a document, which remains until ``delete_by_two`` confirms it.
 
-    Raises ``indexing.no_such_document``, ``indexing.not_writable`` and, where the same person asked before,
+    Raises ``indexing.no_such_document``, ``indexing.not_writable`` and, if the same person has requested it already,
     ``app.second_person_needed``.
     """
     store = installation.store
@@ -52,9 +52,9 @@ def request_deletion(installation: Installation, document_id: str, principal: Pr
 
 
 def delete_by_two(installation: Installation, document_id: str, principal: Principal) -> tuple[str, ...]:
-    """Delete a document that another person asked to delete, and return the ids of all that went with it.
+    """Delete a document if another person has requested it, and return the ids of all deleted documents.
 
-    Where nobody asked yet, note that ``principal`` does, and return nothing. Raises what ``request_deletion`` and
+    Without a request, record that of ``principal`` and return nothing. Raises what ``request_deletion`` and
     ``indexing.ingest.corrections.remove`` do.
     """
     store = installation.store
@@ -67,7 +67,7 @@ def delete_by_two(installation: Installation, document_id: str, principal: Princ
 
 
 def withdraw_request(store: Store, document_id: str) -> None:
-    """Let a document stay that somebody asked to delete."""
+    """Withdraw the deletion request of a document."""
     with writing(store) as session:
         row = session.get(DeletionRequestRow, document_id)
         if row is not None:

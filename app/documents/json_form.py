@@ -69,7 +69,7 @@ def text_json(document: Document, start: int, end: int) -> dict[str, Any]:
 
 
 def annotations_json(annotations: Annotations, hidden: frozenset[str]) -> dict[str, Any]:
-    """Return the annotations without spans of the labels that are ``hidden``."""
+    """Return the annotations without spans whose label is in ``hidden``."""
     return {
         "document_type": asdict(annotations.document_type),
         "segments": [asdict(segment) for segment in annotations.segments],

@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 
 @document_lists.get("/documents")
 def documents() -> str:
-    """List the documents, the newest first, of one ``kind``, ``jurisdiction``, collection, case file or state."""
+    """List the documents, newest first, of one ``kind``, ``jurisdiction``, collection, case file or status."""
     access, store = current_access(), installation().store
     collection, kind = request.args.get("collection", ""), request.args.get("kind", "")
     selection = Selection(
@@ -57,7 +57,7 @@ def documents() -> str:
 def _kind_counts(
     store: Store, access: AccessFilter, selection: Selection, kinds: Iterable[str]
 ) -> list[tuple[str, int]]:
-    """Return all documents (``""``) and each kind with the number that the selection has of any type."""
+    """Return the number of documents in the selection in all (``""``) and of each kind, ignoring type."""
     counts = Counter[str]()
     for _, document_type, count in store.tally(access, replace(selection, document_type="")):
         counts[kind_of(document_type)] += count
@@ -79,7 +79,7 @@ def _status(asked: str) -> str:
 
 
 def _link(**changes: str) -> dict[str, str]:
-    """Return the arguments of the list's address with ``changes`` made; it begins at the first page."""
+    """Return the arguments of the list's address with ``changes``; it starts at the first page."""
     names = ("kind", "jurisdiction", "collection", "case_file", "status", "document_type")
     given = {name: request.args.get(name, "") for name in names}
     if "kind" in changes:

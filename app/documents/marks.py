@@ -38,7 +38,7 @@ OTHER_STYLE = 4
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
-    """One rectangle in points of the page, with the style classes it is drawn in and the anchor it leads to."""
+    """A rectangle in points of the page, with its style classes and the anchor to which it links."""
 
     box: Box
     style: str
@@ -46,7 +46,7 @@ class PageMark:
 
 
 def kind_style(label: str) -> int:
-    """Return the number of the line style (``.kind-N`` of the style sheet) of an entity's label."""
+    """Return the number of the line style (``.kind-N`` of the style sheet) for an entity's label."""
     return KIND_STYLES.get(label, OTHER_STYLE)
 
 
@@ -57,7 +57,7 @@ def entity_marks(words: Words, page: int, entities: Iterable[Span]) -> Iterator[
 
 
 def mention_marks(words: Words, page: int, mentions: Iterable[Span]) -> Iterator[PageMark]:
-    """Yield the marks of the entity that the reader follows."""
+    """Yield the marks of the followed entity."""
     for mention in mentions:
         for box in line_boxes(words, page, mention.start, mention.end):
             yield PageMark(box, "mention-box", f"c{mention.start}")
@@ -71,13 +71,13 @@ def hit_marks(words: Words, page: int, hits: Iterable[Mark], now: Mark | None) -
 
 
 def place_marks(words: Words, page: int, place: Place) -> Iterator[PageMark]:
-    """Yield the marks of the range that a link led to."""
+    """Yield the marks of the range of the link that was followed."""
     for box in line_boxes(words, page, place.start, place.end):
         yield PageMark(box, "place-box", "hit")
 
 
 def line_boxes(words: Words, page: int, start: int, end: int) -> list[Box]:
-    """Return one rectangle for each line of ``page`` on which words of ``[start, end)`` stand."""
+    """Return one rectangle for each line of ``page`` with words in ``[start, end)``."""
     lines: list[Box] = []
     for placed in words.boxes(start, end):
         if placed.page != page:
@@ -104,7 +104,7 @@ MOST_PROVISIONS = 500
 
 @dataclass(frozen=True, slots=True)
 class DocumentHits:
-    """Marks of the sheet, the one that the reader stands at, and offsets of the neighbouring places, -1 for none."""
+    """Marks of the sheet, the present hit, and the offsets of the previous and next hits, -1 for none."""
 
     marks: tuple[Mark, ...] = ()
     now: Mark | None = None
@@ -122,9 +122,9 @@ def hits_of(
     at: int,
     place: Place | None = None,
 ) -> DocumentHits:
-    """Return the hits of ``query`` around ``at`` (an offset; the sheet's first hit where it lies elsewhere).
+    """Return the hits of ``query`` around ``at`` (an offset; the sheet's first hit if it lies elsewhere).
 
-    Where a link led to a ``place``, the reader stands at a hit within it or at its beginning.
+    With a ``place`` from a link, the present hit is one within it, or its beginning.
     """
     if not query:
         return DocumentHits()
@@ -159,14 +159,14 @@ class _Finder:
             yield start + mark.start, start + mark.end
 
     def provisions(self, query: str) -> list[int]:
-        """Return where the provisions that the query finds are marked first; of it only the words are asked for."""
+        """Return the first mark of each provision that the query finds by its words, sorted by offset."""
         document = {"document_id": (self.stored.id,)}
         request = SearchRequest(query, document, limit=MOST_PROVISIONS, mode="words", as_words=(COUNTRY, IN_FORCE))
         hits = search(installation(), request, current_principal()).hits
         return sorted(hit.marks[0][0] if hit.marks else hit.start for hit in hits)
 
     def elsewhere(self, sheets: Sequence[Sheet], provisions: list[int] | None) -> list[int]:
-        """Return the places on the first of ``sheets`` that has any."""
+        """Return the hits on the first of ``sheets`` that has any."""
         for sheet in sheets:
             if provisions is None:
                 places = [start for start, _ in self.marks(sheet)]

@@ -32,9 +32,9 @@ IMAGE_WIDTHS = (400, 900, 1400, 2000)
 
 @documents.get("/<document_id>")
 def document(document_id: str) -> str:
-    """Show one sheet: ``page`` is its number, ``at`` an offset that it must hold, ``q`` what is marked on it.
+    """Show one sheet: ``page`` is its number, ``at`` an offset on it, ``q`` a query whose hits are marked.
 
-    With ``to``, an offset or ``unit``, the range from ``at`` on is marked and cited.
+    With ``to``, an offset or ``unit``, the range from ``at`` is marked and cited.
     """
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
@@ -86,7 +86,7 @@ def document(document_id: str) -> str:
 
 @documents.get("/<document_id>/pages/<int:number>.webp")
 def page(document_id: str, number: int) -> Response:
-    """Answer the image of a page, ``width`` pixels wide (one of ``IMAGE_WIDTHS``)."""
+    """Return the image of a page, ``width`` pixels wide (one of ``IMAGE_WIDTHS``)."""
     asked = request.args.get("width", 900, type=int)
     width = min(IMAGE_WIDTHS, key=lambda known: abs(known - asked))
     path = page_image(installation(), current_access(), document_id, number, width)
@@ -95,7 +95,7 @@ def page(document_id: str, number: int) -> Response:
 
 @documents.get("/<document_id>/original")
 def original(document_id: str) -> Response:
-    """Answer the bytes as they came in; never shown in the browser, since they may be anything."""
+    """Return the original bytes, always as a download because the file may contain anything."""
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
     name = re.sub(r"[/\\]", "_", one_line(stored.source)) or "document"
@@ -128,7 +128,7 @@ def _unread(document_id: str) -> str:
 def _sheet(found: list[Sheet], at: int) -> Sheet:
     number = request.args.get("page", 1, type=int)
     chosen = found[min(max(number, 1), len(found)) - 1]
-    # The number of a page may be that of the original, of which several sheets were made.
+    # The page number may be that of the original, which may be divided into several sheets.
     return sheet_at(found, at) if at >= 0 else chosen
 
 
@@ -137,7 +137,7 @@ def _shown_kinds() -> frozenset[str]:
 
 
 def _family(document_id: str, parent: str) -> dict[str, object]:
-    """Return what the document is attached to and what is attached to it."""
+    """Return the container of the document and its attachments."""
     from indexing.store.reading import Selection
 
     access, store = current_access(), installation().store

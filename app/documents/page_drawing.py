@@ -1,4 +1,4 @@
-"""Rendering of one page of an original; loaded alone in a worker process."""
+"""Rendering of one page of an original; imported only in a worker process."""
 
 from __future__ import annotations
 

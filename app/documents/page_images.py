@@ -18,15 +18,15 @@ _starting = threading.Lock()
 
 
 def can_show(media_type: str) -> bool:
-    """Whether pages of such a file can be drawn."""
+    """Whether pages of this type of file can be rendered."""
     return media_type == PDF or media_type.startswith("image/")
 
 
 def page_image(installation: Installation, access: AccessFilter, document_id: str, number: int, width: int) -> Path:
-    """Return the path of a WebP of page ``number``, ``width`` pixels wide.
+    """Return the path of a WebP image of page ``number``, ``width`` pixels wide.
 
-    Raises the store's errors for a document that may not be seen, ``app.no_page_image`` for one without pages, and
-    the reader's where the page cannot be drawn.
+    Raises the store's errors for a document that may not be seen, ``app.no_page_image`` for one without pages, and the
+    reader's errors if the page cannot be rendered.
     """
     stored = installation.store.document(access, document_id)
     pages = {page.number: page for page in installation.store.reading(access, document_id).pages if page.width > 0}
@@ -45,7 +45,7 @@ def page_image(installation: Installation, access: AccessFilter, document_id: st
 
 
 def _keep_only_of_what_is_here(installation: Installation, access: AccessFilter, document_id: str, image: Path) -> None:
-    """Remove the image of a document that was deleted while it was drawn, and raise what the store says of it."""
+    """Remove the image of a document that was deleted during rendering, and raise the store's error."""
     try:
         installation.store.document(access, document_id)
     except RogatioError:

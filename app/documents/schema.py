@@ -1,4 +1,4 @@
-"""Table of deletions that wait for a second person."""
+"""Table of deletions awaiting a second person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexing.store.schema import Base
 
 
 class DeletionRequestRow(Base):
-    """That an account asked for the deletion of a document; another account confirms it."""
+    """Deletion request of an account; another account confirms it."""
 
     __tablename__ = "deletion_requests"
 

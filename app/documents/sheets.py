@@ -1,4 +1,4 @@
-"""What the document page shows at once (a sheet), open documents, and the outline."""
+"""Sheets (the parts of a document shown at once), open documents, and the outline."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Characters ``[start, end)`` of the document; ``page`` is the page that they stand on."""
+    """Characters ``[start, end)`` of the document; ``page`` is their page."""
 
     number: int
     start: int
@@ -32,7 +32,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """The part of a block that stands on a sheet; ``begins`` and ``ends`` say whether the block itself does there."""
+    """The part of a block on a sheet; ``begins`` and ``ends`` tell whether the block itself does so there."""
 
     block: Block
     start: int
@@ -49,7 +49,7 @@ class ShownBlock:
 
 
 def sheets(document: Document) -> list[Sheet]:
-    """Return the sheets of ``document``, numbered from 1: its pages, long ones without an image cut at blocks."""
+    """Return the sheets of ``document``, numbered from 1: its pages, long ones without an image split at blocks."""
     found: list[Sheet] = []
     for page in document.pages:
         cuts = [page.start] if page.width else [page.start, *_cuts(document, page)]
@@ -67,12 +67,12 @@ def _cuts(document: Document, page: Page) -> Iterator[int]:
 
 
 def sheet_at(found: list[Sheet], offset: int) -> Sheet:
-    """Return the sheet on which the character at ``offset`` stands."""
+    """Return the sheet that contains the character at ``offset``."""
     return found[max(0, bisect_right(found, offset, key=lambda sheet: sheet.start) - 1)]
 
 
 def shown_blocks(document: Document, sheet: Sheet) -> Iterator[ShownBlock]:
-    """Yield the blocks of a sheet in reading order; text that no block covers comes as a paragraph."""
+    """Yield the blocks of a sheet in reading order; text outside of all blocks is yielded as a paragraph."""
     tables = {table.start: table for table in document.tables}
     at = sheet.start
     for block in document.blocks:
@@ -102,7 +102,7 @@ class OpenDocument:
 
 
 def open_document(store: Store, access: AccessFilter, stored: StoredDocument) -> OpenDocument:
-    """Return what was read of a document that ``access`` gave out; raises ``indexing.not_read``."""
+    """Return the text and annotations of a readable document; raises ``indexing.not_read``."""
     folder = store.derived.folder(stored.sha256)
     version = folder.stat().st_mtime_ns if folder.exists() else 0
     corrected = len(store.corrections(access, stored.id))
@@ -111,13 +111,13 @@ def open_document(store: Store, access: AccessFilter, stored: StoredDocument) ->
 
 @lru_cache(maxsize=MOST_OPEN)
 def _read(store: Store, access: AccessFilter, document_id: str, version: int, corrected: int) -> OpenDocument:
-    """``version`` and ``corrected`` change when the document is read anew or a person sets something."""
+    """``version`` and ``corrected`` are part of the cache key: they change with a new reading or correction."""
     return OpenDocument(
         store.reading(access, document_id), store.annotations(access, document_id), store.words(access, document_id)
     )
 
 
-# Below an article the text itself is the outline.
+# The outline ends at articles.
 KINDS = frozenset(
     "book title part chapter section subsection article request_section disposition schedule annex".split()
 )
@@ -132,9 +132,9 @@ class Branch:
 
 
 def outline(units: Sequence[Unit], start: int, end: int) -> list[Branch]:
-    """Return the tree of ``units``; a branch is open where it holds some of ``[start, end)``.
+    """Return the tree of ``units``; a branch is open if it contains part of ``[start, end)``.
 
-    What is not open keeps its children to itself, so that a law of thousands of articles stays light.
+    Closed branches have no children, so that the outline of a law with thousands of articles stays small.
     """
     roots: list[Branch] = []
     way: list[Branch] = []
@@ -151,7 +151,7 @@ def outline(units: Sequence[Unit], start: int, end: int) -> list[Branch]:
 
 
 def _near(branches: list[Branch], start: int) -> list[Branch]:
-    """Return at most ``MOST_SHOWN`` of ``branches``, those around the reader."""
+    """Return at most ``MOST_SHOWN`` of ``branches``, those around the open one."""
     if len(branches) <= MOST_SHOWN:
         return branches
     here = sum(branch.unit.start <= start for branch in branches)
@@ -160,6 +160,6 @@ def _near(branches: list[Branch], start: int) -> list[Branch]:
 
 
 def unit_at(units: Sequence[Unit], offset: int) -> Unit | None:
-    """Return the innermost unit of the outline's kinds that holds ``offset``."""
+    """Return the innermost unit of the outline's kinds that contains ``offset``."""
     around = [unit for unit in units if unit.kind in KINDS and unit.start <= offset < unit.end]
     return min(around, key=lambda unit: unit.end - unit.start, default=None)

@@ -43,7 +43,7 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A sheet of a document as it is to be read; ``kinds`` counts its entities by label, shown or not."""
+    """A sheet of a document for display; ``kinds`` counts its entities by label, shown or not."""
 
     stored: StoredDocument
     collection: Collection
@@ -73,7 +73,7 @@ class DocumentView:
 
     @cached_property
     def entities(self) -> list[Span]:
-        """Return the entities of the sheet; persons are proposals only within an authority's files."""
+        """Return the entities of the sheet; persons are proposals, and only in an authority's files."""
         hidden = PERSONAL if self.collection.is_public else frozenset()
         spans = self.annotations.spans
         return [s for s in spans if s.start < self.sheet.end and s.end > self.sheet.start and s.label not in hidden]
@@ -84,14 +84,14 @@ class DocumentView:
 
     @cached_property
     def shown_entities(self) -> list[Span]:
-        """Return those of the kinds that are shown, and every mention of the one that is followed."""
+        """Return the entities of the selected kinds, and every mention of the followed entity."""
         shown = [span for span in self.entities if span.label in self.shown_kinds]
         places = {(span.start, span.end) for span in shown}
         return [*shown, *(mention for mention in self.mentions_here if (mention.start, mention.end) not in places)]
 
     @cached_property
     def mentions_here(self) -> list[Span]:
-        """Return the mentions on this sheet of the entity that is followed."""
+        """Return the mentions of the followed entity on this sheet."""
         mentions = self.followed.named.entity.mentions if self.followed else ()
         return [span for span in mentions if span.start < self.sheet.end and span.end > self.sheet.start]
 
@@ -100,7 +100,7 @@ class DocumentView:
 
     @cached_property
     def doubtful(self) -> list[tuple[int, int]]:
-        """Return the words that optical reading was not sure of."""
+        """Return the words with low OCR confidence."""
         rows = self.words.within(self.sheet.start, self.sheet.end)
         return [(int(row["start"]), int(row["end"])) for row in rows if row["confidence"] < DOUBTFUL_BELOW]
 
@@ -110,19 +110,19 @@ class DocumentView:
 
     @cached_property
     def place_begins(self) -> int:
-        """Return where the first marked piece of the place begins, -1 where none is on this sheet."""
+        """Return the start of the first marked piece of the place, -1 if none is on this sheet."""
         cells = ((block.pieces, *(cell.pieces for row in block.rows for cell in row)) for block in self.blocks)
         found = (piece.start for block in cells for pieces in block for piece in pieces if piece.place)
         return next(found, -1)
 
     @property
     def is_tabular(self) -> bool:
-        """Whether the sheet is a table rather than text to read, so that it may take the whole width."""
+        """Whether the sheet is a table rather than running text, so that it may take the whole width."""
         return any(table.start < self.sheet.end and table.end > self.sheet.start for table in self.document.tables)
 
     @property
     def marks(self) -> list[PageMark]:
-        """Return the rectangles over the page's image, those of blocks first so that the others lie above them."""
+        """Return the rectangles on the page's image; blocks come first, so that other marks lie above them."""
         page = self.sheet.page.number
         doubts = [
             PageMark(box, "doubt-box")
@@ -145,7 +145,7 @@ class DocumentView:
         return outline(self.annotations.structure, self.sheet.start, self.sheet.end)
 
     def citation(self, at: int) -> str:
-        """Return title, pinpoint, page and date of the place ``at``, to be copied into a text."""
+        """Return title, pinpoint, page and date of the place ``at``, for copying into a text."""
         unit = holding_unit(self.annotations.structure, self.is_law, at)
         page = f"p. {self.sheet.page.number}" if self.sheet.has_image else ""
         parts = (self.title, unit.label if unit else "", page, shown_date(self.stored.date) if self.stored.date else "")
@@ -156,7 +156,7 @@ class DocumentView:
         return is_legislation(self.stored.document_type)
 
     def provision(self, at: int) -> str:
-        """Return the label of the article or section that holds ``at``, empty where none does."""
+        """Return the label of the article or section that contains ``at``, empty if there is none."""
         found = provisions(self.annotations.structure) if self.is_law else ()
         return next((unit.label for unit in found if unit.start <= at < unit.end), "")
 

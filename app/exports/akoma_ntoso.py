@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"ref:[a-z]{2}:(?P<kind>[^:]+):(?P<number>\d[^:]*)(?::(?P
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What is exported: ``validity`` is when its version is in force, as far as it is known."""
+    """The law to export; ``validity`` is the period of validity of the expression as far as known."""
 
     document: Document
     annotations: Annotations
@@ -43,16 +43,15 @@ class Law:
 
     @property
     def version_date(self) -> str:
-        """Return the first day of the version, else the day of the document, else that on which it came in."""
+        """Return the first day of the expression, else the date of the document, else that of its arrival."""
         dates = (self.validity.start, self.source.date, self.source.retrieved)
         return next(date for date in dates if _DAY.fullmatch(date))
 
 
 def akn_law(store: Store, access: AccessFilter, document_id: str, unit: str = "") -> tuple[str, bytes]:
-    """Return the name and the bytes of a law, or of one provision of it.
+    """Return file name and content of a law, or of one of its provisions.
 
-    Raises ``indexing.no_such_document``, ``indexing.no_law`` for what is no legislation and
-    ``indexing.no_such_provision``.
+    Raises ``indexing.no_such_document``, ``indexing.no_law`` for other documents and ``indexing.no_such_provision``.
     """
     law = _law(store, access, document_id, unit)
     written = etree.tostring(_root(law), xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -69,7 +68,7 @@ def _law(store: Store, access: AccessFilter, document_id: str, unit: str) -> Law
     found = provision_named(annotations, unit) if unit else None
     if unit and found is None:
         raise RogatioError("indexing.no_such_provision", provision=unit[:80])
-    if found:  # without the headings that stand before it: a portion is one element
+    if found:  # without the preceding headings: a portion is one element
         found = next((one for one in annotations.structure if (one.label, one.end) == (found.label, found.end)), found)
     validity = validities(store, [document_id]).get(document_id, Validity())
     source = cited_source(store, access, document_id)
@@ -96,7 +95,7 @@ def _root(law: Law) -> etree._Element:
 
 @dataclass(frozen=True, slots=True)
 class _Uris:
-    """Addresses by the naming convention: ``/akn/uy/act/ley/2017/19574``, ``…/spa@2018-01-10``."""
+    """IRIs by the naming convention: ``/akn/uy/act/ley/2017/19574``, ``…/spa@2018-01-10``."""
 
     work: str
     expression: str
@@ -115,7 +114,7 @@ def _identity(law: Law) -> tuple[str, str, str, str]:
     country = (law.source.jurisdiction or "xx").lower()
     if known:
         return country, _word(known.type), _word(known.number), known.year or law.source.date[:4]
-    if found := _NUMBERED.fullmatch(law.source.canonical):  # an act is told from others by ``act`` in every address
+    if found := _NUMBERED.fullmatch(law.source.canonical):  # the IRI of an act contains ``act``
         kind = found["kind"] if found["kind"] != "act" else ""
         return country, kind, found["number"], found["year"] or law.source.date[:4]
     named = law.source.canonical.split(":")[3:4] or [law.source.title]
@@ -166,7 +165,7 @@ def _core(part: etree._Element, uri: str, law: Law, date: tuple[str, str]) -> et
 
 
 def _lifecycle(meta: etree._Element, law: Law) -> None:
-    """Write from when to when the version is in force; its end is the last day on which it is."""
+    """Write the period of validity; its end is the last day in force."""
     lifecycle = add(meta, "lifecycle", source=_SOURCE)
     add(lifecycle, "eventRef", date=law.validity.start, type="generation", source="#original", eId="event_from")
     if law.validity.end:

@@ -17,7 +17,7 @@ NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
 def add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
-    """Return a new last child of ``parent``."""
+    """Append a new child to ``parent`` and return it."""
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
     for name, value in attributes.items():
         element.set(name, value)
@@ -29,21 +29,21 @@ _ENUMERATION = re.compile(r"\(?[\w.ºª°-]{1,12}[.)ºª°]+(?:[.-]+)?(?=\s)")
 
 
 def _elements() -> dict[str, dict[str, str]]:
-    """Return for each kind of unit its element and how its identifiers begin."""
+    """Return the element and the prefix of identifiers for each kind of unit."""
     elements: dict[str, dict[str, str]] = load("app.akoma_ntoso")["units"]
     return elements
 
 
 @dataclass(slots=True)
 class Node:
-    """A unit with those directly within it."""
+    """A unit with its immediate subunits."""
 
     unit: Unit
     children: list[Node] = field(default_factory=list)
 
 
 def tree(units: Sequence[Unit], start: int, end: int) -> list[Node]:
-    """Return the units between two offsets as trees; one that overlaps another without lying in it is left out."""
+    """Return the units between two offsets as trees; units that partly overlap another are omitted."""
     roots: list[Node] = []
     way: list[Node] = []
     for unit in sorted((one for one in units if start <= one.start and one.end <= end), key=_outermost_first):
@@ -63,13 +63,13 @@ def _outermost_first(unit: Unit) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Body:
-    """Writes units of ``text`` into ``parent``; identifiers are given once each."""
+    """Writes units of ``text`` into ``parent``; every identifier is unique."""
 
     text: str
     given: set[str] = field(default_factory=set)
 
     def write(self, parent: etree._Element, nodes: Sequence[Node], start: int, end: int) -> None:
-        """Write what stands between two offsets: units, and the text around them."""
+        """Write the units between two offsets, and the text around them."""
         at = start
         for node in nodes:
             self._loose(parent, at, node.unit.start)
@@ -78,14 +78,14 @@ class Body:
         self._loose(parent, at, end)
 
     def _loose(self, parent: etree._Element, start: int, end: int) -> None:
-        """Write text that is part of no unit."""
+        """Write text that belongs to no unit."""
         if lines := self._lines(start, end):
             container = add(parent, "hcontainer", name="text", eId=self._identifier("hcontainer_text"))
             _paragraphs(add(container, "content"), lines)
 
     def _unit(self, parent: etree._Element, node: Node, above: str) -> None:
         unit, known = node.unit, _elements().get(node.unit.kind, {})
-        if unit.kind == "article" and unit.label.startswith("s."):  # an act of common law has sections
+        if unit.kind == "article" and unit.label.startswith("s."):  # acts of common law countries have sections
             known = _elements()["section"]
         name = known.get("element", "")
         element = add(parent, name) if name else add(parent, "hcontainer", name=_word(unit.kind))
@@ -98,7 +98,7 @@ class Body:
             _paragraphs(add(element, "content"), lines or [""])
 
     def _head(self, element: etree._Element, unit: Unit, lines: list[str]) -> list[str]:
-        """Write number and heading as they are printed and return the lines that follow."""
+        """Write number and heading as printed and return the remaining lines."""
         if not lines:
             return lines
         number, heading, rest = head_of(lines[0], unit)
@@ -134,7 +134,7 @@ class Body:
 
 
 def head_of(line: str, unit: Unit) -> tuple[str, str, str]:
-    """Cut the first line of a unit into number, heading and the rest, which together are the line."""
+    """Split the first line of a unit into number, heading and the rest."""
     at = line.find(unit.heading) if unit.heading else -1
     if 0 < at <= _LONGEST_NUMBER and not line[at + len(unit.heading) :].strip(" .:*-–—)"):
         return line[:at].strip(), line[at:].strip(), ""

@@ -1,4 +1,4 @@
-"""Exports in the REST API: what a file is described as, comparisons as files, and laws as Akoma Ntoso."""
+"""Exports in the REST API: formats of files, comparisons as files, and laws as Akoma Ntoso."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A report as CSV: one line per statement of a cell, with its source.
 
-Text that a spreadsheet would run as a formula begins with an apostrophe instead.
+Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def csv_report(report: Report) -> bytes:
 
 
 def csv_lines(lines: Iterable[Iterable[str]]) -> bytes:
-    """Return lines as CSV with a byte order mark, ended by CR LF as RFC 4180 has them."""
+    """Return lines as CSV with a byte order mark and CR LF line ends (RFC 4180)."""
     written = io.StringIO()
     csv.writer(written).writerows([safe(value) for value in line] for line in lines)
     return codecs.BOM_UTF8 + written.getvalue().encode("utf-8")
@@ -45,6 +45,6 @@ def _said(cell: TableCell, language: str) -> Iterator[tuple[str, ...]]:
 
 
 def safe(value: str) -> str:
-    """Return a value that no spreadsheet takes for a formula."""
+    """Return a value that no spreadsheet interprets as a formula."""
     text = printable(value)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

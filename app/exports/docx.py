@@ -1,4 +1,4 @@
-"""A report as DOCX: headings, tables whose first row repeats, and real footnotes to the sources."""
+"""A report as DOCX: headings, tables with repeated header rows, and real footnotes for the sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.exports.report import Kind, Paragraph, Part, Report, TableCell, parts
 from app.exports.words import words
 
 _HEADING_COLUMN = Cm(4.8)
-_OTHER_COLUMNS = 29.7 - 2 * 1.8 - 4.8  # centimetres that are left to them
+_OTHER_COLUMNS = 29.7 - 2 * 1.8 - 4.8  # centimetres available to them
 _QUIET = RGBColor(0x55, 0x55, 0x55)
 
 
@@ -81,7 +81,7 @@ def _table(document: Document, report: Report, part: Part, footnotes: Footnotes)
 
 
 def _describe_table(table: Table, report: Report) -> None:
-    """Say what the table is to who can't see it, and that its first row and column are headings."""
+    """Add a description for screen readers, and mark the first row and column as headings."""
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     if look is None:
@@ -95,7 +95,7 @@ def _describe_table(table: Table, report: Report) -> None:
 
 
 def _repeat(table: Table) -> None:
-    """Let the first row stand at the top of every page that the table runs over."""
+    """Repeat the row at the top of every page of the table."""
     properties = table.rows[0]._tr.get_or_add_trPr()
     for name in ("w:cantSplit", "w:tblHeader"):
         properties.append(OxmlElement(name))

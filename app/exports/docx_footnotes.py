@@ -1,6 +1,6 @@
 """Footnotes of a DOCX file: their part, styles and reference marks.
 
-python-docx writes none, so they are made here as ECMA-376 17.11 describes them.
+python-docx does not support footnotes, so they are written according to ECMA-376 17.11.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from app.exports.report import Note
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _TEXT, _MARK = "Footnote Text", "Footnote Reference"
 _SEPARATORS = ((-1, "separator"), (0, "continuationSeparator"))
-# what stands behind footnotePr in w:settings (ECMA-376 17.15.1.78)
+# the elements after footnotePr in w:settings (ECMA-376 17.15.1.78)
 _BEHIND = ("endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang", "clrSchemeMapping", "decimalSymbol")
 
 
 class Footnotes:
-    """Gathers the notes of a document; ``write`` puts their part into it."""
+    """Collects the footnotes of a document; ``write`` adds their part to it."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -39,7 +39,7 @@ class Footnotes:
         self.count = 0
 
     def refer(self, paragraph: Paragraph, note: Note) -> None:
-        """Set a mark at the end of ``paragraph`` that points to ``note``; a note that is pointed to twice is two."""
+        """Add a reference to ``note`` at the end of ``paragraph``; each reference has its own footnote."""
         self.count += 1
         run = paragraph.add_run()
         run.style = self.document.styles[_MARK]

@@ -19,7 +19,7 @@ _LOCALES = {"es": "es-ES", "pt": "pt-PT", "en": "en-GB", "fr": "fr-FR"}
 
 
 def describe(document: Document, report: Report) -> None:
-    """Say in the file's properties what it is and when it was made."""
+    """Set the file's properties: title, author, date."""
     properties = document.core_properties
     properties.title, properties.language = report.title[:255], _LOCALES[report.language]
     properties.author, properties.comments = "Rogatio", report.made[:255]
@@ -28,7 +28,7 @@ def describe(document: Document, report: Report) -> None:
 
 
 def set_page(document: Document, report: Report) -> None:
-    """Make every page A4 landscape, with the marking above and the page's number below."""
+    """Set every page to A4 landscape, with the marking in the header and the page number in the footer."""
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
@@ -59,7 +59,7 @@ def _field(paragraph: Paragraph, code: str) -> None:
 
 
 def set_styles(document: Document, language: str) -> None:
-    """Set faces, sizes and the language of all that says no other."""
+    """Set fonts, sizes and the default language."""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = _FACE, Pt(9.5)
     normal.paragraph_format.space_after = Pt(3)
@@ -75,7 +75,7 @@ def set_styles(document: Document, language: str) -> None:
 
 
 def set_language(properties: object, language: str) -> None:
-    """Set the language of words (BCP 47), so that they are read aloud and checked in it."""
+    """Set the language of text (BCP 47) for screen readers and spell checkers."""
     found = properties.find(qn("w:lang"))  # type: ignore[attr-defined]
     mark = found if found is not None else OxmlElement("w:lang")
     if found is None:

@@ -1,4 +1,4 @@
-"""Footnotes of a report: citations of quoted places in the language of the export."""
+"""Footnotes of a report: citations of quoted passages in the language of the export."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ _SHORT_TITLE = 60  # characters
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a note points to: a document, a pinpoint and page in it, and when its version is in force.
+    """The target of a note: a document, a pinpoint and page in it, and the period of validity of the expression.
 
-    ``valid_to`` is the first day that no longer counts, ``text_of`` the day whose text it is where that is all that is
-    known.
+    ``valid_to`` is the first day no longer in force; ``text_of`` is the date of the text if nothing else is known.
     """
 
     document_id: str
@@ -33,7 +32,7 @@ class Place:
 
 @dataclass(slots=True)
 class Notes:
-    """Gives each place its note: in full where a document is cited for the first time, then in short."""
+    """Assigns a note to each place: in full at the first citation of a document, then in short."""
 
     language: str
     sources: Mapping[str, CitedSource]
@@ -42,7 +41,7 @@ class Notes:
     first: dict[str, int] = field(default_factory=dict)
 
     def note(self, place: Place) -> Note | None:
-        """Return the next note, None for a document of which nothing may be said."""
+        """Return the next note, None for a document that must not be cited."""
         source = self.sources.get(place.document_id)
         if source is None:
             return None
@@ -55,7 +54,7 @@ class Notes:
         return Note(self.count, before, source.address, after)
 
     def _again(self, source: CitedSource, place: Place) -> str:
-        """Return a short note that leads to the first of the same document."""
+        """Return a short note that refers to the first one of the same document."""
         before = words("note_above", self.language, number=self.first[place.document_id])
         return self._told(short_title(source.title), place.pinpoint, self._page(source, place), before) + "."
 
@@ -80,7 +79,7 @@ class Notes:
         return words("document_of", self.language, day=written_date(source.date, self.language)) if source.date else ""
 
     def list(self) -> tuple[Source, ...]:
-        """Return the documents that notes cite, each once, in the order of the notes."""
+        """Return the cited documents, each once, in the order of the notes."""
         return tuple(self._source(self.sources[document], place) for document, place in self.cited.items())
 
     def _source(self, source: CitedSource, place: Place) -> Source:
@@ -100,7 +99,7 @@ class Notes:
 
 
 def version_words(place: Place, language: str) -> str:
-    """Return when the version of a law is in force, empty for what is no law."""
+    """Return the period of validity of an expression in words, empty for other documents."""
     if not place.is_law:
         return ""
     if place.text_of:
@@ -114,14 +113,14 @@ def version_words(place: Place, language: str) -> str:
 
 
 def short_title(title: str) -> str:
-    """Return the words of a title that a note which leads to another one needs; what is left out is marked."""
+    """Return the title shortened for cross-references between notes; omissions are marked."""
     if len(title) <= _SHORT_TITLE:
         return title
     return textwrap.shorten(title, _SHORT_TITLE, placeholder="").rstrip(" ,;:.-–—") + " […]"
 
 
 def number_unless_told(source: CitedSource, language: str) -> str:
-    """Return the law's number where its title does not say it."""
+    """Return the law's number unless its title contains it."""
     digits = source.number.partition("/")[0].replace(".", "")
     plain = source.title.replace(".", "")
     return words("number", language, number=source.number) if digits and digits not in plain else ""

@@ -24,7 +24,7 @@ AKN_TYPE = "application/akn+xml"
 
 @export_pages.get("/compare/export")
 def comparison() -> Response:
-    """Answer the comparison that the address of its page says, in a ``format`` and ``language``."""
+    """Return the comparison given by the address of its page, in a ``format`` and ``language``."""
     name = request.args.get("format", "docx")
     named_format(name)
     principal = current_principal()
@@ -34,7 +34,7 @@ def comparison() -> Response:
 
 @export_pages.get("/matrix/<instrument_id>/export")
 def gap_matrix(instrument_id: str) -> Response:
-    """Answer a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
+    """Return a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
     name, language = request.args.get("format", "docx"), report_language()
     named_format(name)
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
@@ -45,7 +45,7 @@ def gap_matrix(instrument_id: str) -> Response:
 
 @export_pages.get("/rooms/<room_id>/comments.csv")
 def comments_of_room(room_id: str) -> Response:
-    """Answer what was said in a room and may be seen, as CSV in a ``language``."""
+    """Return the readable comments of a workspace as CSV in a ``language``."""
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     written = comments_csv(comments(store, current_access(), principal, room_id), report_language())

@@ -1,6 +1,6 @@
 """A report as PDF/UA: tagged, with footnotes on their page.
 
-WeasyPrint lays it out; it needs Pango from the system, and loads nothing but the faces.
+The layout is made by WeasyPrint, which needs Pango from the system and loads nothing but the fonts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FACES = {
 
 
 def pdf_report(report: Report) -> bytes:
-    """Return the report as a PDF file; ``app.no_pdf`` where the system has no Pango."""
+    """Return the report as a PDF file; raises ``app.no_pdf`` if the system has no Pango."""
     weasyprint = _weasyprint()
     faces = [(*face, path.as_uri()) for face, path in _faces().items()]
     page = _page().render(report=report, parts=list(parts(report)), words=words, faces=faces)
@@ -39,7 +39,7 @@ def pdf_report(report: Report) -> bytes:
 def _weasyprint() -> Any:
     try:
         import weasyprint
-    except OSError as error:  # a library of the system is missing
+    except OSError as error:  # a system library is missing
         raise RogatioError("app.no_pdf") from error
     return weasyprint
 
@@ -54,12 +54,12 @@ def _page() -> Any:
 
 @cache
 def _faces() -> Mapping[tuple[str, int, str], Path]:
-    """Return the file of each family, weight and style."""
+    """Return the font file of each family, weight and style."""
     return {face: Path(str(files(package).joinpath("files", name))) for face, (package, name) in _FACES.items()}
 
 
 def _only_faces(weasyprint: Any) -> Any:
-    """Return what fetches the faces and refuses everything else, above all the network."""
+    """Return a URL fetcher that serves the fonts and refuses everything else, above all the network."""
     allowed = {path.as_uri() for path in _faces().values()}
 
     class Faces(weasyprint.urls.URLFetcher):  # type: ignore[misc]

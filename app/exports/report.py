@@ -1,6 +1,6 @@
-"""Data model of a report, which each format writes in its own way.
+"""Data model of a report, which each format renders in its own way.
 
-The language of an export is chosen for itself; what is quoted stays in its own.
+The language of an export is chosen independently; quotations remain in theirs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SHORT = 500  # characters
 
 
 class Kind(StrEnum):
-    """What a paragraph of a cell is: a provision by its name, words of a law or of people, a verdict, or nothing."""
+    """Kind of a paragraph of a cell: name of a provision, words of a law or of people, a verdict, or nothing."""
 
     PROVISION = "provision"
     QUOTATION = "quotation"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: what it says before its ``address`` (a page on the web, or empty) and after it."""
+    """A footnote: the text before its ``address`` (a URL, or empty) and the text after it."""
 
     number: int
     text: str
@@ -45,9 +45,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``lead`` stands before the text (a pinpoint), ``language`` is that of both, ``notes`` are its sources.
+    """``lead`` precedes the text (a pinpoint), ``language`` is that of both, ``notes`` are its sources.
 
-    Paragraphs of one source in a row have the same note.
+    Consecutive paragraphs of one source have the same note.
     """
 
     text: str
@@ -67,7 +67,7 @@ class TableCell:
 
     @property
     def noted(self) -> Iterator[tuple[Paragraph, tuple[Note, ...]]]:
-        """Yield each paragraph with the notes that are set behind it: one that several share behind the last alone."""
+        """Yield each paragraph with its notes; a note shared by several is yielded with the last one only."""
         following = (*(paragraph.notes for paragraph in self.paragraphs[1:]), ())
         for one, after in zip(self.paragraphs, following, strict=False):
             yield one, tuple(note for note in one.notes if note not in after)
@@ -80,13 +80,13 @@ class TableRow:
 
     @property
     def is_short(self) -> bool:
-        """Tell whether it fits a page many times over, so that no page need end within it."""
+        """Return whether the row takes a small part of a page, so that it need not be split between pages."""
         return len(self.heading) <= _SHORT and all(cell.length <= _SHORT for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A quoted document as one line of the list of sources; values as they are shown, empty where not known."""
+    """A quoted document as one line of the list of sources; display values, empty if unknown."""
 
     title: str
     language: str
@@ -103,9 +103,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``facts`` say what it is and whence (label, value), ``columns`` are headings beside ``corner``.
+    """``facts`` are (label, value) pairs that describe it, ``columns`` are headings beside ``corner``.
 
-    ``made`` is when and by whom, shown on every page; ``marking`` is a mark of confidentiality, or empty.
+    ``made`` is time and author, shown on every page; ``marking`` is a confidentiality marking, or empty.
     """
 
     title: str
@@ -122,7 +122,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some neighbouring columns of a report that fit on a page side by side: their places from ``first``."""
+    """Adjacent columns of a report that fit on a page: their places from ``first``."""
 
     first: int
     columns: tuple[str, ...]
@@ -130,7 +130,7 @@ class Part:
 
 
 def parts(report: Report, most: int = COLUMNS_A_PART) -> Iterator[Part]:
-    """Cut a report into tables of at most ``most`` columns, as even as can be, each with all rows."""
+    """Divide a report into tables of at most ``most`` columns, as equal as possible, each with all rows."""
     for places in _parted(len(report.columns), most):
         rows = (TableRow(row.heading, row.cells[places.start : places.stop]) for row in report.rows)
         yield Part(places.start, report.columns[places.start : places.stop], tuple(rows))
@@ -139,9 +139,9 @@ def parts(report: Report, most: int = COLUMNS_A_PART) -> Iterator[Part]:
 def filled(
     rows: Sequence[Row], columns: int, cell: Callable[[Row, int], Iterable[Paragraph]]
 ) -> Iterator[tuple[TableCell, ...]]:
-    """Yield the cells of each row; ``cell`` is asked in the order in which the parts of the report are read.
+    """Yield the cells of each row; ``cell`` is called in the reading order of the parts of the report.
 
-    So notes that are numbered as they are asked for have the numbers that a reader counts at the foot of pages.
+    Footnotes numbered during these calls are thus numbered in reading order.
     """
     made = {
         (at, place): TableCell(tuple(cell(row, place)))
@@ -160,12 +160,12 @@ def _parted(columns: int, most: int) -> list[range]:
 
 
 def printable(text: str) -> str:
-    """Return text without what no document can hold: control characters, halves of pairs, turned directions."""
+    """Return text without control characters, lone surrogates and bidirectional overrides."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def file_name(title: str, extension: str) -> str:
-    """Return a name that every system can keep: ASCII letters, digits and hyphens, at most eighty."""
+    """Return a portable file name: at most eighty ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:_LONGEST_NAME].strip("-")
     return f"{name or 'rogatio'}.{extension}"

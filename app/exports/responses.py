@@ -1,4 +1,4 @@
-"""Download responses: formats, file names, who exported when."""
+"""Download responses: formats, file names, author and time of the export."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ FORMATS: Mapping[str, Format] = {
 
 
 def named_format(name: str) -> Format:
-    """Return a format; ``app.no_such_format`` for what is none."""
+    """Return a format; raises ``app.no_such_format`` for an unknown name."""
     if name not in FORMATS:
         raise RogatioError("app.no_such_format", format=name[:20], formats=", ".join(FORMATS))
     return FORMATS[name]
 
 
 def report_language() -> str:
-    """Return the language that the export is asked for in, the interface's where none is said."""
+    """Return the language requested for the export, by default that of the interface."""
     return checked_language(request.args.get("language") or interface_language())
 
 
@@ -65,14 +65,14 @@ def exported(
     version: SnapshotEntry | None = None,
     sources: Mapping[str, CitedSource] | None = None,
 ) -> Report:
-    """Return the report of a comparison that ``principal`` may see."""
+    """Return the report of a comparison as ``principal`` may see it."""
     known = cited_sources(store, access, quoted_documents(comparison)) if sources is None else sources
     setting = setting_of(store, access, principal, sources_of(comparison).values(), title, version)
     return comparison_report(comparison, known, language, setting)
 
 
 def exported_matrix(matrix: Matrix, store: Store, access: AccessFilter, principal: Principal, language: str) -> Report:
-    """Return the report of a gap matrix that ``principal`` may see."""
+    """Return the report of a gap matrix as ``principal`` may see it."""
     quoted = {passage.document for cell in matrix.cells.values() if cell.verdict for passage in cell.verdict.evidence}
     collections = (matrix.collection, *(store.document(access, one).collection for one in quoted))
     return matrix_report(store, access, matrix, language, setting_of(store, access, principal, collections))
@@ -86,21 +86,21 @@ def setting_of(
     title: str = "",
     version: SnapshotEntry | None = None,
 ) -> Setting:
-    """Return who exports now what is quoted from ``collections``, marked where any is an authority's."""
+    """Return author, time and title of an export, marked as confidential if an authority's files are quoted."""
     public = {collection.id for collection in store.collections(access) if collection.is_public}
     now = datetime.datetime.now(datetime.UTC)
     return Setting(principal.id, now, title, version, tuple(sorted(set(collections) - public)))
 
 
 def attached(report: Report, name: str, stem: Iterable[str] = ()) -> Response:
-    """Answer a report as a file of the format ``name``; ``stem`` are the words of its name beside the title."""
+    """Return a report as a file of the format ``name``; ``stem`` is the beginning of the file name."""
     chosen_format = named_format(name)
     title = " ".join((report.title, *stem, datetime.date.today().isoformat()))
     return as_file(chosen_format.write(report), file_name(title, name), chosen_format.media_type)
 
 
 def as_file(content: bytes, name: str, media_type: str) -> Response:
-    """Answer a file to be kept, never to be shown within the site."""
+    """Return a file as a download, never displayed within the site."""
     response = make_response(content)
     response.headers["Content-Type"] = media_type
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

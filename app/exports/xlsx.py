@@ -1,6 +1,6 @@
-"""A report as XLSX: a sheet with the table, one with the sources, one about the file.
+"""A report as XLSX: sheets with the table, the sources, and a description of the file.
 
-Nothing of a document is ever a formula: every cell is written as a string.
+No text of a document becomes a formula: every cell is written as a string.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from app.exports.words import words
 
 _LONGEST_CELL = 32_000  # a cell holds 32,767 characters
 _LONGEST_SHEET_NAME = 31
-_LINE, _HIGHEST_ROW = 15.0, 409.0  # points; offices draw no row higher
+_LINE, _HIGHEST_ROW = 15.0, 409.0  # points; the maximum row height of office programs
 _FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _THIN = Side(style="thin", color="B5B0A3")
@@ -64,20 +64,20 @@ def _print(sheet: Worksheet, report: Report) -> None:
     assert sheet.oddHeader is not None, "openpyxl gives every sheet one"
     assert sheet.oddFooter is not None
     for place, text in ((sheet.oddHeader.left, report.marking), (sheet.oddFooter.left, report.made)):
-        place.text = text.replace("&", "&&") or None  # an empty part is none, else readers warn
+        place.text = text.replace("&", "&&") or None  # an empty part would cause a warning
     sheet.oddFooter.right.text = "&P / &N"
     _heights(sheet)
 
 
 def _heights(sheet: Worksheet) -> None:
-    """Make each row as high as its longest cell: not every office does so when it opens a file, and text overlaps."""
+    """Set each row to the height of its longest cell, since not all office programs do so when opening a file."""
     for number, row in enumerate(sheet.iter_rows(), start=1):
         lines = max(_lines(str(cell.value or ""), _width(sheet, cell.coordinate)) for cell in row)
         sheet.row_dimensions[number].height = min(_HIGHEST_ROW, _LINE * lines)
 
 
 def _lines(text: str, width: float) -> int:
-    """Return about how many lines a text takes in a column of so many characters; words leave some of it empty."""
+    """Return the estimated number of lines of a text in a column of that many characters."""
     return sum(math.ceil(max(1, len(line)) / (width * 0.9)) for line in text.split("\n"))
 
 
@@ -98,7 +98,7 @@ def _text(held: TableCell) -> str:
 
 
 def notes_of(report: Report) -> list[Note]:
-    """Return every note of a report in the order of their numbers."""
+    """Return all notes of a report sorted by number."""
     found = (
         note for row in report.rows for cell in row.cells for paragraph in cell.paragraphs for note in paragraph.notes
     )
@@ -156,7 +156,7 @@ def _about(sheet: Worksheet, report: Report) -> None:
 
 
 def _write(cell: Cell, text: str) -> None:
-    """Write text as text, also where it begins like a formula."""
+    """Write text as a string, also if it begins like a formula."""
     cell.value = cut(printable(text))
     cell.data_type = "s"
     cell.quotePrefix = text.lstrip().startswith(_FORMULA)
@@ -181,7 +181,7 @@ def cut(text: str) -> str:
 
 
 def _sheet_name(text: str) -> str:
-    """Return a name that every office takes: without the signs that formulas use, cut behind a word."""
+    """Return a valid sheet name: without special characters, shortened after a word."""
     plain = re.sub(r"[\[\]:*?/\\']", " ", text)
     short = textwrap.shorten(plain, _LONGEST_SHEET_NAME, placeholder=" …")
     return short if short.strip(" …") else plain.strip()[:_LONGEST_SHEET_NAME] or "Rogatio"

@@ -39,7 +39,7 @@ DATE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage; without an ``end`` the clause that stands at ``start``."""
+    """A passage; without ``end`` the clause at ``start``."""
 
     document_id: str
     start: int
@@ -75,7 +75,7 @@ def get_matrix(instrument_id: str) -> Response:
 
 
 def post_look(instrument_id: str) -> ResponseReturnValue:
-    """Have the law looked through in the background; the matrix says of each cell whether that was done."""
+    """Compute proposals in the background; the matrix shows the state of each cell."""
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = tuple(shown_countries(state, store, access))
     jobs().compute_proposals(state.model.id, countries, state.day)
@@ -90,7 +90,7 @@ def get_matrix_cell(instrument_id: str, element_id: str, country: str) -> Respon
 
 
 def list_verdicts(instrument_id: str, element_id: str, country: str) -> Response:
-    """Answer the history of a cell, the newest line first."""
+    """Return the history of a cell, newest verdict first."""
     store = installation().store
     found = history(store, current_access(), _key(instrument_id, element_id, country))
     return jsonify({"verdicts": [verdict_json(verdict) for verdict in reversed(found)]})
@@ -115,7 +115,7 @@ def post_verdict(instrument_id: str, element_id: str, country: str) -> ResponseR
 
 
 def post_second_reading(instrument_id: str, element_id: str, country: str, number: int) -> ResponseReturnValue:
-    """Note what a second person says of a verdict and answer the verdict with all its readings."""
+    """Record a second reading of a verdict and return the verdict with all its readings."""
     posted, store, key = body(NewReading), installation().store, _key(instrument_id, element_id, country)
     verdict = record_second_reading(
         store, current_access(), current_principal(), key, number, agrees=posted.agrees, note=posted.note

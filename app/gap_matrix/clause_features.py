@@ -1,6 +1,7 @@
 """Features of a clause as evidence of an element: words, similarity, place, penalty.
 
-All clauses of a country's candidates are looked at together: a word counts by how rare it is among them.
+They are computed for all clauses of a country's candidates at once, because words are weighted by their rarity among
+them.
 """
 
 from __future__ import annotations
@@ -59,12 +60,12 @@ SIGNS = (
     "length",
     "first",
 )
-_NEAR = 4  # clauses before and behind
+_NEAR = 4  # clauses before and after
 Column = npt.NDArray[np.float64]
 
 
 class ClauseFeatures:
-    """The signs of ``read`` for one element after the other."""
+    """Features of the clauses ``read``, for one element at a time."""
 
     def __init__(self, read: Sequence[ReadClause], language: str) -> None:
         self.read = read
@@ -80,7 +81,7 @@ class ClauseFeatures:
         self._standing = {**self._places(), "punishes": self._punishes()}
 
     def of(self, element: Element) -> npt.NDArray[np.float64]:
-        """Return one row a clause, one column a sign."""
+        """Return the feature matrix: one row per clause, one column per feature."""
         values = {**self._standing, **self._cues(element), **self._keys(element), **self._likeness(element)}
         values |= self._headings(element)
         values["answers"] = _column(clause.candidate.answers.get(element.id, 0.0) for clause in self.read)
@@ -90,7 +91,7 @@ class ClauseFeatures:
         return np.column_stack([values[name] for name in SIGNS])
 
     def _places(self) -> Mapping[str, Column]:
-        """Return what is told by where a clause stands, whatever the element."""
+        """Return the features of a clause's place, which are the same for every element."""
         held = [clause.candidate for clause in self.read]
         return {
             "defines": _column(candidate.score for candidate in held),
@@ -112,13 +113,13 @@ class ClauseFeatures:
         }
 
     def _punishes(self) -> Column:
-        """Tell of each clause whether any clause of its provision punishes."""
+        """Return for each clause whether any clause of its provision punishes."""
         penalty = CueMatcher(penalties(self.language), self.vocabulary)
         held = {place for place, one in zip(self._provisions, self.read, strict=True) if penalty.meets(one)}
         return _column(place in held for place in self._provisions)
 
     def _cues(self, element: Element) -> Mapping[str, Column]:
-        """Return which groups of cues a clause meets: itself, with what it goes on from, and with those near it."""
+        """Return the groups of cues that a clause meets: alone, with the lead it continues, and with nearby clauses."""
         core, *beside = (CueMatcher(group, self.vocabulary) for group in groups_of(element, self.language))
         cores = [core.words_of(clause) for clause in self.read]
         itself = [
@@ -144,13 +145,13 @@ class ClauseFeatures:
         }
 
     def _keys(self, element: Element) -> Mapping[str, Column]:
-        """Return how many of the element's keys a clause holds, and how rare the rarest is."""
+        """Return the number of the element's keys in each clause, and the rarity of the rarest."""
         keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
         held = [[place for place, key in enumerate(keys) if key and key <= own] for own in self._own]
         return {"keys": _column(math.log1p(len(places)) for places in held), "rarest_key": self._rarest(held)}
 
     def _likeness(self, element: Element) -> Mapping[str, Column]:
-        """Return which share of the element's description a clause holds, rare words counting for more."""
+        """Return the share of the element's description in each clause, weighted by rarity."""
         described = frozenset(content_stems(element.description[self.language], self.language))
         everything = sum(map(self._rarity, described)) or 1.0
         own = (sum(map(self._rarity, described & stems)) / everything for stems in self._own)
@@ -158,7 +159,7 @@ class ClauseFeatures:
         return {"described": _column(own), "described_with_context": _column(whole)}
 
     def _headings(self, element: Element) -> Mapping[str, Column]:
-        """Return which share of a key a provision's own heading has, and of the heading the description."""
+        """Return the share of a key in a provision's own heading, and that of the heading in the description."""
         keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
         described = frozenset(content_stems(element.description[self.language], self.language))
         headings = [clause.candidate.heading for clause in self.read]
@@ -174,14 +175,14 @@ class ClauseFeatures:
         return math.log((len(self.read) + 1) / (self._counts.get(stem, 0) + 0.5))
 
     def _rarest(self, held: Sequence[Collection[str | int]]) -> Column:
-        """Return how rare the rarest of what each clause holds is: near 1 for what one of many holds, 0 for nothing."""
+        """Return the rarity of the rarest item of each clause: near 1 if few clauses have it, 0 without items."""
         counted = Counter(word for words in held for word in words)
         whole = len(self.read) + 1
         rarest = (min((counted[word] for word in words), default=0) for words in held)
         return _column(math.log(whole / (count + 0.5)) / math.log(whole) if count else 0.0 for count in rarest)
 
     def _nearby(self, met: Sequence[bool]) -> list[bool]:
-        """Tell of each clause whether one near it in its provision meets what ``met`` says of each."""
+        """Return for each clause whether a nearby clause of its provision is True in ``met``."""
         places = [place for place, meets in enumerate(met) if meets]
         around = (
             places[bisect_left(places, place - _NEAR) : bisect_right(places, place + _NEAR)]
@@ -199,7 +200,7 @@ _ENOUGH = frozenset({"", "close"})
 
 
 def national_terms(concepts: Iterable[str], country: str, language: str) -> str:
-    """Return what the provisions that define the conduct say: its names in the country's law, verbs and objects."""
+    """Return the words of the provisions that define the conduct: national names, verbs and objects."""
     words: list[str] = []
     for code in concepts:
         words += [label.text for label in labels_for(code, country, language)]
@@ -209,23 +210,23 @@ def national_terms(concepts: Iterable[str], country: str, language: str) -> str:
 
 
 def conduct_share(stems: frozenset[str], concepts: Iterable[str], language: str) -> float:
-    """Return which share of the words of a conduct ``stems`` have, of the concept of which they have most."""
+    """Return the share of the words of a conduct in ``stems``, for the concept with the largest."""
     return max_share((_conduct(code, language) for code in concepts), stems)
 
 
 def names_of(concepts: Iterable[str], country: str, language: str) -> list[frozenset[str]]:
-    """Return the stems of each name that is enough in a heading."""
+    """Return the stems of each name that is sufficient in a heading."""
     labels = (label for code in concepts for label in labels_for(code, country, language))
     return [frozenset(content_stems(label.text, language)) for label in labels if label.relation in _ENOUGH]
 
 
 def names_one(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
-    """Tell whether ``stems`` hold all of one of ``names``."""
+    """Return whether ``stems`` contain all stems of one of ``names``."""
     return any(name and name <= stems for name in names)
 
 
 def max_share(names: Iterable[frozenset[str]], stems: frozenset[str]) -> float:
-    """Return which share of one of the names ``stems`` have, of the one of which they have most."""
+    """Return the largest share of one of ``names`` in ``stems``."""
     return max((len(name & stems) / len(name) for name in names if name), default=0.0)
 
 

@@ -16,19 +16,20 @@ HOME, CHAPTER, NAMED, TAGGED, ELEMENT = "home", "chapter", "named", "tagged", "e
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A provision to look through: ``text`` is the document's from ``start`` to ``end``.
+    """A candidate provision: ``text`` is the document's from ``start`` to ``end``.
 
-    ``score`` is how well it answers the words of the conduct, as a share of the best provision's; 0 for what has none.
-    ``conduct`` is which share of the words of the conduct it has, whatever the best has: 0 to 1.
-    ``found`` is ``HOME``, ``CHAPTER`` (stands beside one), ``NAMED`` (a heading or the law's title names a concept),
-    ``TAGGED`` (is about one, as tagging has it) or ``ELEMENT`` (holds the words of an element). ``about`` tells whether
-    it is tagged with one, however it was found, ``special`` whether with a narrower one that nobody asks for (bribery
-    among private persons, where bribery is asked for). ``cut`` are its clauses.
-    ``answers`` is how well it answers the words of each element, as a share of the best provision's. ``rubric`` and
-    ``headed`` are which share of a concept's name its own heading has, and the nearest one above it. ``annexed`` tells
-    of the text of another lawgiver or treaty that a law sets out in a schedule. ``role`` is what a comparison says it
-    is to one of the concepts, ``no_offence`` tells that it finds no basic offence for them. ``heading`` are the stems
-    of its own heading.
+    ``score`` is the relevance for the words of the conduct, relative to the best provision; 0 without any. ``conduct``
+    is the share of the words of the conduct that it has: 0 to 1. ``found`` is ``HOME``, ``CHAPTER`` (in the chapter of
+    one), ``NAMED`` (a heading or the law's title names a concept), ``TAGGED`` (tagged with one) or ``ELEMENT`` (has the
+    words of an element). ``about`` tells whether it is tagged with a concept, however it was found, ``special`` whether
+    with a narrower one outside of the question (private sector bribery in a question on bribery). ``cut`` are its
+    clauses.
+
+    ``answers`` is the relevance for the words of each element, relative to the best provision. ``rubric`` and
+    ``headed`` are the share of a concept's name in its own heading, and in the nearest one above. ``annexed`` marks the
+    text of a treaty or another legislator in a schedule of a law. ``role`` is that in a comparison of one of the
+    concepts, ``no_offence`` tells that the comparison finds no basic offence for them. ``heading`` are the stems of its
+    own heading.
     """
 
     document_id: str
@@ -58,8 +59,8 @@ _WORD = regex.compile(r"\w+")
 class ReadClause:
     """A clause with its folded words.
 
-    ``lead`` is the range (in the provision) that it goes on from, ``tail`` what follows the items that it is one of
-    and closes their sentence; both are empty where it stands alone. ``beside`` are the words of both.
+    ``lead`` is the range (in the provision) that it continues, ``tail`` the words after the list to which it belongs,
+    which close its sentence; both are empty for an independent clause. ``beside`` are the words of both.
     """
 
     candidate: Candidate
@@ -91,7 +92,7 @@ def read_clauses(candidate: Candidate) -> list[ReadClause]:
 
 
 def _tail(text: str, cut: Sequence[Clause], place: int) -> tuple[int, int]:
-    """Return the words behind a list of items that close its sentence: they go on in small letters, less deep."""
+    """Return the words after a list that close its sentence: in lower case and at a higher level."""
     own = cut[place]
     following = next((clause for clause in cut[place + 1 :] if clause.depth < own.depth or own.depth == 0), None)
     if own.depth == 0 or following is None or not text[following.start].islower():
@@ -100,7 +101,7 @@ def _tail(text: str, cut: Sequence[Clause], place: int) -> tuple[int, int]:
 
 
 class CueMatcher:
-    """Asks clauses for a group; which words of the vocabulary belong to it is found once."""
+    """Matches a group of cues with clauses; its words in the vocabulary are looked up once."""
 
     def __init__(self, group: Group, vocabulary: frozenset[str]) -> None:
         self.group = group
@@ -108,7 +109,7 @@ class CueMatcher:
         self.firsts = frozenset(filter(group.first.fullmatch, vocabulary))
 
     def words_of(self, clause: ReadClause) -> frozenset[str]:
-        """Return the alternatives that the clause itself holds."""
+        """Return the alternatives that occur in the clause itself."""
         found = clause.words & self.words
         if clause.words.isdisjoint(self.firsts):
             return found

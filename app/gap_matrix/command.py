@@ -1,4 +1,4 @@
-"""``rogatio matrix``: a gap matrix for a person, a program, a spreadsheet or a ministry's files."""
+"""``rogatio matrix``: a gap matrix on the terminal, as JSON, for a spreadsheet or as a report."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _rows(found: Matrix, store: Store, access: AccessFilter) -> Iterator[dict[st
 
 
 def cell_rows(element: Element, cell: Cell, store: Store, access: AccessFilter) -> list[dict[str, Any]]:
-    """Return one row a proposal of a cell, or one alone where nothing was found."""
+    """Return one row per proposal of a cell, or a single one without proposals."""
     verdict = cell.verdict
     common = {
         "instrument": cell.key.instrument,
@@ -150,7 +150,7 @@ def _shortened(title: str) -> str:
 
 
 def _told_beside(cell: Cell) -> Iterator[str]:
-    """Say what a second reader says of a verdict, and whether it is to be read again."""
+    """Return the second readings of a verdict in words, and whether it should be reviewed."""
     if cell.verdict and cell.verdict.confirmed is not None:
         yield say("matrix.confirmed" if cell.verdict.confirmed else "matrix.disagreement")
     if cell.stale:

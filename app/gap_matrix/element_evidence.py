@@ -1,11 +1,10 @@
 """Proposed evidence for an element: scored clauses with reasons, or none.
 
-A proposal is a clause in its provision. What speaks for it: words by which laws fulfil the element, likeness to how it
-is described, that it stands in or around the provision that defines the conduct, and that its provision is tagged with
-a concept of the element, since where a country's laws have no such offence others sound like it. The weights were
-fitted on cells labelled by hand (``benchmarks/element_evidence.py``); how near clause and description are in meaning
-(the encoder's cosine) was tried as a sign and added nothing, with these words or without them. Nothing here judges
-whether the element is fulfilled: that is for people.
+A proposal is a clause of a provision. Its score combines words by which laws fulfil the element, similarity to the
+element's description, whether it is in or near the provision that defines the conduct, and whether its provision is
+tagged with a concept of the element, because in a country without such an offence others have similar wording. The
+weights were fitted on cells labelled by hand (``benchmarks/element_evidence.py``); the encoder's similarity of clause
+and description was tried as a feature and improved nothing. Whether an element is fulfilled is decided by people.
 """
 
 from __future__ import annotations
@@ -28,20 +27,19 @@ from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
 
 MOST = 3
-RELEASE = 8  # raised whenever the same law would get other proposals
+RELEASE = 8  # increase with every change that gives the same law other proposals
 _LOOKED_AT = 60
-_REPEATED = 0.8  # of the words of two clauses and of what they go on from
-_BELOW = -1.2  # how far under the least the second and third may be
+_REPEATED = 0.8  # share of the words of two clauses and their leads
+_BELOW = -1.2  # how far below the threshold the second and third may be
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A clause that may be evidence: ``start`` and ``end`` are offsets of the document's text.
 
-    ``lead_start`` and ``lead_end`` are the clause that it goes on from ("... if:"), ``tail_start`` and ``tail_end``
-    the words that close the sentence behind its list; each pair is equal where there is none.
-    ``score`` is how probable it is that a reader finds the clause right, from 0 to 1. ``why`` are codes with their fact
-    (``words:convierte``, ``place:home``).
+    ``lead_start`` and ``lead_end`` are the range that it continues ("... if:"), ``tail_start`` and ``tail_end`` the
+    words that close the sentence after its list; each pair is equal without one. ``score`` is the probability that a
+    reader finds the clause right, from 0 to 1. ``why`` are codes with their fact (``words:convierte``, ``place:home``).
     """
 
     document_id: str
@@ -61,9 +59,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign says; below the sum ``least`` nothing is proposed.
+    """Weights of the features; below the sum ``least`` nothing is proposed.
 
-    ``confidence`` are the weights of a proposal's ``above`` and ``share`` in the logarithm of its odds, and ``base``.
+    ``confidence`` are the weights of a proposal's ``above`` and ``share`` in its log odds, and ``base``.
     """
 
     signs: Mapping[str, float]
@@ -74,9 +72,9 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class ScoredClause:
-    """A clause with what speaks for it, above (or below) the least that is proposed.
+    """A clause with its score relative to the threshold.
 
-    ``share`` is the logarithm of its chance among all clauses of the cell and none of them.
+    ``share`` is its log probability among all clauses of the cell and none of them.
     """
 
     read: ReadClause
@@ -85,14 +83,14 @@ class ScoredClause:
 
     @property
     def confidence(self) -> float:
-        """Return how probable it is that the clause is evidence, from 0 to 1, as it was for labelled cells."""
+        """Return the probability that the clause is evidence, from 0 to 1, calibrated on labelled cells."""
         chosen = weights().confidence
         odds = chosen["above"] * self.above + chosen["share"] * self.share + chosen["base"]
         return 1 / (1 + math.exp(-odds))
 
 
 def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tuple[Proposal, ...]]:
-    """Return the proposals for each element of ``instrument``, the best first; none where nothing was found."""
+    """Return the proposals for each element of ``instrument``, best first; none if nothing was found."""
     found: dict[str, list[Proposal]] = {element.id: [] for element in instrument.elements}
     for language in law.languages:
         for elements, candidates in ElementSearch(law, language).candidates(instrument):
@@ -105,7 +103,7 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
 
 
 def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
-    """Return the clauses that most speaks for, if the best is good enough."""
+    """Return the clauses with the highest scores, if the best is above the threshold."""
     chosen = weights()
     totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
     if not len(totals) or totals.max() < 0:
@@ -119,14 +117,14 @@ def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
 
 
 def log_shares(totals: npt.NDArray[np.float64], nothing: float) -> npt.NDArray[np.float64]:
-    """Return the logarithm of the chance of each clause, where none of them has the total ``nothing``."""
+    """Return the log probability of each clause, where none of them has the total ``nothing``."""
     highest = max(float(totals.max()), nothing)
     whole = np.exp(totals - highest).sum() + math.exp(nothing - highest)
     return np.asarray(totals - highest - math.log(whole), np.float64)
 
 
 def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[int]:
-    """Return the places of the best clauses: of a formula that many provisions repeat, or of two copies, one."""
+    """Return the places of the best clauses, without repeated formulas and copies."""
     chosen: list[int] = []
     for place in np.argsort(-totals, kind="stable")[:_LOOKED_AT]:
         if len(chosen) < MOST and not any(_repeats(read[place], read[one]) for one in chosen):
@@ -135,7 +133,7 @@ def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[i
 
 
 def _repeats(clause: ReadClause, other: ReadClause) -> bool:
-    """Tell whether two clauses have most words in common, numbers apart, with those that they go on from."""
+    """Return whether two clauses, with their leads, have most words in common, ignoring numbers."""
     left, right = (
         frozenset(word for word in read.words | read.beside if not word.isdigit()) for read in (clause, other)
     )
@@ -143,7 +141,7 @@ def _repeats(clause: ReadClause, other: ReadClause) -> bool:
 
 
 def met_words(element: Element, language: str, text: str, start: int = 0) -> list[tuple[int, int]]:
-    """Return the ranges of ``text``, which begins at ``start``, whose words speak for the element."""
+    """Return the ranges of ``text``, at offset ``start``, whose words indicate the element."""
     folded = fold(text)
     found = (span for group in groups_of(element, language) for span in group.spans(folded))
     return sorted({(start + first, start + last) for first, last in found})
@@ -169,12 +167,12 @@ def _proposal(law: NationalLaw, language: str, element: Element, judged: ScoredC
 
 
 def _words(read: ReadClause, element: Element, language: str) -> Sequence[str]:
-    """Return the words of the clause that speak for the element, each once."""
+    """Return the words of the clause that indicate the element, without duplicates."""
     words = (read.text[start:end] for start, end in met_words(element, language, read.text))
     return [f"words:{word}" for word in dict.fromkeys(" ".join(word.lower().split()) for word in words)]
 
 
 @cache
 def weights() -> Weights:
-    """Return the weights that signs of evidence were fitted with."""
+    """Return the fitted weights of the features."""
     return Weights(**load("indexing.element_evidence"))

@@ -1,8 +1,8 @@
 """Retrieval of the provisions of a country that may contain elements of a model instrument.
 
-First the provisions that define the conduct, by the country's own names of the concepts and the words of the conduct.
-Then what stands around them: their chapter, and chapters and laws that bear the name of a concept. A general rule
-(attempt, complicity, evidence) stands elsewhere and is looked for element by element.
+First the provisions that define the conduct, by the country's own names of the concepts and the words of the conduct;
+then their chapter, and chapters and laws named after a concept. General rules (attempt, complicity, evidence) are
+elsewhere and are searched for each element.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from nlp.stems import content_stems
 
 _HOMES = 25
 _OF_AN_ELEMENT = 12
-_SURE = 0.5  # of the best provision's score: then its chapter is looked through
+_SURE = 0.5  # share of the best score from which the provision's chapter is included
 _CHAPTERS_OF = 6
 _MOST_AROUND = 300
 _SET_OUT = frozenset({"schedule", "annex"})
@@ -30,16 +30,16 @@ _SET_OUT = frozenset({"schedule", "annex"})
 
 @dataclass(frozen=True, slots=True)
 class ElementSearch:
-    """Looks through the provisions of a country's ``law`` that are written in ``language``."""
+    """Searches the provisions of a country's ``law`` written in ``language``."""
 
     law: NationalLaw
     language: str
 
     def candidates(self, instrument: ModelInstrument) -> Iterator[tuple[tuple[Element, ...], list[Candidate]]]:
-        """Yield elements that are about the same concepts, with the provisions that may hold them.
+        """Yield elements about the same concepts, with the provisions that may contain them.
 
-        What an element asks beside its instrument's conduct (attempt, liability of legal persons) is looked for where
-        that is regulated too.
+        Elements beyond the instrument's conduct (attempt, liability of legal persons) are also searched where that
+        subject is regulated.
         """
         concept_ids = {*instrument.concepts, *(code for element in instrument.elements for code in element.concepts)}
         common = self._of_concepts(instrument.concepts)
@@ -71,7 +71,7 @@ class ElementSearch:
         narrower: tuple[str, ...],
         answers: Mapping[str, Mapping[Place, float]],
     ) -> Iterator[tuple[Place, Candidate]]:
-        """Yield candidates with what their headings say, and whether they are about a concept that nobody asks for."""
+        """Yield candidates with the features of their headings, and whether a concept is outside of the question."""
         names = names_of(concepts, self.law.country, self.language)
         special = {place_of(ranked) for ranked in self.law.tagged(narrower, self.language)} if narrower else set()
         for place, one in found.items():
@@ -90,7 +90,7 @@ class ElementSearch:
             )
 
     def _roles(self, concepts: Sequence[str]) -> Mapping[Place, str]:
-        """Return what a comparison says that provisions are to the concepts, the basic offence of any before all."""
+        """Return the roles of provisions in comparisons of the concepts; the basic offence of any takes precedence."""
         roles: dict[Place, str] = {}
         for code in concepts:
             for place, role in self.law.roles(code).items():
@@ -98,12 +98,12 @@ class ElementSearch:
         return roles
 
     def _has_no_offence(self, concepts: Sequence[str]) -> bool:
-        """Tell whether concepts are offences of which a comparison finds none in the country's law."""
+        """Return whether concepts are offences of which a comparison finds none in the country's law."""
         penal = [code for code in concepts if concept(code).penal]
         return bool(penal) and not any(BASIC in self.law.roles(code).values() for code in penal)
 
     def _of_concepts(self, concepts: tuple[str, ...]) -> dict[Place, Candidate]:
-        """Return the provisions that define or regulate concepts, and those around them."""
+        """Return the provisions that define or regulate concepts, and their surroundings."""
         homes = self.law.ranked(national_terms(concepts, self.law.country, self.language), self.language)[:_HOMES]
         found = {place_of(one): self._candidate(one, concepts, HOME) for one in homes}
         for document, unit, how in self._around(concepts, homes):
@@ -117,7 +117,7 @@ class ElementSearch:
         return found
 
     def _around(self, concepts: tuple[str, ...], homes: Sequence[Ranked]) -> Iterator[tuple[str, Unit, str]]:
-        """Yield what stands in the chapters of the surest provisions, and under the name of a concept."""
+        """Yield the provisions in the chapters of the most relevant ones, and those below the name of a concept."""
         names = names_of(concepts, self.law.country, self.language)
         sure = [ranked for ranked in homes if ranked.score > _SURE * homes[0].score][:_CHAPTERS_OF]
         chapters = {(ranked.shown.document_id, ranked.shown.path[-1:]) for ranked in sure if ranked.shown.path}
@@ -143,5 +143,5 @@ def _words(element: Element, language: str) -> str:
 
 
 def _narrower(concepts: Sequence[str], broader: Set[str]) -> tuple[str, ...]:
-    """Return the narrower concepts that are not asked for."""
+    """Return the narrower concepts that are not in ``broader``."""
     return tuple(dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in broader))

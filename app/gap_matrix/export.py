@@ -1,6 +1,6 @@
-"""A gap matrix as a report: verdicts with the passages that they rest on.
+"""A gap matrix as a report: verdicts with the passages on which they rest.
 
-Of what nobody has judged yet only the place is named that the program proposes, never as an answer.
+For cells without a verdict only the place of the best proposal is named, never as an answer.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from nlp.elements.instruments import Element, ModelInstrument
 
 
 def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: str, setting: Setting) -> Report:
-    """Return the report of a matrix, of what ``access`` lets be seen."""
+    """Return the report of a matrix as ``access`` may see it."""
     quoted = [passage.document for cell in matrix.cells.values() if cell.verdict for passage in cell.verdict.evidence]
     proposed = [cell.proposals[0].document_id for cell in matrix.cells.values() if cell.proposals and not cell.verdict]
     sources = cited_sources(store, access, (*quoted, *proposed))
@@ -120,7 +120,7 @@ class _Table:
         return Paragraph(printable(text.strip()), source.language, lead=printable(passage.pinpoint), notes=(note,))
 
     def _proposed(self, cell: Cell) -> Iterator[Paragraph]:
-        """Yield where the program would look, without a word of it."""
+        """Yield the places of proposals, without words of the documents."""
         if cell.state in (NO_LAW, NOT_LOOKED):
             yield Paragraph(words(cell.state, self.language), self.language, Kind.NOTHING)
         elif not cell.proposals:

@@ -1,4 +1,4 @@
-"""The JSON of gap matrices: model instruments, cells with proposals in the words of the law, verdicts with readings."""
+"""JSON form of gap matrices: model instruments, cells with the text of proposals, verdicts with readings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def element_json(element: Element) -> dict[str, Any]:
 
 
 def matrix_json(matrix: Matrix) -> dict[str, Any]:
-    """Return a matrix with the place of each proposal; their words are in the answer for a cell."""
+    """Return a matrix with the place of each proposal; the text is in the response for a single cell."""
     return {
         "instrument": instrument_json(matrix.instrument),
         "collection": matrix.collection,
@@ -67,7 +67,7 @@ def cell_json(cell: Cell) -> dict[str, Any]:
 
 
 def whole_cell_json(store: Store, access: AccessFilter, element: Element, cell: Cell) -> dict[str, Any]:
-    """Return a cell whose proposals and evidence come with their words, as the documents have them now."""
+    """Return a cell with the present text of its proposals and evidence."""
     result = cell_json(cell)
     for proposal, shown in zip(result["proposals"], shown_proposals(store, access, element, cell), strict=True):
         proposal.update(_words(shown.passage))

@@ -1,6 +1,6 @@
 """Gap matrix of a model instrument by countries at a date, with proposals and verdicts.
 
-Proposals are kept (``app.gap_matrix.stored_proposals``), so that a matrix opens at once.
+Proposals are stored (``app.gap_matrix.stored_proposals``), so that a matrix opens at once.
 """
 
 from __future__ import annotations
@@ -25,10 +25,9 @@ REPLACED, GONE = "replaced", "gone"
 class Cell:
     """One element in one country.
 
-    ``state`` is ``LOOKED``, ``OUTDATED`` (the law that is held has changed since), ``NOT_LOOKED`` or ``NO_LAW``;
-    looked and without ``proposals`` means that nothing was found. ``stale`` says why ``verdict`` should be read again:
-    ``REPLACED`` (the version in force on the matrix's day is another than the one judged), ``GONE`` (a passage is no
-    longer held).
+    ``state`` is ``LOOKED`` (computed), ``OUTDATED`` (the law has changed since), ``NOT_LOOKED`` or ``NO_LAW``; computed
+    and without ``proposals`` means that nothing was found. ``stale`` is the reason to review ``verdict``: ``REPLACED``
+    (the expression in force on the matrix's day is not the one judged), ``GONE`` (a passage is no longer available).
     """
 
     key: CellKey
@@ -40,9 +39,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``cells`` by element and country; ``countries`` are ISO 3166 alpha-2 in the order asked for.
+    """``cells`` by element and country; ``countries`` are ISO 3166 alpha-2 in the order requested.
 
-    ``day`` (ISO 8601) is that on which the law is in force: proposals are of it, verdicts of that day or before.
+    ``day`` (ISO 8601) is the point in time of the law: proposals are of that day, verdicts of that day or before.
     """
 
     instrument: ModelInstrument
@@ -63,7 +62,7 @@ class Matrix:
 
     @property
     def to_look_at(self) -> tuple[str, ...]:
-        """The countries whose law is to be looked through, again or for the first time."""
+        """The countries whose proposals are missing or outdated."""
         waiting = {key[1] for key, cell in self.cells.items() if cell.state in (NOT_LOOKED, OUTDATED)}
         return tuple(country for country in self.countries if country in waiting)
 
@@ -76,9 +75,9 @@ def matrix(
     collection: str,
     day: str = "",
 ) -> Matrix:
-    """Return the matrix of ``collection`` on a day, today where it is empty.
+    """Return the matrix of ``collection`` on a day, by default today.
 
-    Raises ``indexing.no_such_collection`` where it may not be seen, ``indexing.no_such_day``.
+    Raises ``indexing.no_such_collection`` if it may not be seen, and ``indexing.no_such_day``.
     """
     store.collection(access, collection)
     chosen_countries, date = tuple(dict.fromkeys(countries)), whole_day(day or today())
@@ -131,7 +130,7 @@ def _best(rows: Sequence[StoredProposals]) -> tuple[Proposal, ...]:
 def _stale(
     store: Store, access: AccessFilter, verdicts: Mapping[tuple[str, str], Verdict], day: str
 ) -> dict[tuple[str, str], str]:
-    """Return why verdicts should be read again, by element and country."""
+    """Return the reasons to review verdicts, by element and country."""
     documents = {passage.document for verdict in verdicts.values() for passage in verdict.evidence}
     works = works_of(store, access, documents)
     replaced = {

@@ -31,7 +31,7 @@ from nlp.structure.structure import provisions
 
 @dataclass(frozen=True, slots=True)
 class HeadedProvision:
-    """A provision with the stems of its own heading, of the nearest one above it, and of all of them."""
+    """A provision with the stems of its own heading, of the nearest one above, and of all of them."""
 
     unit: Unit
     rubric: frozenset[str]
@@ -40,7 +40,7 @@ class HeadedProvision:
 
 
 def headed_provisions(structure: Sequence[Unit], language: str) -> dict[int, HeadedProvision]:
-    """Return the provisions of a law by where they start."""
+    """Return the provisions of a law by their start."""
     units = provisions(structure)
     lines = {line for unit in units for line in (*unit.path, unit.heading)}
     known = {line: frozenset(content_stems(line, language)) for line in lines}
@@ -52,16 +52,16 @@ def _headed(unit: Unit, known: Mapping[str, frozenset[str]]) -> HeadedProvision:
     return HeadedProvision(unit, rubric, above[-1] if above else frozenset(), rubric.union(*above))
 
 
-_DEEP = 200  # so far down a ranking tells how well a provision answers, however it was found
+_DEEP = 200  # length of a ranking that gives the relevance of provisions, however they were found
 _MOST_TAGGED = 300
 _SELECTED = 5  # provisions of a concept
 
-Place = tuple[str, int]  # a document and where in it a provision starts
+Place = tuple[str, int]  # document id and start of a provision
 
 
 @dataclass(frozen=True)
 class NationalLaw:
-    """The legislation of one country within one collection: what is not surely out of force on ``day``."""
+    """The legislation of one country within one collection that is not certainly out of force on ``day``."""
 
     store: Store
     engine: Engine
@@ -79,7 +79,7 @@ class NationalLaw:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """Return the languages of its provisions, the commonest first."""
+        """Return the languages of its provisions, the most frequent first."""
         plan = replace(self._plan(Everything()), limit=1, facets=("language",))
         counted = self.engine.search(plan).facets.get("language", ())
         return tuple(value for value, _ in counted if value in LANGUAGES)
@@ -90,14 +90,14 @@ class NationalLaw:
         return self._texts[document_id]
 
     def headings(self, document: str, language: str) -> Mapping[int, HeadedProvision]:
-        """Return the provisions of a law by where they start, with their headings."""
+        """Return the provisions of a law with their headings, by their start."""
         if (document, language) not in self._headed:
             structure = self.store.annotations(self.access, document).structure
             self._headed[document, language] = headed_provisions(structure, language)
         return self._headed[document, language]
 
     def ranked(self, words: str, language: str) -> tuple[Ranked, ...]:
-        """Return the provisions that have any of the words, the best first."""
+        """Return the provisions that have any of the words, best first."""
         if (words, language) not in self._ranked:
             clause = ClauseMaker(language, RELAXATIONS).clause(Run(words))
             plan = replace(self._in_language(clause, language), limit=_DEEP)
@@ -105,7 +105,7 @@ class NationalLaw:
         return self._ranked[words, language]
 
     def roles(self, code: str) -> Mapping[Place, str]:
-        """Return the provisions that a comparison of a concept selects, by where they start, with their roles."""
+        """Return the roles of the provisions selected by a comparison of a concept, by document and start."""
         if code not in self._selected:
             readable = ((self.collection.partition, frozenset({self.collection.id})),)
             law = LawHeld(replace(self.access, readable=readable), self.engine, None, self.store)
@@ -115,14 +115,14 @@ class NationalLaw:
         return self._selected[code]
 
     def tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
-        """Return the provisions that are about one of the concepts."""
+        """Return the provisions tagged with one of the concepts."""
         about = replace(self._in_language(Keyword("concept", concepts), language), limit=_MOST_TAGGED)
         return [one for one in self.engine.search(about).ranked if one.shown.unit]
 
     def candidate(
         self, document: str, label: str, bounds: tuple[int, int], concepts: tuple[str, ...], language: str, how: str
     ) -> Candidate:
-        """Return a provision with its clauses and how well it tells of the concepts; ``how`` it was found."""
+        """Return a provision with its clauses and its relevance for the concepts; ``how`` it was found."""
         start, end = bounds
         text = self.reading(document).text[start:end]
         if (document, start) not in self._cut:
@@ -133,7 +133,7 @@ class NationalLaw:
         return Candidate(document, label, start, end, text, score, conduct, how, self._cut[document, start])
 
     def _defines(self, concepts: tuple[str, ...], language: str) -> Mapping[Place, float]:
-        """Return how well provisions answer the words of a conduct."""
+        """Return the relevance of provisions for the words of a conduct."""
         if (concepts, language) not in self._shares:
             words = national_terms(concepts, self.country, language)
             self._shares[concepts, language] = shares(self.ranked(words, language))
@@ -165,7 +165,7 @@ def place_of(ranked: Ranked) -> Place:
 
 
 def shares(ranked: Sequence[Ranked]) -> dict[Place, float]:
-    """Return how well each provision of a ranking answers, as a share of the best."""
+    """Return the relevance of each provision of a ranking relative to the best."""
     return {place_of(one): one.score / ranked[0].score for one in ranked}
 
 
@@ -176,9 +176,9 @@ _ARTICLE = re.compile(r"\d+[a-z]?")
 def treaty_texts(
     instrument: ModelInstrument, language: str, access: AccessFilter, engine: Engine
 ) -> Mapping[str, StoredFields]:
-    """Return the first article of each element's pinpoint by the element's id, as far as a text of its treaty is held.
+    """Return the first article of each element's pinpoint by element id, if a text of the treaty is available.
 
-    Of texts in several languages that in ``language``, else the first.
+    Of texts in several languages the one in ``language`` is preferred.
     """
     articles = {element.id: _article(element) for element in instrument.elements}
     texts: dict[str, StoredFields] = {}

@@ -37,7 +37,7 @@ from nlp.elements.instruments import Element, ModelInstrument, instrument, instr
 
 @dataclass(frozen=True, slots=True)
 class MatrixState:
-    """Which matrix is asked for: no ``countries`` are all whose law is held, no ``day`` (ISO 8601) is today."""
+    """State of a matrix page: no ``countries`` means all with available law, no ``day`` (ISO 8601) means today."""
 
     model: ModelInstrument
     countries: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class MatrixState:
     day: str = ""
 
     def arguments(self) -> dict[str, str | list[str]]:
-        """Return the arguments of the address, without what is as usual."""
+        """Return the arguments of the address without default values."""
         given: dict[str, str | list[str]] = {
             "country": list(self.countries),
             "collection": self.collection if self.collection != PUBLIC_PARTITION else "",
@@ -57,11 +57,11 @@ class MatrixState:
         return url_for(endpoint, instrument_id=self.model.id, **self.arguments(), **more)  # type: ignore[arg-type]
 
     def cell_url(self, element: str, code: str, endpoint: str = "matrices.cell") -> str:
-        """Return the address of a cell, from which the same matrix is gone back to."""
+        """Return the address of a cell that leads back to the same matrix."""
         return self.url(endpoint, element_id=element, code=code)
 
     def compare_url(self, concept: str = "", provisions: Sequence[str] = ()) -> str:
-        """Return the comparison of certain provisions or, in the countries, of a concept, else of the instrument."""
+        """Return the comparison of given provisions or, in the countries, of a concept, else of the instrument."""
         named = CompareState(provisions=tuple(provisions), date=self.day)
         treaty = "" if concept else self.model.treaty
         state = CompareState(concept=concept, treaty=treaty, jurisdictions=self.countries, date=self.day)
@@ -69,14 +69,14 @@ class MatrixState:
 
 
 def matrix_state(instrument_id: str) -> MatrixState:
-    """Read the address or the form; raises ``nlp.no_such_instrument``, ``app.bad_parameter``, ``no_such_day``."""
+    """Read the address or form; raises ``nlp.no_such_instrument``, ``app.bad_parameter``, ``no_such_day``."""
     countries = tuple(countries_from(request.values.getlist("country")))
     day = request.values.get("date", "").strip()
     return MatrixState(instrument(instrument_id), countries, asked_collection(), whole_day(day) if day else "")
 
 
 def asked_collection() -> str:
-    """Return the collection whose matrix is meant."""
+    """Return the collection of the matrix."""
     return request.values.get("collection") or PUBLIC_PARTITION
 
 
@@ -86,7 +86,7 @@ def shown_countries(state: MatrixState, store: Store, access: AccessFilter) -> S
 
 
 def known_element(model: ModelInstrument, element_id: str, code: str) -> tuple[Element, str]:
-    """Return an element and a country's code; raises ``nlp.no_such_element``, ``app.bad_parameter`` for no code."""
+    """Return an element and a country's code; raises ``nlp.no_such_element`` and ``app.bad_parameter``."""
     element = model.element(element_id)
     codes = countries_from([code])
     if len(codes) != 1:
@@ -100,7 +100,7 @@ _CELL = "/<instrument_id>/<element_id>/<code>"
 
 @matrices.app_template_global()
 def place_of(element: Element, model: ModelInstrument) -> str:
-    """Return where an element stands in its treaty, as the interface's language cites it."""
+    """Return the citation of an element's treaty provision in the interface's language."""
     return element_place(element, model, interface_language())
 
 
@@ -128,7 +128,7 @@ def choose() -> str:
 
 @matrices.get("/open")
 def opened() -> Response:
-    """Send the choice of the form on to the address of its matrix."""
+    """Redirect the form to the address of its matrix."""
     return redirect(matrix_state(request.args.get("instrument", "")).url())
 
 
@@ -151,7 +151,7 @@ def page(instrument_id: str) -> str:
 
 @matrices.post("/<instrument_id>/look")
 def look_through(instrument_id: str) -> Response:
-    """Have the law of the countries looked through in the background."""
+    """Compute the proposals of the countries in the background."""
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     jobs().compute_proposals(state.model.id, tuple(shown_countries(state, store, access)), state.day)
     return redirect(state.url(looking="1"))
@@ -159,7 +159,7 @@ def look_through(instrument_id: str) -> Response:
 
 @matrices.get("/<instrument_id>/<element_id>/compare")
 def compared(instrument_id: str, element_id: str) -> Response:
-    """Go on to the comparison of what a row of the matrix offers or rests on, else of the element's concept."""
+    """Redirect to the comparison of the row's proposals or evidence, else of the element's concept."""
     access, held, state = current_access(), installation(), matrix_state(instrument_id)
     element, countries = state.model.element(element_id), shown_countries(state, held.store, access)
     found = matrix(held.store, access, state.model, countries, state.collection, state.day)
@@ -225,7 +225,7 @@ def readings(instrument_id: str, element_id: str, code: str) -> Response:
 
 
 def _beside(model: ModelInstrument, element: Element) -> tuple[Element | None, Element | None]:
-    """Return the elements before and after one."""
+    """Return the previous and the next element."""
     place = model.elements.index(element)
     around = (None, *model.elements, None)
     return around[place], around[place + 2]

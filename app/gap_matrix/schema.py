@@ -12,10 +12,10 @@ from indexing.store.schema import Base
 
 
 class ProposalsRow(Base):
-    """What one collection's law offers as evidence of an element; made anew when ``state`` is no longer the law's.
+    """Proposals in one collection's law for an element, recomputed when ``state`` is no longer the law's.
 
-    ``since`` (ISO 8601, empty where no day is known) is the day from which on the versions counted that were looked
-    through. ``proposals`` are the fields of ``element_evidence.Proposal``, without a word of a document.
+    ``since`` (ISO 8601, empty if no day is known) is the day from which the evaluated expressions are in force.
+    ``proposals`` are the fields of ``element_evidence.Proposal``, without words of a document.
     """
 
     __tablename__ = "element_proposals"
@@ -35,10 +35,10 @@ class ProposalsRow(Base):
 
 
 class ElementVerdictRow(Base):
-    """What a person said of one cell of a collection's matrix.
+    """A person's verdict on one cell of a collection's matrix.
 
-    ``law_date`` (ISO 8601) is the day as of which the law was judged, ``passages`` how many it rests on. On a day the
-    line of the latest ``law_date`` up to it counts, of several the newest.
+    ``law_date`` (ISO 8601) is the day as of which the law was judged, ``passages`` the number of passages of evidence.
+    The verdict of the latest ``law_date`` up to a day is valid on it, the newest of several.
     """
 
     __tablename__ = "element_verdicts"
@@ -58,7 +58,7 @@ class ElementVerdictRow(Base):
 
 
 class VerdictEvidenceRow(Base):
-    """A passage that a verdict rests on; ``digest`` tells whether its text is still the one that was judged."""
+    """A passage of evidence; ``digest`` tells whether its text is still the one judged."""
 
     __tablename__ = "element_verdict_evidence"
 
@@ -73,7 +73,7 @@ class VerdictEvidenceRow(Base):
 
 
 class SecondReadingRow(Base):
-    """What a second person says of a verdict."""
+    """A second reader's opinion of a verdict."""
 
     __tablename__ = "element_second_readings"
 

@@ -1,7 +1,7 @@
 """Proposals of gap matrices, computed once per state of a country's law and stored.
 
-What tells one state from another is which versions count on a day and which documents are held. Proposals are made
-collection by collection: nobody is shown anything that rests on a collection that he may not see.
+A state consists of the expressions in force on a day and the documents available. Proposals are computed per
+collection, so that nothing shown depends on a collection that the reader may not see.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from nlp.elements.instruments import ModelInstrument
 
 @dataclass(frozen=True, slots=True)
 class LawState:
-    """What tells one state of a country's law within a collection from another.
+    """State of a country's law within a collection.
 
-    ``since`` is the last day, up to the matrix's, on which a version of any law came into force or went out of it:
-    from then on the same versions count. ``law`` is of what is held.
+    ``since`` is the last day, up to the matrix's, on which an expression of any law entered or left force: from then on
+    the same expressions are in force. ``law`` is a digest of the available documents.
     """
 
     collection: str
@@ -53,7 +53,7 @@ def compute_proposals(
     countries: Sequence[str],
     day: str = "",
 ) -> None:
-    """Look through the law of ``countries`` on a day for every element, where that was not done for what is held now.
+    """Compute the proposals of ``countries`` on a day for every element, unless stored for the present state.
 
     Raises ``indexing.no_such_day``.
     """
@@ -70,7 +70,7 @@ def compute_proposals(
 
 
 def states_of(store: Store, access: AccessFilter, countries: Collection[str], day: str) -> dict[str, list[LawState]]:
-    """Return the state of each country's law in every collection that holds any."""
+    """Return the state of each country's law in every collection that has any."""
     place = (DocumentRow.jurisdiction, DocumentRow.collection)
     query = (
         select(*place, DocumentRow.validity, func.count(), func.max(ArrivalRow.id))
@@ -94,7 +94,7 @@ def states_of(store: Store, access: AccessFilter, countries: Collection[str], da
 def stored_proposals(
     store: Store, access: AccessFilter, instrument_id: str, states: Mapping[str, Sequence[LawState]]
 ) -> dict[tuple[str, str], list[StoredProposals]]:
-    """Return what was proposed of the versions that count in ``states``, by element and country."""
+    """Return the proposals of ``states``, by element and country."""
     since = {(country, one.collection): one.since for country, own in states.items() for one in own}
     query = select(ProposalsRow).where(
         ProposalsRow.collection.in_(access.whole),

@@ -67,7 +67,7 @@ def verdict_command(
 
 
 def _passage(written: str) -> Passage:
-    """Read a place of a document; one without an end is the clause that stands there."""
+    """Parse a place of a document; without an end it is the clause at that place."""
     found = _EVIDENCE.fullmatch(written)
     if found is None:
         raise WrongUsage("app.bad_evidence", evidence=written[:80])
@@ -76,7 +76,7 @@ def _passage(written: str) -> Passage:
 
 
 def _tell(lines: Iterable[Verdict], *, as_json: bool) -> None:
-    """Write the history of a cell, the newest line first."""
+    """Print the history of a cell, newest verdict first."""
     newest = list(lines)[::-1]
     if as_json:
         click.echo(json.dumps({"verdicts": [verdict_json(verdict) for verdict in newest]}, ensure_ascii=False))

@@ -20,9 +20,8 @@ from nlp.structure.structure import provisions
 def place_passages(store: Store, access: AccessFilter, passage: Passage) -> Passage:
     """Return a passage with its pinpoint, page and digest.
 
-    One without length is the clause that stands there, at a provision's heading the whole provision.
-
-    Raises ``indexing.no_such_document`` and, for what lies outside the text, ``indexing.no_such_place``.
+    A passage without length is the clause at that place, or the whole provision at its heading. Raises
+    ``indexing.no_such_document`` and, outside of the text, ``indexing.no_such_place``.
     """
     document = store.reading(access, passage.document)
     if not 0 <= passage.start <= passage.end <= len(document.text):
@@ -45,7 +44,7 @@ def place_passages(store: Store, access: AccessFilter, passage: Passage) -> Pass
 
 
 def digest(text: str) -> str:
-    """Return what tells one text from another, white space apart."""
+    """Return a digest of a text, ignoring white space."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -65,10 +64,10 @@ def set_verdict(
     law_date: str = "",
     evidence: Sequence[Passage] = (),
 ) -> Verdict:
-    """Write what a person says of a cell; ``law_date`` is today where none is given.
+    """Record a person's verdict on a cell; ``law_date`` is by default today.
 
     Raises ``indexing.no_such_collection`` and ``no_such_document`` for what may not be seen, ``nlp.no_such_element``,
-    ``indexing.no_such_element_verdict``, ``verdict_needs_evidence`` (what the text fulfils rests on a passage),
+    ``indexing.no_such_element_verdict``, ``verdict_needs_evidence`` (a fulfilled element requires a passage),
     ``verdict_needs_note`` (which part is missing, what was reserved), ``no_such_day``, ``note_too_long``.
     """
     _check(store, access, cell, verdict, note, evidence)
@@ -102,11 +101,11 @@ def record_second_reading(
     agrees: bool,
     note: str = "",
 ) -> Verdict:
-    """Write what a second person says of a line of a cell, four eyes, and return the line with all its readings.
+    """Record a second reading of a verdict (four eyes), and return it with all its readings.
 
-    Raises ``indexing.no_such_line`` where the cell has none of that number that may be seen, ``indexing.own_verdict``
-    for its author, ``indexing.verdict_replaced`` where a newer one of the same day counts, ``verdict_needs_note`` for
-    a disagreement without a word.
+    Raises ``indexing.no_such_line`` if the cell has no visible verdict of that number, ``indexing.own_verdict`` for its
+    author, ``indexing.verdict_replaced`` if a newer one of the same day is valid, ``verdict_needs_note`` for a
+    disagreement without a note.
     """
     lines = history(store, access, cell)
     verdict = line(lines, number)

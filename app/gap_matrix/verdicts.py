@@ -1,8 +1,7 @@
-"""Verdicts on the cells of a gap matrix: set by people, with their evidence, and read by a second person.
+"""Verdicts on the cells of a gap matrix: set by people, with evidence, and reviewed by a second person.
 
-Nothing is ever overwritten: a new verdict is a new line, and all of them are a cell's history. A verdict is of the law
-as of a day and holds until a later one is judged: on any day the line of the latest such day counts, of several the
-newest.
+Nothing is overwritten: verdicts are appended to the history of a cell. A verdict judges the law as of a day and is
+valid until a later one: on any day the verdict of the latest such day is valid, the newest of several.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ VERDICTS = (
 
 @dataclass(frozen=True, slots=True)
 class CellKey:
-    """One cell: an element of a model instrument in one country, in the matrix of one collection."""
+    """An element of a model instrument in one country, in the matrix of one collection."""
 
     collection: str
     instrument: str
@@ -45,7 +44,7 @@ class CellKey:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A range of a document's text, ``page`` from 1, with the pinpoint of the unit that it begins in."""
+    """A range of a document's text, ``page`` from 1, with the pinpoint of the unit in which it begins."""
 
     document: str
     start: int
@@ -65,10 +64,10 @@ class SecondReading:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line of a cell's history; ``evidence`` are the passages that may still be seen.
+    """A verdict in a cell's history; ``evidence`` are the passages that may be seen.
 
-    ``law_date`` (ISO 8601) is the day as of which the law was judged, ``rested_on`` counts the passages that it was
-    set on, ``readings`` are those of others, oldest first.
+    ``law_date`` (ISO 8601) is the day as of which the law was judged, ``rested_on`` the number of all passages of
+    evidence, ``readings`` are those of others, oldest first.
     """
 
     id: int
@@ -84,17 +83,17 @@ class Verdict:
 
     @property
     def confirmed(self) -> bool | None:
-        """Tell whether every second reader agrees, by the last word of each; None while there was none."""
+        """Whether every second reader agrees in his or her last reading; None without readings."""
         return all(last_word.agrees for last_word in self.last_words) if self.readings else None
 
     @property
     def last_words(self) -> tuple[SecondReading, ...]:
-        """The last reading of each second reader, in the order in which they first read."""
+        """The last reading of each second reader, in order of their first one."""
         return tuple({reading.author: reading for reading in self.readings}.values())
 
 
 def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict, ...]:
-    """Return the history of one cell, the oldest line first."""
+    """Return the history of one cell, oldest verdict first."""
     query = _visible(access).where(
         ElementVerdictRow.collection == cell.collection,
         ElementVerdictRow.instrument == cell.instrument,
@@ -105,7 +104,7 @@ def history(store: Store, access: AccessFilter, cell: CellKey) -> tuple[Verdict,
 
 
 def line(lines: Iterable[Verdict], number: int) -> Verdict:
-    """Return the line of a cell's history with the id ``number``; ``indexing.no_such_line`` where there is none."""
+    """Return the verdict with the id ``number`` in a cell's history; raises ``indexing.no_such_line``."""
     for verdict in lines:
         if verdict.id == number:
             return verdict
@@ -113,7 +112,7 @@ def line(lines: Iterable[Verdict], number: int) -> Verdict:
 
 
 def counting(lines: Iterable[Verdict], day: str) -> Verdict | None:
-    """Return the line of a cell's history that counts on a day (ISO 8601), None where none does."""
+    """Return the verdict of a cell's history that is valid on a day (ISO 8601), None without one."""
     earlier = (line for line in lines if line.law_date <= day)
     return max(earlier, key=lambda one: (one.law_date, one.id), default=None)
 
@@ -121,7 +120,7 @@ def counting(lines: Iterable[Verdict], day: str) -> Verdict | None:
 def current_verdicts(
     store: Store, access: AccessFilter, collection: str, instrument_id: str, countries: Collection[str], day: str
 ) -> dict[tuple[str, str], Verdict]:
-    """Return what counts on a day, by element and country."""
+    """Return the verdicts valid on a day, by element and country."""
     query = _visible(access).where(
         ElementVerdictRow.collection == collection,
         ElementVerdictRow.instrument == instrument_id,
@@ -134,7 +133,7 @@ def current_verdicts(
 
 
 def awaiting_second_reading(store: Store, access: AccessFilter, principal: Principal) -> list[CellKey]:
-    """Return the cells whose verdict somebody else set and nobody has read a second time, the newest first."""
+    """Return the cells whose verdict is by somebody else and without a second reading, newest first."""
     with Session(store.database) as session:
         rows = session.scalars(_visible(access)).all()
         confirmed = set(session.scalars(select(SecondReadingRow.verdict)))
@@ -187,5 +186,5 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
 
 
 def _utc(moment: datetime) -> datetime:
-    """SQLite gives times back without their zone, which is UTC."""
+    """SQLite returns times without their zone, UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

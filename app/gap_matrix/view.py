@@ -42,9 +42,9 @@ STRONG, FAIR = 0.85, 0.65
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage in its own words: ``text`` with the ranges (of the document) that speak for it, ``lead`` and ``tail``.
+    """A passage with its text: marked ranges (of the document), ``lead`` and ``tail``.
 
-    ``version`` tells when its version of the law is in force, None where nothing is known of it as a law.
+    ``version`` is the expression of the law with its validity, None if unknown.
     """
 
     document: StoredDocument
@@ -66,7 +66,7 @@ class Shown:
 
     @property
     def value(self) -> str:
-        """Return what a form sends for it."""
+        """Return the form value of the passage."""
         return f"{self.document.id}:{self.start}:{self.end}"
 
 
@@ -82,7 +82,7 @@ class ShownProposal:
 
 
 def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: Cell) -> list[ShownProposal]:
-    """Return the proposals of a cell in the words of their documents, read from them now."""
+    """Return the proposals of a cell with the present text of their documents."""
     found = []
     versions = validities(store, [one.document_id for one in cell.proposals])
     for proposal in cell.proposals:
@@ -105,7 +105,7 @@ def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: 
 
 
 def shown_evidence(store: Store, access: AccessFilter, verdict: Verdict) -> list[Shown]:
-    """Return what a verdict rests on as the documents have it now; ``changed`` where that is another text."""
+    """Return the evidence of a verdict with its present text; ``changed`` if it is not the one judged."""
     return [_evidence(store, access, one) for one in verdict.evidence]
 
 
@@ -126,7 +126,7 @@ def _evidence(store: Store, access: AccessFilter, passage: Passage) -> Shown:
 
 
 def titles(store: Store, access: AccessFilter, matrix: Matrix) -> dict[str, str]:
-    """Return what the laws are called that proposals come from, by the id of the document."""
+    """Return the titles of the laws of proposals, by document id."""
     named = {proposal.document_id for cell in matrix.cells.values() for proposal in cell.proposals}
     query = select(DocumentRow.id, DocumentRow.title, DocumentRow.source)
     query = query.where(DocumentRow.id.in_(named), visible_documents(access))
@@ -135,7 +135,7 @@ def titles(store: Store, access: AccessFilter, matrix: Matrix) -> dict[str, str]
 
 
 def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, int]]:
-    """Return the countries of which legislation is held, each with the number of its documents."""
+    """Return the countries with available legislation, each with the number of its documents."""
     query = (
         select(DocumentRow.jurisdiction, func.count())
         .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
@@ -147,7 +147,7 @@ def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, in
 
 
 def countries_from(given: Iterable[str]) -> list[str]:
-    """Return ISO 3166 codes in the order given, each once; raises ``app.bad_parameter`` for what is none."""
+    """Return ISO 3166 codes in the given order without duplicates; raises ``app.bad_parameter`` for invalid ones."""
     codes = [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
     if any(len(code) != 2 or not (code.isascii() and code.isalpha()) for code in codes):
         raise RogatioError("app.bad_parameter", name="country")
@@ -155,7 +155,7 @@ def countries_from(given: Iterable[str]) -> list[str]:
 
 
 def passages_of_row(store: Store, engine: Engine, access: AccessFilter, row: Sequence[Cell]) -> list[str]:
-    """Return the ids of the provisions that a row's verdicts rest on or, where there is none, are offered first."""
+    """Return the ids of the provisions of a row's evidence or, without verdict, of its first proposals."""
     found = []
     for cell in row:
         judged = [(one.document, one.start) for one in cell.verdict.evidence[:1]] if cell.verdict else []
@@ -168,9 +168,9 @@ def passages_of_row(store: Store, engine: Engine, access: AccessFilter, row: Seq
 
 
 def passages_from(chosen: Sequence[str], link: str) -> list[Passage]:
-    """Return the passages that a form names: chosen proposals, and a link to a place in a document.
+    """Return the passages in a form: chosen proposals, and a link to a place in a document.
 
-    Raises ``indexing.no_such_place`` for what names none.
+    Raises ``indexing.no_such_place`` for an invalid one.
     """
     found = [_passage(one) for one in chosen]
     if link.strip():
@@ -187,7 +187,7 @@ def _passage(value: str) -> Passage:
 
 
 def _linked(link: str) -> Passage:
-    """Read the address of a place in a document: ``/documents/{id}?at={offset}``; its end is not known yet."""
+    """Parse the address of a place in a document: ``/documents/{id}?at={offset}``; its end is not known yet."""
     address = urlsplit(link.strip())
     document = address.path.rstrip("/").rpartition("/documents/")[2]
     at = parse_qs(address.query).get("at", [""])[0]

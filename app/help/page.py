@@ -1,4 +1,4 @@
-"""Help: the query language by examples that run."""
+"""Search tips: the query language in runnable examples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ help_pages = Blueprint("help", __name__)
 
 
 def examples() -> list[dict[str, Any]]:
-    """Return the examples: ``heading``, and ``rows`` of a query and what it finds, in the four languages each."""
+    """Return the examples in the four languages: ``heading``, and ``rows`` with a query and its explanation."""
     found: list[dict[str, Any]] = load("app.help_examples")
     return found
 

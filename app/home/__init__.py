@@ -1,1 +1,1 @@
-"""First page: what the collection holds, what waits for the reader, and searches that find something here."""
+"""First page: contents of the collection, pending work, and example searches with results."""

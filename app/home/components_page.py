@@ -1,4 +1,4 @@
-"""The page that shows every component, for those who write pages."""
+"""Component page for developers of templates."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ ASSESSMENTS = (
 
 @component_pages.get("/components")
 def components() -> str:
-    """Show the tokens and the macros of ``templates/components.html`` once each, with the wording of the product."""
+    """Show the design tokens and the macros of ``templates/components.html`` with wording of the product."""
     return render_template("components_page.html", colours=COLOURS, assessments=ASSESSMENTS)

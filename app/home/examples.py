@@ -1,4 +1,4 @@
-"""Example queries of the first page: only such as find something in what the reader may see."""
+"""Example queries of the first page; each has results among the documents that the reader may see."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def _finding(installation: Installation, principal: Principal, language: str) ->
 
 
 def _found(installation: Installation, principal: Principal, query: str) -> tuple[tuple[Hit, ...], list[str]]:
-    """Return the hits of a query by its words, and the countries that they are from, the most frequent first."""
+    """Return the lexical hits of a query, and their countries, the most frequent first."""
     result = search(installation, SearchRequest(query, limit=1, facets=(COUNTRY,)), principal)
     places = sorted(result.facets.get(COUNTRY, ()), key=lambda item: -item.count)
     return (result.hits if result.total else ()), [item.value for item in places if item.count]
 
 
 def _citation(hit: Hit) -> str:
-    """Return a provision as it is cited: its label and the title of its law up to the first comma."""
+    """Return the citation of a provision: its label and the title of its law up to the first comma."""
     title = hit.title.partition(",")[0].strip()
     return f"{hit.unit} {title}" if hit.unit and 0 < len(title) <= _TITLE else ""

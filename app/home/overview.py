@@ -19,7 +19,7 @@ _STEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A country on the tile map: ``step`` (1 to 4) says how much it has beside the others."""
+    """A country on the tile map: ``step`` (1 to 4) is its size relative to the others."""
 
     country: str
     count: int
@@ -30,7 +30,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What of the collection may be seen: documents in all, by kind and by country; ``unplaced`` are off the map."""
+    """Readable contents of the collection: documents in all, by kind and by country; ``unplaced`` are off the map."""
 
     total: int
     kinds: Mapping[str, int]
@@ -66,7 +66,7 @@ def overview(store: Store, access: AccessFilter) -> Overview:
 
 
 def _tiles(countries: Mapping[str, int], places: Mapping[str, Sequence[int]]) -> tuple[Tile, ...]:
-    """Place the countries; columns and rows that none of them is in are left out."""
+    """Place the countries; empty columns and rows are omitted."""
     shown = {code: places[code] for code in countries if code in places}
     columns = {column: at for at, column in enumerate(sorted({column for column, _ in shown.values()}))}
     rows = {row: at for at, row in enumerate(sorted({row for _, row in shown.values()}))}

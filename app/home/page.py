@@ -1,4 +1,4 @@
-"""The list of what waits for the reader."""
+"""The list of the reader's pending work."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ home_pages = Blueprint("home", __name__)
 
 @home_pages.get("/waiting")
 def waiting_list() -> str:
-    """List what waits, all of it or one ``kind``."""
+    """List the pending items, all or of one ``kind``."""
     items, kind = waiting_items(), request.args.get("kind", "")
     counts = Counter(item.kind for item in items)
     return render_template(

@@ -1,4 +1,4 @@
-"""Facts of the first page, and the number of what waits, for the bar of every page."""
+"""View data of the first page, and the number of pending items in the bar of every page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FRESH = 60.0
 
 
 def first_page() -> str:
-    """Show what can be done here, what the collection holds, what is new in it and what waits for the reader."""
+    """Show the main functions, the contents of the collection, new documents and pending items."""
     store, access = installation().store, current_access()
     figures = overview(store, access)
     items = waiting_items()
@@ -42,7 +42,7 @@ def first_page() -> str:
 
 
 def waiting_items() -> list[WaitingItem]:
-    """Return what waits for the reader, found once per request."""
+    """Return the reader's pending items, computed once per request."""
     if "waiting_items" not in g:
         g.waiting_items = waiting(installation().store, current_access(), current_principal())
         _numbers()[current_principal().id] = time.monotonic(), len(g.waiting_items)
@@ -51,7 +51,7 @@ def waiting_items() -> list[WaitingItem]:
 
 
 def waiting_number() -> int:
-    """Return how much waits for the reader, as counted within the last minute."""
+    """Return the number of the reader's pending items, at most one minute old."""
     counted, number = _numbers().get(current_principal().id, (-_FRESH, 0))
     return number if time.monotonic() - counted < _FRESH else len(waiting_items())
 
@@ -62,7 +62,7 @@ def _numbers() -> dict[str, tuple[float, int]]:
 
 
 def _examples(documents: int) -> tuple[str, ...]:
-    """Return the examples for the reader; they are searched for again whenever the number of documents changes."""
+    """Return the reader's examples; they are searched again whenever the number of documents changes."""
     known: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = current_app.extensions["examples"]
     principal, language = current_principal(), interface_language()
     if known.get((principal.id, language), (-1, ()))[0] != documents:

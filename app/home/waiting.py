@@ -1,4 +1,4 @@
-"""What waits for a person: deadlines of requests, second readings, news of alerts, uploads."""
+"""Pending work of a person: deadlines of requests, second readings, news of alerts, uploads."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _RECENT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """Something to act on: ``id`` is that of the request, instrument, alert or upload; ``count`` how much it holds.
+    """A pending item: ``id`` is that of the request, instrument, alert or upload; ``count`` its number of entries.
 
-    ``title`` is empty where the kind and the count say it all. ``day`` (ISO 8601) is when it is due, with
-    ``days_left``; ``since`` is when it came, for what has no day. ``pair`` are the requesting and requested State.
+    ``title`` is empty if kind and count are sufficient. ``day`` (ISO 8601) is the due date, with ``days_left``;
+    ``since`` is the date of arrival of items without one. ``pair`` are the requesting and requested State.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class WaitingItem:
 
 
 def waiting(store: Store, access: AccessFilter, principal: Principal) -> list[WaitingItem]:
-    """Return what waits for ``principal``, the nearest deadline first, then readings, news and uploads."""
+    """Return the pending items of ``principal``: the nearest deadline first, then readings, news and uploads."""
     return [
         *_deadlines(store, access),
         *_readings(store, access, principal),
@@ -91,7 +91,7 @@ def _uploads(store: Store, access: AccessFilter) -> Iterator[WaitingItem]:
 
 
 def _failed(store: Store, job: Job) -> int:
-    """Return how many files of a job that ended lately could not be read."""
+    """Return the number of unreadable files of a job that ended recently."""
     ended = job.finished
     if ended is None or datetime.now(UTC) - (ended if ended.tzinfo else ended.replace(tzinfo=UTC)) > _RECENT:
         return 0

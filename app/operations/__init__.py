@@ -1,1 +1,1 @@
-"""Operation of an installation: server, state, requirements."""
+"""Operation of an installation: server, status, requirements."""

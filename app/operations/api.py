@@ -1,4 +1,4 @@
-"""The state of the installation in the REST API."""
+"""Status of the installation in the REST API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirements of an installation, each checked: what was found or why not."""
+"""Requirements of an installation, each checked: what was found, or why it is missing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``name`` is the key of the check's words; ``found`` a version, a size or what is lacking."""
+    """``name`` is the key of the check's wording; ``found`` a version, a size or the missing part."""
 
     name: str
     state: State
@@ -37,7 +37,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Yield a finding for each thing that Rogatio can use, whether it must have it or not."""
+    """Yield a finding for each component that Rogatio uses, required or optional."""
     yield Finding("rogatio", State.OK, version("rogatio"))
     yield _checked("home", State.MISSING, lambda: _home(settings.home))
     yield _checked("home_rights", State.MISSING, lambda: _home_rights(settings.home))
@@ -60,7 +60,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 class Lacking(Exception):
-    """A check that did not find what it looked for, with what it found instead."""
+    """A failed check, with the value found instead."""
 
 
 def _checked(name: str, otherwise: State, check: Callable[[], str]) -> Finding:
@@ -73,7 +73,7 @@ def _checked(name: str, otherwise: State, check: Callable[[], str]) -> Finding:
 
 
 def _verification(home: Path) -> Finding:
-    """Say when the stored data was last verified; problems that were left need attention."""
+    """Report the last verification of stored data; remaining problems need attention."""
     from indexing.ingest.verification import last_verification
 
     last = last_verification(home)
@@ -91,7 +91,7 @@ def _home(home: Path) -> str:
 
 
 def _home_rights(home: Path) -> str:
-    """Refuse a folder that other users of the machine can read; the next command that opens it mends it."""
+    """Report a folder readable by other users of the machine; the next command that opens it repairs that."""
     rights = oct(home.stat().st_mode & 0o777)[2:] if home.exists() else ""
     if home.exists() and is_open_to_others(home):
         raise Lacking(rights)
@@ -158,7 +158,7 @@ def _encoder(settings: Settings) -> str:
     encoder = open_encoder(settings)
     if encoder is None:
         raise Lacking
-    encoder.query("")  # opens the session, which sees a damaged file
+    encoder.query("")  # opens the session, which detects a damaged file
     return encoder.version
 
 
@@ -191,7 +191,7 @@ def _libreoffice() -> str:
 
 
 def _pango() -> str:
-    import weasyprint  # raises OSError where the system has no Pango
+    import weasyprint  # raises OSError if the system has no Pango
 
     return f"WeasyPrint {weasyprint.__version__}"
 

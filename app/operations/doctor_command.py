@@ -1,4 +1,4 @@
-"""``rogatio doctor``: what is installed, what is missing and how to get it."""
+"""``rogatio doctor``: installed and missing components, and how to install them."""
 
 from __future__ import annotations
 

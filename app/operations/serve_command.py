@@ -17,9 +17,9 @@ from indexing.settings import settings_from
 @click.option("--name", "names", multiple=True, metavar="NAME", help=say("serve.name"))
 @click.option("--threads", type=click.IntRange(1), default=8, show_default=True)
 def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) -> None:
-    """Serve pages and API at ``host``; requests for another name than its own or one of ``names`` are refused.
+    """Serve pages and API at ``host``; requests for host names other than its own and ``names`` are refused.
 
-    Raises ``app.single_user_loopback`` for any address but the loopback's where there are no accounts.
+    Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts.
     """
     from waitress import create_server
 
@@ -28,7 +28,7 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) ->
     if not _is_loopback(host):
         _require_accounts()
     app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names]})
-    # what is too large is refused by the application, in the reader's words
+    # too large requests are refused by the application, in the reader's language
     largest = 2 * app.config["MAX_CONTENT_LENGTH"]
     try:
         server = create_server(app, host=host, port=port, threads=threads, max_request_body_size=largest)

@@ -1,4 +1,4 @@
-"""``rogatio status`` and ``rogatio collections``: what an installation holds."""
+"""``rogatio status`` and ``rogatio collections``: contents of an installation."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def collections_command(add: str, authority: str, as_json: bool) -> None:
 
 
 def _add(store: Store, collection: Collection) -> None:
-    """Add a collection; raises ``indexing.collection_exists`` where it is there with another authority."""
+    """Add a collection; raises ``indexing.collection_exists`` if it exists with another authority."""
     held = {one.id: one.authority for one in store.collections(store.access(LOCAL_USER))}
     if held.get(collection.id, collection.authority) != collection.authority:
         raise RogatioError("indexing.collection_exists", collection=collection.id)

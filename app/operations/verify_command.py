@@ -1,4 +1,4 @@
-"""``rogatio verify``: whether originals, derived files, records and index agree, and repair of what can be derived."""
+"""``rogatio verify``: consistency of originals, derived files, records and index, and repair of derivable data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from indexing.settings import settings_from
 @click.option("--repair", is_flag=True, help=say("verify.repair"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def verify_command(repair: bool, as_json: bool) -> None:
-    """End with 1 where problems are left."""
+    """Exit with 1 if problems remain."""
     installation = open_installation(settings_from())
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:

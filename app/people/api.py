@@ -1,4 +1,4 @@
-"""Entities in the REST API: who is named in a document, where else, and who may be the same person."""
+"""Entities in the REST API: those named in a document, their other occurrences, and possibly identical persons."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIMIT = Whole("limit", usual=50, least=1, most=MOST_DOCUMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is said of the person whose key is ``other``: ``same``, ``different`` or ``open``."""
+    """The decision on the person with the key ``other``: ``same``, ``different`` or ``open``."""
 
     other: str
     verdict: str

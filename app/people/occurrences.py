@@ -1,7 +1,6 @@
 """Occurrences of entities in visible documents.
 
-Everything goes through the access filter. Persons are looked for within one authority's files and never in public law
-.
+All queries pass through the access filter. Persons are searched within one authority's files and never in public law.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from indexing.store.schema import MOST_NUMBER, CollectionRow, DocumentRow, visib
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention: its range in the document's text, its page (from 1) and the pinpoint it stands in, or empty."""
+    """A mention: its range in the document's text, its page (from 1) and the pinpoint that contains it, or empty."""
 
     start: int
     end: int
@@ -34,7 +33,7 @@ class Place:
 class Occurrence:
     """An entity of one document; ``places`` are the first of its ``mentions``.
 
-    ``key`` is what it is asked for by, ``within`` its key in the document's annotations.
+    ``key`` is its public id, ``within`` its key in the document's annotations.
     """
 
     key: str
@@ -53,9 +52,9 @@ class Occurrence:
 def occurrences(
     store: Store, access: AccessFilter, key: str, *, start: int = 0, limit: int = 100
 ) -> tuple[Occurrence, ...]:
-    """Return the documents an entity occurs in, newest first: at most ``limit`` of them from the ``start``-th on.
+    """Return the documents in which an entity occurs, newest first: at most ``limit``, from ``start``.
 
-    ``indexing.no_such_entity`` also where none of them may be seen, and behind the last.
+    Raises ``indexing.no_such_entity``, also if none of them may be seen, and beyond the last one.
     """
     query = visible_entities(access).where(EntityRow.key == key).order_by(DocumentRow.date.desc(), DocumentRow.id)
     with Session(store.database) as session:
@@ -66,14 +65,14 @@ def occurrences(
 
 
 def count_documents(store: Store, access: AccessFilter, key: str) -> int:
-    """Return in how many documents that may be seen an entity occurs."""
+    """Return the number of readable documents in which an entity occurs."""
     query = visible_entities(access).where(EntityRow.key == key)
     with Session(store.database) as session:
         return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def document_entities(store: Store, access: AccessFilter, document_id: str) -> tuple[Occurrence, ...]:
-    """Return the entities of one document in the order of their first mention; a copy has those of its first."""
+    """Return the entities of one document in order of first mention; a copy has those of the first document."""
     document = store.document(access, document_id)
     query = visible_entities(access).where(EntityRow.document == (document.duplicate_of or document.id))
     with Session(store.database) as session:
@@ -82,7 +81,7 @@ def document_entities(store: Store, access: AccessFilter, document_id: str) -> t
 
 
 def visible_entities(access: AccessFilter) -> Select[Any]:
-    """Return the entities that may be seen; those of persons only in an authority's files."""
+    """Return the visible entities; persons only in an authority's files."""
     return (
         select(EntityRow, DocumentRow)
         .join(DocumentRow, DocumentRow.id == EntityRow.document)
@@ -93,7 +92,7 @@ def visible_entities(access: AccessFilter) -> Select[Any]:
 
 
 def occurrence_from(row: EntityRow, document: DocumentRow) -> Occurrence:
-    """Return what a row says."""
+    """Return the occurrence in a row."""
     return Occurrence(
         key=row.key,
         within=row.within,

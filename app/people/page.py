@@ -1,4 +1,4 @@
-"""The page of an entity: occurrences, and persons who may be the same."""
+"""The page of an entity: its occurrences, and persons who may be the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ entities = Blueprint("entities", __name__, url_prefix="/entity")
 
 
 class VerdictForm(FlaskForm):  # type: ignore[misc]
-    """Whether the person of the page and the ``other`` (its key) are one."""
+    """Whether the person of the page and ``other`` (a key) are the same."""
 
     other = StringField(validators=[DataRequired(), Length(max=32)])
     verdict = StringField(validators=[AnyOf(VERDICTS)])
@@ -27,7 +27,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
 
 @entities.get("/<entity_key>")
 def entity(entity_key: str) -> str:
-    """Show an entity; ``page`` is that of the list of documents. The address tells nothing of the name."""
+    """Show an entity; ``page`` is that of the list of documents. The address does not reveal the name."""
     page = max(1, request.args.get("page", 1, type=int))
     view = entity_view(installation().store, current_access(), entity_key, page)
     return render_template(

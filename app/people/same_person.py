@@ -1,6 +1,6 @@
-"""Persons who may be the same in other documents of one authority: proposals that a person decides.
+"""Persons who may be the same in other documents of one authority: proposals, decided by a person.
 
-Everything goes through the access filter; no person is looked for in public law.
+All queries pass through the access filter; persons are never searched in public law.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _MOST_CANDIDATES = 200
 class Proposal:
     """A person of another document who may be the same.
 
-    ``strength`` is ``strong`` (an identifier is shared), ``fair`` (full name and date of birth) or ``weak`` (the name
-    alone); ``reasons`` are codes with their fact (``identifier:…``, ``born:…``, ``name:…``, ``other_names`` where an
-    identifier is shared and the names disagree). ``verdict`` is ``same`` or ``different`` once ``author`` has said so.
+    ``strength`` is ``strong`` (a shared identifier), ``fair`` (full name and date of birth) or ``weak`` (the name
+    alone); ``reasons`` are codes with their fact (``identifier:…``, ``born:…``, ``name:…``, ``other_names`` if an
+    identifier is shared but the names disagree). ``verdict`` is ``same`` or ``different`` once ``author`` has decided.
     """
 
     other: Occurrence
@@ -48,9 +48,9 @@ class Proposal:
 
 
 def proposals(store: Store, access: AccessFilter, person: Occurrence) -> tuple[Proposal, ...]:
-    """Return who may be the same person in the files of the same authority, the surest first.
+    """Return the persons who may be the same in the files of the same authority, the most probable first.
 
-    What a person decided comes with it, also where nothing speaks for it any more. Empty for all but persons.
+    Decided persons are included even without present reasons. Empty for entities other than persons.
     """
     if person.label != PERSON:
         return ()
@@ -63,8 +63,8 @@ def proposals(store: Store, access: AccessFilter, person: Occurrence) -> tuple[P
 def decide(store: Store, access: AccessFilter, principal: Principal, key: str, other_key: str, verdict: str) -> None:
     """Record that two persons are the ``same``, ``different`` or ``open`` again.
 
-    Raises ``indexing.no_such_entity`` where either may not be seen, ``indexing.not_comparable`` where they are not
-    persons of two documents of one authority, ``indexing.no_such_verdict`` for any other verdict.
+    Raises ``indexing.no_such_entity`` if either may not be seen, ``indexing.not_comparable`` unless they are persons of
+    two documents of one authority, ``indexing.no_such_verdict`` for any other verdict.
     """
     if verdict not in VERDICTS:
         raise RogatioError("indexing.no_such_verdict", verdict=verdict[:20])
@@ -91,7 +91,7 @@ def _compared(person: Occurrence) -> str:
 
 
 def _collections(store: Store, access: AccessFilter, person: Occurrence) -> frozenset[str]:
-    """Return the collections that may be seen of the authority whose files a person stands in."""
+    """Return the readable collections of the authority whose files mention a person."""
     seen = store.collections(access)
     partition = next(collection.partition for collection in seen if collection.id == person.document.collection)
     return frozenset(collection.id for collection in seen if collection.partition == partition)
@@ -108,7 +108,7 @@ Side = tuple[str, str]
 
 
 def _verdicts(store: Store, person: Occurrence) -> Mapping[Side, _Said]:
-    """Return the newest verdict on ``person`` and each (document, name), whichever way it was given."""
+    """Return the newest verdict on ``person`` and each (document, name), in either direction."""
     here = person.document.id
     query = select(VerdictRow).where((VerdictRow.document == here) | (VerdictRow.other_document == here))
     forms = {read_name(form).form for form in (person.name, *person.aliases)}
@@ -126,7 +126,7 @@ def _verdicts(store: Store, person: Occurrence) -> Mapping[Side, _Said]:
 def _candidates(
     store: Store, access: AccessFilter, person: Occurrence, verdicts: Mapping[Side, _Said]
 ) -> Sequence[Occurrence]:
-    """Return the persons of other documents that share an identifier or two words of the name, or were decided on."""
+    """Return persons of other documents that share an identifier or two words of the name, or have a verdict."""
     person_marks = marks(person.name, person.identifiers)
     numbers = [mark for mark in person_marks if not mark.startswith("word:")]
     words = [mark for mark in person_marks if mark.startswith("word:")]
@@ -148,7 +148,7 @@ def _candidates(
 
 
 def _proposal(person: Occurrence, other: Occurrence, verdicts: Mapping[Side, _Said]) -> Proposal | None:
-    """Return why ``other`` may be the same person; None where nothing speaks for it, or an identifier against it."""
+    """Return ``other`` with the reasons; None without reasons, or if identifiers contradict."""
     forms = {read_name(form).form for form in (other.name, *other.aliases)}
     decided = next((verdicts[side] for side in verdicts if side[0] == other.document.id and side[1] in forms), None)
     strength, reasons = _reasons(person, other)

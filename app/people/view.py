@@ -21,7 +21,7 @@ _CODES = ("LAW", "CASE", "INSTITUTION", "AUTHORITY")
 
 @dataclass(frozen=True)
 class EntityView:
-    """``found`` are the documents of this page of the list, ``total`` how many there are in all."""
+    """``found`` are the documents on this page of the list, ``total`` the number of all."""
 
     found: Sequence[Occurrence]
     total: int
@@ -46,12 +46,12 @@ class EntityView:
 
     @cached_property
     def everywhere(self) -> list[Occurrence]:
-        """Return what is shown as one: the entity, and the persons that somebody said are the same."""
+        """Return the occurrences shown as one person: the entity, and persons decided to be the same."""
         return [*self.found, *(proposal.other for proposal in self.confirmed)]
 
     @property
     def name(self) -> str:
-        """Return the name in the reader's language where it is one of a list, else as it is written."""
+        """Return the name in the reader's language if the entity is from a list, else as written."""
         value = self.main.identifiers[0] if self.main.identifiers else ""
         shown = {"COUNTRY": country, "TREATY": treaty}.get(self.main.label)
         return shown(value) if shown else self.main.name
@@ -67,13 +67,13 @@ class EntityView:
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
-        """Return what tells it from all others: (what it is, how it is written)."""
+        """Return the identifiers as (kind, written form)."""
         found = dict.fromkeys(number for occurrence in self.everywhere for number in occurrence.identifiers)
         return list(identifier_numbers(found, self.main.label))
 
 
 def identifier_numbers(identifiers: Iterable[str], kind: str) -> Iterable[tuple[str, str]]:
-    """Yield identifiers as (what it is, how it is written); codes of lists that nobody reads are left out."""
+    """Yield identifiers as (kind, written form), without internal codes of lists."""
     for identifier in identifiers:
         first, _, rest = identifier.partition(":")
         if first == "born":
@@ -86,7 +86,7 @@ def identifier_numbers(identifiers: Iterable[str], kind: str) -> Iterable[tuple[
 
 
 def entity_view(store: Store, access: AccessFilter, key: str, page: int = 1) -> EntityView:
-    """Return what is to be shown of the entity with ``key``; raises ``indexing.no_such_entity``."""
+    """Return the view of the entity with ``key``; raises ``indexing.no_such_entity``."""
     found = occurrences(store, access, key, start=PAGE_SIZE * (max(page, 1) - 1), limit=PAGE_SIZE)
     main = found[0]
     candidates: Sequence[Occurrence] = ()
@@ -98,9 +98,9 @@ def entity_view(store: Store, access: AccessFilter, key: str, page: int = 1) -> 
 
 @dataclass(frozen=True, slots=True)
 class NamedEntity:
-    """An entity of the document; ``key`` leads to its page, empty where the store does not know it yet.
+    """An entity of the document; ``key`` identifies its page, empty if it is not stored yet.
 
-    ``candidates`` are the entities of the document that it may be, where the text does not tell.
+    ``candidates`` are the entities of the document to which an ambiguous mention may refer.
     """
 
     entity: Entity
@@ -120,7 +120,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class FollowedEntity:
-    """The entity that is followed: the mention at hand, counted from 1, and offsets of its neighbours, -1 for none."""
+    """The followed entity: the present mention, counted from 1, and offsets of its neighbours, -1 for none."""
 
     named: NamedEntity
     number: int
@@ -130,7 +130,7 @@ class FollowedEntity:
 
 
 def named_by_kind(annotations: Annotations, known: Iterable[Occurrence], hidden: frozenset[str]) -> list[Kind]:
-    """Return the entities by kind, in each the most often named first; kinds that are ``hidden`` are left out."""
+    """Return the entities by kind, the most frequent first; kinds in ``hidden`` are omitted."""
     keys = {occurrence.within: occurrence.key for occurrence in known}
     entities = {entity.key: entity for entity in annotations.entities if entity.label not in hidden}
     kinds = []
@@ -148,7 +148,7 @@ def _named(entity: Entity, keys: Mapping[str, str], entities: Mapping[str, Entit
 
 
 def follow_entity(kinds: Sequence[Kind], key: str, at: int) -> FollowedEntity | None:
-    """Return the entity with this ``key`` and its mention at ``at`` or next behind it, the last one beyond it."""
+    """Return the entity with this ``key`` and its first mention at or after ``at``, else its last."""
     named = next((entity for kind in kinds for entity in kind.named if entity.key and entity.key == key), None)
     if named is None:
         return None

@@ -1,4 +1,4 @@
-"""Working rooms and exports in the REST API."""
+"""Workspaces and their exports in the REST API."""
 
 from __future__ import annotations
 
@@ -85,14 +85,14 @@ def delete_room(room_id: str) -> ResponseReturnValue:
 
 
 def get_room_table(room_id: str) -> Response:
-    """Answer the table as it is now for who asks, as ``/compare`` does."""
+    """Return the present table as the caller may see it, in the form of ``/compare``."""
     principal = current_principal()
     found = room(installation().store, principal, room_id)
     return Response(encoded(comparison_for(installation(), principal, found.question)), mimetype=_JSON)
 
 
 def export_room(room_id: str) -> Response:
-    """Answer the table of a room as it is now, or of the frozen ``version``, as a file."""
+    """Return the present table of a workspace, or that of the snapshot ``version``, as a file."""
     return room_export(room_id, VERSION.value())
 
 

@@ -27,7 +27,7 @@ from indexing.settings import settings_from
 
 
 def cell_named(written: str) -> CellKey:
-    """Read ``penalty/ES``, or ``UNTOC_6/conversion/ES`` for a row of a model instrument; empty for an answer."""
+    """Parse ``penalty/ES``, or ``UNTOC_6/conversion/ES`` for a row of a model instrument; empty for a reply."""
     parts = written.split("/") if written else ["", ""]
     if len(parts) not in (2, 3):
         raise WrongUsage("app.bad_cell", cell=written[:80])
@@ -36,7 +36,7 @@ def cell_named(written: str) -> CellKey:
 
 
 def print_room(installation: Installation, found: Room, *, as_json: bool, whole: bool) -> None:
-    """Write a room in a line, and where ``whole`` its question, members, versions and comments."""
+    """Print a workspace in a line, and if ``whole`` its question, members, snapshots and comments."""
     store, access = installation.store, installation.store.access(LOCAL_USER)
     versions = snapshots(store, LOCAL_USER, found.id)
     if as_json:

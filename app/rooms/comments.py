@@ -1,6 +1,6 @@
-"""Comments on the cells of a workspace: threads, answers, resolution.
+"""Comments on the cells of a workspace: threads, replies, resolution.
 
-Who may not see what a cell quoted when something was said of it is not told what was said.
+A comment is hidden from members who may not see what its cell quoted when the comment was written.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LONGEST_COMMENT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class CellKey:
-    """A cell of a comparison, whatever it holds at the time: its row (``source``, ``element``) and its country."""
+    """A cell of a comparison, independent of its content: its row (``source``, ``element``) and its country."""
 
     source: str
     element: str
@@ -37,7 +37,7 @@ class CellKey:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """``parent`` is the comment that it answers, 0 for the head of a thread, which alone can be ``resolved``."""
+    """``parent`` is the comment to which it replies, 0 for the head of a thread, which alone can be ``resolved``."""
 
     id: int
     cell: CellKey
@@ -60,10 +60,9 @@ def comment(
     quoted: Iterable[str] = (),
     parent: int = 0,
 ) -> Comment:
-    """Say something of a cell; ``quoted`` are the collections, public law aside, that it quotes for the author.
+    """Add a comment on a cell; ``quoted`` are the collections, other than public law, quoted in it for the author.
 
-    Raises ``indexing.no_such_comment`` where there is no ``parent`` that the author may see,
-    ``indexing.comment_empty``.
+    Raises ``indexing.no_such_comment`` if the author may not see ``parent``, and ``indexing.comment_empty``.
     """
     text = text.strip()
     if not text or len(text) > LONGEST_COMMENT:
@@ -92,7 +91,7 @@ def comment(
 
 
 def comments(store: Store, access: AccessFilter, principal: Principal, room_id: str) -> tuple[Comment, ...]:
-    """Return what was said in a room and may be seen, in the order in which it was said."""
+    """Return the readable comments of a workspace in chronological order."""
     with Session(store.database) as session:
         member_room(session, principal, room_id)
         rows = session.scalars(
@@ -104,7 +103,7 @@ def comments(store: Store, access: AccessFilter, principal: Principal, room_id: 
 def resolve(
     store: Store, access: AccessFilter, principal: Principal, room_id: str, comment_id: int, *, done: bool = True
 ) -> None:
-    """Say that a thread is resolved, or open it again."""
+    """Mark a thread as resolved, or reopen it."""
     with writing(store) as session:
         member_room(session, principal, room_id, (OWNER, MEMBER))
         row = _seen(session, access, room_id, comment_id)
@@ -114,7 +113,7 @@ def resolve(
 
 
 def withdraw(store: Store, access: AccessFilter, principal: Principal, room_id: str, comment_id: int) -> None:
-    """Delete one's own comment with what was answered to it; an owner may delete anybody's."""
+    """Delete one's own comment with its replies; an owner may delete any comment."""
     with writing(store) as session:
         found = member_room(session, principal, room_id)
         row = _seen(session, access, room_id, comment_id)
@@ -150,10 +149,10 @@ def _comment(row: RoomCommentRow) -> Comment:
 def comment_on_cell(
     installation: Installation, principal: Principal, room_id: str, cell: CellKey, text: str, parent: int = 0
 ) -> Comment:
-    """Say something of a cell of a room's table, or answer the comment ``parent``.
+    """Add a comment on a cell of a workspace's table, or a reply to ``parent``.
 
-    Raises ``indexing.not_your_part`` for who only reads, ``app.no_such_cell`` for a cell that the table has not, and
-    what ``comment`` does.
+    Raises ``indexing.not_your_part`` for readers, ``app.no_such_cell`` for a cell not in the table, and what
+    ``comment`` does.
     """
     found, access = room(installation.store, principal, room_id), installation.store.access(principal)
     if not found.may_write:
@@ -166,14 +165,14 @@ def comment_on_cell(
 
 
 def _has_cell(made: Comparison, cell: CellKey) -> bool:
-    """Tell whether a table has a row and a column for ``cell``."""
+    """Return whether a table has a row and a column for ``cell``."""
     return any((row.source, row.element) == (cell.source, cell.element) for row in made.rows) and any(
         column.jurisdiction == cell.jurisdiction for column in made.columns
     )
 
 
 def _quoted_beside_public_law(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
-    """Return the collections, public law aside, that a cell quotes for the reader."""
+    """Return the collections, other than public law, quoted in a cell for the reader."""
     public = {collection.id for collection in store.collections(access) if collection.is_public}
     collections = sources_of(made)
     places = [at for at, column in enumerate(made.columns) if column.jurisdiction == cell.jurisdiction]

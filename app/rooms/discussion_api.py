@@ -1,4 +1,4 @@
-"""Comments and frozen versions of workspaces in the REST API."""
+"""Comments and snapshots of workspaces in the REST API."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ OTHER = Whole("other", usual=0, description="Another version to compare with; 0 
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
-    """``parent`` is the comment that it answers; the cell of an answer is that of its parent."""
+    """``parent`` is the comment to which it replies; the cell of a reply is that of its parent."""
 
     text: str
     source: str = ""
@@ -102,7 +102,7 @@ def get_snapshot(room_id: str, number: int) -> Response:
 
 
 def get_snapshot_changes(room_id: str, number: int) -> Response:
-    """Answer the cells that another table says otherwise: that of now, or of the version ``other``."""
+    """Return the cells that differ from another table: the present one, or the snapshot ``other``."""
     store, access, principal = installation().store, current_access(), current_principal()
     then = open_snapshot(store, access, principal, room_id, number).comparison
     other = OTHER.value()

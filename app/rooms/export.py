@@ -19,7 +19,7 @@ from indexing.installation import Installation
 
 
 def room_report(installation: Installation, principal: Principal, room_id: str, number: int, language: str) -> Report:
-    """Return the table as it was frozen under ``number``, or with 0 as it is now, for one who may see the room."""
+    """Return the snapshot ``number`` as a report, or the present table for 0, for a member of the workspace."""
     store, access = installation.store, installation.store.access(principal)
     found = room(store, principal, room_id)
     if not number:

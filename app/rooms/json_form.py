@@ -1,4 +1,4 @@
-"""The JSON of working rooms, their comments and versions."""
+"""JSON form of workspaces, their comments and snapshots."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def room_list() -> str:
 
 @room_pages.post("/")
 def new_room() -> AnyResponse:
-    """Open a room for the comparison that the form holds as the address of its page would."""
+    """Create a workspace for the comparison in the form, which is encoded as in the address of its page."""
     question = compare_state(request.form).request()
     made = open_room(installation().store, current_principal(), request.form.get("name", ""), question)
     return redirect(url_for(".room_page", room_id=made.id))
@@ -71,7 +71,7 @@ def version_page(room_id: str, number: int) -> str:
 
 @room_pages.get("/<room_id>/versions/<int:number>/changes")
 def changes_page(room_id: str, number: int) -> str:
-    """Show what changed since a version, or with ``other`` from it to another one."""
+    """Show the changes since a snapshot, or with ``other`` from it to another one."""
     store, access, principal = installation().store, current_access(), current_principal()
     found = room(store, principal, room_id)
     then = open_snapshot(store, access, principal, room_id, number)
@@ -92,7 +92,7 @@ def changes_page(room_id: str, number: int) -> str:
 
 @room_pages.get("/<room_id>/cell")
 def cell_page(room_id: str) -> str:
-    """Show one cell with what was said of it."""
+    """Show one cell with its comments."""
     found = room(installation().store, current_principal(), room_id)
     view, cell = _view(found), _cell(request.args)
     name, shown = view.shown(cell)
@@ -160,7 +160,7 @@ def closing(room_id: str) -> AnyResponse:
 
 @room_pages.get("/<room_id>/export")
 def export(room_id: str) -> Response:
-    """Answer the table of a room as it is now, or of a frozen ``version``, in a ``format`` and ``language``."""
+    """Return the present table of a workspace, or that of a snapshot, in a ``format`` and ``language``."""
     return room_export(room_id, request.args.get("version", 0, type=int))
 
 

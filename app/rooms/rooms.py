@@ -1,6 +1,6 @@
-"""Workspaces: a comparison shared by members, each of whom sees only what he or she may see.
+"""Workspaces: a comparison shared by members, each of whom sees only what his or her access allows.
 
-A room is there for its members alone; for everybody else, whatever he may see, it does not exist.
+For anybody but its members a workspace does not exist.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An owner does all, a ``member`` comments and freezes versions, a ``reader`` reads and exports."""
+    """A member: owners may do everything, a ``member`` comments and takes snapshots, a ``reader`` reads and exports."""
 
     principal: str
     role: str
@@ -38,7 +38,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room as one of its members sees it; ``role`` is his own."""
+    """A workspace as one of its members sees it; ``role`` is that member's."""
 
     id: str
     name: str
@@ -58,7 +58,7 @@ class Room:
 
 
 def open_room(store: Store, principal: Principal, name: str, question: ComparisonRequest) -> Room:
-    """Make a room with ``principal`` as its owner; raises ``indexing.room_without_name``."""
+    """Create a workspace with ``principal`` as its owner; raises ``indexing.room_without_name``."""
     name = _named(name)
     with writing(store) as session:
         row = RoomRow(
@@ -76,20 +76,20 @@ def open_room(store: Store, principal: Principal, name: str, question: Compariso
 
 
 def rooms(store: Store, principal: Principal) -> tuple[Room, ...]:
-    """Return the rooms that a principal is in, the newest first."""
+    """Return the workspaces of a principal, newest first."""
     with Session(store.database) as session:
         rows = session.scalars(_of(principal).order_by(RoomRow.made.desc(), RoomRow.id))
         return tuple(_room(session, row, principal) for row in rows.all())
 
 
 def room(store: Store, principal: Principal, room_id: str) -> Room:
-    """Return a room; ``indexing.no_such_room`` also for who is not in it."""
+    """Return a workspace; raises ``indexing.no_such_room``, also for non-members."""
     with Session(store.database) as session:
         return member_room(session, principal, room_id)
 
 
 def member_room(session: Session, principal: Principal, room_id: str, roles: Collection[str] = ROLES) -> Room:
-    """Return a room within a transaction; ``indexing.not_your_part`` for a member without one of ``roles``."""
+    """Return a workspace within a transaction; raises ``indexing.not_your_part`` without one of ``roles``."""
     row = session.scalar(_of(principal).where(RoomRow.id == room_id))
     if row is None:
         raise RogatioError("indexing.no_such_room", room=room_id[:40])
@@ -100,7 +100,7 @@ def member_room(session: Session, principal: Principal, room_id: str, roles: Col
 
 
 def rename(store: Store, principal: Principal, room_id: str, name: str) -> None:
-    """Give a room another name; only its owners may."""
+    """Rename a workspace; only for owners."""
     name = _named(name)
     with writing(store) as session:
         member_room(session, principal, room_id, (OWNER,))
@@ -108,23 +108,23 @@ def rename(store: Store, principal: Principal, room_id: str, name: str) -> None:
 
 
 def change_question(store: Store, principal: Principal, room_id: str, question: ComparisonRequest) -> None:
-    """Let a room be about another question; its versions and comments stay."""
+    """Change the question of a workspace; its snapshots and comments are kept."""
     with writing(store) as session:
         member_room(session, principal, room_id, (OWNER,))
         _row(session, room_id).question = msgspec.to_builtins(question)
 
 
 def close_room(store: Store, principal: Principal, room_id: str) -> None:
-    """Delete a room with all that was said and frozen in it."""
+    """Delete a workspace with all its comments and snapshots."""
     with writing(store) as session:
         member_room(session, principal, room_id, (OWNER,))
         session.delete(_row(session, room_id))
 
 
 def set_member(store: Store, principal: Principal, room_id: str, member: str, role: str) -> None:
-    """Take a principal into a room, or give him another role there.
+    """Add a principal to a workspace, or change the role of a member.
 
-    Whether there is such a principal is not known here. Raises ``indexing.no_such_role``, ``indexing.last_owner``,
+    The existence of the principal is not checked here. Raises ``indexing.no_such_role``, ``indexing.last_owner``,
     ``indexing.room_full``.
     """
     member = member.strip()
@@ -143,7 +143,7 @@ def set_member(store: Store, principal: Principal, room_id: str, member: str, ro
 
 
 def remove_member(store: Store, principal: Principal, room_id: str, member: str) -> None:
-    """Take somebody out of a room; an owner removes anybody, everybody else himself alone."""
+    """Remove a member; an owner may remove anybody, other members only themselves."""
     with writing(store) as session:
         found = member_room(session, principal, room_id)
         if not found.is_owned and member != principal.id:

@@ -12,7 +12,7 @@ from indexing.store.schema import Base
 
 
 class RoomRow(Base):
-    """A room; ``question`` is the comparison that it is about (``ComparisonRequest``) as JSON."""
+    """A workspace; ``question`` is its comparison (``ComparisonRequest``) as JSON."""
 
     __tablename__ = "rooms"
 
@@ -24,7 +24,7 @@ class RoomRow(Base):
 
 
 class RoomMemberRow(Base):
-    """A principal of a room and what it may do there; ``role`` is one of ``app.rooms.rooms.ROLES``."""
+    """A member of a workspace; ``role`` is one of ``app.rooms.rooms.ROLES``."""
 
     __tablename__ = "room_members"
     __table_args__ = (Index("room_members_once", "room", "principal", unique=True),)
@@ -37,10 +37,10 @@ class RoomMemberRow(Base):
 
 
 class RoomCommentRow(Base):
-    """What somebody said of a cell (``source``, ``element`` and ``jurisdiction``), or in reply to a ``parent``.
+    """A comment on a cell (``source``, ``element`` and ``jurisdiction``), or a reply to ``parent``.
 
-    ``collections`` are those, public law aside, that the cell quoted for its author: who may not see all of them does
-    not see the comment. ``resolved`` is set at the head of a thread alone.
+    ``collections`` are those, other than public law, that the cell quoted for its author: the comment is visible only
+    to those who may see all of them. ``resolved`` is set only at the head of a thread.
     """
 
     __tablename__ = "room_comments"
@@ -61,9 +61,9 @@ class RoomCommentRow(Base):
 
 
 class RoomVersionRow(Base):
-    """A comparison as it was, never changed: ``digest`` is the SHA-256 of ``content`` with all that stands beside it.
+    """An immutable snapshot: ``digest`` is the SHA-256 of ``content`` and of the other columns.
 
-    ``content`` is ``app.rooms.snapshots.Frozen`` as JSON: public law with its text, all else as ranges and
+    ``content`` is ``app.rooms.snapshots.Snapshot`` as JSON: public law with its text, other documents as ranges and
     hashes.
     """
 

@@ -1,7 +1,7 @@
 """Snapshots of a workspace's comparison: immutable, hashed, shown according to current access.
 
-Public law is kept word for word. Of all else only the ranges and hashes of what was quoted are kept, and read again
-from its document whenever somebody looks who may see that.
+Public law is stored verbatim. Of other documents only the ranges and hashes of quotations are stored; their text is
+read from the document for readers who may see it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """``hashes`` are of the texts that are not kept (``document:start:end`` -> SHA-256), ``sources`` of public law."""
+    """``hashes`` are of texts that are not stored (``document:start:end`` -> SHA-256), ``sources`` of public law."""
 
     comparison: Comparison
     hashes: Mapping[str, str] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Snapshot:
 
 
 def take_snapshot(store: Store, access: AccessFilter, comparison: Comparison) -> Snapshot:
-    """Return what is kept: no text, title or reason of anything but public law."""
+    """Return the part to be stored: texts, titles and reasons of public law only."""
     public = {collection.id for collection in store.collections(access) if collection.is_public}
     collections = sources_of(comparison)
     withheld = {document for document, collection in collections.items() if collection not in public}
@@ -80,7 +80,7 @@ def take_snapshot(store: Store, access: AccessFilter, comparison: Comparison) ->
 
 @dataclass(frozen=True, slots=True)
 class SnapshotReader:
-    """Reads a frozen comparison for one who may not see all of it."""
+    """Reads a snapshot for a reader who may not see all of it."""
 
     store: Store
     access: AccessFilter
@@ -90,7 +90,7 @@ class SnapshotReader:
         return visible_part(self.frozen.comparison, self.access, self._text, self._provision)
 
     def sources(self) -> dict[str, CitedSource]:
-        """Return the sources as they were frozen, and those of all else as they are now, where they may be seen."""
+        """Return the stored sources, and the present ones of other documents, as far as they may be seen."""
         readable = {
             source.document_id: source for source in self.frozen.sources if self.access.allows(source.collection)
         }
@@ -98,7 +98,7 @@ class SnapshotReader:
         return readable | cited_sources(self.store, self.access, others)
 
     def _text(self, quoted: Quotation) -> Quotation | None:
-        """Return a quotation with its text, None where the document no longer says the same."""
+        """Return a quotation with its text, None if the document's text has changed."""
         digest = self.frozen.hashes.get(_key(quoted))
         if digest is None:
             return quoted
@@ -118,14 +118,14 @@ class SnapshotReader:
         return replace(provision, text=text, title=title, unit=self._unit(provision.document_id, provision.start))
 
     def _unit(self, document: str, at: int) -> str:
-        """Return the label of the provision that holds ``at`` in what is known of the document now."""
+        """Return the label of the provision that contains ``at`` in the document's present annotations."""
         held = provisions(self.store.annotations(self.access, document).structure)
         return next((unit.label for unit in held if unit.start <= at < unit.end), "")
 
     def _read(self, document: str, start: int, end: int) -> str:
         try:
             return self.store.reading(self.access, document).text[start:end]
-        except RogatioError:  # deleted since: nothing of it is left but its hash
+        except RogatioError:  # deleted since: only its hash remains
             return ""
 
 
@@ -142,7 +142,7 @@ LONGEST_LABEL = 200
 
 @dataclass(frozen=True, slots=True)
 class SnapshotEntry:
-    """``number`` is from 1; ``digest`` is the SHA-256 of all that the version says, who froze it and when."""
+    """``number`` is from 1; ``digest`` is the SHA-256 of the whole snapshot with author and time."""
 
     number: int
     label: str
@@ -153,7 +153,7 @@ class SnapshotEntry:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSnapshot:
-    """A version as its reader may see it; ``sources`` are by document."""
+    """A snapshot as its reader may see it; ``sources`` are by document."""
 
     version: SnapshotEntry
     comparison: Comparison
@@ -163,7 +163,7 @@ class OpenedSnapshot:
 def freeze(
     installation: Installation, principal: Principal, room_id: str, comparison: Comparison, label: str = ""
 ) -> SnapshotEntry:
-    """Keep ``comparison``, as its author sees it, as the next version of a room."""
+    """Store ``comparison``, as its author sees it, as the next snapshot of a workspace."""
     store, access = installation.store, installation.store.access(principal)
     with Session(store.database) as session:
         member_room(session, principal, room_id, (OWNER, MEMBER))
@@ -188,7 +188,7 @@ def freeze(
 
 
 def snapshots(store: Store, principal: Principal, room_id: str) -> tuple[SnapshotEntry, ...]:
-    """Return the versions of a room, the newest first."""
+    """Return the snapshots of a workspace, newest first."""
     with Session(store.database) as session:
         member_room(session, principal, room_id)
         rows = select(RoomVersionRow).where(RoomVersionRow.room == room_id).order_by(RoomVersionRow.number.desc())
@@ -198,9 +198,9 @@ def snapshots(store: Store, principal: Principal, room_id: str) -> tuple[Snapsho
 def open_snapshot(
     store: Store, access: AccessFilter, principal: Principal, room_id: str, number: int
 ) -> OpenedSnapshot:
-    """Return a version as ``principal`` may see it now.
+    """Return a snapshot as ``principal`` may see it now.
 
-    Raises ``indexing.no_such_version``, and ``indexing.version_damaged`` where it is not what was frozen.
+    Raises ``indexing.no_such_version``, and ``indexing.version_damaged`` if it was altered.
     """
     with Session(store.database) as session:
         member_room(session, principal, room_id)

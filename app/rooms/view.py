@@ -19,7 +19,7 @@ from extraction.errors import RogatioError
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A comment with its answers."""
+    """A comment with its replies."""
 
     head: Comment
     answers: tuple[Comment, ...]
@@ -53,7 +53,7 @@ class RoomView:
 
     @property
     def discussed(self) -> list[Thread]:
-        """Return what was said in the room, what is open first."""
+        """Return the threads of the workspace, open ones first."""
         return sorted(threads(self.comments), key=lambda thread: thread.head.resolved is not None)
 
     @cached_property
@@ -73,9 +73,9 @@ class RoomView:
         return sum(thread.count for thread in self.threads(cell))
 
     def shown(self, cell: CellKey) -> tuple[str, ShownCell | None]:
-        """Return the name of a cell's row and the cell; None where the table does not have it now.
+        """Return the name of a cell's row and the cell; None if it is not in the present table.
 
-        Raises ``app.no_such_cell`` for a cell that it does not have and of which nothing was said.
+        Raises ``app.no_such_cell`` for a cell that is not in the table and has no comments.
         """
         places = [at for at, column in enumerate(self.made.columns) if column.jurisdiction == cell.jurisdiction]
         for row in (row for group in self.groups for row in group.rows):
@@ -86,7 +86,7 @@ class RoomView:
         return self.row_name(cell.source, cell.element), None
 
     def row_name(self, source: str, element: str) -> str:
-        """Return what a row is called, also one that the table does not have now."""
+        """Return the name of a row, also of one no longer in the table."""
         names = (row.name for group in self.groups for row in group.rows if self.keys[row.id] == (source, element))
         return next(names, "") or row_name(source, element, interface_language())
 

@@ -23,7 +23,7 @@ QUERY_LANGUAGE = Choice(
 LIMIT = Whole("limit", usual=10, least=1, most=MOST_HITS, description="Hits, per group where there is one.")
 AFTER = Text("after", schema={"pattern": "^([0-9a-f]{2})*$"}, description="Cursor that an earlier answer gave.")
 SORT = Choice("sort", known=SORTS, usual="relevance")
-GROUP_BY = Text("group_by", schema={"enum": ["", *GROUPS]})  # the search refuses others, with their names
+GROUP_BY = Text("group_by", schema={"enum": ["", *GROUPS]})  # invalid names are refused by the search, with their names
 FACET = Several(
     "facet",
     known=FACETS,

@@ -51,7 +51,7 @@ def search_command(
 
 
 def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
-    """Return a result in the fixed form, with words that look alike and what is cited but not of the day, if any."""
+    """Return a result in the fixed form, with false friends and out-of-force citations, if any."""
     row: dict[str, Any] = {"query": query, "hits": [hit_row(hit) for hit in result.hits]}
     if result.recognised:
         row["recognised"] = [asdict(recognised) for recognised in result.recognised]
@@ -67,13 +67,13 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
-    """Return a hit in the fixed form that scripts and other systems read."""
+    """Return a hit in the fixed form for scripts and other systems."""
     everything = asdict(hit)
     return {name: everything[name] for name in HIT}
 
 
 def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Read filters written as ``field=value``."""
+    """Parse filters written as ``field=value``."""
     filters: dict[str, tuple[str, ...]] = {}
     for one in given:
         name, equals, value = one.partition("=")
@@ -84,14 +84,14 @@ def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _answer_rows(installation: Installation, lines: Iterable[bytes]) -> int:
-    """Answer every row in order and return how many failed."""
+    """Answer all rows in order and return the number of failures."""
     failed = 0
     for line in lines:
         if not line.strip():
             continue
         answer = _answer(installation, line)
         failed += "error" in answer
-        # What UTF-8 cannot hold, half a surrogate pair, leaves as the escape that JSON has for it.
+        # A lone surrogate, which UTF-8 cannot encode, is written as a JSON escape.
         sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()
     return failed
@@ -112,7 +112,7 @@ def _answer(installation: Installation, line: bytes) -> dict[str, Any]:
 
 
 def _request(row: Mapping[str, Any]) -> SearchRequest:
-    """Raises ValueError, KeyError, TypeError or AttributeError for a row that is not of the fixed form."""
+    """Raises ValueError, KeyError, TypeError or AttributeError for an invalid row."""
     query, group_by, mode = row["query"], row.get("group_by") or "", row.get("mode") or "both"
     limit = 10 if row.get("limit") is None else row["limit"]
     filters = {name: tuple(map(str, values)) for name, values in (row.get("filters") or {}).items()}
@@ -158,7 +158,7 @@ def _tell(result: SearchResult, *, meaning: bool) -> None:
 
 
 def _recognised_words(recognised: Recognised) -> str:
-    """Say what words of the query were read as, and how to have them searched."""
+    """Print what was recognised in the query, and how to search it as words."""
     from babel import Locale
 
     from app.labels import label_in
@@ -171,7 +171,7 @@ def _recognised_words(recognised: Recognised) -> str:
 
 
 def _group(field: str, hit: Hit) -> str:
-    """Return what the hits of a group have in common, as a person reads it."""
+    """Return the common property of a group of hits in words."""
     from babel import Locale
 
     from app.labels import concept_in, label_in

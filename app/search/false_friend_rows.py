@@ -9,7 +9,7 @@ from nlp.concepts.layer import concept
 
 
 def false_friend_row(notice: FalseFriendNotice, language: str) -> dict[str, Any]:
-    """Return a false friend explained in ``language``, with the concepts that it may mean by their names."""
+    """Return a false friend explained in ``language``, with the names of the concepts it may mean."""
     return {
         "term": notice.term,
         "note": notice.note[language],

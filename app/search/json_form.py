@@ -1,4 +1,4 @@
-"""The JSON form of search results, shared by the REST API and the command line."""
+"""JSON form of search results, shared by the REST API and the command line."""
 
 from __future__ import annotations
 

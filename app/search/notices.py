@@ -1,6 +1,6 @@
 """Notices beside search results: citations out of force, and the languages of titles.
 
-The sentences stand in ``resources/cited_elsewhen.yaml``.
+The sentences are in ``resources/cited_elsewhen.yaml``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LONGEST_TITLE = 120
 
 
 def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
-    """Return in ``language`` which version is held of what was cited, and since when or until when."""
+    """Return in ``language`` which expression of a cited law is available, and its period of validity."""
     return wording(
         f"cited_elsewhen.{_kind(citation)}",
         language,
@@ -36,7 +36,7 @@ def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
 
 
 def out_of_force_row(citation: OutOfForceCitation, language: str) -> dict[str, Any]:
-    """Return the version as JSON, with its sentence as ``message``."""
+    """Return the expression as JSON, with its sentence as ``message``."""
     return asdict(citation) | {"message": out_of_force_sentence(citation, language)}
 
 
@@ -53,7 +53,7 @@ def _shortened(title: str) -> str:
 
 
 def title_languages(store: Store, access: AccessFilter, hits: Iterable[Hit]) -> dict[str, str]:
-    """Return the language of each document that ``hits`` are of, by its id."""
+    """Return the language of the documents of ``hits`` by id."""
     named = {hit.document_id for hit in hits}
     query = select(DocumentRow.id, DocumentRow.language)
     query = query.where(DocumentRow.id.in_(named), visible_documents(access))

@@ -1,4 +1,4 @@
-"""The search page and the state that its address encodes."""
+"""The search page and the state encoded in its address."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ GROUP_SIZE = 3
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """``first`` is the rank of the page's first hit, from 1; ``after`` the cursor of the page before.
+    """``first`` is the rank of the page's first hit, from 1; ``after`` the cursor of the previous page.
 
     ``kind`` restricts the document types to those of one of ``KINDS``.
     """
@@ -50,7 +50,7 @@ class SearchState:
 
     @property
     def day(self) -> str:
-        """Return the one day that is asked for, empty where none or another thing is."""
+        """Return the single day requested in ``in_force``, empty for anything else."""
         (day,) = self.filters.get(DAY, ()) if len(self.filters.get(DAY, ())) == 1 else ("",)
         return read_day(day)
 
@@ -72,13 +72,13 @@ class SearchState:
         )
 
     def _types(self) -> dict[str, tuple[str, ...]]:
-        """Return the filter that the kind stands for: of the types chosen those that belong to it."""
+        """Return the document types of the kind; of those selected only the ones that belong to it."""
         chosen = self.filters.get("document_type", ())
         its_own = types_of(self.kind)
         return {"document_type": tuple(one for one in its_own if one in chosen) or its_own} if its_own else {}
 
     def arguments(self) -> dict[str, str | int | list[str]]:
-        """Return the arguments of the address, without what is as usual."""
+        """Return the arguments of the address without default values."""
         given: dict[str, str | int | list[str]] = {"q": self.query, "group": self.group_by, "after": self.after}
         given |= {name: list(values) for name, values in self.filters.items()}
         given |= {"sort": self.sort} if self.sort != "relevance" else {}
@@ -89,7 +89,7 @@ class SearchState:
         return {name: value for name, value in given.items() if value}
 
     def kept(self, without: Sequence[str] = ()) -> list[tuple[str, str]]:
-        """Return the fields with which a form keeps the state: all but the query, the page and ``without``."""
+        """Return the hidden fields by which a form keeps the state: all except the query, the page and ``without``."""
         fields = []
         for name, value in replace(self, after="", first=1).arguments().items():
             if name not in ("q", *without):
@@ -112,11 +112,11 @@ class SearchState:
         return replace(self, kind=kind, after="", first=1)
 
     def in_force(self, value: str) -> SearchState:
-        """Return the state that asks for ``value`` of ``in_force`` and nothing else of it."""
+        """Return the state with ``value`` as the only value of ``in_force``."""
         return replace(self, filters={**self.filters, DAY: (value,)}, after="", first=1)
 
     def with_words(self, recognised: str) -> SearchState:
-        """Return the state that searches the words that were read as ``recognised``."""
+        """Return the state that searches the words of ``recognised`` as words."""
         return replace(self, as_words=(*self.as_words, recognised), after="", first=1)
 
     def asking(self, query: str) -> SearchState:
@@ -132,7 +132,7 @@ class SearchState:
         return value in self.filters.get(name, ())
 
     def toggled(self, name: str, value: str) -> SearchState:
-        """Return the state with ``value`` of filter ``name`` added, or taken away where it is set."""
+        """Return the state with ``value`` of filter ``name`` added, or removed if it is set."""
         values = self.filters.get(name, ())
         values = tuple(v for v in values if v != value) if value in values else (*values, value)
         filters = {key: remaining for key, remaining in {**self.filters, name: values}.items() if remaining}
@@ -143,9 +143,9 @@ class SearchState:
 
 
 def state_from(arguments: MultiDict[str, str]) -> SearchState:
-    """Read an address; what it cannot mean is left out."""
+    """Read the state from the address; invalid values are ignored."""
     filters = {name: tuple(dict.fromkeys(filter(None, arguments.getlist(name)))) for name in FILTERS}
-    filters[DAY] = filters[DAY][-1:]  # the field of the form follows what the address had
+    filters[DAY] = filters[DAY][-1:]  # the value of the form field takes precedence over the previous address
     sort, group, mode, kind = (arguments.get(name, "") for name in ("sort", "group", "mode", "kind"))
     return SearchState(
         query=arguments.get("q", "").strip(),
@@ -189,7 +189,7 @@ def search() -> str:
 
 
 def passage(hit: Hit) -> list[Piece]:
-    """Return the snippet of a hit in pieces, marked where the query matched, without blank lines."""
+    """Return the snippet of a hit in pieces with marks, without blank lines."""
     found = pieces(hit.snippet, hit.snippet_start, hit.marks)
     found = [replace(piece, text=re.sub(r"\s*\n\s*", "\n", piece.text)) for piece in found]
     if found:
@@ -199,7 +199,7 @@ def passage(hit: Hit) -> list[Piece]:
 
 
 def _kinds(state: SearchState, result: SearchResult) -> list[tuple[str, int]]:
-    """Return how many results each kind has, all of them first (an empty kind); without those that have none."""
+    """Return the number of results of each kind, all first (empty kind), without kinds that have none."""
     counts = Counter[str]()
     for item in result.facets.get("document_type", ()):
         counts[kind_of(item.value)] += item.count + item.beside
@@ -208,7 +208,7 @@ def _kinds(state: SearchState, result: SearchResult) -> list[tuple[str, int]]:
 
 
 def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:
-    """Return the facets that say something; a value that is chosen stays, even where it now counts nothing."""
+    """Return the informative facets; a selected value remains even if its count is zero."""
     facets = []
     for name, counted in result.facets.items():
         known = {item.value for item in counted}
@@ -222,7 +222,7 @@ def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[Fa
 
 
 def _groups(hits: tuple[Hit, ...]) -> list[tuple[str, list[Hit]]]:
-    """Return the hits by their group, in the order in which the groups come."""
+    """Return the hits by group, in the order of the groups."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.group, []).append(hit)

@@ -15,10 +15,10 @@ _LEAST_PROBABLE = 0.03
 
 
 def query_concepts(settings: Settings, text: str, language: str = "", most: int = 5) -> tuple[ConceptMatch, ...]:
-    """Return the concepts that ``text`` is about, the best first, by its names and words and by its meaning.
+    """Return the concepts of ``text``, best first, by names, by words and, with an encoder, by meaning.
 
-    ``language`` is that of the question, empty where it is not known: a sentence tells it, a word or two may be of
-    any. Without an encoder words speak alone.
+    ``language`` is that of the question, empty if unknown: it is identified for a sentence, while one or two words may
+    be of any language.
     """
     language = language or _language(text)
     matches = concepts_of_query(text, language, max(most, LOOKED_AT))

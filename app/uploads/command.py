@@ -73,7 +73,7 @@ def _end(report: IngestReport, as_json: bool) -> None:
 
 
 class _Bar(Progress):
-    """A progress bar where a person looks on; nothing where the output goes elsewhere."""
+    """A progress bar on a terminal; nothing otherwise."""
 
     def __init__(self, console: Console) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -87,7 +87,7 @@ class _Bar(Progress):
 
 
 def report_row(report: IngestReport) -> dict[str, Any]:
-    """Return the report as it is printed for programs."""
+    """Return the report in the form for programs."""
     counts = ("batch", "came_in", "indexed", "duplicates", "failed", "unchanged", "pages", "restored")
     failures = [
         {"source": failure.source, "error": failure.error.code, "sentence": failure.error.sentence(language())}

@@ -27,7 +27,7 @@ FORGOTTEN = {"forgotten": "yes"}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """``error`` says why the whole job could not be done; a file's own error stands at the file."""
+    """``error`` is the error of the whole job; files have their own."""
 
     id: str
     author: str
@@ -40,7 +40,7 @@ class Job:
     error_facts: Mapping[str, Any]
 
     def sentence(self, language: str) -> str:
-        """Return why the whole job could not be done and what to do."""
+        """Return the cause of the error of the whole job and the remedy."""
         return RogatioError(self.error, **self.error_facts).sentence(language) if self.error else ""
 
 
@@ -56,12 +56,12 @@ class JobFile:
     error_facts: Mapping[str, Any]
 
     def sentence(self, language: str) -> str:
-        """Return what went wrong and what to do, empty where nothing did."""
+        """Return the cause of the error and the remedy, empty without an error."""
         return RogatioError(self.error, **self.error_facts).sentence(language) if self.error else ""
 
 
 def staging(home: Path, job: str) -> Path:
-    """Return the folder in which the files of a job wait; file ``N`` of it lies there under its number."""
+    """Return the staging folder of a job; file number ``N`` is stored there under that number."""
     return home / "uploads" / job
 
 
@@ -74,7 +74,7 @@ def add_job(
     password: str,
     files: Sequence[tuple[str, int]],
 ) -> None:
-    """Enter a job with its files (name, size), which lie in its staging folder."""
+    """Add a job with its files (name, size), which are in its staging folder."""
     with writing(store) as session:
         session.add(
             JobRow(
@@ -96,7 +96,7 @@ def new_job_id() -> str:
 
 
 def job(store: Store, access: AccessFilter, job_id: str) -> Job:
-    """Return a job; ``app.no_such_job`` also where its collection may not be seen."""
+    """Return a job; raises ``app.no_such_job``, also if its collection may not be seen."""
     with Session(store.database) as session:
         row = session.get(JobRow, job_id)
         if row is None or not _may_see(access, row):
@@ -113,7 +113,7 @@ def jobs(store: Store, access: AccessFilter, limit: int = 50) -> list[Job]:
 
 
 def forget(store: Store, documents: Iterable[str]) -> None:
-    """Forget the names of documents that were deleted, and what was said of the uploads that they came with."""
+    """Remove the names of deleted documents and the messages about their uploads."""
     with writing(store) as session:
         for document in documents:
             jobs_of = select(JobFileRow.job).where(JobFileRow.document == document)
@@ -129,14 +129,14 @@ def unfinished_jobs(store: Store) -> list[str]:
 
 
 def job_files(store: Store, job_id: str) -> list[JobFile]:
-    """Return the files of a job that :func:`job` gave out."""
+    """Return the files of a job returned by :func:`job`."""
     query = select(JobFileRow).where(JobFileRow.job == job_id).order_by(JobFileRow.ordinal, JobFileRow.id)
     with Session(store.database) as session:
         return [_job_file(row) for row in session.scalars(query)]
 
 
 def begin(store: Store, job_id: str) -> None:
-    """Set a job back to its beginning; a run that was killed is done again from the first file."""
+    """Reset a job; an interrupted run is repeated from the first file."""
     waiting = {"status": Status.WAITING, "error": "", "error_facts": {}}
     with writing(store) as session:
         session.execute(delete(JobFileRow).where(JobFileRow.job == job_id, ~JobFileRow.uploaded))
@@ -144,7 +144,7 @@ def begin(store: Store, job_id: str) -> None:
 
 
 def settle(store: Store, job_id: str, name: str, **values: Any) -> None:
-    """Write what became of a file: the first of its name that waits, else one found inside of another."""
+    """Record the outcome of a file: the first waiting one of its name, else one found inside another."""
     with writing(store) as session:
         waiting = select(JobFileRow).where(
             JobFileRow.job == job_id, JobFileRow.name == name, JobFileRow.status == Status.WAITING
@@ -159,7 +159,7 @@ def settle(store: Store, job_id: str, name: str, **values: Any) -> None:
 
 
 def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None:
-    """End a job and forget its password."""
+    """Finish a job and delete its password."""
     columns = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
     with writing(store) as session:
         session.execute(
@@ -168,7 +168,7 @@ def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None
 
 
 def _may_see(access: AccessFilter, row: JobRow) -> bool:
-    if row.options == FORGOTTEN:  # its case file may have been a restricted one
+    if row.options == FORGOTTEN:  # its case file may have been restricted
         return access.allows(row.collection)
     return access.allows_document(row.collection, row.options.get("case_file", ""))
 

@@ -1,4 +1,4 @@
-"""Job pages: each file with its state, error and remedy; a report to download."""
+"""Job pages: each file with its status, error and remedy; a downloadable report."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def job_page(job_id: str) -> str:
 
 @jobs_pages.get("/<job_id>/state")
 def job_state(job_id: str) -> str:
-    """Answer the part of the page that changes, for the script that keeps it up to date."""
+    """Return the changing part of the page, for the script that updates it."""
     job, files = _job(job_id)
     return render_template("job_state.html", **_state(job, files))
 
 
 @jobs_pages.get("/<job_id>.csv")
 def job_report(job_id: str) -> Response:
-    """Answer the report, in the language of the interface, as a CSV file that spreadsheets open as it is."""
+    """Return the report, in the language of the interface, as a CSV file for spreadsheets."""
     _, files = _job(job_id)
     table = io.StringIO()
     rows = csv.writer(table)
@@ -57,7 +57,7 @@ def job_report(job_id: str) -> Response:
 
 
 def _plain(cell: str) -> str:
-    """Keep a file's name from being run as a formula where the report is opened."""
+    """Prevent a spreadsheet from evaluating a file name as a formula."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 

@@ -12,7 +12,7 @@ from indexing.store.schema import Base, Status
 
 
 class JobRow(Base):
-    """``password`` opens the files and is forgotten when the job ends."""
+    """``password`` is that of encrypted files and is deleted when the job ends."""
 
     __tablename__ = "jobs"
 
@@ -28,7 +28,7 @@ class JobRow(Base):
 
 
 class JobFileRow(Base):
-    """A file that was uploaded (``uploaded``), or one that was found inside of such a file."""
+    """An uploaded file (``uploaded``), or one found inside an uploaded file."""
 
     __tablename__ = "job_files"
 

@@ -1,4 +1,4 @@
-"""Acceptance of uploaded files: staged on disk, entered as a job, queued."""
+"""Acceptance of uploaded files: staged on disk, recorded as a job, queued."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def accept_upload(
     options: Mapping[str, str],
     password: str = "",
 ) -> str:
-    """Stage ``files``, enter the job and queue it; return the job's id.
+    """Stage ``files``, record the job, queue it, and return its id.
 
     ``options`` are fields of ``IngestOptions``. Raises ``app.no_files``, ``app.bad_collection``,
     ``indexing.unknown_value``, ``indexing.no_such_collection`` and ``app.case_file_refused``.
@@ -63,7 +63,7 @@ def _check(collection: str, options: Mapping[str, str]) -> None:
 
 
 def _stage(file: FileStorage, path: Path) -> tuple[str, int]:
-    """Write a file as it comes and return its name, without folders, and its size in bytes."""
+    """Write the uploaded bytes and return the file name, without folders, and the size in bytes."""
     file.save(path)
     name = one_line((file.filename or "").replace("\\", "/").rpartition("/")[2])
     return name or "document", path.stat().st_size

@@ -1,4 +1,4 @@
-"""Versions of laws in the REST API."""
+"""Expressions of laws in the REST API."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def get_provision_versions(document_id: str) -> Response:
 
 
 def get_version_changes(document_id: str) -> Response:
-    """Answer what this version changed against another of the same law, ``old``."""
+    """Return the changes of this expression relative to another of the same law, ``old``."""
     return jsonify(changes_json(law_changes(installation().store, current_access(), OLD.value(), document_id)))
 
 

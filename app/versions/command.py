@@ -1,4 +1,4 @@
-"""``rogatio versions``: expressions of a law, or one provision through them."""
+"""``rogatio versions``: expressions of a law, or one provision through its expressions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from indexing.works.works import Work
 
 
 def days(validity: Validity) -> str:
-    """Return from which to which day a version is in force, both of them counted, as far as it is known."""
+    """Return the first and the last day in force of an expression, as far as known."""
     start, end = validity.start, validity.end
     if not start:
         return say(f"days.{_undated(validity)}")
@@ -66,7 +66,7 @@ def _law(work: Work) -> Iterator[str]:
 
 
 def _provision(found: tuple[ProvisionVersion, ...]) -> Iterator[str]:
-    """Yield what each version has: words that went as ``[-so-]``, words that came as ``{+so+}``."""
+    """Yield the text of each expression: removed words as ``[-so-]``, added words as ``{+so+}``."""
     for step in provision_steps(found):
         yield f"\n{days(step.version.expression.validity)}  {say(f'versions.{step.state}')}"
         yield "".join(map(_signed, step.pieces))

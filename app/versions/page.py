@@ -23,7 +23,7 @@ def law(document_id: str) -> str:
 
 @versions.get("/provision")
 def provision(document_id: str) -> str:
-    """Show one provision, ``pinpoint`` (``art. 301``), in every version."""
+    """Show one provision, ``pinpoint`` (``art. 301``), in every expression."""
     access, store = current_access(), installation().store
     found = provision_versions(store, access, document_id, request.args.get("pinpoint", "").strip())
     stored = store.document(access, document_id)
@@ -33,7 +33,7 @@ def provision(document_id: str) -> str:
 
 @versions.get("/changes")
 def changes(document_id: str) -> str:
-    """Show what this version changed against another, ``old`` (a document), from the change ``first`` on."""
+    """Show the changes relative to another expression, ``old`` (a document), from the change ``first``."""
     access, store = current_access(), installation().store
     old, first = request.args.get("old", ""), max(0, request.args.get("first", 0, type=int))
     found = law_changes(store, access, old, document_id)

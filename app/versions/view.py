@@ -16,7 +16,7 @@ from indexing.works.works import Expression, Work
 
 @dataclass(frozen=True, slots=True)
 class LawVersion:
-    """A version of a law; ``in_force`` is of today, ``before`` the document of the version that it replaced."""
+    """An expression of a law; ``in_force`` is of today, ``before`` the document of the expression it replaced."""
 
     expression: Expression
     in_force: str
@@ -25,10 +25,10 @@ class LawVersion:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionStep:
-    """A provision in one version; ``pieces`` say what is other than in the version before it.
+    """A provision in one expression; ``pieces`` mark the changes from the preceding expression.
 
-    ``state`` is ``first`` (the oldest that is held), ``same``, ``changed``, ``new`` (the version before has none) or
-    ``without`` (this one has none).
+    ``state`` is ``first`` (the oldest available), ``same``, ``changed``, ``new`` (not in the preceding expression) or
+    ``without`` (not in this one).
     """
 
     version: ProvisionVersion
@@ -39,14 +39,14 @@ class ProvisionStep:
 
 @dataclass(frozen=True, slots=True)
 class ChangedProvision:
-    """A provision that two versions do not have alike, word by word."""
+    """A provision that differs between two expressions, word by word."""
 
     change: ProvisionChange
     pieces: tuple[Piece, ...]
 
 
 def law_versions(work: Work) -> list[LawVersion]:
-    """Return the versions of a law, the newest first, those of which no day is known at the end."""
+    """Return the expressions of a law, newest first, undated ones last."""
     dated = [expression for expression in work.expressions if expression.validity.start]
     before = {later.document: earlier.document for earlier, later in _in_a_row(dated)}
     undated = [expression for expression in work.expressions if not expression.validity.start]
@@ -57,7 +57,7 @@ def law_versions(work: Work) -> list[LawVersion]:
 
 
 def provision_steps(versions: Sequence[ProvisionVersion]) -> list[ProvisionStep]:
-    """Return a provision's way through the versions, the newest first; undated ones are compared with none."""
+    """Return the history of a provision, newest first; undated expressions are not compared."""
     dated = [provision_version for provision_version in versions if provision_version.expression.validity.start]
     steps = [_step(dated[at - 1] if at else None, one) for at, one in enumerate(dated)]
     undated = [
@@ -74,7 +74,7 @@ def changed_provisions(changes: Iterable[ProvisionChange]) -> Iterator[ChangedPr
 
 
 def _in_a_row(dated: Sequence[Expression]) -> Iterator[tuple[Expression, Expression]]:
-    """Yield each version with the next one in its language."""
+    """Yield each expression with the next one in its language."""
     for language in dict.fromkeys(expression.language for expression in dated):
         yield from pairwise(expression for expression in dated if expression.language == language)
 
@@ -94,13 +94,13 @@ def _step(before: ProvisionVersion | None, version: ProvisionVersion) -> Provisi
 
 
 def law_json(work: Work) -> dict[str, Any]:
-    """Return a law with its versions, the newest first; ``before`` is the document of the version it replaced."""
+    """Return a law with its expressions, newest first; ``before`` is the document of the replaced expression."""
     versions = [expression_json(version.expression) | {"before": version.before} for version in law_versions(work)]
     return {"work": work.id, "canonical": work.canonical, "collection": work.collection, "versions": versions}
 
 
 def expression_json(expression: Expression) -> dict[str, Any]:
-    """Return a version; between ``possible_from`` and ``possible_to`` it may be in force where days are not known."""
+    """Return an expression; from ``possible_from`` to ``possible_to`` it may be in force if days are unknown."""
     return {
         "document_id": expression.document,
         "title": expression.title,
@@ -117,7 +117,7 @@ def expression_json(expression: Expression) -> dict[str, Any]:
 
 
 def provision_json(versions: tuple[ProvisionVersion, ...]) -> dict[str, Any]:
-    """Return a provision in each version; ``differences`` are against the version before."""
+    """Return a provision in each expression; ``differences`` are relative to the preceding one."""
     rows = [
         expression_json(step.version.expression)
         | {name: getattr(step.version, name) for name in ("unit", "path", "page", "start", "end", "text")}
