@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.records.record import Record
 from indexing.store.derived import Derived

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexing.analysis.lemmas import fold, lemma, other_tilde
+from indexing.analysis.folding import fold, other_tilde
+from indexing.analysis.lemmas import lemma
 from indexing.analysis.tokens import analyse
 from nlp.annotations import Segment
 

@@ -77,7 +77,7 @@ def _likenesses(
 
 
 def _by_meaning(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Likeness:
-    """Return by how much cosines exceed the median of these provisions, up to 1, which differs by encoder."""
+    """Return by how much cosines exceed their mean in these provisions, scaled to at most 1."""
     first, second = encoder.passages(left).astype(np.float64), encoder.passages(right).astype(np.float64)
     cosines = first @ second.T
     usual = float(cosines.mean())

@@ -22,7 +22,7 @@ from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.treaty_citations import treaties_cited
 from extraction.errors import RogatioError
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.search.provision_lookup import provision_at
 from indexing.search.request import Hit
 from nlp.concepts.layer import concepts

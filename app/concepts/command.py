@@ -13,7 +13,7 @@ from app.cli_wording import language, say, write_file
 from app.concepts.json_form import concept_json, concept_row
 from app.labels import label_in
 from app.search.query_concepts import query_concepts
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.search.query_fields import known_value
 from indexing.settings import settings_from
 from nlp.concepts.layer import Concept, concept, concepts, labels_for

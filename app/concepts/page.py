@@ -18,7 +18,7 @@ from app.search.query_concepts import query_concepts
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.access import Principal
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.engines.protocol import FACET_SIZE
 from indexing.installation import Installation
 from indexing.search.request import FacetValue, SearchRequest

@@ -14,7 +14,7 @@ from app.jobs import Jobs
 from app.labels import codes, country, label
 from app.principal import current_access, current_principal, installation
 from app.uploads.uploading import DATE
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.ingest.corrections import enter_corrections, newest_page_text
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 

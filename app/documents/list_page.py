@@ -13,7 +13,7 @@ from app.home.overview import overview
 from app.labels import country
 from app.principal import current_access, installation
 from indexing.access import AccessFilter
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Status
 

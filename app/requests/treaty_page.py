@@ -24,7 +24,7 @@ from app.requests.treaty_rows import (
 )
 from extraction.errors import RogatioError
 from extraction.resource import load
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from nlp.concepts.layer import concept
 from nlp.treaties.authorities import accepted_languages, central_authorities
 from nlp.treaties.instruments import measures

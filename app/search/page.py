@@ -17,7 +17,7 @@ from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
 from app.search.notices import out_of_force_sentence, title_languages
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.request import FACETS, MODES, RECOGNISED, FacetValue, Hit, SearchRequest, SearchResult
 from indexing.search.search import search as search_index

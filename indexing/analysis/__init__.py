@@ -1,1 +1,1 @@
-"""Text analysis shared by both engines: tokens, lemmas, folded forms."""
+"""Text analysis shared by both engines: tokens, lemmas, folding."""

@@ -1,39 +1,13 @@
-"""Folding of case and accents, and lemmatisation by simplemma's dictionaries with corrections for participles.
-
-``Exportação`` is folded to ``exportacao``; ``ñ`` and ``n`` remain distinct.
-"""
+"""Lemmatisation by simplemma's dictionaries, with corrections for participles."""
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache, lru_cache
 
 import simplemma
 
 from extraction.resource import load
-
-_TILDE = "\u0303"
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "\u00ad": ""})
-
-
-@lru_cache(maxsize=500_000)
-def fold(word: str) -> str:
-    """Return ``word`` in lower case without accents; ``ñ`` is a letter of its own and is kept."""
-    lower = word.lower()
-    if lower.isascii():
-        return lower
-    letters: list[str] = []
-    for character in unicodedata.normalize("NFD", lower.translate(_LIGATURES)):
-        if not unicodedata.combining(character) or (character == _TILDE and letters and letters[-1] == "n"):
-            letters.append(character)
-    return unicodedata.normalize("NFC", "".join(letters))
-
-
-def other_tilde(word: str) -> tuple[str, ...]:
-    """Return the variants of folded ``word`` with one ``n`` and ``ñ`` exchanged (``espana``: ``españa``)."""
-    swap = {"n": "ñ", "ñ": "n"}
-    return tuple(word[:at] + swap[letter] + word[at + 1 :] for at, letter in enumerate(word) if letter in swap)
-
+from indexing.analysis.folding import fold
 
 LEMMA_LANGUAGES = ("es", "pt", "en", "fr")
 

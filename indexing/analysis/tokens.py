@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexing.analysis.lemmas import fold, lemma
+from indexing.analysis.folding import fold
+from indexing.analysis.lemmas import lemma
 from nlp.annotations import Segment
 
 _LATIN = r"(?i:bis|ter|qu[aá]ter|quinquies|quinqui[eé]s|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"

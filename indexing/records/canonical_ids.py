@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from nlp.annotations import Annotations, Span, Unit
 from nlp.citations.identity import provision_identity
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from extraction.errors import RogatioError
 from extraction.resource import load
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.records.canonical_ids import document_identity
 from nlp.annotations import Annotations
 

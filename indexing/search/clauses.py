@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extraction.errors import RogatioError
-from indexing.analysis.lemmas import LEMMA_LANGUAGES, fold, lemma, other_tilde
+from indexing.analysis.folding import fold, other_tilde
+from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.analysis.tokens import analyse, exact_form
 from indexing.engines.plan import (
     CONTEXT,

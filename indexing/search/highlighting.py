@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from indexing.analysis.lemmas import LEMMA_LANGUAGES, fold, lemma, other_tilde
+from indexing.analysis.folding import fold, other_tilde
+from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
 from indexing.analysis.tokens import Tokens, analyse, analysed
 from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import NAMES_BETWEEN

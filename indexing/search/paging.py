@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from extraction.errors import RogatioError
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.engines.plan import Keyword, MustNot, Plan
 from indexing.engines.protocol import EngineResult
 from indexing.records.retrieval_units import day

@@ -11,7 +11,7 @@ from babel import Locale
 
 from extraction.errors import RogatioError
 from extraction.resource import load
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from nlp.concepts.layer import concepts
 

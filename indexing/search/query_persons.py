@@ -9,7 +9,8 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from indexing.analysis.lemmas import fold, is_in_a_dictionary
+from indexing.analysis.folding import fold
+from indexing.analysis.lemmas import is_in_a_dictionary
 from nlp.concepts.query import concepts_of_query
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.person_names import is_given

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import PLAIN, Fuzzy, Plan
 from indexing.engines.protocol import Engine

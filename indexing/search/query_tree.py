@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from extraction.errors import RogatioError
 from extraction.resource import load
-from indexing.analysis.lemmas import LEMMA_LANGUAGES, fold
+from indexing.analysis.folding import fold
+from indexing.analysis.lemmas import LEMMA_LANGUAGES
 from indexing.analysis.tokens import analyse
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.records.canonical_ids import provision_identities
 from indexing.store.reading import Store
 from indexing.works.differences import is_same

@@ -19,7 +19,7 @@ from app.requests.readings import REQUEST_TYPES
 from app.requests.search.values import compact, words
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.query_fields import known_values, names_of_values
 

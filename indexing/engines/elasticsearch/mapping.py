@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.engines.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records.record import Record, RecordKind
 from indexing.records.retrieval_units import day, days, keywords

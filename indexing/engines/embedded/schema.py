@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
-from indexing.analysis.lemmas import fold
+from indexing.analysis.folding import fold
 from indexing.engines.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records.record import Record, RecordKind
 from indexing.records.retrieval_units import day, days, keywords
