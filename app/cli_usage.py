@@ -11,10 +11,10 @@ import click
 from app.cli_wording import language, say
 from extraction.errors import RogatioError
 
-SPOKEN = "[language]"
+LANGUAGE_HELP = "[language]"
 # texts of click, and texts written before the language is known -> key of our wording
 _CLICKS = {
-    SPOKEN: "usage.language",
+    LANGUAGE_HELP: "usage.language",
     "Options": "usage.options",
     "Show this message and exit.": "usage.help",
     "Show the version and exit.": "usage.version",
@@ -46,13 +46,13 @@ def localized_usage() -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        raise _own(error) from error
+        raise _localized(error) from error
     except (click.Abort, KeyboardInterrupt) as error:
         click.echo(f"\n{say('usage.aborted')}", err=True)
         raise click.exceptions.Exit(1) from error
 
 
-def _own(error: click.UsageError) -> WrongUsage:
+def _localized(error: click.UsageError) -> WrongUsage:
     match error:
         case WrongUsage():
             return error
@@ -94,17 +94,17 @@ class Help(click.HelpFormatter):
         super().write_usage(prog, args, prefix or f"{say('usage.usage')}: ")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(_ours(heading))
+        super().write_heading(_wording(heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(term, _ours(error_sentence)) for term, error_sentence in rows], col_max, col_spacing)
+        super().write_dl([(term, _wording(error_sentence)) for term, error_sentence in rows], col_max, col_spacing)
 
 
 class Context(click.Context):
     formatter_class = Help
 
 
-def _ours(text: str) -> str:
+def _wording(text: str) -> str:
     for click_text, key in _CLICKS.items():
         text = text.replace(click_text, say(key))
     return text

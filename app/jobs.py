@@ -94,7 +94,7 @@ class Jobs:
     def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
         queue = open_queue(installation.settings)
         task = queue.task(name=INGEST)(lambda job_id: run_job(installation, principal, job_id))
-        looking = queue.task(name="look")(lambda *arguments: run_look(installation, principal, *arguments))
+        looking = queue.task(name="look")(lambda *arguments: run_proposals(installation, principal, *arguments))
         pending = open_queue(installation.settings, "pending")
         process = pending.task(name="process")(lambda: run_pending(installation))
         return cls(installation, principal, queue, task, looking, pending, process)
@@ -171,7 +171,7 @@ def jobs() -> Jobs:
     return held
 
 
-def run_look(
+def run_proposals(
     installation: Installation, principal: Principal, instrument_id: str, countries: Sequence[str], day: str
 ) -> None:
     """Compute the proposals of an instrument in the law of countries on a day, as ``principal`` may see it."""

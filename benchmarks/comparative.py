@@ -135,7 +135,7 @@ def queries() -> list[Query]:
         ]
 
 
-def wanted(all_articles: Sequence[Article]) -> tuple[dict[tuple[str, str], list[frozenset[int]]], list[str]]:
+def expected_articles(all_articles: Sequence[Article]) -> tuple[dict[tuple[str, str], list[frozenset[int]]], list[str]]:
     """Return the articles of grade 2 by concept and country, and the judgments without matching article.
 
     For a judgment with several matching articles (a law printed twice in a file), each of them counts.
@@ -176,7 +176,7 @@ def own_queries(name: str = OWN) -> list[Query]:
     ]
 
 
-def own_wanted(all_articles: Sequence[Article], name: str = OWN) -> Goal:
+def own_expected_articles(all_articles: Sequence[Article], name: str = OWN) -> Goal:
     """Return the articles of our own judgments by concept and country; repeated numbers are equivalent."""
     by_label: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, article in enumerate(all_articles):

@@ -44,7 +44,7 @@ def main() -> None:
             if known is not None:
                 counted.update(_counts(column, known))
     installation.close()
-    tell(counted)
+    report(counted)
 
 
 def _of_countries(content: Mapping[str, Any], name: str) -> Iterator[Labels | None]:
@@ -79,7 +79,7 @@ def _counts(column: Column, known: Labels) -> Iterator[str]:
         yield from ("said nothing", "rightly nothing") if empty else ("said nothing",)
 
 
-def tell(counted: Mapping[str, int]) -> None:
+def report(counted: Mapping[str, int]) -> None:
     shares: Sequence[tuple[str, str]] = (
         ("right", "shown"),
         ("first right", "filled"),

@@ -12,7 +12,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from comparative import LANGUAGES, STATUTES, articles, as_file, law_files, own_wanted, wanted
+from comparative import LANGUAGES, STATUTES, articles, as_file, expected_articles, law_files, own_expected_articles
 
 from extraction.read import read
 from nlp.annotations import DocumentType
@@ -41,9 +41,9 @@ Key = tuple[str, str, int]
 def main() -> None:
     laws = articles()
     tags, structure, tagging = _tags()
-    goal, _ = wanted(laws)
+    goal, _ = expected_articles(laws)
     tagged: dict[str, list[bool]] = defaultdict(list)
-    for (concept, country), judged in {**goal, **own_wanted(laws)}.items():
+    for (concept, country), judged in {**goal, **own_expected_articles(laws)}.items():
         meant = set(MEANT[concept].split())
         for numbers in filter(None, judged):
             assigned = (tags.get((laws[n].file, laws[n].label, laws[n].end), frozenset()) for n in numbers)

@@ -59,9 +59,9 @@ def fitted(cells: Sequence[LabelledCell]) -> Matrix:
     for _ in range(_ROUNDS):
         slope, curve = ridge * weights, np.diag(ridge)
         for rows, right in chosen:
-            likely, wanted = _probabilities(rows, right, weights)
+            likely, right_mean = _probabilities(rows, right, weights)
             mean = rows.T @ likely
-            slope += mean - rows.T @ wanted
+            slope += mean - rows.T @ right_mean
             curve += (rows * likely[:, None]).T @ rows - np.outer(mean, mean)
         whole: Matrix = np.linalg.solve(curve, slope).astype(np.float64)
         step = _shortened(whole, weights, chosen, ridge)

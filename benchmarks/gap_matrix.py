@@ -31,7 +31,7 @@ from retrieval import CACHE, indexed
 from search import COUNTRIES, Writer, arguments
 from sqlalchemy import delete
 
-from app.gap_matrix.matrix import LOOKED, NOT_LOOKED, matrix
+from app.gap_matrix.matrix import COMPUTED, NOT_COMPUTED, matrix
 from app.gap_matrix.schema import ElementVerdictRow, ProposalsRow
 from app.gap_matrix.stored_proposals import compute_proposals
 from app.gap_matrix.verdicts import VERDICTS
@@ -79,10 +79,10 @@ def measured(settings: Settings, passages: int) -> dict[str, list[dict[str, obje
         session.execute(delete(ElementVerdictRow))
     client = app.test_client()
     client.get("/")
-    first = opened(installation, client, NOT_LOOKED)
+    first = opened(installation, client, NOT_COMPUTED)
     looking = [looked_through(installation, country) for country in SIX]
     judge(installation)
-    again = opened(installation, client, LOOKED)
+    again = opened(installation, client, COMPUTED)
     installation.close()
     return {"first": first, "looking_through": looking, "again": again}
 

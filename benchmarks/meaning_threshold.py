@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from comparative import BLIND, DATA, articles, own_queries, own_wanted
+from comparative import BLIND, DATA, articles, own_expected_articles, own_queries
 
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "models" / "encoder"))
@@ -38,7 +38,7 @@ def main() -> None:
     if encoder is None or known is None:
         raise SystemExit("models/encoder holds no model, or it is not calibrated")
     every = articles()
-    sets = [(own_queries(name), own_wanted(every, name)) for name in BLIND]
+    sets = [(own_queries(name), own_expected_articles(every, name)) for name in BLIND]
     chosen, vectors = passages(encoder, every, [goal for _, goal in sets], COUNTRIES)
     figures: dict[str, float | int] = {"passages": len(chosen)}
     texts = {

@@ -42,14 +42,14 @@ from comparative import (
     Ranking,
     articles,
     as_file,
+    expected_articles,
     law_files,
     outcomes,
+    own_expected_articles,
     own_queries,
-    own_wanted,
     print_summary,
     queries,
     summary,
-    wanted,
 )
 
 from indexing.engines.protocol import VectorQuery
@@ -97,7 +97,7 @@ def by_vectors(folder: Path, every: int) -> Summary:
     if encoder is None:
         raise SystemExit(f"{folder} holds no encoder")
     everything = articles()
-    goal, _ = wanted(everything)
+    goal, _ = expected_articles(everything)
     judged = {number for groups in goal.values() for group in groups for number in group}
     chosen = [n for n in range(len(everything)) if n in judged or n % every == 0]
     vectors = article_vectors(encoder, [everything[n] for n in chosen])
@@ -138,11 +138,11 @@ def measure(encoder: Path | None, ways: Sequence[str], chosen: Sequence[str], *,
     home = CACHE / f"home-{encoder.resolve().name}" if encoder else CACHE / "home"
     installation = indexed(Settings(home=home, encoder=encoder.resolve() if encoder else None), again=again)
     sets = {
-        "comparative-dev": (queries(), wanted(everything)[0]),
-        "own": (own_queries(), own_wanted(everything)),
-        "blind": (own_queries(BLIND[0]), own_wanted(everything, BLIND[0])),
-        "blind 2": (own_queries(BLIND[1]), own_wanted(everything, BLIND[1])),
-        "blind 3": (own_queries(BLIND[2]), own_wanted(everything, BLIND[2])),
+        "comparative-dev": (queries(), expected_articles(everything)[0]),
+        "own": (own_queries(), own_expected_articles(everything)),
+        "blind": (own_queries(BLIND[0]), own_expected_articles(everything, BLIND[0])),
+        "blind 2": (own_queries(BLIND[1]), own_expected_articles(everything, BLIND[1])),
+        "blind 3": (own_queries(BLIND[2]), own_expected_articles(everything, BLIND[2])),
     }
     out: dict[str, Summary] = {}
     for name in chosen:

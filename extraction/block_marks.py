@@ -50,7 +50,7 @@ def is_caption(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and _pattern("caption").match(text) is not None
 
 
-def begins_anew(text: str) -> bool:
+def begins_paragraph(text: str) -> bool:
     """Return whether a line starts a list item or a provision."""
     return _pattern("bullet", "list_item", "provision").match(text) is not None
 

@@ -12,7 +12,7 @@ from extraction.layout.hyphens import Vocabulary
 WIDEST = 110  # columns; longer lines are not wrapped
 NARROWEST = 40
 # matches the start of a provision, item, signature or heading, which never continues a sentence
-STARTS_ANEW = re.compile(
+STARTS_PARAGRAPH = re.compile(
     r"(?:[-–—•*·§>|#]|\(?(?:\d{1,3}|[ivxlcdm]{1,6}|[a-zñ]|[IVXLCDM]{1,6}|[A-Z])(?:\s?[.)ºª°](?!\d)|\s[-–—])"
     r"|(?:Art|Artículo|Artigo|Article|Section|ART|ARTÍCULO|ARTIGO|ARTICLE|SECTION)\b\.?\s*\d)"
 )
@@ -85,12 +85,12 @@ def goes_on(line: str, following: str, width: int) -> bool:
     if not line[-1:].isalnum() and line[-1:] not in ",-–(":
         return False
     begins = following[:1].islower() or (following[:1].isdigit() and len(line) > width / 2)
-    return begins and not STARTS_ANEW.match(following)
+    return begins and not STARTS_PARAGRAPH.match(following)
 
 
 def _was_broken(line: str, following: str, width: int) -> bool:
     unfinished = line[-1:].isalnum() and len(line) > 0.75 * width  # an indented line may have been broken earlier
-    starts_anew = STARTS_ANEW.match(following) is not None
-    return (unfinished and not starts_anew) or (
-        is_full(line, following, width) and (line.endswith(",") or not starts_anew)
+    starts_paragraph = STARTS_PARAGRAPH.match(following) is not None
+    return (unfinished and not starts_paragraph) or (
+        is_full(line, following, width) and (line.endswith(",") or not starts_paragraph)
     )

@@ -22,7 +22,7 @@ _END, _STOP = r"\W*(?:$|\n)", r"\W*(?:$|\n|\.\s)"
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class RemovedText:
     """The line stating that a provision is ``REPEALED`` or was ``VETOED``: a half-open range in code points."""
 
     kind: str
@@ -59,14 +59,14 @@ def is_folded_editorial(folded: str, start: int, end: int, language: str) -> boo
     return not _WORD.search(folded, start, end) or (known is not None and known.fill(folded, start, end))
 
 
-def gone(text: str, language: str) -> Gone | None:
+def gone(text: str, language: str) -> RemovedText | None:
     """Return the statement that a provision without enacted text is repealed or was vetoed, None if there is none."""
     known, folded = _patterns(language), fold(text)
     if known is None:
         return None
     for kind, pattern in ((REPEALED, known.ended), (VETOED, known.vetoed)):
         if match := pattern.search(folded):
-            return Gone(kind, *_line(text, match.start(), match.end()))
+            return RemovedText(kind, *_line(text, match.start(), match.end()))
     return None
 
 

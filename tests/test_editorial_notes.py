@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.editorial_notes import Gone, gone, is_editorial
+from nlp.editorial_notes import RemovedText, gone, is_editorial
 from nlp.elements.clauses import clauses
 from nlp.elements.provision_elements import split_elements
 
@@ -119,7 +119,7 @@ def test_a_provision_without_a_word_says_what_became_of_it(
 ) -> None:
     (part,) = split_elements(text, label, language, country)
     assert (part.element, text[part.start : part.end]) == (kind, line or text)
-    assert gone(text, language) == Gone(kind, part.start, part.end)
+    assert gone(text, language) == RemovedText(kind, part.start, part.end)
 
 
 def test_no_note_is_a_clause() -> None:

@@ -16,7 +16,7 @@ from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
 from app.gap_matrix.clauses import HOME, Candidate, read_clauses
 from app.gap_matrix.element_evidence import Proposal, first, met_words, weights
 from app.gap_matrix.element_search import ElementSearch
-from app.gap_matrix.matrix import LOOKED, NO_LAW, NOT_LOOKED, OUTDATED, Cell, matrix
+from app.gap_matrix.matrix import COMPUTED, NO_LAW, NOT_COMPUTED, OUTDATED, Cell, matrix
 from app.gap_matrix.national_law import NationalLaw
 from app.gap_matrix.stored_proposals import compute_proposals
 from extraction.errors import RogatioError
@@ -254,7 +254,7 @@ def test_a_country_without_law_and_one_not_looked_through(installation: Installa
     access = installation.store.access(LOCAL_USER)
     found = matrix(installation.store, access, instrument("TIP_3"), ["FR", "PE"], "public")
     assert found.cells["act", "FR"].state == NO_LAW
-    assert found.cells["act", "PE"].state == NOT_LOOKED
+    assert found.cells["act", "PE"].state == NOT_COMPUTED
     assert found.to_look_at == ("PE",)
 
 
@@ -265,7 +265,7 @@ def test_what_was_looked_for_is_kept_and_looked_for_again_when_the_law_changes(t
     def cell() -> Cell:
         return matrix(store, access, model, ["PE"], "public").cells["negligent", "PE"]
 
-    assert (cell().state, cell().proposals) == (LOOKED, ())
+    assert (cell().state, cell().proposals) == (COMPUTED, ())
     desk.bring(
         "later.md",
         '---\ntitle: "Ley 40002 de lavado de activos culposo"\ncountry: "pe"\n---\n# Ley 40002\n\n## Artículo 1\n'
@@ -274,7 +274,7 @@ def test_what_was_looked_for_is_kept_and_looked_for_again_when_the_law_changes(t
     )
     assert cell().state == OUTDATED
     compute_proposals(store, desk.installation.engine, access, model, ["PE"])
-    assert (cell().state, len(cell().proposals) > 0) == (LOOKED, True)
+    assert (cell().state, len(cell().proposals) > 0) == (COMPUTED, True)
     desk.installation.close()
 
 
@@ -288,14 +288,14 @@ def test_a_matrix_of_a_day_offers_the_law_of_that_day(tmp_path: Path) -> None:
         return cell.state, "".join(store.reading(access, one.document_id).text[one.start : one.end] for one in found)
 
     assert words("", "conversion")[1].startswith("El que convierta")
-    assert words("2015-05-05", "acquisition") == (NOT_LOOKED, "")
+    assert words("2015-05-05", "acquisition") == (NOT_COMPUTED, "")
     compute_proposals(store, desk.installation.engine, access, model, ["ES"], "2015-05-05")
     assert words("2015-05-05", "acquisition")[1].startswith("El que adquiera")
     assert words("2019-12-31", "acquisition") == words("2015-05-05", "acquisition"), "the same version was in force"
     assert words("2020-01-01", "conversion") == words("", "conversion")
-    assert words("2011-12-31", "acquisition")[0] == NOT_LOOKED
+    assert words("2011-12-31", "acquisition")[0] == NOT_COMPUTED
     desk.bring("ley-5-2026.md", SPAIN.format(start="2026-01-01", verbs="utilice"), document_type="statute")
-    assert words("", "conversion") == (NOT_LOOKED, ""), "another version counts today"
+    assert words("", "conversion") == (NOT_COMPUTED, ""), "another version counts today"
     with pytest.raises(RogatioError, match="no_such_day"):
         words("soon", "conversion")
     desk.installation.close()

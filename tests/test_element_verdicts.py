@@ -11,7 +11,7 @@ import pytest
 from desk import Desk
 from matrix_laws import PERU, bring_laws
 
-from app.gap_matrix.matrix import GONE, REPLACED, matrix
+from app.gap_matrix.matrix import PASSAGE_REMOVED, REPLACED, matrix
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import VERDICTS, CellKey, Passage, current_verdicts, history
 from extraction.errors import RogatioError
@@ -214,7 +214,7 @@ def test_a_matrix_of_an_authority_may_rest_on_public_law_and_is_its_own(filled: 
     assert (seen.verdict, seen.evidence, seen.rested_on) == ("implemented", (), 1)
     assert (
         matrix(store, store.access(LIMA), instrument("UNTOC_6"), ["PE"], "lima").cells["concealment", "PE"].stale
-        == GONE
+        == PASSAGE_REMOVED
     )
 
 
@@ -241,7 +241,7 @@ def test_a_verdict_shows_when_the_law_has_another_version_and_when_its_passage_i
     bring("new.md", "2015-01-01")
     assert (stale(), stale("2014-12-31")) == (REPLACED, "")
     delete(desk.installation, old)
-    assert stale() == GONE
+    assert stale() == PASSAGE_REMOVED
     assert history(store, store.access(LOCAL_USER), CELL)[-1] == replace(said, evidence=())
     desk.installation.close()
 

@@ -19,7 +19,7 @@ from app.exports.csv_file import csv_report
 from app.exports.report import Kind, Report
 from app.exports.words import words
 from app.gap_matrix.export import matrix_report
-from app.gap_matrix.matrix import LOOKED, REPLACED, matrix
+from app.gap_matrix.matrix import COMPUTED, REPLACED, matrix
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey, Passage, history
 from app.labels import label_in
@@ -93,7 +93,7 @@ def test_what_was_found_what_is_owed_and_what_has_changed_since_are_reported(des
     found = matrix(desk.store, access, MODEL, ["ES", "FR"], "public")
     own = {
         ("acquisition", "ES"): replace(found.cells["acquisition", "ES"], stale=REPLACED),
-        ("conversion", "FR"): replace(found.cells["conversion", "FR"], state=LOOKED),
+        ("conversion", "FR"): replace(found.cells["conversion", "FR"], state=COMPUTED),
     }
     told = replace(found, cells={**found.cells, **own})
     made = matrix_report(desk.store, access, told, language, Setting("local", datetime.now(UTC)))

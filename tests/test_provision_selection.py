@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.comparison.question import concepts_meant
+from app.comparison.question import concepts_of_request
 from app.comparison.selection import select, without_copies
 from app.comparison.table import ComparisonRequest, Provision
 from nlp.provision_roles.classifier import RoleScore, choose
@@ -99,4 +99,4 @@ def test_roles_by_thresholds(scores: list[RoleScore], roles: list[tuple[int, str
     ],
 )
 def test_words_that_name_a_concept_mean_it(request_: ComparisonRequest, meant: tuple[str, ...]) -> None:
-    assert concepts_meant(request_) == meant
+    assert concepts_of_request(request_) == meant

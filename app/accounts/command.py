@@ -79,7 +79,7 @@ def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_jso
     store = _store()
     made = book.add_account(store, name, role, _asked(store, **options), author=operator())
     token = issue(store, made.id, TOKEN, label=say("account.first_token"), allowed=allowed) if with_token else None
-    _tell_token(made.id, token, as_json)
+    _print_token(made.id, token, as_json)
 
 
 @account_command.command("list", help=say("account.list"))
@@ -108,7 +108,7 @@ def disable(name: str) -> None:
 @click.option("--label", default="", help=say("account.label"))
 @_JSON
 def token(name: str, allowed: tuple[str, ...], label: str, as_json: bool) -> None:
-    _tell_token(name, issue(_store(), name, TOKEN, label=label, allowed=allowed), as_json)
+    _print_token(name, issue(_store(), name, TOKEN, label=label, allowed=allowed), as_json)
 
 
 @account_command.command("invite", help=say("account.invite"))
@@ -211,7 +211,7 @@ def _row(account: Account) -> dict[str, Any]:
     return {"account": account.id, "role": account.role, "disabled": account.disabled, "grants": grants}
 
 
-def _tell_token(name: str, token: str | None, as_json: bool) -> None:
+def _print_token(name: str, token: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"account": name, "token": token}, ensure_ascii=False))
     elif token:

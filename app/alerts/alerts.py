@@ -18,7 +18,7 @@ from indexing.access import Principal
 from indexing.search.clauses import field_clause
 from indexing.search.lexical_retrieval import query_filter_fields
 from indexing.search.parser import parse
-from indexing.search.query_fields import field_named
+from indexing.search.query_fields import field_name_of
 from indexing.search.request import SearchRequest
 from indexing.store.change_log import newest_change
 from indexing.store.reading import Store
@@ -57,7 +57,7 @@ def save_search(store: Store, principal: Principal, request: SearchRequest) -> A
     if not query.tree and not query.fields and not filters:
         raise RogatioError("indexing.alert_without_question")
     for name in filters:
-        if not field_named(name):
+        if not field_name_of(name):
             raise RogatioError("indexing.no_such_filter", field=name)
     for field in query_filter_fields(request, query):
         field_clause(field)  # an invalid search is rejected now, not at every evaluation

@@ -17,11 +17,11 @@ from app.principal import current_access, current_principal, installation
 from extraction.errors import LANGUAGES
 from indexing.search.request import SearchRequest
 
-MOST_TOLD = 200
+MOST_NOTICES = 200
 
 
 UNTIL = Whole("until", usual=0, description="Only up to this one; 0 for all.")
-LIMIT = Whole("limit", usual=50, least=1, most=MOST_TOLD)
+LIMIT = Whole("limit", usual=50, least=1, most=MOST_NOTICES)
 BEFORE = Whole("before", usual=0, description="What an earlier answer gave to go on.")
 
 
@@ -64,7 +64,7 @@ def get_alert(alert_id: str) -> Response:
     counts = notice_counts(store, access, principal).get(found.id, NoticeCount())
     return jsonify(
         alert_json(found, counts)
-        | {"told": [told_json(item) for item in items[:limit]], "before": items[limit - 1].id if items[limit:] else 0}
+        | {"told": [notice_json(item) for item in items[:limit]], "before": items[limit - 1].id if items[limit:] else 0}
     )
 
 
@@ -101,7 +101,7 @@ def alert_json(found: Alert, counts: NoticeCount) -> dict[str, Any]:
     }
 
 
-def told_json(item: Notice) -> dict[str, Any]:
+def notice_json(item: Notice) -> dict[str, Any]:
     return {
         "id": item.id,
         "kind": item.kind,

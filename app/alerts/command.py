@@ -57,7 +57,7 @@ def alerts_command(
     elif every:
         _list(installation, as_json)
     else:
-        sys.exit(NEWS if _tell(installation, as_json, seen) else 0)
+        sys.exit(NEWS if _print_result(installation, as_json, seen) else 0)
 
 
 def _list(installation: Installation, as_json: bool) -> None:
@@ -71,7 +71,7 @@ def _list(installation: Installation, as_json: bool) -> None:
         click.echo(row if as_json else f"{alert.id}  {_words(installation, alert)}  {summary}")
 
 
-def _tell(installation: Installation, as_json: bool, seen: bool) -> bool:
+def _print_result(installation: Installation, as_json: bool, seen: bool) -> bool:
     """Print the news and return whether there are any."""
     evaluate_alerts(installation, LOCAL_USER)
     found = alerts(installation.store, LOCAL_USER)

@@ -121,10 +121,10 @@ def evaluate_alerts(installation: Installation, principal: Principal) -> None:
         while alert.reached < newest:
             alert = _step(installation, access, alert, newest)
         if isinstance(alert.question, WatchedProvision):
-            _look_for_the_end(installation, access, alert, alert.question)
+            _report_end_of_law(installation, access, alert, alert.question)
 
 
-def _look_for_the_end(
+def _report_end_of_law(
     installation: Installation, access: AccessFilter, alert: Alert, watched: WatchedProvision
 ) -> None:
     """Report the end of a law, which may become known without a new document of the law."""
@@ -214,7 +214,7 @@ def _write(installation: Installation, before: Alert, after: Alert, found: Itera
 
 def _keep(session: Session, alert_id: str, found: Sequence[AlertMatch]) -> None:
     """Add new matches; a known match is reported again only if its text, or the end of the law, has changed."""
-    reported = _told_before(session, alert_id, [one.document for one in found])
+    reported = _reported_before(session, alert_id, [one.document for one in found])
     for alert_match in found:
         row = reported.get((alert_match.document, alert_match.kind))
         if row is not None and alert_match.kind not in (TEXT, ENDED):
@@ -236,6 +236,8 @@ def _keep(session: Session, alert_id: str, found: Sequence[AlertMatch]) -> None:
         )
 
 
-def _told_before(session: Session, alert_id: str, documents: Sequence[str]) -> Mapping[tuple[str, str], AlertMatchRow]:
+def _reported_before(
+    session: Session, alert_id: str, documents: Sequence[str]
+) -> Mapping[tuple[str, str], AlertMatchRow]:
     rows = select(AlertMatchRow).where(AlertMatchRow.alert == alert_id, AlertMatchRow.document.in_(documents))
     return {(row.document, row.kind): row for row in session.scalars(rows)}

@@ -78,12 +78,14 @@ def notices(
     limit: int = 50,
 ) -> tuple[Notice, ...]:
     """Return notices, newest first; ``new`` omits those already seen, ``before`` continues after an id."""
-    statement = _told(select(AlertMatchRow, DocumentRow), access, principal).where(AlertMatchRow.alert.in_(alert_ids))
+    statement = _visible_matches(select(AlertMatchRow, DocumentRow), access, principal).where(
+        AlertMatchRow.alert.in_(alert_ids)
+    )
     statement = statement.where(AlertMatchRow.seen.is_(None)) if new else statement
     statement = statement.where(AlertMatchRow.id < min(before, MOST_NUMBER)) if before else statement
     with Session(store.database) as session:
         rows = session.execute(statement.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
-        found = [_told_from(row, document_from(document)) for row, document in rows]
+        found = [_notice_from(row, document_from(document)) for row, document in rows]
     known = validities(store, {one.document.id for one in found}) if found else {}
     return tuple(replace(notice, validity=known.get(notice.document.id)) for notice in found)
 
@@ -91,17 +93,17 @@ def notices(
 def notice_counts(store: Store, access: AccessFilter, principal: Principal) -> Mapping[str, NoticeCount]:
     """Return the numbers of notices by alert; alerts without notices have no entry."""
     columns = (AlertMatchRow.alert, func.count(), func.count().filter(AlertMatchRow.seen.is_(None)))
-    statement = _told(select(*columns), access, principal).group_by(AlertMatchRow.alert)
+    statement = _visible_matches(select(*columns), access, principal).group_by(AlertMatchRow.alert)
     with Session(store.database) as session:
         return {alert_id: NoticeCount(every, new) for alert_id, every, new in session.execute(statement)}
 
 
-def _told(query: Select[Any], access: AccessFilter, principal: Principal) -> Select[Any]:
+def _visible_matches(query: Select[Any], access: AccessFilter, principal: Principal) -> Select[Any]:
     """Restrict a query of matches to the principal's alerts and to documents readable now."""
     joined = query.select_from(AlertMatchRow).join(AlertRow, AlertRow.id == AlertMatchRow.alert)
     joined = joined.join(DocumentRow, DocumentRow.id == AlertMatchRow.document)
     return joined.where(AlertRow.principal == principal.id, visible_documents(access))
 
 
-def _told_from(row: AlertMatchRow, document: StoredDocument) -> Notice:
+def _notice_from(row: AlertMatchRow, document: StoredDocument) -> Notice:
     return Notice(row.id, row.alert, row.kind, document, row.unit, row.page, row.start, row.places, row.found, row.seen)

@@ -95,7 +95,7 @@ class File:
     name: str
 
 
-Made = tuple[Path | None, tuple[Member, ...]]
+WorkerResult = tuple[Path | None, tuple[Member, ...]]
 # Makes the row of a text from its blocks and the metadata of its file; pickled by name for worker processes.
 Describe = Callable[[str, Sequence[Block], Mapping[str, str] | None], Row]
 
@@ -213,12 +213,12 @@ def _member_rows(identifier: str, member: Member, pool: Workers, scratch: Path, 
     member.path.unlink(missing_ok=True)
 
 
-def _send(file: File, pool: Workers, scratch: Path, describe: Describe) -> tuple[File, Future[Made]]:
+def _send(file: File, pool: Workers, scratch: Path, describe: Describe) -> tuple[File, Future[WorkerResult]]:
     folder = Path(tempfile.mkdtemp(dir=scratch))
     return file, pool.submit(describe_in_worker, file.path, folder, file.name, describe)
 
 
-def describe_in_worker(path: Path, scratch: Path, name: str, describe: Describe) -> Made:
+def describe_in_worker(path: Path, scratch: Path, name: str, describe: Describe) -> WorkerResult:
     """Read and describe one file; row and members are returned as files in ``scratch``."""
     from extraction.read import read
 

@@ -64,10 +64,10 @@ def compare_command(
     elif as_json:
         click.echo(encoded(made))
     else:
-        _tell(made)
+        _print_result(made)
 
 
-def _tell(made: Comparison) -> None:
+def _print_result(made: Comparison) -> None:
     from rich.console import Console
 
     console = Console(markup=False)
@@ -148,7 +148,7 @@ def side_command(left: str, right: str, date: str, as_json: bool) -> None:
     if as_json:
         click.echo(msgspec.json.encode(made))
     else:
-        _tell_side(made)
+        _print_side(made)
 
 
 def _id(installation: Installation, provision_id: str, date: str) -> str:
@@ -162,7 +162,7 @@ def _id(installation: Installation, provision_id: str, date: str) -> str:
     return cited.id
 
 
-def _tell_side(made: SideBySide) -> None:
+def _print_side(made: SideBySide) -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.comparison.instruments import instrument_rows, instruments_of
 from app.comparison.other_days import with_texts_of_other_days
-from app.comparison.question import available_countries, concepts_meant, question_concepts
+from app.comparison.question import available_countries, concepts_of_request, question_concepts
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.table import Column, Comparison, ComparisonRequest
@@ -49,7 +49,7 @@ def build_comparison(
         asks_all = question.concept or question.treaty or question.query
         columns, without = _parted(columns, available_countries(access, engine) if asks_all else ())
     with_other_days = with_texts_of_other_days(
-        (*columns, *without), concepts_meant(question), question.date, access, engine, store
+        (*columns, *without), concepts_of_request(question), question.date, access, engine, store
     )
     columns, without = with_other_days[: len(columns)], with_other_days[len(columns) :]
     about = question_concepts(question)

@@ -21,7 +21,7 @@ from nlp.concepts.layer import concepts
 from nlp.elements.instruments import instruments
 from nlp.provision_roles.classifier import CONNECTED, SPECIAL
 
-_PINPOINTS_TOLD = 4
+_PINPOINTS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class _Table:
 
 def _joined(pinpoints: Sequence[str]) -> str:
     """Return the pinpoints of a note; of many only the first and last, since each precedes its quotation."""
-    return "; ".join(pinpoints) if len(pinpoints) <= _PINPOINTS_TOLD else f"{pinpoints[0]} […] {pinpoints[-1]}"
+    return "; ".join(pinpoints) if len(pinpoints) <= _PINPOINTS_SHOWN else f"{pinpoints[0]} […] {pinpoints[-1]}"
 
 
 def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.comparison.rows import ReadProvision, finished, quotation
+from app.comparison.rows import ReadProvision, quotation, with_common_traits
 from app.comparison.table import Cell, Quotation, Row
 from nlp.elements.clauses import Clause, clauses
 from nlp.elements.instruments import Element, ModelInstrument, instruments
@@ -57,7 +57,7 @@ def instrument_rows(
     for instrument in chosen:
         for element in instrument.elements:
             cells = tuple(Cell(tuple(_best(element, found))) for found in clauses_of)
-            yield finished(Row(element.id, instrument.id, cells, wording=tuple(element.description.items())))
+            yield with_common_traits(Row(element.id, instrument.id, cells, wording=tuple(element.description.items())))
 
 
 def _clauses(read: ReadProvision) -> Iterator[_Read]:

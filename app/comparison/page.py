@@ -91,7 +91,7 @@ class CompareState:
             left_out=tuple(dict.fromkeys((*self.left_out, provision))),
         )
 
-    def with_these(self, shown: tuple[str, ...], added: str) -> CompareState:
+    def with_provisions(self, shown: tuple[str, ...], added: str) -> CompareState:
         """Return the state that compares the ``shown`` provisions of a country and ``added``."""
         return replace(
             self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from app.comparison.question import jurisdictions_asked
+from app.comparison.question import jurisdiction_filters
 from app.comparison.table import ComparisonRequest, Provision
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
@@ -105,7 +105,7 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
     Raises ``indexing.no_such_provision``, and ``indexing.not_of_the_day`` if it is only available for other days.
     """
     search_request = SearchRequest(
-        text, jurisdictions_asked(request) | {"document_type": ()}, limit=10, mode="words", as_words=RECOGNISED
+        text, jurisdiction_filters(request) | {"document_type": ()}, limit=10, mode="words", as_words=RECOGNISED
     )
     result = retrieve(search_request, access, engine)
     cited_ids = _provisions_cited(result)

@@ -18,7 +18,7 @@ ABOUT = "about"  # prefix of the reason that a hit is tagged with a concept
 _SURELY_NAMED = 0.9
 
 
-def jurisdictions_asked(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
+def jurisdiction_filters(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
     """Return the search filters for law that may be in force on the day, in the selected countries."""
     filters = {"document_type": national_law_types(), FIELD: (request.date, UNKNOWN)}
     return filters | ({"jurisdiction": request.jurisdictions} if request.jurisdictions else {})
@@ -34,7 +34,7 @@ def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
     return (concept(request.concept).id,) if request.concept else ()
 
 
-def concepts_meant(request: ComparisonRequest) -> tuple[str, ...]:
+def concepts_of_request(request: ComparisonRequest) -> tuple[str, ...]:
     """Return the selected concepts, else the one certainly named by the words."""
     concept_ids = question_concepts(request)
     if concept_ids or not request.query:

@@ -47,7 +47,7 @@ def structure_rows(columns: Sequence[Sequence[ReadProvision]]) -> Iterator[Row]:
     for element in ELEMENTS:
         cells = tuple(Cell(tuple(_quotations(column, element))) for column in columns)
         if any(cell.quotations for cell in cells):
-            yield finished(Row(element, STRUCTURE, cells))
+            yield with_common_traits(Row(element, STRUCTURE, cells))
 
 
 def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quotation]:
@@ -115,7 +115,7 @@ def page_at(provision: Provision, offset: int) -> int:
     )
 
 
-def finished(row: Row) -> Row:
+def with_common_traits(row: Row) -> Row:
     """Return the row with the common traits of its cells and the extremes of their penalties."""
     found = tuple(place for place, cell in enumerate(row.cells) if cell.quotations)
     lightest, heaviest = _extremes(row) if row.element == _PENALTY else ((), ())

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions
 from app.comparison.provisions import WholeProvisions, named_provisions
-from app.comparison.question import ABOUT, concepts_meant, jurisdictions_asked
+from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters
 from app.comparison.selection import Selection, select
 from app.comparison.table import Column, ComparisonRequest, Provision
 from indexing.access import AccessFilter, Principal
@@ -120,7 +120,7 @@ class _ProvisionFinder:
 
     @cached_property
     def _about(self) -> tuple[str, ...]:
-        return concepts_meant(self.request)
+        return concepts_of_request(self.request)
 
     @cached_property
     def _whole(self) -> WholeProvisions:
@@ -172,7 +172,7 @@ class _ProvisionFinder:
         search_request = SearchRequest(
             query=words,
             filters={
-                **jurisdictions_asked(self.request),
+                **jurisdiction_filters(self.request),
                 **{name: values for name, values in filters.items() if values},
             },
             language=language if language in LANGUAGES else "",

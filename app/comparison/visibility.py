@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.comparison.comparing import build_comparison
-from app.comparison.rows import finished
+from app.comparison.rows import with_common_traits
 from app.comparison.table import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -101,7 +101,7 @@ def visible_part(
 def _kept(rows: Iterator[Row]) -> Iterator[Row]:
     for row in rows:
         if row.source != STRUCTURE or any(cell.quotations for cell in row.cells):
-            yield finished(row)
+            yield with_common_traits(row)
 
 
 def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], Provision | None]) -> Column:

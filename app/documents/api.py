@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Choice, JsonBody, Operation, Text, Whole, list_of, no_content, object_of, ref
 from app.api_parameters import body
-from app.documents.deletion_page import delete_as_asked
+from app.documents.deletion_page import delete_or_request
 from app.documents.json_form import (
     annotations_json,
     collection_json,
@@ -113,7 +113,7 @@ def correct_document(document_id: str) -> Response:
 
 def delete_document(document_id: str) -> ResponseReturnValue:
     """Delete a document; if there are accounts, only after a second one has requested it too."""
-    if delete_as_asked(document_id):
+    if delete_or_request(document_id):
         return "", 204
     return jsonify({"state": "second_person_needed"}), 202
 

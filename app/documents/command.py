@@ -40,11 +40,11 @@ def show_command(document: str, page: int | None, as_json: bool) -> None:
         row = asdict(stored) | {"added": stored.added.isoformat(), "text": text}
         click.echo(json.dumps(row, ensure_ascii=False))
     else:
-        _tell(stored)
+        _print_result(stored)
         click.echo_via_pager(text) if text else None
 
 
-def _tell(stored: StoredDocument) -> None:
+def _print_result(stored: StoredDocument) -> None:
     for name in SHOWN:
         if value := getattr(stored, name):
             click.echo(f"{say(f'field.{name}'):>20}  {value}")

@@ -16,7 +16,7 @@ from indexing.ingest.corrections import remove, require_write
 deletions = Blueprint("deletions", __name__, url_prefix="/documents")
 
 
-def delete_as_asked(document_id: str) -> tuple[str, ...]:
+def delete_or_request(document_id: str) -> tuple[str, ...]:
     """Delete a document at once or, if there are accounts, only as the second person; return all deleted ids."""
     principal = current_principal()
     deleting = delete_by_two if current_account() is not None else remove
@@ -39,7 +39,7 @@ def deletion(document_id: str) -> str | Response:
     if request.form.get("action") == "withdraw":
         withdraw_request(store, document_id)
         return redirect(url_for("documents.document", document_id=document_id))
-    if delete_as_asked(document_id):
+    if delete_or_request(document_id):
         flash(gettext("documents.is_deleted"))
         return redirect(url_for("document_lists.documents"))
     flash(gettext("documents.deletion_is_asked_for"))

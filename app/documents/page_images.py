@@ -40,11 +40,11 @@ def page_image(installation: Installation, access: AccessFilter, document_id: st
         scale = min(LARGEST_SCALE, width / pages[number].width)
         workers = _workers()
         workers.outcome(workers.submit(draw, original, stored.media_type, number, scale, target))
-        _keep_only_of_what_is_here(installation, access, document_id, target)
+        _remove_if_deleted(installation, access, document_id, target)
     return target
 
 
-def _keep_only_of_what_is_here(installation: Installation, access: AccessFilter, document_id: str, image: Path) -> None:
+def _remove_if_deleted(installation: Installation, access: AccessFilter, document_id: str, image: Path) -> None:
     """Remove the image of a document that was deleted during rendering, and raise the store's error."""
     try:
         installation.store.document(access, document_id)

@@ -56,18 +56,18 @@ class Notes:
     def _again(self, source: CitedSource, place: Place) -> str:
         """Return a short note that refers to the first one of the same document."""
         before = words("note_above", self.language, number=self.first[place.document_id])
-        return self._told(short_title(source.title), place.pinpoint, self._page(source, place), before) + "."
+        return self._citation(short_title(source.title), place.pinpoint, self._page(source, place), before) + "."
 
-    def _told(self, *known: str) -> str:
+    def _citation(self, *known: str) -> str:
         return printable(", ".join(filter(None, known)))
 
     def _page(self, source: CitedSource, place: Place) -> str:
         return f"{words('page', self.language)} {place.page}" if place.page and source.pages > 1 else ""
 
     def _text(self, source: CitedSource, place: Place) -> tuple[str, str]:
-        text = self._told(
+        text = self._citation(
             source.title,
-            number_unless_told(source, self.language),
+            number_outside_title(source, self.language),
             place.pinpoint,
             version_words(place, self.language) or self._date(source),
             self._page(source, place),
@@ -119,7 +119,7 @@ def short_title(title: str) -> str:
     return textwrap.shorten(title, _SHORT_TITLE, placeholder="").rstrip(" ,;:.-–—") + " […]"
 
 
-def number_unless_told(source: CitedSource, language: str) -> str:
+def number_outside_title(source: CitedSource, language: str) -> str:
     """Return the law's number unless its title contains it."""
     digits = source.number.partition("/")[0].replace(".", "")
     plain = source.title.replace(".", "")

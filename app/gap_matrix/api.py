@@ -74,7 +74,7 @@ def get_matrix(instrument_id: str) -> Response:
     return jsonify(matrix_json(matrix(store, access, state.model, countries, state.collection, state.day)))
 
 
-def post_look(instrument_id: str) -> ResponseReturnValue:
+def post_proposal_job(instrument_id: str) -> ResponseReturnValue:
     """Compute proposals in the background; the matrix shows the state of each cell."""
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = tuple(shown_countries(state, store, access))
@@ -166,7 +166,7 @@ OPERATIONS = (
     ),
     Operation(
         "/matrix/<instrument_id>/look",
-        post_look,
+        post_proposal_job,
         "lookThroughLaw",
         tag="matrix",
         summary="Have the law of the countries looked through for proposals",

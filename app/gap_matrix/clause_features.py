@@ -126,7 +126,7 @@ class ClauseFeatures:
             [bool(words) for words in cores],
             *([group.meets(clause) for clause in self.read] for group in beside),
         ]
-        around = [[group.meets_beside(clause) for clause in self.read] for group in beside]
+        around = [[group.meets_with_lead(clause) for clause in self.read] for group in beside]
         near = [self._nearby(met) for met in itself[1:]]
         own = np.array(itself, bool)
         whole = own.copy()
@@ -220,7 +220,7 @@ def names_of(concepts: Iterable[str], country: str, language: str) -> list[froze
     return [frozenset(content_stems(label.text, language)) for label in labels if label.relation in _ENOUGH]
 
 
-def names_one(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
+def contains_name(stems: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
     """Return whether ``stems`` contain all stems of one of ``names``."""
     return any(name and name <= stems for name in names)
 

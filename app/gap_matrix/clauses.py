@@ -69,7 +69,7 @@ class ReadClause:
     tail: tuple[int, int]
     first: bool
     folded: str
-    folded_beside: str
+    folded_context: str
     words: frozenset[str]
     beside: frozenset[str]
 
@@ -118,11 +118,11 @@ class CueMatcher:
     def meets(self, clause: ReadClause) -> bool:
         return self._in(clause.words, clause.folded)
 
-    def meets_beside(self, clause: ReadClause) -> bool:
-        return self._in(clause.beside, clause.folded_beside)
+    def meets_with_lead(self, clause: ReadClause) -> bool:
+        return self._in(clause.beside, clause.folded_context)
 
     def meets_around(self, clause: ReadClause) -> bool:
-        return self.meets(clause) or self.meets_beside(clause)
+        return self.meets(clause) or self.meets_with_lead(clause)
 
     def _in(self, words: frozenset[str], folded: str) -> bool:
         if not words.isdisjoint(self.words):

@@ -39,18 +39,18 @@ COLUMNS = (
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 @click.option("--csv", "as_csv", is_flag=True, help=say("matrix.csv"))
 @click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help=say("matrix.output"))
-@click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
+@click.option("--report-language", "chosen_language", type=click.Choice(LANGUAGES), help=say("export.language"))
 def matrix_command(instrument_id: str, countries: str, day: str, collection: str, **shown: Any) -> None:
     model, codes = instrument(instrument_id), countries_named(countries)
     installation = open_installation(settings_from())
     store, access = installation.store, installation.store.access(LOCAL_USER)
     store.collection(access, collection)
     compute_proposals(store, installation.engine, access, model, codes, day)
-    _tell(matrix(store, access, model, codes, collection, day), store, access, **shown)
+    _print_result(matrix(store, access, model, codes, collection, day), store, access, **shown)
     installation.close()
 
 
-def _tell(
+def _print_result(
     found: Matrix,
     store: Store,
     access: AccessFilter,
@@ -58,10 +58,10 @@ def _tell(
     as_json: bool,
     as_csv: bool,
     file: Path | None,
-    wanted: str | None,
+    chosen_language: str | None,
 ) -> None:
     if file:
-        _file(found, store, access, file, wanted)
+        _file(found, store, access, file, chosen_language)
     elif as_json:
         result = {"instrument": found.instrument.id, "date": found.day, "rows": list(_rows(found, store, access))}
         click.echo(json.dumps(result, ensure_ascii=False))
@@ -138,7 +138,7 @@ def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
 
     if cell.verdict:
         verdict_label = label_in(language(), "element_verdict", cell.verdict.verdict)
-        return "\n".join((verdict_label, *_told_beside(cell)))
+        return "\n".join((verdict_label, *_second_readings(cell)))
     if not cell.proposals:
         return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")
     named = ((laws.get(proposal.document_id, ""), proposal) for proposal in cell.proposals)
@@ -149,7 +149,7 @@ def _shortened(title: str) -> str:
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
-def _told_beside(cell: Cell) -> Iterator[str]:
+def _second_readings(cell: Cell) -> Iterator[str]:
     """Return the second readings of a verdict in words, and whether it should be reviewed."""
     if cell.verdict and cell.verdict.confirmed is not None:
         yield say("matrix.confirmed" if cell.verdict.confirmed else "matrix.disagreement")

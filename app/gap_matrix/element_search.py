@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from app.gap_matrix.clause_features import max_share, names_of, names_one, national_terms
+from app.gap_matrix.clause_features import contains_name, max_share, names_of, national_terms
 from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, TAGGED, Candidate
 from app.gap_matrix.national_law import NationalLaw, Place, place_of, shares
 from indexing.engines.protocol import Ranked
@@ -57,14 +57,14 @@ class ElementSearch:
             narrower = _narrower((*instrument.concepts, *concepts), concept_ids)
             answered = {name: shares(ranked) for name, ranked in answers.items()}
             roles = self._roles(tuple(dict.fromkeys((*concepts, *instrument.concepts))))
-            mentioned = self._told(found, concepts, narrower, answered)
+            mentioned = self._with_context(found, concepts, narrower, answered)
             missing = self._has_no_offence(instrument.concepts)
             yield (
                 tuple(elements),
                 [replace(one, role=roles.get(place, ""), no_offence=missing) for place, one in mentioned],
             )
 
-    def _told(
+    def _with_context(
         self,
         found: Mapping[Place, Candidate],
         concepts: Sequence[str],
@@ -122,11 +122,11 @@ class ElementSearch:
         sure = [ranked for ranked in homes if ranked.score > _SURE * homes[0].score][:_CHAPTERS_OF]
         chapters = {(ranked.shown.document_id, ranked.shown.path[-1:]) for ranked in sure if ranked.shown.path}
         for document, title in dict.fromkeys((ranked.shown.document_id, ranked.shown.title) for ranked in homes):
-            titled = names_one(frozenset(content_stems(title, self.language)), names)
+            titled = contains_name(frozenset(content_stems(title, self.language)), names)
             left = _MOST_AROUND
             for provision in self.law.headings(document, self.language).values():
                 how = CHAPTER if (document, provision.unit.path[-1:]) in chapters else ""
-                if not how and (titled or names_one(provision.whole, names)):
+                if not how and (titled or contains_name(provision.whole, names)):
                     how = NAMED
                 if how and left:
                     left -= 1

@@ -13,7 +13,7 @@ from app.documents.cited_sources import CitedSource, cited_sources
 from app.exports.footnotes import Notes, Place
 from app.exports.report import Kind, Note, Paragraph, Report, TableRow, filled, printable
 from app.exports.words import country_name, language_name, moment, words
-from app.gap_matrix.matrix import NO_LAW, NOT_LOOKED, Cell, Matrix
+from app.gap_matrix.matrix import NO_LAW, NOT_COMPUTED, Cell, Matrix
 from app.gap_matrix.verdicts import Passage, Verdict
 from app.i18n import written_date
 from app.labels import label_in, person_in
@@ -121,7 +121,7 @@ class _Table:
 
     def _proposed(self, cell: Cell) -> Iterator[Paragraph]:
         """Yield the places of proposals, without words of the documents."""
-        if cell.state in (NO_LAW, NOT_LOOKED):
+        if cell.state in (NO_LAW, NOT_COMPUTED):
             yield Paragraph(words(cell.state, self.language), self.language, Kind.NOTHING)
         elif not cell.proposals:
             yield Paragraph(words("found_nothing", self.language), self.language, Kind.NOTHING)

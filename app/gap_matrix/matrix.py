@@ -17,17 +17,17 @@ from indexing.store.reading import Store
 from indexing.works.works import works_of
 from nlp.elements.instruments import Element, ModelInstrument
 
-LOOKED, OUTDATED, NOT_LOOKED, NO_LAW = "looked", "outdated", "not_looked", "no_law"
-REPLACED, GONE = "replaced", "gone"
+COMPUTED, OUTDATED, NOT_COMPUTED, NO_LAW = "looked", "outdated", "not_looked", "no_law"
+REPLACED, PASSAGE_REMOVED = "replaced", "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One element in one country.
 
-    ``state`` is ``LOOKED`` (computed), ``OUTDATED`` (the law has changed since), ``NOT_LOOKED`` or ``NO_LAW``; computed
-    and without ``proposals`` means that nothing was found. ``stale`` is the reason to review ``verdict``: ``REPLACED``
-    (the expression in force on the matrix's day is not the one judged), ``GONE`` (a passage is no longer available).
+    ``state`` is ``COMPUTED``, ``OUTDATED`` (the law has changed since), ``NOT_COMPUTED`` or ``NO_LAW``. A computed cell
+    without proposals means that nothing was found. ``stale`` is the reason to review ``verdict``: ``REPLACED`` (the
+    expression in force on the matrix's day is not the one judged), ``PASSAGE_REMOVED`` (a passage is gone).
     """
 
     key: CellKey
@@ -63,7 +63,7 @@ class Matrix:
     @property
     def to_look_at(self) -> tuple[str, ...]:
         """The countries whose proposals are missing or outdated."""
-        waiting = {key[1] for key, cell in self.cells.items() if cell.state in (NOT_LOOKED, OUTDATED)}
+        waiting = {key[1] for key, cell in self.cells.items() if cell.state in (NOT_COMPUTED, OUTDATED)}
         return tuple(country for country in self.countries if country in waiting)
 
 
@@ -118,8 +118,8 @@ def _state(states: Sequence[LawState], rows: Sequence[StoredProposals]) -> str:
         return NO_LAW
     known = {row.state.collection: row.state for row in rows}
     if not any(state.collection in known for state in states):
-        return NOT_LOOKED
-    return LOOKED if all(known.get(state.collection) == state for state in states) else OUTDATED
+        return NOT_COMPUTED
+    return COMPUTED if all(known.get(state.collection) == state for state in states) else OUTDATED
 
 
 def _best(rows: Sequence[StoredProposals]) -> tuple[Proposal, ...]:
@@ -143,5 +143,5 @@ def _stale(
         if any(passage.document in replaced for passage in verdict.evidence):
             found[place] = REPLACED
         elif verdict.rested_on > len(verdict.evidence):
-            found[place] = GONE
+            found[place] = PASSAGE_REMOVED
     return found

@@ -13,7 +13,7 @@ from app.comparison.page import CompareState
 from app.gap_matrix.matrix import cell_of, matrix
 from app.gap_matrix.national_law import treaty_texts
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
-from app.gap_matrix.verdicts import CellKey, counting, history
+from app.gap_matrix.verdicts import CellKey, history, valid_verdict
 from app.gap_matrix.view import (
     SYMBOLS,
     countries_from,
@@ -72,10 +72,10 @@ def matrix_state(instrument_id: str) -> MatrixState:
     """Read the address or form; raises ``nlp.no_such_instrument``, ``app.bad_parameter``, ``no_such_day``."""
     countries = tuple(countries_from(request.values.getlist("country")))
     day = request.values.get("date", "").strip()
-    return MatrixState(instrument(instrument_id), countries, asked_collection(), whole_day(day) if day else "")
+    return MatrixState(instrument(instrument_id), countries, requested_collection(), whole_day(day) if day else "")
 
 
-def asked_collection() -> str:
+def requested_collection() -> str:
     """Return the collection of the matrix."""
     return request.values.get("collection") or PUBLIC_PARTITION
 
@@ -185,7 +185,7 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
         symbols=SYMBOLS,
         proposals=shown_proposals(store, access, element, found),
         lines=[
-            (line, shown_evidence(store, access, line), counting(lines, line.law_date) is line)
+            (line, shown_evidence(store, access, line), valid_verdict(lines, line.law_date) is line)
             for line in reversed(lines)
         ],
         principal=current_principal(),

@@ -62,7 +62,7 @@ def verdict_command(
         set_verdict(store, access, LOCAL_USER, cell, verdict, note=note, law_date=law_date, evidence=passages)
     elif number := agrees_with or differs_from:
         record_second_reading(store, access, LOCAL_USER, cell, number, agrees=agrees_with is not None, note=note)
-    _tell(history(store, access, cell), as_json=as_json)
+    _print_result(history(store, access, cell), as_json=as_json)
     installation.close()
 
 
@@ -75,7 +75,7 @@ def _passage(written: str) -> Passage:
     return Passage(found["document"], start, int(found["end"] or start))
 
 
-def _tell(lines: Iterable[Verdict], *, as_json: bool) -> None:
+def _print_result(lines: Iterable[Verdict], *, as_json: bool) -> None:
     """Print the history of a cell, newest verdict first."""
     newest = list(lines)[::-1]
     if as_json:

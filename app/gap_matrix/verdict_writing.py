@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from app.gap_matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
-from app.gap_matrix.verdicts import VERDICTS, CellKey, Passage, Verdict, counting, history, line
+from app.gap_matrix.verdicts import VERDICTS, CellKey, Passage, Verdict, history, line, valid_verdict
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.records.validity import today, whole_day
@@ -111,7 +111,7 @@ def record_second_reading(
     verdict = line(lines, number)
     if verdict.author == principal.id:
         raise RogatioError("indexing.own_verdict")
-    if (current := counting(lines, verdict.law_date)) is None or current.id != number:
+    if (current := valid_verdict(lines, verdict.law_date)) is None or current.id != number:
         raise RogatioError("indexing.verdict_replaced")
     if not agrees and not note.strip():
         raise RogatioError("indexing.verdict_needs_note")

@@ -111,7 +111,7 @@ def line(lines: Iterable[Verdict], number: int) -> Verdict:
     raise RogatioError("indexing.no_such_line", line=number)
 
 
-def counting(lines: Iterable[Verdict], day: str) -> Verdict | None:
+def valid_verdict(lines: Iterable[Verdict], day: str) -> Verdict | None:
     """Return the verdict of a cell's history that is valid on a day (ISO 8601), None without one."""
     earlier = (line for line in lines if line.law_date <= day)
     return max(earlier, key=lambda one: (one.law_date, one.id), default=None)
@@ -129,7 +129,7 @@ def current_verdicts(
     lines: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for verdict in _verdicts(store, access, query):
         lines[verdict.cell.element, verdict.cell.country].append(verdict)
-    return {place: found for place, own in lines.items() if (found := counting(own, day))}
+    return {place: found for place, own in lines.items() if (found := valid_verdict(own, day))}
 
 
 def awaiting_second_reading(store: Store, access: AccessFilter, principal: Principal) -> list[CellKey]:

@@ -51,10 +51,10 @@ def entity_command(key: str, same: str, different: str, undecided: str, as_json:
         }
         click.echo(json.dumps(row, ensure_ascii=False))
     else:
-        _tell(found, proposed)
+        _print_result(found, proposed)
 
 
-def _tell(found: tuple[Occurrence, ...], proposed: tuple[Proposal, ...]) -> None:
+def _print_result(found: tuple[Occurrence, ...], proposed: tuple[Proposal, ...]) -> None:
     click.echo(f"{label_in(language(), 'entity', found[0].label)}  {found[0].name}")
     for occurrence in found:
         click.echo(_line(occurrence))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
 from indexing.records.validity import read_day
-from indexing.search.query_fields import value_named
+from indexing.search.query_fields import normalised_value
 from indexing.store.reading import Store
 
 Found = Mapping[str, Any]
@@ -71,12 +71,12 @@ def _decided(field: str, found: Found, decision: Decision | None) -> Found:
 def corrected_value(field: str, value: Any, text: str) -> Any:
     """Return the value of a field after a person entered ``text`` in place of it; names of codes become codes."""
     if field in ("requesting_state", "requested_state"):
-        return value_named("jurisdiction", text)
+        return normalised_value("jurisdiction", text)
     if not isinstance(value, Mapping):
         return text
     changed = {
-        "measures": {"measure": value_named("concept", text)},
-        "offences": {"concept": value_named("offence", text)},
+        "measures": {"measure": normalised_value("concept", text)},
+        "offences": {"concept": normalised_value("offence", text)},
         "persons": {"name": text},
         "deadlines": {"date": read_day(text) or text},
         "annexes": {"label": text},

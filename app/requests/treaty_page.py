@@ -34,7 +34,7 @@ treaty_pages = Blueprint("treaty_paths", __name__, url_prefix="/requests")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TreatyForm:
     """What the form holds, as it was given."""
 
     requesting: str
@@ -52,7 +52,7 @@ class Asked:
 def treaty_path() -> tuple[str, int]:
     """Show the form and, once it is filled in, the instruments; what cannot be read is said above the form."""
     names = ("from", "to", "date", "measure", "offence")
-    form = Asked(*(request.args.get(name, "").strip()[:200] for name in names))
+    form = TreatyForm(*(request.args.get(name, "").strip()[:200] for name in names))
     try:
         made = None if form.is_empty else _request(form)
         problem = None
@@ -61,11 +61,11 @@ def treaty_path() -> tuple[str, int]:
     return _page(form, made, problem), status_of(problem) if problem else 200
 
 
-def _request(form: Asked) -> TreatyRequest:
+def _request(form: TreatyForm) -> TreatyRequest:
     return read_treaty_request(form.requesting, form.requested, form.day, form.measure, form.offence)
 
 
-def _page(form: Asked, made: TreatyRequest | None, problem: RogatioError | None) -> str:
+def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | None) -> str:
     own = interface_language()
     paths = treaty_paths(made) if made else ()
     return render_template(

@@ -26,7 +26,7 @@ from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
 
 
-def cell_named(written: str) -> CellKey:
+def cell_key(written: str) -> CellKey:
     """Parse ``penalty/ES``, or ``UNTOC_6/conversion/ES`` for a row of a model instrument; empty for a reply."""
     parts = written.split("/") if written else ["", ""]
     if len(parts) not in (2, 3):
@@ -95,7 +95,7 @@ def rooms_command(
         made = comparison_for(installation, LOCAL_USER, found.question)
         click.echo(freeze(installation, LOCAL_USER, found.id, made, label).digest)
     elif text:
-        click.echo(str(comment_on_cell(installation, LOCAL_USER, room_id, cell_named(cell), text, parent or 0).id))
+        click.echo(str(comment_on_cell(installation, LOCAL_USER, room_id, cell_key(cell), text, parent or 0).id))
     elif done:
         resolve(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER, room_id, done)
     else:
@@ -111,15 +111,15 @@ def rooms_command(
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--version", "number", type=click.IntRange(0), default=0, help=say("export.version"))
 @click.option("--unit", default="", help=say("export.unit"))
-@click.option("--report-language", "wanted", type=click.Choice(LANGUAGES), help=say("export.language"))
-def export_command(what: str, file: Path, number: int, unit: str, wanted: str | None) -> None:
+@click.option("--report-language", "chosen_language", type=click.Choice(LANGUAGES), help=say("export.language"))
+def export_command(what: str, file: Path, number: int, unit: str, chosen_language: str | None) -> None:
     installation = open_installation(settings_from())
     name = file.suffix.lstrip(".").lower()
     if name == "xml":
         content = akn_law(installation.store, installation.store.access(LOCAL_USER), what, unit)[1]
     else:
         wanted_format = named_format(name)
-        report = room_report(installation, LOCAL_USER, what, number, wanted or language())
+        report = room_report(installation, LOCAL_USER, what, number, chosen_language or language())
         content = wanted_format.write(report)
     write_file(file, content)
     click.echo(str(file))

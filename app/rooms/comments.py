@@ -160,7 +160,7 @@ def comment_on_cell(
     made = comparison_for(installation, principal, found.question)
     if not parent and not _has_cell(made, cell):
         raise RogatioError("app.no_such_cell")
-    quoted = _quoted_beside_public_law(installation.store, access, made, cell)
+    quoted = _quoted_restricted(installation.store, access, made, cell)
     return comment(installation.store, access, principal, room_id, cell, text, quoted=quoted, parent=parent)
 
 
@@ -171,7 +171,7 @@ def _has_cell(made: Comparison, cell: CellKey) -> bool:
     )
 
 
-def _quoted_beside_public_law(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
+def _quoted_restricted(store: Store, access: AccessFilter, made: Comparison, cell: CellKey) -> set[str]:
     """Return the collections, other than public law, quoted in a cell for the reader."""
     public = {collection.id for collection in store.collections(access) if collection.is_public}
     collections = sources_of(made)

@@ -47,7 +47,7 @@ def search_command(
     if as_json:
         click.echo(json.dumps(_as_row(query, result), ensure_ascii=False))
     else:
-        _tell(result, meaning=open_encoder(installation.settings) is not None)
+        _print_result(result, meaning=open_encoder(installation.settings) is not None)
 
 
 def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _request(row: Mapping[str, Any]) -> SearchRequest:
     return SearchRequest(query, filters, limit=limit, group_by=group_by, mode=mode)
 
 
-def _tell(result: SearchResult, *, meaning: bool) -> None:
+def _print_result(result: SearchResult, *, meaning: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 

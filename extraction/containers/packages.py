@@ -15,7 +15,7 @@ from extraction.reading import Budget, Reading, Unpacking
 MAX_DEPTH = 4
 UTF8_NAME = 0x800
 SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-OF_THE_WHOLE = frozenset(
+PACKAGE_METADATA = frozenset(
     {"extraction.too_many_files", "extraction.unpacked_too_large", "extraction.disk_full", "extraction.storage_failed"}
 )
 
@@ -61,7 +61,7 @@ class _Walk:
                 try:
                     self._member(self._written(package, info, name, bag), inside + name, depth)
                 except RogatioError as error:
-                    if error.code in OF_THE_WHOLE:
+                    if error.code in PACKAGE_METADATA:
                         raise
                     self.unpacking.fail(inside + name, error)
             for name in bag.missing():

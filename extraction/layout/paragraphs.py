@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extraction.block_marks import begins_anew, flows_on, has_leaders, is_bulleted, is_list_item, is_open
+from extraction.block_marks import begins_paragraph, flows_on, has_leaders, is_bulleted, is_list_item, is_open
 from extraction.layout.column_languages import differ
 from extraction.layout.page_lines import Line
 
@@ -75,7 +75,7 @@ def goes_on_elsewhere(last: Line, text: str, first: Line, following: str, first_
         return False
     if flows_on(text, following):
         return True
-    if not is_open(text) or begins_anew(following) or first.x0 > first.left + INDENT * first.size:
+    if not is_open(text) or begins_paragraph(following) or first.x0 > first.left + INDENT * first.size:
         return False
     return not _has_room(last, first_width, last.right)
 
@@ -98,11 +98,11 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     first = page.text(lines[0])
     if has_leaders(text) or is_bulleted(following):
         return False
-    if begins_anew(following) and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
+    if begins_paragraph(following) and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
         return False
     if flows:
         return True
-    if _indented_anew(lines, line, begins_anew(first)):
+    if _is_indented(lines, line, begins_paragraph(first)):
         return False
     return not _has_room(before, width, right)
 
@@ -117,7 +117,7 @@ def _has_room(line: Line, width: float, right: float) -> bool:
     return line.x1 + SPACE * line.size + width < right - ROOM * line.size
 
 
-def _indented_anew(lines: list[Line], line: Line, hangs: bool) -> bool:
+def _is_indented(lines: list[Line], line: Line, hangs: bool) -> bool:
     """Return whether ``line`` starts a paragraph by a first-line or hanging indent."""
     step = line.x0 - lines[-1].x0
     if step > INDENT * line.size:

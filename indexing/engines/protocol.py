@@ -72,7 +72,7 @@ class Engine(Protocol):
 
     def delete(self, partition: str, document_ids: Iterable[str]) -> None: ...
 
-    def documents_beside_removed(self, partition: str) -> frozenset[str]:
+    def documents_sharing_files(self, partition: str) -> frozenset[str]:
         """Return the documents (ids) whose records lie in one file with what was removed.
 
         Once they are written again, no byte of what was removed is left in the index.

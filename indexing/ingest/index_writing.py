@@ -40,13 +40,13 @@ from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import storable, writing
 
 
-def write_prepared(installation: Installation, engine: Engine, results: Made) -> frozenset[str]:
+def write_prepared(installation: Installation, engine: Engine, results: Results) -> frozenset[str]:
     """Write records to ``engine``, record what it confirmed, and return the ids of the documents written.
 
     The others have a newer revision or were deleted. If the process is killed at any point, index entries are not
     current and the next run writes the same records again.
     """
-    by_partition: dict[str, Made] = defaultdict(list)
+    by_partition: dict[str, Results] = defaultdict(list)
     for document, prepared in results:
         by_partition[prepared.facts.partition].append((document, prepared))
     written: set[str] = set()
@@ -58,7 +58,7 @@ def write_prepared(installation: Installation, engine: Engine, results: Made) ->
     return frozenset(written)
 
 
-def _write(engine: Engine, partition: str, results: Made, known: Mapping[str, Validity]) -> str:
+def _write(engine: Engine, partition: str, results: Results, known: Mapping[str, Validity]) -> str:
     """Write the records and return the generation of the index that has them."""
     emptied = [document.id for document, prepared in results if document.passages and not prepared.passages]
     if emptied:
@@ -72,10 +72,10 @@ def _write(engine: Engine, partition: str, results: Made, known: Mapping[str, Va
     return generation
 
 
-Made: TypeAlias = list[tuple[StoredDocument, Prepared]]
+Results: TypeAlias = list[tuple[StoredDocument, Prepared]]
 
 
-def begin(store: Store, engine: str, results: Made) -> tuple[Made, Mapping[str, Validity]]:
+def begin(store: Store, engine: str, results: Results) -> tuple[Results, Mapping[str, Validity]]:
     """Return the results that are current and the validity of each law; mark their index entries as unconfirmed."""
     with writing(store) as session:
         current, known = learned(session, results)
@@ -83,7 +83,7 @@ def begin(store: Store, engine: str, results: Made) -> tuple[Made, Mapping[str, 
     return current, known
 
 
-def learned(session: Session, results: Made) -> tuple[Made, Mapping[str, Validity]]:
+def learned(session: Session, results: Results) -> tuple[Results, Mapping[str, Validity]]:
     """Record the claims of the current results about laws; return these results and the validity of each law."""
     for collection in sorted({document.collection for document, _ in results}):
         serialise(session, "works", collection)
@@ -92,7 +92,9 @@ def learned(session: Session, results: Made) -> tuple[Made, Mapping[str, Validit
     return current, record_claims(session, [prepared for _, prepared in current])
 
 
-def confirm(store: Store, engine: str, generation: str, results: Made, known: Mapping[str, Validity]) -> frozenset[str]:
+def confirm(
+    store: Store, engine: str, generation: str, results: Results, known: Mapping[str, Validity]
+) -> frozenset[str]:
     """Record that ``generation`` of the index has the results; return the ids of documents still current.
 
     Their rows, entities and index entries are written in one transaction; the others are left to the next run.
@@ -123,7 +125,7 @@ def confirm(store: Store, engine: str, generation: str, results: Made, known: Ma
     return frozenset(confirmed)
 
 
-def superseded(store: Store, results: Made, written: Collection[str]) -> list[StoredDocument]:
+def superseded(store: Store, results: Results, written: Collection[str]) -> list[StoredDocument]:
     """Return the present state of documents not ``written``; derived files of deleted ones are removed."""
     access = store.access(LOCAL_USER)
     documents = []
@@ -137,7 +139,7 @@ def superseded(store: Store, results: Made, written: Collection[str]) -> list[St
     return documents
 
 
-def _rows(session: Session, results: Made) -> dict[str, DocumentRow]:
+def _rows(session: Session, results: Results) -> dict[str, DocumentRow]:
     """Return the rows of existing documents, locked until the end of the transaction."""
     statement = select(DocumentRow).where(DocumentRow.id.in_([document.id for document, _ in results]))
     return {row.id: row for row in session.scalars(statement.order_by(DocumentRow.id).with_for_update())}

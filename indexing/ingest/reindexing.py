@@ -15,7 +15,7 @@ from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.ingest.batch_log import BatchLog
-from indexing.ingest.index_writing import Made, confirm, learned, superseded
+from indexing.ingest.index_writing import Results, confirm, learned, superseded
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.run import DOCUMENTS_OF_A_WRITE, Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder
@@ -88,7 +88,7 @@ class _Rebuild:
     on_progress: Callable[[int, int], None]
     counted: Counter[str]
     running: deque[tuple[StoredDocument, Future[Prepared]]] = field(default_factory=deque)
-    prepared: Made = field(default_factory=list)
+    prepared: Results = field(default_factory=list)
     known: dict[str, Validity] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -148,7 +148,7 @@ class _Rebuild:
         self._count(current, known, len(records))
         return records
 
-    def _count(self, current: Made, known: Mapping[str, Validity], records: int) -> None:
+    def _count(self, current: Results, known: Mapping[str, Validity], records: int) -> None:
         self.prepared += current
         self.known |= known
         self.counted.update(documents=1, records=records)

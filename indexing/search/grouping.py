@@ -10,7 +10,7 @@ from indexing.engines.plan import Keyword, Must, Plan
 from indexing.engines.protocol import Engine
 from indexing.search.fusion import RankedHit, merge_rankings
 from indexing.search.hybrid_retriever import HybridRetriever
-from indexing.search.query_fields import field_named
+from indexing.search.query_fields import field_name_of
 from indexing.search.request import FACETS
 
 DOCUMENTS_A_PAGE = 10
@@ -20,7 +20,7 @@ _SCOPES_AT_ONCE = 50
 
 def field_of(group_by: str) -> str:
     """Return the keyword field of a grouping by its name in any language: ``document_id`` or a facet; else ``""``."""
-    own = field_named(group_by)
+    own = field_name_of(group_by)
     return own if own == "document_id" or own in FACETS else ""
 
 

@@ -12,7 +12,7 @@ from indexing.search.hybrid_retriever import WINDOW, HybridRetriever
 from indexing.search.paging import cursors_of
 from indexing.search.point_in_time import default_date_filter
 from indexing.search.query_citations import QueryCitations
-from indexing.search.query_fields import field_named, value_named
+from indexing.search.query_fields import field_name_of, normalised_value
 from indexing.search.query_tree import Field, Query, has_bare_words
 from indexing.search.request import SearchRequest
 
@@ -22,9 +22,9 @@ _CITES = 4.0
 def query_filter_fields(request: SearchRequest, query: Query) -> list[Field]:
     """Return the filters of the request and of the query, with normalised names and values."""
     requested = [
-        Field(own, tuple(value_named(own, value) for value in values))
+        Field(own, tuple(normalised_value(own, value) for value in values))
         for name, values in request.filters.items()
-        if values and (own := field_named(name))
+        if values and (own := field_name_of(name))
     ]
     return [*requested, *query.fields]
 

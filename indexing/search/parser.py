@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.errors import RogatioError
-from indexing.search.query_fields import field_named, operators, value_named
+from indexing.search.query_fields import field_name_of, normalised_value, operators
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run, check_cost
 
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "”": "”"}
@@ -87,7 +87,7 @@ class LexemeReader:
         return near.end() if near else at
 
     def _field(self, name: str, start: int, at: int) -> int:
-        own = field_named(name)
+        own = field_name_of(name)
         if not own:
             word = _BARE.match(self.text, start)
             self.lexemes.append(_word(word[0] if word else name, {}))
@@ -247,7 +247,7 @@ def _atom(lexeme: Lexeme) -> Node:
         return Pattern(lexeme.text)
     name, _, written = lexeme.text.partition(":")
     listed = re.split(r"\s+(?:OR|O|OU)\s+|\s*,\s*|\s+" if lexeme.gap else r"\s*,\s*", written.strip())
-    return Field(name, tuple(value_named(name, value) for value in listed if value))
+    return Field(name, tuple(normalised_value(name, value) for value in listed if value))
 
 
 def _and(parts: list[Node]) -> Node | None:

@@ -24,7 +24,7 @@ def _names() -> dict[str, str]:
     return {fold(name): own for name, own in _names_listed("fields")}
 
 
-def field_named(name: str) -> str:
+def field_name_of(name: str) -> str:
     """Return the field with ``name`` in one of the four languages, ``""`` if there is none."""
     return _names().get(fold(name), "")
 
@@ -81,7 +81,7 @@ def _entry_names(own: str, entry: dict[str, Any]) -> list[str]:
     return [own, *entry.get("acronyms", ()), *entry.get("names", ())]
 
 
-def value_named(field: str, value: str) -> str:
+def normalised_value(field: str, value: str) -> str:
     """Return the normalised value of a field: ``España`` becomes ``ES``, ``1/3/2015`` an ISO 8601 date.
 
     Unknown values are returned stripped.
@@ -110,7 +110,7 @@ def known_value(field: str, value: str) -> str:
 
     Raises ``indexing.unknown_value`` for an unknown country or document type, or an invalid date.
     """
-    own = value_named(field, value)
+    own = normalised_value(field, value)
     known = own in _values(field).values() if field in {"jurisdiction", "document_type"} else True
     if own and (not known or (field == "date" and not _DATE.fullmatch(own))):
         raise RogatioError("indexing.unknown_value", field=field, value=value[:80])

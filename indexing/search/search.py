@@ -29,7 +29,7 @@ from indexing.search.paging import cursor_of, page_of_fused
 from indexing.search.parser import parse
 from indexing.search.point_in_time import count_out_of_force, with_expressions
 from indexing.search.query_citations import QueryCitations, find_query_citations
-from indexing.search.query_fields import field_named
+from indexing.search.query_fields import field_name_of
 from indexing.search.query_interpretation import interpret_query
 from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
@@ -153,7 +153,7 @@ def _check(request: SearchRequest, encoder: Encoder | None) -> None:
     if request.group_by and not field_of(request.group_by):
         raise RogatioError("indexing.no_such_group", group=request.group_by[:40], known=", ".join(GROUPS))
     for name in request.filters:
-        if not field_named(name):
+        if not field_name_of(name):
             raise RogatioError("indexing.no_such_filter", field=name)
 
 

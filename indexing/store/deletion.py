@@ -143,7 +143,7 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
     if engine.generation(partition):
         engine.delete(partition, removed)
         engine.refresh(partition)
-        beside = engine.documents_beside_removed(partition)
+        beside = engine.documents_sharing_files(partition)
     if partition == PUBLIC_PARTITION and len(beside) > MOST_PUBLIC_REWRITTEN:
         beside = frozenset()
     with writing(store) as session:

@@ -11,7 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.foreign import state_beside
+from nlp.citations.foreign import adjacent_state
 from nlp.citations.setting import Setting
 from nlp.pattern_bank import WORD
 from nlp.patterns import compile_pattern
@@ -35,7 +35,7 @@ def find_acts(text: str, setting: Setting) -> Iterator[tuple[int, int, tuple[Rea
         start = word.start() - len(title)
         foreign = _ACRONYM.match(title)
         title = title[foreign.end() :] if foreign else title
-        state = state_beside(text, word.start() - len(title), end)
+        state = adjacent_state(text, word.start() - len(title), end)
         own = replace(setting, jurisdiction=state, any_country=False) if state else setting
         yield start, end, tuple(_act_readings(title, word[0].rstrip("s"), year, own))
 

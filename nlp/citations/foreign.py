@@ -20,7 +20,7 @@ _WORD = regex.compile(r"\p{L}[\p{L}.]*")
 _ADJECTIVE = regex.compile(r"(?P<word>\p{L}[\p{L}.]+)\s\Z")
 
 
-def state_beside(text: str, start: int, end: int) -> str:
+def adjacent_state(text: str, start: int, end: int) -> str:
     """Return the state named directly after a law, or by an English adjective before it; else ``""``."""
     link = _LINK.match(text, end)
     if link and _begins_a_name(text, link.end()):

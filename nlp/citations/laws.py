@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.citations.acts import find_acts
-from nlp.citations.foreign import state_beside
+from nlp.citations.foreign import adjacent_state
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
 from nlp.citations.setting import INTERNATIONAL, Setting
@@ -81,7 +81,7 @@ def _holds_here(rule: Rule, setting: Setting) -> bool:
 
 def _own_setting(text: str, start: int, end: int, rule: Rule, setting: Setting) -> Setting:
     """Return the setting of one law: that of the state named next to it, else that of the text."""
-    if rule.kind not in _NATIONAL or not (state := state_beside(text, start, end)):
+    if rule.kind not in _NATIONAL or not (state := adjacent_state(text, start, end)):
         return setting
     return replace(setting, jurisdiction=state, any_country=False)
 

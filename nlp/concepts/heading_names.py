@@ -12,7 +12,7 @@ from nlp.concepts.provision_cues import ProvisionCues, joined_parts
 from nlp.stems import content_stems
 
 
-def is_other(code: str, name: str, alike: Mapping[str, frozenset[str]], language: str) -> bool:
+def has_other_meaning(code: str, name: str, alike: Mapping[str, frozenset[str]], language: str) -> bool:
     """Return whether a label was matched by a word with another meaning in this provision.
 
     "Trata de personas y tráfico ilícito de migrantes" has a word that never means smuggling, and its own label too.
@@ -20,13 +20,13 @@ def is_other(code: str, name: str, alike: Mapping[str, frozenset[str]], language
     return not alike.get(code, frozenset()).isdisjoint(content_stems(name, language))
 
 
-def words_alike(place: ProvisionCues, words: str) -> Mapping[str, frozenset[str]]:
+def excluded_concepts(place: ProvisionCues, words: str) -> Mapping[str, frozenset[str]]:
     """Return the concepts excluded by false friends in ``words``, with the stems of these words."""
-    return _meant_otherwise(words, " ".join(place.above), place.language, place.jurisdiction, place.punishes)
+    return _excluded(words, " ".join(place.above), place.language, place.jurisdiction, place.punishes)
 
 
 @lru_cache(maxsize=20_000)
-def _meant_otherwise(words: str, above: str, language: str, country: str, punished: bool) -> dict[str, frozenset[str]]:
+def _excluded(words: str, above: str, language: str, country: str, punished: bool) -> dict[str, frozenset[str]]:
     """Return the excluded concepts; in a punitive provision the meaning is an offence, else a measure."""
     excluded: dict[str, frozenset[str]] = {}
     for word in ambiguous_words(words, language):
@@ -47,11 +47,12 @@ _JOINED = 0.9  # weight of a label in one of several coordinated parts
 
 def named_in(heading: str, place: ProvisionCues) -> list[tuple[str, str, float]]:
     """Return (concept, label, confidence) of the concepts named in a heading."""
-    alike = words_alike(place, heading)
+    alike = excluded_concepts(place, heading)
     return [
         (code, label.text, sure)
         for code, label, sure in _names(heading, place.language)
-        if not is_other(code, label.text, alike, place.language) and is_used(" ".join(label.jurisdictions), place)
+        if not has_other_meaning(code, label.text, alike, place.language)
+        and is_used(" ".join(label.jurisdictions), place)
     ]
 
 

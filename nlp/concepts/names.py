@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.concepts.layer import RELATION_WEIGHT, Label, concepts
-from nlp.concepts.profiles import tellingness
+from nlp.concepts.profiles import specificity
 from nlp.stems import content_words, plain_stems, stem
 
 # Weights of the presence of a label and of the share of the text it covers.
@@ -75,7 +75,7 @@ def _matching(content: Content) -> Iterator[tuple[tuple[int, ...], _Name]]:
 
 def _score(name: _Name, words: Sequence[str], content: Content) -> float:
     covered = len(content.distinctive.intersection(words)) / max(1, len(content.distinctive))
-    telling = 1.0 if covered == 1.0 else tellingness(name.stems, content.language)
+    telling = 1.0 if covered == 1.0 else specificity(name.stems, content.language)
     return RELATION_WEIGHT[name.label.relation] * (_NAMED * telling + _COVERED * covered)
 
 

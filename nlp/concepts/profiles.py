@@ -13,7 +13,7 @@ from nlp.stems import content_stems
 # Weight of a word by the text of the concept that contains it.
 _PLACES = {"names": 1.0, "asked": 1.0, "situations": 0.8, "definition": 0.7, "conduct": 0.5}
 # Total rarity of the words of a label that makes it fully distinctive in a long text (``prueba`` is not).
-_TELLING = 4.5
+_SPECIFIC = 4.5
 
 Profile = Mapping[str, float]
 
@@ -32,10 +32,10 @@ def rarity(language: str) -> Mapping[str, float]:
     return {word: math.log(1 + len(known) / number) for word, number in holders.items()}
 
 
-def tellingness(stems: Sequence[str], language: str) -> float:
+def specificity(stems: Sequence[str], language: str) -> float:
     """Return the distinctiveness of a label's stems, from 0 to 1; low if many concepts share them."""
     rare = rarity(language)
-    return min(1.0, sum(rare[own] for own in set(stems)) / _TELLING) ** 2
+    return min(1.0, sum(rare[own] for own in set(stems)) / _SPECIFIC) ** 2
 
 
 def _weights(concept: Concept, language: str) -> dict[str, float]:

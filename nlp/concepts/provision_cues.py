@@ -52,7 +52,7 @@ def punishes(text: str, language: str) -> bool:
     return bool(_pattern("punishes", language).search(fold(text)))
 
 
-def says_what_it_means(folded: str, start: int, end: int, language: str) -> bool:
+def is_definition(folded: str, start: int, end: int, language: str) -> bool:
     """Return whether a folded first sentence defines the term in ``[start, end)``."""
     before, after = folded[:start].rstrip(" «“\"'"), folded[end:].lstrip(" »”\"'")
     return bool(_pattern("before", language).search(before) or _pattern("behind", language).search(after))

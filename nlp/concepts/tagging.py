@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp.annotations import Span, Unit
-from nlp.concepts.heading_names import is_other, is_used, named_in, words_alike
+from nlp.concepts.heading_names import excluded_concepts, has_other_meaning, is_used, named_in
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, broader_concepts, concept, concepts
-from nlp.concepts.profiles import tellingness
+from nlp.concepts.profiles import specificity
 from nlp.concepts.provision_conduct import described_conduct
-from nlp.concepts.provision_cues import ProvisionCues, read_cues, says_what_it_means
+from nlp.concepts.provision_cues import ProvisionCues, is_definition, read_cues
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 from nlp.stems import content_stems
@@ -104,10 +104,10 @@ def _by_headings_above(place: ProvisionCues) -> Iterator[ConceptTag]:
 def _by_first_words(place: ProvisionCues) -> Iterator[ConceptTag]:
     folded = fold(place.opening)
     for match in _lexicon(place.language).find(place.opening, words_of(place.opening)):
-        by = DEFINED if says_what_it_means(folded, match.start, match.end, place.language) else OPENING
+        by = DEFINED if is_definition(folded, match.start, match.end, place.language) else OPENING
         for term in match.terms:
             if _may_be(term, place) and (by == DEFINED or term.attributes["relation"] != "weak"):
-                telling = 1.0 if by == DEFINED else _telling(term.attributes["name"], place.language)
+                telling = 1.0 if by == DEFINED else _specific(term.attributes["name"], place.language)
                 sure = _CONFIDENCE[by] * term.confidence * telling * _fits(term.value, place)
                 start, end = place.body + match.start, place.body + match.end
                 yield ConceptTag(term.value, start, end, sure, by, term.attributes["name"])
@@ -124,7 +124,9 @@ def _may_be(term: Term, place: ProvisionCues) -> bool:
     """Return whether a label in the first words may be the subject; penalties are not."""
     return (
         is_used(term.attributes["jurisdictions"], place)
-        and not is_other(term.value, term.attributes["name"], words_alike(place, place.opening), place.language)
+        and not has_other_meaning(
+            term.value, term.attributes["name"], excluded_concepts(place, place.opening), place.language
+        )
         and not (place.punishes and "PENALTY" in broader_concepts(term.value))
     )
 
@@ -151,5 +153,5 @@ def _term(code: str, label: Label) -> Term:
 
 
 @cache
-def _telling(name: str, language: str) -> float:
-    return tellingness(content_stems(name, language), language)
+def _specific(name: str, language: str) -> float:
+    return specificity(content_stems(name, language), language)

@@ -109,7 +109,7 @@ class Reading:
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
             yield self._all("penalty", self._because("cue", cues[0]), _SURE)
-        elif self._only_says_when(begin, cues):
+        elif self._is_temporal(begin, cues):
             yield self._all(OTHER, "", 1.0)
         elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED):
             yield from self._in_turn(begin, cues)
@@ -140,7 +140,7 @@ class Reading:
             return Cue("aggravation", found.start(), found.end())
         return None
 
-    def _only_says_when(self, begin: int, cues: Sequence[Cue]) -> bool:
+    def _is_temporal(self, begin: int, cues: Sequence[Cue]) -> bool:
         """Tell whether a clause that does not punish begins with a condition: a rule of procedure, not what is done."""
         paragraph = self.folded.startswith(_PARAGRAPH, self.clause.start)
         if (self.handed and not paragraph) or self.first_item or any(cue.element == "penalty" for cue in cues):

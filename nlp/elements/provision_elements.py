@@ -135,15 +135,15 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     known = [term for term in degrees if term > NO_TERM]
     least = min(known) if basic == NO_TERM and len(known) > 1 else None
     described: list[Part] = []
-    offence_told = offence > NO_TERM
+    stated_offence = offence > NO_TERM
     for part, together in grouped:
-        offence_told = offence_told or (part.element == "penalty" and _term(part) > NO_TERM)
+        stated_offence = stated_offence or (part.element == "penalty" and _term(part) > NO_TERM)
         term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
         goes_on = described and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
         element = described[-1].element if goes_on else part.element
         if term > NO_TERM and term == least:
             element = "penalty"
-        elif offence_told and NO_TERM < term < basic and term[1] <= basic[1]:
+        elif stated_offence and NO_TERM < term < basic and term[1] <= basic[1]:
             element = "mitigation"
         described.append(replace(part, element=element))
     return tuple(described)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from nlp.matching.company_pairs import company_words, is_company, telling_words
+from nlp.matching.company_pairs import company_words, distinctive_words, is_company
 from nlp.matching.identity_data import birth_date, document_number
 from nlp.matching.person_readings import read_person
 from nlp.matching.spelling import spelling_keys
@@ -79,4 +79,4 @@ def _company_keys(name: str) -> Iterator[str]:
     spellings = [spelling_keys(word) for word in words[:_MOST_WORDS]]
     for one, other in combinations(spellings, 2):
         yield from _pairs("company", one, other)
-    yield from (f"company:{spelling}" for word in telling_words(words) for spelling in spelling_keys(word))
+    yield from (f"company:{spelling}" for word in distinctive_words(words) for spelling in spelling_keys(word))

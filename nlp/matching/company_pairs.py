@@ -57,7 +57,7 @@ def compare_companies(left: str, right: str) -> Comparison:
     likenesses = _likenesses(first, second)
     if likenesses is None:
         return Comparison(Agreement.CONFLICT)
-    telling = len(telling_words(first))
+    telling = len(distinctive_words(first))
     if len(first) != len(second):
         return Comparison(Agreement.PART, telling)
     if all(forms) and forms[0] != forms[1]:
@@ -66,7 +66,7 @@ def compare_companies(left: str, right: str) -> Comparison:
     return Comparison(agreement, telling, all(forms))
 
 
-def telling_words(words: Iterable[str]) -> list[str]:
+def distinctive_words(words: Iterable[str]) -> list[str]:
     """Return the words that tell which company it is: neither general ones nor numbers."""
     return [word for word in words if word not in load("nlp.name_spelling")["generic"] and not word.isdigit()]
 

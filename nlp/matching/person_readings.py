@@ -56,7 +56,7 @@ def read_person(written: str) -> WrittenPerson:
     if name.hidden or len(words) < 2:
         return WrittenPerson((), words)
     counts = [len(word.split("-")) for word in name.words]
-    surname_count = sum(counts[: name.given[1]]) if name.given[0] == name.given[1] and _is_told(own) else 0
+    surname_count = sum(counts[: name.given[1]]) if name.given[0] == name.given[1] and _distinguishes_case(own) else 0
     readings = (
         [Reading(words[:surname_count], words[surname_count:])]
         if 0 < surname_count < len(words)
@@ -75,7 +75,7 @@ def _split(words: Sequence[str]) -> Iterator[str]:
     yield from kept if len(kept) > 1 else parts
 
 
-def _is_told(written: str) -> bool:
+def _distinguishes_case(written: str) -> bool:
     """Whether the writing tells surnames from given names: a comma, or capitals of the one alone."""
     capitals = [word.isupper() for word in written.split() if len(word) > 2]
     return "," in written or (any(capitals) and not all(capitals))

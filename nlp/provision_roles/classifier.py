@@ -95,11 +95,11 @@ def role_scores(offence: str, candidates: Sequence[Candidate]) -> list[RoleScore
         return []
     known = model()
     first = known.alone.probabilities([evidence(offence, candidate.reading) for candidate in candidates])
-    second = known.beside.probabilities(features_beside(candidates, first))
+    second = known.beside.probabilities(neighbour_features(candidates, first))
     return [RoleScore(float(c), float(s), float(b)) for _, c, s, b in second]
 
 
-def features_beside(candidates: Sequence[Candidate], first: Numbers) -> list[dict[str, float]]:
+def neighbour_features(candidates: Sequence[Candidate], first: Numbers) -> list[dict[str, float]]:
     """Return the features of the second look, of ``first`` (candidates, roles), the probabilities of the first.
 
     ``odds_...`` are logarithms of the odds of a role against none.

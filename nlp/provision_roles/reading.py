@@ -116,8 +116,8 @@ def _paragraph_heading(text: str, start: int, language: str) -> str:
     first = _FIRST_PARAGRAPH.match(text, start)
     if not first or len(first["words"].split()) > _MOST_WORDS:
         return ""
-    says_what_is_done = _pattern("opens", language).match(fold(first["words"]))
-    return "" if says_what_is_done or punishes(first["words"], language) else first["words"].rstrip(" .")
+    describes_conduct = _pattern("opens", language).match(fold(first["words"]))
+    return "" if describes_conduct or punishes(first["words"], language) else first["words"].rstrip(" .")
 
 
 def _named(heading: str, cues: ProvisionCues | None) -> dict[str, float]:

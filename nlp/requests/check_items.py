@@ -39,7 +39,7 @@ def _proceeding(context: RequestContext, fields: Fields) -> Finding:
 
 def _facts(context: RequestContext, fields: Fields) -> Finding:
     """Look at the section of the facts, else at the sentences that tell what was done."""
-    length = sum(len(words) for words in _facts_told(context))
+    length = sum(len(words) for words in _has_facts(context))
     if length < _SHORT_FACTS:
         return MISSING
     return PRESENT if length >= _LONG_FACTS else "doubtful"
@@ -213,7 +213,7 @@ ITEMS: Mapping[str, Item] = {
 }
 
 
-def _facts_told(context: RequestContext) -> Iterator[str]:
+def _has_facts(context: RequestContext) -> Iterator[str]:
     """Yield the sentences of the section of the facts; without one, those that tell of an act."""
     flow = context.flow
     sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]

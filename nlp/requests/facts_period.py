@@ -31,7 +31,7 @@ class _Period:
 
 def read_facts_period(context: RequestContext) -> list[Proposal]:
     """Return the period, its ends as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; an open end is null."""
-    sentences = [sentence for sentence in context.own_sentences() if _may_tell_facts(context, sentence)]
+    sentences = [sentence for sentence in context.own_sentences() if _may_state_facts(context, sentence)]
     narrative = [
         sentence for sentence in sentences if context.section_at(context.flow.places[sentence.start]) == _FACTS
     ]
@@ -50,7 +50,7 @@ def _free_narrative(context: RequestContext, sentences: list[Sentence]) -> list[
     return [sentence for sentence in sentences if _pattern("acts").search(folded, sentence.start, sentence.end)]
 
 
-def _may_tell_facts(context: RequestContext, sentence: Sentence) -> bool:
+def _may_state_facts(context: RequestContext, sentence: Sentence) -> bool:
     words = context.flow.folded[sentence.start : sentence.end]
     section = context.section_at(context.flow.places[sentence.start])
     return section not in _ASKED and (section == _FACTS or _pattern("asks").search(words) is None)

@@ -26,7 +26,7 @@ _OF_TYPE = {"preservation_request": "data_preservation"}
 def read_measures(context: RequestContext) -> list[Proposal]:
     """Return one proposal a measure, in the order of the letter; an answer has none."""
     best: dict[str, Mention] = {}
-    for mention in _heard_as_what_they_are(context, _of_type(context, find_measure_mentions(context))):
+    for mention in _by_status(context, _of_type(context, find_measure_mentions(context))):
         if mention.measure not in best or mention.confidence > best[mention.measure].confidence:
             best[mention.measure] = mention
     return [_proposal(context, mention) for mention in sorted(best.values(), key=lambda one: one.start)]
@@ -38,7 +38,7 @@ def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Menti
     return kept if only and kept else list(mentions)
 
 
-def _heard_as_what_they_are(context: RequestContext, mentions: Sequence[Mention]) -> Iterable[Mention]:
+def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable[Mention]:
     """Yield the mentions; who is pursued is not heard as a witness unless the letter says so."""
     flow = context.flow
     places = (

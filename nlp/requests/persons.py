@@ -14,7 +14,7 @@ from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, 
 from nlp.requests.person_details import DetailReader, Details
 from nlp.requests.person_roles import RoleReader, Standing
 from nlp.requests.proposal import Json, Proposal
-from nlp.requests.role_inference import Told, with_inferred_roles
+from nlp.requests.role_inference import DescribedParty, with_inferred_roles
 
 ORIGIN = "requests.persons@1"
 # Roles in which a bank, or an organisation without a company's form, is a party, and how plainly that must be said.
@@ -34,7 +34,7 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
     return [(party, standing) for party, standing, _ in _read(context)]
 
 
-def _read(context: RequestContext) -> list[Told]:
+def _read(context: RequestContext) -> list[DescribedParty]:
     mentions = find_mentions(context)
     details = DetailReader(context, mentions, find_request_identifiers(context))
     roles = RoleReader(context, mentions, [*details.parents, *details.aliases])

@@ -50,7 +50,7 @@ def _run(text: str, start: int, end: int) -> Iterator[Range]:
     """Yield the provisions between two headings, each to the start of the next one; the title of a law goes along."""
     lines = list(regex.finditer(r"[^\n]+", text[start:end]))
     folded = [fold(line[0]) for line in lines]
-    heads = [number for number, line in enumerate(folded) if _provision().match(line) and _says_law(folded, number)]
+    heads = [number for number, line in enumerate(folded) if _provision().match(line) and _mentions_law(folded, number)]
     for place, number in enumerate(heads):
         first = number
         while first > 0 and _is_law_title(lines[first - 1][0]) and (place == 0 or first - 1 > heads[place - 1]):
@@ -69,7 +69,7 @@ def _leaves(text: str, start: int, line: regex.Match[str]) -> bool:
     return heading or text[max(0, start + line.start() - 2) : start + line.start()] == "\n\n"
 
 
-def _says_law(folded: Sequence[str], number: int) -> bool:
+def _mentions_law(folded: Sequence[str], number: int) -> bool:
     """Return whether an article line is quoted law: it goes on with the provision's own words."""
     rest = _provision().sub("", folded[number], count=1)
     following = " ".join(folded[number + 1 : number + 3])

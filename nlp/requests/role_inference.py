@@ -22,10 +22,12 @@ _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # How sure a role is that follows from a hearing, from that of the name before, and from an identity given in full.
 _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
 
-Told = tuple[Party, Standing, Details]
+DescribedParty = tuple[Party, Standing, Details]
 
 
-def with_inferred_roles(context: RequestContext, reader: RoleReader, described: Sequence[Told]) -> list[Told]:
+def with_inferred_roles(
+    context: RequestContext, reader: RoleReader, described: Sequence[DescribedParty]
+) -> list[DescribedParty]:
     """Return the parties with the roles that follow from how they are heard, identified, joined and charged."""
     hearings = [mention for mention in find_measure_mentions(context) if mention.measure in (_WITNESS, _SUSPECT)]
     heard = _heard(context, hearings, described)
@@ -33,7 +35,7 @@ def with_inferred_roles(context: RequestContext, reader: RoleReader, described: 
     return [_of_letter_type(context, one) for one in inferred]
 
 
-def _of_letter_type(context: RequestContext, told: Told) -> Told:
+def _of_letter_type(context: RequestContext, told: DescribedParty) -> DescribedParty:
     """Civil matters have parties, not suspects; whose extradition is asked for was charged, or convicted."""
     kind = context.document_type.value
     if kind == "civil_request":
@@ -44,7 +46,9 @@ def _of_letter_type(context: RequestContext, told: Told) -> Told:
     return told
 
 
-def _heard(context: RequestContext, hearings: Sequence[Mention], described: Sequence[Told]) -> list[Told]:
+def _heard(
+    context: RequestContext, hearings: Sequence[Mention], described: Sequence[DescribedParty]
+) -> list[DescribedParty]:
     """Who is to be heard as a suspect is one; who is to be heard, and is nothing else, is a witness."""
     flow = context.flow
     found = list(described)
@@ -60,7 +64,7 @@ def _heard(context: RequestContext, hearings: Sequence[Mention], described: Sequ
     return found
 
 
-def _natural(described: Sequence[Told], start: int, end: int) -> dict[int, int]:
+def _natural(described: Sequence[DescribedParty], start: int, end: int) -> dict[int, int]:
     """Return the number of each natural person named in a range of the text, with the last place there."""
     places = (
         (number, mention.start)
@@ -71,20 +75,20 @@ def _natural(described: Sequence[Told], start: int, end: int) -> dict[int, int]:
     return {number: place for number, place in places if start <= place < end}
 
 
-def _last_named(described: Sequence[Told], before: int) -> list[int]:
+def _last_named(described: Sequence[DescribedParty], before: int) -> list[int]:
     """Return the number of the natural person named last before a place, if there is one."""
     named = _natural(described, 0, before)
     return [max(named, key=named.__getitem__)] if named else []
 
 
-def _with_role(told: Told, instead_of: set[str], role: str, weight: float) -> Told:
+def _with_role(told: DescribedParty, instead_of: set[str], role: str, weight: float) -> DescribedParty:
     party, standing, details = told
     if standing.role == OTHER and standing.weight > 0:  # the letter says so
         return told
     return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else told
 
 
-def _identified(described: Sequence[Told]) -> list[Told]:
+def _identified(described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """A person whose identity the letter gives in full, and of whom it says no role, is a suspect.
 
     Where nobody is pursued, one with a document is as well.
@@ -102,7 +106,7 @@ def _is_identified(details: Details) -> bool:
     return bool(details.aliases) or details.birth_date is not None
 
 
-def _joined(reader: RoleReader, described: Sequence[Told]) -> list[Told]:
+def _joined(reader: RoleReader, described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """Who is named in one breath with another person, and has no role, has that person's."""
     found = list(described)
     for number in range(1, len(found)):
@@ -113,7 +117,7 @@ def _joined(reader: RoleReader, described: Sequence[Told]) -> list[Told]:
     return found
 
 
-def _charged(context: RequestContext, described: Sequence[Told]) -> list[Told]:
+def _charged(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """The only suspect is the accused where the letter says so of "the suspect"."""
     suspects = [one for one in described if one[1].role == "suspect" and one[0].kind == NATURAL]
     if len(suspects) != 1 or not _charge().search(context.flow.folded):

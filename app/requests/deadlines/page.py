@@ -27,7 +27,7 @@ SPANS = (30, 90, AHEAD, 365, 1825)
 def deadline_list() -> str:
     """Show the deadlines that run, as a chart by pair of States and as a table by day."""
     store, access, today = installation().store, current_access(), date.today()
-    radar_filter = asked_deadlines()
+    radar_filter = filter_from_address()
     known = courses(store, access)
     lines = radar(known, radar_filter, today)
     language, locale = interface_language(), interface_locale()
@@ -53,11 +53,11 @@ def deadline_list() -> str:
 @deadline_pages.get("/deadlines.ics")
 def deadline_feed() -> Response:
     """Answer the deadlines as iCalendar, for the filter of the page."""
-    lines = radar(courses(installation().store, current_access()), asked_deadlines(), date.today())
+    lines = radar(courses(installation().store, current_access()), filter_from_address(), date.today())
     return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
 
 
-def asked_deadlines() -> RadarFilter:
+def filter_from_address() -> RadarFilter:
     """Return the filter of the address; a number of days that is none of ``SPANS`` counts as the usual one."""
     ahead = request.args.get("ahead", "")
     return RadarFilter(

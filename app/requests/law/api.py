@@ -9,7 +9,7 @@ from app.api_operations import Answer, Choice, Operation, Text, object_of
 from app.i18n import interface_language
 from app.principal import current_principal, installation
 from app.requests.law.json_form import bench_json, report_json
-from app.requests.law.page import asked_bench, note_answer
+from app.requests.law.page import bench_from_address, note_answer
 from app.requests.law.transcriptions import check_transcriptions
 from extraction.errors import LANGUAGES
 
@@ -30,12 +30,12 @@ def checked(request_id: str) -> Response:
 
 def get_dual_criminality(request_id: str) -> Response:
     """Answer the elements of the foreign offence beside provisions of the requested State."""
-    return jsonify(bench_json(asked_bench(request_id), interface_language()))
+    return jsonify(bench_json(bench_from_address(request_id), interface_language()))
 
 
 def get_dual_criminality_note(request_id: str) -> AnyResponse:
     """Answer the note on dual criminality as DOCX."""
-    return note_answer(asked_bench(request_id))
+    return note_answer(bench_from_address(request_id))
 
 
 OPERATIONS = (

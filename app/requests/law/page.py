@@ -28,7 +28,7 @@ def transcription_page(document_id: str) -> str:
 @law_pages.get("/<document_id>/dual-criminality")
 def dual_criminality_page(document_id: str) -> str:
     """Show the elements of the foreign ``offence`` beside provisions of the requested State on ``date``."""
-    bench = asked_bench(document_id)
+    bench = bench_from_address(document_id)
     return render_template(
         "request_dual_criminality.html",
         bench=bench,
@@ -41,10 +41,10 @@ def dual_criminality_page(document_id: str) -> str:
 @law_pages.get("/<document_id>/dual-criminality.docx")
 def dual_criminality_note(document_id: str) -> Response:
     """Answer the note as DOCX."""
-    return note_answer(asked_bench(document_id))
+    return note_answer(bench_from_address(document_id))
 
 
-def asked_bench(document_id: str) -> DualCriminality:
+def bench_from_address(document_id: str) -> DualCriminality:
     """Return the bench for the offence and day of the address."""
     offence, day = request.args.get("offence", ""), request.args.get("date", "").strip()[:10]
     return dual_criminality(installation(), document_id, offence, day, current_principal())

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.api_operations import Answer, Choice, Operation, object_of
 from app.requests.statistics.form import statistics_json
-from app.requests.statistics.page import asked_statistics, csv_answer
+from app.requests.statistics.page import csv_answer, statistics_from_address
 from app.requests.statistics.tables import DIMENSIONS, OUTCOME, PAIR
 
 BY = Choice("by", DIMENSIONS, PAIR, "What the rows are.")
@@ -15,11 +15,11 @@ ACROSS = Choice("across", DIMENSIONS, OUTCOME, "What the columns are.")
 
 
 def get_request_statistics() -> Response:
-    return jsonify(statistics_json(asked_statistics()))
+    return jsonify(statistics_json(statistics_from_address()))
 
 
 def get_request_statistics_file() -> AnyResponse:
-    return csv_answer(asked_statistics())
+    return csv_answer(statistics_from_address())
 
 
 OPERATIONS = (

@@ -18,7 +18,7 @@ statistics_pages = Blueprint("request_statistics", __name__, url_prefix="/reques
 @statistics_pages.get("/statistics")
 def statistics_page() -> str:
     """Show the counts by the dimensions ``by`` and ``across``."""
-    found = asked_statistics()
+    found = statistics_from_address()
     head, *lines = statistics_lines(found, interface_language())
     return render_template(
         "request_statistics.html",
@@ -33,10 +33,10 @@ def statistics_page() -> str:
 @statistics_pages.get("/statistics.csv")
 def statistics_file() -> Response:
     """Answer the same counts as CSV."""
-    return csv_answer(asked_statistics())
+    return csv_answer(statistics_from_address())
 
 
-def asked_statistics() -> Statistics:
+def statistics_from_address() -> Statistics:
     """Return the counts for the dimensions of the address."""
     by, across = request.args.get("by", PAIR), request.args.get("across", OUTCOME)
     return request_statistics(installation().store, current_access(), by, across)

@@ -76,7 +76,7 @@ class ElasticEngine:
             for index in building:
                 self._remove(index, documents, keeping_tombstones=True)
 
-    def documents_beside_removed(self, partition: str) -> frozenset[str]:
+    def documents_sharing_files(self, partition: str) -> frozenset[str]:
         """Merge an authority's index to one segment without what was removed, so that nothing has to be written again.
 
         Lucene keeps the words of removed records until then. Public law, which may be large, waits for a reindex.

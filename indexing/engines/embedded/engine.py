@@ -71,7 +71,7 @@ class EmbeddedEngine:
             opened.vectors.merge(self._vector_search.living(opened.index), expunge=True)
             self._generations.replay(partition).note(removed=document_ids)
 
-    def documents_beside_removed(self, partition: str) -> frozenset[str]:
+    def documents_sharing_files(self, partition: str) -> frozenset[str]:
         """Return the documents in segments that have removed records: tantivy drops a segment once all of it is dead.
 
         Its bindings offer no merge of chosen segments, so that writing the others again is the way to empty one.
