@@ -40,7 +40,7 @@ def write(engine: Engine, partition: str, *documents: list[Record]) -> None:
 
 
 def ask(engine: Engine, partition: str, query: str, *collections: str, **request: object) -> SearchResult:
-    """Search by words alone: what names of concepts and meaning add is tested in test_own_names and test_meaning."""
+    """Search by words alone; ``test_concept_expansion`` and ``test_semantic_search`` test the rest."""
     asked = {"mode": "words", **request}
     return retrieve(SearchRequest(query, **asked), seen(partition, *collections), engine)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""Texts as vectors: ours, another folder, none at all."""
+"""Text embeddings: the bundled encoder, another one, and none."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Concepts of a question that names none, by the encoder that ships."""
+"""Concepts of questions that name none, classified with the bundled encoder."""
 
 import numpy as np
 import pytest

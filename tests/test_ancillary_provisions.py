@@ -1,4 +1,4 @@
-"""What belongs to an offence and stands beside it in its law; every text here is made up."""
+"""Ancillary provisions of an offence in its law; all texts here are invented."""
 
 from __future__ import annotations
 

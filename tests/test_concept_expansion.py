@@ -1,4 +1,4 @@
-"""A question in one language finds the provisions of all countries under the names that each law has for it."""
+"""Queries in one language find the provisions of all countries by the national terms of their concepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days in words: as far as they are given, and the last day of a version instead of the first without it."""
+"""Dates in words to the precision given, and the last day in force of an expression."""
 
 import datetime
 

@@ -1,6 +1,6 @@
-"""Search by meaning, held by both engines: what it brings, what binds it, and that it shows nobody what is not theirs.
+"""Semantic search on both engines: what it adds, its limits, and access control.
 
-The encoder is a small honest one, close where words look alike (``capitales``, ``capitaux``); the index is real.
+The encoder is a small deterministic one, close where words look alike (``capitales``, ``capitaux``); the index is real.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Corpora gathered for the entity model: how each form is read, on small made texts."""
+"""Corpora of the entity model: how each format is read, on small invented texts."""
 
 import json
 import subprocess

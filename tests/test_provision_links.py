@@ -1,4 +1,4 @@
-"""Every link to a provision opens at it, shows it marked, and the citation to be copied names it."""
+"""Every link to a provision opens at it and marks it, and the citation to copy names it."""
 
 from __future__ import annotations
 

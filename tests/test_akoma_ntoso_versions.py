@@ -1,4 +1,4 @@
-"""Versions of one law that come in as Akoma Ntoso: their address says which work they are of."""
+"""Expressions of a law in Akoma Ntoso are assigned to their work by IRI."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the entity model is taught: which labels a piece may have, and rows changed without their spans going astray."""
+"""Training data of the entity model: labels of pieces, and augmentation that keeps spans aligned."""
 
 import random
 import sys

@@ -1,4 +1,4 @@
-"""What a question is told of words that look alike."""
+"""Notices and filter of false friends in search results."""
 
 from __future__ import annotations
 

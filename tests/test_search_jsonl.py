@@ -1,4 +1,4 @@
-"""``rogatio search --jsonl``: a row that is hostile or broken fails alone."""
+"""``rogatio search --jsonl``: a malicious or invalid row does not affect the others."""
 
 from __future__ import annotations
 

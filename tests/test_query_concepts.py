@@ -1,4 +1,4 @@
-"""Which concepts a question is about, as pages, the API and the command line answer it."""
+"""Concepts of a query on pages, in the API and on the command line."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the words of told texts tell of concepts, as the recipe of the encoder learns it."""
+"""Stems indicative of concepts, as the recipe of the classifier learns them from described facts."""
 
 import sys
 from pathlib import Path
