@@ -1,6 +1,7 @@
-"""No import cycles, no oversized modules; a data file names each key once. ``make lint`` checks the layers."""
+"""Import cycles, module sizes, keys of data files, and names in the documentation; ``make lint`` checks the layers."""
 
 import ast
+import re
 from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -59,3 +60,26 @@ def test_a_data_file_names_each_thing_once(file: Path) -> None:
     content = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     assert content is not None
     assert twice_named(content) == []
+
+
+def mentioned_files(document: str) -> list[tuple[str, str]]:
+    """Return (path, name) of the files that a document names in backquotes, as ``folder/file.py:function``."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|yaml|jsonl|po))(?::(\w+))?`", text)
+
+
+@pytest.mark.parametrize("document", ["docs/architecture.md", "CONTRIBUTING.md", "README.md"])
+def test_documentation_names_files_and_functions_that_exist(document: str) -> None:
+    known = [file for folder in (*PACKAGES, "docs", "tests", "benchmarks") for file in (ROOT / folder).rglob("*.*")]
+    unknown = []
+    for path, name in mentioned_files(document):
+        file = next((file for file in known if file.as_posix().endswith(f"/{path}")), None)
+        if file is None or (name and name not in defined(file)):
+            unknown.append(f"{path}:{name}")
+    assert unknown == []
+
+
+def defined(file: Path) -> set[str]:
+    """Return the functions and classes of a module."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}

@@ -254,9 +254,9 @@ def test_a_cited_provision_of_other_days_is_reported(
     ingest(installation, [tmp_path / "in"])
     named = {one.id: one.source for one in installation.store.documents(installation.store.access(LOCAL_USER))}
     result = ask(installation, "art. 1 ley 19574", filters={"in_force": (day,)})
-    found = [(named[one.document_id], one.since, one.until, one.in_force) for one in result.cited_elsewhen]
+    found = [(named[one.document_id], one.since, one.until, one.in_force) for one in result.out_of_force_citations]
     assert found == told
-    assert all(one.day == day and one.unit == "art. 1" for one in result.cited_elsewhen)
+    assert all(one.day == day and one.unit == "art. 1" for one in result.out_of_force_citations)
     assert [hit.unit for hit in result.hits][:1] == ([] if told else ["art. 1"])
 
 
@@ -264,18 +264,18 @@ def test_a_cited_provision_that_is_no_longer_in_force_is_reported_as_of_today(
     installation: Installation, tmp_path: Path
 ) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01\nrepeal_date: 2019-05-01", "cinco")])
-    (told,) = ask(installation, "art. 1 ley 19574").cited_elsewhen
+    (told,) = ask(installation, "art. 1 ley 19574").out_of_force_citations
     assert (told.day, told.since, told.until, told.in_force) == (today(), "2010-02-01", "2019-05-01", "no")
-    assert ask(installation, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen == ()
-    assert ask(installation, "art. 1 ley 19574 in_force:all").cited_elsewhen == ()
+    assert ask(installation, "art. 1 ley 19574 in_force:2015-01-01").out_of_force_citations == ()
+    assert ask(installation, "art. 1 ley 19574 in_force:all").out_of_force_citations == ()
 
 
 def test_a_provision_that_is_not_stored_is_of_no_other_day(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     result = ask(installation, "art. 99 ley 19574 in_force:2009-01-01")
     assert [citation.held for citation in result.citations] == [("ref:uy:ley:19574",)]
-    assert result.cited_elsewhen == ()
-    (told,) = ask(installation, "ley 19574 in_force:2009-01-01").cited_elsewhen
+    assert result.out_of_force_citations == ()
+    (told,) = ask(installation, "ley 19574 in_force:2009-01-01").out_of_force_citations
     assert told.since == "2010-02-01"
     with pytest.raises(RogatioError, match="no_such_provision"):
         compare(installation, ComparisonRequest(citations=("art. 99 ley 19574",), date="2009-01-01"))
@@ -283,7 +283,7 @@ def test_a_provision_that_is_not_stored_is_of_no_other_day(installation: Install
 
 def test_nobody_knows_whether_a_cited_provision_was_in_force(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, [law(tmp_path, "undated", "status: in_force", "cinco")])
-    (told,) = ask(installation, "art. 1 ley 19574 in_force:2015-01-01").cited_elsewhen
+    (told,) = ask(installation, "art. 1 ley 19574 in_force:2015-01-01").out_of_force_citations
     assert (told.in_force, told.since) == ("unknown", "2010-01-01")
 
 
@@ -291,7 +291,7 @@ def test_what_may_not_be_seen_is_not_told_of_other_days(installation: Installati
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     nobody = Principal("nobody")
     asked = SearchRequest("art. 1 ley 19574", {"in_force": ("2009-01-01",)})
-    assert search(installation, asked, nobody).cited_elsewhen == ()
+    assert search(installation, asked, nobody).out_of_force_citations == ()
 
 
 def test_a_comparison_reports_what_day_a_cited_provision_is(installation: Installation, tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def _cited(text: str, request: ComparisonRequest, access: AccessFilter, engine: 
     first = {hit.jurisdiction: hit for hit in reversed(hits)}
     held = by_ids(tuple(hit.scope_id for hit in first.values() if hit.unit), access, engine)
     if not held:
-        raise _not_found(text, result.cited_elsewhen, request.date, store)
+        raise _not_found(text, result.out_of_force_citations, request.date, store)
     return [(held[hit.scope_id], hit.why) for hit in first.values() if hit.scope_id in held]
 
 

@@ -58,7 +58,7 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
     notices = [false_friend_row(notice, language()) for notice in result.false_friends]
     from app.search.notices import out_of_force_row
 
-    out_of_force = [out_of_force_row(citation, language()) for citation in result.cited_elsewhen]
+    out_of_force = [out_of_force_row(citation, language()) for citation in result.out_of_force_citations]
     return (
         row
         | ({"cited_elsewhen": out_of_force} if out_of_force else {})
@@ -139,7 +139,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     for name in ("by_names", "by_meaning", "not_in_force", "not_in_force_then", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
-    for citation in result.cited_elsewhen:
+    for citation in result.out_of_force_citations:
         console.print(Text(out_of_force_sentence(citation, language())))
     for friend in result.false_friends:
         console.print(Text(f"{friend.term}: {friend.note[language()]}", style="italic"))

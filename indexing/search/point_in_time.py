@@ -105,9 +105,11 @@ def with_expressions(result: SearchResult, fields: Iterable[Field], store: Store
     by_document = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
     works = ((hit, by_document.get(hit.document_id)) for hit in result.hits)
     hits = (replace(hit, version=hit_expression(hit.document_id, work, first, last)) for hit, work in works)
-    cited = {citation.document_id for citation in result.cited_elsewhen}
+    cited = {citation.document_id for citation in result.out_of_force_citations}
     known = validities(store, cited) if cited else {}
-    return replace(result, hits=tuple(hits), cited_elsewhen=nearest_expressions(result.cited_elsewhen, last, known))
+    return replace(
+        result, hits=tuple(hits), out_of_force_citations=nearest_expressions(result.out_of_force_citations, last, known)
+    )
 
 
 def _days(value: str) -> tuple[str, str]:

@@ -175,8 +175,8 @@ class SearchResult:
     ``facets``; in the mode ``meaning`` all hits count in ``total``. ``understood`` are codes of the interpretation;
     ``nearest`` suggests a query if nothing was found. ``not_in_force`` counts hits excluded because their expression is
     not in force today, ``perhaps_in_force`` those of unknown validity on the requested day, ``not_in_force_then``
-    those of other dates if nothing was found. ``cited_elsewhen`` are expressions of cited provisions if none is in
-    force on the day. ``recognised`` are parts of the query interpreted as filters or a name.
+    those of other dates if nothing was found. ``out_of_force_citations`` are expressions of cited provisions if none is
+    in force on the day. ``recognised`` are parts of the query interpreted as filters or a name.
     """
 
     request: SearchRequest
@@ -193,7 +193,7 @@ class SearchResult:
     by_meaning: int = 0
     by_names: int = 0
     false_friends: tuple[FalseFriendNotice, ...] = ()
-    cited_elsewhen: tuple[OutOfForceCitation, ...] = ()
+    out_of_force_citations: tuple[OutOfForceCitation, ...] = ()
     recognised: tuple[Recognised, ...] = ()
 
     @property

@@ -106,7 +106,7 @@ def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, enco
         not_in_force=excluded.today,
         not_in_force_then=excluded.then,
         perhaps_in_force=excluded.unknown,
-        cited_elsewhen=out_of_force,
+        out_of_force_citations=out_of_force,
         recognised=recognised,
     )
 
