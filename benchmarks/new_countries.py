@@ -3,8 +3,9 @@
 ``python benchmarks/new_countries.py references|articles [--errors]`` reads the documents of ``more-countries`` of the
 reference data, on which the rules have been developed. ``--unseen FOLDER --part dev|kept`` reads a set that was drawn
 and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn is in its ``SOURCE.txt``); of
-``kept``, only figures are to be looked at. A document is read as a file, its country is found by the program, and what
-is found is compared with labels made by reading.
+``kept``, only figures are to be looked at. ``--labels unseen_2`` are those of a second set, with the part ``first``. A
+document is read as a file, its country is found by the program, and what is found is compared with labels by
+reading.
 
 References (``tests/gold/references.jsonl``): a window, placed by the hash of its first letters and its length, both
 counted in letters and digits so that spacing does not matter; right means the same law and article, and a wrong country
@@ -48,7 +49,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 GOLD = ROOT / "tests" / "gold"
 DEV = "more-countries"
-UNSEEN = ("references_unseen.jsonl", "articles_unseen.jsonl")
+SETS = ("unseen", "unseen_2")
 Found = tuple[int, int, tuple[str, ...]]  # range and all values of a citation
 ANCHOR = 40  # letters and digits that locate a window or an end of an article
 CITED = frozenset({"LAW", "TREATY", "CASE", "REFERENCE"})
@@ -59,17 +60,17 @@ class Texts:
     """A folder with ``documents`` and windows, and which of its labels are compared; no part means all."""
 
     folder: Path
-    unseen: bool = False
+    unseen: str = ""
     part: str = ""
 
     def path(self, row: dict[str, Any]) -> Path:
         return self.folder / "documents" / row["file"] if self.unseen else SHARED / row["file"]
 
     def references(self) -> list[dict[str, Any]]:
-        return self._of_part(rows(UNSEEN[0] if self.unseen else "references.jsonl"))
+        return self._of_part(rows(f"references_{self.unseen}.jsonl" if self.unseen else "references.jsonl"))
 
     def articles(self) -> list[dict[str, Any]]:
-        return self._of_part(rows(UNSEEN[1])) if self.unseen else list(article_rows())
+        return self._of_part(rows(f"articles_{self.unseen}.jsonl")) if self.unseen else list(article_rows())
 
     def _of_part(self, labelled: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [row for row in labelled if not self.part or row["part"] == self.part]
@@ -306,7 +307,9 @@ def units_of(path: Path) -> dict[str, list[tuple[str, str]]]:
     for unit in structure_of(path):
         if unit.kind in ("article", "former_article", "disposition", "paragraph"):
             letters = Letters.of(seen.document.text[unit.start : unit.end]).text
-            found[number(unit.label)].append((letters[:ANCHOR], letters[-ANCHOR:]))
+            # the reader of Canadian statutes writes "Art. 3." where the source has the number alone
+            for shown in {letters, letters.removeprefix("art")}:
+                found[number(unit.label)].append((shown[:ANCHOR], shown[-ANCHOR:]))
     return found
 
 
@@ -329,9 +332,10 @@ def main() -> None:
     parser.add_argument("what", choices=("references", "articles"))
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--unseen", type=Path, metavar="FOLDER")
-    parser.add_argument("--part", choices=("dev", "kept"), default="")
+    parser.add_argument("--labels", choices=SETS, default=SETS[0])
+    parser.add_argument("--part", choices=("dev", "first", "kept"), default="")
     options = parser.parse_args()
-    texts = Texts(options.unseen or SHARED / DEV, options.unseen is not None, options.part)
+    texts = Texts(options.unseen or SHARED / DEV, options.labels if options.unseen else "", options.part)
     {"references": references, "articles": articles}[options.what](texts, options.errors)
 
 

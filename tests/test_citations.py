@@ -524,6 +524,23 @@ def test_a_national_judgments_number_is_not_an_application_to_strasbourg() -> No
     ]
 
 
+OWN = [
+    ("AO", "pt", "## LEI DE REVISÃO CONSTITUCIONAL\n\nNos termos do artigo 3.º da Lei n.º 2/10", ["ref:ao:lei:2:2010#art-3"]),
+    ("GT", "es", "Artículo 262. Ley de Servicio Municipal. Las relaciones del artículo 217 de esta Constitución", ["self#art-217"]),
+    ("VE", "es", "un Decreto con Rango, Valor y Fuerza de Ley de Bosques, artículo 2 de dicho Decreto", ["ref:ve:kind#art-2"]),
+    ("CR", "es", "Los artículos 90 inciso b), 107 y 110 de esta ley", ["self#art-90"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "language", "text", "values"), OWN)
+def test_a_law_does_not_cite_its_headings_or_itself_as_another(
+    country: str, language: str, text: str, values: list[str]
+) -> None:
+    unit = Unit(0, len(text), "art. 1", "article", (), "", 1.0, "")
+    spans = find_citations(text, jurisdiction=country, language=language, units=(unit,))
+    assert [span.value for span in spans] == values
+
+
 def test_contents_and_own_headings_are_no_citations() -> None:
     contents = "Índice Artigo 1.º Objeto Artigo 2.º Âmbito Artigo 3.º Autoridade Artigo 4.º Natureza"
     law = "\n\nTexto: Artigo 1.º Aplica-se o artigo 7.º da Lei n.º 67/98, de 26 de outubro, e o artigo 3.º."
@@ -567,6 +584,14 @@ UNSEEN_FORMS = [
     ("SG", "en", "in Tan v Lee [2007] 2 SLR(R) 655 the court", "ref:sg:report:[2007]2slr(r)655"),
     ("SG", "en", "in Hill v Reglon [2007] NSWCA 295 the court", "ref:au:nswca:295:2007"),
     ("AO", "pt", "o Acórdão do Tribunal Constitucional n.º 111/2010", "ref:ao:acordao:111:2010"),
+    ("MZ", "pt", "artigo 11.º do Diploma Legislativo n.º 783, de 18 de Abril de 1942", "ref:mz:diploma-legislativo:783:1942#art-11"),
+    ("CH", "fr", "l’art. 59 al. 2 SR 311.0 Code pénal", "ref:ch:code:penal#art-59"),
+    ("CH", "fr", "hors débours et TVA) (art. 429 al. 1 let. a du Code de procédure pénale", "ref:ch:code:procedure-penale#art-429"),
+    ("CA", "fr", "à l’alinéa 5h) de la Loi sur l’assurance-emploi", "ref:ca:loi:assurance-emploi#art-5"),
+    ("CA", "en", "under subsection 77.01(2) of the Bank Act", "ref:ca:act:bank#s-77.01"),
+    ("GB", "en", "under section 77.1 of the Bank Act", "ref:gb:act:bank#s-77"),
+    ("VE", "es", "el artículo 2 de la ya mencionada Ley de Amparo", "ref:ve:ley:amparo#art-2"),
+    ("VE", "es", "el artículo 25, cardinal 14 de la Ley de Amparo", "ref:ve:ley:amparo#art-25"),
 ]  # fmt: skip
 
 

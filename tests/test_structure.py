@@ -405,6 +405,23 @@ def test_the_words_of_an_article_are_no_rubric_of_the_next() -> None:
     assert (text[first.start : first.end], second.heading) == (text[: text.index(" Artículo 47")], "")
 
 
+def test_headings_above_an_article_are_no_part_of_the_article_before() -> None:
+    text = "1. This Act may be cited as the Bank Act.\n\nLoans\n\nMaximum amount\n\n1.1. No loan exceeds it.\n\n2. End."
+    headings = [Block(start, start + len(line), BlockKind.HEADING, level=3) for line in ("Loans", "Maximum amount")
+                for start in (text.index(line),)]  # fmt: skip
+    units = find_structure(text, headings, document_type="statute", language="en")
+    assert [(unit.label, text[unit.start : unit.end]) for unit in units] == [
+        ("s. 1", "1. This Act may be cited as the Bank Act."),
+        ("s. 1.1", "1.1. No loan exceeds it."),
+        ("s. 2", "2. End."),
+    ]
+
+
+def test_a_footnote_behind_the_number_of_an_article_is_no_text() -> None:
+    text = "ARTIGO 212.º-A 36\n\n(Provedor)\n\nO Provedor decide.\n\nARTIGO 213.º\n\nFim."
+    assert [unit.label for unit in find_structure(text, language="pt")] == ["art. 212.º-A", "art. 213.º"]
+
+
 def test_a_rubric_above_an_article_is_no_part_of_the_article_before() -> None:
     text = "Art. 121. Matar alguém.\n\nInfanticídio\n\nArt. 123. Matar."
     first = find_structure(text, language="pt")[0]

@@ -30,6 +30,7 @@ SET_OFF = 0.6  # gap in row heights
 SAME_SIZE = 0.15  # tolerance relative to the type size
 SAME_PLACE = 0.02  # tolerance relative to the page's height
 FEWEST_PAGES = 3
+LONGEST_VARIED = 50  # characters of a running head with a number that is not the page's, such as "Chapter 5"
 _NUMBER = re.compile(r"\d+")
 _COUNTER = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w,/]|\.\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -138,9 +139,13 @@ class Repetition:
     def repeats(self, row: EdgeRow) -> bool:
         """Return whether the row's wording recurs at this height in the same type on enough pages.
 
-        The running head of a page that has the same title in larger or bold type counts too.
+        The running head of a page that has the same title in larger or bold type counts too. A sentence that differs
+        from others in a number only ("Article 323 : Est puni de la réclusion criminelle de dix (10) à") is text.
         """
-        near = sum(_look_alike(row, other) for other in self._alike[row.shape].values())
+        alike = [other for other in self._alike[row.shape].values() if _look_alike(row, other)]
+        if len(row.text) > LONGEST_VARIED and not self.counts_pages(row):
+            alike = [other for other in alike if other.text == row.text]
+        near = len(alike)
         if row.titled and len(row.text) >= SHORTEST_TITLE:
             return True
         return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None

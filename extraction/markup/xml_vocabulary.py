@@ -37,6 +37,8 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
             element.tag = "span"
         elif level := vocabulary["headings"].get(tag):
             element.tag = f"h{level}"
+            if label and tag == vocabulary.get("labelled_heading"):
+                element.text, label = f"{label} {(element.text or '').lstrip()}", ""
         elif tag == "Text" and label:
             element.text, label = f"{label} {(element.text or '').lstrip()}", ""
 

@@ -9,7 +9,7 @@ from nlp.annotations import Reading, Span, Unit
 from nlp.citations.definitions import with_defined
 from nlp.citations.joining import Citation, inside, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
-from nlp.citations.own_units import is_law, without_own
+from nlp.citations.own_units import is_law, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.resolve import SELF, Back, Cited, Memory, find_backs
@@ -38,14 +38,22 @@ def find_citations(
     """
     matched = plain(text)
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
-    pins = without_own(matched, list(find_pinpoints(matched)), units)
-    mentions = with_defined(matched, find_mentions(matched, setting))
-    backs = _outside_mentions([*find_backs(matched), *unnamed_laws(matched, pins)], mentions)
+    pins = without_own(matched, list(find_pinpoints(matched, jurisdiction)), units)
+    found = [*find_backs(matched), *unnamed_laws(matched, pins)]
+    mentions = [item for item in with_defined(matched, find_mentions(matched, setting)) if not _is_self(item, found)]
+    if is_law(units):
+        mentions = without_headings(matched, mentions, pins)
+    backs = _outside_mentions(found, mentions)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     memory = Memory(matched, signs, setting, is_law(units))
     spans = (_span(citation, memory) for citation in citations if _is_accepted(citation, setting))
     return [span for span in spans if span]
+
+
+def _is_self(mention: Mention, backs: list[Back]) -> bool:
+    """Return whether a mention is of the text itself: the law named in ``esta Constitución``."""
+    return any(back.noun == SELF and back.start < mention.start and mention.end <= back.end for back in backs)
 
 
 def _is_accepted(citation: Citation, setting: Setting) -> bool:

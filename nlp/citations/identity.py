@@ -58,16 +58,16 @@ def provision_identity(document: Reading, unit_label: str) -> str:
     articles, those of the issuing act (``art. 4 decreto``) and former wordings (``art. 157 [.../2004-12-31]``) have ids
     distinct from the articles of the law itself. Paragraphs of a judgment (``para. 12``) are ``para-12``.
     """
-    item = _item_of(unit_label)
+    item = _item_of(unit_label, document.jurisdiction)
     return f"{document.canonical}#{item}" if item else document.canonical
 
 
 @lru_cache(maxsize=20_000)
-def _item_of(unit_label: str) -> str:
+def _item_of(unit_label: str, jurisdiction: str) -> str:
     if paragraph := _PARAGRAPH.fullmatch(unit_label):
         return f"para-{paragraph['number']}"
     unit_label, former = unit_label.rstrip("]").partition(" [")[::2]
-    pin = next(find_pinpoints(plain(unit_label)), None)
+    pin = next(find_pinpoints(plain(unit_label), jurisdiction), None)
     if not pin:
         return ""
     item = pin.items[0].split("..")[0]

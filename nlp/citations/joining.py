@@ -83,12 +83,13 @@ def _with_pin_after(text: str, citation: Citation, pins: list[Pinpoint], free: d
         return citation
     index = bisect_left(pins, citation.end, key=lambda item: item.start)
     pin = free.get(pins[index].start) if index < len(pins) else None
-    if (
-        pin is None
-        or pin.heading
-        or pin.start - citation.end > _GAP
-        or not _between("in_its").fullmatch(text[citation.end : pin.start])
-    ):
+    if pin is None or pin.heading or pin.start - citation.end > _GAP:
+        return citation
+    gap = text[citation.end : pin.start]
+    unsure = (
+        isinstance(citation.law, Back) and citation.law.noun == "named" and "(" in gap
+    )  # "et TVA) (art. 429 du CPP)"
+    if unsure or not _between("in_its").fullmatch(gap):
         return citation
     free.pop(pin.start)
     return replace(citation, end=pin.end, pins=(pin,))

@@ -9,12 +9,15 @@ from itertools import pairwise
 import regex
 
 from nlp.annotations import Unit
+from nlp.citations.laws import Mention
 from nlp.citations.pinpoints import Pinpoint
 
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
 _FEWEST_LISTED = 4
 _LONGEST_TITLE = 220
 _MARKUP = 4  # markup characters between the start of a unit and its label
+_BETWEEN = " \t\n.:;)*_-–—"
+_RUBRIC_ENDS = regex.compile(r"\s?[.:]|\s*\n")
 _UNFINISHED = regex.compile(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
 _NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
@@ -29,6 +32,26 @@ def without_own(text: str, pins: list[Pinpoint], units: Sequence[Unit]) -> list[
     starts = {unit.start + shift for unit in units if unit.kind in _PROVISIONS for shift in range(_MARKUP)}
     listed = set(_listed(text, pins))
     return [replace(pin, heading=True) if pin.start in starts or pin.start in listed else pin for pin in pins]
+
+
+def without_headings(text: str, mentions: list[Mention], pins: list[Pinpoint]) -> list[Mention]:
+    """Return the mentions without titles of laws that are a rubric or the heading of the text.
+
+    A rubric follows the number of the text's own article (``Artículo 262. Ley de Servicio Municipal. Las ...``); a
+    heading is alone on its line, in capitals or marked up. Laws with a number are citations wherever they stand.
+    """
+    numbers = {pin.end for pin in pins if pin.heading}
+    return [mention for mention in mentions if mention.kind != "titled" or not _heads(text, mention, numbers)]
+
+
+def _heads(text: str, mention: Mention, numbers: set[int]) -> bool:
+    start = len(text[: mention.start].rstrip(_BETWEEN))
+    if start in numbers and _RUBRIC_ENDS.match(text, mention.end):
+        return True
+    line = text[text.rfind("\n", 0, mention.start) + 1 :].partition("\n")[0]
+    title = text[mention.start : mention.end]
+    alone = not line.replace(title, "", 1).strip(_BETWEEN + "#/0123456789")
+    return alone and (title.isupper() or line.lstrip().startswith("#"))
 
 
 def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:

@@ -15,7 +15,8 @@ from nlp.patterns import compile_pattern, expanded
 from nlp.structure.unit_labels import ordinal_value, roman_value
 
 _PLURAL = regex.compile(
-    r"(?:art[íi]culos|artigos|articles|arts|sections|ss|secs|regs|regulations|rules|schedules|u/ss)\b", regex.I
+    r"(?:art[íi]culos|artigos|articles|arts|paragraphes|alinéas|(?:sub)?sections|paragraphs|ss|secs|regs|regulations|rules|schedules|u/ss)\b",
+    regex.I,
 )
 _LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
 _YEAR = regex.compile(r"(?:19|20)\d\d")
@@ -44,19 +45,24 @@ class Pinpoint:
     heading: bool = False
 
 
-def find_pinpoints(text: str) -> Iterator[Pinpoint]:
-    """Yield the pinpoints of plain text in order, without nesting."""
+def find_pinpoints(text: str, jurisdiction: str = "") -> Iterator[Pinpoint]:
+    """Yield the pinpoints of plain text in order, without nesting.
+
+    ``jurisdiction`` (ISO 3166 alpha-2) decides whether ``73.15`` is a number of its own (``decimal_numbers``) or
+    paragraph 15 of article 73.
+    """
+    decimals = jurisdiction in load("nlp.pinpoints")["decimal_numbers"]
     end = 0
     for word in WORD.finditer(text):
         anchor = _anchors().get(unaccented(word[0]))
         if anchor and word.start() >= end and not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
             prefix, glued = anchor
-            if pinpoint := pinpoint_at(text, word.start() + glued, prefix):
+            if pinpoint := pinpoint_at(text, word.start() + glued, prefix, decimals=decimals):
                 yield pinpoint
                 end = pinpoint.end
 
 
-def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
+def pinpoint_at(text: str, start: int, prefix: str, *, decimals: bool = False) -> Pinpoint | None:
     """Return the pinpoint whose anchor word starts at ``start``, or None; ``prefix`` is that of its items."""
     anchor = _compiled(prefix).match(text, start)
     if prefix in _WHOLE:
@@ -66,7 +72,7 @@ def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
         return None
     if prefix in ("reg", "r") and _YEAR.fullmatch(item[0]):
         return None
-    numbers, end = _read_list(text, anchor[0], item)
+    numbers, end = _read_list(text, anchor[0], item, decimals=decimals)
     begin = _extend_left(text, start)
     if prefix != "art":  # "section 25/27" is two sections, "article 417/11" one article
         numbers = [number.partition("/")[0] for number in numbers]
@@ -108,14 +114,19 @@ def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoin
 
 
 @lru_cache(maxsize=20_000)
-def article_id(number: str) -> str:
-    """Return the canonical form of a printed article number: ``400 Bis`` becomes ``400bis``, ``368.º-A`` ``368a``."""
+def article_id(number: str, *, decimals: bool = False) -> str:
+    """Return the canonical form of a printed article number: ``400 Bis`` becomes ``400bis``, ``368.º-A`` ``368a``.
+
+    ``decimals`` keeps those of ``73.15``, else a paragraph of article 73.
+    """
     # ñ is a letter of its own: 129-N and 129-Ñ are different articles
     number = "ñ".join(map(unaccented, regex.split("[ñÑ]", number)))
     if number in ("unico", "primero", "premier"):
         return "unico" if number == "unico" else "1"
     number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª]|\.?o(?![a-z])|er(?![a-z]))", "", number)
     number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
+    if decimals and regex.fullmatch(r"\d+(?:\.\d{1,2})+", number):
+        return number
     number = regex.sub(r"^(\d+)\.\d{1,2}$", r"\1", number)
     number = regex.sub(r"[\s.*]+", "", number)
     return regex.sub(r"-(?=[a-zñ])|(?<=[a-z]{3})-(?=[1-9])", "", number)
@@ -132,9 +143,9 @@ def item_pattern() -> str:
     return f"(?P<num>{_expanded('num')})"
 
 
-def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
+def _read_list(text: str, anchor: str, item: regex.Match[str], *, decimals: bool = False) -> tuple[list[str], int]:
     """Return listed numbers and their end: after a plural, or if a law follows the last (``section 5 or 6 of``)."""
-    numbers, end = [_number(item)], item.end()
+    numbers, end = [_number(item, decimals)], item.end()
     plural = bool(_PLURAL.match(anchor))
     first = (list(numbers), end)
     while (join := _compiled("next").match(text, end)) and (match := _compiled("item").match(text, join.end())):
@@ -143,7 +154,7 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
         if named and ";" in join["join"]:
             break
         plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
-        number = _number(match)
+        number = _number(match, decimals)
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:
@@ -152,9 +163,9 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
     return (numbers, end) if plural or _law_at(text, end) else first
 
 
-def _number(item: regex.Match[str]) -> str:
+def _number(item: regex.Match[str], decimals: bool) -> str:
     """Return an article's number; transitory articles are numbered separately (``1-transitorio``)."""
-    number = article_id(item["num"]) if item["num"] else str(ordinal_value(item["word"]))
+    number = article_id(item["num"], decimals=decimals) if item["num"] else str(ordinal_value(item["word"]))
     return f"{number}-transitorio" if item["transitory"] else number
 
 

@@ -88,7 +88,7 @@ class Memory:
         if back.noun == "year":
             dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
             return next(dated, None) or (self._unknown(back, f"law:{back.year}") if articled else None)
-        fits = (item for item in reversed(self._cited) if _compatible(back.noun, item))
+        fits = (item for item in reversed(self._cited) if _compatible(back, item))
         return next(fits, None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 
     def bare(self, start: int) -> Cited:
@@ -139,14 +139,17 @@ def _noun(mention: Mention) -> str:
     return "constitution" if ":constitu" in identity else "law"
 
 
-def _compatible(noun: str, item: Cited) -> bool:
-    if noun == "same":
+def _compatible(back: Back, item: Cited) -> bool:
+    """Return whether ``item`` can be what ``back`` refers to; "dicho decreto" is a decree, not the law cited last."""
+    if back.noun == "same":
         return True
-    if noun == "article":
+    if back.noun == "article":
         return bool(item.pinpoint)
-    if noun == "any":
+    if back.noun == "any":
         return item.kind in ("law", "code")
-    return item.kind == noun
+    if back.noun == "kind":
+        return f":{slug(back.name.split()[-1])[:6]}" in item.reading.canonical
+    return item.kind == back.noun
 
 
 @cache

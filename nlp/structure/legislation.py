@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extraction.document import Block
+from extraction.document import Block, BlockKind
 from nlp.annotations import Unit
 from nlp.structure.former_wording import with_former
 from nlp.structure.mark_filter import law_marks
@@ -20,6 +20,8 @@ from nlp.structure.unit_labels import grammar
 
 ORIGIN = "structure.legislation@6"
 _ARTICLE_DEPTH = 100
+_GAP = 8  # blank characters between headings that follow one another
+_LONGEST_HEADING = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class _Law:
     quoted: Sequence[Range]
     quotations: Sequence[Mark]
     blank_lines: bool
+    headings: Mapping[int, int]  # the start of each heading of the typography by its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +72,49 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     lost = inline_marks(text, language)
     separated = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
     own = with_former(text, separated.own, language)
-    law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, "\n\n" in text)
+    headings = {block.end: block.start for block in blocks if block.kind is BlockKind.HEADING}
+    law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, "\n\n" in text, headings)
     return tuple(_units(law, list(_nodes(law, own))))
 
 
-def _opened(text: str, found: list[Mark]) -> Iterator[_Opened]:
-    """Yield each mark with its heading and its start, which is that of a rubric above an article."""
+def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
+    """Yield each mark with its heading and its start, which is that of the rubric or headings above an article."""
+    text = law.text
     headed_until = 0
     for mark, after in pairwise([*found, None]):
         assert mark is not None
         heading: Heading | None = None
+        opens = mark.line
         if mark.is_basic:
-            heading = rubric_before(text, headed_until, mark.line)
+            above = _headings_above(law, headed_until, mark.line)
+            heading = above[-1] if above else rubric_before(text, headed_until, mark.line)
+            opens = above[0].start if above else heading.start if heading else mark.line
             headed_until = mark.end
         elif mark.kind != "closing":
             heading = grouping_heading(text, mark.body, mark.end, after.line if after else len(text))
             headed_until = heading.end
-        yield _Opened(mark, heading.start if heading and mark.is_basic else mark.line, heading)
+        yield _Opened(mark, opens, heading)
+
+
+def _headings_above(law: _Law, floor: int, line: int) -> list[Heading]:
+    """Return the headings of the typography right above an article, after ``floor``, in order.
+
+    In official statutes a title of several sections and the marginal note of the first follow one another.
+    """
+    above: list[Heading] = []
+    while True:
+        end = len(law.text[max(0, line - _GAP) : line].rstrip()) + max(0, line - _GAP)
+        start = law.headings.get(end, -1)
+        if start < floor or not floor or end - start > _LONGEST_HEADING:
+            return above[::-1]
+        above.append(Heading(clean(law.text[start:end]), start, end))
+        line = start
 
 
 def _nodes(law: _Law, found: list[Mark]) -> Iterator[_Node]:
     ranks = _ranks(found)
     place = Place(law.language, law.jurisdiction)
-    for opened, after in pairwise([*_opened(law.text, found), None]):
+    for opened, after in pairwise([*_opened(law, found), None]):
         assert opened is not None
         mark = opened.mark
         if mark.is_basic:
