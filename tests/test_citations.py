@@ -586,7 +586,7 @@ UNSEEN_FORMS = [
     ("AO", "pt", "o Acórdão do Tribunal Constitucional n.º 111/2010", "ref:ao:acordao:111:2010"),
     ("MZ", "pt", "artigo 11.º do Diploma Legislativo n.º 783/1942", "ref:mz:diploma-legislativo:783:1942#art-11"),
     ("CH", "fr", "l’art. 59 al. 2 SR 311.0 Code pénal", "ref:ch:code:penal#art-59"),
-    ("CH", "fr", "hors TVA) (art. 429 al. 1 let. a du Code de procédure pénale", "ref:ch:code:procedure-penale#art-429"),
+    ("CH", "fr", "hors TVA) (art. 429 al. 1 let. a du Code pénal", "ref:ch:code:penal#art-429"),
     ("CA", "fr", "à l’alinéa 5h) de la Loi sur l’assurance-emploi", "ref:ca:loi:assurance-emploi#art-5"),
     ("CA", "en", "under subsection 77.01(2) of the Bank Act", "ref:ca:act:bank#s-77.01"),
     ("GB", "en", "under section 77.1 of the Bank Act", "ref:gb:act:bank#s-77"),
