@@ -23,8 +23,8 @@ sys.path.append(str(HERE.parent / "models" / "encoder"))
 from calibrate import distances, hits, nonsense, passages  # noqa: E402
 
 from indexing.analysis.lemmas import is_in_a_dictionary  # noqa: E402
+from indexing.search.hybrid_retriever import Calibration, calibration  # noqa: E402
 from indexing.search.query_tree import content_words  # noqa: E402
-from indexing.search.semantic_threshold import Calibration, calibration  # noqa: E402
 from indexing.settings import Settings  # noqa: E402
 from indexing.vectors.encoder import Vector, open_encoder  # noqa: E402
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 
-from extraction.layout.hyphens import Vocabulary
+from extraction.block_marks import Vocabulary
 
 WIDEST = 110  # columns; longer lines are not wrapped
 NARROWEST = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.concepts.concepts import find_concepts
-from nlp.concepts.provision_conduct import described_conduct
+from nlp.concepts.provision_cues import described_conduct
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.lexicon import words_of
 from nlp.structure.structure import find_structure

@@ -9,8 +9,19 @@ from hypothesis import strategies as st
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.search.clauses import ClauseMaker
 from indexing.search.parser import LONGEST_QUERY, parse
-from indexing.search.query_interpretation import interpret_query
-from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Quoted, Run, content_words
+from indexing.search.query_tree import (
+    And,
+    Field,
+    Literal,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Quoted,
+    Run,
+    content_words,
+    interpret_query,
+)
 
 A, B, C = Run("a"), Run("b"), Run("c")
 

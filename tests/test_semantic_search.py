@@ -20,9 +20,9 @@ from indexing.engines.plan import Everything, Plan
 from indexing.engines.protocol import Engine, NearestPassages, VectorQuery
 from indexing.records.record import Record
 from indexing.records.stored_fields import stored_fields
+from indexing.search.hybrid_retriever import Calibration, SemanticThreshold, calibration, semantic_threshold
 from indexing.search.request import FACETS, SearchRequest, SearchResult
 from indexing.search.search import retrieve
-from indexing.search.semantic_threshold import Calibration, SemanticThreshold, calibration, semantic_threshold
 from indexing.settings import Settings
 from indexing.vectors.encoder import open_encoder
 from nlp.annotations import Unit

@@ -19,7 +19,8 @@ from indexing.access import AccessFilter, Principal
 from indexing.records.validity import Validity
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, DocumentRow, visible_documents
+from indexing.store.schema import MOST_NUMBER, DocumentRow
+from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from indexing.works.works import validities
 

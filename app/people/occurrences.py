@@ -16,7 +16,8 @@ from indexing.access import AccessFilter
 from indexing.store.entities import PERSON, EntityRow
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, CollectionRow, DocumentRow, visible_documents
+from indexing.store.schema import MOST_NUMBER, CollectionRow, DocumentRow
+from indexing.store.visibility import visible_documents
 
 
 @dataclass(frozen=True, slots=True)

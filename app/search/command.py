@@ -175,7 +175,7 @@ def _group(field: str, hit: Hit) -> str:
     from babel import Locale
 
     from app.labels import concept_in, label_in
-    from indexing.search.grouping import field_of
+    from indexing.search.paging import field_of
 
     match field_of(field):
         case "document_id":

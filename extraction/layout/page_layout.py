@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.layout.aligned_tables import aligned_tables
-from extraction.layout.column_languages import is_parallel_text, language_of
 from extraction.layout.furniture import EdgeRow, as_furniture
 from extraction.layout.page_lines import Line, Stretches, column_lines, stretches
 from extraction.layout.page_parts import PageParts
 from extraction.layout.page_words import PageWords, directions
-from extraction.layout.paragraphs import PageText, Paragraph, paragraphs, usual_pitch
+from extraction.layout.paragraphs import PageText, Paragraph, is_parallel_text, language_of, paragraphs, usual_pitch
 from extraction.layout.reading_order import columns
 from extraction.layout.table_headers import with_headers
 from extraction.layout.tables import PageTable, tables

@@ -1,14 +1,64 @@
-"""Paragraphs from the lines of a page's columns."""
+"""Paragraphs from the lines of a page's columns; language of each column, so that bilingual texts stay apart."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
+from statistics import median
 
 from extraction.block_marks import begins_paragraph, flows_on, has_leaders, is_bulleted, is_list_item, is_open
-from extraction.layout.column_languages import differ
 from extraction.layout.page_lines import Line
+from extraction.layout.page_words import PageWords
+from extraction.layout.tables import PageTable
+from extraction.resource import load
+
+FEWEST_FUNCTION_WORDS = 4  # function words
+FEWEST_WORDS_IN_CELL = 8  # words of the median cell
+CLEAR_MAJORITY = 8.0  # ratio to the function words of the second language: a column may have paragraphs in several
+
+
+def language_of(words: Sequence[str]) -> str:
+    """Return the language (ISO 639-1) of both halves of ``words``, or ``""`` if they differ or are undecided."""
+    middle = len(words) // 2
+    upper, lower = _clear_language(words[:middle]), _clear_language(words[middle:])
+    return upper if upper == lower else ""
+
+
+def _clear_language(words: Sequence[str]) -> str:
+    languages = _languages()
+    counts = Counter([languages[word] for word in words if word in languages]).most_common(2)
+    if (
+        not counts
+        or counts[0][1] < FEWEST_FUNCTION_WORDS
+        or (len(counts) > 1 and counts[0][1] < CLEAR_MAJORITY * counts[1][1])
+    ):
+        return ""
+    return counts[0][0]
+
+
+def differ(one: str, other: str) -> bool:
+    """Return whether two languages are both known and different."""
+    return one != other and bool(one) and bool(other)
+
+
+def is_parallel_text(page: PageWords, table: PageTable) -> bool:
+    """Return whether a table is a parallel text: columns of prose in different languages."""
+    filled = [cell for cell in table.cells if cell.words]
+    if median([len(cell.words) for cell in filled]) < FEWEST_WORDS_IN_CELL:
+        return False
+    words, columns = page.words, defaultdict[int, list[str]](list)
+    for cell in filled:
+        columns[cell.column] += [words[index] for index in cell.words]
+    return len({language for column in columns.values() if (language := language_of(column))}) > 1
+
+
+@cache
+def _languages() -> dict[str, str]:
+    return {word: language for language, words in load("extraction.function_words").items() for word in words}
+
 
 PARAGRAPH_PITCH = 1.3  # ratio to the usual distance between lines
 INDENT = 0.8  # type sizes

@@ -10,9 +10,9 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from extraction.block_marks import Vocabulary
 from extraction.document import WORD_BOX, Cell, PlacedBox, Table, Words
 from extraction.draft import BETWEEN_BLOCKS
-from extraction.layout.hyphens import Vocabulary
 from extraction.layout.page_layout import Laid
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords, surrounding

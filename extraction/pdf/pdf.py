@@ -13,18 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extraction.block_marks import could_be_heading, is_caption, is_list_item
+from extraction.block_marks import Vocabulary, could_be_heading, is_caption, is_list_item
 from extraction.document import Block, BlockKind, Box, Document, Page, PlacedBox, Table, Words
 from extraction.draft import MAX_CHARACTERS
 from extraction.errors import RogatioError
-from extraction.layout.column_languages import differ
 from extraction.layout.furniture import EdgeRow, Repetition, edge_rows, page_furniture
-from extraction.layout.hyphens import Vocabulary
 from extraction.layout.page_layout import Laid, lay_out
 from extraction.layout.page_lines import Line
 from extraction.layout.page_parts import PageParts, page_parts
 from extraction.layout.page_words import PageWords, surrounding
-from extraction.layout.paragraphs import Paragraph, goes_on_elsewhere
+from extraction.layout.paragraphs import Paragraph, differ, goes_on_elsewhere
 from extraction.layout.tables import PageTable
 from extraction.layout.text_writing import Piece, TextWriter
 from extraction.pdf.file import information, open_pdf

@@ -1,22 +1,23 @@
-"""Paging: cursors, and continuation after the fused order."""
+"""Pages of results: cursors, continuation after the fused order, and groups by document or by the value of a facet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import msgspec
 
 from extraction.errors import RogatioError
 from indexing.analysis.folding import fold
-from indexing.engines.plan import Keyword, MustNot, Plan
-from indexing.engines.protocol import EngineResult
+from indexing.engines.plan import Keyword, Must, MustNot, Plan
+from indexing.engines.protocol import Engine, EngineResult
 from indexing.records.retrieval_units import day
 from indexing.records.stored_fields import StoredFields
 from indexing.search.fusion import RankedHit, merge_rankings
-from indexing.search.grouping import field_of, fuse_by_document, fuse_by_value, group_by_document
 from indexing.search.hybrid_retriever import HybridRetriever
-from indexing.search.request import SearchRequest
+from indexing.search.query_fields import field_name_of
+from indexing.search.request import FACETS, SearchRequest
 
 _LAST_DAY = 99_999_999
 _ORDERS: Mapping[str, Callable[[StoredFields], int | str]] = {
@@ -108,3 +109,105 @@ def _skipped(after: str, length: int) -> int:
     if not position.isdecimal() or len(position) > 9:
         raise RogatioError("indexing.cursor_unreadable")
     return min(int(position), length)
+
+
+DOCUMENTS_A_PAGE = 10
+MOST_GROUPS = 60
+_SCOPES_AT_ONCE = 50
+
+
+def field_of(group_by: str) -> str:
+    """Return the keyword field of a grouping by its name in any language: ``document_id`` or a facet; else ``""``."""
+    own = field_name_of(group_by)
+    return own if own == "document_id" or own in FACETS else ""
+
+
+def group_by_value(plans: list[Plan], field: str, engine: Engine) -> list[RankedHit]:
+    """Return the best hits of each value of ``field``, ordered by the best hit of each group."""
+    groups = [_group(plans, field, value, engine) for value in _values(plans, field, engine)]
+    return [hit for group in sorted(filter(None, groups), key=lambda group: group[0].ranked.key) for hit in group]
+
+
+def fuse_by_value(plans: list[Plan], field: str, retriever: HybridRetriever) -> list[RankedHit]:
+    """Return the best fused hits of each value of ``field``, from a separate search per value.
+
+    Groups are ordered by the position of their best hit in the overall order.
+    """
+    best = {hit.ranked.shown.id: place for place, hit in enumerate(retriever.order(plans))}
+    groups: list[tuple[int, str, list[RankedHit]]] = []
+    for value in _values(retriever.bound(plans), field, retriever.engine):
+        hits = retriever.order(_within(plans, field, value), value)[: plans[0].limit]
+        place = min((best.get(hit.ranked.shown.id, len(best)) for hit in hits), default=len(best))
+        groups.append((place, value, hits))
+    return [hit for _, _, hits in sorted(groups, key=lambda group: group[:2]) for hit in hits]
+
+
+def fuse_by_document(order: list[RankedHit], limit: int, skipped: int) -> tuple[list[RankedHit], int]:
+    """Return the best ``limit`` hits of each document after ``skipped`` documents, and the new number skipped."""
+    documents: dict[str, list[RankedHit]] = {}
+    for hit in order:
+        document = hit.ranked.shown.document_id
+        documents.setdefault(document, []).append(replace(hit, group=document))
+    shown = list(documents.values())[skipped : skipped + DOCUMENTS_A_PAGE]
+    return [hit for hits in shown for hit in hits[:limit]], skipped + len(shown)
+
+
+def _values(plans: list[Plan], field: str, engine: Engine) -> list[str]:
+    """Return the most frequent values of ``field`` in the results of the plans, at most ``MOST_GROUPS``."""
+    counts: Counter[str] = Counter()
+    for plan in plans:
+        counts.update(dict(engine.search(_counting(plan, field)).facets[field]))
+    return sorted(counts, key=lambda value: (-counts[value], value))[:MOST_GROUPS]
+
+
+def _within(plans: list[Plan], field: str, value: str) -> list[Plan]:
+    within = (field, Keyword(field, (value,)))
+    return [replace(plan, filters=(*plan.filters, within), facets=(), after="") for plan in plans]
+
+
+def group_by_document(plans: list[Plan], engine: Engine) -> tuple[list[RankedHit], dict[str, str]]:
+    """Return the best hits of the next documents, and a cursor per partition (empty at the end).
+
+    The rank of a document is that of its best hit; if that precedes the cursor, it was shown on an earlier page.
+    """
+    shown: list[RankedHit] = []
+    seen: set[str] = set()
+    documents = 0
+    reached = {plan.partition: plan.after for plan in plans}
+    for hit in _ranked(plans, engine):
+        document = hit.ranked.shown.document_id
+        if document not in seen:
+            if documents == DOCUMENTS_A_PAGE:
+                return shown, reached
+            seen.add(document)
+            group = _group(plans, "document_id", document, engine)
+            if group and group[0].ranked.shown.id == hit.ranked.shown.id:
+                shown += group
+                documents += 1
+        reached[hit.partition] = hit.ranked.cursor
+    return shown, {}
+
+
+def _counting(plan: Plan, field: str) -> Plan:
+    """Return a plan that counts the values of ``field`` under all filters, including its own."""
+    own = tuple(clause for name, clause in plan.filters if name == field)
+    others = tuple(item for item in plan.filters if item[0] != field)
+    return replace(plan, match=Must((plan.match, *own)), filters=others, facets=(field,), limit=1, after="")
+
+
+def _group(plans: list[Plan], field: str, value: str, engine: Engine) -> list[RankedHit]:
+    narrowed = _within(plans, field, value)
+    return merge_rankings({plan.partition: engine.search(plan) for plan in narrowed}, plans[0].limit, value)
+
+
+def _ranked(plans: list[Plan], engine: Engine) -> Iterator[RankedHit]:
+    """Yield all hits of all partitions in their common order."""
+    while plans:
+        pages = [replace(plan, limit=_SCOPES_AT_ONCE, facets=()) for plan in plans]
+        found = {plan.partition: engine.search(plan) for plan in pages}
+        batch = merge_rankings(found, _SCOPES_AT_ONCE)
+        yield from batch
+        if len(batch) < _SCOPES_AT_ONCE:
+            return
+        reached = {hit.partition: hit.ranked.cursor for hit in batch}
+        plans = [replace(plan, after=reached.get(plan.partition, plan.after)) for plan in plans]

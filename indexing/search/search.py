@@ -14,9 +14,8 @@ from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
 from indexing.search.facets import facets_of
 from indexing.search.false_friend_filter import false_friend_filter
 from indexing.search.fusion import Origin, RankedHit, merge_rankings
-from indexing.search.grouping import field_of, group_by_document, group_by_value
 from indexing.search.hit_rendering import HitRenderer
-from indexing.search.hybrid_retriever import HybridRetriever, required_clauses, semantic_query
+from indexing.search.hybrid_retriever import HybridRetriever, required_clauses, semantic_query, semantic_threshold
 from indexing.search.lexical_retrieval import (
     LexicalResult,
     plans_of,
@@ -25,17 +24,15 @@ from indexing.search.lexical_retrieval import (
     retrieve_lexically,
 )
 from indexing.search.out_of_force_citations import in_force_at_date, out_of_force_citations
-from indexing.search.paging import cursor_of, page_of_fused
+from indexing.search.paging import cursor_of, field_of, group_by_document, group_by_value, page_of_fused
 from indexing.search.parser import parse
 from indexing.search.point_in_time import count_out_of_force, with_expressions
 from indexing.search.query_citations import QueryCitations, find_query_citations
 from indexing.search.query_fields import field_name_of
-from indexing.search.query_interpretation import interpret_query
 from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
-from indexing.search.query_tree import Query
+from indexing.search.query_tree import Query, interpret_query
 from indexing.search.request import COUNTRY, GROUPS, MODES, Recognised, SearchRequest, SearchResult
-from indexing.search.semantic_threshold import semantic_threshold
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch

@@ -43,8 +43,8 @@ from indexing.store.schema import (
     IndexEntryRow,
     ItemRow,
     Status,
-    visible_documents,
 )
+from indexing.store.visibility import visible_documents
 from nlp.annotations import Annotations
 
 

@@ -1,4 +1,4 @@
-"""Tables of the store, and the access filter as a condition on documents. Every change requires a migration."""
+"""Database tables of the store. Every change requires a migration."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
-    ColumnElement,
     DateTime,
     ForeignKey,
     Index,
     Integer,
     String,
     Text,
-    and_,
-    false,
-    or_,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-from indexing.access import AccessFilter, PartialAccess
 
 MOST_NUMBER = 2**31 - 1
 """Largest integer id: databases reject queries for numbers beyond the range of the column."""
@@ -263,18 +257,3 @@ class ArrivalRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True, unique=True)
-
-
-def visible_documents(access: AccessFilter) -> ColumnElement[bool]:
-    """Return the condition that a row of ``documents`` may be seen; every query of documents has it.
-
-    A document that is granted by itself is seen without what is attached to it.
-    """
-    whole = DocumentRow.collection.in_(access.whole)
-    return or_(whole, *map(_part, access.partial)) if access.partial else whole
-
-
-def _part(part: PartialAccess) -> ColumnElement[bool]:
-    others = false() if part.hidden is None else DocumentRow.case_file.not_in(part.hidden)
-    named = (DocumentRow.case_file.in_(part.case_files), DocumentRow.id.in_(part.documents))
-    return and_(DocumentRow.collection == part.collection, or_(others, *named))

@@ -13,8 +13,7 @@ from nlp.annotations import Span, Unit
 from nlp.concepts.heading_names import excluded_concepts, has_other_meaning, is_used, named_in
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, broader_concepts, concept, concepts
 from nlp.concepts.profiles import specificity
-from nlp.concepts.provision_conduct import described_conduct
-from nlp.concepts.provision_cues import ProvisionCues, is_definition, read_cues
+from nlp.concepts.provision_cues import ProvisionCues, described_conduct, is_definition, read_cues
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Term, words_of
 from nlp.stems import content_stems

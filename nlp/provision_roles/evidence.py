@@ -12,7 +12,7 @@ from math import log, sqrt
 
 from nlp.concepts.layer import broader_concepts, concept
 from nlp.concepts.profiles import profiles, rarity
-from nlp.concepts.provision_conduct import conducts
+from nlp.concepts.provision_cues import conducts
 from nlp.elements.provision_kinds import KINDS
 from nlp.provision_roles.reading import ProvisionReading
 from nlp.stems import content_stems

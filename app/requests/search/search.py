@@ -17,7 +17,8 @@ from app.requests.search.statuses import current_states, has_status
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import document_from
-from indexing.store.schema import MOST_NUMBER, DocumentRow, Status, visible_documents
+from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
+from indexing.store.visibility import visible_documents
 
 STATUS = "status"
 FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")
