@@ -16,8 +16,8 @@ from web_site import site
 
 from app.cli import rogatio
 from app.requests.life.course import courses
-from app.requests.life.links import proposed_links
 from app.requests.life.statuses import needs_ground, next_statuses, statuses, takes_ground, waits_for
+from app.requests.life.stored_links import all_links
 from app.requests.readings import request_readings, stored_reading, unread_requests
 from extraction.errors import LANGUAGES
 from extraction.resource import load
@@ -133,9 +133,11 @@ def test_what_an_answer_reports(text: str, status: str | None) -> None:
 
 
 def test_letters_are_linked_within_their_collection(desk: Desk, ids: dict[str, str]) -> None:
-    readings = list(request_readings(desk.store, desk.store.access(LOCAL_USER)))
     names = {identifier: name.removesuffix(".txt") for name, identifier in ids.items()}
-    found = {(names[one.letter], names[one.request], one.kind) for one in proposed_links(readings)}
+    found = {
+        (names[one.letter], names[one.request], one.kind)
+        for one in all_links(desk.store, desk.store.access(LOCAL_USER))
+    }
     assert found == {
         ("reminder", "request", "reminder"),
         ("answer", "request", "answer"),
@@ -215,7 +217,7 @@ def test_a_letter_of_another_authority_is_neither_seen_nor_linked(
     desk: Desk, client: FlaskClient, ids: dict[str, str]
 ) -> None:
     lima = Principal("lima", frozenset({"lima"}))
-    copy = next(iter(courses(desk.store, desk.store.access(lima))))
+    copy = next(one.document.id for one in request_readings(desk.store, desk.store.access(lima)))
     body = {"letter": copy, "request": ids["request.txt"], "kind": "answer", "verdict": "confirmed"}
     assert client.post("/api/v1/request-links", json=body).status_code == 404
     stranger = site(desk.installation.settings, lima, WTF_CSRF_ENABLED=False).test_client()
@@ -259,7 +261,7 @@ def test_course_on_the_command_line(desk: Desk, ids: dict[str, str]) -> None:
 
 
 def test_days_waiting(desk: Desk, ids: dict[str, str]) -> None:
-    of = courses(desk.store, desk.store.access(MADRID))[ids["request.txt"]]
+    of = courses(desk.store, desk.store.access(MADRID), ids.values())[ids["request.txt"]]
     assert of.waiting_days(date(2026, 1, 30)) == 10
 
 

@@ -20,8 +20,9 @@ from app.cli import rogatio
 from app.requests.chart import axis_of, spread
 from app.requests.deadlines.radar import RadarFilter, radar, radar_chart
 from app.requests.deadlines.sentences import sentence_around
-from app.requests.life.course import courses
-from app.requests.life.links import CONFIRMED, decide_link
+from app.requests.life.links import CONFIRMED
+from app.requests.life.recording import decide_link
+from app.requests.life.stored_links import undecided_links
 from app.requests.readings import request_readings, stored_reading
 from app.requests.waiting import waiting
 from extraction.errors import LANGUAGES
@@ -80,18 +81,17 @@ def test_calendar_holds_no_words_of_the_letters(client: FlaskClient) -> None:
 
 def test_what_waits_ends_with_the_request_that_follows(desk: Desk, client: FlaskClient) -> None:
     store, access = desk.store, desk.store.access(BOGOTA)
-    counts = waiting(store, access, courses(store, access), date.today())
-    assert (counts.near, counts.preservations, counts.links) == (1, 1, 0)
+    counts = waiting(store, access, date.today())
+    assert (len(counts.near), counts.preservations, counts.links) == (1, 1, 0)
     assert "/requests/deadlines" in client.get("/requests/").text
     later = desk.bring("f.txt", FOLLOW_UP, "bogota", document_type="mla_request", date=date.today().isoformat())
     stored_reading(store, access, later)
-    known = courses(store, access)
-    counts = waiting(store, access, known, date.today())
+    counts = waiting(store, access, date.today())
     assert (counts.preservations, counts.links) == (0, 1)
-    first = next(one.reading.document.id for one in known.values() if one.letters)
-    decide_link(store, access, BOGOTA, later, first, "follow_up", CONFIRMED)
-    counts = waiting(store, access, courses(store, access), date.today())
-    assert (counts.near, counts.links) == (0, 0)
+    (proposed,) = undecided_links(store, access)
+    decide_link(store, access, BOGOTA, later, proposed.request, "follow_up", CONFIRMED)
+    counts = waiting(store, access, date.today())
+    assert (counts.near, counts.links) == ((), 0)
 
 
 def test_deadlines_on_the_command_line(desk: Desk, tmp_path: Path) -> None:
@@ -106,8 +106,8 @@ def test_deadlines_on_the_command_line(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_chart_has_a_row_for_each_pair(desk: Desk) -> None:
-    known = courses(desk.store, desk.store.access(LOCAL_USER))
-    lines = radar(known, RadarFilter(ahead=36_500), date(2099, 10, 1))
+    access = desk.store.access(LOCAL_USER)
+    lines = radar(desk.store, access, RadarFilter(ahead=36_500), date(2099, 10, 1)).lines
     chart = radar_chart(lines, date(2099, 10, 1))
     assert chart is not None
     assert [row.pair for row in chart.rows] == ["ES → PE"]

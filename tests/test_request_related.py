@@ -14,7 +14,8 @@ from test_request_matches import ACCOUNT, ANOTHER, FIRST, LETTER, LIMA, MADRID, 
 from web_site import site
 
 from app.cli import rogatio
-from app.requests.life.events import NewEvent, record_event
+from app.requests.life.events import NewEvent
+from app.requests.life.recording import record_event
 from app.requests.matching.queue import decide_match, matches
 from app.requests.readings import read_pending
 from app.requests.related.network import network_chart, network_of

@@ -14,7 +14,8 @@ from web_site import site
 
 from app.cli import rogatio
 from app.requests.decisions import CORRECTED, REJECTED
-from app.requests.life.events import NewEvent, events_of, record_event, retract_event
+from app.requests.life.events import NewEvent, events_of
+from app.requests.life.recording import record_event, retract_event
 from app.requests.readings import read_pending
 from app.requests.review import decide, review
 from app.requests.search.query import LONGEST_QUERY, Condition, parse_query

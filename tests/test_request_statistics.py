@@ -18,7 +18,8 @@ from test_request_course import ANSWER, REMINDER, REQUEST
 from web_site import site
 
 from app.cli import rogatio
-from app.requests.life.events import NewEvent, record_event
+from app.requests.life.events import NewEvent
+from app.requests.life.recording import record_event
 from app.requests.readings import request_readings, stored_reading
 from app.requests.statistics.suppression import THRESHOLD, suppressed, with_totals
 from extraction.errors import LANGUAGES

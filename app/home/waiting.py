@@ -1,35 +1,34 @@
-"""Pending work of a person: deadlines of requests, second readings, news of alerts, uploads."""
+"""What waits for a person: deadlines, links and states of requests, second readings, news of alerts, uploads."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.alerts.alerts import alerts
 from app.alerts.notices import notice_counts
 from app.gap_matrix.verdicts import awaiting_second_reading
-from app.requests.register import SOON
-from app.requests.search.search import MOST_REQUESTS, search_requests
+from app.requests.waiting import waiting as waiting_at_desk
 from app.uploads.job_records import Job, job_files, jobs
 from indexing.access import AccessFilter, Principal
 from indexing.search.request import SearchRequest
 from indexing.store.reading import Store
 from indexing.store.schema import Status
 
-DEADLINE, READING, ALERT, UPLOAD = "deadline", "reading", "alert", "upload"
-KINDS = (DEADLINE, READING, ALERT, UPLOAD)
+DEADLINE, LINK, STATE, READING, ALERT, UPLOAD = "deadline", "link", "state", "reading", "alert", "upload"
+KINDS = (DEADLINE, LINK, STATE, READING, ALERT, UPLOAD)
 _RECENT = timedelta(days=7)
 """An upload with files that failed is listed so long after it ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """A pending item: ``id`` is that of the request, instrument, alert or upload; ``count`` its number of entries.
+    """Something to act on: ``id`` is that of the request, instrument, alert or upload; ``count`` how much it holds.
 
-    ``title`` is empty if kind and count are sufficient. ``day`` (ISO 8601) is the due date, with ``days_left``;
-    ``since`` is the date of arrival of items without one. ``pair`` are the requesting and requested State.
+    ``title`` is empty where the kind and the count say it all. ``day`` (ISO 8601) is when it is due, with
+    ``days_left``; ``since`` is when it came, for what has no day. ``pair`` are the requesting and requested State.
     """
 
     kind: str
@@ -45,26 +44,30 @@ class WaitingItem:
 
 
 def waiting(store: Store, access: AccessFilter, principal: Principal) -> list[WaitingItem]:
-    """Return the pending items of ``principal``: the nearest deadline first, then readings, news and uploads."""
+    """Return what waits for ``principal``, the nearest deadline first."""
     return [
-        *_deadlines(store, access),
+        *_requests(store, access, date.today()),
         *_readings(store, access, principal),
         *_news(store, access, principal),
         *_uploads(store, access),
     ]
 
 
-def _deadlines(store: Store, access: AccessFilter) -> Iterator[WaitingItem]:
-    for line in search_requests(store, access, limit=MOST_REQUESTS).lines:  # the nearest deadline first
-        if line.days_left is not None and 0 <= line.days_left <= SOON:
-            yield WaitingItem(
-                DEADLINE,
-                line.document.id,
-                line.reference or line.document.title or line.document.source,
-                day=line.deadline,
-                days_left=line.days_left,
-                pair=(line.requesting, line.requested),
-            )
+def _requests(store: Store, access: AccessFilter, today: date) -> Iterator[WaitingItem]:
+    found = waiting_at_desk(store, access, today)
+    for line in found.near:
+        yield WaitingItem(
+            DEADLINE,
+            line.document.id,
+            line.reference or line.document.title or line.document.source,
+            day=line.deadline.day,
+            days_left=line.deadline.days_left(today),
+            pair=(line.requesting, line.requested),
+        )
+    if found.links:
+        yield WaitingItem(LINK, LINK, count=found.links)
+    if found.statuses:
+        yield WaitingItem(STATE, STATE, count=found.statuses)
 
 
 def _readings(store: Store, access: AccessFilter, principal: Principal) -> Iterator[WaitingItem]:
@@ -91,7 +94,7 @@ def _uploads(store: Store, access: AccessFilter) -> Iterator[WaitingItem]:
 
 
 def _failed(store: Store, job: Job) -> int:
-    """Return the number of unreadable files of a job that ended recently."""
+    """Return how many files of a job that ended lately could not be read."""
     ended = job.finished
     if ended is None or datetime.now(UTC) - (ended if ended.tzinfo else ended.replace(tzinfo=UTC)) > _RECENT:
         return 0

@@ -22,12 +22,11 @@ Decisions = Mapping[str, Mapping[str, Decision]]
 
 def decisions_by_document(store: Store, documents: Iterable[str]) -> Decisions:
     """Return the decisions on ``documents``, which the caller has read through the access filter."""
-    ids = set(documents)
+    row = RequestDecisionRow
     newest: dict[str, dict[str, Decision]] = defaultdict(dict)
     with Session(store.database) as session:
-        for row in session.scalars(select(RequestDecisionRow).order_by(RequestDecisionRow.id)):
-            if row.document in ids:
-                newest[row.document][row.proposal] = decision_from(row)
+        for found in session.scalars(select(row).where(row.document.in_(set(documents))).order_by(row.id)):
+            newest[found.document][found.proposal] = decision_from(found)
     return newest
 
 
@@ -42,7 +41,7 @@ def decided_proposals(row: Found, newest: Mapping[str, Decision]) -> dict[str, l
     ``newest`` are the newest decisions on the request by id of the proposal.
     """
     return {
-        field: [_decided(field, proposal, newest.get(proposal_id(field, proposal["value"]))) for proposal in proposals]
+        field: [_decided(field, one, newest.get(proposal_id(field, one["value"]))) for one in proposals]
         for field, found in with_decided(row.get("fields", {}), newest.values()).items()
         if (proposals := [one for one in found if not _is_rejected(newest, field, one)])
     }

@@ -1,11 +1,18 @@
-"""What is derived from the reading of a request and the decisions on it: search values, matches, blind notices."""
+"""What is derived from the reading of a request and the decisions on it.
+
+Search values, the summary that lists show, proposed links, deadlines, matches and blind notices.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from app.requests.deadlines.stored_deadlines import refresh_deadlines
 from app.requests.decided import decided_proposals
 from app.requests.decisions import decision_history
+from app.requests.life.links import letter_marks
+from app.requests.life.stored_links import refresh_links
+from app.requests.life.summary import refresh_summary
 from app.requests.matching.blind import refresh_blind_keys
 from app.requests.matching.pairs import refresh_matches
 from app.requests.schema import RequestReadingRow
@@ -15,7 +22,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import collection_from
 from indexing.store.schema import CollectionRow, DocumentRow
 
-DERIVED_VERSION = "derived@1"
+DERIVED_VERSION = "derived@2"
 """Raised whenever something else is derived than before: requests are then read again."""
 
 
@@ -25,6 +32,9 @@ def refresh_derived(session: Session, store: Store, document_id: str) -> None:
     newest = {decision.proposal: decision for decision in decision_history(session, document_id)}
     found = decided_proposals(reading.reading, newest)
     refresh_values(session, document, reading.reading, {key: [one["value"] for one in of] for key, of in found.items()})
+    refresh_summary(session, document, reading.reading, found)
+    refresh_links(session, document, letter_marks(document, reading.reading, found))
+    refresh_deadlines(session, document_id)
     collection = collection_from(session.get_one(CollectionRow, document.collection))
     if not collection.is_public:  # persons are linked within the files of an authority, never in public law
         secret = secret_key(store.derived.home)

@@ -14,9 +14,9 @@ from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
+from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.evidence import evidence_of
-from app.requests.life.course import courses
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
 from app.requests.review import LONGEST_VALUE, decide, review
@@ -50,12 +50,12 @@ def request_list() -> ResponseReturnValue:
         found = search_requests(store, access, query, start=PAGE_SIZE * (page - 1))
     except RogatioError as refused:
         error, found = refused.sentence(language), search_requests(store, access)
-    known = courses(store, access)
     shown = render_template(
         "requests.html",
         found=found,
-        states={key: one.status for key, one in known.items()},
-        waiting=waiting(store, access, known, date.today()),
+        waiting=waiting(store, access, date.today()),
+        deadline_name=lambda one: deadline_name(one, language),
+        deadline_source=lambda one: deadline_source(one, language),
         query=query,
         error=error,
         facets=facet_links(found, "" if error else query, language),

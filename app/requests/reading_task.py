@@ -28,10 +28,11 @@ class ReadingTask:
 
 
 def read_task(task: ReadingTask) -> Row:
-    """Return the reading in the machine form of ``rogatio request``.
+    """Return the reading in the machine form of ``rogatio request``; that of an answer has its ``outcome`` as well.
 
     Raises ``indexing.not_read`` where text or annotations are not there.
     """
+    from app.requests.life.summary import reported_outcome
     from nlp.requests.reading import read_request
 
     derived = Derived(task.home)
@@ -41,4 +42,6 @@ def read_task(task: ReadingTask) -> Row:
     except FileNotFoundError as error:
         raise RogatioError("indexing.not_read", document=task.document) from error
     allow(len(document.text) * _SECONDS_A_CHARACTER)
-    return request_row(task.document, read_request(document.text, annotations, document.blocks))
+    row = request_row(task.document, read_request(document.text, annotations, document.blocks))
+    outcome = reported_outcome(row, document.text)
+    return {**row, "outcome": outcome} if outcome else row

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from app.requests.derived import DERIVED_VERSION, refresh_derived
 from app.requests.reading_task import ReadingTask, read_task
 from app.requests.rows import Row
-from app.requests.schema import RequestReadingRow
+from app.requests.schema import REQUEST_TYPES, RequestReadingRow
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
@@ -31,25 +31,6 @@ from indexing.store.writing import writing
 from nlp.requests.reading import VERSION
 
 log = logging.getLogger(__name__)
-
-REQUEST_TYPES = (
-    "rogatory_letter",
-    "mla_request",
-    "eio",
-    "tca_request",
-    "preservation_request",
-    "epoc",
-    "epoc_pr",
-    "extradition_request",
-    "provisional_arrest_request",
-    "supplement",
-    "reminder",
-    "service_request",
-    "civil_request",
-    "response",
-    "mla_response",
-)
-
 
 READING_VERSION = f"{VERSION} {DERIVED_VERSION}"
 """A stored reading of another version is computed again, with what is derived from it."""

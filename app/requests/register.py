@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from app.requests.deadlines.deadlines import Deadline
+from app.requests.decided import decided_proposals
+from app.requests.decisions import Decision
 from app.requests.readings import StoredReading
 from indexing.store.rows import StoredDocument
 
-SOON = 14
-"""Days before a deadline within which it is shown as near."""
+SOON, OVERDUE = 14, 30
+"""Days before a deadline within which it is shown as near, and after it within which it comes before later ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredRequest:
     """One line of the register; states are ISO 3166 codes, empty where unknown.
 
-    ``deadline`` is the first one that is not past, else the last, as ISO 8601; ``days_left`` is negative once past.
+    ``due`` is the nearest deadline that still runs, stated or computed: the first that is not past by more than 30
+    days, else the last; None where none runs. ``status`` is the current state, ``direction`` that for its authority.
     """
 
     document: StoredDocument
@@ -28,38 +32,55 @@ class RegisteredRequest:
     reference: str
     measures: tuple[str, ...]
     offences: tuple[str, ...]
-    deadline: str
+    due: Deadline | None
     days_left: int | None
     missing: int
     urgent: bool
+    status: str = ""
+    direction: str = ""
+
+    @property
+    def deadline(self) -> str:
+        """Return the day of the deadline in ISO 8601, empty without one."""
+        return self.due.day if self.due else ""
 
 
-def register_line(stored: StoredReading, day: date) -> RegisteredRequest:
-    """Return the line of a request on ``day``."""
-    row = stored.row or {}
-    fields: Mapping[str, list[Mapping[str, Any]]] = row.get("fields", {})
-    deadline = _deadline((found["value"]["date"] for found in fields.get("deadlines", ())), day)
+def register_line(
+    one: StoredReading,
+    day: date,
+    decisions: Mapping[str, Decision],
+    deadlines: Iterable[Deadline],
+    status: str = "",
+    direction: str = "",
+) -> RegisteredRequest:
+    """Return the line of a request on ``day``, as people decided its fields."""
+    row = one.row or {}
+    fields = decided_proposals(row, decisions)
+    due = nearest_deadline(deadlines, day)
     return RegisteredRequest(
-        document=stored.document,
-        is_read=stored.row is not None,
+        document=one.document,
+        is_read=one.row is not None,
         requesting=_first(fields, "requesting_state"),
         requested=_first(fields, "requested_state"),
         reference=_first(fields, "own_reference"),
         measures=tuple(dict.fromkeys(found["value"]["measure"] for found in fields.get("measures", ()))),
         offences=tuple(dict.fromkeys(found["value"]["concept"] for found in fields.get("offences", ()))),
-        deadline=deadline,
-        days_left=(date.fromisoformat(deadline) - day).days if deadline else None,
+        due=due,
+        days_left=due.days_left(day) if due else None,
         missing=sum(check["state"] != "present" for check in row.get("preflight", ())),
         urgent=bool(fields.get("urgency")),
+        status=status,
+        direction=direction,
     )
 
 
-def _first(fields: Mapping[str, list[Mapping[str, Any]]], key: str) -> str:
+def nearest_deadline(deadlines: Iterable[Deadline], day: date) -> Deadline | None:
+    """Return the deadline that a list shows: the first that runs and is not long past, else the last that runs."""
+    running = sorted((one for one in deadlines if not one.met), key=lambda one: one.day)
+    earliest = (day - timedelta(days=OVERDUE)).isoformat()
+    return next((one for one in running if one.day >= earliest), running[-1] if running else None)
+
+
+def _first(fields: Mapping[str, Sequence[Mapping[str, Any]]], key: str) -> str:
     found = fields.get(key)
     return str(found[0]["value"]) if found else ""
-
-
-def _deadline(days: Iterable[Any], today: date) -> str:
-    """Return the first whole day that is not past, else the last; empty where there is none."""
-    whole = sorted(day for day in days if isinstance(day, str) and len(day) == 10)
-    return next((day for day in whole if day >= today.isoformat()), whole[-1] if whole else "")

@@ -10,6 +10,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
 
+REQUEST_TYPES = (
+    "rogatory_letter",
+    "mla_request",
+    "eio",
+    "tca_request",
+    "preservation_request",
+    "epoc",
+    "epoc_pr",
+    "extradition_request",
+    "provisional_arrest_request",
+    "supplement",
+    "reminder",
+    "service_request",
+    "civil_request",
+    "response",
+    "mla_response",
+)
+
 
 class RequestReadingRow(Base):
     """What was proposed for a document by ``version`` of the readers, from the annotations of ``revision``."""

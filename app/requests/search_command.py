@@ -25,7 +25,7 @@ def requests_command(query: str, start: int, limit: int, as_json: bool) -> None:
     store = open_installation(settings_from()).store
     found = search_requests(store, store.access(LOCAL_USER), query, start=start, limit=limit)
     if as_json:
-        click.echo(json.dumps(found_json(found), ensure_ascii=False))
+        click.echo(json.dumps(found_json(found, language()), ensure_ascii=False))
         return
     click.echo(say("requests.total", n=found.total))
     for line in found.lines:

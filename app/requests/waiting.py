@@ -2,44 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from app.requests.deadlines.radar import RadarFilter, radar
-from app.requests.life.course import Course, proposed_statuses
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.requests.deadlines.radar import RadarFilter, RadarLine, radar
+from app.requests.direction import INCOMING, OUTGOING, directions
+from app.requests.life.course import reported_states
+from app.requests.life.statuses import waits_for
+from app.requests.life.stored_links import undecided_links
 from app.requests.register import SOON
+from app.requests.search.statuses import current_states
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow
+from indexing.store.visibility import visible_documents
+
+REQUESTING, REQUESTED = "requesting", "requested"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Counts of what a person of the desk has to look at; ``near`` are deadlines within 14 days, today's included.
+    """What a person of the desk has to look at.
 
-    ``requesting`` and ``requested`` are the requests in whose state that side has to act.
+    ``near`` are the deadlines within 14 days, today's included, ``past`` counts those that passed within the last 30
+    days, ``preservations`` those of data or liberty without a formal request. ``links`` counts proposed links,
+    ``statuses`` states that answers report. ``requesting`` and ``requested`` count the requests in whose state that
+    side has to act; ``own`` and ``foreign`` those of them that wait for the State of the authority, or for the other.
     """
 
-    near: int
+    near: tuple[RadarLine, ...]
     past: int
     links: int
     statuses: int
     preservations: int
     requesting: int
     requested: int
+    own: int
+    foreign: int
 
 
-def waiting(store: Store, access: AccessFilter, known: Mapping[str, Course], today: date) -> Waiting:
-    """Return the counts over the visible requests, whose courses are ``known``."""
-    lines = radar(known, RadarFilter(), today)
-    left = [line.deadline.days_left(today) for line in lines]
-    sides = [course.waits for course in known.values()]
+def waiting(store: Store, access: AccessFilter, today: date) -> Waiting:
+    """Return what waits over the visible requests: one definition for pages, API and command."""
+    lines = radar(store, access, RadarFilter(ahead=SOON), today).lines
+    near = tuple(line for line in lines if line.deadline.day >= today.isoformat())
+    ending = radar(store, access, RadarFilter(follow_up=True), today).lines
+    sides = _sides(store, access)
     return Waiting(
-        near=sum(0 <= days <= SOON for days in left),
-        past=sum(days < 0 for days in left),
-        links=sum(not link.verdict for course in known.values() for link in course.letters),
-        statuses=sum(len(proposed_statuses(store, access, course, known)) for course in known.values()),
-        preservations=sum(line.lacks_follow_up for line in lines),
-        requesting=sides.count("requesting"),
-        requested=sides.count("requested"),
+        near=near,
+        past=len(lines) - len(near),
+        links=len(undecided_links(store, access)),
+        statuses=len(reported_states(store, access)),
+        preservations=sum(line.lacks_follow_up for line in ending),
+        requesting=sum(count for (side, _), count in sides.items() if side == REQUESTING),
+        requested=sum(count for (side, _), count in sides.items() if side == REQUESTED),
+        own=sides[REQUESTED, INCOMING] + sides[REQUESTING, OUTGOING],
+        foreign=sides[REQUESTING, INCOMING] + sides[REQUESTED, OUTGOING],
     )
+
+
+def _sides(store: Store, access: AccessFilter) -> Counter[tuple[str, str]]:
+    """Count the visible requests by the side that has to act and by direction (empty where it is not known)."""
+    current, direction = current_states(), directions().subquery()
+    query = (
+        select(current.c.code, direction.c.direction, func.count())
+        .join(DocumentRow, DocumentRow.id == current.c.document)
+        .outerjoin(direction, direction.c.document == current.c.document)
+        .where(visible_documents(access))
+        .group_by(current.c.code, direction.c.direction)
+    )
+    sides = Counter[tuple[str, str]]()
+    with Session(store.database) as session:
+        for code, way, count in session.execute(query):
+            sides[waits_for(code), way or ""] += count
+    return sides

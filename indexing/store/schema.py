@@ -44,6 +44,7 @@ class CollectionRow(Base):
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     authority: Mapped[str] = mapped_column(String(64), default="")
+    state: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
 
 class CaseFileRuleRow(Base):

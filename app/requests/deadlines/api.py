@@ -15,46 +15,47 @@ from app.principal import current_access, installation
 from app.requests.deadlines.calendar import deadline_calendar
 from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.radar import AHEAD as DAYS_AHEAD
-from app.requests.deadlines.radar import RadarFilter, RadarLine, radar
+from app.requests.deadlines.radar import PAGE_SIZE, RadarFilter, RadarLine, radar
 from app.requests.deadlines.sentences import stated_sentences
-from app.requests.life.course import courses
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 
 CALENDAR = "text/calendar; charset=utf-8"
-FURTHEST = 36_500
+FURTHEST, MOST = 36_500, 1_000
 
 
 REQUESTING = Text("requesting", longest=8, description="The requesting State, ISO 3166 alpha-2.")
 REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3166 alpha-2.")
+START = Whole("start", usual=0, description="How many to skip.")
+LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MOST)
 AHEAD = Whole("ahead", usual=DAYS_AHEAD, most=FURTHEST, description="Days from today.")
 
 
 def list_request_deadlines() -> Response:
     """Answer the deadlines that run, the nearest first."""
     store, access = installation().store, current_access()
-    lines = radar(courses(store, access), _asked(), date.today())
-    return jsonify({"deadlines": radar_json(store, access, lines, interface_language())})
+    found = radar(store, access, _asked(), date.today(), start=START.value(), limit=LIMIT.value())
+    return jsonify({"total": found.total, "deadlines": radar_json(store, access, found.lines, interface_language())})
 
 
 def get_request_calendar() -> Response:
     """Answer the same deadlines as iCalendar."""
-    lines = radar(courses(installation().store, current_access()), _asked(), date.today())
+    lines = radar(installation().store, current_access(), _asked(), date.today()).lines
     return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
 
 
 def radar_json(store: Store, access: AccessFilter, lines: Sequence[RadarLine], language: str) -> list[dict[str, Any]]:
     """Return deadlines with the reference and States of their requests."""
-    sentences = stated_sentences(store, access, (line.deadline for line in lines))
+    sentences = stated_sentences(store, access, (one.deadline for one in lines))
     return [
-        deadline_json(line.deadline, date.today(), language, sentences.get(line.deadline, ""))
+        deadline_json(one.deadline, date.today(), language, sentences.get(one.deadline, ""))
         | {
-            "own_reference": line.course.reference,
-            "requesting_state": line.course.requesting,
-            "requested_state": line.course.requested,
-            "lacks_follow_up": line.lacks_follow_up,
+            "own_reference": one.reference,
+            "requesting_state": one.requesting,
+            "requested_state": one.requested,
+            "lacks_follow_up": one.lacks_follow_up,
         }
-        for line in lines
+        for one in lines
     ]
 
 
@@ -73,8 +74,9 @@ OPERATIONS = (
             "Each deadline with its source.",
             {
                 "type": "object",
-                "required": ["deadlines"],
+                "required": ["total", "deadlines"],
                 "properties": {
+                    "total": {"type": "integer"},
                     "deadlines": {
                         "type": "array",
                         "items": {
@@ -100,7 +102,7 @@ OPERATIONS = (
                                 },
                             ]
                         },
-                    }
+                    },
                 },
             },
         ),
@@ -109,6 +111,8 @@ OPERATIONS = (
             REQUESTING,
             REQUESTED,
             AHEAD,
+            START,
+            LIMIT,
         ),
     ),
     Operation(

@@ -31,7 +31,7 @@ def deadline_calendar(lines: Iterable[RadarLine], language: str) -> bytes:
 
 
 def _entry(line: RadarLine, language: str) -> Event:
-    reference = line.course.reference or line.deadline.document[:8]
+    reference = line.reference or line.deadline.document[:8]
     entry = Event()
     entry.add("uid", f"{_identity(line.deadline)}@rogatio")
     entry.add("dtstamp", datetime.now(UTC))

@@ -12,7 +12,6 @@ from app.cli_wording import language, say, write_file
 from app.requests.deadlines.api import FURTHEST, radar_json
 from app.requests.deadlines.calendar import deadline_calendar
 from app.requests.deadlines.radar import AHEAD, RadarFilter, radar
-from app.requests.life.course import courses
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -29,8 +28,8 @@ from indexing.settings import settings_from
 def request_deadlines_command(requesting: str, requested: str, ahead: int, ics: Path | None, as_json: bool) -> None:
     installation = open_installation(settings_from())
     store, access = installation.store, installation.store.access(LOCAL_USER)
-    radar_filter = RadarFilter(requesting.upper(), requested.upper(), ahead)
-    lines = radar(courses(store, access), radar_filter, date.today())
+    asked = RadarFilter(requesting.upper(), requested.upper(), ahead)
+    lines = radar(store, access, asked, date.today()).lines
     if ics:
         write_file(ics, deadline_calendar(lines, language()))
     rows = radar_json(store, access, lines, language())

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.requests.decided import Decisions, decided_values
 from app.requests.life.events import Event, current
-from app.requests.life.links import CONFIRMED, Link
 from app.requests.life.statuses import is_ended
-from app.requests.readings import StoredReading
 from extraction.resource import load
 
 STATED, COMPUTED, INTERNAL = "stated", "computed", "internal"
@@ -49,25 +46,39 @@ class Deadline:
     @property
     def needs_follow_up(self) -> bool:
         """Return whether data or liberty are lost unless the formal request arrives before."""
-        return self.key in load("app.requests.deadlines.rules")["follow_up"]
+        return self.key in follow_up_keys()
 
 
-def deadlines_of(
-    reading: StoredReading, events: Sequence[Event], links: Iterable[Link], decisions: Decisions
-) -> tuple[Deadline, ...]:
-    """Return the deadlines of one request by day; ``links`` are those of which it is the request."""
+def follow_up_keys() -> Sequence[str]:
+    """Return the keys of the periods that end with the loss of data or liberty unless a formal request arrives."""
+    keys: Sequence[str] = load("app.requests.deadlines.rules")["follow_up"]
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLetter:
+    """What deadlines of a letter are made from: its id, type and date, and the decided proposals of its fields."""
+
+    document: str
+    kind: str
+    date: str
+    fields: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def deadlines_of(letter: DatedLetter, events: Sequence[Event], linked: Collection[str]) -> tuple[Deadline, ...]:
+    """Return the deadlines of one request by day; ``linked`` are the kinds of letters that people linked with it."""
     state = current(events)
     ended = state is not None and is_ended(state.code)
-    found = [*_stated(reading, decisions, ended), *_computed(reading, events, list(links), decisions, ended)]
+    found = [*_stated(letter, ended), *_computed(letter, events, linked, ended)]
     return tuple(sorted(found, key=lambda one: (one.day, one.key)))
 
 
-def _stated(reading: StoredReading, decisions: Decisions, ended: bool) -> Iterator[Deadline]:
-    for found in decided_values(reading.row or {}, reading.document.id, "deadlines", decisions):
+def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
+    for found in letter.fields.get("deadlines", ()):
         day = str(found["value"].get("date") or "")
         if _is_day(day):
             yield Deadline(
-                document=reading.document.id,
+                document=letter.document,
                 key=str(found["value"].get("reason") or "answer_by"),
                 day=day,
                 origin=STATED,
@@ -79,20 +90,15 @@ def _stated(reading: StoredReading, decisions: Decisions, ended: bool) -> Iterat
             )
 
 
-def _computed(
-    reading: StoredReading, events: Sequence[Event], links: Sequence[Link], decisions: Decisions, ended: bool
-) -> Iterator[Deadline]:
-    row = reading.row or {}
-    kind = str(row.get("document_type") or reading.document.document_type)
-    basis = decided_values(row, reading.document.id, "legal_basis", decisions)
-    invoked = {str(found["value"]["instrument"]) for found in basis}
+def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[str], ended: bool) -> Iterator[Deadline]:
+    invoked = {str(found["value"]["instrument"]) for found in letter.fields.get("legal_basis", ())}
     days = {one.code: one.day for one in events if not one.retracted}
-    done = {*days, *(link.kind for link in links if link.verdict == CONFIRMED)}
+    done = {*days, *linked}
     for key, rule in load("app.requests.deadlines.rules")["rules"].items():
-        if kind in rule["types"] and (not rule.get("invoked") or rule["instrument"] in invoked):
-            since, event = _since(rule, days, reading.document.date)
+        if letter.kind in rule["types"] and (not rule.get("invoked") or rule["instrument"] in invoked):
+            since, event = _since(rule, days, letter.date)
             if since:
-                yield _by_rule(reading, key, rule, since, event, ended or bool(done & set(rule["met"])))
+                yield _by_rule(letter.document, key, rule, since, event, ended or bool(done & set(rule["met"])))
 
 
 def _since(rule: Mapping[str, Any], days: Mapping[str, str], letter: str) -> tuple[str, str]:
@@ -102,9 +108,9 @@ def _since(rule: Mapping[str, Any], days: Mapping[str, str], letter: str) -> tup
     return (letter, LETTER) if rule.get("letter") and _is_day(letter) else ("", "")
 
 
-def _by_rule(reading: StoredReading, key: str, rule: Mapping[str, Any], since: str, event: str, met: bool) -> Deadline:
+def _by_rule(document: str, key: str, rule: Mapping[str, Any], since: str, event: str, met: bool) -> Deadline:
     return Deadline(
-        document=reading.document.id,
+        document=document,
         key=key,
         day=(date.fromisoformat(since) + timedelta(days=rule["days"])).isoformat(),
         origin=INTERNAL if rule.get("internal") else COMPUTED,

@@ -12,10 +12,9 @@ from app.i18n import interface_language, interface_locale
 from app.principal import current_access, installation
 from app.requests.chart import month_name
 from app.requests.deadlines.calendar import deadline_calendar
-from app.requests.deadlines.radar import AHEAD, WIDTH, RadarFilter, radar, radar_chart
+from app.requests.deadlines.radar import AHEAD, PAGE_SIZE, WIDTH, RadarFilter, radar, radar_chart, radar_states
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
-from app.requests.life.course import courses
 
 deadline_pages = Blueprint("request_deadlines", __name__, url_prefix="/requests")
 
@@ -27,22 +26,23 @@ SPANS = (30, 90, AHEAD, 365, 1825)
 def deadline_list() -> str:
     """Show the deadlines that run, as a chart by pair of States and as a table by day."""
     store, access, today = installation().store, current_access(), date.today()
-    radar_filter = filter_from_address()
-    known = courses(store, access)
-    lines = radar(known, radar_filter, today)
+    asked = filter_from_address()
+    page = max(1, request.args.get("page", 1, type=int))
+    found = radar(store, access, asked, today, start=PAGE_SIZE * (page - 1), limit=PAGE_SIZE)
+    lines = found.lines
     language, locale = interface_language(), interface_locale()
     return render_template(
         "request_deadlines.html",
         lines=lines,
         chart=radar_chart(lines, today),
         chart_width=WIDTH,
-        sentences=stated_sentences(store, access, (line.deadline for line in lines)),
-        asked=radar_filter,
+        sentences=stated_sentences(store, access, (one.deadline for one in lines)),
+        asked=asked,
         spans=SPANS,
-        states={
-            "requesting": sorted({course.requesting for course in known.values() if course.requesting}),
-            "requested": sorted({course.requested for course in known.values() if course.requested}),
-        },
+        page=page,
+        pages=-(-found.total // PAGE_SIZE),
+        total=found.total,
+        states=radar_states(store, access),
         today=today,
         deadline_name=lambda one: deadline_name(one, language),
         deadline_source=lambda one: deadline_source(one, language),
@@ -53,7 +53,7 @@ def deadline_list() -> str:
 @deadline_pages.get("/deadlines.ics")
 def deadline_feed() -> Response:
     """Answer the deadlines as iCalendar, for the filter of the page."""
-    lines = radar(courses(installation().store, current_access()), filter_from_address(), date.today())
+    lines = radar(installation().store, current_access(), filter_from_address(), date.today()).lines
     return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
 
 

@@ -2,62 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from app.requests.chart import Axis, axis_of, spread
-from app.requests.deadlines.deadlines import Deadline
-from app.requests.life.course import Course
+from app.requests.deadlines.deadlines import Deadline, follow_up_keys
+from app.requests.deadlines.schema import RequestDeadlineRow
+from app.requests.deadlines.stored_deadlines import deadline_from
 from app.requests.life.links import FOLLOW_UP, REJECTED
+from app.requests.life.schema import RequestSummaryRow
+from app.requests.life.stored_links import links_of
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument, document_from
+from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
+from indexing.store.visibility import visible_documents
 
 PAST, AHEAD = 30, 180
 """Days before and after today that the radar shows unless others are asked for."""
+PAGE_SIZE = 100
 WIDTH, LEFT = 900, 110
 _LEVEL, _MARK = 20, 18
 
 
 @dataclass(frozen=True, slots=True)
 class RadarFilter:
-    """Which deadlines to list: those not later than ``ahead`` days from today; what is empty does not restrict."""
+    """Which deadlines to list: those not later than ``ahead`` days from today; what is empty does not restrict.
+
+    ``follow_up`` restricts to those with which data or liberty are lost unless a formal request arrives before.
+    """
 
     requesting: str = ""
     requested: str = ""
     ahead: int = AHEAD
+    follow_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RadarLine:
-    """A deadline that runs, with the course of its request; ``number`` is its place on the radar from 1."""
+    """A deadline that runs, with its request; ``number`` is its place on the radar from 1.
+
+    ``lacks_follow_up`` says that data or liberty will be lost and no formal request is linked, not even proposed.
+    """
 
     number: int
     deadline: Deadline
-    course: Course
+    document: StoredDocument
+    requesting: str
+    requested: str
+    reference: str
+    lacks_follow_up: bool
 
     @property
     def pair(self) -> str:
-        return f"{self.course.requesting or '?'} → {self.course.requested or '?'}"
-
-    @property
-    def lacks_follow_up(self) -> bool:
-        """Return whether data or liberty will be lost and no formal request is linked, not even proposed."""
-        links = (link for link in self.course.letters if link.kind == FOLLOW_UP and link.verdict != REJECTED)
-        return self.deadline.needs_follow_up and not any(True for _ in links)
+        return f"{self.requesting or '?'} → {self.requested or '?'}"
 
 
-def radar(known: Mapping[str, Course], radar_filter: RadarFilter, today: date) -> list[RadarLine]:
-    """Return the deadlines of the courses ``known`` that still run, by day, from 30 days before ``today`` on."""
-    first, last = (today - timedelta(days=PAST)).isoformat(), (today + timedelta(days=radar_filter.ahead)).isoformat()
-    found = [
-        (deadline, course)
-        for course in known.values()
-        if radar_filter.requesting in ("", course.requesting) and radar_filter.requested in ("", course.requested)
-        for deadline in course.deadlines
-        if not deadline.met and first <= deadline.day <= last
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """A page of the radar; ``total`` counts all lines."""
+
+    lines: tuple[RadarLine, ...]
+    total: int
+
+
+def radar(
+    store: Store, access: AccessFilter, asked: RadarFilter, today: date, *, start: int = 0, limit: int | None = None
+) -> Radar:
+    """Return the deadlines of the visible requests that still run, by day, from 30 days before ``today`` on."""
+    row, about = RequestDeadlineRow, RequestSummaryRow
+    first, last = today - timedelta(days=PAST), today + timedelta(days=asked.ahead)
+    met = [
+        visible_documents(access),
+        DocumentRow.status == Status.INDEXED,
+        row.met.is_(False),
+        row.day.between(first.isoformat(), last.isoformat()),
+        *([row.key.in_(follow_up_keys())] if asked.follow_up else []),
+        *([about.requesting == asked.requesting] if asked.requesting else []),
+        *([about.requested == asked.requested] if asked.requested else []),
     ]
-    found.sort(key=lambda one: (one[0].day, one[1].reference))
-    return [RadarLine(number, *one) for number, one in enumerate(found, 1)]
+    query = (
+        select(row, about, DocumentRow)
+        .join(about, about.document == row.document)
+        .join(DocumentRow, DocumentRow.id == row.document)
+        .where(*met)
+    )
+    with Session(store.database) as session:
+        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        ordered = query.order_by(row.day, about.reference, row.id).offset(min(start, MOST_NUMBER)).limit(limit)
+        found = [(deadline_from(one), summary, document_from(held)) for one, summary, held in session.execute(ordered)]
+    followed = _followed(store, access, {one.document for one, _, _ in found if one.needs_follow_up})
+    return Radar(
+        tuple(
+            RadarLine(
+                number=number,
+                deadline=one,
+                document=document,
+                requesting=summary.requesting,
+                requested=summary.requested,
+                reference=summary.reference,
+                lacks_follow_up=one.needs_follow_up and one.document not in followed,
+            )
+            for number, (one, summary, document) in enumerate(found, start + 1)
+        ),
+        total,
+    )
+
+
+def _followed(store: Store, access: AccessFilter, documents: Set[str]) -> set[str]:
+    """Return those of ``documents`` to which a formal request is linked or proposed."""
+    links = links_of(store, access, documents)
+    return {one.request for one in links if one.kind == FOLLOW_UP and one.verdict != REJECTED}
+
+
+def radar_states(store: Store, access: AccessFilter) -> dict[str, list[str]]:
+    """Return the codes of the States of the visible requests, by side."""
+    about = RequestSummaryRow
+    joined = select(about).join(DocumentRow, DocumentRow.id == about.document).where(visible_documents(access))
+    with Session(store.database) as session:
+        return {
+            side: sorted(code for code in session.scalars(joined.with_only_columns(column).distinct()) if code)
+            for side, column in (("requesting", about.requesting), ("requested", about.requested))
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +162,9 @@ def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
     """Return the drawing of ``lines``, the pair with the nearest deadline first; None without any."""
     if not lines:
         return None
-    axis = axis_of([date.fromisoformat(line.deadline.day) for line in lines], today, LEFT, WIDTH - LEFT - 20)
-    first = {line.pair: line.number for line in reversed(lines)}
-    ordered = sorted(lines, key=lambda line: (first[line.pair], line.number))
+    axis = axis_of([date.fromisoformat(one.deadline.day) for one in lines], today, LEFT, WIDTH - LEFT - 20)
+    first = {one.pair: one.number for one in reversed(lines)}
+    ordered = sorted(lines, key=lambda one: (first[one.pair], one.number))
     rows, top = [], 10.0
     for pair, held in groupby(ordered, key=lambda one: one.pair):
         row = _row(pair, list(held), axis, top)
@@ -103,7 +174,7 @@ def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
 
 
 def _row(pair: str, lines: Sequence[RadarLine], axis: Axis, top: float) -> RadarRow:
-    places = [axis.x(date.fromisoformat(line.deadline.day)) for line in lines]
+    places = [axis.x(date.fromisoformat(one.deadline.day)) for one in lines]
     levels = spread(places, _MARK)
     marks = tuple(
         RadarMark(line, x, top + 14 + _LEVEL * level) for line, x, level in zip(lines, places, levels, strict=True)

@@ -13,10 +13,10 @@ from app.api_operations import JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
-from app.requests.life.course import courses
-from app.requests.life.events import LONGEST_REASON, NewEvent, record_event, retract_event
+from app.requests.life.events import LONGEST_REASON, NewEvent
 from app.requests.life.json_form import link_json, whole_course
-from app.requests.life.links import decide_link
+from app.requests.life.recording import decide_link, record_event, retract_event
+from app.requests.life.stored_links import all_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def get_request_course(request_id: str) -> Response:
 
 def record_request_event(request_id: str) -> ResponseReturnValue:
     """Record a state or milestone and return the course with it."""
-    posted = body(EventBody)
-    new = NewEvent(posted.code, posted.day, posted.reason, posted.ground, posted.source)
+    asked = body(EventBody)
+    new = NewEvent(asked.code, asked.day, asked.reason, asked.ground, asked.source)
     record_event(installation().store, current_access(), current_principal(), request_id, new)
     return get_request_course(request_id), 201
 
@@ -60,17 +60,16 @@ def retract_request_event(request_id: str, number: int) -> Response:
 
 def list_request_links() -> Response:
     """Answer the links between the letters that may be seen, with the decision on each."""
-    known = courses(installation().store, current_access())
-    links = [link for course in known.values() for link in course.letters]
+    links = all_links(installation().store, current_access())
     return jsonify({"links": [link_json(link, interface_language()) for link in links]})
 
 
 def decide_request_link() -> ResponseReturnValue:
     """Record a decision on a link and return the course of the request."""
-    posted = body(LinkBody)
+    asked = body(LinkBody)
     store, access, principal = installation().store, current_access(), current_principal()
-    decide_link(store, access, principal, posted.letter, posted.request, posted.kind, posted.verdict)
-    return get_request_course(posted.request), 201
+    decide_link(store, access, principal, asked.letter, asked.request, asked.kind, asked.verdict)
+    return get_request_course(asked.request), 201
 
 
 OPERATIONS = (

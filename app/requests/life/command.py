@@ -10,9 +10,10 @@ import click
 from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.labels import label_in
-from app.requests.life.events import NewEvent, record_event, retract_event
+from app.requests.life.events import NewEvent
 from app.requests.life.json_form import whole_course
-from app.requests.life.links import CONFIRMED, KINDS, REJECTED, decide_link
+from app.requests.life.links import CONFIRMED, KINDS, REJECTED
+from app.requests.life.recording import decide_link, record_event, retract_event
 from app.requests.life.statuses import grounds, milestones, statuses
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation

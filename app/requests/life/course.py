@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from app.requests.deadlines.deadlines import Deadline, deadlines_of
-from app.requests.decided import Decisions, decisions_by_document, first_value
-from app.requests.life.events import Event, current, events_by_document
-from app.requests.life.links import ANSWER, REJECTED, REMINDER, Link, request_links
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from app.requests.deadlines.deadlines import Deadline
+from app.requests.deadlines.stored_deadlines import stored_deadlines
+from app.requests.life.events import Event, current, events_by_document, stored_events
+from app.requests.life.links import ANSWER, REJECTED, REMINDER, Link
+from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.statuses import next_statuses, waits_for
-from app.requests.readings import StoredReading, request_readings, stored_reading
+from app.requests.life.stored_links import links_of
+from app.requests.readings import StoredReading, readings_of, stored_reading
+from app.requests.schema import REQUEST_TYPES
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from nlp.requests.outcomes import Outcome, find_outcome
-from nlp.requests.proposal import OWN_WORDS
+from indexing.store.rows import StoredDocument, document_from
+from indexing.store.schema import DocumentRow, Status
+from indexing.store.visibility import visible_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,10 @@ class ProposedStatus:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A request with its life; ``letters`` belong to it, ``belongs_to`` are the requests that it belongs to itself."""
+    """A request with its life; ``letters`` belong to it, ``belongs_to`` are the requests that it belongs to itself.
+
+    ``reported`` is the state that it reports itself, where it is an answer.
+    """
 
     reading: StoredReading
     requesting: str
@@ -43,6 +52,7 @@ class Course:
     letters: tuple[Link, ...]
     belongs_to: tuple[Link, ...]
     deadlines: tuple[Deadline, ...]
+    reported: ProposedStatus | None = None
 
     @property
     def kind(self) -> str:
@@ -77,78 +87,128 @@ class Course:
 
     @property
     def reminders(self) -> int:
-        return sum(link.kind == REMINDER and link.verdict != REJECTED for link in self.letters)
+        return sum(one.kind == REMINDER and one.verdict != REJECTED for one in self.letters)
 
 
-def courses(store: Store, access: AccessFilter) -> dict[str, Course]:
-    """Return the course of every visible request document that was read, the newest first."""
-    readings = [stored for stored in request_readings(store, access) if stored.row is not None]
-    ids = [stored.document.id for stored in readings]
-    events, decisions = events_by_document(store, ids), decisions_by_document(store, ids)
-    dates = {stored.document.id: stored.document.date for stored in readings}
-    links = sorted(request_links(store, readings), key=lambda link: (dates.get(link.letter, ""), link.letter))
+def courses(store: Store, access: AccessFilter, documents: Iterable[str]) -> dict[str, Course]:
+    """Return the courses of those of ``documents`` that may be seen and were read, the newest first."""
+    held = _visible(store, access, documents)
+    readings, ids = readings_of(store, held), [one.id for one in held]
+    with Session(store.database) as session:
+        summaries = {
+            one.document: one
+            for one in session.scalars(select(RequestSummaryRow).where(RequestSummaryRow.document.in_(ids)))
+        }
+        events = stored_events(session, ids)
+        links = links_of(store, access, ids)
+        letters = select(DocumentRow.id, DocumentRow.date).where(DocumentRow.id.in_({one.letter for one in links}))
+        dates = dict(session.execute(letters).tuples().all())
+    links.sort(key=lambda link: (dates.get(link.letter, ""), link.letter))
+    deadlines = stored_deadlines(store, ids)
     return {
-        stored.document.id: _course(stored, events.get(stored.document.id, ()), links, decisions) for stored in readings
+        one.id: _course(
+            StoredReading(one, readings[one.id]), summaries[one.id], events.get(one.id, ()), links, deadlines
+        )
+        for one in held
+        if one.id in readings and one.id in summaries
     }
 
 
 def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[Course, dict[str, Course]]:
-    """Return the course of one request, and those of all visible ones, among which its letters are.
+    """Return the course of one request, and those of the letters that are linked with it and may be seen.
 
     It is read first where it was not; raises what ``stored_reading`` does.
     """
     stored_reading(store, access, document_id)
-    known = courses(store, access)
+    linked = {one for link in links_of(store, access, [document_id]) for one in (link.letter, link.request)}
+    known = courses(store, access, {document_id, *linked})
     return known[document_id], known
 
 
-def _course(reading: StoredReading, events: Sequence[Event], links: Sequence[Link], decisions: Decisions) -> Course:
-    document, row = reading.document.id, reading.row or {}
-    letters = tuple(link for link in links if link.request == document)
+def _visible(store: Store, access: AccessFilter, documents: Iterable[str]) -> list[StoredDocument]:
+    query = (
+        select(DocumentRow)
+        .where(DocumentRow.id.in_(set(documents)), visible_documents(access), DocumentRow.status == Status.INDEXED)
+        .where(DocumentRow.document_type.in_(REQUEST_TYPES))
+        .order_by(DocumentRow.date.desc(), DocumentRow.added.desc(), DocumentRow.id)
+    )
+    with Session(store.database) as session:
+        return [document_from(row) for row in session.scalars(query)]
+
+
+def _course(
+    reading: StoredReading,
+    summary: RequestSummaryRow,
+    events: Sequence[Event],
+    links: Sequence[Link],
+    deadlines: Mapping[str, tuple[Deadline, ...]],
+) -> Course:
+    document = reading.document
     return Course(
         reading=reading,
-        requesting=first_value(row, document, "requesting_state", decisions),
-        requested=first_value(row, document, "requested_state", decisions),
-        reference=first_value(row, document, "own_reference", decisions),
+        requesting=summary.requesting,
+        requested=summary.requested,
+        reference=summary.reference,
         events=tuple(events),
-        letters=letters,
-        belongs_to=tuple(link for link in links if link.letter == document),
-        deadlines=deadlines_of(reading, events, letters, decisions),
+        letters=tuple(one for one in links if one.request == document.id),
+        belongs_to=tuple(one for one in links if one.letter == document.id),
+        deadlines=deadlines.get(document.id, ()),
+        reported=_reported(summary, document),
     )
 
 
-def proposed_statuses(
-    store: Store, access: AccessFilter, of: Course, known: Mapping[str, Course]
-) -> list[ProposedStatus]:
+def _reported(summary: RequestSummaryRow, letter: StoredDocument) -> ProposedStatus | None:
+    if not summary.outcome:
+        return None
+    start, end, quote = summary.outcome_start, summary.outcome_end, summary.outcome_quote
+    return ProposedStatus(summary.outcome, letter.id, letter.date, start, end, quote)
+
+
+def proposed_statuses(of: Course, known: Mapping[str, Course]) -> list[ProposedStatus]:
     """Return the states that answers linked to a request report and that may follow its current one."""
     recorded = {event.source for event in of.events if not event.retracted}
+    answers = (link.letter for link in of.letters if link.kind == ANSWER and link.verdict != REJECTED)
+    reported = (known[one].reported for one in answers if one in known and one not in recorded)
+    return sorted((one for one in reported if one and one.status in of.next), key=lambda one: one.day)
+
+
+def linkable_letters(store: Store, access: AccessFilter, of: Course, limit: int) -> list[Course]:
+    """Return letters of the same collection that are not linked with a request: its States first, then the newest."""
+    own, about = of.reading.document, RequestSummaryRow
+    linked = {own.id, *(one.letter for one in of.letters), *(one.request for one in of.belongs_to)}
+    same = (about.requesting == of.requesting) & (about.requested == of.requested)
+    query = (
+        select(about.document)
+        .join(DocumentRow, DocumentRow.id == about.document)
+        .where(visible_documents(access), DocumentRow.collection == own.collection, about.document.not_in(linked))
+        .order_by(case((same, 0), else_=1), DocumentRow.date.desc(), DocumentRow.id)
+        .limit(limit)
+    )
+    with Session(store.database) as session:
+        ids = session.scalars(query).all()
+    found = courses(store, access, ids)
+    return [found[one] for one in ids if one in found]
+
+
+def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, ProposedStatus]]:
+    """Return the states that answers report and nobody recorded, each with the id of its request, by day.
+
+    A state is left out where it may not follow the current one, or an event names the answer as its source.
+    """
+    event, retracted = RequestEventRow, select(RequestEventRow.retracts)
+    used = select(event.source).where(event.source != "", event.id.not_in(retracted))
+    reporting = (
+        select(RequestSummaryRow, DocumentRow)
+        .join(DocumentRow, DocumentRow.id == RequestSummaryRow.document)
+        .where(RequestSummaryRow.outcome != "", RequestSummaryRow.document.not_in(used), visible_documents(access))
+    )
+    with Session(store.database) as session:
+        letters = {row.id: _reported(summary, document_from(row)) for summary, row in session.execute(reporting)}
+    links = [one for one in links_of(store, access, letters) if one.kind == ANSWER and one.verdict != REJECTED]
+    events = events_by_document(store, {one.request for one in links})
     found = []
-    for link in of.letters:
-        letter = known.get(link.letter)
-        if link.kind != ANSWER or link.verdict == REJECTED or letter is None or link.letter in recorded:
-            continue
-        proposed = _reported(store, access, letter.reading)
-        if proposed and proposed.status in of.next:
-            found.append(proposed)
-    return sorted(found, key=lambda one: one.day)
-
-
-def _reported(store: Store, access: AccessFilter, letter: StoredReading) -> ProposedStatus | None:
-    segments = (letter.row or {}).get("segments", ())
-    own = tuple((part["start"], part["end"]) for part in segments if part["kind"] in OWN_WORDS)
-    document = letter.document
-    found = _outcome(store, access, document.id, document.processed_revision, own)
-    if found is None:
-        return None
-    outcome, quote = found
-    return ProposedStatus(outcome.status, document.id, document.date, outcome.start, outcome.end, quote)
-
-
-@lru_cache(maxsize=5_000)
-def _outcome(
-    store: Store, access: AccessFilter, document_id: str, revision: int, own: tuple[tuple[int, int], ...]
-) -> tuple[Outcome, str] | None:
-    """Return what an answer reports and in which words; kept by revision, since every list of requests asks for it."""
-    text = store.text(access, document_id)
-    outcome = find_outcome(text, own)
-    return (outcome, " ".join(text[outcome.start : outcome.end].split())) if outcome else None
+    for link in links:
+        state, proposed = current(events.get(link.request, ())), letters.get(link.letter)
+        if proposed and proposed.status in next_statuses(state.code if state else ""):
+            found.append((link.request, proposed))
+    return sorted(found, key=lambda one: (one[1].day, one[0]))

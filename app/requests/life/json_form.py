@@ -23,7 +23,7 @@ def whole_course(store: Store, access: AccessFilter, document_id: str, language:
     """Return the course of one request as JSON; raises what ``stored_reading`` does."""
     of, known = course_among(store, access, document_id)
     line = moments(of, known, decisions_by_document(store, [document_id]))
-    proposed = proposed_statuses(store, access, of, known)
+    proposed = proposed_statuses(of, known)
     return course_json(of, proposed, line, stated_sentences(store, access, of.deadlines), language)
 
 

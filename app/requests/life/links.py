@@ -5,24 +5,15 @@ A link is proposed from what both letters say (references, case file, identifier
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import regex
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from app.requests.life.schema import RequestLinkRow
-from app.requests.readings import REQUEST_TYPES, StoredReading
-from extraction.errors import RogatioError
 from extraction.resource import load
-from indexing.access import AccessFilter, Principal
-from indexing.ingest.corrections import require_write
-from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.schema import DocumentRow
 from nlp.folding import fold
 
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
@@ -33,7 +24,6 @@ _PRELIMINARY = ("preservation_request", "provisional_arrest_request")
 _FORMAL = ("rogatory_letter", "mla_request", "eio", "tca_request", "extradition_request")
 _IDENTIFIERS = ("iban", "account", "phone", "plate", "ip", "wallet", "email", "imei", "company_number")
 _SHORTEST = 5
-_MOST = 3
 # How far each reason supports a link; several together support it more.
 _WEIGHTS = {"reference": 0.9, "case_number": 0.75, "case_file": 0.5, "identifier": 0.5}
 
@@ -56,68 +46,8 @@ class Link:
     made: datetime | None = None
 
 
-def proposed_links(readings: Iterable[StoredReading]) -> list[Link]:
-    """Return what is proposed among ``readings``, within each collection alone, the best first."""
-    by_collection: dict[str, list[_Marks]] = defaultdict(list)
-    for stored in readings:
-        if stored.row is not None:
-            by_collection[stored.document.collection].append(_marks(stored))
-    found = [link for marks in by_collection.values() for link in _within(marks)]
-    return sorted(found, key=lambda link: -link.confidence)
-
-
-def request_links(store: Store, readings: Sequence[StoredReading]) -> list[Link]:
-    """Return the links among ``readings`` with the decision on each: what was proposed, and what people added."""
-    visible = {stored.document.id for stored in readings}
-    decided = _decisions(store, visible)
-    links = {(link.letter, link.request): link for link in proposed_links(readings)}
-    for pair, decision in decided.items():
-        known = links.get(pair, decision)
-        links[pair] = replace(
-            known, kind=decision.kind, verdict=decision.verdict, principal=decision.principal, made=decision.made
-        )
-    return list(links.values())
-
-
-def decide_link(
-    store: Store, access: AccessFilter, principal: Principal, letter: str, request: str, kind: str, verdict: str
-) -> None:
-    """Record that ``letter`` belongs to ``request`` as ``kind``, or does not.
-
-    Raises ``app.form_invalid`` for an unknown kind or verdict, ``app.no_request`` where either is no request document,
-    ``app.link_refused`` for a letter and itself or letters of two collections, ``indexing.not_writable`` where
-    ``principal`` may only read the request.
-    """
-    if kind not in KINDS or verdict not in (CONFIRMED, REJECTED):
-        raise RogatioError("app.form_invalid")
-    first, second = store.document(access, letter), store.document(access, request)
-    if first.document_type not in REQUEST_TYPES or second.document_type not in REQUEST_TYPES:
-        raise RogatioError("app.no_request")
-    if first.id == second.id or first.collection != second.collection:
-        raise RogatioError("app.link_refused")
-    require_write(store, access, second, principal)
-    with writing(store) as session:
-        session.add(
-            RequestLinkRow(
-                letter=letter, request=request, kind=kind, verdict=verdict, principal=principal.id, made=now()
-            )
-        )
-
-
-def _decisions(store: Store, visible: set[str]) -> dict[tuple[str, str], Link]:
-    with Session(store.database) as session:
-        rows = session.scalars(select(RequestLinkRow).order_by(RequestLinkRow.id))
-        return {
-            (row.letter, row.request): Link(
-                row.letter, row.request, row.kind, (), 0.0, row.verdict, row.principal, row.made
-            )
-            for row in rows
-            if {row.letter, row.request} <= visible
-        }
-
-
 @dataclass(frozen=True, slots=True)
-class _Marks:
+class LetterMarks:
     """What a letter can be recognised by; numbers and identifiers by their normal form."""
 
     id: str
@@ -131,19 +61,18 @@ class _Marks:
     identifiers: Mapping[str, str]
 
 
-def _marks(stored: StoredReading) -> _Marks:
-    row = stored.row or {}
-    fields: Mapping[str, Sequence[Mapping[str, Any]]] = row.get("fields", {})
+def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[str, Sequence[Any]]) -> LetterMarks:
+    """Return what a letter shares with others; ``row`` is its reading, ``fields`` the decided proposals."""
     values = [found["value"] for found in fields.get("identifiers", ())]
     reference = _first(fields, "own_reference")
     numbers = [value["text"] for value in values if value["kind"] == "case_number"]
     other = [value["text"] for value in values if value["kind"] in _IDENTIFIERS and value["scope"] == "case"]
-    return _Marks(
-        id=stored.document.id,
-        type=str(row.get("document_type") or stored.document.document_type),
-        date=stored.document.date,
-        case_file=stored.document.case_file,
-        language=stored.document.language,
+    return LetterMarks(
+        id=document.id,
+        type=str(row.get("document_type") or document.document_type),
+        date=document.date,
+        case_file=document.case_file,
+        language=document.language,
         states=(_first(fields, "requesting_state")[:2], _first(fields, "requested_state")[:2]),
         reference=_normal(reference),
         numbers=_by_normal([reference, *numbers]),
@@ -151,7 +80,16 @@ def _marks(stored: StoredReading) -> _Marks:
     )
 
 
-def _first(fields: Mapping[str, Sequence[Mapping[str, Any]]], key: str) -> str:
+def compared(letter: LetterMarks, request: LetterMarks) -> Link | None:
+    """Return the link that two letters of one collection suggest, None where they suggest none."""
+    kind = _kind(letter, request)
+    reasons = _reasons(letter, request) if kind and _may_follow(letter, request) else ()
+    if not reasons or not _enough(kind, reasons):
+        return None
+    return Link(letter.id, request.id, kind, reasons, _confidence(reasons))
+
+
+def _first(fields: Mapping[str, Sequence[Any]], key: str) -> str:
     found = fields.get(key)
     return str(found[0]["value"]) if found else ""
 
@@ -162,48 +100,11 @@ def _by_normal(values: Iterable[str]) -> dict[str, str]:
 
 def _normal(value: str) -> str:
     """Return letters and digits alone, empty where they are too few to tell two numbers apart."""
-    compact = regex.sub(r"[^\p{L}\p{N}]", "", fold(value))
-    return compact if len(compact) >= _SHORTEST and regex.search(r"\d", compact) else ""
+    kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(value))
+    return kept if len(kept) >= _SHORTEST and regex.search(r"\d", kept) else ""
 
 
-def _within(marks: Sequence[_Marks]) -> Iterator[Link]:
-    """Yield for each letter its best requests among ``marks``."""
-    index = _Index.of(marks)
-    for letter in marks:
-        found = []
-        for request in index.candidates(letter):
-            kind = _kind(letter, request)
-            reasons = _reasons(letter, request) if kind and _may_follow(letter, request) else ()
-            if reasons and _enough(kind, reasons):
-                found.append(Link(letter.id, request.id, kind, reasons, _confidence(reasons)))
-        yield from sorted(found, key=lambda link: -link.confidence)[:_MOST]
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Letters by each mark, so that only letters that share one are compared."""
-
-    by_mark: Mapping[str, list[_Marks]]
-
-    @classmethod
-    def of(cls, marks: Sequence[_Marks]) -> _Index:
-        by_mark: dict[str, list[_Marks]] = defaultdict(list)
-        for one in marks:
-            for mark in cls._of_one(one):
-                by_mark[mark].append(one)
-        return cls(by_mark)
-
-    def candidates(self, letter: _Marks) -> list[_Marks]:
-        found = {marks.id: marks for mark in self._of_one(letter) for marks in self.by_mark[mark]}
-        found.pop(letter.id, None)
-        return list(found.values())
-
-    @staticmethod
-    def _of_one(marks: _Marks) -> set[str]:
-        return {*marks.numbers, *marks.identifiers, *([f"file {marks.case_file}"] if marks.case_file else [])}
-
-
-def _kind(letter: _Marks, request: _Marks) -> str:
+def _kind(letter: LetterMarks, request: LetterMarks) -> str:
     """Return as what a letter may belong to a request, empty where it cannot."""
     if request.type in _BY_TYPE:
         return ""
@@ -215,13 +116,13 @@ def _kind(letter: _Marks, request: _Marks) -> str:
     return TRANSLATION if same and letter.language != request.language and letter.id > request.id else ""
 
 
-def _may_follow(letter: _Marks, request: _Marks) -> bool:
+def _may_follow(letter: LetterMarks, request: LetterMarks) -> bool:
     """Return whether neither the dates nor the states of two letters contradict a link."""
     later = not (letter.date and request.date) or letter.date >= request.date
     return later and all(a == b for a, b in zip(letter.states, request.states, strict=True) if a and b)
 
 
-def _reasons(letter: _Marks, request: _Marks) -> tuple[str, ...]:
+def _reasons(letter: LetterMarks, request: LetterMarks) -> tuple[str, ...]:
     reasons = []
     if request.reference and request.reference in letter.numbers:
         reasons.append(f"reference:{letter.numbers[request.reference]}")

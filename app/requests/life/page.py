@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,16 +17,18 @@ from app.requests.chart import month_name
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decided import decisions_by_document
-from app.requests.life.course import Course, course_among, courses, proposed_statuses
-from app.requests.life.events import LONGEST_REASON, NewEvent, record_event, retract_event
-from app.requests.life.links import CONFIRMED, KINDS, REJECTED, decide_link, reason_words
+from app.requests.life.course import course_among, courses, linkable_letters, proposed_statuses, reported_states
+from app.requests.life.events import LONGEST_REASON, NewEvent
+from app.requests.life.links import CONFIRMED, KINDS, REJECTED, reason_words
+from app.requests.life.recording import decide_link, record_event, retract_event
 from app.requests.life.statuses import grounds, milestones
+from app.requests.life.stored_links import undecided_links
 from app.requests.life.timeline import WIDTH, moments, timeline_chart
 from extraction.errors import RogatioError
 
 course_pages = Blueprint("request_courses", __name__, url_prefix="/requests")
 
-_MOST_LETTERS = 200
+PAGE_SIZE, _MOST_LETTERS = 50, 100
 
 
 class EventForm(FlaskForm):  # type: ignore[misc]
@@ -67,12 +68,12 @@ def course_page(document_id: str) -> str:
         course=of,
         document=of.reading.document,
         known=known,
-        proposed=proposed_statuses(store, access, of, known),
+        proposed=proposed_statuses(of, known),
         moments=line,
         sentences=stated_sentences(store, access, of.deadlines),
         chart=timeline_chart(line, date.today()),
         chart_width=WIDTH,
-        others=_linkable(of, known),
+        others=linkable_letters(store, access, of, _MOST_LETTERS),
         milestones=milestones(),
         grounds=grounds(),
         kinds=KINDS,
@@ -108,15 +109,18 @@ def retract(document_id: str) -> Response:
 def link_list() -> str:
     """Show the links between letters, and the states that answers report, that nobody decided on yet."""
     store, access = installation().store, current_access()
-    known = courses(store, access)
-    waiting = [link for course in known.values() for link in course.letters if not link.verdict]
-    reported = (
-        (course, proposed) for course in known.values() for proposed in proposed_statuses(store, access, course, known)
-    )
+    page = max(1, request.args.get("page", 1, type=int))
+    waiting, reported = undecided_links(store, access), reported_states(store, access)
+    listed = slice(PAGE_SIZE * (page - 1), PAGE_SIZE * page)
+    shown, states = waiting[listed], reported[listed]
+    ids = {one for link in shown for one in (link.letter, link.request)} | {document for document, _ in states}
+    known = courses(store, access, ids)
     return render_template(
         "request_links.html",
-        links=sorted(waiting, key=lambda link: -link.confidence),
-        reported=list(reported),
+        links=[one for one in shown if one.letter in known and one.request in known],
+        reported=[(known[document], one) for document, one in states if document in known],
+        page=page,
+        pages=-(-max(len(waiting), len(reported)) // PAGE_SIZE),
         grounds=grounds(),
         known=known,
         form=LinkForm(formdata=None),
@@ -131,12 +135,10 @@ def link() -> Response:
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     access, principal = current_access(), current_principal()
-    letter, request_id = str(form.letter.data), str(form.request.data)
-    decide_link(
-        installation().store, access, principal, letter, request_id, str(form.kind.data), str(form.verdict.data)
-    )
+    letter, asked = str(form.letter.data), str(form.request.data)
+    decide_link(installation().store, access, principal, letter, asked, str(form.kind.data), str(form.verdict.data))
     back = request.form.get("back", "")
-    if back in (letter, request_id):
+    if back in (letter, asked):
         return _back(back)
     flash(gettext("requests.saved"))
     return redirect(url_for(".link_list"))
@@ -145,14 +147,6 @@ def link() -> Response:
 def _back(document_id: str) -> Response:
     flash(gettext("requests.saved"))
     return redirect(url_for(".course_page", document_id=document_id))
-
-
-def _linkable(of: Course, known: Mapping[str, Course]) -> list[Course]:
-    """Return the letters of the same collection that are not linked with the request yet, the newest first."""
-    linked = {of.reading.document.id, *(link.letter for link in of.letters), *(link.request for link in of.belongs_to)}
-    own = of.reading.document.collection
-    others = (one for key, one in known.items() if key not in linked and one.reading.document.collection == own)
-    return list(others)[:_MOST_LETTERS]
 
 
 def _words() -> dict[str, object]:

@@ -15,7 +15,9 @@ from app.requests.life.course import Course, courses
 from app.requests.life.links import ANSWER
 from app.requests.life.links import REJECTED as LINK_REJECTED
 from app.requests.life.statuses import is_ended
-from app.requests.readings import REQUEST_TYPES, stored_reading
+from app.requests.life.stored_links import links_of
+from app.requests.readings import stored_reading
+from app.requests.schema import REQUEST_TYPES
 from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
 from indexing.installation import Installation
@@ -68,7 +70,8 @@ def similar_requests(
     others = _candidates(store, access, document_id)
     values = _values(store, [document_id, *(one.id for one in others)])
     vectors = _MeanVectors(installation)
-    known = courses(store, access)
+    ids = {one.id for one in others}
+    known = courses(store, access, ids | {link.letter for link in links_of(store, access, ids)})
     found = [_compared(document, other, values, vectors, known) for other in others]
     return sorted(found, key=lambda one: (-one.score, one.document.id))[:limit]
 

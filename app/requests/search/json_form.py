@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.requests.deadlines.words import deadline_source
 from app.requests.register import RegisteredRequest
 from app.requests.search.search import FoundRequests
 
 
-def found_json(found: FoundRequests) -> dict[str, Any]:
+def found_json(found: FoundRequests, language: str) -> dict[str, Any]:
     """Return requests that were found, and by field how many of all that were found have each value."""
     return {
         "total": found.total,
-        "requests": [line_json(line) for line in found.lines],
-        "facets": {
-            field: {facet_value.value: facet_value.count for facet_value in values}
-            for field, values in found.facets.items()
-        },
+        "requests": [line_json(line, language) for line in found.lines],
+        "facets": {field: {one.value: one.count for one in values} for field, values in found.facets.items()},
     }
 
 
-def line_json(line: RegisteredRequest) -> dict[str, Any]:
-    """Return a line of the register; ``deadline`` is null where no dated one was found."""
+def line_json(line: RegisteredRequest, language: str) -> dict[str, Any]:
+    """Return a line of the register; ``deadline`` is null where none runs, its source is in ``language``."""
     return {
         "document_id": line.document.id,
         "title": line.document.title,
@@ -37,6 +35,11 @@ def line_json(line: RegisteredRequest) -> dict[str, Any]:
         "offences": list(line.offences),
         "deadline": line.deadline or None,
         "days_left": line.days_left,
+        "deadline_key": line.due.key if line.due else None,
+        "deadline_origin": line.due.origin if line.due else None,
+        "deadline_source": deadline_source(line.due, language) if line.due else None,
+        "status": line.status or None,
+        "direction": line.direction or None,
         "missing": line.missing,
         "urgent": line.urgent,
     }

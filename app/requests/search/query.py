@@ -15,7 +15,7 @@ import regex
 from rapidfuzz import process
 
 from app.requests.life.statuses import statuses
-from app.requests.readings import REQUEST_TYPES
+from app.requests.schema import REQUEST_TYPES
 from app.requests.search.values import compact, words
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
@@ -193,6 +193,12 @@ def _status_names() -> Mapping[str, str]:
 
 
 @cache
+def _direction_names() -> Mapping[str, str]:
+    listed = load("app.requests.search.fields")["directions"]
+    return {fold(name): own for own, names in listed.items() for name in (own, *names)}
+
+
+@cache
 def _flag_names() -> Mapping[str, str]:
     flags = load("app.requests.search.fields")["flags"]
     return {fold(name): own for own, names in flags.items() for name in (own, *names)}
@@ -205,6 +211,7 @@ _READERS: Mapping[str, Callable[[str, list[str], bool], list[Condition]]] = {
     "offence": _offences,
     "instrument": _of_list(_instrument_names),
     "status": _of_list(_status_names),
+    "direction": _of_list(_direction_names),
     "flag": _of_list(_flag_names),
     "date": _dates,
     "words": _words,

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.requests.readings import REQUEST_TYPES, StoredReading, readings_of
-from app.requests.register import RegisteredRequest, register_line
+from app.requests.deadlines.schema import RequestDeadlineRow
+from app.requests.deadlines.stored_deadlines import stored_deadlines
+from app.requests.decided import decisions_by_document
+from app.requests.direction import directions
+from app.requests.readings import StoredReading, readings_of
+from app.requests.register import OVERDUE, RegisteredRequest, register_line
+from app.requests.schema import REQUEST_TYPES
 from app.requests.search.query import Condition, parse_query
 from app.requests.search.schema import RequestValueRow
 from app.requests.search.statuses import current_states, has_status
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from indexing.store.rows import document_from
+from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
 from indexing.store.visibility import visible_documents
 
-STATUS = "status"
+STATUS, DIRECTION = "status", "direction"
 FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")
 PAGE_SIZE, MOST_REQUESTS = 50, 200
 """Usual and greatest number of requests of one page."""
@@ -39,8 +44,8 @@ class FacetValue:
 class FoundRequests:
     """One page of the requests that meet a query, those with the nearest deadline first; ``total`` counts all.
 
-    ``facets`` count the values of ``status`` and of the fields of ``FACETS`` among all that were found, the most
-    frequent first.
+    ``facets`` count the values of ``direction`` (for authorities of which the State is known), ``status`` and the
+    fields of ``FACETS`` among all that were found, the most frequent first.
     """
 
     lines: tuple[RegisteredRequest, ...]
@@ -69,9 +74,32 @@ def search_requests(
         rows = session.scalars(ordered.offset(min(start, MOST_NUMBER)).limit(limit))
         documents = [document_from(row) for row in rows]
         facets = _facets(session, met)
-    readings = readings_of(store, documents)
-    lines = tuple(register_line(StoredReading(document, readings.get(document.id)), day) for document in documents)
-    return FoundRequests(lines, total, facets)
+    return FoundRequests(_lines(store, documents, day), total, facets)
+
+
+def _lines(store: Store, documents: Sequence[StoredDocument], day: date) -> tuple[RegisteredRequest, ...]:
+    ids = [one.id for one in documents]
+    readings, decisions, deadlines = (
+        readings_of(store, documents),
+        decisions_by_document(store, ids),
+        stored_deadlines(store, ids),
+    )
+    with Session(store.database) as session:
+        states, ways = current_states(), directions().subquery()
+        status, direction = (
+            dict(session.execute(select(of).where(of.c.document.in_(ids))).tuples().all()) for of in (states, ways)
+        )
+    return tuple(
+        register_line(
+            StoredReading(one, readings.get(one.id)),
+            day,
+            decisions.get(one.id, {}),
+            deadlines.get(one.id, ()),
+            status.get(one.id, ""),
+            direction.get(one.id, ""),
+        )
+        for one in documents
+    )
 
 
 def _visible(access: AccessFilter) -> ColumnElement[bool]:
@@ -83,16 +111,22 @@ def _visible(access: AccessFilter) -> ColumnElement[bool]:
     )
 
 
-def _condition(condition: Condition) -> ColumnElement[bool]:
-    if condition.field == STATUS:
-        met = has_status(condition.values)
-    elif condition.every:
-        met = and_(*(_having(condition.field, _is(value)) for value in condition.values))
-    elif condition.values:
-        met = _having(condition.field, or_(*map(_is, condition.values)))
+def _condition(asked: Condition) -> ColumnElement[bool]:
+    if asked.field == STATUS:
+        met = has_status(asked.values)
+    elif asked.field == DIRECTION:
+        ways = directions().subquery()
+        met = DocumentRow.id.in_(select(ways.c.document).where(ways.c.direction.in_(asked.values)))
+    elif asked.every:
+        met = and_(*(_having(asked.field, _is(value)) for value in asked.values))
+    elif asked.values:
+        met = _having(asked.field, or_(*map(_is, asked.values)))
     else:
-        met = _having(condition.field, and_(*_within(condition)))
-    return ~met if condition.negated else met
+        met = _having(asked.field, and_(*_within(asked, RequestValueRow.value)))
+        if asked.field == "deadline":  # computed ones too, which are no value of the letter
+            computed = select(RequestDeadlineRow.document).where(*_within(asked, RequestDeadlineRow.day))
+            met = or_(met, DocumentRow.id.in_(computed))
+    return ~met if asked.negated else met
 
 
 def _having(field: str, value: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -105,17 +139,18 @@ def _is(value: str) -> ColumnElement[bool]:
     return RequestValueRow.value == value
 
 
-def _within(condition: Condition) -> list[ColumnElement[bool]]:
-    bounds = [RequestValueRow.value >= condition.first] if condition.first else []
-    return [*bounds, RequestValueRow.value < condition.end] if condition.end else bounds
+def _within(asked: Condition, value: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
+    bounds = [value >= asked.first] if asked.first else []
+    return [*bounds, value < asked.end] if asked.end else bounds
 
 
 def _ordered(query: Select[tuple[DocumentRow]], today: date) -> Select[tuple[DocumentRow]]:
-    """Order by the first deadline that is not past; those without one follow, the newest first."""
-    coming = select(RequestValueRow.document, func.min(RequestValueRow.value).label("deadline")).where(
-        RequestValueRow.field == "deadline", RequestValueRow.value >= today.isoformat()
+    """Order by the first deadline that runs and is not long past; those without one follow, the newest first."""
+    row = RequestDeadlineRow
+    coming = select(row.document, func.min(row.day).label("deadline")).where(
+        row.met.is_(False), row.day >= (today - timedelta(days=OVERDUE)).isoformat()
     )
-    nearest = coming.group_by(RequestValueRow.document).subquery()
+    nearest = coming.group_by(row.document).subquery()
     return query.outerjoin(nearest, nearest.c.document == DocumentRow.id).order_by(
         nearest.c.deadline.is_(None), nearest.c.deadline, DocumentRow.date.desc(), DocumentRow.id
     )
@@ -131,21 +166,24 @@ def _facets(session: Session, met: list[ColumnElement[bool]]) -> dict[str, tuple
         .group_by(row.field, row.value)
         .order_by(count.desc(), row.value)
     )
-    found: dict[str, list[FacetValue]] = {field: [] for field in (STATUS, *FACETS)}
-    found[STATUS] = _states(session, met)
+    found: dict[str, list[FacetValue]] = {field: [] for field in (DIRECTION, STATUS, *FACETS)}
+    found[DIRECTION] = _counted(session, met, directions().subquery())
+    found[STATUS] = _counted(session, met, current_states())
     for field, value, documents in counted:
         if len(found[field]) < MOST_OF_FACET:
             found[field].append(FacetValue(value, documents))
     return {field: tuple(values) for field, values in found.items() if values}
 
 
-def _states(session: Session, met: list[ColumnElement[bool]]) -> list[FacetValue]:
-    current, count = current_states(), func.count()
+def _counted(session: Session, met: list[ColumnElement[bool]], of: Subquery) -> list[FacetValue]:
+    """Count the values of a subquery with the columns document and value, in this order."""
+    document, value = of.c
+    count = func.count()
     counted = session.execute(
-        select(current.c.code, count)
-        .join(DocumentRow, DocumentRow.id == current.c.document)
+        select(value, count)
+        .join(DocumentRow, DocumentRow.id == document)
         .where(*met)
-        .group_by(current.c.code)
-        .order_by(count.desc(), current.c.code)
+        .group_by(value)
+        .order_by(count.desc(), value)
     )
-    return [FacetValue(code, documents) for code, documents in counted]
+    return [FacetValue(one, documents) for one, documents in counted]

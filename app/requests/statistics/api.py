@@ -6,9 +6,9 @@ from flask import Response, jsonify
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.api_operations import Answer, Choice, Operation, object_of
+from app.requests.statistics.counted import DIMENSIONS, OUTCOME, PAIR
 from app.requests.statistics.form import statistics_json
 from app.requests.statistics.page import csv_answer, statistics_from_address
-from app.requests.statistics.tables import DIMENSIONS, OUTCOME, PAIR
 
 BY = Choice("by", DIMENSIONS, PAIR, "What the rows are.")
 ACROSS = Choice("across", DIMENSIONS, OUTCOME, "What the columns are.")

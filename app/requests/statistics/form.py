@@ -6,8 +6,9 @@ from typing import Any
 
 from app.exports.csv_file import csv_lines
 from app.labels import concept_in, label_in
+from app.requests.statistics.counted import DIRECTION, MEASURE, OFFENCE, OUTCOME, PAIR, PENDING
 from app.requests.statistics.suppression import THRESHOLD
-from app.requests.statistics.tables import MEASURE, OFFENCE, OUTCOME, PAIR, PENDING, Statistics
+from app.requests.statistics.tables import Statistics
 from app.wording import wording
 
 SUPPRESSED = "<"
@@ -21,6 +22,8 @@ def code_words(dimension: str, code: str, language: str) -> str:
         return code.replace("-", " → ")
     if dimension in (MEASURE, OFFENCE):
         return concept_in(language, code)
+    if dimension == DIRECTION:
+        return label_in(language, "request_direction", code)
     if dimension == OUTCOME:
         return wording("requests.pending", language) if code == PENDING else label_in(language, "request_event", code)
     return code

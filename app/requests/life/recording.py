@@ -1,0 +1,120 @@
+"""Recording of what people say of a request: states and milestones, and letters that belong to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.requests.deadlines.stored_deadlines import refresh_deadlines
+from app.requests.life.events import LONGEST_REASON, RETRACTED, Event, NewEvent, current, events_of
+from app.requests.life.links import CONFIRMED, KINDS, REJECTED
+from app.requests.life.schema import RequestEventRow, RequestLinkRow
+from app.requests.life.statuses import grounds, milestones, needs_ground, next_statuses, statuses, takes_ground
+from app.requests.schema import REQUEST_TYPES
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+from indexing.ingest.corrections import require_write
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+
+def record_event(
+    store: Store, access: AccessFilter, principal: Principal, document_id: str, new: NewEvent, today: date | None = None
+) -> None:
+    """Record a state or milestone of a request.
+
+    ``new.day`` empty means today. Raises ``app.no_request`` for a document that is none, ``app.no_such_status``,
+    ``app.transition_refused`` for a state that may not follow the current one, ``app.bad_event_day`` for a day in the
+    future or before the current state, ``app.ground_missing`` for a refusal without its ground, ``app.form_invalid``,
+    ``indexing.not_writable`` where ``principal`` may only read it, and ``indexing.no_such_document`` for a source or
+    request that ``access`` does not allow.
+    """
+    document = store.document(access, document_id)
+    if document.document_type not in REQUEST_TYPES:
+        raise RogatioError("app.no_request")
+    require_write(store, access, document, principal)
+    day = new.day.strip() or (today or date.today()).isoformat()
+    _check(new, day, current(events_of(store, access, document_id)), today or date.today())
+    if new.source:
+        store.document(access, new.source)
+    _add(store, principal, document_id, new.code, day, new)
+
+
+def retract_event(
+    store: Store, access: AccessFilter, principal: Principal, document_id: str, number: int, reason: str = ""
+) -> None:
+    """Mark an event as recorded by mistake; ``app.no_such_event`` where the request has no such event."""
+    require_write(store, access, store.document(access, document_id), principal)
+    known = (one for one in events_of(store, access, document_id) if one.id == number and not one.retracted)
+    event = next(known, None)
+    if event is None:
+        raise RogatioError("app.no_such_event")
+    _add(store, principal, document_id, RETRACTED, event.day, NewEvent(RETRACTED, reason=reason), retracts=number)
+
+
+def _check(new: NewEvent, day: str, state: Event | None, today: date) -> None:
+    if new.code not in (*statuses(), *milestones()):
+        raise RogatioError("app.no_such_status", status=new.code[:40])
+    if len(new.reason) > LONGEST_REASON or (new.ground and new.ground not in grounds()):
+        raise RogatioError("app.form_invalid")
+    if new.code in statuses() and new.code not in next_statuses(state.code if state else ""):
+        raise RogatioError("app.transition_refused", status=new.code, current=state.code if state else "")
+    earliest = state.day if state and new.code in statuses() else ""
+    if not _is_day(day) or day > today.isoformat() or day < earliest:
+        raise RogatioError("app.bad_event_day")
+    if needs_ground(new.code) and not new.ground:
+        raise RogatioError("app.ground_missing")
+
+
+def _is_day(day: str) -> bool:
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
+
+
+def _add(
+    store: Store, principal: Principal, document_id: str, code: str, day: str, new: NewEvent, retracts: int = 0
+) -> None:
+    with writing(store) as session:
+        session.add(
+            RequestEventRow(
+                document=document_id,
+                code=code,
+                day=day,
+                reason=new.reason.strip(),
+                ground=new.ground if takes_ground(code) else "",
+                source=new.source,
+                retracts=retracts,
+                principal=principal.id,
+                made=now(),
+            )
+        )
+        session.flush()
+        refresh_deadlines(session, document_id)
+
+
+def decide_link(
+    store: Store, access: AccessFilter, principal: Principal, letter: str, request: str, kind: str, verdict: str
+) -> None:
+    """Record that ``letter`` belongs to ``request`` as ``kind``, or does not.
+
+    Raises ``app.form_invalid`` for an unknown kind or verdict, ``app.no_request`` where either is no request document,
+    ``app.link_refused`` for a letter and itself or letters of two collections, ``indexing.not_writable`` where
+    ``principal`` may only read the request.
+    """
+    if kind not in KINDS or verdict not in (CONFIRMED, REJECTED):
+        raise RogatioError("app.form_invalid")
+    first, second = store.document(access, letter), store.document(access, request)
+    if first.document_type not in REQUEST_TYPES or second.document_type not in REQUEST_TYPES:
+        raise RogatioError("app.no_request")
+    if first.id == second.id or first.collection != second.collection:
+        raise RogatioError("app.link_refused")
+    require_write(store, access, second, principal)
+    with writing(store) as session:
+        session.add(
+            RequestLinkRow(
+                letter=letter, request=request, kind=kind, verdict=verdict, principal=principal.id, made=now()
+            )
+        )
+        session.flush()
+        refresh_deadlines(session, request)

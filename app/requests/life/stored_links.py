@@ -1,0 +1,154 @@
+"""Links between letters in the store: what is proposed, refreshed with each reading, and what people decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.requests.decided import decided_proposals
+from app.requests.decisions import decision_history
+from app.requests.life.links import CONFIRMED, LetterMarks, Link, compared, letter_marks
+from app.requests.life.schema import ProposedLinkRow, RequestLinkRow
+from app.requests.schema import RequestReadingRow
+from app.requests.search.schema import RequestValueRow
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow, Status
+from indexing.store.visibility import visible_documents
+
+_MOST_COMPARED = 300
+"""Letters of one collection that share a number, of which more are compared with no new one."""
+_MOST_PROPOSED = 3
+_NUMBERS = ("reference", "identifier", "case")
+
+
+def refresh_links(session: Session, document: DocumentRow, own: LetterMarks) -> None:
+    """Write the links that are proposed of a letter in place of those held; its search values are written already."""
+    row = ProposedLinkRow
+    session.execute(delete(row).where(or_(row.letter == document.id, row.request == document.id)))
+    for other in _candidates(session, document):
+        for link in (compared(own, other), compared(other, own)):
+            if link:
+                session.add(
+                    row(
+                        letter=link.letter,
+                        request=link.request,
+                        kind=link.kind,
+                        reasons=list(link.reasons),
+                        confidence=link.confidence,
+                    )
+                )
+
+
+def _candidates(session: Session, document: DocumentRow) -> Iterator[LetterMarks]:
+    """Yield the letters of the same collection that share a number or the case file."""
+    own, other = aliased(RequestValueRow), aliased(RequestValueRow)
+    shared = (
+        select(other.document)
+        .join(own, and_(own.field == other.field, own.value == other.value))
+        .where(own.document == document.id, own.field.in_(_NUMBERS), other.document != document.id)
+    )
+    query = (
+        select(DocumentRow, RequestReadingRow)
+        .join(RequestReadingRow, RequestReadingRow.document == DocumentRow.id)
+        .where(DocumentRow.id.in_(shared), DocumentRow.collection == document.collection)
+        .order_by(DocumentRow.date.desc(), DocumentRow.id)
+        .limit(_MOST_COMPARED)
+    )
+    for found, reading in session.execute(query).all():
+        newest = {one.proposal: one for one in decision_history(session, found.id)}
+        yield letter_marks(found, reading.reading, decided_proposals(reading.reading, newest))
+
+
+def links_of(store: Store, access: AccessFilter, documents: Iterable[str]) -> list[Link]:
+    """Return the links of which one of ``documents`` is the letter or the request, with the decision on each.
+
+    Both letters of a link may be seen. Of what is proposed for a letter only the best three count, and what people
+    decided.
+    """
+    wanted = set(documents)
+    if not wanted:
+        return []
+    row = ProposedLinkRow
+    letters = select(row.letter).where(or_(row.letter.in_(wanted), row.request.in_(wanted)))
+    with Session(store.database) as session:
+        links = _with_decisions(session, access, row.letter.in_(letters), _of(wanted))
+    return [one for one in links if one.letter in wanted or one.request in wanted]
+
+
+def all_links(store: Store, access: AccessFilter) -> list[Link]:
+    """Return every link that may be seen, the best first."""
+    with Session(store.database) as session:
+        links = _with_decisions(session, access)
+    return sorted(links, key=lambda one: (-one.confidence, one.letter, one.request))
+
+
+def undecided_links(store: Store, access: AccessFilter) -> list[Link]:
+    """Return the proposed links that nobody decided on yet, the best first."""
+    return [one for one in all_links(store, access) if not one.verdict]
+
+
+def confirmed_kinds(session: Session, request: str) -> set[str]:
+    """Return as what letters belong to a request by the decisions of people."""
+    decided = _decided(session, RequestLinkRow.request == request)
+    return {one.kind for one in decided.values() if one.verdict == CONFIRMED}
+
+
+def confirmed_letters(session: Session, kind: str) -> set[str]:
+    """Return the letters that people linked with a request as ``kind``."""
+    decided = _decided(session, RequestLinkRow.kind == kind)
+    return {one.letter for one in decided.values() if one.verdict == CONFIRMED}
+
+
+def _of(documents: Collection[str]) -> ColumnElement[bool]:
+    return or_(RequestLinkRow.letter.in_(documents), RequestLinkRow.request.in_(documents))
+
+
+def _with_decisions(
+    session: Session,
+    access: AccessFilter,
+    proposed: ColumnElement[bool] | None = None,
+    of: ColumnElement[bool] | None = None,
+) -> list[Link]:
+    visible = select(DocumentRow.id).where(visible_documents(access), DocumentRow.status == Status.INDEXED)
+    held = ProposedLinkRow
+    both = [held.letter.in_(visible), held.request.in_(visible)]
+    rows = session.scalars(select(held).where(*both, *([] if proposed is None else [proposed])))
+    links = {(one.letter, one.request): one for one in _best(map(_proposed, rows))}
+    both = [RequestLinkRow.letter.in_(visible), RequestLinkRow.request.in_(visible)]
+    for pair, decision in _decided(session, *both, *([] if of is None else [of])).items():
+        links[pair] = replace(
+            links.get(pair, decision),
+            kind=decision.kind,
+            verdict=decision.verdict,
+            principal=decision.principal,
+            made=decision.made,
+        )
+    return list(links.values())
+
+
+def _proposed(row: ProposedLinkRow) -> Link:
+    return Link(row.letter, row.request, row.kind, tuple(row.reasons), row.confidence)
+
+
+def _best(links: Iterable[Link]) -> Iterator[Link]:
+    by_letter: dict[str, list[Link]] = defaultdict(list)
+    for one in links:
+        by_letter[one.letter].append(one)
+    for of_one in by_letter.values():
+        yield from sorted(of_one, key=lambda one: (-one.confidence, one.request))[:_MOST_PROPOSED]
+
+
+def _decided(session: Session, *met: ColumnElement[bool]) -> dict[tuple[str, str], Link]:
+    """Return the newest decision on each pair."""
+    rows = session.scalars(select(RequestLinkRow).where(*met).order_by(RequestLinkRow.id))
+    return {
+        (row.letter, row.request): Link(
+            row.letter, row.request, row.kind, (), 0.0, row.verdict, row.principal, row.made
+        )
+        for row in rows
+    }

@@ -1,0 +1,52 @@
+"""Summary of a request for lists and counts: kind, States, reference, and the state that an answer reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.requests.life.schema import RequestSummaryRow
+from indexing.store.schema import DocumentRow
+from nlp.requests.outcomes import find_outcome
+from nlp.requests.proposal import OWN_WORDS
+
+_LONGEST_STATE = 16
+
+
+def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
+    """Return the state that an answer reports in its own words, with its place in ``text``; None for other letters."""
+    if row["document_type"] not in ("response", "mla_response"):
+        return None
+    own = [(part["start"], part["end"]) for part in row.get("segments", ()) if part["kind"] in OWN_WORDS]
+    found = find_outcome(text, own)
+    if found is None:
+        return None
+    quote = " ".join(text[found.start : found.end].split())
+    return {"status": found.status, "start": found.start, "end": found.end, "quote": quote}
+
+
+def refresh_summary(
+    session: Session, document: DocumentRow, row: Mapping[str, Any], fields: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> None:
+    """Write the summary of a request; ``row`` is its reading, ``fields`` the decided proposals."""
+    outcome = row.get("outcome") or {}
+    session.merge(
+        RequestSummaryRow(
+            document=document.id,
+            kind=str(row.get("document_type") or document.document_type),
+            requesting=_first(fields, "requesting_state")[:_LONGEST_STATE],
+            requested=_first(fields, "requested_state")[:_LONGEST_STATE],
+            reference=_first(fields, "own_reference"),
+            outcome=outcome.get("status", ""),
+            outcome_start=outcome.get("start", 0),
+            outcome_end=outcome.get("end", 0),
+            outcome_quote=outcome.get("quote", ""),
+        )
+    )
+
+
+def _first(fields: Mapping[str, Sequence[Mapping[str, Any]]], key: str) -> str:
+    found = fields.get(key)
+    return str(found[0]["value"]) if found else ""
