@@ -4,8 +4,8 @@
 
 HOME is an installation with the demonstration corpus (``make demo``). It is copied, and the copy (KEEP, a folder, where
 it is to be kept) is filled with REQUESTS (5000) requests: each has the text and the reading of one of the corpus with
-other States, days, references, states and links, one person and two identifiers, written as a reading is written. Then each
-page is asked for five times as the local user; the median and the slowest are printed in milliseconds.
+other States, days, references, states and links, one person and two identifiers, written as a reading is written. Then
+each page is asked for five times as the local user; the median and the slowest are printed in milliseconds.
 """
 
 from __future__ import annotations
