@@ -58,9 +58,11 @@ def _refuse_other_origins() -> None:
 
 
 def _refuse_nul() -> None:
-    """Texts never contain the character NUL, and databases reject it."""
-    given = (request.path, *(text for pair in request.args.items(multi=True) for text in pair))
-    if any("\0" in text for text in given):
+    """Reject the character NUL in addresses and forms: texts never contain it, and databases reject it."""
+    pairs = [*request.args.items(multi=True)]
+    if request.mimetype == "application/x-www-form-urlencoded":
+        pairs += request.form.items(multi=True)
+    if "\0" in request.path or any("\0" in text for pair in pairs for text in pair):
         abort(400)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from engine_kinds import KINDS, opened
+from in_this_process import USED_IN, InThisProcess
 
 from indexing.engines.protocol import Engine
 from indexing.settings import Settings
@@ -25,6 +26,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("full")]
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _documents_are_read_in_this_process(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Spare each ingest and correction a process that loads the models; ``workers`` marks modules that need one."""
+    with pytest.MonkeyPatch.context() as patched:
+        if not request.node.get_closest_marker("workers"):
+            for module in USED_IN:
+                patched.setattr(f"{module}.Workers", InThisProcess)
+        yield
 
 
 @pytest.fixture(scope="module", params=KINDS)

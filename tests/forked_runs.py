@@ -7,16 +7,15 @@ import shutil
 import signal
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from in_this_process import InThisProcess
 from run_scenarios import SCENARIOS, state, with_encoder, write_files
 from sqlalchemy.engine import make_url
 
-from extraction.errors import RogatioError
 from indexing.ingest import ingest, preparation, reindexing, run
 from indexing.installation import Installation
 from indexing.settings import Settings
@@ -24,32 +23,6 @@ from nlp.annotations import Annotations
 from nlp.entities import legal_ner
 
 _SECONDS = 300
-
-
-class InThisProcess:
-    """Does the tasks of ``Workers`` at once, so that every run makes the same changes in the same order."""
-
-    count = 1
-
-    def __init__(self, *arguments: object, **named: object) -> None:
-        pass
-
-    def __enter__(self) -> InThisProcess:
-        return self
-
-    def __exit__(self, *arguments: object) -> None:
-        pass
-
-    def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(task(*arguments))
-        except RogatioError as error:
-            future.set_exception(error)
-        return future
-
-    def outcome(self, future: Future[Any]) -> Any:
-        return future.result()
 
 
 class Annotator:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,6 +27,9 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .arrange a, butto
     .filter((part) => part.checkVisibility() && part.type !== 'hidden')
     .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect().height])
     .filter(([, height]) => height < 24)"""
+
+SCHEMES: dict[str, Literal["light", "dark"]] = {"es": "light", "pt": "dark", "en": "light", "fr": "dark"}
+"""The colours in which axe reads the pages of each language: a page differs only in its words between languages."""
 
 expect.set_options(timeout=30_000)
 
@@ -68,6 +72,6 @@ def watched(context: BrowserContext) -> tuple[Page, list[str]]:
 def violations(page: Page) -> list[tuple[str, list[str]]]:
     """Return the rules that axe finds broken with the first elements that break each; all that can open is opened."""
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    result = Axe().run(page, options={}).response
+    result = Axe().run(page, options={"resultTypes": ["violations"]}).response
     assert len(result["passes"]) > 10
     return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in result["violations"]]

@@ -31,6 +31,10 @@ BEYOND_SCHEMAS = frozenset(
         "app.same_states",
         "app.nothing_to_ask",
         "app.link_refused",
+        "app.no_offence",  # an offence that the request does not name
+        "app.transition_refused",
+        "app.bad_event_day",
+        "app.ground_missing",
         "app.unknown_request_field",  # words with a colon are a field in the query
         "app.unknown_request_value",
     }

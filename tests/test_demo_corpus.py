@@ -26,6 +26,8 @@ from app.demonstration.writing import Mention, Writer, joined
 from extraction.resource import load
 from indexing.ingest.arrivals import TRUTH, IngestOptions, incoming
 
+pytestmark = pytest.mark.workers
+
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:

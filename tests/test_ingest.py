@@ -25,6 +25,8 @@ from indexing.settings import Settings
 from indexing.store.schema import Status
 from indexing.store.writing import settle
 
+pytestmark = pytest.mark.workers
+
 LETTER = "The Central Authority requests the service of the attached summons on the witness {name}.\n"
 
 

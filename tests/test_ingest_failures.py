@@ -3,13 +3,13 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_server import Commands, commands, environment
 from desk import LETTER, Desk
 from small_disk import filled, small_disk
 
@@ -18,24 +18,30 @@ from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import IngestReport, ingest
 from indexing.store.schema import Status
 
-COMMAND = "import sys; from app.cli import main; sys.exit(main())"
 # Permissions hold for root as well once it has given up these capabilities (capabilities(7)).
 ORDINARY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+HERE = Path(__file__).parent
 
 
-def rogatio(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command line without root's right to pass over permissions."""
+@pytest.fixture(scope="module")
+def rogatio() -> Iterator[Commands]:
+    """The command line without root's right to pass over permissions."""
     ordinary = ORDINARY if os.getuid() == 0 else ()
     if ordinary and not shutil.which("setpriv"):
         pytest.skip("NOT TESTED WITHOUT PERMISSIONS: root needs setpriv (util-linux)")
-    return subprocess.run(
-        [*ordinary, sys.executable, "-c", COMMAND, *map(str, arguments)],
-        env={**os.environ, "ROGATIO_HOME": str(home), "LC_ALL": "en"},
-        cwd=Path(__file__).parent.parent,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    with commands(ordinary, env=environment(HERE.parent, LC_ALL="en"), cwd=HERE.parent) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def one_letter(rogatio: Commands, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose ``home`` holds one of the two letters in ``in``."""
+    folder = tmp_path_factory.mktemp("one_letter")
+    (folder / "in").mkdir()
+    (folder / "in" / "letter.txt").write_text(LETTER)
+    assert rogatio.run(folder / "home", "ingest", folder / "in", "--json").returncode == 0
+    (folder / "in" / "other.txt").write_text(LETTER + " Another one.")
+    return folder
 
 
 def failures(report: dict[str, Any]) -> dict[str, str]:
@@ -67,7 +73,7 @@ def test_a_loop_of_links_and_odd_names_are_errors_of_their_own(tmp_path: Path) -
     assert (report.came_in, report.indexed) == (9, 3)
 
 
-def test_what_may_not_be_read_fails_alone(tmp_path: Path) -> None:
+def test_what_may_not_be_read_fails_alone(rogatio: Commands, tmp_path: Path) -> None:
     """A file, a folder that cannot be listed, and one that can be listed but not entered; the rest goes on."""
     incoming, home = tmp_path / "in", tmp_path / "home"
     for name in ("open", "closed", "listed"):
@@ -78,7 +84,7 @@ def test_what_may_not_be_read_fails_alone(tmp_path: Path) -> None:
     (incoming / "secret.txt").chmod(0)
     (incoming / "closed").chmod(0)
     (incoming / "listed").chmod(0o444)
-    done = rogatio(home, "ingest", incoming, "--json")
+    done = rogatio.run(home, "ingest", incoming, "--json")
     assert done.returncode == 1, done.stderr
     report = json.loads(done.stdout)
     assert failures(report) == {
@@ -91,16 +97,14 @@ def test_what_may_not_be_read_fails_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["originals", "work", "derived", "index", "records.sqlite"])
-def test_a_part_of_the_installation_that_may_not_be_written_is_a_sentence(tmp_path: Path, name: str) -> None:
+def test_a_part_of_the_installation_that_may_not_be_written_is_a_sentence(
+    rogatio: Commands, one_letter: Path, tmp_path: Path, name: str
+) -> None:
     """Exit code 1 where files failed one by one, 3 where nothing could be done; never a traceback."""
-    incoming, home = tmp_path / "in", tmp_path / "home"
-    incoming.mkdir()
-    (incoming / "letter.txt").write_text(LETTER)
-    assert rogatio(home, "ingest", incoming, "--json").returncode == 0
-    (incoming / "other.txt").write_text(LETTER + " Another one.")
+    home = shutil.copytree(one_letter / "home", tmp_path / "home")
     for path in (home / name, *(home / name).rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    done = rogatio(home, "ingest", incoming, "--json")
+    done = rogatio.run(home, "ingest", one_letter / "in", "--json")
     said = done.stdout + done.stderr
     assert done.returncode in (1, 3), said
     assert "Traceback" not in said
@@ -153,11 +157,11 @@ def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
         (folder / "a.txt").write_text(LETTER + " Alvarez.")
         ingest(desk.installation, [folder], workers=1)
         for name in ("Bocuse", "Castro", "Duarte"):
-            (folder / f"{name}.txt").write_text(f"{LETTER} {name}. " * 400)
+            (folder / f"{name}.txt").write_text(f"{LETTER} {name}. " * 20 + "\n" * 40_000)
         (folder / "noise.bin").write_bytes(os.urandom(300_000))
         with zipfile.ZipFile(folder / "case.zip", "w") as package:
             for name in ("Echeverría", "Fagundes"):
-                package.writestr(f"{name}.txt", f"{LETTER} {name}. " * 400)
+                package.writestr(f"{name}.txt", f"{LETTER} {name}. " * 20 + "\n" * 40_000)
         with filled(disk, free):
             done = outcome(desk, folder)
             if isinstance(done, str):
@@ -174,15 +178,11 @@ def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
         desk.installation.close()
 
 
-def test_a_full_disk_is_one_sentence_on_the_command_line(tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "a.txt").write_text(LETTER)
+def test_a_full_disk_is_one_sentence_on_the_command_line(rogatio: Commands, one_letter: Path, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", 16) as disk:
-        assert rogatio(disk / "home", "ingest", folder).returncode == 0
-        (folder / "b.txt").write_text(LETTER + " Another one.")
+        shutil.copytree(one_letter / "home", disk / "home")
         with filled(disk, 0):
-            done = rogatio(disk / "home", "ingest", folder)
+            done = rogatio.run(disk / "home", "ingest", one_letter / "in")
         assert (done.returncode, done.stdout) == (3, "")
         assert "extraction.disk_full" in done.stderr
         assert "Traceback" not in done.stderr

@@ -24,6 +24,8 @@ from indexing.settings import Settings
 from indexing.store.database import MIGRATIONS, open_database
 from indexing.store.schema import Base
 
+pytestmark = pytest.mark.workers
+
 TEXT = b"Act 5 of 2030\n\nSection 1. Confiscation of vessels.\n"
 
 

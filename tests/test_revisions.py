@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from desk import Desk, law
-from forked_runs import InThisProcess
 from hashed_encoder import hashed_encoder
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -248,7 +247,6 @@ def test_another_title_or_date_annotates_and_encodes_nothing(desk: Desk, monkeyp
     monkeypatch.setattr(encoder, "passages", encoding)
     monkeypatch.setattr("indexing.vectors.encoder._open", lambda folder, configured: encoder)
     monkeypatch.setattr(preparation, "annotate", annotating)
-    monkeypatch.setattr("indexing.ingest.ingest.Workers", InThisProcess)
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
     assert (len(encoded), len(annotated)) == (1, 1)
     correct_document(desk.installation, document, {"title": "Exhorto 7", "date": "2020-05-03"})

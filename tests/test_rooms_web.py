@@ -216,6 +216,23 @@ def test_exports_are_files_with_safe_names(desk: Table, paris: FlaskClient, name
         assert len(answer.data) > 100
 
 
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"name": "Sala", "treaty": "NONE 1"}, 404),
+        ({"name": "Sala", "concept": "NONE"}, 404),
+        ({"name": "Sala", "q": "dinero", "date": "ayer"}, 422),
+        ({"name": "Sala"}, 422),
+        ({"name": "\u200b \u202e", "q": "dinero"}, 422),
+        ({"name": "Sala\0", "q": "dinero"}, 400),
+    ],
+)
+def test_a_room_is_not_opened_that_nobody_could_enter(paris: FlaskClient, form: dict[str, str], status: int) -> None:
+    before = paris.get("/api/v1/rooms").json
+    assert paris.post("/rooms/", data=form).status_code == status
+    assert paris.get("/api/v1/rooms").json == before
+
+
 def test_the_language_of_an_export_is_its_own(desk: Table, paris: FlaskClient) -> None:
     told = {}
     for language in LANGUAGES:

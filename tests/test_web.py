@@ -27,6 +27,8 @@ from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.ingest import ingest
 from indexing.settings import Settings
 
+pytestmark = pytest.mark.workers
+
 APP = Path(__file__).parent.parent / "app"
 QUOTING = """# Ley 7/2031 sobre la cooperación con Francia
 

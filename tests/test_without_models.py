@@ -1,13 +1,12 @@
 """A machine without the model's files: documents go in and are found by their words, and ``doctor`` says what lacks."""
 
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from command_server import commands, environment
 
 ROOT = Path(__file__).parent.parent
 LETTER = (
@@ -19,26 +18,21 @@ Rogatio = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
-def rogatio(tmp_path_factory: pytest.TempPathFactory) -> Rogatio:
+def rogatio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rogatio]:
     """The packages beside which no folder ``models`` lies, with one letter ingested; workers find none either."""
     bare = tmp_path_factory.mktemp("bare")
     for package in ("extraction", "nlp", "indexing", "app"):
         (bare / package).symlink_to(ROOT / package)
     (bare / "in").mkdir()
     (bare / "in" / "letter.txt").write_text(LETTER, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(bare), "ROGATIO_HOME": str(bare / "home"), "LANGUAGE": "en"}
-    environment.pop("ROGATIO_ENCODER", None)
+    with commands(env=environment(bare, ROGATIO_ENCODER="", LANGUAGE="en"), cwd=bare) as started:
 
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        program = "from app.cli import main; main()"
-        return subprocess.run(
-            [sys.executable, "-P", "-c", program, "--language", "en", *arguments],
-            cwd=bare, env=environment, capture_output=True, text=True,
-        )  # fmt: skip
+        def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+            return started.run(bare / "home", "--language", "en", *arguments)
 
-    report = json.loads(run("ingest", str(bare / "in"), "--json").stdout)
-    assert (report["came_in"], report["indexed"], report["failed"]) == (1, 1, 0)
-    return run
+        report = json.loads(run("ingest", str(bare / "in"), "--json").stdout)
+        assert (report["came_in"], report["indexed"], report["failed"]) == (1, 1, 0)
+        yield run
 
 
 @pytest.mark.parametrize("query", ["embargar cuenta", '"Juan Pérez Gómez"', "art. 301 código penal"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from real_browser import NEEDED, SMALL_TARGETS, Served, launched, served, violations, watched
+from real_browser import NEEDED, SCHEMES, SMALL_TARGETS, Served, launched, served, violations, watched
 from web_site import site
 from workbench_site import Workbench, workbench
 
@@ -16,7 +16,6 @@ from extraction.errors import LANGUAGES
 pytestmark = NEEDED
 CONCEPTS = ("/concepts/?q=lavagem+de+dinheiro", "/concepts/?q=xyzzy", "/concepts/ML", "/concepts/NOWHERE")
 ASKED = "concept=ML&country=ES&country=BR&country=IE&country=FR&date=2032-01-01"
-SCHEMES = {"es": "light", "pt": "dark", "en": "light", "fr": "dark"}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +45,7 @@ def in_language(address: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_violation(browser: Browser, bench: Served, made: Workbench, language: str) -> None:
-    context = browser.new_context(color_scheme=SCHEMES[language])  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=SCHEMES[language])
     page, wrong = watched(context)
     found = []
     for address in addresses(made):

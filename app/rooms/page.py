@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.comparison.changes import SAME, changes
+from app.comparison.comparing import validated
 from app.comparison.page import compare_state
 from app.comparison.visibility import comparison_for
 from app.exports.responses import attached, named_format, report_language
@@ -36,6 +37,7 @@ def room_list() -> str:
 def new_room() -> AnyResponse:
     """Create a workspace for the comparison in the form, which is encoded as in the address of its page."""
     question = compare_state(request.form).request()
+    validated(question)
     made = open_room(installation().store, current_principal(), request.form.get("name", ""), question)
     return redirect(url_for(".room_page", room_id=made.id))
 

@@ -161,8 +161,9 @@ def _leave_an_owner(found: Room, member: str, role: str) -> None:
 
 
 def _named(name: str) -> str:
+    """Return a name in one line; ``indexing.room_without_name`` where nothing of it would be visible."""
     name = " ".join(name.split())[:LONGEST_NAME]
-    if not name:
+    if not any(character.isprintable() and character != " " for character in name):
         raise RogatioError("indexing.room_without_name")
     return name
 

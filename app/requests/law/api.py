@@ -17,7 +17,9 @@ DATE = Text(
     "date", schema={"format": "date"}, description="The day of the law, ISO 8601; that of the facts without it."
 )
 OFFENCE = Text(
-    "offence", schema={"enum": [""]}, description="The id of one of the request's offences; the first without it."
+    "offence",
+    schema={"maxLength": 40},
+    description="The concept of one of the request's `offences`; the first of them without it.",
 )
 LANGUAGE = Choice("language", known=LANGUAGES, description="Language of the note; that of the interface without it.")
 

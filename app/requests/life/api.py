@@ -16,6 +16,7 @@ from app.principal import current_access, current_principal, installation
 from app.requests.life.events import LONGEST_REASON, NewEvent
 from app.requests.life.json_form import link_json, whole_course
 from app.requests.life.recording import decide_link, record_event, retract_event
+from app.requests.life.statuses import milestones, statuses
 from app.requests.life.stored_links import all_links
 
 
@@ -96,19 +97,15 @@ OPERATIONS = (
             {"code": "data_preserved", "day": "2026-05-04", "reason": "Confirmed by the provider."},
             refined={
                 "code": {
-                    "enum": ["recognised", "arrested", "data_preserved"],
-                    "description": (
-                        "A milestone, or a state that may follow the current one (`next` of the course): draft, sent, "
-                        "received, acknowledged, under_review, info_requested, executing, partially_executed, executed,"
-                        " refused, postponed, returned, withdrawn, closed."
-                    ),
+                    "enum": [*statuses(), *milestones()],
+                    "description": "A milestone, or a state that may follow the current one (`next` of the course).",
                 },
                 "day": {
-                    "enum": ["", "2026-05-04"],
+                    "anyOf": [{"type": "string", "enum": [""]}, {"type": "string", "format": "date"}],
                     "description": "ISO 8601, not after today and not before the current state; today without it.",
                 },
                 "ground": ref("RefusalGround"),
-                "source": {"enum": [""], "description": "The id of a document that shows it."},
+                "source": {"description": "The id of a document that shows it."},
             },
         ),
     ),
