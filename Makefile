@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+# A file stays in one process, which keeps what its tests share; the long files come first (tests/long_modules.py).
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 DEMO_HOME ?= $(CURDIR)/demo-home
 DEMO_CORPUS ?= $(CURDIR)/demo-corpus
 PORT ?= 8000

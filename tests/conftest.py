@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from engine_kinds import KINDS, opened
 from in_this_process import USED_IN, InThisProcess
+from long_modules import LONG_MODULES
 
 from indexing.engines.protocol import Engine
 from indexing.settings import Settings
@@ -20,12 +21,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the tests marked full too")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only a full run includes."""
+    """Leave out what only a full run includes; mark what takes long and begin with it."""
     if not config.getoption("--full"):
         left_out = [item for item in items if item.get_closest_marker("full")]
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+    place = {f"test_{name}": number for number, name in enumerate(LONG_MODULES)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+    for item in items:
+        if item.path.stem in place:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from long_modules import LONG_MODULES
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("extraction", "nlp", "indexing", "app")
@@ -42,6 +43,12 @@ def test_modules_have_a_reasonable_size() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
     own = [length for length in lengths.values() if length > 5]  # an __init__ holds a docstring at most
     assert sum(length < SHORT_MODULE for length in own) <= SHORT_SHARE * len(own)
+
+
+def test_long_modules_of_tests_are_listed_once_and_exist() -> None:
+    known = Counter(LONG_MODULES)
+    assert [name for name, times in known.items() if times > 1] == []
+    assert [name for name in known if not Path(__file__).with_name(f"test_{name}.py").exists()] == []
 
 
 def twice_named(node: yaml.Node, path: str = "") -> list[str]:
