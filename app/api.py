@@ -13,6 +13,7 @@ import app.audit.api
 import app.comparison.api
 import app.concepts.api
 import app.documents.api
+import app.documents.changes_api
 import app.exports.api
 import app.gap_matrix.api
 import app.operations.api
@@ -59,6 +60,7 @@ def description() -> dict[str, Any]:
 CAPABILITIES = (
     app.search.api,
     app.documents.api,
+    app.documents.changes_api,
     app.versions.api,
     app.people.api,
     app.concepts.api,

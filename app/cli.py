@@ -46,6 +46,8 @@ COMMANDS = {
     "reindex": "app.documents.command:reindex_command",
     "delete": "app.documents.command:delete_command",
     "correct": "app.documents.command:correct_command",
+    "move": "app.documents.changes_command:move_command",
+    "release": "app.documents.changes_command:release_command",
     "status": "app.operations.status_command:status_command",
     "collections": "app.operations.status_command:collections_command",
     "verify": "app.operations.verify_command:verify_command",

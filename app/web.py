@@ -27,6 +27,7 @@ from app.comparison.page import compare_pages
 from app.comparison.table import ComparisonRequest
 from app.concepts.page import concepts
 from app.document_kinds import kind_of
+from app.documents.changes_page import changes_pages
 from app.documents.deletion_page import deletions
 from app.documents.list_page import document_lists
 from app.documents.page import documents
@@ -87,6 +88,7 @@ PAGES = (
     emergency_pages,
     audit_pages,
     deletions,
+    changes_pages,
     home_pages,
     component_pages,
 )

@@ -88,12 +88,13 @@ class AccessFilter:
     """Readable collections (ids) by partition; a partition without an entry is never opened.
 
     ``partial`` are those of them that are readable only in part. Data other than documents (verdicts, works, comments)
-    requires access to the ``whole`` collection.
+    requires access to the ``whole`` collection. Documents in quarantine are visible in ``writable`` collections only.
     """
 
     principal: str
     readable: tuple[tuple[str, frozenset[str]], ...] = ()
     partial: tuple[PartialAccess, ...] = ()
+    writable: frozenset[str] = frozenset()
 
     @property
     def partitions(self) -> tuple[str, ...]:
@@ -109,11 +110,17 @@ class AccessFilter:
         """The collections that are readable as a whole."""
         return self.collections - {part.collection for part in self.partial}
 
+    @property
+    def sees_every_quarantine(self) -> bool:
+        """Whether every readable collection is writable, so that no document has to be left out for its quarantine."""
+        return self.collections <= self.writable
+
     def of_partition(self, partition: str) -> AccessFilter:
         """Return the filter restricted to one partition."""
         readable = tuple(item for item in self.readable if item[0] == partition)
         ids = frozenset().union(*(ids for _, ids in readable))
-        return AccessFilter(self.principal, readable, tuple(part for part in self.partial if part.collection in ids))
+        partial = tuple(part for part in self.partial if part.collection in ids)
+        return AccessFilter(self.principal, readable, partial, self.writable & ids)
 
     def allows(self, collection: str) -> bool:
         """Return whether a collection is readable as a whole."""
@@ -135,6 +142,7 @@ def access_filter(
     closed = frozenset(restricted)
     by_partition: dict[str, set[str]] = {}
     partial: list[PartialAccess] = []
+    writable: set[str] = set()
     for collection in collections:
         part = _part(principal, collection, closed)
         if part is None:
@@ -142,8 +150,10 @@ def access_filter(
         by_partition.setdefault(collection.partition, set()).add(collection.id)
         if part.hidden != frozenset():
             partial.append(part)
+        if principal.may_write(collection):
+            writable.add(collection.id)
     readable = tuple((partition, frozenset(ids)) for partition, ids in sorted(by_partition.items()))
-    return AccessFilter(principal.id, readable, tuple(partial))
+    return AccessFilter(principal.id, readable, tuple(partial), frozenset(writable))
 
 
 def _part(principal: Principal, collection: Collection, closed: frozenset[tuple[str, str]]) -> PartialAccess | None:

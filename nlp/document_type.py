@@ -32,6 +32,11 @@ def is_legislation(label: str) -> bool:
     return label in load("nlp.document_types")["families"]["legislation"]
 
 
+def is_request(label: str) -> bool:
+    """Return whether documents of the type ``label`` ask another State for cooperation."""
+    return label in load("nlp.document_types")["families"]["request"]
+
+
 def national_law_types() -> tuple[str, ...]:
     """Return the types of enacted national law, without bills and treaties."""
     return tuple(load("nlp.document_types")["families"]["national_law"])

@@ -23,6 +23,7 @@ from indexing.ingest.arrivals import IngestOptions
 from indexing.ingest.corrections import correct as correct_document
 from indexing.ingest.corrections import delete as delete_document
 from indexing.ingest.ingest import ingest, process_pending
+from indexing.ingest.moves import move as move_documents
 from indexing.ingest.reindexing import reindex
 from indexing.installation import Installation
 from indexing.search.request import SearchRequest
@@ -49,6 +50,8 @@ CORRECTED = {
     "carta-c": ("page_text", "Sin efecto la carta rogatoria."),
 }
 DELETED = ("carta-a", "caso", "ley-2015")
+MOVED = ("carta-a", "caso")
+MOVED_TO = "files-of-ar"
 
 Act: TypeAlias = Callable[[Installation, Path], Any]
 
@@ -98,6 +101,11 @@ def delete(installation: Installation, folder: Path) -> None:
                 delete_document(installation, document)
 
 
+def move(installation: Installation, folder: Path) -> None:
+    chosen = [document for name, document in by_name(installation).items() if name in MOVED]
+    move_documents(installation, chosen, MOVED_TO, "7")
+
+
 def then_pending(act: Act) -> Act:
     def resumed(installation: Installation, folder: Path) -> None:
         act(installation, folder)
@@ -112,6 +120,7 @@ SCENARIOS = {
     "reindex_then_ingest": Scenario(take_in, rebuild, take_in_with_next_encoder),
     "correction": Scenario(take_in, correct, then_pending(correct)),
     "deletion": Scenario(take_in, delete, then_pending(delete)),
+    "move": Scenario(take_in, then_pending(move), then_pending(move)),
 }
 
 
@@ -145,7 +154,8 @@ def state(installation: Installation) -> dict[str, Any]:
     engine = installation.engine
     with Session(installation.store.database) as session:
         columns = (
-            "place", "title", "document_type", "jurisdiction", "date", "language", "status", "error", "passages",
+            "place", "collection", "case_file",
+            "title", "document_type", "jurisdiction", "date", "language", "status", "error", "passages",
             "duplicate_of", "revision", "processed_revision", "annotations", "validity", "text_sha256", "hints",
         )  # fmt: skip
         rows = session.scalars(select(DocumentRow).order_by(DocumentRow.id)).all()
@@ -171,6 +181,7 @@ def state(installation: Installation) -> dict[str, Any]:
     return in_database | {
         "pending": pending(installation.store, engine.name, COLLECTION, engine.generation(PARTITION)),
         "index": indexed(engine, list(documents)),
+        "moved": engine.count(f"authority-{MOVED_TO}") if engine.generation(f"authority-{MOVED_TO}") else 0,
         "in force": sorted(hit.source for hit in search(installation, SearchRequest("dinero", mode="words")).hits),
         "files": files(installation.settings.home, named),
     }

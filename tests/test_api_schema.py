@@ -28,6 +28,7 @@ BEYOND_SCHEMAS = frozenset(
         "indexing.room_full",
         "indexing.too_many_alerts",
         "app.bad_state",  # a state may be given by its name in any language
+        "app.no_changes",
         "app.same_states",
         "app.nothing_to_ask",
         "app.link_refused",

@@ -38,7 +38,7 @@ def document(document_id: str) -> str:
     """
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
-    if stored.error or stored.status in (Status.WAITING, Status.FAILED):
+    if stored.error or stored.status in (Status.WAITING, Status.FAILED, Status.QUARANTINED):
         return _unread(document_id)
     opened = open_document(store, access, stored)
     text, annotations = opened.document, opened.annotations

@@ -69,7 +69,7 @@ def _end(report: IngestReport, as_json: bool) -> None:
         click.echo(json.dumps(report_row(report), ensure_ascii=False))
     else:
         print_report(report)
-    sys.exit(1 if report.failed else 0)
+    sys.exit(1 if report.failed or report.quarantined else 0)
 
 
 class _Bar(Progress):
@@ -88,7 +88,7 @@ class _Bar(Progress):
 
 def report_row(report: IngestReport) -> dict[str, Any]:
     """Return the report in the form for programs."""
-    counts = ("batch", "came_in", "indexed", "duplicates", "failed", "unchanged", "pages", "restored")
+    counts = ("batch", "came_in", "indexed", "duplicates", "failed", "quarantined", "unchanged", "pages", "restored")
     failures = [
         {"source": failure.source, "error": failure.error.code, "sentence": failure.error.sentence(language())}
         for failure in report.failures
@@ -97,7 +97,7 @@ def report_row(report: IngestReport) -> dict[str, Any]:
 
 
 def print_report(report: IngestReport) -> None:
-    counts = ("came_in", "indexed", "duplicates", "failed", "unchanged", "pages")
+    counts = ("came_in", "indexed", "duplicates", "failed", "quarantined", "unchanged", "pages")
     click.echo(say("ingest.report", **{name: getattr(report, name) for name in counts}))
     if report.restored:
         click.echo(say("ingest.restored", originals=report.restored))

@@ -28,6 +28,8 @@ TRUTH = ".truth.json"  # ground truth of the demonstration corpus for the file o
 HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
 # Tag files of BagIt (RFC 8493), by the part of the name before a hyphen: ``manifest-sha256.txt``.
 _BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
+UPLOADED = "upload:"
+"""Start of the ``place`` of an uploaded file."""
 MOST_CELL = 100_000  # characters; an unclosed quotation mark takes in the rest of the file
 DAYS = ("in_force_from", "in_force_to")
 COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
@@ -89,7 +91,7 @@ class Incoming:
 
 def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
     """Return an uploaded file at a temporary ``path`` with its original ``name``."""
-    return Incoming(path, printable(name), f"upload:{printable(name)}", options)
+    return Incoming(path, printable(name), f"{UPLOADED}{printable(name)}", options)
 
 
 def printable(name: str) -> str:
@@ -262,4 +264,5 @@ def _arrival(file: Incoming, parent: str, sha256: str, size: int) -> Arrival:
         parent=parent,
         hints=file.options.hints,
         version=file.version is not None,
+        uploaded=file.place.startswith(UPLOADED),
     )

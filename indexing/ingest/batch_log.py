@@ -13,6 +13,9 @@ from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import add_items, settle
 
+QUARANTINING = frozenset({"indexing.classification_marking", "indexing.wrong_collection"})
+"""Errors for which a document is quarantined: a person releases it, moves it or deletes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class IngestEvent:
@@ -36,7 +39,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """Totals of an ingest; ``came_in`` equals ``indexed + duplicates + failed``.
+    """Totals of an ingest; ``came_in`` equals ``indexed + duplicates + failed + quarantined``.
 
     ``unchanged`` counts those of ``indexed`` that were indexed before. ``restored`` counts stored originals that had
     been altered on disk and were restored from the incoming file.
@@ -47,6 +50,7 @@ class IngestReport:
     indexed: int
     duplicates: int
     failed: int
+    quarantined: int
     unchanged: int
     pages: int
     restored: int
@@ -84,15 +88,15 @@ class BatchLog:
         self._report_document(document, Status.DUPLICATE)
 
     def failed(self, document: StoredDocument, error: RogatioError, *, reported: bool = True) -> None:
-        """Record why a document failed; report it unless it is no file of this ingest (``reported`` is False)."""
-        failed = {"status": Status.FAILED, "error": error.code, "error_facts": error.facts}
-        settle(self.store, [(document.id, failed)])
+        """Record why a document failed or is quarantined; report it unless it is no file of this ingest."""
+        status = Status.QUARANTINED if error.code in QUARANTINING else Status.FAILED
+        settle(self.store, [(document.id, {"status": status, "error": error.code, "error_facts": error.facts})])
         if reported:
-            self._report_document(document, Status.FAILED, error)
+            self._report_document(document, status, error)
 
     def failed_before(self, document: StoredDocument) -> None:
-        """Report again a member that never had bytes, such as a damaged member of a package."""
-        self._report_document(document, Status.FAILED, RogatioError(document.error, **document.error_facts))
+        """Report again a document in quarantine, or a member that never had bytes (it was damaged in its package)."""
+        self._report_document(document, document.status, RogatioError(document.error, **document.error_facts))
 
     def did_not_arrive(self, source: str, collection: str, error: RogatioError) -> None:
         """Report a file that could not be stored and so has no document."""
@@ -112,6 +116,7 @@ class BatchLog:
             indexed=self.counts[Status.INDEXED],
             duplicates=self.counts[Status.DUPLICATE],
             failed=self.counts[Status.FAILED],
+            quarantined=self.counts[Status.QUARANTINED],
             unchanged=self.counts["unchanged"],
             pages=self.counts["pages"],
             restored=self.counts["restored"],

@@ -87,15 +87,15 @@ def remove(installation: Installation, document_id: str, principal: Principal = 
     access = store.access(principal)
     document = store.document(access, document_id)
     require_write(store, access, document, principal)
-    removed = [*_members(store, access, document), document]
+    removed = list(with_members(store, access, document))
     remove_documents(store, removed, principal.id, installation.engine.name)
     finish_removals(store, installation.engine)
     forget_deleted(store.database)
     return tuple(member.id for member in removed)
 
 
-def _members(store: Store, access: AccessFilter, document: StoredDocument) -> Iterator[StoredDocument]:
-    """Yield the members and attachments of a document recursively, each after its own members."""
+def with_members(store: Store, access: AccessFilter, document: StoredDocument) -> Iterator[StoredDocument]:
+    """Yield the members and attachments of a document recursively, each after its own members, then the document."""
     for member in list(store.every_document(access, Selection(parent=document.id))):
-        yield from _members(store, access, member)
-        yield member
+        yield from with_members(store, access, member)
+    yield document

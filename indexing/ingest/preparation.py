@@ -20,6 +20,7 @@ from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
 from indexing.ingest.passage_vectors import StoredVectors, with_vectors
+from indexing.ingest.quarantine import refuse_marked, refuse_misplaced
 from indexing.ingest.tasks import Prepared, Task, write_records
 from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, RecordKind
@@ -52,6 +53,7 @@ def prepare(task: Task) -> Prepared:
     reading = read(task.original, task.scratch, name=task.facts.source, password=task.password, budget=task.budget)
     if reading.document is None:
         return Prepared(task.facts, members=reading.members)
+    refuse_marked(task.screened, reading.document)
     derived.write_document(task.sha256, reading.document, task.scratch)
     return replace(_annotated(task, derived, reading.document), members=reading.members)
 
@@ -70,6 +72,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     allow(len(document.text) * _SECONDS_PER_CHARACTER)
     fingerprint = annotation_fingerprint(task, as_read.reader)
     annotations = _annotations(task, derived, document, fingerprint)
+    refuse_misplaced(task.screened, task.facts, annotations.document_type)
     facts = known_facts(task.facts, annotations)
     records = document_records(document, annotations, facts)
     encoder = open_encoder(Settings(task.home, encoder=task.encoder))

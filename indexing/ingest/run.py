@@ -151,7 +151,7 @@ class IngestRun:
             self._go_on_with_members(document, password)
         elif document.status is Status.INDEXED:
             self._leave(document, password)
-        elif not document.sha256:
+        elif not document.sha256 or document.status is Status.QUARANTINED:
             self.log.failed_before(document)
         else:
             self._send(document, password)

@@ -20,6 +20,7 @@ from extraction.errors import RogatioError
 from extraction.read import Member
 from extraction.reading import Budget
 from indexing.access import LOCAL_USER
+from indexing.ingest.quarantine import screened_for
 from indexing.installation import Installation
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import Claim
@@ -42,7 +43,8 @@ class Task:
     and pipeline version. ``hints`` arrived with the file, with type and country as corrected; ``facts`` include all
     corrections. ``encoder`` is the folder of the configured embedding model, None for the bundled one. ``beside`` are
     (SHA-256, document id) of other expressions of the law, which share most passages. ``scratch`` is an empty folder
-    for records and unpacked members; ``budget`` limits the latter.
+    for records and unpacked members; ``budget`` limits the latter. ``screened`` are the errors for which the document
+    may be quarantined.
     """
 
     home: Path
@@ -57,6 +59,7 @@ class Task:
     encoder: Path | None = None
     beside: tuple[tuple[str, str], ...] = ()
     budget: Budget = Budget()  # noqa: RUF009 (frozen)
+    screened: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def task_for(
         encoder=installation.settings.encoder,
         beside=neighbouring_versions(installation.store, document.id),
         budget=budget_for(installation.store, document) if read else Budget(),
+        screened=screened_for(installation.store, document, outermost_place(installation.store, document)) if read else frozenset(),
     )
 
 
@@ -171,6 +175,15 @@ def budget_for(store: Store, document: StoredDocument) -> Budget:
     return Budget(
         max(0, WHOLE_BUDGET.files - files), max(0, WHOLE_BUDGET.size - size), max(0, WHOLE_BUDGET.levels - levels)
     )
+
+
+def outermost_place(store: Store, document: StoredDocument) -> str:
+    """Return the ``place`` of the outermost container of ``document``, its own if it has none."""
+    if not document.parent:
+        return document.place
+    with Session(store.database) as session:
+        outermost, _ = _outermost(session, document.id)
+        return session.get_one(DocumentRow, outermost).place
 
 
 def _outermost(session: Session, document_id: str) -> tuple[str, int]:

@@ -43,13 +43,13 @@ def remove_documents(store: Store, documents: Sequence[StoredDocument], author: 
     records do not reveal other collections.
     """
     with writing(store) as session:
-        existing = _locked(session, documents)
+        existing = locked(session, documents)
         refuse_held(session, documents)
         documents = [document for document in documents if document.id in existing]
         ids = [document.id for document in documents]
         for document in documents:
-            _require_removal(session, document, engine)
-            _hand_over(session, document.id, ids, engine)
+            require_removal(session, document, engine)
+            hand_over(session, document.id, ids, engine)
         session.execute(delete(CorrectionRow).where(CorrectionRow.document.in_(ids)))
         forget_versions(session, ids)
         session.execute(update(ItemRow).where(ItemRow.document.in_(ids)).values(source="", error_facts={}))
@@ -77,9 +77,12 @@ def remove_derived(store: Store, document: StoredDocument) -> None:
         _remove_files(session, store, document.sha256, document.id)
 
 
-def _locked(session: Session, documents: Sequence[StoredDocument]) -> set[str]:
-    """Take the locks of a deletion in the common order; return the ids of documents that still exist."""
-    for collection in sorted({document.collection for document in documents}):
+def locked(session: Session, documents: Sequence[StoredDocument], also: str = "") -> set[str]:
+    """Take the locks of a deletion or move in the common order; return the ids of documents that still exist.
+
+    ``also`` is the collection to which they are moved.
+    """
+    for collection in sorted({document.collection for document in documents} | ({also} if also else set())):
         serialise(session, "works", collection)
     for sha256 in sorted({document.sha256 for document in documents}):
         lock_bytes(session, sha256)
@@ -87,7 +90,7 @@ def _locked(session: Session, documents: Sequence[StoredDocument]) -> set[str]:
     return set(session.scalars(rows.order_by(DocumentRow.id).with_for_update()))
 
 
-def _require_removal(session: Session, document: StoredDocument, engine: str) -> None:
+def require_removal(session: Session, document: StoredDocument, engine: str) -> None:
     """Record the pending removal for every engine that may have records of the document."""
     engines = session.scalars(select(IndexEntryRow.engine).where(IndexEntryRow.document == document.id))
     collection = session.get_one(CollectionRow, document.collection)
@@ -97,7 +100,7 @@ def _require_removal(session: Session, document: StoredDocument, engine: str) ->
         session.execute(row.on_conflict_do_nothing())
 
 
-def _hand_over(session: Session, document_id: str, deleted: Sequence[str], engine: str) -> None:
+def hand_over(session: Session, document_id: str, deleted: Sequence[str], engine: str) -> None:
     """Let the oldest copy take the place of a deleted document; other copies are linked to it."""
     copies = select(DocumentRow).where(DocumentRow.duplicate_of == document_id, DocumentRow.id.not_in(deleted))
     rows = session.scalars(copies.order_by(DocumentRow.added, DocumentRow.id)).all()

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from indexing.store.database import insert
 from indexing.store.reading import Store
+from indexing.store.rows import collection_from
 from indexing.store.schema import (
     UNCONFIRMED,
+    CollectionRow,
     DocumentRow,
     ExpressionRow,
     IndexEntryRow,
@@ -30,14 +33,31 @@ from indexing.store.schema import (
 
 
 def begin_writes(session: Session, engine: str, documents: Iterable[str]) -> None:
-    """Record that records of ``documents`` (ids) are about to be written to ``engine``; cancel pending removals."""
+    """Record that records of ``documents`` (ids) are about to be written to ``engine``.
+
+    Pending removals from the partition that they are written to are cancelled, those from a former one are not.
+    """
     rows = [{"engine": engine, "document": document, "revision": UNCONFIRMED} for document in documents]
     if rows:
-        removals = IndexRemovalRow.document.in_([row["document"] for row in rows])
-        session.execute(delete(IndexRemovalRow).where(IndexRemovalRow.engine == engine, removals))
+        _cancel_removals(session, engine, [row["document"] for row in rows])
         unconfirmed = insert(session, IndexEntryRow).values(rows)
         keys = ("engine", "document")
         session.execute(unconfirmed.on_conflict_do_update(index_elements=keys, set_={"revision": UNCONFIRMED}))
+
+
+def _cancel_removals(session: Session, engine: str, documents: list[Any]) -> None:
+    pending = select(IndexRemovalRow.document).where(
+        IndexRemovalRow.engine == engine, IndexRemovalRow.document.in_(documents)
+    )
+    places = select(DocumentRow.id, CollectionRow).join(CollectionRow, CollectionRow.id == DocumentRow.collection)
+    for document, collection in session.execute(places.where(DocumentRow.id.in_(pending))).tuples().all():
+        session.execute(
+            delete(IndexRemovalRow).where(
+                IndexRemovalRow.engine == engine,
+                IndexRemovalRow.document == document,
+                IndexRemovalRow.space == collection_from(collection).partition,
+            )
+        )
 
 
 def confirm_write(session: Session, engine: str, generation: str, document: DocumentRow, encoder: str) -> None:

@@ -32,6 +32,7 @@ class Status(StrEnum):
     INDEXED = "indexed"
     DUPLICATE = "duplicate"
     FAILED = "failed"
+    QUARANTINED = "quarantined"
 
 
 class Base(DeclarativeBase):
@@ -64,6 +65,16 @@ class LegalHoldRow(Base):
     __tablename__ = "legal_holds"
 
     document: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
+class QuarantineReleaseRow(Base):
+    """That a person released a document from quarantine; it is not quarantined again."""
+
+    __tablename__ = "quarantine_releases"
+
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
     author: Mapped[str] = mapped_column(String(64))
     made: Mapped[datetime]
 
@@ -134,13 +145,16 @@ class IndexEntryRow(Base):
 
 
 class IndexRemovalRow(Base):
-    """A deleted document of which an engine may still have records; the row is deleted once they are removed."""
+    """A deleted or moved document of which a partition (``space``) of an engine may still have records.
+
+    The row is deleted once they are removed.
+    """
 
     __tablename__ = "index_removals"
 
     engine: Mapped[str] = mapped_column(String(32), primary_key=True)
     document: Mapped[str] = mapped_column(String(32), primary_key=True)
-    space: Mapped[str] = mapped_column(Text)
+    space: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
 class CorrectionRow(Base):

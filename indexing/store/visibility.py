@@ -5,16 +5,21 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, false, or_
 
 from indexing.access import AccessFilter, PartialAccess
-from indexing.store.schema import DocumentRow
+from indexing.store.schema import DocumentRow, Status
 
 
 def visible_documents(access: AccessFilter) -> ColumnElement[bool]:
     """Return the condition that a row of ``documents`` may be seen; every query of documents has it.
 
-    A document that is granted by itself is seen without what is attached to it.
+    A document that is granted by itself is seen without what is attached to it. A document in quarantine is seen by
+    those who may change the files of its collection.
     """
     whole = DocumentRow.collection.in_(access.whole)
-    return or_(whole, *map(_part, access.partial)) if access.partial else whole
+    readable = or_(whole, *map(_part, access.partial)) if access.partial else whole
+    if access.sees_every_quarantine:
+        return readable
+    outside = DocumentRow.status != Status.QUARANTINED
+    return and_(readable, or_(outside, DocumentRow.collection.in_(access.writable)))
 
 
 def _part(part: PartialAccess) -> ColumnElement[bool]:

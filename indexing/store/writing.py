@@ -157,7 +157,8 @@ def _correction(row: DocumentRow, name: str, value: str, author: str, page: int)
 class Arrival:
     """An incoming file: digest, size, name (``source``), origin (``place``) and metadata (``hints``).
 
-    A ``version`` of a law is never a copy of another, because the same wording may come into force again.
+    A ``version`` of a law is never a copy of another, because the same wording may come into force again. ``uploaded``
+    files have no path that identifies them.
     """
 
     sha256: str
@@ -169,6 +170,7 @@ class Arrival:
     parent: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     version: bool = False
+    uploaded: bool = False
 
     @property
     def document_id(self) -> str:
@@ -186,13 +188,32 @@ def arrive(store: Store, arrival: Arrival) -> StoredDocument:
         lock_bytes(session, arrival.sha256)
         if arrival.parent and session.get(DocumentRow, arrival.parent, with_for_update={"read": True}) is None:
             raise RogatioError("indexing.no_such_document", document=arrival.parent)
-        values = _new_row(session, arrival)
+        values = _new_row(session, arrival) | {"id": _id(session, arrival)}
         session.execute(insert(session, DocumentRow).values(values).on_conflict_do_nothing())
-        row = session.get_one(DocumentRow, arrival.document_id, with_for_update=True)
+        row = session.get_one(DocumentRow, values["id"], with_for_update=True)
         if row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
             row.hints = {**row.hints, **arrival.hints}
             row.revision += 1
         return document_from(row)
+
+
+def _id(session: Session, arrival: Arrival) -> str:
+    """Return the id of the document of an arrival, which may have been moved to another collection or case file.
+
+    A member and a file of a folder are the moved document. An upload is a new document: who uploads it may not see
+    where the former one is.
+    """
+    if arrival.parent:
+        same = (DocumentRow.place == arrival.place, DocumentRow.sha256 == arrival.sha256)
+        member = session.scalar(select(DocumentRow.id).where(DocumentRow.parent == arrival.parent, *same).limit(1))
+        return member or arrival.document_id
+    found, number = arrival.document_id, 0
+    while arrival.uploaded and (row := session.get(DocumentRow, found)) is not None:
+        if (row.collection, row.case_file) == (arrival.collection, arrival.case_file):
+            break
+        number += 1
+        found = hashlib.sha256(f"{arrival.document_id} {number}".encode()).hexdigest()[:24]
+    return found
 
 
 def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""Changes of several documents at once: fields, collection, case file, and release from quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, or_
+from sqlalchemy.orm import Session
+
+from app.collection_names import collection_name
+from app.requests.matching.schema import BlindKeyRow, BlindNoticeRow, RequestPartyRow
+from app.requests.schema import RequestReadingRow
+from app.requests.search.schema import RequestValueRow
+from app.uploads import job_records
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.ingest.corrections import enter_corrections, require_write
+from indexing.ingest.moves import move
+from indexing.ingest.quarantine import release
+from indexing.installation import Installation
+from indexing.search.query_fields import known_value
+from indexing.store.rows import CORRECTABLE
+
+MOST_DOCUMENTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """``fields`` are those of ``CORRECTABLE``; ``collection`` and ``case_file`` are None where they stay."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    collection: str | None = None
+    case_file: str | None = None
+
+    @property
+    def moves(self) -> bool:
+        return self.collection is not None or self.case_file is not None
+
+
+def change_documents(
+    installation: Installation, document_ids: Sequence[str], changes: Changes, principal: Principal = LOCAL_USER
+) -> tuple[str, ...]:
+    """Change documents and return the ids of those moved; ``process_pending`` applies the changes to the index.
+
+    Everything is checked before anything is changed. A move within several collections keeps each document in its own
+    where only the case file is given. Raises ``app.no_changes``, ``app.too_many_documents``, ``app.bad_collection``,
+    ``indexing.unknown_value``, ``indexing.not_correctable``, and what ``indexing.ingest.moves.move`` does.
+    """
+    ids = tuple(dict.fromkeys(document_ids))
+    _check(installation, ids, changes, principal)
+    for document_id in ids if changes.fields else ():
+        enter_corrections(installation, document_id, changes.fields, principal)
+    return _move(installation, ids, changes, principal) if changes.moves else ()
+
+
+def release_documents(installation: Installation, document_ids: Sequence[str], principal: Principal) -> None:
+    """Release documents from quarantine; ``process_pending`` reads them.
+
+    Raises ``indexing.no_such_document``, ``indexing.not_writable`` and ``indexing.not_quarantined``.
+    """
+    store = installation.store
+    access = store.access(principal)
+    documents = [store.document(access, document_id) for document_id in document_ids]
+    for document in documents:
+        require_write(store, access, document, principal)
+    for document in documents:
+        release(store, document, principal.id, installation.engine.name)
+
+
+def _check(installation: Installation, ids: Sequence[str], changes: Changes, principal: Principal) -> None:
+    if not ids or not (changes.fields or changes.moves):
+        raise RogatioError("app.no_changes")
+    if len(ids) > MOST_DOCUMENTS:
+        raise RogatioError("app.too_many_documents", most=MOST_DOCUMENTS)
+    if changes.collection is not None:
+        collection_name(changes.collection)
+    for name, value in changes.fields.items():
+        if name not in CORRECTABLE:
+            raise RogatioError("indexing.not_correctable", field=name)
+        known_value(name, value)
+    store = installation.store
+    access = store.access(principal)
+    for document_id in ids:
+        require_write(store, access, store.document(access, document_id), principal)
+
+
+def _move(installation: Installation, ids: Sequence[str], changes: Changes, principal: Principal) -> tuple[str, ...]:
+    """Move documents, those of each place together; their names are forgotten in the uploads of another collection."""
+    store, moved = installation.store, list[str]()
+    access = store.access(principal)
+    by_place: dict[tuple[str, str], list[str]] = {}
+    for document in (store.document(access, document_id) for document_id in ids):
+        collection = document.collection if changes.collection is None else changes.collection
+        # a case file belongs to its authority: in another collection the document has none unless it is named
+        kept = document.case_file if collection == document.collection else ""
+        case_file = kept if changes.case_file is None else changes.case_file
+        if (collection, case_file) != (document.collection, document.case_file):
+            by_place.setdefault((collection, case_file), []).append(document.id)
+    for (collection, case_file), some in by_place.items():
+        moved += move(installation, some, collection, case_file, principal, forget_derived)
+    job_records.forget(store, moved)
+    return tuple(moved)
+
+
+def forget_derived(session: Session, documents: Sequence[str]) -> None:
+    """Delete readings of requests, their search values, parties, matches and notices, which are derived anew."""
+    for table in (RequestReadingRow, RequestValueRow, RequestPartyRow, BlindKeyRow):
+        session.execute(delete(table).where(table.document.in_(documents)))
+    notices = or_(BlindNoticeRow.document.in_(documents), BlindNoticeRow.other_document.in_(documents))
+    session.execute(delete(BlindNoticeRow).where(notices))

@@ -1,0 +1,90 @@
+"""Changes of several documents, and release from quarantine, in the REST API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+from flask import Response, jsonify
+
+from app.api_operations import JsonBody, Operation, list_of, object_of, ref
+from app.api_parameters import body
+from app.audit.recording import note_documents
+from app.documents.changes import MOST_DOCUMENTS, Changes, change_documents, release_documents
+from app.documents.json_form import document_json
+from app.jobs import jobs
+from app.principal import current_access, current_principal, installation
+from indexing.store.rows import CORRECTABLE
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChanges:
+    """What is left out stays as it is; ``case_file`` "" takes the documents out of theirs."""
+
+    documents: Annotated[list[str], msgspec.Meta(min_length=1, max_length=MOST_DOCUMENTS)]
+    collection: str | None = None
+    case_file: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    document_type: str | None = None
+    jurisdiction: str | None = None
+    title: Annotated[str, msgspec.Meta(max_length=500)] | None = None
+    date: str | None = None
+
+
+def change() -> Response:
+    """Change all documents that are named, or none of them where one may not be changed."""
+    asked = body(DocumentChanges)
+    fields = {name: value for name in CORRECTABLE if (value := getattr(asked, name)) is not None}
+    principal = current_principal()
+    change_documents(installation(), asked.documents, Changes(fields, asked.collection, asked.case_file), principal)
+    note_documents(asked.documents)
+    jobs().submit_pending()
+    access, store = installation().store.access(principal), installation().store
+    return jsonify({"documents": [document_json(store.document(access, one)) for one in asked.documents]})
+
+
+def release(document_id: str) -> Response:
+    release_documents(installation(), [document_id], current_principal())
+    jobs().submit_pending()
+    return jsonify(document_json(installation().store.document(current_access(), document_id)))
+
+
+_REFINED: dict[str, dict[str, Any]] = {
+    "collection": {"pattern": "^[A-Za-z0-9][A-Za-z0-9_ .-]{0,63}$"},
+    "document_type": ref("DocumentType"),
+    "jurisdiction": ref("Country"),
+    "date": ref("DocumentDate"),
+}
+
+OPERATIONS = (
+    Operation(
+        "/documents/changes",
+        change,
+        "changeDocuments",
+        tag="documents",
+        summary="Correct several documents at once, or move them to another collection or case file",
+        answer=list_of("documents", "Document", "The documents as they are held now."),
+        method="POST",
+        endpoint="change_documents",
+        description=(
+            "All of them or, where one may not be changed, none. What came attached to a document or inside it moves "
+            "with it. Indexed in the background; until then a moved document is found in neither place."
+        ),
+        body=JsonBody(
+            DocumentChanges,
+            {"documents": ["0" * 24], "collection": "paris", "case_file": "2031/7"},
+            refined=_REFINED,
+        ),
+    ),
+    Operation(
+        "/documents/<document_id>/release",
+        release,
+        "releaseDocument",
+        tag="documents",
+        summary="Release a document from quarantine",
+        answer=object_of("Document", "The document, which is read in the background."),
+        method="POST",
+        endpoint="release_document",
+        description="A document in quarantine bears a State's classification marking or was uploaded to published law.",
+    ),
+)

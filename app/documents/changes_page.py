@@ -1,0 +1,61 @@
+"""Pages that change several documents at once, and the release of a document from quarantine."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, StringField
+from wtforms.validators import Length, Optional, Regexp
+
+from app.audit.recording import note_documents
+from app.collection_names import COLLECTION
+from app.documents.changes import MOST_DOCUMENTS, Changes, change_documents, release_documents
+from app.documents.corrections_form import DescriptionForm
+from app.jobs import jobs
+from app.principal import current_access, current_principal, installation
+from extraction.errors import RogatioError
+from indexing.store.rows import CORRECTABLE
+
+changes_pages = Blueprint("changes", __name__, url_prefix="/documents")
+
+
+class ChangesForm(DescriptionForm):
+    """Empty fields leave the documents as they are."""
+
+    collection = StringField(_("common.collection"), validators=[Optional(), Regexp(f"^{COLLECTION}$")])
+    case_file = StringField(_("common.case_file"), validators=[Optional(), Length(max=200)])
+    no_case_file = BooleanField(_("documents.take_out_of_case_file"))
+
+    def changes(self) -> Changes:
+        fields = {name: self[name].data for name in CORRECTABLE if self[name].data}
+        case_file = "" if self.no_case_file.data else self.case_file.data or None
+        return Changes(fields, self.collection.data or None, case_file)
+
+
+@changes_pages.route("/changes", methods=["GET", "POST"])
+def changes() -> str | Response | tuple[str, int]:
+    """Show the chosen documents (``document``, repeated) and what can be changed of all of them."""
+    chosen = request.values.getlist("document")
+    if not chosen:
+        raise RogatioError("app.no_changes")
+    form, store, access = ChangesForm(), installation().store, current_access()
+    documents = [store.document(access, document_id) for document_id in chosen[:MOST_DOCUMENTS]]
+    if form.validate_on_submit():
+        change_documents(installation(), chosen, form.changes(), current_principal())
+        note_documents(chosen)
+        jobs().submit_pending()
+        flash(ngettext("documents.changed", "documents.changed", len(documents), n=len(documents)))
+        return redirect(url_for("document_lists.documents"))
+    collections = store.collections(access)
+    page = render_template("changes.html", form=form, documents=documents, collections=collections)
+    return (page, 422) if form.errors else page
+
+
+@changes_pages.post("/<document_id>/release")
+def release(document_id: str) -> Response:
+    release_documents(installation(), [document_id], current_principal())
+    jobs().submit_pending()
+    flash(gettext("documents.is_released"))
+    return redirect(url_for("documents.document", document_id=document_id))
