@@ -112,7 +112,9 @@ def task_for(
         encoder=installation.settings.encoder,
         beside=neighbouring_versions(installation.store, document.id),
         budget=budget_for(installation.store, document) if read else Budget(),
-        screened=screened_for(installation.store, document, outermost_place(installation.store, document)) if read else frozenset(),
+        screened=screened_for(installation.store, document, outermost_place(installation.store, document))
+        if read
+        else frozenset(),
     )
 
 
