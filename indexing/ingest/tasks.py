@@ -99,6 +99,7 @@ def task_for(
     corrected = {correction.field: correction.value for correction in applied if correction.field in CORRECTABLE}
     annotated = {name: value for name, value in corrected.items() if name in ANNOTATED}
     hints = Hints(**{**document.hints, **corrected})
+    place = outermost_place(installation.store, document)
     return Task(
         home=installation.settings.home,
         scratch=scratch,
@@ -112,9 +113,7 @@ def task_for(
         encoder=installation.settings.encoder,
         beside=neighbouring_versions(installation.store, document.id),
         budget=budget_for(installation.store, document) if read else Budget(),
-        screened=screened_for(installation.store, document, outermost_place(installation.store, document))
-        if read
-        else frozenset(),
+        screened=screened_for(installation.store, document, place) if read else frozenset(),
     )
 
 
