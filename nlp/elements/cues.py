@@ -32,7 +32,7 @@ class Group:
 
 
 def groups_of(element: Element, language: str) -> tuple[Group, ...]:
-    """Return the groups of an element in ``language``, its core first; its keys alone where no cues are listed."""
+    """Return the cue groups of an element in ``language``, its core first; only its keys if no cues are listed."""
     listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id)
     if listed is None:
         return (_group(_key(key, language) for key in element.keys[language]),)
@@ -40,17 +40,17 @@ def groups_of(element: Element, language: str) -> tuple[Group, ...]:
 
 
 def penalties(language: str) -> Group:
-    """Return what tells a provision that punishes."""
+    """Return the cues of a punitive provision."""
     return _group(_alternatives("$penalty", language))
 
 
 def abroad(language: str) -> Group:
-    """Return what tells a provision for cases of another State or an organisation of States."""
+    """Return the cues of a provision about another State or an organisation of States."""
     return _group(_alternatives("$foreign", language))
 
 
 def asks_abroad(element: Element, language: str) -> bool:
-    """Tell whether an element is itself about another State or its people: its words say so, or ask for assistance."""
+    """Return whether an element is itself about another State or its people, or about assistance."""
     listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id, {}).get(language, "")
     cues = (
         alternative for group in filter(None, listed.split(" | ")) for alternative in _alternatives(group, language)

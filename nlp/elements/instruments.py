@@ -1,6 +1,6 @@
 """Elements of model instruments, worded in four languages.
 
-The wording is ours, made for finding and labelling; an element is no statement of what a treaty says.
+The wording is our own, for retrieval and labelling, and not that of a treaty.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from nlp.concepts.layer import LANGUAGES, concepts
 class Element:
     """One part of a model provision; ``description`` and ``keys`` (words and verbs that fulfil it) by language.
 
-    ``pinpoint`` is the treaty's key and the place in it (``UNTOC 6(1)(a)(i)``; several places with ``+``).
-    ``concepts`` are those of the concept layer whose provisions may fulfil it. ``optional``: States may, need not.
-    ``qualified``: they must as far as the basic concepts of their legal system allow. ``group``: one element of a
-    group is enough; empty for one that stands alone. ``source`` is ``EU`` where it is asked by Union law and not by the
-    treaty. ``official_text`` is the citation of the text that place, wording and duty were checked against on
-    ``checked_on`` (an ISO day); both are empty where nobody held it.
+    ``pinpoint`` is the treaty's key and the place in it (``UNTOC 6(1)(a)(i)``; several places with ``+``). ``concepts``
+    are those of the concept layer whose provisions may fulfil it. ``optional``: States may, but need not adopt it.
+    ``qualified``: they must, subject to the basic concepts of their legal system. ``group``: one element of a group is
+    sufficient; empty for an independent one. ``source`` is ``EU`` if it is required by Union law and not by the treaty.
+    ``official_text`` is the citation of the text against which place, wording and obligation were checked on
+    ``checked_on`` (ISO 8601); both are empty if unchecked.
     """
 
     id: str

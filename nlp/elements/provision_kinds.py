@@ -1,7 +1,7 @@
 """The kind of a provision: an offence, a definition, an amending clause, a list of offences, a rule of procedure.
 
-Patterns stand in ``resources/provision_kinds.yaml``. The kind says what a provision is for, not what it is about: a
-comparison of an offence passes over every article that only names it.
+Patterns are in ``resources/provision_kinds.yaml``. The kind is the function of a provision, not its subject: a
+comparison of an offence ignores articles that only mention it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KINDS = (
     "procedure",
     "other",
 )
-_OPENING, _READ = 260, 3_000  # characters of the body: in which its kind is told, and all that is read
+_OPENING, _READ = 260, 3_000  # characters of the body: for recognising the kind, and read in all
 _SIGNS = ' .-–—*\n\t"“«[]()'
 _NUMBERED = regex.compile(r"\d+(?:[.-]\w+)*")
 _ITEM = regex.compile(r"(?:^|\n|;|:)\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)[.)°º-])")
@@ -41,7 +41,7 @@ _ITEM = regex.compile(r"(?:^|\n|;|:)\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)[.)�
 
 @dataclass(frozen=True, slots=True)
 class ProvisionText:
-    """What the kind is told by: the unit's ``label`` and ``heading``, the headings above it, the words behind it."""
+    """Input of the classification: the unit's ``label`` and ``heading``, the headings above it, its body."""
 
     label: str
     heading: str
@@ -51,7 +51,7 @@ class ProvisionText:
 
 
 def kind_of_provision(provision: ProvisionText) -> str:
-    """Return one of ``KINDS``; ``other`` where no pattern tells, and in a language without patterns."""
+    """Return one of ``KINDS``; ``other`` if no pattern matches, and in a language without patterns."""
     if regex.fullmatch(_rules()["front_label"], fold(provision.label)):
         return "front"
     if _is_gone(provision):
@@ -70,7 +70,7 @@ def kind_of_provision(provision: ProvisionText) -> str:
 
 
 def _is_gone(provision: ProvisionText) -> bool:
-    """Tell whether no word of the law is left, or only where it was moved to."""
+    """Return whether no text of the law is left, or only a reference to its new place."""
     moved = _rules()["moved"].get(provision.language, "(?!)")
     if regex.search(moved, fold(provision.body[:_OPENING])):
         return True

@@ -1,8 +1,8 @@
-"""Blocking keys: two records that may be one person or company share at least one, so that few pairs are compared.
+"""Blocking keys: records that may be the same person or company share at least one, so that few pairs are compared.
 
 Keys are made of spellings that compare as equal (transcriptions, short forms, abbreviations), in any order of the
-words. Each key needs two facts (two words, or a word and a birth date), except a document number and the word of a
-company that tells it from others.
+words. Each key needs two facts (two words, or a word and a birth date), except a document number and a distinctive word
+of a company.
 """
 
 from __future__ import annotations

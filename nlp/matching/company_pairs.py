@@ -1,4 +1,4 @@
-"""Two names of companies compared: their words, their legal forms, and whether their words tell which company it is."""
+"""Comparison of two company names: their words, legal forms, and distinctive words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``telling`` counts the words that tell which company it is; ``forms`` whether both name the same legal form."""
+    """``telling`` is the number of distinctive words; ``forms`` whether both have the same legal form."""
 
     agreement: Agreement
     telling: int = 0
@@ -67,7 +67,7 @@ def compare_companies(left: str, right: str) -> Comparison:
 
 
 def distinctive_words(words: Iterable[str]) -> list[str]:
-    """Return the words that tell which company it is: neither general ones nor numbers."""
+    """Return the distinctive words of a company name: neither general words nor numbers."""
     return [word for word in words if word not in load("nlp.name_spelling")["generic"] and not word.isdigit()]
 
 
@@ -80,7 +80,7 @@ def company_words(written: str) -> tuple[str, ...]:
 
 
 def _likenesses(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Likeness, ...] | None:
-    """Return the likeness of each word of the shorter name in order, None where one is not in the longer name."""
+    """Return the similarity of each word of the shorter name in order, None if the longer name lacks one."""
     short, long = sorted((left, right), key=len)
     found: list[Likeness] = []
     at = 0

@@ -17,9 +17,9 @@ _CHECK_LETTER = regex.compile(r"\d{6,}[A-Z]")
 
 
 class Agreement(StrEnum):
-    """How two facts stand to each other; ``NEAR`` where a slip would make them equal, ``NONE`` where nothing is told.
+    """Agreement of two facts; ``NEAR`` if one error would explain the difference, ``NONE`` if one is missing.
 
-    ``PARTLY``: equal as far as both are given; ``OTHER``: they differ, which need not mean another person.
+    ``PARTLY``: equal as far as both are given; ``OTHER``: they differ, but may belong to the same person.
     """
 
     EQUAL = "equal"
@@ -49,7 +49,7 @@ def compare_birth_dates(left: str, right: str) -> tuple[Agreement, int]:
 
 
 def birth_date(written: str) -> str:
-    """Return a birth date in ISO 8601 as far as it is given, empty where it is none."""
+    """Return a birth date in ISO 8601 to the precision given, empty if invalid."""
     return "-".join(_date(written))
 
 
@@ -67,9 +67,9 @@ def _date(written: str) -> tuple[str, ...]:
 
 
 def compare_documents(left: str, right: str) -> Agreement:
-    """Compare two numbers of documents, each with the words that say what it is, if any.
+    """Compare two document numbers, each with the words for its kind, if any.
 
-    Numbers of two kinds say nothing of each other; a person may have had several passports.
+    Numbers of different kinds are not comparable; a person may have had several passports.
     """
     (kind, number), (other_kind, other) = _document(left), _document(right)
     if min(len(number), len(other)) < _SHORTEST_NUMBER or (kind and other_kind and kind != other_kind):

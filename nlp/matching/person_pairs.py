@@ -1,4 +1,4 @@
-"""Two names of persons aligned: what agrees, what only one has, and what contradicts."""
+"""Alignment of two personal names: agreements, missing parts, and contradictions."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _INITIAL = 0.9
 
 
 class Agreement(IntEnum):
-    """How two names agree.
+    """Agreement of two names.
 
-    ``CONFLICT``: each has a name that the other contradicts; ``SURNAME_DIFFERS``: the given names agree and surnames do
-    not; ``LITTLE``: too little to tell; ``REORDERED``: the same words in another order; ``PART``: one lacks names of
-    the other; ``SLIP``: the same but for slips; ``WHOLE``: the same.
+    ``CONFLICT``: each has a name that contradicts the other; ``SURNAME_DIFFERS``: the given names agree and surnames do
+    not; ``LITTLE``: insufficient evidence; ``REORDERED``: the same words in another order; ``PART``: one lacks names of
+    the other; ``SLIP``: equal except for errors; ``WHOLE``: equal.
     """
 
     CONFLICT = 0
@@ -37,8 +37,8 @@ class Agreement(IntEnum):
 class Comparison:
     """The best agreement of any readings.
 
-    ``rarity`` is the exponent of the share of persons who bear what agrees, ``whole_words`` how many words do without
-    a slip or an abbreviation, ``missing`` how many words only one name has.
+    ``rarity`` is the exponent of the share of persons with the common parts, ``whole_words`` the number of words
+    without an error or abbreviation, ``missing`` that of words in only one name.
     """
 
     agreement: Agreement
@@ -49,7 +49,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Aligned given names or surnames; ``left`` and ``right`` count the words that stand on one side alone."""
+    """Aligned given names or surnames; ``left`` and ``right`` are the numbers of unmatched words on each side."""
 
     likenesses: tuple[Likeness, ...]
     words: tuple[tuple[str, str], ...]
@@ -80,7 +80,7 @@ def compare_persons(left: str, right: str) -> Comparison:
 
 
 def _share(first: WrittenPerson, second: WrittenPerson) -> bool:
-    """Whether names of which one tells too little may be one person's: they share a word, or one may be a nickname."""
+    """Whether names with too little evidence may be one person's: they share a word, or one may be a nickname."""
     if not first.words or not second.words:
         return True
     nickname = any(len(person.words) == 1 and not is_listed(person.words[0]) for person in (first, second))
@@ -157,7 +157,7 @@ class _Alignment:
 
 
 def _steps(left: Sequence[str], right: Sequence[str], row: int, column: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield what may be compared from a place on: a word with a word, or two words as one with a word."""
+    """Yield possible matches from a place on: a word with a word, or two words as one with a word."""
     for rows, columns in ((1, 1), (2, 1), (1, 2)):
         if row + rows <= len(left) and column + columns <= len(right):
             yield rows, columns, "".join(left[row : row + rows]), "".join(right[column : column + columns])

@@ -22,9 +22,9 @@ _MOST_GIVEN = 3
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a name; both parts have at least one folded word.
+    """One reading of a name; both parts have at least one folded word.
 
-    ``supposed`` where nothing but the other name speaks for surnames that stand first.
+    ``supposed`` readings with leading surnames are based on the other name only.
     """
 
     given: tuple[str, ...]
@@ -34,7 +34,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPerson:
-    """A name as it was written; without ``readings`` where it is a single word or was left out by a court."""
+    """A name as written; without ``readings`` for a single word or an anonymised name."""
 
     readings: tuple[Reading, ...]
     words: tuple[str, ...] = ()
@@ -44,9 +44,9 @@ class WrittenPerson:
 def read_person(written: str) -> WrittenPerson:
     """Return the readings of a name in any order and script.
 
-    A comma or capitals tell surnames from given names. Otherwise the first one to three words may be the given names,
-    or the last one or two where the first is not known as one or the last is. A surname by birth or marriage ("née",
-    "épouse") gives readings of its own.
+    A comma or capitals distinguish surnames from given names. Otherwise the first one to three words may be the given
+    names, or the last one or two if the first is not a known given name or the last is. A surname by birth or marriage
+    ("née", "épouse") gives readings of its own.
     """
     base = _ALIAS.sub("", latin(repaired(written)))
     marriage = _other_surname().search(base)
@@ -76,13 +76,13 @@ def _split(words: Sequence[str]) -> Iterator[str]:
 
 
 def _distinguishes_case(written: str) -> bool:
-    """Whether the writing tells surnames from given names: a comma, or capitals of the one alone."""
+    """Whether the writing distinguishes surnames from given names: by a comma, or by capitals."""
     capitals = [word.isupper() for word in written.split() if len(word) > 2]
     return "," in written or (any(capitals) and not all(capitals))
 
 
 def _with_comma(written: str) -> str:
-    """Return a name that begins with surnames in capitals with a comma behind them: ``PAZ RUIZ Ana``."""
+    """Return a name that begins with surnames in capitals with a comma after them: ``PAZ RUIZ Ana``."""
     words = written.split()
     upper = [word.isupper() and len(word) > 2 for word in words]
     count = upper.index(False) if False in upper else 0
@@ -104,7 +104,7 @@ def _possible(words: tuple[str, ...]) -> Iterator[Reading]:
 
 
 def _without_titles(written: str) -> str:
-    """Return a name without the titles that stand before it; a single letter is one only behind another title."""
+    """Return a name without leading titles; a single letter is a title only after another one."""
     words = written.split()
     titles = load("nlp.linking")["titles"].keys() | set(load("nlp.name_spelling")["titles"])
     seen = False

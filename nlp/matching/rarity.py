@@ -10,9 +10,9 @@ from nlp.entities.person_names import is_given
 
 
 def exponent(word: str, kind: str) -> float:
-    """Return the exponent of the share of persons who bear a name, 2.0 for one in a hundred.
+    """Return the exponent of the share of persons with a name, 2.0 for one in a hundred.
 
-    ``kind``, ``surname`` or ``given``, says what a name is taken for that is in no list.
+    ``kind``, ``surname`` or ``given``, is used for names in no list.
     """
     listed = [names[word] for names in (_exponents("surname"), _exponents("given")) if word in names]
     return min(listed, default=float(load("nlp.name_frequencies")["unlisted"][kind]))

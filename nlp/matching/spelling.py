@@ -26,7 +26,7 @@ _MARKS = regex.compile(r"\p{M}+")
 
 
 class Likeness(IntEnum):
-    """How a word stands to another one: another name, its initial, a slip of the pen or of the reader, a spelling."""
+    """Relation of two words: different names, an initial, a typing or reading error, a spelling."""
 
     NONE = 0
     INITIAL = 1
@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 
 
 def repaired(text: str) -> str:
-    """Return a name with digits and bars that stand among letters read as the letters they look like."""
+    """Return a name with digits and bars among letters replaced by the letters they resemble."""
     digits: Mapping[str, str] = load("nlp.name_spelling")["digits_in_words"]
     return " ".join(
         "".join(digits.get(sign, sign) for sign in word) if any(map(str.isalpha, word)) else word
@@ -128,7 +128,7 @@ def _is_joined(long: str, short: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def skeleton(word: str) -> str:
-    """Return what the transcriptions of a word share."""
+    """Return the common skeleton of the transcriptions of a word."""
     for pattern, replacement in _rewritten():
         word = pattern.sub(replacement, word)
     return word

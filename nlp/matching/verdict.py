@@ -39,7 +39,7 @@ class Verdict(StrEnum):
 class Record:
     """A person or a company.
 
-    ``birth_date`` is ISO 8601 as far as known, ``document`` a number with or without the words that say its kind.
+    ``birth_date`` is ISO 8601 to the precision known, ``document`` a number with or without the words for its kind.
     """
 
     name: str
@@ -76,7 +76,7 @@ def match_records(left: Record, right: Record) -> Match:
 
 
 def _is_no_name(name: str, kind: str) -> bool:
-    """Whether a name is an address, with a number, or a post with nobody's name behind it."""
+    """Whether a name is an address, with a number, or a post without a name."""
     words = [word for word in _WORDS.findall(plain(name)) if word not in _ARTICLES]
     if kind == "post":
         return words[:1] != [] and words[0] in load("nlp.name_spelling")["posts"]
@@ -104,7 +104,7 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
 
 
 def _enough(names: person_pairs.Comparison, parts: int) -> bool:
-    """Whether names tell a person without a whole birth date: as a whole, or with a year, three words of them."""
+    """Whether names identify a person without a whole birth date: complete, or with a year, three words of them."""
     part = names.agreement is person_pairs.Agreement.PART and names.whole_words >= _ENOUGH_WORDS and names.missing < 2
     return names.agreement is person_pairs.Agreement.WHOLE or (part and parts > 0)
 

@@ -1,8 +1,8 @@
-"""The role of provisions for a concept, told by a small model learned from labels (``models/provision_selection``).
+"""Classifier of the role of provisions for a concept, trained on labels (``models/provision_selection``).
 
-The first look is at each provision by itself. The second knows only what the first says of it and of the other
-candidates of its country: whether a better one was found, and what its neighbours in the chapter are. Both are
-multinomial logistic regressions. It knows offences; what else a concept may be has no basic and special forms.
+The first stage classifies each provision individually. The second stage uses the results of the first for it and for
+the other candidates of its country: whether there is a better one, and the results of its neighbours in the chapter.
+Both are multinomial logistic regressions. It applies to offences; other concepts have no basic and special forms.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def chosen(scores: Sequence[RoleScore], most: int) -> list[tuple[int, str]]:
 def choose(scores: Sequence[RoleScore], most: int, least_basic: float, least_shown: float) -> list[tuple[int, str]]:
     """Return the choice by given thresholds.
 
-    The surest is a basic offence; the others are where that is likelier than a special form.
+    The most probable one is a basic offence; others are if that is more probable than a special form.
     """
     basic = [place for place, one in enumerate(scores) if one.basic >= least_basic and one.basic >= one.connected]
     special = [place for place, one in enumerate(scores) if place not in basic and one.relevant >= least_shown]

@@ -1,7 +1,7 @@
-"""What speaks for and against a provision being about a concept, as numbers that generalise over both.
+"""Features for and against a provision being about a concept, as numbers that generalise over concepts and countries.
 
-No feature names a concept, a country or a law: each says how far the provision has what the concept layer knows of a
-concept (names, conduct, description), how far it has what the layer knows of others, and what kind of provision it is.
+No feature identifies a concept, a country or a law: they measure how far the provision has the names, conduct and
+description of the concept in the concept layer, how far it has those of others, and its kind.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _form(reading: ProvisionReading) -> dict[str, float]:
 
 
 def _combined(found: Mapping[str, float]) -> dict[str, float]:
-    """Return what several features say together: a name means more in an offence, and words more without a heading."""
+    """Return interactions of features: a name weighs more in an offence, and words more without a heading."""
     named = max(found["heading"], found["above"], found["name_covered_first"])
     bare, offence = 1.0 - found["heading_any"], found["kind_offence"]
     return {
@@ -202,7 +202,7 @@ def _weight(stems: Iterable[str], language: str) -> float:
 
 
 def _objects(code: str, stems: Collection[str], language: str) -> float:
-    """Return the weighted share of what a conduct is done to that stands in the words."""
+    """Return the weighted share of the conduct's objects in the words."""
     conduct = conducts(language).get(code)
     if not conduct:
         return 0.0
@@ -223,7 +223,7 @@ def _names(code: str, language: str, jurisdiction: str) -> tuple[tuple[frozenset
 
 
 def likeness(code: str, reading: ProvisionReading) -> float:
-    """Return the greater share of the conduct and of a name that stands in a provision's first words."""
+    """Return the larger of the shares of the conduct and of a name in a provision's first words."""
     told = conducts(reading.language).get(code)
     acts = bool(told and told.verbs & reading.opening)
     conduct = _objects(code, reading.opening, reading.language) if acts else 0.0
@@ -231,7 +231,7 @@ def likeness(code: str, reading: ProvisionReading) -> float:
 
 
 def _covered(code: str, stems: frozenset[str], reading: ProvisionReading) -> float:
-    """Return the greatest weighted share of a name of the concept that stands in the words."""
+    """Return the largest weighted share of a name of the concept in the words."""
     if not stems:
         return 0.0
     names = _names(code, reading.language, reading.jurisdiction)

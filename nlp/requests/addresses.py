@@ -18,7 +18,7 @@ _DATIVE = regex.compile(r"(?:À|Às|Ao|Aos|Al|A la|A las|A los|Aux?|To the)[ ]\p
 _YEAR = regex.compile(r"\b(?:19|20)\d{2}\b")
 _WITHIN = 2_500
 _LETTERHEAD = 900
-# A paragraph of that many words that ends like a sentence is none of a letterhead.
+# A paragraph of that many words that ends like a sentence does not belong to a letterhead.
 _SENTENCE_WORDS = 12
 
 
@@ -44,9 +44,9 @@ def _label_pattern() -> regex.Pattern[str]:
 
 
 def address_blocks(text: str, part: FilePart) -> list[Range]:
-    """Return the paragraphs near the top that are an address.
+    """Return the address paragraphs near the top.
 
-    They are told by their first words, or stand above a salutation; a line with date or subject may lie between.
+    They are recognised by their first words, or precede a salutation; a line with date or subject may be in between.
     """
     blocks = list(_paragraphs(text, part))
     found: list[Range] = []
@@ -61,7 +61,7 @@ def address_blocks(text: str, part: FilePart) -> list[Range]:
 
 
 def _is_greeted(blocks: list[tuple[int, int, str]], number: int) -> bool:
-    """Tell whether a paragraph stands above a salutation; across other lines only where it names an office."""
+    """Return whether a paragraph precedes a salutation; with other lines in between only if it names an office."""
     folded = blocks[number][2]
     if _YEAR.search(folded) or _pattern("salutation").match(folded):
         return False
@@ -73,12 +73,12 @@ def _is_greeted(blocks: list[tuple[int, int, str]], number: int) -> bool:
     return False
 
 
-# Digits of a telephone number or street tell the writer's own address.
+# Digits of a telephone number or street indicate the writer's own address.
 _NUMBERED = regex.compile(r"\d{2}")
 
 
 def letterhead_end(text: str, part: FilePart) -> int:
-    """Return where the letterhead of a part ends: at its first paragraph that is a sentence."""
+    """Return the end of the letterhead of a part: the start of its first paragraph that is a sentence."""
     for start, _, folded in _paragraphs(text, part):
         if start - part.start > _LETTERHEAD:
             break

@@ -19,7 +19,7 @@ _REACH = 70
 
 
 def read_amounts(context: RequestContext) -> list[Proposal]:
-    """Return each amount once, where it stands first; ``$`` and bare names are the requesting state's currency."""
+    """Return each amount once, at its first mention; ``$`` and bare names are the requesting State's currency."""
     found: dict[tuple[str, str], Proposal] = {}
     for part in context.parts:
         if part.kind not in OWN_WORDS:
@@ -40,7 +40,7 @@ def _number(written: str) -> int | float:
 
 
 def _is_penalty(context: RequestContext, offset: int, span: Span) -> bool:
-    """Return whether the words around an amount say that a law threatens it."""
+    """Return whether an amount is a statutory penalty, by the words around it."""
     flow = context.flow
     start, end = flow.at(offset + span.start), flow.at(offset + span.end)
     sentence = sentence_at(context.sentences, start)

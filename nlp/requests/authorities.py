@@ -1,4 +1,4 @@
-"""The authority that issues the letter: by label, by the opening, by the letterhead, by who signs."""
+"""The issuing authority of the letter: by label, opening, letterhead or signature."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Candidate:
 
 
 def read_issuing_authority(context: RequestContext) -> list[Proposal]:
-    """Return the court, prosecutor or other body in whose name the letter asks or answers."""
+    """Return the court, prosecutor or other body that issues the letter or answer."""
     candidates = [one for part in context.parts if part.kind in OWN_WORDS for one in _in_part(context, part)]
     if not candidates:
         return []
@@ -72,7 +72,7 @@ def _is_addressee(context: RequestContext, place: int) -> bool:
 
 
 def _place_weight(context: RequestContext, part: FilePart, index: int, place: int) -> float:
-    """Return what the place of an institution's name says of its being the writer; 0 where nothing does."""
+    """Return the weight of an institution's place as evidence that it is the writer; 0 without evidence."""
     flow = context.flow
     sentence = sentence_at(context.sentences, index)
     before = flow.folded[sentence.start : index]
@@ -90,17 +90,17 @@ def _place_weight(context: RequestContext, part: FilePart, index: int, place: in
 
 
 def _introduces_himself(before: str) -> bool:
-    """Return whether the words before an institution name who speaks and do not yet ask."""
+    """Return whether the words before an institution introduce the writer and contain no request yet."""
     return _pattern("first").search(before) is not None and _pattern("presents").search(before) is None
 
 
 def _opens(before: str, after: str) -> bool:
-    """Return whether the sentence has this institution as the one that speaks."""
+    """Return whether the institution is the subject of its sentence."""
     return len(before.strip()) < 40 and _pattern("presents").search(after) is not None
 
 
 def _labelled(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int, float]]:
-    """Yield what a label names as the requesting authority, with the label's weight."""
+    """Yield the text after a label of the requesting authority, with the label's weight."""
     flow = context.flow
     for weight, pattern in _labels():
         for found in pattern.finditer(flow.folded, flow.at(part.start), flow.at(part.end)):

@@ -16,10 +16,10 @@ _YES = regex.compile(r"(?i)\W*(?:s[ií]m?|yes|oui)\b")
 
 
 def unticked_ranges(text: str) -> tuple[Range, ...]:
-    """Return the ranges of ``text`` (its own offsets) that belong to options left unticked, in order.
+    """Return the ranges of ``text`` (its own offsets) of unticked options, in order.
 
-    An option is a box with the words behind it up to the next box or the end of the line; where a line ends in a box,
-    the words stand before their box. Of a question with yes and no, the whole line is unticked where no is ticked.
+    An option is a box with the following words up to the next box or the end of the line; in a line that ends with a
+    box, the words precede their box. A question with yes and no is unticked as a whole if "no" is ticked.
     """
     return tuple((start, end) for ticked, start, end in _of_text(text) if not ticked)
 

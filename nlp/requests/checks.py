@@ -28,7 +28,7 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
 
 
 def explain(reason: str, language: str) -> str:
-    """Return what the reader is told of a check with this reason, in one of the four languages."""
+    """Return the message of a check with this reason in one of the four languages."""
     reasons: Mapping[str, Mapping[str, str]] = load("nlp.request_checks")["reasons"]
     return reasons[reason][language]
 

@@ -39,7 +39,7 @@ def read_deadlines(context: RequestContext) -> list[Proposal]:
 
 
 def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
-    """Return what a date is a deadline of, empty where it is none; ``sure`` says that it lies in the future."""
+    """Return the reason of which a date is the deadline, empty if none; ``sure`` if it is certainly in the future."""
     flow = context.flow
     start, end = flow.at(span.start), flow.at(span.end)
     sentence = sentence_at(context.sentences, start)
@@ -58,7 +58,7 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
 
 
 def _nearest(before: str, after: str) -> str:
-    """Return the reason whose words stand nearest to the date, empty where none does."""
+    """Return the reason whose words are nearest to the date, empty without any."""
     distances: dict[str, int] = {}
     for name, (leads, follows) in _reasons().items():
         starts = [match.start() for match in leads.finditer(before, overlapped=True)]

@@ -24,12 +24,12 @@ def read_reciprocity(context: RequestContext) -> list[Proposal]:
 
 
 def read_urgency(context: RequestContext) -> list[Proposal]:
-    """Return where the letter says that it is urgent."""
+    """Return the statements of urgency in the letter."""
     return _read(context, "urgency")
 
 
 def read_confidentiality(context: RequestContext) -> list[Proposal]:
-    """Return where confidential treatment is asked for."""
+    """Return the requests for confidential treatment."""
     return _read(context, "confidentiality")
 
 
@@ -57,7 +57,7 @@ def _confidence(context: RequestContext, sentence: Sentence, name: str, section:
 
 
 def heading_end(context: RequestContext, sentence: Sentence) -> int:
-    """Return where in the running text the heading ends that a sentence begins with; 0 where it begins with none."""
+    """Return the end, in the running text, of the heading at the start of a sentence; 0 without one."""
     place = context.flow.places[sentence.start]
     unit = next((unit for unit in context.sections if unit.start <= place < unit.start + len(unit.label)), None)
     return context.flow.at(unit.start + len(unit.label)) if unit else 0
@@ -71,7 +71,7 @@ def _without(words: str, never: tuple[regex.Pattern[str], ...]) -> str:
 
 
 def _is_content(context: RequestContext, place: int, name: str, section: str) -> bool:
-    """Return whether a sentence stands under the heading that announces the statement, where nothing denies it."""
+    """Return whether a sentence is under the heading of the statement, and no sentence there denies it."""
     unit = next((unit for unit in context.sections if unit.key == section and unit.start <= place < unit.end), None)
     if unit is None or place < unit.start + len(unit.label) or section[:6] not in fold(unit.label):
         return False
@@ -83,7 +83,7 @@ def _is_content(context: RequestContext, place: int, name: str, section: str) ->
 
 
 def denies(words: str) -> bool:
-    """Return whether a sentence under a heading says that there is nothing to say there, or denies it."""
+    """Return whether a sentence under a heading denies the statement, or states that it does not apply."""
     return _denies().search(words) is not None
 
 

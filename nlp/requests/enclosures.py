@@ -1,4 +1,4 @@
-"""What a letter encloses: the items of its lists, what it says it attaches, the attachments in the file."""
+"""Enclosures of a letter: items of its lists, those announced in its text, attachments in the file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_annexes(context: RequestContext) -> list[Proposal]:
 
 
 def _listed(context: RequestContext) -> Iterator[tuple[int, int, float]]:
-    """Yield the lines of the sections that list enclosures, up to a blank line behind the first of them."""
+    """Yield the lines of the sections that list enclosures, up to a blank line after the first of them."""
     for unit in context.sections_of("annexes"):
         if not context.in_own_words(unit.start):
             continue
@@ -46,7 +46,7 @@ def _listed(context: RequestContext) -> Iterator[tuple[int, int, float]]:
 
 
 def _announced(context: RequestContext) -> Iterator[tuple[int, int, float]]:
-    """Yield what follows words such as "Se adjunta" in their sentence or, after a colon, in the lines below."""
+    """Yield the text after words such as "Se adjunta" in their sentence or, after a colon, in the lines below."""
     flow = context.flow
     for found in _pattern("announces").finditer(flow.folded):
         start = flow.places[found.end()]
@@ -59,7 +59,7 @@ def _announced(context: RequestContext) -> Iterator[tuple[int, int, float]]:
 
 
 def _end_of_list(folded: str, start: int, *, lines: bool) -> int:
-    """Return where a list ends: at a point that ends the sentence, or behind its bulleted lines."""
+    """Return the end of a list: a full stop at the end of the sentence, or the end of its bulleted lines."""
     stop = _END_OF_LINES if lines else _END_OF_SENTENCE
     if lines and folded[start : start + 1] == "\n":
         start += 1
@@ -68,7 +68,7 @@ def _end_of_list(folded: str, start: int, *, lines: bool) -> int:
 
 
 def _marked(context: RequestContext) -> Iterator[tuple[int, int, float]]:
-    """Yield things that are said to be attached: "la citación adjunta", "the attached questions"."""
+    """Yield things described as attached: "la citación adjunta", "the attached questions"."""
     flow = context.flow
     for found in _pattern("behind").finditer(flow.folded):
         place = flow.places[found.start()]
@@ -98,7 +98,7 @@ def _items(text: str, start: int, end: int, confidence: float) -> Iterator[tuple
 
 
 def _is_thing(words: str, *, listed: bool) -> bool:
-    """Return whether an item names something enclosed; a translation is such a thing only where a list has it."""
+    """Return whether an item names an enclosure; a translation is one only in a list."""
     if len(regex.findall(r"\p{L}", words)) < _SHORTEST or _pattern("never").search(words):
         return False
     return listed or _pattern("translation").match(words) is None

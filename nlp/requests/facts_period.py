@@ -43,7 +43,7 @@ def read_facts_period(context: RequestContext) -> list[Proposal]:
 
 
 def _free_narrative(context: RequestContext, sentences: list[Sentence]) -> list[Sentence]:
-    """Return the sentences of a letter without headings that tell of an act; none of a letter about another letter."""
+    """Return the sentences about an act in a letter without headings; none for a letter about another letter."""
     if context.document_type.value in load("nlp.request_periods")["without"]:
         return []
     folded = context.flow.folded
@@ -65,7 +65,7 @@ def _proposal(period: _Period, confidence: float) -> Proposal:
 
 
 def _stated(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
-    """Yield the periods that a sentence states, in order; those of records that are asked for are left out."""
+    """Yield the periods stated in a sentence, in order, except those of requested records."""
     folded = context.flow.folded
     found = [match for pair in _pairs() for match in pair.finditer(folded, sentence.start, sentence.end)]
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
@@ -106,7 +106,7 @@ def _year_of(last: str) -> str | None:
 
 
 def _date(day: str | None, month: str | None, year: str | None, numeric: str | None) -> str:
-    """Return a date in ISO 8601 as precise as it is given, empty where it is none."""
+    """Return a date in ISO 8601 to the precision given, empty if invalid."""
     if numeric:
         a, b, c = regex.split(r"[./-]", numeric)
         return f"{c}-{int(b):02d}-{int(a):02d}" if 1 <= int(b) <= 12 and 1 <= int(a) <= 31 else ""
@@ -157,7 +157,7 @@ def _of_acts(context: RequestContext, sentences: list[Sentence]) -> list[Proposa
 
 
 def _acts(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
-    """Yield the dates of a sentence that date what was done, as periods of one date."""
+    """Yield the dates of acts in a sentence, as periods of one date."""
     folded = context.flow.folded
     for match in _dated().finditer(folded, sentence.start, sentence.end):
         before = folded[sentence.start : match.start()]

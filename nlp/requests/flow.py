@@ -43,7 +43,7 @@ class Flow:
     places: tuple[int, ...]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of the document that ``folded[start:end]`` stands for, without spaces at its edges."""
+        """Return the range of the document that corresponds to ``folded[start:end]``, without outer spaces."""
         while start < end and self.cased[start].isspace():
             start += 1
         while end > start and self.cased[end - 1].isspace():
@@ -57,7 +57,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a line that stands alone, as a range of the running text."""
+    """A sentence, or an isolated line, as a range of the running text."""
 
     start: int
     end: int
@@ -99,7 +99,7 @@ def _single_spaces(content: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 def _shortest_wrapped(lengths: list[int]) -> float:
-    """Return how long a line is at least that was wrapped, infinite where the text is not wrapped to a width."""
+    """Return the minimum length of a wrapped line, infinite if the text is not wrapped to a width."""
     filled = sorted(length for length in lengths if length)
     width = filled[int(0.9 * (len(filled) - 1))] if filled else 0
     return max(_NARROWEST, _SHARE * width) if width <= _WIDEST else float("inf")

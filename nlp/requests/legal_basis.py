@@ -53,7 +53,7 @@ def _proposal(context: RequestContext, score: float, mention: TreatyMention) -> 
 
 
 def _score(context: RequestContext, mention: TreatyMention) -> float:
-    """Return how much speaks for a treaty being the basis of the letter."""
+    """Return the score of a treaty as the legal basis of the letter."""
     flow = context.flow
     start, end = flow.at(mention.start), flow.at(mention.end)
     sentence = sentence_at(context.sentences, start)

@@ -16,7 +16,7 @@ _REACH = 60
 
 
 def letter_date(context: RequestContext) -> str:
-    """Return the day of the letter in ISO 8601, empty where it bears none; a cover note counts where it alone does."""
+    """Return the date of the letter in ISO 8601, empty without one; that of a cover note only as a fallback."""
     for covers in (False, True):
         for part in context.parts:
             if part.kind in OWN_WORDS and (part.kind == COVER) == covers:
@@ -33,7 +33,7 @@ def _last(context: RequestContext) -> int:
 
 
 def _is_dateline(context: RequestContext, span: Span) -> bool:
-    """Return whether a date dates the letter: a line of its own, behind a place, behind the word for it."""
+    """Return whether a date is that of the letter: on a line of its own, after a place or after a word for date."""
     flow = context.flow
     start = flow.at(span.start)
     line = flow.cased[max(0, start - _REACH) : start].rpartition("\n")[2]

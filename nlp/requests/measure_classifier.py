@@ -1,6 +1,6 @@
-"""Classifier of what a statement asks for: a logistic regression per measure over the encoder's vectors.
+"""Classifier of requested measures: a logistic regression per measure over the encoder's vectors of a statement.
 
-The weights are those of ``models/request_measures``; its README says how they are made and how good they are.
+The weights are those of ``models/request_measures``; its README describes training and quality.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ class _Weights:
 
 
 def origin() -> str:
-    """Return ``measure_classifier@version`` of the weights, an empty text where there are none for the encoder."""
+    """Return ``measure_classifier@version`` of the weights, empty if there are none for the encoder."""
     return "measure_classifier@1" if _weights() else ""
 
 
 def classify(texts: Sequence[str]) -> list[Mapping[str, float]]:
-    """Return the probability of each measure for each statement; empty mappings where no weights are installed."""
+    """Return the probability of each measure for each statement; empty mappings without weights."""
     trained = _weights()
     if trained is None or not texts:
         return [{} for _ in texts]
@@ -51,7 +51,7 @@ def embed(texts: Sequence[str]) -> Vector:
 
 @cache
 def _weights() -> _Weights | None:
-    """Return the weights, None where there are none or they were made for another encoder."""
+    """Return the weights, None if there are none or they were made for another encoder."""
     path = FOLDER / "weights.npz"
     if not path.is_file() or not exists(ENCODER):
         return None

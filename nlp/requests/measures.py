@@ -1,4 +1,4 @@
-"""Measures that a request asks for (ids of ``nlp/resources/concepts_measures.yaml``), with target and period."""
+"""Requested measures (ids of ``nlp/resources/concepts_measures.yaml``), with target and period."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nlp.requests.role_inference import PURSUED
 
 ORIGIN = "requests.measures@1"
 _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
-# A request of these types asks for one measure whatever else it speaks of.
+# A request of these types has exactly one measure, whatever other measures it mentions.
 _OF_TYPE = {"preservation_request": "data_preservation"}
 
 
@@ -39,7 +39,7 @@ def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Menti
 
 
 def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable[Mention]:
-    """Yield the mentions; who is pursued is not heard as a witness unless the letter says so."""
+    """Yield the mentions; suspects are not heard as witnesses unless the letter says so."""
     flow = context.flow
     places = (
         [
@@ -74,7 +74,7 @@ def _proposal(context: RequestContext, mention: Mention) -> Proposal:
 
 
 def _target(text: str, spans: Sequence[Span]) -> str | None:
-    """Return what the measure is aimed at, as written: an account, number or thing, else a person or body."""
+    """Return the target of the measure as written: an account, number or thing, else a person or body."""
     for labels in (("IDENTIFIER",), ("PERSON",), ("ORGANISATION", "AUTHORITY", "INSTITUTION"), ("LOCATION",)):
         for span in spans:
             if span.label in labels:

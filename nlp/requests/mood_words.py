@@ -13,7 +13,7 @@ from nlp.requests.sentences import MARKER
 
 
 def is_pending(words: str, language: str) -> bool:
-    """Tell whether folded ``words`` of a reminder say that something is still awaited."""
+    """Return whether folded ``words`` of a reminder state that something is still awaited."""
     return anywhere("pending", language).search(words) is not None
 
 
@@ -25,7 +25,7 @@ def is_covering(words: str, language: str) -> bool:
 def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
     """Compile patterns of a resource for folded text.
 
-    Each begins a word; ``_`` between spaces stands for up to five words, ``_?`` before a word for up to four.
+    Each begins a word; ``_`` between spaces matches up to five words, ``_?`` before a word up to four.
     """
     gap, maybe = r"(?:[\W]+\w+){0,5}?[\W]+", r"(?:\w+\W+){0,4}?"
     joined = "|".join(
@@ -47,7 +47,7 @@ def anywhere(kind: str, language: str) -> regex.Pattern[str]:
 
 @cache
 def reporting(language: str) -> regex.Pattern[str]:
-    """Match a relative word with a verb that reports right behind it."""
+    """Match a relative word directly followed by a reporting verb."""
     words = "|".join(_patterns("relative", language)).replace(" ", r"\s+")
     reports = "|".join(_patterns("reported", language)).replace(" ", r"\s+")
     return regex.compile(rf"(?<!\w)(?:{words})(?:\W*\w+){{0,2}}?\W+(?:{reports})")
@@ -55,7 +55,7 @@ def reporting(language: str) -> regex.Pattern[str]:
 
 @cache
 def resuming(language: str) -> regex.Pattern[str]:
-    """Match a verb joined to what is asked for ("... were credited and send the statements")."""
+    """Match a verb coordinated with a request ("... were credited and send the statements")."""
     return regex.compile(rf"(?<!\w)(?:{'|'.join(_patterns('resuming', language))})")
 
 

@@ -1,4 +1,4 @@
-"""Offences of the proceeding for which a letter asks assistance, as concepts with the provisions that it names."""
+"""Offences of the proceeding for which assistance is requested, as concepts with the cited provisions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Mention:
 
 
 def read_offences(context: RequestContext) -> list[Proposal]:
-    """Return one proposal a concept, the surest first; what is told in passing counts only where nothing is charged."""
+    """Return one proposal per concept, the most certain first; mere mentions count only without a charge."""
     mentions = list(_mentions(context))
     best: dict[str, list[_Mention]] = {}
     charged = [one for one in mentions if one.confidence > _TOLD]
@@ -83,7 +83,7 @@ def _named(context: RequestContext) -> Iterator[Span]:
 
 
 def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _Mention | None:
-    """Return what a place says of an offence; one that goes on a list is charged as the one before it is."""
+    """Return the evidence of a mention; one that continues a list has the status of the one before it."""
     language = context.language_at(span.start)
     flow = context.flow
     start = _sentence_start(context.text, span.start)
@@ -121,7 +121,7 @@ def _sentence_start(text: str, place: int) -> int:
 
 
 def _provisions(context: RequestContext, span: Span) -> Iterator[Span]:
-    """Yield the citations of law right behind an offence, up to the next offence or the end of the sentence."""
+    """Yield the citations of law directly after an offence, up to the next offence or the end of the sentence."""
     end = min(len(context.text), span.end + _PROVISION_REACH)
     for other in context.annotations.spans:
         if other.start < span.end:
@@ -153,7 +153,7 @@ def _law_against() -> regex.Pattern[str]:
 
 @cache
 def _caption() -> regex.Pattern[str]:
-    """Match what a line that names the case begins with or holds before its offence."""
+    """Match the beginning of a line that names the case, before its offence."""
     return regex.compile(load("nlp.request_offences")["caption"])
 
 

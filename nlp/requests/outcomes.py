@@ -1,4 +1,4 @@
-"""What an answer says of the state of the request: executed, partly, refused, returned, more information wanted."""
+"""The outcome reported in an answer: executed, partly, refused, returned, more information requested."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A state of the request with the words of the answer that say so (code points, half open)."""
+    """A state of the request with the words of the answer that report it (code points, half open)."""
 
     status: str
     start: int
@@ -24,7 +24,7 @@ class Outcome:
 
 
 def find_outcome(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None:
-    """Return the state that an answer reports in ``ranges`` of ``text``, its own words; None where it reports none."""
+    """Return the state reported in ``ranges`` of ``text``, the answer's own words; None without one."""
     folded = fold(text)
     own = list(ranges)
     for status, pattern in _patterns().items():

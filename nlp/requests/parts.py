@@ -24,7 +24,7 @@ from nlp.requests.request_type import title_types
 ORIGIN = "requests.parts@1"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
-# What a cover note may be long, and what an attachment must hold beyond its title.
+# Maximum length of a cover note, and minimum length of an attachment beyond its title.
 _LONGEST_COVER = 6_000
 _SHORTEST_ANNEX = 60
 _SHORTEST_COVER = 80
@@ -40,7 +40,7 @@ class _Line:
 
 
 def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]) -> tuple[FilePart, ...]:
-    """Return the parts, which follow each other and cover the text; ``request`` stands for answers too."""
+    """Return the parts, which are contiguous and cover the text; ``request`` includes answers."""
     if not text.strip():
         return ()
     lines = list(_lines(text))
@@ -96,7 +96,7 @@ def _merged(parts: Sequence[FilePart]) -> list[FilePart]:
 
 
 def _end_of_cover(text: str, lines: Sequence[_Line], end: int) -> int:
-    """Return where the request begins that a first note sends on; 0 where there is no such note."""
+    """Return the start of the request after a cover note; 0 without one."""
     titles = [line for line in lines if line.start < end and title_types(line.folded) and _stands_alone(line)]
     for closing in (_closing_of_cover(lines, end), _end_of_transmission(lines, end)):
         title = next((title for title in titles if closing and title.start > closing.end), None)
@@ -136,12 +136,12 @@ def _stands_alone(line: _Line) -> bool:
 
 
 def _letterhead(lines: Sequence[_Line], closing: _Line, title: _Line) -> int:
-    """Return where the letterhead above a title begins: at the paragraph behind the signature of the note."""
+    """Return the start of the letterhead above a title: the paragraph after the signature of the note."""
     between = [line for line in lines if closing.start < line.start <= title.start]
     paragraphs = [line for line in between if line.after_blank]
     if not paragraphs:
         return title.start
-    # The first paragraph behind the closing holds the name of who signs, unless it is the title already.
+    # The first paragraph after the closing has the name of the signatory, unless it is already the title.
     candidates = [line for line in paragraphs if not _is_signature(line, lines, title)]
     return (candidates or [title])[0].start
 
@@ -166,9 +166,9 @@ def _is_signature(line: _Line, lines: Sequence[_Line], title: _Line) -> bool:
 
 
 def _translations(text: str, lines: Sequence[_Line], languages: Sequence[Segment], letter: int) -> dict[int, str]:
-    """Return where translations begin: by their marks, or by a change of language before the ``letter`` ends.
+    """Return the starts of translations: by their marks, or by a change of language before the ``letter`` ends.
 
-    Attachments may be in any language, so that a change of language says nothing there.
+    Attachments may be in any language, so a change of language there is no evidence.
     """
     main = main_language(languages)
     marks: dict[int, str] = {}
@@ -188,7 +188,7 @@ def _translations(text: str, lines: Sequence[_Line], languages: Sequence[Segment
 
 
 def _back_to_original(marks: dict[int, str], languages: Sequence[Segment], main: str) -> dict[int, str]:
-    """Add where the original goes on behind a translation that stands between its paragraphs."""
+    """Add the continuations of the original after translations between its paragraphs."""
     returned = dict(marks)
     for segment in languages:
         before = [start for start in marks if start < segment.start]
@@ -216,7 +216,7 @@ def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
 
 
 def _kind_of_annex(title: str) -> str:
-    """Return what an attachment is by its title: quoted law, a translation, or anything else."""
+    """Return the kind of an attachment by its title: quoted law, a translation, or anything else."""
     if _law_annex().search(title):
         return TRANSCRIPTION
     _, _, label = title.partition(":")
@@ -224,7 +224,7 @@ def _kind_of_annex(title: str) -> str:
 
 
 def _is_list_item(head: _Line, lines: Sequence[_Line], end: int) -> bool:
-    """Return whether a line only names an attachment: what follows closes the letter or signs it."""
+    """Return whether a line only names an attachment, because a closing or signature follows."""
     following = next((line for line in lines if head.start < line.start < end), None)
     closes = following is not None and any(
         rule.search(following.folded) for rule in (*_rules("closings"), *_rules("signed"))

@@ -1,4 +1,4 @@
-"""What a letter tells of a person or company beside the name: birth, nationality, documents, other names."""
+"""Details of a person or company beside the name: birth, nationality, documents, other names."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Details:
 
 
 class DetailReader:
-    """Reads the details of the parties of one letter; each stands behind the name that it belongs to."""
+    """Reads the details of the parties of one letter; they follow the name to which they belong."""
 
     def __init__(self, context: RequestContext, mentions: Sequence[Mention], identifiers: Sequence[Identifier]) -> None:
         self._context = context
@@ -57,7 +57,7 @@ class DetailReader:
         ]
 
     def details(self, party: Party) -> Details:
-        """Return what is told of a party behind any of its mentions."""
+        """Return the details after any mention of a party."""
         windows = [(mention, self._end(mention)) for mention in party.mentions]
         births = [date for one, end in windows if (date := self._birth(one, end))] if party.kind == NATURAL else []
         return Details(
@@ -75,7 +75,7 @@ class DetailReader:
         return _alias_before().search(self._folded, max(0, mention.start - 40), mention.start) is not None
 
     def _end(self, mention: Mention) -> int:
-        """Return where what is told behind a mention ends: at the next name or at the end of its paragraph."""
+        """Return the end of the details after a mention: the next name or the end of its paragraph."""
         end = min(len(self._folded), mention.end + (_FORM_REACH if mention.in_form else _REACH))
         if not mention.in_form and (stop := _PARAGRAPH_END.search(self._context.text, mention.end, end)):
             end = stop.start()
@@ -108,7 +108,7 @@ class DetailReader:
         return right_before and (cued or span.label == "NATIONALITY")
 
     def _spelt(self, mention: Mention, end: int) -> Iterator[str]:
-        """Yield the nationalities told by words that no list of the annotations holds."""
+        """Yield the nationalities in words that are missing from the lists of the annotations."""
         for cue in _nationality_cue_anywhere().finditer(self._folded, mention.end, end):
             around = (self._folded[cue.end() : cue.end() + 25], self._folded[max(0, cue.start() - 18) : cue.start()])
             for code, stem in load("nlp.request_persons")["peoples"].items():

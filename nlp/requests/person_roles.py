@@ -1,4 +1,4 @@
-"""What the words around a name say of the one who bears it: an authority's own, a party with a role, or nobody."""
+"""Roles of persons by the words around their names: an official of an authority, a party with a role, or nobody."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from nlp.requests.context import RequestContext
 from nlp.requests.parties import LEGAL, Mention, Party
 
 OTHER = "other_party"
-# Where two roles are equally likely, the one that weighs more for the person comes first.
+# Of two equally probable roles the one with more serious consequences comes first.
 ROLES = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
 _BEFORE, _AFTER, _FORM, _APPOSED = 200, 330, 900, 240
 _PIECES = regex.compile(r"(?<=:)|[.;,()–—]")
-# What it weighs that the letter says of somebody to be no suspect.
+# Weight of a statement that somebody is not a suspect.
 _DENIED = 1.0
 _ZONE, _LATE, _LABEL, _HEARD = 700, 0.6, 60, 90
 _AND, _OF = frozenset({"y", "e", "and", "et"}), frozenset({"de", "del", "of", "du", "do", "da", "d'", "des"})
-# How many words stand between a word that tells a role and the name: beside it, and still in its clause.
+# Maximum number of words between a role word and the name: next to it, and within its clause.
 _NEAR, _FAR = 3, 6
 _WORD = regex.compile(r"\w+")
-# What a post before or behind a name weighs, and standing among the signatures, against a role's 3.
+# Weight of a post before or after a name, and of a place among the signatures; a role weighs up to 3.
 _POST, _SIGNED = 4.0, 2.6
-# Stages of a proceeding, the last first, and the weight from which one is told.
+# Stages of a proceeding, the last first, and the weight from which a stage is accepted.
 _STAGES, _TOLD = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
-# What may stand between a word that tells a role and the name: other words, no other name's turn.
+# Words allowed between a role word and the name: any but those that introduce another name.
 _OF_IT = regex.compile(r",\s+\w+\s+(?:de la|del|da|do|de|of|du|of the)\s+\Z")
 _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a letter says of a party: whether it is an authority's own or nobody, its role, and how sure that is."""
+    """Status of a party in a letter: whether it is an authority's official or nobody, its role, and the confidence."""
 
     official: bool
     nobody: bool
@@ -47,7 +47,7 @@ class Standing:
 
 
 class RoleReader:
-    """Reads the standing of the parties of one letter. Places are those of the running text."""
+    """Reads the status of the parties of one letter. Offsets are those of the running text."""
 
     def __init__(self, context: RequestContext, mentions: Sequence[Mention], parents: Sequence[Mention]) -> None:
         flow = context.flow
@@ -59,7 +59,7 @@ class RoleReader:
         self._ticked = [(flow.at(start), flow.at(end)) for start, end in ticked_ranges(context.text)]
 
     def standing(self, party: Party) -> Standing:
-        """Return what the words around all mentions of a party say together."""
+        """Return the combined evidence of the words around all mentions of a party."""
         weights: dict[str, float] = {}
         official, nobody = 0.0, 0
         for mention in party.mentions:
@@ -81,7 +81,7 @@ class RoleReader:
         return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight)
 
     def joins(self, first: Party, second: Party) -> bool:
-        """Tell whether a party is named right behind another, with no more between than what identifies the other."""
+        """Return whether a party is named directly after another, separated only by identifying data of the other."""
         ends = [self._at[mention][1] for mention in first.mentions]
         starts = [self._at[mention][0] for mention in second.mentions]
         pairs = ((end, start) for end in ends for start in starts if end < start)
@@ -91,11 +91,11 @@ class RoleReader:
         return any(first <= start < last for first, last in self._zones)
 
     def _is_heard(self, start: int) -> bool:
-        """Tell whether words right before a name say that its bearer is to be heard, whatever the post."""
+        """Return whether words directly before a name request the hearing of that person, whatever the post."""
         return _heard().search(self._folded, max(0, start - _HEARD), start) is not None
 
     def _is_official(self, start: int, end: int) -> bool:
-        """Tell whether a post or calling stands before a name, in its line or the one above, or behind it."""
+        """Return whether a post or profession precedes a name, in its line or the one above, or follows it."""
         above = self._text.rfind("\n", 0, max(0, self._text.rfind("\n", 0, start)))
         before = _official("before").search(self._text, max(above + 1, start - 140), start)
         if before is not None and not self._is_of_another(before, start):
@@ -110,7 +110,7 @@ class RoleReader:
         return last in _AND or (last in _OF and (post["counsel"] is not None or words == whole))
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
-        """Yield the roles that words around a mention tell, each with a weight up to 3.5."""
+        """Yield the roles indicated by words around a mention, each with a weight up to 3.5."""
         before, shared = self._before(mention)
         start = self._at[mention][0]
         of_account = _accounts().search(self._folded, max(0, start - _BEFORE), start) is not None
@@ -142,7 +142,7 @@ class RoleReader:
     def _before(self, mention: Mention) -> tuple[str, bool]:
         """Return the words before a mention in its sentence, and whether they are those of a list of names.
 
-        They begin behind the name before it. In a list the words before the first name count for each, and those that
+        They begin after the preceding name. In a list the words before the first name apply to each, and those that
         introduce the list.
         """
         place = self._at[mention][0]
@@ -171,7 +171,7 @@ class RoleReader:
         return label if colon and len(label) <= _LABEL else ""
 
     def _after(self, mention: Mention) -> str:
-        """Return the words behind a mention in its sentence, up to the next name; behind a list those of the last."""
+        """Return the words after a mention in its sentence, up to the next name; after a list those of the last."""
         place = self._at[mention][1]
         end = min(len(self._text), place + _AFTER)
         following = next((one for one in self._owners if self._at[one][0] >= place), None)
@@ -182,7 +182,7 @@ class RoleReader:
         return self._folded[place : min(end, limit, stop.end() if stop else end)]
 
     def _appositions(self, mention: Mention) -> list[str]:
-        """Return the pieces between points and commas behind a name, up to the next one ("..., also charged, ...")."""
+        """Return the parts between full stops and commas after a name, up to the next ("..., also charged, ...")."""
         place = self._at[mention][1]
         following = (self._at[one][0] for one in self._owners if self._at[one][0] >= place)
         end = min(next(following, len(self._text)), place + _APPOSED)
@@ -193,7 +193,7 @@ class RoleReader:
         return any(_denied().match(words) for words in self._appositions(mention))
 
     def _ticked_words(self, mention: Mention) -> str:
-        """Return the words of the ticked boxes behind a name in a form, up to the next name in one."""
+        """Return the words of the ticked boxes after a name in a form, up to the next name."""
         place = self._at[mention][1]
         forms = (self._at[one][0] for one in self._owners if one.in_form and self._at[one][0] >= place)
         end = min(next(forms, len(self._text)), place + _FORM)
@@ -202,7 +202,7 @@ class RoleReader:
 
 
 def _role(weights: Mapping[str, float]) -> str:
-    """Return the likeliest role; who is charged or convicted is so even where plainer words call them a suspect."""
+    """Return the most probable role; a charge or conviction prevails over words for a suspect."""
     likeliest = max(ROLES, key=lambda one: (weights.get(one, 0.0), -ROLES.index(one)))
     if likeliest not in _STAGES:
         return likeliest
@@ -216,7 +216,7 @@ def _without(folded: str, ranges: Sequence[tuple[int, int]]) -> str:
 
 
 def _signatures(context: RequestContext) -> Iterator[tuple[int, int]]:
-    """Yield the ranges behind a closing formula, or a place with a date at the end, in which signatories stand."""
+    """Yield the ranges of signatures, after a closing formula or after a place with a date at the end."""
     flow = context.flow
     for part in context.parts:
         start, end = flow.at(part.start), flow.at(part.end)
@@ -240,7 +240,7 @@ def _accounts() -> regex.Pattern[str]:
 
 @cache
 def _either() -> regex.Pattern[str]:
-    """Match the option of a form that stands for suspects and accused alike."""
+    """Match the option of a form for suspects and accused alike."""
     return regex.compile(load("nlp.request_persons")["suspect_or_accused"])
 
 
@@ -262,7 +262,7 @@ def _closing() -> regex.Pattern[str]:
 
 @cache
 def _official(side: str) -> regex.Pattern[str]:
-    """Match the words before or behind an official's name; between post and name stand the body's words."""
+    """Match the words before or after an official's name; the body may be named between post and name."""
     resource = load("nlp.request_persons")
     if side == "after":
         return regex.compile(rf"\s*(?i:{'|'.join(resource['official_after'])})")

@@ -1,4 +1,4 @@
-"""Special procedures that a letter asks to be followed: oath, presence, warnings, recording, form of copies."""
+"""Requested special procedures: oath, presence, warnings, recording, form of copies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHORTEST = 20
 
 
 def read_special_procedure(context: RequestContext) -> list[Proposal]:
-    """Return the sentences that say how the measures are to be carried out."""
+    """Return the sentences about the manner of execution of the measures."""
     found = []
     for sentence in context.own_sentences():
         first = max(sentence.start, heading_end(context, sentence))

@@ -82,9 +82,10 @@ class TranslationCheck:
 
 @dataclass(frozen=True, slots=True)
 class RequestReading:
-    """All that is proposed for one file. ``fields`` lists each key's proposals, best first; no key has none.
+    """All proposals for one file.
 
-    ``translation`` is None where the file holds no translation.
+    ``fields`` lists each key's proposals, best first; keys without proposals are missing. ``translation`` is None if
+    the file has no translation.
     """
 
     document_type: Proposal

@@ -71,9 +71,9 @@ READERS: Mapping[str, FieldReader] = {
 
 
 def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestReading:
-    """Return the reading of ``text``, which ``annotations`` describe.
+    """Return the reading of ``text`` with its ``annotations``.
 
-    ``blocks`` are those of the document where it has any. Never raises for any text, the empty one included.
+    ``blocks`` are those of the document, if any. It never raises for any text, including an empty one.
     """
     context = request_context(text, annotations, blocks)
     fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
@@ -84,7 +84,7 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:
-    """Return what the field readers are given for ``text``."""
+    """Return the input of the field readers for ``text``."""
     sections = letter_sections(text, blocks)
     parts = find_parts(text, annotations.segments, sections)
     flow = flow_of(text)
@@ -108,7 +108,7 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
 
 
 def _document_type(text: str, flow: Flow, parts: Sequence[FilePart], annotations: Annotations) -> Proposal:
-    """Return the type of the letter itself, which is what a cover note sends on."""
+    """Return the type of the letter itself, not of a cover note."""
     own = [part for part in parts if part.kind in OWN_WORDS]
     letter = next((part for part in own if part.kind == REQUEST), own[0] if own else None)
     start, end = (letter.start, own[-1].end) if letter else (0, len(text))

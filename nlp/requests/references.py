@@ -16,7 +16,7 @@ ORIGIN = "requests.references@1"
 _TOP = 1_500
 _AT_LINE_START, _IN_LETTER, _NEAR_TOP, _LISTED = 2.0, 4.5, 1.5, 3.0
 _OTHER_LETTER = 3.0
-# What a scanned letterhead has behind its reference: the number of the page, in a column of its own.
+# Page number after the reference in a scanned letterhead, in a column of its own.
 _PAGE = regex.compile(r"[ \t]{3,}")
 # A reference holds a figure: "CFP 4471/2023", "AN60.F1.004512-23", "P 20 123 000 456". Lower-case words end it.
 _VALUE = regex.compile(
@@ -66,7 +66,7 @@ def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:
 
 
 def _place_weight(context: RequestContext, part: FilePart, index: int, place: int) -> float:
-    """Return what the place of a reference adds: own line, near the top, in the letter rather than in its cover."""
+    """Return the weight of a reference's place: own line, near the top, in the letter rather than in its cover."""
     before = context.flow.folded[max(0, index - 60) : index]
     line = before.rpartition("\n")[2]
     weight = _AT_LINE_START if not line.strip(" \t#*_|-–•") else 0.0

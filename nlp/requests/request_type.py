@@ -1,4 +1,4 @@
-"""Kind of a cooperation letter: what its title and subject line call it, what its first sentences do."""
+"""Type of a cooperation letter by its title, subject line and first sentences."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class _Evidence:
 
 
 def find_request_type(text: str, flow: Flow, start: int, end: int, general: DocumentType) -> Proposal:
-    """Return the type of the letter in ``text[start:end]``; ``general`` is what the document classifier says.
+    """Return the type of the letter in ``text[start:end]``; ``general`` is that of the document classifier.
 
-    A type of the product that is no cooperation letter stays where the letter's own evidence is weak.
+    Another document type remains if the letter's own evidence is weak.
     """
     evidence = [*_titles(text, start, end), *_openings(flow, start, end)]
     scores: dict[str, float] = defaultdict(float)
@@ -66,7 +66,7 @@ def find_request_type(text: str, flow: Flow, start: int, end: int, general: Docu
 
 
 def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
-    """Return the type of a letter, given the measures that it asks for: one that only has documents served says so."""
+    """Return the type of a letter by its measures: one that only requests service of documents has its own type."""
     names = {proposal.value["measure"] for proposal in measures if isinstance(proposal.value, Mapping)}
     if kind.value in (GENERAL, "rogatory_letter") and names == {_SERVICE}:
         return replace(kind, value="service_request")
@@ -74,7 +74,7 @@ def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
 
 
 def _decide(scores: Mapping[str, float]) -> str | None:
-    """Return the best supported type; one that precedes it wins where it is well supported itself."""
+    """Return the best supported type; one with precedence wins if it is well supported itself."""
     best = max(scores.values(), default=0.0)
     if best < _ENOUGH:
         return None
@@ -87,7 +87,7 @@ def _decide(scores: Mapping[str, float]) -> str | None:
 
 
 def _weigh_civil(scores: dict[str, float], folded: str) -> None:
-    """Take from the civil request what the words of criminal procedure say against it."""
+    """Subtract the evidence of criminal procedure from the civil request."""
     criminal = len(_criminal().findall(folded))
     scores["civil_request"] -= 2.0 * criminal
     if scores["civil_request"] <= 0:
@@ -100,7 +100,7 @@ def _criminal() -> regex.Pattern[str]:
 
 
 def _titles(text: str, start: int, end: int) -> Iterator[_Evidence]:
-    """Yield what the title lines and subject lines name; of the lines of one type the first counts."""
+    """Yield the types named in title lines and subject lines; of the lines of one type the first counts."""
     seen: set[str] = set()
     for line_start, line in _title_lines(text, start, end):
         for label, rules in _rules("titles").items():

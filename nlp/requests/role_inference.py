@@ -1,4 +1,4 @@
-"""Roles of the persons of a letter that no words beside their names tell."""
+"""Roles of persons inferred from the letter when no words beside their names state them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def with_inferred_roles(
 
 
 def _of_letter_type(context: RequestContext, told: DescribedParty) -> DescribedParty:
-    """Civil matters have parties, not suspects; whose extradition is asked for was charged, or convicted."""
+    """Civil matters have parties, not suspects; a person whose extradition is requested was charged or convicted."""
     kind = context.document_type.value
     if kind == "civil_request":
         return _with_role(told, {*PURSUED, "victim"}, OTHER, 0.0)
@@ -49,7 +49,7 @@ def _of_letter_type(context: RequestContext, told: DescribedParty) -> DescribedP
 def _heard(
     context: RequestContext, hearings: Sequence[Mention], described: Sequence[DescribedParty]
 ) -> list[DescribedParty]:
-    """Who is to be heard as a suspect is one; who is to be heard, and is nothing else, is a witness."""
+    """A person to be heard as a suspect is a suspect; a person to be heard without other role is a witness."""
     flow = context.flow
     found = list(described)
     for hearing in hearings:
@@ -89,9 +89,9 @@ def _with_role(told: DescribedParty, instead_of: set[str], role: str, weight: fl
 
 
 def _identified(described: Sequence[DescribedParty]) -> list[DescribedParty]:
-    """A person whose identity the letter gives in full, and of whom it says no role, is a suspect.
+    """A person with full identity data and no stated role is a suspect.
 
-    Where nobody is pursued, one with a document is as well.
+    If there is no other suspect, one with a document is as well.
     """
     unnamed = not any(standing.role in PURSUED for _, standing, _ in described)
     return [
@@ -118,7 +118,7 @@ def _joined(reader: RoleReader, described: Sequence[DescribedParty]) -> list[Des
 
 
 def _charged(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
-    """The only suspect is the accused where the letter says so of "the suspect"."""
+    """The only suspect is the accused if the letter states so of "the suspect"."""
     suspects = [one for one in described if one[1].role == "suspect" and one[0].kind == NATURAL]
     if len(suspects) != 1 or not _charge().search(context.flow.folded):
         return list(described)
@@ -137,5 +137,5 @@ def _charge() -> regex.Pattern[str]:
 
 @cache
 def _pronoun() -> regex.Pattern[str]:
-    """Match a word that stands for a person named before."""
+    """Match a word that refers to a person named before."""
     return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['pronouns']})(?!\w)")

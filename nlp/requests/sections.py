@@ -1,4 +1,4 @@
-"""Sections of a letter, each ended by the next heading even where that one is not known."""
+"""Sections of a letter, each ended by the next heading even if that one is unknown."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _HEADING = regex.compile(
     regex.MULTILINE,
 )
 _LETTERED = 0.96
-# A heading with one of these keys opens few paragraphs: what follows them without a heading belongs to none.
+# Sections of these keys have few paragraphs: later ones without a heading belong to no section.
 _PARAGRAPHS = {"urgency": 2, "confidentiality": 2, "reciprocity": 2, "reference": 1, "to_requested": 1,
                "from_requesting": 1, "dual_criminality": 2, "specialty": 2}  # fmt: skip
 
 
 def letter_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
-    """Return the sections of ``text``; the lettered ones of a form keep what they hold."""
+    """Return the sections of ``text``; the lettered ones of a form keep their content."""
     headings = [match.start() for match in _HEADING.finditer(text) if regex.search(r"\p{L}{3}", match[0])]
     return tuple(_shortened(text, _ended(unit, headings)) for unit in find_request_sections(text, blocks))
 
 
 def _shortened(text: str, unit: Unit) -> Unit:
-    """Return a section of few paragraphs ended behind them."""
+    """Return a section limited to few paragraphs."""
     if unit.key not in _PARAGRAPHS or unit.confidence >= _LETTERED:
         return unit
     body = unit.start + len(unit.label)

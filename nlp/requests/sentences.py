@@ -46,7 +46,7 @@ def find_sentences(flow: Flow) -> Iterator[tuple[int, int, bool]]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the paragraphs and list items; what follows a semicolon, comma or colon is an item as well."""
+    """Yield the paragraphs and list items; text after a semicolon, comma or colon is an item as well."""
     is_item, before = False, ""
     for line in _LINE.finditer(text):
         if written := line[0].strip():

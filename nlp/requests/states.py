@@ -40,7 +40,7 @@ _LABEL, _ADDRESSED, _ASKS, _IN_ADDRESS, _HEAD, _DATELINE, _OWN = 10.0, 6.0, 5.0,
 _BELOW_HEAD, _WRITERS_CONTACT, _SEATED, _NAMED_SEAT = 1.2, 2.0, 3.0, 1.0
 _LAW, _MOST_LAW, _LIKELY_AUTHORITY, _ANY = 1.0, 4.0, 2.0, 0.2
 _LEAST = 1.0
-# How much more a letter speaks of one state than of others where nothing tells which one it means.
+# Ratio of mentions by which one State must exceed others without other evidence.
 _CLEARLY = 1.5
 # Several states share the name of an authority or of a city.
 _TRUST = {SEAT: 0.7, AUTHORITY: 0.6, CUE: 0.8}
@@ -106,7 +106,7 @@ def _best_pair(writer: Mapping[str, float], addressee: Mapping[str, float]) -> t
 
 
 def _other_state(known: str, votes: Sequence[_Vote]) -> tuple[str, list[_Vote]]:
-    """Return the state that the letter speaks of most beside the known one; of several alike, none."""
+    """Return the most frequently mentioned State other than the known one; none for a tie."""
     left = [
         _Vote(vote.code, vote.start, vote.end, max(vote.weight, _ANY)) for vote in votes if vote.code[:2] != known[:2]
     ]
@@ -117,7 +117,7 @@ def _other_state(known: str, votes: Sequence[_Vote]) -> tuple[str, list[_Vote]]:
 
 
 def _totals(votes: Sequence[_Vote]) -> dict[str, float]:
-    """Add up the votes by state; what speaks for a part of a state with own authorities speaks for that part."""
+    """Sum the votes by State; evidence for a part of a State with its own authorities counts for that part."""
     totals: dict[str, float] = defaultdict(float)
     for vote in votes:
         totals[vote.code] += vote.weight
@@ -181,9 +181,9 @@ def _vote(mention: StateMention, weight: float) -> _Vote:
 def _writer_weight(
     flow: Flow, part: FilePart, mention: StateMention, tops: tuple[int, int], before: str, after: str
 ) -> float:
-    """Return how much a mention that addresses nobody speaks for the state that writes.
+    """Return the weight of a mention outside of the address as evidence for the writing State.
 
-    ``tops`` are the ends of the letterhead and of what stands above the address.
+    ``tops`` are the ends of the letterhead and of the text above the address.
     """
     letterhead, head = tops
     foot = part.end - _FOOT
@@ -208,7 +208,7 @@ def _writer_weight(
 
 
 def _is_seat(before: str) -> bool:
-    """Tell whether a city stands behind the name of an authority, in its line or the one above."""
+    """Return whether a city follows the name of an authority, in its line or the one above."""
     lines = before[-160:].split("\n")[-2:]
     return any(_pattern("seat_words").search(line) for line in lines)
 

@@ -20,8 +20,8 @@ _OPENS = regex.compile(r"(?:^|\n)[\s\"'«“‘*#>–—-]*$")
 class Transcribed:
     """A range of the letter that quotes one provision.
 
-    ``body`` is where its own words begin, behind its heading. ``citation`` are the words that name it; ``canonical`` is
-    the id of the provision (``ref:es:codigo:penal#art-301``), empty where the law could not be told.
+    ``body`` is the start of its text, after its heading. ``citation`` is the citing text; ``canonical`` is the id of
+    the provision (``ref:es:codigo:penal#art-301``), empty if the law is unknown.
     """
 
     start: int
@@ -63,7 +63,7 @@ def _one(text: str, named: Span, start: int, body: int, end: int, laws: Sequence
 
 
 def _canonical(named: Span, citation: str, laws: Sequence[Span]) -> str:
-    """Return the id of what is named; an article alone is of the law that was cited last before it."""
+    """Return the id of the cited provision; an article alone is of the law cited last before it."""
     if "#" in named.value:
         return named.value
     before = [

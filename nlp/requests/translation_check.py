@@ -1,7 +1,7 @@
-"""Original and translation of a letter: their paragraphs side by side, and what one has and the other lacks.
+"""Original and translation of a letter: aligned paragraphs, and values missing on either side.
 
 Compared are figures (of three digits or with decimals), days, numbers of accounts, persons and things, and names of
-persons. A figure is the same whatever separates its thousands. What both have is no difference, wherever it stands.
+persons. Figures are compared without thousands separators. A value found anywhere in both is no difference.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from nlp.requests.boxes import Range
 from nlp.requests.proposal import OWN_WORDS, TRANSLATION, Difference, FilePart, TranslationCheck
 
 FIGURE, DAY, IDENTIFIER, NAME = "figure", "day", "identifier", "name"
-# How alike two values must be to be one value written differently, by what they are.
+# Minimum similarity of two values that are variants of one, by kind.
 _ALIKE = {FIGURE: 0.6, DAY: 0.69, IDENTIFIER: 0.7, NAME: 0.75}
 # A translation of less than this share of the original's length leaves things out on purpose.
 _WHOLE = 0.7
@@ -78,7 +78,7 @@ def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePa
 
 
 def _is_in(value: _Value, text: str) -> bool:
-    """Tell whether a figure or identifier stands in a text in any grouping."""
+    """Return whether a figure or identifier occurs in a text in any grouping."""
     return value.kind in (FIGURE, IDENTIFIER) and value.key in _SEPARATORS.sub("", text).upper()
 
 
@@ -99,7 +99,7 @@ def _compared(original: Sequence[_Value], translated: Sequence[_Value], *, is_wh
 
 
 def _unmatched(values: Iterable[_Value], others: Iterable[_Value]) -> list[_Value]:
-    """Return the values that the other text lacks, each once; a name is there where the other has all its words."""
+    """Return the values missing from the other text without duplicates; a name needs all its words there."""
     known = {(one.kind, one.key) for one in others}
     names = {word for kind, key in known if kind == NAME for word in key.split()}
     left: dict[tuple[str, str], _Value] = {}
@@ -115,7 +115,7 @@ def _likeness(value: _Value, other: _Value) -> float:
 
 
 def _values(text: str, annotations: Annotations) -> Iterator[_Value]:
-    """Yield the values of a text, in no order; figures that belong to a day or an identifier are none of their own."""
+    """Yield the values of a text, unordered; figures within a day or an identifier are not separate values."""
     taken = bytearray(len(text))
     for span in annotations.spans:
         if span.label in ("DATE", "IDENTIFIER", "CASE", "LAW", "REFERENCE"):

@@ -1,4 +1,4 @@
-"""The translation that goes with a letter: in the file, or said to be enclosed."""
+"""The translation of a letter: in the file, or mentioned as enclosed."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def _in_file(context: RequestContext) -> Iterator[Proposal]:
 
 
 def _edges(context: RequestContext, part: FilePart) -> str:
-    """Return the first and last words of a translation, where its kind and the translator's certificate stand."""
+    """Return the first and last words of a translation, where its kind and the translator's certificate appear."""
     return context.text[part.start : part.start + _MARK] + context.text[max(part.start, part.end - _MARK) : part.end]
 
 
 def _said(context: RequestContext) -> Iterator[Proposal]:
-    """Yield translations that the letter says it is accompanied by."""
+    """Yield translations mentioned as accompanying the letter."""
     flow = context.flow
     for found in _pattern("mention").finditer(flow.folded):
         sentence = sentence_at(context.sentences, found.start())
@@ -78,7 +78,7 @@ def _is_sworn(words: str) -> bool:
 
 
 def _language(words: str) -> str:
-    """Return the code of the first language that is named, empty where none is."""
+    """Return the code of the first language named, empty if none is."""
     names = _languages()
     return next((names[word] for word in regex.findall(r"\p{L}+", words) if word in names), "")
 
