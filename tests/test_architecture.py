@@ -90,3 +90,9 @@ def defined(file: Path) -> set[str]:
     """Return the functions and classes of a module."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("*/**/resources/*.yaml")), ids=lambda file: file.stem)
+def test_a_data_file_names_readers_that_exist(file: Path) -> None:
+    readers = re.findall(r"\b(?:\w+/)+\w+\.py\b", file.read_text(encoding="utf-8"))
+    assert [reader for reader in readers if not (ROOT / reader).exists()] == []
