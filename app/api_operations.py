@@ -134,10 +134,10 @@ def _known(name: str, value: str, known: Collection[str]) -> str:
 def _parameter(
     name: str, schema: dict[str, Any], description: str = "", example: Any = None, required: bool = False
 ) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": name, "in": "query", "schema": schema}
-    told |= {"description": description} if description else {}
-    told |= {"example": example} if example is not None else {}
-    return told | ({"required": True} if required else {})
+    parameter: dict[str, Any] = {"name": name, "in": "query", "schema": schema}
+    parameter |= {"description": description} if description else {}
+    parameter |= {"example": example} if example is not None else {}
+    return parameter | ({"required": True} if required else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
     job_records.begin(store, job.id)
     staged = [f for f in job_records.job_files(store, job.id) if f.name]
     try:
-        options = IngestOptions(collection=job.collection, password=job.password, **_said(job.options))
+        options = IngestOptions(collection=job.collection, password=job.password, **_ingest_options(job.options))
         files = [upload(folder / str(f.ordinal), f.name, options) for f in staged]
         ingest(installation, files, options, principal, lambda event: _note(installation, job.id, event))
         read_pending(store)
@@ -229,7 +229,7 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
         job_records.finish(store, job.id)
 
 
-def _said(options: Mapping[str, str]) -> dict[str, Any]:
+def _ingest_options(options: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if name in OPTIONS}
 
 

@@ -48,7 +48,7 @@ def _store() -> Store:
     return open_installation(settings_from()).store
 
 
-def _asked(
+def _grants_from_options(
     store: Store,
     authorities: Sequence[str],
     case_files: Sequence[str],
@@ -77,7 +77,7 @@ def account_command() -> None:
 @_JSON
 def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_json: bool, **options: Any) -> None:
     store = _store()
-    made = book.add_account(store, name, role, _asked(store, **options), author=operator())
+    made = book.add_account(store, name, role, _grants_from_options(store, **options), author=operator())
     token = issue(store, made.id, TOKEN, label=say("account.first_token"), allowed=allowed) if with_token else None
     _print_token(made.id, token, as_json)
 
@@ -143,7 +143,7 @@ def forget_second_factor(name: str) -> None:
 @_grants
 def grant(name: str, **options: Any) -> None:
     store = _store()
-    for grant in _named(_asked(store, **options)):
+    for grant in _named(_grants_from_options(store, **options)):
         book.grant(store, name, grant, author=operator())
     click.echo(say("account.granted", account=name))
 
@@ -154,7 +154,7 @@ def grant(name: str, **options: Any) -> None:
 @click.option("--sessions", is_flag=True, help=say("account.sessions"))
 def revoke(name: str, sessions: bool, **options: Any) -> None:
     store = _store()
-    grants = _asked(store, **options)
+    grants = _grants_from_options(store, **options)
     for grant in grants if sessions else _named(grants):
         book.revoke(store, name, grant)
     if sessions:

@@ -25,7 +25,7 @@ class AlertView:
 
     alert: Alert
     tally: NoticeCount
-    told: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] = ()
     law: Work | None = None
 
     @property
@@ -55,7 +55,7 @@ class AlertView:
     @property
     def newest(self) -> int:
         """Return the id of the last notice shown to the reader."""
-        return self.told[0].id if self.told else 0
+        return self.notices[0].id if self.notices else 0
 
 
 def alert_views(store: Store, access: AccessFilter, principal: Principal) -> list[AlertView]:

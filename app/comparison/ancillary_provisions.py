@@ -24,7 +24,7 @@ _MOST = 3
 _BELONGS = frozenset(
     "penalty aggravation mitigation attempt participation legal_persons exemption".split()
 )  # elements that may be separate from the conduct
-_WHO = frozenset({"participation", "legal_persons"})
+_OFFENDERS = frozenset({"participation", "legal_persons"})
 _NUMBER = regex.compile(r"\d+(?:[.-]\w+)*")
 _CITED = 80  # characters from the word "article" to the number
 
@@ -47,7 +47,7 @@ def _states(provision: Provision, about: Sequence[str]) -> frozenset[str]:
     """Return the elements of an offence that are stated: punishments as figures; offenders only if punished."""
     parts = parts_of(provision, about)
     stated = _BELONGS & {part.element for part in parts if part.element != "penalty" or _has_figures(part)}
-    return stated if punishes(provision.text, provision.language) else stated - _WHO
+    return stated if punishes(provision.text, provision.language) else stated - _OFFENDERS
 
 
 def _has_figures(part: Part) -> bool:

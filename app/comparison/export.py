@@ -50,9 +50,11 @@ def comparison_report(
         len(comparison.columns),
         lambda row, at: held.cell(row, at) if row else held.named(comparison.columns[at]),
     )
+    question = question_words(comparison.question, language)
     made = words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language))
     return Report(
-        title=printable(setting.title) or words("comparison_of", language, of=asked(comparison.question, language)),
+        title=printable(setting.title)
+        or words("comparison_of", language, of=question_words(comparison.question, language)),
         language=language,
         corner=words("element", language),
         columns=tuple(country_name(column.jurisdiction, language) for column in comparison.columns),
@@ -65,7 +67,7 @@ def comparison_report(
     )
 
 
-def asked(question: ComparisonRequest, language: str) -> str:
+def question_words(question: ComparisonRequest, language: str) -> str:
     """Return the question of the comparison in words."""
     concept = concepts().get(question.concept)
     treaty = treaty_cited(question.treaty, language) if question.treaty else ""
@@ -86,7 +88,7 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
     question, version = comparison.question, setting.version
     if setting.title:
         yield words("room", language), printable(setting.title)
-    yield words("question", language), asked(question, language)
+    yield words("question", language), question_words(question, language)
     yield words("law_on", language), written_date(comparison.date, language)
     countries = (country_name(column.jurisdiction, language) for column in comparison.columns)
     yield words("countries", language), ", ".join(countries)

@@ -20,7 +20,7 @@ from nlp.elements.instruments import Element, ModelInstrument, instruments
 from nlp.elements.provision_elements import Part
 from nlp.stems import content_stems
 
-_KEPT = 2_000
+_CACHED = 2_000
 _MOST = 2
 _LEAST = 1.2
 _FULL = 6.0
@@ -67,7 +67,7 @@ def _clauses(read: ReadProvision) -> Iterator[_Read]:
         yield _Read(read, one.start, one.end, one.label, own, own | stems[one.lead] if one.lead >= 0 else own)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def _cut(
     text: str, unit: str, language: str, jurisdiction: str
 ) -> tuple[tuple[Clause, ...], tuple[frozenset[str], ...]]:
@@ -76,7 +76,7 @@ def _cut(
     return cut, tuple(_stems(text[clause.start : clause.end], language) for clause in cut)
 
 
-@lru_cache(10 * _KEPT)
+@lru_cache(10 * _CACHED)
 def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset(content_stems(text, language))
 

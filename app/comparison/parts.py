@@ -12,10 +12,10 @@ from nlp.elements.rules import rules
 from nlp.folding import fold
 
 NOT_PUNISHING = 2
-_KEPT = 2_000
+_CACHED = 2_000
 _SHORTEST_STEM = 4
 _ENDING = 2
-_split = lru_cache(_KEPT)(split_elements)
+_split = lru_cache(_CACHED)(split_elements)
 
 
 def parts_of(provision: Provision, concept_ids: Sequence[str]) -> tuple[Part, ...]:
@@ -42,7 +42,7 @@ def punishing(provision: Provision, concept_ids: Sequence[str]) -> int:
     return NOT_PUNISHING if "conduct" in elements else NOT_PUNISHING + 1
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def object_parts(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Return the folded beginnings of the words for the object of the conduct of these concepts.
 

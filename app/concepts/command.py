@@ -21,17 +21,17 @@ from nlp.concepts.skos import FORMATS, skos
 
 
 @click.command(help=say("concepts.help"))
-@click.argument("asked", required=False, default="")
+@click.argument("query", required=False, default="")
 @click.option("--country", default="", metavar="CODE", help=say("concepts.country"))
 @click.option("--skos", "skos_file", type=click.Path(dir_okay=False, path_type=Path), help=say("concepts.skos"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-def concepts_command(asked: str, country: str, skos_file: Path | None, as_json: bool) -> None:
+def concepts_command(query: str, country: str, skos_file: Path | None, as_json: bool) -> None:
     if skos_file:
         _write_skos(skos_file)
-    elif asked in concepts():
-        _show(concept(asked), known_value("jurisdiction", country), as_json)
-    elif asked:
-        _answer(asked, as_json)
+    elif query in concepts():
+        _show(concept(query), known_value("jurisdiction", country), as_json)
+    elif query:
+        _answer(query, as_json)
     else:
         _list(as_json)
 

@@ -31,11 +31,11 @@ def csv_lines(lines: Iterable[Iterable[str]]) -> bytes:
 def _lines(report: Report) -> Iterator[tuple[str, ...]]:
     for row in report.rows:
         for column, cell in zip(report.columns, row.cells, strict=True):
-            for text in _said(cell, report.language):
+            for text in _statements(cell, report.language):
                 yield (row.heading, column, *text)
 
 
-def _said(cell: TableCell, language: str) -> Iterator[tuple[str, ...]]:
+def _statements(cell: TableCell, language: str) -> Iterator[tuple[str, ...]]:
     for paragraph in cell.paragraphs:
         if paragraph.kind is Kind.NOTHING:
             continue

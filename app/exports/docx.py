@@ -113,15 +113,15 @@ def _fill(cell: _Cell, held: TableCell, language: str, footnotes: Footnotes) -> 
     for place, (one, notes) in enumerate(held.noted):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         if one.lead:
-            _said(paragraph.add_run(f"{one.lead}  "), one, language).bold = True
-        run = _said(paragraph.add_run(one.text), one, language)
+            _in_language(paragraph.add_run(f"{one.lead}  "), one, language).bold = True
+        run = _in_language(paragraph.add_run(one.text), one, language)
         run.italic = one.kind is Kind.REMARK
         run.bold = one.kind is Kind.VERDICT
         for note in notes:
             footnotes.refer(paragraph, note)
 
 
-def _said(run: Run, paragraph: Paragraph, language: str) -> Run:
+def _in_language(run: Run, paragraph: Paragraph, language: str) -> Run:
     if paragraph.language and paragraph.language != language:
         set_language(run._r.get_or_add_rPr(), paragraph.language)
     return run

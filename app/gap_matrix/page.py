@@ -177,7 +177,7 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
         "matrix_cell.html",
         state=state,
         element=element,
-        beside=_beside(state.model, element),
+        beside=_neighbours(state.model, element),
         cell=found,
         day=state.day or today(),
         text=treaty_texts(state.model, interface_language(), access, installation().engine).get(element.id),
@@ -224,7 +224,7 @@ def readings(instrument_id: str, element_id: str, code: str) -> Response:
     return redirect(state.cell_url(element.id, country))
 
 
-def _beside(model: ModelInstrument, element: Element) -> tuple[Element | None, Element | None]:
+def _neighbours(model: ModelInstrument, element: Element) -> tuple[Element | None, Element | None]:
     """Return the previous and the next element."""
     place = model.elements.index(element)
     around = (None, *model.elements, None)

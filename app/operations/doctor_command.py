@@ -22,7 +22,7 @@ MARKS = {State.OK: ("✓", "green"), State.OPTIONAL: ("–", "yellow"), State.MI
 def doctor_command(as_json: bool) -> None:
     findings = list(examine(settings_from()))
     if as_json:
-        rows = [asdict(one) | {"get": _how(one.name) if one.state is not State.OK else ""} for one in findings]
+        rows = [asdict(one) | {"get": _remedy(one.name) if one.state is not State.OK else ""} for one in findings]
         click.echo(json.dumps(rows, ensure_ascii=False))
     else:
         console = Console(soft_wrap=True)
@@ -30,7 +30,7 @@ def doctor_command(as_json: bool) -> None:
             mark, style = MARKS[finding.state]
             console.print(Text.assemble((f"{mark} ", style), f"{_name(finding.name)}  ", (finding.found, "dim")))
             if finding.state is not State.OK:
-                console.print(Text(f"    {_how(finding.name)}"))
+                console.print(Text(f"    {_remedy(finding.name)}"))
     sys.exit(1 if any(one.state is State.MISSING for one in findings) else 0)
 
 
@@ -39,6 +39,6 @@ def _name(name: str) -> str:
     return say(f"doctor.{check}") + (f" · {pack}" if pack else "")
 
 
-def _how(name: str) -> str:
+def _remedy(name: str) -> str:
     check, _, pack = name.partition(".")
     return say(f"doctor.{check}.pack", pack=pack) if pack else say(f"doctor.{check}.get")

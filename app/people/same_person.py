@@ -98,7 +98,7 @@ def _collections(store: Store, access: AccessFilter, person: Occurrence) -> froz
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Decision:
     verdict: str
     author: str
     made: datetime
@@ -107,24 +107,24 @@ class _Said:
 Side = tuple[str, str]
 
 
-def _verdicts(store: Store, person: Occurrence) -> Mapping[Side, _Said]:
+def _verdicts(store: Store, person: Occurrence) -> Mapping[Side, _Decision]:
     """Return the newest verdict on ``person`` and each (document, name), in either direction."""
     here = person.document.id
     query = select(VerdictRow).where((VerdictRow.document == here) | (VerdictRow.other_document == here))
     forms = {read_name(form).form for form in (person.name, *person.aliases)}
-    verdicts: dict[Side, _Said] = {}
+    verdicts: dict[Side, _Decision] = {}
     with Session(store.database) as session:
         for row in session.scalars(query.order_by(VerdictRow.id)):
             one, other = (row.document, row.name), (row.other_document, row.other_name)
             if other[0] == here:
                 one, other = other, one
             if one[1] in forms:
-                verdicts[other] = _Said(row.verdict, row.author, row.made)
+                verdicts[other] = _Decision(row.verdict, row.author, row.made)
     return {side: found for side, found in verdicts.items() if found.verdict != OPEN}
 
 
 def _candidates(
-    store: Store, access: AccessFilter, person: Occurrence, verdicts: Mapping[Side, _Said]
+    store: Store, access: AccessFilter, person: Occurrence, verdicts: Mapping[Side, _Decision]
 ) -> Sequence[Occurrence]:
     """Return persons of other documents that share an identifier or two words of the name, or have a verdict."""
     person_marks = marks(person.name, person.identifiers)
@@ -147,7 +147,7 @@ def _candidates(
     return list(found.values())
 
 
-def _proposal(person: Occurrence, other: Occurrence, verdicts: Mapping[Side, _Said]) -> Proposal | None:
+def _proposal(person: Occurrence, other: Occurrence, verdicts: Mapping[Side, _Decision]) -> Proposal | None:
     """Return ``other`` with the reasons; None without reasons, or if identifiers contradict."""
     forms = {read_name(form).form for form in (other.name, *other.aliases)}
     decided = next((verdicts[side] for side in verdicts if side[0] == other.document.id and side[1] in forms), None)

@@ -9,7 +9,7 @@ import click
 
 from app.cli_usage import WrongUsage
 from app.cli_wording import language, say, write_file
-from app.comparison.export import asked
+from app.comparison.export import question_words
 from app.comparison.table import STRUCTURE
 from app.comparison.visibility import comparison_for
 from app.exports.akoma_ntoso import akn_law
@@ -47,7 +47,7 @@ def print_room(installation: Installation, found: Room, *, as_json: bool, whole:
     click.echo(f"{found.id}  {found.name}  {say('rooms.versions', count=len(versions))}")
     if not whole:
         return
-    click.echo(asked(found.question, language()))
+    click.echo(question_words(found.question, language()))
     members = (f"{person_in(language(), member.principal)} ({_role(member.role)})" for member in found.members)
     click.echo(", ".join(members))
     for entry in versions:

@@ -24,7 +24,7 @@ room_pages = Blueprint("rooms", __name__, url_prefix="/rooms")
 
 
 @room_pages.context_processor
-def _own() -> dict[str, str]:
+def _member_id() -> dict[str, str]:
     return {"me": current_principal().id}
 
 

@@ -59,7 +59,7 @@ class _Walk:
                 if info.is_dir() or _is_system_file(name) or bag.is_tag_file(name):
                     continue
                 try:
-                    self._member(self._written(package, info, name, bag), inside + name, depth)
+                    self._member(self._unpacked(package, info, name, bag), inside + name, depth)
                 except RogatioError as error:
                     if error.code in PACKAGE_METADATA:
                         raise
@@ -67,7 +67,7 @@ class _Walk:
             for name in bag.missing():
                 self.unpacking.fail(inside + name, RogatioError("extraction.bag_incomplete"))
 
-    def _written(self, package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, bag: Bag) -> Path:
+    def _unpacked(self, package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, bag: Bag) -> Path:
         try:
             with open_member(package, info, self._password) as source:
                 path = self.unpacking.write(source)

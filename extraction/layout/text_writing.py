@@ -71,7 +71,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _WordPositions:
     """Word indices of one page with their start and end in the text."""
 
     page: PageWords | None = None
@@ -87,7 +87,7 @@ class TextWriter:
         self._vocabulary = vocabulary
         self._texts: list[str] = []
         self._rows: deque[NDArray[np.void]] = deque()
-        self._kept = _Kept()
+        self._kept = _WordPositions()
         self.length = 0
 
     def add(self, pieces: Sequence[Piece]) -> tuple[int, list[int]]:
@@ -178,7 +178,7 @@ class TextWriter:
     def _keep(self, page: PageWords, indices: list[int], block: WrittenBlock, written: int) -> None:
         if self._kept.page is not page:
             self._flush()
-            self._kept = _Kept(page)
+            self._kept = _WordPositions(page)
         last = written + len(indices)
         self._kept.indices += indices
         self._kept.starts += block.starts[written:last]

@@ -29,7 +29,7 @@ _NEAR = 0.65
 _LIKELY = 0.2  # share of the best probability that classified concepts need
 _A_NAME = 3  # a query of at most so many words is taken as a name and not classified
 # Scores of unnamed concepts that correspond to certainty 0 and 1.
-_GUESSED, _TOLD = 0.45, 0.85
+_UNCERTAIN, _CERTAIN = 0.45, 0.85
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def expand_concepts(text: str, language: str, question: VectorQuery | None = Non
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
     close = tuple(match for match in matches if match.score >= least and (match.label or not named))
-    return ConceptExpansion(close, 1.0 if named else min(1.0, max(0.0, (best.score - _GUESSED) / (_TOLD - _GUESSED))))
+    return ConceptExpansion(
+        close, 1.0 if named else min(1.0, max(0.0, (best.score - _UNCERTAIN) / (_CERTAIN - _UNCERTAIN)))
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -20,7 +20,7 @@ from nlp.stems import content_stems
 from nlp.structure.structure import provisions
 
 HEADING, ABOVE, DEFINED, OPENING, CONDUCT = "heading", "above", "defined", "opening", "conduct"
-KEPT = 0.5  # least confidence of a tag
+MIN_CONFIDENCE = 0.5  # least confidence of a tag
 _CONFIDENCE = {HEADING: 0.95, ABOVE: 0.65, DEFINED: 0.9, OPENING: 0.55, CONDUCT: 0.7}
 _FARTHER, _TITLE = 0.85, 0.72  # weights relative to the nearest heading above
 _NOT_PUNISHED = 0.8  # weight of an offence in a provision without penalty
@@ -65,7 +65,7 @@ def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:
     """
     tags: dict[str, ConceptTag] = {}
     for span in spans:
-        if span.label in _MENTIONED and span.confidence >= KEPT and span.value in concepts():
+        if span.label in _MENTIONED and span.confidence >= MIN_CONFIDENCE and span.value in concepts():
             tags.setdefault(span.value, ConceptTag(span.value, span.start, span.end, span.confidence, OPENING))
     return tuple(tags.values())
 
@@ -79,7 +79,9 @@ def tags_of(place: ProvisionCues) -> tuple[ConceptTag, ...]:
         if tag.concept not in best or tag.confidence > best[tag.concept].confidence:
             best[tag.concept] = tag
     tags = (replace(tag, confidence=round(1 - doubt[code], 2)) for code, tag in best.items())
-    return tuple(sorted((t for t in tags if t.confidence >= KEPT), key=lambda tag: (-tag.confidence, tag.concept)))
+    return tuple(
+        sorted((t for t in tags if t.confidence >= MIN_CONFIDENCE), key=lambda tag: (-tag.confidence, tag.concept))
+    )
 
 
 def _by_heading(place: ProvisionCues) -> Iterator[ConceptTag]:

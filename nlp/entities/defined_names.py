@@ -26,7 +26,7 @@ class Defined:
 
 def defined_names(text: str, mentions: Iterable[Span]) -> list[Defined]:
     """Return the short names defined beside ``mentions``, without those defined for several entities."""
-    candidates = [defined for mention in mentions for defined in _beside(text, mention)]
+    candidates = [defined for mention in mentions for defined in _definitions_near(text, mention)]
     owners: dict[str, set[str]] = {}
     wholes = {mention.start: fold(mention.value) for mention in mentions}
     for defined in candidates:
@@ -34,7 +34,7 @@ def defined_names(text: str, mentions: Iterable[Span]) -> list[Defined]:
     return [defined for defined in candidates if len(owners[defined.name]) == 1]
 
 
-def _beside(text: str, mention: Span) -> Iterator[Defined]:
+def _definitions_near(text: str, mention: Span) -> Iterator[Defined]:
     whole = text[mention.start : mention.end]
     for pattern in _patterns():
         after = pattern.match(text, mention.end)

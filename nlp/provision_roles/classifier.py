@@ -23,7 +23,7 @@ from nlp.transformer import MODELS
 FILE = MODELS / "provision_selection" / "model.json"
 NONE, CONNECTED, SPECIAL, BASIC = "none", "connected", "special", "basic"
 ROLES = (NONE, CONNECTED, SPECIAL, BASIC)
-BESIDE = (
+NEIGHBOURS = (
     "basic_elsewhere",
     "basic_in_chapter",
     "basic_before",
@@ -124,7 +124,7 @@ def neighbour_features(candidates: Sequence[Candidate], first: Numbers) -> list[
             _best(relevant, others),
             *map(float, odds[number, :0:-1]),
         )
-        found.append(dict(zip(BESIDE, values, strict=True)))
+        found.append(dict(zip(NEIGHBOURS, values, strict=True)))
     return found
 
 

@@ -17,7 +17,7 @@ from nlp.elements.provision_kinds import KINDS
 from nlp.provision_roles.reading import ProvisionReading
 from nlp.stems import content_stems
 
-_KEPT = 20_000
+_CACHED = 20_000
 _RARE = 3.0  # rarity of a stem that no concept has
 _NO_NAME = frozenset({"broader", "former", "proposed", "civil"})
 _FULL_CONDUCT, _FULL_HEADING, _FULL_NAME, _HALF = 0.8, 0.9, 0.99, 0.5
@@ -66,7 +66,7 @@ class _Family:
         self.siblings = tuple(sorted(code for code in beside - own if concept(code).penal == one.penal))
 
     @staticmethod
-    @lru_cache(_KEPT)
+    @lru_cache(_CACHED)
     def of(concept_id: str) -> _Family:
         return _Family(concept_id)
 
@@ -210,7 +210,7 @@ def _objects(code: str, stems: Collection[str], language: str) -> float:
     return sum(rare[one] for one in conduct.objects if one in stems) / sum(rare[one] for one in conduct.objects)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def _names(code: str, language: str, jurisdiction: str) -> tuple[tuple[frozenset[str], float], ...]:
     """Return the stems of each name that a concept has in a jurisdiction, with their weight."""
     labels = (
@@ -244,7 +244,7 @@ def _described(code: str, stems: Iterable[str], language: str) -> float:
     return sum(profile[stem] * rare[stem] ** 2 for stem in stems if stem in profile) / _norm(code, language)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def _norm(code: str, language: str) -> float:
     rare = rarity(language)
     return sqrt(sum((weight * rare[one]) ** 2 for one, weight in profiles(language)[code].items())) or 1.0

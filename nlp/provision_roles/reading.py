@@ -20,7 +20,7 @@ from nlp.folding import fold
 from nlp.stems import content_stems, content_words
 from nlp.structure.legislation import find_legislation
 
-_KEPT = 4_000
+_CACHED = 4_000
 _OPENING, _FIRST_WORDS, _WHOLE = 400, 160, 2_500  # characters of the body
 _PENALTIES_IN, _PUNISHED_IN, _CITED_IN = 1_500, 4_000, 200
 # A capital that a conversion took for the number of an item: "D - esacato".
@@ -63,7 +63,7 @@ class ProvisionReading:
     items: int
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def read_provision(
     text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str = ""
 ) -> ProvisionReading:

@@ -14,7 +14,7 @@ from nlp.requests.flow import Sentence
 from nlp.requests.proposal import Proposal
 
 ORIGIN = "requests.declarations@1"
-_SAID, _UNDER_HEADING = 0.9, 0.8
+_STATED, _UNDER_HEADING = 0.9, 0.8
 _SHORTEST = 12
 
 
@@ -52,7 +52,7 @@ def _confidence(context: RequestContext, sentence: Sentence, name: str, section:
     compiled = _compiled(name)
     rest = _without(words, compiled["never"])
     if any(rule.search(rest) for rule in compiled["says"]):
-        return _SAID
+        return _STATED
     return _UNDER_HEADING if section and _is_content(context, place, name, section) else 0.0
 
 

@@ -23,7 +23,7 @@ _BEFORE = 260
 _SENTENCE_END = regex.compile(r"\p{Ll}{4,}[.;]\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
 # How sure it is that the proceeding is for an offence: named under a heading, cited with its provision, charged, spoken
 # of in its sentence, mentioned in passing.
-_NAMED, _CITED, _CHARGED, _TOLD, _PASSING = 0.9, 0.88, 0.85, 0.6, 0.4
+_NAMED, _CITED, _CHARGED, _MENTIONED, _PASSING = 0.9, 0.88, 0.85, 0.6, 0.4
 # Characters within which words lead to an offence, set it apart, or two offences are of one list.
 _NEAR, _APART, _LISTED = 80, 70, 140
 _PROCEEDS = regex.compile(r"\s+(?:scam )?(?:proceeds|profits|money|funds|victims?|ring|network)\b")
@@ -41,8 +41,8 @@ def read_offences(context: RequestContext) -> list[Proposal]:
     """Return one proposal per concept, the most certain first; mere mentions count only without a charge."""
     mentions = list(_mentions(context))
     best: dict[str, list[_Mention]] = {}
-    charged = [one for one in mentions if one.confidence > _TOLD]
-    told = [one for one in mentions if one.confidence == _TOLD]
+    charged = [one for one in mentions if one.confidence > _MENTIONED]
+    told = [one for one in mentions if one.confidence == _MENTIONED]
     for mention in charged or told or mentions:
         best.setdefault(mention.span.value, []).append(mention)
     wider = {code for concept in best for code in broader_concepts(concept)}
@@ -105,10 +105,10 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _M
         confidence = _NAMED
     elif provisions:
         confidence = _CITED
-    elif _cues("charged", language).search(words[-_NEAR:]) or (listed and before and before.confidence > _TOLD):
+    elif _cues("charged", language).search(words[-_NEAR:]) or (listed and before and before.confidence > _MENTIONED):
         confidence = _CHARGED
     elif _cues("charged", language).search(words) or _cues("told", language).search(words):
-        confidence = _TOLD
+        confidence = _MENTIONED
     else:
         confidence = _PASSING
     return _Mention(span, confidence, provisions)

@@ -35,15 +35,15 @@ def with_inferred_roles(
     return [_of_letter_type(context, one) for one in inferred]
 
 
-def _of_letter_type(context: RequestContext, told: DescribedParty) -> DescribedParty:
+def _of_letter_type(context: RequestContext, described: DescribedParty) -> DescribedParty:
     """Civil matters have parties, not suspects; a person whose extradition is requested was charged or convicted."""
     kind = context.document_type.value
     if kind == "civil_request":
-        return _with_role(told, {*PURSUED, "victim"}, OTHER, 0.0)
-    if kind in _EXTRADITIONS and told[0].kind == NATURAL:
+        return _with_role(described, {*PURSUED, "victim"}, OTHER, 0.0)
+    if kind in _EXTRADITIONS and described[0].kind == NATURAL:
         convicted = _conviction().search(context.flow.folded) is not None
-        return _with_role(told, {"suspect"}, "convicted" if convicted else "accused", told[1].weight)
-    return told
+        return _with_role(described, {"suspect"}, "convicted" if convicted else "accused", described[1].weight)
+    return described
 
 
 def _heard(
@@ -81,11 +81,11 @@ def _last_named(described: Sequence[DescribedParty], before: int) -> list[int]:
     return [max(named, key=named.__getitem__)] if named else []
 
 
-def _with_role(told: DescribedParty, instead_of: set[str], role: str, weight: float) -> DescribedParty:
-    party, standing, details = told
+def _with_role(described: DescribedParty, instead_of: set[str], role: str, weight: float) -> DescribedParty:
+    party, standing, details = described
     if standing.role == OTHER and standing.weight > 0:  # the letter says so
-        return told
-    return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else told
+        return described
+    return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else described
 
 
 def _identified(described: Sequence[DescribedParty]) -> list[DescribedParty]:

@@ -21,7 +21,7 @@ _MARK = 300
 def read_translation(context: RequestContext) -> list[Proposal]:
     """Return one proposal for each language that the letter was translated into."""
     found: dict[str, Proposal] = {}
-    for proposal in (*_in_file(context), *_said(context)):
+    for proposal in (*_in_file(context), *_mentioned(context)):
         value = proposal.value
         assert isinstance(value, dict)
         known = found.get(str(value["to"]))
@@ -50,7 +50,7 @@ def _edges(context: RequestContext, part: FilePart) -> str:
     return context.text[part.start : part.start + _MARK] + context.text[max(part.start, part.end - _MARK) : part.end]
 
 
-def _said(context: RequestContext) -> Iterator[Proposal]:
+def _mentioned(context: RequestContext) -> Iterator[Proposal]:
     """Yield translations mentioned as accompanying the letter."""
     flow = context.flow
     for found in _pattern("mention").finditer(flow.folded):

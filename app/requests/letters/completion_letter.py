@@ -95,19 +95,19 @@ class _Letter:
     def written(self, items: tuple[LetterItem, ...]) -> CompletionLetter:
         document = self.of.reading.document
         sender = central_authorities(self.of.requested, "", "", self.of.requesting[:2])
-        reference = self.of.reference or self._said("blank")
+        reference = self.of.reference or self._wording("blank")
         kind = label_in(self._base, "document_type", self.of.kind).lower()
         return CompletionLetter(
             language=self.language,
-            sender=sender[0] if sender else self._said("blank"),
+            sender=sender[0] if sender else self._wording("blank"),
             head=(
-                self._said("our_reference", reference=document.case_file or self._said("blank")),
-                self._said("your_reference", reference=reference),
-                self._said("place_and_date"),
+                self._wording("our_reference", reference=document.case_file or self._wording("blank")),
+                self._wording("your_reference", reference=reference),
+                self._wording("place_and_date"),
             ),
             recipient=tuple(self._recipient()),
-            subject=self._said("subject", kind=kind, reference=reference),
-            opening=(self._said("salutation"), self._said("opening", dated=self._dated())),
+            subject=self._wording("subject", kind=kind, reference=reference),
+            opening=(self._wording("salutation"), self._wording("opening", dated=self._dated())),
             items=items,
             closing=tuple(self._closing()),
         )
@@ -123,7 +123,7 @@ class _Letter:
     def _base(self) -> str:
         return self.language[:2]
 
-    def _said(self, key: str, **facts: str) -> str:
+    def _wording(self, key: str, **facts: str) -> str:
         return self._in(load("app.requests.letters.completion_letter")["words"][key]).format(**facts)
 
     def _in(self, wording: Mapping[str, str]) -> str:
@@ -131,28 +131,28 @@ class _Letter:
 
     def _dated(self) -> str:
         day = self.of.reading.document.date
-        return self._said("dated", date=written_date(day, self._base)) if day else ""
+        return self._wording("dated", date=written_date(day, self._base)) if day else ""
 
     def _recipient(self) -> Iterator[str]:
         row, document = self.of.reading.row or {}, self.of.reading.document.id
         issuing = first_value(row, document, "issuing_authority", self.decisions)
-        yield self._said("to", authority=issuing) if issuing else self._said("to_unknown")
+        yield self._wording("to", authority=issuing) if issuing else self._wording("to_unknown")
         central = central_authorities(self.of.requesting, "", "", self.of.requested[:2])
         if central and central[0] != issuing:
-            yield self._said("through", authority=central[0])
+            yield self._wording("through", authority=central[0])
 
     def _article(self, instrument: str | None, provision: str | None) -> str:
         if not instrument or not provision:
             return ""
         article = cited_articles((provision,), self._base)
-        return self._said("by_article", instrument=short_name(instrument, self._base), article=article)
+        return self._wording("by_article", instrument=short_name(instrument, self._base), article=article)
 
     def _detail(self, key: str) -> str:
         """Return the persons who are named alone, or the languages that are accepted."""
         if key == "identity" and (names := self._unidentified()):
-            return self._said("persons", names=", ".join(names))
+            return self._wording("persons", names=", ".join(names))
         if key == "translation" and (codes := accepted_languages(self.of.requested)):
-            return self._said("languages", names=", ".join(language_name(code, self._base) for code in codes))
+            return self._wording("languages", names=", ".join(language_name(code, self._base) for code in codes))
         return ""
 
     def _unidentified(self) -> list[str]:
@@ -170,7 +170,7 @@ class _Letter:
         named = next((one for one in instruments if one in allowed), "")
         article = cited_articles((allowed[named],), self._base) if named else ""
         instrument = short_name(named, self._base) if named else ""
-        yield self._said("basis", instrument=instrument, article=article) if named else self._said("no_basis")
+        yield self._wording("basis", instrument=instrument, article=article) if named else self._wording("no_basis")
         today = date.today().isoformat()
         coming = [
             deadline
@@ -179,6 +179,6 @@ class _Letter:
         ]
         if coming:
             what = deadline_name(coming[0], self._base)
-            yield self._said("deadline", what=what.lower(), date=written_date(coming[0].day, self._base))
-        yield self._said("closing")
-        yield self._said("signature")
+            yield self._wording("deadline", what=what.lower(), date=written_date(coming[0].day, self._base))
+        yield self._wording("closing")
+        yield self._wording("signature")
