@@ -53,8 +53,7 @@ def comparison_report(
     question = question_words(comparison.question, language)
     made = words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language))
     return Report(
-        title=printable(setting.title)
-        or words("comparison_of", language, of=question_words(comparison.question, language)),
+        title=printable(setting.title) or words("comparison_of", language, of=question),
         language=language,
         corner=words("element", language),
         columns=tuple(country_name(column.jurisdiction, language) for column in comparison.columns),
