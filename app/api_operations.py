@@ -17,7 +17,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from extraction.errors import RogatioError
-from indexing.store.schema import MOST_NUMBER
+from indexing.store.schema import MAX_NUMBER
 
 _CONVERTER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _JSON = "application/json"
@@ -35,7 +35,7 @@ class Whole:
     name: str
     usual: int | None = None
     least: int = 0
-    most: int = MOST_NUMBER
+    most: int = MAX_NUMBER
     description: str = ""
 
     def value(self, without: int = 0) -> int:
@@ -254,7 +254,7 @@ class Operation:
 
 def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:
     if found["kind"] == "int":
-        schema: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": MOST_NUMBER}
+        schema: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": MAX_NUMBER}
     else:
         schema = {"type": "string"}
     return {"name": found["name"], "in": "path", "required": True, "schema": schema} | dict(

@@ -10,7 +10,7 @@ import regex
 from flask import request
 
 from extraction.errors import RogatioError
-from indexing.store.schema import MOST_NUMBER
+from indexing.store.schema import MAX_NUMBER
 
 Body = TypeVar("Body")
 
@@ -32,7 +32,7 @@ def body(kind: type[Body]) -> Body:
 def _number(written: str) -> int | float:
     """Return a number with an integral value as an integer, as JSON Schema does, whatever its notation."""
     found = float(written)
-    return int(found) if found.is_integer() and abs(found) <= MOST_NUMBER else found
+    return int(found) if found.is_integer() and abs(found) <= MAX_NUMBER else found
 
 
 _decoder = msgspec.json.Decoder(float_hook=_number)

@@ -22,7 +22,7 @@ from indexing.installation import open_installation
 from indexing.settings import Settings
 
 COUNTRIES = ("BR", "FR", "IE", "MX", "PE", "UY")
-MOST = 3
+LIMIT = 3
 _ROLES = {"b": "basic", "s": "special", "c": "connected"}
 Labels = Mapping[tuple[str, str], str]
 
@@ -39,7 +39,7 @@ def main() -> None:
     law = LawHeld(access, installation.engine, installation.encoder, installation.store)
     counted: Counter[str] = Counter()
     for name in own[:: options.trained or 1]:
-        columns = select_provisions(ComparisonRequest(concept=name, most=MOST), COUNTRIES, "", law)
+        columns = select_provisions(ComparisonRequest(concept=name, most=LIMIT), COUNTRIES, "", law)
         for column, known in zip(columns, _of_countries(content, name), strict=True):
             if known is not None:
                 counted.update(_counts(column, known))

@@ -23,7 +23,7 @@ from nlp.concepts.query import concepts_of_query
 
 LISTED = Path(__file__).parent / "false_friends.yaml"
 FIRST = 10
-MOST = 1_000
+LIMIT = 1_000
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def _hits(installation: Installation, row: Mapping[str, str]) -> tuple[list[Hit]
 
 
 def _about(installation: Installation, concept: str, country: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
-    request = SearchRequest("", {"concept": (concept,), **country}, limit=MOST)
+    request = SearchRequest("", {"concept": (concept,), **country}, limit=LIMIT)
     return {_place(hit) for hit in search(installation, request).hits}
 
 

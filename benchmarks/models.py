@@ -27,7 +27,7 @@ from nlp.transformer import Transformer, exists, open_model
 
 RESULTS = Path(__file__).parent / "results" / "models.json"
 BATCH = 32
-SHORTEST = 40  # characters of a paragraph that is a passage
+MIN_LENGTH = 40  # characters of a paragraph that is a passage
 SIZES = {
     "vocab_size": 49_152,
     "hidden_size": 384,
@@ -45,7 +45,7 @@ def passages(documents: int) -> list[str]:
             json.loads((Path(folder) / f"{written.path}.truth.json").read_text(encoding="utf-8"))["text"]
             for written in write_corpus(Path(folder), documents=documents, seed=7)
         ]
-    return [part for text in texts for part in text.split("\n\n") if len(part) >= SHORTEST]
+    return [part for text in texts for part in text.split("\n\n") if len(part) >= MIN_LENGTH]
 
 
 def figures(texts: Sequence[str], tokens: int, run: Callable[[Sequence[str]], object]) -> Figures:

@@ -8,7 +8,7 @@ from provision_role_labels import Cell
 
 from nlp.provision_roles.classifier import BASIC, NONE, SPECIAL, RoleScore, choose
 
-MOST = 3
+LIMIT = 3
 
 
 def figures(
@@ -17,7 +17,7 @@ def figures(
     """Return the figures of the selection with two thresholds; a share of nothing is 1."""
     shown = right = first = filled = full = basic = empty = left = reported = same = 0
     for cell, own in zip(cells, scores, strict=True):
-        chosen = choose(own, MOST, least_basic, least_shown)
+        chosen = choose(own, LIMIT, least_basic, least_shown)
         choice = [cell.roles[place] for place, _ in chosen]
         same += sum(cell.roles[place] == role for place, role in chosen)
         shown += len(choice)

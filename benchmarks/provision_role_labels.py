@@ -24,7 +24,7 @@ from nlp.provision_roles.reading import ProvisionReading, read_provision
 
 FILE = Path(__file__).with_name("provision_roles.yaml")
 COPIES = frozenset({"br/json/cp.json", "br/json/cpp.json"})  # of codes that are present as HTML
-MOST = 15  # candidates of a cell without a tag
+LIMIT = 15  # candidates of a cell without a tag
 _ROLES = {"b": BASIC, "s": SPECIAL, "c": CONNECTED}
 _SUFFIX = regex.compile(r"(?:bis|ter|qu[aá]ter|quinquies|septies|octies|nonies|decies|[A-C])")
 
@@ -95,7 +95,7 @@ def _readings() -> Mapping[int, ProvisionReading]:
 
 
 def _likely(name: str, country: str) -> Iterator[int]:
-    """Yield the articles tagged with a concept or a narrower one, then the most similar others, ``MOST`` in all."""
+    """Yield the articles tagged with a concept or a narrower one, then the most similar others, ``LIMIT`` in all."""
     family = {name, *concept(name).narrower}
     tagged, rest = [], []
     for number, reading in _readings().items():
@@ -106,7 +106,7 @@ def _likely(name: str, country: str) -> Iterator[int]:
         else:
             rest.append((likeness(name, reading) if reading.punishes or not concept(name).penal else 0.0, number))
     yield from tagged
-    yield from (number for likely, number in sorted(rest, reverse=True)[: max(0, MOST - len(tagged))] if likely)
+    yield from (number for likely, number in sorted(rest, reverse=True)[: max(0, LIMIT - len(tagged))] if likely)
 
 
 def _offences() -> dict[tuple[str, str], Mapping[int, str] | None]:

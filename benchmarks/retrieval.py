@@ -65,8 +65,8 @@ from nlp.concepts.query import ConceptMatch, concepts_of_query
 
 RESULTS = Path(__file__).parent / "results" / "retrieval.json"
 DEPTH = 20
-LONGEST = 1_200
-LONGEST_HEADING = 200
+MAX_LENGTH = 1_200
+MAX_HEADING_LENGTH = 200
 SETS = ("comparative-dev", "own", "blind", "blind 2", "blind 3")
 WAYS = ("words", "meaning", "words and meaning", "all", "all, concept unknown")
 Summary = dict[str, dict[str, float | int]]
@@ -116,7 +116,7 @@ def by_vectors(folder: Path, every: int) -> Summary:
 
 def article_vectors(encoder: Encoder, chosen: Sequence[Article]) -> Any:
     """Return the float32 vectors of articles, (articles, dimensions), cached by encoder version and texts."""
-    texts = [f"{article.above[:LONGEST_HEADING]}\n{article.text}"[:LONGEST] for article in chosen]
+    texts = [f"{article.above[:MAX_HEADING_LENGTH]}\n{article.text}"[:MAX_LENGTH] for article in chosen]
     digest = sha256(json.dumps([encoder.version, texts]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     cached = CACHE / f"vectors-{digest}.npy"
     if not cached.exists():

@@ -16,8 +16,8 @@ from extraction.resource import load
 _CLOSED = re.compile(r"[.:;!?…][)\]}»”’\"'\d]*$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")
 _ANY_CASE = frozenset({"caption"})
-_LONGEST_HEADING = 200
-_LONGEST_SENTENCE = 60  # characters; limit for a heading that ends in a full stop, exclamation or question mark
+_MAX_HEADING_LENGTH = 200
+_MAX_SENTENCE_LENGTH = 60  # characters; limit for a heading that ends in a full stop, exclamation or question mark
 
 
 @cache
@@ -53,7 +53,7 @@ def is_footnote(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Return whether a block is a caption of a figure or table."""
-    return len(text) <= _LONGEST_HEADING and _pattern("caption").match(text) is not None
+    return len(text) <= _MAX_HEADING_LENGTH and _pattern("caption").match(text) is not None
 
 
 def begins_paragraph(text: str) -> bool:
@@ -89,15 +89,15 @@ def flows_on(text: str, following: str) -> bool:
 
 def could_be_heading(text: str) -> bool:
     """Return whether a text is short enough for a heading and is punctuated like one."""
-    if len(text) > (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_HEADING):
+    if len(text) > (_MAX_SENTENCE_LENGTH if text.endswith((".", "!", "?")) else _MAX_HEADING_LENGTH):
         return False
     return not text.endswith((",", ";")) and any(map(str.isalpha, text)) and not has_leaders(text)
 
 
 _EDGES = re.compile(r"^\W+|\W+$")
 _ASIDE = re.compile(r"(?<=\s)[-–—]\w(?:[^-–—]|(?<=\w)-(?=\w))*-$")
-_LONGEST_ASIDE = 250  # characters
-_SHORTEST_PART = 4
+_MAX_ASIDE_LENGTH = 250  # characters
+_MIN_PART_LENGTH = 4
 
 
 class Vocabulary:
@@ -136,10 +136,10 @@ class Vocabulary:
         head, tail = _EDGES.sub("", text.rsplit(" ", 1)[-1]).lower(), _EDGES.sub("", after).lower()
         if text[-1:] != "-" or head + tail in self._words or head not in self._words:
             return False
-        if len(head) > _SHORTEST_PART and tail in words_apart():
+        if len(head) > _MIN_PART_LENGTH and tail in words_apart():
             return True
-        return tail in self._words and _ASIDE.search(text[-_LONGEST_ASIDE:]) is not None
+        return tail in self._words and _ASIDE.search(text[-_MAX_ASIDE_LENGTH:]) is not None
 
     def _both_stand_alone(self, head: str, tail: str) -> bool:
-        long = min(len(head), len(tail)) >= _SHORTEST_PART
+        long = min(len(head), len(tail)) >= _MIN_PART_LENGTH
         return long and head in self._words and tail in self._words

@@ -12,7 +12,7 @@ from extraction.errors import RogatioError
 
 PAGE_BREAK = "\f"
 BETWEEN_BLOCKS = "\n\n"
-LONGEST_CELL = 500  # characters; a table with a longer cell is a layout table with running text
+MAX_CELL_LENGTH = 500  # characters; a table with a longer cell is a layout table with running text
 _SPACES = re.compile("  +")
 MAX_CHARACTERS = 60_000_000  # about thirty times the length of the longest code of law
 
@@ -36,7 +36,7 @@ def reads_as_table(cells: Iterable[tuple[int, int, int]]) -> bool:
         rows.add(row)
         columns.add(column)
         longest = max(longest, length)
-    return len(rows) > 1 and len(columns) > 1 and longest <= LONGEST_CELL
+    return len(rows) > 1 and len(columns) > 1 and longest <= MAX_CELL_LENGTH
 
 
 def _tidy(text: str) -> str:

@@ -15,8 +15,8 @@ from extraction.media_type import media_type
 from extraction.pdf.pdf import compose
 
 READER = "image/1"
-MOST_PIXELS = 120_000_000
-FEWEST_DPI, MOST_DPI = 70, 1200
+MAX_PIXELS = 120_000_000
+MIN_DPI, MAX_DPI = 70, 1200
 A4_LONG_SIDE = 842.0
 
 
@@ -50,13 +50,13 @@ def frames(path: Path) -> Iterator[tuple[Image.Image, float, float]]:
 
 def _check(frame: Image.Image) -> None:
     pixels = frame.width * frame.height
-    if pixels > MOST_PIXELS:
-        raise RogatioError("extraction.image_too_large", pixels=pixels // 1_000_000, limit=MOST_PIXELS // 1_000_000)
+    if pixels > MAX_PIXELS:
+        raise RogatioError("extraction.image_too_large", pixels=pixels // 1_000_000, limit=MAX_PIXELS // 1_000_000)
 
 
 def _points(image: Image.Image, dpi: tuple[float, float] | None) -> tuple[float, float]:
     """Return page width and height in points, from the stated resolution if plausible for a scanner, else as for A4."""
     stated = float(dpi[0]) if dpi else 0.0
     longest = max(image.size)
-    scale = 72 / stated if FEWEST_DPI < stated <= MOST_DPI else A4_LONG_SIDE / longest
+    scale = 72 / stated if MIN_DPI < stated <= MAX_DPI else A4_LONG_SIDE / longest
     return image.width * scale, image.height * scale

@@ -18,7 +18,7 @@ from extraction.resource import load
 HEAD_LINES = 12
 """Lines of the first page among which an unlabelled marking is looked for."""
 
-LONGEST_LINE = 80
+MAX_LINE_LENGTH = 80
 MARKED_FURNITURE = frozenset({FurnitureKind.STAMP, FurnitureKind.RUNNING_HEAD, FurnitureKind.RUNNING_FOOT})
 _AROUND = " \t*#_=[](){}<>«»\"“”'.·•|~-–—"
 
@@ -42,7 +42,7 @@ def _furniture(document: Document) -> Iterator[str]:
 def _level(line: str, *, labelled: bool) -> str:
     """Return the level that a line states; a marking is written in capitals."""
     text = line.strip(_AROUND)
-    if not text or len(text) > LONGEST_LINE or (not labelled and text != text.upper()):
+    if not text or len(text) > MAX_LINE_LENGTH or (not labelled and text != text.upper()):
         return ""
     folded = _folded(text)
     for level, bare, with_label in _patterns():

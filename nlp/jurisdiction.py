@@ -25,11 +25,11 @@ _REQUESTING = 250
 _FIRST_PAGE = 3_000
 # Number of votes for the full confidence, and minimum number for a result.
 _CERTAIN = 40
-_LEAST = 15
+_MINIMUM = 15
 _MARGIN = 1.25
 _INTERNATIONAL = "INT"
 # How many names of states tell whose text it is, and which part of them one state must have.
-_FEWEST_NAMES, _MOST_OF_NAMES = 4, 0.8
+_MIN_NAMES, _MAX_OF_NAMES = 4, 0.8
 _CONFIDENCE_OF_NAMES = 0.5
 
 
@@ -65,7 +65,7 @@ def _decision(votes: Counter[str], language: str) -> Jurisdiction:
     ranked = [(count, code) for code, count in votes.items() if code in writers or code == _INTERNATIONAL]
     (most, code), *others = sorted(ranked, reverse=True) or [(0, "")]
     rival = others[0][0] if others else 0
-    if code == _INTERNATIONAL or most < _LEAST or most < _MARGIN * rival:
+    if code == _INTERNATIONAL or most < _MINIMUM or most < _MARGIN * rival:
         return Jurisdiction()
     return Jurisdiction(code, round(min(1.0, most / _CERTAIN) * most / (most + rival) * 0.95, 2))
 
@@ -75,7 +75,7 @@ def _named_throughout(text: str, language: str) -> Jurisdiction:
     mentions = country_mentions(text)
     (code, count), *_ = mentions.most_common(1) or [("", 0)]
     writers = load("nlp.jurisdictions")["languages"].get(language, mentions)
-    sure = count >= _FEWEST_NAMES and count >= _MOST_OF_NAMES * mentions.total()
+    sure = count >= _MIN_NAMES and count >= _MAX_OF_NAMES * mentions.total()
     return Jurisdiction(code, _CONFIDENCE_OF_NAMES) if sure and code in writers else Jurisdiction()
 
 

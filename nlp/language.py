@@ -30,7 +30,7 @@ _ROMAN = regex.compile(r"[IVXLCDM]+|[ivx]+")
 _ACRONYM = 4
 _OTHER_PENALTY = 5.0
 _HEADING = 5.0
-_LONGEST_HEADING = 80
+_MAX_HEADING_LENGTH = 80
 # Clauses processed at once, to limit memory.
 _AT_ONCE = 2_000
 
@@ -57,7 +57,7 @@ def _evidence(text: str, starts: list[int]) -> Vector:
         ]
         add_groups(rows[first : first + _AT_ONCE], [len(forms) for forms in part], _word_rows(part, in_capitals))
     for number, (start, end) in enumerate(bounds):
-        if end - start <= _LONGEST_HEADING and (heading := _headings().get(_key(words[number]))) is not None:
+        if end - start <= _MAX_HEADING_LENGTH and (heading := _headings().get(_key(words[number]))) is not None:
             rows[number] += heading
     return rows
 

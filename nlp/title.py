@@ -14,7 +14,7 @@ from nlp.annotations import DocumentType, Hints
 from nlp.folding import fold
 
 _FIRST_PAGE = 3_000
-_LONGEST = 300
+_MAX_LENGTH = 300
 _TABULAR = "bank_record"
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 # The full stop of a sentence, not of an abbreviation ("Ltd.").
@@ -51,7 +51,7 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return ""
     line = _first_line(text, start, blocks)
-    return "" if _is_a_number(line) else _FULL_STOP.sub("", line[:_LONGEST])
+    return "" if _is_a_number(line) else _FULL_STOP.sub("", line[:_MAX_LENGTH])
 
 
 def _first_line(text: str, start: int, blocks: Sequence[Block]) -> str:

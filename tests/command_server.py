@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LONGEST_SECONDS = 300
+MAX_SECONDS_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def environment(*folders: Path, **more: str) -> Mapping[str, str]:
 def _answer(home: str, arguments: list[str]) -> tuple[int, str, str]:
     from app.cli import main
 
-    signal.alarm(LONGEST_SECONDS)
+    signal.alarm(MAX_SECONDS_LENGTH)
     output, errors, code = _text(), _text(), 0
     os.environ["ROGATIO_HOME"], sys.argv = home, ["rogatio", *arguments]
     with redirect_stdout(output), redirect_stderr(errors):

@@ -20,7 +20,7 @@ from sqlalchemy import update
 from app.accounts import accounts as book
 from app.accounts.accounts import Grant, add_account, disable_account
 from app.accounts.credentials import IDLE, INVITATION, SESSION, TOKEN, credentials, issue
-from app.accounts.passwords import MOST_FAILURES, PAUSE, set_password
+from app.accounts.passwords import MAX_FAILURES, PAUSE, set_password
 from app.accounts.permissions import PUBLIC_WRITE
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow
 from app.accounts.second_factor import STEP_SECONDS
@@ -123,7 +123,7 @@ def test_sign_in_never_leads_to_another_site(app: Flask, store: Store, address: 
 def test_guessing_is_slowed_down(app: Flask, store: Store) -> None:
     with_password(store)
     client = app.test_client()
-    assert [sign_in(client, password=f"guess {n}") for n in range(MOST_FAILURES)] == [401] * MOST_FAILURES
+    assert [sign_in(client, password=f"guess {n}") for n in range(MAX_FAILURES)] == [401] * MAX_FAILURES
     assert sign_in(client) == 429
     with writing(store) as session:
         session.execute(update(AccountRow).values(failed=now() - PAUSE))
@@ -306,7 +306,7 @@ def test_a_second_factor_is_requested_and_each_code_counts_once(
     third = app.test_client()
     sign_in(third)
     assert third.post("/sign-in/code", data={"code": code}).status_code == 401, "it was used"
-    for _ in range(MOST_FAILURES):
+    for _ in range(MAX_FAILURES):
         third.post("/sign-in/code", data={"code": "000000"})
     assert third.post("/sign-in/code", data={"code": code_of(secret[1], 1)}).status_code == 429
     assert rogatio_command("account", "forget-second-factor", "ana").exit_code == 0

@@ -14,7 +14,7 @@ from postgresql_server import postgresql, why_missing
 from run_scenarios import SCENARIOS
 
 SECONDS = 3 * 3600
-FEWEST_POINTS = 50
+MIN_POINTS = 50
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def tried(program: str, folder: Path, *options: str) -> list[dict[str, object]]:
 def test_a_sample_of_points(tmp_path: Path) -> None:
     found = tried("kill_points.py", tmp_path, *SCENARIOS, "--sample", "4")
     assert [one["wrong"] for one in found] == [{}] * len(SCENARIOS)
-    assert all(int(str(one["points"])) >= FEWEST_POINTS for one in found)
+    assert all(int(str(one["points"])) >= MIN_POINTS for one in found)
 
 
 @pytest.mark.full

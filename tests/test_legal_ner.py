@@ -12,7 +12,7 @@ from nlp import components
 from nlp.annotations import Segment
 from nlp.entities import legal_ner
 from nlp.entities.legal_ner import best_path, find_entities
-from nlp.entities.ner_windows import LONGEST_SENTENCE, PORTION, Window, portions, windows
+from nlp.entities.ner_windows import MAX_SENTENCE_LENGTH, PORTION, Window, portions, windows
 from nlp.pipeline import annotate, version
 from nlp.transformer import Transformer
 
@@ -144,7 +144,7 @@ def test_every_piece_belongs_to_one_window() -> None:
     [
         "",
         "Uno. Dos dos.\n\nTres\ttres; cuatro.\n \nCinco",
-        "x" * (3 * LONGEST_SENTENCE + 1),
+        "x" * (3 * MAX_SENTENCE_LENGTH + 1),
         "palabra larga. " * (PORTION // 5),
         "a\n\n" * PORTION,
     ],
@@ -153,7 +153,7 @@ def test_portions_hold_all_of_a_text_in_order(text: str) -> None:
     made = list(portions(text, [(0, len(text))]))
     sentences = [sentence for portion in made for sentence in portion]
     assert "".join(text[one.start : one.end] for one in sentences) == text
-    assert all(sum(one.end - one.start for one in portion) < 2 * PORTION + LONGEST_SENTENCE for portion in made)
+    assert all(sum(one.end - one.start for one in portion) < 2 * PORTION + MAX_SENTENCE_LENGTH for portion in made)
 
 
 def test_names_are_found_throughout_sentences_longer_than_a_window(tagger: Transformer) -> None:

@@ -8,7 +8,7 @@ import pytest
 from engine_records import made
 
 from indexing.analysis.tokens import analyse
-from indexing.records.passages import LONGEST, SHORTEST
+from indexing.records.passages import MAX_LENGTH, MIN_LENGTH
 from indexing.records.record import Record, RecordKind
 from nlp.annotations import Reading, Span, Unit
 
@@ -78,8 +78,8 @@ def test_passages_cover_every_word_once_and_have_their_length(text: str) -> None
     shown = passages(records)
     assert [word for one in shown for word in one.exact] == list(analyse(text).exact)
     assert all(one.text == text[one.start : one.end] for one in shown)
-    assert all(len(one.exact) <= LONGEST for one in shown)
-    assert all(len(one.exact) >= SHORTEST for one in shown[:-1])
+    assert all(len(one.exact) <= MAX_LENGTH for one in shown)
+    assert all(len(one.exact) >= MIN_LENGTH for one in shown[:-1])
     assert [word for one in scopes(records) for word in one.exact] == list(analyse(text).exact)
 
 

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extraction.document import BlockKind, Document, FurnitureKind, TextOrigin
 from extraction.errors import RogatioError
 from extraction.layout.ocr import languages
-from extraction.pdf.images import LONGEST_SIDE, render_page
+from extraction.pdf.images import MAX_SIDE, render_page
 from extraction.pdf.pdf import read_pdf
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "pdf"
@@ -632,7 +632,7 @@ def test_a_page_as_large_as_a_football_field_is_rendered_small(tmp_path: Path) -
     canvas.drawString(50_000, 100_000, "Campo")
     canvas.save()
     assert read_pdf(tmp_path / "field.pdf").text == "Campo"
-    assert max(render_page(tmp_path / "field.pdf", 1, scale=2).size) <= LONGEST_SIDE
+    assert max(render_page(tmp_path / "field.pdf", 1, scale=2).size) <= MAX_SIDE
 
 
 def test_words_that_a_damaged_file_places_far_off_are_not_on_the_page(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.search.clauses import ClauseMaker
-from indexing.search.parser import LONGEST_QUERY, parse
+from indexing.search.parser import MAX_QUERY_LENGTH, parse
 from indexing.search.query_tree import (
     And,
     Field,
@@ -165,8 +165,8 @@ def test_what_is_forgiven_is_reported(text: str, tree: Node | None, told: tuple[
 
 def test_a_query_that_is_too_long_is_refused() -> None:
     with pytest.raises(RogatioError) as caught:
-        parse("a" * (LONGEST_QUERY + 1))
-    assert all(str(LONGEST_QUERY) in caught.value.sentence(language) for language in LANGUAGES)
+        parse("a" * (MAX_QUERY_LENGTH + 1))
+    assert all(str(MAX_QUERY_LENGTH) in caught.value.sentence(language) for language in LANGUAGES)
 
 
 @settings(deadline=None)

@@ -18,7 +18,7 @@ from app.requests.life.events import NewEvent, events_of
 from app.requests.life.recording import record_event, retract_event
 from app.requests.readings import read_pending
 from app.requests.review import decide, review
-from app.requests.search.query import LONGEST_QUERY, Condition, parse_query
+from app.requests.search.query import MAX_QUERY_LENGTH, Condition, parse_query
 from app.requests.search.search import search_requests
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -97,7 +97,7 @@ def test_query_language(query: str, expected: list[Condition]) -> None:
         ("measure:bank_infomation", "app.unknown_request_value", "bank_information"),
         ("requested:Urugay", "app.unknown_request_value", "uruguay"),
         ("deadline:soon", "app.unknown_request_value", "2026"),
-        ("x" * (LONGEST_QUERY + 1), "app.request_query_too_long", ""),
+        ("x" * (MAX_QUERY_LENGTH + 1), "app.request_query_too_long", ""),
     ],
 )
 def test_what_is_unknown_is_refused_with_what_is_nearest(query: str, code: str, near: str) -> None:

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from web_site import ids, installation, site, write_files
 
-from app.documents.sheets import LONGEST, sheets
+from app.documents.sheets import MAX_LENGTH, sheets
 from app.help.page import examples
 from app.marked_text import pieces
 from app.search.page import state_from
@@ -289,7 +289,7 @@ def test_long_text_without_pages_comes_in_parts() -> None:
     assert len(found) > 3
     assert [found[0].start, found[-1].end] == [0, 30_000]
     assert all(left.end == right.start for left, right in pairwise(found))
-    assert max(sheet.end - sheet.start for sheet in found) <= LONGEST + 1000
+    assert max(sheet.end - sheet.start for sheet in found) <= MAX_LENGTH + 1000
 
 
 def test_pieces_cut_at_every_edge() -> None:

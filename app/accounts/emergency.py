@@ -18,7 +18,7 @@ from indexing.store.writing import now
 
 LASTS = timedelta(hours=4)
 ANNOUNCED = timedelta(days=30)
-SHORTEST_REASON = 20
+MIN_REASON_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class EmergencyAccess:
 def take_emergency_access(store: Store, own: Account, collection: str, case_file: str, reason: str) -> None:
     """Give an account access for ``LASTS``; the existence of collection or case file is not revealed.
 
-    Raises ``app.reason_needed`` for a reason of less than ``SHORTEST_REASON`` characters and
+    Raises ``app.reason_needed`` for a reason of less than ``MIN_REASON_LENGTH`` characters and
     ``app.public_is_no_authority``.
     """
     reason = " ".join(reason.split())
-    if len(reason) < SHORTEST_REASON:
-        raise RogatioError("app.reason_needed", least=SHORTEST_REASON)
+    if len(reason) < MIN_REASON_LENGTH:
+        raise RogatioError("app.reason_needed", least=MIN_REASON_LENGTH)
     place = Grant(CASE_FILE, collection, case_file) if case_file else authority_grant(store, collection)
     if place in own.grants:
         return

@@ -17,7 +17,7 @@ from app.accounts.accounts import account as found_account
 from app.accounts.authentication import SESSION_KEY, current_account
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
-from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
+from app.accounts.passwords import MAX_LENGTH, check_password, forget_failures, set_password
 from app.accounts.schema import AccountRow
 from app.accounts.second_factor import (
     address,
@@ -40,7 +40,7 @@ Page = str | Response | tuple[str, int]
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
     name = StringField(_("accounts.account"), validators=[InputRequired(), Length(max=64)])
-    password = PasswordField(_("accounts.password"), validators=[InputRequired(), Length(max=LONGEST)])
+    password = PasswordField(_("accounts.password"), validators=[InputRequired(), Length(max=MAX_LENGTH)])
     next = HiddenField()
 
 
@@ -49,7 +49,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
-    password = PasswordField(_("accounts.new_password"), validators=[InputRequired(), Length(max=LONGEST)])
+    password = PasswordField(_("accounts.new_password"), validators=[InputRequired(), Length(max=MAX_LENGTH)])
 
 
 @account_pages.route("/sign-in", methods=["GET", "POST"])

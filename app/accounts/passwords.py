@@ -15,8 +15,8 @@ from extraction.errors import RogatioError
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
-SHORTEST, LONGEST = 12, 200
-MOST_FAILURES = 8
+MIN_LENGTH, MAX_LENGTH = 12, 200
+MAX_FAILURES = 8
 PAUSE = timedelta(minutes=15)
 
 _hasher = PasswordHasher()  # Argon2id with the parameters of RFC 9106, section 4, second choice (64 MiB)
@@ -25,8 +25,8 @@ _hasher = PasswordHasher()  # Argon2id with the parameters of RFC 9106, section 
 def set_password(store: Store, name: str, password: str) -> None:
     """Set the password of an account; raises ``app.no_such_account`` and ``app.bad_password``."""
     account(store, name)
-    if not SHORTEST <= len(password) <= LONGEST or password.lower() == name.lower():
-        raise RogatioError("app.bad_password", least=SHORTEST, most=LONGEST)
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH or password.lower() == name.lower():
+        raise RogatioError("app.bad_password", least=MIN_LENGTH, most=MAX_LENGTH)
     hashed = _hasher.hash(password)
     with writing(store) as session:
         row = session.get_one(AccountRow, name)
@@ -36,21 +36,21 @@ def set_password(store: Store, name: str, password: str) -> None:
 def check_password(store: Store, name: str, password: str) -> bool:
     """Return whether ``password`` is that of an active account; unknown accounts take the same time.
 
-    Raises ``app.too_many_attempts`` for some minutes after ``MOST_FAILURES`` wrong passwords or codes.
+    Raises ``app.too_many_attempts`` for some minutes after ``MAX_FAILURES`` wrong passwords or codes.
     """
     with Session(store.database) as session:
         row = session.get(AccountRow, name)
     usable = row is not None and not row.disabled and row.password != ""
     if row is not None:
         refuse_guessing(row)
-    fits = _fits(row.password if row is not None and usable else _other_hash(), password[:LONGEST])
+    fits = _fits(row.password if row is not None and usable else _other_hash(), password[:MAX_LENGTH])
     if row is not None and not fits:
         count_failure(store, name)
     return usable and fits
 
 
 def refuse_guessing(row: AccountRow) -> None:
-    """Raise ``app.too_many_attempts`` for some minutes after ``MOST_FAILURES`` wrong passwords or codes."""
+    """Raise ``app.too_many_attempts`` for some minutes after ``MAX_FAILURES`` wrong passwords or codes."""
     if _must_wait(row):
         raise RogatioError("app.too_many_attempts", minutes=PAUSE.seconds // 60)
 
@@ -60,7 +60,7 @@ def count_failure(store: Store, name: str) -> None:
     with writing(store) as session:
         row = session.get(AccountRow, name, with_for_update=True)
         if row is not None:
-            over = row.failures >= MOST_FAILURES and not _must_wait(row)
+            over = row.failures >= MAX_FAILURES and not _must_wait(row)
             row.failures, row.failed = 1 if over else row.failures + 1, now()
 
 
@@ -71,7 +71,7 @@ def forget_failures(store: Store, name: str) -> None:
 
 
 def _must_wait(row: AccountRow) -> bool:
-    return row.failures >= MOST_FAILURES and row.failed is not None and now() - utc(row.failed) < PAUSE
+    return row.failures >= MAX_FAILURES and row.failed is not None and now() - utc(row.failed) < PAUSE
 
 
 def _fits(hashed: str, password: str) -> bool:

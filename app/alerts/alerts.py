@@ -25,7 +25,7 @@ from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
 SEARCH, PROVISION = "search", "provision"
-MOST_ALERTS = 200
+MAX_ALERTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def _add(store: Store, principal: Principal, **columns: Any) -> Alert:
         for row in own:
             if all(getattr(row, name) == columns.get(name, _EMPTY[name]) for name in identifying):
                 return _alert(row)
-        if len(own) >= MOST_ALERTS:
-            raise RogatioError("indexing.too_many_alerts", most=MOST_ALERTS)
+        if len(own) >= MAX_ALERTS:
+            raise RogatioError("indexing.too_many_alerts", most=MAX_ALERTS)
         moment = now()
         row = AlertRow(
             id=uuid.uuid4().hex[:16], principal=principal.id, reached=reached, made=moment, looked=moment, **columns

@@ -17,11 +17,11 @@ from app.principal import current_access, current_principal, installation
 from extraction.errors import LANGUAGES
 from indexing.search.request import SearchRequest
 
-MOST_NOTICES = 200
+MAX_NOTICES = 200
 
 
 UNTIL = Whole("until", usual=0, description="Only up to this one; 0 for all.")
-LIMIT = Whole("limit", usual=50, least=1, most=MOST_NOTICES)
+LIMIT = Whole("limit", usual=50, least=1, most=MAX_NOTICES)
 BEFORE = Whole("before", usual=0, description="What an earlier answer gave to go on.")
 
 

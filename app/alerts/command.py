@@ -25,7 +25,7 @@ from indexing.search.request import SearchRequest
 from indexing.settings import settings_from
 
 NEWS = 10
-_MOST = 10_000
+_LIMIT = 10_000
 
 
 @click.command(help=say("alerts.help"))
@@ -76,7 +76,7 @@ def _print_result(installation: Installation, as_json: bool, seen: bool) -> bool
     evaluate_alerts(installation, LOCAL_USER)
     found = alerts(installation.store, LOCAL_USER)
     access = installation.store.access(LOCAL_USER)
-    news = notices(installation.store, access, LOCAL_USER, [alert.id for alert in found], new=True, limit=_MOST)
+    news = notices(installation.store, access, LOCAL_USER, [alert.id for alert in found], new=True, limit=_LIMIT)
     for line in _rows(found, news) if as_json else _lines(installation, found, news):
         click.echo(line)
     if seen and news:

@@ -19,7 +19,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.records.validity import Validity
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, DocumentRow
+from indexing.store.schema import MAX_NUMBER, DocumentRow
 from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from indexing.works.works import validities
@@ -64,7 +64,7 @@ def mark_seen(store: Store, principal: Principal, alert_id: str = "", until: int
         own_alerts = select(AlertRow.id).where(AlertRow.principal == principal.id)
         marked = update(AlertMatchRow).where(AlertMatchRow.alert.in_(own_alerts), AlertMatchRow.seen.is_(None))
         marked = marked.where(AlertMatchRow.alert == alert_id) if alert_id else marked
-        marked = marked.where(AlertMatchRow.id <= min(until, MOST_NUMBER)) if until else marked
+        marked = marked.where(AlertMatchRow.id <= min(until, MAX_NUMBER)) if until else marked
         session.execute(marked.values(seen=now()))
 
 
@@ -83,7 +83,7 @@ def notices(
         AlertMatchRow.alert.in_(alert_ids)
     )
     statement = statement.where(AlertMatchRow.seen.is_(None)) if new else statement
-    statement = statement.where(AlertMatchRow.id < min(before, MOST_NUMBER)) if before else statement
+    statement = statement.where(AlertMatchRow.id < min(before, MAX_NUMBER)) if before else statement
     with Session(store.database) as session:
         rows = session.execute(statement.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
         found = [_notice_from(row, document_from(document)) for row, document in rows]

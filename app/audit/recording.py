@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 
 from app.accounts.authentication import current_account
 from app.accounts.permissions import ANYONE, needed_permission
-from app.audit.trail import MOST_OBJECTS, Operation, append, ids_of
+from app.audit.trail import MAX_OBJECTS, Operation, append, ids_of
 from app.principal import NOBODY, current_principal, installation
 from extraction.resource import load
 
@@ -59,5 +59,5 @@ def operation_of(endpoint: str, permission: str | None) -> str:
 
 def _noted() -> dict[str, Any]:
     documents: list[str] = list(dict.fromkeys(g.get("shown_documents", ())))
-    shown = {"documents": documents[:MOST_OBJECTS]} if documents else {}
+    shown = {"documents": documents[:MAX_OBJECTS]} if documents else {}
     return {**g.get("noted_objects", {}), **shown}

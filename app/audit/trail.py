@@ -24,8 +24,8 @@ OPERATIONS = ("consultation", "collection", "alteration", "disclosure", "combina
 BEGINNING = "0" * 64
 """What the first entry has in place of a previous digest."""
 
-LONGEST_REASON = 500
-MOST_OBJECTS = 200
+MAX_REASON_LENGTH = 500
+MAX_OBJECTS = 200
 _LOCK = 0x41756469
 _AT_ONCE = 1000
 
@@ -101,7 +101,7 @@ def append(store: Store, operation: Operation) -> None:
             operation.action[:64],
             dict(operation.objects),
             operation.outcome[:16],
-            operation.reason.replace("\0", "")[:LONGEST_REASON],
+            operation.reason.replace("\0", "")[:MAX_REASON_LENGTH],
             previous,
             "",
         )
@@ -202,5 +202,5 @@ def ids_of(given: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _plain(value: Any) -> str | list[str]:
     if isinstance(value, tuple | list):
-        return [str(one)[:64] for one in value[:MOST_OBJECTS]]
+        return [str(one)[:64] for one in value[:MAX_OBJECTS]]
     return str(value)[:64]

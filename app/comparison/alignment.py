@@ -21,7 +21,7 @@ Likeness: TypeAlias = npt.NDArray[np.float64]
 
 _WEIGHTS = {"traits": 0.4, "elements": 0.25, "words": 0.2, "figures": 0.05, "place": 0.1}
 _BY_MEANING = {"meaning": 0.4}  # in addition to the others, which need no encoder
-_LEAST = 0.3
+_MINIMUM = 0.3
 """How alike two clauses must be to stand beside each other."""
 _JOINING = 0.5
 """What a second clause beside the same one adds of what it gains alone."""
@@ -58,7 +58,7 @@ def align(left: Sequence[Comparable], right: Sequence[Comparable], encoder: Enco
     weights = _WEIGHTS | (_BY_MEANING if "meaning" in kinds else {})
     alike = sum((weights[name] * kinds[name] for name in weights), np.zeros((len(left), len(right))))
     alike = np.minimum(alike, 1.0)
-    return [_described(alignment, alike, kinds, weights) for alignment in _best_path(alike - _LEAST)]
+    return [_described(alignment, alike, kinds, weights) for alignment in _best_path(alike - _MINIMUM)]
 
 
 def _likenesses(

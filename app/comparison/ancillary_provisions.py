@@ -20,7 +20,7 @@ from nlp.elements.provision_elements import Part
 from nlp.folding import fold
 
 BEFORE, BEHIND = 3, 14
-_MOST = 3
+_LIMIT = 3
 _BELONGS = frozenset(
     "penalty aggravation mitigation attempt participation legal_persons exemption".split()
 )  # elements that may be separate from the conduct
@@ -40,7 +40,7 @@ def ancillary_provisions(
         if new := _states(provision, about) - stated:
             stated |= new
             added.append(provision)
-    return tuple(added[:_MOST])
+    return tuple(added[:_LIMIT])
 
 
 def _states(provision: Provision, about: Sequence[str]) -> frozenset[str]:

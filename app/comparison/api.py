@@ -9,7 +9,7 @@ from flask import Response, request
 
 from app.api_operations import Operation, Several, Text, Whole, object_of
 from app.comparison.comparing import compare as compare_provisions
-from app.comparison.page import MOST, USUAL_MOST, compare_state
+from app.comparison.page import LIMIT, USUAL_MOST, compare_state
 from app.comparison.side_by_side import side_by_side
 from app.comparison.table import encoded
 from app.principal import current_principal, installation
@@ -34,18 +34,18 @@ DATE = Text(
     description="The day on which the law is in force, today without one.",
     example="2035-01-01",
 )
-MOST_PROVISIONS = Whole(
-    "most", usual=USUAL_MOST, least=MOST[0], most=MOST[-1], description="Provisions of each country at most."
+MAX_PROVISIONS = Whole(
+    "most", usual=USUAL_MOST, least=LIMIT[0], most=LIMIT[-1], description="Provisions of each country at most."
 )
 LEFT = Text("left", description="Id of a provision.", required=True)
 RIGHT = Text("right", description="Id of a provision.", required=True)
 SIDE_DATE = Text("date", schema={"format": "date"})
-COMPARE_PARAMETERS = (CONCEPT, TREATY, Q, CITE, P, WITHOUT, COUNTRY, DATE, MOST_PROVISIONS)
+COMPARE_PARAMETERS = (CONCEPT, TREATY, Q, CITE, P, WITHOUT, COUNTRY, DATE, MAX_PROVISIONS)
 
 
 def compare() -> Response:
     """Return the table in the form of ``app.comparison.table``; the arguments are those of the page."""
-    most = MOST_PROVISIONS.value()
+    most = MAX_PROVISIONS.value()
     made = compare_provisions(
         installation(), replace(compare_state(request.args).request(), most=most), current_principal()
     )

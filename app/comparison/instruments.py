@@ -21,8 +21,8 @@ from nlp.elements.provision_elements import Part
 from nlp.stems import content_stems
 
 _CACHED = 2_000
-_MOST = 2
-_LEAST = 1.2
+_LIMIT = 2
+_MINIMUM = 1.2
 _FULL = 6.0
 
 
@@ -86,9 +86,9 @@ def _best(element: Element, found: Sequence[_Read]) -> Iterator[Quotation]:
     scored = []
     for place, one in enumerate(found):
         score, key = max(_scores(element, one, counted, len(found)), default=(0.0, ""))
-        if score >= _LEAST:
+        if score >= _MINIMUM:
             scored.append((-score, place, key))
-    for score, place, key in sorted(scored)[:_MOST]:
+    for score, place, key in sorted(scored)[:_LIMIT]:
         one = found[place]
         part = Part(element.id, one.start, one.end, one.label, round(min(1.0, -score / _FULL), 2), (f"words:{key}",))
         yield quotation(one.read.provision, part)

@@ -29,7 +29,7 @@ from nlp.concepts.layer import concepts
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
-MOST = (1, 3, 5)
+LIMIT = (1, 3, 5)
 USUAL_MOST = 3
 
 
@@ -112,7 +112,7 @@ def compare_state(arguments: MultiDict[str, str]) -> CompareState:
         left_out=_several(arguments.getlist("without")),
         jurisdictions=_several(arguments.getlist("country")),
         date=arguments.get("date", "").strip(),
-        most=min(max(most, MOST[0]), MOST[-1]),
+        most=min(max(most, LIMIT[0]), LIMIT[-1]),
     )
 
 
@@ -158,7 +158,7 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
         known=sorted(concepts().values(), key=lambda concept: fold(concept.name(interface_language()))),
         treaties=treaties_cited(treaty_provisions(), interface_language()),
         countries=_countries(state),
-        numbers=MOST,
+        numbers=LIMIT,
         own=interface_language(),
     )
 

@@ -13,7 +13,7 @@ from nlp.folding import fold
 
 NOT_PUNISHING = 2
 _CACHED = 2_000
-_SHORTEST_STEM = 4
+_MIN_STEM_LENGTH = 4
 _ENDING = 2
 _split = lru_cache(_CACHED)(split_elements)
 
@@ -52,4 +52,4 @@ def object_parts(concept_ids: tuple[str, ...], language: str) -> tuple[str, ...]
     words = (fold(word) for conduct in conducts if conduct for word in conduct.objects)
     known = rules(language)
     acted = (word for word in words if not (known and known.verb(word, 0, len(word))))
-    return tuple(dict.fromkeys(word[: max(_SHORTEST_STEM, len(word) - _ENDING)] for word in acted))
+    return tuple(dict.fromkeys(word[: max(_MIN_STEM_LENGTH, len(word) - _ENDING)] for word in acted))

@@ -11,7 +11,7 @@ from app.comparison.table import STRUCTURE, Comparison, Figure, Row
 _PENALTY, _PRISON, _LIFE = "penalty", "imprisonment", "life"
 _MONTHS = 12
 _STEPS = (1, 2, 5, 10, 20)
-_MOST_STEPS = 6
+_MAX_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def penalty_chart(comparison: Comparison) -> PenaltyChart | None:
     if len(bars) < 2:
         return None
     longest = max((bar.most or bar.least for bar in bars), default=1)
-    step = next((step for step in _STEPS if longest / step <= _MOST_STEPS), _STEPS[-1])
+    step = next((step for step in _STEPS if longest / step <= _MAX_STEPS), _STEPS[-1])
     return PenaltyChart(bars, step * (int(longest // step) + 1), step)
 
 

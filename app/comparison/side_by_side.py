@@ -18,7 +18,7 @@ from indexing.vectors.encoder import Encoder
 from nlp.elements.clauses import clauses
 from nlp.elements.provision_elements import Part
 
-MOST_CLAUSES = 120
+MAX_CLAUSES = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def pair_clauses(
 
 def _clauses(provision: Provision) -> list[ClauseText]:
     parts = parts_of(provision, ())
-    cut = clauses(provision.text, provision.unit, provision.language, provision.jurisdiction)[:MOST_CLAUSES]
+    cut = clauses(provision.text, provision.unit, provision.language, provision.jurisdiction)[:MAX_CLAUSES]
     return [_clause(provision, clause.start, clause.end, clause.label, parts) for clause in cut]
 
 

@@ -16,7 +16,7 @@ from indexing.vectors.encoder import open_encoder
 if TYPE_CHECKING:
     from indexing.installation import Installation
 
-_LONGEST_FACT = 80
+_MAX_FACT_LENGTH = 80
 _NOT_THERE = ("indexing.no_such_provision", "indexing.not_of_the_day")
 
 
@@ -44,7 +44,7 @@ def comparison_for(installation: Installation, principal: Principal, question: C
 
 def _without(question: ComparisonRequest, provision: str) -> ComparisonRequest:
     def others(named: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(one for one in named if one[:_LONGEST_FACT] != provision)
+        return tuple(one for one in named if one[:_MAX_FACT_LENGTH] != provision)
 
     return replace(question, provisions=others(question.provisions), citations=others(question.citations))
 

@@ -18,7 +18,7 @@ from indexing.search.query_fields import known_value
 from nlp.concepts.layer import concept, concepts
 from nlp.concepts.skos import MEDIA_TYPES, skos
 
-MOST_CONCEPTS = 20
+MAX_CONCEPTS = 20
 
 
 Q = Text(
@@ -30,7 +30,7 @@ Q = Text(
 QUERY_LANGUAGE = Choice(
     "query_language", known=("", *LANGUAGES), description="The language of `q`; found out without it."
 )
-LIMIT = Whole("limit", usual=5, least=1, most=MOST_CONCEPTS)
+LIMIT = Whole("limit", usual=5, least=1, most=MAX_CONCEPTS)
 FORMAT = Choice("format", known=tuple(MEDIA_TYPES), usual="turtle")
 COUNTRY = Text(
     "country",

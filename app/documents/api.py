@@ -26,17 +26,17 @@ from app.labels import codes
 from app.principal import current_access, current_principal, installation
 from indexing.ingest.corrections import enter_corrections
 from indexing.store.reading import Selection
-from indexing.store.schema import MOST_NUMBER, Status
+from indexing.store.schema import MAX_NUMBER, Status
 
-MOST_DOCUMENTS = 500
-MOST_TEXT = 1_000_000
+MAX_DOCUMENTS = 500
+MAX_TEXT = 1_000_000
 
 
 COLLECTION = Text("collection")
 CASE_FILE = Text("case_file")
 STATUS = Choice("status", known=("", *Status))
 DOCUMENT_TYPE = Choice("document_type", known=("", *codes("document_type")))
-LIMIT = Whole("limit", usual=100, least=1, most=MOST_DOCUMENTS)
+LIMIT = Whole("limit", usual=100, least=1, most=MAX_DOCUMENTS)
 AFTER = Text("after", description="The id behind which to go on.")
 START = Whole("start", usual=0)
 END = Whole("end")
@@ -52,8 +52,8 @@ class NewCorrection:
 
     field: str
     value: Annotated[str, msgspec.Meta(max_length=100_000)]
-    page: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] = 0
-    revision: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] | None = None
+    page: Annotated[int, msgspec.Meta(ge=0, le=MAX_NUMBER)] = 0
+    revision: Annotated[int, msgspec.Meta(ge=0, le=MAX_NUMBER)] | None = None
 
 
 def list_documents() -> Response:
@@ -77,7 +77,7 @@ def get_text(document_id: str) -> Response:
     reading = installation().store.reading(current_access(), document_id)
     start = min(START.value(), len(reading.text))
     end = max(END.value(len(reading.text)), start)
-    return jsonify(text_json(reading, start, min(end, start + MOST_TEXT, len(reading.text))))
+    return jsonify(text_json(reading, start, min(end, start + MAX_TEXT, len(reading.text))))
 
 
 def get_annotations(document_id: str) -> Response:

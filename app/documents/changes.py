@@ -22,7 +22,7 @@ from indexing.installation import Installation
 from indexing.search.query_fields import known_value
 from indexing.store.rows import CORRECTABLE
 
-MOST_DOCUMENTS = 500
+MAX_DOCUMENTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def release_documents(installation: Installation, document_ids: Sequence[str], p
 def _check(installation: Installation, ids: Sequence[str], changes: Changes, principal: Principal) -> None:
     if not ids or not (changes.fields or changes.moves):
         raise RogatioError("app.no_changes")
-    if len(ids) > MOST_DOCUMENTS:
-        raise RogatioError("app.too_many_documents", most=MOST_DOCUMENTS)
+    if len(ids) > MAX_DOCUMENTS:
+        raise RogatioError("app.too_many_documents", most=MAX_DOCUMENTS)
     if changes.collection is not None:
         collection_name(changes.collection)
     for name, value in changes.fields.items():

@@ -11,7 +11,7 @@ from flask import Response, jsonify
 from app.api_operations import JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body
 from app.audit.recording import note_documents
-from app.documents.changes import MOST_DOCUMENTS, Changes, change_documents, release_documents
+from app.documents.changes import MAX_DOCUMENTS, Changes, change_documents, release_documents
 from app.documents.json_form import document_json
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
@@ -22,7 +22,7 @@ from indexing.store.rows import CORRECTABLE
 class DocumentChanges:
     """What is left out stays as it is; ``case_file`` "" takes the documents out of theirs."""
 
-    documents: Annotated[list[str], msgspec.Meta(min_length=1, max_length=MOST_DOCUMENTS)]
+    documents: Annotated[list[str], msgspec.Meta(min_length=1, max_length=MAX_DOCUMENTS)]
     collection: str | None = None
     case_file: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     document_type: str | None = None

@@ -11,7 +11,7 @@ from wtforms.validators import Length, Optional, Regexp
 
 from app.audit.recording import note_documents
 from app.collection_names import COLLECTION
-from app.documents.changes import MOST_DOCUMENTS, Changes, change_documents, release_documents
+from app.documents.changes import MAX_DOCUMENTS, Changes, change_documents, release_documents
 from app.documents.corrections_form import DescriptionForm
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
@@ -41,7 +41,7 @@ def changes() -> str | Response | tuple[str, int]:
     if not chosen:
         raise RogatioError("app.no_changes")
     form, store, access = ChangesForm(), installation().store, current_access()
-    documents = [store.document(access, document_id) for document_id in chosen[:MOST_DOCUMENTS]]
+    documents = [store.document(access, document_id) for document_id in chosen[:MAX_DOCUMENTS]]
     if form.validate_on_submit():
         change_documents(installation(), chosen, form.changes(), current_principal())
         note_documents(chosen)

@@ -99,7 +99,7 @@ def _around(left: Box, right: Box) -> Box:
     return Box(min(left.x0, right.x0), min(left.top, right.top), max(left.x1, right.x1), max(left.bottom, right.bottom))
 
 
-MOST_PROVISIONS = 500
+MAX_PROVISIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _Finder:
     def provisions(self, query: str) -> list[int]:
         """Return the first mark of each provision that the query finds by its words, sorted by offset."""
         document = {"document_id": (self.stored.id,)}
-        request = SearchRequest(query, document, limit=MOST_PROVISIONS, mode="words", as_words=(COUNTRY, IN_FORCE))
+        request = SearchRequest(query, document, limit=MAX_PROVISIONS, mode="words", as_words=(COUNTRY, IN_FORCE))
         hits = search(installation(), request, current_principal()).hits
         return sorted(hit.marks[0][0] if hit.marks else hit.start for hit in hits)
 

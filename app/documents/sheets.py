@@ -13,7 +13,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from nlp.annotations import Annotations, Unit
 
-LONGEST = 8_000
+MAX_LENGTH = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def sheets(document: Document) -> list[Sheet]:
 def _cuts(document: Document, page: Page) -> Iterator[int]:
     begin = page.start
     for block in document.blocks:
-        if page.start < block.start < page.end and block.end - begin > LONGEST:
+        if page.start < block.start < page.end and block.end - begin > MAX_LENGTH:
             begin = block.start
             yield begin
 
@@ -91,7 +91,7 @@ def _uncovered(document: Document, start: int, end: int) -> Iterator[ShownBlock]
 
 
 # A law of a thousand pages takes about a tenth of a gigabyte.
-MOST_OPEN = 4
+MAX_OPEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def open_document(store: Store, access: AccessFilter, stored: StoredDocument) ->
     return _read(store, access, stored.id, version, corrected)
 
 
-@lru_cache(maxsize=MOST_OPEN)
+@lru_cache(maxsize=MAX_OPEN)
 def _read(store: Store, access: AccessFilter, document_id: str, version: int, corrected: int) -> OpenDocument:
     """``version`` and ``corrected`` are part of the cache key: they change with a new reading or correction."""
     return OpenDocument(
@@ -121,7 +121,7 @@ def _read(store: Store, access: AccessFilter, document_id: str, version: int, co
 KINDS = frozenset(
     "book title part chapter section subsection article request_section disposition schedule annex".split()
 )
-MOST_SHOWN = 400
+MAX_SHOWN = 400
 
 
 @dataclass(slots=True)
@@ -151,12 +151,12 @@ def outline(units: Sequence[Unit], start: int, end: int) -> list[Branch]:
 
 
 def _near(branches: list[Branch], start: int) -> list[Branch]:
-    """Return at most ``MOST_SHOWN`` of ``branches``, those around the open one."""
-    if len(branches) <= MOST_SHOWN:
+    """Return at most ``MAX_SHOWN`` of ``branches``, those around the open one."""
+    if len(branches) <= MAX_SHOWN:
         return branches
     here = sum(branch.unit.start <= start for branch in branches)
-    first = max(0, min(here - MOST_SHOWN // 2, len(branches) - MOST_SHOWN))
-    return branches[first : first + MOST_SHOWN]
+    first = max(0, min(here - MAX_SHOWN // 2, len(branches) - MAX_SHOWN))
+    return branches[first : first + MAX_SHOWN]
 
 
 def unit_at(units: Sequence[Unit], offset: int) -> Unit | None:

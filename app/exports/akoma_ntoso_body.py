@@ -24,7 +24,7 @@ def add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
     return element
 
 
-_LONGEST_NUMBER = 60
+_MAX_NUMBER_LENGTH = 60
 _ENUMERATION = re.compile(r"\(?[\w.ºª°-]{1,12}[.)ºª°]+(?:[.-]+)?(?=\s)")
 
 
@@ -136,11 +136,11 @@ class Body:
 def head_of(line: str, unit: Unit) -> tuple[str, str, str]:
     """Split the first line of a unit into number, heading and the rest."""
     at = line.find(unit.heading) if unit.heading else -1
-    if 0 < at <= _LONGEST_NUMBER and not line[at + len(unit.heading) :].strip(" .:*-–—)"):
+    if 0 < at <= _MAX_NUMBER_LENGTH and not line[at + len(unit.heading) :].strip(" .:*-–—)"):
         return line[:at].strip(), line[at:].strip(), ""
     if (found := _ENUMERATION.match(line)) and unit.kind not in ("article", "disposition"):
         return found.group(), "", line[found.end() :].strip()
-    if len(line) <= _LONGEST_NUMBER and unit.kind in ("article", "disposition", "section", "chapter", "title"):
+    if len(line) <= _MAX_NUMBER_LENGTH and unit.kind in ("article", "disposition", "section", "chapter", "title"):
         return line, "", ""
     return "", "", line
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 COLUMNS_A_PART = 4
 Row = TypeVar("Row")
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
-_LONGEST_NAME = 80
+_MAX_NAME_LENGTH = 80
 _SHORT = 500  # characters
 
 
@@ -167,5 +167,5 @@ def printable(text: str) -> str:
 def file_name(title: str, extension: str) -> str:
     """Return a portable file name: at most eighty ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:_LONGEST_NAME].strip("-")
+    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:_MAX_NAME_LENGTH].strip("-")
     return f"{name or 'rogatio'}.{extension}"

@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.exports.report import Note, Report, TableCell, printable
 from app.exports.words import words
 
-_LONGEST_CELL = 32_000  # a cell holds 32,767 characters
-_LONGEST_SHEET_NAME = 31
+_MAX_CELL_LENGTH = 32_000  # a cell holds 32,767 characters
+_MAX_SHEET_NAME_LENGTH = 31
 _LINE, _HIGHEST_ROW = 15.0, 409.0  # points; the maximum row height of office programs
 _FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -177,11 +177,11 @@ def _address(cell: Cell, address: str) -> None:
 
 
 def cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]} …"
+    return text if len(text) <= _MAX_CELL_LENGTH else f"{text[:_MAX_CELL_LENGTH]} …"
 
 
 def _sheet_name(text: str) -> str:
     """Return a valid sheet name: without special characters, shortened after a word."""
     plain = re.sub(r"[\[\]:*?/\\']", " ", text)
-    short = textwrap.shorten(plain, _LONGEST_SHEET_NAME, placeholder=" …")
-    return short if short.strip(" …") else plain.strip()[:_LONGEST_SHEET_NAME] or "Rogatio"
+    short = textwrap.shorten(plain, _MAX_SHEET_NAME_LENGTH, placeholder=" …")
+    return short if short.strip(" …") else plain.strip()[:_MAX_SHEET_NAME_LENGTH] or "Rogatio"

@@ -25,7 +25,7 @@ from indexing.settings import settings_from
 from indexing.store.reading import Store
 from nlp.elements.instruments import Element, instrument
 
-_LONGEST_TITLE = 50
+_MAX_TITLE_LENGTH = 50
 COLUMNS = (
     "instrument element treaty country state verdict law_date confirmed note score pinpoint document_id start end text"
 ).split()
@@ -146,7 +146,7 @@ def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
 
 
 def _shortened(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+    return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def _second_readings(cell: Cell) -> Iterator[str]:

@@ -26,7 +26,7 @@ from nlp.elements.cues import groups_of
 from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
 
-MOST = 3
+LIMIT = 3
 RELEASE = 8  # increase with every change that gives the same law other proposals
 _LOOKED_AT = 60
 _REPEATED = 0.8  # share of the words of two clauses and their leads
@@ -99,7 +99,7 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
             for element in elements if read else ():
                 best = best_clauses(signs, element)
                 found[element.id] += [_proposal(law, language, element, scored) for scored in best]
-    return {name: tuple(sorted(ones, key=lambda one: -one.score)[:MOST]) for name, ones in found.items()}
+    return {name: tuple(sorted(ones, key=lambda one: -one.score)[:LIMIT]) for name, ones in found.items()}
 
 
 def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
@@ -127,7 +127,7 @@ def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[i
     """Return the places of the best clauses, without repeated formulas and copies."""
     chosen: list[int] = []
     for place in np.argsort(-totals, kind="stable")[:_LOOKED_AT]:
-        if len(chosen) < MOST and not any(_repeats(read[place], read[one]) for one in chosen):
+        if len(chosen) < LIMIT and not any(_repeats(read[place], read[one]) for one in chosen):
             chosen.append(int(place))
     return chosen
 

@@ -24,7 +24,7 @@ _HOMES = 25
 _OF_AN_ELEMENT = 12
 _SURE = 0.5  # share of the best score from which the provision's chapter is included
 _CHAPTERS_OF = 6
-_MOST_AROUND = 300
+_MAX_AROUND = 300
 _SET_OUT = frozenset({"schedule", "annex"})
 
 
@@ -123,7 +123,7 @@ class ElementSearch:
         chapters = {(ranked.shown.document_id, ranked.shown.path[-1:]) for ranked in sure if ranked.shown.path}
         for document, title in dict.fromkeys((ranked.shown.document_id, ranked.shown.title) for ranked in homes):
             titled = contains_name(frozenset(content_stems(title, self.language)), names)
-            left = _MOST_AROUND
+            left = _MAX_AROUND
             for provision in self.law.headings(document, self.language).values():
                 how = CHAPTER if (document, provision.unit.path[-1:]) in chapters else ""
                 if not how and (titled or contains_name(provision.whole, names)):

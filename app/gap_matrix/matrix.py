@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.gap_matrix.element_evidence import MOST, Proposal
+from app.gap_matrix.element_evidence import LIMIT, Proposal
 from app.gap_matrix.stored_proposals import LawState, StoredProposals, states_of, stored_proposals
 from app.gap_matrix.verdicts import CellKey, Verdict, current_verdicts
 from indexing.access import AccessFilter
@@ -124,7 +124,7 @@ def _state(states: Sequence[LawState], rows: Sequence[StoredProposals]) -> str:
 
 def _best(rows: Sequence[StoredProposals]) -> tuple[Proposal, ...]:
     found = (proposal for row in rows for proposal in row.proposals)
-    return tuple(sorted(found, key=lambda one: -one.score)[:MOST])
+    return tuple(sorted(found, key=lambda one: -one.score)[:LIMIT])
 
 
 def _stale(

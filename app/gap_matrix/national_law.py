@@ -53,7 +53,7 @@ def _headed(unit: Unit, known: Mapping[str, frozenset[str]]) -> HeadedProvision:
 
 
 _DEEP = 200  # length of a ranking that gives the relevance of provisions, however they were found
-_MOST_TAGGED = 300
+_MAX_TAGGED = 300
 _SELECTED = 5  # provisions of a concept
 
 Place = tuple[str, int]  # document id and start of a provision
@@ -116,7 +116,7 @@ class NationalLaw:
 
     def tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
         """Return the provisions tagged with one of the concepts."""
-        about = replace(self._in_language(Keyword("concept", concepts), language), limit=_MOST_TAGGED)
+        about = replace(self._in_language(Keyword("concept", concepts), language), limit=_MAX_TAGGED)
         return [one for one in self.engine.search(about).ranked if one.shown.unit]
 
     def candidate(
@@ -169,7 +169,7 @@ def shares(ranked: Sequence[Ranked]) -> dict[Place, float]:
     return {place_of(one): one.score / ranked[0].score for one in ranked}
 
 
-_MOST = 500
+_LIMIT = 500
 _ARTICLE = re.compile(r"\d+[a-z]?")
 
 
@@ -197,7 +197,7 @@ def _article(element: Element) -> str:
 def _held(articles: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[StoredFields]:
     match, only = Keyword("identity", articles), (("document_type", Keyword("document_type", ("treaty",))),)
     plans = [
-        Plan(part.partition, part.collections, match, filters=only, limit=_MOST, limits=part.limits)
+        Plan(part.partition, part.collections, match, filters=only, limit=_LIMIT, limits=part.limits)
         for part in readable_partitions(access)
     ]
     return [ranked.shown for plan in plans for ranked in engine.search(plan).ranked]

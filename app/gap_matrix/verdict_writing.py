@@ -50,7 +50,7 @@ def digest(text: str) -> str:
 
 RESTS_ON_TEXT = frozenset(VERDICTS[:4])
 NEEDS_NOTE = frozenset({"partially", "reserved"})
-LONGEST_NOTE = 4_000
+MAX_NOTE_LENGTH = 4_000
 
 
 def set_verdict(
@@ -140,5 +140,5 @@ def _columns(passage: Passage) -> dict[str, str | int]:
 
 
 def _check_note(note: str) -> None:
-    if len(note) > LONGEST_NOTE:
-        raise RogatioError("indexing.note_too_long", longest=LONGEST_NOTE)
+    if len(note) > MAX_NOTE_LENGTH:
+        raise RogatioError("indexing.note_too_long", longest=MAX_NOTE_LENGTH)

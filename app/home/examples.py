@@ -13,14 +13,14 @@ from indexing.search.request import COUNTRY, Hit, SearchRequest
 from indexing.search.search import search
 from nlp.concepts.layer import concept
 
-MOST = 4
+LIMIT = 4
 _TITLE = 60
 """Characters: a longer title is no example of a citation that someone would type."""
 
 
 def examples(installation: Installation, principal: Principal, language: str) -> tuple[str, ...]:
-    """Return up to ``MOST`` queries in ``language``: a concept in a country, concepts, a provision by its citation."""
-    return tuple(islice(dict.fromkeys(_finding(installation, principal, language)), MOST))
+    """Return up to ``LIMIT`` queries in ``language``: a concept in a country, concepts, a provision by its citation."""
+    return tuple(islice(dict.fromkeys(_finding(installation, principal, language)), LIMIT))
 
 
 def _finding(installation: Installation, principal: Principal, language: str) -> Iterator[str]:

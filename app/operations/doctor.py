@@ -16,8 +16,8 @@ from indexing.settings import Settings
 from indexing.store.reading import is_open_to_others
 
 GIBIBYTE = 1 << 30
-LEAST_MEMORY = 4 * GIBIBYTE
-LEAST_DISK = 5 * GIBIBYTE
+MIN_MEMORY = 4 * GIBIBYTE
+MIN_DISK = 5 * GIBIBYTE
 OCR_PACKS = ("spa", "por", "eng", "fra")
 
 
@@ -101,11 +101,11 @@ def _home_rights(home: Path) -> str:
 def _disk(home: Path) -> str:
     nearest = next(path for path in (home, *home.parents) if path.exists())
     free = shutil.disk_usage(nearest).free
-    return _enough(free, LEAST_DISK)
+    return _enough(free, MIN_DISK)
 
 
 def _memory() -> str:
-    return _enough(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), LEAST_MEMORY)
+    return _enough(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), MIN_MEMORY)
 
 
 def _enough(held: int, least: int) -> str:

@@ -14,11 +14,11 @@ from app.people.occurrences import count_documents, document_entities, occurrenc
 from app.people.same_person import decide, proposals
 from app.principal import current_access, current_principal, installation
 
-MOST_DOCUMENTS = 100
+MAX_DOCUMENTS = 100
 
 
 START = Whole("start", usual=0, description="How many documents to leave out.")
-LIMIT = Whole("limit", usual=50, least=1, most=MOST_DOCUMENTS)
+LIMIT = Whole("limit", usual=50, least=1, most=MAX_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from indexing.access import AccessFilter
 from indexing.store.entities import PERSON, EntityRow
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, CollectionRow, DocumentRow
+from indexing.store.schema import MAX_NUMBER, CollectionRow, DocumentRow
 from indexing.store.visibility import visible_documents
 
 
@@ -59,7 +59,7 @@ def occurrences(
     """
     query = visible_entities(access).where(EntityRow.key == key).order_by(DocumentRow.date.desc(), DocumentRow.id)
     with Session(store.database) as session:
-        rows = session.execute(query.offset(min(start, MOST_NUMBER)).limit(limit)).all()
+        rows = session.execute(query.offset(min(start, MAX_NUMBER)).limit(limit)).all()
     if not rows:
         raise RogatioError("indexing.no_such_entity", entity=key[:24])
     return tuple(occurrence_from(*row) for row in rows)

@@ -27,7 +27,7 @@ SAME, DIFFERENT, OPEN = "same", "different", "open"
 VERDICTS = (SAME, DIFFERENT, OPEN)
 STRONG, FAIR, WEAK = "strong", "fair", "weak"
 _STRENGTHS = (STRONG, FAIR, WEAK)
-_MOST_CANDIDATES = 200
+_MAX_CANDIDATES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _candidates(
     found: dict[int, Occurrence] = {}
     with Session(store.database) as session:
         for condition in (EntityRow.id.in_(by_number), EntityRow.id.in_(by_name), decided):
-            for row, document in session.execute(query.where(condition).limit(_MOST_CANDIDATES)):
+            for row, document in session.execute(query.where(condition).limit(_MAX_CANDIDATES)):
                 found.setdefault(row.id, occurrence_from(row, document))
     return list(found.values())
 

@@ -14,14 +14,14 @@ from app.api_parameters import body, iso_time
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.decisions import Decision
-from app.requests.review import LONGEST_VALUE, Review, decide, review
+from app.requests.review import MAX_VALUE_LENGTH, Review, decide, review
 from app.requests.search.json_form import found_json
-from app.requests.search.search import MOST_REQUESTS, PAGE_SIZE, search_requests
+from app.requests.search.search import MAX_REQUESTS, PAGE_SIZE, search_requests
 from app.requests.search.terms import query_of
 
 Q = Text("q", longest=1000, description="The query.", example="measure:bank_information requested:PE,UY")
 START = Whole("start", usual=0, description="How many to skip.")
-LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MOST_REQUESTS)
+LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MAX_REQUESTS)
 REQUESTING = Text("requesting", longest=8, description="The requesting State, ISO 3166 alpha-2.")
 REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3166 alpha-2.")
 MEASURE = Text("measure", longest=64, description="The id of a measure.")
@@ -34,7 +34,7 @@ class NewDecision:
 
     proposal: Annotated[str, msgspec.Meta(max_length=16)]
     verdict: str
-    text: Annotated[str, msgspec.Meta(max_length=LONGEST_VALUE)] = ""
+    text: Annotated[str, msgspec.Meta(max_length=MAX_VALUE_LENGTH)] = ""
 
 
 def list_requests() -> Response:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from babel.dates import format_skeleton
 
-_MOST_TICKS = 8
+_MAX_TICKS = 8
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months
 
 
@@ -29,7 +29,7 @@ class Axis:
     def ticks(self) -> Iterator[date]:
         """Yield first days of months at equal distances, at most eight."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
-        step = next((one for one in _STEPS if months / one <= _MOST_TICKS), _STEPS[-1])
+        step = next((one for one in _STEPS if months / one <= _MAX_TICKS), _STEPS[-1])
         number = self.first.year * 12 + self.first.month - 1
         for month in range(number - number % step, number + months + 1, step):
             day = date(month // 12, month % 12 + 1, 1)

@@ -19,7 +19,7 @@ from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.evidence import evidence_of
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
-from app.requests.review import LONGEST_VALUE, decide, review
+from app.requests.review import MAX_VALUE_LENGTH, decide, review
 from app.requests.search.search import PAGE_SIZE, search_requests
 from app.requests.search.terms import example, facet_links, query_of
 from app.requests.waiting import waiting
@@ -34,7 +34,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     proposal = StringField(validators=[DataRequired(), Length(max=16)])
     verdict = StringField(validators=[AnyOf(VERDICTS)])
-    text = StringField(validators=[Length(max=LONGEST_VALUE)])
+    text = StringField(validators=[Length(max=MAX_VALUE_LENGTH)])
 
 
 @request_pages.get("/")

@@ -28,7 +28,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
-LONGEST_VALUE = 2_000
+MAX_VALUE_LENGTH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def decide(
     ``stored_reading`` raises.
     """
     text = text.strip()
-    if verdict not in VERDICTS or (verdict == CORRECTED and not text) or len(text) > LONGEST_VALUE:
+    if verdict not in VERDICTS or (verdict == CORRECTED and not text) or len(text) > MAX_VALUE_LENGTH:
         raise RogatioError("app.form_invalid")
     values = (one for found in review(store, access, document_id).fields.values() for one in found)
     value = next((one for one in values if one.id == proposal), None)

@@ -10,7 +10,7 @@ from app.cli_wording import language, say
 from app.labels import concept_in, label_in
 from app.requests.register import RegisteredRequest
 from app.requests.search.json_form import found_json
-from app.requests.search.search import MOST_REQUESTS, PAGE_SIZE, search_requests
+from app.requests.search.search import MAX_REQUESTS, PAGE_SIZE, search_requests
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -19,7 +19,7 @@ from indexing.settings import settings_from
 @click.command(help=say("requests.help"))
 @click.argument("query", default="")
 @click.option("--start", default=0, type=click.IntRange(0), help=say("requests.start"))
-@click.option("--limit", default=PAGE_SIZE, type=click.IntRange(1, MOST_REQUESTS), help=say("requests.limit"))
+@click.option("--limit", default=PAGE_SIZE, type=click.IntRange(1, MAX_REQUESTS), help=say("requests.limit"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def requests_command(query: str, start: int, limit: int, as_json: bool) -> None:
     store = open_installation(settings_from()).store

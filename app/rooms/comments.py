@@ -20,10 +20,10 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.installation import Installation
 from indexing.store.reading import Store
-from indexing.store.schema import MOST_NUMBER
+from indexing.store.schema import MAX_NUMBER
 from indexing.store.writing import now, writing
 
-LONGEST_COMMENT = 10_000
+MAX_COMMENT_LENGTH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def comment(
     Raises ``indexing.no_such_comment`` if the author may not see ``parent``, and ``indexing.comment_empty``.
     """
     text = text.strip()
-    if not text or len(text) > LONGEST_COMMENT:
-        raise RogatioError("indexing.comment_empty", most=LONGEST_COMMENT)
+    if not text or len(text) > MAX_COMMENT_LENGTH:
+        raise RogatioError("indexing.comment_empty", most=MAX_COMMENT_LENGTH)
     collections = set(quoted)
     with writing(store) as session:
         member_room(session, principal, room_id, (OWNER, MEMBER))
@@ -123,7 +123,7 @@ def withdraw(store: Store, access: AccessFilter, principal: Principal, room_id: 
 
 
 def _seen(session: Session, access: AccessFilter, room_id: str, comment_id: int) -> RoomCommentRow:
-    row = session.get(RoomCommentRow, comment_id) if comment_id <= MOST_NUMBER else None
+    row = session.get(RoomCommentRow, comment_id) if comment_id <= MAX_NUMBER else None
     if row is None or row.room != room_id or not _may_see(access, row):
         raise RogatioError("indexing.no_such_comment", comment=comment_id)
     return row

@@ -27,7 +27,7 @@ from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, with
 from app.rooms.json_form import comment_json, version_json
 from app.rooms.rooms import room
 from app.rooms.snapshots import freeze, open_snapshot
-from indexing.store.schema import MOST_NUMBER
+from indexing.store.schema import MAX_NUMBER
 
 _JSON = "application/json"
 
@@ -42,7 +42,7 @@ class NewComment:
     source: str = ""
     element: str = ""
     jurisdiction: str = ""
-    parent: Annotated[int, msgspec.Meta(ge=0, le=MOST_NUMBER)] = 0
+    parent: Annotated[int, msgspec.Meta(ge=0, le=MAX_NUMBER)] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from indexing.store.writing import now, writing
 
 OWNER, MEMBER, READER = "owner", "member", "reader"
 ROLES = (OWNER, MEMBER, READER)
-MOST_MEMBERS = 200
-LONGEST_NAME = 200
+MAX_MEMBERS = 200
+MAX_NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ def set_member(store: Store, principal: Principal, room_id: str, member: str, ro
         row = session.scalar(_member(room_id, member))
         if row is not None:
             row.role = role
-        elif len(found.members) >= MOST_MEMBERS:
-            raise RogatioError("indexing.room_full", most=MOST_MEMBERS)
+        elif len(found.members) >= MAX_MEMBERS:
+            raise RogatioError("indexing.room_full", most=MAX_MEMBERS)
         else:
             session.add(RoomMemberRow(room=room_id, principal=member, role=role, added=now()))
 
@@ -162,7 +162,7 @@ def _leave_an_owner(found: Room, member: str, role: str) -> None:
 
 def _named(name: str) -> str:
     """Return a name in one line; ``indexing.room_without_name`` where nothing of it would be visible."""
-    name = " ".join(name.split())[:LONGEST_NAME]
+    name = " ".join(name.split())[:MAX_NAME_LENGTH]
     if not any(character.isprintable() and character != " " for character in name):
         raise RogatioError("indexing.room_without_name")
     return name

@@ -25,7 +25,7 @@ from app.rooms.schema import RoomVersionRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
-from indexing.store.schema import MOST_NUMBER
+from indexing.store.schema import MAX_NUMBER
 from indexing.store.writing import now, writing
 from nlp.structure.structure import provisions
 
@@ -137,7 +137,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-LONGEST_LABEL = 200
+MAX_LABEL_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def freeze(
     with Session(store.database) as session:
         member_room(session, principal, room_id, (OWNER, MEMBER))
     content = msgspec.json.encode(take_snapshot(store, access, comparison))
-    label = " ".join(label.split())[:LONGEST_LABEL]
+    label = " ".join(label.split())[:MAX_LABEL_LENGTH]
     with writing(store) as session:
         member_room(session, principal, room_id, (OWNER, MEMBER))
         last = select(func.max(RoomVersionRow.number)).where(RoomVersionRow.room == room_id)
@@ -205,7 +205,7 @@ def open_snapshot(
     with Session(store.database) as session:
         member_room(session, principal, room_id)
         statement = select(RoomVersionRow).where(RoomVersionRow.room == room_id, RoomVersionRow.number == number)
-        row = session.scalar(statement) if number <= MOST_NUMBER else None
+        row = session.scalar(statement) if number <= MAX_NUMBER else None
         if row is None:
             raise RogatioError("indexing.no_such_version", number=number)
         content = _checked(row)

@@ -13,14 +13,14 @@ from extraction.errors import LANGUAGES
 from indexing.search.request import FACETS, GROUPS, MODES, RECOGNISED, SearchRequest
 from indexing.search.search import search as search_index
 
-MOST_HITS = 100
+MAX_HITS = 100
 
 
 Q = Text("q", longest=4000, description="The question.", example="lavado de activos país:España")
 QUERY_LANGUAGE = Choice(
     "query_language", known=("", *LANGUAGES), description="Language of the question, empty to detect it."
 )
-LIMIT = Whole("limit", usual=10, least=1, most=MOST_HITS, description="Hits, per group where there is one.")
+LIMIT = Whole("limit", usual=10, least=1, most=MAX_HITS, description="Hits, per group where there is one.")
 AFTER = Text("after", schema={"pattern": "^([0-9a-f]{2})*$"}, description="Cursor that an earlier answer gave.")
 SORT = Choice("sort", known=SORTS, usual="relevance")
 GROUP_BY = Text("group_by", schema={"enum": ["", *GROUPS]})  # invalid names are refused by the search, with their names

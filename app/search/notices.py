@@ -20,7 +20,7 @@ from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 from indexing.store.visibility import visible_documents
 
-_LONGEST_TITLE = 120
+_MAX_TITLE_LENGTH = 120
 
 
 def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
@@ -50,7 +50,7 @@ def _kind(citation: OutOfForceCitation) -> str:
 
 
 def _shortened(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+    return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def title_languages(store: Store, access: AccessFilter, hits: Iterable[Hit]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from nlp.concepts.query import ConceptMatch, concepts_of_query
 from nlp.language import find_segments
 
 _SENTENCE = 4  # words
-_LEAST_PROBABLE = 0.03
+_MIN_PROBABILITY = 0.03
 """Made-up words, names and numbers of articles stay below it (25 of 28); cases that people tell seldom do."""
 
 
@@ -25,7 +25,7 @@ def query_concepts(settings: Settings, text: str, language: str = "", most: int 
     encoder = open_encoder(settings) if text else None
     question = VectorQuery(encoder.version, encoder.query(text)) if encoder else None
     if classified := classify_concepts(matches, question, query_stems(text, language), most):
-        return classified if classified[0].score >= _LEAST_PROBABLE else ()
+        return classified if classified[0].score >= _MIN_PROBABILITY else ()
     return matches[:most]
 
 

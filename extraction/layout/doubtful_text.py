@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-MOST_UNREADABLE = 0.02  # of the characters
-FEWEST_ALPHANUMERIC = 0.4  # of the characters
-FEWEST_WORDS = 30
-MOST_SINGLE_LETTERS = 0.25  # of the words; in normal text "a", "e", "o", "y", "à" are an eighth at most
-FEWEST_LETTERS = 200
+MAX_UNREADABLE_SHARE = 0.02  # of the characters
+MIN_ALPHANUMERIC = 0.4  # of the characters
+MIN_WORDS = 30
+MAX_SINGLE_LETTERS = 0.25  # of the words; in normal text "a", "e", "o", "y", "à" are an eighth at most
+MIN_LETTERS = 200
 SAMPLE = 2000  # characters in which the letters are counted
 VOWELS = (0.2, 0.65)  # share of letters: Spanish, Portuguese, English and French lie between 0.36 and 0.50
 
@@ -32,10 +32,10 @@ def is_doubtful(text: str) -> bool:
     """Return whether too many characters are unreadable or the letters cannot be of a European language."""
     sample = text[:SAMPLE]
     counts = Counter(sample.lower())
-    if unreadable_share(text) > MOST_UNREADABLE or not _has_enough_letters(counts) or _is_scattered(sample):
+    if unreadable_share(text) > MAX_UNREADABLE_SHARE or not _has_enough_letters(counts) or _is_scattered(sample):
         return True
     letters = sum(count for character, count in counts.items() if _is_latin(character))
-    if letters < FEWEST_LETTERS:
+    if letters < MIN_LETTERS:
         return False
     return not VOWELS[0] <= sum(counts[vowel] for vowel in _VOWEL_LETTERS) / letters <= VOWELS[1]
 
@@ -43,7 +43,7 @@ def is_doubtful(text: str) -> bool:
 def _has_enough_letters(counts: Counter[str]) -> bool:
     shown = [(character, count) for character, count in counts.items() if character not in _RULES]
     alphanumeric = sum(count for character, count in shown if character.isalnum())
-    return alphanumeric >= FEWEST_ALPHANUMERIC * sum(count for _, count in shown)
+    return alphanumeric >= MIN_ALPHANUMERIC * sum(count for _, count in shown)
 
 
 def _is_latin(lower: str) -> bool:
@@ -54,4 +54,4 @@ def _is_scattered(text: str) -> bool:
     """Return whether words are split into single letters, as happens with wrong character widths."""
     words = text.split()
     single = [word for word in words if len(word) == 1 and word.isalpha()]
-    return len(words) >= FEWEST_WORDS and len(single) > MOST_SINGLE_LETTERS * len(words)
+    return len(words) >= MIN_WORDS and len(single) > MAX_SINGLE_LETTERS * len(words)

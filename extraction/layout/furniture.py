@@ -23,14 +23,14 @@ from extraction.layout.page_words import Floats, PageWords, surrounding
 from extraction.resource import load
 
 HEAD_ZONE = 0.17  # share of the page's height
-MOST_ROWS = 4
+MAX_ROWS = 4
 SMALL = 0.95  # ratio to the page's median type size
-SHORTEST_TITLE = 12  # characters
+MIN_TITLE_LENGTH = 12  # characters
 SET_OFF = 0.6  # gap in row heights
 SAME_SIZE = 0.15  # tolerance relative to the type size
 SAME_PLACE = 0.02  # tolerance relative to the page's height
-FEWEST_PAGES = 3
-LONGEST_VARIED = 50  # characters of a running head with a number that is not the page's, such as "Chapter 5"
+MIN_PAGES = 3
+MAX_VARIED_LENGTH = 50  # characters of a running head with a number that is not the page's, such as "Chapter 5"
 _NUMBER = re.compile(r"\d+")
 _COUNTER = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w,/]|\.\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -78,7 +78,7 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
     result = []
     for at_top in (True, False):
         near = [row for row, side in zip(all_rows, sides, strict=True) if _is_near_edge(side, at_top, level)]
-        outermost = near[:MOST_ROWS] if at_top else near[: -MOST_ROWS - 1 : -1]
+        outermost = near[:MAX_ROWS] if at_top else near[: -MAX_ROWS - 1 : -1]
         gaps = _gaps((sides if at_top else sides[::-1])[: len(outermost) + 1])
         for rank, row in enumerate(outermost):
             chosen = np.concatenate([segments.words[index] for index in row])
@@ -134,7 +134,7 @@ class Repetition:
         self._offsets = {key for key, seen in offsets.items() if len(seen) >= self._enough()}
 
     def _enough(self) -> int:
-        return max(2, min(FEWEST_PAGES, self._pages))
+        return max(2, min(MIN_PAGES, self._pages))
 
     def repeats(self, row: EdgeRow) -> bool:
         """Return whether the row's wording recurs at this height in the same type on enough pages.
@@ -143,10 +143,10 @@ class Repetition:
         from others in a number only ("Article 323 : Est puni de la réclusion criminelle de dix (10) à") is text.
         """
         alike = [other for other in self._alike[row.shape].values() if _look_alike(row, other)]
-        if len(row.text) > LONGEST_VARIED and not self.counts_pages(row):
+        if len(row.text) > MAX_VARIED_LENGTH and not self.counts_pages(row):
             alike = [other for other in alike if other.text == row.text]
         near = len(alike)
-        if row.titled and len(row.text) >= SHORTEST_TITLE:
+        if row.titled and len(row.text) >= MIN_TITLE_LENGTH:
             return True
         return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
 

@@ -22,9 +22,9 @@ from extraction.layout.skew import skew
 # languages word recall was 0.996 to 1.0 in this order, 0.956 to 0.996 in alphabetical order.
 PACKS = ("fra", "por", "spa", "eng")
 DOUBTFUL = 0.75
-FEWEST_WORDS = 5
+MIN_WORDS = 5
 LONG_WORD = 4
-LONGEST_SIDE = 6000
+MAX_SIDE = 6000
 TIME_LIMIT = 240
 
 
@@ -83,7 +83,7 @@ def read_image(image: Image.Image, width: float) -> OcrPage:
     """
     grey = _bounded(image)
     page = _read_turned(grey, 0, width)
-    if page.confidence >= DOUBTFUL and len(page.words) >= FEWEST_WORDS and not _lies_on_its_side(page):
+    if page.confidence >= DOUBTFUL and len(page.words) >= MIN_WORDS and not _lies_on_its_side(page):
         return page
     turn = _orientation(grey)
     if not turn:
@@ -101,7 +101,7 @@ def _lies_on_its_side(page: OcrPage) -> bool:
 
 def _bounded(image: Image.Image) -> Image.Image:
     grey = image.convert("L")
-    grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    grey.thumbnail((MAX_SIDE, MAX_SIDE))
     return grey
 
 

@@ -10,9 +10,9 @@ from extraction.layout.ocr import OcrPage
 from extraction.layout.page_words import Floats, Integers, PageWords, no_words
 
 TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
-FEWEST_WORDS = 4
+MIN_WORDS = 4
 SAME_SIZE = 0.18  # relative difference in height of lines of the same type size
-SURELY_OTHER = 0.6  # the same for lines with fewer than FEWEST_WORDS words
+SURELY_OTHER = 0.6  # the same for lines with fewer than MIN_WORDS words
 
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
@@ -50,13 +50,13 @@ def _sides(boxes: list[Box]) -> Floats:
 def _sizes(upright: Floats, run: Integers) -> Floats:
     """Return the type size of each word, in points: its line's, or the page's if the two are close enough.
 
-    The height of a line with fewer than ``FEWEST_WORDS`` words is unreliable, so its tolerance is larger.
+    The height of a line with fewer than ``MIN_WORDS`` words is unreliable, so its tolerance is larger.
     """
     heights = upright[:, 3] - upright[:, 1]
     counts = np.bincount(run)
     tall = np.array([np.quantile(heights[run == number], TALL) for number in range(len(counts))], np.float32)
-    usual = float(np.median(tall[counts >= FEWEST_WORDS])) if (counts >= FEWEST_WORDS).any() else float(np.median(tall))
-    unsure = np.where(counts >= FEWEST_WORDS, SAME_SIZE, SURELY_OTHER)
+    usual = float(np.median(tall[counts >= MIN_WORDS])) if (counts >= MIN_WORDS).any() else float(np.median(tall))
+    unsure = np.where(counts >= MIN_WORDS, SAME_SIZE, SURELY_OTHER)
     tall[abs(tall - usual) <= unsure * usual] = usual
     sizes: Floats = tall[run]
     return sizes

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from extraction.layout.page_words import OBLIQUE, PageWords, directions
 
-FEWEST_NUMBERS = 8
-MOST_DIGITS = 3
+MIN_NUMBERS = 8
+MAX_DIGITS = 3
 PITCH_TOLERANCE = 0.35  # tolerance relative to the median distance between two numbers
 IN_STEP = 0.9  # share of the numbers that increase by the median step
 
@@ -19,9 +19,9 @@ def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the indices, among ``body``, of the words that number the lines of the page."""
     words = page.words
     numeric = np.array(
-        [index for index in body.tolist() if len(words[index]) <= MOST_DIGITS and words[index].isdecimal()]
+        [index for index in body.tolist() if len(words[index]) <= MAX_DIGITS and words[index].isdecimal()]
     )
-    if len(numeric) < FEWEST_NUMBERS:
+    if len(numeric) < MIN_NUMBERS:
         return np.zeros(0, np.int64)
     others = np.setdiff1d(body, numeric)
     for column in _margins(page, numeric, others):
@@ -38,7 +38,7 @@ def _margins(page: PageWords, numeric: NDArray[np.int64], others: NDArray[np.int
         return []
     left, right = np.quantile(x0[others], 0.02), np.quantile(x1[others], 0.98)
     columns = (numeric[x1[numeric] <= left], numeric[x0[numeric] >= right])
-    return [column for column in columns if len(column) >= FEWEST_NUMBERS]
+    return [column for column in columns if len(column) >= MIN_NUMBERS]
 
 
 def _counts(page: PageWords, values: list[int], column: NDArray[np.int64]) -> bool:

@@ -15,8 +15,8 @@ from extraction.layout.page_words import PageWords
 from extraction.layout.tables import PageTable
 from extraction.resource import load
 
-FEWEST_FUNCTION_WORDS = 4  # function words
-FEWEST_WORDS_IN_CELL = 8  # words of the median cell
+MIN_FUNCTION_WORDS = 4  # function words
+MIN_WORDS_IN_CELL = 8  # words of the median cell
 CLEAR_MAJORITY = 8.0  # ratio to the function words of the second language: a column may have paragraphs in several
 
 
@@ -32,7 +32,7 @@ def _clear_language(words: Sequence[str]) -> str:
     counts = Counter([languages[word] for word in words if word in languages]).most_common(2)
     if (
         not counts
-        or counts[0][1] < FEWEST_FUNCTION_WORDS
+        or counts[0][1] < MIN_FUNCTION_WORDS
         or (len(counts) > 1 and counts[0][1] < CLEAR_MAJORITY * counts[1][1])
     ):
         return ""
@@ -47,7 +47,7 @@ def differ(one: str, other: str) -> bool:
 def is_parallel_text(page: PageWords, table: PageTable) -> bool:
     """Return whether a table is a parallel text: columns of prose in different languages."""
     filled = [cell for cell in table.cells if cell.words]
-    if median([len(cell.words) for cell in filled]) < FEWEST_WORDS_IN_CELL:
+    if median([len(cell.words) for cell in filled]) < MIN_WORDS_IN_CELL:
         return False
     words, columns = page.words, defaultdict[int, list[str]](list)
     for cell in filled:

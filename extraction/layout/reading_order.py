@@ -17,11 +17,11 @@ from extraction.layout.page_lines import Stretches, rows
 Indices = NDArray[np.int64]
 
 NARROWEST_GUTTER = 0.6  # type sizes
-FEWEST_ROWS = 3
-FEWEST_IN_BAND = 2.5  # stretches on either side, on average
-MOST_CROSSING = 0.4  # share of the stretches
+MIN_ROWS = 3
+MIN_IN_BAND = 2.5  # stretches on either side, on average
+MAX_CROSSING_SHARE = 0.4  # share of the stretches
 PROSE_WIDTH = 9.0  # type sizes: least width of the median line of a column of prose
-FEWEST_SPREAD = 5  # rows
+MIN_SPREAD = 5  # rows
 WIDEST_SPACE = 2.0  # type sizes between the words of a justified line
 ALIGNED = 0.6  # share of the rows of the shorter side that are level with one of the other
 HEADING_GAP = 0.4  # type sizes
@@ -35,7 +35,7 @@ def columns(stretches: Stretches) -> list[Indices]:
 
 
 def _columns(stretches: Stretches, region: Indices) -> Iterator[Indices]:
-    gutter = _gutter(stretches, region) if len(region) >= 2 * FEWEST_ROWS else None
+    gutter = _gutter(stretches, region) if len(region) >= 2 * MIN_ROWS else None
     if gutter is None:
         yield region
         return
@@ -56,8 +56,9 @@ def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, In
         middle = (low + high) / 2
         left, right = region[boxes[:, 2] <= middle + 1], region[boxes[:, 0] >= middle - 1]
         crossing = region[(boxes[:, 2] > middle + 1) & (boxes[:, 0] < middle - 1)]
-        few_cross = len(crossing) <= MOST_CROSSING * len(region) and _keeps_together(stretches, left, right, crossing)
-        if few_cross and _is_gutter(stretches, left, right, size):
+        few_cross = len(crossing) <= MAX_CROSSING_SHARE * len(region)
+        keeps_together = few_cross and _keeps_together(stretches, left, right, crossing)
+        if keeps_together and _is_gutter(stretches, left, right, size):
             return left, right, crossing
     return None
 
@@ -68,7 +69,7 @@ def _keeps_together(stretches: Stretches, left: Indices, right: Indices, crossin
         return True
     tops = np.sort(stretches.boxes[crossing, 1])
     bands = np.unique(np.searchsorted(tops, stretches.boxes[np.concatenate((left, right)), 1]))
-    return min(len(left), len(right)) >= FEWEST_IN_BAND * len(bands)
+    return min(len(left), len(right)) >= MIN_IN_BAND * len(bands)
 
 
 def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, float]]:
@@ -97,7 +98,7 @@ def _runs_below(cover: NDArray[np.int64], level: int) -> list[tuple[int, int]]:
 
 def _is_gutter(stretches: Stretches, left: Indices, right: Indices, size: float) -> bool:
     sides = (stretches.boxes[left], stretches.boxes[right])
-    if any(len(side) < FEWEST_ROWS for side in sides):
+    if any(len(side) < MIN_ROWS for side in sides):
         return False
     widths = [_line_width(side, size) for side in sides]
     if min(widths) >= PROSE_WIDTH * size:
@@ -112,7 +113,7 @@ def _line_width(side: NDArray[np.float32], size: float) -> float:
     """
     stretch = float(np.median(side[:, 2] - side[:, 0]))
     lines = rows(side)
-    if stretch >= PROSE_WIDTH * size or len(lines) < FEWEST_SPREAD:
+    if stretch >= PROSE_WIDTH * size or len(lines) < MIN_SPREAD:
         return stretch
     return float(np.median([_row_width(side[row], size) for row in lines]))
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from extraction.layout.page_words import PageWords
 from extraction.layout.tables import PageTable, TableCell
 
-MOST_ROWS = 3
+MAX_ROWS = 3
 WHOLE_WIDTH = 0.8  # share of the table's width
-MOST_RULED = 0.3  # share of the gaps between the other rows
+MAX_RULED = 0.3  # share of the gaps between the other rows
 NEAR = 1.5  # points by which a rule may overlap a row
 
 
@@ -35,7 +35,7 @@ def _heading_rows(page: PageWords, table: PageTable) -> int:
         return 0
     bold = [all(page.bold[cell.words].all() for cell in rows[number]) for number in order]
     leading = bold.index(False) if False in bold else 0
-    if 0 < leading <= MOST_ROWS:
+    if 0 < leading <= MAX_ROWS:
         return order[leading]
     words = [[index for cell in rows[number] for index in cell.words] for number in order]
     return order[1] if _is_ruled_off(page, table, words) or _names_figures(page, table, rows[order[0]]) else 0
@@ -49,7 +49,7 @@ def _is_ruled_off(page: PageWords, table: PageTable, rows: list[list[int]]) -> b
     if len(rows) < 3 or not across.any():
         return False
     ruled = [_has_between(top[across], page, upper, lower) for upper, lower in pairwise(rows)]
-    return ruled[0] and float(np.mean(ruled[1:])) <= MOST_RULED
+    return ruled[0] and float(np.mean(ruled[1:])) <= MAX_RULED
 
 
 def _has_between(heights: NDArray[np.float32], page: PageWords, upper: list[int], lower: list[int]) -> bool:

@@ -17,11 +17,11 @@ from pdfplumber import table as geometry
 from extraction.layout.page_lines import rows
 from extraction.layout.page_words import Floats, PageWords
 
-FEWEST_RULINGS = 4
-MOST_RULINGS = 6000
+MIN_RULINGS = 4
+MAX_RULINGS = 6000
 SNAP = 3.0  # points
 FULL_CELL = 40  # words
-MOST_IN_ONE = 0.7  # share of a table's words
+MAX_IN_ONE = 0.7  # share of a table's words
 NARROWEST = 6.0  # points; a narrower empty row or column is the gap of a double line
 
 
@@ -51,7 +51,7 @@ class PageTable:
 
 def tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     """Return the tables that contain words of ``body`` (indices), from top to bottom."""
-    if not FEWEST_RULINGS <= len(page.rulings) <= MOST_RULINGS or not len(body):
+    if not MIN_RULINGS <= len(page.rulings) <= MAX_RULINGS or not len(body):
         return []
     level = body[page.turn[body] == 0]
     edges = _edges(page.rulings)
@@ -143,7 +143,7 @@ def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
     if len(filled) <= 4 and float(area.max()) > 0.25 * page.width * page.height:
         return True
     words = [len(cell.words) for cell in filled]
-    return max(words) >= FULL_CELL and max(words) > MOST_IN_ONE * sum(words)
+    return max(words) >= FULL_CELL and max(words) > MAX_IN_ONE * sum(words)
 
 
 def _steps(values: NDArray[np.float32]) -> list[float]:

@@ -22,7 +22,7 @@ from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, n
 from extraction.pdf import calls as pdf_calls
 from extraction.pdf.rulings import rulings
 
-_LONGEST_NAME = 128  # bytes of a font name
+_MAX_NAME_LENGTH = 128  # bytes of a font name
 _RIGHT_ANGLE = 3.0  # degrees by which a line may deviate from a right angle
 
 
@@ -56,12 +56,12 @@ def _sizes(textpage: int, indices: list[int]) -> Floats:
 
 
 def _bold(textpage: int, indices: list[int]) -> NDArray[np.bool_]:
-    names = ctypes.create_string_buffer(_LONGEST_NAME * len(indices))
+    names = ctypes.create_string_buffer(_MAX_NAME_LENGTH * len(indices))
     flags = ctypes.c_int()
-    length, ignored = repeat(_LONGEST_NAME), repeat(ctypes.addressof(flags))
-    places = pdf_calls.places(names, _LONGEST_NAME)
+    length, ignored = repeat(_MAX_NAME_LENGTH), repeat(ctypes.addressof(flags))
+    places = pdf_calls.places(names, _MAX_NAME_LENGTH)
     pdf_calls.each(pdf_calls.font_name, textpage, indices, places, length, ignored)
-    return np.array([_is_bold(name) for name in np.frombuffer(names.raw, f"S{_LONGEST_NAME}").tolist()])
+    return np.array([_is_bold(name) for name in np.frombuffer(names.raw, f"S{_MAX_NAME_LENGTH}").tolist()])
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from extraction.errors import RogatioError
 
 PDFIUM = threading.RLock()
 ENTRIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
-MOST_TITLES = 2000
+MAX_TITLES = 2000
 DEEPEST = 10
 _SEARCHED = 2048  # bytes at the end of the file that are searched for %%EOF
 
@@ -62,7 +62,7 @@ def information(pdf: pdfium.PdfDocument) -> dict[str, str]:
     """Return the document information by lower-case key, and the outline titles, one per line, as ``outline``."""
     with PDFIUM:
         entries = {key.lower(): _entry(partial(pdf.get_metadata_value, key)) for key in ENTRIES}
-        bookmarks = islice(pdf.get_toc(max_depth=DEEPEST), MOST_TITLES)
+        bookmarks = islice(pdf.get_toc(max_depth=DEEPEST), MAX_TITLES)
         entries["outline"] = "\n".join(filter(None, [_entry(bookmark.get_title) for bookmark in bookmarks]))
     return {key: value for key, value in entries.items() if value}
 

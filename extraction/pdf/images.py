@@ -12,8 +12,8 @@ from PIL import Image
 from extraction.errors import RogatioError
 from extraction.pdf.file import PDFIUM, open_pdf
 
-MOST_PIXELS = 25_000_000
-LONGEST_SIDE = 10_000
+MAX_PIXELS = 25_000_000
+MAX_SIDE = 10_000
 OCR_SCALE = 300 / 72
 OUTLINES = 150  # paths; a page with more is text drawn as outlines
 
@@ -54,7 +54,7 @@ def rendered(page: pdfium.PdfPage, scale: float) -> Image.Image:
 def bounded_scale(width: float, height: float, scale: float) -> float:
     """Return ``scale``, reduced if a page of ``width`` by ``height`` points would exceed the pixel limits."""
     area, side = max(width * height, 1.0), max(width, height, 1.0)
-    return min(scale, math.sqrt(MOST_PIXELS / area), LONGEST_SIDE / side)
+    return min(scale, math.sqrt(MAX_PIXELS / area), MAX_SIDE / side)
 
 
 def image_share(page: pdfium.PdfPage) -> float:

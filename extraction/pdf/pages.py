@@ -26,7 +26,7 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 LARGEST = 1_000_000  # points; only damaged files have larger pages
 FEW_WORDS = 25  # a page with fewer words that is mostly picture is read by OCR
-MOST_PICTURE = 0.5
+MAX_PICTURE_SHARE = 0.5
 HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
 
 
@@ -63,7 +63,7 @@ class PdfPages:
                 if max(page.get_size()) > LARGEST:
                     raise RogatioError("extraction.malformed", media_type="PDF")
                 words = page_words(page, number)
-                return words, len(words) < FEW_WORDS and image_share(page) >= MOST_PICTURE
+                return words, len(words) < FEW_WORDS and image_share(page) >= MAX_PICTURE_SHARE
             finally:
                 page.close()
 

@@ -77,8 +77,8 @@ def _count_sizes(page: PageWords, sizes: Counter[float]) -> None:
 
 
 HEADING_SIZE = 1.12  # ratio to the type size of the body
-MOST_HEADING_LINES = 4
-MOST_LEVELS = 6
+MAX_HEADING_LINES = 4
+MAX_LEVELS = 6
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,7 +98,7 @@ def kind_of(text: str, lines: Sequence[Line], body_size: float) -> tuple[BlockKi
     size, bold = lines[0].size, all(line.bold for line in lines)
     capitals = text.isupper() and len(text) > 3
     larger = size >= HEADING_SIZE * body_size
-    short = len(lines) <= MOST_HEADING_LINES and could_be_heading(text)
+    short = len(lines) <= MAX_HEADING_LINES and could_be_heading(text)
     if short and (larger or (size > 0.95 * body_size and (bold or (capitals and not text.endswith("."))))):
         return BlockKind.HEADING, Style(round(2 * size) / 2, bold, capitals)
     if is_caption(text):
@@ -107,9 +107,9 @@ def kind_of(text: str, lines: Sequence[Line], body_size: float) -> tuple[BlockKi
 
 
 def heading_levels(styles: Iterable[Style]) -> dict[Style, int]:
-    """Return the heading level of each style: 1 for the highest rank, at most ``MOST_LEVELS``."""
+    """Return the heading level of each style: 1 for the highest rank, at most ``MAX_LEVELS``."""
     ranked = sorted(set(styles), reverse=True)
-    return {style: min(rank, MOST_LEVELS) for rank, style in enumerate(ranked, start=1)}
+    return {style: min(rank, MAX_LEVELS) for rank, style in enumerate(ranked, start=1)}
 
 
 @dataclass(slots=True)

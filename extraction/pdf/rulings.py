@@ -12,10 +12,10 @@ import pypdfium2.raw as raw
 from extraction.layout.page_words import Floats
 from extraction.pdf import calls as pdf_calls
 
-MOST_PATHS = 4000  # a page with more is a drawing or a map
-_MOST_SEGMENTS = 40
+MAX_PATHS = 4000  # a page with more is a drawing or a map
+_MAX_SEGMENTS = 40
 _STRAIGHT = 1.0  # points by which a line may deviate from horizontal or vertical
-_SHORTEST = 4.0
+_MIN_LENGTH = 4.0
 _FORM_DEPTH = 3
 
 
@@ -25,13 +25,13 @@ Frame = tuple[float, float, float, float, float, float]
 def rulings(page: pdfium.PdfPage) -> Floats:
     """Return left, bottom, right, top (n, 4) of each horizontal or vertical line in page coordinates.
 
-    A page with more than ``MOST_PATHS`` paths returns none.
+    A page with more than ``MAX_PATHS`` paths returns none.
     """
     lines: list[tuple[float, float, float, float]] = []
     handle = pdf_calls.address(page.raw)
     paths = _paths(handle, (1, 0, 0, 1, 0, 0), pdf_calls.page_objects, pdf_calls.page_object, 0)
     for number, (item, frame) in enumerate(paths):
-        if number == MOST_PATHS:
+        if number == MAX_PATHS:
             lines = []
             break
         lines += _lines(item, frame)
@@ -71,7 +71,7 @@ def _within(inner: Frame, outer: Frame) -> Frame:
 
 def _lines(item: int, frame: Frame) -> Iterator[tuple[float, float, float, float]]:
     count = pdf_calls.path_segments(item)
-    if not 1 < count <= _MOST_SEGMENTS:
+    if not 1 < count <= _MAX_SEGMENTS:
         return
     a, b, c, d, e, f = frame
     points, moves = _points(item, count)
@@ -81,7 +81,7 @@ def _lines(item: int, frame: Frame) -> Iterator[tuple[float, float, float, float
             (xa, ya), (xb, yb) = placed[index - 1], placed[index]
             x0, y0, x1, y1 = min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
             level, upright = y1 - y0 <= _STRAIGHT, x1 - x0 <= _STRAIGHT
-            if level != upright and max(x1 - x0, y1 - y0) >= _SHORTEST:
+            if level != upright and max(x1 - x0, y1 - y0) >= _MIN_LENGTH:
                 yield x0, y0, x1, y1
 
 

@@ -30,7 +30,7 @@ HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "titl
 _BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
 UPLOADED = "upload:"
 """Start of the ``place`` of an uploaded file."""
-MOST_CELL = 100_000  # characters; an unclosed quotation mark takes in the rest of the file
+MAX_CELL = 100_000  # characters; an unclosed quotation mark takes in the rest of the file
 DAYS = ("in_force_from", "in_force_to")
 COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
 
@@ -187,7 +187,7 @@ def _checked_rows(manifest: Path, reader: csv.DictReader[str]) -> dict[str, Mapp
         cells = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
         if not cells:
             continue
-        if max(map(len, cells.values())) > MOST_CELL:
+        if max(map(len, cells.values())) > MAX_CELL:
             raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
         file = cells.pop("file", "")
         path = manifest.parent / file

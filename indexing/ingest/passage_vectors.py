@@ -17,8 +17,8 @@ from indexing.vectors.encoder import Encoder
 
 Vector16: TypeAlias = npt.NDArray[np.float16]
 
-FEWEST_WORDS = 3  # shorter passages, such as a page number or a signature, have no useful meaning
-_LONGEST_HEADING = 200
+MIN_WORDS = 3  # shorter passages, such as a page number or a signature, have no useful meaning
+_MAX_HEADING_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def with_vectors(records: list[Record], title: str, stored: StoredVectors, scrat
 
 
 def encoded_text(record: Record, title: str) -> str:
-    """Return the text to encode: title, headings and passage; ``""`` for passages below ``FEWEST_WORDS``."""
-    if len(record.exact) < FEWEST_WORDS:
+    """Return the text to encode: title, headings and passage; ``""`` for passages below ``MIN_WORDS``."""
+    if len(record.exact) < MIN_WORDS:
         return ""
     above = " · ".join(dict.fromkeys(filter(None, (title, *record.path))))
-    return f"{above[:_LONGEST_HEADING]}\n{record.text}" if above else record.text
+    return f"{above[:_MAX_HEADING_LENGTH]}\n{record.text}" if above else record.text
 
 
 def _digest(text: str) -> int:

@@ -18,8 +18,8 @@ from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
 from nlp.document_type import is_legislation
 
-SHORTEST = 60  # words of a passage
-LONGEST = 250
+MIN_LENGTH = 60  # words of a passage
+MAX_LENGTH = 250
 _SENTENCE_END = (".", ";", ":", "?", "!")
 
 
@@ -32,22 +32,22 @@ class PassageSplitter:
     bounds: Sequence[int]
 
     def of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the passages of ``[start, end)``, of about SHORTEST to LONGEST words, split at ``bounds``."""
+        """Yield the passages of ``[start, end)``, of about MIN_LENGTH to MAX_LENGTH words, split at ``bounds``."""
         begin, words = start, 0
         inner = self.bounds[bisect_right(self.bounds, start) : bisect_left(self.bounds, end)]
         for at, following in pairwise([start, *inner, end]):
             first, last = self.tokens.bounds(at, following)
-            if words >= SHORTEST or (words and words + last - first > LONGEST):
+            if words >= MIN_LENGTH or (words and words + last - first > MAX_LENGTH):
                 yield from self._short(begin, at)
                 begin, words = at, 0
             words += last - first
         yield from self._short(begin, end)
 
     def _short(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield ``[start, end)`` in parts of at most LONGEST words, split after sentences if possible."""
+        """Yield ``[start, end)`` in parts of at most MAX_LENGTH words, split after sentences if possible."""
         first, last = self.tokens.bounds(start, end)
-        while last - first > LONGEST:
-            cut = self._sentence_end(first + SHORTEST, first + LONGEST)
+        while last - first > MAX_LENGTH:
+            cut = self._sentence_end(first + MIN_LENGTH, first + MAX_LENGTH)
             yield start, self.tokens.starts[cut]
             start, first = self.tokens.starts[cut], cut
         if last > first:
@@ -90,10 +90,10 @@ class _Cutter:
         self.tags = _tags(document, annotations, facts)
 
     def cut(self, number: int, scope: RetrievalUnit) -> Iterator[Record]:
-        """Yield the record of one scope, then those of its passages if it is longer than LONGEST."""
+        """Yield the record of one scope, then those of its passages if it is longer than MAX_LENGTH."""
         name = f"{self.facts.document_id}:{number}"
         first, last = self.tokens.bounds(scope.start, scope.end)
-        kind = RecordKind.BOTH if last - first <= LONGEST else RecordKind.SCOPE
+        kind = RecordKind.BOTH if last - first <= MAX_LENGTH else RecordKind.SCOPE
         spans = _within(self.spans, scope)
         yield replace(
             self._record(name, name, kind, number, (scope.start, scope.end), scope.unit),

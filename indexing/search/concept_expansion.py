@@ -20,9 +20,9 @@ from indexing.search.query_tree import content_words, stop_words
 from nlp.concepts.layer import RELATION_WEIGHT, Label, concept
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 
-_MOST = 5  # concepts of a query
+_LIMIT = 5  # concepts of a query
 _HEADING = 1.5  # weight of headings
-_FEWEST = 4  # words of a conduct that a provision without any label of the concept must have
+_MINIMUM = 4  # words of a conduct that a provision without any label of the concept must have
 # Share of the best score that other concepts need: if the best is named in the query, and otherwise.
 _SURE = 0.8
 _NEAR = 0.65
@@ -75,15 +75,15 @@ class ConceptExpansion:
                 yield Must((*own, *named))
         if conduct := entry.conduct.get(language):
             words = list(dict.fromkeys((*conduct.verbs, *conduct.objects)))
-            yield Should(tuple(_words(words, language, weight, heading=0.0)), _FEWEST)
+            yield Should(tuple(_words(words, language, weight, heading=0.0)), _MINIMUM)
 
 
 def expand_concepts(text: str, language: str, question: VectorQuery | None = None) -> ConceptExpansion | None:
     """Return the concepts that ``text`` names or, by its vector ``question``, is about; None if there are none."""
     matched = concepts_of_query(text, language, LOOKED_AT)
     sentence = question if len(content_words(text)) > _A_NAME else None
-    classified = classify_concepts(matched, sentence, query_stems(text, language), _MOST)
-    matches = classified or matched[:_MOST]
+    classified = classify_concepts(matched, sentence, query_stems(text, language), _LIMIT)
+    matches = classified or matched[:_LIMIT]
     if not matches:
         return None
     best = matches[0]

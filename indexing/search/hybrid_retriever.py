@@ -230,7 +230,7 @@ def _ids(hits: Iterable[RankedHit]) -> list[str]:
     return [hit.ranked.shown.scope_id for hit in hits]
 
 
-SHORTEST_WORD = 4
+MIN_WORD_LENGTH = 4
 
 
 def semantic_query(query: Query, cited: Sequence[str] = ()) -> str:
@@ -270,7 +270,7 @@ def _has_meaning(text: str, cited: Sequence[str]) -> bool:
     searched = set(content_words(text))
     tokens = analyse(text)
     return any(
-        len(word) >= SHORTEST_WORD and word.isalpha() and word in searched and not _is_a_name(text[start], word)
+        len(word) >= MIN_WORD_LENGTH and word.isalpha() and word in searched and not _is_a_name(text[start], word)
         for start, word in zip(tokens.starts, tokens.exact, strict=True)
     )
 

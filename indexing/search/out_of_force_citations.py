@@ -13,7 +13,7 @@ from indexing.search.clauses import FIELD
 from indexing.search.query_citations import QueryCitations
 from indexing.search.request import OutOfForceCitation, QueryCitation
 
-_MOST = 200
+_LIMIT = 200
 _NEVER_KNOWN = Validity()
 
 
@@ -85,7 +85,7 @@ def _with_identity(ids: tuple[str, ...], plans: Iterable[Plan], engine: Engine) 
     """Return the scopes that have one of ``ids`` and satisfy the filters."""
     match = Keyword("identity", ids)
     lookups = (
-        replace(plan, match=match, pinned=(), sort="relevance", limit=_MOST, after="", facets=()) for plan in plans
+        replace(plan, match=match, pinned=(), sort="relevance", limit=_LIMIT, after="", facets=()) for plan in plans
     )
     return [ranked.shown for lookup in lookups for ranked in engine.search(lookup).ranked]
 

@@ -112,7 +112,7 @@ def _skipped(after: str, length: int) -> int:
 
 
 DOCUMENTS_A_PAGE = 10
-MOST_GROUPS = 60
+MAX_GROUPS = 60
 _SCOPES_AT_ONCE = 50
 
 
@@ -153,11 +153,11 @@ def fuse_by_document(order: list[RankedHit], limit: int, skipped: int) -> tuple[
 
 
 def _values(plans: list[Plan], field: str, engine: Engine) -> list[str]:
-    """Return the most frequent values of ``field`` in the results of the plans, at most ``MOST_GROUPS``."""
+    """Return the most frequent values of ``field`` in the results of the plans, at most ``MAX_GROUPS``."""
     counts: Counter[str] = Counter()
     for plan in plans:
         counts.update(dict(engine.search(_counting(plan, field)).facets[field]))
-    return sorted(counts, key=lambda value: (-counts[value], value))[:MOST_GROUPS]
+    return sorted(counts, key=lambda value: (-counts[value], value))[:MAX_GROUPS]
 
 
 def _within(plans: list[Plan], field: str, value: str) -> list[Plan]:

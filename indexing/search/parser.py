@@ -120,17 +120,17 @@ def _word(text: str, words: dict[str, str]) -> Lexeme:
     return Lexeme("word", text)
 
 
-LONGEST_QUERY = 4000
+MAX_QUERY_LENGTH = 4000
 _DEEPEST = 30
 
 
 def parse(text: str) -> Query:
     """Return the query of ``text``.
 
-    Raises ``indexing.query_too_long`` for more than ``LONGEST_QUERY`` characters, and what ``check_cost`` does.
+    Raises ``indexing.query_too_long`` for more than ``MAX_QUERY_LENGTH`` characters, and what ``check_cost`` does.
     """
-    if len(text) > LONGEST_QUERY:
-        raise RogatioError("indexing.query_too_long", length=len(text), longest=LONGEST_QUERY)
+    if len(text) > MAX_QUERY_LENGTH:
+        raise RogatioError("indexing.query_too_long", length=len(text), longest=MAX_QUERY_LENGTH)
     query = _Reader(text).read()
     check_cost(query)
     return query

@@ -8,7 +8,7 @@ from indexing.engines.plan import Keyword, Must, Plan, readable_partitions
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
 
-_MOST = 500
+_LIMIT = 500
 
 
 def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[str, StoredFields]:
@@ -50,7 +50,7 @@ def _place(document_id: str, unit: str) -> Must:
 
 def _scopes(match: Keyword | Must, access: AccessFilter, engine: Engine) -> list[StoredFields]:
     plans = [
-        Plan(part.partition, part.collections, match, limit=_MOST, limits=part.limits)
+        Plan(part.partition, part.collections, match, limit=_LIMIT, limits=part.limits)
         for part in readable_partitions(access)
     ]
     return [ranked.shown for plan in plans for ranked in engine.search(plan).ranked]

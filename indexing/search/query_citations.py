@@ -12,7 +12,7 @@ from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import QueryCitation
 from nlp.citations.queries import CitedInQuery, parse_citation_query
 
-_MOST_FOUND = 200
+_MAX_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,7 @@ def _is_whole(text: str, cited: CitedInQuery) -> bool:
 def _available(canonical_ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> frozenset[str]:
     """Return the canonical ids of readable scopes that have one of ``canonical_ids``."""
     plans = (
-        Plan(
-            part.partition, part.collections, Keyword("identity", canonical_ids), limit=_MOST_FOUND, limits=part.limits
-        )
+        Plan(part.partition, part.collections, Keyword("identity", canonical_ids), limit=_MAX_FOUND, limits=part.limits)
         for part in readable_partitions(access)
     )
     identities = (ranked.shown.identity for plan in plans for ranked in engine.search(plan).ranked)

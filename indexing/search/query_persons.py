@@ -16,7 +16,7 @@ from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.person_names import is_given
 from nlp.lexicon import words_of
 
-FEWEST, MOST = 2, 7
+MINIMUM, LIMIT = 2, 7
 _LONG = 3
 _CONCEPT = 0.8  # score from which a text is a concept ("juicio de amparo", although Amparo is a given name)
 _NAME_CHARACTERS = regex.compile(r"[\p{L}\p{M}'’.\- ]+(?:,[\p{L}\p{M}'’.\- ]+)?")
@@ -45,7 +45,7 @@ def person_name(text: str) -> tuple[str, ...]:
     """
     text = text.strip()
     words = _words(text)
-    if not FEWEST <= len(words) <= MOST or not _NAME_CHARACTERS.fullmatch(text) or not _is_a_name(words, text):
+    if not MINIMUM <= len(words) <= LIMIT or not _NAME_CHARACTERS.fullmatch(text) or not _is_a_name(words, text):
         return ()
     if _is_something_else(text):
         return ()

@@ -15,7 +15,7 @@ from indexing.records.record import RecordKind
 from indexing.search.clauses import ClauseMaker
 from indexing.search.query_tree import Pattern, Query, content_words, positive
 
-_SHORTEST_CORRECTED = 4
+_MIN_CORRECTED_LENGTH = 4
 _LONG_WORD = 7
 
 
@@ -54,7 +54,7 @@ def _is_indexed(word: str, plans: list[Plan], engine: Engine) -> bool:
 def _corrected(word: str, plans: list[Plan], engine: Engine) -> str:
     """Return the indexed word most similar to ``word``, at edit distance 1, or 2 for a long word; else ``""``."""
     plain = fold(word)
-    if len(plain) < _SHORTEST_CORRECTED or any(letter.isdigit() for letter in plain):
+    if len(plain) < _MIN_CORRECTED_LENGTH or any(letter.isdigit() for letter in plain):
         return ""
     for distance in (1, 2) if len(plain) >= _LONG_WORD else (1,):
         forms = [form for plan in plans for form in _forms(plan, Fuzzy(PLAIN, plain, distance), engine)]

@@ -142,11 +142,11 @@ def has_bare_words(query: Query) -> bool:
     return not query.strict and any(len(content_words(run.text)) > 1 for run in runs)
 
 
-MOST_CLAUSES = 100
+MAX_CLAUSES = 100
 # Proximities are searched in every order of their words with every lemma, and patterns scan the term dictionary: one
 # takes about ten times as long as a word.
-MOST_EXPANDING = 20
-MOST_WORDS_APART = 10  # words of a proximity
+MAX_EXPANDING = 20
+MAX_WORDS_APART = 10  # words of a proximity
 
 
 def check_cost(query: Query) -> None:
@@ -156,15 +156,15 @@ def check_cost(query: Query) -> None:
     ``indexing.too_many_words_apart`` for a proximity of too many words.
     """
     leaves = [*_leaves(query.tree), *query.fields]
-    if len(leaves) > MOST_CLAUSES:
-        raise RogatioError("indexing.too_many_clauses", count=len(leaves), most=MOST_CLAUSES)
+    if len(leaves) > MAX_CLAUSES:
+        raise RogatioError("indexing.too_many_clauses", count=len(leaves), most=MAX_CLAUSES)
     apart = [leaf.text for leaf in leaves if isinstance(leaf, Quoted) and leaf.gap is not None]
     longest = max((len(text.split()) for text in apart), default=0)
-    if longest > MOST_WORDS_APART:
-        raise RogatioError("indexing.too_many_words_apart", count=longest, most=MOST_WORDS_APART)
+    if longest > MAX_WORDS_APART:
+        raise RogatioError("indexing.too_many_words_apart", count=longest, most=MAX_WORDS_APART)
     expanding = len(apart) + sum(_wildcards(leaf) for leaf in leaves)
-    if expanding > MOST_EXPANDING:
-        raise RogatioError("indexing.too_many_expanding", count=expanding, most=MOST_EXPANDING)
+    if expanding > MAX_EXPANDING:
+        raise RogatioError("indexing.too_many_expanding", count=expanding, most=MAX_EXPANDING)
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf | Field]:

@@ -38,7 +38,7 @@ from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
 
 SORTS = ("relevance", "newest", "oldest", "title")
-_MOST = 1000
+_LIMIT = 1000
 
 
 def search(installation: Installation, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
@@ -145,7 +145,7 @@ def _check(request: SearchRequest, encoder: Encoder | None) -> None:
         raise RogatioError("indexing.no_such_mode", mode=request.mode)
     if request.mode == "meaning" and encoder is None:
         raise RogatioError("indexing.no_encoder")
-    if request.sort not in SORTS or not 0 <= request.limit <= _MOST:
+    if request.sort not in SORTS or not 0 <= request.limit <= _LIMIT:
         raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
     if request.group_by and not field_of(request.group_by):
         raise RogatioError("indexing.no_such_group", group=request.group_by[:40], known=", ".join(GROUPS))

@@ -25,7 +25,7 @@ from extraction.errors import RogatioError
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x526F6761
 _CHECKPOINTS, _CHECKPOINT_PAUSE = 20, 0.25  # seconds
-_LEAST_SPACE = 64 << 10  # bytes of free disk; the write-ahead log index alone takes 32 KiB
+_MIN_SPACE = 64 << 10  # bytes of free disk; the write-ahead log index alone takes 32 KiB
 _POSTGRESQL_DISK_FULL = "53100"  # SQLSTATE, class 53: insufficient resources
 
 
@@ -100,7 +100,7 @@ def _is_on_full_disk(url: str) -> bool:
     """Return whether SQLite's disk is full, which it reports only as a failed read when opening."""
     parsed = re.fullmatch(r"sqlite:///(.+)", url)
     try:
-        return parsed is not None and shutil.disk_usage(Path(parsed[1]).parent).free < _LEAST_SPACE
+        return parsed is not None and shutil.disk_usage(Path(parsed[1]).parent).free < _MIN_SPACE
     except OSError:  # no such folder
         return False
 

@@ -31,7 +31,7 @@ from indexing.store.schema import (
 from indexing.store.writing import lock_bytes, now, writing
 
 _AT_ONCE = 1000
-MOST_PUBLIC_REWRITTEN = 5000
+MAX_PUBLIC_REWRITTEN = 5000
 """Documents of public law that are written again for a deletion: above, its words stay until the next reindex."""
 
 
@@ -147,7 +147,7 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
         engine.delete(partition, removed)
         engine.refresh(partition)
         beside = engine.documents_sharing_files(partition)
-    if partition == PUBLIC_PARTITION and len(beside) > MOST_PUBLIC_REWRITTEN:
+    if partition == PUBLIC_PARTITION and len(beside) > MAX_PUBLIC_REWRITTEN:
         beside = frozenset()
     with writing(store) as session:
         for some in _some(sorted(beside)):

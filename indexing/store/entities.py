@@ -75,8 +75,8 @@ class VerdictRow(Base):
 
 
 PERSON = "PERSON"
-_MOST_PLACES = 50
-_MOST_FORMS = 12
+_MAX_PLACES = 50
+_MAX_FORMS = 12
 _GENERIC = "generic:"
 
 
@@ -125,10 +125,10 @@ def _rows(
             within=entity.key,
             label=entity.label,
             name=_storable(entity.name),
-            aliases=[_storable(alias) for alias in entity.aliases[:_MOST_FORMS]],
+            aliases=[_storable(alias) for alias in entity.aliases[:_MAX_FORMS]],
             identifiers=[_storable(identifier) for identifier in entity.identifiers],
             candidates=list(entity.candidates),
-            places=[_place(mention, text, units) for mention in entity.mentions[:_MOST_PLACES]],
+            places=[_place(mention, text, units) for mention in entity.mentions[:_MAX_PLACES]],
             mentions=len(entity.mentions),
             confidence=entity.confidence,
         )

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-MOST_NUMBER = 2**31 - 1
+MAX_NUMBER = 2**31 - 1
 """Largest integer id: databases reject queries for numbers beyond the range of the column."""
 
 UNCONFIRMED = -1

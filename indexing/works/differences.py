@@ -15,7 +15,7 @@ from typing import Literal
 Kind = Literal["equal", "insert", "delete", "replace"]
 
 _WORD = re.compile(r"\w+(?:[-.'’/·]\w+)*[ºª°]?|[^\w\s]")
-_FEWEST_LETTERS = 5
+_MIN_LETTERS = 5
 _MANY_WORDS = 2_000
 
 
@@ -88,7 +88,7 @@ def _bounds(text: str, words: Sequence[re.Match[str]]) -> list[int]:
 def _readable(runs: Sequence[_Run], words: Sequence[str]) -> Iterator[_Run]:
     inner = range(1, len(runs) - 1)
     kept = (
-        run.same and not (at in inner and sum(map(len, words[slice(*run.old)])) < _FEWEST_LETTERS)
+        run.same and not (at in inner and sum(map(len, words[slice(*run.old)])) < _MIN_LETTERS)
         for at, run in enumerate(runs)
     )
     for same, group in groupby(zip(kept, runs, strict=True), key=lambda item: item[0]):

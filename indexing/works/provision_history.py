@@ -20,7 +20,7 @@ from nlp.citations.pinpoints import article_id, find_pinpoints
 from nlp.structure.structure import provisions
 
 _SEPARATORS = str.maketrans("", "", " .,-ºª°()§\u00a0")
-_LONGEST_PINPOINT = 80
+_MAX_PINPOINT_LENGTH = 80
 
 _Key = tuple[str, int]  # label of a provision, and its index among provisions with that label
 _Provisions = dict[_Key, tuple[int, str]]  # start and text of each provision
@@ -80,7 +80,7 @@ def provision_versions(
     structures = (_structured(store, access, expression) for expression in (own, *reversed(same_language)))
     unit = next(filter(None, (provision_named(structure, pinpoint) for structure in structures if structure)), None)
     if unit is None:
-        raise RogatioError("indexing.no_such_provision", provision=pinpoint[:_LONGEST_PINPOINT])
+        raise RogatioError("indexing.no_such_provision", provision=pinpoint[:_MAX_PINPOINT_LENGTH])
     return tuple(_in_version(store, access, expression, unit) for expression in same_language)
 
 

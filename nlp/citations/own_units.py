@@ -13,8 +13,8 @@ from nlp.citations.laws import Mention
 from nlp.citations.pinpoints import Pinpoint
 
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
-_FEWEST_LISTED = 4
-_LONGEST_TITLE = 220
+_MIN_LISTED = 4
+_MAX_TITLE_LENGTH = 220
 _MARKUP = 4  # markup characters between the start of a unit and its label
 _BETWEEN = " \t\n.:;)*_-–—"
 _RUBRIC_ENDS = regex.compile(r"\s?[.:]|\s*\n")
@@ -62,7 +62,7 @@ def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:
             continue
         run.append(pin.start)
         if after is None or not _goes_on(text, pin, after):
-            if len(run) >= _FEWEST_LISTED:
+            if len(run) >= _MIN_LISTED:
                 yield from run
             run = []
 
@@ -71,7 +71,7 @@ def _goes_on(text: str, pin: Pinpoint, after: Pinpoint) -> bool:
     """Return whether ``after`` is the next article of a list of titles that includes ``pin``."""
     title = text[pin.end : after.start]
     capitals = text[pin.start].isupper() and text[after.start].isupper()
-    if len(pin.items) > 1 or not capitals or len(title) > _LONGEST_TITLE or _UNFINISHED.search(title):
+    if len(pin.items) > 1 or not capitals or len(title) > _MAX_TITLE_LENGTH or _UNFINISHED.search(title):
         return False
     own, following = _NUMBER.fullmatch(pin.items[0]), _NUMBER.fullmatch(after.items[0])
     if not own or not following:

@@ -85,7 +85,7 @@ def _pattern(name: str, language: str = "") -> regex.Pattern[str]:
 
 
 # Least share of the conduct's words in a provision's first words, and least ratio to the best conduct.
-_LEAST = 0.4
+_MINIMUM = 0.4
 _MARGIN = 0.85
 
 
@@ -112,7 +112,7 @@ def described_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
         if conduct.verbs & present
     }
     best = max(shares.values(), default=0.0)
-    yield from ((code, share) for code, share in shares.items() if share >= max(_LEAST, best * _MARGIN))
+    yield from ((code, share) for code, share in shares.items() if share >= max(_MINIMUM, best * _MARGIN))
 
 
 @lru_cache(maxsize=100_000)

@@ -17,7 +17,7 @@ _BY_WORDS = 0.55
 _OTHER_LANGUAGE = 0.8
 # Score from which a label explains its words, so that they do not suggest other concepts alone.
 _SURE = 0.6
-_LEAST = 0.12
+_MINIMUM = 0.12
 # Rarity above which a single word is sufficient (one or two concepts have it).
 _RARE = 4.0
 
@@ -47,7 +47,7 @@ def concepts_of_query(text: str, language: str, limit: int = 5) -> tuple[Concept
     best: dict[str, ConceptMatch] = {}
     for match in _all_matches(text, own, {form for word in ambiguous for form in words_of(word.term).forms}):
         score = round(match.score, 4)
-        least = best[match.concept].score if match.concept in best else _LEAST
+        least = best[match.concept].score if match.concept in best else _MINIMUM
         if match.concept not in not_meant and score > least:
             best[match.concept] = replace(match, score=score)
     return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept))[:limit])

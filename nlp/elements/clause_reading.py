@@ -17,7 +17,7 @@ PUNISHED = "punished"
 DEGREES = ("aggravation", "mitigation")
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
-_FEWEST_LETTERS = 3
+_MIN_LETTERS = 3
 _FAR = 60  # characters from a verb to the noun that it is done to
 _LETTER = regex.compile(r"\w")
 _PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
@@ -75,9 +75,7 @@ class Reading:
                 self.opening = begin if what_is_left_out is self.rules.amended else self.opening
         found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
         return [
-            segment
-            for segment in found
-            if segment.end - segment.start >= _FEWEST_LETTERS and segment.element != "naming"
+            segment for segment in found if segment.end - segment.start >= _MIN_LETTERS and segment.element != "naming"
         ]
 
     def _read(self, begin: int) -> Iterator[Segment]:

@@ -27,7 +27,7 @@ _WORD = regex.compile(r"\p{L}{2,}")
 _LEADS_ON = (":", "—", "–", "-", ",")
 _UNFINISHED = ":,;—–-"
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
-_FEWEST_WORDS = 2  # an "and" between two items is no clause
+_MIN_WORDS = 2  # an "and" between two items is no clause
 _COUNTED = " alinéa "
 
 
@@ -73,7 +73,7 @@ def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules
         name, depth = (inside[at].label, depths[at]) if opens else (label, 0)
         depth = 0 if _COUNTED in name.removeprefix(label) else depth
         for begin, end in _sentences(text, first, last, known):
-            if len(_WORD.findall(text, begin, end)) >= _FEWEST_WORDS:
+            if len(_WORD.findall(text, begin, end)) >= _MIN_WORDS:
                 yield Clause(begin, end, name, depth)
 
 

@@ -15,7 +15,7 @@ from nlp.stems import content_words, stem
 
 _GAP = r"\W+(?:\w+\W+){0,2}?"
 _NOTHING = regex.compile(r"(?!)")
-_SHORTEST_STEM = 4
+_MIN_STEM_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _alternatives(group: str, language: str) -> Iterator[str]:
 def _key(key: str, language: str) -> str:
     """Return a key as an alternative: the stem of each word that names something, with any ending."""
     stems = (stem(word, language) for word in content_words(key, language))
-    return " ".join(f"{stem}*" if len(stem) >= _SHORTEST_STEM else stem for stem in stems)
+    return " ".join(f"{stem}*" if len(stem) >= _MIN_STEM_LENGTH else stem for stem in stems)
 
 
 def _group(alternatives: Iterable[str]) -> Group:

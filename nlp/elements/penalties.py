@@ -20,7 +20,7 @@ _ONE_DECIMAL = regex.compile(r"^(\d{1,3}(?:\.\d{3})+)\.(\d\d?)$")  # 2.666.66
 _REACH = 70
 _MONTHS = {"year": 12, "month": 1}
 _DAYS_A_MONTH = 30
-_LONGEST_TERM = 1_200  # months: what is longer is no term of imprisonment
+_MAX_TERM = 1_200  # months: what is longer is no term of imprisonment
 _REACH_BEFORE = 140
 _UNITS_IN_WORDS = "un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
 
@@ -94,7 +94,7 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
             kind, unit = "day_fine", "day"
         if unit == "home":
             unit = load("nlp.money")["home"].get(jurisdiction, "XXX")
-        if kind and not (unit == "month" and high * factor > _LONGEST_TERM):
+        if kind and not (unit == "month" and high * factor > _MAX_TERM):
             yield Penalty(kind, _times(low, low_factor), _times(most, factor), unit, match.start(), match.end())
 
 

@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
 
-_LONGEST_ACRONYM = 12
+_MAX_ACRONYM_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _definitions_near(text: str, mention: Span) -> Iterator[Defined]:
         if after and (not _is_bare(after) or _is_acronym(after["name"], whole)):
             yield Defined(after["name"].strip(), after.span("name"), mention.start)
             return
-    before = _acronym_before().search(text, max(0, mention.start - _LONGEST_ACRONYM - 3), mention.start)
+    before = _acronym_before().search(text, max(0, mention.start - _MAX_ACRONYM_LENGTH - 3), mention.start)
     if before and _is_acronym(before["name"], whole):
         yield Defined(before["name"], before.span("name"), mention.start)
 
@@ -54,7 +54,7 @@ def _is_bare(match: regex.Match[str]) -> bool:
 def _is_acronym(name: str, whole: str) -> bool:
     """Return whether ``name`` is an acronym of ``whole``: of its initials or, from three letters, of any letters."""
     letters = fold(name).replace(".", "").replace(" ", "")
-    if not name.isupper() or not 2 <= len(letters) <= _LONGEST_ACRONYM or not letters.isalpha():
+    if not name.isupper() or not 2 <= len(letters) <= _MAX_ACRONYM_LENGTH or not letters.isalpha():
         return False
     words = [word for word in regex.findall(r"\p{L}+", fold(whole)) if word not in _small()]
     every = "".join(words)
@@ -88,7 +88,8 @@ def _patterns() -> list[regex.Pattern[str]]:
 
 @cache
 def _acronym_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<name>\p{{Lu}}[\p{{Lu}}.]{{1,{_LONGEST_ACRONYM - 1}}})\s?[(–—]\s?$")
+    acronym = rf"\p{{Lu}}[\p{{Lu}}.]{{1,{_MAX_ACRONYM_LENGTH - 1}}}"
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?P<name>{acronym})\s?[(–—]\s?$")
 
 
 @cache

@@ -16,7 +16,7 @@ from nlp.folding import fold
 _SURE, _BY_SHORTER_NAME = 1.0, 0.9
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*(?:\.(?=\p{L}))?")
 _ENOUGH = 3
-_LONGEST_ABBREVIATION = 14
+_MAX_ABBREVIATION_LENGTH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,6 @@ def _form_at_end() -> regex.Pattern[str]:
 
 def _spaced(form: str) -> str:
     """Return the pattern of a legal form; short forms may have points and spaces between letters ("S. A. de C. V.")."""
-    if len(form) > _LONGEST_ABBREVIATION:
+    if len(form) > _MAX_ABBREVIATION_LENGTH:
         return form.replace(" ", r"\s+")
     return r"[\s.]*".join(form.replace(" ", ""))

@@ -20,7 +20,7 @@ from nlp.folding import fold
 
 BY_VALUE = ("LAW", "CASE", "TREATY", "COUNTRY", "LOCATION")
 LINKED = ("PERSON", *BODIES, *BY_VALUE)
-_MOST_FORMS = 12
+_MAX_FORMS = 12
 
 
 def link(text: str, spans: Sequence[Span], segments: Sequence[Segment] = (), language: str = "") -> tuple[Entity, ...]:
@@ -125,7 +125,7 @@ def _by_value(document: MarkedText) -> Iterator[_Linked]:
         whole = [span for span in spans if "#" not in span.value] or spans
         forms = Counter(document.written(span) for span in whole)
         usual = max(forms, key=lambda form: (forms[form], len(form)))
-        yield _Linked((label, value), label, value, spans, [usual], (value,), aliases=list(forms)[:_MOST_FORMS])
+        yield _Linked((label, value), label, value, spans, [usual], (value,), aliases=list(forms)[:_MAX_FORMS])
 
 
 def _identifying_data(evidence: Evidence) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _PART = regex.compile(r"(\{\w+\??\}|\(\?i?:|\\.)|(\p{L}+)")
 _PLACEHOLDER = regex.compile(r"\{\w+\??\}")
 _UNNUMBERED, _MAY, _MUST = "unnumbered", "may", "must"
 _ORDINALS = {"(?:{ordinal} )?": _MAY, "{ordinal} ": _MUST}
-_LONGEST_ORDINAL = 12
+_MAX_ORDINAL_LENGTH = 12
 
 
 class Chain:
@@ -43,7 +43,7 @@ class Chain:
         """Return the start of the name whose head is at ``head``, None if its required number is missing."""
         if self._numbered == _UNNUMBERED:
             return head
-        number = _ordinal().search(text, max(after, head - _LONGEST_ORDINAL), head)
+        number = _ordinal().search(text, max(after, head - _MAX_ORDINAL_LENGTH), head)
         return number.start() if number else (None if self._numbered == _MUST else head)
 
     @cached_property

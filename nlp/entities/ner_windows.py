@@ -12,7 +12,7 @@ import regex
 _PARAGRAPH_END = regex.compile(r"\n[^\S\n]*\n\s*|\t+|\f+")
 _SENTENCE_END = regex.compile(r"[.;:!?…][”»\")]?\s+")
 _WHOLE_WORD = 4  # minimum letters before a full stop that ends a sentence; fewer may be an abbreviation or initial
-LONGEST_SENTENCE = 4_000  # characters
+MAX_SENTENCE_LENGTH = 4_000  # characters
 PORTION = 50_000  # characters processed at once, to limit memory
 
 
@@ -63,8 +63,8 @@ def _sentences(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[Sentenc
             number += 1
             stops = (stop for stop in _SENTENCE_END.finditer(text, first, last) if _ends(text, stop.start(), first))
             for begin, stop in _between(first, last, stops):
-                for cut in range(begin, stop, LONGEST_SENTENCE):
-                    yield Sentence(cut, min(stop, cut + LONGEST_SENTENCE), number)
+                for cut in range(begin, stop, MAX_SENTENCE_LENGTH):
+                    yield Sentence(cut, min(stop, cut + MAX_SENTENCE_LENGTH), number)
 
 
 def _ends(text: str, stop: int, start: int) -> bool:

@@ -15,9 +15,9 @@ from nlp.matching.identity_data import birth_date, document_number
 from nlp.matching.person_readings import read_person
 from nlp.matching.spelling import spelling_keys
 
-_MOST_WORDS = 8
-_SHORTEST_NUMBER = 5
-_SHORTEST_SLIP = 5
+_MAX_WORDS = 8
+_MIN_NUMBER_LENGTH = 5
+_MIN_SLIP_LENGTH = 5
 
 
 def blocking_keys(name: str, birth: str = "", document: str = "") -> frozenset[str]:
@@ -26,7 +26,7 @@ def blocking_keys(name: str, birth: str = "", document: str = "") -> frozenset[s
     A company has no keys of a person and the other way round.
     """
     number = document_number(document)
-    keys = {f"number:{number}"} if len(number) >= _SHORTEST_NUMBER else set()
+    keys = {f"number:{number}"} if len(number) >= _MIN_NUMBER_LENGTH else set()
     keys.update(_company_keys(name) if is_company(name) else _person_keys(name, birth))
     return frozenset(keys)
 
@@ -34,7 +34,7 @@ def blocking_keys(name: str, birth: str = "", document: str = "") -> frozenset[s
 def _person_keys(name: str, birth: str) -> Iterator[str]:
     person = read_person(name)
     others = (word for reading in person.readings for word in reading.surnames)
-    words = list(dict.fromkeys((*person.words, *others)))[:_MOST_WORDS]
+    words = list(dict.fromkeys((*person.words, *others)))[:_MAX_WORDS]
     spellings = [spelling_keys(word) for word in words]
     for one, other in combinations(spellings, 2):
         yield from _pairs("name", one, other)
@@ -69,14 +69,14 @@ def _initials(one: Iterable[str], other: Iterable[str]) -> Iterator[str]:
 def _slips(one: str, other: str) -> Iterator[str]:
     """Yield keys that a name of two words shares with itself after a letter of the one was changed or left out."""
     for word, beside in ((one, other), (other, one)):
-        if len(word) >= _SHORTEST_SLIP:
+        if len(word) >= _MIN_SLIP_LENGTH:
             yield from (f"slip:{beside[0]} {word[:at]}{word[at + 1 :]}" for at in range(1, len(word)))
             yield f"slip:{beside[0]} {word}"
 
 
 def _company_keys(name: str) -> Iterator[str]:
     words = company_words(name)
-    spellings = [spelling_keys(word) for word in words[:_MOST_WORDS]]
+    spellings = [spelling_keys(word) for word in words[:_MAX_WORDS]]
     for one, other in combinations(spellings, 2):
         yield from _pairs("company", one, other)
     yield from (f"company:{spelling}" for word in distinctive_words(words) for spelling in spelling_keys(word))

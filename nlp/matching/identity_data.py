@@ -12,7 +12,7 @@ from nlp.matching.spelling import plain
 
 _ISO = regex.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 _DAY_FIRST = regex.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})")
-_SHORTEST_NUMBER = 5
+_MIN_NUMBER_LENGTH = 5
 _CHECK_LETTER = regex.compile(r"\d{6,}[A-Z]")
 
 
@@ -72,7 +72,7 @@ def compare_documents(left: str, right: str) -> Agreement:
     Numbers of different kinds are not comparable; a person may have had several passports.
     """
     (kind, number), (other_kind, other) = _document(left), _document(right)
-    if min(len(number), len(other)) < _SHORTEST_NUMBER or (kind and other_kind and kind != other_kind):
+    if min(len(number), len(other)) < _MIN_NUMBER_LENGTH or (kind and other_kind and kind != other_kind):
         return Agreement.NONE
     if number == other or _without_check(number) == _without_check(other) or _as_digits(number) == _as_digits(other):
         return Agreement.EQUAL

@@ -17,7 +17,7 @@ _ALIAS = regex.compile(
     r"[\s,(]+(?:(?:alias|a\.?k\.?a\.?|vulgo|conocid[oa] como|conhecid[oa] (?:como|por)|also known as)\b|\(a\)).*$",
     regex.IGNORECASE,
 )
-_MOST_GIVEN = 3
+_MAX_GIVEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _with_comma(written: str) -> str:
 
 
 def _possible(words: tuple[str, ...]) -> Iterator[Reading]:
-    most = min(_MOST_GIVEN, len(words) - 1)
+    most = min(_MAX_GIVEN, len(words) - 1)
     least = next((at for at, word in enumerate(words) if not is_given_name(word) or is_surname(word)), most)
     for count in range(min(max(least, 1), most), most + 1):
         if any(len(word) > 1 for word in words[count:]):

@@ -15,10 +15,10 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.matching.rarity import is_listed
 
-_SHORTEST_TYPO = 4
+_MIN_TYPO_LENGTH = 4
 """Shorter words that differ by a letter are other names (Ana, Ada)."""
-_LONGEST_SHORTENED = 3
-_SHORTEST_JOINED = 3
+_MAX_SHORTENED_LENGTH = 3
+_MIN_JOINED_LENGTH = 3
 _TWO_SLIPS = 8
 """From this length on a word may have two slips."""
 _LATIN = regex.compile(r"[\p{Latin}\P{L}]*")
@@ -91,7 +91,7 @@ def spelling_keys(word: str) -> frozenset[str]:
 def _shortens(short: str, name: str) -> bool:
     """Whether a few letters are those of a longer name that is known, in order, from the first on: ``fdo``."""
     letters = iter(name)
-    few = len(short) <= _LONGEST_SHORTENED and len(short) < len(name) - 1 and short[0] == name[0]
+    few = len(short) <= _MAX_SHORTENED_LENGTH and len(short) < len(name) - 1 and short[0] == name[0]
     return few and is_listed(name) and not is_listed(short) and all(letter in letters for letter in short)
 
 
@@ -123,7 +123,7 @@ def _by_name() -> Mapping[str, frozenset[int]]:
 def _is_joined(long: str, short: str) -> bool:
     """Whether a word is another one with a particle written together with it: ``dellavalle`` and ``valle``."""
     particle = long.removesuffix(short)
-    return particle != long and len(short) >= _SHORTEST_JOINED and particle in load("nlp.name_spelling")["joined"]
+    return particle != long and len(short) >= _MIN_JOINED_LENGTH and particle in load("nlp.name_spelling")["joined"]
 
 
 @lru_cache(maxsize=65_536)
@@ -152,5 +152,5 @@ def _read_alike(left: str, right: str) -> bool:
 
 def _is_slip(left: str, right: str) -> bool:
     shortest = min(len(left), len(right))
-    slips = 0 if shortest < _SHORTEST_TYPO else 2 if shortest >= _TWO_SLIPS else 1
+    slips = 0 if shortest < _MIN_TYPO_LENGTH else 2 if shortest >= _TWO_SLIPS else 1
     return OSA.distance(left, right, score_cutoff=slips) <= slips and slips > 0

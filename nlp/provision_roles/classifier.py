@@ -35,7 +35,7 @@ NEIGHBOURS = (
     "odds_connected",
 )
 _BEFORE, _NEAR = 4, 3  # places in a chapter
-_LEAST = 1e-4  # probability
+_MINIMUM = 1e-4  # probability
 Numbers = NDArray[np.float64]
 
 
@@ -105,7 +105,7 @@ def neighbour_features(candidates: Sequence[Candidate], first: Numbers) -> list[
     ``odds_...`` are logarithms of the odds of a role against none.
     """
     basic, relevant = first[:, 3], first[:, 2] + first[:, 3]
-    odds = np.log(np.clip(first, _LEAST, 1.0))
+    odds = np.log(np.clip(first, _MINIMUM, 1.0))
     odds -= odds[:, :1]
     chapters: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for number, one in enumerate(candidates):

@@ -27,7 +27,7 @@ _PENALTIES_IN, _PUNISHED_IN, _CITED_IN = 1_500, 4_000, 200
 _SPLIT_CAPITAL = regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
 _ITEM = regex.compile(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
 _FIRST_PARAGRAPH = regex.compile(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
-_MOST_WORDS = 12
+_MAX_WORDS = 12
 _INSERTED = regex.compile(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|dec)")
 
 
@@ -113,7 +113,7 @@ def _own_unit(text: str, label: str, path: tuple[str, ...], language: str, juris
 def _paragraph_heading(text: str, start: int, language: str) -> str:
     """Return a first paragraph that is a heading in spite of its full stop ("Artículo 1. Objeto."), else nothing."""
     first = _FIRST_PARAGRAPH.match(text, start)
-    if not first or len(first["words"].split()) > _MOST_WORDS:
+    if not first or len(first["words"].split()) > _MAX_WORDS:
         return ""
     describes_conduct = _pattern("opens", language).match(fold(first["words"]))
     return "" if describes_conduct or punishes(first["words"], language) else first["words"].rstrip(" .")

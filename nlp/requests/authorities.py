@@ -20,7 +20,7 @@ _OPENS, _BY, _HEADS, _SIGNS, _LATER_LINE, _AGAIN = 6.0, 6.0, 5.0, 3.5, 0.4, 0.5
 _IN_LETTER = 3.0
 # The weight of heads that name a person by the office, not an institution.
 _PERSON = 1
-_LONGEST = 140
+_MAX_LENGTH = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _labelled(context: RequestContext, part: FilePart) -> Iterator[tuple[int, in
 def _name(context: RequestContext, index: int) -> tuple[int, int]:
     """Return the range of the name that begins at an index of the running text."""
     flow = context.flow
-    limit = min(len(flow.folded), index + _LONGEST)
+    limit = min(len(flow.folded), index + _MAX_LENGTH)
     ends = _pattern("ends").search(flow.folded, index + 3, limit)
     stop = ends.start() if ends else limit
     words = flow.folded[index:stop]

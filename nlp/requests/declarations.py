@@ -15,7 +15,7 @@ from nlp.requests.proposal import Proposal
 
 ORIGIN = "requests.declarations@1"
 _STATED, _UNDER_HEADING = 0.9, 0.8
-_SHORTEST = 12
+_MIN_LENGTH = 12
 
 
 def read_reciprocity(context: RequestContext) -> list[Proposal]:
@@ -79,7 +79,7 @@ def _is_content(context: RequestContext, place: int, name: str, section: str) ->
     held = [item for item in context.own_sentences() if place <= flow.places[item.start] < unit.end]
     contents = [flow.folded[item.start : item.end] for item in held]
     denied = any(denies(words) or _without(words, _compiled(name)["never"]) != words for words in contents)
-    return not denied and sum(len(words.strip()) for words in contents) >= _SHORTEST
+    return not denied and sum(len(words.strip()) for words in contents) >= _MIN_LENGTH
 
 
 def denies(words: str) -> bool:

@@ -13,7 +13,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 
 ORIGIN = "requests.enclosures@1"
-_SHORTEST, _LONGEST = 6, 220
+_MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE = 0.65
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
 _END_OF_LINES = regex.compile(rf"\.(?=\s|$)(?!\s?\d)|\n{_GOES_ON}")
@@ -92,14 +92,14 @@ def _items(text: str, start: int, end: int, confidence: float) -> Iterator[tuple
     for cut in (*_pattern("split").finditer(text, start, end), None):
         stop = cut.start() if cut else end
         left, right = _stripped(text, position, stop)
-        if right - left <= _LONGEST and _is_thing(fold(text[left:right]), listed=confidence > _IN_SENTENCE):
+        if right - left <= _MAX_LENGTH and _is_thing(fold(text[left:right]), listed=confidence > _IN_SENTENCE):
             yield left, right, confidence
         position = cut.end() if cut else end
 
 
 def _is_thing(words: str, *, listed: bool) -> bool:
     """Return whether an item names an enclosure; a translation is one only in a list."""
-    if len(regex.findall(r"\p{L}", words)) < _SHORTEST or _pattern("never").search(words):
+    if len(regex.findall(r"\p{L}", words)) < _MIN_LENGTH or _pattern("never").search(words):
         return False
     return listed or _pattern("translation").match(words) is None
 

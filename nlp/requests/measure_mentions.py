@@ -40,7 +40,7 @@ _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ain
 _PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
 # The classifier: the least probability beside words that name a measure and without any, how far it is trusted beside
 # the words, the shortest statement that it is asked about, and of how many.
-_LIKELY, _LIKELIER_THAN_NOT, _TRUST, _FEWEST_WORDS, _MOST = 0.985, 0.9, 0.8, 3, 400
+_LIKELY, _LIKELIER_THAN_NOT, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.9, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _classified_in(
 ) -> list[Mention]:
     """Return the measures that the classifier sees beside those that words of a statement name."""
     candidates: list[tuple[Statement, str]] = []
-    for statement in statements[:_MOST]:
+    for statement in statements[:_LIMIT]:
         words = _asked_words(context.flow.cased, statement, moods)
         boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
         if not boxed and _is_classifiable(context, statement, words):
@@ -159,7 +159,7 @@ def _classified_in(
 
 def _is_classifiable(context: RequestContext, statement: Statement, words: str) -> bool:
     """Tell whether words can ask for a measure: no title, no signature, no sentence that hands a request over."""
-    if len(words.split()) < _FEWEST_WORDS or words.isupper() or words.endswith(":"):
+    if len(words.split()) < _MIN_WORDS or words.isupper() or words.endswith(":"):
         return False
     if statement.section == "reference" or not (statement.is_item or words.endswith(_PUNCTUATION)):
         return False

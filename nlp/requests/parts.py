@@ -25,10 +25,10 @@ ORIGIN = "requests.parts@1"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
 # Maximum length of a cover note, and minimum length of an attachment beyond its title.
-_LONGEST_COVER = 6_000
-_SHORTEST_ANNEX = 60
-_SHORTEST_COVER = 80
-_LONGEST_HEAD = 90
+_MAX_COVER_LENGTH = 6_000
+_MIN_ANNEX_LENGTH = 60
+_MIN_COVER_LENGTH = 80
+_MAX_HEAD_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _end_of_cover(text: str, lines: Sequence[_Line], end: int) -> int:
     titles = [line for line in lines if line.start < end and title_types(line.folded) and _stands_alone(line)]
     for closing in (_closing_of_cover(lines, end), _end_of_transmission(lines, end)):
         title = next((title for title in titles if closing and title.start > closing.end), None)
-        if closing is None or title is None or title.start > _LONGEST_COVER + closing.end:
+        if closing is None or title is None or title.start > _MAX_COVER_LENGTH + closing.end:
             continue
         head = fold(text[: closing.end])
         if any(rule.search(head) for rule in _rules("transmits")):
@@ -111,11 +111,11 @@ def _end_of_cover(text: str, lines: Sequence[_Line], end: int) -> int:
 def _closing_of_cover(lines: Sequence[_Line], end: int) -> _Line | None:
     """Return the line with the closing formula or the signature of the first letter."""
     for line in lines:
-        if line.start >= min(end, _LONGEST_COVER):
+        if line.start >= min(end, _MAX_COVER_LENGTH):
             return None
         closes = any(rule.search(line.folded) for rule in _rules("closings"))
         signs = any(rule.match(line.folded) for rule in _rules("signed"))
-        if line.start > _SHORTEST_COVER and (closes or signs):
+        if line.start > _MIN_COVER_LENGTH and (closes or signs):
             return line
     return None
 
@@ -124,7 +124,7 @@ def _end_of_transmission(lines: Sequence[_Line], end: int) -> _Line | None:
     """Return the last line of the paragraph that sends a request on, for a note without a closing formula."""
     found: _Line | None = None
     for line in lines:
-        if line.start >= min(end, _LONGEST_COVER) or (found and line.after_blank):
+        if line.start >= min(end, _MAX_COVER_LENGTH) or (found and line.after_blank):
             break
         if found or any(rule.search(line.folded) for rule in _rules("transmits")):
             found = line
@@ -173,7 +173,7 @@ def _translations(text: str, lines: Sequence[_Line], languages: Sequence[Segment
     main = main_language(languages)
     marks: dict[int, str] = {}
     for line in lines:
-        marked = line.start > 0 and len(line.folded) <= _LONGEST_HEAD + 40
+        marked = line.start > 0 and len(line.folded) <= _MAX_HEAD_LENGTH + 40
         if marked and any(rule.match(line.folded) for rule in _rules("translation")):
             following = _language_of(languages, line.end, min(len(text), line.end + 1_500))
             if following != main and len(text) - line.end > _TRANSLATED:
@@ -204,12 +204,12 @@ def _line_start(lines: Sequence[_Line], place: int) -> int:
 def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
     """Return where attachments begin that are in the file, not those that a list only names."""
     rule = _annex_rule()
-    heads = [line for line in lines if len(line.folded) <= _LONGEST_HEAD and rule.match(line.folded)]
+    heads = [line for line in lines if len(line.folded) <= _MAX_HEAD_LENGTH and rule.match(line.folded)]
     marks: dict[int, str] = {}
     for number, head in enumerate(heads):
         end = heads[number + 1].start if number + 1 < len(heads) else len(text)
         body = text[head.end : end].strip()
-        if head.start == 0 or len(body) < _SHORTEST_ANNEX or _is_list_item(head, lines, end):
+        if head.start == 0 or len(body) < _MIN_ANNEX_LENGTH or _is_list_item(head, lines, end):
             continue
         marks[head.start] = _kind_of_annex(head.folded)
     return marks

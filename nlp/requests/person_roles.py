@@ -28,7 +28,7 @@ _WORD = regex.compile(r"\w+")
 # Weight of a post before or after a name, and of a place among the signatures; a role weighs up to 3.
 _POST, _SIGNED = 4.0, 2.6
 # Stages of a proceeding, the last first, and the weight from which a stage is accepted.
-_STAGES, _LEAST_WEIGHT = ("convicted", "accused", "suspect"), 1.8
+_STAGES, _MIN_WEIGHT = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
 # Words allowed between a role word and the name: any but those that introduce another name.
@@ -206,7 +206,7 @@ def _role(weights: Mapping[str, float]) -> str:
     likeliest = max(ROLES, key=lambda one: (weights.get(one, 0.0), -ROLES.index(one)))
     if likeliest not in _STAGES:
         return likeliest
-    return next((stage for stage in _STAGES if weights.get(stage, 0.0) >= _LEAST_WEIGHT), likeliest)
+    return next((stage for stage in _STAGES if weights.get(stage, 0.0) >= _MIN_WEIGHT), likeliest)
 
 
 def _without(folded: str, ranges: Sequence[tuple[int, int]]) -> str:

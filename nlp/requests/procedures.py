@@ -14,7 +14,7 @@ from nlp.requests.proposal import Proposal
 
 ORIGIN = "requests.procedures@1"
 _SECTION = "procedure"
-_SHORTEST = 20
+_MIN_LENGTH = 20
 
 
 def read_special_procedure(context: RequestContext) -> list[Proposal]:
@@ -23,7 +23,7 @@ def read_special_procedure(context: RequestContext) -> list[Proposal]:
     for sentence in context.own_sentences():
         first = max(sentence.start, heading_end(context, sentence))
         start, end = context.flow.original(first, sentence.end)
-        if end - start >= _SHORTEST and _is_procedure(context, Sentence(first, sentence.end), start):
+        if end - start >= _MIN_LENGTH and _is_procedure(context, Sentence(first, sentence.end), start):
             text = " ".join(context.text[start:end].split())
             found.append(Proposal({"text": text}, start, end, 0.8, ORIGIN))
     return found

@@ -14,7 +14,7 @@ from nlp.folding import fold
 
 Range = tuple[int, int]
 
-_SHORTEST = 80
+_MIN_LENGTH = 80
 _QUOTE = regex.compile(r"«[^»]{60,6000}»|“[^”]{60,6000}”|\"[^\"\n]{60,3000}\"")
 _REACH = 220
 _KEY = "statute_text"
@@ -73,7 +73,7 @@ def _mentions_law(folded: Sequence[str], number: int) -> bool:
     """Return whether an article line is quoted law: it goes on with the provision's own words."""
     rest = _provision().sub("", folded[number], count=1)
     following = " ".join(folded[number + 1 : number + 3])
-    return len(rest) + len(following) >= _SHORTEST and _statutory().search(rest + " " + following) is not None
+    return len(rest) + len(following) >= _MIN_LENGTH and _statutory().search(rest + " " + following) is not None
 
 
 def _is_law_title(line: str) -> bool:

@@ -23,7 +23,7 @@ GENERAL = "mla_request"
 _SERVICE = "service_of_documents"
 
 _TITLE_LINES = 14
-_LONGEST_TITLE = 160
+_MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
 _REST = 0.25
 _SURE, _ENOUGH = 8.0, 3.0
@@ -132,7 +132,7 @@ def _title_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             continue
         number += 1
         mark = subject.match(words)
-        if len(words) <= _LONGEST_TITLE and (mark or (number <= _TITLE_LINES and _looks_like_title(line[0]))):
+        if len(words) <= _MAX_TITLE_LENGTH and (mark or (number <= _TITLE_LINES and _looks_like_title(line[0]))):
             offset = line.start() + len(folded) - len(words) + (mark.end() if mark else 0)
             yield offset, words[mark.end() if mark else 0 :]
         if number > 3 * _TITLE_LINES:

@@ -16,7 +16,7 @@ _FOOT = 700
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
 _NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der|den|{_WORD})){{1,6}}")
 _LINE = regex.compile(r"[^\n]+")
-_LONGEST, _LONGEST_POST = 120, 200
+_MAX_LENGTH, _MAX_POST_LENGTH = 120, 200
 
 
 def is_signed(context: RequestContext) -> bool:
@@ -40,8 +40,8 @@ def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
     lines = list(_LINE.finditer(cased))
     for number, line in enumerate(lines):
         near = lines[max(0, number - 1) : number + 2]
-        beside = " ".join(folded[max(one.start(), one.end() - _LONGEST_POST) : one.end()] for one in near)
-        last = number >= len(lines) - 2 and _NAME.search(line[0][-_LONGEST:]) is not None
+        beside = " ".join(folded[max(one.start(), one.end() - _MAX_POST_LENGTH) : one.end()] for one in near)
+        last = number >= len(lines) - 2 and _NAME.search(line[0][-_MAX_LENGTH:]) is not None
         if (last or _is_name(line[0])) and _pattern("posts").search(beside):
             return True
     return False
@@ -50,7 +50,7 @@ def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
 def _is_name(line: str) -> bool:
     """Return whether a line is a name, with nothing but an office beside it."""
     name = _NAME.search(line)
-    if name is None or len(line) > _LONGEST:
+    if name is None or len(line) > _MAX_LENGTH:
         return False
     rest = fold(line[: name.start()] + line[name.end() :]).strip(" ,.:()-–")
     office = _pattern("posts").search(rest) is not None and not regex.search(r"[\d.]", rest)

@@ -38,8 +38,8 @@ _FOOT = 500
 _SIGNATURE = 160
 _LABEL, _ADDRESSED, _ASKS, _IN_ADDRESS, _HEAD, _DATELINE, _OWN = 10.0, 6.0, 5.0, 6.0, 3.0, 4.0, 4.0
 _BELOW_HEAD, _WRITERS_CONTACT, _SEATED, _NAMED_SEAT = 1.2, 2.0, 3.0, 1.0
-_LAW, _MOST_LAW, _LIKELY_AUTHORITY, _ANY = 1.0, 4.0, 2.0, 0.2
-_LEAST = 1.0
+_LAW, _MAX_LAW_SHARE, _LIKELY_AUTHORITY, _ANY = 1.0, 4.0, 2.0, 0.2
+_MINIMUM = 1.0
 # Ratio of mentions by which one State must exceed others without other evidence.
 _CLEARLY = 1.5
 # Several states share the name of an authority or of a city.
@@ -98,8 +98,8 @@ def _states(writer: Sequence[_Vote], addressee: Sequence[_Vote], kind: str, addr
 
 def _best_pair(writer: Mapping[str, float], addressee: Mapping[str, float]) -> tuple[str, str]:
     """Return the two states with the most weight together that are not the same one."""
-    ones = [("", 0.0), *((code, weight) for code, weight in writer.items() if weight >= _LEAST)]
-    others = [("", 0.0), *((code, weight) for code, weight in addressee.items() if weight >= _LEAST)]
+    ones = [("", 0.0), *((code, weight) for code, weight in writer.items() if weight >= _MINIMUM)]
+    others = [("", 0.0), *((code, weight) for code, weight in addressee.items() if weight >= _MINIMUM)]
     pairs = [(a, b, x + y) for a, x in ones for b, y in others if not a or a[:2] != b[:2]]
     one, other, _ = max(pairs, key=lambda pair: pair[2])
     return one, other
@@ -122,7 +122,7 @@ def _totals(votes: Sequence[_Vote]) -> dict[str, float]:
     for vote in votes:
         totals[vote.code] += vote.weight
     for code in [code for code in totals if "-" in code]:
-        if totals[code] >= _LEAST:
+        if totals[code] >= _MINIMUM:
             totals[code] += totals.pop(code[:2], 0.0)
     return totals
 
@@ -225,7 +225,7 @@ def _law_votes(laws: Iterable[Span], own: Sequence[FilePart]) -> Iterator[_Vote]
         if not span.readings or not any(part.start <= span.start < part.end for part in own):
             continue
         code = span.readings[0].jurisdiction
-        if len(code) == 2 and code not in ("EU",) and given[code] < _MOST_LAW:
+        if len(code) == 2 and code not in ("EU",) and given[code] < _MAX_LAW_SHARE:
             given[code] += _LAW
             yield _Vote(code, span.start, span.end, _LAW * span.readings[0].score)
 

@@ -31,11 +31,11 @@ _GROUPS = regex.compile(
 )
 # What separates the groups of a number.
 _SEPARATORS = regex.compile(r"[ \u00a0\u202f.,\-’'/]")
-_SHORTEST_FIGURE = 3
+_MIN_FIGURE_LENGTH = 3
 _PARAGRAPH = regex.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 # Costs of the alignment: a paragraph without counterpart, and a figure that two paragraphs share.
 _ALONE, _SHARED = 0.6, 0.35
-_MOST_PAIRS = 1_000_000
+_MAX_PAIRS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _values(text: str, annotations: Annotations) -> Iterator[_Value]:
             yield _Value(IDENTIFIER, regex.sub(r"[\W_]", "", found[0]), found.start(), found.end())
     for found in _FIGURE.finditer(text):
         digits = regex.sub(r"\D", "", regex.sub(r"[.,]00\Z", "", found[0]))
-        if len(digits) >= _SHORTEST_FIGURE and not any(taken[found.start() : found.end()]):
+        if len(digits) >= _MIN_FIGURE_LENGTH and not any(taken[found.start() : found.end()]):
             yield _Value(FIGURE, digits, found.start(), found.end())
 
 
@@ -146,7 +146,7 @@ def align_paragraphs(
     right = _paragraphs(text, translation)
     figures = [[frozenset(regex.findall(r"\d+", text[start:end])) for start, end in side] for side in (left, right)]
     ratio = max(1, sum(end - start for start, end in left)) / max(1, sum(end - start for start, end in right))
-    if len(left) * len(right) > _MOST_PAIRS:
+    if len(left) * len(right) > _MAX_PAIRS:
         return [(one, None) for one in left] + [(None, one) for one in right]
     costs = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     steps: dict[tuple[int, int], tuple[int, int]] = {}

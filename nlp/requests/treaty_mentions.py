@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 
-_SHORTEST = 18
+_MIN_LENGTH = 18
 _REACH = 60
 _NUMBER = regex.compile(r"\d{1,3}")
 
@@ -90,7 +90,7 @@ def _name(words: str) -> str:
 
 def _is_name(initial: str, words: str) -> bool:
     """Return whether words name a treaty: by a capital or by its parties, and with more than "the treaty"."""
-    return len(words) >= _SHORTEST and (initial.isupper() or _pattern("parties").search(words) is not None)
+    return len(words) >= _MIN_LENGTH and (initial.isupper() or _pattern("parties").search(words) is not None)
 
 
 @cache

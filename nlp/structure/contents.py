@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from nlp.structure.marks import RESTARTS, Mark, same_unit
 
-_FEWEST_IN_CONTENTS = 3
-_LONGEST_IN_CONTENTS = 150
-_FEWEST_GROUPINGS = 6
+_MIN_IN_CONTENTS = 3
+_MAX_CONTENTS_LINE_LENGTH = 150
+_MIN_GROUPINGS = 6
 
 
 def without_listed_groupings(found: list[Mark]) -> list[Mark]:
@@ -19,7 +19,7 @@ def without_listed_groupings(found: list[Mark]) -> list[Mark]:
 
 def _nested_tail(run: list[Mark]) -> list[Mark]:
     names = [(mark.kind, mark.number.key) for mark in run]
-    if len(run) < _FEWEST_GROUPINGS or len(set(names)) == len(names) or any(mark.kind in RESTARTS for mark in run):
+    if len(run) < _MIN_GROUPINGS or len(set(names)) == len(names) or any(mark.kind in RESTARTS for mark in run):
         return run
     tail: list[Mark] = []
     for mark in reversed(run):
@@ -34,13 +34,13 @@ def without_repeated_headings(text: str, found: list[Mark]) -> list[Mark]:
 
     The words of its first line recur, with only short lines between.
     """
-    if len(found) < _FEWEST_GROUPINGS or found[0].is_basic:
+    if len(found) < _MIN_GROUPINGS or found[0].is_basic:
         return found
     recurrence = next((at for at, mark in enumerate(found) if at and _same_line(text, mark, found[0])), 0)
     run = found[:recurrence]
-    if len(run) < _FEWEST_GROUPINGS or any(mark.kind in RESTARTS for mark in run):
+    if len(run) < _MIN_GROUPINGS or any(mark.kind in RESTARTS for mark in run):
         return found
-    return found[recurrence:] if found[recurrence].line - run[0].line < _LONGEST_IN_CONTENTS * len(run) else found
+    return found[recurrence:] if found[recurrence].line - run[0].line < _MAX_CONTENTS_LINE_LENGTH * len(run) else found
 
 
 def _same_line(text: str, mark: Mark, other: Mark) -> bool:
@@ -52,10 +52,10 @@ def without_contents(found: list[Mark]) -> list[Mark]:
     basic = [mark for mark in found if mark.kind in ("article", "numbered")]
     recurrence = next((at for at, mark in enumerate(basic) if at and same_unit(mark, basic[0])), 0)
     run = basic[:recurrence]
-    if len(run) < _FEWEST_IN_CONTENTS:
+    if len(run) < _MIN_IN_CONTENTS:
         return found
     lengths = [after.line - mark.line for mark, after in pairwise(run)]
-    if sum(lengths) >= _LONGEST_IN_CONTENTS * len(lengths):
+    if sum(lengths) >= _MAX_CONTENTS_LINE_LENGTH * len(lengths):
         return found
     return [mark for mark in found if mark.line >= _begins(found, run[-1].line, basic[recurrence].line)]
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from nlp.structure.marks import RESTARTS, Mark
 
-_LONGEST_GROUPING = 300
-_FEWEST_IN_A_LINE = 3
+_MAX_GROUPING_LENGTH = 300
+_MIN_IN_A_LINE = 3
 
 
 def with_lost(found: list[Mark], lost: list[Mark]) -> list[Mark]:
@@ -37,9 +37,9 @@ def with_lost(found: list[Mark], lost: list[Mark]) -> list[Mark]:
 def _in_one_line(lost: list[Mark]) -> list[Mark]:
     """Return ``lost`` with article 1 as a regular mark if articles 2 and 3 follow: a text without line breaks."""
     articles = [mark for mark in lost if mark.kind == "article"]
-    for first, *others in (articles[place : place + _FEWEST_IN_A_LINE] for place in range(len(articles))):
+    for first, *others in (articles[place : place + _MIN_IN_A_LINE] for place in range(len(articles))):
         count = [mark.number.key[:2] for mark in (first, *others)]
-        if len(count) == _FEWEST_IN_A_LINE and count == [(0, 1 + step) for step in range(_FEWEST_IN_A_LINE)]:
+        if len(count) == _MIN_IN_A_LINE and count == [(0, 1 + step) for step in range(_MIN_IN_A_LINE)]:
             return [replace(mark, lost=mark is not first) for mark in lost if mark.start >= first.start]
     return lost
 
@@ -68,7 +68,7 @@ def _cut(marks: list[Mark]) -> list[Mark]:
 
 def _fits(mark: Mark, last: tuple[int, ...], ahead: tuple[int, ...]) -> bool:
     if mark.kind != "article":
-        return mark.end - mark.start < _LONGEST_GROUPING
+        return mark.end - mark.start < _MAX_GROUPING_LENGTH
     key = mark.number.key
     next_in_count = not last or key[:2] in (last[:2], (last[0], last[1] + 1)) or bool(ahead)
     return key > last and (not ahead or key < ahead) and next_in_count and (bool(ahead) or bool(last))

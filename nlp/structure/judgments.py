@@ -23,7 +23,7 @@ _NUMBERED = regex.compile(
 )
 _EXACT = 0.9
 _FORMULA = 0.85
-_FEWEST = 3
+_MINIMUM = 3
 _WIDEST_GAP = 3
 
 
@@ -97,7 +97,7 @@ def _paragraphs(text: str, parts: list[Unit], language: str) -> Iterator[Unit]:
     starts = [unit.start for unit in parts]
     bounds = sorted({*starts, *(start for start, _ in marks), len(text)})
     following = dict(pairwise(bounds))
-    for start, number in marks if len(marks) >= _FEWEST else []:
+    for start, number in marks if len(marks) >= _MINIMUM else []:
         end = start + len(text[start : following[start]].rstrip())
         part = parts[bisect_right(starts, start) - 1] if starts else None
         path = (part.label,) if part and part.start <= start else ()

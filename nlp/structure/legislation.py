@@ -21,7 +21,7 @@ from nlp.structure.unit_labels import grammar
 ORIGIN = "structure.legislation@6"
 _ARTICLE_DEPTH = 100
 _GAP = 8  # blank characters between headings that follow one another
-_LONGEST_HEADING = 220
+_MAX_HEADING_LENGTH = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _headings_above(law: _Law, floor: int, line: int) -> list[Heading]:
     while True:
         end = len(law.text[max(0, line - _GAP) : line].rstrip()) + max(0, line - _GAP)
         start = law.headings.get(end, -1)
-        if start < floor or not floor or end - start > _LONGEST_HEADING:
+        if start < floor or not floor or end - start > _MAX_HEADING_LENGTH:
             return above[::-1]
         above.append(Heading(clean(law.text[start:end]), start, end))
         line = start

@@ -12,7 +12,7 @@ from nlp.structure.marks import RESTARTS, Mark, same_unit
 from nlp.structure.quoted_law import Range, announces_quotation, merged, within, without_wrapping
 
 _COUNTED = ("article", "numbered", "ordinal")
-_FEWEST_BEFORE_ACT = 3
+_MIN_BEFORE_ACT = 3
 _MARKUP = " \t\n*_#.:-–—"
 
 
@@ -144,7 +144,7 @@ def _in_context(found: list[Mark]) -> list[Mark]:
         elif not mark.is_basic and mark.kind != "closing":
             listing = listing and mark.kind == "act"
         articles += mark.kind == "article"
-        new_act = articles >= _FEWEST_BEFORE_ACT and not (kept and kept[-1].kind == "act")
+        new_act = articles >= _MIN_BEFORE_ACT and not (kept and kept[-1].kind == "act")
         allowed = {"ordinal": listing, "act": new_act, "closing": _closes(found, place)}
         if allowed.get(mark.kind, True):
             kept.append(mark)

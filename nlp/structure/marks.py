@@ -16,7 +16,7 @@ from nlp.structure.unit_labels import Number, article_number, grammar, line_end,
 _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
 # "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the start of an article, as is "ARTICULO 17.-" in
 # capitals, after a sentence whose end was lost.
-_LONGEST_PREPOSITION = 5
+_MAX_PREPOSITION_LENGTH = 5
 _DASHES = ("-", "–", "—")
 _CLOSES_LABEL = (*_DASHES, ".")
 BASIC = frozenset({"article", "numbered", "ordinal"})
@@ -88,7 +88,7 @@ def _ends_sentence(before: str) -> bool:
 
 def _closed_after_heading(before: str, label: str) -> bool:
     word, closed = before.split()[-1], label.rstrip("*_ ")[-1:]
-    heads = len(word) > _LONGEST_PREPOSITION and closed in _CLOSES_LABEL
+    heads = len(word) > _MAX_PREPOSITION_LENGTH and closed in _CLOSES_LABEL
     return (heads or (label.split()[0].isupper() and closed in _DASHES)) and word[-1] not in ",("
 
 

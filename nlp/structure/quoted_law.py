@@ -26,8 +26,8 @@ _OPENING = regex.compile(
 _CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
 # Maximum lengths in characters: a quoted title or schedule is long; a paragraph without closing mark must not extend
 # over the rest of the law.
-_LONGEST = 60_000
-_LONGEST_PARAGRAPH = 8_000
+_MAX_LENGTH = 60_000
+_MAX_PARAGRAPH_LENGTH = 8_000
 _ANNOUNCEMENT = 200
 
 
@@ -51,7 +51,7 @@ def _closing(text: str, opening: regex.Match[str], mark: str, closings: Sequence
     end = line_end(text, opening.end())
     if mark in text[opening.end() : end]:
         return end
-    longest = _LONGEST if opening["word"] else _LONGEST_PARAGRAPH
+    longest = _MAX_LENGTH if opening["word"] else _MAX_PARAGRAPH_LENGTH
     place = bisect_right(closings, opening.end())
     return closings[place] if place < len(closings) and closings[place] - opening.end() <= longest else end
 

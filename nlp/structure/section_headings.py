@@ -19,7 +19,7 @@ _NUMBERING = regex.compile(
 )
 # Letterspaced capitals: "F A L L O".
 _SPACED = regex.compile(r"(?:\p{Lu}[ \t\u00a0]{1,3}){3,60}\p{Lu}")
-_LONGEST = 120
+_MAX_LENGTH = 120
 _MARKUP = " \t*_#|>"
 
 
@@ -70,9 +70,9 @@ def _heading(
 ) -> SectionHeading | None:
     numbering = _NUMBERING.match(text, start, end)
     words_at = numbering.end() if numbering else start
-    words, colon, rest = text[words_at : min(end, words_at + _LONGEST)].partition(":")
+    words, colon, rest = text[words_at : min(end, words_at + _MAX_LENGTH)].partition(":")
     words = words.rstrip(_MARKUP + ".-–—")
-    alone = not rest.strip(_MARKUP) and (colon != "" or end - words_at <= _LONGEST)
+    alone = not rest.strip(_MARKUP) and (colon != "" or end - words_at <= _MAX_LENGTH)
     phrase, exact = _phrase(words, phrases)
     strong = typed or bool(numbering) or words.isupper()
     apart = strong or (words[:1].isupper() and text[max(0, start - 2) : start] in ("", "\n\n"))

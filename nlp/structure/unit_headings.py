@@ -9,8 +9,8 @@ import regex
 
 from nlp.structure.unit_labels import grammar
 
-_LONGEST = 220
-_LONGEST_RUBRIC = 90
+_MAX_LENGTH = 220
+_MAX_RUBRIC_LENGTH = 90
 _WINDOW = 2000
 _MARKS = " \t\n\r*_"
 _SENTENCE_ENDS = '.;,:)”»"]…'
@@ -53,7 +53,7 @@ def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading
         line = clean(text[start:stop])
         if not line or _notes().search(line):
             continue
-        if len(line) > _LONGEST or line[0].islower() or text[start:stop].rstrip(" *_").endswith((".", ";", ",")):
+        if len(line) > _MAX_LENGTH or line[0].islower() or text[start:stop].rstrip(" *_").endswith((".", ";", ",")):
             break
         return _continued(text, Heading(line, start, stop), limit)
     return Heading("", line_end, line_end)
@@ -64,7 +64,8 @@ def _continued(text: str, heading: Heading, limit: int) -> Heading:
     words, end = [heading.text], heading.end
     for start, stop in _lines(text, heading.end, limit):
         line = clean(text[start:stop])
-        if not line or not ((heading.text.isupper() and line.isupper()) or line[0].islower()) or len(line) > _LONGEST:
+        continues = line and ((heading.text.isupper() and line.isupper()) or line[0].islower())
+        if not continues or len(line) > _MAX_LENGTH:
             break
         words.append(line)
         end = stop
@@ -144,7 +145,7 @@ def _may_be_rubric(printed: str) -> bool:
     shown = clean(printed)
     if printed.lstrip(_MARKS).startswith((".", ":", "-")):  # the text of the preceding article, after its number
         return False
-    if not 3 < len(shown) <= _LONGEST_RUBRIC or not shown[0].isupper() or _notes().search(shown):
+    if not 3 < len(shown) <= _MAX_RUBRIC_LENGTH or not shown[0].isupper() or _notes().search(shown):
         return False
     return printed.rstrip(_MARKS + "])")[-1:] not in _SENTENCE_ENDS
 

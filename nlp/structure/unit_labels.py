@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.folding import fold
 
 _LATIN_SUFFIX_FROM = 2
-_LONGEST_LINE = 20_000
+_MAX_LINE_LENGTH = 20_000
 _PREFIX_RANKS = {"": 0, "L": 1, "LO": 1, "R": 2, "D": 2, "A": 3}
 _THOUSANDS = regex.compile(r"(?<=^\d{1,2})\.(?=\d{3}$)")
 _PARTS = regex.compile(r"\p{L}+|\d+")
@@ -37,9 +37,9 @@ class Number:
 
 
 def line_end(text: str, position: int) -> int:
-    """Return the end of the line containing ``position``, at most ``_LONGEST_LINE`` characters after it."""
-    end = text.find("\n", position, position + _LONGEST_LINE)
-    return end if end >= 0 else min(len(text), position + _LONGEST_LINE)
+    """Return the end of the line containing ``position``, at most ``_MAX_LINE_LENGTH`` characters after it."""
+    end = text.find("\n", position, position + _MAX_LINE_LENGTH)
+    return end if end >= 0 else min(len(text), position + _MAX_LINE_LENGTH)
 
 
 @cache

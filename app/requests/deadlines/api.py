@@ -21,13 +21,13 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 
 CALENDAR = "text/calendar; charset=utf-8"
-FURTHEST, MOST = 36_500, 1_000
+FURTHEST, MAX_DEADLINES = 36_500, 1_000
 
 
 REQUESTING = Text("requesting", longest=8, description="The requesting State, ISO 3166 alpha-2.")
 REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3166 alpha-2.")
 START = Whole("start", usual=0, description="How many to skip.")
-LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MOST)
+LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MAX_DEADLINES)
 AHEAD = Whole("ahead", usual=DAYS_AHEAD, most=FURTHEST, description="Days from today.")
 
 

@@ -20,7 +20,7 @@ from app.requests.life.stored_links import links_of
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
+from indexing.store.schema import MAX_NUMBER, DocumentRow, Status
 from indexing.store.visibility import visible_documents
 
 PAST, AHEAD = 30, 180
@@ -94,7 +94,7 @@ def radar(
     )
     with Session(store.database) as session:
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-        ordered = query.order_by(row.day, about.reference, row.id).offset(min(start, MOST_NUMBER)).limit(limit)
+        ordered = query.order_by(row.day, about.reference, row.id).offset(min(start, MAX_NUMBER)).limit(limit)
         found = [(deadline_from(one), summary, document_from(held)) for one, summary, held in session.execute(ordered)]
     followed = _followed(store, access, {one.document for one, _, _ in found if one.needs_follow_up})
     return Radar(

@@ -13,7 +13,7 @@ from app.api_operations import JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
-from app.requests.life.events import LONGEST_REASON, NewEvent
+from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.json_form import link_json, whole_course
 from app.requests.life.recording import decide_link, record_event, retract_event
 from app.requests.life.statuses import milestones, statuses
@@ -26,7 +26,7 @@ class EventBody:
 
     code: Annotated[str, msgspec.Meta(max_length=32)]
     day: Annotated[str, msgspec.Meta(max_length=10)] = ""
-    reason: Annotated[str, msgspec.Meta(max_length=LONGEST_REASON)] = ""
+    reason: Annotated[str, msgspec.Meta(max_length=MAX_REASON_LENGTH)] = ""
     ground: Annotated[str, msgspec.Meta(max_length=32)] = ""
     source: Annotated[str, msgspec.Meta(max_length=32)] = ""
 

@@ -16,7 +16,7 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 
 RETRACTED = "retracted"
-LONGEST_REASON = 2_000
+MAX_REASON_LENGTH = 2_000
 
 
 @dataclass(frozen=True, slots=True)

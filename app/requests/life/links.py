@@ -23,7 +23,7 @@ _BY_TYPE = {"supplement": SUPPLEMENT, "reminder": REMINDER, "response": ANSWER, 
 _PRELIMINARY = ("preservation_request", "provisional_arrest_request")
 _FORMAL = ("rogatory_letter", "mla_request", "eio", "tca_request", "extradition_request")
 _IDENTIFIERS = ("iban", "account", "phone", "plate", "ip", "wallet", "email", "imei", "company_number")
-_SHORTEST = 5
+_MIN_LENGTH = 5
 # How far each reason supports a link; several together support it more.
 _WEIGHTS = {"reference": 0.9, "case_number": 0.75, "case_file": 0.5, "identifier": 0.5}
 
@@ -101,7 +101,7 @@ def _by_normal(values: Iterable[str]) -> dict[str, str]:
 def _normal(value: str) -> str:
     """Return letters and digits alone, empty where they are too few to tell two numbers apart."""
     kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(value))
-    return kept if len(kept) >= _SHORTEST and regex.search(r"\d", kept) else ""
+    return kept if len(kept) >= _MIN_LENGTH and regex.search(r"\d", kept) else ""
 
 
 def _kind(letter: LetterMarks, request: LetterMarks) -> str:

@@ -18,7 +18,7 @@ from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decided import decisions_by_document
 from app.requests.life.course import course_among, courses, linkable_letters, proposed_statuses, reported_states
-from app.requests.life.events import LONGEST_REASON, NewEvent
+from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED, reason_words
 from app.requests.life.recording import decide_link, record_event, retract_event
 from app.requests.life.statuses import grounds, milestones
@@ -28,7 +28,7 @@ from extraction.errors import RogatioError
 
 course_pages = Blueprint("request_courses", __name__, url_prefix="/requests")
 
-PAGE_SIZE, _MOST_LETTERS = 50, 100
+PAGE_SIZE, _MAX_LETTERS = 50, 100
 
 
 class EventForm(FlaskForm):  # type: ignore[misc]
@@ -36,7 +36,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
 
     code = StringField(validators=[DataRequired(), Length(max=32)])
     day = StringField(validators=[Length(max=10)])
-    reason = StringField(validators=[Length(max=LONGEST_REASON)])
+    reason = StringField(validators=[Length(max=MAX_REASON_LENGTH)])
     ground = StringField(validators=[Length(max=32)])
     source = StringField(validators=[Length(max=32)])
 
@@ -45,7 +45,7 @@ class RetractForm(FlaskForm):  # type: ignore[misc]
     """An event that was recorded by mistake."""
 
     event = IntegerField(validators=[DataRequired()])
-    reason = StringField(validators=[Length(max=LONGEST_REASON)])
+    reason = StringField(validators=[Length(max=MAX_REASON_LENGTH)])
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]
@@ -73,7 +73,7 @@ def course_page(document_id: str) -> str:
         sentences=stated_sentences(store, access, of.deadlines),
         chart=timeline_chart(line, date.today()),
         chart_width=WIDTH,
-        others=linkable_letters(store, access, of, _MOST_LETTERS),
+        others=linkable_letters(store, access, of, _MAX_LETTERS),
         milestones=milestones(),
         grounds=grounds(),
         kinds=KINDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.requests.deadlines.stored_deadlines import refresh_deadlines
-from app.requests.life.events import LONGEST_REASON, RETRACTED, Event, NewEvent, current, events_of
+from app.requests.life.events import MAX_REASON_LENGTH, RETRACTED, Event, NewEvent, current, events_of
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED
 from app.requests.life.schema import RequestEventRow, RequestLinkRow
 from app.requests.life.statuses import grounds, milestones, needs_ground, next_statuses, statuses, takes_ground
@@ -54,7 +54,7 @@ def retract_event(
 def _check(new: NewEvent, day: str, state: Event | None, today: date) -> None:
     if new.code not in (*statuses(), *milestones()):
         raise RogatioError("app.no_such_status", status=new.code[:40])
-    if len(new.reason) > LONGEST_REASON or (new.ground and new.ground not in grounds()):
+    if len(new.reason) > MAX_REASON_LENGTH or (new.ground and new.ground not in grounds()):
         raise RogatioError("app.form_invalid")
     if new.code in statuses() and new.code not in next_statuses(state.code if state else ""):
         raise RogatioError("app.transition_refused", status=new.code, current=state.code if state else "")

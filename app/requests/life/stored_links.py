@@ -20,9 +20,9 @@ from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, Status
 from indexing.store.visibility import visible_documents
 
-_MOST_COMPARED = 300
+_MAX_COMPARED = 300
 """Letters of one collection that share a number, of which more are compared with no new one."""
-_MOST_PROPOSED = 3
+_MAX_PROPOSED = 3
 _NUMBERS = ("reference", "identifier", "case")
 
 
@@ -57,7 +57,7 @@ def _candidates(session: Session, document: DocumentRow) -> Iterator[LetterMarks
         .join(RequestReadingRow, RequestReadingRow.document == DocumentRow.id)
         .where(DocumentRow.id.in_(shared), DocumentRow.collection == document.collection)
         .order_by(DocumentRow.date.desc(), DocumentRow.id)
-        .limit(_MOST_COMPARED)
+        .limit(_MAX_COMPARED)
     )
     for found, reading in session.execute(query).all():
         newest = {one.proposal: one for one in decision_history(session, found.id)}
@@ -140,7 +140,7 @@ def _best(links: Iterable[Link]) -> Iterator[Link]:
     for one in links:
         by_letter[one.letter].append(one)
     for of_one in by_letter.values():
-        yield from sorted(of_one, key=lambda one: (-one.confidence, one.request))[:_MOST_PROPOSED]
+        yield from sorted(of_one, key=lambda one: (-one.confidence, one.request))[:_MAX_PROPOSED]
 
 
 def _decided(session: Session, *met: ColumnElement[bool]) -> dict[tuple[str, str], Link]:

@@ -12,7 +12,7 @@ from indexing.store.schema import DocumentRow
 from nlp.requests.outcomes import find_outcome
 from nlp.requests.proposal import OWN_WORDS
 
-_LONGEST_STATE = 16
+_MAX_STATE_LENGTH = 16
 
 
 def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
@@ -36,8 +36,8 @@ def refresh_summary(
         RequestSummaryRow(
             document=document.id,
             kind=str(row.get("document_type") or document.document_type),
-            requesting=_first(fields, "requesting_state")[:_LONGEST_STATE],
-            requested=_first(fields, "requested_state")[:_LONGEST_STATE],
+            requesting=_first(fields, "requesting_state")[:_MAX_STATE_LENGTH],
+            requested=_first(fields, "requested_state")[:_MAX_STATE_LENGTH],
             reference=_first(fields, "own_reference"),
             outcome=outcome.get("status", ""),
             outcome_start=outcome.get("start", 0),

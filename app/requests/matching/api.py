@@ -13,7 +13,7 @@ from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.matching.blind import acknowledge, blind_notices
 from app.requests.matching.json_form import matches_json, notice_json
-from app.requests.matching.queue import MOST_MATCHES, OPEN, PAGE_SIZE, decide_match, matches
+from app.requests.matching.queue import MAX_MATCHES, OPEN, PAGE_SIZE, decide_match, matches
 
 STATE = Choice(
     "state",
@@ -24,7 +24,7 @@ STATE = Choice(
 KIND = Text("kind", schema=ref("MatchKindOrAll"))
 DOCUMENT = Text("document", longest=32, description="Only those of this request.")
 START = Whole("start", usual=0, description="How many to skip.")
-LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MOST_MATCHES)
+LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MAX_MATCHES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ from indexing.store.database import insert
 from indexing.store.locks import serialise
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, DocumentRow
+from indexing.store.schema import MAX_NUMBER, DocumentRow
 from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from nlp.matching.identity_data import document_number
 
-_SHORTEST_IN: Mapping[str, int] = {
+_MIN_LENGTHS: Mapping[str, int] = {
     ACCOUNT: 10,
     PHONE: 9,
     "wallet": 20,
@@ -94,7 +94,7 @@ def _numbers(party: Party) -> list[tuple[str, str]]:
     if party.kind == PERSON:
         number = document_number(party.number)
         return [(number, key) for key in party.blocks() if number and key.startswith("name:")]
-    if len(party.compared) < _SHORTEST_IN.get(party.kind, MOST_NUMBER):
+    if len(party.compared) < _MIN_LENGTHS.get(party.kind, MAX_NUMBER):
         return []
     if party.kind in ("passport", "national_id") and party.compared.isdigit():
         return []

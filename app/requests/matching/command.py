@@ -11,7 +11,7 @@ from app.labels import label_in
 from app.requests.matching.blind import blind_notices
 from app.requests.matching.json_form import matches_json, notice_json
 from app.requests.matching.parties import KINDS
-from app.requests.matching.queue import MOST_MATCHES, OPEN, PAGE_SIZE, STATES, VERDICTS, decide_match, matches
+from app.requests.matching.queue import MAX_MATCHES, OPEN, PAGE_SIZE, STATES, VERDICTS, decide_match, matches
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -23,7 +23,7 @@ ALL = "all"
 @click.option("--state", type=click.Choice([*STATES, ALL]), default=OPEN, show_default=True, help=say("matches.state"))
 @click.option("--kind", type=click.Choice(KINDS), help=say("matches.kind"))
 @click.option("--document", default="", metavar="ID", help=say("matches.document"))
-@click.option("--limit", default=PAGE_SIZE, type=click.IntRange(1, MOST_MATCHES), help=say("requests.limit"))
+@click.option("--limit", default=PAGE_SIZE, type=click.IntRange(1, MAX_MATCHES), help=say("requests.limit"))
 @click.option("--decide", nargs=2, metavar="ID VERDICT", help=say("matches.decide", of=", ".join(VERDICTS)))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def matches_command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.requests.matching.parties import ACCOUNT, IP, PHONE, Party
 from nlp.matching.verdict import Match, Record, Verdict, match_records
 
-LEAST_SCORE = 0.4
+MIN_SCORE = 0.4
 """Below, nobody is asked: the names say too little, or are no names."""
 
 
@@ -14,7 +14,7 @@ def compare_parties(left: Party, right: Party) -> Match | None:
     if left.kind != right.kind:
         return None
     found = _named(left, right) if left.is_named else _numbered(left, right)
-    return None if found.verdict is Verdict.DIFFERENT or found.score < LEAST_SCORE else found
+    return None if found.verdict is Verdict.DIFFERENT or found.score < MIN_SCORE else found
 
 
 def _named(left: Party, right: Party) -> Match:

@@ -20,9 +20,9 @@ from indexing.store.database import insert
 from indexing.store.locks import serialise
 from nlp.matching.verdict import Match
 
-MOST_OF_KEY = 200
+MAX_OF_KEY = 200
 """Parties of one authority beyond which a key is passed over."""
-MOST_OF_PARTY = 20
+MAX_OF_PARTY = 20
 """Proposals of one party, the surest ones."""
 
 
@@ -72,10 +72,10 @@ def _candidates(
     counted = session.execute(
         select(key.key, func.count()).where(key.partition == partition, key.key.in_(keys)).group_by(key.key)
     )
-    telling = [name for name, count in counted if count <= MOST_OF_KEY or not party.is_named]
+    telling = [name for name, count in counted if count <= MAX_OF_KEY or not party.is_named]
     found = select(key.party).where(key.partition == partition, key.key.in_(telling)).distinct()
     others = select(held).where(held.id.in_(found), held.document != document_id, held.kind == party.kind)
-    return list(session.scalars(others.order_by(held.id.desc()).limit(MOST_OF_KEY)))
+    return list(session.scalars(others.order_by(held.id.desc()).limit(MAX_OF_KEY)))
 
 
 def _write_pairs(
@@ -83,7 +83,7 @@ def _write_pairs(
 ) -> None:
     found = [(match, other) for other in others if (match := compare_parties(party, party_from(other)))]
     found.sort(key=lambda one: -one[0].score)
-    for match, other in found[:MOST_OF_PARTY]:
+    for match, other in found[:MAX_OF_PARTY]:
         values = _pair(secret, row, other, match)
         session.execute(insert(session, RequestMatchRow).values(values).on_conflict_do_nothing())
 

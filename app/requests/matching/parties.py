@@ -33,7 +33,7 @@ KINDS = (
     "company_number",
 )
 """Kinds of parties, in the order in which people look for them; IBANs and other numbers of accounts are one kind."""
-_SHORTEST = 5
+_MIN_LENGTH = 5
 _LAST_DIGITS = 9
 _COUNTRY_AND_CHECK = regex.compile(r"[A-Z]{2}\d\d")
 _EXACT_WALLET = regex.compile(r"0[xX]|bc1|BC1|ltc1|tb1")
@@ -95,7 +95,7 @@ def _identifier(found: Mapping[str, Any], of_persons: set[str]) -> Iterator[Part
     value = found["value"]
     kind = ACCOUNT if value["kind"] in ("iban", "account") else value["kind"]
     compared = compared_form(kind, value["text"])
-    if value.get("scope", CASE) != CASE or kind not in KINDS or len(compared) < _SHORTEST:
+    if value.get("scope", CASE) != CASE or kind not in KINDS or len(compared) < _MIN_LENGTH:
         return
     if kind not in ("passport", "national_id") or document_number(value["text"]) not in of_persons:
         yield Party(kind, value["text"], compared, found["start"])

@@ -22,14 +22,14 @@ from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, DocumentRow
+from indexing.store.schema import MAX_NUMBER, DocumentRow
 from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 
 SAME, DIFFERENT, UNCLEAR, OPEN = "same", "different", "unclear", "open"
 VERDICTS = (SAME, DIFFERENT, UNCLEAR, OPEN)
 STATES = (OPEN, SAME, DIFFERENT, UNCLEAR)
-PAGE_SIZE, MOST_MATCHES = 25, 100
+PAGE_SIZE, MAX_MATCHES = 25, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def matches(
         states = dict.fromkeys(STATES, 0) | dict(counted.all())
         query = _joined(select(RequestMatchRow, _left, _right, _left_document, _right_document), decided)
         ordered = query.where(*conditions).order_by(RequestMatchRow.score.desc(), RequestMatchRow.key)
-        rows = session.execute(ordered.offset(min(start, MOST_NUMBER)).limit(limit)).all()
+        rows = session.execute(ordered.offset(min(start, MAX_NUMBER)).limit(limit)).all()
         history = _history(session, [row[0].key for row in rows])
         found = tuple(_match(history.get(row[0].key, ()), *row) for row in rows)
     return Matches(found, states[state] if state else sum(states.values()), states)

@@ -10,10 +10,10 @@ from app.requests.related.json_form import related_json
 from app.requests.related.network import network_of
 from app.requests.related.similar import similar_requests
 
-MOST_SIMILAR = 50
+MAX_SIMILAR = 50
 
 
-LIMIT = Whole("limit", usual=10, least=1, most=MOST_SIMILAR, description="Most similar requests.")
+LIMIT = Whole("limit", usual=10, least=1, most=MAX_SIMILAR, description="Most similar requests.")
 
 
 def get_related_requests(request_id: str) -> Response:

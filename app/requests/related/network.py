@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.requests.matching.pairs import party_from
 from app.requests.matching.parties import KINDS, Party
-from app.requests.matching.queue import DIFFERENT, MOST_MATCHES, ProposedMatch, matches
+from app.requests.matching.queue import DIFFERENT, MAX_MATCHES, ProposedMatch, matches
 from app.requests.matching.schema import RequestPartyRow
 from app.requests.readings import stored_reading
 from indexing.access import AccessFilter
@@ -24,8 +24,8 @@ from indexing.store.rows import StoredDocument
 
 WIDTH, ROW, TOP = 900, 34, 24
 LEFT, RIGHT = 360, 560
-MOST_PARTIES = 40
-_LONGEST_LABEL = 40
+MAX_PARTIES = 40
+_MAX_LABEL_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ class NetworkChart:
 def network_of(store: Store, access: AccessFilter, document_id: str) -> Network:
     """Return the network of a request within the files that ``access`` allows; raises what ``stored_reading`` does."""
     document = stored_reading(store, access, document_id).document
-    found = matches(store, access, state="", document=document_id, limit=MOST_MATCHES).found
+    found = matches(store, access, state="", document=document_id, limit=MAX_MATCHES).found
     links = _links(document_id, [match for match in found if match.state != DIFFERENT])
     with Session(store.database) as session:
         rows = session.scalars(select(RequestPartyRow).where(RequestPartyRow.document == document_id))
         parties = [NetworkParty(party, tuple(links.get(_identity(party), ()))) for party in map(party_from, rows)]
     parties.sort(key=lambda party: (not party.links, KINDS.index(party.party.kind), party.party.start))
-    return Network(document, tuple(parties[:MOST_PARTIES]), max(0, len(parties) - MOST_PARTIES))
+    return Network(document, tuple(parties[:MAX_PARTIES]), max(0, len(parties) - MAX_PARTIES))
 
 
 def _links(document_id: str, found: Sequence[ProposedMatch]) -> Mapping[tuple[str, str], list[NetworkLink]]:
@@ -140,4 +140,4 @@ def _edge(party: Mark, file: Mark, *, decided: bool) -> Edge:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
+    return label if len(label) <= _MAX_LABEL_LENGTH else f"{label[: _MAX_LABEL_LENGTH - 1].rstrip()}…"

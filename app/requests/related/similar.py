@@ -32,8 +32,8 @@ WEIGHTS: Mapping[str, float] = {MEASURES: 0.35, OFFENCES: 0.25, STATES: 0.25, TE
 ANSWERED = "answered"
 """Outcome where no state was recorded but an answer is linked."""
 _NO_REQUESTS = frozenset({"response", "mla_response", "reminder", "supplement"})
-_MOST_COMPARED = 200
-_LEAST_TEXT = 0.8
+_MAX_COMPARED = 200
+_MIN_TEXT = 0.8
 """Cosine of mean passage vectors from which texts count as near; unrelated letters of one kind reach 0.75."""
 
 
@@ -96,7 +96,7 @@ def _candidates(store: Store, access: AccessFilter, document_id: str) -> list[St
         .order_by(shared.c.count.desc(), DocumentRow.id)
     )
     with Session(store.database) as session:
-        return [document_from(one) for one in session.scalars(query.limit(_MOST_COMPARED))]
+        return [document_from(one) for one in session.scalars(query.limit(_MAX_COMPARED))]
 
 
 def _values(store: Store, documents: Sequence[str]) -> Mapping[str, Values]:
@@ -123,7 +123,7 @@ def _compared(
         MEASURES: _share(left, right, "measure"),
         OFFENCES: _share(left, right, "broader_offence"),
         STATES: (0.3 * ("requesting" in states) + 0.7 * ("requested" in states)),
-        TEXT: max(0.0, (text - _LEAST_TEXT) / (1 - _LEAST_TEXT)),
+        TEXT: max(0.0, (text - _MIN_TEXT) / (1 - _MIN_TEXT)),
     }
     outcome, days = outcome_of(known[other.id], known) if other.id in known else ("", None)
     return SimilarRequest(

@@ -23,7 +23,7 @@ from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.query_fields import known_values, names_of_values
 
-LONGEST_QUERY = 1_000
+MAX_QUERY_LENGTH = 1_000
 _TOKEN = regex.compile(r'(?P<no>-?)(?:(?P<field>[\p{L}_]+):)?(?P<value>"[^"]*"(?:,"[^"]*")*|[^\s"]+)')
 _DATE = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _PART_OF_STATE = regex.compile(r"[A-Z]{2}-[A-Z]{2,3}")
@@ -54,8 +54,8 @@ def parse_query(text: str) -> tuple[Condition, ...]:
 
     Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with what is nearest, ``app.query_too_long``.
     """
-    if len(text) > LONGEST_QUERY:
-        raise RogatioError("app.request_query_too_long", most=LONGEST_QUERY)
+    if len(text) > MAX_QUERY_LENGTH:
+        raise RogatioError("app.request_query_too_long", most=MAX_QUERY_LENGTH)
     return tuple(found for token in _TOKEN.finditer(text) for found in _conditions(token))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
 
-LONGEST_VALUE = 200
+MAX_VALUE_LENGTH = 200
 
 
 class RequestValueRow(Base):
@@ -19,4 +19,4 @@ class RequestValueRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     field: Mapped[str] = mapped_column(String(16))
-    value: Mapped[str] = mapped_column(String(LONGEST_VALUE))
+    value: Mapped[str] = mapped_column(String(MAX_VALUE_LENGTH))

@@ -22,14 +22,14 @@ from app.requests.search.statuses import current_states, has_status
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import MOST_NUMBER, DocumentRow, Status
+from indexing.store.schema import MAX_NUMBER, DocumentRow, Status
 from indexing.store.visibility import visible_documents
 
 STATUS, DIRECTION = "status", "direction"
 FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")
-PAGE_SIZE, MOST_REQUESTS = 50, 200
+PAGE_SIZE, MAX_REQUESTS = 50, 200
 """Usual and greatest number of requests of one page."""
-MOST_OF_FACET = 12
+MAX_OF_FACET = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def search_requests(
     with Session(store.database) as session:
         total = session.scalar(select(func.count()).select_from(DocumentRow).where(*met)) or 0
         ordered = _ordered(select(DocumentRow).where(*met), day)
-        rows = session.scalars(ordered.offset(min(start, MOST_NUMBER)).limit(limit))
+        rows = session.scalars(ordered.offset(min(start, MAX_NUMBER)).limit(limit))
         documents = [document_from(row) for row in rows]
         facets = _facets(session, met)
     return FoundRequests(_lines(store, documents, day), total, facets)
@@ -170,7 +170,7 @@ def _facets(session: Session, met: list[ColumnElement[bool]]) -> dict[str, tuple
     found[DIRECTION] = _counted(session, met, directions().subquery())
     found[STATUS] = _counted(session, met, current_states())
     for field, value, documents in counted:
-        if len(found[field]) < MOST_OF_FACET:
+        if len(found[field]) < MAX_OF_FACET:
             found[field].append(FacetValue(value, documents))
     return {field: tuple(values) for field, values in found.items() if values}
 

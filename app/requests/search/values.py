@@ -9,7 +9,7 @@ import regex
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.requests.search.schema import LONGEST_VALUE, RequestValueRow
+from app.requests.search.schema import MAX_VALUE_LENGTH, RequestValueRow
 from indexing.store.schema import DocumentRow
 from nlp.matching.spelling import plain
 
@@ -47,7 +47,7 @@ def file_values(document: DocumentRow, row: Mapping[str, Any], fields: Fields) -
     if checks:
         found.add(("is", COMPLETE if set(checks) == {"present"} else INCOMPLETE))
     found |= {("word", word) for field, word in found if field in ("person", "authority")}
-    return {(field, value[:LONGEST_VALUE]) for field, value in found if value}
+    return {(field, value[:MAX_VALUE_LENGTH]) for field, value in found if value}
 
 
 def refresh_values(session: Session, document: DocumentRow, row: Mapping[str, Any], fields: Fields) -> None:

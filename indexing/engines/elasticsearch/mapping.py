@@ -29,9 +29,9 @@ RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
 )
 TOMBSTONE = -1  # ordinal of the entry for a document that was deleted while its index was being built
 PASSAGES, PLACE, VECTOR, ENCODER = "passages", "passages.place", "passages.vector", "encoder"
-_MOST_PASSAGES = 100_000
+_MAX_PASSAGES = 100_000
 _TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
-_LONGEST_KEYWORD = 8000
+_MAX_KEYWORD_LENGTH = 8000
 
 
 def mapping() -> dict[str, Any]:
@@ -41,7 +41,7 @@ def mapping() -> dict[str, Any]:
     each unit is found once. The number of dimensions is that of the first vector written.
     """
     text = {"type": "text", "analyzer": "whitespace"}
-    keyword = {"type": "keyword", "ignore_above": _LONGEST_KEYWORD}
+    keyword = {"type": "keyword", "ignore_above": _MAX_KEYWORD_LENGTH}
     return {
         "dynamic": "strict",
         "_source": {"excludes": [*_TOKENS, VECTOR]},
@@ -80,7 +80,7 @@ def settings() -> dict[str, Any]:
         "number_of_shards": 1,
         "auto_expand_replicas": "0-1",
         "refresh_interval": "30s",
-        "mapping.nested_objects.limit": _MOST_PASSAGES,
+        "mapping.nested_objects.limit": _MAX_PASSAGES,
     }
 
 

@@ -15,7 +15,7 @@ from indexing.engines.plan import Plan
 from indexing.engines.protocol import FACET_SIZE, EngineResult, Ranked, VectorQuery, conditions
 from indexing.records.stored_fields import StoredFields
 
-_CANDIDATES, _MOST_CANDIDATES = 200, 10_000
+_CANDIDATES, _MAX_CANDIDATES = 200, 10_000
 _SORTS: dict[str, Body] = {
     "relevance": {"_score": {"order": "desc"}},
     "newest": {DATE: {"order": "desc", "missing": "_last"}},
@@ -56,7 +56,7 @@ def closest_body(plan: Plan, question: VectorQuery) -> Body:
             "field": VECTOR,
             "query_vector": question.vector.tolist(),
             "k": plan.limit,
-            "num_candidates": min(_MOST_CANDIDATES, max(_CANDIDATES, 2 * plan.limit)),
+            "num_candidates": min(_MAX_CANDIDATES, max(_CANDIDATES, 2 * plan.limit)),
             "filter": [*clauses, {"term": {ENCODER: question.encoder}}],
             "inner_hits": {"size": 1, "_source": False, "docvalue_fields": [PLACE]},
         },

@@ -33,7 +33,7 @@ from indexing.records.stored_fields import StoredFields, unpack
 
 _HEAP = 128_000_000
 REFUSED = "indexing.query_refused"
-_LONGEST_CURSOR = 9
+_MAX_CURSOR_LENGTH = 9
 _PASSAGES_AT_ONCE = 6  # passages per retrieval unit, when the best passages of several are searched together
 _SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 
@@ -242,7 +242,7 @@ def _count(result: tantivy.SearchResult) -> int:
 def _offset(after: str) -> int:
     if not after:
         return 0
-    if not after.isdecimal() or len(after) > _LONGEST_CURSOR:
+    if not after.isdecimal() or len(after) > _MAX_CURSOR_LENGTH:
         raise RogatioError("indexing.cursor_unreadable")
     return int(after)
 

@@ -24,7 +24,7 @@ SEGMENTS_UNMERGED = 8
 _GROWTH = 2
 _LOOKS = 5
 _WAITING = 20_000
-_MOST_DEAD = 0.2
+_MAX_DEAD_SHARE = 0.2
 
 
 class _Listed(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ class VectorFiles:
 
     def _worth_merging(self, segments: Sequence[_Listed], living: npt.NDArray[np.bool_]) -> list[_Listed]:
         """Return the newest files whose total size is comparable to the next older file, so that each vector is rarely
-        rewritten; otherwise one file with more than ``_MOST_DEAD`` dead rows."""
+        rewritten; otherwise one file with more than ``_MAX_DEAD_SHARE`` dead rows."""
         if len(segments) > SEGMENTS_UNMERGED:
             chosen: list[_Listed] = []
             for file in reversed(segments):
@@ -136,7 +136,7 @@ class VectorFiles:
                 chosen.insert(0, file)
             return chosen
         parts = ((file, self._segment(file.name)) for file in segments)
-        return [file for file, part in parts if not within(living, part.rows).mean() > 1 - _MOST_DEAD][:1]
+        return [file for file, part in parts if not within(living, part.rows).mean() > 1 - _MAX_DEAD_SHARE][:1]
 
     def _list(self) -> _List:
         try:
