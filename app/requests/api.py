@@ -38,7 +38,7 @@ class NewDecision:
 
 
 def list_requests() -> Response:
-    """Return the requests that meet a query, at most ``limit`` from the ``start``-th on, with facets."""
+    """Return the requests that match a query, at most ``limit`` from ``start``, with facets."""
     start, limit = START.value(), LIMIT.value()
     found = search_requests(installation().store, current_access(), query_of(request.args), start=start, limit=limit)
     return jsonify(found_json(found, interface_language()))

@@ -1,4 +1,4 @@
-"""Geometry of charts over time, drawn as SVG by the templates: days to places, and the ticks of the axis."""
+"""Geometry of time charts, drawn as SVG by the templates: positions of days, and the ticks of the axis."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A line of days from ``first`` to ``last``, ``width`` units wide, that begins at ``left``."""
+    """A time axis from ``first`` to ``last``, ``width`` units wide, that begins at ``left``."""
 
     first: date
     last: date
@@ -22,7 +22,7 @@ class Axis:
     width: float
 
     def x(self, day: date) -> float:
-        """Return the place of a day, within the axis."""
+        """Return the position of a day, limited to the axis."""
         share = (day - self.first).days / max(1, (self.last - self.first).days)
         return round(self.left + self.width * min(1.0, max(0.0, share)), 1)
 
@@ -38,14 +38,14 @@ class Axis:
 
 
 def axis_of(days: Iterable[date], today: date, left: float, width: float) -> Axis:
-    """Return the axis that holds ``days`` and today with some room on both sides."""
+    """Return the axis that contains ``days`` and today with a margin on both sides."""
     held = sorted({*days, today})
     room = max(7, (held[-1] - held[0]).days // 20)
     return Axis(held[0] - timedelta(days=room), held[-1] + timedelta(days=room), left, width)
 
 
 def spread(places: Iterable[float], distance: float) -> list[int]:
-    """Return a level for each of ``places`` (ascending), so that those nearer than ``distance`` differ in level."""
+    """Return a level for each of ``places`` (ascending), so that neighbours within ``distance`` differ in level."""
     ends: list[float] = []
     levels = []
     for place in places:
@@ -56,6 +56,6 @@ def spread(places: Iterable[float], distance: float) -> list[int]:
 
 
 def month_name(day: date, locale: str) -> str:
-    """Return the month and year of a day, short."""
+    """Return the abbreviated month and year of a day."""
     name: str = format_skeleton("yMMM", day, locale=locale)
     return name

@@ -24,7 +24,7 @@ def request_command(files: tuple[Path, ...], jsonl: bool) -> None:
 def reading_row(
     language: str, text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None
 ) -> Row:
-    """Return the reading of a text as a row, its messages in ``language``; ``id`` is for the caller to set."""
+    """Return the reading of a text as a row, its messages in ``language``; the caller sets ``id``."""
     from nlp.pipeline import annotate
     from nlp.requests.reading import read_request
 

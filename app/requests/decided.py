@@ -1,4 +1,4 @@
-"""Fields of requests as people decided them: rejected proposals left out, corrected text in place of what was read."""
+"""Fields of requests after decisions of people: without rejected proposals, with corrected values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Decisions = Mapping[str, Mapping[str, Decision]]
 
 
 def decisions_by_document(store: Store, documents: Iterable[str]) -> Decisions:
-    """Return the decisions on ``documents``, which the caller has read through the access filter."""
+    """Return the decisions on ``documents``, which were read through the access filter."""
     row = RequestDecisionRow
     newest: dict[str, dict[str, Decision]] = defaultdict(dict)
     with Session(store.database) as session:
@@ -36,7 +36,7 @@ def decided_values(row: Found, document: str, field: str, decisions: Decisions) 
 
 
 def decided_proposals(row: Found, newest: Mapping[str, Decision]) -> dict[str, list[Found]]:
-    """Return by field the proposals that nobody rejected, each with its ``id`` and ``state``, corrected as people said.
+    """Return by field the proposals not rejected, with ``id`` and ``state``, corrected as decided.
 
     ``newest`` are the newest decisions on the request by id of the proposal.
     """
@@ -48,7 +48,7 @@ def decided_proposals(row: Found, newest: Mapping[str, Decision]) -> dict[str, l
 
 
 def first_value(row: Found, document: str, field: str, decisions: Decisions) -> str:
-    """Return the first value of a field that is text, empty where there is none."""
+    """Return the first textual value of a field, empty without one."""
     values = decided_values(row, document, field, decisions)
     return str(values[0]["value"]) if values else ""
 
@@ -68,7 +68,7 @@ def _decided(field: str, found: Found, decision: Decision | None) -> Found:
 
 
 def corrected_value(field: str, value: Any, text: str) -> Any:
-    """Return the value of a field after a person entered ``text`` in place of it; names of codes become codes."""
+    """Return the value of a field replaced by ``text``; names of codes become codes."""
     if field in ("requesting_state", "requested_state"):
         return normalised_value("jurisdiction", text)
     if not isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Decisions of people on proposals of a request: confirmed, corrected or rejected; the newest of a proposal counts."""
+"""Decisions of people on proposals of a request: confirmed, corrected or rejected; the newest one is valid."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ VERDICTS = (CONFIRMED, CORRECTED, REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided on a proposal of ``value``; ``text`` is what he or she entered as a correction.
+    """A person's decision on a proposal of ``value``; ``text`` is the entered correction.
 
     ``start`` and ``end`` are the evidence at that time.
     """
@@ -37,26 +37,26 @@ class Decision:
 
 
 def proposal_id(field: str, value: Any) -> str:
-    """Return an id that a proposal keeps when the document is read again and yields the same value."""
+    """Return the id of a proposal, which is the same if the document is read again with the same value."""
     written = json.dumps([field, value], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def decision_history(session: Session, document_id: str) -> tuple[Decision, ...]:
-    """Return the decisions on a request, which the caller has read through the access filter, the oldest first."""
+    """Return the decisions on a request that was read through the access filter, oldest first."""
     statement = select(RequestDecisionRow).where(RequestDecisionRow.document == document_id)
     return tuple(decision_from(row) for row in session.scalars(statement.order_by(RequestDecisionRow.id)))
 
 
 def newest_decisions(history: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
-    """Return the newest decision by field and id of the proposal; ``history`` has the oldest first."""
+    """Return the newest decision by field and id of the proposal; ``history`` is oldest first."""
     return {(decision.field, decision.proposal): decision for decision in history}
 
 
 def with_decided(
     fields: Mapping[str, Sequence[Mapping[str, Any]]], newest: Iterable[Decision]
 ) -> dict[str, list[Mapping[str, Any]]]:
-    """Return proposals with those that people confirmed or corrected and a later reading no longer makes.
+    """Return proposals with those confirmed or corrected ones that a later reading no longer proposes.
 
     ``newest`` are the newest decisions of each proposal.
     """
@@ -76,7 +76,7 @@ def with_decided(
 
 
 def decision_from(row: RequestDecisionRow) -> Decision:
-    """Return the decision that a row of the table holds."""
+    """Return the decision in a row of the table."""
     return Decision(
         row.field, row.proposal, row.verdict, row.text, row.principal, row.made, row.value, row.start, row.end
     )

@@ -27,7 +27,7 @@ DERIVED_VERSION = "derived@2"
 
 
 def refresh_derived(session: Session, store: Store, document_id: str) -> None:
-    """Write what is derived from a stored reading in place of what is held, in the transaction of ``session``."""
+    """Replace the data derived from a stored reading, in the transaction of ``session``."""
     document, reading = session.get_one(DocumentRow, document_id), session.get_one(RequestReadingRow, document_id)
     newest = {decision.proposal: decision for decision in decision_history(session, document_id)}
     found = decided_proposals(reading.reading, newest)

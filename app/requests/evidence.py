@@ -17,9 +17,9 @@ CONTEXT = 600
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is shown beside the form for one proposal.
+    """Evidence of one proposal for display.
 
-    ``width`` and ``height`` are those of the page in points, 0 where there is no image; then ``before``, ``words`` and
+    ``width`` and ``height`` are those of the page in points, 0 without an image; then ``before``, ``words`` and
     ``after`` are the text around the evidence.
     """
 
@@ -34,7 +34,7 @@ class Evidence:
 
 
 def evidence_of(store: Store, access: AccessFilter, found: Review, proposal: str) -> Evidence | None:
-    """Return the evidence of ``proposal`` (its id), of the first undecided one where it is empty or unknown."""
+    """Return the evidence of ``proposal`` (an id), by default of the first undecided one."""
     values = [value for values in found.fields.values() for value in values]
     undecided = [value for value in values if value.decision is None]
     chosen = next((value for value in values if value.id == proposal), None) or next(iter(undecided or values), None)

@@ -1,4 +1,4 @@
-"""Commands that read one JSON object a line and write one a line, in order."""
+"""Commands that read one JSON object per line and write one per line, in order."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Row = dict[str, Any]
 
 
 def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row]) -> None:
-    """Write ``answer`` of each row of ``files`` (standard input without any) with its ``id``.
+    """Write the result of ``answer`` for each row of ``files`` (default: standard input) with its ``id``.
 
-    Exits with 1 if a row failed. A row that is no object, or that ``answer`` refuses with a ``RogatioError``, gives
+    Exits with 1 if a row failed. A row that is not an object, or for which ``answer`` raises a ``RogatioError``, gives
     ``{"id", "error"}``.
     """
     failed = False
@@ -55,7 +55,7 @@ def _lines(files: Iterable[Path]) -> Iterator[bytes]:
 
 
 def text_of(row: Row, key: str) -> str:
-    """Return a field that is text, empty where it is missing or null; ``app.row_unreadable`` for anything else."""
+    """Return a text field, empty if missing or null; raises ``app.row_unreadable`` for anything else."""
     value = row.get(key)
     if value is None:
         return ""

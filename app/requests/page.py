@@ -39,9 +39,9 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
 @request_pages.get("/")
 def request_list() -> ResponseReturnValue:
-    """Show the requests that meet the query ``q``, with facets; ``page`` is that of the list.
+    """Show the requests that match the query ``q``, with facets; ``page`` is that of the list.
 
-    ``requesting``, ``requested``, ``measure`` and ``document_type`` restrict it too.
+    ``requesting``, ``requested``, ``measure`` and ``document_type`` restrict it further.
     """
     access, store = current_access(), installation().store
     query, page = query_of(request.args), max(1, request.args.get("page", 1, type=int))
@@ -90,7 +90,7 @@ def request_page(document_id: str) -> str:
 
 @request_pages.post("/<document_id>/decisions")
 def decision(document_id: str) -> Response:
-    """Record a decision and return to the proposal that it was about."""
+    """Record a decision and return to its proposal."""
     form = DecisionForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")

@@ -1,4 +1,4 @@
-"""Reading of one request document, in a worker process or where it is asked for: derived files in, machine form out."""
+"""Reading of one request document, in a worker process or directly: derived files in, machine form out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SECONDS_A_CHARACTER = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class ReadingTask:
-    """What a reading is made from; ``annotations`` is the fingerprint of those held, ``page_texts`` are corrected."""
+    """Input of a reading; ``annotations`` is the fingerprint of the annotations, ``page_texts`` are corrected texts."""
 
     home: Path
     document: str

@@ -1,7 +1,7 @@
-"""Stored readings of request documents: computed once per state of a document, within the access of the reader.
+"""Stored readings of request documents: computed once per state of a document, within the reader's access.
 
-Each reading names the revision of the document and the annotations that it was made from. It is stored only while
-these are still current; a document that changed in the meantime is read again.
+Each reading names the revision of the document and the annotations from which it was made. It is stored only while
+these are current; a document that changed in the meantime is read again.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ WAITING_PER_WORKER = 3
 
 @dataclass(frozen=True, slots=True)
 class StoredReading:
-    """A request document with its reading in the machine form of ``rogatio request``; None while it was not read."""
+    """A request document with its reading in the machine form of ``rogatio request``; None if not read yet."""
 
     document: StoredDocument
     row: dict[str, Any] | None
 
 
 def stored_reading(store: Store, access: AccessFilter, document_id: str) -> StoredReading:
-    """Return the reading of a document, computing and storing it where there is no current one.
+    """Return the reading of a document; compute and store it if it is not current.
 
-    Raises ``indexing.no_such_document`` for what ``access`` does not allow, ``app.no_request`` for a document of
+    Raises ``indexing.no_such_document`` for documents outside of ``access``, ``app.no_request`` for a document of
     another type, ``indexing.not_read`` for one without a text.
     """
     document = store.document(access, document_id)
@@ -73,7 +73,7 @@ def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReadi
 
 
 def readings_of(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Row]:
-    """Return the current readings of ``documents``, which the caller has read through the access filter, by id."""
+    """Return by id the current readings of ``documents``, which were read through the access filter."""
     current = {document.id: (document.processed_revision, document.annotations) for document in documents}
     statement = select(RequestReadingRow).where(
         RequestReadingRow.version == READING_VERSION, RequestReadingRow.document.in_(current)
@@ -91,10 +91,10 @@ def unread_requests(store: Store, access: AccessFilter) -> list[StoredDocument]:
 
 
 def read_pending(store: Store) -> int:
-    """Read the request documents without a current reading, in worker processes; return how many were read.
+    """Read the request documents without a current reading, in worker processes; return their number.
 
-    What is interrupted is continued by the next call. A document that cannot be read is logged by its error code and
-    left for the next call; it does not stop the others.
+    An interrupted run is continued by the next call. A document that cannot be read is logged by its error code and
+    left to the next call; it does not affect the others.
     """
     unread = unread_requests(store, store.access(LOCAL_USER))
     if not unread:
@@ -162,7 +162,7 @@ def _task(store: Store, document: StoredDocument) -> ReadingTask:
 
 
 def store_reading(store: Store, document: StoredDocument, row: Row) -> bool:
-    """Store the reading of ``document`` unless the document changed or was deleted since; return whether it was."""
+    """Store the reading of ``document`` unless it was changed or deleted; return whether it was stored."""
     with writing(store) as session:
         now = session.get(DocumentRow, document.id, with_for_update=True)
         made_from = (document.processed_revision, document.annotations)

@@ -1,4 +1,4 @@
-"""Lines of the register of requests: who asks whom for what, the nearest deadline, and what is missing."""
+"""Lines of the register of requests: States, measures, the nearest deadline, and missing elements."""
 
 from __future__ import annotations
 

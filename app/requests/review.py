@@ -62,7 +62,7 @@ class ReviewedPart:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedTranslation:
-    """Words of the original and of the translation: what differs, and all paragraphs side by side."""
+    """The text of original and translation: differences, and all paragraphs side by side."""
 
     differences: tuple[tuple[str, str], ...]
     paragraphs: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ class ReviewedTranslation:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All that the review page shows of a request."""
+    """The content of the review page of a request."""
 
     reading: StoredReading
     fields: Mapping[str, tuple[ReviewedValue, ...]]
@@ -107,7 +107,7 @@ def _part(part: Mapping[str, Any], text: Document) -> ReviewedPart:
 
 
 def _translation(check: Mapping[str, Any] | None, text: Document) -> ReviewedTranslation | None:
-    """Return the stored check of a translation with the words in place of their ranges."""
+    """Return the stored check of a translation with texts in place of their ranges."""
     if not check:
         return None
 
@@ -129,9 +129,8 @@ def decide(
 ) -> None:
     """Record a decision on a proposal (its id) of a request.
 
-    ``text`` is the corrected value where ``verdict`` is ``corrected``. Raises ``app.form_invalid`` for another verdict
-    or an empty correction, ``app.no_such_proposal`` for a proposal that the reading does not hold, and what
-    ``stored_reading`` raises.
+    ``text`` is the corrected value if ``verdict`` is ``corrected``. Raises ``app.form_invalid`` for another verdict or
+    an empty correction, ``app.no_such_proposal`` for a proposal not in the reading, and what ``stored_reading`` raises.
     """
     text = text.strip()
     if verdict not in VERDICTS or (verdict == CORRECTED and not text) or len(text) > MAX_VALUE_LENGTH:

@@ -1,4 +1,4 @@
-"""The machine form of a request reading: one JSON object a document, fixed for scripts and other systems."""
+"""The machine form of a request reading: one JSON object per document, fixed for scripts and other systems."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
     """Return ``id``, ``document_type``, ``segments``, ``fields`` and ``preflight``; offsets are code points.
 
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check. Without it a row can be stored
-    for readers of every language: each check has a ``reason``, for which ``with_messages`` puts the message. A file
-    with a translation has ``translation`` as well: its paragraphs beside those of the letter, and what differs.
+    for readers of every language: each check has a ``reason``, which ``with_messages`` replaces by the message. A file
+    with a translation also has ``translation``: its paragraphs beside those of the letter, and the differences.
     """
     row: Row = {
         "id": identifier,

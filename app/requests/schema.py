@@ -30,7 +30,7 @@ REQUEST_TYPES = (
 
 
 class RequestReadingRow(Base):
-    """What was proposed for a document by ``version`` of the readers, from the annotations of ``revision``."""
+    """The proposals for a document by ``version`` of the readers, from the annotations of ``revision``."""
 
     __tablename__ = "request_readings"
 
@@ -42,10 +42,10 @@ class RequestReadingRow(Base):
 
 
 class RequestDecisionRow(Base):
-    """A decision on a proposal of a field; rows are only added, the newest of a proposal counts.
+    """A decision on a proposal of a field; rows are only added, the newest of a proposal is valid.
 
-    ``value`` is the value that was decided on; for a correction it is what the person entered. ``start`` and ``end``
-    are the evidence at that time.
+    ``value`` is the decided value; for a correction it is the entered one. ``start`` and ``end`` are the evidence at
+    that time.
     """
 
     __tablename__ = "request_decisions"

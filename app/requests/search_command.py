@@ -1,4 +1,4 @@
-"""``rogatio requests``: the requests of the collection that meet a query."""
+"""``rogatio requests``: the requests of the collection that match a query."""
 
 from __future__ import annotations
 

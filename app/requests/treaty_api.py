@@ -28,7 +28,7 @@ _PARAMETERS = (FROM, TO, DATE, MEASURE, OFFENCE)
 
 
 def list_treaty_paths() -> Response:
-    """Answer the instruments on which the state ``from`` can ask the state ``to`` for ``measure`` on ``date``."""
+    """Return the instruments by which the state ``from`` can request ``measure`` from ``to`` on ``date``."""
     treaty_request = read_treaty_request(*(one.value().strip() for one in _PARAMETERS))
     return jsonify(
         {"instruments": [path_row(path, treaty_request, interface_language()) for path in treaty_paths(treaty_request)]}

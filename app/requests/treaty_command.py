@@ -1,4 +1,4 @@
-"""``rogatio treaty-path``: the instruments on which one state can ask another for a measure."""
+"""``rogatio treaty-path``: the instruments by which one State can request a measure from another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.requests.json_lines import Row, answer_lines, text_of
 from app.requests.treaty_request import read_treaty_request
-from app.requests.treaty_rows import cited_articles, instrument_name, path_row, said
+from app.requests.treaty_rows import cited_articles, instrument_name, path_row, treaty_wording
 from nlp.treaties.path import Path, TreatyRequest, treaty_paths
 
 
@@ -53,8 +53,8 @@ def _rows(paths: tuple[Path, ...], request: TreatyRequest) -> list[Row]:
 
 
 def _line(path: Path) -> str:
-    certainty = said("certainty", path.certainty, language())
-    verification = said("verification", "verified" if path.verified else "unverified", language())
+    certainty = treaty_wording("certainty", path.certainty, language())
+    verification = treaty_wording("verification", "verified" if path.verified else "unverified", language())
     articles = cited_articles(path.articles, language())
     name = ", ".join(filter(None, (instrument_name(path, language()), articles)))
     return f"{certainty:<28}{name}  [{verification}]"

@@ -1,4 +1,4 @@
-"""Treaty path: the form for two states, a day and a measure, and the instruments that serve them."""
+"""Treaty path: the form for two States, a day and a measure, and the applicable instruments."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from app.requests.treaty_rows import (
     instrument_name,
     party_text,
     path_declarations,
-    said,
     source_title,
+    treaty_wording,
 )
 from extraction.errors import RogatioError
 from extraction.resource import load
@@ -50,7 +50,7 @@ class TreatyForm:
 
 @treaty_pages.get("/treaty-path")
 def treaty_path() -> tuple[str, int]:
-    """Show the form and, once it is filled in, the instruments; what cannot be read is said above the form."""
+    """Show the form and, once it is filled in, the instruments; errors are shown above the form."""
     names = ("from", "to", "date", "measure", "offence")
     form = TreatyForm(*(request.args.get(name, "").strip()[:200] for name in names))
     try:
@@ -86,7 +86,7 @@ def _is_certain(path: Path) -> bool:
 
 
 def _states(language: str) -> list[tuple[str, str]]:
-    """Return the states for which a central authority or a participation is known, by their name."""
+    """Return the States with a known central authority or participation, by name."""
     listed = load("nlp.treaty_parties")["UNTOC"][0]["parties"].keys() | load("nlp.central_authorities")["states"].keys()
     return sorted(((code, country(code)) for code in listed if len(code) == 2 and code != "EU"), key=_name)
 
@@ -97,7 +97,7 @@ def _name(state: tuple[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PathView:
-    """The words for the paths of one request in one language."""
+    """The wording of the paths of one request in one language."""
 
     request: TreatyRequest
     language: str
@@ -109,17 +109,17 @@ class PathView:
         return cited_articles(path.articles, self.language)
 
     def certainty(self, path: Path) -> str:
-        return said("certainty", path.certainty, self.language)
+        return treaty_wording("certainty", path.certainty, self.language)
 
     def verification(self, path: Path) -> str:
-        return said("verification", "verified" if path.verified else "unverified", self.language)
+        return treaty_wording("verification", "verified" if path.verified else "unverified", self.language)
 
     def to_check(self, path: Path) -> list[str]:
         """Return conditions and notes in words, with the declarations of both states."""
         dual = load("app.treaty_path")["dual_criminality"][self.language]
         return [
             *(condition_text(path, key, self.language) for key in path.conditions),
-            *(said("notes", key, self.language) for key in path.notes),
+            *(treaty_wording("notes", key, self.language) for key in path.notes),
             *(
                 [dual.format(articles=cited_articles(path.dual_criminality, self.language))]
                 * bool(path.dual_criminality)
@@ -132,7 +132,7 @@ class PathView:
             (
                 country(declaration.state),
                 cited_articles(declaration.articles, self.language),
-                said("declarations", declaration.key, self.language),
+                treaty_wording("declarations", declaration.key, self.language),
             )
             for declaration in path_declarations(path, self.request)
         ]
@@ -145,18 +145,18 @@ class PathView:
         ]
 
     def channel(self, path: Path) -> str:
-        return said("channels", path.channel, self.language)
+        return treaty_wording("channels", path.channel, self.language)
 
     def languages(self) -> str:
         names = Locale(self.language).languages
         return ", ".join(str(names.get(code, code)) for code in accepted_languages(self.request.requested))
 
     def authorities(self) -> str:
-        """Return the usual central authorities of the requested state."""
+        """Return the usual central authorities of the requested State."""
         return "; ".join(central_authorities(self.request.requested, "", "", ""))
 
     def own_authorities(self, path: Path) -> list[str]:
-        """Return those that the instrument, the measure or the requesting state singles out."""
+        """Return the authorities specific to the instrument, the measure or the requesting State."""
         request, usual = self.request, self.authorities()
         named = central_authorities(request.requested, path.instrument, request.measure, request.requesting[:2])
         return [name for name in named if name not in usual]

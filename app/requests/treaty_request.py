@@ -1,4 +1,4 @@
-"""A question for treaty paths as people and programs write it."""
+"""Parser of a treaty path request as entered by people and programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nlp.treaties.path import TreatyRequest
 
 
 def read_treaty_request(requesting: str, requested: str, day: str, measure: str, offence: str) -> TreatyRequest:
-    """Return the request; ``day`` is ISO 8601 (today where empty), states are codes or names, or parts of a state.
+    """Return the request; ``day`` is ISO 8601 (default: today), states are codes or names, or parts of a State.
 
     Raises ``app.bad_state``, ``app.same_states``, ``app.bad_date`` or ``app.bad_measure``.
     """

@@ -1,4 +1,4 @@
-"""The machine form of treaty paths, and what instruments and their conditions are called in a language."""
+"""The machine form of treaty paths, and names of instruments and their conditions in a language."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
         "articles": list(path.articles),
         "certainty": path.certainty.value,
         "conditions": [{"key": key, "text": condition_text(path, key, language)} for key in path.conditions],
-        "notes": [{"key": key, "text": said("notes", key, language)} for key in path.notes],
+        "notes": [{"key": key, "text": treaty_wording("notes", key, language)} for key in path.notes],
         "displaced_by": path.displaced_by or None,
         "dual_criminality": list(path.dual_criminality),
         "parties": [_party(party) for party in path.parties],
         "declarations": [_declaration(declaration, language) for declaration in path_declarations(path, request)],
         "languages": {"article": path.languages or None, "accepted": list(accepted_languages(request.requested))},
-        "channel": {"key": path.channel, "text": said("channels", path.channel, language)},
+        "channel": {"key": path.channel, "text": treaty_wording("channels", path.channel, language)},
         "central_authorities": {
             role: list(central_authorities(state, path.instrument, request.measure, partner[:2]))
             for role, state, partner in zip(("requesting", "requested"), states, reversed(states), strict=True)
@@ -44,34 +44,34 @@ def path_declarations(path: Path, request: TreatyRequest) -> tuple[Declaration, 
     return declarations(path.instrument, (request.requesting[:2], request.requested[:2]))
 
 
-def said(kind: str, key: str, language: str) -> str:
-    """Return the words of a key of ``resources/treaty_path.yaml``."""
+def treaty_wording(kind: str, key: str, language: str) -> str:
+    """Return the wording of a key of ``resources/treaty_path.yaml``."""
     words: str = load("app.treaty_path")[kind][key][language]
     return words
 
 
 def instrument_name(path: Path, language: str) -> str:
-    """Return what the instrument is called; a bilateral treaty by its kind and the day of signature."""
+    """Return the name of the instrument; for a bilateral treaty its kind and date of signature."""
     if path.bilateral is not None:
-        kind = said("kinds", path.bilateral.kind, language)
+        kind = treaty_wording("kinds", path.bilateral.kind, language)
         signed = written_date(path.bilateral.signed.isoformat(), language)
         return str(load("app.treaty_path")["signed"][language]).format(kind=kind, date=signed)
     return short_name(path.instrument, language)
 
 
 def short_name(instrument: str, language: str) -> str:
-    """Return the short name of an instrument; an identifier without one as it is."""
+    """Return the short name of an instrument; an identifier without one unchanged."""
     own = load("app.treaty_path")["names"].get(instrument)
     known = own or load("app.instrument_names")["treaties"].get(instrument, {})
     return str(known.get(language, instrument))
 
 
 def condition_text(path: Path, key: str, language: str) -> str:
-    return said("conditions", key, language).format(instrument=short_name(path.displaced_by, language))
+    return treaty_wording("conditions", key, language).format(instrument=short_name(path.displaced_by, language))
 
 
 def cited_articles(articles: tuple[str, ...], language: str) -> str:
-    """Return articles as the language cites them; those of another instrument (``UNTOC 18(3)``) with its name."""
+    """Return articles as citations; those of another instrument (``UNTOC 18(3)``) with its name."""
     return ", ".join(_cited(place, language) for place in articles)
 
 
@@ -82,7 +82,7 @@ def _cited(place: str, language: str) -> str:
 
 
 def party_text(party: Participation, language: str) -> str:
-    """Return a state's position in words, with the day it rests on."""
+    """Return a State's position in words, with the date on which it is based."""
     bound = party.standing is Standing.BOUND
     if bound and party.since:
         key, day = "bound", party.since
@@ -96,11 +96,11 @@ def party_text(party: Participation, language: str) -> str:
         key, day = "unknown", None
     else:
         key, day = "unlisted", party.source.as_of
-    return said("standing", key, language).format(date=written_date(day.isoformat(), language) if day else "")
+    return treaty_wording("standing", key, language).format(date=written_date(day.isoformat(), language) if day else "")
 
 
 def source_title(source: Source, language: str) -> str:
-    """Return the title of a source; a publication as it is called, what is none in the reader's language."""
+    """Return the title of a source in the reader's language; the title of a publication unchanged."""
     return str(load("app.treaty_path")["sources"].get(source.id, {}).get(language, source.title))
 
 
@@ -122,7 +122,7 @@ def _declaration(declaration: Declaration, language: str) -> Row:
         "state": declaration.state,
         "kind": declaration.kind,
         "articles": list(declaration.articles),
-        "text": said("declarations", declaration.key, language),
+        "text": treaty_wording("declarations", declaration.key, language),
         "source": declaration.source.id,
         "verification": "verified" if declaration.source.verified else "unverified",
     }

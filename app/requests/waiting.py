@@ -1,4 +1,4 @@
-"""What waits at the desk: near deadlines, letters to link, states to record, preservations without a request."""
+"""Pending work on requests: near deadlines, letters to link, states to record, preservations without a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of request fields in the reader's words."""
+"""Values of request fields in the reader's language."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def value_words(field: str, value: Any) -> str:
 
 
 def value_details(field: str, value: Any) -> list[str]:
-    """Return what else is known of a value: target and period of a measure, birth and documents of a person."""
+    """Return further data of a value: target and period of a measure, birth and documents of a person."""
     return [detail for detail in _DETAILS[field](value) if detail] if field in _DETAILS else []
 
 

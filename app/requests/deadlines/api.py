@@ -32,15 +32,15 @@ AHEAD = Whole("ahead", usual=DAYS_AHEAD, most=FURTHEST, description="Days from t
 
 
 def list_request_deadlines() -> Response:
-    """Answer the deadlines that run, the nearest first."""
+    """Return the running deadlines, nearest first."""
     store, access = installation().store, current_access()
-    found = radar(store, access, _asked(), date.today(), start=START.value(), limit=LIMIT.value())
+    found = radar(store, access, _filter(), date.today(), start=START.value(), limit=LIMIT.value())
     return jsonify({"total": found.total, "deadlines": radar_json(store, access, found.lines, interface_language())})
 
 
 def get_request_calendar() -> Response:
-    """Answer the same deadlines as iCalendar."""
-    lines = radar(installation().store, current_access(), _asked(), date.today()).lines
+    """Return the same deadlines as iCalendar."""
+    lines = radar(installation().store, current_access(), _filter(), date.today()).lines
     return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
 
 
@@ -59,7 +59,7 @@ def radar_json(store: Store, access: AccessFilter, lines: Sequence[RadarLine], l
     ]
 
 
-def _asked() -> RadarFilter:
+def _filter() -> RadarFilter:
     return RadarFilter(REQUESTING.value()[:8], REQUESTED.value()[:8], AHEAD.value())
 
 

@@ -1,7 +1,7 @@
 """Deadlines as an iCalendar file (RFC 5545).
 
-Calendars are copied to telephones and other services, so an entry names the request by its reference and pair of
-States and the source by its article; it holds no words of the letter.
+Calendars are copied to telephones and other services, so an entry identifies the request by its reference and pair of
+States and the source by its article; it contains no words of the letter.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from app.wording import wording
 
 
 def deadline_calendar(lines: Iterable[RadarLine], language: str) -> bytes:
-    """Return a calendar with an all-day entry for each deadline; its id stays while day and kind are the same."""
+    """Return a calendar with an all-day entry per deadline; the entry's id depends on day and kind only."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Rogatio//Rogatio//{language.upper()}")
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""``rogatio request-deadlines``: the deadlines that run, as lines, JSON or a calendar file."""
+"""``rogatio request-deadlines``: the running deadlines, as lines, JSON or a calendar file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines of a request: those that the letter states, and those that its instrument sets."""
+"""Deadlines of a request: those stated in the letter, and those set by its instrument."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ LETTER = "letter"
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day by which something has to happen, with its source.
+    """A deadline with its source.
 
     ``key`` is a reason of ``nlp/resources/request_deadlines.yaml`` (stated) or a rule of ``resources/rules.yaml``.
     ``start``, ``end`` and ``proposal`` are the evidence in the letter and the id of the proposal (stated). ``since`` is
-    the day from which a computed one runs, ``since_event`` the event of that day, or ``letter`` where it is not
-    recorded and the letter's own day is taken. ``met`` says that it no longer runs.
+    the first day of a computed period, ``since_event`` the event of that day, or ``letter`` if it is not recorded and
+    the date of the letter is used instead. ``met`` deadlines no longer run.
     """
 
     document: str
@@ -102,7 +102,7 @@ def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[s
 
 
 def _since(rule: Mapping[str, Any], days: Mapping[str, str], letter: str) -> tuple[str, str]:
-    """Return the day from which a period runs and the event of that day, both empty where it does not run yet."""
+    """Return the first day of a period and its event, both empty if it has not begun."""
     if rule["from"] in days:
         return days[rule["from"]], str(rule["from"])
     return (letter, LETTER) if rule.get("letter") and _is_day(letter) else ("", "")

@@ -1,4 +1,4 @@
-"""A deadline as JSON, one form for the API and the command line."""
+"""JSON form of deadlines, shared by the REST API and the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.requests.deadlines.words import deadline_name, deadline_source
 
 
 def deadline_json(deadline: Deadline, today: date, language: str, sentence: str = "") -> dict[str, Any]:
-    """Return a deadline with its source, in words of ``language`` and as data; ``sentence`` is that of the letter."""
+    """Return a deadline with its source, in words of ``language`` and as data; ``sentence`` is from the letter."""
     stated = deadline.origin == STATED
     return {
         "document_id": deadline.document,

@@ -24,7 +24,7 @@ SPANS = (30, 90, AHEAD, 365, 1825)
 
 @deadline_pages.get("/deadlines")
 def deadline_list() -> str:
-    """Show the deadlines that run, as a chart by pair of States and as a table by day."""
+    """Show the running deadlines, as a chart by pair of States and as a table by day."""
     store, access, today = installation().store, current_access(), date.today()
     asked = filter_from_address()
     page = max(1, request.args.get("page", 1, type=int))
@@ -52,7 +52,7 @@ def deadline_list() -> str:
 
 @deadline_pages.get("/deadlines.ics")
 def deadline_feed() -> Response:
-    """Answer the deadlines as iCalendar, for the filter of the page."""
+    """Return the deadlines as iCalendar, for the filter of the page."""
     lines = radar(installation().store, current_access(), filter_from_address(), date.today()).lines
     return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
 

@@ -16,7 +16,7 @@ _BREAK = regex.compile(r"(?<=[.;!?])\s+(?=\p{Lu})|\n\s*\n")
 
 
 def stated_sentences(store: Store, access: AccessFilter, deadlines: Iterable[Deadline]) -> dict[Deadline, str]:
-    """Return the sentence of each stated deadline; nothing for a letter whose text may not be seen or is not held."""
+    """Return the sentence of each stated deadline; none for a letter whose text may not be seen or is missing."""
     texts: dict[str, str] = {}
     found = {}
     for deadline in deadlines:
@@ -28,7 +28,7 @@ def stated_sentences(store: Store, access: AccessFilter, deadlines: Iterable[Dea
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
-    """Return the sentence that holds ``text[start:end]``, at most 240 characters to each side."""
+    """Return the sentence that contains ``text[start:end]``, at most 240 characters to each side."""
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
     left = max((match.end() for match in _BREAK.finditer(before)), default=0)

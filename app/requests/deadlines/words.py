@@ -1,4 +1,4 @@
-"""Deadlines in words: what is due, and the source that says so."""
+"""Deadlines in words: the duty, and its source."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from extraction.resource import load
 
 
 def deadline_name(deadline: Deadline, language: str) -> str:
-    """Return what is due."""
+    """Return the name of the deadline."""
     return label_in(language, "request_deadline", deadline.key)
 
 
 def deadline_source(deadline: Deadline, language: str) -> str:
-    """Return why: the article and the day from which the period runs; of a stated deadline that the letter says so."""
+    """Return the article and the first day of the period, or that the deadline is stated in the letter."""
     words = load("app.request_words")["deadline_source"]
     if deadline.origin == STATED:
         return str(words["stated"][language])

@@ -1,1 +1,1 @@
-"""Law quoted in requests: compared with the collection, and set beside the law of the requested State."""
+"""Law quoted in requests: comparison with the collection and with the law of the requested State."""

@@ -25,18 +25,18 @@ LANGUAGE = Choice("language", known=LANGUAGES, description="Language of the note
 
 
 def checked(request_id: str) -> Response:
-    """Answer each transcribed provision with its differences from the law of the day."""
+    """Return each transcribed provision with its differences from the law of the day."""
     day = DATE.value()
     return jsonify(report_json(check_transcriptions(installation(), request_id, day, current_principal())))
 
 
 def get_dual_criminality(request_id: str) -> Response:
-    """Answer the elements of the foreign offence beside provisions of the requested State."""
+    """Return the elements of the foreign offence beside provisions of the requested State."""
     return jsonify(bench_json(bench_from_address(request_id), interface_language()))
 
 
 def get_dual_criminality_note(request_id: str) -> AnyResponse:
-    """Answer the note on dual criminality as DOCX."""
+    """Return the note on dual criminality as DOCX."""
     return note_answer(bench_from_address(request_id))
 
 

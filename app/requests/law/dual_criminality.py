@@ -1,8 +1,8 @@
 """Dual criminality: the elements of the foreign offence beside provisions of the requested State in force at the time.
 
-The foreign provisions are those that the request transcribes; where it transcribes none, those that it cites and the
-collection holds. Those of the requested State are selected by the offence's concept. Whether the conduct is punishable
-in both States is for the authority to decide: nothing here does.
+The foreign provisions are those transcribed in the request or, without any, those cited in it that the collection has.
+Those of the requested State are selected by the offence's concept. Whether the conduct is punishable in both States is
+decided by the authority, not by the program.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ BOTH, FOREIGN, OWN = "both", "foreign", "own"
 class DualCriminality:
     """The two columns side by side; the first is the requesting State's.
 
-    ``offences`` are the concepts of the request that can be chosen, ``foreign_from`` says where the foreign provisions
-    come from, ``checks`` is the transcription check.
+    ``offences`` are the selectable concepts of the request, ``foreign_from`` is the origin of the foreign provisions,
+    ``checks`` is the transcription check.
     """
 
     course: Course
@@ -47,7 +47,7 @@ class DualCriminality:
 
     @property
     def elements(self) -> Iterator[tuple[str, str]]:
-        """Yield each element of the structure with where it was found: ``both``, ``foreign`` or ``own``."""
+        """Yield each element of the structure and the columns that have it: ``both``, ``foreign`` or ``own``."""
         for row in self.comparison.rows:
             foreign, own = (bool(cell.quotations) for cell in row.cells)
             yield row.element, BOTH if foreign and own else FOREIGN if foreign else OWN
@@ -60,10 +60,10 @@ def dual_criminality(
     day: str = "",
     principal: Principal = LOCAL_USER,
 ) -> DualCriminality:
-    """Return the bench of a request for one of its offences (the first without one), on ``day`` (that of the facts).
+    """Return the comparison for one of the request's offences (default: the first), on ``day`` (default: of the facts).
 
     Without a known offence or requested State the column of its law is empty. Raises what ``stored_reading`` does,
-    ``indexing.no_such_day``, and ``app.no_offence`` where the request does not name ``offence``.
+    ``indexing.no_such_day``, and ``app.no_offence`` if the request does not name ``offence``.
     """
     store = installation.store
     access = store.access(principal)
@@ -95,7 +95,7 @@ def _offences(installation: Installation, of: Course) -> tuple[str, ...]:
 def _foreign(
     installation: Installation, of: Course, checks: Sequence[TranscriptionCheck], day: str, principal: Principal
 ) -> tuple[list[Provision], str]:
-    """Return the foreign provisions and where they come from."""
+    """Return the foreign provisions and their origin."""
     if checks:
         return [_as_provision(of, transcription_check, day) for transcription_check in checks], TRANSCRIBED
     held = list(_cited(installation, of, day, principal))
@@ -130,7 +130,7 @@ def _as_provision(of: Course, transcription_check: TranscriptionCheck, day: str)
 
 
 def _cited(installation: Installation, of: Course, day: str, principal: Principal) -> Iterator[Provision]:
-    """Yield what the request cites of its own law and the collection holds of the day."""
+    """Yield the provisions of its own law that the request cites and the collection has for the day."""
     store, row, document = installation.store, of.reading.row or {}, of.reading.document.id
     access = store.access(principal)
     decisions = decisions_by_document(store, [document])
@@ -143,5 +143,5 @@ def _cited(installation: Installation, of: Course, day: str, principal: Principa
         request = ComparisonRequest(citations=(str(words),), jurisdictions=(of.requesting[:2],), date=day)
         try:
             yield from named_provisions(request, access, installation.engine, store)
-        except RogatioError:  # not held, or not of that day
+        except RogatioError:  # not available, or not for that day
             continue

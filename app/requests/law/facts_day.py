@@ -1,4 +1,4 @@
-"""The day of the facts of a request, by which the law that applies is chosen."""
+"""The day of the facts of a request, which determines the applicable law."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from indexing.records.validity import last_day_of
 
 
 def facts_day(of: Course, decisions: Decisions) -> str:
-    """Return the last day of the facts in ISO 8601, else the day of the letter; empty where neither is known.
+    """Return the last day of the facts in ISO 8601, else the day of the letter; empty if both are unknown.
 
-    Of a month or a year that ends them the last day is taken.
+    For a month or a year it is the last day.
     """
     row, document = of.reading.row or {}, of.reading.document
     for found in decided_values(row, document.id, "facts_period", decisions):

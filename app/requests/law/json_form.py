@@ -1,4 +1,4 @@
-"""Transcription check and dual criminality as JSON, one form for the API and the command line."""
+"""JSON form of the transcription check and of dual criminality, shared by the REST API and the command line."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _check(transcription_check: TranscriptionCheck) -> dict[str, Any]:
 
 
 def provision_json(provision: Provision) -> dict[str, Any]:
-    """Return what identifies a provision and its expression."""
+    """Return the identifying data of a provision and its expression."""
     return {
         "id": provision.id,
         "document_id": provision.document_id,

@@ -1,4 +1,4 @@
-"""The note on dual criminality: what both laws state, element by element, for an authority to conclude."""
+"""The note on dual criminality: both laws, element by element; the conclusion is left to the authority."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the law of requests: the transcription check, and the bench of dual criminality with its note."""
+"""Pages of the law of requests: the transcription check, and dual criminality with its note."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ law_pages = Blueprint("request_law", __name__, url_prefix="/requests")
 
 @law_pages.get("/<document_id>/transcriptions")
 def transcription_page(document_id: str) -> str:
-    """Show each transcribed provision against the law of the day ``date``, that of the facts without one."""
+    """Show each transcribed provision against the law of the day ``date``, by default that of the facts."""
     day = request.args.get("date", "").strip()[:10]
     of, _ = course_among(installation().store, current_access(), document_id)
     report = check_transcriptions(installation(), document_id, day, current_principal())
@@ -40,7 +40,7 @@ def dual_criminality_page(document_id: str) -> str:
 
 @law_pages.get("/<document_id>/dual-criminality.docx")
 def dual_criminality_note(document_id: str) -> Response:
-    """Answer the note as DOCX."""
+    """Return the note as DOCX."""
     return note_answer(bench_from_address(document_id))
 
 
@@ -51,6 +51,6 @@ def bench_from_address(document_id: str) -> DualCriminality:
 
 
 def note_answer(bench: DualCriminality) -> Response:
-    """Answer the note of a bench as a DOCX file."""
+    """Return the note as a DOCX file."""
     store, access, principal = installation().store, current_access(), current_principal()
     return attached(dual_criminality_report(bench, store, access, principal, report_language()), "docx")

@@ -1,4 +1,4 @@
-"""Transcription check: the law that a request quotes against the expression in force at the time of the facts."""
+"""Transcription check: the law quoted in a request against the expression in force at the time of the facts."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _CLEARLY = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of the transcription and the law read as one.
+    """A section of the merged text of transcription and law.
 
-    ``kind`` is ``equal``, ``added`` (only in the transcription), ``outdated`` (only in the transcription, and words of
-    another expression), ``missing`` (only in the law) or ``omitted`` (law before or behind what is transcribed).
+    ``kind`` is ``equal``, ``added`` (only in the transcription), ``outdated`` (only in the transcription, words of
+    another expression), ``missing`` (only in the law) or ``omitted`` (law before or after the transcribed part).
     """
 
     kind: str
@@ -48,10 +48,8 @@ class Fragment:
 class TranscriptionCheck:
     """One transcribed provision: ``text`` is the letter from ``start`` to ``end``, on ``page`` (from 1).
 
-    ``quoted`` are the words of the provision as running text.
-
-    ``provision`` is the expression that it was compared with, None where none is held; ``copied`` is the expression
-    that the transcription agrees with better, where there is one.
+    ``quoted`` are the words of the provision as running text. ``provision`` is the compared expression, None if
+    unavailable; ``copied`` is another expression with a better agreement, if there is one.
     """
 
     citation: str
@@ -79,7 +77,7 @@ class TranscriptionReport:
 def check_transcriptions(
     installation: Installation, document_id: str, day: str = "", principal: Principal = LOCAL_USER
 ) -> TranscriptionReport:
-    """Compare each provision that a request transcribes with the collection; ``day`` empty means that of the facts.
+    """Compare each transcribed provision of a request with the law of ``day``, by default that of the facts.
 
     Raises what ``stored_reading`` does, and ``indexing.no_such_day``.
     """
@@ -127,7 +125,7 @@ def _check(
 
 
 def _expressions(installation: Installation, access: AccessFilter, canonical: str, day: str) -> list[Provision]:
-    """Return every expression of a provision that is held."""
+    """Return all available expressions of a provision."""
     if not canonical:
         return []
     shown = [
@@ -137,7 +135,7 @@ def _expressions(installation: Installation, access: AccessFilter, canonical: st
 
 
 def _of_day(held: Sequence[Provision]) -> Provision | None:
-    """Return the expression in force on the day; one of which that is not known stands in where none surely is."""
+    """Return the expression in force on the day, else one for which that is unknown."""
     for state in (InForce.YES.value, InForce.UNKNOWN.value, ""):
         if found := [provision for provision in held if provision.in_force == state]:
             return max(found, key=lambda one: one.valid_from)
@@ -145,7 +143,7 @@ def _of_day(held: Sequence[Provision]) -> Provision | None:
 
 
 def _copied(quoted: str, then: Provision | None, held: Sequence[Provision]) -> Provision | None:
-    """Return the expression other than that of the day which the transcription agrees with clearly better."""
+    """Return an expression of another day with a clearly better agreement."""
     others = [provision for provision in held if then is None or provision.id != then.id]
     best = max(others, key=lambda one: _agreement(quoted, one.text), default=None)
     if best is None or then is None:
@@ -154,7 +152,7 @@ def _copied(quoted: str, then: Provision | None, held: Sequence[Provision]) -> P
 
 
 def _agreement(quoted: str, law: str) -> float:
-    """Return which share of the words of the transcription the law has, in their order."""
+    """Return the share of the words of the transcription that are in the law, in their order."""
     plain = _plain(quoted)
     equal = (
         plain[slice(*difference.new)] for difference in differences(_plain(law), plain) if difference.kind == "equal"
@@ -163,7 +161,7 @@ def _agreement(quoted: str, law: str) -> float:
 
 
 def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Fragment]:
-    """Yield transcription and law as one reading; punctuation and case are not compared."""
+    """Yield the merged text of transcription and law; punctuation and case are ignored."""
     other = f" {' '.join(_WORD.findall(_plain(copied.text)))} " if copied and copied.text != law else ""
     found = [
         difference

@@ -1,1 +1,1 @@
-"""Letters that a desk writes about a request."""
+"""Letters of the central authority about a request."""

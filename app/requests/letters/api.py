@@ -26,7 +26,7 @@ ITEM = Several(
 
 
 def get_completion_letter(request_id: str) -> Response:
-    """Answer the paragraphs of the letter."""
+    """Return the paragraphs of the letter."""
     return jsonify(asdict(_letter(request_id)))
 
 

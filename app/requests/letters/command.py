@@ -1,4 +1,4 @@
-"""``rogatio request-letter``: the letter that asks for what a request lacks."""
+"""``rogatio request-letter``: the letter that asks for missing elements of a request."""
 
 from __future__ import annotations
 

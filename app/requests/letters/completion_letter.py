@@ -51,10 +51,10 @@ class CompletionLetter:
 def completion_letter(
     store: Store, access: AccessFilter, document_id: str, language: str = "", keys: Collection[str] = ()
 ) -> CompletionLetter:
-    """Return the letter about a request; ``language`` empty means that of the requester, ``keys`` those of the checks.
+    """Return the letter about a request in ``language`` (default: the requester's), for the checks ``keys``.
 
-    Raises what ``stored_reading`` does, ``app.bad_parameter`` for a language that no letter can be in, and
-    ``app.nothing_to_ask`` where nothing is missing or doubtful (of ``keys``).
+    Raises what ``stored_reading`` does, ``app.bad_parameter`` for an unsupported language, and ``app.nothing_to_ask``
+    if none of the checks is missing or doubtful.
     """
     of, _ = course_among(store, access, document_id)
     decisions = decisions_by_document(store, [document_id])
@@ -69,9 +69,9 @@ def completion_letter(
 
 
 def letter_language(of: Course) -> str:
-    """Return the language of the requester: that of the letter, else that of the State; English where neither helps.
+    """Return the language of the requester: of the letter, else of the State, else English.
 
-    Portuguese is that of Brazil or of Portugal by the requesting State.
+    Portuguese is that of Brazil or of Portugal, depending on the requesting State.
     """
     segments = (of.reading.row or {}).get("segments", ())
     own = (part["language"] for part in segments if part["kind"] in ("request", "cover"))
@@ -82,7 +82,7 @@ def letter_language(of: Course) -> str:
 
 
 def raised_checks(of: Course) -> list[dict[str, Any]]:
-    """Return the points of the completeness check that are missing or doubtful, in their stored form."""
+    """Return the missing or doubtful points of the completeness check in their stored form."""
     return [check for check in (of.reading.row or {}).get("preflight", ()) if check["state"] != "present"]
 
 
@@ -148,7 +148,7 @@ class _Letter:
         return self._wording("by_article", instrument=short_name(instrument, self._base), article=article)
 
     def _detail(self, key: str) -> str:
-        """Return the persons who are named alone, or the languages that are accepted."""
+        """Return the persons known by name only, or the accepted languages."""
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
         if key == "translation" and (codes := accepted_languages(self.of.requested)):

@@ -1,4 +1,4 @@
-"""The completion letter as DOCX: A4 portrait, in the language of its reader, for the desk to sign."""
+"""The completion letter as DOCX: A4 portrait, in the language of its reader, for signature."""
 
 from __future__ import annotations
 

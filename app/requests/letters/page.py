@@ -1,4 +1,4 @@
-"""Page of the completion letter: what it asks for, its language, and the file."""
+"""Page of the completion letter: its points, its language, and the file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LETTER_LANGUAGES = (*LANGUAGES, PORTUGAL)
 
 @letter_pages.get("/<document_id>/completion-letter")
 def letter_page(document_id: str) -> str:
-    """Show the points that the letter can ask for, and the letter in the language chosen."""
+    """Show the available points, and the letter in the selected language."""
     store, access = installation().store, current_access()
     of, _ = course_among(store, access, document_id)
     checks = with_messages(raised_checks(of), interface_language())
@@ -48,7 +48,7 @@ def letter_page(document_id: str) -> str:
 
 @letter_pages.get("/<document_id>/completion-letter.docx")
 def letter_file(document_id: str) -> Response:
-    """Answer the letter as DOCX."""
+    """Return the letter as DOCX."""
     language, keys = request.args.get("language", ""), request.args.getlist("item")
     return docx_answer(completion_letter(installation().store, current_access(), document_id, language, keys))
 

@@ -1,1 +1,1 @@
-"""Life of a request: states, linked letters, and what happened when."""
+"""Life of a request: states, linked letters, and events."""

@@ -60,7 +60,7 @@ def retract_request_event(request_id: str, number: int) -> Response:
 
 
 def list_request_links() -> Response:
-    """Answer the links between the letters that may be seen, with the decision on each."""
+    """Return the links between readable letters, with the decision on each."""
     links = all_links(installation().store, current_access())
     return jsonify({"links": [link_json(link, interface_language()) for link in links]})
 

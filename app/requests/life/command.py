@@ -1,4 +1,4 @@
-"""``rogatio request-course``: state, letters and deadlines of a request, and recording what happened."""
+"""``rogatio request-course``: state, letters and deadlines of a request, and recording of events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The course of requests: state, who has to act, linked letters, what an answer proposes, deadlines."""
+"""The course of requests: state, the side that has to act, linked letters, states proposed by answers, deadlines."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from indexing.store.visibility import visible_documents
 
 @dataclass(frozen=True, slots=True)
 class ProposedStatus:
-    """A state that a linked answer reports: the answer's id, its date, and where it says so."""
+    """A state reported in a linked answer: the answer's id, its date, and the place in its text."""
 
     status: str
     letter: str
@@ -56,7 +56,7 @@ class Course:
 
     @property
     def kind(self) -> str:
-        """Return the type of the letter as it was read, else as the document was classified."""
+        """Return the type of the letter in the reading, else that of the document."""
         return str((self.reading.row or {}).get("document_type") or self.reading.document.document_type)
 
     @property
@@ -65,7 +65,7 @@ class Course:
 
     @property
     def status(self) -> str:
-        """Return the current state, empty where none was recorded."""
+        """Return the current state, empty if none was recorded."""
         return self.state.code if self.state else ""
 
     @property
@@ -78,11 +78,11 @@ class Course:
 
     @property
     def waiting_state(self) -> str:
-        """Return the code of the State that has to act, empty where nobody has to or it is not known."""
+        """Return the code of the State that has to act, empty if there is none or it is unknown."""
         return {"requesting": self.requesting, "requested": self.requested}.get(self.waits, "")
 
     def waiting_days(self, today: date) -> int:
-        """Return for how many days the request has been in its state."""
+        """Return the number of days in the current state."""
         return (today - date.fromisoformat(self.state.day)).days if self.state else 0
 
     @property
@@ -165,7 +165,7 @@ def _reported(summary: RequestSummaryRow, letter: StoredDocument) -> ProposedSta
 
 
 def proposed_statuses(of: Course, known: Mapping[str, Course]) -> list[ProposedStatus]:
-    """Return the states that answers linked to a request report and that may follow its current one."""
+    """Return the states reported in linked answers that may follow the current one."""
     recorded = {event.source for event in of.events if not event.retracted}
     answers = (link.letter for link in of.letters if link.kind == ANSWER and link.verdict != REJECTED)
     reported = (known[one].reported for one in answers if one in known and one not in recorded)

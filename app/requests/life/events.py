@@ -21,7 +21,7 @@ MAX_REASON_LENGTH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a request on ``day`` (ISO 8601); ``retracted`` where it was recorded by mistake."""
+    """An event of a request on ``day`` (ISO 8601); ``retracted`` if it was recorded by mistake."""
 
     id: int
     document: str
@@ -41,7 +41,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """What a person records; ``ground`` is that of a refusal, ``source`` the document that shows the event."""
+    """An event to be recorded; ``ground`` is that of a refusal, ``source`` the document that shows the event."""
 
     code: str
     day: str = ""
@@ -51,13 +51,13 @@ class NewEvent:
 
 
 def events_of(store: Store, access: AccessFilter, document_id: str) -> tuple[Event, ...]:
-    """Return the events of a request as they were recorded, the retracted ones marked."""
+    """Return the events of a request in order of recording, with retracted ones marked."""
     store.document(access, document_id)
     return events_by_document(store, [document_id]).get(document_id, ())
 
 
 def events_by_document(store: Store, documents: Iterable[str]) -> Mapping[str, tuple[Event, ...]]:
-    """Return the events of ``documents``, which the caller has read through the access filter."""
+    """Return the events of ``documents``, which were read through the access filter."""
     with Session(store.database) as session:
         return stored_events(session, documents)
 

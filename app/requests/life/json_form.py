@@ -1,4 +1,4 @@
-"""The course of a request as JSON, one form for the API and the command line."""
+"""JSON form of the course of a request, shared by the REST API and the command line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def course_json(
     sentences: Mapping[Deadline, str],
     language: str,
 ) -> dict[str, Any]:
-    """Return the state of a request, who has to act, its events, letters, deadlines and time line."""
+    """Return the state of a request, the side that has to act, its events, letters, deadlines and time line."""
     today = date.today()
     return {
         "document_id": of.reading.document.id,

@@ -1,6 +1,6 @@
 """Letters that belong to a request: supplements, reminders, answers, translations and follow-up requests.
 
-A link is proposed from what both letters say (references, case file, identifiers); people confirm or reject it.
+A link is proposed from common data of both letters (references, case file, identifiers); people confirm or reject it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PRELIMINARY = ("preservation_request", "provisional_arrest_request")
 _FORMAL = ("rogatory_letter", "mla_request", "eio", "tca_request", "extradition_request")
 _IDENTIFIERS = ("iban", "account", "phone", "plate", "ip", "wallet", "email", "imei", "company_number")
 _MIN_LENGTH = 5
-# How far each reason supports a link; several together support it more.
+# Weight of each reason for a link; several reasons are combined.
 _WEIGHTS = {"reference": 0.9, "case_number": 0.75, "case_file": 0.5, "identifier": 0.5}
 
 
@@ -32,8 +32,7 @@ _WEIGHTS = {"reference": 0.9, "case_number": 0.75, "case_file": 0.5, "identifier
 class Link:
     """``letter`` belongs to ``request`` (ids of documents) as ``kind``.
 
-    ``reasons`` are codes with what both letters share (``reference:CRI 12/2025``); ``verdict`` is empty while nobody
-    decided.
+    ``reasons`` are codes with the common data (``reference:CRI 12/2025``); ``verdict`` is empty without a decision.
     """
 
     letter: str
@@ -99,13 +98,13 @@ def _by_normal(values: Iterable[str]) -> dict[str, str]:
 
 
 def _normal(value: str) -> str:
-    """Return letters and digits alone, empty where they are too few to tell two numbers apart."""
+    """Return only letters and digits, empty if they are too few to distinguish numbers."""
     kept = regex.sub(r"[^\p{L}\p{N}]", "", fold(value))
     return kept if len(kept) >= _MIN_LENGTH and regex.search(r"\d", kept) else ""
 
 
 def _kind(letter: LetterMarks, request: LetterMarks) -> str:
-    """Return as what a letter may belong to a request, empty where it cannot."""
+    """Return the kind of link that a letter may have to a request, empty if none."""
     if request.type in _BY_TYPE:
         return ""
     if kind := _BY_TYPE.get(letter.type):
@@ -135,7 +134,7 @@ def _reasons(letter: LetterMarks, request: LetterMarks) -> tuple[str, ...]:
 
 
 def _enough(kind: str, reasons: Sequence[str]) -> bool:
-    """Return whether the reasons suffice: an identifier alone links nothing but a follow-up to its preservation."""
+    """Return whether the reasons suffice: an identifier alone links only a follow-up to its preservation."""
     codes = {reason.partition(":")[0] for reason in reasons}
     return kind == FOLLOW_UP or codes != {"identifier"}
 

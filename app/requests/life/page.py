@@ -1,4 +1,4 @@
-"""Page of the course of a request: state, time line, deadlines, linked letters; and the letters still to be linked."""
+"""Page of the course of a request: state, time line, deadlines, linked letters; and the list of proposed links."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def retract(document_id: str) -> Response:
 
 @course_pages.get("/links")
 def link_list() -> str:
-    """Show the links between letters, and the states that answers report, that nobody decided on yet."""
+    """Show the undecided links between letters, and the undecided states reported in answers."""
     store, access = installation().store, current_access()
     page = max(1, request.args.get("page", 1, type=int))
     waiting, reported = undecided_links(store, access), reported_states(store, access)
@@ -150,7 +150,7 @@ def _back(document_id: str) -> Response:
 
 
 def _words() -> dict[str, object]:
-    """Return the functions that put reasons, deadlines and months into the reader's words."""
+    """Return the functions that render reasons, deadlines and months in the reader's language."""
     language, locale = interface_language(), interface_locale()
     return {
         "reason_words": lambda reason: reason_words(reason, language),

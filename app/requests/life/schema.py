@@ -13,8 +13,8 @@ from indexing.store.schema import Base
 class RequestEventRow(Base):
     """A state or milestone of a request; rows are only added, a mistake is retracted by a row that names it.
 
-    ``day`` is the day on which it happened (ISO 8601), ``made`` when it was recorded. ``source`` is the id of the
-    document that shows it, empty where none does.
+    ``day`` is the day of the event (ISO 8601), ``made`` the time of recording. ``source`` is the id of the document
+    that shows it, or empty.
     """
 
     __tablename__ = "request_events"

@@ -15,32 +15,32 @@ def _rules() -> dict[str, Any]:
 
 
 def statuses() -> tuple[str, ...]:
-    """Return every state, in the order of a usual life."""
+    """Return every state in the usual order."""
     return tuple(_rules()["statuses"])
 
 
 def milestones() -> tuple[str, ...]:
-    """Return the events that are no state but from which periods run."""
+    """Return the events other than states from which periods run."""
     return tuple(_rules()["milestones"])
 
 
 def next_statuses(current: str) -> tuple[str, ...]:
-    """Return the states that may follow ``current``; all of them where no state was recorded yet (empty)."""
+    """Return the states that may follow ``current``; all of them without a recorded state (empty)."""
     return tuple(_rules()["statuses"][current]["next"]) if current else statuses()
 
 
 def waits_for(status: str) -> str:
-    """Return who has to act: ``requesting``, ``requested`` or ``nobody``; empty where no state was recorded."""
+    """Return the side that has to act: ``requesting``, ``requested`` or ``nobody``; empty without a recorded state."""
     return str(_rules()["statuses"][status]["waits"]) if status else ""
 
 
 def is_ended(status: str) -> bool:
-    """Return whether nothing is awaited any more in this state."""
+    """Return whether the state is final."""
     return status in _rules()["ended"]
 
 
 def grounds() -> tuple[str, ...]:
-    """Return the grounds that a refusal, a postponement or a return may have."""
+    """Return the possible grounds of a refusal, a postponement or a return."""
     return tuple(_rules()["grounds"])
 
 

@@ -20,11 +20,10 @@ _AHEAD = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something on the time line; ``day`` is ISO 8601, for facts perhaps a month or a year, ``until`` their end.
+    """An entry of the time line; ``day`` is ISO 8601, for facts possibly a month or a year, ``until`` their end.
 
-    ``code`` says what it is: ``facts``, the type of a letter, a state or milestone, the key of a deadline. ``document``
-    is the letter, ``number`` its place on the time line from 1. ``confirmed`` is False for what a person has yet to
-    confirm.
+    ``code`` is ``facts``, the type of a letter, a state or milestone, or the key of a deadline. ``document`` is the
+    letter, ``number`` its place on the time line from 1. ``confirmed`` is False for entries that need confirmation.
     """
 
     lane: str
@@ -48,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A row of the chart: its name, its place, and what is drawn in it."""
+    """A row of the chart: its name, its position, and its marks."""
 
     name: str
     y: float
@@ -67,7 +66,7 @@ class TimelineChart:
 
 
 def moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> tuple[Moment, ...]:
-    """Return what happened and what is due, by day; ``known`` are the courses of the linked letters."""
+    """Return past and due events by day; ``known`` are the courses of the linked letters."""
     found = sorted(_moments(of, known, decisions), key=lambda moment: (moment.day, LANES.index(moment.lane)))
     return tuple(replace(one, number=number) for number, one in enumerate(found, 1))
 
@@ -94,10 +93,10 @@ def _moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> I
 
 
 def timeline_chart(found: Sequence[Moment], today: date) -> TimelineChart | None:
-    """Return the drawing of ``found``; None where nothing but facts has a whole day.
+    """Return the drawing of ``found``; None if nothing but facts has a complete date.
 
-    The axis holds letters, states and deadlines up to two years ahead. Facts before it are drawn at its left edge, and
-    later deadlines at its right: they often lie years away, and would leave no room for the rest.
+    The axis contains letters, states and deadlines up to two years ahead. Earlier facts are drawn at its left edge and
+    later deadlines at its right edge: they are often years away, and would leave no space for the rest.
     """
     days = [date.fromisoformat(moment.day) for moment in found if moment.lane != FACTS and len(moment.day) == 10]
     if not days:
@@ -120,7 +119,7 @@ def _lane(name: str, found: Sequence[Moment], axis: Axis, top: float) -> Lane:
 
 
 def _span(moment: Moment, axis: Axis) -> tuple[float, float]:
-    """Return the place of a moment and its width; facts have one, everything else is a point."""
+    """Return the position and width of a moment; only facts have a width."""
     start = axis.x(_day(moment.day, last=False))
     if moment.lane != FACTS:
         return start, 0.0

@@ -1,7 +1,7 @@
 """Blind notices between authorities: keyed hashes of identifiers are compared, and both learn that a match exists.
 
-Neither learns which identifier it is, nor anything of the other's file: not its number, type, date or content. What
-moves after that is decided between the central authorities.
+Neither learns which identifier it is, nor anything about the other's file: not its number, type, date or content.
+Further steps are decided between the central authorities.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _PREFIX = "authority-"
 
 @dataclass(frozen=True, slots=True)
 class BlindNotice:
-    """That a request of one's own shares an identifier with one of ``authority``; ``seen_by`` has taken note of it."""
+    """A shared identifier of one's own request and one of ``authority``; ``seen_by`` has acknowledged it."""
 
     id: int
     document: StoredDocument
@@ -61,9 +61,9 @@ class BlindNotice:
 def refresh_blind_keys(
     session: Session, secret: str, partition: str, document_id: str, parties: Iterable[Party]
 ) -> None:
-    """Write the keyed hashes of a request in place of those held, and notices for the matches with other authorities.
+    """Replace the keyed hashes of a request, and its notices of matches with other authorities.
 
-    A notice stays while both requests share an identifier.
+    A notice remains while both requests share an identifier.
     """
     serialise(session, "request_blind_keys")
     digests = sorted(
@@ -87,9 +87,9 @@ def refresh_blind_keys(
 
 
 def _numbers(party: Party) -> list[tuple[str, str]]:
-    """Return what identifies a party: its number, or the document of a person together with two words of the name.
+    """Return the identifying data of a party: its number, or a person's document with two words of the name.
 
-    Several states give the same digits to different persons, so that a number of digits alone tells none.
+    Several States assign the same digits to different persons, so a number alone does not identify a person.
     """
     if party.kind == PERSON:
         number = document_number(party.number)
@@ -107,7 +107,7 @@ def _notify(session: Session, document_id: str, other: str, other_partition: str
 
 
 def blind_notices(store: Store, access: AccessFilter) -> list[BlindNotice]:
-    """Return the notices on the visible requests, those that nobody has taken note of first, then the newest."""
+    """Return the notices on the visible requests: unacknowledged ones first, then the newest."""
     row = BlindNoticeRow
     query = (
         select(row, DocumentRow)
@@ -132,9 +132,9 @@ def blind_notices(store: Store, access: AccessFilter) -> list[BlindNotice]:
 
 
 def acknowledge(store: Store, access: AccessFilter, principal: Principal, notice_id: int) -> None:
-    """Record that ``principal`` has taken note of a notice.
+    """Record that ``principal`` has acknowledged a notice.
 
-    Raises ``app.no_such_notice`` where it may not be seen, ``indexing.not_writable`` where the file may only be read.
+    Raises ``app.no_such_notice`` if it may not be seen, ``indexing.not_writable`` if the file may only be read.
     """
     notice = next((one for one in blind_notices(store, access) if one.id == notice_id), None)
     if notice is None:

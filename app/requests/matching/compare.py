@@ -10,7 +10,7 @@ MIN_SCORE = 0.4
 
 
 def compare_parties(left: Party, right: Party) -> Match | None:
-    """Return the proposal for two parties, None where they are different or too little speaks for one."""
+    """Return the proposal for two parties, None if they differ or the evidence is too weak."""
     if left.kind != right.kind:
         return None
     found = _named(left, right) if left.is_named else _numbered(left, right)
@@ -24,7 +24,7 @@ def _named(left: Party, right: Party) -> Match:
 
 
 def _numbered(left: Party, right: Party) -> Match:
-    """Compare identifiers: equal ones are one thing, but for addresses on the Internet, which change hands."""
+    """Compare identifiers: equal ones are the same, except Internet addresses, whose users change."""
     if left.compared == right.compared:
         if left.kind == IP:
             return Match(Verdict.UNCLEAR, 0.6, ("ip_equal",))

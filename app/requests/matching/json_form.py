@@ -1,4 +1,4 @@
-"""The JSON of matches and blind notices, in the REST API and on the command line alike."""
+"""JSON form of matches and blind notices, shared by the REST API and the command line."""
 
 from __future__ import annotations
 

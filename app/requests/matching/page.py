@@ -25,12 +25,12 @@ class MatchForm(FlaskForm):  # type: ignore[misc]
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the protection against forged requests."""
+    """Only the CSRF token."""
 
 
 @match_pages.get("/matches")
 def match_list() -> str:
-    """Show the matches of a ``state``, of one ``kind`` or ``document`` where they are given."""
+    """Show the matches of a ``state``, optionally of one ``kind`` or ``document``."""
     state, kind = request.args.get("state", OPEN), request.args.get("kind", "")
     document, page = request.args.get("document", ""), max(1, request.args.get("page", 1, type=int))
     store, access = installation().store, current_access()
@@ -51,7 +51,7 @@ def match_list() -> str:
 
 @match_pages.post("/matches/<match_id>/decisions")
 def decision(match_id: str) -> Response:
-    """Record a decision and return to the list that it was made in."""
+    """Record a decision and redirect to the list."""
     form = MatchForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
@@ -63,14 +63,14 @@ def decision(match_id: str) -> Response:
 
 @match_pages.get("/notices")
 def notice_list() -> str:
-    """Show that requests of one's own match requests of other authorities."""
+    """Show notices of matches with requests of other authorities."""
     notices = blind_notices(installation().store, current_access())
     return render_template("request_notices.html", notices=notices, form=NoteForm(formdata=None))
 
 
 @match_pages.post("/notices/<int:number>/acknowledgement")
 def acknowledgement(number: int) -> Response:
-    """Record that the principal has taken note of a notice."""
+    """Record that the principal has acknowledged a notice."""
     if not NoteForm().validate_on_submit():
         raise RogatioError("app.form_invalid")
     acknowledge(installation().store, current_access(), current_principal(), number)

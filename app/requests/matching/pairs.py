@@ -1,7 +1,7 @@
-"""Parties and proposed pairs of a request, written anew with each of its readings and decisions.
+"""Parties and proposed pairs of a request, recomputed with each of its readings and decisions.
 
-Only parties that share a blocking key are compared. A key that very many parties share tells nobody from anybody and
-is passed over; of a party's candidates the best are kept. So the work of one request does not grow with the archive.
+Only parties that share a blocking key are compared. A key shared by very many parties does not discriminate and is
+ignored; the best candidates of a party are kept. The cost per request thus does not grow with the archive.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MAX_OF_PARTY = 20
 def refresh_matches(
     session: Session, secret: str, partition: str, document_id: str, fields: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> list[Party]:
-    """Write the parties of a request and their pairs in place of those held, and return the parties.
+    """Replace the parties of a request and their pairs, and return the parties.
 
     ``partition`` are the files of the authority; ``fields`` are the decided values of the request with their places.
     """
@@ -47,7 +47,7 @@ def refresh_matches(
 
 
 def party_from(row: RequestPartyRow) -> Party:
-    """Return the party that a row of the table holds."""
+    """Return the party in a row of the table."""
     return Party(row.kind, row.name, row.compared, row.start, row.birth_date, row.number, row.role)
 
 
@@ -67,7 +67,7 @@ def _row(document_id: str, party: Party) -> RequestPartyRow:
 def _candidates(
     session: Session, partition: str, document_id: str, party: Party, keys: Iterable[str]
 ) -> list[RequestPartyRow]:
-    """Return the parties of other requests of the authority that share a key which is not too common."""
+    """Return the parties of other requests of the authority that share a key which is not too frequent."""
     key, held = RequestPartyKeyRow, RequestPartyRow
     counted = session.execute(
         select(key.key, func.count()).where(key.partition == partition, key.key.in_(keys)).group_by(key.key)

@@ -1,4 +1,4 @@
-"""Parties of a request: its persons, companies and identifiers, with the keys by which others are found."""
+"""Parties of a request: its persons, companies and identifiers, with their blocking keys."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _EXACT_WALLET = regex.compile(r"0[xX]|bc1|BC1|ltc1|tb1")
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A person, company or identifier as the request names it; ``compared`` is the form that tells it from others.
+    """A person, company or identifier in a request; ``compared`` is its normal form.
 
     ``number`` is the document of a person. ``start`` is its evidence in the request's text.
     """
@@ -72,7 +72,7 @@ class Party:
 
 
 def parties_of(fields: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Party]:
-    """Return the parties of a request, each once; ``fields`` are its decided values with their places."""
+    """Return the parties of a request without duplicates; ``fields`` are its decided values with their places."""
     persons = [party for found in fields.get("persons", ()) for party in _person(found)]
     documents = {document_number(party.number) for party in persons if party.number}
     identifiers = [party for found in fields.get("identifiers", ()) for party in _identifier(found, documents)]
@@ -102,7 +102,7 @@ def _identifier(found: Mapping[str, Any], of_persons: set[str]) -> Iterator[Part
 
 
 def compared_form(kind: str, text: str) -> str:
-    """Return an identifier in the form that its other writings share; empty for one that identifies nothing."""
+    """Return an identifier in normal form; empty if it identifies nothing."""
     if kind == PHONE:
         return regex.sub(r"\D", "", text).removeprefix("00")
     if kind == "email":
@@ -116,7 +116,7 @@ def compared_form(kind: str, text: str) -> str:
 
 
 def _is_of_office(address: str) -> bool:
-    """Whether a mailbox is named by words of an office alone, so that many files have it for their sender's."""
+    """Whether a mailbox is named after an office, so that many files have it as the sender's."""
     named = words(address.partition("@")[0])
     return all(word in load("app.requests.matching.office_mailboxes")["words"] or word.isdigit() for word in named)
 

@@ -1,7 +1,7 @@
-"""Review queue of matches: what the program proposes, what people decided, and the recording of decisions.
+"""Review queue of matches: proposals, decisions of people, and the recording of decisions.
 
-Nothing is merged: a decision says of two parties of two requests that they are the same, different or unclear, by whom
-and when; the newest counts, and ``open`` takes it back.
+Nothing is merged: a decision states that two parties of two requests are the same, different or unclear, with author
+and time; the newest is valid, and ``open`` withdraws it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class MatchDecision:
-    """What a person decided of a match."""
+    """A person's decision on a match."""
 
     verdict: str
     principal: str
@@ -63,13 +63,13 @@ class ProposedMatch:
 
     @property
     def state(self) -> str:
-        """Return what was decided last, ``open`` where nothing was or it was taken back."""
+        """Return the last decision, ``open`` without one or if it was withdrawn."""
         return self.history[-1].verdict if self.history else OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of matches, the surest first; ``total`` counts all, ``states`` those of each state."""
+    """One page of matches, the most probable first; ``total`` counts all, ``states`` those of each state."""
 
     found: tuple[ProposedMatch, ...]
     total: int
@@ -90,9 +90,9 @@ def matches(
     start: int = 0,
     limit: int = PAGE_SIZE,
 ) -> Matches:
-    """Return matches between visible requests, of one ``kind`` or ``document`` where they are given.
+    """Return matches between visible requests, optionally of one ``kind`` or ``document``.
 
-    An empty ``state`` stands for all. Raises ``app.bad_match_filter`` for another state or kind.
+    An empty ``state`` means all. Raises ``app.bad_match_filter`` for an unknown state or kind.
     """
     if state not in ("", *STATES) or kind not in ("", *KINDS):
         raise RogatioError("app.bad_match_filter")
@@ -116,8 +116,8 @@ def matches(
 def decide_match(store: Store, access: AccessFilter, principal: Principal, key: str, verdict: str) -> None:
     """Record that the parties of a match are ``same``, ``different``, ``unclear``, or ``open`` again.
 
-    Raises ``app.no_such_match`` where there is none that may be seen, ``indexing.not_writable`` where a
-    file may only be read, ``app.form_invalid`` for another verdict.
+    Raises ``app.no_such_match`` if none may be seen, ``indexing.not_writable`` if a file may only be read,
+    ``app.form_invalid`` for another verdict.
     """
     if verdict not in VERDICTS:
         raise RogatioError("app.form_invalid")

@@ -12,9 +12,9 @@ from indexing.store.schema import Base
 
 
 class RequestPartyRow(Base):
-    """A person, company or identifier of one request; ``compared`` tells it from the others of the request.
+    """A person, company or identifier of one request; ``compared`` is its normal form.
 
-    ``number`` is the document of a person. ``start`` is where the request names it.
+    ``number`` is the document of a person. ``start`` is the place of its mention.
     """
 
     __tablename__ = "request_parties"
@@ -43,9 +43,9 @@ class RequestPartyKeyRow(Base):
 
 
 class RequestMatchRow(Base):
-    """Two parties of two requests of one authority that may be the same, as the program compared them.
+    """Two parties of two requests of one authority that may be the same, as compared by the program.
 
-    ``key`` stays the same when the requests are read again with the same parties.
+    ``key`` is the same if the requests are read again with the same parties.
     """
 
     __tablename__ = "request_matches"
@@ -60,9 +60,9 @@ class RequestMatchRow(Base):
 
 
 class MatchDecisionRow(Base):
-    """A decision of a person on a match (its key); rows are only added, the newest counts.
+    """A person's decision on a match (its key); rows are only added, the newest is valid.
 
-    It goes with either document.
+    It is deleted with either document.
     """
 
     __tablename__ = "request_match_decisions"
@@ -77,7 +77,7 @@ class MatchDecisionRow(Base):
 
 
 class BlindKeyRow(Base):
-    """A keyed hash of an identifier of a request; nothing can be told from it without the key of the installation."""
+    """A keyed hash of an identifier of a request, which reveals nothing without the installation's key."""
 
     __tablename__ = "request_blind_keys"
     __table_args__ = (Index("request_blind_keys_by_digest", "digest"),)
@@ -89,9 +89,9 @@ class BlindKeyRow(Base):
 
 
 class BlindNoticeRow(Base):
-    """That a request shares an identifier with a request of another authority (its partition), seen from ``document``.
+    """A shared identifier with a request of another authority (its partition), from the side of ``document``.
 
-    Each pair of requests gives two rows, one for each authority; neither tells anything of the other's file.
+    Each pair of requests gives two rows, one for each authority; neither contains data of the other's file.
     """
 
     __tablename__ = "request_blind_notices"

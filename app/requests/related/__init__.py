@@ -1,1 +1,1 @@
-"""What a request is related to: similar requests with their outcome, and other files that name the same parties."""
+"""Related files of a request: similar requests with their outcome, and other files with the same parties."""

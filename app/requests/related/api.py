@@ -1,4 +1,4 @@
-"""What a request is related to in the REST API."""
+"""Related files of a request in the REST API."""
 
 from __future__ import annotations
 

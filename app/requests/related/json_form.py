@@ -1,4 +1,4 @@
-"""The JSON of similar requests and networks, in the REST API and on the command line alike."""
+"""JSON form of similar requests and networks, shared by the REST API and the command line."""
 
 from __future__ import annotations
 

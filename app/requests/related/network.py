@@ -1,7 +1,7 @@
 """Network of a request: its persons, companies and identifiers, and the other files in which they may occur.
 
-Edges are proposals or decisions of people; a match that somebody called different is no edge. The drawing has two
-columns, parties and files, so that it can be read like the table of the same data.
+Edges are proposals or decisions of people; a match decided as different is no edge. The drawing has two columns,
+parties and files, and can be read like the table of the same data.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MAX_LABEL_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class NetworkLink:
-    """Another file that may name a party; ``state`` is what people decided, ``open`` while it is a proposal."""
+    """Another file that may name a party; ``state`` is the decision, ``open`` for a proposal."""
 
     document: StoredDocument
     name: str
@@ -48,7 +48,7 @@ class NetworkParty:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A request with its parties, those in other files first; ``left_out`` counts parties that are not listed."""
+    """A request with its parties, those in other files first; ``left_out`` is the number of unlisted parties."""
 
     document: StoredDocument
     parties: tuple[NetworkParty, ...]
@@ -56,14 +56,14 @@ class Network:
 
     @property
     def documents(self) -> list[StoredDocument]:
-        """Return the request and the other files, in the order in which parties lead to them."""
+        """Return the request and the other files, in the order of their parties."""
         linked = {link.document.id: link.document for party in self.parties for link in party.links}
         return [self.document, *linked.values()]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A node of the drawing: its place, label, and what it stands for (a kind of party, or ``file``)."""
+    """A node of the drawing: its position, label, and kind (a kind of party, or ``file``)."""
 
     x: float
     y: float
@@ -74,7 +74,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line from a party to a file; ``decided`` where the file is the party's own or a person said it is the same."""
+    """A line from a party to a file; ``decided`` for the party's own file or by a person's decision."""
 
     path: str
     decided: bool

@@ -1,4 +1,4 @@
-"""Page of what a request is related to: the network of its parties, and similar requests."""
+"""Page of related files of a request: the network of its parties, and similar requests."""
 
 from __future__ import annotations
 

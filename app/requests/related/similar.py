@@ -1,4 +1,4 @@
-"""Similar requests: the same measures, offences and states, and a text near in meaning, with outcome and days."""
+"""Similar requests: common measures, offences and states, and semantically similar text, with outcome and duration."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ _MIN_TEXT = 0.8
 
 @dataclass(frozen=True, slots=True)
 class SimilarRequest:
-    """A request with its likeness from 0 to 1 and what is shared.
+    """A request with its similarity from 0 to 1 and common values.
 
-    ``outcome`` is a state in which nothing is awaited any more, ``answered``, or empty where neither is known; ``days``
-    are those from its receipt or date to then, None where a day is not known.
+    ``outcome`` is a final state, ``answered``, or empty if neither is known; ``days`` are those from its receipt or
+    date to then, None if a day is unknown.
     """
 
     document: StoredDocument
@@ -61,7 +61,7 @@ Values = Mapping[str, frozenset[str]]
 def similar_requests(
     installation: Installation, access: AccessFilter, document_id: str, limit: int = 10
 ) -> list[SimilarRequest]:
-    """Return the visible requests most similar to one, those of most likeness first.
+    """Return the visible requests most similar to one, the most similar first.
 
     Only requests that share a measure or an offence are compared. Raises what ``stored_reading`` does.
     """
@@ -77,7 +77,7 @@ def similar_requests(
 
 
 def _candidates(store: Store, access: AccessFilter, document_id: str) -> list[StoredDocument]:
-    """Return the requests that share most values of measures, offences and states, a measure or offence at least."""
+    """Return the requests with most common measures, offences and states; a measure or offence is required."""
     row, own = RequestValueRow, RequestValueRow.__table__.alias("own")
     shared = (
         select(row.document, func.count().label("count"))
@@ -148,7 +148,7 @@ def _share(left: Values, right: Values, field: str) -> float:
 
 
 def outcome_of(course: Course, known: Mapping[str, Course]) -> tuple[str, int | None]:
-    """Return the outcome of a request and the days that it took; ``known`` are the courses of the linked letters."""
+    """Return the outcome of a request and its duration in days; ``known`` are the courses of the linked letters."""
     events = [event for event in course.events if not event.retracted]
     begun = next((event.day for event in events if event.code in ("received", "sent")), course.reading.document.date)
     if course.state and is_ended(course.status):
@@ -166,14 +166,14 @@ def _days(begun: str, ended: str) -> int | None:
 
 
 class _MeanVectors:
-    """Mean vectors of documents, from the passage vectors that ingest keeps; nothing is encoded."""
+    """Mean vectors of documents, from the passage vectors stored at ingest; nothing is encoded."""
 
     def __init__(self, installation: Installation) -> None:
         self._derived, self._encoder = installation.store.derived, installation.encoder
         self._held: dict[str, npt.NDArray[np.float32] | None] = {}
 
     def likeness(self, document: StoredDocument, other: StoredDocument) -> float:
-        """Return the cosine of two documents, 0.0 where one has no vectors."""
+        """Return the cosine of two documents, 0.0 if one has no vectors."""
         left, right = self._of(document), self._of(other)
         return 0.0 if left is None or right is None else float(left @ right)
 
@@ -194,6 +194,6 @@ class _MeanVectors:
 
 
 def median_days(found: Iterable[SimilarRequest]) -> int | None:
-    """Return the median days of similar requests with an outcome, None where there is none."""
+    """Return the median duration of similar requests with an outcome, None without any."""
     days = sorted(one.days for one in found if one.days is not None)
     return days[len(days) // 2] if days else None

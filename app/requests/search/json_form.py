@@ -1,4 +1,4 @@
-"""The JSON of requests that were found, in the REST API and on the command line alike."""
+"""JSON form of request search results, shared by the REST API and the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.requests.search.search import FoundRequests
 
 
 def found_json(found: FoundRequests, language: str) -> dict[str, Any]:
-    """Return requests that were found, and by field how many of all that were found have each value."""
+    """Return the requests found, and the number of all requests found by value of each field."""
     return {
         "total": found.total,
         "requests": [line_json(line, language) for line in found.lines],

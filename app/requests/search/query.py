@@ -1,8 +1,8 @@
 """Query language of the search over request files: ``measure:bank_information requested:UY -is:complete``.
 
-Words without a field are looked for in names, authorities, titles and file names. A comma between values means any of
-them, a minus before a field excludes it, quotation marks hold a value of several words together. Dates are days, months
-or years, alone, after ``<`` or ``>``, or as a range (``2026-01..2026-03``).
+Words without a field are searched in names, authorities, titles and file names. A comma between values means any of
+them, a minus before a field excludes it, quotation marks enclose a value of several words. Dates are days, months or
+years, alone, after ``<`` or ``>``, or as a range (``2026-01..2026-03``).
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ FREE = "word"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a request must have, or must not where it is ``negated``.
+    """A condition on requests, inverted if ``negated``.
 
-    Any of ``values``, or for a date a value from ``first`` on and before ``end`` (either may be empty). ``every`` asks
-    for all values. A value that ends with ``*`` is the beginning of one.
+    It requires any of ``values``, or for a date a value from ``first`` on and before ``end`` (either may be empty).
+    ``every`` requires all values. A value that ends with ``*`` is a prefix.
     """
 
     field: str
@@ -50,9 +50,10 @@ class Condition:
 
 
 def parse_query(text: str) -> tuple[Condition, ...]:
-    """Return the conditions of a query, all of which a request must meet.
+    """Return the conditions of a query, all of which must be met.
 
-    Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with what is nearest, ``app.query_too_long``.
+    Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with the nearest known name, and
+    ``app.query_too_long``.
     """
     if len(text) > MAX_QUERY_LENGTH:
         raise RogatioError("app.request_query_too_long", most=MAX_QUERY_LENGTH)
@@ -60,13 +61,13 @@ def parse_query(text: str) -> tuple[Condition, ...]:
 
 
 def field_names() -> Mapping[str, str]:
-    """Return the own name of every field by its folded names."""
+    """Return the name of every field by its folded names in all languages."""
     listed = load("app.requests.search.fields")["fields"]
     return {fold(name): own for own, about in listed.items() for name in (own, *about["names"])}
 
 
 def field_name(field: str, language: str) -> str:
-    """Return the name by which a field is asked for in a language (es, pt, en or fr)."""
+    """Return the name of a field in a language (es, pt, en or fr)."""
     name: str = load("app.requests.search.fields")["fields"][field]["names"][LANGUAGES.index(language)]
     return name
 
@@ -87,7 +88,7 @@ def _with_star(found: list[str], written: str) -> list[str]:
 
 
 def _known(written: str, known: Mapping[str, str], code: str, facts: tuple[str, str]) -> str:
-    """Return what ``written`` stands for; raises ``code`` with it and the nearest known name."""
+    """Return the value of the name ``written``; raises ``code`` with it and the nearest known name."""
     if (own := known.get(fold(written))) is not None:
         return own
     near = process.extractOne(fold(written), list(known), score_cutoff=_NEAR)

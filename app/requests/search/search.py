@@ -62,7 +62,7 @@ def search_requests(
     limit: int = PAGE_SIZE,
     today: date | None = None,
 ) -> FoundRequests:
-    """Return the visible requests that meet ``query``, at most ``limit`` from the ``start``-th on.
+    """Return the visible requests that match ``query``, at most ``limit`` from ``start``.
 
     Raises what ``parse_query`` does.
     """

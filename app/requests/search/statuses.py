@@ -1,4 +1,4 @@
-"""Current states of requests in the search: conditions and counts over the events that people recorded."""
+"""Current states of requests in the search: conditions and counts over recorded events."""
 
 from __future__ import annotations
 

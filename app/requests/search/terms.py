@@ -1,4 +1,4 @@
-"""Terms of a query for request files: those of separate arguments, and those that a facet adds or takes away."""
+"""Terms of a query for request files: those of separate arguments, and those added or removed by a facet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ARGUMENTS = {"requesting": "requesting", "requested": "requested", "measure": "m
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """A value of a facet: ``query`` is the query with it, or without it where it is ``chosen``; ``term`` adds it."""
+    """A value of a facet: ``query`` is the query with it, or without it if it is ``chosen``; ``term`` adds it."""
 
     value: str
     count: int
@@ -30,7 +30,7 @@ def query_of(arguments: Mapping[str, str]) -> str:
 
 
 def facet_links(found: FoundRequests, query: str, language: str) -> Mapping[str, tuple[FacetLink, ...]]:
-    """Return the values of each facet with the queries that they lead to, in the words of ``language``."""
+    """Return the values of each facet with the queries of their links, in ``language``."""
     return {
         field: tuple(_link(field, facet_value.value, facet_value.count, query, language) for facet_value in values)
         for field, values in found.facets.items()
@@ -38,7 +38,7 @@ def facet_links(found: FoundRequests, query: str, language: str) -> Mapping[str,
 
 
 def example(language: str) -> str:
-    """Return a query that shows fields, in the words of ``language``."""
+    """Return an example query with fields, in ``language``."""
     parts = (("measure", "bank_information"), ("requested", "UY,AR"), ("status", "open"))
     return " ".join(f"{field_name(field, language)}:{value}" for field, value in parts)
 

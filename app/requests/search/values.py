@@ -1,4 +1,4 @@
-"""Searchable values of a request: codes as they are, names and numbers in the form in which they are compared."""
+"""Searchable values of a request: codes unchanged, names and numbers in normal form."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def file_values(document: DocumentRow, row: Mapping[str, Any], fields: Fields) -
 
 
 def refresh_values(session: Session, document: DocumentRow, row: Mapping[str, Any], fields: Fields) -> None:
-    """Write the values of a request in place of those held; ``row`` is its reading, ``fields`` its decided values."""
+    """Replace the values of a request; ``row`` is its reading, ``fields`` its decided values."""
     session.execute(delete(RequestValueRow).where(RequestValueRow.document == document.id))
     found = sorted(file_values(document, row, fields))
     session.add_all(RequestValueRow(document=document.id, field=field, value=value) for field, value in found)

@@ -1,4 +1,4 @@
-"""Statistics of requests in words, as JSON and as CSV; a suppressed number is null, and ``<`` where it is read."""
+"""Statistics of requests as text, JSON and CSV; a suppressed number is null, or ``<`` in text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUPPRESSED = "<"
 
 
 def code_words(dimension: str, code: str, language: str) -> str:
-    """Return a row or column in words."""
+    """Return the label of a row or column."""
     if not code:
         return wording("requests.not_known", language)
     if dimension == PAIR:

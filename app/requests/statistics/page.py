@@ -33,7 +33,7 @@ def statistics_page() -> str:
 
 @statistics_pages.get("/statistics.csv")
 def statistics_file() -> Response:
-    """Answer the same counts as CSV."""
+    """Return the same counts as CSV."""
     return csv_answer(statistics_from_address())
 
 

@@ -24,7 +24,7 @@ def with_totals(counts: Sequence[Sequence[int]]) -> Table:
 def suppressed(table: Sequence[Sequence[int]]) -> Mask:
     """Return which numbers of a table with totals are suppressed.
 
-    A table of a single row or column has totals that repeat it; they are suppressed with what they repeat.
+    In a table of a single row or column the totals repeat it; they are suppressed together with it.
     """
     mask = [[0 < count < THRESHOLD for count in row] for row in table]
     while exposed := next(_exposed(mask), None):

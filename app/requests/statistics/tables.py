@@ -16,11 +16,11 @@ from indexing.store.reading import Store
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """A table of counts; None stands for a suppressed number.
+    """A table of counts; None is a suppressed number.
 
-    ``rows`` and ``columns`` are codes (a pair is ``ES-PE``), empty for what is not known. ``counts`` has a last column
-    and a last row of totals. ``days`` are the median days from receipt to the outcome by row, None where fewer than
-    five requests have both.
+    ``rows`` and ``columns`` are codes (a pair is ``ES-PE``), empty for unknown values. ``counts`` has a last column and
+    a last row of totals. ``days`` are the median days from receipt to the outcome by row, None if fewer than five
+    requests have both.
     """
 
     by: str
@@ -32,10 +32,10 @@ class Statistics:
 
 
 def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, across: str = OUTCOME) -> Statistics:
-    """Return the counts of the visible requests by two of ``DIMENSIONS``; ``app.bad_parameter`` for any other.
+    """Return the counts of the visible requests by two of ``DIMENSIONS``; raises ``app.bad_parameter``.
 
-    Letters that belong to a request (supplements, reminders, answers, translations) are no requests of their own. A
-    request with several measures or offences counts for each of them, so that totals are of what is counted.
+    Letters that belong to a request (supplements, reminders, answers, translations) are not counted. A request with
+    several measures or offences counts for each of them, so totals are sums of these.
     """
     for name, value in (("by", by), ("across", across)):
         if value not in DIMENSIONS:
@@ -64,6 +64,6 @@ def _codes(values: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _days(row: str, values: Sequence[Sequence[str]], held: Sequence[CountedRequest]) -> int | None:
-    """Return the median days from receipt to outcome of the requests of a row, None where they are too few."""
+    """Return the median days from receipt to outcome of the requests of a row, None if they are too few."""
     found = [days for codes, one in zip(values, held, strict=True) if row in codes and (days := one.days_taken) >= 0]
     return round(median(found)) if len(found) >= THRESHOLD else None
