@@ -60,7 +60,14 @@ REFUSED = {
     "app.too_many_attempts": 429,
 }
 CONFLICT = frozenset(
-    {"app.second_person_needed", "indexing.legal_hold", "indexing.not_read", "indexing.document_changed"}
+    {
+        "app.second_person_needed",
+        "indexing.legal_hold",
+        "indexing.not_read",
+        "indexing.document_changed",
+        "indexing.not_quarantined",
+        "app.job_is_over",
+    }
 )
 HTTP_CODES = {
     400: "app.bad_request",

@@ -46,6 +46,9 @@ OPTIONS = ("case_file", "document_type", "jurisdiction", "title", "date")
 
 REQUEUE_SECONDS = 60.0
 
+SLICE = 25
+"""Files of a job that are done at once; after them the next job in turn is served, or a pause takes effect."""
+
 
 def open_queue(settings: Settings, name: str = "jobs") -> Huey:
     """Open a queue for the servers that share this home folder, which alone can reach the staged files."""
@@ -93,7 +96,9 @@ class Jobs:
     @classmethod
     def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
         queue = open_queue(installation.settings)
-        task = queue.task(name=INGEST)(lambda job_id: run_job(installation, principal, job_id))
+        task: Callable[[str], Any] = queue.task(name=INGEST)(
+            lambda job_id: run_next(installation, principal, job_id, task)
+        )
         looking = queue.task(name="look")(lambda *arguments: run_proposals(installation, principal, *arguments))
         pending = open_queue(installation.settings, "pending")
         process = pending.task(name="process")(lambda: run_pending(installation))
@@ -185,17 +190,45 @@ def run_pending(installation: Installation) -> None:
     read_pending(installation.store)
 
 
+def run_next(installation: Installation, principal: Principal, job_id: str, again: Callable[[str], Any]) -> None:
+    """Do a slice of the job in turn, and queue ``job_id`` again until it is done.
+
+    Each job that waits has an entry in the queue; whose turn it is when one is taken depends on the users.
+    """
+    home = installation.settings.home
+    waiting = job_records.jobs_in_turn(installation.store)
+    here = [one for one in waiting if job_records.staging(home, one).is_dir()]
+    is_done = any(run_slice(installation, principal, one) is not None for one in here)
+    if is_done and job_id in job_records.unfinished_jobs(installation.store):
+        again(job_id)
+
+
 def run_job(installation: Installation, principal: Principal, job_id: str) -> None:
-    """Ingest the files of a job and record the outcome of each; only one consumer works on a job."""
+    """Do all slices of a job."""
+    while run_slice(installation, principal, job_id):
+        pass
+
+
+def run_slice(installation: Installation, principal: Principal, job_id: str) -> bool | None:
+    """Ingest the next files of a job and record the outcome of each; return whether more are to be done.
+
+    Only one consumer works on a job: returns None where it is another one.
+    """
     folder = job_records.staging(installation.settings.home, job_id)
     folder.mkdir(parents=True, exist_ok=True)
     with _held(folder) as is_free:
-        if not is_free:  # another consumer works on it; if that one dies, the job is queued again
-            return
-        job = job_records.job(installation.store, installation.store.access(principal), job_id)
-        if not job.finished:
-            _run(installation, principal, job, folder)
+        if not is_free:  # if that one dies, the job is queued again
+            return None
+        store = installation.store
+        job = job_records.job(store, store.access(principal), job_id)
+        if not job.finished and job.held == job_records.CANCELLED:
+            job_records.finish_cancelled(store, job_id)
+        elif not job.finished and job.held == job_records.PAUSED:
+            return False
+        elif not job.finished and _run(installation, principal, job, folder):
+            return True
         shutil.rmtree(folder, ignore_errors=True)
+        return False
 
 
 @contextmanager
@@ -210,15 +243,20 @@ def _held(folder: Path) -> Iterator[bool]:
             yield True
 
 
-def _run(installation: Installation, principal: Principal, job: Job, folder: Path) -> None:
+def _run(installation: Installation, principal: Principal, job: Job, folder: Path) -> bool:
+    """Do the next slice of a job; return whether files are left. A job without any, or that fails, is finished."""
     store = installation.store
-    job_records.begin(store, job.id)
-    staged = [f for f in job_records.job_files(store, job.id) if f.name]
+    part = job_records.begin_slice(store, job.id, SLICE)
+    ordinals = [f.ordinal for f in part]
     try:
         options = IngestOptions(collection=job.collection, password=job.password, **_ingest_options(job.options))
-        files = [upload(folder / str(f.ordinal), f.name, options) for f in staged]
-        ingest(installation, files, options, principal, lambda event: _note(installation, job.id, event))
-        read_pending(store)
+        files = [upload(folder / str(f.ordinal), f.name, options) for f in part if f.name]
+        if files:
+            ingest(installation, files, options, principal, lambda event: _note(installation, job.id, ordinals, event))
+            read_pending(store)
+        if len(part) == SLICE:
+            job_records.end_slice(store, job.id, ordinals[-1])
+            return True
     except RogatioError as error:
         job_records.finish(store, job.id, error)
     except Exception as error:
@@ -227,15 +265,16 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
         job_records.finish(store, job.id, RogatioError("app.job_failed", job=job.id))
     else:
         job_records.finish(store, job.id)
+    return False
 
 
 def _ingest_options(options: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if name in OPTIONS}
 
 
-def _note(installation: Installation, job_id: str, event: IngestEvent) -> None:
+def _note(installation: Installation, job_id: str, part: Sequence[int], event: IngestEvent) -> None:
     error = event.error
     columns = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
     job_records.settle(
-        installation.store, job_id, event.source, status=event.status, document=event.document_id, **columns
+        installation.store, job_id, event.source, part, status=event.status, document=event.document_id, **columns
     )

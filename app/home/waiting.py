@@ -11,7 +11,7 @@ from app.alerts.alerts import alerts
 from app.alerts.notices import notice_counts
 from app.gap_matrix.verdicts import awaiting_second_reading
 from app.requests.waiting import waiting as waiting_at_desk
-from app.uploads.job_records import Job, job_files, jobs
+from app.uploads.job_records import Job, file_counts, jobs
 from indexing.access import AccessFilter, Principal
 from indexing.search.request import SearchRequest
 from indexing.store.reading import Store
@@ -98,4 +98,4 @@ def _failed(store: Store, job: Job) -> int:
     ended = job.finished
     if ended is None or datetime.now(UTC) - (ended if ended.tzinfo else ended.replace(tzinfo=UTC)) > _RECENT:
         return 0
-    return sum(file.status == Status.FAILED for file in job_files(store, job.id))
+    return file_counts(store, [job.id])[job.id][Status.FAILED]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
+import msgspec
 from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.api_operations import Answer, Form, Operation, list_of, object_of, ref
-from app.api_parameters import iso_time
+from app.api_operations import Answer, Form, JsonBody, Operation, list_of, object_of, ref
+from app.api_parameters import body, iso_time
 from app.audit.recording import note
 from app.i18n import interface_language
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
-from app.uploads.job_records import Job, JobFile
+from app.uploads.control import control_job, prioritise_job
+from app.uploads.job_records import Job
+from app.uploads.understood import UnderstoodFile, facts_json, understood_files
 from app.uploads.uploading import accept_upload
 
 
@@ -43,27 +49,51 @@ def get_job(job_id: str) -> Response:
     return jsonify(_job_json(job_records.job(installation().store, current_access(), job_id)))
 
 
+@dataclass(frozen=True, slots=True)
+class JobControl:
+    """``action`` is one of ``ACTIONS``; ``priority`` orders one's own uploads, the highest first."""
+
+    action: Literal["", "pause", "resume", "cancel"] = ""
+    priority: Annotated[int, msgspec.Meta(ge=-5, le=5)] | None = None
+
+
+def control(job_id: str) -> Response:
+    """Pause, resume or cancel an upload, or change its place among one's own."""
+    asked, principal = body(JobControl), current_principal()
+    if asked.priority is not None:
+        prioritise_job(jobs(), principal, job_id, asked.priority)
+    if asked.action:
+        control_job(jobs(), principal, job_id, asked.action)
+    return get_job(job_id)
+
+
 def _job_json(found: Job) -> dict[str, Any]:
-    return job_json(found, job_records.job_files(installation().store, found.id), interface_language())
+    store = installation().store
+    files = understood_files(store, current_access(), job_records.job_files(store, found.id))
+    return job_json(found, files, interface_language())
 
 
-def job_json(job: Job, files: list[JobFile], language: str) -> dict[str, Any]:
+def job_json(job: Job, files: Sequence[UnderstoodFile], language: str) -> dict[str, Any]:
     return {
         "id": job.id,
         "collection": job.collection,
+        "state": job.state,
+        "priority": job.priority,
+        "counts": dict(Counter(one.file.status.value for one in files)),
         "added": iso_time(job.added),
         "finished": iso_time(job.finished) if job.finished else None,
         "error": job.error,
         "message": job.sentence(language),
         "files": [
             {
-                "name": f.name,
-                "status": f.status,
-                "document_id": f.document,
-                "error": f.error,
-                "message": f.sentence(language),
+                "name": one.file.name,
+                "status": one.file.status,
+                "document_id": one.file.document,
+                "error": one.file.error,
+                "message": one.file.sentence(language),
+                **facts_json(one.document),
             }
-            for f in files
+            for one in files
         ],
     }
 
@@ -120,5 +150,20 @@ OPERATIONS = (
         summary="An upload with the state of each file",
         answer=object_of("Job", "The upload."),
         endpoint="job",
+    ),
+    Operation(
+        "/jobs/<job_id>",
+        control,
+        "controlJob",
+        tag="upload",
+        summary="Pause, resume or cancel an upload, or change its priority",
+        answer=object_of("Job", "The upload."),
+        method="PATCH",
+        endpoint="control_job",
+        description=(
+            "The files being read, at most 25, are finished first. Users are served in turn; `priority` orders the "
+            "uploads of one user."
+        ),
+        body=JsonBody(JobControl, {"action": "pause"}),
     ),
 )

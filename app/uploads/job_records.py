@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,13 +17,15 @@ from sqlalchemy.orm import Session
 from app.secret_box import decrypt, encrypt
 from app.uploads.schema import JobFileRow, JobRow
 from extraction.errors import RogatioError
-from indexing.access import AccessFilter
+from indexing.access import PUBLIC_PARTITION, AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import Status
 from indexing.store.writing import writing
 
 FORGOTTEN = {"forgotten": "yes"}
 """The options of a job of which a document was deleted."""
+
+PAUSED, CANCELLED = "paused", "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,18 @@ class Job:
     finished: datetime | None
     error: str
     error_facts: Mapping[str, Any]
+    held: str = ""
+    priority: int = 0
+    done: int = 0
 
     def sentence(self, language: str) -> str:
         """Return the cause of the error of the whole job and the remedy."""
         return RogatioError(self.error, **self.error_facts).sentence(language) if self.error else ""
+
+    @property
+    def state(self) -> str:
+        """``finished``, ``cancelled`` (what runs is still finished), ``paused`` or ``waiting``."""
+        return "finished" if self.finished else self.held or "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +134,20 @@ def forget(store: Store, documents: Iterable[str]) -> None:
 
 
 def unfinished_jobs(store: Store) -> list[str]:
-    query = select(JobRow.id).where(JobRow.finished.is_(None)).order_by(JobRow.added)
+    """Return the jobs that are to be done, without those that are paused."""
+    query = select(JobRow.id).where(JobRow.finished.is_(None), JobRow.held != PAUSED).order_by(JobRow.added)
     with Session(store.database) as session:
         return list(session.scalars(query))
+
+
+def jobs_in_turn(store: Store) -> list[str]:
+    """Return the jobs that are to be done: those of who waits longest first, of one author by priority, then by age."""
+    last = select(JobRow.author, func.max(JobRow.served).label("served")).group_by(JobRow.author).subquery()
+    query = select(JobRow.id).join(last, last.c.author == JobRow.author)
+    query = query.where(JobRow.finished.is_(None), JobRow.held != PAUSED)
+    turn = (last.c.served.is_not(None), last.c.served, JobRow.priority.desc(), JobRow.added, JobRow.id)
+    with Session(store.database) as session:
+        return list(session.scalars(query.order_by(*turn)))
 
 
 def job_files(store: Store, job_id: str) -> list[JobFile]:
@@ -135,27 +157,72 @@ def job_files(store: Store, job_id: str) -> list[JobFile]:
         return [_job_file(row) for row in session.scalars(query)]
 
 
-def begin(store: Store, job_id: str) -> None:
-    """Reset a job; an interrupted run is repeated from the first file."""
-    waiting = {"status": Status.WAITING, "error": "", "error_facts": {}}
+def file_counts(store: Store, job_ids: Sequence[str]) -> dict[str, Counter[str]]:
+    """Return the number of files by status of each of the jobs that :func:`jobs` gave out."""
+    query = select(JobFileRow.job, JobFileRow.status, func.count()).where(JobFileRow.job.in_(job_ids))
+    counted = {job_id: Counter[str]() for job_id in job_ids}
+    with Session(store.database) as session:
+        for job_id, status, count in session.execute(query.group_by(JobFileRow.job, JobFileRow.status)).tuples():
+            counted[job_id][status] = count
+    return counted
+
+
+def begin_slice(store: Store, job_id: str, most: int) -> list[JobFile]:
+    """Return the next files of a job, at most ``most``; those of a slice that was killed are done again."""
     with writing(store) as session:
-        session.execute(delete(JobFileRow).where(JobFileRow.job == job_id, ~JobFileRow.uploaded))
-        session.execute(update(JobFileRow).where(JobFileRow.job == job_id).values(**waiting))
+        row = session.get_one(JobRow, job_id)
+        row.served = datetime.now(UTC)
+        part = (JobFileRow.job == job_id, JobFileRow.ordinal > row.done, JobFileRow.uploaded)
+        found = session.scalars(select(JobFileRow).where(*part).order_by(JobFileRow.ordinal).limit(most)).all()
+        inside = (JobFileRow.job == job_id, ~JobFileRow.uploaded, JobFileRow.part > row.done)
+        session.execute(delete(JobFileRow).where(*inside))
+        for one in found:
+            one.status, one.error, one.error_facts = Status.WAITING, "", {}
+        return [_job_file(one) for one in found]
 
 
-def settle(store: Store, job_id: str, name: str, **values: Any) -> None:
-    """Record the outcome of a file: the first waiting one of its name, else one found inside another."""
+def end_slice(store: Store, job_id: str, done: int) -> None:
+    """Record that the files up to the ordinal ``done`` are through."""
+    with writing(store) as session:
+        session.execute(update(JobRow).where(JobRow.id == job_id).values(done=done))
+
+
+def settle(store: Store, job_id: str, name: str, part: Sequence[int], **values: Any) -> None:
+    """Record the outcome of a file: the first waiting one of its name, else one found inside another.
+
+    ``part`` are the ordinals of the slice.
+    """
     with writing(store) as session:
         waiting = select(JobFileRow).where(
-            JobFileRow.job == job_id, JobFileRow.name == name, JobFileRow.status == Status.WAITING
+            JobFileRow.job == job_id,
+            JobFileRow.name == name,
+            JobFileRow.status == Status.WAITING,
+            JobFileRow.ordinal.between(part[0], part[-1]),
         )
         row = session.scalar(waiting.order_by(JobFileRow.ordinal).limit(1))
         if row is None:
             last = session.scalar(select(func.max(JobFileRow.ordinal)).where(JobFileRow.job == job_id)) or 0
-            row = JobFileRow(job=job_id, ordinal=last + 1, name=name, uploaded=False)
+            row = JobFileRow(job=job_id, ordinal=last + 1, name=name, uploaded=False, part=part[0])
             session.add(row)
         for column, value in values.items():
             setattr(row, column, value)
+
+
+def hold(store: Store, job_id: str, held: str) -> None:
+    """Pause (``paused``), cancel (``cancelled``) or resume (``""``) a job that is not finished.
+
+    Raises ``app.job_is_over`` for one that is finished or cancelled.
+    """
+    with writing(store) as session:
+        row = session.get_one(JobRow, job_id, with_for_update=True)
+        if row.finished is not None or row.held == CANCELLED:
+            raise RogatioError("app.job_is_over", job=job_id)
+        row.held = held
+
+
+def prioritise(store: Store, job_id: str, priority: int) -> None:
+    with writing(store) as session:
+        session.execute(update(JobRow).where(JobRow.id == job_id).values(priority=priority))
 
 
 def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None:
@@ -167,8 +234,25 @@ def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None
         )
 
 
+def finish_cancelled(store: Store, job_id: str) -> None:
+    """End a job that was cancelled: the files that were not read are listed as such."""
+    cancelled = {"status": Status.FAILED, "error": "app.upload_cancelled"}
+    with writing(store) as session:
+        left = (JobFileRow.job == job_id, JobFileRow.status == Status.WAITING)
+        session.execute(update(JobFileRow).where(*left).values(**cancelled))
+    finish(store, job_id)
+
+
+def may_control(access: AccessFilter, job: Job) -> bool:
+    """Return whether a principal may pause or cancel a job: its author, and who may change its collection."""
+    return job.author == access.principal or job.collection in access.writable
+
+
 def _may_see(access: AccessFilter, row: JobRow) -> bool:
-    if row.options == FORGOTTEN:  # its case file may have been restricted
+    public = dict(access.readable).get(PUBLIC_PARTITION, frozenset())
+    if row.collection in public and row.collection not in access.writable and row.author != access.principal:
+        return False  # published law is read by all, its uploads are not
+    if row.options == FORGOTTEN:  # its case file may have been a restricted one
         return access.allows(row.collection)
     return access.allows_document(row.collection, row.options.get("case_file", ""))
 
@@ -184,6 +268,9 @@ def _job(store: Store, row: JobRow) -> Job:
         row.finished,
         row.error,
         row.error_facts,
+        row.held,
+        row.priority,
+        row.done,
     )
 
 

@@ -1,29 +1,36 @@
-"""Job pages: each file with its status, error and remedy; a downloadable report."""
+"""Job pages: each file with its status, what was understood, error and remedy; controls; a downloadable report."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.i18n import interface_language
-from app.labels import label
-from app.principal import current_access, installation
+from app.jobs import jobs
+from app.labels import country, label
+from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
-from app.uploads.job_records import Job, JobFile
+from app.uploads.control import control_job, prioritise_job
+from app.uploads.job_records import Job, JobFile, may_control
+from app.uploads.understood import UnderstoodFile, understood_files
 from indexing.store.schema import Status
 
 jobs_pages = Blueprint("jobs", __name__, url_prefix="/jobs")
+FILES_OF_A_PAGE = 200
+REPORT = ("file", "state", "error", "what", "document", "type", "country", "title", "pages", "doubts")
 
 
 @jobs_pages.get("/")
 def job_list() -> str:
-    found = job_records.jobs(installation().store, current_access())
-    counted = [(job, Counter(f.status for f in job_records.job_files(installation().store, job.id))) for job in found]
-    return render_template("jobs.html", jobs=counted)
+    store = installation().store
+    found = job_records.jobs(store, current_access())
+    counts = job_records.file_counts(store, [job.id for job in found])
+    return render_template("jobs.html", jobs=[(job, counts[job.id]) for job in found])
 
 
 @jobs_pages.get("/<job_id>")
@@ -39,21 +46,42 @@ def job_state(job_id: str) -> str:
     return render_template("job_state.html", **_state(job, files))
 
 
+@jobs_pages.post("/<job_id>/control")
+def job_control(job_id: str) -> AnyResponse:
+    """Pause, resume or cancel an upload, or change its ``priority`` among one's own."""
+    if "priority" in request.form:
+        prioritise_job(jobs(), current_principal(), job_id, request.form.get("priority", 0, type=int))
+    else:
+        control_job(jobs(), current_principal(), job_id, request.form.get("action", ""))
+    flash(gettext("uploads.is_noted"))
+    return redirect(url_for(".job_page", job_id=job_id))
+
+
 @jobs_pages.get("/<job_id>.csv")
 def job_report(job_id: str) -> Response:
     """Return the report, in the language of the interface, as a CSV file for spreadsheets."""
     _, files = _job(job_id)
     table = io.StringIO()
     rows = csv.writer(table)
-    rows.writerow([label("report", name) for name in ("file", "state", "error", "what", "document")])
-    for file in files:
-        state, sentence = label("status", file.status), file.sentence(interface_language())
-        rows.writerow([_plain(cell) for cell in (file.name, state, file.error, sentence, file.document)])
+    rows.writerow([label("report", name) for name in REPORT])
+    for one in understood_files(installation().store, current_access(), files):
+        rows.writerow([_plain(cell) for cell in _cells(one)])
     return Response(
         "\ufeff" + table.getvalue(),
         mimetype="text/csv",
         headers={"Content-Disposition": f"attachment; filename=rogatio-{job_id}.csv"},
     )
+
+
+def _cells(one: UnderstoodFile) -> tuple[str, ...]:
+    file, found = one.file, one.document
+    outcome = (file.name, label("status", file.status), file.error, file.sentence(interface_language()), file.document)
+    if found is None:
+        return (*outcome, "", "", "", "", "")
+    doubts = "; ".join(label("reading_doubt", code) for code in found.warnings)
+    kind = label("document_type", found.document_type) if found.document_type else ""
+    place = country(found.jurisdiction) if found.jurisdiction else ""
+    return (*outcome, kind, place, found.title, str(found.pages), doubts)
 
 
 def _plain(cell: str) -> str:
@@ -67,11 +95,21 @@ def _job(job_id: str) -> tuple[Job, list[JobFile]]:
 
 
 def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
-    counts = Counter(file.status for file in files)
+    """Return what the page shows: of the files those of one ``status``, a page at a time."""
+    access, store = current_access(), installation().store
+    counts = job_records.file_counts(store, [job.id])[job.id]
+    status, page = request.args.get("status", ""), max(1, request.args.get("page", 1, type=int))
+    wanted = [one for one in files if status in ("", one.status)]
+    shown = wanted[(page - 1) * FILES_OF_A_PAGE : page * FILES_OF_A_PAGE]
     return {
         "job": job,
         "files": files,
+        "shown": understood_files(store, access, shown),
+        "more": len(wanted) > page * FILES_OF_A_PAGE,
+        "page": page,
+        "status": status,
         "counts": counts,
         "done": sum(counts.values()) - counts[Status.WAITING],
+        "controls": may_control(access, job) and not job.finished,
         "sentence_language": interface_language(),
     }

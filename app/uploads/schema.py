@@ -12,7 +12,11 @@ from indexing.store.schema import Base, Status
 
 
 class JobRow(Base):
-    """``password`` is that of encrypted files and is deleted when the job ends."""
+    """``password`` is that of encrypted files and is deleted when the job ends.
+
+    ``held`` is ``paused`` or ``cancelled``, else empty. ``done`` is the last ordinal of the finished slices,
+    ``served`` the start of the last slice. Jobs of one author are done by ``priority``, the highest first.
+    """
 
     __tablename__ = "jobs"
 
@@ -25,10 +29,14 @@ class JobRow(Base):
     finished: Mapped[datetime | None] = mapped_column(default=None)
     error: Mapped[str] = mapped_column(String(64), default="")
     error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    held: Mapped[str] = mapped_column(String(16), default="")
+    priority: Mapped[int] = mapped_column(Integer, default=0)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    served: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class JobFileRow(Base):
-    """An uploaded file (``uploaded``), or one found inside an uploaded file."""
+    """An uploaded file (``uploaded``), or one found inside an uploaded file by the slice that begins at ``part``."""
 
     __tablename__ = "job_files"
 
@@ -37,6 +45,7 @@ class JobFileRow(Base):
     ordinal: Mapped[int] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(Text)
     uploaded: Mapped[bool] = mapped_column(default=True)
+    part: Mapped[int] = mapped_column(Integer, default=0)
     size: Mapped[int] = mapped_column(Integer, default=0)
     status: Mapped[str] = mapped_column(String(16), default=Status.WAITING)
     document: Mapped[str] = mapped_column(String(32), default="")

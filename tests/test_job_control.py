@@ -1,0 +1,97 @@
+"""Uploads are done in slices: users in turn, paused, resumed, cancelled, and resumed after a kill without double counts."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from pathlib import Path
+
+import hostile_files as hostile
+import pytest
+from flask import Flask
+from web_site import site
+
+from app import jobs
+from app.uploads import job_records
+from indexing.access import LOCAL_USER
+from indexing.settings import Settings
+
+LAW = b"Act %d of 2030\n\nSection 1. Confiscation of vessels.\n"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return site(Settings(tmp_path / "home"))
+
+
+def uploaded(app: Flask, *contents: bytes) -> str:
+    files = [(io.BytesIO(content), f"{number}.bin") for number, content in enumerate(contents)]
+    answer = app.test_client().post("/api/v1/jobs", data={"collection": "lima", "files": files})
+    assert answer.status_code == 202, answer.text
+    return str(answer.json["id"])
+
+
+def test_users_are_served_in_turn_and_one_s_own_uploads_by_priority(app: Flask) -> None:
+    store = app.extensions["installation"].store
+    for name, author in (("a1", "ana"), ("a2", "ana"), ("a3", "ana"), ("o1", "otto")):
+        job_records.add_job(store, name, author, "lima", {}, "", [(f"{number}.txt", 1) for number in range(4)])
+    job_records.prioritise(store, "a3", 5)
+    job_records.hold(store, "a2", job_records.PAUSED)
+    served = []
+    for _ in range(5):
+        now = job_records.jobs_in_turn(store)[0]
+        part = job_records.begin_slice(store, now, 2)
+        job_records.end_slice(store, now, part[-1].ordinal)
+        served.append(now)
+        if part[-1].ordinal == 4:
+            job_records.finish(store, now)
+    assert served == ["a3", "o1", "a3", "o1", "a1"]
+
+
+def test_paused_resumed_and_cancelled(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SLICE", 2)
+    installation, asking = app.extensions["installation"], app.test_client()
+    job = uploaded(app, *(LAW % number for number in range(5)))
+    assert jobs.run_slice(installation, LOCAL_USER, job)
+    assert asking.patch(f"/api/v1/jobs/{job}", json={"action": "pause"}).json["state"] == "paused"
+    assert jobs.run_slice(installation, LOCAL_USER, job) is False
+    assert "en pausa" in asking.get(f"/jobs/{job}").text
+    assert asking.patch(f"/api/v1/jobs/{job}", json={"action": "resume", "priority": 3}).json["state"] == "waiting"
+    assert jobs.run_slice(installation, LOCAL_USER, job)
+    assert asking.post(f"/jobs/{job}/control", data={"action": "cancel"}).status_code == 302
+    assert jobs.run_slice(installation, LOCAL_USER, job) is False
+    found = asking.get(f"/api/v1/jobs/{job}").json
+    assert (found["state"], found["counts"]) == ("finished", {"indexed": 4, "failed": 1})
+    assert found["files"][4]["error"] == "app.upload_cancelled"
+    assert found["files"][0]["title"]
+    over = asking.patch(f"/api/v1/jobs/{job}", json={"action": "resume"})
+    assert (over.status_code, over.json["code"]) == (409, "app.job_is_over")
+    assert asking.get(f"/jobs/{job}?status=failed").text.count("<tr>") == 2
+    assert "app.upload_cancelled" in asking.get(f"/jobs/{job}.csv").text
+
+
+def test_a_killed_slice_is_done_again_and_every_file_counts_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SLICE", 3)
+    installation, noted, note = app.extensions["installation"], list[str](), jobs._note
+    marked = hostile.zipped(("one.txt", b"SECRETO\n\ncarta"), ("two.txt", LAW % 9))
+    contents = [LAW % 1, marked, b"", LAW % 1, hostile.nested(12), LAW % 2, b"%PDF-1.4 nothing"]
+    whole = uploaded(app, *contents)
+    jobs.run_job(installation, LOCAL_USER, whole)
+    expected = Counter(one.status for one in job_records.job_files(installation.store, whole))
+
+    def killed(*given: object) -> None:
+        note(*given)  # type: ignore[arg-type]
+        noted.append("file")
+        if len(noted) in (2, 6):
+            raise KeyboardInterrupt
+
+    again = uploaded(app, *contents)
+    monkeypatch.setattr(jobs, "_note", killed)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            jobs.run_job(installation, LOCAL_USER, again)
+    jobs.run_job(installation, LOCAL_USER, again)
+    found = job_records.job_files(installation.store, again)
+    assert Counter(one.status for one in found).total() == expected.total()
+    assert not any(one.status == "waiting" for one in found)
+    assert job_records.job(installation.store, installation.store.access(LOCAL_USER), again).finished
