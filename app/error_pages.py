@@ -62,11 +62,11 @@ REFUSED = {
 CONFLICT = frozenset(
     {
         "app.second_person_needed",
+        "app.job_is_over",
         "indexing.legal_hold",
         "indexing.not_read",
         "indexing.document_changed",
         "indexing.not_quarantined",
-        "app.job_is_over",
     }
 )
 HTTP_CODES = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexing.store.visibility import visible_documents
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from app.uploads.job_records import JobFile
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
-from indexing.store.schema import DocumentRow
+from indexing.store.schema import DocumentRow, visible_documents
 
 _AT_ONCE = 500
 
