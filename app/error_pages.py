@@ -50,7 +50,13 @@ NOT_FOUND = frozenset(
         "indexing.no_such_page",
     }
 )
-UNAVAILABLE = {"extraction.disk_full": 507, "extraction.storage_failed": 503, "indexing.database_failed": 503}
+UNAVAILABLE = {
+    "extraction.disk_full": 507,
+    "extraction.storage_failed": 503,
+    "indexing.database_failed": 503,
+    "indexing.database_busy": 503,
+    "app.drawing_busy": 503,
+}
 REFUSED = {
     "app.not_signed_in": 401,
     "app.not_permitted": 403,
@@ -69,6 +75,7 @@ CONFLICT = frozenset(
         "indexing.not_quarantined",
     }
 )
+RETRY_SECONDS = "5"
 HTTP_CODES = {
     400: "app.bad_request",
     403: "app.forbidden",
@@ -126,10 +133,13 @@ def _unknown(error: Exception) -> ResponseReturnValue:
 def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
     sentence = error.sentence(interface_language())
     if not f"{request.path}/".startswith("/api/"):
-        return render_template("error.html", code=error.code, sentence=sentence, status=status), status
+        retry = {"Retry-After": RETRY_SECONDS} if status == 503 else {}  # RFC 9110, 10.2.3
+        return render_template("error.html", code=error.code, sentence=sentence, status=status), status, retry
     problem = {"type": "about:blank", "status": status, "title": sentence, "code": error.code}
     response = jsonify(problem)
     response.mimetype = "application/problem+json"
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_SECONDS
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"  # RFC 6750, 3
     return response, status

@@ -19,12 +19,14 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from extraction.errors import RogatioError
+from extraction.landlock import confine
 
 Result = TypeVar("Result")
 
@@ -40,21 +42,40 @@ class Limits:
     """Limits per file: bytes of memory beyond the worker's own, seconds of elapsed time, seconds of processor time.
 
     Elapsed time is generous, because a busy machine may take much longer than the processor time; it ends tasks that
-    wait forever. ``allow`` extends the processor time.
+    wait forever. ``allow`` extends the processor time up to ``longest``, which no file exceeds. Programs that a task
+    starts, such as Tesseract for each page, have their own.
     """
 
-    memory: int = 3072 * MEBIBYTE
+    memory: int = 2048 * MEBIBYTE
     seconds: float = 14_400.0
-    processor_seconds: int = 900
+    processor_seconds: int = 600
+    longest: int = 1800
 
 
 USUAL_LIMITS = Limits()
 
 
-class Workers:
-    """A pool of ``count`` monitored processes; ``preload`` names modules to import before forking."""
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """Files and folders that a worker may read and write; programs and libraries may be read in any case."""
 
-    def __init__(self, count: int = 0, limits: Limits = USUAL_LIMITS, preload: Sequence[str] = ()) -> None:
+    reads: tuple[Path, ...] = ()
+    writes: tuple[Path, ...] = ()
+
+
+class Workers:
+    """A pool of ``count`` monitored processes; ``preload`` names modules to import before forking.
+
+    Where the kernel has Landlock, they reach no other files than those of ``sandbox``, and no TCP.
+    """
+
+    def __init__(
+        self,
+        count: int = 0,
+        limits: Limits = USUAL_LIMITS,
+        preload: Sequence[str] = (),
+        sandbox: Sandbox | None = None,
+    ) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__, *preload])
         self.count = count or max(1, len(os.sched_getaffinity(0)))
@@ -63,7 +84,7 @@ class Workers:
             max_workers=self.count,
             max_tasks=TASKS_OF_A_WORKER,
             initializer=_confine,
-            initargs=(os.getpid(), limits.memory),
+            initargs=(os.getpid(), limits.memory, sandbox),
             context=context,
         )
 
@@ -71,7 +92,7 @@ class Workers:
         """Schedule ``task`` in a worker; :meth:`outcome` returns its result."""
         limits = self.limits
         future: Future[Result] = self._pool.schedule(
-            _limited, args=(task, limits.processor_seconds, *arguments), timeout=limits.seconds
+            _limited, args=(task, limits.processor_seconds, limits.longest, *arguments), timeout=limits.seconds
         )
         return future
 
@@ -102,12 +123,12 @@ class Workers:
         if exit_code == EXIT_MEMORY:
             return RogatioError("extraction.memory_limit", mebibytes=self.limits.memory // MEBIBYTE)
         if exit_code == -signal.SIGXCPU:
-            return RogatioError("extraction.time_limit", seconds=self.limits.processor_seconds)
+            return RogatioError("extraction.time_limit", seconds=self.limits.longest)
         return RogatioError("extraction.worker_died")
 
 
-def _confine(parent: int, memory: int) -> None:
-    """Confine this process permanently: memory limit, no core dumps, no network, exit when the parent has gone.
+def _confine(parent: int, memory: int, sandbox: Sandbox | None) -> None:
+    """Confine this process permanently: memory, files, no core dumps, no network, exit when the parent has gone.
 
     The monitoring thread starts before memory is limited, because a thread that fails to start blocks the process.
     """
@@ -116,6 +137,8 @@ def _confine(parent: int, memory: int) -> None:
     resident, data = _memory()
     threading.Thread(target=_watch, args=(parent, resident + memory), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_DATA, (data + memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    if sandbox is not None:
+        confine(sandbox.reads, sandbox.writes)
 
 
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
@@ -152,16 +175,24 @@ def _alive(process: int) -> bool:
 
 
 def allow(seconds: float) -> None:
-    """Extend the processor time limit of the current task by ``seconds``."""
+    """Extend the processor time limit of the current task by ``seconds``, at most to ``Limits.longest``."""
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     if soft != resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_CPU, (soft + ceil(seconds), hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (max(soft, min(soft + ceil(seconds), _Task.ceiling)), hard))
 
 
-def _limited(task: Callable[..., Result], processor_seconds: int, *arguments: Any) -> Result:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(used.ru_utime + used.ru_stime) + processor_seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+class _Task:
+    """The processor time, in seconds of this process, that the current task may reach."""
+
+    ceiling = 0
+
+
+def _limited(task: Callable[..., Result], processor_seconds: int, longest: int, *arguments: Any) -> Result:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime)
+    _Task.ceiling = used + longest
+    soft = used + min(processor_seconds, longest)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     try:
         return task(*arguments)
     except MemoryError:

@@ -9,10 +9,10 @@ from pathlib import Path
 import hostile_files as hostile
 import pytest
 from flask import Flask
-from web_site import site
 
 from app import jobs
 from app.uploads import job_records
+from app.web import create_app
 from indexing.access import LOCAL_USER
 from indexing.settings import Settings
 
@@ -21,7 +21,7 @@ LAW = b"Act %d of 2030\n\nSection 1. Confiscation of vessels.\n"
 
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
-    return site(Settings(tmp_path / "home"))
+    return create_app({"SETTINGS": Settings(tmp_path / "home"), "WTF_CSRF_ENABLED": False})
 
 
 def uploaded(app: Flask, *contents: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,7 +14,8 @@ import pytest
 import worker_tasks
 
 from extraction.errors import RogatioError
-from extraction.worker import MEBIBYTE, Limits, Workers
+from extraction.landlock import landlock_abi
+from extraction.worker import MEBIBYTE, Limits, Sandbox, Workers
 
 LIMITS = Limits(memory=400 * MEBIBYTE, seconds=6, processor_seconds=2)
 HOSTILE: list[tuple[Callable[[], None], str]] = [
@@ -47,6 +49,37 @@ def test_what_is_known_to_be_long_may_take_longer_and_the_next_file_may_not() ->
         long, hostile = [outcome(pool, future) for future in [pool.submit(task) for task in tasks]]
     assert long >= 3
     assert hostile == "extraction.time_limit"
+
+
+def test_nothing_extends_the_absolute_limit_of_a_file() -> None:
+    with Workers(1, Limits(seconds=120, processor_seconds=1, longest=2)) as pool:
+        future = pool.submit(worker_tasks.work_longer_than_usual)
+        assert outcome(pool, future) == "extraction.time_limit"
+        assert pool.outcome(pool.submit(worker_tasks.double, 1)) == 2
+
+
+@pytest.mark.skipif(not landlock_abi(), reason="NOT TESTED WITH LANDLOCK: this kernel has none")
+def test_a_sandboxed_worker_reaches_only_its_files(tmp_path: Path) -> None:
+    for name in ("in", "out", "secret"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(name)
+    sandbox = Sandbox((tmp_path / "in",), (tmp_path / "out",))
+    with Workers(1, LIMITS, sandbox=sandbox) as pool, socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        assert pool.outcome(pool.submit(worker_tasks.read_text, str(tmp_path / "in" / "a.txt"))) == "in"
+        assert pool.outcome(pool.submit(worker_tasks.write_text, str(tmp_path / "out" / "b.txt")))
+        refused: list[tuple[Callable[[str], Any], Path]] = [
+            (worker_tasks.read_text, tmp_path / "secret" / "a.txt"),
+            (worker_tasks.write_text, tmp_path / "in" / "b.txt"),
+            (worker_tasks.write_text, tmp_path / "secret" / "b.txt"),
+        ]
+        for task, path in refused:
+            with pytest.raises(PermissionError):
+                pool.outcome(pool.submit(task, str(path)))
+        assert pool.outcome(pool.submit(worker_tasks.read_by_a_program, str(tmp_path / "in" / "a.txt"))) == 0
+        assert pool.outcome(pool.submit(worker_tasks.read_by_a_program, str(tmp_path / "secret" / "a.txt"))) != 0
+        if landlock_abi() >= 4:
+            assert pool.outcome(pool.submit(worker_tasks.connect_by_a_program, port)) != 0
 
 
 def test_a_limit_below_what_a_worker_has_anyway_still_lets_it_work(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import ctypes
 import os
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -74,3 +76,21 @@ def work_longer_than_usual() -> float:
     while time.process_time() - started < 3:
         pass
     return time.process_time() - started
+
+
+def read_text(path: str) -> str:
+    return Path(path).read_text()
+
+
+def read_by_a_program(path: str) -> int:
+    return subprocess.run(["cat", path], capture_output=True).returncode
+
+
+def write_text(path: str) -> bool:
+    return bool(Path(path).write_text("written"))
+
+
+def connect_by_a_program(port: int) -> int:
+    """Connect from another program, which the hook of this interpreter does not see."""
+    code = f"import socket; socket.create_connection(('127.0.0.1', {port}), 5)"
+    return subprocess.run([sys.executable, "-S", "-c", code], capture_output=True).returncode

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from app.documents.page_drawing import PDF, draw
 from extraction.errors import RogatioError
-from extraction.worker import MEBIBYTE, Limits, Workers
+from extraction.worker import MEBIBYTE, Limits, Sandbox, Workers
 from indexing.access import AccessFilter
 from indexing.installation import Installation
 
-LIMITS = Limits(memory=1024 * MEBIBYTE, seconds=30, processor_seconds=30)
+LIMITS = Limits(memory=1024 * MEBIBYTE, seconds=30, processor_seconds=10)
+DRAWERS = 2
+WAIT_SECONDS = 5.0
+"""How long a page waits for another one of the same document."""
+
+HOPELESS = frozenset({"extraction.time_limit", "extraction.memory_limit", "extraction.worker_died"})
+MOST_FAILED = 1000
 LARGEST_SCALE = 6.0
 _starting = threading.Lock()
+_drawing = tuple(threading.Lock() for _ in range(256))
+_failed: dict[Path, RogatioError] = {}
 
 
 def can_show(media_type: str) -> bool:
@@ -38,10 +48,40 @@ def page_image(installation: Installation, access: AccessFilter, document_id: st
     if not target.exists():
         original = installation.store.original(access, document_id)
         scale = min(LARGEST_SCALE, width / pages[number].width)
-        workers = _workers()
-        workers.outcome(workers.submit(draw, original, stored.media_type, number, scale, target))
+        with _alone(stored.sha256):
+            _draw(installation.settings.home, target, original, stored.media_type, number, scale)
         _remove_if_deleted(installation, access, document_id, target)
     return target
+
+
+@contextmanager
+def _alone(sha256: str) -> Iterator[None]:
+    """Draw one page of a document at a time, so that a hostile one keeps only one drawer from the others.
+
+    Raises ``app.drawing_busy`` where another page of it takes long.
+    """
+    lock = _drawing[int(sha256[:2], 16)]
+    if not lock.acquire(timeout=WAIT_SECONDS):
+        raise RogatioError("app.drawing_busy")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _draw(home: Path, target: Path, original: Path, media_type: str, number: int, scale: float) -> None:
+    """Draw a page; one that exceeded its limits or killed its worker before is not tried again by this process."""
+    if target.exists():
+        return
+    if target in _failed:
+        raise _failed[target]
+    workers = _workers(home)
+    try:
+        workers.outcome(workers.submit(draw, original, media_type, number, scale, target))
+    except RogatioError as error:
+        if error.code in HOPELESS and len(_failed) < MOST_FAILED:
+            _failed[target] = error
+        raise
 
 
 def _remove_if_deleted(installation: Installation, access: AccessFilter, document_id: str, image: Path) -> None:
@@ -54,10 +94,12 @@ def _remove_if_deleted(installation: Installation, access: AccessFilter, documen
 
 
 @cache
-def _pool() -> Workers:
-    return Workers(1, LIMITS, preload=("app.documents.page_drawing",))
+def _pool(home: Path) -> Workers:
+    cache_folder = home / "cache"
+    cache_folder.mkdir(exist_ok=True)
+    return Workers(DRAWERS, LIMITS, ("app.documents.page_drawing",), Sandbox((home / "originals",), (cache_folder,)))
 
 
-def _workers() -> Workers:
+def _workers(home: Path) -> Workers:
     with _starting:
-        return _pool()
+        return _pool(home)

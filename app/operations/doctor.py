@@ -54,6 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for pack in OCR_PACKS:
         yield _checked(f"tesseract.{pack}", State.OPTIONAL, lambda pack=pack: _pack(pack))  # type: ignore[misc]
     yield _checked("libreoffice", State.OPTIONAL, _libreoffice)
+    yield _checked("sandbox", State.OPTIONAL, _sandbox)
     yield _checked("pango", State.OPTIONAL, _pango)
     yield _checked("queue", State.OPTIONAL, lambda: _queue(settings))
     yield _verification(settings.home)
@@ -194,6 +195,16 @@ def _pango() -> str:
     import weasyprint  # raises OSError if the system has no Pango
 
     return f"WeasyPrint {weasyprint.__version__}"
+
+
+def _sandbox() -> str:
+    """Return how the processes that read files are confined by the kernel."""
+    from extraction.landlock import landlock_abi
+
+    abi = landlock_abi()
+    if not abi:
+        raise Lacking
+    return f"Landlock {abi}"
 
 
 def _queue(settings: Settings) -> str:

@@ -10,6 +10,11 @@ from app.cli_wording import say
 from extraction.errors import RogatioError
 from indexing.settings import settings_from
 
+CONNECTIONS = 2000
+"""Open connections: one that sends nothing costs a file descriptor, and is closed after ``IDLE_SECONDS``."""
+
+IDLE_SECONDS, CLEANUP_SECONDS = 30, 5
+
 
 @click.command(help=say("serve.help"))
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
@@ -21,17 +26,31 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) ->
 
     Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts.
     """
+    import resource
+
     from waitress import create_server
 
     from app.web import OWN_HOSTS, create_app, warm_up
 
     if not _is_loopback(host):
         _require_accounts()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * CONNECTIONS), most))
     app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names]})
     # too large requests are refused by the application, in the reader's language
     largest = 2 * app.config["MAX_CONTENT_LENGTH"]
     try:
-        server = create_server(app, host=host, port=port, threads=threads, max_request_body_size=largest)
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            max_request_body_size=largest,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,  # select() refuses file descriptors above 1023
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=CLEANUP_SECONDS,
+        )
     except OSError as error:
         raise RogatioError("app.port_taken", port=port) from error
     click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))

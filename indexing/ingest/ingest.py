@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extraction.worker import USUAL_LIMITS, Limits, Workers
+from extraction.worker import USUAL_LIMITS, Limits, Sandbox, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.ingest.arrivals import PUBLIC_LAW, Incoming, IngestOptions, incoming
 from indexing.ingest.batch_log import BatchLog, IngestEvent, IngestReport
@@ -153,10 +153,19 @@ def _open_run(
 ) -> Iterator[IngestRun]:
     """Finish interrupted deletions and open a run; on exit everything pending is processed."""
     finish_removals(installation.store, installation.engine)
-    with work_folder(installation.settings.home) as scratch, Workers(workers, limits, WORKER_MODULES) as pool:
+    with work_folder(installation.settings.home) as scratch, _workers(installation, workers, limits) as pool:
         run = IngestRun(installation, installation.engine, principal, log, Dispatch(installation, pool, scratch))
         yield run
         run.finish()
+
+
+def _workers(installation: Installation, count: int, limits: Limits) -> Workers:
+    """Return workers that read originals and write what is derived of them, and nothing else of the installation."""
+    home, encoder = installation.settings.home, installation.settings.encoder
+    for folder in ("originals", "derived"):
+        (home / folder).mkdir(exist_ok=True)
+    reads = (home / "originals", *filter(None, [encoder]))
+    return Workers(count, limits, WORKER_MODULES, Sandbox(reads, (home / "derived", home / "work")))
 
 
 def new_collection(name: str) -> Collection:

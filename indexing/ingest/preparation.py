@@ -36,7 +36,8 @@ from nlp.entities.authority_names import authority_name
 from nlp.pipeline import annotate, main_language, version
 
 _GENERIC = "generic:"
-# Processor time: eight times the usual cost of the models, so that a long code is not cut off on a slow machine.
+# Processor time: eight times the usual cost of the models, so that a long code is not cut off on a slow machine, within
+# the absolute limit of a file.
 _SECONDS_PER_CHARACTER = 1e-3
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import time
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,12 @@ from extraction.errors import RogatioError
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x526F6761
 _CHECKPOINTS, _CHECKPOINT_PAUSE = 20, 0.25  # seconds
+LOCK_SECONDS: ContextVar[float] = ContextVar("LOCK_SECONDS", default=60.0)
+"""How long a writing transaction waits for another: a web request less long than a background job."""
+
 _MIN_SPACE = 64 << 10  # bytes of free disk; the write-ahead log index alone takes 32 KiB
 _POSTGRESQL_DISK_FULL = "53100"  # SQLSTATE, class 53: insufficient resources
+_POSTGRESQL_LOCKED = "55P03"  # SQLSTATE lock_not_available
 
 
 def open_database(url: str) -> Engine:
@@ -34,7 +39,8 @@ def open_database(url: str) -> Engine:
 
     Raises ``indexing.database_not_opened`` if it does not answer, is damaged or read-only, and
     ``indexing.database_newer`` if it was migrated by a later release. Later failures of the database or disk raise
-    ``indexing.database_failed`` or ``extraction.disk_full``.
+    ``indexing.database_failed`` or ``extraction.disk_full``, a lock that is not free after ``LOCK_SECONDS``
+    ``indexing.database_busy``.
     """
     try:
         engine = _connected(url)
@@ -79,6 +85,8 @@ def _connected(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _limit_wait)
     return engine
 
 
@@ -91,7 +99,14 @@ def _report_full_disk(context: ExceptionContext) -> None:
 
 
 def _report_failure(context: ExceptionContext) -> None:
-    """Raise ``indexing.database_failed`` for failures of the server or disk, not of a statement."""
+    """Raise ``indexing.database_failed`` for failures of the server or disk, not of a statement.
+
+    A lock that another transaction holds is ``indexing.database_busy``.
+    """
+    failure = context.original_exception
+    locked = getattr(failure, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    if locked or getattr(failure, "sqlstate", None) == _POSTGRESQL_LOCKED:
+        raise RogatioError("indexing.database_busy") from failure
     if isinstance(context.sqlalchemy_exception, OperationalError) and not context.is_pre_ping:
         raise RogatioError("indexing.database_failed", reason=type(context.original_exception).__name__)
 
@@ -125,7 +140,15 @@ def _tune_sqlite(connection: Any, _: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at the start of a writing transaction: SQLite cannot wait for it later."""
     writes = connection.get_execution_options().get("writes")
+    if writes:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(LOCK_SECONDS.get() * 1000)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _limit_wait(connection: Connection) -> None:
+    """Limit the wait of a writing transaction of PostgreSQL for each lock."""
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(LOCK_SECONDS.get() * 1000)}")
 
 
 def _migrate(engine: Engine) -> None:
