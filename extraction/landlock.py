@@ -44,7 +44,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def landlock_abi() -> int:
     """Return the version of Landlock's interface that the kernel has, 0 without Landlock."""
-    return max(0, _libc.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION))
+    return max(0, int(_libc.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)))
 
 
 def confine(reads: Iterable[Path], writes: Iterable[Path]) -> bool:

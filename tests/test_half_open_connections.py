@@ -1,4 +1,4 @@
-"""The server answers while hundreds of connections are open that send nothing, and while a writer holds the database."""
+"""The server answers while hundreds of connections send nothing, and while a writer holds the database."""
 
 from __future__ import annotations
 
