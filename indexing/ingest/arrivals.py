@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from extraction.characters import one_line
-from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.read import Member
-from indexing.records.validity import Claim, in_a_manifest, whole_day
+from indexing.ingest.manifests import DAYS, HINTS, MANIFEST, Rows, canonical, rows_by_path
+from indexing.records.validity import Claim, in_a_manifest
 from indexing.search.query_fields import known_value
 from indexing.store.locks import serialise
 from indexing.store.originals import Original
@@ -23,16 +22,11 @@ from indexing.store.rows import StoredDocument
 from indexing.store.writing import Arrival, arrive, writing
 from indexing.works.bitemporal_claims import record_claim
 
-MANIFEST = "manifest.csv"
 TRUTH = ".truth.json"  # ground truth of the demonstration corpus for the file of the same name
-HINTS = {"type": "document_type", "jurisdiction": "jurisdiction", "title": "title", "date": "date"}
 # Tag files of BagIt (RFC 8493), by the part of the name before a hyphen: ``manifest-sha256.txt``.
 _BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
 UPLOADED = "upload:"
 """Start of the ``place`` of an uploaded file."""
-MAX_CELL = 100_000  # characters; an unclosed quotation mark takes in the rest of the file
-DAYS = ("in_force_from", "in_force_to")
-COLUMNS = ("collection", "case_file", "password", *HINTS, *DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +101,17 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
     Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
     ``indexing.manifest_file``, ``indexing.manifest_value`` or ``indexing.manifest_days``.
     """
-    manifest_rows = _rows(options.manifest) if options.manifest else {}
+    manifest_rows = rows_by_path(options.manifest) if options.manifest else {}
     for path in paths:
         if not os.path.lexists(path):
             raise RogatioError("indexing.no_such_path", path=str(path))
         for file, rows in _walk(path, manifest_rows):
             place = file.absolute()
-            row = rows.get(str(_canonical(file)), {})
+            row = rows.get(str(canonical(file)), {})
             name = one_line(printable(file.name)) or "?"
             folder = path if os.path.isdir(path) else None
             claim = in_a_manifest(*(row.get(day, "") for day in DAYS)) if any(day in row for day in DAYS) else None
-            yield Incoming(file, name, printable(str(place)), _with_row(options, row), folder, claim)
-
-
-Rows = Mapping[str, Mapping[str, str]]
+            yield Incoming(file, name, printable(str(place)), with_row(options, row), folder, claim)
 
 
 def _walk(path: Path, manifest_rows: Rows) -> Iterator[tuple[Path, Rows]]:
@@ -131,7 +122,7 @@ def _walk(path: Path, manifest_rows: Rows) -> Iterator[tuple[Path, Rows]]:
     for folder, folders, names in os.walk(path, onerror=lambda error: unlisted.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if MANIFEST in names:
-            manifest_rows = {**_rows(Path(folder) / MANIFEST), **manifest_rows}
+            manifest_rows = {**rows_by_path(Path(folder) / MANIFEST), **manifest_rows}
         tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
         for name in sorted(names):
             if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
@@ -154,65 +145,8 @@ def _tag(name: str) -> str:
     return name.partition("-")[0] if name.endswith(".txt") else ""
 
 
-def _canonical(path: Path) -> Path:
-    return Path(os.path.normpath(path.absolute()))
-
-
-def _rows(manifest: Path) -> dict[str, Mapping[str, str]]:
-    """Return the rows of a manifest by absolute path of the file; the encoding is detected."""
-    if not os.path.isfile(manifest):  # reading a pipe would never end
-        raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
-    try:
-        text = decode(manifest.read_bytes()).text
-    except OSError as error:
-        raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
-    if "\0" in text or "\N{REPLACEMENT CHARACTER}" in text:
-        raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
-    try:
-        return _checked_rows(manifest, reader)
-    except csv.Error as error:  # an unclosed field
-        raise RogatioError("indexing.manifest_unreadable", path=str(manifest)) from error
-
-
-def _checked_rows(manifest: Path, reader: csv.DictReader[str]) -> dict[str, Mapping[str, str]]:
-    columns = [name.strip().lower() for name in reader.fieldnames or ()]
-    reader.fieldnames = columns
-    unknown = sorted(set(columns) - {"file", *COLUMNS})
-    if unknown or "file" not in columns:
-        raise RogatioError("indexing.manifest_column", path=str(manifest), columns=", ".join(unknown) or "file")
-    rows: dict[str, Mapping[str, str]] = {}
-    for row in reader:
-        cells = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
-        if not cells:
-            continue
-        if max(map(len, cells.values())) > MAX_CELL:
-            raise RogatioError("indexing.manifest_unreadable", path=str(manifest))
-        file = cells.pop("file", "")
-        path = manifest.parent / file
-        if not os.path.isfile(path):  # does not raise for invalid file names
-            raise RogatioError("indexing.manifest_file", path=str(manifest), file=file)
-        row = {name: _cell(manifest, file, name, value) for name, value in cells.items()}
-        first, last = (row.get(name, "") for name in DAYS)
-        if last and last < first:
-            raise RogatioError("indexing.manifest_days", path=str(manifest), file=file, first=first, last=last)
-        rows[str(_canonical(path))] = row
-    return rows
-
-
-def _cell(manifest: Path, file: str, column: str, value: str) -> str:
-    try:
-        if column in DAYS:
-            return whole_day(value)
-        return known_value(HINTS.get(column, column), value)
-    except RogatioError as error:
-        raise RogatioError(
-            "indexing.manifest_value", path=str(manifest), file=file, column=column, value=value
-        ) from error
-
-
-def _with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
+def with_row(options: IngestOptions, row: Mapping[str, str]) -> IngestOptions:
+    """Return ``options`` with the values of a row of a manifest, which take precedence."""
     values: dict[str, Any] = {HINTS.get(name, name): value for name, value in row.items() if name not in DAYS}
     return replace(options, **values)
 
