@@ -21,6 +21,7 @@ COMMANDS = {
     "ingest": "app.uploads.command:ingest_command",
     "ingest-history": "app.uploads.command:ingest_history_command",
     "jobs": "app.uploads.jobs_command:jobs_command",
+    "watch": "app.uploads.watch_command:watch_command",
     "search": "app.search.command:search_command",
     "matrix": "app.gap_matrix.command:matrix_command",
     "verdict": "app.gap_matrix.verdict_command:verdict_command",

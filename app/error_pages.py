@@ -36,6 +36,7 @@ NOT_FOUND = frozenset(
         "indexing.no_such_provision",
         "indexing.not_of_the_day",
         "app.no_such_job",
+        "app.no_such_upload",
         "app.invitation_over",
         "app.no_accounts",
         "app.no_request",
@@ -69,6 +70,8 @@ CONFLICT = frozenset(
     {
         "app.second_person_needed",
         "app.job_is_over",
+        "app.wrong_offset",
+        "app.upload_incomplete",
         "indexing.legal_hold",
         "indexing.not_read",
         "indexing.document_changed",

@@ -30,7 +30,7 @@ from app.uploads import job_records
 from app.uploads.job_records import Job
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.ingest.arrivals import IngestOptions, upload
+from indexing.ingest.arrivals import IngestOptions, upload, with_row
 from indexing.ingest.batch_log import IngestEvent
 from indexing.ingest.ingest import ingest, process_pending
 from indexing.installation import Installation
@@ -250,7 +250,7 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
     ordinals = [f.ordinal for f in part]
     try:
         options = IngestOptions(collection=job.collection, password=job.password, **_ingest_options(job.options))
-        files = [upload(folder / str(f.ordinal), f.name, options) for f in part if f.name]
+        files = [upload(folder / str(f.ordinal), f.name, with_row(options, f.options)) for f in part if f.name]
         if files:
             ingest(installation, files, options, principal, lambda event: _note(installation, job.id, ordinals, event))
             read_pending(store)

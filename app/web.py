@@ -53,6 +53,7 @@ from app.rooms.page import room_pages
 from app.search.page import search_pages
 from app.uploads.jobs_page import jobs_pages
 from app.uploads.page import upload_pages
+from app.uploads.tus import tus
 from app.versions.page import versions
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
@@ -149,10 +150,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     authentication.set_up(app)
     recording.set_up(app)
-    CSRFProtect(app).exempt(api)
+    csrf = CSRFProtect(app)
+    for part_of_api in (api, tus):
+        csrf.exempt(part_of_api)
     for part in (interface_language, labels, security, errors, navigation, first_page):
         part.set_up(app)
-    for blueprint in (*PAGES, api):
+    for blueprint in (*PAGES, api, tus):
         app.register_blueprint(blueprint)
     app.jinja_env.globals.update(
         interface_languages=interface_language.OWN_NAMES,

@@ -81,3 +81,84 @@ if (state?.dataset.poll) {
   };
   setTimeout(poll, 1000);
 }
+
+// Uploads in parts (tus 1.0), continued after an interruption; files may be dropped. Without this the form sends them.
+const uploadForm = document.getElementById("upload-form");
+if (uploadForm?.dataset.tus) {
+  const part = 4 << 20;
+  const files = uploadForm.querySelector("input[type=file]");
+  const shown = document.getElementById("upload-progress");
+  const tell = (words) => (shown.querySelector("[role=status]").textContent = words);
+  const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+  const tus = (address, method, headers, body) =>
+    fetch(address, { method, body, headers: { "Tus-Resumable": "1.0.0", ...headers } });
+  const encoded = (name) => btoa(String.fromCharCode(...new TextEncoder().encode(name)));
+
+  const begun = async (file) => {
+    const headers = { "Upload-Length": file.size, "Upload-Metadata": `filename ${encoded(file.name)}` };
+    const made = await tus(uploadForm.dataset.tus, "POST", headers);
+    if (!made.ok) throw new Error(made.status);
+    return made.headers.get("Location");
+  };
+  const arrived = async (address) => {
+    const answer = await tus(address, "HEAD", {});
+    return answer.ok ? Number(answer.headers.get("Upload-Offset")) : null;
+  };
+  const sent = async (file, progress) => {
+    const address = await begun(file);
+    let at = 0;
+    for (let failures = 0; at < file.size && failures < 30; ) {
+      try {
+        const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": at };
+        const answer = await tus(address, "PATCH", headers, file.slice(at, at + part));
+        if (!answer.ok) throw new Error(answer.status);
+        at = Number(answer.headers.get("Upload-Offset"));
+        failures = 0;
+      } catch {
+        failures += 1;
+        tell(uploadForm.dataset.interrupted);
+        await pause(Math.min(2 ** failures, 30));
+        at = (await arrived(address).catch(() => null)) ?? at;
+      }
+      progress(at);
+    }
+    if (at < file.size) throw new Error("interrupted");
+    return address.split("/").pop();
+  };
+  const sendAll = async () => {
+    const chosen = [...files.files];
+    const all = chosen.reduce((sum, file) => sum + file.size, 0) || 1;
+    let before = 0;
+    for (const file of chosen) {
+      const id = await sent(file, (at) => {
+        shown.querySelector("progress").value = (100 * (before + at)) / all;
+        tell(`${uploadForm.dataset.sending} ${file.name}`);
+      });
+      before += file.size;
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "uploads", value: id });
+      uploadForm.append(field);
+    }
+  };
+  uploadForm.addEventListener("submit", async (event) => {
+    if (!files.files.length) return;
+    event.preventDefault();
+    shown.hidden = false;
+    const button = uploadForm.querySelector("button");
+    button.disabled = true;
+    try {
+      await sendAll();
+      files.disabled = true; // they have arrived
+    } catch {
+      uploadForm.querySelectorAll("input[name=uploads]").forEach((field) => field.remove());
+    }
+    button.disabled = false;
+    uploadForm.submit();
+  });
+  document.getElementById("drop-hint").hidden = false;
+  uploadForm.addEventListener("dragover", (event) => event.preventDefault());
+  uploadForm.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) files.files = event.dataTransfer.files;
+  });
+}

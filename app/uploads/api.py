@@ -34,6 +34,7 @@ def upload() -> ResponseReturnValue:
         form.get("collection", ""),
         options,
         form.get("password", ""),
+        form.getlist("uploads"),
     )
     note(job_id=job_id)
     location = url_for(".job", job_id=job_id)
@@ -124,9 +125,15 @@ OPERATIONS = (
         body=Form(
             {
                 "type": "object",
-                "required": ["files", "collection"],
+                "required": ["collection"],
+                "anyOf": [{"required": ["files"]}, {"required": ["uploads"]}],
                 "properties": {
                     "files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
+                    "uploads": {
+                        "type": "array",
+                        "items": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+                        "description": "Finished resumable uploads (`/uploads`, tus 1.0.0).",
+                    },
                     "collection": {
                         "type": "string",
                         "pattern": "^[A-Za-z0-9][A-Za-z0-9_ .-]{0,63}$",

@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from app.cli_wording import language, say
 from app.collection_names import collection_name
-from indexing.ingest.arrivals import IngestOptions
+from indexing.ingest.arrivals import IngestOptions, incoming
 from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history
+from indexing.ingest.manifests import manifest_problems
 from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
 
@@ -30,10 +31,13 @@ from indexing.settings import settings_from
 @click.option("--date", default="", help=say("ingest.date"))
 @click.option("--password", default="", help=say("ingest.password"))
 @click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), help=say("ingest.manifest"))
+@click.option("--check", is_flag=True, help=say("ingest.check"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-def ingest_command(paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
+def ingest_command(paths: tuple[Path, ...], check: bool, as_json: bool, **said: Any) -> None:
     collection_name(said["collection"])
     options = replace(IngestOptions(), **said)
+    if check:
+        _check(paths, options)
     installation = open_installation(settings_from())
     console = Console(stderr=True)
     with _Bar(console) as bar:
@@ -56,6 +60,16 @@ def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...
     with _Bar(Console(stderr=True)) as bar:
         report = ingest_history(installation, repositories, options, on_event=bar.show, under=under)
     _end(report, as_json)
+
+
+def _check(paths: tuple[Path, ...], options: IngestOptions) -> NoReturn:
+    """Print the problems of the manifests and end with 0 where there are none; no file is read."""
+    problems = manifest_problems(paths, options.manifest)
+    for problem in problems:
+        click.echo(problem.sentence(language()))
+    files = 0 if problems else sum(1 for _ in incoming(paths, options))
+    click.echo(say("ingest.checked", files=files, problems=len(problems)))
+    sys.exit(1 if problems else 0)
 
 
 def _read_requests(installation: Installation) -> None:

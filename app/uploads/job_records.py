@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -17,13 +17,16 @@ from sqlalchemy.orm import Session
 from app.secret_box import decrypt, encrypt
 from app.uploads.schema import JobFileRow, JobRow
 from extraction.errors import RogatioError
-from indexing.access import PUBLIC_PARTITION, AccessFilter
+from indexing.access import LOCAL_USER, PUBLIC_PARTITION, AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import Status
 from indexing.store.writing import writing
 
 FORGOTTEN = {"forgotten": "yes"}
 """The options of a job of which a document was deleted."""
+
+WITH_MANIFEST = {"manifest": "yes"}
+"""The options of a job whose files may be in several collections and case files: its author alone sees it."""
 
 PAUSED, CANCELLED = "paused", "cancelled"
 
@@ -55,6 +58,15 @@ class Job:
         return "finished" if self.finished else self.held or "waiting"
 
 
+class StagedFile(NamedTuple):
+    """A file that waits in the staging folder under its ``ordinal`` (0: its position), with its row of a manifest."""
+
+    name: str
+    size: int
+    ordinal: int = 0
+    options: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class JobFile:
     ordinal: int
@@ -65,6 +77,7 @@ class JobFile:
     document: str
     error: str
     error_facts: Mapping[str, Any]
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def sentence(self, language: str) -> str:
         """Return the cause of the error and the remedy, empty without an error."""
@@ -83,7 +96,7 @@ def add_job(
     collection: str,
     options: Mapping[str, str],
     password: str,
-    files: Sequence[tuple[str, int]],
+    files: Sequence[tuple[str, int] | StagedFile],
 ) -> None:
     """Add a job with its files (name, size), which are in its staging folder."""
     with writing(store) as session:
@@ -98,8 +111,10 @@ def add_job(
             )
         )
         session.flush()
-        for ordinal, (name, size) in enumerate(files, 1):
-            session.add(JobFileRow(job=job, ordinal=ordinal, name=name, size=size))
+        for position, given in enumerate(files, 1):
+            file = StagedFile(*given)
+            ordinal, described = file.ordinal or position, dict(file.options)
+            session.add(JobFileRow(job=job, ordinal=ordinal, name=file.name, size=file.size, options=described))
 
 
 def new_job_id() -> str:
@@ -129,7 +144,7 @@ def forget(store: Store, documents: Iterable[str]) -> None:
         for document in documents:
             jobs_of = select(JobFileRow.job).where(JobFileRow.document == document)
             session.execute(update(JobRow).where(JobRow.id.in_(jobs_of)).values(options=FORGOTTEN))
-            forgotten = {"name": "", "error_facts": {}}
+            forgotten = {"name": "", "error_facts": {}, "options": {}}
             session.execute(update(JobFileRow).where(JobFileRow.document == document).values(**forgotten))
 
 
@@ -232,6 +247,7 @@ def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None
         session.execute(
             update(JobRow).where(JobRow.id == job_id).values(finished=datetime.now(UTC), password="", **columns)
         )
+        session.execute(update(JobFileRow).where(JobFileRow.job == job_id).values(options={}))
 
 
 def finish_cancelled(store: Store, job_id: str) -> None:
@@ -249,6 +265,8 @@ def may_control(access: AccessFilter, job: Job) -> bool:
 
 
 def _may_see(access: AccessFilter, row: JobRow) -> bool:
+    if WITH_MANIFEST.items() <= row.options.items():
+        return access.principal in (row.author, LOCAL_USER.id)
     public = dict(access.readable).get(PUBLIC_PARTITION, frozenset())
     if row.collection in public and row.collection not in access.writable and row.author != access.principal:
         return False  # published law is read by all, its uploads are not
@@ -276,5 +294,13 @@ def _job(store: Store, row: JobRow) -> Job:
 
 def _job_file(row: JobFileRow) -> JobFile:
     return JobFile(
-        row.ordinal, row.name, row.uploaded, row.size, Status(row.status), row.document, row.error, row.error_facts
+        row.ordinal,
+        row.name,
+        row.uploaded,
+        row.size,
+        Status(row.status),
+        row.document,
+        row.error,
+        row.error_facts,
+        row.options,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileRequired, MultipleFileField
 from werkzeug.wrappers import Response
@@ -19,8 +19,16 @@ from app.uploads.uploading import accept_upload
 upload_pages = Blueprint("upload", __name__)
 
 
+class FileOrUpload(FileRequired):  # type: ignore[misc]
+    """Files are required where none were uploaded in parts before."""
+
+    def __call__(self, form: DescriptionForm, field: MultipleFileField) -> None:
+        if not request.form.getlist("uploads"):
+            super().__call__(form, field)
+
+
 class UploadForm(DescriptionForm):
-    files = MultipleFileField(_("uploads.files"), validators=[FileRequired(_("uploads.choose_file_more"))])
+    files = MultipleFileField(_("uploads.files"), validators=[FileOrUpload(_("uploads.choose_file_more"))])
     collection = StringField(
         _("common.collection"), validators=[InputRequired(_("uploads.say_which_collection")), Regexp(f"^{COLLECTION}$")]
     )
@@ -35,7 +43,13 @@ def upload() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         options = {name: form[name].data for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
         job_id = accept_upload(
-            jobs(), current_principal(), form.files.data, form.collection.data, options, form.password.data or ""
+            jobs(),
+            current_principal(),
+            form.files.data or (),
+            form.collection.data,
+            options,
+            form.password.data or "",
+            request.form.getlist("uploads"),
         )
         note(job_id=job_id)
         return redirect(url_for("jobs.job_page", job_id=job_id))

@@ -36,7 +36,10 @@ class JobRow(Base):
 
 
 class JobFileRow(Base):
-    """An uploaded file (``uploaded``), or one found inside an uploaded file by the slice that begins at ``part``."""
+    """An uploaded file (``uploaded``), or one found inside an uploaded file by the slice that begins at ``part``.
+
+    ``options`` are its row of a manifest until the job ends.
+    """
 
     __tablename__ = "job_files"
 
@@ -51,3 +54,4 @@ class JobFileRow(Base):
     document: Mapped[str] = mapped_column(String(32), default="")
     error: Mapped[str] = mapped_column(String(64), default="")
     error_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    options: Mapped[dict[str, str]] = mapped_column(default=dict)

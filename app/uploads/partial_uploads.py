@@ -1,0 +1,126 @@
+"""Files that are uploaded in parts (tus 1.0): bytes and a description in the home folder, until a job takes them.
+
+The offset of an upload is the size of its file, so that a killed server loses nothing that it acknowledged.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from extraction.errors import RogatioError
+
+DAYS_KEPT = 2
+_DAY = 86_400
+_PIECE = 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PartialUpload:
+    """An upload of ``length`` bytes by ``owner``; ``expires`` is in seconds since the epoch."""
+
+    id: str
+    owner: str
+    name: str
+    length: int
+    expires: float
+
+
+def begin_upload(home: Path, owner: str, name: str, length: int) -> PartialUpload:
+    """Begin an upload; those that expired are removed."""
+    folder = _folder(home)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    remove_expired(home)
+    made = PartialUpload(uuid.uuid4().hex, owner, name, length, time.time() + DAYS_KEPT * _DAY)
+    (folder / made.id).touch(0o600)
+    described = folder / f"{made.id}.json"
+    described.write_bytes(msgspec.json.encode(made))
+    return made
+
+
+def partial_upload(home: Path, owner: str, upload_id: str) -> PartialUpload:
+    """Return an upload; raises ``app.no_such_upload`` where it has expired, ended or is another's."""
+    try:
+        known = uuid.UUID(upload_id).hex == upload_id
+        found = msgspec.json.decode((_folder(home) / f"{upload_id}.json").read_bytes(), type=PartialUpload)
+    except (ValueError, FileNotFoundError) as error:
+        raise RogatioError("app.no_such_upload") from error
+    if not known or found.owner != owner or found.expires < time.time():
+        raise RogatioError("app.no_such_upload")
+    return found
+
+
+def offset(home: Path, upload: PartialUpload) -> int:
+    """Return the number of bytes that have arrived."""
+    return _path(home, upload).stat().st_size
+
+
+def append(home: Path, upload: PartialUpload, start: int, content: IO[bytes]) -> int:
+    """Append bytes that begin at ``start`` and return the new offset; what arrived before a failure is kept.
+
+    Raises ``app.wrong_offset`` where ``start`` is not the present offset, or another request appends, and
+    ``app.upload_too_long``.
+    """
+    with _held(home, upload) as file:
+        at = file.seek(0, os.SEEK_END)
+        if at != start:
+            raise RogatioError("app.wrong_offset", offset=at)
+        while piece := content.read(_PIECE):
+            if at + len(piece) > upload.length:
+                raise RogatioError("app.upload_too_long", length=upload.length)
+            at += file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return at
+
+
+def take(home: Path, upload: PartialUpload, target: Path) -> None:
+    """Move a complete upload to ``target``; raises ``app.upload_incomplete``."""
+    if offset(home, upload) != upload.length:
+        raise RogatioError("app.upload_incomplete", name=upload.name)
+    os.replace(_path(home, upload), target)
+    (_folder(home) / f"{upload.id}.json").unlink(missing_ok=True)
+
+
+def abandon(home: Path, upload: PartialUpload) -> None:
+    for name in (upload.id, f"{upload.id}.json"):
+        (_folder(home) / name).unlink(missing_ok=True)
+
+
+def remove_expired(home: Path) -> None:
+    """Remove the files of uploads to which nothing was added for ``DAYS_KEPT``."""
+    for path in _folder(home).glob("*"):
+        with suppress(FileNotFoundError):  # removed by another request
+            if path.stat().st_mtime < time.time() - DAYS_KEPT * _DAY:
+                path.unlink()
+
+
+@contextmanager
+def _held(home: Path, upload: PartialUpload) -> Iterator[IO[bytes]]:
+    try:
+        file = _path(home, upload).open("r+b")
+    except FileNotFoundError as error:
+        raise RogatioError("app.no_such_upload") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RogatioError("app.wrong_offset", offset=offset(home, upload)) from error
+        yield file
+
+
+def _folder(home: Path) -> Path:
+    return home / "partial"
+
+
+def _path(home: Path, upload: PartialUpload) -> Path:
+    return _folder(home) / upload.id
