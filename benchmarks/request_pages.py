@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -27,8 +28,16 @@ from sqlalchemy.orm import Session
 
 from app.demonstration.cases import draw_person
 from app.demonstration.words import words
-from app.requests.life.schema import RequestEventRow
-from app.requests.readings import REQUEST_TYPES, StoredReading, store_reading, stored_reading
+from app.requests.deadlines.deadlines import DatedLetter, deadlines_of
+from app.requests.deadlines.schema import RequestDeadlineRow
+from app.requests.decided import decided_proposals
+from app.requests.life.events import stored_events
+from app.requests.life.schema import ProposedLinkRow, RequestEventRow
+from app.requests.life.summary import summary_row
+from app.requests.readings import READING_VERSION, StoredReading, stored_reading
+from app.requests.schema import REQUEST_TYPES, RequestReadingRow
+from app.requests.search.schema import RequestValueRow
+from app.requests.search.values import file_values
 from app.web import create_app
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
@@ -38,7 +47,8 @@ from indexing.store.schema import DocumentRow
 from indexing.store.writing import now
 
 STATES = ("ES", "FR", "PT", "IT", "DE", "PE", "UY", "AR", "BR", "CO", "CL", "EC", "PA", "CR")
-LETTERS = ("supplement", "reminder", "response")
+NAMED = ("own_reference", "requesting_state", "requested_state")
+LETTERS = ("supplement", "reminder", "response", "mla_response")
 LIVES = (
     (),
     ("received",),
@@ -81,14 +91,16 @@ def models(store: Store) -> list[StoredReading]:
     return [stored_reading(store, access, one.id) for one in held]
 
 
-def invented(model: StoredReading, number: int, rng: Random, earlier: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+def invented(
+    model: StoredReading, number: int, rng: Random, earlier: Sequence[tuple[str, str, str, str]]
+) -> dict[str, Any]:
     """Return the reading of a request with other States, reference, persons and days; a letter may follow another."""
     row: dict[str, Any] = copy.deepcopy(model.row or {})
     fields = row["fields"]
     requesting, requested = rng.sample(STATES, 2)
     reference = f"CRI {number}/{rng.randrange(2019, 2027)}"
     if row["document_type"] in LETTERS and earlier:
-        reference, requesting, requested = rng.choice(earlier)
+        _, reference, requesting, requested = rng.choice(earlier)
     for field, value in (
         ("own_reference", reference),
         ("requesting_state", requesting),
@@ -109,39 +121,60 @@ def invented(model: StoredReading, number: int, rng: Random, earlier: Sequence[t
 
 
 def fill(installation: Installation, count: int) -> None:
-    """Write ``count`` invented requests."""
-    store, rng, earlier = installation.store, Random(7), list[tuple[str, str, str]]()
-    known = models(store)
-    access = store.access(LOCAL_USER)
-    for number in range(count):
-        model = rng.choice(known)
-        row = invented(model, number, rng, earlier)
-        identifier, day = UUID(int=rng.getrandbits(128)).hex, date.today() - timedelta(days=rng.randrange(5, 1_500))
-        with Session(store.database) as session:
-            held = session.get_one(DocumentRow, model.document.id)
-            columns = {one.name: getattr(held, one.name) for one in DocumentRow.__table__.columns}
-            changed = {
-                "id": identifier,
-                "source": f"{number}.pdf",
-                "parent": None,
-                "date": day.isoformat(),
-                "case_file": "",
-            }
-            session.add(DocumentRow(**columns | changed))
-            session.flush()
-            life = rng.choice(LIVES)
-            for at, code in enumerate(life):
-                session.add(_event(identifier, code, min(date.today(), day + timedelta(days=3 + 20 * at))))
-            session.commit()
-        store_reading(store, store.document(access, identifier), row)
-        if row["document_type"] not in LETTERS:
-            earlier.append(
-                tuple(
-                    row["fields"][key][0]["value"] for key in ("own_reference", "requesting_state", "requested_state")
-                )
-            )
-        if number % 500 == 499:
-            print(f"{number + 1} written", file=sys.stderr)
+    """Write ``count`` invented requests with what is derived from each, matches of persons left out."""
+    rng, earlier = Random(7), list[tuple[str, str, str, str]]()
+    known = models(installation.store)
+    with Session(installation.store.database) as session:
+        for number in range(count):
+            model = rng.choice(known)
+            row = invented(model, number, rng, earlier)
+            day = date.today() - timedelta(days=rng.randrange(5, 1_500))
+            document = _document(session, model, number, UUID(int=rng.getrandbits(128)).hex, day)
+            _derive(session, document, row, rng)
+            if row["document_type"] not in LETTERS:
+                earlier.append((document.id, *(row["fields"][key][0]["value"] for key in NAMED)))
+            elif earlier:
+                session.add(_link(document.id, row, earlier))
+            if number % 500 == 499:
+                session.commit()
+                print(f"{number + 1} written", file=sys.stderr)
+        session.commit()
+
+
+def _document(session: Session, model: StoredReading, number: int, identifier: str, day: date) -> DocumentRow:
+    held = session.get_one(DocumentRow, model.document.id)
+    columns = {column.name: getattr(held, column.name) for column in DocumentRow.__table__.columns}
+    changed = {"id": identifier, "source": f"{number}.pdf", "date": day.isoformat(), "case_file": "", "parent": None}
+    document = DocumentRow(**columns | changed)
+    session.add(document)
+    session.flush()
+    return document
+
+
+def _derive(session: Session, document: DocumentRow, row: dict[str, Any], rng: Random) -> None:
+    """Write the reading of a request, its events, and what lists read of it."""
+    reading = {"reading": row, "version": READING_VERSION, "revision": document.processed_revision}
+    session.add(RequestReadingRow(document=document.id, annotations=document.annotations, **reading))
+    found = decided_proposals(row, {})
+    values = file_values(document, row, {key: [proposal["value"] for proposal in of] for key, of in found.items()})
+    session.add_all(RequestValueRow(document=document.id, field=field, value=value) for field, value in values)
+    session.add(summary_row(document, row, found))
+    begun = date.fromisoformat(document.date)
+    life = [(code, min(date.today(), begun + timedelta(3 + 20 * at))) for at, code in enumerate(rng.choice(LIVES))]
+    session.add_all(_event(document.id, code, day) for code, day in life)
+    session.flush()
+    events = stored_events(session, [document.id]).get(document.id, ())
+    letter = DatedLetter(document.id, row["document_type"], document.date, found)
+    session.add_all(RequestDeadlineRow(**asdict(deadline)) for deadline in deadlines_of(letter, events, ()))
+
+
+def _link(letter: str, row: dict[str, Any], earlier: Sequence[tuple[str, str, str, str]]) -> ProposedLinkRow:
+    """Return the link to the request whose reference a letter names."""
+    reference = row["fields"]["own_reference"][0]["value"]
+    request = next(document for document, named, *_ in reversed(earlier) if named == reference)
+    kind = "answer" if "response" in row["document_type"] else row["document_type"]
+    reasons = [f"reference:{reference}"]
+    return ProposedLinkRow(letter=letter, request=request, kind=kind, reasons=reasons, confidence=0.9)
 
 
 def _event(document: str, code: str, day: date) -> RequestEventRow:

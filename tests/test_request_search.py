@@ -20,6 +20,7 @@ from app.requests.readings import read_pending
 from app.requests.review import decide, review
 from app.requests.search.query import MAX_QUERY_LENGTH, Condition, parse_query
 from app.requests.search.search import search_requests
+from app.requests.search.terms import example, facet_links
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
 
@@ -128,25 +129,30 @@ def test_what_is_unknown_is_refused_with_what_is_nearest(query: str, code: str, 
         ("authority:Lyon", ["fr.txt"]),
         ("is:urgent", ["fr.txt"]),
         ("quiroga", ["es.txt"]),
+        ('"remisión de la información"', ["es.txt"]),
+        ('"información remisión"', []),
+        ("informaciones bancarias requested:PE", ["es.txt"]),
+        ("remisión requested:CL", []),
+        ("-remisión", ["fr.txt"]),
         ("requesting:ES,FR", ["es.txt", "fr.txt"]),
     ],
 )
 def test_what_a_query_finds(desk: Desk, query: str, found: list[str]) -> None:
-    lines = search_requests(desk.store, desk.store.access(MADRID), query).lines
+    lines = search_requests(desk.installation, desk.store.access(MADRID), query).lines
     assert sorted(line.document.source for line in lines) == found
 
 
 def test_facets_count_what_was_found_among_what_may_be_seen(desk: Desk) -> None:
-    facets = search_requests(desk.store, desk.store.access(MADRID)).facets
+    facets = search_requests(desk.installation, desk.store.access(MADRID)).facets
     assert {one.value: one.count for one in facets["requesting"]} == {"ES": 1, "FR": 1}
-    assert "offence" not in search_requests(desk.store, desk.store.access(MADRID), "requested:UY").facets
-    assert search_requests(desk.store, desk.store.access(LOCAL_USER)).total == 3
+    assert "offence" not in search_requests(desk.installation, desk.store.access(MADRID), "requested:UY").facets
+    assert search_requests(desk.installation, desk.store.access(LOCAL_USER)).total == 3
 
 
 def test_pages_and_the_nearest_deadline_first(desk: Desk) -> None:
     access, today = desk.store.access(MADRID), date(2032, 1, 1)
-    first = search_requests(desk.store, access, limit=1, today=today)
-    second = search_requests(desk.store, access, start=1, limit=1, today=today)
+    first = search_requests(desk.installation, access, limit=1, today=today)
+    second = search_requests(desk.installation, access, start=1, limit=1, today=today)
     assert (first.total, [line.document.source for line in (*first.lines, *second.lines)]) == (2, ["es.txt", "fr.txt"])
 
 
@@ -184,7 +190,7 @@ def test_the_newest_state_that_was_not_retracted_counts(tmp_path: Path) -> None:
         record_event(made.store, access, LOCAL_USER, document, NewEvent(code))
 
     def found(query: str) -> list[str]:
-        return [line.document.source for line in search_requests(made.store, access, query).lines]
+        return [line.document.source for line in search_requests(made.installation, access, query).lines]
 
     assert (found("status:executed"), found("estado:abierta"), found("status:unrecorded")) == (
         ["es.txt"], ["fr.txt"], ["fr.txt"],
@@ -193,7 +199,9 @@ def test_the_newest_state_that_was_not_retracted_counts(tmp_path: Path) -> None:
     assert (found("status:received,ended"), len(found("status:open")), found("-status:received")) == (
         ["es.txt"], 2, ["fr.txt"],
     )  # fmt: skip
-    assert [(one.value, one.count) for one in search_requests(made.store, access).facets["status"]] == [("received", 1)]
+    assert [(one.value, one.count) for one in search_requests(made.installation, access).facets["status"]] == [
+        ("received", 1)
+    ]
     made.installation.close()
 
 
@@ -206,7 +214,22 @@ def test_decisions_change_what_is_found(tmp_path: Path) -> None:
     state, offence = fields["requested_state"][0].id, fields["offences"][0].id
     decide(made.store, access, LOCAL_USER, document, state, CORRECTED, "Chile")
     decide(made.store, access, LOCAL_USER, document, offence, REJECTED)
-    found = {query: search_requests(made.store, access, query).total for query in
+    found = {query: search_requests(made.installation, access, query).total for query in
              ("requested:CL", "requested:PE", "offence:ML")}  # fmt: skip
     assert found == {"requested:CL": 1, "requested:PE": 0, "offence:ML": 0}
     made.installation.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_example_and_facets_are_in_the_words_of_the_reader(desk: Desk, language: str) -> None:
+    shown = example(language)
+    assert "_" not in shown
+    measure, requested, status, phrase = parse_query(shown)
+    assert (measure.values, requested.values, status.values) == (("bank_information",), ("UY",), ("open",))
+    assert phrase.text.startswith('"')
+    found = search_requests(desk.installation, desk.store.access(MADRID), "measure:bank_information")
+    links = facet_links(found, "measure:bank_information", language)
+    assert [(link.value, link.chosen, link.query) for link in links["measure"]] == [("bank_information", True, "")]
+    assert all(
+        parse_query(link.term) == parse_query(f"{field}:{link.value}") for field in links for link in links[field]
+    )

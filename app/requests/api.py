@@ -40,7 +40,7 @@ class NewDecision:
 def list_requests() -> Response:
     """Return the requests that match a query, at most ``limit`` from ``start``, with facets."""
     start, limit = START.value(), LIMIT.value()
-    found = search_requests(installation().store, current_access(), query_of(request.args), start=start, limit=limit)
+    found = search_requests(installation(), current_access(), query_of(request.args), start=start, limit=limit)
     return jsonify(found_json(found, interface_language()))
 
 
@@ -115,7 +115,8 @@ OPERATIONS = (
         ),
         endpoint="requests",
         description=(
-            "A query is words of names, references and titles, and `field:value`; a comma between values "
+            "A query is words of names, titles and the text of the letters (a phrase in quotation marks), and "
+            "`field:value`; a comma between values "
             "means any of them, a minus before a field excludes it, dates may be ranges "
             "(`deadline:2026-01..2026-03`). Fields: type, requesting, requested, measure, offence, person, "
             "identifier, reference, case, instrument, authority, deadline, date, facts, status (a state, "

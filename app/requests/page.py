@@ -47,9 +47,9 @@ def request_list() -> ResponseReturnValue:
     query, page = query_of(request.args), max(1, request.args.get("page", 1, type=int))
     language, error = interface_language(), ""
     try:
-        found = search_requests(store, access, query, start=PAGE_SIZE * (page - 1))
+        found = search_requests(installation(), access, query, start=PAGE_SIZE * (page - 1))
     except RogatioError as refused:
-        error, found = refused.sentence(language), search_requests(store, access)
+        error, found = refused.sentence(language), search_requests(installation(), access)
     shown = render_template(
         "requests.html",
         found=found,

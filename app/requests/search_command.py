@@ -22,8 +22,8 @@ from indexing.settings import settings_from
 @click.option("--limit", default=PAGE_SIZE, type=click.IntRange(1, MAX_REQUESTS), help=say("requests.limit"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def requests_command(query: str, start: int, limit: int, as_json: bool) -> None:
-    store = open_installation(settings_from()).store
-    found = search_requests(store, store.access(LOCAL_USER), query, start=start, limit=limit)
+    installation = open_installation(settings_from())
+    found = search_requests(installation, installation.store.access(LOCAL_USER), query, start=start, limit=limit)
     if as_json:
         click.echo(json.dumps(found_json(found, language()), ensure_ascii=False))
         return

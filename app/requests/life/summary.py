@@ -30,20 +30,25 @@ def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None
 def refresh_summary(
     session: Session, document: DocumentRow, row: Mapping[str, Any], fields: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> None:
-    """Write the summary of a request; ``row`` is its reading, ``fields`` the decided proposals."""
+    """Write the summary of a request in place of the one held."""
+    session.merge(summary_row(document, row, fields))
+
+
+def summary_row(
+    document: DocumentRow, row: Mapping[str, Any], fields: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> RequestSummaryRow:
+    """Return the summary of a request; ``row`` is its reading, ``fields`` the decided proposals."""
     outcome = row.get("outcome") or {}
-    session.merge(
-        RequestSummaryRow(
-            document=document.id,
-            kind=str(row.get("document_type") or document.document_type),
-            requesting=_first(fields, "requesting_state")[:_MAX_STATE_LENGTH],
-            requested=_first(fields, "requested_state")[:_MAX_STATE_LENGTH],
-            reference=_first(fields, "own_reference"),
-            outcome=outcome.get("status", ""),
-            outcome_start=outcome.get("start", 0),
-            outcome_end=outcome.get("end", 0),
-            outcome_quote=outcome.get("quote", ""),
-        )
+    return RequestSummaryRow(
+        document=document.id,
+        kind=str(row.get("document_type") or document.document_type),
+        requesting=_first(fields, "requesting_state")[:_LONGEST_STATE],
+        requested=_first(fields, "requested_state")[:_LONGEST_STATE],
+        reference=_first(fields, "own_reference"),
+        outcome=outcome.get("status", ""),
+        outcome_start=outcome.get("start", 0),
+        outcome_end=outcome.get("end", 0),
+        outcome_quote=outcome.get("quote", ""),
     )
 
 

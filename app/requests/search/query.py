@@ -1,14 +1,14 @@
 """Query language of the search over request files: ``measure:bank_information requested:UY -is:complete``.
 
-Words without a field are searched in names, authorities, titles and file names. A comma between values means any of
-them, a minus before a field excludes it, quotation marks enclose a value of several words. Dates are days, months or
+Words without a field are looked for in names, authorities, titles, file names and the text. A comma between values
+means any of them, a minus before a field excludes it, quotation marks hold words together. Dates are days, months or
 years, alone, after ``<`` or ``>``, or as a range (``2026-01..2026-03``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import regex
@@ -37,8 +37,8 @@ FREE = "word"
 class Condition:
     """A condition on requests, inverted if ``negated``.
 
-    It requires any of ``values``, or for a date a value from ``first`` on and before ``end`` (either may be empty).
-    ``every`` requires all values. A value that ends with ``*`` is a prefix.
+    Any of ``values``, or for a date a value from ``first`` on and before ``end`` (either may be empty). ``every`` asks
+    for all values. A value that ends with ``*`` is the beginning of one. ``text`` are free words as they were written.
     """
 
     field: str
@@ -47,6 +47,7 @@ class Condition:
     end: str = ""
     every: bool = False
     negated: bool = False
+    text: str = field(default="", compare=False)
 
 
 def parse_query(text: str) -> tuple[Condition, ...]:
@@ -72,12 +73,30 @@ def field_name(field: str, language: str) -> str:
     return name
 
 
+def listed_name(field: str, value: str, language: str) -> str:
+    """Return the name of a state, feature or direction in a language; the value itself for any other field."""
+    fields = load("app.requests.search.fields")
+    listed = {"status": fields["statuses"], "is": fields["flags"], "direction": fields["directions"]}.get(field, {})
+    if value in listed:
+        return str(listed[value][LANGUAGES.index(language)])
+    events = load("app.labels")["request_event"]
+    return str(events[value][language]).lower() if field == "status" and value in events else value
+
+
+def tokens(text: str) -> list[str]:
+    """Return the terms of a query as they are written."""
+    return [token[0] for token in _TOKEN.finditer(text)]
+
+
 def _conditions(token: regex.Match[str]) -> Iterable[Condition]:
     name, negated = token["field"], bool(token["no"])
     values = [one for one in regex.findall(r'"[^"]*"|[^,"]+', token["value"]) if one.strip('" ')]
     if not name:
         found = words(token["value"])
-        return [Condition(FREE, tuple(_with_star(found, token["value"])), every=True, negated=negated)] if found else []
+        if not found:
+            return []
+        values = _with_star(found, token["value"])
+        return [Condition(FREE, tuple(values), every=True, negated=negated, text=token["value"])]
     field = _known(name, field_names(), "app.unknown_request_field", ("field", "near"))
     kind = load("app.requests.search.fields")["fields"][field]["kind"]
     return _READERS[kind](field, [value.strip('" ') for value in values], negated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,10 +16,12 @@ from app.requests.direction import directions
 from app.requests.readings import StoredReading, readings_of
 from app.requests.register import OVERDUE, RegisteredRequest, register_line
 from app.requests.schema import REQUEST_TYPES
-from app.requests.search.query import Condition, parse_query
+from app.requests.search.full_text import letters_with
+from app.requests.search.query import FREE, Condition, parse_query
 from app.requests.search.schema import RequestValueRow
 from app.requests.search.statuses import current_states, has_status
 from indexing.access import AccessFilter
+from indexing.installation import Installation
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import MAX_NUMBER, DocumentRow, Status
@@ -54,7 +56,7 @@ class FoundRequests:
 
 
 def search_requests(
-    store: Store,
+    installation: Installation,
     access: AccessFilter,
     query: str = "",
     *,
@@ -64,10 +66,15 @@ def search_requests(
 ) -> FoundRequests:
     """Return the visible requests that match ``query``, at most ``limit`` from ``start``.
 
-    Raises what ``parse_query`` does.
+    Words without a field are those of names, titles and file names, or of the text of the letter, where the engine
+    looks for them in all their forms. Raises what ``parse_query`` and ``letters_with`` do.
     """
+    store = installation.store
     day = today or date.today()
-    met = [_visible(access), *map(_condition, parse_query(query))]
+    asked = parse_query(query)
+    free = [condition for condition in asked if condition.field == FREE]
+    met = [_visible(access), *(_condition(condition) for condition in asked if condition.field != FREE)]
+    met += _words_met(installation, access, free)
     with Session(store.database) as session:
         total = session.scalar(select(func.count()).select_from(DocumentRow).where(*met)) or 0
         ordered = _ordered(select(DocumentRow).where(*met), day)
@@ -109,6 +116,18 @@ def _visible(access: AccessFilter) -> ColumnElement[bool]:
         DocumentRow.status == Status.INDEXED,
         DocumentRow.document_type.in_(REQUEST_TYPES),
     )
+
+
+def _words_met(
+    installation: Installation, access: AccessFilter, free: Sequence[Condition]
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition of the words that a letter must have, and one for each that it must not."""
+    wanted = [condition for condition in free if not condition.negated]
+    for group in filter(None, (wanted, *([condition] for condition in free if condition.negated))):
+        found = letters_with(installation, access, " ".join(condition.text for condition in group))
+        named = and_(*(_having(FREE, _is(value)) for condition in group for value in condition.values))
+        met = or_(named, DocumentRow.id.in_(found))
+        yield ~met if group[0].negated else met
 
 
 def _condition(asked: Condition) -> ColumnElement[bool]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.requests.search.query import field_name
+from app.labels import concept_in, country_in, label_in
+from app.requests.search.query import field_name, listed_name, parse_query, tokens
 from app.requests.search.search import FoundRequests
+from app.wording import wording
+from extraction.errors import RogatioError
 
 ARGUMENTS = {"requesting": "requesting", "requested": "requested", "measure": "measure", "document_type": "type"}
 """Arguments of an address that restrict the search, and the field that each stands for."""
+_EXAMPLE = (("measure", "bank_information"), ("requested", "UY"), ("status", "open"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,39 @@ def facet_links(found: FoundRequests, query: str, language: str) -> Mapping[str,
 
 
 def example(language: str) -> str:
-    """Return an example query with fields, in ``language``."""
-    parts = (("measure", "bank_information"), ("requested", "UY,AR"), ("status", "open"))
-    return " ".join(f"{field_name(field, language)}:{value}" for field, value in parts)
+    """Return a query that shows fields and a phrase of the text, as a person of the language writes it."""
+    terms = [term_of(field, value, language) for field, value in _EXAMPLE]
+    return " ".join([*terms, f'"{wording("requests.example_phrase", language)}"'])
+
+
+def term_of(field: str, value: str, language: str) -> str:
+    """Return the term for a value (a code), with the names of field and value in a language.
+
+    The code stands for a value whose name the query language does not read back as this value.
+    """
+    name, code = field_name(field, language), f"{field}:{value}"
+    written = f"{name}:{_quoted(_value_name(field, value, language))}"
+    try:
+        return written if parse_query(written) == parse_query(code) else f"{name}:{value}"
+    except RogatioError:
+        return f"{name}:{value}"
+
+
+def _value_name(field: str, value: str, language: str) -> str:
+    if field in ("measure", "offence"):
+        return concept_in(language, value).lower()
+    if field in ("requesting", "requested"):
+        return country_in(language, value) if len(value) == 2 else value
+    if field == "type":
+        return label_in(language, "document_type", value).lower()
+    return listed_name(field, value, language)
 
 
 def _link(field: str, value: str, count: int, query: str, language: str) -> FacetLink:
-    term = f"{field_name(field, language)}:{value}"
-    terms = query.split()
-    chosen = term in terms or f"{field}:{value}" in terms
-    left = [one for one in terms if one not in (term, f"{field}:{value}")]
+    term, asked = term_of(field, value, language), parse_query(f"{field}:{value}")
+    terms = tokens(query)
+    left = [one for one in terms if parse_query(one) != asked]
+    chosen = len(left) < len(terms)
     return FacetLink(value, count, term, " ".join(left if chosen else [*terms, term]), chosen)
 
 
