@@ -14,11 +14,15 @@ PUBLIC_PARTITION = "public"
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Published law, or the files of one authority; ``partition`` names the index of its passages."""
+    """Published law, or the files of one authority; ``partition`` names the index of its passages.
+
+    ``state`` is the code of the authority's State, empty where it is not known.
+    """
 
     id: str
     name: str
     authority: str = ""
+    state: str = ""
 
     @property
     def partition(self) -> str:

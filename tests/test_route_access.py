@@ -24,6 +24,7 @@ OTHER_VALUES: dict[str, str | int] = {
     "code": "ES",
     "country": "ES",
     "principal": "eva",
+    "collection": "unknown",
     "match_id": "0" * 24,  # matches of others: test_request_matches.py
     "secret": "rgt_unknown",
     "filename": "rogatio.css",

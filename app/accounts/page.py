@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, Length
 from app.accounts.accounts import Account, accounts
 from app.accounts.accounts import account as found_account
 from app.accounts.authentication import SESSION_KEY, current_account
+from app.accounts.authorities import authorities, set_authority_state, states
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
 from app.accounts.passwords import MAX_LENGTH, check_password, forget_failures, set_password
@@ -27,8 +28,10 @@ from app.accounts.second_factor import (
     set_up_second_factor,
 )
 from app.audit.trail import Operation, append
+from app.labels import country
 from app.principal import installation
 from extraction.errors import RogatioError
+from nlp.folding import fold
 
 account_pages = Blueprint("accounts", __name__)
 
@@ -46,6 +49,12 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 
 class CodeForm(FlaskForm):  # type: ignore[misc]
     code = StringField(_("accounts.code"), validators=[InputRequired(), Length(max=16)])
+
+
+class StateForm(FlaskForm):  # type: ignore[misc]
+    """The State of an authority, empty for none."""
+
+    state = StringField(validators=[Length(max=8)])
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -172,7 +181,31 @@ def second_factor_removal() -> Response:
 
 @account_pages.get("/accounts")
 def account_list() -> str:
-    return render_template("accounts.html", accounts=accounts(installation().store))
+    """List the accounts, and the authorities with the State of each."""
+    store = installation().store
+    return render_template(
+        "accounts.html",
+        accounts=accounts(store),
+        authorities=authorities(store),
+        states=_named_states(),
+        form=StateForm(),
+    )
+
+
+@account_pages.post("/accounts/authorities/<collection>/state")
+def authority_state(collection: str) -> Response:
+    """Set the State of an authority."""
+    form = StateForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    set_authority_state(installation().store, collection, form.state.data or "")
+    flash(gettext("accounts.state_saved"))
+    return redirect(url_for("accounts.account_list"))
+
+
+def _named_states() -> list[tuple[str, str]]:
+    """Return the States with their names, by name."""
+    return sorted(((code, country(code)) for code in states()), key=lambda state: fold(state[1]))
 
 
 def _own_account() -> Account:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from app.accounts.authorities import set_authority_state
 from app.cli_wording import say
 from app.collection_names import collection_name
 from extraction.errors import RogatioError
@@ -46,17 +47,21 @@ def status_command(as_json: bool) -> None:
 @click.command(help=say("collections.help"))
 @click.option("--add", default="", metavar="NAME", help=say("collections.add"))
 @click.option("--authority", default="", help=say("collections.authority"))
+@click.option("--state", nargs=2, metavar="NAME CC", help=say("collections.state"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-def collections_command(add: str, authority: str, as_json: bool) -> None:
+def collections_command(add: str, authority: str, state: tuple[str, str] | None, as_json: bool) -> None:
     store = open_installation(settings_from()).store
     if add:
         _add(store, Collection(collection_name(add), add, authority))
+    if state:
+        set_authority_state(store, state[0], "" if state[1] == "-" else state[1])
     access = store.access(LOCAL_USER)
     rows: list[dict[str, Any]] = [
         {
             "id": collection.id,
             "name": collection.name,
             "authority": collection.authority,
+            "state": collection.state,
             "documents": dict(store.counts(access, collection.id)),
         }
         for collection in store.collections(access)
@@ -65,7 +70,7 @@ def collections_command(add: str, authority: str, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        kind = row["authority"] or say("collections.public")
+        kind = " ".join(filter(None, (row["authority"], row["state"]))) or say("collections.public")
         counts = ", ".join(f"{say(f'count.{name}')} {number}" for name, number in row["documents"].items())
         click.echo(f"{row['id']:<24} {kind:<24} {counts}")
 

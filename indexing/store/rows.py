@@ -132,7 +132,7 @@ class Item:
 
 
 def collection_from(row: CollectionRow) -> Collection:
-    return Collection(row.id, row.name, row.authority)
+    return Collection(row.id, row.name, row.authority, row.state)
 
 
 def document_from(row: DocumentRow) -> StoredDocument:

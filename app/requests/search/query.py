@@ -7,8 +7,9 @@ years, alone, after ``<`` or ``>``, or as a range (``2026-01..2026-03``).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -47,7 +48,7 @@ class Condition:
     end: str = ""
     every: bool = False
     negated: bool = False
-    text: str = field(default="", compare=False)
+    text: str = dataclasses.field(default="", compare=False)
 
 
 def parse_query(text: str) -> tuple[Condition, ...]:

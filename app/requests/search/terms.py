@@ -43,8 +43,8 @@ def facet_links(found: FoundRequests, query: str, language: str) -> Mapping[str,
 
 def example(language: str) -> str:
     """Return a query that shows fields and a phrase of the text, as a person of the language writes it."""
-    terms = [term_of(field, value, language) for field, value in _EXAMPLE]
-    return " ".join([*terms, f'"{wording("requests.example_phrase", language)}"'])
+    phrase = wording("requests.example_phrase", language)
+    return " ".join([*(term_of(field, value, language) for field, value in _EXAMPLE), f'"{phrase}"'])
 
 
 def term_of(field: str, value: str, language: str) -> str:

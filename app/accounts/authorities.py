@@ -1,0 +1,43 @@
+"""Authorities of the installation and the State of each, which tells incoming requests from outgoing ones."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from extraction.errors import RogatioError
+from indexing.access import Collection
+from indexing.search.query_fields import known_values
+from indexing.store.reading import Store
+from indexing.store.rows import collection_from
+from indexing.store.schema import CollectionRow
+from indexing.store.writing import writing
+
+
+def authorities(store: Store) -> list[Collection]:
+    """Return the collections that hold the files of an authority, by name: for administrators, who see no files."""
+    query = select(CollectionRow).where(CollectionRow.authority != "").order_by(CollectionRow.name)
+    with Session(store.database) as session:
+        return [collection_from(row) for row in session.scalars(query)]
+
+
+def set_authority_state(store: Store, collection: str, state: str) -> None:
+    """Set the State of an authority (ISO 3166-1 alpha-2), or take it away where ``state`` is empty.
+
+    Raises ``indexing.no_such_collection``, ``app.public_is_no_authority`` and ``app.no_such_state_code``.
+    """
+    code = state.strip().upper()
+    if code and code not in states():
+        raise RogatioError("app.no_such_state_code", state=state[:20])
+    with writing(store) as session:
+        row = session.get(CollectionRow, collection)
+        if row is None:
+            raise RogatioError("indexing.no_such_collection", collection=collection)
+        if not row.authority:
+            raise RogatioError("app.public_is_no_authority", collection=collection)
+        row.state = code
+
+
+def states() -> list[str]:
+    """Return the codes of the States that an authority may be of."""
+    return sorted(code for code in known_values("jurisdiction") if len(code) == 2 and code not in ("EU", "XX"))
