@@ -42,8 +42,8 @@ def summary_row(
     return RequestSummaryRow(
         document=document.id,
         kind=str(row.get("document_type") or document.document_type),
-        requesting=_first(fields, "requesting_state")[:_LONGEST_STATE],
-        requested=_first(fields, "requested_state")[:_LONGEST_STATE],
+        requesting=_first(fields, "requesting_state")[:_MAX_STATE_LENGTH],
+        requested=_first(fields, "requested_state")[:_MAX_STATE_LENGTH],
         reference=_first(fields, "own_reference"),
         outcome=outcome.get("status", ""),
         outcome_start=outcome.get("start", 0),

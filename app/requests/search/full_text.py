@@ -13,7 +13,7 @@ from indexing.search.parser import parse
 from indexing.search.query_citations import QueryCitations
 from indexing.search.request import SearchRequest
 
-MOST_FOUND = 10_000
+MAX_FOUND = 10_000
 """Letters with the words, of which more are left out."""
 _AT_ONCE = 500
 
@@ -26,7 +26,7 @@ def letters_with(installation: Installation, access: AccessFilter, words: str) -
     asked = SearchRequest(words, filters={"document_type": REQUEST_TYPES}, mode="words", limit=_AT_ONCE)
     found = set[str]()
     for plan in plans_of(asked, parse(words), access, 0, QueryCitations()):
-        found |= _documents(installation, plan, MOST_FOUND - len(found))
+        found |= _documents(installation, plan, MAX_FOUND - len(found))
     return found
 
 
