@@ -17,6 +17,7 @@ from pathlib import Path
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # system call numbers, the same on every architecture
 _VERSION, _PATH_BENEATH, _NO_NEW_PRIVS = 1, 1, 38
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 1 << 1, 1 << 2, 1 << 3
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
 _OF_FIRST_ABI = (1 << 13) - 1
 _TCP = 0b11  # bind and connect, from ABI 4
@@ -36,6 +37,7 @@ SYSTEM = (
     "/sys",
     "/var/lib",
     "/var/cache/fontconfig",
+    "/var/spool/libreoffice",
 )
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/shm")
 
@@ -63,6 +65,7 @@ def confine(reads: Iterable[Path], writes: Iterable[Path]) -> bool:
         _allow(ruleset, path, _READ & handled)
     for path in {*map(Path, DEVICES), *writes}:
         _allow(ruleset, path, handled)
+    _allow(ruleset, Path("/tmp"), _MAKE_SOCKET | _REMOVE_FILE)  # LibreOffice talks to itself through a socket there
     if _libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
     _call(_RESTRICT, ruleset, 0)

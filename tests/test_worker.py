@@ -1,6 +1,7 @@
 """A worker that eats, hangs or dies fails its own file; every other file goes on."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -80,6 +81,17 @@ def test_a_sandboxed_worker_reaches_only_its_files(tmp_path: Path) -> None:
         assert pool.outcome(pool.submit(worker_tasks.read_by_a_program, str(tmp_path / "secret" / "a.txt"))) != 0
         if landlock_abi() >= 4:
             assert pool.outcome(pool.submit(worker_tasks.connect_by_a_program, port)) != 0
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="NOT TESTED: LibreOffice is not installed")
+def test_the_sandbox_lets_libreoffice_work(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "letter.txt").write_text("Carta rogatoria\n")
+    sandbox = Sandbox((tmp_path / "in",), (tmp_path / "out",))
+    (tmp_path / "out").mkdir()
+    with Workers(1, Limits(), sandbox=sandbox) as pool:
+        future = pool.submit(worker_tasks.convert, str(tmp_path / "in" / "letter.txt"), str(tmp_path / "out"))
+        assert pool.outcome(future) > 0
 
 
 def test_a_limit_below_what_a_worker_has_anyway_still_lets_it_work(tmp_path: Path) -> None:

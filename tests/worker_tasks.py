@@ -5,10 +5,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 from extraction.errors import RogatioError
+from extraction.office.office_conversion import converted
 from extraction.worker import allow
 
 
@@ -94,3 +96,9 @@ def connect_by_a_program(port: int) -> int:
     """Connect from another program, which the hook of this interpreter does not see."""
     code = f"import socket; socket.create_connection(('127.0.0.1', {port}), 5)"
     return subprocess.run([sys.executable, "-S", "-c", code], capture_output=True).returncode
+
+
+def convert(path: str, scratch: str) -> int:
+    """Convert a file by LibreOffice, with its temporary files in ``scratch``, and return the size of the result."""
+    tempfile.tempdir = os.environ["TMPDIR"] = scratch
+    return converted(Path(path), Path(scratch), "docx").stat().st_size

@@ -33,14 +33,14 @@ def converted(path: Path, scratch: Path, extension: str, password: str = "") -> 
     # a separate profile: a running LibreOffice would open the file itself, with its own macro settings
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = ["--headless", "--norestore", "--convert-to", extension, "--outdir", str(folder)]
-    _run([program, profile, *options, str(path)])
+    _run([program, profile, *options, str(path)], folder)
     result = next(folder.glob(f"*.{extension}"), None)
     if result is None:
         raise RogatioError("extraction.libreoffice_failed")
     return result
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], home: Path) -> None:
     """Run LibreOffice without network access; kill its process group after ``CONVERSION_SECONDS``."""
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), "http://127.0.0.1:9")
     with subprocess.Popen(
@@ -48,7 +48,7 @@ def _run(command: list[str]) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        env={**os.environ, **nowhere},
+        env={**os.environ, **nowhere, "HOME": str(home)},
     ) as process:
         try:
             failed = process.wait(CONVERSION_SECONDS) != 0
