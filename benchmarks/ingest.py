@@ -59,7 +59,10 @@ def drafts(language: str, number: int) -> Iterator[Draft]:
     states = [state for state, about in words("states").items() if about["language"] == language]
     while number:
         make: Callable[[str], Draft] = rng.choice(
-            (lambda state: statute(rng, state), lambda state: letter(draw_case(rng, state), rng))
+            (
+                lambda state: statute(rng, state, rng.choice(words("legislation")["laws"][state])),
+                lambda state: letter(draw_case(rng, state), rng),
+            )
         )
         parts: list[Draft] = []
         while sum(len(part.paragraphs) for part in parts) < PARAGRAPHS:

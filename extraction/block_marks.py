@@ -15,6 +15,7 @@ from extraction.resource import load
 
 _CLOSED = re.compile(r"[.:;!?…][)\]}»”’\"'\d]*$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")
+_PARTICLE = re.compile(r"(?:^|\s)[^\W\d_A-Z]{1,3}$")
 _ANY_CASE = frozenset({"caption"})
 _MAX_HEADING_LENGTH = 200
 _MAX_SENTENCE_LENGTH = 60  # characters; limit for a heading that ends in a full stop, exclamation or question mark
@@ -59,6 +60,11 @@ def is_caption(text: str) -> bool:
 def begins_paragraph(text: str) -> bool:
     """Return whether a line starts a list item or a provision."""
     return _pattern("bullet", "list_item", "provision").match(text) is not None
+
+
+def ends_in_particle(text: str) -> bool:
+    """Return whether the last word is a short one in lower case, such as a preposition or article."""
+    return _PARTICLE.search(text) is not None
 
 
 def is_bulleted(text: str) -> bool:

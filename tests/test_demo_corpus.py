@@ -17,9 +17,19 @@ from stdnum.iso7064 import mod_97_10
 from app.demonstration import identifiers
 from app.demonstration.case_mentions import mentions
 from app.demonstration.cases import draw_case
-from app.demonstration.corpus import FORMATS, KINDS, MANIFEST, OTHER_AUTHORITY, PASSWORD, REQUESTS, write_corpus
+from app.demonstration.corpus import (
+    FORMATS,
+    KINDS,
+    MANIFEST,
+    OTHER_AUTHORITY,
+    PASSWORD,
+    REQUESTS,
+    write_corpus,
+    write_legislation,
+)
 from app.demonstration.letters import letter
 from app.demonstration.register import letter_draft, write_register
+from app.demonstration.statutes import planned_laws, statute
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import LANGUAGES, words
 from app.demonstration.writing import Mention, Writer, joined
@@ -49,6 +59,27 @@ def test_register_has_letters_and_laws_dated_around_today(tmp_path: Path) -> Non
     text = "".join(paragraph.text for one in letters for paragraph in letter_draft(one, today).paragraphs)
     assert "1 de junio de 2031" in text
     assert "{d" not in text
+
+
+def test_every_law_of_the_plan_is_written_once(tmp_path: Path) -> None:
+    documents = 20
+    corpus = list(write_corpus(tmp_path, documents=documents, seed=7))
+    corpus += write_legislation(tmp_path, documents=documents, seed=7)
+    written = Counter((one.draft.jurisdiction, one.draft.title) for one in corpus if one.kind == "statute")
+    laws = words("legislation")["laws"]
+    assert Counter(state for state, _ in written) == {state: len(themes) for state, themes in laws.items()}
+    assert sorted(planned_laws()) == sorted((state, theme) for state, themes in laws.items() for theme in themes)
+
+
+@pytest.mark.parametrize(("state", "theme"), planned_laws())
+def test_a_law_has_the_offences_of_its_theme_and_no_others(state: str, theme: str) -> None:
+    law = words("legislation")
+    draft = statute(Random(f"{state}-{theme}"), state, theme)
+    text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
+    language = "br" if state == "BR" else draft.language
+    conduct = {key: one.get(language, one[draft.language]) for key, one in law["offences"].items()}
+    assert [key for key, words in conduct.items() if words.rstrip(",") in text] == law["themes"][theme]["offences"]
+    assert "{" not in text
 
 
 def truths(folder: Path) -> list[dict]:

@@ -539,6 +539,21 @@ def test_rows_that_head_a_table(
     assert [document.text[cell.start : cell.end] for cell in table.cells if cell.header] == headers
 
 
+def test_a_provision_is_headed_apart_from_its_chapter(tmp_path: Path) -> None:
+    """Bold lines of a column without a gap: no margin shows that the first of them is short."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(WIDTH, HEIGHT))
+    page = Page(canvas)
+    top = 60.0
+    for number, (chapter, rubric) in enumerate((("De los delitos y las penas", "Blanqueo de capitales"),) * 2, 1):
+        for line in (f"TÍTULO {'I' * number}", chapter, f"Artículo {number}. {rubric}."):
+            top = page.lines(line, 60, top, 240, font="Helvetica-Bold")
+        top = page.lines(PROSE, 60, top, 240) + 6
+    canvas.save()
+    document = read_pdf(tmp_path / "a.pdf")
+    texts = {document.text[block.start : block.end] for block in document.blocks}
+    assert {"Artículo 1. Blanqueo de capitales.", "Artículo 2. Blanqueo de capitales."} <= texts
+
+
 def test_headings_have_levels_and_items_are_items(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         page.lines("Ley de cooperación", 50, 60, 480, 18, "Helvetica-Bold")

@@ -17,12 +17,13 @@ from extraction.errors import RogatioError
 @click.option("--seed", type=int, default=1, show_default=True, help=say("demo-corpus.seed"))
 def demo_corpus_command(folder: Path, documents: int, seed: int) -> None:
     try:
-        from app.demonstration.corpus import write_corpus
+        from app.demonstration.corpus import write_corpus, write_legislation
         from app.demonstration.register import write_register
     except ModuleNotFoundError as error:
         raise RogatioError("app.demonstration_missing", module=error.name) from error
     try:
         written = len(list(write_corpus(folder, documents=documents, seed=seed)))
+        written += len(list(write_legislation(folder, documents=documents, seed=seed)))
         written += len(write_register(folder, date.today()))
     except OSError as error:
         raise RogatioError("app.file_not_written", file=error.filename or folder) from error

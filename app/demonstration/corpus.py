@@ -15,7 +15,7 @@ from app.demonstration.cases import draw_case
 from app.demonstration.judgments import judgment
 from app.demonstration.letters import letter, other_language, reply
 from app.demonstration.pdf_files import write_pdf, write_scan
-from app.demonstration.statutes import statute
+from app.demonstration.statutes import planned_laws, statute
 from app.demonstration.typing_errors import with_typing_errors
 from app.demonstration.words import words
 from app.demonstration.writing import Draft, joined
@@ -82,16 +82,33 @@ def write_corpus(folder: Path, *, documents: int, seed: int) -> Iterator[Written
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for place in range(documents):
-        written = _write_one(folder, place, seed)
+        kind, rng = KINDS[place % len(KINDS)], Random(f"{seed}-{place}")
+        draft, case_file = _draft(kind, place, rng, seed)
+        written = _write_one(folder, place, kind, draft, case_file, rng)
         rows.append(_manifest_row(written))
         yield written
     with (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([MANIFEST, *rows])
 
 
-def _write_one(folder: Path, place: int, seed: int) -> Written:
-    kind, rng = KINDS[place % len(KINDS)], Random(f"{seed}-{place}")
-    draft, case_file = _draft(kind, place, rng, seed)
+def write_legislation(folder: Path, *, documents: int, seed: int) -> Iterator[Written]:
+    """Write the laws that a corpus of ``documents`` files has no room for, add them to its manifest and yield each."""
+    laws = planned_laws()
+    rows = []
+    for place in range(_statutes_before(documents), len(laws)):
+        rng = Random(f"{seed}-law-{place}")
+        written = _write_one(folder, documents + place, "statute", statute(rng, *laws[place]), "", rng)
+        rows.append(_manifest_row(written))
+        yield written
+    with (folder / "manifest.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def _statutes_before(place: int) -> int:
+    return sum(KINDS[earlier % len(KINDS)] == "statute" for earlier in range(place))
+
+
+def _write_one(folder: Path, place: int, kind: str, draft: Draft, case_file: str, rng: Random) -> Written:
     forms = FORMATS[kind]
     form, suffix, write = forms[(place // len(KINDS) + place) % len(forms)]
     part = "law" if kind in ("statute", "judgment") else "requests"
@@ -116,9 +133,10 @@ def _state(place: int) -> str:
 
 
 def _draft(kind: str, place: int, rng: Random, seed: int) -> tuple[Draft, str]:
-    state = _state(place)
     if kind == "statute":
-        return statute(rng, state), ""
+        laws = planned_laws()
+        return statute(rng, *laws[_statutes_before(place) % len(laws)]), ""
+    state = _state(place)
     case = draw_case(rng, state)
     if place % len(KINDS) == _SAME_CASE:
         before = draw_case(Random(f"{seed}-{place - _BEFORE}"), _state(place - _BEFORE))

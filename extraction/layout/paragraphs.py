@@ -9,7 +9,15 @@ from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from extraction.block_marks import begins_paragraph, flows_on, has_leaders, is_bulleted, is_list_item, is_open
+from extraction.block_marks import (
+    begins_paragraph,
+    ends_in_particle,
+    flows_on,
+    has_leaders,
+    is_bulleted,
+    is_list_item,
+    is_open,
+)
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords
 from extraction.layout.tables import PageTable
@@ -148,6 +156,8 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     first = page.text(lines[0])
     if has_leaders(text) or is_bulleted(following):
         return False
+    if before.bold and line.bold and begins_paragraph(following) and not ends_in_particle(text):
+        return False  # a heading of a provision below one of a chapter, though no margin shows it
     if begins_paragraph(following) and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
         return False
     if flows:
