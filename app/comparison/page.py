@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.comparison.comparing import compare
 from app.comparison.penalty_chart import penalty_chart
-from app.comparison.question import available_countries
+from app.comparison.question import AvailableLaw, available_law
 from app.comparison.side_by_side import side_by_side
 from app.comparison.side_view import shown_pairs
 from app.comparison.table import Comparison, ComparisonRequest, Provision
@@ -22,10 +22,11 @@ from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.treaty_citations import treaties_cited
 from extraction.errors import RogatioError
+from extraction.resource import load
 from indexing.analysis.folding import fold
 from indexing.search.provision_lookup import provision_at
 from indexing.search.request import Hit
-from nlp.concepts.layer import concepts
+from nlp.concepts.layer import Concept, concepts
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
@@ -146,6 +147,7 @@ def _compared(state: CompareState) -> Comparison | None:
 
 def _page(state: CompareState, made: Comparison | None, problem: RogatioError | None) -> str:
     names = [country(column.jurisdiction) for column in made.columns] if made else []
+    law = available_law(current_access(), installation().engine)
     return render_template(
         "compare.html",
         state=state,
@@ -155,9 +157,10 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
         groups=row_groups(made, names) if made else [],
         chart=penalty_chart(made) if made else None,
         provisions=_provisions(made) if made else [],
-        known=sorted(concepts().values(), key=lambda concept: fold(concept.name(interface_language()))),
+        choices=_concept_choices(law, state.concept),
         treaties=treaties_cited(treaty_provisions(), interface_language()),
-        countries=_countries(state),
+        countries=_countries(law, state),
+        counts=law.countries,
         numbers=LIMIT,
         own=interface_language(),
     )
@@ -191,7 +194,25 @@ def _provisions(made: Comparison) -> list[Provision]:
     return [provision for column in made.columns for provision in column.quoted]
 
 
-def _countries(state: CompareState) -> list[str]:
-    """Return the countries with available law, and the selected ones."""
-    held = available_countries(current_access(), installation().engine)
-    return sorted({*held, *state.jurisdictions}, key=lambda code: fold(country(code)))
+def _countries(law: AvailableLaw, state: CompareState) -> list[str]:
+    """Return the countries whose law is held, and those that were asked for."""
+    return sorted({*law.countries, *state.jurisdictions}, key=lambda code: fold(country(code)))
+
+
+def _concept_choices(law: AvailableLaw, chosen: str) -> list[tuple[str, list[tuple[Concept, int]]]]:
+    """Return the concepts that the laws held are about, and the chosen one, by kind and name, with their counts."""
+    own = interface_language()
+    known = concepts()
+    held = [known[code] for code in sorted({*law.concepts, chosen}) if code in known]
+    return [
+        (
+            names[own],
+            [
+                (one, law.concepts.get(one.id, 0))
+                for one in sorted(held, key=lambda one: fold(one.name(own)))
+                if one.kind == kind
+            ],
+        )
+        for kind, names in load("nlp.concept_kinds")["kinds"].items()
+        if any(one.kind == kind for one in held)
+    ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from app.comparison.table import ComparisonRequest
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
@@ -52,13 +55,24 @@ def _no_such_treaty_provision(name: str) -> RogatioError:
 
 
 def available_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]:
-    """Return the countries (ISO 3166 alpha-2) of all national laws that ``access`` allows, of any day."""
+    """Return the countries of all national laws that ``access`` lets be seen, of any day, as ISO 3166 alpha-2."""
+    return tuple(sorted(available_law(access, engine).countries))
+
+
+@dataclass(frozen=True, slots=True)
+class AvailableLaw:
+    """How many provisions of national laws, of any day, there are by country and by concept."""
+
+    countries: Mapping[str, int]
+    concepts: Mapping[str, int]
+
+
+def available_law(access: AccessFilter, engine: Engine) -> AvailableLaw:
+    """Count the provisions that a comparison can choose from."""
     laws = {"document_type": national_law_types(), FIELD: (ANY,)}
-    search_request = SearchRequest("", laws, limit=1, facets=("jurisdiction",), mode="words")
-    return tuple(
-        sorted(
-            facet_value.value
-            for facet_value in retrieve(search_request, access, engine).facets["jurisdiction"]
-            if facet_value.value
-        )
+    request = SearchRequest("", laws, limit=1, facets=("jurisdiction", "concept"), mode="words")
+    facets = retrieve(request, access, engine).facets
+    countries, concepts = (
+        {one.value: one.count for one in facets.get(name, ()) if one.value} for name in ("jurisdiction", "concept")
     )
+    return AvailableLaw(countries, concepts)

@@ -19,12 +19,14 @@ def demo_corpus_command(folder: Path, documents: int, seed: int) -> None:
     try:
         from app.demonstration.corpus import write_corpus, write_legislation
         from app.demonstration.register import write_register
+        from app.demonstration.workspace import write_workspace
     except ModuleNotFoundError as error:
         raise RogatioError("app.demonstration_missing", module=error.name) from error
     try:
-        written = len(list(write_corpus(folder, documents=documents, seed=seed)))
-        written += len(list(write_legislation(folder, documents=documents, seed=seed)))
-        written += len(write_register(folder, date.today()))
+        corpus = list(write_corpus(folder, documents=documents, seed=seed))
+        corpus += write_legislation(folder, documents=documents, seed=seed)
+        write_workspace(folder, corpus)
+        written = len(corpus) + len(write_register(folder, date.today()))
     except OSError as error:
         raise RogatioError("app.file_not_written", file=error.filename or folder) from error
     click.echo(say("demo-corpus.done", documents=written, folder=folder))

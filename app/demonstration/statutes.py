@@ -52,7 +52,7 @@ def statute(rng: Random, state: str, theme: str) -> Draft:
     moment = date(1995, 1, 1) + timedelta(days=rng.randint(0, 10_500))
     number, title = _name(rng, state, theme, moment)
     paragraphs = [Paragraph("title", title, language), Paragraph("paragraph", form["enacting"], language)]
-    grouping, headings = _own(law["headings"], state)
+    grouping, headings = national(law["headings"], state)
     subject = law["themes"][theme]
     groups = (
         [_rule(law["general"][key], state) for key in law["general"]],
@@ -96,7 +96,7 @@ class _Provision:
         return replace(self, text=self.text.format(days=rng.choice([30, 60, 90, 180]), title=title))
 
 
-def _own(wording: Mapping[str, Any], state: str) -> Any:
+def national(wording: Mapping[str, Any], state: str) -> Any:
     """Return what is worded for ``state``, else for Brazil's drafting (``br``) or the language of the State."""
     language = words("states")[state]["language"]
     keys = (state, "br", language) if state == "BR" else (state, language)
@@ -105,7 +105,9 @@ def _own(wording: Mapping[str, Any], state: str) -> Any:
 
 def _rule(rule: Mapping[str, Any], state: str) -> _Provision:
     return _Provision(
-        _own(rule["label"], state), _own(rule, state), tuple(_own(rule["items"], state)) if "items" in rule else ()
+        national(rule["label"], state),
+        national(rule, state),
+        tuple(national(rule["items"], state)) if "items" in rule else (),
     )
 
 
@@ -144,8 +146,8 @@ def _name(rng: Random, state: str, theme: str, moment: date) -> tuple[str, str]:
         "BR": f"{9 + serial % 6}.{serial * 11:03d}/{year}", "FR": f"{year}-{serial * 17}",
     }  # fmt: skip
     number = forms.get(state, f"{serial}/{year}")
-    topic = _own(law["themes"][theme], state)
-    return number, _own(law["titles"], state).format(number=number, topic=topic, year=year)
+    topic = national(law["themes"][theme], state)
+    return number, national(law["titles"], state).format(number=number, topic=topic, year=year)
 
 
 def _printed(provision: _Provision, state: str, language: str, number: str) -> list[Paragraph]:

@@ -43,6 +43,7 @@ def ingest_command(paths: tuple[Path, ...], check: bool, as_json: bool, **said: 
     with _Bar(console) as bar:
         report = ingest(installation, paths, options, on_event=bar.show)
         _read_requests(installation)
+        _import_workspaces(installation, paths)
     _end(report, as_json)
 
 
@@ -76,6 +77,12 @@ def _read_requests(installation: Installation) -> None:
     from app.requests.readings import read_pending  # imports the readers, which --help does not need
 
     read_pending(installation.store)
+
+
+def _import_workspaces(installation: Installation, paths: tuple[Path, ...]) -> None:
+    from app.rooms.importing import import_workspaces  # imports the comparison, which --help does not need
+
+    import_workspaces(installation, paths)
 
 
 def _end(report: IngestReport, as_json: bool) -> None:

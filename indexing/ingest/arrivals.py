@@ -23,6 +23,7 @@ from indexing.store.writing import Arrival, arrive, writing
 from indexing.works.bitemporal_claims import record_claim
 
 TRUTH = ".truth.json"  # ground truth of the demonstration corpus for the file of the same name
+WORKSPACE = ".workspace.json"  # a workspace to import, no document (app.rooms.importing)
 # Tag files of BagIt (RFC 8493), by the part of the name before a hyphen: ``manifest-sha256.txt``.
 _BAG_TAGS = frozenset({"bagit.txt", "bag", "fetch.txt", "manifest", "tagmanifest"})
 UPLOADED = "upload:"
@@ -125,7 +126,12 @@ def _walk(path: Path, manifest_rows: Rows) -> Iterator[tuple[Path, Rows]]:
             manifest_rows = {**rows_by_path(Path(folder) / MANIFEST), **manifest_rows}
         tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
         for name in sorted(names):
-            if _tag(name) not in tags and name != MANIFEST and not name.startswith(".") and not name.endswith(TRUTH):
+            if (
+                _tag(name) not in tags
+                and name != MANIFEST
+                and not name.startswith(".")
+                and not name.endswith((TRUTH, WORKSPACE))
+            ):
                 yield Path(folder) / name, manifest_rows
         for name in folders:
             if os.path.islink(link := Path(folder) / name) and not _is_inside(link, path):
