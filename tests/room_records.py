@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk import Desk
 
-from app.comparison.rows import finished
+from app.comparison.rows import with_common_traits
 from app.comparison.table import (
     STRUCTURE,
     Cell,
@@ -125,5 +125,5 @@ def comparison(desk: Desk, held: dict[str, str], question: ComparisonRequest = Q
             Cell((quotation(desk, one, words, "imprisonment" if place == 2 else "knowledge"),))
             for one, words in zip(named, texts, strict=True)
         )
-        rows.append(finished(Row(element, STRUCTURE, cells)))
+        rows.append(with_common_traits(Row(element, STRUCTURE, cells)))
     return Comparison(question, question.date, columns, tuple(rows), "test@1")

@@ -13,7 +13,7 @@ from engine_kinds import KINDS, elasticsearch_url
 
 from app.comparison.comparing import build_comparison
 from app.comparison.penalty_chart import penalty_chart
-from app.comparison.rows import finished
+from app.comparison.rows import with_common_traits
 from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.side_by_side import pair_clauses
 from app.comparison.table import (
@@ -291,7 +291,7 @@ def test_only_basic_offences_with_a_whole_penalty_are_the_heaviest(
 ) -> None:
     told = Cell(tuple(replace(QUOTED, role=role, figures=(imprisonment(most, unit),)) for role, most, unit in cells))
     other = Cell((replace(QUOTED, role="basic", figures=(imprisonment(60, "month"),)),))
-    row = finished(Row("penalty", "structure", (told, other if heaviest or len(cells) > 1 else Cell())))
+    row = with_common_traits(Row("penalty", "structure", (told, other if heaviest or len(cells) > 1 else Cell())))
     assert [place for _, places in row.heaviest for place in places] == heaviest
 
 
@@ -299,7 +299,7 @@ def test_a_penalty_set_in_a_connected_rule_is_that_of_the_offence() -> None:
     connected = replace(QUOTED, role="connected", figures=(imprisonment(240, "month"),))
     offence = replace(QUOTED, role="basic", figures=())
     other = Cell((replace(QUOTED, role="basic", figures=(imprisonment(60, "month"),)),))
-    row = finished(Row("penalty", "structure", (Cell((offence, connected)), other)))
+    row = with_common_traits(Row("penalty", "structure", (Cell((offence, connected)), other)))
     assert row.heaviest == (("imprisonment", (0,)),)
 
 
