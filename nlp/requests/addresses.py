@@ -14,7 +14,7 @@ from nlp.requests.flow import Flow
 from nlp.requests.proposal import FilePart
 
 # "À Fuerza Especial ...", "Al Juzgado ...": a dative before a name, at the start of a paragraph.
-_DATIVE = regex.compile(r"(?:À|Às|Ao|Aos|Al|A la|A las|A los|Aux?|To the)[ ]\p{Lu}[\p{L}.]+[ ]")
+_DATIVE = regex.compile(r"(?:(?:À|Às|Ao|Aos|Al|A la|A las|A los|À la|Aux?|To the)[ ]|À l['’])\p{Lu}[\p{L}.]+[ ]")
 _YEAR = regex.compile(r"\b(?:19|20)\d{2}\b")
 _WITHIN = 2_500
 _LETTERHEAD = 900

@@ -12,20 +12,18 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.requests.check_purpose import states_purpose
+from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
+from nlp.requests.check_words import Fields, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import ANNEX, COVER, TRANSCRIPTION, FilePart, Json, Proposal
+from nlp.requests.proposal import ANNEX, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
-from nlp.requests.state_mentions import CONTACT, state_mentions
-from nlp.requests.treaty_mentions import treaty_mentions
 
 Finding = str
-Fields = Mapping[str, Sequence[Proposal]]
 Item = Callable[[RequestContext, Fields], Finding | None]
 
 PRESENT, MISSING = "present", "missing"
 _SHORT_FACTS, _LONG_FACTS = 40, 110
-_NEAR_IP = 220
-_FRAME = frozenset({"to_requested", "from_requesting", "legal_basis", "reference", "states", "annexes", "assistance"})
 _PURSUED = frozenset({"suspect", "accused", "convicted"})
 
 
@@ -34,7 +32,8 @@ def _authority(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _proceeding(context: RequestContext, fields: Fields) -> Finding:
-    return PRESENT if fields.get("own_reference") or _search(context, "proceeding") else MISSING
+    """Look for the kind, number or stage of a proceeding; the number of the letter alone tells none."""
+    return PRESENT if says(context, "proceeding") else MISSING
 
 
 def _facts(context: RequestContext, fields: Fields) -> Finding:
@@ -45,15 +44,23 @@ def _facts(context: RequestContext, fields: Fields) -> Finding:
     return PRESENT if length >= _LONG_FACTS else "doubtful"
 
 
-def _offence(context: RequestContext, fields: Fields) -> Finding:
-    """Look for the provision, its wording and the penalty; the letter may quote, say or enclose the law."""
+def _offence(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for the provision, its wording and the penalty; the letter may quote, say or enclose the law.
+
+    A supplement repeats them only where it names the offence again. Whose extradition is asked for, the law itself must
+    be sent, not only the sentence imposed.
+    """
+    if context.document_type.value == "supplement" and not fields.get("offences"):
+        return None
     law = " ".join(_words(context, part) for part in context.parts if part.kind in (TRANSCRIPTION, ANNEX))
-    own = " ".join(_own(context))
-    penalty = _pattern("penalty").search(law) or _pattern("penalty").search(own)
+    own = " ".join(letter_words(context))
+    penalty = pattern("penalty").search(law) or pattern("penalty").search(own)
     cited = any(
         span.label in ("LAW", "REFERENCE") and context.in_own_words(span.start) for span in context.annotations.spans
     )
-    worded = any(part.kind == TRANSCRIPTION for part in context.parts) or _pattern("worded").search(own)
+    worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
+    if context.document_type.value == "extradition_request" and not worded:
+        return "no_text"
     if penalty:
         return PRESENT if worded or cited else "no_text"
     return "no_penalty" if worded or cited else MISSING
@@ -65,14 +72,22 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
     )
     if not fields.get("measures") and not described:
         return MISSING
-    sentences = list(_own(context))
-    if any(_pattern("anywhere").search(words) for words in sentences) and _asks_for_records(fields):
+    asked = list(letter_words(context))
+    if any(pattern("anywhere").search(words) for words in asked) and _asks_for_records(fields):
         return "anywhere"
-    return "open_ended" if any(_pattern("open_ended").search(words) for words in sentences) else PRESENT
+    if any(_is_open(words) for words in asked):
+        return "open_ended"
+    return "no_duration" if lacks_duration(context, fields) else PRESENT
+
+
+def _is_open(words: str) -> bool:
+    """Return whether a sentence leaves the measure open; one that says that nothing else is asked does not."""
+    found = pattern("open_ended").search(words)
+    return found is not None and not pattern("nothing_else").search(words, max(0, found.start() - 60), found.start())
 
 
 def _asks_for_records(fields: Fields) -> bool:
-    return bool(_measure_names(fields) & {*load("nlp.request_checks")["records"], "subscriber_data"})
+    return bool(measure_names(fields) & {*load("nlp.request_checks")["records"], "subscriber_data"})
 
 
 def _identity(context: RequestContext, fields: Fields) -> Finding | None:
@@ -88,61 +103,24 @@ def _identity(context: RequestContext, fields: Fields) -> Finding | None:
         if isinstance(person, Mapping) and person["role"] in _PURSUED and person["kind"] == "natural"
     ]
     if not pursued:
-        return MISSING if context.document_type.value == "extradition_request" else None
-    if _measure_names(fields) and _measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
+        return MISSING if context.document_type.value in load("nlp.request_checks")["person_wanted"] else None
+    if measure_names(fields) and measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
         return PRESENT
     identified = [bool(one["birth_date"] or one["documents"] or one["nationality"]) for one in pursued]
     return PRESENT if any(identified) else "name_only"
 
 
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
-    """Look for a purpose of the evidence, else for a link of the narrative with the requested state."""
-    if any(True for _ in context.sections_of("purpose")):
+    """Look for the purpose; the grounds of a European Investigation Order are its facts (section G of the form)."""
+    if context.document_type.value == "eio" and _facts(context, fields) == PRESENT:
         return PRESENT
-    stated = any(_pattern("purpose").search(words) for words in _own(context)) or _is_necessary(fields)
-    return PRESENT if stated or _is_linked(context) else MISSING
-
-
-def _is_necessary(fields: Fields) -> bool:
-    """Return whether the letter says by when data would be lost, which is why they are to be preserved."""
-    values = [proposal.value for proposal in fields.get("deadlines", ())]
-    return any(isinstance(value, Mapping) and value["reason"] == "data_loss" for value in values)
-
-
-def _is_linked(context: RequestContext) -> bool:
-    """Return whether the narrative or the persons' particulars name the requested state or a place of it."""
-    code = context.requested_state
-    for sentence in context.own_sentences():
-        start, end = context.flow.original(sentence.start, sentence.end)
-        addressed = any(left <= start < right for left, right in context.states.addresses)
-        if (
-            addressed
-            or context.section_at(start) in _FRAME
-            or _asks(context, start, end)
-            or _cites(context, start, end)
-        ):
-            continue
-        if any(
-            mention.code[:2] == code[:2] and mention.kind != CONTACT
-            for mention in state_mentions(context.text, start, end)
-        ):
-            return True
-    return False
-
-
-def _asks(context: RequestContext, start: int, end: int) -> bool:
-    flow = context.flow
-    return _pattern("asks").search(flow.folded, flow.at(start), flow.at(end)) is not None
-
-
-def _cites(context: RequestContext, start: int, end: int) -> bool:
-    return any(start <= mention.start < end for mention in treaty_mentions(context))
+    return PRESENT if states_purpose(context, fields) else MISSING
 
 
 def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
     if fields.get("legal_basis"):
         return PRESENT
-    return "reciprocity" if fields.get("reciprocity") else MISSING
+    return "reciprocity" if fields.get("reciprocity") or says(context, "comity") else MISSING
 
 
 def _translation(context: RequestContext, fields: Fields) -> Finding | None:
@@ -150,7 +128,7 @@ def _translation(context: RequestContext, fields: Fields) -> Finding | None:
     accepted: Sequence[str] = load("nlp.state_languages").get(context.requested_state, ())
     if not accepted or not context.language or context.language in accepted:
         return None
-    return PRESENT if fields.get("translation") else MISSING
+    return PRESENT if fields.get("translation") or says(context, "bilingual") else MISSING
 
 
 def _signature(context: RequestContext, fields: Fields) -> Finding:
@@ -158,42 +136,20 @@ def _signature(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _period(context: RequestContext, fields: Fields) -> Finding | None:
-    """Look for a period in the sentences that ask for records, else in the section of the assistance."""
-    names = set(load("nlp.request_checks")["records"])
-    requested = [proposal for proposal in fields.get("measures", ()) if _measure(proposal.value) in names]
-    if not requested:
-        return None
-    if any(isinstance(proposal.value, Mapping) and proposal.value["period"] for proposal in requested):
-        return PRESENT
-    flow = context.flow
-    places = [(flow.at(proposal.start), flow.at(proposal.end)) for proposal in requested]
-    places += [
-        (flow.at(unit.start), flow.at(unit.end)) for unit in context.sections_of("assistance", "documents_needed")
-    ]
-    places += [
-        (sentence.start, sentence.end)
-        for sentence in context.own_sentences()
-        if _pattern("asks").search(flow.folded, sentence.start, sentence.end)
-    ]
-    return PRESENT if any(_pattern("period").search(flow.folded, *place) for place in places) else MISSING
+    return _found(has_period(context, fields))
 
 
 def _time_zone(context: RequestContext, fields: Fields) -> Finding | None:
-    """Look for a time zone near each IP address, or once for all of them in a sentence that says so."""
-    flow = context.flow
-    addresses = [
-        match for match in _pattern("ip").finditer(flow.folded) if context.in_own_words(flow.places[match.start()])
-    ]
-    if not addresses:
-        return None
-    zones = [match.start() for match in _pattern("zone").finditer(flow.folded)]
-    zones += [match.start() for match in _pattern("zone_code").finditer(flow.cased)]
-    near = [any(abs(zone - address.start()) < _NEAR_IP for zone in zones) for address in addresses]
-    return PRESENT if all(near) or len(zones) >= len(addresses) else MISSING
+    return _found(has_time_zone(context, fields))
+
+
+def _found(answer: bool | None) -> Finding | None:
+    """Return the finding for a yes or no; None stays None: the item does not apply."""
+    return answer if answer is None else (PRESENT if answer else MISSING)
 
 
 def _follow_up(context: RequestContext, fields: Fields) -> Finding:
-    return PRESENT if any(_pattern("follow_up").search(words) for words in _own(context)) else MISSING
+    return PRESENT if says(context, "follow_up") else MISSING
 
 
 ITEMS: Mapping[str, Item] = {
@@ -229,32 +185,8 @@ def _has_facts(context: RequestContext) -> Iterator[str]:
             yield words
 
 
-def _own(context: RequestContext) -> Iterator[str]:
-    """Yield the folded sentences of the letter itself, without its cover note."""
-    for sentence in context.own_sentences():
-        if context.part_at(context.flow.places[sentence.start]).kind != COVER:
-            yield context.flow.folded[sentence.start : sentence.end]
-
-
 def _words(context: RequestContext, part: FilePart) -> str:
     return context.flow.folded[context.flow.at(part.start) : context.flow.at(part.end)]
-
-
-def _search(context: RequestContext, name: str) -> bool:
-    return any(_pattern(name).search(words) for words in _own(context))
-
-
-def _measure(value: Json) -> str:
-    return str(value["measure"]) if isinstance(value, Mapping) else ""
-
-
-def _measure_names(fields: Fields) -> set[str]:
-    return {_measure(proposal.value) for proposal in fields.get("measures", ())}
-
-
-@cache
-def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_checks")[name])
 
 
 @cache

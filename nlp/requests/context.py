@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from nlp.annotations import Annotations, Span, Unit
 from nlp.language import UNDETERMINED
@@ -12,6 +13,8 @@ from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow, Sentence
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.states import States
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class RequestContext:
     ``parts`` follow each other and cover the text; ``sections`` are the units of kind ``request_section`` with the
     keys of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is
     its running text, of which ``sentences`` are ranges; ``unticked`` are the options of a form that were not chosen.
+    ``kept`` holds what several readers need of it (see ``once``).
     """
 
     text: str
@@ -33,6 +37,7 @@ class RequestContext:
     sentences: tuple[Sentence, ...]
     unticked: tuple[Range, ...]
     states: States
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def requesting_state(self) -> str:
@@ -84,3 +89,17 @@ class RequestContext:
     def spans(self, *labels: str) -> Iterator[Span]:
         """Yield the annotated spans with one of ``labels``, in order."""
         return (span for span in self.annotations.spans if span.label in labels)
+
+
+def once(read: Callable[[RequestContext], T]) -> Callable[[RequestContext], T]:
+    """Make ``read`` compute its result once a context; nobody may change what it returns."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    def kept(context: RequestContext) -> T:
+        if name not in context.kept:
+            context.kept[name] = read(context)
+        found: T = context.kept[name]
+        return found
+
+    kept.__doc__ = read.__doc__
+    return kept

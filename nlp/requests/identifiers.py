@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
 ORIGIN = "requests.identifiers@1"
@@ -56,6 +56,7 @@ def read_identifiers(context: RequestContext) -> list[Proposal]:
     return proposals
 
 
+@once
 def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     """Return every place of an identifier, in order; none overlaps another."""
     # Numbers of containers, ships and devices are none of a request's kinds, and no others either.

@@ -10,7 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.boxes import Range, ticked_ranges
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.measure_classifier import classify
 from nlp.requests.mood_words import folded_pattern, is_covering, is_pending
 from nlp.requests.sentences import ITEM
@@ -31,6 +31,8 @@ _IMPLIED = {
     "preservation_request": "data_preservation",
     "service_request": "service_of_documents",
 }
+# Sections that say how, how soon and how discreetly what is asked for elsewhere is to be done.
+_MANNER = frozenset({"urgency", "confidentiality", "procedure", "purpose", "reciprocity", "specialty"})
 # Sections of a form whose ticked boxes ask for nothing: what an order completes, who is concerned, why it is urgent.
 _OTHER_BOXES = frozenset({"relations", "persons", "urgency", "facts", "proceeding", "offences"})
 _HEARINGS = frozenset({"hearing_witness", "hearing_suspect"})
@@ -40,7 +42,7 @@ _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ain
 _PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
 # The classifier: the least probability beside words that name a measure and without any, how far it is trusted beside
 # the words, the shortest statement that it is asked about, and of how many.
-_LIKELY, _LIKELIER_THAN_NOT, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.9, 0.8, 3, 400
+_LIKELY, _LIKELY_ALONE, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.97, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Mention:
     confidence: float
 
 
+@once
 def find_measure_mentions(context: RequestContext) -> list[Mention]:
     """Return the places where a measure is asked for, in order; an answer has none."""
     kind = str(context.document_type.value)
@@ -65,7 +68,7 @@ def find_measure_mentions(context: RequestContext) -> list[Mention]:
 def _requested(context: RequestContext, kind: str) -> list[Mention]:
     """Return what a letter asks for; where no statement does so plainly, the items of its lists that would."""
     boxes = _boxes(context)
-    statements = find_statements(context)
+    statements = [one for one in find_statements(context) if one.section not in _MANNER]
     found = [*_named_in(context, statements, (ASKED,), boxes)]
     if kind not in _PLAIN_TYPES:
         found += _classified_in(context, statements, (ASKED,), boxes)
@@ -147,7 +150,7 @@ def _classified_in(
     found: list[Mention] = []
     for (statement, _), likely in zip(candidates, classify([words for _, words in candidates]), strict=True):
         named = list(_outside(_named(context.flow.folded, statement), boxes))
-        needed = _LIKELY if named else _LIKELIER_THAN_NOT
+        needed = _LIKELY if named else _LIKELY_ALONE
         seen = [
             Mention(measure, statement.start, statement.end, statement, round(_TRUST * probability, 3))
             for measure, probability in likely.items()
@@ -203,7 +206,8 @@ def _named(folded: str, statement: Statement) -> Iterator[Mention]:
         for found in rule.words.finditer(folded, statement.start, statement.end):
             before = folded[max(statement.start, found.start() - _REACH) : found.start()]
             after = folded[found.end() : found.end() + _REACH]
-            if not rule.not_before.search(before) and not rule.not_after.match(after):
+            within = rule.not_within.search(found[0])
+            if not within and not rule.not_before.search(before) and not rule.not_after.match(after):
                 yield Mention(measure, *found.span(), statement, sure)
 
 
@@ -227,6 +231,7 @@ class _Rule:
     words: regex.Pattern[str]
     not_before: regex.Pattern[str]
     not_after: regex.Pattern[str]
+    not_within: regex.Pattern[str]
     instead_of: frozenset[str]
     close: frozenset[str]
 
@@ -238,6 +243,7 @@ def _rules() -> dict[str, _Rule]:
             folded_pattern(entry["words"]),
             _ending_with(entry.get("not_before", ())),
             regex.compile(rf"(?:\w*\W+|)(?:{'|'.join(entry.get('not_after') or ['(?!)'])})"),
+            regex.compile(rf"\b(?:{'|'.join(entry.get('not_within') or ['(?!)'])})\b"),
             frozenset(entry.get("instead_of", ())),
             frozenset(entry.get("close", ())),
         )

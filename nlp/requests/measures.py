@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
@@ -55,10 +56,22 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
         statement = mention.statement
         roles = {role for place, role in places if statement.start <= place < statement.end}
         words = flow.folded[statement.start : statement.end]
+        if mention.measure == _WITNESS and _suspects_heard(mentions) and not roles and _again().search(words):
+            continue
         if mention.measure == _WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):
             yield replace(mention, measure=_SUSPECT)
         else:
             yield mention
+
+
+def _suspects_heard(mentions: Sequence[Mention]) -> bool:
+    return any(one.measure == _SUSPECT for one in mentions)
+
+
+@cache
+def _again() -> regex.Pattern[str]:
+    """Match words on how a hearing that was asked for before is to be held."""
+    return folded_pattern(load("nlp.request_moods")["hearing_again"])
 
 
 @cache

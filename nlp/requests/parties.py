@@ -11,7 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 
 NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
@@ -70,6 +70,7 @@ def name_words(name: str) -> frozenset[str]:
     return frozenset(fold(word).strip(".") for word in _NAME_WORD.findall(name))
 
 
+@once
 def find_mentions(context: RequestContext) -> list[Mention]:
     """Return the places of names in the authority's own words, in order; a form's fields take the place of theirs."""
     found: list[Mention] = []

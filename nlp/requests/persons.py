@@ -8,7 +8,7 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.identifiers import find_request_identifiers
 from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
 from nlp.requests.person_details import DetailReader, Details
@@ -34,6 +34,7 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
     return [(party, standing) for party, standing, _ in _read(context)]
 
 
+@once
 def _read(context: RequestContext) -> list[DescribedParty]:
     mentions = find_mentions(context)
     details = DetailReader(context, mentions, find_request_identifiers(context))

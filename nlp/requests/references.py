@@ -9,13 +9,16 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import COVER, OWN_WORDS, FilePart, Proposal
 
 ORIGIN = "requests.references@1"
 _TOP = 1_500
 _AT_LINE_START, _IN_LETTER, _NEAR_TOP, _LISTED = 2.0, 4.5, 1.5, 3.0
-_OTHER_LETTER = 3.0
+_OTHER_LETTER = 4.0
+# The section of a form that names the orders which this one completes.
+_EARLIER_ORDER = 10.0
 # Page number after the reference in a scanned letterhead, in a column of its own.
 _PAGE = regex.compile(r"[ \t]{3,}")
 # A reference holds a figure: "CFP 4471/2023", "AN60.F1.004512-23", "P 20 123 000 456". Lower-case words end it.
@@ -56,13 +59,20 @@ def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:
             found = _VALUE.match(flow.cased, label.end(), last)
             if found is None:
                 continue
-            start, value = found.start(), _trimmed(found[0])
+            start, value = found.start(), _trimmed(_in_column(context, found))
             if any(left <= start < right for left, right in taken) or not _is_reference(value):
                 continue
             taken.append((start, start + len(value)))
             left, right = flow.original(start, start + len(value))
             yield _Candidate(left, right, weight + _place_weight(context, part, label.start(), left))
     yield from _bare(context, part, taken)
+
+
+def _in_column(context: RequestContext, found: regex.Match[str]) -> str:
+    """Return a value without what stands in another column of its line, behind three spaces or more."""
+    left, right = context.flow.original(*found.span())
+    kept = _PAGE.split(context.text[left:right])[0]
+    return found[0] if len(kept) == right - left else found[0][: len(" ".join(kept.split()))]
 
 
 def _place_weight(context: RequestContext, part: FilePart, index: int, place: int) -> float:
@@ -72,7 +82,9 @@ def _place_weight(context: RequestContext, part: FilePart, index: int, place: in
     weight = _AT_LINE_START if not line.strip(" \t#*_|-–•") else 0.0
     weight += _NEAR_TOP if place - part.start < _TOP else 0.0
     weight += 0.0 if part.kind == COVER else _IN_LETTER
-    weight += _LISTED if context.section_at(place) == "from_requesting" else 0.0
+    section = context.section_at(place)
+    weight += _LISTED if section == "from_requesting" else 0.0
+    weight -= _EARLIER_ORDER if section == "relations" else 0.0
     after = context.flow.folded[context.flow.at(place) :][:90]
     older = _other().search(line) or regex.match(r"[^\s]+,? (?:de|of|du|dated|from) (?:fecha )?\d{1,2}\b", after)
     return weight - (_OTHER_LETTER if older else 0.0)
@@ -83,7 +95,8 @@ def _bare(context: RequestContext, part: FilePart, taken: list[tuple[int, int]])
     for line in regex.finditer(r"[^\n]+", context.text, pos=part.start, endpos=min(part.end, part.start + _TOP)):
         words = _PAGE.split(line[0].strip())[0]
         start = line.start() + line[0].index(words) if words else line.start()
-        if subject := _subject().match(context.text[line.start() : line.end()].lower()):
+        lead = fold(context.text[line.start() : line.end()])
+        if subject := _subject().match(lead) or _dated().match(lead):
             start = line.start() + subject.end()
             words = line[0][subject.end() :].strip()
         index = context.flow.at(start)
@@ -101,7 +114,7 @@ def _is_reference(value: str) -> bool:
     figures = len(regex.findall(r"\d", value))
     if len(value) < 3 or not figures or len(value) > 60 or (" " in value and figures < 2):
         return False
-    if regex.fullmatch(r"(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|\d{1,2}", value):
+    if regex.fullmatch(r"(?:19|20)\d{2}|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|\d{1,2}", value):
         return False
     letters = regex.findall(r"\p{Ll}", value)
     return len(letters) <= len(value) // 2
@@ -129,6 +142,12 @@ def _bare_pattern() -> regex.Pattern[str]:
 @cache
 def _other() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_references")["other"])
+
+
+@cache
+def _dated() -> regex.Pattern[str]:
+    """Return the pattern of place and date in a line of the letterhead, up to the dash before a reference."""
+    return regex.compile(load("nlp.request_references")["dated"])
 
 
 @cache

@@ -25,6 +25,7 @@ _SERVICE = "service_of_documents"
 _TITLE_LINES = 14
 _MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
+_GREETING, _LEAVE, _DENIED = 1_500, 900, 80
 _REST = 0.25
 _SURE, _ENOUGH = 8.0, 3.0
 # Names of the general classifier that mean the same here.
@@ -56,13 +57,21 @@ def find_request_type(text: str, flow: Flow, start: int, end: int, general: Docu
     base = _ALIASES.get(general.label, general.label)
     if label is None or (scores[label] < _SURE and base not in scores and base not in _NO_LETTER):
         label = base if base not in _NO_LETTER else label or base
-    if label in _NO_LETTER and _asks().search(flow.folded, flow.at(start), flow.at(end)):
+    asks = _pattern("asks").search(flow.folded, flow.at(start), flow.at(end)) is not None
+    if asks and (label in _NO_LETTER or (label not in _precedence() and _is_letter(flow, start, end))):
         label = GENERAL
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     total = sum(score for score in scores.values() if score > 0) or 1.0
     confidence = min(0.99, 0.5 + 0.5 * scores[label] / total) if label in scores else general.confidence
     bounds = (place.start, place.end) if place else (start, end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
+
+
+def _is_letter(flow: Flow, start: int, end: int) -> bool:
+    """Return whether a text greets somebody near its beginning and takes leave near its end."""
+    first, last = flow.at(start), flow.at(end)
+    greets = _pattern("salutation").search(flow.folded, first, min(last, first + _GREETING))
+    return greets is not None and _pattern("closing").search(flow.folded, max(first, last - _LEAVE), last) is not None
 
 
 def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
@@ -78,7 +87,7 @@ def _decide(scores: Mapping[str, float]) -> str | None:
     best = max(scores.values(), default=0.0)
     if best < _ENOUGH:
         return None
-    order: list[str] = load("nlp.request_types")["precedence"]
+    order = _precedence()
     special = order[: order.index("rogatory_letter")]
     for label in special:
         if scores.get(label, 0.0) >= 6.0 and scores[label] >= 0.5 * best:
@@ -88,15 +97,10 @@ def _decide(scores: Mapping[str, float]) -> str | None:
 
 def _weigh_civil(scores: dict[str, float], folded: str) -> None:
     """Subtract the evidence of criminal procedure from the civil request."""
-    criminal = len(_criminal().findall(folded))
+    criminal = len(_pattern("criminal").findall(folded))
     scores["civil_request"] -= 2.0 * criminal
     if scores["civil_request"] <= 0:
         del scores["civil_request"]
-
-
-@cache
-def _criminal() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_types")["criminal"])
 
 
 def _titles(text: str, start: int, end: int) -> Iterator[_Evidence]:
@@ -113,7 +117,7 @@ def _titles(text: str, start: int, end: int) -> Iterator[_Evidence]:
 def title_types(line: str) -> frozenset[str]:
     """Return the types of request that a folded line names at its start."""
     words = line.lstrip(" \t#*_|>\"'«“-–—")
-    mark = _subject().match(words)
+    mark = _pattern("subject").match(words)
     words = words[mark.end() :] if mark else words
     titles = _rules("titles")
     return frozenset(
@@ -123,7 +127,7 @@ def title_types(line: str) -> frozenset[str]:
 
 def _title_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the first lines that may be titles, folded, without the word that marks a subject line."""
-    subject = _subject()
+    subject = _pattern("subject")
     number = 0
     for line in regex.finditer(r"[^\n]+", text, pos=start, endpos=min(end, start + 6 * _OPENING)):
         folded = fold(line[0])
@@ -150,10 +154,21 @@ def _openings(flow: Flow, start: int, end: int) -> Iterator[_Evidence]:
     first, last = flow.at(start), flow.at(end)
     for label, rules in _rules("openings").items():
         for pattern, weight in rules:
-            if match := pattern.search(flow.folded, first, last):
+            if match := _undenied(label, pattern, flow.folded, first, last):
                 near = match.start() - first < _OPENING
                 left, right = flow.original(match.start(), match.end())
                 yield _Evidence(label, left, right, weight if near else weight * _REST)
+
+
+def _undenied(label: str, pattern: regex.Pattern[str], folded: str, first: int, last: int) -> regex.Match[str] | None:
+    """Return the first match before which the letter does not say that it is of another type."""
+    found = pattern.finditer(folded, first, last)
+    if label not in load("nlp.request_types")["may_be_denied"]:
+        return next(found, None)
+    return next(
+        (one for one in found if not _pattern("denied").search(folded, max(first, one.start() - _DENIED), one.start())),
+        None,
+    )
 
 
 @cache
@@ -168,10 +183,10 @@ def _rules(kind: str) -> Rules:
 
 
 @cache
-def _asks() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_types")["asks"])
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_types")[name])
 
 
-@cache
-def _subject() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_types")["subject"])
+def _precedence() -> list[str]:
+    order: list[str] = load("nlp.request_types")["precedence"]
+    return order

@@ -41,6 +41,9 @@ def _of_letter_type(context: RequestContext, described: DescribedParty) -> Descr
     if kind == "civil_request":
         return _with_role(described, {*PURSUED, "victim"}, OTHER, 0.0)
     if kind in _EXTRADITIONS and described[0].kind == NATURAL:
+        party, standing, details = described
+        if standing.role == "account_holder" and details != Details(None, (), (), ()):  # "titular do passaporte"
+            described = (party, replace(standing, role="suspect"), details)
         convicted = _conviction().search(context.flow.folded) is not None
         return _with_role(described, {"suspect"}, "convicted" if convicted else "accused", described[1].weight)
     return described

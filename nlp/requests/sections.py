@@ -10,6 +10,7 @@ import regex
 
 from extraction.document import Block
 from nlp.annotations import Unit
+from nlp.requests.sentences import ITEM
 from nlp.structure.requests import find_request_sections
 
 # "7. DESCRIPCIÓN", "3. Law: ...": a number with a short label; "DAS GARANTIAS", "Assurance": a short line alone.
@@ -28,7 +29,14 @@ _PARAGRAPHS = {"urgency": 2, "confidentiality": 2, "reciprocity": 2, "reference"
 def letter_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
     """Return the sections of ``text``; the lettered ones of a form keep their content."""
     headings = [match.start() for match in _HEADING.finditer(text) if regex.search(r"\p{L}{3}", match[0])]
-    return tuple(_shortened(text, _ended(unit, headings)) for unit in find_request_sections(text, blocks))
+    units = [_shortened(text, _ended(unit, headings)) for unit in find_request_sections(text, blocks)]
+    return tuple(_asked(above, unit) for above, unit in zip([None, *units], units, strict=False))
+
+
+def _asked(above: Unit | None, unit: Unit) -> Unit:
+    """Return an item of a list of measures as such ("3. Interrogation of the suspect"), though it may be a heading."""
+    listed = above is not None and above.key == "assistance" and ITEM.match(unit.label) is not None
+    return replace(unit, key="assistance") if listed and unit.key == "testimony" else unit
 
 
 def _shortened(text: str, unit: Unit) -> Unit:

@@ -9,47 +9,75 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import OWN_WORDS, FilePart
+from nlp.requests.proposal import COVER, OWN_WORDS
 
-_FOOT = 700
+_FOOT, _BELOW, _NEAR_MARK = 700, 120, 150
 # A name: capitalised words with particles and initials, as in "Le juge : Y. Montabord".
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
 _NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der|den|{_WORD})){{1,6}}")
 _LINE = regex.compile(r"[^\n]+")
-_MAX_LENGTH, _MAX_POST_LENGTH = 120, 200
+_MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
 
 
 def is_signed(context: RequestContext) -> bool:
-    """Return whether the last part in the authority's own words, or the end of the file, bears a signature."""
-    own = [part for part in context.parts if part.kind in OWN_WORDS]
-    return any(_bears_signature(context, part.start, part.end) for part in _ends(own, context))
-
-
-def _ends(own: list[FilePart], context: RequestContext) -> list[FilePart]:
-    return [own[-1], context.parts[-1]] if own else []
+    """Return whether a part in the authority's own words that is no cover, or the end of the file, is signed."""
+    own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
+    return any(_bears_signature(context, part.start, part.end) for part in [*own, context.parts[-1]])
 
 
 def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
     flow = context.flow
-    first, last = flow.at(max(start, end - _FOOT)), flow.at(end)
+    first, last = flow.at(max(start, end - _FOOT)), flow.at(min(len(context.text), end + _BELOW))
     folded, cased = flow.folded[first:last], flow.cased[first:last]
     if _pattern("blank").search(folded):
         return False
-    if _pattern("signed").search(folded):
-        return True
+    return _needs_no_name(folded) or _is_marked(folded, cased) or _is_named(folded, cased)
+
+
+def _needs_no_name(folded: str) -> bool:
+    """Return whether a letter is signed electronically, or as a form with signature and seal."""
+    return _pattern("signed_electronically").search(folded) is not None and not _pattern("illegible").search(folded)
+
+
+def _is_marked(folded: str, cased: str) -> bool:
+    """Return whether a mark of a signature stands near a name or an office; an illegible one needs a name."""
+    names = [
+        name.start()
+        for name in _NAME.finditer(cased)
+        if not _is_institution(name[0]) and len(name[0]) > _MIN_NAME_LENGTH
+    ]
+    offices = [office.start() for office in _pattern("posts").finditer(folded)]
+    for mark in _pattern("signed").finditer(folded):
+        illegible = _pattern("illegible").search(folded, mark.start(), mark.end() + _NEAR_MARK)
+        if any(abs(mark.start() - place) < _NEAR_MARK for place in (names if illegible else [*names, *offices])):
+            return True
+    return False
+
+
+def _is_named(folded: str, cased: str) -> bool:
+    """Return whether a line is a name with an office beside it, or the last line holds both."""
     lines = list(_LINE.finditer(cased))
     for number, line in enumerate(lines):
         near = lines[max(0, number - 1) : number + 2]
         beside = " ".join(folded[max(one.start(), one.end() - _MAX_POST_LENGTH) : one.end()] for one in near)
-        last = number >= len(lines) - 2 and _NAME.search(line[0][-_MAX_LENGTH:]) is not None
+        last = number >= len(lines) - 2 and _has_name(line[0][-_MAX_LENGTH:])
         if (last or _is_name(line[0])) and _pattern("posts").search(beside):
             return True
     return False
 
 
+def _has_name(line: str) -> bool:
+    return any(not _is_institution(name[0]) for name in _NAME.finditer(line))
+
+
+def _is_institution(name: str) -> bool:
+    return _institutions().search(fold(name)) is not None
+
+
 def _is_name(line: str) -> bool:
     """Return whether a line is a name, with nothing but an office beside it."""
-    name = _NAME.search(line)
+    names = (one for one in _NAME.finditer(line) if not _is_institution(one[0]))
+    name = next((one for one in names if not _pattern("posts").search(fold(one[0]))), None)
     if name is None or len(line) > _MAX_LENGTH:
         return False
     rest = fold(line[: name.start()] + line[name.end() :]).strip(" ,.:()-–")
@@ -60,3 +88,8 @@ def _is_name(line: str) -> bool:
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_checks")[name])
+
+
+@cache
+def _institutions() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_checks")["no_signatory"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.mood_words import anywhere, aside, reporting, resuming, starts
 from nlp.requests.request_type import title_types
 from nlp.requests.sentences import ITEM, find_sentences
@@ -59,6 +59,7 @@ class _Reading:
     listed: bool = False
 
 
+@once
 def find_statements(context: RequestContext) -> list[Statement]:
     """Return the statements in the authority's own words, in order."""
     found: list[Statement] = []
@@ -169,6 +170,8 @@ def _read_clauses(
     marks: list[tuple[int, str]] = []
     mood, since = default, 0
     for begin, stop in _clauses(plain, language):
+        if marks and marks[-1][1] == EXCLUDED and plain[:begin].endswith("("):
+            continue  # "we withdraw item 4 (the examination of the officer)"
         if dropped := anywhere("dropped", language).search(plain, begin, stop):
             marks.append((start + begin, EXCLUDED))
             if dropped.start() - begin <= _EARLY:

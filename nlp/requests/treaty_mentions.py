@@ -10,7 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 
 _MIN_LENGTH = 18
 _REACH = 60
@@ -27,6 +27,7 @@ class TreatyMention:
     articles: tuple[str, ...]
 
 
+@once
 def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
     """Return the treaties that the authority's own words name, in order."""
     known = [span for span in context.spans("TREATY") if context.in_own_words(span.start)]

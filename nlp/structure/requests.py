@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.structure.section_headings import Lexicon, SectionHeading, bare, lexicon, section_headings
 
-ORIGIN = "structure.requests@1"
+ORIGIN = "structure.requests@2"
 
 
 def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
@@ -49,7 +49,8 @@ def _colon_only() -> frozenset[str]:
 def _letter_pattern() -> regex.Pattern[str]:
     word = load("nlp.request_sections")["section_word"]
     return regex.compile(
-        rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])(?!\w)(?P<title>[ \t]*[.:\-–—)]?[^\n]{{0,120}}))$",
+        rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])\d?(?!\w)(?:[ \t]*[.:\-–—)]?[^\n]{{0,120}}$"
+        rf"|[ \t]*[.:\-–—)](?:[ \t]*[^\n.:☐☒]{{3,60}}[:.])?(?=[ \t]*\S)))",
         regex.MULTILINE,
     )
 

@@ -1,0 +1,132 @@
+"""Completeness of a request for data: the period of records, the time zone of IP addresses, how long to listen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.requests.check_words import Fields, letter_sentences, measure_names, pattern
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import sentence_at
+from nlp.requests.measure_mentions import Mention, find_measure_mentions
+
+# How far from the words that name records their period may stand, before and behind them, and a zone from an address.
+_BEFORE, _BEHIND, _NEAR_IP = 160, 260, 220
+# Sections whose dates are those of the facts, the persons and the law.
+_NARRATIVE = frozenset({"facts", "offences", "statute_text", "persons", "legal_basis", "urgency"})
+# Names in which a date says nothing of a period: "the Convention of 20 April 1959", "Law 23 of 2007".
+_DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
+
+
+def has_period(context: RequestContext, fields: Fields) -> bool | None:
+    """Return whether each kind of records asked for has a period; None where no records are asked for."""
+    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
+    if not wanted:
+        return None
+    if _says_period(context):
+        return True
+    mentions = [one for one in find_measure_mentions(context) if one.measure in wanted]
+    return all(any(_is_dated(context, one) for one in mentions if one.measure == name) for name in wanted)
+
+
+def _is_dated(context: RequestContext, mention: Mention) -> bool:
+    """Return whether a date stands behind the words that name records, or a range of dates before them."""
+    start, end = mention.statement.start, mention.statement.end
+    behind = (mention.start, min(end, mention.end + _BEHIND))
+    before = (max(start, mention.start - _BEFORE), mention.start)
+    folded = context.flow.folded
+    if pattern("same_period").search(folded, start, end) or pattern("recent").search(folded, start, end):
+        return True
+    alone = pattern("year_alone").search(folded, *behind) is not None
+    return alone or bool(_dates(context, *behind)) or _is_range(context, *before)
+
+
+def _says_period(context: RequestContext) -> bool:
+    """Return whether a sentence outside the narrative names a period with its dates ("Period: 2020 to 2022")."""
+    for sentence in letter_sentences(context):
+        place = context.flow.places[sentence.start]
+        named = pattern("period_word").search(context.flow.folded, sentence.start, sentence.end)
+        if named is None or context.section_at(place) in _NARRATIVE:
+            continue
+        if len(_dates(context, named.start(), min(sentence.end, named.end() + _BEHIND))) > 1:
+            return True
+    return False
+
+
+def _is_range(context: RequestContext, start: int, end: int) -> bool:
+    return len(_dates(context, start, end)) > 1 or pattern("years").search(context.flow.folded, start, end) is not None
+
+
+def _dates(context: RequestContext, start: int, end: int) -> list[Span]:
+    """Return the dates in a range of the running text that are not part of the name of a treaty or law."""
+    flow = context.flow
+    names = [(flow.at(one.start), flow.at(one.end)) for one in context.spans(*_DATED_NAMES)]
+    found = []
+    for one in context.spans("DATE"):
+        place = flow.at(one.start)
+        named = any(left <= place < right for left, right in names)
+        if start <= place < end and not named and not _is_other(flow.folded, max(start, place - 40), place):
+            found.append(one)
+    return found or _years(context, start, end)
+
+
+def _is_other(folded: str, start: int, place: int) -> bool:
+    """Return whether the words before a date make it that of a law or letter, or a deadline."""
+    return any(pattern(name).search(folded, start, place) for name in ("dated_law", "deadline_before"))
+
+
+def _years(context: RequestContext, start: int, end: int) -> list[Span]:
+    found = pattern("years").search(context.flow.folded, start, end)
+    return [Span(*found.span(), "DATE", found[0], 1.0, "")] if found else []
+
+
+def has_time_zone(context: RequestContext, fields: Fields) -> bool | None:
+    """Return whether each IP address with a time has a time zone near it, or a sentence says that of all times.
+
+    An address without a time needs one only where its subscriber is asked for. None where the item does not apply.
+    """
+    addresses = [one.span() for one in _addresses(context)]
+    timed = [one for one in addresses if _has_time(context, *one)]
+    if not timed and not (addresses and "subscriber_data" in measure_names(fields)):
+        return None
+    return _says_zone_of_all(context) or all(_has_zone(context, *one) for one in timed or addresses)
+
+
+def _addresses(context: RequestContext) -> Iterator[regex.Match[str]]:
+    flow = context.flow
+    return (one for one in pattern("ip").finditer(flow.folded) if context.in_own_words(flow.places[one.start()]))
+
+
+def _has_time(context: RequestContext, start: int, end: int) -> bool:
+    sentence = sentence_at(context.sentences, start)
+    clock, folded = pattern("clock"), context.flow.folded
+    before = clock.search(folded, max(sentence.start, start - _NEAR_IP), start)
+    return before is not None or clock.search(folded, end, min(sentence.end, end + _NEAR_IP)) is not None
+
+
+def _has_zone(context: RequestContext, start: int, end: int) -> bool:
+    first, last = max(0, start - _NEAR_IP), end + _NEAR_IP
+    words, code = pattern("zone"), pattern("zone_code")
+    flow = context.flow
+    return words.search(flow.folded, first, last) is not None or code.search(flow.cased, first, last) is not None
+
+
+def _says_zone_of_all(context: RequestContext) -> bool:
+    flow = context.flow
+    for found in pattern("all_times").finditer(flow.folded):
+        first, last = max(0, found.start() - 40), found.end() + 80
+        if pattern("zone").search(flow.folded, first, last) or pattern("zone_code").search(flow.cased, first, last):
+            return True
+    return False
+
+
+def lacks_duration(context: RequestContext, fields: Fields) -> bool:
+    """Return whether communications are to be intercepted and the letter does not say for how long."""
+    if "interception" not in measure_names(fields):
+        return False
+    mentions = [one for one in find_measure_mentions(context) if one.measure == "interception"]
+    spans = [(one.statement.start, one.statement.end + _BEHIND) for one in mentions]
+    return not any(pattern("duration").search(context.flow.folded, *span) or _dates(context, *span) for span in spans)
