@@ -840,3 +840,13 @@ def test_a_font_without_a_map_is_read_by_ocr() -> None:
     assert document.text.split() == ["Phone"]
     assert document.pages[0].origin is TextOrigin.OCR
     assert "doubtful_text" in document.warnings
+
+
+def test_an_article_at_the_top_of_some_pages_is_no_running_head(tmp_path: Path) -> None:
+    def page(number: int) -> Callable[[Page], object]:
+        head = f"Article {number + 50}" if number % 4 == 0 else f"Section {'ABCDEFGHIJKL'[number]}"
+        return lambda page: (page.lines(head, 50, 40, 500), page.lines(PROSE, 50, 70, 500))
+
+    document = read_pdf(pdf(tmp_path / "code.pdf", [page(number) for number in range(12)]))
+    assert furniture(document, FurnitureKind.RUNNING_HEAD) == []
+    assert [f"Article {number + 50}" in document.text for number in (0, 4, 8)] == [True] * 3

@@ -418,6 +418,12 @@ def test_headings_above_an_article_are_no_part_of_the_article_before() -> None:
     ]
 
 
+def test_numbers_in_words_and_with_decimals_in_english() -> None:
+    text = "Article Sixty-Three\nOne.\n\nArticle One Hundred and Two\nTwo.\n\nArticle 104.1\n\nThree."
+    labels = [unit.label for unit in find_structure(text, language="en", document_type="constitution")]
+    assert labels == ["art. 63", "art. 102", "art. 104.1"]
+
+
 def test_a_footnote_behind_the_number_of_an_article_is_no_text() -> None:
     text = "ARTIGO 212.º-A 36\n\n(Provedor)\n\nO Provedor decide.\n\nARTIGO 213.º\n\nFim."
     assert [unit.label for unit in find_structure(text, language="pt")] == ["art. 212.º-A", "art. 213.º"]

@@ -30,7 +30,8 @@ SET_OFF = 0.6  # gap in row heights
 SAME_SIZE = 0.15  # tolerance relative to the type size
 SAME_PLACE = 0.02  # tolerance relative to the page's height
 MIN_PAGES = 3
-MAX_VARIED_LENGTH = 50  # characters of a running head with a number that is not the page's, such as "Chapter 5"
+MAX_CHANGING_LENGTH = 60  # characters of a running head with the page number whose wording occurs once
+MIN_SHARE_OF_PAGES = 0.4  # pages with a running head whose number varies; left and right pages may differ
 _NUMBER = re.compile(r"\d+")
 _COUNTER = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w,/]|\.\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -139,19 +140,31 @@ class Repetition:
     def repeats(self, row: EdgeRow) -> bool:
         """Return whether the row's wording recurs at this height in the same type on enough pages.
 
-        The running head of a page that has the same title in larger or bold type counts too. A sentence that differs
-        from others in a number only ("Article 323 : Est puni de la réclusion criminelle de dix (10) à") is text.
+        The running head of a page that has the same title in larger or bold type counts too.
         """
         alike = [other for other in self._alike[row.shape].values() if _look_alike(row, other)]
-        if len(row.text) > MAX_VARIED_LENGTH and not self.counts_pages(row):
-            alike = [other for other in alike if other.text == row.text]
         near = len(alike)
         if row.titled and len(row.text) >= MIN_TITLE_LENGTH:
             return True
+        if not self._covers(alike):
+            return False
         return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
+
+    def _covers(self, alike: Sequence[EdgeRow]) -> bool:
+        """Return whether rows that differ in their numbers are on most of the pages between the first and the last.
+
+        Articles that happen to begin at the top of some pages ("Article 166") do not, unlike running heads.
+        """
+        pages = [row.page for row in alike]
+        varied = len({row.text for row in alike}) > 1
+        return not varied or len(pages) >= MIN_SHARE_OF_PAGES * (max(pages) - min(pages) + 1)
 
     def counts_pages(self, row: EdgeRow) -> bool:
         """Return whether a number in the row increases with the page numbers."""
+        alike = list(self._alike[row.shape].values())
+        sentence = len(row.text) > MAX_CHANGING_LENGTH or _pattern("provision").match(row.text) is not None
+        if sentence and not (len(alike) >= self._enough() and self._covers(alike)):
+            return False
         return any((row.at_top, counter - row.page) in self._offsets for counter in row.counters)
 
 
@@ -191,8 +204,8 @@ def _counts_alone(row: EdgeRow) -> bool:
 
 
 @cache
-def _pattern(kind: FurnitureKind) -> re.Pattern[str]:
-    patterns = load("extraction.furniture")[kind.value]
+def _pattern(kind: str) -> re.Pattern[str]:
+    patterns = load("extraction.furniture")[kind]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 

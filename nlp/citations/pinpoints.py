@@ -28,6 +28,8 @@ _RUBRIC_OR_GAP = regex.compile(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|
 _INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)\Z", regex.I)
 _SECTION_OF_A_CHAPTER = regex.compile(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _NUMBERED_SUFFIX = regex.compile(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
+_TWO_NUMBERS = regex.compile(r"(\d{1,3})-(\d{1,3})")
+_LONGEST_RANGE = 40
 _REACH = 90
 
 
@@ -145,8 +147,8 @@ def item_pattern() -> str:
 
 def _read_list(text: str, anchor: str, item: regex.Match[str], *, decimals: bool = False) -> tuple[list[str], int]:
     """Return listed numbers and their end: after a plural, or if a law follows the last (``section 5 or 6 of``)."""
-    numbers, end = [_number(item, decimals)], item.end()
     plural = bool(_PLURAL.match(anchor))
+    numbers, end = [_range(_number(item, decimals), plural)], item.end()
     first = (list(numbers), end)
     while (join := _compiled("next").match(text, end)) and (match := _compiled("item").match(text, join.end())):
         sign = join["join"].strip().split(" ")[0].strip(",;").lower()
@@ -154,7 +156,7 @@ def _read_list(text: str, anchor: str, item: regex.Match[str], *, decimals: bool
         if named and ";" in join["join"]:
             break
         plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
-        number = _number(match, decimals)
+        number = _range(_number(match, decimals), plural)
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:
@@ -167,6 +169,13 @@ def _number(item: regex.Match[str], decimals: bool) -> str:
     """Return an article's number; transitory articles are numbered separately (``1-transitorio``)."""
     number = article_id(item["num"], decimals=decimals) if item["num"] else str(ordinal_value(item["word"]))
     return f"{number}-transitorio" if item["transitory"] else number
+
+
+def _range(number: str, plural: bool) -> str:
+    """Return ``23..25`` for ``23-25`` behind a plural ("Articles 23-25"); ``706-73`` is one number in any case."""
+    ends = _TWO_NUMBERS.fullmatch(number) if plural else None
+    is_range = ends and 0 < int(ends[2]) - int(ends[1]) <= _LONGEST_RANGE
+    return f"{ends[1]}..{ends[2]}" if ends and is_range else number
 
 
 def _law_at(text: str, position: int) -> bool:

@@ -11,7 +11,17 @@ import regex
 from extraction.document import Block, BlockKind
 from nlp.folding import fold
 from nlp.patterns import expanded
-from nlp.structure.unit_labels import Number, article_number, grammar, line_end, ordinal_value, ordinals, roman_value
+from nlp.structure.unit_labels import (
+    Number,
+    article_number,
+    cardinal_value,
+    cardinals,
+    grammar,
+    line_end,
+    ordinal_value,
+    ordinals,
+    roman_value,
+)
 
 _MARKUP = r"^(?P<markup>[ \t\f\v\u00a0\ufeff#*_>]*+(?:[«“\"][ \t*_]*+)?)"
 # "según el Artículo 5.-" is a reference, "Objeto Artículo 1.-" the start of an article, as is "ARTICULO 17.-" in
@@ -114,6 +124,7 @@ def _branch(kind: str, pattern: str) -> str:
 def _filled(pattern: str) -> str:
     words = "|".join(sorted(map(_with_accents, ordinals()), key=len, reverse=True))
     cased = rf"(?:(?=\p{{Lu}})(?i:{words}))"
+    pattern = pattern.replace("{cardinal}", f"(?:{'|'.join(sorted(cardinals(), key=len, reverse=True))})")
     return pattern.replace("{ordinal_case}", cased).replace("{ordinal}", f"(?:{words})").replace("{suffix}", _suffix())
 
 
@@ -152,6 +163,8 @@ def _number(match: regex.Match[str], kind: str) -> Number:
         return Number(roman.replace("l", "I"), (-1, roman_value(roman.replace("l", "I"))))
     if word:
         return _in_words(word, suffix)
+    if cardinal := _group(match, "cardinal"):
+        return article_number(str(cardinal_value(cardinal)))
     if not digits:
         return Number("", ())
     if not digits[0].isdigit():

@@ -48,6 +48,21 @@ def ordinals() -> dict[str, int]:
     return {word: value for value, words in grammar()["ordinals"].items() for word in words}
 
 
+def cardinals() -> dict[str, int]:
+    """Return the values of English numbers in words, by word."""
+    values: dict[str, int] = grammar()["cardinals"]
+    return values
+
+
+def cardinal_value(words: str) -> int:
+    """Return the value of a number such as ``One Hundred and Sixty-Three``."""
+    value = 0
+    for word in regex.findall(r"[a-z]+", words.lower()):
+        part = cardinals().get(word, 0)
+        value = (value or 1) * part if part == 100 else value + part
+    return value
+
+
 @cache
 def suffixes() -> dict[str, str]:
     """Return the canonical forms of Latin suffixes (``bis``, ``quater``) by folded spelling."""
