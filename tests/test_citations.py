@@ -145,6 +145,19 @@ def test_lists_and_ranges_are_one_span(text: str, targets: list[str]) -> None:
     assert (span.start, span.end, span.attributes["targets"].split()) == (0, len(text), targets)
 
 
+LISTS = [
+    ("SV", "es", "los Artículos 96, 164 Inc. 2º y 222 de la Constitución", "ref:sv:constitucion", "96 164 222"),
+    ("CV", "pt", "os artigos 15.º, 16.º, 17.º e 19.º da Lei n.º 2/10", "ref:cv:lei:2:2010", "15 16 17 19"),
+    ("AM", "en", "Articles 23-25, 27 and 30 of the Constitution", "ref:am:constitution", "23..25 27 30"),
+]
+
+
+@pytest.mark.parametrize(("country", "language", "text", "law", "numbers"), LISTS)
+def test_every_article_of_a_list(country: str, language: str, text: str, law: str, numbers: str) -> None:
+    (span,) = find_citations(text, jurisdiction=country, language=language)
+    assert span.attributes["targets"] == " ".join(f"{law}#art-{number}" for number in numbers.split())
+
+
 def test_rivals_are_kept_and_the_document_decides() -> None:
     readings = {cc: find_citations("T-123/19", jurisdiction=cc)[0].readings for cc in ("CO", "ES")}
     assert readings["CO"][0].canonical == "ref:co:cc:t-123:2019"
@@ -590,6 +603,11 @@ UNSEEN_FORMS = [
     ("CA", "fr", "à l’alinéa 5h) de la Loi sur l’assurance-emploi", "ref:ca:loi:assurance-emploi#art-5"),
     ("CA", "en", "under subsection 77.01(2) of the Bank Act", "ref:ca:act:bank#s-77.01"),
     ("GB", "en", "under section 77.1 of the Bank Act", "ref:gb:act:bank#s-77"),
+    ("MA", "fr", "l’article 3 de la loi n° 13-10", "ref:ma:loi:13:2010#art-3"),
+    ("MA", "fr", "promulguée par le dahir n° 1-11-02", "ref:ma:dahir:1-11-02"),
+    ("MA", "fr", "la Constitution, notamment ses articles 26 et 58", "ref:ma:constitution#art-26"),
+    ("SN", "fr", "l’article «381» du code de procédure civile", "ref:sn:code:procedure-civile#art-381"),
+    ("SS", "en", "Article 85(1) of the Interim Constitution of Southern Sudan", "ref:ss:constitution#art-85"),
     ("VE", "es", "el artículo 2 de la ya mencionada Ley de Amparo", "ref:ve:ley:amparo#art-2"),
     ("VE", "es", "el artículo 25, cardinal 14 de la Ley de Amparo", "ref:ve:ley:amparo#art-25"),
 ]  # fmt: skip
