@@ -104,10 +104,18 @@ def _evidence(start: int, end: int, label: str, cue: str, weight: float) -> Span
 
 
 def _titles(folded: str) -> Iterator[Span]:
-    """Yield the types named by the first lines; each further naming line has half the weight of the previous."""
-    weight = _TITLE
+    """Yield the types named by the first lines; each further naming line has half the weight of the previous.
+
+    Legislation is not named behind the first recital ("Vistos: el decreto con fuerza de ley N° 1").
+    """
+    weight, recited = _TITLE, False
     for line in _first_lines(folded):
-        named = [(label, match) for label in _title_patterns() if (match := _begins(label, line.group()))]
+        recited = recited or _recital().match(line.group()) is not None
+        named = [
+            (label, match)
+            for label in _title_patterns()
+            if (match := _begins(label, line.group())) and not (recited and is_legislation(label))
+        ]
         for label, match in named:
             yield _evidence(line.start() + match.start(), line.start() + match.end(), label, "title", weight)
         if named:
@@ -131,6 +139,11 @@ def _named(title: str) -> list[str]:
 def _title_patterns() -> dict[str, re.Pattern[str]]:
     titles: dict[str, list[str]] = load("nlp.document_types")["titles"]
     return {label: re.compile(rf"[\W\d]{{0,12}}(?:{'|'.join(options)})") for label, options in titles.items()}
+
+
+@cache
+def _recital() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,12}}(?:{load('nlp.document_types')['recitals']})")
 
 
 @cache

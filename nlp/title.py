@@ -20,7 +20,7 @@ _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 # The full stop of a sentence, not of an abbreviation ("Ltd.").
 _FULL_STOP = regex.compile(r"(?<=\p{L}{4}|\d)\.$")
 # Metadata keys of the title (front matter, Akoma Ntoso FRBR, HTML and Dublin Core), the most reliable first.
-_KEYS = ("title", "frbralias", "dc.title", "dcterms.title", "subject", "headline")
+_KEYS = ("title", "titulo", "título", "titre", "frbralias", "dc.title", "dcterms.title", "subject", "headline")
 
 
 def given_title(hints: Hints, metadata: Mapping[str, str]) -> str:

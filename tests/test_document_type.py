@@ -54,6 +54,12 @@ TYPES = [
         "\nReasons for decision\nThe appeal is dismissed.",
         "judgment",
     ),
+    ("Règlement grand-ducal du 31 juillet 1987 déterminant l'organisation\nArt. 1er. x\nArt. 2. y", "regulation"),
+    ("# Orden de 15 de enero de 1973 por la que se dictan normas\nArtículo 1.\nArtículo 2.", "regulation"),
+    ("Núm. 36 exento.- Santiago\nVistos:\nDecreto con fuerza de ley N° 1\nArtículo 1.\nArtículo 2.", "regulation"),
+    ("# RESOLUCIÓN 230 DE 1990\n### por la cual se decide sobre una solicitud de extradición.", "extradition_decision"),
+    ("# The Constitution of the United States\n## Article I\nSection 1. x\nSection 2. y", "constitution"),
+    ("# A and others v B\n**Case Number** :Suit 27\n**Coram** :Choo J\n1 The story", "judgment"),
     ("hola", "unknown"),
     ("", "unknown"),
 ]
