@@ -114,6 +114,47 @@ def test_statutes_in_the_xml_of_canada_and_the_united_kingdom(tmp_path: Path) ->
     assert [text for _, _, text in outline(britain)] == ["Scope", "3. (1) See the Bank Act."]
 
 
+def test_statutes_in_the_xml_of_spain_chile_and_the_european_union(tmp_path: Path) -> None:
+    spain = document(
+        tmp_path,
+        "es.xml",
+        '<?xml version="1.0"?><documento><metadatos><identificador>B</identificador>'
+        '<rango codigo="1300">Ley</rango><numero_oficial>7/2099</numero_oficial>'
+        "<titulo>Ley 7/2099, de prueba.</titulo><fecha_publicacion>20990102</fecha_publicacion></metadatos>"
+        "<analisis><texto>deroga la Ley 1/2098</texto></analisis>"
+        '<texto><p class="articulo">Artículo 1. Objeto.</p><p>La ley tiene objeto.</p></texto></documento>',
+    )
+    assert [text for _, _, text in outline(spain)] == ["Artículo 1. Objeto.", "La ley tiene objeto."]
+    assert (spain.metadata["publication_date"], spain.metadata["official_number"]) == ("2099-01-02", "7/2099")
+    consolidated = document(
+        tmp_path,
+        "es2.xml",
+        "<response><status>ok</status><data><metadatos><titulo>Ley 7/2099</titulo></metadatos><texto><bloque>"
+        "<version><p>Artículo 1. Pena de un año.</p></version><version><p>Artículo 1. Pena de dos años.</p>"
+        "<blockquote><p>Se modifica por la Ley 9/2099.</p></blockquote></version></bloque></texto></data></response>",
+    )
+    assert [text for _, _, text in outline(consolidated)] == ["Artículo 1. Pena de dos años."]
+    chile = document(
+        tmp_path,
+        "cl.xml",
+        '<Norma xmlns="http://www.leychile.cl/esquemas"><Identificador fechaPublicacion="2099-03-04"/><Metadatos>'
+        "<TituloNorma>LEY DE PRUEBA</TituloNorma></Metadatos><EstructurasFuncionales><EstructuraFuncional><Texto>"
+        "     Artículo 1°.- Uno.\n\n     Dos.\n</Texto></EstructuraFuncional></EstructurasFuncionales></Norma>",
+    )
+    assert [text for _, _, text in outline(chile)] == ["Artículo 1°.- Uno.", "Dos."]
+    assert (chile.metadata["country"], chile.metadata["title"]) == ("CL", "LEY DE PRUEBA")
+    union = document(
+        tmp_path,
+        "eu.xml",
+        "<ACT><BIB.INSTANCE><LG.DOC>EN</LG.DOC></BIB.INSTANCE><TITLE><TI><P>Directive 2099/1</P></TI></TITLE>"
+        "<ENACTING.TERMS><ARTICLE><TI.ART>Article 1</TI.ART><STI.ART><P>Scope</P></STI.ART><PARAG>"
+        "<NO.PARAG>1.</NO.PARAG><ALINEA><P>See <HT>that</HT>.</P></ALINEA></PARAG><PARAG><NO.PARAG>2.</NO.PARAG><ALINEA>And this.</ALINEA>"
+        "</PARAG></ARTICLE></ENACTING.TERMS></ACT>",
+    )
+    read = [text for _, _, text in outline(union)]
+    assert read == ["Directive 2099/1", "Article 1", "Scope", "1. See that.", "2. And this."]
+
+
 def test_comments_of_a_conversion_in_markdown(tmp_path: Path) -> None:
     found = document(tmp_path, "a.md", "<!-- image -->\n\n# Lei\n\n<!-- page\nbreak -->\n\nArtigo 1.º\n")
     assert [text for _, _, text in outline(found)] == ["Lei", "Artigo 1.º"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,50 +11,102 @@ from lxml import etree
 from extraction.resource import load
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
 def vocabulary_of(root: etree._Element) -> Mapping[str, Any] | None:
-    """Return the row of ``xml_vocabularies.yaml`` for a tree without namespaces, ``None`` where its root is unknown."""
+    """Return the row of ``xml_vocabularies.yaml`` for a tree without namespaces, ``None`` where its root is unknown.
+
+    A row that ``contains`` a path applies only to trees that have it.
+    """
     rows: tuple[Mapping[str, Any], ...] = load("extraction.xml_vocabularies")
-    return next((row for row in rows if root.tag in row["roots"]), None)
+    return next((row for row in rows if root.tag in row["roots"] and _has(root, row.get("contains", "."))), None)
+
+
+def _has(root: etree._Element, path: str) -> bool:
+    return root.find(path) is not None
 
 
 def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
     """Rename the elements of ``root`` in place so that :class:`extraction.markup.html_blocks.HtmlBlocks` reads them.
 
     Inline elements become ``span``, titles headings, what is no wording ``template``, which is not read; a number moves
-    into the first text behind it.
+    into the first text behind it. Superseded versions of a part are left out.
     """
-    inline, unread = frozenset(vocabulary["inline"]), frozenset(vocabulary["unread"])
+    _keep_latest(root, vocabulary.get("latest", {}))
+    for element in [one for name in vocabulary.get("lines", ()) for one in root.iter(name)]:
+        _part_lines(element)
+    inline, unread = frozenset(vocabulary.get("inline", ())), frozenset(vocabulary["unread"])
+    labels, texts = frozenset(vocabulary.get("labels", ())), frozenset(vocabulary.get("texts", ()))
+    headings = vocabulary.get("headings", {})
     label = ""
     for element in list(root.iter(etree.Element)):
         tag = str(element.tag)
-        if tag == vocabulary["label"]:
+        if tag in labels:
             label = f"{label} {_shown(element, vocabulary)}".strip()
             element.tag = "template"
         elif tag in unread:
             element.tag = "template"
         elif tag in inline:
             element.tag = "span"
-        elif level := vocabulary["headings"].get(tag):
+        elif level := headings.get(tag):
             element.tag = f"h{level}"
             if label and tag == vocabulary.get("labelled_heading"):
                 element.text, label = f"{label} {(element.text or '').lstrip()}", ""
-        elif tag == "Text" and label:
+        elif tag in texts and label and _has_own_text(element, inline):
             element.text, label = f"{label} {(element.text or '').lstrip()}", ""
 
 
 def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str, str]:
-    """Return the state and the title of the statute."""
+    """Return the state, the title and what else the vocabulary names; dates as ISO 8601."""
     titles = (root.find(f".//{name}") for name in vocabulary["title"])
-    title = next((" ".join("".join(map(str, found.itertext())).split()) for found in titles if found is not None), "")
-    return {"country": vocabulary["country"]} | ({"title": title} if title else {})
+    title = next((_words(found) for found in titles if found is not None), "")
+    named = {key: _value(root, path) for key, path in vocabulary.get("metadata", {}).items()}
+    found = {"country": vocabulary.get("country", ""), "title": title} | named
+    return {key: value for key, value in found.items() if value}
+
+
+def _value(root: etree._Element, path: str) -> str:
+    """Return the text at ``path``, or an attribute for ``path@name``; eight digits are a date."""
+    place, _, attribute = path.partition("@")
+    element = root.find(place)
+    if element is None:
+        return ""
+    value = element.get(attribute, "") if attribute else _words(element)
+    return _EIGHT_DIGITS.sub(r"\1-\2-\3", value) if _EIGHT_DIGITS.fullmatch(value) else value
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _keep_latest(root: etree._Element, versioned: Mapping[str, str]) -> None:
+    """Keep, of the versions that a part has in order of time, the last one."""
+    for part, version in versioned.items():
+        for element in list(root.iter(part)):
+            for superseded in element.findall(version)[:-1]:
+                element.remove(superseded)
+
+
+def _part_lines(element: etree._Element) -> None:
+    """Put a paragraph around each line of an element's text."""
+    lines = [line.strip() for line in (element.text or "").splitlines() if line.strip()]
+    element.text = None
+    for place, line in enumerate(lines):
+        paragraph = etree.Element("p")
+        paragraph.text = line
+        element.insert(place, paragraph)
+
+
+def _has_own_text(element: etree._Element, inline: frozenset[str]) -> bool:
+    first = next(iter(element.iterchildren(etree.Element)), None)
+    return bool((element.text or "").strip()) or (first is not None and str(first.tag) in inline)
 
 
 def _shown(element: etree._Element, vocabulary: Mapping[str, Any]) -> str:
     parent = element.getparent()
-    number = " ".join("".join(map(str, element.itertext())).split())
+    number = _words(element)
     language = element.getroottree().getroot().get(_LANGUAGE, "")[:2]
-    shown = vocabulary.get(f"shown_{language}", vocabulary["shown"])
+    shown = vocabulary.get(f"shown_{language}", vocabulary.get("shown", {}))
     form = shown.get(str(parent.tag) if parent is not None else "", "{}")
     return number if number.startswith("(") else str(form).format(number)
