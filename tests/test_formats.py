@@ -148,7 +148,8 @@ def test_statutes_in_the_xml_of_spain_chile_and_the_european_union(tmp_path: Pat
         "eu.xml",
         "<ACT><BIB.INSTANCE><LG.DOC>EN</LG.DOC></BIB.INSTANCE><TITLE><TI><P>Directive 2099/1</P></TI></TITLE>"
         "<ENACTING.TERMS><ARTICLE><TI.ART>Article 1</TI.ART><STI.ART><P>Scope</P></STI.ART><PARAG>"
-        "<NO.PARAG>1.</NO.PARAG><ALINEA><P>See <HT>that</HT>.</P></ALINEA></PARAG><PARAG><NO.PARAG>2.</NO.PARAG><ALINEA>And this.</ALINEA>"
+        "<NO.PARAG>1.</NO.PARAG><ALINEA><P>See <HT>that</HT>.</P></ALINEA></PARAG>"
+        "<PARAG><NO.PARAG>2.</NO.PARAG><ALINEA>And this.</ALINEA>"
         "</PARAG></ARTICLE></ENACTING.TERMS></ACT>",
     )
     read = [text for _, _, text in outline(union)]
