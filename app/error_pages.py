@@ -63,6 +63,7 @@ REFUSED = {
     "app.not_permitted": 403,
     "app.single_user_loopback": 403,
     "app.case_file_refused": 403,
+    "app.own_account": 403,
     "indexing.not_writable": 403,
     "app.too_many_attempts": 429,
 }

@@ -16,6 +16,7 @@ from app import error_pages as errors
 from app import i18n as interface_language
 from app import labels, navigation, security
 from app.accounts import authentication
+from app.accounts.administration_page import administration_pages
 from app.accounts.emergency_page import emergency_pages
 from app.accounts.page import account_pages
 from app.alerts.page import alert_pages
@@ -87,6 +88,7 @@ PAGES = (
     request_pages,
     help_pages,
     account_pages,
+    administration_pages,
     emergency_pages,
     audit_pages,
     deletions,

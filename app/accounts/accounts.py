@@ -138,6 +138,15 @@ def disable_account(store: Store, name: str) -> None:
         session.execute(delete(CredentialRow).where(CredentialRow.account == name))
 
 
+def set_role(store: Store, name: str, role: str) -> None:
+    """Give an account another role; raises ``app.no_such_role``."""
+    if role not in roles():
+        raise RogatioError("app.no_such_role", roles=", ".join(roles()))
+    account(store, name)
+    with writing(store) as session:
+        session.get_one(AccountRow, name).role = role
+
+
 def grant(store: Store, name: str, grant: Grant, *, author: str) -> None:
     """Give an account a grant; an existing one is renewed."""
     account(store, name)

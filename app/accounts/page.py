@@ -19,6 +19,7 @@ from app.accounts.authorities import authorities, set_authority_state, states
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
 from app.accounts.passwords import MAX_LENGTH, check_password, forget_failures, set_password
+from app.accounts.permissions import roles
 from app.accounts.schema import AccountRow
 from app.accounts.second_factor import (
     address,
@@ -189,6 +190,7 @@ def account_list() -> str:
         authorities=authorities(store),
         states=_named_states(),
         form=StateForm(),
+        roles=roles(),
     )
 
 

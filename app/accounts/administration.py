@@ -1,0 +1,85 @@
+"""What an administrator does to other accounts: add, invite, disable, change the role, grant and revoke.
+
+Nobody does it to his or her own account, so that no administrator extends the own access.
+"""
+
+from __future__ import annotations
+
+from app.accounts import accounts as book
+from app.accounts.accounts import Account, Grant
+from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
+from app.accounts.permissions import PUBLIC_WRITE
+from extraction.errors import RogatioError
+from indexing.store.reading import Store
+
+
+def add_invited(store: Store, name: str, role: str, authority: str, *, author: str) -> str:
+    """Add an account, with an authority if one is named, and return the secret of its invitation.
+
+    Raises what ``add_account`` and ``authority_grant`` do.
+    """
+    grants = [book.authority_grant(store, authority)] if authority else []
+    book.add_account(store, name, role, grants, author=author)
+    return issue(store, name, INVITATION)
+
+
+def invite(store: Store, name: str, *, author: str) -> str:
+    """Return the secret of a new invitation, with which a password is chosen; earlier ones end."""
+    _other(store, name, author)
+    end_all(store, name, INVITATION)
+    return issue(store, name, INVITATION)
+
+
+def disable(store: Store, name: str, *, author: str) -> None:
+    """Disable an account for good; its sessions and tokens end."""
+    _other(store, name, author)
+    book.disable_account(store, name)
+
+
+def change_role(store: Store, name: str, role: str, *, author: str) -> None:
+    """Give an account another role; its sessions and tokens end."""
+    _other(store, name, author)
+    book.set_role(store, name, role)
+    end_all(store, name, SESSION, TOKEN)
+
+
+def give(store: Store, name: str, kind: str, value: str, collection: str = "", *, author: str) -> Grant:
+    """Give an account a grant by its kind and what it is about, and return it.
+
+    ``collection`` tells apart case files of the same reference. Raises ``app.bad_parameter`` and what the grants of
+    ``app.accounts.accounts`` do.
+    """
+    _other(store, name, author)
+    granted = _grant(store, kind, value, collection)
+    book.grant(store, name, granted, author=author)
+    return granted
+
+
+def take(store: Store, name: str, grant: Grant, *, author: str) -> None:
+    """Take a grant from an account; raises ``app.no_such_grant``."""
+    _other(store, name, author)
+    book.revoke(store, name, grant)
+
+
+def end_everything(store: Store, name: str, *, author: str) -> None:
+    """End all sessions, tokens and invitations of an account."""
+    _other(store, name, author)
+    end_all(store, name, SESSION, TOKEN, INVITATION)
+
+
+def _grant(store: Store, kind: str, value: str, collection: str) -> Grant:
+    if kind == book.AUTHORITY:
+        return book.authority_grant(store, value)
+    if kind == book.CASE_FILE:
+        return book.case_file_grant(store, value, [collection] if collection else [])
+    if kind == book.DOCUMENT:
+        return book.document_grant(store, value)
+    if (kind, value) == (book.PERMISSION, PUBLIC_WRITE):
+        return Grant(book.PERMISSION, "", PUBLIC_WRITE)
+    raise RogatioError("app.bad_parameter", name="kind")
+
+
+def _other(store: Store, name: str, author: str) -> Account:
+    if name == author:
+        raise RogatioError("app.own_account")
+    return book.account(store, name)

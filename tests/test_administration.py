@@ -1,0 +1,109 @@
+"""Administrators invite, grant, revoke, change roles, end sessions and disable, but never their own account."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.accounts.accounts import Grant, account, add_account
+from app.accounts.credentials import SESSION, TOKEN, credentials, issue
+from app.web import create_app
+from indexing.access import LOCAL_USER, Collection
+from indexing.settings import Settings
+from indexing.store.reading import Store
+from indexing.store.writing import ensure_collection
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    made = create_app({"SETTINGS": Settings(tmp_path / "home"), "WTF_CSRF_ENABLED": False})
+    store = made.extensions["installation"].store
+    ensure_collection(store, Collection("paris", "Paris", "paris"), LOCAL_USER)
+    add_account(store, "ada", "administrator", author="test")
+    add_account(store, "ana", "officer", [Grant("authority", "lima")], author="test")
+    return made
+
+
+def store_of(app: Flask) -> Store:
+    store: Store = app.extensions["installation"].store
+    return store
+
+
+def client(app: Flask, name: str) -> FlaskClient:
+    asking = app.test_client()
+    with asking.session_transaction() as session:
+        session["sign_in"] = issue(store_of(app), name, SESSION)
+    return asking
+
+
+def test_a_person_is_invited_and_chooses_a_password(app: Flask) -> None:
+    asking = client(app, "ada")
+    made = asking.post("/accounts/new", data={"name": "rita", "role": "prosecutor", "authority": "paris"})
+    (address,) = re.findall(r"http://localhost(/invitation/[^<]+)", made.text)
+    assert account(store_of(app), "rita").grants[0].collection == "paris"
+    new = app.test_client()
+    assert new.post(address, data={"password": "zarzaparrilla y belfegor"}).status_code == 302
+    assert new.post("/sign-in", data={"name": "rita", "password": "zarzaparrilla y belfegor"}).location == "/"
+    assert address not in asking.get("/accounts/rita").text
+
+
+def test_grants_role_sessions_and_end_of_an_account(app: Flask) -> None:
+    asking, store = client(app, "ada"), store_of(app)
+    token = issue(store, "ana", TOKEN)
+    assert asking.post("/accounts/ana/grants", data={"kind": "authority", "value": "paris"}).status_code == 302
+    assert asking.post("/accounts/ana/grants", data={"kind": "permission", "value": "public:write"}).status_code == 302
+    assert asking.post("/accounts/ana/grants", data={"kind": "case_file", "value": "9"}).status_code == 422
+    lima = {"kind": "authority", "collection": "lima", "value": ""}
+    assert asking.post("/accounts/ana/grants/removal", data=lima).status_code == 302
+    assert {(one.kind, one.collection) for one in account(store, "ana").grants} == {
+        ("authority", "paris"),
+        ("permission", ""),
+    }
+    assert asking.post("/accounts/ana/role", data={"role": "expert"}).status_code == 302
+    assert account(store, "ana").role == "expert"
+    headers = {"Authorization": f"Bearer {token}"}
+    assert app.test_client().get("/api/v1/account", headers=headers).status_code == 401  # with the role it ends
+    issue(store, "ana", TOKEN)
+    (one,) = credentials(store, "ana", TOKEN)
+    assert asking.post(f"/accounts/ana/sessions/{one.number}/end").status_code == 302
+    issue(store, "ana", TOKEN)
+    assert asking.post("/accounts/ana/sessions/all/end").status_code == 302
+    assert credentials(store, "ana", TOKEN, SESSION) == ()
+    assert asking.post("/accounts/ana/disabling").status_code == 302
+    assert account(store, "ana").disabled
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("grants", {"kind": "authority", "value": "paris"}),
+        ("role", {"role": "officer"}),
+        ("disabling", {}),
+        ("invitation", {}),
+        ("sessions/all/end", {}),
+        ("grants/removal", {"kind": "authority", "collection": "paris"}),
+    ],
+)
+def test_nobody_changes_the_own_access(app: Flask, address: str, form: dict[str, str]) -> None:
+    answer = client(app, "ada").post(f"/accounts/ada/{address}", data=form)
+    assert answer.status_code == 403
+    assert "app.own_account" in answer.text
+    assert account(store_of(app), "ada").grants == ()
+
+
+def test_pages_in_four_languages_offer_what_can_be_done(app: Flask) -> None:
+    asking = client(app, "ada")
+    for language, words in (
+        ("es", "Conceder acceso"),
+        ("pt", "Conceder acesso"),
+        ("en", "Grant access"),
+        ("fr", "Accorder l’accès"),
+    ):
+        shown = asking.get("/accounts/ana", headers={"Accept-Language": language}).text
+        assert words in shown
+    assert "Conceder acceso" not in asking.get("/accounts/ada", headers={"Accept-Language": "es"}).text
+    assert 'action="/accounts/new"' in asking.get("/accounts").text
