@@ -62,6 +62,7 @@ COMMANDS = {
     "account": "app.accounts.command:account_command",
     "case-file": "app.accounts.command:case_file_command",
     "hold": "app.accounts.command:hold_command",
+    "retention": "app.retention.command:retention_command",
     "audit": "app.audit.command:audit_command",
     "demo-corpus": "app.demonstration.command:demo_corpus_command",
 }

@@ -37,6 +37,7 @@ NOT_FOUND = frozenset(
         "indexing.not_of_the_day",
         "app.no_such_job",
         "app.no_such_upload",
+        "app.no_such_rule",
         "app.invitation_over",
         "app.no_accounts",
         "app.no_request",

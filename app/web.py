@@ -50,6 +50,7 @@ from app.requests.page import request_pages
 from app.requests.related.page import related_pages
 from app.requests.statistics.page import statistics_pages
 from app.requests.treaty_page import treaty_pages
+from app.retention.page import retention_pages
 from app.rooms.page import room_pages
 from app.search.page import search_pages
 from app.uploads.jobs_page import jobs_pages
@@ -93,6 +94,7 @@ PAGES = (
     audit_pages,
     deletions,
     changes_pages,
+    retention_pages,
     home_pages,
     component_pages,
 )

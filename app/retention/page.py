@@ -1,0 +1,75 @@
+"""The page of retention: rules, what is due by them, and its deletion by two persons."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from app.accounts.authentication import current_account
+from app.audit.recording import note_documents
+from app.documents.corrections_form import document_types
+from app.jobs import jobs
+from app.principal import current_access, current_principal, installation
+from app.retention import rules
+from app.uploads import job_records
+
+retention_pages = Blueprint("retention", __name__, url_prefix="/retention")
+DOCUMENTS_SHOWN = 200
+
+
+@retention_pages.get("/")
+def report() -> str:
+    store, access = installation().store, current_access()
+    due, own = rules.due_documents(store, access), current_principal().id
+    return render_template(
+        "retention.html",
+        rules=rules.retention_rules(store, access),
+        due=due[:DOCUMENTS_SHOWN],
+        total=len(due),
+        held=sum(one.is_held for one in due),
+        to_ask=sum(not one.is_held and not one.asked_by for one in due),
+        to_confirm=sum(not one.is_held and one.asked_by not in ("", own) for one in due),
+        own=own,
+        document_types=document_types(),
+        collections=[one for one in store.collections(access) if one.id in access.writable],
+    )
+
+
+@retention_pages.post("/rules")
+def new_rule() -> Response:
+    form, principal, store = request.form, current_principal(), installation().store
+    days = form.get("days", 0, type=int)
+    rule = rules.propose_rule(store, form.get("collection", ""), form.get("document_type", ""), days, principal)
+    if current_account() is None:  # the local user of an installation without accounts
+        rules.approve_rule(store, rule.id, principal, alone=True)
+    flash(gettext("retention.rule_is_proposed"))
+    return redirect(url_for(".report"))
+
+
+@retention_pages.post("/rules/<int:number>")
+def rule(number: int) -> Response:
+    """Approve or remove a rule."""
+    store, principal = installation().store, current_principal()
+    if request.form.get("action") == "approve":
+        rules.approve_rule(store, number, principal)
+    else:
+        rules.remove_rule(store, number, principal)
+    return redirect(url_for(".report"))
+
+
+@retention_pages.post("/deletion")
+def deletion() -> Response:
+    """Ask for the deletion of what is due, or delete what another person asked for."""
+    opened, principal = installation(), current_principal()
+    if request.form.get("action") == "ask" and current_account() is not None:
+        asked = rules.ask_for_deletion(opened, principal)
+        flash(ngettext("retention.deletion_asked", "retention.deletion_asked", asked, n=asked))
+        return redirect(url_for(".report"))
+    deleting = rules.confirm_deletion if current_account() is not None else rules.delete_due
+    gone = deleting(opened, principal)
+    note_documents(gone)
+    job_records.forget(opened.store, gone)
+    jobs().submit_pending()
+    flash(ngettext("retention.deleted", "retention.deleted", len(gone), n=len(gone)))
+    return redirect(url_for(".report"))

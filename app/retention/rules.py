@@ -1,0 +1,199 @@
+"""Retention rules and what is due by them: proposed by one person, approved by another; legal holds win.
+
+A rule deletes nothing by itself. What is due is reported, its deletion is asked for by one person and confirmed by a
+second one (``app.documents.four_eyes``); the command line, the operator's, needs one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.accounts.accounts import utc
+from app.documents.four_eyes import delete_by_two, deletion_request, request_deletion
+from app.retention.schema import RetentionRuleRow
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+from indexing.ingest.corrections import remove
+from indexing.installation import Installation
+from indexing.search.query_fields import known_value
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument, document_from
+from indexing.store.schema import CaseFileRuleRow, DocumentRow, LegalHoldRow
+from indexing.store.visibility import visible_documents
+from indexing.store.writing import now, writing
+
+MIN_DAYS, MAX_DAYS = 1, 36_500
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    id: int
+    collection: str
+    document_type: str
+    days: int
+    author: str
+    made: datetime
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueDocument:
+    """A document that a rule says to delete since ``since``; ``is_held`` under legal hold, when it stays.
+
+    ``asked_by`` is who asked for its deletion, empty where nobody did.
+    """
+
+    document: StoredDocument
+    since: datetime
+    is_held: bool
+    asked_by: str = ""
+
+
+def propose_rule(store: Store, collection: str, document_type: str, days: int, principal: Principal) -> RetentionRule:
+    """Propose a rule in place of the one for the same collection and type, which counts until then.
+
+    Raises ``indexing.no_such_collection``, ``indexing.not_writable``, ``indexing.unknown_value`` and
+    ``app.bad_parameter``.
+    """
+    if not MIN_DAYS <= days <= MAX_DAYS:
+        raise RogatioError("app.bad_parameter", name="days")
+    document_type = known_value("document_type", document_type)
+    _require_write(store, collection, principal)
+    same = (RetentionRuleRow.collection == collection, RetentionRuleRow.document_type == document_type)
+    with writing(store) as session:
+        session.execute(delete(RetentionRuleRow).where(*same))
+        row = RetentionRuleRow(
+            collection=collection, document_type=document_type, days=days, author=principal.id, made=now()
+        )
+        session.add(row)
+        session.flush()
+        return _rule(row)
+
+
+def approve_rule(store: Store, rule_id: int, principal: Principal, *, alone: bool = False) -> None:
+    """Approve a rule that another person proposed, or with ``alone`` one's own (the operator's).
+
+    Raises ``app.no_such_rule`` and ``app.second_person_needed``.
+    """
+    rule = _found(store, rule_id, principal)
+    if rule.author == principal.id and not alone:
+        raise RogatioError("app.second_person_needed")
+    with writing(store) as session:
+        row = session.get_one(RetentionRuleRow, rule_id)
+        row.approver, row.approved = principal.id, now()
+
+
+def remove_rule(store: Store, rule_id: int, principal: Principal) -> None:
+    """Remove a rule; raises ``app.no_such_rule``."""
+    _found(store, rule_id, principal)
+    with writing(store) as session:
+        session.execute(delete(RetentionRuleRow).where(RetentionRuleRow.id == rule_id))
+
+
+def retention_rules(store: Store, access: AccessFilter) -> tuple[RetentionRule, ...]:
+    """Return the rules of the collections that may be changed."""
+    query = select(RetentionRuleRow).where(RetentionRuleRow.collection.in_(access.writable))
+    with Session(store.database) as session:
+        rows = session.scalars(query.order_by(RetentionRuleRow.collection, RetentionRuleRow.document_type))
+        return tuple(map(_rule, rows))
+
+
+def due_documents(store: Store, access: AccessFilter) -> list[DueDocument]:
+    """Return the documents that are due by approved rules, those due the longest first, with the held ones.
+
+    A rule for a type takes precedence over that for every other type. What is attached to a document or inside it is
+    due with it.
+    """
+    found: list[DueDocument] = []
+    for rule, typed in _approved(store, access):
+        found += _due_by(store, access, rule, typed)
+    return sorted(found, key=lambda due: (due.since, due.document.id))
+
+
+def ask_for_deletion(installation: Installation, principal: Principal) -> int:
+    """Ask for the deletion of all that is due and not held, and return for how many documents."""
+    store = installation.store
+    due = [one for one in due_documents(store, store.access(principal)) if not one.is_held and not one.asked_by]
+    for one in due:
+        request_deletion(installation, one.document.id, principal)
+    return len(due)
+
+
+def confirm_deletion(installation: Installation, principal: Principal) -> tuple[str, ...]:
+    """Delete what is due and another person asked to delete; return the ids of all that went."""
+    store = installation.store
+    due = due_documents(store, store.access(principal))
+    asked = [one for one in due if not one.is_held and one.asked_by not in ("", principal.id)]
+    return tuple(gone for one in asked for gone in delete_by_two(installation, one.document.id, principal))
+
+
+def delete_due(installation: Installation, principal: Principal) -> tuple[str, ...]:
+    """Delete all that is due and not held, as the operator; return the ids of all that went."""
+    store = installation.store
+    due = [one for one in due_documents(store, store.access(principal)) if not one.is_held]
+    return tuple(gone for one in due for gone in remove(installation, one.document.id, principal))
+
+
+def _approved(store: Store, access: AccessFilter) -> Iterator[tuple[RetentionRule, Sequence[str]]]:
+    """Yield the approved rules, each with the types that other rules of its collection are about."""
+    rules = [rule for rule in retention_rules(store, access) if rule.approver]
+    for rule in rules:
+        others = [one.document_type for one in rules if one.collection == rule.collection and one.document_type]
+        yield rule, others
+
+
+def _due_by(store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequence[str]) -> Iterator[DueDocument]:
+    of_type: ColumnElement[bool] = DocumentRow.document_type == rule.document_type
+    if not rule.document_type:
+        of_type = DocumentRow.document_type.not_in(typed)
+    query = select(DocumentRow).where(
+        visible_documents(access),
+        DocumentRow.collection == rule.collection,
+        DocumentRow.parent.is_(None),
+        DocumentRow.added < now() - timedelta(days=rule.days),
+        of_type,
+    )
+    with Session(store.database) as session:
+        documents = [document_from(row) for row in session.scalars(query.order_by(DocumentRow.id))]
+        held = _held(session, documents)
+    for document in documents:
+        asked = deletion_request(store, document.id)
+        since = utc(document.added) + timedelta(days=rule.days)
+        yield DueDocument(document, since, document.id in held, asked.account if asked else "")
+
+
+def _held(session: Session, documents: Sequence[StoredDocument]) -> set[str]:
+    """Return those of ``documents`` that are under legal hold, by themselves, a member or their case file."""
+    tree = select(DocumentRow.id, DocumentRow.id.label("top")).where(DocumentRow.id.in_([one.id for one in documents]))
+    inside = tree.cte("inside", recursive=True)
+    below = select(DocumentRow.id, inside.c.top).where(DocumentRow.parent == inside.c.id)
+    inside = inside.union_all(below)
+    by_file = select(CaseFileRuleRow.collection, CaseFileRuleRow.case_file).where(CaseFileRuleRow.held)
+    place = tuple_(DocumentRow.collection, DocumentRow.case_file)
+    held = or_(DocumentRow.id.in_(select(LegalHoldRow.document)), place.in_(by_file))
+    query = select(inside.c.top).join(DocumentRow, DocumentRow.id == inside.c.id).where(held)
+    return set(session.scalars(query))
+
+
+def _found(store: Store, rule_id: int, principal: Principal) -> RetentionRule:
+    rules = retention_rules(store, store.access(principal))
+    found = next((rule for rule in rules if rule.id == rule_id), None)
+    if found is None:
+        raise RogatioError("app.no_such_rule")
+    return found
+
+
+def _require_write(store: Store, collection: str, principal: Principal) -> None:
+    access = store.access(principal)
+    store.collection(access, collection)
+    if collection not in access.writable:
+        raise RogatioError("indexing.not_writable")
+
+
+def _rule(row: RetentionRuleRow) -> RetentionRule:
+    return RetentionRule(row.id, row.collection, row.document_type, row.days, row.author, utc(row.made), row.approver)

@@ -1,0 +1,137 @@
+"""Retention: a rule of two persons, a report, a deletion by two persons, and holds that win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from postgresql_server import postgresql, why_missing
+from sqlalchemy import update
+from store_records import BRAZIL, FRANCE, add_document
+
+from app.accounts.accounts import Grant, add_account, hold_case_file
+from app.accounts.credentials import SESSION, issue
+from app.cli import rogatio
+from app.retention import rules
+from app.web import create_app
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER, Principal
+from indexing.installation import Installation
+from indexing.settings import Settings
+from indexing.store.holds import hold_document
+from indexing.store.reading import Selection
+from indexing.store.schema import DocumentRow
+from indexing.store.writing import now, writing
+
+ANA, RITA = (Principal(name, frozenset({FRANCE.id})) for name in ("ana", "rita"))
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield Installation(Settings(tmp_path / "home"))
+        return
+    if reason := why_missing():
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+    with postgresql() as url:
+        opened = Installation(Settings(tmp_path / "home", database_url=url))
+        yield opened
+        opened.close()
+
+
+def filled(desk: Installation, tmp_path: Path) -> dict[str, str]:
+    """Add documents of different ages (days) in two collections; return their ids by name."""
+    store, made = desk.store, {}
+    for name, days, collection in (
+        ("old", 400, FRANCE),
+        ("held", 400, FRANCE),
+        ("new", 5, FRANCE),
+        ("other", 400, BRAZIL),
+    ):
+        made[name] = add_document(store, tmp_path, collection, name.encode(), place=f"/in/{name}", case_file=name)
+        with writing(store) as session:
+            added = now() - timedelta(days=days)
+            session.execute(update(DocumentRow).where(DocumentRow.id == made[name]).values(added=added))
+    made["inside"] = add_document(store, tmp_path, FRANCE, b"inside", place="inside", parent=made["old"])
+    return made
+
+
+@pytest.mark.parametrize("desk", ["sqlite", "postgresql"], indirect=True)
+def test_a_rule_of_two_persons_deletes_by_two_persons_what_is_not_held(desk: Installation, tmp_path: Path) -> None:
+    made, store = filled(desk, tmp_path), desk.store
+    rule = rules.propose_rule(store, FRANCE.id, "", 365, ANA)
+    assert rules.due_documents(store, store.access(ANA)) == []
+    with pytest.raises(RogatioError, match=r"app\.second_person_needed"):
+        rules.approve_rule(store, rule.id, ANA)
+    rules.approve_rule(store, rule.id, RITA)
+    hold_case_file(store, FRANCE.id, "held", held=True)
+    due = rules.due_documents(store, store.access(RITA))
+    assert {(one.document.id, one.is_held) for one in due} == {(made["old"], False), (made["held"], True)}
+    assert rules.confirm_deletion(desk, ANA) == ()
+    assert rules.ask_for_deletion(desk, ANA) == 1
+    assert rules.confirm_deletion(desk, ANA) == ()
+    assert set(rules.confirm_deletion(desk, RITA)) == {made["old"], made["inside"]}
+    left = store.documents(store.access(LOCAL_USER), Selection())
+    assert {one.id for one in left} == {made["held"], made["new"], made["other"]}
+
+
+def test_a_rule_for_a_type_takes_precedence_and_a_held_member_holds_all(desk: Installation, tmp_path: Path) -> None:
+    made, store = filled(desk, tmp_path), desk.store
+    with writing(store) as session:
+        letter = update(DocumentRow).where(DocumentRow.id == made["held"]).values(document_type="rogatory_letter")
+        session.execute(letter)
+    for document_type, days in (("", 365), ("rogatory_letter", 3650)):
+        rule = rules.propose_rule(store, FRANCE.id, document_type, days, ANA)
+        rules.approve_rule(store, rule.id, RITA)
+    member = store.document(store.access(LOCAL_USER), made["inside"])
+    hold_document(store, member, "ana", held=True)
+    (due,) = rules.due_documents(store, store.access(ANA))
+    assert (due.document.id, due.is_held) == (made["old"], True)
+    assert rules.ask_for_deletion(desk, ANA) == 0
+
+
+def test_rules_of_others_are_neither_seen_nor_changed(desk: Installation, tmp_path: Path) -> None:
+    filled(desk, tmp_path)
+    rule = rules.propose_rule(desk.store, BRAZIL.id, "", 365, LOCAL_USER)
+    assert rules.retention_rules(desk.store, desk.store.access(ANA)) == ()
+    for act in (rules.approve_rule, rules.remove_rule):
+        with pytest.raises(RogatioError, match=r"app\.no_such_rule"):
+            act(desk.store, rule.id, ANA)
+    with pytest.raises(RogatioError, match=r"indexing\.no_such_collection"):
+        rules.propose_rule(desk.store, BRAZIL.id, "", 365, ANA)
+
+
+def client(desk: Installation, name: str) -> FlaskClient:
+    add_account(desk.store, name, "officer", [Grant("authority", FRANCE.id)], author="test")
+    asking = create_app({"SETTINGS": desk.settings, "WTF_CSRF_ENABLED": False}).test_client()
+    with asking.session_transaction() as session:
+        session["sign_in"] = issue(desk.store, name, SESSION)
+    return asking
+
+
+def test_on_the_page_and_at_the_command_line(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = filled(desk, tmp_path)
+    ana, rita = client(desk, "ana"), client(desk, "rita")
+    form = {"collection": FRANCE.id, "document_type": "", "days": "365"}
+    assert ana.post("/retention/rules", data=form).status_code == 302
+    assert 'value="approve"' not in ana.get("/retention/").text
+    assert 'value="approve"' in rita.get("/retention/").text
+    assert rita.post("/retention/rules/1", data={"action": "approve"}).status_code == 302
+    assert ana.post("/retention/deletion", data={"action": "ask"}).status_code == 302
+    assert 'value="confirm"' in rita.get("/retention/").text
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.settings.home))
+    run = CliRunner().invoke
+    assert made["old"] in run(rogatio, ["retention", "report", "--json"]).output
+    assert rita.post("/retention/deletion", data={"action": "confirm"}).status_code == 302
+    assert run(rogatio, ["retention", "report", "--json"]).output == "[]\n"
+    assert run(rogatio, ["retention", "rule", BRAZIL.id, "--days", "100"]).exit_code == 0
+    applied = run(rogatio, ["retention", "apply", "--yes"])
+    assert applied.exit_code == 0, applied.output
+    left = desk.store.documents(desk.store.access(LOCAL_USER), Selection())
+    assert {one.id for one in left} == {made["new"]}
