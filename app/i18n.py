@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from babel.dates import LOCALTZ, format_date, format_time
@@ -28,6 +30,16 @@ def interface_language() -> str:
         g.language = next((code for code in candidates if code in LANGUAGES), accepted)
     language: str = g.language
     return language
+
+
+@contextmanager
+def labels_in(language: str) -> Iterator[None]:
+    """Make the labels of codes (``app/labels.py``) be in ``language`` for a while, for exports in another language."""
+    before, g.language = interface_language(), language
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 def interface_locale() -> str:

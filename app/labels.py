@@ -81,8 +81,12 @@ def _treaty_cited(pinpoint: str) -> str:
 
 
 def collection(identifier: str) -> str:
-    """Return the name of a collection; that of public law is wording."""
-    return _labels()["collection"].get(identifier, {}).get(interface_language(), identifier)
+    """Return what a collection is called: the words for public law, else the name that it was given."""
+    return collection_in(interface_language(), identifier)
+
+
+def collection_in(language: str, identifier: str) -> str:
+    return _labels()["collection"].get(identifier, {}).get(language, identifier)
 
 
 def person(identifier: str) -> str:

@@ -1,10 +1,15 @@
-"""Exports in the REST API: formats of files, comparisons as files, and laws as Akoma Ntoso."""
+"""Exports in the REST API: search results and comparisons as files, and laws as Akoma Ntoso."""
 
 from __future__ import annotations
+
+from flask import Response
 
 from app.api_operations import Answer, Choice, Operation, Text
 from app.comparison.api import COMPARE_PARAMETERS
 from app.exports.page import comparison, law
+from app.exports.search_results import RESULT_FORMATS, exported_search
+from app.search.api import SEARCH_PARAMETERS, asked_search
+from app.search.export import MOST_EXPORTED
 from extraction.errors import LANGUAGES
 
 FORMAT = Choice("format", known=("docx", "xlsx", "pdf", "csv"), usual="docx", example="csv")
@@ -28,7 +33,33 @@ EXPORT = Answer(
     },
 )
 
+EXPORT_LANGUAGE = Choice("export_language", known=LANGUAGES, description=LANGUAGE.description, example="fr")
+RESULT_FORMAT = Choice("format", known=tuple(RESULT_FORMATS), usual="csv", example="ris")
+
+
+def search_results() -> Response:
+    asked = asked_search()
+    return exported_search(asked, [(name, value) for name, values in asked.filters.items() for value in values])
+
+
 OPERATIONS = (
+    Operation(
+        "/search/export",
+        search_results,
+        "exportSearch",
+        tag="search",
+        summary="Search results as a file",
+        answer=Answer(
+            EXPORT.description,
+            content={media_type: {"schema": {"type": "string"}} for media_type in RESULT_FORMATS.values()},
+        ),
+        description=(
+            f"The first {MOST_EXPORTED} results, with legal citations; `limit`, `after`, `group_by` and `facet` do not "
+            "count."
+        ),
+        endpoint="search_export",
+        parameters=(RESULT_FORMAT, EXPORT_LANGUAGE, *SEARCH_PARAMETERS),
+    ),
     Operation(
         "/compare/export",
         comparison,

@@ -1,4 +1,4 @@
-"""Downloads of comparisons, gap matrices, comments and laws."""
+"""Downloads of search results, comparisons, gap matrices, comments and laws."""
 
 from __future__ import annotations
 
@@ -11,15 +11,25 @@ from app.comparison.page import compare_state
 from app.exports.akoma_ntoso import akn_law
 from app.exports.report import file_name
 from app.exports.responses import FORMATS, as_file, attached, exported, exported_matrix, named_format, report_language
+from app.exports.search_results import exported_search
 from app.gap_matrix.matrix import matrix
 from app.gap_matrix.page import matrix_state, shown_countries
 from app.principal import current_access, current_principal, installation
 from app.rooms.comments import comments
 from app.rooms.export import comments_csv
 from app.rooms.rooms import room
+from app.search.page import state_from
 
 export_pages = Blueprint("exports", __name__)
 AKN_TYPE = "application/akn+xml"
+
+
+@export_pages.get("/search/export")
+def search_results() -> Response:
+    """Answer the results of the search that the address of its page says, in a ``format`` and ``export_language``."""
+    state = state_from(request.args)
+    named = [(name, value) for name, values in state.filters.items() for value in values]
+    return exported_search(state.request(), named)
 
 
 @export_pages.get("/compare/export")

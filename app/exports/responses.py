@@ -49,9 +49,9 @@ def named_format(name: str) -> Format:
     return FORMATS[name]
 
 
-def report_language() -> str:
-    """Return the language requested for the export, by default that of the interface."""
-    return checked_language(request.args.get("language") or interface_language())
+def report_language(argument: str = "language") -> str:
+    """Return the language that ``argument`` requests for the export, by default that of the interface."""
+    return checked_language(request.args.get(argument) or interface_language())
 
 
 def exported(

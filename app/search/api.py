@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, jsonify
 
-from app.api_operations import Choice, Operation, Several, Text, Whole, object_of, ref
+from app.api_operations import Choice, Operation, Parameter, Several, Text, Whole, object_of, ref
 from app.audit.recording import note_documents
 from app.principal import current_principal, installation
 from app.search.json_form import result_json
@@ -60,9 +60,10 @@ AS_WORDS = Several(
 )
 
 
-def search() -> Response:
-    filters = {several.name: tuple(filter(None, several.values())) for several in FILTER_PARAMETERS}
-    request = SearchRequest(
+def asked_search() -> SearchRequest:
+    """Return the search that the parameters of the request describe."""
+    filters = {one.name: tuple(filter(None, one.values())) for one in FILTER_PARAMETERS}
+    return SearchRequest(
         query=Q.value(),
         filters={name: values for name, values in filters.items() if values},
         language=QUERY_LANGUAGE.value(),
@@ -74,10 +75,26 @@ def search() -> Response:
         mode=MODE.value(),
         as_words=AS_WORDS.values(),
     )
-    found = search_index(installation(), request, current_principal())
+
+
+def search() -> Response:
+    found = search_index(installation(), asked_search(), current_principal())
     note_documents(hit.document_id for hit in found.hits)
     return jsonify(result_json(found))
 
+
+SEARCH_PARAMETERS: tuple[Parameter, ...] = (
+    Q,
+    QUERY_LANGUAGE,
+    LIMIT,
+    AFTER,
+    SORT,
+    GROUP_BY,
+    FACET,
+    *FILTER_PARAMETERS,
+    MODE,
+    AS_WORDS,
+)
 
 OPERATIONS = (
     Operation(
@@ -91,17 +108,6 @@ OPERATIONS = (
             "The query language is that of the search page. Filters are OR within a field and AND between "
             "fields; a result is a provision of legislation or a whole document of every other kind."
         ),
-        parameters=(
-            Q,
-            QUERY_LANGUAGE,
-            LIMIT,
-            AFTER,
-            SORT,
-            GROUP_BY,
-            FACET,
-            *FILTER_PARAMETERS,
-            MODE,
-            AS_WORDS,
-        ),
+        parameters=SEARCH_PARAMETERS,
     ),
 )

@@ -16,6 +16,7 @@ from app.home.view import first_page
 from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
+from app.search.export import MOST_EXPORTED
 from app.search.notices import out_of_force_sentence, title_languages
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
@@ -24,7 +25,7 @@ from indexing.search.search import search as search_index
 from indexing.vectors.encoder import open_encoder
 
 DAY = "in_force"
-FILTERS = (*FACETS, "collection", "case_file", DAY)
+FILTERS = (*FACETS, DAY)
 SORTS = ("relevance", "newest", "oldest", "title")
 GROUPS = ("document", "jurisdiction", "language", "document_type")
 PAGE_SIZE = 10
@@ -87,6 +88,10 @@ class SearchState:
         given |= {"as_words": list(self.as_words)} if self.as_words else {}
         given |= {"first": self.first} if self.first > 1 else {}
         return {name: value for name, value in given.items() if value}
+
+    def export_arguments(self) -> dict[str, str | int | list[str]]:
+        """Return the arguments of the address of an export, which has neither pages nor groups."""
+        return replace(self, after="", first=1, group_by="").arguments()
 
     def kept(self, without: Sequence[str] = ()) -> list[tuple[str, str]]:
         """Return the hidden fields by which a form keeps the state: all except the query, the page and ``without``."""
@@ -185,6 +190,7 @@ def search() -> str:
         modes=MODES if open_encoder(installation().settings) else (),
         passage=passage,
         elsewhen_sentence=out_of_force_sentence,
+        most_exported=MOST_EXPORTED,
     )
 
 
@@ -216,7 +222,8 @@ def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[Fa
         values = sorted((*counted, *chosen), key=lambda item: -(item.count + item.beside))
         if name in ("jurisdiction", "language", "document_type"):
             values.sort(key=lambda item: fold(value_label(name, item.value)))
-        if len(values) > 1 or name in state.filters:
+        some_have_none = name == "case_file" and len(values) == 1
+        if len(values) > 1 or some_have_none or name in state.filters:
             facets.append((name, values))
     return facets
 

@@ -17,6 +17,8 @@ FACETS = (
     "offence",
     "institution",
     "treaty",
+    "collection",
+    "case_file",
 )
 GROUPS = ("document", *FACETS)
 MODES = ("both", "words", "meaning")
