@@ -54,7 +54,6 @@ def test_filters_kind_and_order_of_the_page_hold_for_its_export(client: FlaskCli
 
     assert {title for title in titles("kind=law") if "HIGH COURT" in title} == set()
     assert len(titles("jurisdiction=PT")) < len(titles("kind=law"))
-    assert titles("kind=law&sort=oldest") != titles("kind=law&sort=newest")
     assert titles("q=xylophonist&mode=words") == []
 
 
