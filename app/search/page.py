@@ -13,11 +13,13 @@ from werkzeug.datastructures import MultiDict
 from app.audit.recording import note_documents
 from app.document_kinds import KINDS, kind_of, types_of
 from app.home.view import first_page
+from app.i18n import interface_language
 from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
 from app.search.export import MOST_EXPORTED
 from app.search.notices import out_of_force_sentence, title_languages
+from app.search.suggestions import suggestions
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.request import FACETS, MODES, RECOGNISED, FacetValue, Hit, SearchRequest, SearchResult
@@ -192,6 +194,17 @@ def search() -> str:
         elsewhen_sentence=out_of_force_sentence,
         most_exported=MOST_EXPORTED,
     )
+
+
+@search_pages.get("/suggestions")
+def suggest() -> str:
+    """Show what the words typed, ``q``, may become; with ``list`` only the options of a listbox for the script."""
+    typed = request.args.get("q", "").strip()
+    found = suggestions(installation(), current_principal(), typed, interface_language())
+    note_documents([one.id for one in found.documents] + [hit.document_id for hit in found.cited])
+    if "list" in request.args:
+        return render_template("suggestion_options.html", found=found)
+    return render_template("suggestions.html", found=found, typed=typed)
 
 
 def passage(hit: Hit) -> list[Piece]:

@@ -58,6 +58,62 @@ for (const menu of document.querySelectorAll("details.menu, details.arrange")) {
   });
 }
 
+// Suggestions under a search box (the combobox pattern of the ARIA Authoring Practices: focus stays in the box).
+for (const box of document.querySelectorAll("input[data-suggestions]")) {
+  const list = document.createElement("ul");
+  list.id = `${box.id}-options`;
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", box.labels[0]?.textContent ?? box.placeholder);
+  box.after(list);
+  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  for (const [name, value] of Object.entries(attributes)) box.setAttribute(name, value);
+  let chosen = -1, asked = 0, waiting = 0;
+  const choose = (next) => {
+    list.children[chosen]?.setAttribute("aria-selected", "false");
+    chosen = next;
+    const option = list.children[chosen];
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) box.setAttribute("aria-activedescendant", option.id);
+    else box.removeAttribute("aria-activedescendant");
+  };
+  const open = (on) => {
+    list.hidden = !on;
+    box.setAttribute("aria-expanded", String(on));
+    if (!on) choose(-1);
+  };
+  const ask = async () => {
+    const number = ++asked;
+    const typed = box.value.trim();
+    if (typed.length < 2) return open(false);
+    const answer = await fetch(`${box.dataset.suggestions}&q=${encodeURIComponent(typed)}`);
+    if (!answer.ok || number !== asked || document.activeElement !== box) return;
+    list.innerHTML = await answer.text();
+    [...list.children].forEach((option, at) => { option.id = `${list.id}-${at}`; });
+    chosen = -1;
+    open(list.children.length > 0);
+  };
+  box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+  box.addEventListener("blur", () => { asked++; open(false); });
+  box.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    const last = list.children.length - 1;
+    if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
+    else if (event.key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
+    else if (event.key === "Escape") open(false);
+    else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.address);
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (option) location.assign(option.dataset.address);
+  });
+}
+
 // A job's state, until it is done.
 const state = document.getElementById("job-state");
 if (state?.dataset.poll) {

@@ -1,0 +1,122 @@
+"""Suggestions for a query being typed: concepts by any of their names, titles of laws and judgments, citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.document_kinds import types_of
+from extraction.errors import LANGUAGES
+from indexing.access import AccessFilter, Principal
+from indexing.analysis.folding import fold
+from indexing.installation import Installation
+from indexing.search.request import Hit, SearchRequest
+from indexing.search.search import search
+from indexing.store.reading import Store
+from indexing.store.schema import DocumentRow, visible_documents
+from nlp.citations.queries import parse_citation_query
+from nlp.concepts.layer import concepts
+
+LEAST_TYPED, MOST_TYPED = 2, 200  # characters
+_MOST = 5
+_MOST_CITED = 2
+_READ = 200  # titles that are compared by their folded words
+_MAY_HAVE_ACCENTS = re.compile("[aceinouyçñ]|[^\\x00-\\x7f]")
+_TITLED = (*types_of("law"), *types_of("judgment"))
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedConcept:
+    """A concept with the ``name`` of it, in ``language``, that begins as what was typed."""
+
+    id: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedDocument:
+    id: str
+    title: str
+    jurisdiction: str
+    language: str
+    document_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """``cited`` are the provisions that the typed citation names, the most likely first."""
+
+    concepts: tuple[SuggestedConcept, ...] = ()
+    documents: tuple[SuggestedDocument, ...] = ()
+    cited: tuple[Hit, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.concepts or self.documents or self.cited)
+
+
+def suggestions(installation: Installation, principal: Principal, typed: str, language: str) -> Suggestions:
+    """Return what ``typed`` may become, of what ``principal`` may see; names in ``language`` come first."""
+    words = fold(" ".join(typed.split()))
+    if not LEAST_TYPED <= len(words) <= MOST_TYPED:
+        return Suggestions()
+    return Suggestions(
+        suggested_concepts(words, language),
+        suggested_documents(installation.store, installation.store.access(principal), words),
+        _cited(installation, principal, typed),
+    )
+
+
+def suggested_concepts(words: str, language: str) -> tuple[SuggestedConcept, ...]:
+    """Return the concepts with a name in which a word begins as ``words`` (folded): by name first, then within one."""
+    found: dict[str, tuple[tuple[bool, bool, int], SuggestedConcept]] = {}
+    for folded, one in _names():
+        at = f" {folded}".find(f" {words}")
+        rank = (at != 0, one.language != language, len(folded))
+        if at >= 0 and (one.id not in found or rank < found[one.id][0]):
+            found[one.id] = rank, one
+    return tuple(one for _, one in sorted(found.values(), key=lambda item: (item[0], item[1].name)))[:_MOST]
+
+
+@cache
+def _names() -> tuple[tuple[str, SuggestedConcept], ...]:
+    """Return every name of every concept, folded and as it is."""
+    return tuple(
+        (fold(label.text), SuggestedConcept(one.id, label.text, language))
+        for one in concepts().values()
+        for language in LANGUAGES
+        for label in one.labels_in(language)
+    )
+
+
+def suggested_documents(store: Store, access: AccessFilter, words: str) -> tuple[SuggestedDocument, ...]:
+    """Return laws and judgments in whose title a word begins as ``words`` (folded), each title once."""
+    titles = {one.title: one for one in _titled(store, access, words) if f" {words}" in f" {fold(one.title)}"}
+    ranked = sorted(titles.values(), key=lambda one: (not fold(one.title).startswith(words), len(one.title)))
+    return tuple(ranked[:_MOST])
+
+
+def _titled(store: Store, access: AccessFilter, words: str) -> Iterator[SuggestedDocument]:
+    """Yield documents whose title is like ``words``, with any letter where an accent may stand, shortest first."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", words)
+    pattern = _MAY_HAVE_ACCENTS.sub("_", escaped)
+    columns = (DocumentRow.id, DocumentRow.title, DocumentRow.jurisdiction, DocumentRow.language)
+    query = select(*columns, DocumentRow.document_type).where(
+        visible_documents(access), DocumentRow.document_type.in_(_TITLED), DocumentRow.title.ilike(f"%{pattern}%", "\\")
+    )
+    with Session(store.database) as session:
+        for row in session.execute(query.order_by(func.length(DocumentRow.title), DocumentRow.id).limit(_READ)):
+            yield SuggestedDocument(*row)
+
+
+def _cited(installation: Installation, principal: Principal, typed: str) -> tuple[Hit, ...]:
+    """Return the provisions in the collection that ``typed`` cites; none where it is no citation."""
+    if not any(reading.number for cited in parse_citation_query(typed) for reading in cited.readings):
+        return ()
+    result = search(installation, SearchRequest(typed, limit=_MOST_CITED, mode="words"), principal)
+    return result.hits if any(citation.held for citation in result.citations) else ()
