@@ -8,6 +8,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.recording import note_documents
+from app.document_kinds import kind_of
+from app.documents.citations import citations_in, cited, citing
 from app.documents.corrections_form import CorrectionsForm, correct
 from app.documents.marks import hits_of, kind_style
 from app.documents.page_images import can_show, page_image
@@ -17,7 +20,8 @@ from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
 from app.jobs import jobs
 from app.people.occurrences import document_entities
 from app.people.view import follow_entity, named_by_kind
-from app.principal import current_access, installation
+from app.principal import current_access, current_principal, installation
+from app.versions.view import law_versions
 from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.records.validity import today
@@ -25,8 +29,11 @@ from indexing.search.point_in_time import hit_expression
 from indexing.store.schema import Status
 from indexing.works.works import works_of
 from nlp.document_type import is_legislation
+from nlp.structure.structure import provisions
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")
+TRANSLATED = 1_000
+"""Characters in a second language from which a letter is taken to hold a translation, not only a quotation."""
 IMAGE_WIDTHS = (400, 900, 1400, 2000)
 
 
@@ -69,6 +76,7 @@ def document(document_id: str) -> str:
         followed=follows,
         place=place,
     )
+    work = works_of(store, access, [stored.id]).get(stored.id)
     return render_template(
         "document.html",
         view=view,
@@ -80,7 +88,31 @@ def document(document_id: str) -> str:
         kind_style=kind_style,
         form=CorrectionsForm.of(view),
         family=_family(stored.id, stored.parent),
-        version=hit_expression(stored.id, works_of(store, access, [stored.id]).get(stored.id), today()),
+        version=hit_expression(stored.id, work, today()),
+        versions=law_versions(work)[::-1] if work and len(work.expressions) > 1 else (),
+        citations=len(citations_in(annotations)),
+        is_letter=kind_of(stored.document_type) == "request",
+        translated=len({one.label for one in annotations.segments if one.end - one.start >= TRANSLATED}) > 1,
+    )
+
+
+@documents.get("/<document_id>/citations")
+def citations(document_id: str) -> str:
+    """Show what the document cites and what cites it, or its provision ``unit``."""
+    access, store, principal = current_access(), installation().store, current_principal()
+    stored = store.document(access, document_id)
+    annotations = open_document(store, access, stored).annotations
+    units = provisions(annotations.structure) if is_legislation(stored.document_type) else ()
+    unit = next((one for one in units if one.label == request.args.get("unit", "")), None)
+    found = citing(installation(), principal, stored.id, annotations, unit)
+    note_documents(one.hit.document_id for one in found)
+    return render_template(
+        "document_citations.html",
+        stored=stored,
+        cited=cited(installation(), principal, open_document(store, access, stored).document.text, annotations),
+        citing=found,
+        units=tuple(dict.fromkeys(one.label for one in units)),
+        unit=unit.label if unit else "",
     )
 
 

@@ -18,6 +18,12 @@ def examples() -> list[dict[str, Any]]:
     return found
 
 
+@help_pages.get("/help/keyboard")
+def keyboard() -> str:
+    """List the keyboard shortcuts; a script shows the page in a dialog."""
+    return render_template("keyboard.html")
+
+
 @help_pages.get("/help")
 def help_page() -> str:
     return render_template("help.html", examples=examples(), language=interface_language())

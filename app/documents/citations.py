@@ -1,0 +1,110 @@
+"""What a document cites and by what it is cited, within what may be seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from indexing.access import Principal
+from indexing.installation import Installation
+from indexing.records.canonical_ids import document_identity, provision_identities
+from indexing.records.stored_fields import StoredFields
+from indexing.search.provision_lookup import by_identity
+from indexing.search.request import Hit, SearchRequest
+from indexing.search.search import search
+from nlp.annotations import Annotations, Reading, Span, Unit
+
+CITATIONS = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
+SELF = "self"  # type of the reading "of this law"
+MOST_CITED, MOST_CITING = 200, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A norm or decision that a document cites: its ``reading``, how it is written first and where, how often.
+
+    ``held`` is the provision in the collection, or the law of a cited provision that is not; None if neither may be
+    seen.
+    """
+
+    reading: Reading
+    text: str
+    start: int
+    count: int
+    held: StoredFields | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A place that cites; it is ``certain`` unless its citation is more likely to be of something else."""
+
+    hit: Hit
+    certain: bool
+
+
+def cited(installation: Installation, principal: Principal, text: str, annotations: Annotations) -> tuple[Cited, ...]:
+    """Return what the document with ``text`` cites by the most likely readings, in the order of the first citation."""
+    spans = citations_in(annotations)
+    counts = Counter(span.readings[0].canonical for span in spans)
+    first: dict[str, Span] = {}
+    for span in spans:
+        first.setdefault(span.readings[0].canonical, span)
+    listed = list(first.items())[:MOST_CITED]
+    held = _held(installation, principal, [canonical for canonical, _ in listed])
+    return tuple(
+        Cited(
+            span.readings[0],
+            text[span.start : span.end],
+            span.start,
+            counts[canonical],
+            held.get(canonical) or held.get(_law(canonical)),
+        )
+        for canonical, span in listed
+    )
+
+
+def citing(
+    installation: Installation, principal: Principal, document_id: str, annotations: Annotations, unit: Unit | None
+) -> tuple[Citing, ...]:
+    """Return the places in other documents that cite the document, or its provision ``unit``, certain ones first.
+
+    They are at most :data:`MOST_CITING`; a document without an identity (a letter) has none.
+    """
+    ids = provision_identities(annotations, unit) if unit else document_identity(annotations)
+    if not ids:
+        return ()
+    asked = SearchRequest("", {"cites": ids, "in_force": ("any",)}, limit=MOST_CITING, mode="words")
+    hits = [hit for hit in search(installation, asked, principal).hits if hit.document_id != document_id]
+    store, access = installation.store, installation.store.access(principal)
+    known = {one: _cited_first(store.annotations(access, one), ids) for one in {hit.document_id for hit in hits}}
+    found = [Citing(hit, any(hit.start <= at < hit.end for at in known[hit.document_id])) for hit in hits]
+    return tuple(sorted(found, key=lambda one: not one.certain))
+
+
+def citations_in(annotations: Annotations) -> list[Span]:
+    """Return the citations of other documents in the order of the text."""
+    own = set(document_identity(annotations))
+    spans = (span for span in annotations.spans if span.label in CITATIONS and span.readings)
+    others = (one for one in spans if one.readings[0].type != SELF and _law(one.readings[0].canonical) not in own)
+    return sorted(others, key=lambda span: span.start)
+
+
+def _cited_first(annotations: Annotations, ids: Collection[str]) -> list[int]:
+    """Return where a document cites one of ``ids``, or a provision of it, by the most likely reading."""
+    wanted = set(ids)
+    spans = citations_in(annotations)
+    return [one.start for one in spans if {one.readings[0].canonical, _law(one.readings[0].canonical)} & wanted]
+
+
+def _held(installation: Installation, principal: Principal, ids: Iterable[str]) -> dict[str, StoredFields]:
+    wanted = tuple(dict.fromkeys(one for canonical in ids for one in (canonical, _law(canonical))))
+    found: dict[str, StoredFields] = {}
+    for shown in by_identity(wanted, installation.store.access(principal), installation.engine):
+        for canonical in shown.identity:
+            found.setdefault(canonical, shown)
+    return found
+
+
+def _law(canonical: str) -> str:
+    return canonical.partition("#")[0]

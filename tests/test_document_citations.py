@@ -1,0 +1,101 @@
+"""What a document cites and by what it is cited: on pages, within what may be seen."""
+
+import pytest
+from desk import Desk
+from flask.testing import FlaskClient
+from lxml import html
+from web_site import site
+
+from extraction.errors import LANGUAGES
+from indexing.access import LOCAL_USER, Principal
+
+LAW = """# Ley 8/2031, de lavado de activos
+
+## Artículo 1. Objeto.
+
+La presente ley castiga el lavado de activos conforme al artículo 2 de la presente ley.
+
+## Artículo 2. Lavado.
+
+El que convierta bienes de origen ilícito será castigado con prisión de seis meses a seis años.
+"""
+JUDGMENT = """# SENTENCIA 45/2032
+
+Tribunal Supremo. Sala de lo Penal. Madrid, 3 de mayo de 2032.
+
+El artículo 2 de la Ley 8/2031 castiga la conversión de bienes. Véase también la Ley 99/2001, de patentes.
+"""
+LETTER = """# CARTA ROGATORIA
+
+Se transcribe el artículo 2 de la Ley 8/2031. El artículo 2 de la Ley 8/2031 exige el conocimiento del origen.
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    made = Desk(tmp_path_factory.mktemp("citations"))
+    made.bring("ley.md", LAW, jurisdiction="ES", document_type="statute")
+    made.bring("sentencia.md", JUDGMENT, jurisdiction="ES", document_type="judgment")
+    made.bring("carta.md", LETTER, "lima", jurisdiction="ES", document_type="rogatory_letter")
+    return made
+
+
+@pytest.fixture
+def client(desk: Desk) -> FlaskClient:
+    return site(desk.installation.settings).test_client()
+
+
+def document(desk: Desk, source: str) -> str:
+    store = desk.installation.store
+    return next(one.id for one in store.every_document(store.access(LOCAL_USER)) if one.source == source)
+
+
+def rows(client: FlaskClient, address: str, title: str) -> list[str]:
+    """Return the words of the rows below the heading with the id ``title``."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    section = html.fromstring(answer.data).xpath(f"//section[@aria-labelledby='{title}']")[0]
+    return [" ".join(row.text_content().split()) for row in section.xpath(".//ul/li")]
+
+
+def test_citations_are_listed_once_with_their_number_and_lead_to_the_provision(desk: Desk, client: FlaskClient) -> None:
+    address = f"/documents/{document(desk, 'carta.md')}/citations?ui=en"
+    (only,) = rows(client, address, "cites-title")
+    assert only.startswith("artículo 2 de la Ley 8/2031")
+    assert "2 times" in only
+    assert f"/documents/{document(desk, 'ley.md')}?at=" in client.get(address).text
+
+
+def test_what_is_not_in_the_collection_is_said_to_be_missing(desk: Desk, client: FlaskClient) -> None:
+    found = rows(client, f"/documents/{document(desk, 'sentencia.md')}/citations?ui=en", "cites-title")
+    assert [("Open" in row, "not in the collection" in row.lower()) for row in found if "99/2001" in row] == [
+        (False, True)
+    ]
+    assert [row for row in found if "8/2031" in row and "Open" in row]
+
+
+def test_a_law_and_its_provision_are_cited_by_others_and_not_by_themselves(desk: Desk, client: FlaskClient) -> None:
+    law = document(desk, "ley.md")
+    assert rows(client, f"/documents/{law}/citations", "cites-title") == []
+    for address, expected in ((f"/documents/{law}/citations", 2), (f"/documents/{law}/citations?unit=art.+2", 2)):
+        found = rows(client, address, "cited-by-title")
+        assert len(found) == expected
+        assert any("SENTENCIA" in row for row in found)
+    assert rows(client, f"/documents/{law}/citations?unit=art.+1", "cited-by-title") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_learns_of_a_letter_that_he_may_not_see(desk: Desk, language: str) -> None:
+    reader = site(desk.installation.settings, Principal("reader", frozenset({"public"}))).test_client()
+    law, letter = document(desk, "ley.md"), document(desk, "carta.md")
+    (only,) = rows(reader, f"/documents/{law}/citations?ui={language}", "cited-by-title")
+    assert "SENTENCIA" in only
+    assert letter not in reader.get(f"/documents/{law}/citations?ui={language}").text
+    assert reader.get(f"/documents/{letter}/citations?ui={language}").status_code == 404
+
+
+def test_the_document_leads_to_its_citations_and_the_keys(desk: Desk, client: FlaskClient) -> None:
+    page = html.fromstring(client.get(f"/documents/{document(desk, 'sentencia.md')}?ui=en").data)
+    assert page.xpath("//div[@class='tools']/a[contains(@href, '/citations')]/span[@class='count']/text()") == ["2"]
+    (keys,) = page.xpath("//footer//a[@data-key='?']/@href")
+    assert client.get(keys).status_code == 200
