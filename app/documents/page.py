@@ -111,6 +111,7 @@ def citations(document_id: str) -> str:
         stored=stored,
         cited=cited(installation(), principal, open_document(store, access, stored).document.text, annotations),
         citing=found,
+        citable=bool(annotations.identity),
         units=tuple(dict.fromkeys(one.label for one in units)),
         unit=unit.label if unit else "",
     )
