@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 
 from app.comparison.selecting import law_held, select_provisions
 from app.comparison.table import ComparisonRequest, Provision
+from app.concepts.network import NODE_HEIGHT, WIDTH, concept_network
 from app.i18n import interface_language
 from app.labels import country
 from app.principal import current_principal, installation
@@ -100,15 +101,6 @@ _NEARLY = 0.6
 _NEAR = ("broader", "narrower", "related")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names in one language: general ones, and those of single countries by country."""
-
-    language: str
-    general: tuple[Label, ...]
-    countries: tuple[tuple[str, tuple[Label, ...]], ...]
-
-
 @concepts.get("/")
 def concept_list() -> str:
     """Show the concepts of one ``kind`` as trees: those that occur, in one ``country`` or any, or ``all`` of them."""
@@ -149,7 +141,10 @@ def concept(concept_id: str) -> str:
         "concept.html",
         concept=found,
         own=own,
-        names=[_names(found, language) for language in LANGUAGES],
+        general=[(language, _general(found, language)) for language in LANGUAGES],
+        national=national_terms(found),
+        network=concept_network(found),
+        node_size=(WIDTH, NODE_HEIGHT),
         near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
         friends=[friend.note[own] for friend in false_friends_of(concept_id)],
         elements=elements_of(concept_id),
@@ -167,16 +162,19 @@ def _answers(query: str) -> list[Concept]:
     return [known_concepts()[match.concept] for match in matches if match.score >= least]
 
 
-def _names(found: Concept, language: str) -> Names:
-    labels = found.labels_in(language)
-    places = sorted(
-        {place for label in labels for place in label.jurisdictions}, key=lambda place: fold(country(place))
-    )
-    return Names(
-        language,
-        tuple(label for label in labels if not label.jurisdictions),
-        tuple((place, tuple(label for label in labels if place in label.jurisdictions)) for place in places),
-    )
+def national_terms(found: Concept) -> list[tuple[str, tuple[tuple[Label, bool], ...]]]:
+    """Return by country, in the order of names, the labels of its law alone and those that its codes contain (True)."""
+    every = [label for language in LANGUAGES for label in found.labels_in(language)]
+    places = {place for label in every for place in (*label.jurisdictions, *label.seen)}
+    return [
+        (place, tuple((label, place in label.seen) for label in every if place in (*label.jurisdictions, *label.seen)))
+        for place in sorted(places, key=lambda place: fold(country(place)))
+    ]
+
+
+def _general(found: Concept, language: str) -> tuple[Label, ...]:
+    """Return the labels in a language that belong to no country alone."""
+    return tuple(label for label in found.labels_in(language) if not label.jurisdictions)
 
 
 def _search(concept_id: str, **filters: str) -> str:

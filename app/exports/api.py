@@ -51,7 +51,7 @@ OPERATIONS = (
         summary="Search results as a file",
         answer=Answer(
             EXPORT.description,
-            content={media_type: {"schema": {"type": "string"}} for media_type in RESULT_FORMATS.values()},
+            content={one.partition(";")[0]: {"schema": {"type": "string"}} for one in RESULT_FORMATS.values()},
         ),
         description=(
             f"The first {MOST_EXPORTED} results, with legal citations; `limit`, `after`, `group_by` and `facet` do not "

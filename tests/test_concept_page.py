@@ -1,0 +1,53 @@
+"""The page of a concept: its neighbours as a drawing and a table, its terms by country."""
+
+from itertools import combinations
+
+import pytest
+from flask import Flask
+from lxml import html
+from web_site import installation, site
+
+from app.concepts.network import MOST_DRAWN, NODE_HEIGHT, WIDTH, concept_network
+from app.concepts.page import national_terms
+from extraction.errors import LANGUAGES
+from nlp.concepts.layer import concepts
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return site(installation())
+
+
+def test_neighbours_of_every_concept_are_drawn_apart_and_within_the_drawing() -> None:
+    drawn = {code: concept_network(one) for code, one in concepts().items()}
+    assert sum(one is not None for one in drawn.values()) > 0.5 * len(drawn)
+    for code, found in drawn.items():
+        if found is None:
+            one = concepts()[code]
+            assert (one.broader, one.narrower, one.related) == ((), (), ())
+            continue
+        assert len(found.edges) == len(found.nodes) - 1 <= 3 * MOST_DRAWN
+        for node in found.nodes:
+            assert 0 <= node.x <= node.x + node.width <= WIDTH, code
+            assert 0 <= node.y <= node.y + NODE_HEIGHT <= found.height, code
+        for one, other in combinations(found.nodes, 2):
+            beside = one.x + one.width <= other.x or other.x + other.width <= one.x
+            assert beside or abs(one.y - other.y) >= NODE_HEIGHT, code
+
+
+def test_terms_of_a_country_are_those_of_its_law_and_those_that_its_codes_contain(app: Flask) -> None:
+    with app.test_request_context():
+        terms = dict(national_terms(concepts()["ML"]))
+    assert any(label.text == "operaciones con recursos de procedencia ilícita" for label, _ in terms["MX"])
+    for place, found in terms.items():
+        assert found
+        assert all(place in (label.seen if seen else label.jurisdictions) for label, seen in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_drawing_has_its_table_and_links(app: Flask, language: str) -> None:
+    page = html.fromstring(app.test_client().get(f"/concepts/ML?ui={language}").data)
+    drawn = set(page.xpath("//section[@aria-labelledby='network-title']//svg/a/@href"))
+    listed = set(page.xpath("//section[@aria-labelledby='network-title']//table//a/@href"))
+    assert drawn
+    assert drawn <= listed
