@@ -194,9 +194,9 @@ def test_tables_of_jobs_made_before_migrations_knew_them_are_kept(tmp_path: Path
         config.attributes["connection"] = connection
         command.upgrade(config, "0011")
         Base.metadata.create_all(connection, [Base.metadata.tables[name] for name in ("jobs", "job_files")])
-        for table, column in (("jobs", "held"), ("jobs", "priority"), ("jobs", "done"), ("jobs", "served")):
+        newer = {"jobs": ("held", "priority", "done", "served"), "job_files": ("part", "options")}
+        for table, column in ((table, column) for table, columns in newer.items() for column in columns):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(text("ALTER TABLE job_files DROP COLUMN part"))
         row = "('a', 'local', 'public', '{}', 'secret', '2026-01-01 00:00:00', NULL, '', '{}')"
         connection.execute(text(f"INSERT INTO jobs VALUES {row}"))
     database.dispose()
