@@ -38,6 +38,7 @@ NOT_FOUND = frozenset(
         "app.no_such_job",
         "app.no_such_upload",
         "app.no_such_rule",
+        "app.no_oidc",
         "app.invitation_over",
         "app.no_accounts",
         "app.no_request",
@@ -61,6 +62,8 @@ UNAVAILABLE = {
 }
 REFUSED = {
     "app.not_signed_in": 401,
+    "app.oidc_failed": 401,
+    "app.oidc_no_account": 403,
     "app.not_permitted": 403,
     "app.single_user_loopback": 403,
     "app.case_file_refused": 403,

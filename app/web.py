@@ -15,9 +15,10 @@ from jinja2 import FileSystemLoader
 from app import error_pages as errors
 from app import i18n as interface_language
 from app import labels, navigation, security
-from app.accounts import authentication
+from app.accounts import authentication, oidc_page
 from app.accounts.administration_page import administration_pages
 from app.accounts.emergency_page import emergency_pages
+from app.accounts.oidc_page import oidc_pages
 from app.accounts.page import account_pages
 from app.alerts.page import alert_pages
 from app.api import api
@@ -90,6 +91,7 @@ PAGES = (
     help_pages,
     account_pages,
     administration_pages,
+    oidc_pages,
     emergency_pages,
     audit_pages,
     deletions,
@@ -153,6 +155,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["jobs"] = Jobs.of(installation, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     authentication.set_up(app)
+    oidc_page.set_up(app)
     recording.set_up(app)
     csrf = CSRFProtect(app)
     for part_of_api in (api, tus):

@@ -13,6 +13,7 @@ import click
 from app.accounts import accounts as book
 from app.accounts.accounts import Account, Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
+from app.accounts.oidc import link_account, provider_from, subject_of
 from app.accounts.passwords import set_password
 from app.accounts.permissions import PUBLIC_WRITE, roles, scopes
 from app.accounts.second_factor import remove_second_factor
@@ -136,6 +137,18 @@ def forget_second_factor(name: str) -> None:
     remove_second_factor(store, name)
     end_all(store, name, SESSION)
     click.echo(say("account.second_factor_forgotten", account=name))
+
+
+@account_command.command("oidc", help=say("account.oidc"))
+@click.argument("name")
+@click.argument("subject", default="")
+def oidc(name: str, subject: str) -> None:
+    """Link an account to the subject of the provider of the settings; without one, unlink it."""
+    provider = provider_from()
+    if subject and provider is None:
+        raise RogatioError("app.no_oidc")
+    link_account(_store(), name, subject_of(provider.issuer, subject) if provider and subject else "")
+    click.echo(say("account.oidc_linked" if subject else "account.oidc_unlinked", account=name))
 
 
 @account_command.command("grant", help=say("account.grant"))

@@ -74,9 +74,9 @@ def sign_in() -> Page:
         return render_template("sign_in.html", form=form), 401
     if found_account(store, name).has_second_factor:
         session.clear()
-        session[HALF_KEY] = {"name": name, "until": time.time() + HALF_SECONDS, "next": _local(form.next.data)}
+        session[HALF_KEY] = {"name": name, "until": time.time() + HALF_SECONDS, "next": local_address(form.next.data)}
         return redirect(url_for("accounts.sign_in_code"))
-    return _enter(name, form.next.data)
+    return enter(name, form.next.data)
 
 
 @account_pages.route("/sign-in/code", methods=["GET", "POST"])
@@ -91,7 +91,7 @@ def sign_in_code() -> Page:
         _record_sign_in(half["name"], "refused")
         form.code.errors = [gettext("accounts.code_is_wrong")]
         return render_template("sign_in_code.html", form=form), 401
-    return _enter(half["name"], half["next"])
+    return enter(half["name"], half["next"])
 
 
 @account_pages.post("/sign-out")
@@ -217,12 +217,12 @@ def _own_account() -> Account:
     return own
 
 
-def _enter(name: str, target: str) -> Response:
+def enter(name: str, target: str) -> Response:
     """Begin the session of an authenticated account and redirect to the requested page."""
     forget_failures(installation().store, name)
     _record_sign_in(name, "done")
     _begin_session(name)
-    return redirect(_local(target) or url_for("search.search"))
+    return redirect(local_address(target) or url_for("search.search"))
 
 
 def _begin_session(name: str) -> None:
@@ -238,7 +238,7 @@ def _record_sign_in(name: str, outcome: str) -> None:
     append(store, Operation(name if known else "nobody", "administration", "sign_in", {}, outcome))
 
 
-def _local(address: str) -> str:
+def local_address(address: str) -> str:
     """Return an address of this site, empty for any other."""
     inside = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if inside and address.isprintable() else ""

@@ -17,6 +17,7 @@ class AccountRow(Base):
     ``password`` is an Argon2id hash, empty until one is chosen. ``one_time_secret`` is the key of the second factor
     (RFC 6238), ``one_time_step`` the last time step used: each code is valid once. ``failures`` is the number of wrong
     passwords and codes since the last sign-in, ``failed`` the time of the last.
+    ``oidc_subject`` is the issuer and subject of a person at an OpenID Connect provider.
     """
 
     __tablename__ = "accounts"
@@ -30,6 +31,7 @@ class AccountRow(Base):
     failures: Mapped[int] = mapped_column(Integer, default=0)
     failed: Mapped[datetime | None] = mapped_column(default=None)
     made: Mapped[datetime]
+    oidc_subject: Mapped[str] = mapped_column(Text, default="", index=True)
 
 
 class GrantRow(Base):
