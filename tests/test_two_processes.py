@@ -23,13 +23,13 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("rounds", ["1", pytest.param("5", marks=pytest.mark.full)])
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_what_two_processes_do_at_once_is_all_done(
-    tmp_path: Path, request: pytest.FixtureRequest, database: str
+    tmp_path: Path, request: pytest.FixtureRequest, database: str, rounds: str
 ) -> None:
     server = [] if database == "sqlite" else ["--server", request.getfixturevalue("postgresql_url")]
-    found = tried("two_runs.py", tmp_path, "--rounds", "2", *server)
+    found = tried("two_runs.py", tmp_path, "--rounds", rounds, *server)
     assert {str(one["pair"]): one["wrong"] for one in found if one["wrong"]} == {}
     assert len(found) > 1
 
