@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection
-from indexing.search.query_fields import known_values
 from indexing.store.reading import Store
 from indexing.store.rows import collection_from
 from indexing.store.schema import CollectionRow
 from indexing.store.writing import writing
+from nlp.treaties.authorities import known_states
 
 
 def authorities(store: Store) -> list[Collection]:
@@ -27,7 +27,7 @@ def set_authority_state(store: Store, collection: str, state: str) -> None:
     Raises ``indexing.no_such_collection``, ``app.public_is_no_authority`` and ``app.no_such_state_code``.
     """
     code = state.strip().upper()
-    if code and code not in states():
+    if code and code not in known_states():
         raise RogatioError("app.no_such_state_code", state=state[:20])
     with writing(store) as session:
         row = session.get(CollectionRow, collection)
@@ -36,8 +36,3 @@ def set_authority_state(store: Store, collection: str, state: str) -> None:
         if not row.authority:
             raise RogatioError("app.public_is_no_authority", collection=collection)
         row.state = code
-
-
-def states() -> list[str]:
-    """Return the codes of the States that an authority may be of."""
-    return sorted(code for code in known_values("jurisdiction") if len(code) == 2 and code not in ("EU", "XX"))

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length
 from app.accounts.accounts import Account, accounts
 from app.accounts.accounts import account as found_account
 from app.accounts.authentication import SESSION_KEY, current_account
-from app.accounts.authorities import authorities, set_authority_state, states
+from app.accounts.authorities import authorities, set_authority_state
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
 from app.accounts.passwords import MAX_LENGTH, check_password, forget_failures, set_password
@@ -33,6 +33,7 @@ from app.labels import country
 from app.principal import installation
 from extraction.errors import RogatioError
 from nlp.folding import fold
+from nlp.treaties.authorities import known_states
 
 account_pages = Blueprint("accounts", __name__)
 
@@ -207,7 +208,7 @@ def authority_state(collection: str) -> Response:
 
 def _named_states() -> list[tuple[str, str]]:
     """Return the States with their names, by name."""
-    return sorted(((code, country(code)) for code in states()), key=lambda state: fold(state[1]))
+    return sorted(((code, country(code)) for code in known_states()), key=lambda state: fold(state[1]))
 
 
 def _own_account() -> Account:

@@ -14,6 +14,9 @@ from indexing.store.reading import Store
 CONTEXT = 600
 """Characters of text shown on each side of the evidence where a file has no page image."""
 
+STRIP = 300.0
+"""Height in points of the part of a page that is shown around the evidence: words stay readable beside the form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -31,6 +34,17 @@ class Evidence:
     before: str
     words: str
     after: str
+
+    @property
+    def top(self) -> float:
+        """Return where the shown strip of the page begins, so that the evidence is in its middle."""
+        middle = (min(box.top for box in self.boxes) + max(box.bottom for box in self.boxes)) / 2 if self.boxes else 0
+        return max(0.0, min(middle - STRIP / 2, self.height - self.strip))
+
+    @property
+    def strip(self) -> float:
+        """Return the height of the shown strip of the page."""
+        return min(self.height, STRIP)
 
 
 def evidence_of(store: Store, access: AccessFilter, found: Review, proposal: str) -> Evidence | None:

@@ -14,14 +14,16 @@ from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
+from app.requests.corrections import closed_values, names_of
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.evidence import evidence_of
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
-from app.requests.review import MAX_VALUE_LENGTH, decide, review
+from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
 from app.requests.search.search import PAGE_SIZE, search_requests
 from app.requests.search.terms import example, facet_links, query_of
+from app.requests.treaty_rows import rule_words
 from app.requests.waiting import waiting
 from app.requests.wording import FIELDS, value_details, value_words
 from extraction.errors import RogatioError
@@ -73,6 +75,7 @@ def request_page(document_id: str) -> str:
     """Show the fields of a request with decisions and controls, beside the evidence of the proposal ``show``."""
     store, access = installation().store, current_access()
     found = review(store, access, document_id, interface_language())
+    evidence = evidence_of(store, access, found, request.args.get("show", ""))
     return render_template(
         "request.html",
         review=found,
@@ -80,22 +83,42 @@ def request_page(document_id: str) -> str:
         order=[key for key in FIELDS if key in found.fields],
         absent=[key for key in FIELDS if key not in found.fields],
         words=value_words,
+        article=lambda check: rule_words(check["instrument"], check["provision"] or "", interface_language()),
         details=value_details,
         verdicts=(CONFIRMED, REJECTED),
         correction=CORRECTED,
-        evidence=evidence_of(store, access, found, request.args.get("show", "")),
+        evidence=evidence,
+        neighbours=_neighbours(found, evidence.value.id if evidence else ""),
+        choices={key: names_of(key, interface_language()) for key in found.fields if closed_values(key)},
         form=DecisionForm(formdata=None),
     )
 
 
 @request_pages.post("/<document_id>/decisions")
 def decision(document_id: str) -> Response:
-    """Record a decision and return to its proposal."""
+    """Record a decision and go on to the next proposal that nobody decided on, else back to this one."""
     form = DecisionForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     access, principal = current_access(), current_principal()
     proposal, verdict, text = form.proposal.data, form.verdict.data, form.text.data or ""
-    decide(installation().store, access, principal, document_id, proposal, verdict, text)
-    flash(gettext("requests.saved"))
-    return redirect(url_for(".request_page", document_id=document_id, _anchor=f"p-{proposal}"))
+    store = installation().store
+    decide(store, access, principal, document_id, proposal, verdict, text)
+    values = ordered_values(review(store, access, document_id))
+    at = next((place for place, value in enumerate(values) if value.id == proposal), 0)
+    left = [value.id for value in (*values[at + 1 :], *values[:at]) if value.decision is None]
+    flash(gettext("requests.saved") if left else gettext("requests.all_decided"))
+    shown = left[0] if left else proposal
+    return redirect(url_for(".request_page", document_id=document_id, show=shown, _anchor=f"p-{shown}"))
+
+
+def ordered_values(found: Review) -> list[ReviewedValue]:
+    """Return the proposals of a request in the order of the page."""
+    return [value for key in FIELDS for value in found.fields.get(key, ())]
+
+
+def _neighbours(found: Review, shown: str) -> tuple[str, str]:
+    """Return the ids of the proposals before and after the shown one, empty at the ends."""
+    ids = [value.id for value in ordered_values(found)]
+    at = ids.index(shown) if shown in ids else -1
+    return ids[at - 1] if at > 0 else "", ids[at + 1] if 0 <= at < len(ids) - 1 else ""

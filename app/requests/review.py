@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.requests.corrections import check_correction
 from app.requests.decisions import (
     CORRECTED,
     PROPOSED,
@@ -25,6 +26,7 @@ from app.requests.schema import RequestDecisionRow
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -133,12 +135,15 @@ def decide(
     an empty correction, ``app.no_such_proposal`` for a proposal not in the reading, and what ``stored_reading`` raises.
     """
     text = text.strip()
+    require_write(store, access, store.document(access, document_id), principal)
     if verdict not in VERDICTS or (verdict == CORRECTED and not text) or len(text) > MAX_VALUE_LENGTH:
         raise RogatioError("app.form_invalid")
     values = (one for found in review(store, access, document_id).fields.values() for one in found)
     value = next((one for one in values if one.id == proposal), None)
     if value is None:
         raise RogatioError("app.no_such_proposal")
+    if verdict == CORRECTED:
+        check_correction(value.field, value.value, text)
     with writing(store) as session:
         session.add(
             RequestDecisionRow(

@@ -26,7 +26,7 @@ from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
 from nlp.concepts.layer import concept
-from nlp.treaties.authorities import accepted_languages, central_authorities
+from nlp.treaties.authorities import accepted_languages, central_authorities, known_states
 from nlp.treaties.instruments import measures
 from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
 
@@ -87,7 +87,7 @@ def _is_certain(path: Path) -> bool:
 
 def _states(language: str) -> list[tuple[str, str]]:
     """Return the States with a known central authority or participation, by name."""
-    listed = load("nlp.treaty_parties")["UNTOC"][0]["parties"].keys() | load("nlp.central_authorities")["states"].keys()
+    listed = known_states()
     return sorted(((code, country(code)) for code in listed if len(code) == 2 and code != "EU"), key=_name)
 
 

@@ -136,3 +136,9 @@ def _source(source: Source, language: str) -> Row:
         "checked_on": source.checked_on.isoformat() if source.checked_on else None,
         "verification": "verified" if source.verified else "unverified",
     }
+
+
+def rule_words(instrument: str, provision: str, language: str) -> str:
+    """Return the rule behind a point of the completeness check as a citation; ``provision`` may be empty."""
+    name = short_name(instrument, language)
+    return f"{name}, art. {provision}" if provision else name

@@ -100,5 +100,5 @@ _DETAILS: Mapping[str, Callable[[Any], list[str]]] = {
         label("request_valid", {True: "valid", False: "invalid", None: ""}[value.get("valid")]),
     ],
     "legal_basis": lambda value: [", ".join(str(one) for one in value.get("articles") or ())],
-    "deadlines": lambda value: [str(value.get("reason") or "")],
+    "deadlines": lambda value: [label("request_deadline", str(value.get("reason") or "answer_by"))],
 }

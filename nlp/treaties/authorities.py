@@ -58,3 +58,9 @@ def _is_special(entry: Mapping[str, Any], instrument: str, measure: str, partner
         or measure in entry.get("measures", ())
         or partner in entry.get("partners", ())
     )
+
+
+def known_states() -> frozenset[str]:
+    """Return the codes of the States for which a central authority or a participation is known."""
+    parties = load("nlp.treaty_parties")["UNTOC"][0]["parties"].keys()
+    return frozenset(parties | load("nlp.central_authorities")["states"].keys())

@@ -1,0 +1,53 @@
+"""Corrections that a person enters: what a field takes, and the names from which it can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rapidfuzz import process
+
+from app.labels import concept_in, country_in
+from app.requests.decided import corrected_value
+from extraction.errors import RogatioError
+from extraction.resource import load
+from indexing.records.validity import read_day
+from indexing.search.query_fields import known_values
+from nlp.treaties.authorities import known_states
+
+_KEYS = {"measures": "measure", "offences": "concept"}
+_STATES = ("requesting_state", "requested_state")
+_MIN_SIMILARITY = 60
+
+
+def check_correction(field: str, value: Any, text: str) -> None:
+    """Check that ``text`` is a value of ``field``: the name or code of a State, measure or offence, or a day.
+
+    Raises ``app.unknown_request_value`` with what is nearest.
+    """
+    if field == "deadlines" and not read_day(text):
+        raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
+    known = closed_values(field)
+    if not known:
+        return
+    corrected = corrected_value(field, value, text)
+    code = corrected.get(_KEYS[field]) if isinstance(corrected, Mapping) else corrected
+    if code not in known and str(code)[:2] not in known:
+        names = [*names_of(field, "es"), *names_of(field, "pt"), *names_of(field, "en"), *names_of(field, "fr")]
+        near = process.extractOne(text, names, score_cutoff=_MIN_SIMILARITY)
+        raise RogatioError("app.unknown_request_value", value=text[:60], near=near[0] if near else names[0])
+
+
+def closed_values(field: str) -> frozenset[str]:
+    """Return the codes that a field takes, empty for a field that takes any text."""
+    if field in _STATES:
+        return known_states()
+    if field == "measures":
+        return frozenset(load("nlp.treaty_instruments")["measures"])
+    return frozenset(known_values("offence")) if field == "offences" else frozenset()
+
+
+def names_of(field: str, language: str) -> list[str]:
+    """Return the names in a language that a field takes, sorted."""
+    named = country_in if field in _STATES else concept_in
+    return sorted(named(language, code) for code in closed_values(field))
