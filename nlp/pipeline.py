@@ -19,6 +19,7 @@ from nlp.entities import dates, gazetteers, identifiers, legal_ner, mentions, mo
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.linking import link
 from nlp.entities.merging import merge
+from nlp.entities.name_repair import with_repaired_names
 from nlp.jurisdiction import Jurisdiction, find_jurisdiction
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
@@ -119,4 +120,4 @@ def _spans(
     doc = components.prepare(pipeline.make_doc(text), text, segments, main, jurisdiction, structure)
     for _, component in pipeline.pipeline:
         doc = component(doc)
-    return merge(doc._.proposals, text, legal_ner.origin())
+    return with_repaired_names(merge(doc._.proposals, text, legal_ner.origin()), text)

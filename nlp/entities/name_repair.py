@@ -1,0 +1,109 @@
+"""Repair of names in judgments after the model and the rules were merged.
+
+The trained model cuts names that its corpora write otherwise: a court and its seat on the next line, a law firm named
+by its partners, judges and parties in capitals (``resources/name_repair.yaml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.folding import fold
+from nlp.patterns import compile_pattern
+
+ORIGIN = "name_repair@1"
+_BODIES = frozenset({"COURT", "ORGANISATION", "AUTHORITY"})
+_PLACES = frozenset({"LOCATION", "COUNTRY"})
+_NAMES = _BODIES | _PLACES | {"PERSON"}
+
+
+def with_repaired_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Return the merged ``spans`` of ``text``, sorted, with names made whole, split or dropped by the rules."""
+    persons = [each for span in spans for each in _person(span, text)]
+    whole = [*_firms(text), *_bodies_in_capitals(text)]
+    kept = [span for span in persons if span.label not in _NAMES or not any(span.overlaps(name) for name in whole)]
+    ordered = sorted([*kept, *whole], key=lambda span: (span.start, -span.end))
+    return tuple(_with_seats(ordered, text))
+
+
+def _person(span: Span, text: str) -> Iterator[Span]:
+    """Yield a person without ordinal signs and judicial suffixes, or each judge of a list in capitals."""
+    if span.label != "PERSON":
+        yield span
+        return
+    written = text[span.start : span.end]
+    if _pattern("no_person").fullmatch(fold(written)):
+        return
+    names = list(_pattern("judge").finditer(written)) if _pattern("judges").fullmatch(written) else []
+    for match in names:
+        yield _cut(span, span.start + match.start(), span.start + match.end(), text)
+    if not names:
+        head, tail = _pattern("before_person").match(written), _pattern("behind_person").search(written)
+        start, end = span.start + (head.end() if head else 0), span.start + (tail.start() if tail else len(written))
+        yield span if (start, end) == (span.start, span.end) else _cut(span, start, end, text)
+
+
+def _cut(span: Span, start: int, end: int, text: str) -> Span:
+    return replace(span, start=start, end=end, value=" ".join(text[start:end].split()))
+
+
+def _firms(text: str) -> Iterator[Span]:
+    """Yield law firms named by their partners: ``SCP Gadiou et Chevallier``."""
+    return (_body(match.start(), match.end(), text) for match in _pattern("firm").finditer(text))
+
+
+def _bodies_in_capitals(text: str) -> Iterator[Span]:
+    """Yield bodies that are alone on their line in capitals: ``DEVON FIRE AND RESCUE AUTHORITY``."""
+    return (_body(match.start("name"), match.end("name"), text) for match in _pattern("capitals").finditer(text))
+
+
+def _body(start: int, end: int, text: str) -> Span:
+    return Span(start, end, "ORGANISATION", " ".join(text[start:end].split()), 0.8, ORIGIN)
+
+
+def _with_seats(spans: Sequence[Span], text: str) -> Iterator[Span]:
+    """Yield the spans, each court with the seat that its name ends with (``Tribunal Superior de Valencia``).
+
+    The seat stays as a place within the name; it is not the state of the same name (``Juzgado Penal de Granada``).
+    """
+    ends: dict[int, int] = {}
+    last = -1
+    for place, span in enumerate(spans):
+        if last >= 0 and span.label in _PLACES and _is_seat(spans[last], span, text):
+            ends[last] = span.end
+            ends[place] = -1
+        elif span.label not in _PLACES:
+            last = place
+    for place, span in enumerate(spans):
+        end = ends.get(place, 0)
+        if end > span.end:
+            yield _cut(span, span.start, end, text)
+        elif end < 0 and text[span.start : span.end] in _cities():
+            yield replace(span, label="LOCATION", value=text[span.start : span.end])
+        else:
+            yield span
+
+
+def _is_seat(body: Span, place: Span, text: str) -> bool:
+    if body.label not in _BODIES or not _pattern("court").match(text, body.start, body.end):
+        return False
+    if place.within(body):
+        return place.end == body.end
+    return _pattern("of").fullmatch(text, body.end, place.start) is not None
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Return the seats of courts, some of which have the name of a state (Granada, Panamá)."""
+    return frozenset(city for cities in load("nlp.jurisdictions")["cities"].values() for city in cities)
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return compile_pattern(load("nlp.name_repair")[name], case_sensitive=True)

@@ -1,0 +1,57 @@
+"""Names of judgments made whole after the model and the rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.annotations import Span
+from nlp.entities.name_repair import with_repaired_names
+
+
+def spans(text: str, *names: tuple[str, str]) -> list[Span]:
+    return [
+        Span(text.index(name), text.index(name) + len(name), label, name, 0.9, "model@1")
+        for name, label in sorted(names, key=lambda item: text.index(item[0]))
+    ]
+
+
+CASES = [
+    (
+        "por el Tribunal Superior de Justicia\nde Valencia, de 12",
+        [("Tribunal Superior de Justicia", "COURT"), ("Valencia", "LOCATION")],
+        [("COURT", "Tribunal Superior de Justicia\nde Valencia"), ("LOCATION", "Valencia")],
+    ),
+    (
+        "el Juzgado Penal de Granada dictó",
+        [("Juzgado Penal de Granada", "COURT"), ("Granada", "COUNTRY")],
+        [("COURT", "Juzgado Penal de Granada"), ("LOCATION", "Granada")],
+    ),
+    (
+        "el Banco de Valencia pagó",
+        [("Banco", "ORGANISATION"), ("Valencia", "LOCATION")],
+        [("ORGANISATION", "Banco"), ("LOCATION", "Valencia")],
+    ),
+    (
+        "de la SCP Gadiou et Chevallier, avocat",
+        [("SCP", "ORGANISATION"), ("Gadiou", "PERSON")],
+        [("ORGANISATION", "SCP Gadiou et Chevallier")],
+    ),
+    (
+        "DAMBUZA AP and SALDULKER, NICHOLLS and GOOSEN JJA",
+        [("DAMBUZA AP", "PERSON"), ("SALDULKER, NICHOLLS", "PERSON"), ("GOOSEN JJA", "PERSON")],
+        [("PERSON", "DAMBUZA"), ("PERSON", "SALDULKER"), ("PERSON", "NICHOLLS"), ("PERSON", "GOOSEN")],
+    ),
+    (
+        "Between:\nDEVON FIRE AND RESCUE AUTHORITY\nClaimant",
+        [("DEVON", "PERSON")],
+        [("ORGANISATION", "DEVON FIRE AND RESCUE AUTHORITY")],
+    ),
+    ("por D.ª Sara y defendida por Letrado", [("D.ª Sara", "PERSON"), ("Letrado", "PERSON")], [("PERSON", "Sara")]),
+    ("M. Dupont J", [("Dupont", "PERSON")], [("PERSON", "Dupont")]),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), CASES)
+def test_names_are_made_whole(text: str, names: list[tuple[str, str]], expected: list[tuple[str, str]]) -> None:
+    found = with_repaired_names(spans(text, *names), text)
+    assert [(span.label, text[span.start : span.end]) for span in found] == expected
