@@ -59,6 +59,7 @@ UNAVAILABLE = {
     "indexing.database_failed": 503,
     "indexing.database_busy": 503,
     "app.drawing_busy": 503,
+    "app.server_busy": 503,
 }
 REFUSED = {
     "app.not_signed_in": 401,

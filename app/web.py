@@ -14,7 +14,7 @@ from jinja2 import FileSystemLoader
 
 from app import error_pages as errors
 from app import i18n as interface_language
-from app import labels, navigation, security
+from app import labels, navigation, request_limits, security
 from app.accounts import authentication, oidc_page
 from app.accounts.administration_page import administration_pages
 from app.accounts.emergency_page import emergency_pages
@@ -63,7 +63,6 @@ from indexing.installation import Installation, open_installation
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings, secret_key, settings_from
-from indexing.store.database import LOCK_SECONDS
 
 PAGES = (
     search_pages,
@@ -104,9 +103,6 @@ PAGES = (
 # Allowed host names; others, which another site may have resolved to this address, are refused.
 OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
-
-REQUEST_LOCK_SECONDS = 5.0
-"""A request that cannot write for so long is answered 503 with ``Retry-After``."""
 
 WARMING = "ML"
 """Concept of the comparison made when the application starts; laws of many countries regulate it."""
@@ -149,12 +145,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config or {})
     settings: Settings = app.config.setdefault("SETTINGS", settings_from())
     installation = app.extensions["installation"] = open_installation(settings)
-    app.before_request(lambda: LOCK_SECONDS.set(REQUEST_LOCK_SECONDS) and None)
     if not app.secret_key:
         app.secret_key = secret_key(settings.home)
     app.extensions["jobs"] = Jobs.of(installation, app.config.get("PRINCIPAL", LOCAL_USER))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     authentication.set_up(app)
+    request_limits.set_up(app)
     oidc_page.set_up(app)
     recording.set_up(app)
     csrf = CSRFProtect(app)

@@ -36,7 +36,8 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) ->
         _require_accounts()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * CONNECTIONS), most))
-    app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names]})
+    slots = max(1, threads // 2)
+    app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots})
     # too large requests are refused by the application, in the reader's language
     largest = 2 * app.config["MAX_CONTENT_LENGTH"]
     try:
