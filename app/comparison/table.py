@@ -220,10 +220,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``question`` with its date and language filled in; ``origin`` names what split the provisions (name@version).
+    """``question`` with its date and language filled in; ``origin`` is the splitter of provisions (name@version).
 
-    ``without`` are countries whose law is held and that have no column, since none were chosen and nothing of theirs
-    surely answers; what may answer is offered.
+    ``without`` are countries with available law but without a column, because no country was selected and none of their
+    provisions is certainly relevant; possibly relevant ones are offered.
     """
 
     question: ComparisonRequest

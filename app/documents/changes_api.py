@@ -32,7 +32,7 @@ class DocumentChanges:
 
 
 def change() -> Response:
-    """Change all documents that are named, or none of them where one may not be changed."""
+    """Change all named documents, or none of them if one may not be changed."""
     asked = body(DocumentChanges)
     fields = {name: value for name in CORRECTABLE if (value := getattr(asked, name)) is not None}
     principal = current_principal()

@@ -25,10 +25,10 @@ _RECENT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """Something to act on: ``id`` is that of the request, instrument, alert or upload; ``count`` how much it holds.
+    """A pending item: ``id`` is that of the request, instrument, alert or upload; ``count`` its number of entries.
 
-    ``title`` is empty where the kind and the count say it all. ``day`` (ISO 8601) is when it is due, with
-    ``days_left``; ``since`` is when it came, for what has no day. ``pair`` are the requesting and requested State.
+    ``title`` is empty if kind and count are sufficient. ``day`` (ISO 8601) is the due date, with ``days_left``;
+    ``since`` is the date of arrival of items without one. ``pair`` are the requesting and requested State.
     """
 
     kind: str

@@ -15,7 +15,7 @@ _COUNTRY = 2
 
 
 def direction_of(requesting: str, requested: str, own: str) -> str:
-    """Return the direction of a request for the authority of the State ``own``, empty where that is not known."""
+    """Return the direction of a request for the authority of the State ``own``, empty if unknown."""
     if not own:
         return ""
     if requested[:_COUNTRY] == own[:_COUNTRY]:

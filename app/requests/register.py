@@ -19,10 +19,10 @@ SOON, OVERDUE = 14, 30
 
 @dataclass(frozen=True, slots=True)
 class RegisteredRequest:
-    """One line of the register; states are ISO 3166 codes, empty where unknown.
+    """One line of the register; states are ISO 3166 codes, empty if unknown.
 
-    ``due`` is the nearest deadline that still runs, stated or computed: the first that is not past by more than 30
-    days, else the last; None where none runs. ``status`` is the current state, ``direction`` that for its authority.
+    ``due`` is the nearest running deadline, stated or computed: the first that is not past by more than 30 days, else
+    the last; None without any. ``status`` is the current state, ``direction`` that for its authority.
     """
 
     document: StoredDocument

@@ -138,7 +138,7 @@ class PathView:
         ]
 
     def parties(self, path: Path) -> list[tuple[str, str]]:
-        """Return each state, or both where a bilateral treaty stands for them, with its position."""
+        """Return each State, or both for a bilateral treaty, with its position."""
         return [
             (" – ".join(country(code) for code in party.state.split("-")), party_text(party, self.language))
             for party in path.parties

@@ -65,7 +65,7 @@ def waiting(store: Store, access: AccessFilter, today: date) -> Waiting:
 
 
 def _sides(store: Store, access: AccessFilter) -> Counter[tuple[str, str]]:
-    """Count the visible requests by the side that has to act and by direction (empty where it is not known)."""
+    """Count the visible requests by the side that has to act and by direction (empty if unknown)."""
     current, direction = current_states(), directions().subquery()
     query = (
         select(current.c.code, direction.c.direction, func.count())

@@ -161,7 +161,7 @@ def _leave_an_owner(found: Room, member: str, role: str) -> None:
 
 
 def _named(name: str) -> str:
-    """Return a name in one line; ``indexing.room_without_name`` where nothing of it would be visible."""
+    """Return a name in one line; raises ``indexing.room_without_name`` if no character would be visible."""
     name = " ".join(name.split())[:MAX_NAME_LENGTH]
     if not any(character.isprintable() and character != " " for character in name):
         raise RogatioError("indexing.room_without_name")

@@ -28,10 +28,10 @@ SURE = 0.7
 
 
 def screened_for(store: Store, document: StoredDocument, outermost_place: str) -> frozenset[str]:
-    """Return for which errors a document may be quarantined: none once it was released.
+    """Return the errors for which a document may be quarantined: none after its release.
 
-    ``outermost_place`` is that of its outermost container, or its own. The collection is checked of what was uploaded:
-    the operator of the command line names it on purpose.
+    ``outermost_place`` is that of its outermost container, or its own. The collection is checked only for uploads,
+    since the operator names it explicitly on the command line.
     """
     with Session(store.database) as session:
         if session.get(QuarantineReleaseRow, document.id) is not None:

@@ -160,7 +160,7 @@ def whole_day(written: str) -> str:
 
 
 def last_day_of(written: str) -> str:
-    """Return the last day of a day, month or year in ISO 8601; what is none as it is."""
+    """Return the last day of a day, month or year in ISO 8601; other values unchanged."""
     year, month, day = [*written.split("-"), "", ""][:3]
     if day or not year.isdigit() or not (month or "12").isdigit():
         return written

@@ -56,10 +56,10 @@ def open_database(url: str) -> Engine:
 
 
 def forget_deleted(engine: Engine) -> None:
-    """Empty SQLite's write-ahead log, where the pages stand as they were before a deletion.
+    """Empty SQLite's write-ahead log, which contains pages as they were before a deletion.
 
-    Rows of the database itself are overwritten as they are deleted (``secure_delete``). Readers that are at it keep the
-    log from being emptied; it is tried for some seconds, and the next deletion tries again.
+    Rows of the database itself are overwritten on deletion (``secure_delete``). Active readers prevent the log from
+    being emptied; it is tried for some seconds, and again after the next deletion.
     """
     if engine.dialect.name != "sqlite":
         return

@@ -49,7 +49,7 @@ class CollectionRow(Base):
 
 
 class CaseFileRuleRow(Base):
-    """What holds for a case file: ``restricted`` to those who were granted it by name, ``held`` against deletion."""
+    """Rules of a case file: ``restricted`` to accounts with an explicit grant, ``held`` against deletion."""
 
     __tablename__ = "case_file_rules"
 

@@ -11,8 +11,8 @@ from indexing.store.schema import DocumentRow, Status
 def visible_documents(access: AccessFilter) -> ColumnElement[bool]:
     """Return the condition that a row of ``documents`` may be seen; every query of documents has it.
 
-    A document that is granted by itself is seen without what is attached to it. A document in quarantine is seen by
-    those who may change the files of its collection.
+    A document granted individually is visible without its attachments. A document in quarantine is visible to those who
+    may change the files of its collection.
     """
     whole = DocumentRow.collection.in_(access.whole)
     readable = or_(whole, *map(_part, access.partial)) if access.partial else whole

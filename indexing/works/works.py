@@ -183,7 +183,7 @@ def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validit
 
 
 def days_of_texts(store: Store, documents: Collection[str]) -> Mapping[str, str]:
-    """Return the day whose text a document has, where that is all that its file says of when it is in force."""
+    """Return the date of the text of documents whose files state nothing else about their validity."""
     query = select(ExpressionRow.document, ExpressionRow.start, ExpressionRow.basis).where(
         ExpressionRow.document.in_(documents),
         ExpressionRow.known_to.is_(None),

@@ -58,7 +58,7 @@ def deadline_feed() -> Response:
 
 
 def filter_from_address() -> RadarFilter:
-    """Return the filter of the address; a number of days that is none of ``SPANS`` counts as the usual one."""
+    """Return the filter in the address; a number of days not in ``SPANS`` is replaced by the default."""
     ahead = request.args.get("ahead", "")
     return RadarFilter(
         request.args.get("requesting", "")[:8],

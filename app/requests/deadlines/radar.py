@@ -32,7 +32,7 @@ _LEVEL, _MARK = 20, 18
 
 @dataclass(frozen=True, slots=True)
 class RadarFilter:
-    """Which deadlines to list: those not later than ``ahead`` days from today; what is empty does not restrict.
+    """Criteria of deadlines: at most ``ahead`` days from today; empty ones do not restrict.
 
     ``follow_up`` restricts to those with which data or liberty are lost unless a formal request arrives before.
     """
@@ -45,9 +45,9 @@ class RadarFilter:
 
 @dataclass(frozen=True, slots=True)
 class RadarLine:
-    """A deadline that runs, with its request; ``number`` is its place on the radar from 1.
+    """A running deadline with its request; ``number`` is its place on the radar from 1.
 
-    ``lacks_follow_up`` says that data or liberty will be lost and no formal request is linked, not even proposed.
+    ``lacks_follow_up`` tells that data or liberty will be lost and no formal request is linked or proposed.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""The letter that asks the requesting authority for what the completeness check found missing or doubtful."""
+"""The letter that asks the requesting authority for missing or doubtful elements of its request."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PORTUGAL = "pt-PT"
 
 @dataclass(frozen=True, slots=True)
 class LetterItem:
-    """One thing that is asked for; ``key`` is that of the check, ``article`` the rule that requires it, or empty."""
+    """One point of the letter; ``key`` is that of the check, ``article`` the rule that requires it, or empty."""
 
     key: str
     text: str

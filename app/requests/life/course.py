@@ -39,9 +39,9 @@ class ProposedStatus:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A request with its life; ``letters`` belong to it, ``belongs_to`` are the requests that it belongs to itself.
+    """A request with its course; ``letters`` belong to it, ``belongs_to`` are the requests to which it belongs.
 
-    ``reported`` is the state that it reports itself, where it is an answer.
+    ``reported`` is the state reported in it, if it is an answer.
     """
 
     reading: StoredReading
@@ -115,9 +115,9 @@ def courses(store: Store, access: AccessFilter, documents: Iterable[str]) -> dic
 
 
 def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[Course, dict[str, Course]]:
-    """Return the course of one request, and those of the letters that are linked with it and may be seen.
+    """Return the course of one request, and those of the visible letters linked with it.
 
-    It is read first where it was not; raises what ``stored_reading`` does.
+    The request is read first if necessary; raises what ``stored_reading`` does.
     """
     stored_reading(store, access, document_id)
     linked = {one for link in links_of(store, access, [document_id]) for one in (link.letter, link.request)}
@@ -191,9 +191,9 @@ def linkable_letters(store: Store, access: AccessFilter, of: Course, limit: int)
 
 
 def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, ProposedStatus]]:
-    """Return the states that answers report and nobody recorded, each with the id of its request, by day.
+    """Return the unrecorded states reported in answers, each with the id of its request, by day.
 
-    A state is left out where it may not follow the current one, or an event names the answer as its source.
+    A state is omitted if it may not follow the current one, or if an event names the answer as its source.
     """
     event, retracted = RequestEventRow, select(RequestEventRow.retracts)
     used = select(event.source).where(event.source != "", event.id.not_in(retracted))

@@ -61,7 +61,7 @@ class LetterMarks:
 
 
 def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[str, Sequence[Any]]) -> LetterMarks:
-    """Return what a letter shares with others; ``row`` is its reading, ``fields`` the decided proposals."""
+    """Return the data by which a letter can be recognised; ``row`` is its reading, ``fields`` the decided proposals."""
     values = [found["value"] for found in fields.get("identifiers", ())]
     reference = _first(fields, "own_reference")
     numbers = [value["text"] for value in values if value["kind"] == "case_number"]
@@ -80,7 +80,7 @@ def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[
 
 
 def compared(letter: LetterMarks, request: LetterMarks) -> Link | None:
-    """Return the link that two letters of one collection suggest, None where they suggest none."""
+    """Return the link suggested by the data of two letters of one collection, None without one."""
     kind = _kind(letter, request)
     reasons = _reasons(letter, request) if kind and _may_follow(letter, request) else ()
     if not reasons or not _enough(kind, reasons):

@@ -1,4 +1,4 @@
-"""Recording of what people say of a request: states and milestones, and letters that belong to it."""
+"""Recording of states and milestones of a request, and of links to letters that belong to it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def record_event(
 def retract_event(
     store: Store, access: AccessFilter, principal: Principal, document_id: str, number: int, reason: str = ""
 ) -> None:
-    """Mark an event as recorded by mistake; ``app.no_such_event`` where the request has no such event."""
+    """Mark an event as recorded by mistake; raises ``app.no_such_event``."""
     require_write(store, access, store.document(access, document_id), principal)
     known = (one for one in events_of(store, access, document_id) if one.id == number and not one.retracted)
     event = next(known, None)

@@ -1,4 +1,4 @@
-"""Links between letters in the store: what is proposed, refreshed with each reading, and what people decided."""
+"""Links between letters in the store: proposals, refreshed with each reading, and decisions of people."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def all_links(store: Store, access: AccessFilter) -> list[Link]:
 
 
 def undecided_links(store: Store, access: AccessFilter) -> list[Link]:
-    """Return the proposed links that nobody decided on yet, the best first."""
+    """Return the undecided proposed links, best first."""
     return [one for one in all_links(store, access) if not one.verdict]
 
 

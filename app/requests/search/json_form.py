@@ -19,7 +19,7 @@ def found_json(found: FoundRequests, language: str) -> dict[str, Any]:
 
 
 def line_json(line: RegisteredRequest, language: str) -> dict[str, Any]:
-    """Return a line of the register; ``deadline`` is null where none runs, its source is in ``language``."""
+    """Return a line of the register; ``deadline`` is null without a running one, its source is in ``language``."""
     return {
         "document_id": line.document.id,
         "title": line.document.title,

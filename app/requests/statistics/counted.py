@@ -30,13 +30,13 @@ _NO_REQUESTS = ("supplement", "reminder", "response", "mla_response")
 
 @dataclass(frozen=True, slots=True)
 class CountedRequest:
-    """A request with its codes by dimension, and the days from receipt to its outcome (-1 where one is not known)."""
+    """A request with its codes by dimension, and the days from receipt to its outcome (-1 if either is unknown)."""
 
     codes: Mapping[str, tuple[str, ...]]
     days_taken: int
 
     def values(self, dimension: str) -> tuple[str, ...]:
-        """Return its codes in a dimension, the empty one for what is not known."""
+        """Return its codes in a dimension, an empty one for unknown values."""
         return self.codes.get(dimension) or (UNKNOWN,)
 
 
