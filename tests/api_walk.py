@@ -26,10 +26,10 @@ OF_FILES = ("upload", "getJob", "getPageImage")  # tried where there are files: 
 def operations() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield (id, method, path, description with the parameters of its path)."""
     for path, item in description()["paths"].items():
-        for method, told in item.items():
+        for method, reported in item.items():
             if method != "parameters":
-                whole = told | {"parameters": [*item.get("parameters", ()), *told.get("parameters", ())]}
-                yield told["operationId"], method, path, whole
+                whole = reported | {"parameters": [*item.get("parameters", ()), *reported.get("parameters", ())]}
+                yield reported["operationId"], method, path, whole
 
 
 OPERATIONS = {found[0]: found[1:] for found in operations()}
@@ -78,10 +78,10 @@ class Walk:
         }
 
     def send(self, name: str) -> TestResponse:
-        method, path, told = OPERATIONS[name]
-        given = [resolved(one) for one in told["parameters"]]
+        method, path, reported = OPERATIONS[name]
+        given = [resolved(one) for one in reported["parameters"]]
         query = {one["name"]: self._value(one) for one in given if one["in"] == "query"}
-        body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+        body = reported.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
         client: FlaskClient = self.reader if name == "readAgain" else self.client
         sent = {name: value for name, value in query.items() if value is not None}
         answer = client.open(f"/api/v1{self._address(path, given)}", method=method, query_string=sent, json=body)
@@ -90,8 +90,8 @@ class Walk:
 
     def path_of(self, name: str) -> dict[str, str]:
         """Return what is known of the parameters in an operation's path."""
-        _, path, told = OPERATIONS[name]
-        given = [resolved(one) for one in told["parameters"]]
+        _, path, reported = OPERATIONS[name]
+        given = [resolved(one) for one in reported["parameters"]]
         return {one["name"]: str(self._in_path(path, one)) for one in given if one["in"] == "path"}
 
     def _in_path(self, path: str, one: Mapping[str, Any]) -> Any:

@@ -76,8 +76,8 @@ class Desk:
     def news(self, principal: Principal, *, new: bool = True) -> list[tuple[str, str, str]]:
         """Let the alerts look; return (file, kind, unit) of what they tell."""
         evaluate_alerts(self.installation, principal)
-        mine = [one.id for one in alerts(self.store, principal)]
-        found = notices(self.store, self.store.access(principal), principal, mine, new=new)
+        own = [one.id for one in alerts(self.store, principal)]
+        found = notices(self.store, self.store.access(principal), principal, own, new=new)
         return sorted((one.document.source, one.kind, one.unit) for one in found)
 
     def seen(self, principal: Principal) -> None:

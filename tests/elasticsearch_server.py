@@ -58,10 +58,10 @@ def start() -> Server:
 def _run(*command: str, seconds: int) -> str | None:
     """Return the output of a command, None where it fails."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=True)
+        completed = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout
+    return completed.stdout
 
 
 def _container() -> Server:

@@ -94,7 +94,11 @@ class Trial:
         points = range(1, len(changes) + 1)
         tried = sorted(random.Random(1).sample(points, min(sample, len(points)))) if sample else points
         wrong = {f"{at} {changes[at - 1]}": self.killed(at, expected) for at in tried}
-        return {"points": len(changes), "tried": len(tried), "wrong": {at: said for at, said in wrong.items() if said}}
+        return {
+            "points": len(changes),
+            "tried": len(tried),
+            "wrong": {at: what for at, what in wrong.items() if what},
+        }
 
     def killed(self, at: int, expected: dict[str, Any]) -> str:
         """Kill the scenario before change number ``at``, resume it, and return what then is otherwise than expected."""
@@ -142,10 +146,10 @@ def main() -> None:
     options.add_argument("scenarios", nargs="+", choices=SCENARIOS)
     options.add_argument("--server", default="", help="URL of a PostgreSQL to make databases on; SQLite without it")
     options.add_argument("--sample", type=int, default=0, help="how many points to try, chosen at random; 0 for all")
-    asked = options.parse_args()
-    prepare(asked.folder)
-    for name in asked.scenarios:
-        tried = Trial(SCENARIOS[name], Copies(asked.folder, asked.server)).run(asked.sample)
+    arguments = options.parse_args()
+    prepare(arguments.folder)
+    for name in arguments.scenarios:
+        tried = Trial(SCENARIOS[name], Copies(arguments.folder, arguments.server)).run(arguments.sample)
         print(json.dumps({"scenario": name, **tried}, ensure_ascii=False), flush=True)
 
 

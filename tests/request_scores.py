@@ -44,8 +44,8 @@ def count(tally: Tally, letter: Row, fields: Mapping[str, Sequence[Any]]) -> Non
         ("measures", {one["measure"] for one in fields.get("measures", ())}),
         ("offences", _concepts(letter, fields)),
     ):
-        wanted, allowed = set(letter[key]), set(letter.get(f"{key}_optional", ()))
-        _count_sets(tally, f"{letter['id']} {key}", key, language, found - (allowed - wanted), wanted)
+        expected, allowed = set(letter[key]), set(letter.get(f"{key}_optional", ()))
+        _count_sets(tally, f"{letter['id']} {key}", key, language, found - (allowed - expected), expected)
     _count_persons(tally, letter, language, fields.get("persons", ()))
     _count_identifiers(tally, letter, language, fields.get("identifiers", ()))
 
@@ -58,24 +58,24 @@ def _count_sets(tally: Tally, name: str, key: str, language: str, found: set[str
 
 def _concepts(letter: Row, fields: Mapping[str, Sequence[Any]]) -> set[str]:
     """Return the concepts read, each as the labelled one that it is or falls under."""
-    wanted = [*letter["offences"], *letter.get("offences_optional", ())]
+    expected = [*letter["offences"], *letter.get("offences_optional", ())]
     return {
-        next((code for code in (one["concept"], *one["broader"]) if code in wanted), one["concept"])
+        next((code for code in (one["concept"], *one["broader"]) if code in expected), one["concept"])
         for one in fields.get("offences", ())
     }
 
 
 def _count_persons(tally: Tally, letter: Row, language: str, found: Sequence[Any]) -> None:
     left = list(found)
-    for wanted in letter["persons"]:
-        names = [wanted["name"], *wanted.get("same", ())]
+    for expected in letter["persons"]:
+        names = [expected["name"], *expected.get("same", ())]
         same = next((one for one in left if any(_same_name(name, one["name"]) for name in names)), None)
         tally.add("persons", language, same is not None, 0, same is None)
         if same is None:
-            tally.errors.append(f"{letter['id']} persons: missing {wanted['name']}")
+            tally.errors.append(f"{letter['id']} persons: missing {expected['name']}")
             continue
         left.remove(same)
-        _count_details(tally, letter["id"], language, wanted, same)
+        _count_details(tally, letter["id"], language, expected, same)
     for one in left:
         tally.add("persons", language, 0, 1, 0)
         tally.errors.append(f"{letter['id']} persons: extra {one['name']} ({one['role']})")
@@ -104,20 +104,20 @@ def _count_details(tally: Tally, letter: str, language: str, wanted: Row, found:
 
 def _count_identifiers(tally: Tally, letter: Row, language: str, found: Sequence[Any]) -> None:
     left = list(found)
-    for wanted in letter["identifiers"]:
-        same = next(_same_numbers(wanted, left), None)
-        right = same is not None and same["kind"] == wanted["kind"]
+    for expected in letter["identifiers"]:
+        same = next(_same_numbers(expected, left), None)
+        right = same is not None and same["kind"] == expected["kind"]
         tally.add("identifiers", language, right, same is not None and not right, not right)
         if same is not None:
             left.remove(same)
         if same is None or not right:
-            tally.errors.append(f"{letter['id']} identifiers: {wanted['kind']} {wanted['text']} read {same}")
+            tally.errors.append(f"{letter['id']} identifiers: {expected['kind']} {expected['text']} read {same}")
             continue
         for key, default in (("scope", "case"), ("valid", None)):
-            alike = same[key] == wanted.get(key, default)
+            alike = same[key] == expected.get(key, default)
             tally.add(key, language, alike, not alike, not alike)
             if not alike:
-                tally.errors.append(f"{letter['id']} {key}: {wanted['text']} read {same[key]}")
+                tally.errors.append(f"{letter['id']} {key}: {expected['text']} read {same[key]}")
     for one in left:
         tally.add("identifiers", language, 0, 1, 0)
         tally.errors.append(f"{letter['id']} identifiers: extra {one['kind']} {one['text']}")
@@ -134,8 +134,8 @@ def _same_numbers(wanted: Row, found: Sequence[Any]) -> Iterator[Any]:
 
 
 def _same_name(wanted: str, found: str) -> bool:
-    ours, theirs = _words(wanted), _words(found)
-    return ours == theirs or (len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours))
+    left, right = _words(wanted), _words(found)
+    return left == right or (len(left & right) > 1 and (left <= right or right <= left))
 
 
 def _words(name: str) -> frozenset[str]:
@@ -157,10 +157,10 @@ def count_frame(tally: Tally, letter: Row, reading: RequestReading) -> None:
     pairs.append(("raised", frame["raised"], [one.key for one in reading.checks if one.state != "present"]))
     for key in (*SINGLE, *LISTED):
         values = [_frame_value(key, one.value) for one in reading.fields.get(key, ())]
-        wanted = frame.get(key, [])
-        pairs.append((key, [True] if wanted is True else wanted, values[:1] if key in SINGLE else values))
-    for key, wanted, found in pairs:
-        _count_values(tally, f"{letter['id']} {key}", key, language, found, wanted)
+        expected = frame.get(key, [])
+        pairs.append((key, [True] if expected is True else expected, values[:1] if key in SINGLE else values))
+    for key, expected, found in pairs:
+        _count_values(tally, f"{letter['id']} {key}", key, language, found, expected)
 
 
 def _count_values(
@@ -192,6 +192,6 @@ def _frame_value(key: str, value: Any) -> Any:
 
 def _same_value(key: str, wanted: Any, found: Any) -> bool:
     if key in ("own_reference", "legal_basis"):
-        ours, theirs = " ".join(fold(wanted).split()), " ".join(fold(found).split())
-        return ours in theirs or theirs in ours or len(_words(ours) & _words(theirs)) > 3
+        left, right = " ".join(fold(wanted).split()), " ".join(fold(found).split())
+        return left in right or right in left or len(_words(left) & _words(right)) > 3
     return bool((wanted[:2] if key == "translation" else wanted) == found)

@@ -158,8 +158,8 @@ def test_deletions_are_reported_to_who_could_see_the_document(tmp_path: Path) ->
             correct(installation, document, {"title": "Mine"}, PRINCIPALS[who])
     delete(installation, document, PRINCIPALS["paris"])
     for who, allowed in MAY_SEE.items():
-        told = installation.store.deletions(installation.store.access(PRINCIPALS[who]))
-        assert [one.document for one in told] == ([document] if FRANCE.id in allowed else [])
+        reported = installation.store.deletions(installation.store.access(PRINCIPALS[who]))
+        assert [one.document for one in reported] == ([document] if FRANCE.id in allowed else [])
 
 
 def test_nobody_ingests_into_what_was_not_granted(tmp_path: Path) -> None:

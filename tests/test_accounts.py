@@ -240,15 +240,15 @@ def test_a_grant_for_a_time_ends(app: Flask, store: Store) -> None:
     client = with_token(app, store, "ana")
     for until, seen in ((now() + timedelta(hours=1), ["paris"]), (now(), [])):
         book.grant(store, "ana", Grant("authority", "paris", until=until), author="test")
-        told = client.get("/api/v1/collections").json["collections"]
-        assert [one["id"] for one in told] == seen
+        result = client.get("/api/v1/collections").json["collections"]
+        assert [one["id"] for one in result] == seen
 
 
 def test_the_command_line(rogatio_command: Command, store: Store) -> None:
     made = rogatio_command("account", "add", "ana", "--role", "officer", "--authority", "paris", "--token", "--json")
-    told = json.loads(made.output)
-    assert set(told) == {"account", "token"}
-    assert told["token"].startswith("rgt_")
+    result = json.loads(made.output)
+    assert set(result) == {"account", "token"}
+    assert result["token"].startswith("rgt_")
     assert rogatio_command("account", "add", "ana", "--role", "expert").exit_code != 0
     assert json.loads(rogatio_command("account", "add", "eva", "--role", "expert", "--json").output)["token"] is None
     rogatio_command("account", "grant", "eva", "--permission", PUBLIC_WRITE)
@@ -319,11 +319,11 @@ def test_emergency_access_ends_and_is_announced(app: Flask, store: Store) -> Non
     with_password(store, "otto", "prosecutor")
     client, other = app.test_client(), app.test_client()
     sign_in(client, "otto")
-    asked = {"collection": "paris", "case_file": "", "reason": "too short"}
-    assert client.post("/account/emergency", data=asked).status_code == 422
+    query = {"collection": "paris", "case_file": "", "reason": "too short"}
+    assert client.post("/account/emergency", data=query).status_code == 422
     assert with_token(app, store, "otto").get("/api/v1/collections").json["collections"] == []
     reason = "The duty officer cannot be reached; a witness is in danger."
-    assert client.post("/account/emergency", data=asked | {"reason": reason}).status_code == 302
+    assert client.post("/account/emergency", data=query | {"reason": reason}).status_code == 302
     assert [one["id"] for one in with_token(app, store, "otto").get("/api/v1/collections").json["collections"]] == [
         "paris"
     ]

@@ -125,16 +125,16 @@ def test_a_look_asks_only_for_what_came_in(desk: Desk, monkeypatch: pytest.Monke
     for number in range(3):
         desk.bring(f"{number}.txt", f"Informe {number} sobre el lavado.")
     save_search(desk.store, READER, search_for("lavado"))
-    asked: list[object] = []
+    request: list[object] = []
     search = desk.installation.engine.search
-    monkeypatch.setattr(desk.installation.engine, "search", lambda plan: asked.append(plan) or search(plan))
+    monkeypatch.setattr(desk.installation.engine, "search", lambda plan: request.append(plan) or search(plan))
     evaluate_alerts(desk.installation, READER)
-    assert asked == []
+    assert request == []
     new = desk.bring("new.txt", "Informe nuevo sobre el lavado.")
-    asked.clear()
+    request.clear()
     evaluate_alerts(desk.installation, READER)
-    assert asked
-    assert all(("among", (new,)) in [(name, getattr(f, "values", ())) for name, f in plan.filters] for plan in asked)
+    assert request
+    assert all(("among", (new,)) in [(name, getattr(f, "values", ())) for name, f in plan.filters] for plan in request)
 
 
 def test_a_watched_provision_reports_versions_and_whether_it_reads_otherwise(desk: Desk) -> None:
@@ -147,10 +147,10 @@ def test_a_watched_provision_reports_versions_and_whether_it_reads_otherwise(des
     desk.bring("2020.md", law("2020-01-01", "cuatro"))
     assert desk.news(READER) == [("2020.md", "version", "art. 1")]
     desk.seen(READER)
-    gone = law("2021-01-01", "x").replace(
+    removed = law("2021-01-01", "x").replace(
         "## Artículo 1\n\nEl que convierta dinero será castigado con x años", "## Nada"
     )
-    desk.bring("2021.md", gone)
+    desk.bring("2021.md", removed)
     assert [kind for _, kind, _ in desk.news(READER)] == ["version_without"]
 
 

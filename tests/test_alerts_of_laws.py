@@ -46,8 +46,8 @@ def test_a_saved_search_reports_a_law_that_is_to_come_and_not_one_that_is_over(d
     news = desk.news(READER)
     assert news.count(("2999.md", "match", "art. 1")) == 1, "not by the search that says of which day"
     assert ("1980.md", "match", "art. 1") not in news
-    mine = [one.id for one in alerts(desk.store, READER)]
-    found = notices(desk.store, desk.store.access(READER), READER, mine)
+    own = [one.id for one in alerts(desk.store, READER)]
+    found = notices(desk.store, desk.store.access(READER), READER, own)
     assert {one.validity.start for one in found if one.validity} == {"1990-01-01", "2999-01-01"}
 
 
@@ -93,8 +93,8 @@ def test_that_a_provision_is_gone_is_reported_once(desk: Desk) -> None:
 
 def test_a_provision_is_watched_by_the_number_a_person_gives(desk: Desk) -> None:
     old = desk.bring("2018.md", law("2018-01-01", "dos"))
-    asked = [watch(desk.store, READER, old, named).id for named in ("art. 1", "1", "Artículo 1º")]
-    assert len(set(asked)) == 1
+    request = [watch(desk.store, READER, old, named).id for named in ("art. 1", "1", "Artículo 1º")]
+    assert len(set(request)) == 1
 
 
 def test_nobody_hears_of_a_law_that_may_not_be_seen(desk: Desk) -> None:

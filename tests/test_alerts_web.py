@@ -172,9 +172,9 @@ def test_the_command_line_is_silent_where_nothing_is_new(tmp_path: Path, monkeyp
     quiet = runner.invoke(rogatio, ["alerts"])
     assert (quiet.exit_code, quiet.output) == (0, "")
     desk.bring("new.txt", "Informe sobre el lavado de dinero.")
-    told = runner.invoke(rogatio, ["--language", "en", "alerts"])
-    assert told.exit_code == 10
-    assert "lavado language=es" in told.output
+    reported = runner.invoke(rogatio, ["--language", "en", "alerts"])
+    assert reported.exit_code == 10
+    assert "lavado language=es" in reported.output
     rows = runner.invoke(rogatio, ["alerts", "--json", "--seen"])
     assert rows.exit_code == 10
     assert json.loads(rows.output)["source"] == "new.txt"

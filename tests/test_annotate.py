@@ -87,11 +87,11 @@ def test_a_hostile_file_fails_alone_and_rows_stay_in_order(tmp_path: Path, monke
     (tmp_path / "e.txt").write_text("Fin.")
     files = [str(tmp_path / name) for name in ("a.md", "b.csv", "c.zip", "d.png", "e.txt")]
     code, rows = run(*files)
-    told = [(Path(row["id"]).relative_to(tmp_path).as_posix(), row.get("error", "")) for row in rows]
+    reported = [(Path(row["id"]).relative_to(tmp_path).as_posix(), row.get("error", "")) for row in rows]
     assert code == 1
-    assert [name for name, _ in told] == ["a.md", "b.csv", "c.zip/uno.txt", "c.zip/dos.txt", "d.png", "e.txt"]
-    assert [bool(error) for _, error in told] == [False, True, False, False, True, False]
-    assert all(error.startswith("extraction.") for _, error in told if error)
+    assert [name for name, _ in reported] == ["a.md", "b.csv", "c.zip/uno.txt", "c.zip/dos.txt", "d.png", "e.txt"]
+    assert [bool(error) for _, error in reported] == [False, True, False, False, True, False]
+    assert all(error.startswith("extraction.") for _, error in reported if error)
 
 
 def test_rows_in_order_with_their_text_unchanged() -> None:

@@ -46,10 +46,10 @@ def test_description_names_every_route_and_method(app: Flask) -> None:
         if rule.endpoint.startswith("api.")
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
-    told = {
+    reported = {
         (path, method) for path, item in description()["paths"].items() for method in item if method != "parameters"
     }
-    assert served == told
+    assert served == reported
 
 
 def test_description_names_the_facets() -> None:
@@ -87,10 +87,10 @@ def test_search_filters_and_pages(client: FlaskClient) -> None:
 
 def test_document_and_its_parts(client: FlaskClient, app: Flask) -> None:
     for document in ids(app).values():
-        told = client.get(f"/api/v1/documents/{document}").json
-        follows(told, "Document")
-        assert told["added"].endswith("+00:00")
-        if told["status"] == "failed":
+        result = client.get(f"/api/v1/documents/{document}").json
+        follows(result, "Document")
+        assert result["added"].endswith("+00:00")
+        if result["status"] == "failed":
             assert client.get(f"/api/v1/documents/{document}/text").status_code == 409
             continue
         follows(client.get(f"/api/v1/documents/{document}/text").json, "Text")
@@ -119,9 +119,9 @@ def test_documents_page_by_page(client: FlaskClient, app: Flask) -> None:
 def test_collections_and_status(client: FlaskClient) -> None:
     for collection in client.get("/api/v1/collections").json["collections"]:
         follows(collection, "Collection")
-    told = client.get("/api/v1/status").json
-    assert told["engine"] == "embedded"
-    assert told["counts"]["indexed"] == 4
+    result = client.get("/api/v1/status").json
+    assert result["engine"] == "embedded"
+    assert result["counts"]["indexed"] == 4
 
 
 def test_upload_until_it_is_found(tmp_path: Any) -> None:
@@ -173,8 +173,10 @@ def test_errors(client: FlaskClient, address: str, status: int, code: str, langu
 
 
 def test_errors_are_reported_in_the_language_requested(client: FlaskClient) -> None:
-    told = {code: client.get("/api/v1/nothing", headers={"Accept-Language": code}).json["title"] for code in LANGUAGES}
-    assert len(set(told.values())) == len(LANGUAGES)
+    titles = {
+        code: client.get("/api/v1/nothing", headers={"Accept-Language": code}).json["title"] for code in LANGUAGES
+    }
+    assert len(set(titles.values())) == len(LANGUAGES)
 
 
 def test_upload_without_files(client: FlaskClient) -> None:
@@ -202,10 +204,10 @@ def test_upload_with_what_cannot_be(client: FlaskClient, said: dict[str, str], c
 def test_words_that_look_alike_are_explained_in_the_language_of_the_request(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=decomiso", headers={"Accept-Language": "fr"}).json
     follows(answer, "SearchResult")
-    (told,) = answer["false_friends"]
-    assert told["term"] == "decomiso"
-    assert "confiscation définitive" in told["note"]
-    assert {"concept": "confiscation", "name": "Confiscation"} in told["readings"]
+    (reported,) = answer["false_friends"]
+    assert reported["term"] == "decomiso"
+    assert "confiscation définitive" in reported["note"]
+    assert {"concept": "confiscation", "name": "Confiscation"} in reported["readings"]
     assert client.get("/api/v1/search?q=bienes").json["false_friends"] == []
 
 
@@ -271,8 +273,8 @@ def test_another_method_is_answered_with_the_options(client: FlaskClient) -> Non
     ],
 )
 def test_an_invalid_body_is_reported_where(client: FlaskClient, body: bytes, place: str) -> None:
-    told = client.post("/api/v1/rooms", data=body, headers={"Accept-Language": "en"}).json["title"]
-    assert f"(place: {place})" in told
+    reported = client.post("/api/v1/rooms", data=body, headers={"Accept-Language": "en"}).json["title"]
+    assert f"(place: {place})" in reported
 
 
 def test_numbers_that_no_record_has_are_not_there(client: FlaskClient) -> None:
@@ -283,8 +285,8 @@ def test_numbers_that_no_record_has_are_not_there(client: FlaskClient) -> None:
     assert client.get(f"/api/v1/rooms/{room}/export?version=first").json["code"] == "app.bad_parameter"
     assert client.get(f"/rooms/{room}/export?version={10**30}").status_code == 404
     assert client.delete(f"/api/v1/rooms/{room}/comments/{10**30}").json["code"] == "indexing.no_such_comment"
-    said = client.post(f"/api/v1/rooms/{room}/comments", json={"text": "x", "parent": 10**30})
-    assert (said.status_code, said.json["code"]) == (422, "app.bad_body")
+    stated = client.post(f"/api/v1/rooms/{room}/comments", json={"text": "x", "parent": 10**30})
+    assert (stated.status_code, stated.json["code"]) == (422, "app.bad_body")
     assert client.delete(f"/api/v1/rooms/{room}").status_code == 204
 
 

@@ -34,6 +34,6 @@ def test_every_operation_answers_its_example_as_is_reported(walk: Walk, name: st
 @pytest.mark.parametrize("name", [one for one in OPERATIONS if "requestBody" in OPERATIONS[one][2]])
 def test_every_body_has_an_example_that_its_schema_allows(name: str) -> None:
     content = OPERATIONS[name][2]["requestBody"]["content"]
-    if told := content.get("application/json"):
-        schema = told["schema"] | {"components": description()["components"]}
-        assert not [error.message for error in Draft202012Validator(schema).iter_errors(told["example"])]
+    if result := content.get("application/json"):
+        schema = result["schema"] | {"components": description()["components"]}
+        assert not [error.message for error in Draft202012Validator(schema).iter_errors(result["example"])]

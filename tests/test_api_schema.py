@@ -71,8 +71,8 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
 
 def takes_values(name: str) -> bool:
     """Tell whether there is a parameter or a body that a wrong value can be given to."""
-    told = OPERATIONS[name][2]
-    return "requestBody" in told or any(resolved(one)["in"] == "query" for one in told["parameters"])
+    reported = OPERATIONS[name][2]
+    return "requestBody" in reported or any(resolved(one)["in"] == "query" for one in reported["parameters"])
 
 
 CASES = [(name, GenerationMode.POSITIVE) for name in NAMES] + [

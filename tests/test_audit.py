@@ -153,7 +153,7 @@ def test_every_route_and_permission_belongs_to_an_operation() -> None:
 def test_every_recorded_command_exists() -> None:
     table = load("app.audit")["commands"]
     assert {name.split()[0] for name in table} <= set(COMMANDS)
-    assert {told["operation"] for told in table.values()} <= set(OPERATIONS)
+    assert {reported["operation"] for reported in table.values()} <= set(OPERATIONS)
 
 
 class Desk:

@@ -53,20 +53,20 @@ def test_from_upload_to_the_marked_page(
 ) -> None:
     context = browser.new_context(java_script_enabled=script, viewport={"width": 1440, "height": 900})
     page, wrong = watched(context)
-    said = catalogue(language).gettext
+    stated = catalogue(language).gettext
     page.goto(f"{workshop.address}/upload?ui={language}")
     page.set_input_files("#files", [folder / "ley-15-2030.pdf", folder / "broken.pdf"])
     page.fill("#collection", f"archive-{language}-{script}")
     page.click("form[method=post] button")
-    expect(page.locator("h1")).to_contain_text(said("uploads.upload_of").partition("%")[0].strip())
+    expect(page.locator("h1")).to_contain_text(stated("uploads.upload_of").partition("%")[0].strip())
     for _ in range(60):
         if not page.locator("progress").count():
             break
         page.wait_for_timeout(500)
         if not script:
-            page.click(f"text={said('uploads.see_how_far')}")
+            page.click(f"text={stated('uploads.see_how_far')}")
     expect(page.locator("table.files .failed")).to_have_count(1)
-    expect(page.locator("[role=status]")).to_contain_text(said("uploads.done"))
+    expect(page.locator("[role=status]")).to_contain_text(stated("uploads.done"))
 
     page.goto(f"{workshop.address}/")
     page.fill("#q", "decomiso de los bienes")

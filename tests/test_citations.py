@@ -22,10 +22,10 @@ from nlp.structure.structure import find_structure
 
 BANKS = [("citations", ("laws", "gazettes")), ("cases", ("cases",)), ("identifiers", ("identifiers",))]
 EXAMPLES = [
-    pytest.param(name, sections, rule.id, example, wanted, id=f"{rule.id}: {example}")
+    pytest.param(name, sections, rule.id, example, expected, id=f"{rule.id}: {example}")
     for name, sections in BANKS
     for rule in load_bank(name, *sections).rules
-    for wanted, examples in ((True, rule.ok), (False, rule.neg))
+    for expected, examples in ((True, rule.ok), (False, rule.neg))
     for example in examples
 ]
 
@@ -279,8 +279,8 @@ def test_real_laws_find_their_own_citation() -> None:
     folder = Path(__file__).parent.parent.parent / "shared" / "data" / "statutes"
     if not folder.is_dir():
         pytest.skip("the reference data folder is not beside the repository")
-    wanted = {"fr/code-penal.md": ("FR", "code pénal"), "pe/LEY-30096-2013.md": ("PE", "Ley N° 30096")}
-    for name, (country, citation) in wanted.items():
+    expected = {"fr/code-penal.md": ("FR", "code pénal"), "pe/LEY-30096-2013.md": ("PE", "Ley N° 30096")}
+    for name, (country, citation) in expected.items():
         text = (folder / name).read_text("utf-8")
         title = text.split("title:", 1)[1].split("\n", 1)[0].strip(' "')
         identifier = text.split("identifier:", 1)[1].split("\n", 1)[0].strip(' "')

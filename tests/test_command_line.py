@@ -262,12 +262,12 @@ def test_language_of_the_environment(environment: dict[str, str], expected: str)
 def test_a_failing_command_says_one_sentence_in_the_users_language(home: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "ROGATIO_HOME": str(home), "LANG": "es_ES.UTF-8", "LC_ALL": ""}
     program = "from app.cli import main; main()"
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", program, "show", "nothing"], env=environment, capture_output=True, text=True
     )
-    assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("No hay ningún documento «nothing»")
-    assert done.stderr.count("\n") == 1
+    assert (completed.returncode, completed.stdout) == (3, "")
+    assert completed.stderr.startswith("No hay ningún documento «nothing»")
+    assert completed.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -316,8 +316,8 @@ def test_help_loads_no_pipeline(arguments: list[str]) -> None:
         "heavy = {'spacy', 'simplemma', 'tantivy', 'flask', 'elasticsearch', 'pdfplumber'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert completed.returncode == 0, completed.stderr
 
 
 def test_search_explains_a_word_that_looks_alike(run: Run) -> None:

@@ -190,9 +190,9 @@ def test_hostile_addresses(client: FlaskClient) -> None:
 def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     arguments = ["compare", "ML", "--countries", "ES,FR", "--date", "2032-01-01"]
-    told = CliRunner().invoke(rogatio, arguments)
-    assert told.exit_code == 0, told.output
-    assert "art. 1er" in told.output
+    reported = CliRunner().invoke(rogatio, arguments)
+    assert reported.exit_code == 0, reported.output
+    assert "art. 1er" in reported.output
     answer = CliRunner().invoke(rogatio, [*arguments, "--json"])
     assert [column["jurisdiction"] for column in json.loads(answer.output)["columns"]] == ["ES", "FR"]
 
@@ -206,7 +206,7 @@ def test_what_is_only_the_nearest_in_meaning_is_marked_as_such(
     sentence = "se comparan las disposiciones de sentido más próximo"
     assert (sentence in page(client, f"/compare/?q={words}&country=ES&date=2032-01-01&language=es")) == told
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
-    said = [wording("command_line.compare.by_meaning", language) for language in LANGUAGES]
-    asked = ["compare", words, "--countries", "ES", "--date", "2032-01-01"]
-    printed = " ".join(CliRunner().invoke(rogatio, asked).output.split())
-    assert any(one in printed for one in said) == told
+    stated = [wording("command_line.compare.by_meaning", language) for language in LANGUAGES]
+    query = ["compare", words, "--countries", "ES", "--date", "2032-01-01"]
+    printed = " ".join(CliRunner().invoke(rogatio, query).output.split())
+    assert any(one in printed for one in stated) == told

@@ -102,11 +102,11 @@ def test_the_same_conduct_of_four_countries_lies_side_by_side(desk: Desk) -> Non
     made = table(desk, concept="ML", jurisdictions=("ES", "BR", "IE", "FR"), date="2032-01-01", language="pt")
     assert [column.jurisdiction for column in made.columns] == ["ES", "BR", "IE", "FR"]
     assert [column.provisions[0].unit for column in made.columns] == ["art. 1", "art. 1º", "s. 1", "art. 1er"]
-    said = [[one.text for one in cell.quotations] for cell in row(made, "mental_element").cells]
-    assert said[0] == ["sabiendo que provienen de un delito"]
-    assert said[1] == []
-    assert said[2] == ["the person knows or is reckless as to that fact"]
-    assert said[3] == ["en connaissance de cause"]
+    stated = [[one.text for one in cell.quotations] for cell in row(made, "mental_element").cells]
+    assert stated[0] == ["sabiendo que provienen de un delito"]
+    assert stated[1] == []
+    assert stated[2] == ["the person knows or is reckless as to that fact"]
+    assert stated[3] == ["en connaissance de cause"]
 
 
 def test_a_conduct_is_quoted_with_what_it_is_done_to(desk: Desk) -> None:
@@ -178,27 +178,27 @@ def test_elements_of_the_treaty_s_provision_are_rows_with_our_wording(desk: Desk
 
 def test_provisions_named_one_by_one(desk: Desk) -> None:
     found = table(desk, concept="ML", jurisdictions=("ES", "IE"), date="2032-01-01")
-    wanted = (found.columns[0].quoted[1].id, found.columns[1].provisions[0].id)
-    made = table(desk, provisions=wanted, date="2032-01-01")
-    assert [[one.id for one in column.provisions] for column in made.columns] == [[wanted[0]], [wanted[1]]]
+    expected = (found.columns[0].quoted[1].id, found.columns[1].provisions[0].id)
+    made = table(desk, provisions=expected, date="2032-01-01")
+    assert [[one.id for one in column.provisions] for column in made.columns] == [[expected[0]], [expected[1]]]
     assert all(one.named for column in made.columns for one in column.provisions)
 
 
 def test_a_provision_that_was_left_out_is_offered_again(desk: Desk) -> None:
     (before,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns
-    gone = before.quoted[1].id
-    (after,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01", left_out=(gone,)).columns
-    assert gone not in {one.id for one in after.quoted}
-    assert gone in {one.id for one in after.offered}
+    removed = before.quoted[1].id
+    (after,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01", left_out=(removed,)).columns
+    assert removed not in {one.id for one in after.quoted}
+    assert removed in {one.id for one in after.offered}
 
 
 def test_nobody_sees_more_than_the_access_filter_lets(desk: Desk) -> None:
     stranger = Principal("stranger", frozenset({"another"}))
     made = table(desk, stranger, concept="ML", jurisdictions=("ES",), date="2032-01-01")
     assert made.columns == (Column("ES"),)
-    wanted = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns[0].provisions[0].id
+    expected = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns[0].provisions[0].id
     with pytest.raises(RogatioError, match="no_such_provision"):
-        table(desk, stranger, provisions=(wanted,))
+        table(desk, stranger, provisions=(expected,))
 
 
 def test_without_chosen_countries_none_is_an_empty_column(desk: Desk) -> None:
@@ -234,9 +234,9 @@ def test_what_can_t_be_compared_is_reported(desk: Desk, asked: dict[str, object]
 
 
 def test_an_invalid_date_is_reported_as_it_was_written(desk: Desk) -> None:
-    with pytest.raises(RogatioError) as told:
+    with pytest.raises(RogatioError) as reported:
         table(desk, concept="ML", date="today")
-    assert told.value.facts == {"value": "today"}
+    assert reported.value.facts == {"value": "today"}
 
 
 def test_two_provisions_clause_by_clause(desk: Desk) -> None:
@@ -255,10 +255,10 @@ def test_two_provisions_clause_by_clause(desk: Desk) -> None:
 
 def test_the_provision_at_a_place_of_a_document(desk: Desk) -> None:
     (column,) = table(desk, concept="ML", jurisdictions=("ES",), date="2032-01-01").columns
-    wanted = column.provisions[0]
+    expected = column.provisions[0]
     access = desk.store.access(LOCAL_USER)
-    place = (wanted.document_id, wanted.start + 5, wanted.unit)
-    assert provision_at(*place, access, desk.installation.engine) == wanted.id
+    place = (expected.document_id, expected.start + 5, expected.unit)
+    assert provision_at(*place, access, desk.installation.engine) == expected.id
     stranger = desk.store.access(Principal("stranger", frozenset()))
     with pytest.raises(RogatioError, match="no_such_provision"):
         provision_at(*place, stranger, desk.installation.engine)
@@ -289,9 +289,9 @@ def test_one_selection_answers_for_all_countries(desk: Desk) -> None:
 def test_only_basic_offences_with_a_whole_penalty_are_the_heaviest(
     cells: list[tuple[str, float | None, str]], heaviest: list[int]
 ) -> None:
-    told = Cell(tuple(replace(QUOTED, role=role, figures=(imprisonment(most, unit),)) for role, most, unit in cells))
+    cell = Cell(tuple(replace(QUOTED, role=role, figures=(imprisonment(most, unit),)) for role, most, unit in cells))
     other = Cell((replace(QUOTED, role="basic", figures=(imprisonment(60, "month"),)),))
-    row = with_common_traits(Row("penalty", "structure", (told, other if heaviest or len(cells) > 1 else Cell())))
+    row = with_common_traits(Row("penalty", "structure", (cell, other if heaviest or len(cells) > 1 else Cell())))
     assert [place for _, places in row.heaviest for place in places] == heaviest
 
 

@@ -41,8 +41,8 @@ def test_the_situation_is_among_the_first_concepts(
 @SHIPPED
 def test_a_name_in_the_question_is_not_guessed_about(tmp_path_factory: pytest.TempPathFactory) -> None:
     named = concepts_of_query("blanqueo de capitales", "es", 8)
-    asked = question("blanqueo de capitales", tmp_path_factory)
-    assert classify_concepts(named, asked, query_stems("blanqueo de capitales", "es"), 5) == ()
+    query = question("blanqueo de capitales", tmp_path_factory)
+    assert classify_concepts(named, query, query_stems("blanqueo de capitales", "es"), 5) == ()
 
 
 @SHIPPED
@@ -62,8 +62,8 @@ def test_vectors_of_another_encoder_say_nothing() -> None:
 
 @SHIPPED
 def test_words_make_a_concept_likelier_that_the_vector_is_unsure_of(tmp_path_factory: pytest.TempPathFactory) -> None:
-    asked = question("The parcel held three kilos and a forged label", tmp_path_factory)
-    without, beside = probabilities(asked, ()), probabilities(asked, query_stems("counterfeit banknotes", "en"))
+    query = question("The parcel held three kilos and a forged label", tmp_path_factory)
+    without, beside = probabilities(query, ()), probabilities(query, query_stems("counterfeit banknotes", "en"))
     assert beside["CURRENCY"] > without["CURRENCY"]
 
 

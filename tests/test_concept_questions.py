@@ -32,8 +32,8 @@ def test_each_language_has_three_different_questions(code: str) -> None:
 
 def test_no_question_belongs_to_two_concepts() -> None:
     for language in LANGUAGES:
-        asked = Counter(question.casefold() for by_language in ASKED.values() for question in by_language[language])
-        assert [question for question, times in asked.items() if times > 1] == []
+        query = Counter(question.casefold() for by_language in ASKED.values() for question in by_language[language])
+        assert [question for question, times in query.items() if times > 1] == []
 
 
 def test_nearly_all_concepts_have_questions() -> None:
@@ -56,12 +56,12 @@ def test_situations_are_of_concepts_that_exist_in_as_many_texts_of_each_language
 def test_no_situation_occurs_twice_or_is_used_for_measurement() -> None:
     held = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in TOLD]
     assert [code for code, times in Counter(code for one in held for code in one).items() if times > 1] == []
-    told = Counter(text for one in held for texts in one.values() for own in texts.values() for text in own)
-    assert [text for text, times in told.items() if times > 1] == []
+    reported = Counter(text for one in held for texts in one.values() for own in texts.values() for text in own)
+    assert [text for text, times in reported.items() if times > 1] == []
     measures = (Path(__file__).parent.parent / "benchmarks").glob("*asked*.yaml")
     questions = (Path(__file__).parent.parent / "benchmarks" / "concept_questions.tsv").read_text(encoding="utf-8")
-    assert not told.keys() & {text for row in questions.splitlines() for text in row.split("\t")}
+    assert not reported.keys() & {text for row in questions.splitlines() for text in row.split("\t")}
     for path in measures:
         entries = yaml.safe_load(path.read_text(encoding="utf-8")).values()
-        asked = {text for entry in entries for text in (*entry["name"].values(), *entry["question"].values())}
-        assert not asked & told.keys(), path.name
+        request = {text for entry in entries for text in (*entry["name"].values(), *entry["question"].values())}
+        assert not request & reported.keys(), path.name

@@ -107,17 +107,17 @@ def _near(concept: Concept) -> set[str]:
 
 def test_every_exact_label_of_an_offence_is_found() -> None:
     apart = {friend["t"] for friend in load("nlp.false_friends")["in_text"]}
-    told = [
+    reported = [
         (concept, label.text, _alone(label))
         for concept in concepts().values()
         if concept.penal
         for label in concept.labels
         if not label.relation and label.text not in apart
     ]
-    own = [concept for concept, _, found in told if concept.id in found]
+    own = [concept for concept, _, found in reported if concept.id in found]
     assert len(own) > 1000
-    assert len(own) > 0.95 * len(told)
-    assert [(concept.id, text, found) for concept, text, found in told if not found & _near(concept)] == []
+    assert len(own) > 0.95 * len(reported)
+    assert [(concept.id, text, found) for concept, text, found in reported if not found & _near(concept)] == []
 
 
 def test_receiving_is_laundering_in_belgium_alone() -> None:

@@ -177,7 +177,7 @@ def test_what_a_stranger_gets_is_what_there_would_be_without_the_others_files(se
         asked = {"q": query, "facet": list(FACETS)}
         answers.append(client.get("/api/v1/search", query_string=asked).json)
     assert answers[0] == answers[1]
-    assert not [held for asked in answers[0]["citations"] for held in asked["held"]]
+    assert not [held for request in answers[0]["citations"] for held in request["held"]]
 
 
 @pytest.mark.parametrize("suffix", ["", "/original", "/text", "/annotations", "/structure", "/pages/1.webp"])

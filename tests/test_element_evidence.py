@@ -104,8 +104,8 @@ ABROAD = [
 
 @pytest.mark.parametrize(("model", "element", "about"), ABROAD)
 def test_an_element_is_about_another_state_in_each_language_or_in_none(model: str, element: str, about: bool) -> None:
-    asked = instrument(model).element(element)
-    assert {asks_abroad(asked, language) for language in LANGUAGES} == {about}
+    request = instrument(model).element(element)
+    assert {asks_abroad(request, language) for language in LANGUAGES} == {about}
 
 
 FORMULA = "Les personnes morales déclarées responsables pénalement des infractions définies à l'article {} encourent"
@@ -139,16 +139,16 @@ def test_what_a_clause_leaves_to_those_near_it_counts(between: int, counts: int)
     starts = [sum(len(line) + 2 for line in lines[:place]) for place in range(len(lines))]
     cut = tuple(Clause(at, at + len(line), "art. 1", 0) for at, line in zip(starts, lines, strict=True))
     signs = ClauseFeatures(read_clauses(replace(candidate(text), cut=cut)), "es")
-    told = signs.of(instrument("UNCAC_15").element("active"))[-1]
-    assert (told[SIGNS.index("all_with_context")], told[SIGNS.index("all_near")]) == (0, counts)
+    reported = signs.of(instrument("UNCAC_15").element("active"))[-1]
+    assert (reported[SIGNS.index("all_with_context")], reported[SIGNS.index("all_near")]) == (0, counts)
 
 
 def test_words_of_an_element_s_keys_count_where_its_cues_have_none() -> None:
     texts = ["A guarda dos registros de conexão", "A autoridade decide"]
     read = [clause for text in texts for clause in read_clauses(candidate(text))]
-    told = ClauseFeatures(read, "pt").of(instrument("BUD_16_21").element("preservation"))
-    assert told[0, SIGNS.index("keys")] > told[1, SIGNS.index("keys")] == 0
-    assert told[0, SIGNS.index("rarest_key")] > 0
+    reported = ClauseFeatures(read, "pt").of(instrument("BUD_16_21").element("preservation"))
+    assert reported[0, SIGNS.index("keys")] > reported[1, SIGNS.index("keys")] == 0
+    assert reported[0, SIGNS.index("rarest_key")] > 0
 
 
 def test_every_sign_has_its_weight() -> None:
@@ -193,17 +193,17 @@ def test_a_candidate_reports_its_headings_its_twin_and_how_well_it_answers(tmp_p
     desk.bring("code.md", TWINS, document_type="code")
     store, access = desk.store, desk.store.access(LOCAL_USER)
     law = NationalLaw(store, desk.installation.engine, access, store.collection(access, "public"), "FR")
-    told = {
+    reported = {
         one.unit: one
         for elements, candidates in ElementSearch(law, "fr").candidates(instrument("UNCAC_15"))
         if "active" in {element.id for element in elements}
         for one in candidates
     }
-    national, foreign = told["art. 433-1"], told["art. 435-3"]
+    national, foreign = reported["art. 433-1"], reported["art. 435-3"]
     assert (national.special, foreign.special) == (False, True), "bribery of foreign officials has a name of its own"
     assert national.headed > 0.5
-    assert {one.unit for one in told.values() if one.annexed} == {"Annexe 1"}
-    assert max(one.answers["active"] for one in told.values()) == 1
+    assert {one.unit for one in reported.values() if one.annexed} == {"Annexe 1"}
+    assert max(one.answers["active"] for one in reported.values()) == 1
     assert min(one.answers["active"] for one in (national, foreign)) > 0.3
     desk.installation.close()
 

@@ -49,34 +49,36 @@ def judge(installation: Installation, who: Principal, verdict: str, **said: Any)
 
 
 def refusal(installation: Installation, who: Principal, verdict: str, **said: Any) -> str:
-    with pytest.raises(RogatioError) as told:
+    with pytest.raises(RogatioError) as reported:
         judge(installation, who, verdict, **said)
-    return told.value.code
+    return reported.value.code
 
 
 def test_a_verdict_has_author_day_passage_and_note(filled: Installation) -> None:
-    said = judge(
+    verdict = judge(
         filled, ANA, "implemented", note=" Whole. ", law_date="2031-02-01", evidence=[place(filled, "El que convierte")]
     )
-    assert (said.author, said.note, said.law_date, said.rested_on) == ("ana", "Whole.", "2031-02-01", 1)
-    assert said.evidence[0].pinpoint == "art. 1"
-    assert said.made.tzinfo is not None
-    assert said.confirmed is None
+    assert (verdict.author, verdict.note, verdict.law_date, verdict.rested_on) == ("ana", "Whole.", "2031-02-01", 1)
+    assert verdict.evidence[0].pinpoint == "art. 1"
+    assert verdict.made.tzinfo is not None
+    assert verdict.confirmed is None
 
 
 def test_a_place_without_length_is_the_clause_at_that_place(filled: Installation) -> None:
     at = place(filled, "convierte o transfiere")
-    said = judge(filled, ANA, "partially", note="Only two verbs.", evidence=[Passage(at.document, at.start, at.start)])
-    passage = said.evidence[0]
+    verdict = judge(
+        filled, ANA, "partially", note="Only two verbs.", evidence=[Passage(at.document, at.start, at.start)]
+    )
+    passage = verdict.evidence[0]
     text = filled.store.reading(filled.store.access(ANA), passage.document).text
     assert text[passage.start : passage.end].startswith("El que convierte")
 
 
 def test_a_place_at_a_heading_is_the_whole_provision(filled: Installation) -> None:
     at = place(filled, "Artículo 4. Registro")
-    said = judge(filled, ANA, "functional_equivalent", evidence=[Passage(at.document, at.start, at.start)])
+    verdict = judge(filled, ANA, "functional_equivalent", evidence=[Passage(at.document, at.start, at.start)])
     text = filled.store.reading(filled.store.access(ANA), at.document).text
-    (passage,) = said.evidence
+    (passage,) = verdict.evidence
     assert passage.pinpoint == "art. 4"
     assert "Las notarías llevan un registro" in text[passage.start : passage.end]
 
@@ -142,8 +144,8 @@ def test_a_verdict_holds_from_the_day_of_its_law_until_a_later_one(
             ("unknown", "2010-01-01"),
         ):
             judge(filled, ANA, verdict, cell=cell, law_date=law_date)
-    told = matrix(store, access, instrument("UNTOC_6"), ["PE"], "public", day).cells["autonomous", "PE"].verdict
-    assert (told.verdict if told else None) == counts
+    reported = matrix(store, access, instrument("UNTOC_6"), ["PE"], "public", day).cells["autonomous", "PE"].verdict
+    assert (reported.verdict if reported else None) == counts
 
 
 def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judged(filled: Installation) -> None:
@@ -156,16 +158,16 @@ def test_the_verdict_of_an_earlier_law_is_read_again_though_a_later_one_is_judge
 
 def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: Installation) -> None:
     cell = CellKey("public", "UNTOC_6", "negligent", "PE")
-    said = judge(filled, ANA, "not_implemented", cell=cell)
+    verdict = judge(filled, ANA, "not_implemented", cell=cell)
     store = filled.store
     with pytest.raises(RogatioError, match="own_verdict"):
-        record_second_reading(store, store.access(ANA), ANA, cell, said.id, agrees=True)
+        record_second_reading(store, store.access(ANA), ANA, cell, verdict.id, agrees=True)
     with pytest.raises(RogatioError, match="verdict_needs_note"):
-        record_second_reading(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False)
+        record_second_reading(store, store.access(BRUNO), BRUNO, cell, verdict.id, agrees=False)
     with pytest.raises(RogatioError, match="no_such_line"):
-        record_second_reading(store, store.access(LIMA), LIMA, cell, said.id, agrees=True)
-    record_second_reading(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=False, note="Article 3 says it.")
-    record_second_reading(store, store.access(BRUNO), BRUNO, cell, said.id, agrees=True)
+        record_second_reading(store, store.access(LIMA), LIMA, cell, verdict.id, agrees=True)
+    record_second_reading(store, store.access(BRUNO), BRUNO, cell, verdict.id, agrees=False, note="Article 3 says it.")
+    record_second_reading(store, store.access(BRUNO), BRUNO, cell, verdict.id, agrees=True)
     line = history(store, store.access(ANA), cell)[-1]
     assert [one.agrees for one in line.readings] == [False, True]
     assert line.confirmed is True
@@ -175,15 +177,15 @@ def test_a_second_person_confirms_or_disagrees_and_nobody_reads_his_own(filled: 
 
 def test_who_disagrees_is_not_outvoted(filled: Installation) -> None:
     cell = CellKey("public", "UNTOC_6", "acquisition", "PE")
-    said, store = judge(filled, ANA, "not_implemented", cell=cell), filled.store
+    verdict, store = judge(filled, ANA, "not_implemented", cell=cell), filled.store
     carla = Principal("carla", frozenset({"public"}))
 
     def confirmed(who: Principal, agrees: bool) -> bool | None:
         return record_second_reading(
-            store, store.access(who), who, cell, said.id, agrees=agrees, note="Read."
+            store, store.access(who), who, cell, verdict.id, agrees=agrees, note="Read."
         ).confirmed
 
-    assert said.confirmed is None
+    assert verdict.confirmed is None
     assert (confirmed(BRUNO, False), confirmed(carla, True), confirmed(BRUNO, True)) == (False, False, True)
     line = history(store, store.access(ANA), cell)[-1]
     assert [(one.author, one.agrees) for one in line.last_words] == [("bruno", True), ("carla", True)]
@@ -230,7 +232,7 @@ def test_a_verdict_shows_when_the_law_has_another_version_and_when_its_passage_i
         return matrix(store, store.access(LOCAL_USER), model, ["PE"], "public", day).cells["conversion", "PE"].stale
 
     old = bring("old.md", "2011-01-01")
-    said = judge(
+    verdict = judge(
         desk.installation,
         LOCAL_USER,
         "implemented",
@@ -242,7 +244,7 @@ def test_a_verdict_shows_when_the_law_has_another_version_and_when_its_passage_i
     assert (stale(), stale("2014-12-31")) == (REPLACED, "")
     delete(desk.installation, old)
     assert stale() == PASSAGE_REMOVED
-    assert history(store, store.access(LOCAL_USER), CELL)[-1] == replace(said, evidence=())
+    assert history(store, store.access(LOCAL_USER), CELL)[-1] == replace(verdict, evidence=())
     desk.installation.close()
 
 

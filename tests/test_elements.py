@@ -96,8 +96,8 @@ DUTIES = [
 @pytest.mark.parametrize(("name", "element", "duty"), DUTIES)
 def test_an_element_binds_as_the_treaty_does(name: str, element: str, duty: str) -> None:
     one = instrument(name).element(element)
-    told = {"optional": one.optional, "qualified": one.qualified, "one of a group": bool(one.group)}
-    assert [said for said, holds in told.items() if holds] == ([] if duty == "mandatory" else [duty])
+    reported = {"optional": one.optional, "qualified": one.qualified, "one of a group": bool(one.group)}
+    assert [stated for stated, holds in reported.items() if holds] == ([] if duty == "mandatory" else [duty])
 
 
 def test_what_was_checked_against_an_official_text_is_still_the_text() -> None:
@@ -124,10 +124,10 @@ def digest(model: ModelInstrument) -> str:
 
 
 def test_what_does_not_exist_is_reported() -> None:
-    with pytest.raises(RogatioError) as told:
+    with pytest.raises(RogatioError) as reported:
         instrument("UNTOC_99")
-    assert told.value.code == "nlp.no_such_instrument"
-    assert "UNTOC_6" in told.value.sentence("fr")
-    with pytest.raises(RogatioError) as told:
+    assert reported.value.code == "nlp.no_such_instrument"
+    assert "UNTOC_6" in reported.value.sentence("fr")
+    with pytest.raises(RogatioError) as reported:
         instrument("UNTOC_5").element("nothing")
-    assert told.value.code == "nlp.no_such_element"
+    assert reported.value.code == "nlp.no_such_element"

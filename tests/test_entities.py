@@ -133,19 +133,19 @@ def test_what_may_not_be_seen_is_not_there(
 
 
 def test_persons_of_two_authorities_are_never_compared(held: Held) -> None:
-    ours, theirs = held.person(held.first), held.person(held.elsewhere)
+    left, right = held.person(held.first), held.person(held.elsewhere)
     with pytest.raises(RogatioError) as raised:
-        decide(held.store, held.store.access(LOCAL_USER), LOCAL_USER, ours.key, theirs.key, "same")
+        decide(held.store, held.store.access(LOCAL_USER), LOCAL_USER, left.key, right.key, "same")
     assert raised.value.code == "indexing.not_comparable"
 
 
 def test_a_verdict_stays_until_it_is_undone(held: Held) -> None:
     access = held.store.access(MADRID)
-    ours, theirs = held.person(held.first), held.person(held.second)
+    left, right = held.person(held.first), held.person(held.second)
     for verdict in ("same", "different", "open"):
-        decide(held.store, access, MADRID, ours.key, theirs.key, verdict)
-        for person in (ours, theirs):
-            others = {ours.key, theirs.key} - {person.key}
+        decide(held.store, access, MADRID, left.key, right.key, verdict)
+        for person in (left, right):
+            others = {left.key, right.key} - {person.key}
             (found,) = (one for one in proposals(held.store, access, person) if one.other.key in others)
             assert found.verdict == ("" if verdict == "open" else verdict)
 
@@ -170,71 +170,71 @@ def follows(answer: Any, name: str) -> None:
 
 
 def test_api(held: Held) -> None:
-    asked = client(held)
-    answer = asked.get(f"/api/v1/documents/{held.first}/entities").json
+    request = client(held)
+    answer = request.get(f"/api/v1/documents/{held.first}/entities").json
     for entity in answer["entities"]:
         follows(entity, "Entity")
     person = next(entity for entity in answer["entities"] if entity["label"] == "PERSON")
-    told = asked.get(f"/api/v1/entities/{person['key']}").json
-    follows(told, "Occurrences")
-    assert told["total"] == 1
-    other = told["proposals"][0]["other"]["key"]
+    result = request.get(f"/api/v1/entities/{person['key']}").json
+    follows(result, "Occurrences")
+    assert result["total"] == 1
+    other = result["proposals"][0]["other"]["key"]
     verdicts = f"/api/v1/entities/{person['key']}/verdicts"
-    assert asked.post(verdicts, json={"other": other, "verdict": "same"}).status_code == 204
-    assert asked.get(f"/api/v1/entities/{person['key']}").json["proposals"][0]["verdict"] == "same"
-    assert asked.post(verdicts, json={"other": other, "verdict": "open"}).status_code == 204
-    assert asked.post(verdicts, json={"other": other, "verdict": "perhaps"}).status_code == 422
-    assert asked.post(verdicts, data="{").status_code == 422
+    assert request.post(verdicts, json={"other": other, "verdict": "same"}).status_code == 204
+    assert request.get(f"/api/v1/entities/{person['key']}").json["proposals"][0]["verdict"] == "same"
+    assert request.post(verdicts, json={"other": other, "verdict": "open"}).status_code == 204
+    assert request.post(verdicts, json={"other": other, "verdict": "perhaps"}).status_code == 422
+    assert request.post(verdicts, data="{").status_code == 422
 
 
 @pytest.mark.parametrize("principal", [NOBODY, LISBON])
 def test_pages_and_api_reveal_nothing_to_a_stranger(held: Held, principal: Principal) -> None:
-    asked, key = client(held, principal), held.person(held.first).key
+    request, key = client(held, principal), held.person(held.first).key
     for address in (f"/entity/{key}", f"/api/v1/entities/{key}", f"/api/v1/documents/{held.first}/entities"):
-        answer = asked.get(address)
+        answer = request.get(address)
         assert answer.status_code == 404
         assert "Pérez" not in answer.text
     form = {"other": held.person(held.second).key, "verdict": "same"}
-    form_token = token(asked.get("/upload").text)
-    assert asked.post(f"/entity/{key}/verdicts", data={**form, "csrf_token": form_token}).status_code == 404
-    assert asked.post(f"/api/v1/entities/{key}/verdicts", json=form).status_code == 404
+    form_token = token(request.get("/upload").text)
+    assert request.post(f"/entity/{key}/verdicts", data={**form, "csrf_token": form_token}).status_code == 404
+    assert request.post(f"/api/v1/entities/{key}/verdicts", json=form).status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages(held: Held, language: str) -> None:
-    asked, person = client(held), held.person(held.first)
-    page = asked.get(f"/entity/{person.key}?ui={language}").text
+    request, person = client(held), held.person(held.first)
+    page = request.get(f"/entity/{person.key}?ui={language}").text
     assert "Juan Pérez Gómez" in page
     assert "Pérez" not in page.partition("<title>")[2].partition("</title>")[0]
-    document = asked.get(f"/documents/{held.first}?ui={language}&entity={person.key}").text
+    document = request.get(f"/documents/{held.first}?ui={language}&entity={person.key}").text
     assert f"/entity/{person.key}" in document
     assert "indexing." not in page + document
 
 
 def test_a_verdict_is_given_on_the_page(held: Held) -> None:
-    asked, key = client(held), held.person(held.first).key
+    request, key = client(held), held.person(held.first).key
     for verdict in ("same", "open"):
         form = {
             "other": held.person(held.second).key,
             "verdict": verdict,
-            "csrf_token": token(asked.get(f"/entity/{key}").text),
+            "csrf_token": token(request.get(f"/entity/{key}").text),
         }
-        assert asked.post(f"/entity/{key}/verdicts", data=form).status_code == 302
-        confirmed = "OFICIO" in asked.get(f"/entity/{key}").text.partition('id="same-title"')[0]
+        assert request.post(f"/entity/{key}/verdicts", data=form).status_code == 302
+        confirmed = "OFICIO" in request.get(f"/entity/{key}").text.partition('id="same-title"')[0]
         assert confirmed == (verdict == "same")
 
 
 def test_command_line(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROGATIO_HOME", str(held.installation.settings.home))
     run = CliRunner()
-    told = json.loads(run.invoke(rogatio, ["entities", held.first, "--json"]).output)
-    person = next(one for one in told["entities"] if one["label"] == "PERSON")
+    result = json.loads(run.invoke(rogatio, ["entities", held.first, "--json"]).output)
+    person = next(one for one in result["entities"] if one["label"] == "PERSON")
     listed = run.invoke(rogatio, ["--language", "pt", "entities", held.first]).output
     assert f"{person['key']}  Pessoa  Juan Pérez Gómez" in listed
     assert "OFICIO" in run.invoke(rogatio, ["--language", "fr", "entity", person["key"]]).output
     (proposed, *_) = json.loads(run.invoke(rogatio, ["entity", person["key"], "--json"]).output)["proposals"]
     other = proposed["other"]["key"]
     for option, verdict in (("--different", "different"), ("--same", "same"), ("--open", "")):
-        told = json.loads(run.invoke(rogatio, ["entity", person["key"], option, other, "--json"]).output)["proposals"]
-        assert {one["verdict"] for one in told if one["other"]["key"] == other} == {verdict}
+        result = json.loads(run.invoke(rogatio, ["entity", person["key"], option, other, "--json"]).output)["proposals"]
+        assert {one["verdict"] for one in result if one["other"]["key"] == other} == {verdict}
     assert isinstance(run.invoke(rogatio, ["entity", person["key"], "--same", "0"]).exception, RogatioError)

@@ -69,9 +69,9 @@ def report(desk: Desk, language: str) -> Report:
 def test_a_verdict_with_its_author_reader_and_evidence(desk: Desk, language: str) -> None:
     made = report(desk, language)
     place = [element.id for element in MODEL.elements].index("acquisition")
-    said, note, second, third, why, quoted = made.rows[place].cells[0].paragraphs
-    assert said.kind is Kind.VERDICT
-    assert "local" in said.text
+    stated, note, second, third, why, quoted = made.rows[place].cells[0].paragraphs
+    assert stated.kind is Kind.VERDICT
+    assert "local" in stated.text
     assert second.text == words("second_reader", language, who="second")
     assert (third.text, why.text) == (words("second_reader_not", language, who="third"), "Art. 301.2.")
     assert note.text == "=falta la posesión"
@@ -95,8 +95,8 @@ def test_what_was_found_what_is_owed_and_what_has_changed_since_are_reported(des
         ("acquisition", "ES"): replace(found.cells["acquisition", "ES"], stale=REPLACED),
         ("conversion", "FR"): replace(found.cells["conversion", "FR"], state=COMPUTED),
     }
-    told = replace(found, cells={**found.cells, **own})
-    made = matrix_report(desk.store, access, told, language, Setting("local", datetime.now(UTC)))
+    reported = replace(found, cells={**found.cells, **own})
+    made = matrix_report(desk.store, access, reported, language, Setting("local", datetime.now(UTC)))
     rows = dict(zip((one.id for one in MODEL.elements), made.rows, strict=True))
     assert rows["acquisition"].cells[0].paragraphs[1].text == words("stale_replaced", language)
     assert rows["conversion"].cells[1].paragraphs[-1].text == words("found_nothing", language)

@@ -123,18 +123,18 @@ def exported(columns: int, rows: int) -> Report:
 
 
 def test_a_country_without_provisions_says_so_in_the_row_that_names_them() -> None:
-    asked = ComparisonRequest(concept="ML", date="2031-01-01")
-    nothing = Comparison(asked, asked.date, (Column("UY"),), (), "benchmark")
+    request = ComparisonRequest(concept="ML", date="2031-01-01")
+    nothing = Comparison(request, request.date, (Column("UY"),), (), "benchmark")
     made = comparison_report(nothing, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
-    told = [[one.text for one in cell.paragraphs] for row in made.rows for cell in row.cells]
-    assert told == [["No se encontró ninguna disposición en los textos disponibles"]]
+    reported = [[one.text for one in cell.paragraphs] for row in made.rows for cell in row.cells]
+    assert reported == [["No se encontró ninguna disposición en los textos disponibles"]]
 
 
 def test_a_cell_ends_with_what_all_say_and_what_it_alone_says() -> None:
     common = (Common("attempt", (0, 1), "all"), Common("abroad", (1,), "one"), Common("abuse", (0,), "some"))
-    told = compared(2, 1)
-    told = replace(told, rows=(replace(told.rows[0], found=(0, 1), common=common),))
-    made = comparison_report(told, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
+    reported = compared(2, 1)
+    reported = replace(reported, rows=(replace(reported.rows[0], found=(0, 1), common=common),))
+    made = comparison_report(reported, {}, "es", Setting("local", datetime.datetime(2031, 1, 1)))
     remarks = [[one.text for one in held.paragraphs if one.kind is Kind.REMARK] for held in made.rows[1].cells]
     in_all = f"En todos los que dicen algo: {trait_name('attempt', 'es')}"
     assert remarks == [[in_all], [in_all, f"Solo aquí: {trait_name('abroad', 'es')}"]]
@@ -143,13 +143,13 @@ def test_a_cell_ends_with_what_all_say_and_what_it_alone_says() -> None:
 @pytest.mark.parametrize("columns", [2, 6])
 def test_a_short_note_leads_to_the_full_one_as_a_reader_counts_them(columns: int) -> None:
     notes = part(docx_report(exported(columns, 3)), "word/footnotes.xml")
-    told = ["".join(one.itertext()).strip() for one in notes.iter(f"{W}footnote")][2:]
-    assert len(told) == columns * 3, "places of one law in a cell have one note"
-    short = [one for one in told if "citada en la nota" in one]
+    reported = ["".join(one.itertext()).strip() for one in notes.iter(f"{W}footnote")][2:]
+    assert len(reported) == columns * 3, "places of one law in a cell have one note"
+    short = [one for one in reported if "citada en la nota" in one]
     assert len(short) == columns * 2
     for one in short:
         law, number = re.fullmatch(r"(Ley \w\w), art.+, citada en la nota (\d+)\.", one).groups()
-        assert told[int(number) - 1].startswith(f"{law}, art. 0 (1); art. 0 (2), versión vigente")
+        assert reported[int(number) - 1].startswith(f"{law}, art. 0 (1); art. 0 (2), versión vigente")
 
 
 def test_a_short_note_has_a_short_title() -> None:
@@ -361,8 +361,8 @@ def test_pdf_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("the network was asked"))
-    wanted = '<img src="http://evil.example/x.png"><link rel=stylesheet href="file:///etc/passwd">'
-    with pdfplumber.open(io.BytesIO(pdf_report(report(text=wanted)))) as opened:
+    expected = '<img src="http://evil.example/x.png"><link rel=stylesheet href="file:///etc/passwd">'
+    with pdfplumber.open(io.BytesIO(pdf_report(report(text=expected)))) as opened:
         assert "evil.example" in opened.pages[0].extract_text().replace("\n", "")
 
 

@@ -112,8 +112,8 @@ def test_nothing_is_left_of_a_deleted_document(home: Path, monkeypatch: pytest.M
     letter = document_of(installation, "trapecista.txt")
     installation.close()
     monkeypatch.setenv("ROGATIO_HOME", str(home))
-    done = CliRunner().invoke(rogatio, ["delete", letter, "--yes"])
-    assert done.exit_code == 0, done.output
+    completed = CliRunner().invoke(rogatio, ["delete", letter, "--yes"])
+    assert completed.exit_code == 0, completed.output
     assert words_in_files(home) | words_in_indexes(home) == set()
     installation = Installation(Settings(home))
     assert len(search(installation, SearchRequest("decomiso")).hits) == len(OTHERS), "the others are still found"

@@ -105,8 +105,8 @@ def test_what_must_not_be_seen_is_not_counted(engine: Engine, shelf: str) -> Non
 def test_words_behind_what_is_fused_are_counted_once(engine: Engine) -> None:
     """More provisions have the words than are fused; names find some of them that words rank far behind."""
     partition = f"many-{uuid4().hex[:8]}"
-    told = "El que convierte, transfiere u oculta bienes de origen ilícito comete lavado de activos y otros delitos."
-    texts = [told, "Lavado de activos."] * 65
+    offence = "El que convierte, transfiere u oculta bienes de origen ilícito comete lavado de activos y otros delitos."
+    texts = [offence, "Lavado de activos."] * 65
     laws = [made(f"pe-{at:03}", text, jurisdiction="PE") for at, text in enumerate(texts)]
     laws.append(made("fr", "Le blanchiment est puni.", language="fr", jurisdiction="FR"))
     engine.write(partition, [record for records in laws for record in records])

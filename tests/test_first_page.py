@@ -62,11 +62,11 @@ def test_a_verdict_waits_for_a_second_reader_until_somebody_read_it(tmp_path: Pa
     store = Desk(tmp_path).store
     ensure_collection(store, Collection(PUBLIC_PARTITION, PUBLIC_PARTITION), LOCAL_USER)
     access, cell = store.access(LOCAL_USER), CellKey(PUBLIC_PARTITION, "UNTOC_6", "conversion", "PE")
-    said = set_verdict(store, access, AUTHOR, cell, "unknown", law_date="2020-01-01")
+    verdict = set_verdict(store, access, AUTHOR, cell, "unknown", law_date="2020-01-01")
     assert awaiting_second_reading(store, access, AUTHOR) == [], "an own verdict is read by another person"
     assert awaiting_second_reading(store, access, LOCAL_USER) == [cell]
     assert [(one.kind, one.count) for one in waiting(store, access, LOCAL_USER)] == [(READING, 1)]
-    record_second_reading(store, access, LOCAL_USER, cell, said.id, agrees=True)
+    record_second_reading(store, access, LOCAL_USER, cell, verdict.id, agrees=True)
     assert waiting(store, access, LOCAL_USER) == []
 
 

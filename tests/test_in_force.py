@@ -264,8 +264,13 @@ def test_a_cited_provision_that_is_no_longer_in_force_is_reported_as_of_today(
     installation: Installation, tmp_path: Path
 ) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01\nrepeal_date: 2019-05-01", "cinco")])
-    (told,) = ask(installation, "art. 1 ley 19574").out_of_force_citations
-    assert (told.day, told.since, told.until, told.in_force) == (today(), "2010-02-01", "2019-05-01", "no")
+    (cited,) = ask(installation, "art. 1 ley 19574").out_of_force_citations
+    assert (cited.day, cited.since, cited.until, cited.in_force) == (
+        today(),
+        "2010-02-01",
+        "2019-05-01",
+        "no",
+    )
     assert ask(installation, "art. 1 ley 19574 in_force:2015-01-01").out_of_force_citations == ()
     assert ask(installation, "art. 1 ley 19574 in_force:all").out_of_force_citations == ()
 
@@ -275,23 +280,23 @@ def test_a_provision_that_is_not_stored_is_of_no_other_day(installation: Install
     result = ask(installation, "art. 99 ley 19574 in_force:2009-01-01")
     assert [citation.held for citation in result.citations] == [("ref:uy:ley:19574",)]
     assert result.out_of_force_citations == ()
-    (told,) = ask(installation, "ley 19574 in_force:2009-01-01").out_of_force_citations
-    assert told.since == "2010-02-01"
+    (cited,) = ask(installation, "ley 19574 in_force:2009-01-01").out_of_force_citations
+    assert cited.since == "2010-02-01"
     with pytest.raises(RogatioError, match="no_such_provision"):
         compare(installation, ComparisonRequest(citations=("art. 99 ley 19574",), date="2009-01-01"))
 
 
 def test_nobody_knows_whether_a_cited_provision_was_in_force(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, [law(tmp_path, "undated", "status: in_force", "cinco")])
-    (told,) = ask(installation, "art. 1 ley 19574 in_force:2015-01-01").out_of_force_citations
-    assert (told.in_force, told.since) == ("unknown", "2010-01-01")
+    (cited,) = ask(installation, "art. 1 ley 19574 in_force:2015-01-01").out_of_force_citations
+    assert (cited.in_force, cited.since) == ("unknown", "2010-01-01")
 
 
 def test_what_may_not_be_seen_is_not_told_of_other_days(installation: Installation, tmp_path: Path) -> None:
     ingest(installation, [law(tmp_path, "old", "in_force_from: 2010-02-01", "cinco")])
     nobody = Principal("nobody")
-    asked = SearchRequest("art. 1 ley 19574", {"in_force": ("2009-01-01",)})
-    assert search(installation, asked, nobody).out_of_force_citations == ()
+    request = SearchRequest("art. 1 ley 19574", {"in_force": ("2009-01-01",)})
+    assert search(installation, request, nobody).out_of_force_citations == ()
 
 
 def test_a_comparison_reports_what_day_a_cited_provision_is(installation: Installation, tmp_path: Path) -> None:
@@ -317,9 +322,9 @@ def test_a_comparison_reports_what_day_a_cited_provision_is(installation: Instal
     ],
 )
 def test_what_is_said_of_it(language: str, since: str, until: str, in_force: str, words: str) -> None:
-    told = OutOfForceCitation("art. 1", "d", "Ley 1", "UY", "es", "art. 1", 1, 0, "2016-01-01", since, until, in_force)
-    assert words in out_of_force_sentence(told, language)
-    assert out_of_force_row(told, language)["message"] == out_of_force_sentence(told, language)
+    cited = OutOfForceCitation("art. 1", "d", "Ley 1", "UY", "es", "art. 1", 1, 0, "2016-01-01", since, until, in_force)
+    assert words in out_of_force_sentence(cited, language)
+    assert out_of_force_row(cited, language)["message"] == out_of_force_sentence(cited, language)
 
 
 THEFT = """---
@@ -351,14 +356,14 @@ def old_code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
 @pytest.mark.parametrize(("day", "in_force"), [("2026-01-01", "unknown"), ("2010-06-01", "yes")])
 def test_a_text_of_a_day_is_not_described_as_in_force_since(old_code: Installation, day: str, in_force: str) -> None:
     (column,) = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=("UY",), date=day)).columns
-    told = [(one.unit, one.text_of, one.valid_from, one.in_force) for one in column.provisions]
-    assert told == [("art. 340", "2010-06-01", "", in_force)]
+    cited = [(one.unit, one.text_of, one.valid_from, one.in_force) for one in column.provisions]
+    assert cited == [("art. 340", "2010-06-01", "", in_force)]
     assert column.other_days == ()
 
 
 def test_a_comparison_shows_which_code_its_day_leaves_out(old_code: Installation) -> None:
-    for asked, day in ((("UY",), "1950-01-01"), ((), "1990-01-01")):
-        made = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=asked, date=day))
+    for request, day in ((("UY",), "1950-01-01"), ((), "1990-01-01")):
+        made = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=request, date=day))
         (column,) = (*made.columns, *made.without)
         assert not column.found
         assert [(one.title, one.day) for one in column.other_days] == [("Código Penal", "2010-06-01")]

@@ -84,9 +84,9 @@ def test_what_may_not_be_read_fails_alone(rogatio: Commands, tmp_path: Path) -> 
     (incoming / "secret.txt").chmod(0)
     (incoming / "closed").chmod(0)
     (incoming / "listed").chmod(0o444)
-    done = rogatio.run(home, "ingest", incoming, "--json")
-    assert done.returncode == 1, done.stderr
-    report = json.loads(done.stdout)
+    completed = rogatio.run(home, "ingest", incoming, "--json")
+    assert completed.returncode == 1, completed.stderr
+    report = json.loads(completed.stdout)
     assert failures(report) == {
         "closed": "indexing.folder_unreadable",
         "inner": "indexing.unreadable",
@@ -104,13 +104,13 @@ def test_a_part_of_the_installation_that_may_not_be_written_is_a_sentence(
     home = shutil.copytree(one_letter / "home", tmp_path / "home")
     for path in (home / name, *(home / name).rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    done = rogatio.run(home, "ingest", one_letter / "in", "--json")
-    said = done.stdout + done.stderr
-    assert done.returncode in (1, 3), said
-    assert "Traceback" not in said
-    assert said.strip()
-    if done.returncode == 1:
-        assert failures(json.loads(done.stdout)) == {"other.txt": "extraction.storage_failed"}
+    completed = rogatio.run(home, "ingest", one_letter / "in", "--json")
+    stated = completed.stdout + completed.stderr
+    assert completed.returncode in (1, 3), stated
+    assert "Traceback" not in stated
+    assert stated.strip()
+    if completed.returncode == 1:
+        assert failures(json.loads(completed.stdout)) == {"other.txt": "extraction.storage_failed"}
 
 
 MANIFESTS = [
@@ -163,12 +163,12 @@ def test_a_full_disk_stops_nothing_for_good(tmp_path: Path, free: int) -> None:
             for name in ("Echeverría", "Fagundes"):
                 package.writestr(f"{name}.txt", f"{LETTER} {name}. " * 20 + "\n" * 40_000)
         with filled(disk, free):
-            done = outcome(desk, folder)
-            if isinstance(done, str):
-                assert done in FULL
+            completed = outcome(desk, folder)
+            if isinstance(completed, str):
+                assert completed in FULL
             else:
-                assert {one.error.code for one in done.failures} <= FULL | {"extraction.unsupported_format"}
-                assert done.came_in == done.indexed + done.duplicates + done.failed
+                assert {one.error.code for one in completed.failures} <= FULL | {"extraction.unsupported_format"}
+                assert completed.came_in == completed.indexed + completed.duplicates + completed.failed
         again = ingest(desk.installation, [folder], workers=1)
         assert (again.came_in, again.indexed, again.failed) == (8, 7, 1)
         documents = list(desk.store.every_document(desk.store.access(LOCAL_USER)))
@@ -182,7 +182,7 @@ def test_a_full_disk_is_one_sentence_on_the_command_line(rogatio: Commands, one_
     with small_disk(tmp_path / "disk", 16) as disk:
         shutil.copytree(one_letter / "home", disk / "home")
         with filled(disk, 0):
-            done = rogatio.run(disk / "home", "ingest", one_letter / "in")
-        assert (done.returncode, done.stdout) == (3, "")
-        assert "extraction.disk_full" in done.stderr
-        assert "Traceback" not in done.stderr
+            completed = rogatio.run(disk / "home", "ingest", one_letter / "in")
+        assert (completed.returncode, completed.stdout) == (3, "")
+        assert "extraction.disk_full" in completed.stderr
+        assert "Traceback" not in completed.stderr

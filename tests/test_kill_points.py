@@ -31,9 +31,9 @@ def tried(program: str, folder: Path, *options: str) -> list[dict[str, object]]:
     command = [sys.executable, here / program, folder, *options]
     paths = os.pathsep.join([str(here), str(here.parent)])
     environment = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}  # forks only what has no threads
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    completed = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS)
+    assert completed.returncode == 0, completed.stderr
+    return [json.loads(line) for line in completed.stdout.splitlines()]
 
 
 @pytest.mark.slow

@@ -45,11 +45,11 @@ def cells(answer: Any) -> dict[tuple[str, str], Any]:
 
 
 def test_instruments_with_the_places_of_their_elements(ana: FlaskClient) -> None:
-    told = ana.get("/api/v1/instruments", headers={"Accept-Language": "fr"}).json["instruments"]
-    assert len(told) == 16
-    for one in told:
+    result = ana.get("/api/v1/instruments", headers={"Accept-Language": "fr"}).json["instruments"]
+    assert len(result) == 16
+    for one in result:
         follows(one, "Instrument")
-    (model,) = [one for one in told if one["id"] == "UNTOC_6"]
+    (model,) = [one for one in result if one["id"] == "UNTOC_6"]
     assert model["elements"][0] == ana.get("/api/v1/instruments/untoc-6?ui=fr").json["elements"][0]
     assert (model["elements"][0]["pinpoint"], model["elements"][0]["place"]) == (
         "UNTOC 6(1)(a)(i)",
@@ -61,21 +61,21 @@ def test_instruments_with_the_places_of_their_elements(ana: FlaskClient) -> None
 
 
 def test_a_matrix_is_elements_by_countries_on_a_day(ana: FlaskClient) -> None:
-    told = ana.get(f"{API}?country=ES&country=PE").json
-    follows(told, "Matrix")
-    assert told["countries"] == ["ES", "PE"]
-    assert len(told["cells"]) == 2 * len(told["instrument"]["elements"])
+    result = ana.get(f"{API}?country=ES&country=PE").json
+    follows(result, "Matrix")
+    assert result["countries"] == ["ES", "PE"]
+    assert len(result["cells"]) == 2 * len(result["instrument"]["elements"])
     assert ana.get(API).json["countries"] == list(COUNTRIES)
-    assert cells(told)["conversion", "ES"]["proposals"][0]["pinpoint"] == "art. 1"
+    assert cells(result)["conversion", "ES"]["proposals"][0]["pinpoint"] == "art. 1"
     earlier = ana.get(f"{API}?country=ES&country=FR&date=2015-01-01").json
     assert (earlier["date"], earlier["to_look_at"]) == ("2015-01-01", ["ES"])
     assert cells(earlier)["conversion", "FR"]["state"] == "no_law"
 
 
 def test_a_cell_has_the_words_of_its_proposals(ana: FlaskClient) -> None:
-    told = ana.get(CELL).json
-    follows(told, "MatrixCell")
-    first = told["proposals"][0]
+    result = ana.get(CELL).json
+    follows(result, "MatrixCell")
+    first = result["proposals"][0]
     assert first["text"].startswith("El que convierte")
     marked = {first["text"][start - first["start"] : end - first["start"]] for start, end in first["marks"]}
     assert "convierte" in marked
@@ -87,11 +87,11 @@ def test_a_verdict_is_set_read_again_and_kept(desk: Desk, ana: FlaskClient) -> N
     proposal = ana.get(CELL).json["proposals"][0]
     place = {"document_id": proposal["document_id"], "start": proposal["start"]}
     first = ana.post(f"{CELL}/verdicts", json={"verdict": "unknown"})
-    said = ana.post(f"{CELL}/verdicts", json={"verdict": "implemented", "note": "Entera.", "evidence": [place]})
-    assert (first.status_code, said.status_code) == (201, 201)
-    follows(said.json, "Verdict")
-    assert (said.json["author"], said.json["evidence"][0]["end"]) == ("ana", proposal["end"])
-    readings = f"{CELL}/verdicts/{said.json['id']}/readings"
+    stated = ana.post(f"{CELL}/verdicts", json={"verdict": "implemented", "note": "Entera.", "evidence": [place]})
+    assert (first.status_code, stated.status_code) == (201, 201)
+    follows(stated.json, "Verdict")
+    assert (stated.json["author"], stated.json["evidence"][0]["end"]) == ("ana", proposal["end"])
+    readings = f"{CELL}/verdicts/{stated.json['id']}/readings"
     assert ana.post(readings, json={"agrees": True}).json["code"] == "indexing.own_verdict"
     bruno = client(desk, BRUNO)
     again = bruno.post(readings, json={"agrees": False, "note": "Falta el fin."})
@@ -101,8 +101,8 @@ def test_a_verdict_is_set_read_again_and_kept(desk: Desk, ana: FlaskClient) -> N
         bruno.post(f"{CELL}/verdicts/{first.json['id']}/readings", json={"agrees": True}).json["code"]
         == "indexing.verdict_replaced"
     )
-    told = ana.get(f"{CELL}/verdicts").json["verdicts"]
-    assert [one["verdict"] for one in told] == ["implemented", "unknown"]
+    result = ana.get(f"{CELL}/verdicts").json["verdicts"]
+    assert [one["verdict"] for one in result] == ["implemented", "unknown"]
     whole = ana.get(CELL).json["verdict"]
     follows(whole, "Verdict")
     assert whole["evidence"][0]["text"].startswith("El que convierte")
@@ -114,12 +114,12 @@ def test_the_law_is_looked_through_in_the_background(desk: Desk) -> None:
     app.extensions["jobs"].start()
     try:
         own = app.test_client()
-        asked = own.post(f"{API}/look?country=ES&date=2015-01-01")
-        assert (asked.status_code, asked.json) == (202, {"countries": ["ES"]})
+        request = own.post(f"{API}/look?country=ES&date=2015-01-01")
+        assert (request.status_code, request.json) == (202, {"countries": ["ES"]})
         deadline = time.monotonic() + 120
-        while (told := own.get(asked.location).json)["to_look_at"] and time.monotonic() < deadline:
+        while (result := own.get(request.location).json)["to_look_at"] and time.monotonic() < deadline:
             time.sleep(0.2)
-        assert cells(told)["acquisition", "ES"]["proposals"][0]["pinpoint"] == "art. 1"
+        assert cells(result)["acquisition", "ES"]["proposals"][0]["pinpoint"] == "art. 1"
     finally:
         app.extensions["jobs"].stop()
 
@@ -167,8 +167,8 @@ def test_nobody_sees_or_judges_what_is_not_his(desk: Desk, ana: FlaskClient) -> 
     assert lima.post(f"{CELL}/verdicts", json={"verdict": "unknown"}).status_code == 404
     own = lima.get(f"{API}?collection=lima&country=PE").json
     assert {cell["state"] for cell in own["cells"]} == {"no_law"}
-    told = ana.get(f"{CELL}/verdicts").json["verdicts"]
-    number = told[0]["id"] if told else 1
+    result = ana.get(f"{CELL}/verdicts").json["verdicts"]
+    number = result[0]["id"] if result else 1
     reading = lima.post(f"{CELL}/verdicts/{number}/readings?collection=lima", json={"agrees": True})
     assert reading.json["code"] == "indexing.no_such_line"
     hidden = next(one["id"] for one in client(desk, LIMA).get("/api/v1/documents").json["documents"])

@@ -106,12 +106,12 @@ def test_a_cell_leads_back_to_its_matrix_and_on_to_the_next_element(ana: FlaskCl
     cell = re.search(r'class="cell[^"]*" href="([^"]+)"', shown)
     assert cell
     assert cell[1] == f"{MATRIX}/conversion/ES?country=ES&country=PE&date=2021-03-04"
-    told = page(ana, cell[1])
-    assert f'<a href="{MATRIX}?country=ES&country=PE&date=2021-03-04">← Laundering' in told
-    assert f'<a href="{MATRIX}/concealment/ES?country=ES&country=PE&date=2021-03-04">Concealing' in told
-    assert "in force from 1 January 2020" in told
-    assert "<mark>convierta</mark>" in told
-    assert 'name="law_date" type="date" value="2021-03-04"' in told
+    reported = page(ana, cell[1])
+    assert f'<a href="{MATRIX}?country=ES&country=PE&date=2021-03-04">← Laundering' in reported
+    assert f'<a href="{MATRIX}/concealment/ES?country=ES&country=PE&date=2021-03-04">Concealing' in reported
+    assert "in force from 1 January 2020" in reported
+    assert "<mark>convierta</mark>" in reported
+    assert 'name="law_date" type="date" value="2021-03-04"' in reported
 
 
 def test_rows_are_compared(ana: FlaskClient) -> None:
@@ -132,8 +132,8 @@ def test_a_verdict_is_set_by_one_and_confirmed_by_another(desk: Desk, ana: Flask
     address = f"{MATRIX}/concealment/PE?country=PE"
     chosen = re.search(r'name="evidence" value="([^"]+)"', page(ana, address))
     assert chosen
-    said = {"verdict": "partially", "note": "Falta <el> movimiento.", "evidence": chosen[1], "country": "PE"}
-    shown = judged(ana, f"{MATRIX}/concealment/PE/verdicts", **said)
+    stated = {"verdict": "partially", "note": "Falta <el> movimiento.", "evidence": chosen[1], "country": "PE"}
+    shown = judged(ana, f"{MATRIX}/concealment/PE/verdicts", **stated)
     assert "The assessment is saved." in shown
     assert "Falta <el> movimiento." in shown
     assert "Recorded by you. The second reading is for another person." in shown
@@ -203,17 +203,17 @@ def told(desk: Desk, *arguments: str) -> str:
 
 
 def test_the_command_prints_a_matrix_of_a_day(desk: Desk, tmp_path: Path) -> None:
-    asked = ["UNTOC_6", "--countries", "es,ie"]
-    rows = json.loads(told(desk, *asked, "--json"))["rows"]
+    query = ["UNTOC_6", "--countries", "es,ie"]
+    rows = json.loads(told(desk, *query, "--json"))["rows"]
     first = next(row for row in rows if (row["element"], row["country"]) == ("conversion", "IE"))
     assert (first["pinpoint"], first["treaty"]) == ("s. 7(1)(a)", "UNTOC 6(1)(a)(i)")
-    earlier = list(csv.DictReader(io.StringIO(told(desk, *asked, "--csv", "--date", "2015-01-01"))))
+    earlier = list(csv.DictReader(io.StringIO(told(desk, *query, "--csv", "--date", "2015-01-01"))))
     assert [row["text"][:15] for row in earlier if (row["element"], row["country"]) == ("acquisition", "ES")] == [
         "El que adquiera"
     ]
-    assert "Palermo Convention, art. 6" in told(desk, *asked)
+    assert "Palermo Convention, art. 6" in told(desk, *query)
     file = tmp_path / "matriz.docx"
-    told(desk, *asked, "--output", str(file), "--report-language", "es")
+    told(desk, *query, "--output", str(file), "--report-language", "es")
     assert docx.Document(str(file)).tables[0].rows[0].cells[1].text == "España"
 
 

@@ -30,9 +30,9 @@ def wordings(content: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 @pytest.mark.parametrize("name", [*MESSAGES, *WORDS])
 def test_worded_in_each_language_with_the_same_facts(name: str) -> None:
-    for place, said in wordings(load(name), name):
-        assert set(said) == set(LANGUAGES), place
-        facts = {language: frozenset(re.findall(r"{(\w+)", str(words))) for language, words in said.items()}
+    for place, stated in wordings(load(name), name):
+        assert set(stated) == set(LANGUAGES), place
+        facts = {language: frozenset(re.findall(r"{(\w+)", str(words))) for language, words in stated.items()}
         assert len(set(facts.values())) == 1, (place, facts)
 
 
@@ -55,19 +55,19 @@ def messages() -> set[object]:
 def test_every_message_is_in_the_catalogue(language: str) -> None:
     with (APP / "translations" / f"{language}.po").open("rb") as file:
         catalog = read_po(file, locale=language)
-    asked = messages()
-    assert len(asked) > 100
-    done = {
+    request = messages()
+    assert len(request) > 100
+    completed = {
         message.id
         for message in catalog
         if message.id and all(message.string if message.pluralizable else [message.string])
     }
-    assert asked - done == set()
-    assert {key for key in done - asked if not str(key).startswith(ASKED_BY_CODE)} == set(), "no longer used"
+    assert request - completed == set()
+    assert {key for key in completed - request if not str(key).startswith(ASKED_BY_CODE)} == set(), "no longer used"
     for message in catalog:
         if message.id:
             assert not list(message.check(catalog)), message.id
-    keys = [key[0] if isinstance(key, tuple) else key for key in done]
+    keys = [key[0] if isinstance(key, tuple) else key for key in completed]
     assert [key for key in keys if not re.fullmatch(r"[a-z_]+(\.[a-z0-9_-]+)+", key)] == []
 
 
@@ -101,7 +101,7 @@ SECOND_WORDS = {
 def every_word(language: str) -> Iterator[tuple[str, str]]:
     """Yield all that pages, errors, exports and the command line say in a language, with its place."""
     for name in (*MESSAGES, *WORDS):
-        yield from ((place, re.sub(r"{\w+}", "", str(said[language]))) for place, said in wordings(load(name), name))
+        yield from ((place, re.sub(r"{\w+}", "", str(text[language]))) for place, text in wordings(load(name), name))
     yield from ((str(key), re.sub(r"{\w+}", "", words)) for key, words in catalogue(language)._catalog.items() if key)
 
 

@@ -782,8 +782,8 @@ def test_a_long_file_is_read_with_flat_memory(tmp_path: Path) -> None:
     )
     script += "resource.RUSAGE_SELF).ru_maxrss; before = peak(); d = read_pdf(pathlib.Path(sys.argv[1]));"
     script += "print(peak() - before, len(d.pages))"
-    told = subprocess.run([sys.executable, "-c", script, str(tmp_path / "long.pdf")], capture_output=True, check=True)
-    kilobytes, pages = map(int, told.stdout.split())
+    run = subprocess.run([sys.executable, "-c", script, str(tmp_path / "long.pdf")], capture_output=True, check=True)
+    kilobytes, pages = map(int, run.stdout.split())
     assert pages == 400
     assert kilobytes < 150 * 1024
 

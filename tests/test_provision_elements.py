@@ -325,8 +325,8 @@ WHOLE_PHRASES = [
 def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases: list[tuple[str, str]]) -> None:
     label = "s. 1" if language == "en" else "art. 1"
     parts = provision_elements(text, label, language, {"es": "ES", "pt": "BR", "en": "IE", "fr": "FR"}[language])
-    told = [(part.element, text[part.start : part.end]) for part in parts if part.element in ("conduct", "object")]
-    assert told == phrases
+    reported = [(part.element, text[part.start : part.end]) for part in parts if part.element in ("conduct", "object")]
+    assert reported == phrases
 
 
 @pytest.mark.parametrize(
@@ -356,8 +356,8 @@ def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases:
 )
 def test_what_is_no_conduct_nor_offender(language: str, label: str, text: str, absent: str) -> None:
     parts = provision_elements(text, label, language, {"es": "MX", "pt": "BR", "en": "IE"}[language])
-    told = [text[part.start : part.end] for part in parts if part.element in ("conduct", "object", "legal_persons")]
-    assert not any(absent in one for one in told)
+    reported = [text[part.start : part.end] for part in parts if part.element in ("conduct", "object", "legal_persons")]
+    assert not any(absent in one for one in reported)
 
 
 def test_a_condition_that_punishes_nothing_is_no_conduct() -> None:

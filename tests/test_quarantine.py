@@ -101,8 +101,8 @@ def test_released_by_the_api_and_by_the_command_line(desk: Installation, monkeyp
     assert asking.post(f"/api/v1/documents/{marked}/release").json["status"] == "waiting"
     assert asking.post(f"/api/v1/documents/{marked}/release").json["code"] == "indexing.not_quarantined"
     monkeypatch.setenv("ROGATIO_HOME", str(desk.settings.home))
-    done = CliRunner().invoke(rogatio, ["move", misplaced, "--collection", "paris", "--case-file", "7"])
-    assert done.exit_code == 0, done.output
+    completed = CliRunner().invoke(rogatio, ["move", misplaced, "--collection", "paris", "--case-file", "7"])
+    assert completed.exit_code == 0, completed.output
     for word in ("zarzaparrilla", "belfegor"):  # the run that read the one has read the other
         (hit,) = search(desk, SearchRequest(word, mode="words")).hits
         assert hit.collection == "paris"
@@ -132,16 +132,16 @@ def test_every_file_is_counted_once(tmp_path: Path, contents: list[bytes]) -> No
     opened = Installation(Settings(tmp_path / "home"))
     for number, content in enumerate(contents):
         (tmp_path / f"{number}.bin").write_bytes(content)
-    done: list[str] = []
+    completed: list[str] = []
     report = ingest(
         opened,
         [tmp_path / f"{number}.bin" for number in range(len(contents))],
         IngestOptions("paris"),
-        on_event=lambda event: done.append(event.status),
+        on_event=lambda event: completed.append(event.status),
     )
     opened.close()
     assert report.came_in == report.indexed + report.duplicates + report.failed + report.quarantined
-    assert report.came_in == len(done) >= len(contents)
+    assert report.came_in == len(completed) >= len(contents)
 
 
 def test_a_package_is_read_without_its_marked_member(tmp_path: Path) -> None:

@@ -76,9 +76,9 @@ def test_every_reason_is_requested_in_every_language() -> None:
         if reason.partition(".")[2] not in ("present", "reciprocity")
     }
     assert held["items"].keys() == raised
-    for said in (*held["items"].values(), *held["words"].values()):
-        assert set(LANGUAGES) <= said.keys() <= {*LANGUAGES, PORTUGAL}
-        assert len({frozenset(re.findall(r"{(\w+)}", words)) for words in said.values()}) == 1
+    for stated in (*held["items"].values(), *held["words"].values()):
+        assert set(LANGUAGES) <= stated.keys() <= {*LANGUAGES, PORTUGAL}
+        assert len({frozenset(re.findall(r"{(\w+)}", words)) for words in stated.values()}) == 1
 
 
 def test_each_point_has_its_article(desk: Desk, client: FlaskClient) -> None:

@@ -177,9 +177,9 @@ def test_both_authorities_learn_that_a_match_exists_and_nothing_else(desk: Desk)
         assert {one.document.source for one in notices} == own
         assert {one.authority for one in notices} == {other}
         client = site(desk.installation.settings, principal).test_client()
-        told = client.get("/api/v1/request-notices")
-        follows(told.json["notices"][0], "BlindNotice")
-        for answer in (told.text, *(client.get(f"/requests/notices?ui={one}").text for one in LANGUAGES)):
+        reported = client.get("/api/v1/request-notices")
+        follows(reported.json["notices"][0], "BlindNotice")
+        for answer in (reported.text, *(client.get(f"/requests/notices?ui={one}").text for one in LANGUAGES)):
             assert ACCOUNT not in answer
             assert "Quiroga" not in answer
             assert "104" not in answer or "104.txt" in own
@@ -225,6 +225,6 @@ def test_page_api_and_command_decide_alike(desk: Desk, monkeypatch: pytest.Monke
     assert client.post(f"/api/v1/request-matches/{'0' * 24}/decisions", json={"verdict": "same"}).status_code == 404
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     assert CliRunner().invoke(rogatio, ["matches", "--decide", key, "same"]).exit_code == 0
-    told = json.loads(CliRunner().invoke(rogatio, ["matches", "--state", "same", "--json"]).stdout)
-    assert [one["id"] for one in told["matches"]] == [key]
+    result = json.loads(CliRunner().invoke(rogatio, ["matches", "--state", "same", "--json"]).stdout)
+    assert [one["id"] for one in result["matches"]] == [key]
     assert client.post(f"/api/v1/request-matches/{key}/decisions", json={"verdict": "open"}).status_code == 204

@@ -116,9 +116,9 @@ def test_the_api_follows_its_description(desk: Desk) -> None:
 def test_commands_tell_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
     document, run = ids(desk)["101.txt"], CliRunner()
-    told = json.loads(run.invoke(rogatio, ["related", document, "--json"]).stdout)
+    result = json.loads(run.invoke(rogatio, ["related", document, "--json"]).stdout)
     client = site(desk.installation.settings, LOCAL_USER).test_client()
-    assert told == client.get(f"/api/v1/requests/{document}/related").json
+    assert result == client.get(f"/api/v1/requests/{document}/related").json
     assert "Amparo Quiroga Lleras" in run.invoke(rogatio, ["related", document]).stdout
     notices = json.loads(run.invoke(rogatio, ["match-notices", "--json"]).stdout)["notices"]
     assert {one["authority"] for one in notices} == {"lima", "madrid"}

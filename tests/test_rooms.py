@@ -115,13 +115,13 @@ def test_a_frozen_version_never_changes_and_says_so(desk: Table) -> None:
 
 def test_what_a_member_may_not_see_is_neither_shown_nor_counted(desk: Table) -> None:
     made = freeze(desk.installation, PARIS, desk.room, desk.comparison)
-    mine, theirs = desk.seen_by(PARIS, made.number), desk.seen_by(LIMA, made.number)
-    assert [column.jurisdiction for column in mine.columns] == ["ES", "FR", "PE"]
-    assert "zarzaparrilla" in str(mine)
-    assert [column.jurisdiction for column in theirs.columns] == ["ES", "FR"]
-    assert "zarzaparrilla" not in str(theirs)
-    assert all(max(one.columns) < 2 for row in theirs.rows for one in row.common)
-    assert all(row.found == (0, 1) for row in theirs.rows)
+    own, right = desk.seen_by(PARIS, made.number), desk.seen_by(LIMA, made.number)
+    assert [column.jurisdiction for column in own.columns] == ["ES", "FR", "PE"]
+    assert "zarzaparrilla" in str(own)
+    assert [column.jurisdiction for column in right.columns] == ["ES", "FR"]
+    assert "zarzaparrilla" not in str(right)
+    assert all(max(one.columns) < 2 for row in right.rows for one in row.common)
+    assert all(row.found == (0, 1) for row in right.rows)
     access = desk.store.access(LIMA)
     assert desk.laws["secret.md"] not in open_snapshot(desk.store, access, LIMA, desk.room, made.number).sources
     less = visible_part(desk.comparison, access)
@@ -145,33 +145,33 @@ def test_who_may_see_a_file_no_more_sees_it_in_no_version(desk: Table) -> None:
 
 
 def test_comments_are_answered_resolved_and_withdrawn(desk: Table) -> None:
-    mine, theirs = desk.store.access(PARIS), desk.store.access(LIMA)
-    head = comment(desk.store, mine, PARIS, desk.room, PENALTY, " ¿Y la multa? ")
-    answer = comment(desk.store, theirs, LIMA, desk.room, PENALTY, "375 000 €", parent=head.id)
-    again = comment(desk.store, mine, PARIS, desk.room, PENALTY, "Gracias", parent=answer.id)
+    own, right = desk.store.access(PARIS), desk.store.access(LIMA)
+    head = comment(desk.store, own, PARIS, desk.room, PENALTY, " ¿Y la multa? ")
+    answer = comment(desk.store, right, LIMA, desk.room, PENALTY, "375 000 €", parent=head.id)
+    again = comment(desk.store, own, PARIS, desk.room, PENALTY, "Gracias", parent=answer.id)
     assert (answer.parent, again.parent, again.cell) == (head.id, head.id, PENALTY)
-    resolve(desk.store, theirs, LIMA, desk.room, head.id)
-    found = {one.id: one for one in comments(desk.store, mine, PARIS, desk.room)}
+    resolve(desk.store, right, LIMA, desk.room, head.id)
+    found = {one.id: one for one in comments(desk.store, own, PARIS, desk.room)}
     assert (found[head.id].text, found[head.id].resolved_by) == ("¿Y la multa?", "lima")
-    refused("no_such_comment", lambda: resolve(desk.store, mine, PARIS, desk.room, answer.id))
-    resolve(desk.store, mine, PARIS, desk.room, head.id, done=False)
-    refused("not_your_part", lambda: withdraw(desk.store, theirs, LIMA, desk.room, head.id))
-    refused("comment_empty", lambda: comment(desk.store, mine, PARIS, desk.room, PENALTY, "  "))
-    withdraw(desk.store, mine, PARIS, desk.room, head.id)
-    assert not {head.id, answer.id} & {one.id for one in comments(desk.store, mine, PARIS, desk.room)}
+    refused("no_such_comment", lambda: resolve(desk.store, own, PARIS, desk.room, answer.id))
+    resolve(desk.store, own, PARIS, desk.room, head.id, done=False)
+    refused("not_your_part", lambda: withdraw(desk.store, right, LIMA, desk.room, head.id))
+    refused("comment_empty", lambda: comment(desk.store, own, PARIS, desk.room, PENALTY, "  "))
+    withdraw(desk.store, own, PARIS, desk.room, head.id)
+    assert not {head.id, answer.id} & {one.id for one in comments(desk.store, own, PARIS, desk.room)}
 
 
 def test_what_is_said_of_a_hidden_cell_is_hidden_with_all_its_answers(desk: Table) -> None:
-    mine, theirs = desk.store.access(PARIS), desk.store.access(LIMA)
+    own, right = desk.store.access(PARIS), desk.store.access(LIMA)
     cell = CellKey("structure", "conduct", "PE")
-    head = comment(desk.store, mine, PARIS, desk.room, cell, "zarzaparrilla", quoted=["paris"])
-    comment(desk.store, mine, PARIS, desk.room, cell, "sí", parent=head.id)
-    assert [one for one in comments(desk.store, theirs, LIMA, desk.room) if one.cell == cell] == []
-    assert len([one for one in comments(desk.store, mine, PARIS, desk.room) if one.cell == cell]) == 2
+    head = comment(desk.store, own, PARIS, desk.room, cell, "zarzaparrilla", quoted=["paris"])
+    comment(desk.store, own, PARIS, desk.room, cell, "sí", parent=head.id)
+    assert [one for one in comments(desk.store, right, LIMA, desk.room) if one.cell == cell] == []
+    assert len([one for one in comments(desk.store, own, PARIS, desk.room) if one.cell == cell]) == 2
     for act in (
-        lambda: comment(desk.store, theirs, LIMA, desk.room, cell, "x", parent=head.id),
-        lambda: resolve(desk.store, theirs, LIMA, desk.room, head.id),
-        lambda: withdraw(desk.store, theirs, LIMA, desk.room, head.id),
+        lambda: comment(desk.store, right, LIMA, desk.room, cell, "x", parent=head.id),
+        lambda: resolve(desk.store, right, LIMA, desk.room, head.id),
+        lambda: withdraw(desk.store, right, LIMA, desk.room, head.id),
     ):
         refused("no_such_comment", act)
 
@@ -195,8 +195,8 @@ def test_what_changed_since_a_version(desk: Table) -> None:
     found = {(one.element, one.jurisdiction): one for one in changes(then, now)}
     assert found["penalty", "ES"].kind == "changed"
     assert found["penalty", "ES"].pieces()[0].text.startswith(f"{found['penalty', 'ES'].now[0].pinpoint}: ")
-    told = [(one.kind, one.text.strip()) for one in found["penalty", "ES"].pieces() if one.kind != "equal"]
-    assert told == [("delete", "seis"), ("insert", "ocho")]
+    reported = [(one.kind, one.text.strip()) for one in found["penalty", "ES"].pieces() if one.kind != "equal"]
+    assert reported == [("delete", "seis"), ("insert", "ocho")]
     assert found["penalty", "FR"].kind == "removed"
     assert found["conduct", "ES"].kind == "same"
     assert {one.kind for one in changes(now, then) if one.jurisdiction == "FR" and one.element == "penalty"} == {

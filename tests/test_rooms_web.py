@@ -147,19 +147,24 @@ def test_cells_are_discussed(desk: Table, paris: FlaskClient, lima: FlaskClient)
 
 def test_a_room_lists_what_was_said_in_it_also_of_cells_that_its_table_lost(desk: Table) -> None:
     of_elsewhere = CellKey("UNTOC_6", "conversion", "JM")
-    said = comment(desk.store, desk.store.access(PARIS), PARIS, desk.room, of_elsewhere, "=1+1; véase <b>Jamaica</b>")
+    posted = comment(desk.store, desk.store.access(PARIS), PARIS, desk.room, of_elsewhere, "=1+1; véase <b>Jamaica</b>")
     page = desk.client(PARIS).get(f"/rooms/{desk.room}?ui=es").text
     listed = page[page.index('id="comments-title"') : page.index('id="export-title"')]
-    assert f"element=conversion&amp;country=JM#c{said.id}" in listed
+    assert f"element=conversion&amp;country=JM#c{posted.id}" in listed
     assert "Convertir o transferir bienes" in listed
     assert "véase &lt;b&gt;Jamaica" in listed
     kept = desk.client(PARIS).get(f"/rooms/{desk.room}/comments.csv?language=pt")
     assert "sala-de-blanqueo" in kept.headers["Content-Disposition"]
     lines = list(csv.reader(io.StringIO(kept.data.decode("utf-8-sig"))))
     assert lines[0][:4] == ["Comentário", "Elemento", "País", "Autor"]
-    told = next(line for line in lines if line[0] == str(said.id))
-    assert (told[1][:9], told[2], told[3], told[5]) == ("Converter", "Jamaica", "paris", "'=1+1; véase <b>Jamaica</b>")
-    withdraw(desk.store, desk.store.access(PARIS), PARIS, desk.room, said.id)
+    reported = next(line for line in lines if line[0] == str(posted.id))
+    assert (reported[1][:9], reported[2], reported[3], reported[5]) == (
+        "Converter",
+        "Jamaica",
+        "paris",
+        "'=1+1; véase <b>Jamaica</b>",
+    )
+    withdraw(desk.store, desk.store.access(PARIS), PARIS, desk.room, posted.id)
 
 
 def test_who_only_reads_is_informed_before_anything_of_the_cell(desk: Table) -> None:
@@ -176,8 +181,8 @@ def test_a_comment_of_a_hidden_cell_is_hidden(desk: Table, paris: FlaskClient, l
     place = [column["jurisdiction"] for column in table["columns"]].index("PE")
     row = next(row for row in table["rows"] if row["cells"][place]["quotations"])
     cell = {"source": row["source"], "element": row["element"], "jurisdiction": "PE"}
-    said = paris.post(f"/api/v1/rooms/{desk.room}/comments", json={**cell, "text": f"de {SECRET}"})
-    assert said.status_code == 201
+    posted = paris.post(f"/api/v1/rooms/{desk.room}/comments", json={**cell, "text": f"de {SECRET}"})
+    assert posted.status_code == 201
     assert SECRET not in lima.get(f"/api/v1/rooms/{desk.room}/comments").text
     address = f"/rooms/{desk.room}/cell?source={row['source']}&element={row['element']}&country=PE"
     assert SECRET not in lima.get(address).text
@@ -234,11 +239,11 @@ def test_a_room_is_not_opened_that_nobody_could_enter(paris: FlaskClient, form: 
 
 
 def test_the_language_of_an_export_is_its_own(desk: Table, paris: FlaskClient) -> None:
-    told = {}
+    reported = {}
     for language in LANGUAGES:
         answer = paris.get(f"/rooms/{desk.room}/export?version=1&language={language}&ui=en")
-        told[language] = docx.Document(io.BytesIO(answer.data)).tables[0].rows[0].cells[0].text
-    assert told == {"es": "Elemento", "pt": "Elemento", "en": "Element", "fr": "Élément"}
+        reported[language] = docx.Document(io.BytesIO(answer.data)).tables[0].rows[0].cells[0].text
+    assert reported == {"es": "Elemento", "pt": "Elemento", "en": "Element", "fr": "Élément"}
     assert paris.get(f"/api/v1/rooms/{desk.room}/export?language=de").json["code"] == "app.bad_parameter"
     assert paris.get(f"/api/v1/rooms/{desk.room}/export?format=exe").json["code"] == "app.no_such_format"
 
@@ -262,11 +267,11 @@ def test_the_api_follows_its_description(desk: Table) -> None:
     follows(made.json, "Room")
     room = made.location
     assert client.patch(room, json={"name": "API 2"}).json["name"] == "API 2"
-    said = client.post(f"{room}/comments", json={**CELL, "text": "sí"}).json
-    follows(said, "Comment")
-    assert client.patch(f"{room}/comments/{said['id']}", json={"resolved": True}).status_code == 204
-    (told,) = client.get(f"{room}/comments").json["comments"]
-    assert told["resolved_by"] == "program"
+    posted = client.post(f"{room}/comments", json={**CELL, "text": "sí"}).json
+    follows(posted, "Comment")
+    assert client.patch(f"{room}/comments/{posted['id']}", json={"resolved": True}).status_code == 204
+    (result,) = client.get(f"{room}/comments").json["comments"]
+    assert result["resolved_by"] == "program"
     kept = client.post(f"{room}/versions", json={"label": "Uno"})
     follows(kept.json, "RoomVersion")
     assert client.get(kept.location).json["version"] == kept.json
@@ -275,7 +280,7 @@ def test_the_api_follows_its_description(desk: Table) -> None:
     assert client.put(f"{room}/members/lima", json={"role": "reader"}).status_code == 204
     assert {one["principal"] for one in client.get(room).json["members"]} == {"program", "lima"}
     assert client.delete(f"{room}/members/lima").status_code == 204
-    assert client.delete(f"{room}/comments/{said['id']}").status_code == 204
+    assert client.delete(f"{room}/comments/{posted['id']}").status_code == 204
     refused = client.post(f"{room}/comments", json={**CELL, "element": "nothing", "text": "no"})
     assert (refused.status_code, refused.json["code"]) == (404, "app.no_such_cell")
     assert client.get(f"{kept.location}/changes?other=x").json["code"] == "app.bad_parameter"
@@ -298,12 +303,12 @@ def test_rooms_on_the_command_line(desk: Table, tmp_path: Path, monkeypatch: pyt
     room = open_room(desk.store, LOCAL_USER, "Local", QUESTION).id
     runner = CliRunner()
     digest = runner.invoke(rogatio, ["rooms", room, "--freeze", "Uno"]).output.strip()
-    told = json.loads(runner.invoke(rogatio, ["rooms", room, "--json"]).output)
-    assert [(one["number"], one["label"], one["digest"]) for one in told["versions"]] == [(1, "Uno", digest)]
+    result = json.loads(runner.invoke(rogatio, ["rooms", room, "--json"]).output)
+    assert [(one["number"], one["label"], one["digest"]) for one in result["versions"]] == [(1, "Uno", digest)]
     for name in ("docx", "csv"):
         file = tmp_path / f"a.{name}"
-        done = runner.invoke(rogatio, ["export", room, str(file), "--version", "1", "--report-language", "pt"])
-        assert done.exit_code == 0, done.output
+        completed = runner.invoke(rogatio, ["export", room, str(file), "--version", "1", "--report-language", "pt"])
+        assert completed.exit_code == 0, completed.output
         assert file.stat().st_size > 100
     law = next(one.id for one in desk.store.every_document(desk.store.access(LOCAL_USER)) if one.source == "french.md")
     assert runner.invoke(rogatio, ["export", law, str(tmp_path / "law.xml"), "--unit", "art. 324-1"]).exit_code == 0

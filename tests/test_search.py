@@ -89,29 +89,29 @@ def test_what_is_cited_comes_first(
 ) -> None:
     result = retrieve(SearchRequest(query), EVERYONE, cited)
     assert [(hit.document_id, hit.unit) for hit in result.hits][: len(first)] == first
-    assert [asked.held for asked in result.citations] == [held]
+    assert [request.held for request in result.citations] == [held]
     assert result.hits[0].why[0] == f"citation:{held[0]}"
 
 
 def test_what_is_cited_and_not_stored_is_reported_with_all_its_readings(cited: EmbeddedEngine) -> None:
     result = retrieve(SearchRequest("T-999/18"), EVERYONE, cited)
-    (asked,) = result.citations
-    assert asked.text == "T-999/18"
-    assert asked.held == ()
-    assert len(asked.readings) > 1
+    (request,) = result.citations
+    assert request.text == "T-999/18"
+    assert request.held == ()
+    assert len(request.readings) > 1
 
 
 def test_the_figures_of_a_citation_that_is_not_stored_are_no_words_to_fill_a_page_by(cited: EmbeddedEngine) -> None:
     cited.write("public", made("noise", "Section 1 of the year 2019 was amended.", language="en"))
     result = retrieve(SearchRequest("[2019] UKSC 1"), EVERYONE, cited)
-    assert [asked.held for asked in result.citations] == [()]
+    assert [request.held for request in result.citations] == [()]
     assert result.hits == ()
 
 
 def test_what_may_not_be_seen_is_as_if_not_stored(cited: EmbeddedEngine) -> None:
     cited.write("public", made("secret", "Lei secreta.", collection="closed", identity=("ref:br:lei:9999",)))
-    (asked,) = retrieve(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations
-    assert asked.held == ()
+    (request,) = retrieve(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations
+    assert request.held == ()
 
 
 def test_a_citation_obeys_filters(cited: EmbeddedEngine) -> None:

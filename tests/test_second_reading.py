@@ -35,9 +35,9 @@ def by_rest(desk: Desk, element: str, number: int, agrees: bool, note: str) -> s
 
 
 def on_the_command_line(desk: Desk, element: str, number: int, agrees: bool, note: str) -> str:
-    asked = ("verdict", "UNTOC_6", element, "PE", "--agree" if agrees else "--disagree", str(number), "--note", note)
+    query = ("verdict", "UNTOC_6", element, "PE", "--agree" if agrees else "--disagree", str(number), "--note", note)
     home = {"ROGATIO_HOME": str(desk.installation.settings.home)}
-    result = CliRunner().invoke(rogatio, ("--language", "en", *asked), env=home)
+    result = CliRunner().invoke(rogatio, ("--language", "en", *query), env=home)
     if isinstance(result.exception, RogatioError):
         return result.exception.sentence("en")
     assert result.exit_code == 0, result.output
@@ -75,8 +75,8 @@ def test_another_person_reads_and_what_is_no_second_reading_is_refused_with_the_
     assert "A note is missing" in says(desk, "conversion", number, False, " ")
     assert (len(readings(desk, "conversion")), readings(desk, "negligent")) == (before, [])
     assert says(desk, "conversion", number, False, "Art. 1 says it.") == ""
-    said = readings(desk, "conversion")[before:]
-    assert [(one.agrees, one.author, one.note) for one in said] == [(False, "local", "Art. 1 says it.")]
+    stated = readings(desk, "conversion")[before:]
+    assert [(one.agrees, one.author, one.note) for one in stated] == [(False, "local", "Art. 1 says it.")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,8 +85,8 @@ def test_who_may_not_read_his_own_verdict_is_informed_where_the_buttons_would_be
     client = site(desk.installation.settings, LOCAL_USER).test_client()
     shown = unescape(client.get(f"/matrix/UNTOC_6/inference/PE?ui={language}").text)
     assert 'name="agrees"' not in shown
-    told = {"es": "segunda revisión", "pt": "segunda revisão", "en": "second reading", "fr": "relecture"}[language]
-    assert f"{told} " in shown.partition('class="history"')[2].partition("</ol>")[0].lower()
+    reported = {"es": "segunda revisión", "pt": "segunda revisão", "en": "second reading", "fr": "relecture"}[language]
+    assert f"{reported} " in shown.partition('class="history"')[2].partition("</ol>")[0].lower()
 
 
 def test_the_command_line_says_beside_a_verdict_what_the_second_reader_says(desk: Desk) -> None:
@@ -94,8 +94,8 @@ def test_the_command_line_says_beside_a_verdict_what_the_second_reader_says(desk
     number = set_by(desk, ANA, "predicates")
 
     def told() -> str:
-        asked = ("--language", "en", "matrix", "UNTOC_6", "--countries", "PE")
-        return CliRunner().invoke(rogatio, asked, env=home).stdout
+        query = ("--language", "en", "matrix", "UNTOC_6", "--countries", "PE")
+        return CliRunner().invoke(rogatio, query, env=home).stdout
 
     assert on_the_command_line(desk, "predicates", number, False, "It is a list.") == ""
     assert "disagreement" in told()

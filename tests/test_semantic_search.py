@@ -160,8 +160,8 @@ def test_a_hidden_collection_leaves_no_trace(engine: Engine, partition: str) -> 
         made(f"secret{n}", "Medida confiscatoria, confiscatorio total.", collection="secret", jurisdiction="PE")
         for n in range(150)
     ]
-    mine = [made(f"mine{n}", f"Confiscación número {n} de bienes.", collection="mine") for n in range(3)]
-    write(engine, partition, *secret, *mine)
+    own = [made(f"mine{n}", f"Confiscación número {n} de bienes.", collection="mine") for n in range(3)]
+    write(engine, partition, *secret, *own)
     for mode in ("both", "meaning"):
         for group_by in ("", "document", "jurisdiction"):
             result = ask(engine, partition, "confiscatorio", "mine", mode=mode, group_by=group_by, facets=FACETS)

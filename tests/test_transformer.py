@@ -63,8 +63,8 @@ def test_the_runtime_keeps_no_record_of_its_use(tmp_path: Path) -> None:
         "print(len(list(open_model(Path(sys.argv[1])).run([[0, 5, 2]]))))"
     )
     environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home), "ORT_DISABLE_TELEMETRY": "0"}
-    asked = [sys.executable, "-c", code, str(tmp_path / "model")]
-    ran = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    request = [sys.executable, "-c", code, str(tmp_path / "model")]
+    ran = subprocess.run(request, env=environment, capture_output=True, text=True, check=True)
     assert ran.stdout == "1\n"
     assert [*home.rglob("*")] == []
 
@@ -84,9 +84,9 @@ def test_a_model_opened_before_a_fork_runs_after_it(tmp_path: Path) -> None:
     assert transformer._session.cache_info().currsize
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
         answers = [future.result(60) for future in [pool.submit(_run, tmp_path) for _ in range(4)]]
-    for threads, process, there in answers:
+    for threads, process, right in answers:
         assert (threads, process != os.getpid()) == (1, True)
-        np.testing.assert_array_equal(here, there)
+        np.testing.assert_array_equal(here, right)
 
 
 def _run(folder: Path) -> tuple[int, int, np.ndarray]:

@@ -234,9 +234,9 @@ def run(*arguments: str, given: str = "") -> tuple[int, str, str]:
 
 
 def test_the_command_says_what_applies_by_which_article_and_what_is_not_verified() -> None:
-    code, said, _ = run("ES", "Colombia", "--date", "2020-05-01", "--measure", "bank_information", "--offence", "ML")
+    code, output, _ = run("ES", "Colombia", "--date", "2020-05-01", "--measure", "bank_information", "--offence", "ML")
     assert code == 0
-    assert "Palermo Convention, art. 18(3)(f), art. 18(8)  [Participation checked against the source]" in said
+    assert "Palermo Convention, art. 18(3)(f), art. 18(8)  [Participation checked against the source]" in output
 
 
 def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
@@ -256,8 +256,8 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
         {"id": 6, "from": ["ES"], "to": "CO"},
         "ES CO",
     ]
-    code, said, told = run("--jsonl", given="\n".join(map(json.dumps, rows)) + "\n{\n")
-    answers = [json.loads(line) for line in said.splitlines()]
+    code, output, result = run("--jsonl", given="\n".join(map(json.dumps, rows)) + "\n{\n")
+    answers = [json.loads(line) for line in output.splitlines()]
     assert code == 1
     assert [answer["id"] for answer in answers] == [1, 2, 3, 4, 5, 6, None, None]
     assert [answer.get("error") for answer in answers] == [
@@ -274,7 +274,7 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
     assert {"instrument", "articles", "certainty", "parties", "languages", "channel", "verification"} <= set(first)
     assert first["languages"]["accepted"] == ["es"]
     assert first["central_authorities"]["requested"][0].startswith("Fiscalía General de la Nación")
-    assert "Narnia" in told
+    assert "Narnia" in result
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -286,7 +286,7 @@ def test_it_speaks_each_language(language: str) -> None:
 
 
 def test_what_a_state_reserved_is_reported_with_its_article() -> None:
-    _, said, _ = run("MX", "CO", "--date", "2010-01-01", "--measure", "jit", "--offence", "DRUG", "--json")
-    vienna = next(row for row in json.loads(said)["instruments"] if row["instrument"] == "VIENNA88")
+    _, output, _ = run("MX", "CO", "--date", "2010-01-01", "--measure", "jit", "--offence", "DRUG", "--json")
+    vienna = next(row for row in json.loads(output)["instruments"] if row["instrument"] == "VIENNA88")
     assert vienna["declarations"][0]["state"] == "CO"
     assert vienna["declarations"][0]["verification"] == "verified"

@@ -23,7 +23,7 @@ def test_the_page_shows_instruments_articles_and_what_was_verified(client: Flask
     shown = client.get(f"/requests/treaty-path?{ASKED}&ui={language}")
     assert shown.status_code == 200
     words = load("app.treaty_path")
-    for said in (
+    for stated in (
         words["certainty"]["conditional"][language],
         words["verification"]["verified"][language],
         words["verification"]["unverified"][language],
@@ -31,7 +31,7 @@ def test_the_page_shows_instruments_articles_and_what_was_verified(client: Flask
         "Fiscalía General de la Nación",
         "United Nations Treaty Collection",
     ):
-        assert said in shown.text
+        assert stated in shown.text
 
 
 def test_what_is_not_confirmed_is_separate(client: FlaskClient) -> None:

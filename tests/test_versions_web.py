@@ -182,9 +182,9 @@ def test_the_command_line_returns_the_same(
     new, old = held["2015-03-01"], held["2010-02-01"]
 
     def command_output(*arguments: str) -> str:
-        done = CliRunner().invoke(rogatio, ["--language", "en", *arguments])
-        assert done.exit_code == 0, done.output
-        return done.output
+        completed = CliRunner().invoke(rogatio, ["--language", "en", *arguments])
+        assert completed.exit_code == 0, completed.output
+        return completed.output
 
     first, second = command_output("versions", new).splitlines()
     assert first == f"{new}  in force from 1 March 2015 · in force today  in_force_from"

@@ -514,8 +514,8 @@ def test_restart_continues_with_what_was_left(tmp_path: Path) -> None:
     again.extensions["jobs"].start()
     try:
         finished(again.test_client(), "/jobs/" + answer.json["id"])
-        told = again.test_client().get(job).json
-        assert [file["status"] for file in told["files"]] == ["indexed"]
+        result = again.test_client().get(job).json
+        assert [file["status"] for file in result["files"]] == ["indexed"]
     finally:
         again.extensions["jobs"].stop()
 
@@ -526,9 +526,9 @@ def test_names_of_files_are_only_names(workshop: Flask, tmp_path: Path, name: st
     data = {"collection": "public", "files": (io.BytesIO(b"Article 1\nText."), name)}
     job = client.post("/api/v1/jobs", data=data).json["id"]
     finished(client, f"/jobs/{job}")
-    told = client.get(f"/api/v1/jobs/{job}").json["files"][0]["name"]
-    assert "/" not in told
-    assert "\\" not in told
+    result = client.get(f"/api/v1/jobs/{job}").json["files"][0]["name"]
+    assert "/" not in result
+    assert "\\" not in result
     report = client.get(f"/jobs/{job}.csv").get_data(as_text=True)
     assert "\n=" not in report
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
@@ -573,8 +573,8 @@ def test_help_examples_run(client: FlaskClient) -> None:
         for language in LANGUAGES:
             answer = client.get("/api/v1/search", query_string={"q": queries[language]})
             assert answer.status_code == 200, (queries[language], answer.text)
-            told = set(answer.json["understood"]) & {"quote", "parenthesis", "operator", "depth"}
-            assert not told, (queries[language], told)
+            result = set(answer.json["understood"]) & {"quote", "parenthesis", "operator", "depth"}
+            assert not result, (queries[language], result)
 
 
 def test_a_word_that_looks_alike_is_explained_with_its_readings(client: FlaskClient) -> None:

@@ -94,7 +94,7 @@ def test_every_control_has_its_turn_and_is_seen(browser: Browser, bench: Served,
 def test_a_room_without_javascript(browser: Browser, bench: Served, language: str) -> None:
     """From the comparison to a room, a comment, its answer, a frozen version, what changed, and the end of it all."""
     context = browser.new_context(java_script_enabled=False)
-    page, said = watched(context)[0], catalogue(language).gettext
+    page, stated = watched(context)[0], catalogue(language).gettext
     name = f"Sala {language}"
     page.goto(f"{bench.address}/compare/?ui={language}&{ASKED}")
     page.fill("#room-name", name)
@@ -103,10 +103,10 @@ def test_a_room_without_javascript(browser: Browser, bench: Served, language: st
 
     page.locator(".talk a").first.click()
     page.fill("#text", "Primera línea\nsegunda <b>línea</b>")
-    page.click(f"button:text-is('{said('rooms.comment_2')}')")
+    page.click(f"button:text-is('{stated('rooms.comment_2')}')")
     expect(page.locator(".said")).to_have_text("Primera línea\nsegunda <b>línea</b>")
     page.fill(".answer textarea", "Sí")
-    page.click(f"button:text-is('{said('rooms.send')}')")
+    page.click(f"button:text-is('{stated('rooms.send')}')")
     expect(page.locator(".said")).to_have_count(2)
     page.locator("p a", has_text=name).click()
     expect(page.locator(".talk strong")).to_have_count(1)
@@ -114,12 +114,12 @@ def test_a_room_without_javascript(browser: Browser, bench: Served, language: st
     page.fill("#label", "Uno")
     page.press("#label", "Enter")
     expect(page.locator("[role=status]")).to_contain_text("1")
-    page.click(f"text={said('rooms.what_has_changed_since')}")
-    expect(page.locator("main")).to_contain_text(said("rooms.no_cell_has_changed"))
+    page.click(f"text={stated('rooms.what_has_changed_since')}")
+    expect(page.locator("main")).to_contain_text(stated("rooms.no_cell_has_changed"))
     page.locator("p a", has_text=name).first.click()
-    page.click(f"summary:text-is('{said('rooms.close_the_room')}')")
+    page.click(f"summary:text-is('{stated('rooms.close_the_room')}')")
     page.locator("details form button").click()
-    expect(page.locator("h1")).to_have_text(said("rooms.working_rooms"))
+    expect(page.locator("h1")).to_have_text(stated("rooms.working_rooms"))
     expect(page.locator("main h2", has_text=name)).to_have_count(0)
     context.close()
 
@@ -128,17 +128,17 @@ def test_a_room_without_javascript(browser: Browser, bench: Served, language: st
 def test_an_alert_without_javascript(browser: Browser, bench: Served, language: str) -> None:
     """From a search to the alert that keeps it, and away with it."""
     context = browser.new_context(java_script_enabled=False)
-    page, said = watched(context)[0], catalogue(language).gettext
+    page, stated = watched(context)[0], catalogue(language).gettext
     query = f"multa {language}"
     page.goto(f"{bench.address}/?q={query}&jurisdiction=ES&ui={language}")
-    page.click(f"text={said('alerts.tell_me_when_something')}")
+    page.click(f"text={stated('alerts.tell_me_when_something')}")
     kept = page.locator(".alerts > li", has_text=query)
     expect(kept).to_have_count(1)
     kept.locator("h2 a").click()
     expect(page.locator("#q")).to_have_value(query)
     page.go_back()
-    kept.locator("button", has_text=said("alerts.delete_this_alert")).click()
-    expect(page.locator("[role=status]")).to_have_text(said("alerts.deleted"))
+    kept.locator("button", has_text=stated("alerts.delete_this_alert")).click()
+    expect(page.locator("[role=status]")).to_have_text(stated("alerts.deleted"))
     expect(kept).to_have_count(0)
     context.close()
 

@@ -58,8 +58,8 @@ def test_a_room_is_opened_shown_and_spoken_in(laws: Desk) -> None:
     shown = run("rooms", made).stdout
     assert f"#{first}  penalty/ES  local user  Six years at most?  resolved by local user" in shown
     assert "local user (owner)" in shown
-    told = json.loads(run("rooms", made, "--json").stdout)
-    assert [one["text"] for one in told["comments"]] == ["Six years at most?", "As art. 1 says."]
+    result = json.loads(run("rooms", made, "--json").stdout)
+    assert [one["text"] for one in result["comments"]] == ["Six years at most?", "As art. 1 says."]
     assert len(comments(laws.store, laws.store.access(LOCAL_USER), LOCAL_USER, made)) == 2
 
 
@@ -72,8 +72,8 @@ def test_a_room_is_opened_shown_and_spoken_in(laws: Desk) -> None:
     ],
 )
 def test_a_word_that_has_no_place_is_refused(laws: Desk, arguments: tuple[str, ...], code: str) -> None:
-    asked = ComparisonRequest(concept="ML", jurisdictions=("ES",), date="2032-01-01")
-    made = open_room(laws.store, LOCAL_USER, "Room", asked).id
+    request = ComparisonRequest(concept="ML", jurisdictions=("ES",), date="2032-01-01")
+    made = open_room(laws.store, LOCAL_USER, "Room", request).id
     with pytest.raises(RogatioError, match=code.replace(".", r"\.")):
         runner(laws)("rooms", made, *arguments)
 
@@ -95,28 +95,28 @@ def test_a_verdict_is_set_and_read_again(judged: Desk) -> None:
     place = next(row for row in rows if row["element"] == "conversion")
     evidence = f"{place['document_id']}:{place['start']}-{place['end']}"
     given = ("implemented", "--evidence", evidence, "--law-date", "2020-01-01")
-    (told,) = json.loads(run("verdict", "UNTOC_6", "conversion", "pe", *given, "--json").stdout)["verdicts"]
-    assert (told["verdict"], told["author"], told["law_date"]) == ("implemented", "local", "2020-01-01")
-    assert [one["pinpoint"] for one in told["evidence"]] == ["art. 1"]
+    (result,) = json.loads(run("verdict", "UNTOC_6", "conversion", "pe", *given, "--json").stdout)["verdicts"]
+    assert (result["verdict"], result["author"], result["law_date"]) == ("implemented", "local", "2020-01-01")
+    assert [one["pinpoint"] for one in result["evidence"]] == ["art. 1"]
     with pytest.raises(RogatioError, match="own_verdict"):
-        run("verdict", "UNTOC_6", "conversion", "PE", "--agree", str(told["id"]))
-    record_second_reading(store, store.access(OTHER), OTHER, CELL, told["id"], agrees=True, note="Read.")
+        run("verdict", "UNTOC_6", "conversion", "PE", "--agree", str(result["id"]))
+    record_second_reading(store, store.access(OTHER), OTHER, CELL, result["id"], agrees=True, note="Read.")
     shown = run("verdict", "UNTOC_6", "conversion", "PE").stdout
     assert "reviewer agrees  Read." in shown
 
 
 def test_a_verdict_of_another_is_read_by_the_local_user(judged: Desk) -> None:
     run, store = runner(judged), judged.store
-    said = set_verdict(store, store.access(OTHER), OTHER, CELL, "not_implemented", law_date="2024-01-01")
+    verdict = set_verdict(store, store.access(OTHER), OTHER, CELL, "not_implemented", law_date="2024-01-01")
     with pytest.raises(RogatioError, match="verdict_needs_note"):
-        run("verdict", "UNTOC_6", "conversion", "PE", "--disagree", str(said.id))
-    number = ("--disagree", str(said.id), "--note", "Art. 1 says it.")
-    told = json.loads(run("verdict", "UNTOC_6", "conversion", "PE", *number, "--json").stdout)["verdicts"][0]
-    assert [(one["agrees"], one["author"], one["note"]) for one in told["readings"]] == [
+        run("verdict", "UNTOC_6", "conversion", "PE", "--disagree", str(verdict.id))
+    number = ("--disagree", str(verdict.id), "--note", "Art. 1 says it.")
+    result = json.loads(run("verdict", "UNTOC_6", "conversion", "PE", *number, "--json").stdout)["verdicts"][0]
+    assert [(one["agrees"], one["author"], one["note"]) for one in result["readings"]] == [
         (False, "local", "Art. 1 says it.")
     ]
     with pytest.raises(RogatioError, match="no_such_line"):
-        run("verdict", "UNTOC_6", "concealment", "PE", "--agree", str(said.id))  # of another cell
+        run("verdict", "UNTOC_6", "concealment", "PE", "--agree", str(verdict.id))  # of another cell
 
 
 @pytest.mark.parametrize(
@@ -133,19 +133,19 @@ def test_wrong_words_of_a_verdict_are_reported(judged: Desk, arguments: tuple[st
 
 def test_a_comparison_names_the_laws_of_its_columns_and_says_when_nothing_answers(laws: Desk) -> None:
     run = runner(laws)
-    told = " ".join(run("compare", "ML", "--countries", "España,BR", "--date", "2032-01-01").stdout.split())
-    assert "Law in force on 1 January 2032" in told
-    assert "Spain: Ley 5/2031 contra el blanqueo de capitales, art. 1" in told
+    reported = " ".join(run("compare", "ML", "--countries", "España,BR", "--date", "2032-01-01").stdout.split())
+    assert "Law in force on 1 January 2032" in reported
+    assert "Spain: Ley 5/2031 contra el blanqueo de capitales, art. 1" in reported
     none = run("compare", "ML", "--countries", "JM", "--date", "2032-01-01").stdout
     assert "No provision found in the texts available." in none
     assert "\u2503" not in none  # no table
 
 
 def test_a_matrix_names_its_treaty_its_countries_and_the_law_of_each_passage(judged: Desk) -> None:
-    told = " ".join(run_words(runner(judged)("matrix", "UNTOC_6", "--countries", "Irlanda,FR").stdout))
-    assert "Palermo Convention, art. 6" in told
-    assert "Ireland" in told
-    assert "Criminal Justice (Money" in told
+    reported = " ".join(run_words(runner(judged)("matrix", "UNTOC_6", "--countries", "Irlanda,FR").stdout))
+    assert "Palermo Convention, art. 6" in reported
+    assert "Ireland" in reported
+    assert "Criminal Justice (Money" in reported
 
 
 def run_words(table: str) -> list[str]:
@@ -173,9 +173,9 @@ def test_who_names_what_does_not_exist_learns_what_exists(laws: Desk, arguments:
     ("language", "first"), [("es", "de una carpeta"), ("pt", "de uma pasta"), ("fr", "d’un dossier")]
 )
 def test_the_help_speaks_the_language_that_is_chosen(language: str, first: str) -> None:
-    told = CliRunner().invoke(rogatio, ("--language", language, "--help")).stdout
-    assert first in told
-    assert "[language]" not in told
+    reported = CliRunner().invoke(rogatio, ("--language", language, "--help")).stdout
+    assert first in reported
+    assert "[language]" not in reported
     assert "language, document_type" in CliRunner().invoke(rogatio, ("search", "--help")).stdout
     missing = CliRunner().invoke(rogatio, ("verdict",))
     assert "INSTRUMENT" in missing.stderr

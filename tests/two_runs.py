@@ -103,11 +103,11 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--server", default="", help="URL of a PostgreSQL to make databases on; SQLite without it")
     options.add_argument("--rounds", type=int, default=3)
-    asked = options.parse_args()
-    prepare(asked.folder)
+    arguments = options.parse_args()
+    prepare(arguments.folder)
     for name, acts in PAIRS.items():
-        wrong = tried(Copies(asked.folder, asked.server), *acts, asked.rounds)
-        print(json.dumps({"pair": name, "wrong": [said for said in wrong if said]}, ensure_ascii=False), flush=True)
+        wrong = tried(Copies(arguments.folder, arguments.server), *acts, arguments.rounds)
+        print(json.dumps({"pair": name, "wrong": [pair for pair in wrong if pair]}, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

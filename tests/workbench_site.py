@@ -89,10 +89,10 @@ def _rooms(desk: Desk) -> list[str]:
     store, access = desk.store, desk.store.access(LOCAL_USER)
     room = open_room(store, LOCAL_USER, "Blanqueo: cuatro países", QUESTION).id
     set_member(store, LOCAL_USER, room, "lisboa", "reader")
-    done = comment(store, access, LOCAL_USER, room, CELL, "¿Es la versión vigente?")
-    resolve(store, access, LOCAL_USER, room, done.id)
-    said = comment(store, access, LOCAL_USER, room, CELL, "Falta la multa.")
-    comment(store, access, LOCAL_USER, room, CELL, "Está en el art. 1.", parent=said.id)
+    completed = comment(store, access, LOCAL_USER, room, CELL, "¿Es la versión vigente?")
+    resolve(store, access, LOCAL_USER, room, completed.id)
+    posted = comment(store, access, LOCAL_USER, room, CELL, "Falta la multa.")
+    comment(store, access, LOCAL_USER, room, CELL, "Está en el art. 1.", parent=posted.id)
     freeze(
         desk.installation, LOCAL_USER, room, comparison_for(desk.installation, LOCAL_USER, QUESTION), "Borrador de mayo"
     )

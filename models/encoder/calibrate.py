@@ -25,7 +25,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parents[1] / "benchmarks")]
 
-from comparative import Article, Goal, Query, articles, own_queries, own_wanted, queries, wanted  # noqa: E402
+from comparative import Article, Goal, Query, articles, expected_articles, own_expected_articles, own_queries, queries  # noqa: E402
 from retrieval import article_vectors  # noqa: E402
 
 from indexing.settings import Settings  # noqa: E402
@@ -44,7 +44,7 @@ def main() -> None:
     if encoder is None:
         raise SystemExit("models/encoder holds no model: run train.py first")
     every = articles()
-    sets = [(queries(), wanted(every)[0]), (own_queries(), own_wanted(every))]
+    sets = [(queries(), expected_articles(every)[0]), (own_queries(), own_expected_articles(every))]
     chosen, vectors = passages(encoder, every, [goal for _, goal in sets], COUNTRIES)
     centre = vectors.mean(axis=0)
     found = [distances(encoder, questions, vectors, centre) for questions, _ in sets]

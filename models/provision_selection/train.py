@@ -18,7 +18,7 @@ from provision_role_labels import Cell, cells
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from nlp.provision_roles.classifier import ROLES, Look, RoleScore, features_beside
+from nlp.provision_roles.classifier import ROLES, Look, RoleScore, neighbour_features
 from nlp.provision_roles.evidence import evidence
 
 FILE = Path(__file__).with_name("model.json")
@@ -67,7 +67,7 @@ def scored(cell: Cell, alone: Look, beside: Look) -> list[RoleScore]:
     if not cell.candidates:
         return []
     first = alone.probabilities(features_of(cell))
-    found = beside.probabilities(features_beside(cell.candidates, first))
+    found = beside.probabilities(neighbour_features(cell.candidates, first))
     return [RoleScore(float(c), float(s), float(b)) for _, c, s, b in found]
 
 
@@ -79,7 +79,7 @@ def fit(own: Sequence[Cell], parts: Sequence[int]) -> tuple[Look, Look]:
         look = fitted_on([cell for cell, other in zip(own, parts, strict=True) if other != part])
         for cell, other in zip(own, parts, strict=True):
             if other == part and cell.candidates:
-                beside += features_beside(cell.candidates, look.probabilities(features_of(cell)))
+                beside += neighbour_features(cell.candidates, look.probabilities(features_of(cell)))
                 roles += cell.roles
     return fitted_on(own), fitted(beside, roles)
 
