@@ -273,8 +273,28 @@ def test_parts_of_any_text_are_in_order_and_do_not_overlap(lines: list[str], lan
             "de 251 euros à 5.000 euros.",
             [("fine", 251, 5000)],
         ),
+        (
+            "fr",
+            "LU",
+            "Art. 238. Quiconque aura exposé l'Etat à des hostilités sera puni de la réclusion de cinq à dix ans, et si des "
+            "hostilités s'en sont suivies, de la réclusion de dix à quinze ans.",
+            [("imprisonment", 60, 120)],
+        ),
+        (
+            "es",
+            "AR",
+            "ARTICULO 216. - Será reprimido con\n\nprisión de un mes a un año, si el hecho no importare un delito más\n\n"
+            "severamente penado, el que arrojare piedras contra un tren.",
+            [("imprisonment", 1, 12)],
+        ),
     ],
-    ids=["lines broken within sentences", "items", "a condition within the conduct"],
+    ids=[
+        "lines broken within sentences",
+        "items",
+        "a condition within the conduct",
+        "a condition between two punishments",
+        "unless another offence is graver",
+    ],
 )
 def test_the_whole_penalty_of_an_offence(
     language: str, country: str, text: str, penalties: list[tuple[str, float | None, float | None]]
@@ -418,6 +438,14 @@ PENALTIES = [
     ("la réclusion de cinq à dix ans", "fr", "LU", [("imprisonment", 60, 120, "month")]),
     ("une amende de 251 euros à 5.000 euros", "fr", "LU", [("fine", 251, 5000, "EUR")]),
     ("une amende de vingt-six [euros] à trois cents [euros]", "fr", "BE", [("fine", 26, 300, "EUR")]),
+    ("puni de l'amende prévue pour les contraventions de la 5e classe", "fr", "FR", [("fine", None, 1500, "EUR")]),
+    ("on summary conviction, to a class C fine", "en", "IE", [("fine", None, 2500, "EUR")]),
+    ("to a fine not exceeding level 4 on the standard scale", "en", "GB", [("fine", None, 2500, "GBP")]),
+    ("to a fine not exceeding€100,000", "en", "IE", [("fine", None, 100000, "EUR")]),
+    ("multa de PESOS DIEZ MIL ($ 10.000) a PESOS DOSCIENTOS MIL ($ 200.000)", "es", "AR", [("fine", 10000, 200000, "ARS")]),
+    ("une amende de 10.000 à 50.000 euros", "fr", "LU", [("fine", 10000, 50000, "EUR")]),
+    ("inhabilitación especial para ejercer cualquier profesión sanitaria, o para prestar servicios de toda índole en "
+     "clínicas, establecimientos o consultorios, por tiempo de tres a diez años", "es", "ES", [("disqualification", 36, 120, "month")]),
     ("detenção, de um a dois anos, ou, se resulta morte, de dois a quatro anos", "pt", "BR", [("imprisonment", 12, 24, "month"), ("imprisonment", 24, 48, "month")]),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from nlp.elements.clauses import Clause
-from nlp.elements.penalties import names_a_penalty
+from nlp.elements.penalties import find_penalties, names_a_penalty
 from nlp.elements.rules import Cue, Rules
 
 OTHER = "other"
@@ -101,7 +101,7 @@ class Reading:
         if self.before in (PUNISHED, "penalty", *DEGREES) and self._goes_on(begin, kinds):
             element = self.before if self.before in DEGREES else "penalty"
             yield self._all(element, f"same:{self.clause.label}", _SURE)
-        elif condition := self._condition(begin, cues):
+        elif "conduct" not in kinds and (condition := self._condition(begin, cues)):
             yield self._all("aggravation", self._because("condition", condition), _GUESS)
         elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
             yield self._all(self.before, self._because("same", same), _GUESS)
@@ -126,17 +126,24 @@ class Reading:
         """
         item = self.first_item
         punishes = any(cue.element == "penalty" for cue in cues)
-        follows = bool(item and self.rules.begins_with_penalty(self.folded, item.start, item.end))
+        follows = bool(item and self._item_punishes(item))
         if not punishes and not follows:
             return None
-        end = item.end if item and punishes else self.clause.end
-        found = self.rules.condition.search(self.folded, begin, end)
+        found = self.rules.condition.search(self.folded, begin, self.clause.end)
+        if found is None and item and punishes:
+            number = _NUMBER.match(self.folded, item.start, item.end)
+            found = self.rules.condition.match(self.folded, number.end() if number else item.start, item.end)
         if found is None or (follows and not punishes and found.start() != begin):
             return None
         offence = any(cue.element in ("subject", "conduct") and cue.start < found.start() for cue in cues)
         if found.start() == begin or not offence:
             return Cue("aggravation", found.start(), found.end())
         return None
+
+    def _item_punishes(self, item: Clause) -> bool:
+        """Tell whether the clause that goes on from this one says what follows, and not who does what."""
+        kinds = [cue.element for cue in self.rules.cues(self.folded, item.start, item.end)]
+        return "penalty" in kinds and not {"subject", "conduct"} & set(kinds[: kinds.index("penalty")])
 
     def _is_temporal(self, begin: int, cues: Sequence[Cue]) -> bool:
         """Tell whether a clause that does not punish begins with a condition: a rule of procedure, not what is done."""
@@ -185,8 +192,19 @@ class Reading:
     def _stretch(self, element: str, start: int, end: int, why: str) -> Iterator[Segment]:
         if element == "conduct":
             yield from self._acts(start, end, why, _SURE)
+        elif element == "penalty" and (more := self._raised_within(start, end)):
+            yield Segment(element, start, more.start(), why, _SURE)
+            yield Segment("aggravation", more.start("condition"), end, f"condition:{more['condition']}", _GUESS)
         else:
             yield Segment(element, start, end, why, _SURE)
+
+    def _raised_within(self, start: int, end: int) -> regex.Match[str] | None:
+        """Return where a punishment goes on with another that depends on more (", et si ..., de dix à quinze ans")."""
+        more = self.rules.raised.search(self.folded, start, end)
+        if not more or not find_penalties(self.text[start : more.start()], self.rules.language):
+            return None
+        behind = find_penalties(self.text[more.end() : end], self.rules.language)
+        return more if any(one.unit for one in behind) else None
 
     def _end_of_thought(self, start: int, following: int) -> int:
         """Return where a state of mind ends: at a comma, unless nothing is done between it and what follows."""

@@ -29,6 +29,7 @@ _UNFINISHED = ":,;—–-"
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _MIN_WORDS = 2  # an "and" between two items is no clause
 _COUNTED = " alinéa "
+_BRACKET = 60  # characters from the end of a line to the bracket that closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,20 @@ def _paragraphs(text: str, start: int, begins: Sequence[int]) -> Iterator[tuple[
 
 
 def _partings(text: str, start: int, parting: regex.Pattern[str]) -> list[regex.Match[str]]:
-    """Return the gaps between paragraphs; where most only break a line in the middle of a sentence, the others."""
-    gaps = list(parting.finditer(text, start))
+    """Return the gaps between paragraphs; where most only break a line in the middle of a sentence, the others.
+
+    None lies between two words of a sentence or within brackets.
+    """
+    gaps = [gap for gap in parting.finditer(text, start) if not _is_within_sentence(text, gap)]
     others = [gap for gap in gaps if not _goes_on_behind(text, gap)]
     return others if len(gaps) - len(others) > len(others) else gaps
+
+
+def _is_within_sentence(text: str, gap: regex.Match[str]) -> bool:
+    line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
+    if line.count("(") > line.count(")"):
+        return ")" in text[gap.end() : gap.end() + _BRACKET]
+    return line[-1:].isalpha() and _goes_on_behind(text, gap)
 
 
 def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:

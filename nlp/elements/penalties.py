@@ -15,13 +15,14 @@ from nlp.folding import fold
 
 _DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+"
 _IN_FIGURES = r"(?:\s?\([^()]{1,40}\))?"
-_IN_BRACKETS = regex.compile(r"\((?P<number>\d[\d.,]*(?<=\d))\)$")
+_IN_BRACKETS = regex.compile(r"\([^\w(]*(?P<number>\d[\d.,]*(?<=\d))\)$")
 _ONE_DECIMAL = regex.compile(r"^(\d{1,3}(?:\.\d{3})+)\.(\d\d?)$")  # 2.666.66
 _REACH = 70
 _MONTHS = {"year": 12, "month": 1}
 _DAYS_A_MONTH = 30
 _MAX_TERM = 1_200  # months: what is longer is no term of imprisonment
 _REACH_BEFORE = 140
+_FARTHEST = 400  # characters from the name of a penalty over what it forbids to its term
 _UNITS_IN_WORDS = "un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
 
 
@@ -58,7 +59,7 @@ def _single_spaced(text: str) -> tuple[str, list[int]]:
 
 def _penalties(text: str, language: str, jurisdiction: str) -> tuple[Penalty, ...]:
     folded = fold(text)
-    found = [*_life(folded), *_terms(text, folded, language, jurisdiction)]
+    found = [*_life(folded), *_classes(folded, jurisdiction), *_terms(text, folded, language, jurisdiction)]
     found += _joined(folded, _amounts(text, folded, language, jurisdiction, found))
     named = {penalty.kind for penalty in found}
     named |= {"fine"} if "day_fine" in named else set()
@@ -75,10 +76,19 @@ def _life(folded: str) -> Iterator[Penalty]:
         yield Penalty("imprisonment", None, None, "life", match.start(), match.end())
 
 
+def _classes(folded: str, jurisdiction: str) -> Iterator[Penalty]:
+    """Yield fines that a law names by their class, whose greatest amount another law sets."""
+    known = _rules()["classes"].get(jurisdiction)
+    for match in _word(known["name"]).finditer(folded) if known else ():
+        amount = known["most"].get(match["class"])
+        if amount is not None:
+            yield Penalty("fine", None, float(amount), known["unit"], match.start(), match.end())
+
+
 def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator[Penalty]:
     reached, last = 0, ("", "")
     for match in _term(language).finditer(folded):
-        high_unit = match["high_unit"] or match["low_unit"]
+        high_unit = match["high_unit"] or match["low_unit"] or match["unit_before"]
         high = _figure(text, match, "high", language)
         if high is None or _is_no_penalty(folded, match.start(), language):
             continue
@@ -177,7 +187,7 @@ def _kind(folded: str, floor: int, start: int, end: int, language: str) -> str:
     after = [(match.start(), kind) for kind, pattern in _kinds(language) for match in pattern.finditer(behind)]
     if after:
         return min(after)[1]
-    before = folded[max(floor, start - 2 * _REACH) : start]
+    before = folded[max(floor, start - _FARTHEST) : start]
     ahead = [(match.start(), kind) for kind, pattern in _kinds(language) for match in pattern.finditer(before)]
     return max(ahead)[1] if ahead else ""
 
@@ -198,7 +208,10 @@ def _amounts(text: str, folded: str, language: str, jurisdiction: str, known: Se
             continue
         before = folded[max(0, span.start - 40) : span.start]
         value = float(amount)
-        if regex.search(rf"{_rules()['least']}\s*$", before):
+        if bound := _lower_bound().search(before):  # "de 10.000 à 50.000 euros"
+            least = float(parse_number(bound["low"].replace(" ", "")))
+            yield Penalty("fine", least, value, unit, span.start - len(bound[0]), span.end)
+        elif regex.search(rf"{_rules()['least']}\s*$", before):
             yield Penalty("fine", value, None, unit, span.start, span.end)
         else:
             is_most = language in _rules()["upper_alone"] or regex.search(rf"{_rules()['most']}\s*$", before)
@@ -246,6 +259,11 @@ def _range() -> regex.Pattern[str]:
 
 
 @cache
+def _lower_bound() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\d.,])(?P<low>{_DIGITS}) {_rules()['range']} $")
+
+
+@cache
 def _word(forms: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{forms})(?!\w)")
 
@@ -270,4 +288,6 @@ def _term(language: str) -> regex.Pattern[str]:
     low = rf"(?:(?P<low>{number})(?: (?P<low_unit>{unit})(?!\w){low_more}{of})?,?\s?(?<!\w){rules['range']}\s)?"
     short = rf"(?P<low>{number}) (?P<low_unit>{unit}) (?:ni|nem) (?:superior|mayor) (?:a|de) (?P<high>{number})(?!\w)"
     whole = rf"{low}(?P<high>{number}) (?P<high_unit>{unit})(?!\w){high_more}"
-    return regex.compile(rf"(?<!\w)(?:{short}(?! (?:{unit})(?!\w))|{whole})")
+    home = rules["units"]["home"]
+    behind = rf"(?P<unit_before>{home}) (?:(?P<low>{number}),? {rules['range']} (?:{home}) )?(?P<high>{number})(?!\w)"
+    return regex.compile(rf"(?<!\w)(?:{short}(?! (?:{unit})(?!\w))|{whole}|{behind})")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.editorial_notes import gone
-from nlp.elements.clause_reading import DEGREES, OTHER, Reading
+from nlp.elements.clause_reading import DEGREES, OFFENCE, OTHER, Reading
 from nlp.elements.clauses import Clause, clauses
 from nlp.elements.penalties import Penalty, find_penalties
 from nlp.elements.rules import Rules, rules
@@ -125,15 +125,18 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     """Return the parts of one or several provisions; a conditional punishment below the first of the offence mitigates.
 
     With it goes what it hands down: the lines below it that say how it is punished, or when. Where the offence has no
-    punishment but by degrees, the least of these is its own. ``offence`` is its term where another provision sets it;
-    else what stands before the first punishment without a condition is never below that of the offence.
+    punishment but by degrees, the least of these is its own, and so is a single one behind what is done. ``offence`` is
+    its term where another provision sets it; else what stands before the first punishment without a condition is never
+    below that of the offence.
     """
     own = offence_term(parts)
     basic = offence if offence > NO_TERM else own
     grouped = _with_what_follows(parts)
     degrees = [max(map(_term, together)) for part, together in grouped if _is_guessed(part)]
     known = [term for term in degrees if term > NO_TERM]
-    least = min(known) if basic == NO_TERM and len(known) > 1 else None
+    elements = {part.element for part in parts}
+    alone = bool(elements & OFFENCE) and "penalty" not in elements
+    least = min(known) if known and basic == NO_TERM and (alone or len(known) > 1) else None
     described: list[Part] = []
     stated_offence = offence > NO_TERM
     for part, together in grouped:

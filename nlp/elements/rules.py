@@ -14,6 +14,8 @@ from extraction.resource import load
 _BEGINNING = 3
 _OPENING = 80  # characters
 _END = r"(?:(?!\w)|(?<=\W))"
+_FOR = "para "
+_AND = "(?:y|e|et|and|but|pero|mas|mais|o|ou|or)"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 
 
@@ -35,6 +37,7 @@ class Rules:
     amended_within: regex.Pattern[str]
     wholes: tuple[tuple[str, int, regex.Pattern[str]], ...]
     condition: regex.Pattern[str]
+    raised: regex.Pattern[str]
     opens: regex.Pattern[str]
     verb_first: regex.Pattern[str]
     same: regex.Pattern[str]
@@ -58,12 +61,15 @@ class Rules:
     def cues(self, folded: str, start: int, end: int) -> list[Cue]:
         """Return where elements begin within a clause, in order and without overlap.
 
-        A subject begins a clause or follows another cue: elsewhere the same words refer to something else.
+        A subject begins a clause or follows another cue: elsewhere the same words refer to something else. Nor is a
+        purpose a state of mind where it says what a punishment forbids ("inhabilitación para ejercer").
         """
         found: list[Cue] = []
         for match in self.opens.finditer(folded, start, end):
             element = match.lastgroup or ""
             if element == "subject" and not self._may_act(match.start(), start, found):
+                continue
+            if element == "mental_element" and found and found[-1].element == "penalty" and match[0].startswith(_FOR):
                 continue
             found.append(Cue(element, match.start(), match.end()))
         return found
@@ -121,6 +127,7 @@ def rules(language: str) -> Rules | None:
         amended_within=regex.compile(rf"(?<=\w\W+)(?P<note>{resource['amended'][language]})"),
         wholes=tuple((name, entry["first"], _any(entry[language])) for name, entry in whole.items()),
         condition=_any(resource["condition"][language]),
+        raised=regex.compile(rf"[,;] (?:{_AND} )?(?P<condition>{'|'.join(resource['condition'][language])}){_END}"),
         opens=_named({name: "|".join(resource["opens"][name][language]) for name in _FIRST_TO_WIN}),
         verb_first=regex.compile(resource["verb_first"][language]),
         same=_any([resource["same"][language]]),

@@ -134,7 +134,9 @@ def _before() -> regex.Pattern[str]:
     )
     tail = r"(?:\s(?:de\s)?(?:d[óo]lares|pesos(?:\s\p{Ll}+os)?|euros?|reais|soles)(?!\w))?"
     return regex.compile(
-        rf"(?<![\p{{L}}\d$])(?P<sign>(?-i:{marks}))\s?{_NUMBER}{_CENTS}{_scale_pattern()}{tail}", regex.I
+        rf"(?:(?<![\p{{L}}\d$])|(?<=\p{{Ll}})(?=[€£]))(?P<sign>(?-i:{marks}))\s?"
+        rf"{_NUMBER}{_CENTS}{_scale_pattern()}{tail}",
+        regex.I,
     )
 
 
