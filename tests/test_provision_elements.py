@@ -94,7 +94,7 @@ LAWS = [
             ("subject", "al que", "art. 9"),
             ("conduct", "Oculte", "art. 9 fracción I"),
             ("object", "el origen de los recursos", "art. 9 fracción I"),
-            ("mental_element", "cuando tenga conocimiento de que son producto de un delito, o", "art. 9 fracción I"),
+            ("mental_element", "cuando tenga conocimiento de que son producto de un delito", "art. 9 fracción I"),
             ("conduct", "Transporte", "art. 9 fracción II"),
             ("object", "dinero", "art. 9 fracción II"),
         ],
@@ -121,10 +121,10 @@ LAWS = [
             ("subject", "A person", "s. 7(1)"),
             ("subject", "the person", "s. 7(1)(a)"),
             ("conduct", "acquires or conceals", "s. 7(1)(a)"),
-            ("object", "property that is the proceeds of a crime, and", "s. 7(1)(a)"),
+            ("object", "property that is the proceeds of a crime", "s. 7(1)(a)"),
             ("mental_element", "the person knows or is reckless as to that fact", "s. 7(1)(b)"),
             ("penalty", "(2) A person guilty of an offence under this section is liable", "s. 7(2)"),
-            ("penalty", "(a) on summary conviction, to a fine not exceeding €5,000, or", "s. 7(2)(a)"),
+            ("penalty", "(a) on summary conviction, to a fine not exceeding €5,000", "s. 7(2)(a)"),
             ("penalty", "(b) on conviction on indictment, to imprisonment for a term not exceeding 14 years", "s. 7(2)(b)"),
             ("exemption", "(3) A person does not commit an offence under this section by making a report", "s. 7(3)"),
         ],
@@ -307,6 +307,17 @@ def test_the_whole_penalty_of_an_offence(
 
 WHOLE_PHRASES = [
     (
+        "pt",
+        "Art. 1. Promover, por qualquer meio, com o fim de obter vantagem econômica, a entrada ilegal de estrangeiro:\n\n"
+        "Pena - reclusão, de dois a cinco anos.",
+        [("conduct", "Promover, por qualquer meio"), ("conduct", "a entrada ilegal de estrangeiro")],
+    ),
+    (
+        "es",
+        "Artículo 1. El no casado que, a sabiendas, contrae matrimonio con persona casada, será reprimido con prisión.",
+        [("conduct", "contrae matrimonio con persona casada")],
+    ),
+    (
         "fr",
         "Article 1\n\nLe fait de détenir sciemment ou de séquestrer une personne est puni de cinq ans d'emprisonnement.",
         [("conduct", "détenir"), ("conduct", "ou de séquestrer une personne")],
@@ -340,7 +351,9 @@ WHOLE_PHRASES = [
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "phrases"), WHOLE_PHRASES, ids=["second verb", "object", "name", "plural", "open clause"]
+    ("language", "text", "phrases"),
+    WHOLE_PHRASES,
+    ids=["object behind a purpose", "adverb", "second verb", "object", "name", "plural", "open clause"],
 )
 def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases: list[tuple[str, str]]) -> None:
     label = "s. 1" if language == "en" else "art. 1"

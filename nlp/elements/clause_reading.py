@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -26,6 +26,9 @@ _WORD = regex.compile(r"\w{4,}")
 _WORD_END = regex.compile(r"(?:\w|-(?=\w))*+")
 _JOINS = regex.compile(r"\W*(?:o|u|y|e|ou|or|and|et)\s")
 _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
+_MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
+_TO_DO = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # goes on from the verb before: "constranger ..., a fazer"
+_CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
 _AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles, which are no items of the sentence above
 _EDGES = " \t\n,;:.—–"
@@ -73,7 +76,7 @@ class Reading:
             if before := what_is_left_out.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if what_is_left_out is self.rules.amended else self.opening
-        found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
+        found = map(self._whole_phrase, self._joined([self._trimmed(segment) for segment in self._read(begin)]))
         return [
             segment for segment in found if segment.end - segment.start >= _MIN_LETTERS and segment.element != "naming"
         ]
@@ -175,8 +178,7 @@ class Reading:
                 after = cues[place + 1].element if place + 1 < len(cues) else ""
                 element = "naming" if after in ("conduct", "subject") else "conduct"
             elif cue.element == "mental_element":
-                adverb = _ADVERB.fullmatch(self.folded, cue.start, cue.end)
-                at = cue.end if adverb else self._end_of_thought(cue.end, following)
+                at = self._end_of_thought(cue, begin, following)
                 yield Segment("mental_element", cue.start, at, why, _SURE)
                 if self.first_item and at == self.clause.end and not _WORD.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
@@ -206,12 +208,32 @@ class Reading:
         behind = find_penalties(self.text[more.end() : end], self.rules.language)
         return more if any(one.unit for one in behind) else None
 
-    def _end_of_thought(self, start: int, following: int) -> int:
-        """Return where a state of mind ends: at a comma, unless nothing is done between it and what follows."""
-        found = _PHRASE_END.search(self.folded, start, following)
-        if not found or not self.rules.verb(self.folded, found.end(), following):
-            return following
-        return found.start()
+    def _end_of_thought(self, cue: Cue, begin: int, following: int) -> int:
+        """Return where a state of mind ends: at a comma, unless what is done stands whole before it.
+
+        What is done begins behind the comma where a verb follows, where nothing but the offender stands before the
+        cue, and where what stands before it has a verb without what it is done to.
+        """
+        found = _PHRASE_END.search(self.folded, cue.end, following)
+        if _MANNER.fullmatch(self.folded, cue.start, cue.end) and (not found or found.start() <= cue.end + 1):
+            return cue.end
+        if not found or not _WORD.search(self.folded, found.end(), following):
+            return cue.end if _ADVERB.fullmatch(self.folded, cue.start, cue.end) else following
+        if self.rules.verb(self.folded, found.end(), following) or self._lacks_conduct(cue, begin, found.end()):
+            return found.start()
+        return following
+
+    def _lacks_conduct(self, cue: Cue, begin: int, behind: int) -> bool:
+        """Tell whether the words before a state of mind need those behind it to say what is done."""
+        before = [one for one in self.rules.cues(self.folded, begin, cue.start) if one.element != "mental_element"]
+        start = before[-1].end if before else begin
+        if before and before[-1].element == "penalty":
+            return False
+        if not _WORD.search(self.folded, start, cue.start):
+            return True
+        verb = self.rules.verb(self.folded, start, cue.start)
+        goes_on = _TO_DO.match(self.folded, behind) or self.rules.determined(self.folded, behind)
+        return bool(verb and goes_on and self.rules.noun(self.folded, verb.end(), cue.start, self.objects) < 0)
 
     def _acts(self, start: int, end: int, why: str, confidence: float) -> Iterator[Segment]:
         """Yield the conduct and what it is done to, which begins at the first such noun behind its first verb."""
@@ -219,6 +241,12 @@ class Reading:
         at = self.rules.noun(self.folded, verb.end(), end, self.objects) if verb else -1
         if verb is None or at < 0:
             yield Segment("conduct", start, end, why, confidence)
+            return
+        if means := self.rules.means.search(self.folded, start, at):
+            stop = self._end_of_object(means.end(), end)
+            yield Segment("conduct", start, stop, why, confidence)
+            if stop < end:
+                yield from self._acts(stop, end, why, confidence)
             return
         at = self._begin_of_object(start, at)
         yield Segment("conduct", start, at, why, confidence)
@@ -271,6 +299,11 @@ class Reading:
 
     def _because(self, code: str, cue: Cue) -> str:
         return f"{code}:{' '.join(self.text[cue.start : cue.end].split())}"
+
+    def _whole_phrase(self, segment: Segment) -> Segment:
+        """Return the segment without the conjunction that leads to the next one."""
+        last = _CONJUNCTION.search(self.folded, segment.start, segment.end)
+        return replace(segment, end=last.start()) if last else segment
 
     def _trimmed(self, segment: Segment) -> Segment:
         start, end = segment.start, segment.end

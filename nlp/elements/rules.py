@@ -14,8 +14,10 @@ from extraction.resource import load
 _BEGINNING = 3
 _OPENING = 80  # characters
 _END = r"(?:(?!\w)|(?<=\W))"
-_FOR = "para "
 _AND = "(?:y|e|et|and|but|pero|mas|mais|o|ou|or)"
+_FIRST_WORD = regex.compile(r"\s*(?P<word>\w+)[ ’']")
+_OR = regex.compile(rf"[,;] {_AND} $")
+_FOR = "para "
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 
 
@@ -44,6 +46,7 @@ class Rules:
     goes_on: regex.Pattern[str]
     nouns: regex.Pattern[str]
     determiners: regex.Pattern[str]
+    means: regex.Pattern[str]
     features: Mapping[str, regex.Pattern[str]]
 
     def notes(self, folded: str, offset: int) -> list[int]:
@@ -67,7 +70,7 @@ class Rules:
         found: list[Cue] = []
         for match in self.opens.finditer(folded, start, end):
             element = match.lastgroup or ""
-            if element == "subject" and not self._may_act(match.start(), start, found):
+            if element == "subject" and not self._may_act(folded, match.start(), start, found):
                 continue
             if element == "mental_element" and found and found[-1].element == "penalty" and match[0].startswith(_FOR):
                 continue
@@ -79,9 +82,11 @@ class Rules:
         found = self.opens.search(folded, start, min(end, start + _OPENING))
         return found is not None and found.lastgroup == "penalty" and found.start() <= start + _BEGINNING
 
-    def _may_act(self, at: int, start: int, found: Sequence[Cue]) -> bool:
+    def _may_act(self, folded: str, at: int, start: int, found: Sequence[Cue]) -> bool:
         if not found or at <= start + _BEGINNING:
             return at <= start + _BEGINNING
+        if found[-1].element == "mental_element" and _OR.search(folded, start, at):
+            return True  # "a sabiendas de que ..., o el que simule"
         return found[-1].element in ("penalty", "naming") or (
             found[-1].element == "conduct" and at <= found[-1].end + _BEGINNING
         )
@@ -89,6 +94,11 @@ class Rules:
     def verb(self, folded: str, start: int, end: int) -> regex.Match[str] | None:
         """Return the first verb of a conduct."""
         return self.features["conduct"].search(folded, start, end)
+
+    def determined(self, folded: str, start: int) -> bool:
+        """Tell whether what begins at ``start`` is a noun with its determiner."""
+        word = _FIRST_WORD.match(folded, start)
+        return bool(word and self.determiners.fullmatch(folded, word.start("word"), word.end("word") + 1))
 
     def verbs(self, folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
         """Yield the verbs of a conduct."""
@@ -134,6 +144,7 @@ def rules(language: str) -> Rules | None:
         goes_on=regex.compile(resource["goes_on"][language]),
         nouns=_any(resource["object"][language].split()),
         determiners=regex.compile(rf"(?<!\w)(?:(?:{'|'.join(resource['determiners'][language].split())})[ ’'])+$"),
+        means=_any([resource["means"][language]]),
         features={
             element: _named({name: _forms(words[language]) for name, words in traits.items()})
             for element, traits in resource["traits"].items()
