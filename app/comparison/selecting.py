@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions
+from app.comparison.cited_penalties import cited_units
 from app.comparison.provisions import WholeProvisions, named_provisions
 from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters
 from app.comparison.selection import Selection, select
@@ -18,7 +19,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.engines.protocol import Engine
 from indexing.installation import Installation
 from indexing.records.validity import today
-from indexing.search.provision_lookup import by_ids, provisions_around
+from indexing.search.provision_lookup import by_ids, by_unit, provisions_around
 from indexing.search.request import RECOGNISED, Hit, SearchRequest
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
@@ -95,12 +96,20 @@ class _ProvisionFinder:
         chosen = [provision for provision in column.provisions if not provision.named]
         documents = {provision.document_id for provision in chosen}
         own_law = [provision for provision in near if provision.document_id in documents]
-        added = ancillary_provisions(chosen, own_law, about) if chosen else ()
+        added = (*(ancillary_provisions(chosen, own_law, about) if chosen else ()), *self._cited(chosen, about))
+        added = tuple({provision.id: provision for provision in added}.values())
         rules = tuple(replace(provision, role=CONNECTED) for provision in added)
         kept = tuple(provision for provision in rules if provision.id not in self.request.left_out)
         shown = {provision.id for provision in (*column.provisions, *kept)}
         offered = {provision.id: provision for provision in (*rules, *column.offered) if provision.id not in shown}
         return replace(column, connected=kept, offered=tuple(offered.values())[:OFFERED])
+
+    def _cited(self, chosen: Sequence[Provision], about: Sequence[str]) -> list[Provision]:
+        """Return the provisions whose penalties the offences take."""
+        cited = cited_units(chosen, about)
+        found = [shown for document, unit in cited for shown in by_unit(document, unit, self.access, self.engine)]
+        ids = {provision.id for provision in chosen}
+        return self._whole.of((shown, ()) for shown in found if shown.scope_id not in ids)
 
     def _column(self, country: str, named: Sequence[Provision], found: Sequence[Provision]) -> Column:
         """Return the provisions named of a country, else those found and selected; the others are offered."""

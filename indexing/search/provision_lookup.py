@@ -44,6 +44,11 @@ def provision_at(document_id: str, at: int, unit: str, access: AccessFilter, eng
     raise RogatioError("indexing.no_such_provision", provision=f"{document_id} {unit}"[:80])
 
 
+def by_unit(document_id: str, unit: str, access: AccessFilter, engine: Engine) -> list[StoredFields]:
+    """Return the provisions of a document with this unit (``art. 421-5``); none if it is not readable."""
+    return _scopes(_place(document_id, unit), access, engine)
+
+
 def _place(document_id: str, unit: str) -> Must:
     return Must((Keyword("document_id", (document_id,)), Keyword("unit", (unit,))))
 

@@ -16,7 +16,7 @@ from nlp.elements.penalties import Penalty, find_penalties
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@4"
+ORIGIN = "provision_elements@5"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 NO_TERM = (0.0, 0.0)
 _GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
