@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from threading import local
 
-import snowballstemmer
+import Stemmer
 
 from extraction.resource import load
 from nlp.folding import fold
@@ -21,9 +22,19 @@ def stem(folded: str, language: str) -> str:
     """
     if language not in _ALGORITHMS or not folded.isalpha():
         return folded
-    # A new stemmer for each word: stemmers have state, and this function is shared by threads.
-    stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
-    return fold(str(stemmer.stemWord(_accented(folded, language))))
+    return fold(str(_stemmer(language).stemWord(_accented(folded, language))))
+
+
+_of_this_thread = local()
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    """Return the stemmer of this thread: stemmers have state. Its own cache is off, since ``stem`` has one."""
+    stemmer = getattr(_of_this_thread, language, None)
+    if stemmer is None:
+        stemmer = Stemmer.Stemmer(_ALGORITHMS[language], 0)
+        setattr(_of_this_thread, language, stemmer)
+    return stemmer
 
 
 @cache

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from postgresql_server import postgresql, why_missing
 from sqlalchemy import Connection, Engine, MetaData, event, inspect, update
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.settings import Settings
-from indexing.store.database import open_database
+from indexing.store.database import MIGRATIONS, newest_revision, open_database
 from indexing.store.deletion import finish_removals, remove_documents
 from indexing.store.index_entries import pending
 from indexing.store.page_corrections import with_page_texts, words_with_page_texts
@@ -287,6 +288,10 @@ def _damaged(folder: Path) -> str:
 def test_a_database_that_cannot_be_opened_is_reported(tmp_path: Path, url: str) -> None:
     with pytest.raises(RogatioError, match=r"indexing\.database_not_opened"):
         open_database(url or _damaged(tmp_path))
+
+
+def test_the_newest_migration_is_known_by_its_file(tmp_path: Path) -> None:
+    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def test_a_database_of_a_newer_rogatio_is_left_alone(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ from indexing.vectors.encoder import open_encoder
 from nlp.annotations import Annotations
 from nlp.document_type import is_legislation
 from nlp.entities.authority_names import authority_name
-from nlp.pipeline import annotate, main_language, version
 
 _GENERIC = "generic:"
 # Processor time: eight times the usual cost of the models, so that a long code is not cut off on a slow machine, within
@@ -98,6 +97,8 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
 
 def annotation_fingerprint(task: Task, reader: str) -> str:
     """Return a digest (32 hexadecimal digits) of all inputs of the annotations other than the bytes of the file."""
+    from nlp.pipeline import version  # brings spaCy, which only workers need
+
     inputs = (version(), reader, asdict(task.hints), sorted(task.page_texts.items()))
     encoded = json.dumps(inputs, sort_keys=True).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(encoded, digest_size=16).hexdigest()
@@ -108,6 +109,8 @@ def _annotations(task: Task, derived: Derived, document: Document, fingerprint: 
     place = (task.sha256, task.facts.document_id, fingerprint)
     with suppress(FileNotFoundError):
         return derived.annotations(*place)
+    from nlp.pipeline import annotate  # brings spaCy, which only workers need
+
     annotations_made = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
     derived.write_annotations(*place, annotations_made, task.scratch)
     return annotations_made
@@ -115,6 +118,8 @@ def _annotations(task: Task, derived: Derived, document: Document, fingerprint: 
 
 def known_facts(facts: DocumentFacts, annotations: Annotations) -> DocumentFacts:
     """Return ``facts`` with missing values filled from the annotations."""
+    from nlp.pipeline import main_language  # brings spaCy, which only workers need
+
     return replace(
         facts,
         title=facts.title or annotations.title or Path(facts.source).stem,

@@ -10,12 +10,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -50,8 +45,6 @@ def open_database(url: str) -> Engine:
         if _is_on_full_disk(url):
             raise RogatioError("extraction.disk_full") from error
         raise RogatioError("indexing.database_not_opened", reason=type(error).__name__) from error
-    except CommandError as error:  # its revision is unknown
-        raise RogatioError("indexing.database_newer") from error
     return engine
 
 
@@ -152,16 +145,38 @@ def _limit_wait(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
+    if _revision(engine) != newest_revision():
+        _upgrade(engine)
+
+
+def newest_revision() -> str:
+    """Return the revision of the last migration, which begins the name of its file."""
+    return max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _revision(engine: Engine) -> str:
+    """Return the revision of a database, empty for a new one."""
+    if not inspect(engine).has_table("alembic_version"):
+        return ""
+    with engine.connect() as connection:
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+
+
+def _upgrade(engine: Engine) -> None:
+    # imported here: most processes find the database up to date, and Alembic takes half a second
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
-            return
     with engine.execution_options(writes=True).connect() as connection:
         _lock(connection)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:  # its revision is unknown
+            raise RogatioError("indexing.database_newer") from error
         connection.commit()
 
 

@@ -11,17 +11,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import faiss as _faiss
 import numpy as np
 import numpy.typing as npt
 
 Rows: TypeAlias = npt.NDArray[np.int64]
 Vectors: TypeAlias = npt.NDArray[np.float16]
-
-faiss: Any = _faiss  # its type stubs have the C++ signatures, not the Python ones
 
 GRAPH_FROM = 100_000
 COMPARED_UP_TO = 40_000
@@ -30,7 +28,14 @@ _LINKS = 32
 _EFFORT_BUILDING = 80
 _EFFORT = 128
 _AT_ONCE = 20_000
-_FLAGS = faiss.IO_FLAG_MMAP_IFC
+
+
+@cache
+def _faiss() -> Any:
+    """Import faiss, which takes half a second, when vectors are read or written; its type stubs are those of C++."""
+    import faiss
+
+    return faiss
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,11 @@ class Segment:
         count = int(allowed.sum())
         if not count:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little")) if count < len(self.rows) else None
+        chosen = _faiss().IDSelectorBitmap(np.packbits(allowed, bitorder="little")) if count < len(self.rows) else None
         if self.graph is None or count <= COMPARED_UP_TO or count < COMPARED_SHARE * len(self.rows):
-            index, how = self.exact, faiss.SearchParameters(sel=chosen)
+            index, how = self.exact, _faiss().SearchParameters(sel=chosen)
         else:
-            index, how = self.graph, faiss.SearchParametersHNSW(sel=chosen, efSearch=max(_EFFORT, limit))
+            index, how = self.graph, _faiss().SearchParametersHNSW(sel=chosen, efSearch=max(_EFFORT, limit))
         with _one_thread():
             scores, places = index.search(question.reshape(1, -1), min(limit, count), params=how)
         valid = places[0] >= 0
@@ -63,7 +68,7 @@ class Segment:
 
     def vectors(self) -> Vectors:
         """Return all vectors (n, dimensions) as they were written."""
-        codes = faiss.vector_to_array(self.exact.codes)
+        codes = _faiss().vector_to_array(self.exact.codes)
         vectors: Vectors = codes.view(np.float16).reshape(len(self.rows), self.exact.d)
         return vectors
 
@@ -77,11 +82,15 @@ def open_segment(folder: Path, name: str) -> Segment:
 
 def write_segment(folder: Path, name: str, rows: Rows, vectors: Vectors) -> None:
     """Write unit ``vectors`` (n, dimensions) with their ascending ``rows``; the file of rows is written last."""
-    exact = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    exact = _faiss().IndexScalarQuantizer(
+        vectors.shape[1], _faiss().ScalarQuantizer.QT_fp16, _faiss().METRIC_INNER_PRODUCT
+    )
     _fill(exact, vectors)
     _write(exact, _path(folder, name, "exact"))
     if len(rows) >= GRAPH_FROM:
-        graph = faiss.IndexHNSWSQ(vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, _LINKS, faiss.METRIC_INNER_PRODUCT)
+        graph = _faiss().IndexHNSWSQ(
+            vectors.shape[1], _faiss().ScalarQuantizer.QT_8bit, _LINKS, _faiss().METRIC_INNER_PRODUCT
+        )
         graph.hnsw.efConstruction = _EFFORT_BUILDING
         graph.train(vectors[:: max(1, len(vectors) // _AT_ONCE)].astype(np.float32))
         _fill(graph, vectors)
@@ -95,12 +104,12 @@ def write_segment(folder: Path, name: str, rows: Rows, vectors: Vectors) -> None
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Run faiss single-threaded: for one query, synchronisation costs more than the search."""
-    threads = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
+    threads = _faiss().omp_get_max_threads()
+    _faiss().omp_set_num_threads(1)
     try:
         yield
     finally:
-        faiss.omp_set_num_threads(threads)
+        _faiss().omp_set_num_threads(threads)
 
 
 def _path(folder: Path, name: str, kind: str) -> Path:
@@ -114,7 +123,7 @@ def _fill(index: Any, vectors: Vectors) -> None:
 
 def _write(index: Any, path: Path) -> None:
     try:
-        faiss.write_index(index, str(path))
+        _faiss().write_index(index, str(path))
     except RuntimeError as error:  # faiss raises nothing more specific for a failed write
         full = os.strerror(errno.ENOSPC) in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, "vectors were not written", str(path)) from error
@@ -125,4 +134,4 @@ def _write(index: Any, path: Path) -> None:
 def _read(path: Path) -> Any:
     if not path.exists():
         raise FileNotFoundError(path)
-    return faiss.read_index(str(path), _FLAGS)
+    return _faiss().read_index(str(path), _faiss().IO_FLAG_MMAP_IFC)
