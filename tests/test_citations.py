@@ -369,6 +369,11 @@ COMMON_LAW = [
     ),
     ("IE", "Article 3 of the Istanbul Convention", ["ref:int:treaty:CETS210#art-3"]),
     ("IE", "Article 3 of the Lugano Convention", ["ref:ie:law:lugano-convention#art-3"]),
+    (
+        "TT",
+        "the Summary Courts Act, Chap. 4:20 (the Act). Under section 25 of the Act",
+        ["ref:tt:act:summary-courts", "ref:tt:chapter:4:20", "ref:tt:act:summary-courts#s-25"],
+    ),
     ("IE", "Part IV of the Criminal Justice Act 1994", ["ref:ie:act:criminal-justice:1994"]),
     ("IE", "Regulations 2020 (S.I. No. 233 of 2020)", ["ref:ie:si:233:2020"]),
     ("GB", "paragraph 3 of Schedule 2 to the Bribery Act 2010", ["ref:gb:act:bribery:2010#sch-2"]),
@@ -608,6 +613,7 @@ UNSEEN_FORMS = [
     ("MA", "fr", "la Constitution, notamment ses articles 26 et 58", "ref:ma:constitution#art-26"),
     ("SN", "fr", "l’article «381» du code de procédure civile", "ref:sn:code:procedure-civile#art-381"),
     ("SS", "en", "Article 85(1) of the Interim Constitution of Southern Sudan", "ref:ss:constitution#art-85"),
+    ("SN", "fr", "l'article premier du decret n° 2019-\n910 du 15 mai 2019", "ref:sn:decret:910:2019#art-1"),
     ("VE", "es", "el artículo 2 de la ya mencionada Ley de Amparo", "ref:ve:ley:amparo#art-2"),
     ("VE", "es", "el artículo 25, cardinal 14 de la Ley de Amparo", "ref:ve:ley:amparo#art-25"),
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import regex
+
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.canonical import slug
@@ -22,6 +24,7 @@ SELF = "self"
 EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
 _REACH = 6000
 _LEGISLATION_SIGNS = 4
+_BESIDE = regex.compile(r"[\s,(]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,22 @@ class Memory:
 
     def __init__(self, text: str, signs: int, setting: Setting, law: bool | None = None) -> None:
         self._cited: list[Cited] = []
+        self._end = 0  # of the law cited last
+        self._text = text
         self._legislation = signs >= _LEGISLATION_SIGNS if law is None else law
         self._european = any(cue in text for cue in load("nlp.references")["european"])
         self._setting = setting
 
     def cite(self, mention: Mention, pinpoint: str) -> None:
         """Record an explicit citation."""
-        if mention.readings and mention.label in ("LAW", "TREATY"):
+        if mention.readings and mention.label in ("LAW", "TREATY") and not self._is_chapter(mention):
+            self._end = mention.end
             self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
+
+    def _is_chapter(self, mention: Mention) -> bool:
+        """Return whether a mention is the chapter of the Act before it: ``Summary Courts Act, Chap. 4:20``."""
+        beside = self._end and _BESIDE.fullmatch(self._text, self._end, mention.start)
+        return mention.kind == "statute_id" and bool(beside)
 
     def again(self, cited: Cited, start: int, pinpoint: str) -> None:
         """Record a resolved back reference at ``start``."""
