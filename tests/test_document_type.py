@@ -59,6 +59,8 @@ TYPES = [
     ("Núm. 36 exento.- Santiago\nVistos:\nDecreto con fuerza de ley N° 1\nArtículo 1.\nArtículo 2.", "regulation"),
     ("# RESOLUCIÓN 230 DE 1990\n### por la cual se decide sobre una solicitud de extradición.", "extradition_decision"),
     ("# The Constitution of the United States\n## Article I\nSection 1. x\nSection 2. y", "constitution"),
+    ("CORTE CONSTITUCIONAL DEL ECUADOR Quito, 21 de marzo SENTENCIA N.o 109-18 CASO N.o 0194", "judgment"),
+    ("Decreto-Legislativo n.º 4/2015 de 11 de Novembro\nArtigo 1.º x\nArtigo 2.º y", "decree_with_force_of_law"),
     ("# A and others v B\n**Case Number** :Suit 27\n**Coram** :Choo J\n1 The story", "judgment"),
     ("hola", "unknown"),
     ("", "unknown"),
