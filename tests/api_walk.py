@@ -20,7 +20,8 @@ FIRST = ("openRoom", "addComment", "freezeRoom", "addAlert", "setVerdict", "read
 LAST = (
     "deleteComment", "removeMember", "closeRoom", "deleteAlert", "decideEntity", "correctDocument", "deleteDocument",
 )  # fmt: skip
-OF_FILES = ("upload", "getJob", "getPageImage")  # tried where there are files: test_api.py, test_web.py
+# tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py
+OF_FILES = ("upload", "getJob", "controlJob", "releaseDocument", "getPageImage")
 
 
 def operations() -> Iterator[tuple[str, str, str, dict[str, Any]]]:

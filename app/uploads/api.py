@@ -131,6 +131,7 @@ OPERATIONS = (
                     "files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
                     "uploads": {
                         "type": "array",
+                        "minItems": 1,
                         "items": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
                         "description": "Finished resumable uploads (`/uploads`, tus 1.0.0).",
                     },
