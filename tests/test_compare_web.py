@@ -189,10 +189,14 @@ def test_hostile_addresses(client: FlaskClient) -> None:
 
 def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
+    monkeypatch.setenv("COLUMNS", "60")
     arguments = ["compare", "ML", "--countries", "ES,FR", "--date", "2032-01-01"]
     reported = CliRunner().invoke(rogatio, arguments)
     assert reported.exit_code == 0, reported.output
     assert "art. 1er" in reported.output
+    assert "\u2503" not in reported.output  # a list by country, no table
+    monkeypatch.setenv("COLUMNS", "120")
+    assert "\u2503" in CliRunner().invoke(rogatio, arguments).output
     answer = CliRunner().invoke(rogatio, [*arguments, "--json"])
     assert [column["jurisdiction"] for column in json.loads(answer.output)["columns"]] == ["ES", "FR"]
 

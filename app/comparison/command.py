@@ -25,6 +25,8 @@ from nlp.concepts.layer import concepts
 if TYPE_CHECKING:
     from rich.table import Table
 
+MIN_COLUMN = 24  # characters of a terminal for a column of the table
+
 
 @click.command(help=say("compare.help"))
 @click.argument("words", required=False, default="")
@@ -69,12 +71,18 @@ def compare_command(
 
 def _print_result(made: Comparison) -> None:
     from rich.console import Console
+    from rich.padding import Padding
 
     console = Console(markup=False)
     if any(column.provisions for column in made.columns):
         if made.by_meaning_alone:
             console.print(say("compare.by_meaning"))
-        console.print(_table(made))
+        if console.width < MIN_COLUMN * (1 + len(made.columns)):
+            console.print(say("compare.title", date=written_date(made.date, language())))
+            for text, level in _list(made):
+                console.print(Padding(text, (0, 0, 0, 2 * level)))
+        else:
+            console.print(_table(made))
         for line in (*_laws(made), *_nearest(made), *_other_days(made)):
             console.print(line)
     else:
@@ -82,6 +90,21 @@ def _print_result(made: Comparison) -> None:
     if made.without:
         countries = ", ".join(country_name(column.jurisdiction, language()) for column in made.without)
         console.print(say("compare.without", countries=countries))
+
+
+def _list(made: Comparison) -> Iterator[tuple[str, int]]:
+    """Yield lines and their levels, country by country, for a terminal with no room for the table."""
+    for place, column in enumerate(made.columns):
+        units = ", ".join(provision.unit for provision in column.provisions) or say("compare.none")
+        yield f"\n{country_name(column.jurisdiction, language())}: {units}", 0
+        for row in _shown_rows(made):
+            if text := _cell(row.cells[place]):
+                yield _name(row), 1
+                yield text, 2
+
+
+def _shown_rows(made: Comparison) -> Iterator[Row]:
+    return (row for row in made.rows if row.source != STRUCTURE or row.element != "other")
 
 
 def _table(made: Comparison) -> Table:
@@ -92,9 +115,8 @@ def _table(made: Comparison) -> Table:
     for column in made.columns:
         units = ", ".join(provision.unit for provision in column.provisions) or say("compare.none")
         table.add_column("\n".join(filter(None, (country_name(column.jurisdiction, language()), units))))
-    for row in made.rows:
-        if row.source != STRUCTURE or row.element != "other":
-            table.add_row(_name(row), *(_cell(cell) for cell in row.cells))
+    for row in _shown_rows(made):
+        table.add_row(_name(row), *(_cell(cell) for cell in row.cells))
     return table
 
 
