@@ -27,7 +27,7 @@ from indexing.search.search import search
 from nlp.concepts.false_friends import false_friends_of
 from nlp.concepts.layer import KINDS, Concept, Label
 from nlp.concepts.layer import concepts as known_concepts
-from nlp.elements.instruments import elements_of
+from nlp.elements.instruments import instruments
 
 _A_COUNTRY = 2
 
@@ -147,7 +147,7 @@ def concept(concept_id: str) -> str:
         node_size=(WIDTH, NODE_HEIGHT),
         near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
         friends=[friend.note[own] for friend in false_friends_of(concept_id)],
-        elements=elements_of(concept_id),
+        models=[one for one in instruments().values() if any(concept_id in part.concepts for part in one.elements)],
         kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
         found=held,
         selected=selected(installation(), current_principal(), concept_id) if held.total else {},

@@ -9,12 +9,14 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 
 from app.document_kinds import KINDS, kind_of, types_of
+from app.documents.page_images import can_show
 from app.home.overview import overview
 from app.labels import country
 from app.principal import current_access, installation
+from app.requests.letter_facts import letter_facts
 from indexing.access import AccessFilter
 from indexing.analysis.folding import fold
-from indexing.store.reading import Selection, Store
+from indexing.store.reading import SORTS, Selection, Store
 from indexing.store.schema import Status
 
 document_lists = Blueprint("document_lists", __name__)
@@ -23,7 +25,10 @@ PAGE_SIZE = 50
 
 @document_lists.get("/documents")
 def documents() -> str:
-    """List the documents, newest first, of one ``kind``, ``jurisdiction``, collection, case file or status."""
+    """List the documents of one ``kind``, ``jurisdiction``, collection, case file or status.
+
+    ``sort`` is one of :data:`SORTS`, ``first`` the rank of the first document shown, from 1.
+    """
     access, store = current_access(), installation().store
     collection, kind = request.args.get("collection", ""), request.args.get("kind", "")
     selection = Selection(
@@ -33,12 +38,18 @@ def documents() -> str:
         document_type=request.args.get("document_type", "") or types_of(kind),
         jurisdiction=request.args.get("jurisdiction", ""),
     )
-    found = store.latest(access, selection, after=request.args.get("after", ""), limit=PAGE_SIZE + 1)
+    sort, first = _sort(request.args.get("sort", "")), max(1, request.args.get("first", 1, type=int))
+    found = store.sorted_documents(access, selection, sort, skip=first - 1, limit=PAGE_SIZE + 1)
     figures = overview(store, access)
     return render_template(
         "documents.html",
         documents=found[:PAGE_SIZE],
-        after=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else "",
+        letters=letter_facts(store, found),
+        can_show=can_show,
+        sort=sort,
+        sorts=tuple(SORTS),
+        before=max(1, first - PAGE_SIZE) if first > 1 else 0,
+        after=first + PAGE_SIZE if len(found) > PAGE_SIZE else 0,
         total=store.count(access, selection),
         selection=selection,
         kind=kind if kind in KINDS else "",
@@ -74,13 +85,17 @@ def _country_counts(
     return [(code, counts[code]) for code in sorted(countries, key=lambda code: fold(country(code)))]
 
 
+def _sort(asked: str) -> str:
+    return asked if asked in SORTS else SORTS[0]
+
+
 def _status(asked: str) -> str:
     return asked if asked in {status.value for status in Status} else ""
 
 
 def _link(**changes: str) -> dict[str, str]:
     """Return the arguments of the list's address with ``changes``; it starts at the first page."""
-    names = ("kind", "jurisdiction", "collection", "case_file", "status", "document_type")
+    names = ("sort", "kind", "jurisdiction", "collection", "case_file", "status", "document_type")
     given = {name: request.args.get(name, "") for name in names}
     if "kind" in changes:
         given["document_type"] = ""

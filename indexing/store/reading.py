@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from extraction.document import Document, Words
@@ -34,6 +34,7 @@ from indexing.store.rows import (
     item_from,
 )
 from indexing.store.schema import (
+    MAX_NUMBER,
     BatchRow,
     CaseFileRuleRow,
     CollectionRow,
@@ -61,6 +62,9 @@ class Selection:
     duplicate_of: str = ""
     source: str = ""
     sha256: str = ""
+
+
+SORTS = ("added", "date", "title", "country")
 
 
 class Store:
@@ -123,6 +127,23 @@ class Store:
         with Session(self.database) as session:
             rows = session.scalars(query.order_by(DocumentRow.added.desc(), DocumentRow.id).limit(limit))
             return tuple(map(document_from, rows))
+
+    def sorted_documents(
+        self, access: AccessFilter, selection: Selection, sort: str, *, skip: int = 0, limit: int = 100
+    ) -> tuple[StoredDocument, ...]:
+        """Return at most ``limit`` documents after the first ``skip``, in an order of :data:`SORTS`.
+
+        ``added`` and ``date`` are newest first, ``title`` and ``country`` alphabetical.
+        """
+        orders: dict[str, tuple[ColumnElement[Any], ...]] = {
+            "added": (DocumentRow.added.desc(),),
+            "date": (DocumentRow.date.desc(),),
+            "title": (func.lower(DocumentRow.title),),
+            "country": (DocumentRow.jurisdiction.asc(), func.lower(DocumentRow.title)),
+        }
+        query = _selected(select(DocumentRow), access, selection).order_by(*orders[sort], DocumentRow.id)
+        with Session(self.database) as session:
+            return tuple(map(document_from, session.scalars(query.offset(min(skip, MAX_NUMBER)).limit(limit))))
 
     def every_document(self, access: AccessFilter, selection: Selection = Selection()) -> Iterator[StoredDocument]:
         """Yield all selected documents, read in pages."""
