@@ -46,6 +46,7 @@ NOT_FOUND = frozenset(
         "app.no_such_match",
         "app.no_such_notice",
         "app.no_such_concept",
+        "app.no_such_topic",
         "nlp.no_such_concept",
         "indexing.no_such_treaty_provision",
         "app.no_page_image",

@@ -68,6 +68,19 @@ WITHOUT_SECOND_LEVEL = frozenset({"documents", "versions", "entities"})
 """Pages on which a document is read: their own toolbar takes the room of the second level."""
 
 
+GUIDE = {"search.search": "search", "compare.compare_page": "comparing", "requests.request_list": "requests"}
+"""Topic of the user guide by the endpoint of a place."""
+ADMINISTRATION = frozenset({"accounts", "emergency", "audit", "upload", "jobs", "deletions"})
+
+
+def help_topic() -> str:
+    """Return the topic of the user guide that explains the page."""
+    place = current_place()
+    if request.blueprint in ADMINISTRATION:
+        return "administration"
+    return GUIDE.get(place.endpoint, "start") if place else "start"
+
+
 def current_place() -> Place | None:
     """Return the place of the current page."""
     return next((place for place in PLACES if request.blueprint in place.blueprints), None)
@@ -90,5 +103,6 @@ def set_up(app: Flask) -> None:
         "current_place": current_place,
         "second_level": second_level,
         "is_current_entry": is_current,
+        "help_topic": help_topic,
     }
     app.context_processor(lambda: parts)
