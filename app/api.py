@@ -27,6 +27,7 @@ import app.requests.matching.api
 import app.requests.related.api
 import app.requests.statistics.api
 import app.requests.treaty_api
+import app.retention.api
 import app.rooms.api
 import app.rooms.discussion_api
 import app.search.api
@@ -66,6 +67,7 @@ CAPABILITIES = (
     app.concepts.api,
     app.comparison.api,
     app.gap_matrix.api,
+    app.retention.api,
     app.rooms.api,
     app.rooms.discussion_api,
     app.exports.api,

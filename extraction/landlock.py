@@ -79,8 +79,10 @@ def _handled(abi: int) -> int:
 
 
 def _programs() -> set[Path]:
-    """Return the folders of the interpreter, its packages and our own."""
-    places = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *(place or "." for place in sys.path))
+    """Return the folders of the interpreter, its packages and our own, and of Tesseract's languages."""
+    places = [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *(place or "." for place in sys.path)]
+    if languages := os.environ.get("TESSDATA_PREFIX"):
+        places.append(languages)
     return {Path(place).resolve() for place in places}
 
 

@@ -121,6 +121,10 @@ def test_on_the_page_and_at_the_command_line(
     form = {"collection": FRANCE.id, "document_type": "", "days": "365"}
     assert ana.post("/retention/rules", data=form).status_code == 302
     assert 'value="approve"' not in ana.get("/retention/").text
+    (known,) = ana.get("/api/v1/retention").json["rules"]
+    assert (known["days"], known["author"], known["approver"]) == (365, "ana", "")
+    again = ana.post("/api/v1/retention/rules", json={"collection": FRANCE.id, "days": 365})
+    assert (again.status_code, again.json["id"]) == (201, 1)
     assert 'value="approve"' in rita.get("/retention/").text
     assert rita.post("/retention/rules/1", data={"action": "approve"}).status_code == 302
     assert ana.post("/retention/deletion", data={"action": "ask"}).status_code == 302

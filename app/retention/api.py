@@ -1,0 +1,84 @@
+"""Retention rules, and what is due by them, in the REST API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+from flask import Response, jsonify
+from flask.typing import ResponseReturnValue
+
+from app.api_operations import Answer, JsonBody, Operation, object_of, ref
+from app.api_parameters import body, iso_time
+from app.principal import current_access, current_principal, installation
+from app.retention import rules
+from app.retention.rules import DueDocument, RetentionRule
+
+
+@dataclass(frozen=True, slots=True)
+class NewRule:
+    """Documents of a collection are due ``days`` after their arrival; without a type those of every other type."""
+
+    collection: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    days: Annotated[int, msgspec.Meta(ge=rules.MIN_DAYS, le=rules.MAX_DAYS)]
+    document_type: str = ""
+
+
+def get_retention() -> Response:
+    """Return the rules of the collections that may be changed, and what is due by the approved ones."""
+    store, access = installation().store, current_access()
+    known, due = rules.retention_rules(store, access), rules.due_documents(store, access)
+    return jsonify({"rules": [_rule_json(one) for one in known], "due": [_due_json(one) for one in due]})
+
+
+def propose_rule() -> ResponseReturnValue:
+    """Propose a rule, which counts once another person has approved it on the page of retention."""
+    asked = body(NewRule)
+    principal, store = current_principal(), installation().store
+    made = rules.propose_rule(store, asked.collection, asked.document_type, asked.days, principal)
+    return jsonify(_rule_json(made)), 201
+
+
+def _rule_json(one: RetentionRule) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "collection": one.collection,
+        "document_type": one.document_type,
+        "days": one.days,
+        "author": one.author,
+        "approver": one.approver,
+    }
+
+
+def _due_json(one: DueDocument) -> dict[str, Any]:
+    return {
+        "document_id": one.document.id,
+        "since": iso_time(one.since),
+        "is_held": one.is_held,
+        "asked_by": one.asked_by,
+    }
+
+
+OPERATIONS = (
+    Operation(
+        "/retention",
+        get_retention,
+        "getRetention",
+        tag="documents",
+        summary="Rules of retention and the documents that are due for deletion by them",
+        answer=object_of("Retention", "Rules, and what is due since when; what is under legal hold is kept."),
+        endpoint="retention",
+    ),
+    Operation(
+        "/retention/rules",
+        propose_rule,
+        "proposeRetentionRule",
+        tag="documents",
+        summary="Propose a rule of retention",
+        answer=Answer("The rule, which another person has to approve.", ref("RetentionRule"), status=201),
+        method="POST",
+        endpoint="propose_retention_rule",
+        body=JsonBody(NewRule, {"collection": "public", "days": 3650}, refined={"document_type": ref("DocumentType")}),
+    ),
+)
