@@ -115,6 +115,11 @@ def addresses(app: Flask) -> list[str]:
         "/upload",
         "/jobs/",
         "/help",
+        "/help/keyboard",
+        "/help/requests",
+        "/suggestions?q=blanq",
+        f"/documents/{law}/citations",
+        "/documents?kind=law&sort=title",
         "/concepts/",
         "/concepts/ML",
         "/nowhere",
@@ -219,6 +224,35 @@ def test_the_first_hit_is_in_sight_and_nothing_weighs_much(
             assert top <= most, (query, language)
             assert sum(bytes_of) <= 150_000, "uncompressed"
             bytes_of.clear()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_suggestions_and_keys_lead_through_results(browser: Browser, library: Served, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page, wrong = watched(context)
+    page.goto(f"{library.address}/?ui=es")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    box.press_sequentially("lavado de di")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "q-options-0")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=lavado*")
+    page.keyboard.press("j")
+    expect(page.locator("#hit-1 h3 a")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("#hit-2 h3 a")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert wrong == []
     context.close()
 
 
