@@ -25,6 +25,7 @@ import app.requests.letters.api
 import app.requests.life.api
 import app.requests.matching.api
 import app.requests.related.api
+import app.requests.rules.api
 import app.requests.statistics.api
 import app.requests.treaty_api
 import app.retention.api
@@ -81,6 +82,7 @@ CAPABILITIES = (
     app.requests.letters.api,
     app.requests.law.api,
     app.requests.treaty_api,
+    app.requests.rules.api,
     app.requests.statistics.api,
     app.accounts.api,
     app.audit.api,

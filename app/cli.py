@@ -36,6 +36,7 @@ COMMANDS = {
     "requests": "app.requests.search_command:requests_command",
     "request-transcriptions": "app.requests.law.command:request_transcriptions_command",
     "request-dual-criminality": "app.requests.law.command:request_dual_criminality_command",
+    "request-rules": "app.requests.rules.command:request_rules_command",
     "request-statistics": "app.requests.statistics.command:request_statistics_command",
     "request-letter": "app.requests.letters.command:request_letter_command",
     "request-deadlines": "app.requests.deadlines.command:request_deadlines_command",

@@ -49,6 +49,7 @@ from app.requests.life.page import course_pages
 from app.requests.matching.page import match_pages
 from app.requests.page import request_pages
 from app.requests.related.page import related_pages
+from app.requests.rules.page import rule_pages
 from app.requests.statistics.page import statistics_pages
 from app.requests.treaty_page import treaty_pages
 from app.retention.page import retention_pages
@@ -83,6 +84,7 @@ PAGES = (
     deadline_pages,
     letter_pages,
     law_pages,
+    rule_pages,
     statistics_pages,
     match_pages,
     related_pages,

@@ -74,6 +74,7 @@ def review_json(found: Review) -> dict[str, Any]:
                     "quote": value.quote,
                     "confidence": value.confidence,
                     "state": value.state,
+                    "origin": value.origin,
                     "correction": value.decision.text if value.decision else "",
                 }
                 for value in values

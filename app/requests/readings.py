@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.requests.derived import DERIVED_VERSION, refresh_derived
 from app.requests.reading_task import ReadingTask, read_task
 from app.requests.rows import Row
+from app.requests.rules.desk_rules import desk_rules, with_rules
 from app.requests.schema import REQUEST_TYPES, RequestReadingRow
 from extraction.errors import RogatioError
 from extraction.worker import Workers
@@ -59,6 +60,7 @@ def stored_reading(store: Store, access: AccessFilter, document_id: str) -> Stor
     if row is None:
         row = read_task(_task(store, document))
         store_reading(store, document, row)
+        row = _current(store, document) or row
     return StoredReading(document, row)
 
 
@@ -163,6 +165,10 @@ def _task(store: Store, document: StoredDocument) -> ReadingTask:
 
 def store_reading(store: Store, document: StoredDocument, row: Row) -> bool:
     """Store the reading of ``document`` unless it was changed or deleted; return whether it was stored."""
+    with Session(store.database) as session:
+        rules = desk_rules(session, [document.collection])
+    if rules:
+        row = with_rules(row, rules, store.text(store.access(LOCAL_USER), document.id))
     with writing(store) as session:
         now = session.get(DocumentRow, document.id, with_for_update=True)
         made_from = (document.processed_revision, document.annotations)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from app.requests.decisions import (
 from app.requests.derived import refresh_derived
 from app.requests.readings import StoredReading, stored_reading
 from app.requests.rows import with_messages
+from app.requests.rules.desk_rules import phrase_of
 from app.requests.schema import RequestDecisionRow
 from extraction.document import Document
 from extraction.errors import RogatioError
@@ -46,6 +47,7 @@ class ReviewedValue:
     page: int
     confidence: float
     decision: Decision | None
+    origin: str = ""
 
     @property
     def state(self) -> str:
@@ -80,6 +82,7 @@ class Review:
     history: tuple[Decision, ...]
     parts: tuple[ReviewedPart, ...] = ()
     translation: ReviewedTranslation | None = None
+    left_out: Mapping[str, tuple[ReviewedValue, ...]] = field(default_factory=dict)
 
     @property
     def undecided(self) -> int:
@@ -100,7 +103,11 @@ def review(store: Store, access: AccessFilter, document_id: str, language: str =
     }
     checks = with_messages(row.get("preflight", ()), language)
     parts = tuple(_part(part, text) for part in row.get("segments", ()))
-    return Review(reading, fields, checks, history, parts, _translation(row.get("translation"), text))
+    left_out = {
+        key: tuple(_value(key, found, text, newest) for found in proposals)
+        for key, proposals in row.get("left_out", {}).items()
+    }
+    return Review(reading, fields, checks, history, parts, _translation(row.get("translation"), text), left_out)
 
 
 def _part(part: Mapping[str, Any], text: Document) -> ReviewedPart:
@@ -138,7 +145,8 @@ def decide(
     require_write(store, access, store.document(access, document_id), principal)
     if verdict not in VERDICTS or (verdict == CORRECTED and not text) or len(text) > MAX_VALUE_LENGTH:
         raise RogatioError("app.form_invalid")
-    values = (one for found in review(store, access, document_id).fields.values() for one in found)
+    reviewed = review(store, access, document_id)
+    values = (one for found in (*reviewed.fields.values(), *reviewed.left_out.values()) for one in found)
     value = next((one for one in values if one.id == proposal), None)
     if value is None:
         raise RogatioError("app.no_such_proposal")
@@ -153,6 +161,7 @@ def decide(
                 verdict=verdict,
                 value=value.value,
                 text=text if verdict == CORRECTED else "",
+                phrase=phrase_of(value.field, value.value, value.quote),
                 start=value.start,
                 end=value.end,
                 principal=principal.id,
@@ -177,4 +186,5 @@ def _value(
         page=text.page_at(start),
         confidence=found["confidence"],
         decision=newest.get((field, identifier)),
+        origin=found.get("origin", ""),
     )

@@ -45,7 +45,7 @@ class RequestDecisionRow(Base):
     """A decision on a proposal of a field; rows are only added, the newest of a proposal is valid.
 
     ``value`` is the decided value; for a correction it is the entered one. ``start`` and ``end`` are the evidence at
-    that time.
+    that time. ``phrase`` are the words by which the decision holds in other letters of the desk.
     """
 
     __tablename__ = "request_decisions"
@@ -57,6 +57,7 @@ class RequestDecisionRow(Base):
     verdict: Mapped[str] = mapped_column(String(16))
     value: Mapped[Any] = mapped_column(JSON)
     text: Mapped[str] = mapped_column(Text, default="")
+    phrase: Mapped[str] = mapped_column(String(200), default="", server_default="")
     start: Mapped[int] = mapped_column(Integer)
     end: Mapped[int] = mapped_column(Integer)
     principal: Mapped[str] = mapped_column(String(64))
