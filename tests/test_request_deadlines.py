@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,10 @@ from web_site import site
 
 from app.cli import rogatio
 from app.requests.chart import axis_of, spread
+from app.requests.deadlines.deadlines import DatedLetter, deadlines_of
 from app.requests.deadlines.radar import RadarFilter, radar, radar_chart
 from app.requests.deadlines.sentences import sentence_around
+from app.requests.life.events import Event
 from app.requests.life.links import CONFIRMED
 from app.requests.life.recording import decide_link
 from app.requests.life.stored_links import undecided_links
@@ -134,3 +136,30 @@ def test_axis_and_levels() -> None:
 def test_sentence_of_a_deadline(text: str, found: str, sentence: str) -> None:
     start = text.index(found)
     assert sentence_around(text, start, start + len(found)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "instrument", "measure", "event", "expected"),
+    [
+        (
+            "eio",
+            "EIO",
+            "data_preservation",
+            "received",
+            {("eio_provisional", "2026-03-03"), ("eio_acknowledgement", "2026-03-09")},
+        ),
+        ("eio", "EIO", "bank_information", "received", {("eio_acknowledgement", "2026-03-09")}),
+        ("provisional_arrest_request", "MERC-EXT", "extradition", "arrested", {("arrest_must_end", "2026-04-11")}),
+        ("provisional_arrest_request", "ECE57", "extradition", "arrested", {("arrest_may_end", "2026-03-20")}),
+        ("provisional_arrest_request", "UNTOC", "extradition", "arrested", set()),
+    ],
+)
+def test_periods_by_instrument_and_measure(
+    kind: str, instrument: str, measure: str, event: str, expected: set[tuple[str, str]]
+) -> None:
+    fields = {"measures": [{"value": {"measure": measure}}], "legal_basis": [{"value": {"instrument": instrument}}]}
+    happened = Event(1, "d", event, "2026-03-02", "", "", "", "p", datetime(2026, 3, 2, tzinfo=UTC))
+    found = {(one.key, one.day) for one in deadlines_of(DatedLetter("d", kind, "2026-03-01", fields), [happened], ())}
+    assert expected <= found
+    assert ("eio_provisional" in dict(found)) == (measure == "data_preservation")
+    assert instrument != "UNTOC" or not found

@@ -94,11 +94,16 @@ def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[s
     invoked = {str(found["value"]["instrument"]) for found in letter.fields.get("legal_basis", ())}
     days = {one.code: one.day for one in events if not one.retracted}
     done = {*days, *linked}
+    measures = {str(found["value"]["measure"]) for found in letter.fields.get("measures", ())}
     for key, rule in load("app.requests.deadlines.rules")["rules"].items():
-        if letter.kind in rule["types"] and (not rule.get("invoked") or rule["instrument"] in invoked):
+        basis = not rule.get("invoked") or rule["instrument"] in invoked
+        asked = "measures" not in rule or measures & set(rule["measures"])
+        if letter.kind in rule["types"] and basis and asked:
             since, event = _since(rule, days, letter.date)
             if since:
-                yield _by_rule(letter.document, key, rule, since, event, ended or bool(done & set(rule["met"])))
+                yield _by_rule(
+                    letter.document, rule.get("name", key), rule, since, event, ended or bool(done & set(rule["met"]))
+                )
 
 
 def _since(rule: Mapping[str, Any], days: Mapping[str, str], letter: str) -> tuple[str, str]:
