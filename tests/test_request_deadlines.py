@@ -146,7 +146,7 @@ def test_sentence_of_a_deadline(text: str, found: str, sentence: str) -> None:
             "EIO",
             "data_preservation",
             "received",
-            {("eio_provisional", "2026-03-03"), ("eio_acknowledgement", "2026-03-09")},
+            {("eio_provisional", "2026-03-03")},
         ),
         ("eio", "EIO", "bank_information", "received", {("eio_acknowledgement", "2026-03-09")}),
         ("provisional_arrest_request", "MERC-EXT", "extradition", "arrested", {("arrest_must_end", "2026-04-11")}),
