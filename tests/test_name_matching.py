@@ -75,6 +75,8 @@ def test_two_persons_although_born_on_one_day(left: str, right: str) -> None:
     ("left", "right", "verdict"),
     [
         ("Nohora Beltrán Uscátegui", "BELTRÁN USCÁTEGUI, Nohora", SAME),
+        ("7 Acacia Road, Kingston", "7 Acacia Road, Kingston", UNCLEAR),
+        ("12 rue des Lilas", "12 rue des Lilas", UNCLEAR),
         ("Juan Pérez García", "PÉREZ GARCÍA, Juan", UNCLEAR),
         ("Ana Souza", "ANA SOUZA", UNCLEAR),
         ("Mary Williams", "Williams, Mary", UNCLEAR),
@@ -221,3 +223,14 @@ def test_reasons_are_worded_in_each_language(language: str) -> None:
     assert answers[0]["verdict"] == "unclear"
     texts = [reason["text"] for reason in answers[0]["reasons"]]
     assert wording("match_reason.namesakes_expected", language) in texts
+
+
+def test_one_document_outweighs_another_surname_of_the_same_given_name() -> None:
+    married = match_records(
+        Record("Carlota Beltrán Uscátegui", document="P 4471920"), Record("Carlota Goikoetxea", document="P4471920")
+    )
+    assert married.verdict is SAME
+    other = match_records(
+        Record("Carlota Beltrán", document="P 4471920"), Record("Íñigo Goikoetxea", document="P4471920")
+    )
+    assert other.verdict is UNCLEAR

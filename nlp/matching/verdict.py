@@ -80,8 +80,10 @@ def _is_no_name(name: str, kind: str) -> bool:
     words = [word for word in _WORDS.findall(plain(name)) if word not in _ARTICLES]
     if kind == "post":
         return words[:1] != [] and words[0] in load("nlp.name_spelling")["posts"]
-    beginning = next((word for word in words if not word.isdigit()), "")
-    return beginning in load("nlp.name_spelling")["addresses"] and any(word.isdigit() for word in words)
+    streets = load("nlp.name_spelling")["addresses"]
+    if words[:1] and words[0].isdigit():  # the number first, as in English and French
+        return any(word in streets for word in words)
+    return words[:1] != [] and words[0] in streets and any(word.isdigit() for word in words)
 
 
 def _persons(left: Record, right: Record, documents: Agreement) -> Match:
@@ -113,7 +115,8 @@ def _contradiction(names: person_pairs.Comparison, births: Agreement, documents:
     """Return the verdict where something contradicts, None where nothing does."""
     other_name = names.agreement <= person_pairs.Agreement.SURNAME_DIFFERS
     if documents is Agreement.EQUAL:
-        return Verdict.UNCLEAR if other_name or births in (Agreement.DIFFERENT, Agreement.NEAR) else None
+        conflict = names.agreement is person_pairs.Agreement.CONFLICT  # a surname changes by marriage and transcription
+        return Verdict.UNCLEAR if conflict or births in (Agreement.DIFFERENT, Agreement.NEAR) else None
     if other_name:
         married = names.agreement is person_pairs.Agreement.SURNAME_DIFFERS and births is Agreement.EQUAL
         return Verdict.UNCLEAR if married else Verdict.DIFFERENT

@@ -22,9 +22,10 @@ from app.requests.schema import RequestDecisionRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
+from indexing.store.database import insert
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
-from indexing.store.writing import insert, now, writing
+from indexing.store.writing import now, writing
 from nlp.matching.spelling import plain
 
 MIN_LETTERS = 2
