@@ -130,7 +130,7 @@ def test_statistics_on_the_command_line(desk: Desk) -> None:
     environment = {"ROGATIO_HOME": str(desk.installation.settings.home), "LANG": "en_GB"}
     file = desk.folder / "table.csv"
     shown = CliRunner().invoke(rogatio, ["request-statistics", "--csv", str(file)], env=environment)
-    assert "ES → PE" in shown.stdout
+    assert "Spain → Peru" in shown.stdout
     assert file.exists()
     shown = CliRunner().invoke(rogatio, ["request-statistics", "--json"], env=environment)
     follows(json.loads(shown.stdout), "RequestStatistics")

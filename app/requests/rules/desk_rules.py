@@ -107,10 +107,10 @@ def visible_rules(store: Store, access: AccessFilter) -> list[DeskRule]:
 
 
 def remove_rule(store: Store, access: AccessFilter, principal: Principal, key: str) -> None:
-    """Remove a rule by its key; raises ``app.no_such_rule``, and ``indexing.not_writable`` for who may only read."""
+    """Remove a rule by its key; raises ``app.no_such_desk_rule``, or ``indexing.not_writable`` for a reader."""
     rule = next((one for one in visible_rules(store, access) if one.key == key), None)
     if rule is None:
-        raise RogatioError("app.no_such_rule")
+        raise RogatioError("app.no_such_desk_rule")
     with Session(store.database) as session:
         any_document = session.scalars(select(DocumentRow.id).where(DocumentRow.collection == rule.collection)).first()
     require_write(store, access, store.document(access, str(any_document)), principal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.exports.csv_file import csv_lines
-from app.labels import concept_in, label_in
+from app.labels import concept_in, country_in, label_in
 from app.requests.statistics.counted import DIRECTION, MEASURE, OFFENCE, OUTCOME, PAIR, PENDING
 from app.requests.statistics.suppression import THRESHOLD
 from app.requests.statistics.tables import Statistics
@@ -19,7 +19,7 @@ def code_words(dimension: str, code: str, language: str) -> str:
     if not code:
         return wording("requests.not_known", language)
     if dimension == PAIR:
-        return code.replace("-", " → ")
+        return " → ".join(side if side == "?" else country_in(language, side) for side in code.split("-"))
     if dimension in (MEASURE, OFFENCE):
         return concept_in(language, code)
     if dimension == DIRECTION:
