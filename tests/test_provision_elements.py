@@ -307,6 +307,12 @@ def test_the_whole_penalty_of_an_offence(
 
 WHOLE_PHRASES = [
     (
+        "es",
+        "Artículo 1. Se impondrá prisión de un año al que cometa el delito de homicidio o algún acto contra la libertad "
+        "de un juez que esté protegido.",
+        [("conduct", "cometa el delito de homicidio o algún acto contra la libertad de un juez que esté protegido")],
+    ),
+    (
         "pt",
         "Art. 1. Promover, por qualquer meio, com o fim de obter vantagem econômica, a entrada ilegal de estrangeiro:\n\n"
         "Pena - reclusão, de dois a cinco anos.",
@@ -353,7 +359,16 @@ WHOLE_PHRASES = [
 @pytest.mark.parametrize(
     ("language", "text", "phrases"),
     WHOLE_PHRASES,
-    ids=["object behind a purpose", "adverb", "second verb", "object", "name", "plural", "open clause"],
+    ids=[
+        "called by its name",
+        "object behind a purpose",
+        "adverb",
+        "second verb",
+        "object",
+        "name",
+        "plural",
+        "open clause",
+    ],
 )
 def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases: list[tuple[str, str]]) -> None:
     label = "s. 1" if language == "en" else "art. 1"

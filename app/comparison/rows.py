@@ -62,10 +62,11 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
 
 
 def _phrases(read: ReadProvision) -> Iterator[Part]:
-    """Yield the conduct of a provision together with its object: verb and object form one phrase."""
+    """Yield the conduct of a provision together with its object and an adverb between: they form one phrase."""
     open_part: Part | None = None
     for part in read.parts:
-        if open_part and part.element in _ONE_PHRASE and not _between(read, open_part, part):
+        in_phrase = part.element in _ONE_PHRASE or _is_adverb(read, part)
+        if open_part and in_phrase and not _between(read, open_part, part):
             open_part = replace(open_part, end=part.end)
             continue
         if open_part:
@@ -73,6 +74,11 @@ def _phrases(read: ReadProvision) -> Iterator[Part]:
         open_part = part if part.element == "conduct" else None
     if open_part:
         yield open_part
+
+
+def _is_adverb(read: ReadProvision, part: Part) -> bool:
+    """Return whether a state of mind is a single word ("intentionnellement")."""
+    return part.element == "mental_element" and not any(map(str.isspace, read.provision.text[part.start : part.end]))
 
 
 def _between(read: ReadProvision, before: Part, behind: Part) -> bool:

@@ -15,6 +15,7 @@ OTHER = "other"
 PUNISHED = "punished"
 """What a clause that names its punishment leaves to its items: what is punished, or, where they name one, that."""
 DEGREES = ("aggravation", "mitigation")
+_ONE_PHRASE = frozenset({"conduct", "object"})
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
 _MIN_LETTERS = 3
@@ -76,7 +77,9 @@ class Reading:
             if before := what_is_left_out.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if what_is_left_out is self.rules.amended else self.opening
-        found = map(self._whole_phrase, self._joined([self._trimmed(segment) for segment in self._read(begin)]))
+        found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
+        following = [one.element for one in found[1:]] + [""]
+        found = [self._whole_phrase(*each) for each in zip(found, following, strict=False)]
         return [
             segment for segment in found if segment.end - segment.start >= _MIN_LETTERS and segment.element != "naming"
         ]
@@ -177,6 +180,8 @@ class Reading:
             elif cue.element == "naming":
                 after = cues[place + 1].element if place + 1 < len(cues) else ""
                 element = "naming" if after in ("conduct", "subject") else "conduct"
+                if element == "conduct" and self.folded.startswith((" de ", " d'"), cue.end):
+                    at = cue.start  # "cometa el delito de homicidio o algún acto"
             elif cue.element == "mental_element":
                 at = self._end_of_thought(cue, begin, following)
                 yield Segment("mental_element", cue.start, at, why, _SURE)
@@ -215,10 +220,12 @@ class Reading:
         cue, and where what stands before it has a verb without what it is done to.
         """
         found = _PHRASE_END.search(self.folded, cue.end, following)
+        if _ADVERB.fullmatch(self.folded, cue.start, cue.end):
+            return cue.end
         if _MANNER.fullmatch(self.folded, cue.start, cue.end) and (not found or found.start() <= cue.end + 1):
             return cue.end
         if not found or not _WORD.search(self.folded, found.end(), following):
-            return cue.end if _ADVERB.fullmatch(self.folded, cue.start, cue.end) else following
+            return following
         if self.rules.verb(self.folded, found.end(), following) or self._lacks_conduct(cue, begin, found.end()):
             return found.start()
         return following
@@ -300,8 +307,10 @@ class Reading:
     def _because(self, code: str, cue: Cue) -> str:
         return f"{code}:{' '.join(self.text[cue.start : cue.end].split())}"
 
-    def _whole_phrase(self, segment: Segment) -> Segment:
-        """Return the segment without the conjunction that leads to the next one."""
+    def _whole_phrase(self, segment: Segment, following: str) -> Segment:
+        """Return the segment without the conjunction that leads to the next one, which is no part of its phrase."""
+        if {segment.element, following} <= _ONE_PHRASE:
+            return segment
         last = _CONJUNCTION.search(self.folded, segment.start, segment.end)
         return replace(segment, end=last.start()) if last else segment
 
