@@ -142,7 +142,9 @@ def test_axe_finds_no_violation_on_a_job(browser: Browser, workshop: Served, fol
     page = watched(context)[0]
     page.goto(f"{workshop.address}/upload?ui=en")
     page.set_input_files("#files", [folder / "judgment.txt", folder / "broken.pdf"])
+    page.fill("input[name=collection]", "public")
     page.click("form[method=post] button")
+    page.wait_for_url("**/jobs/*")
     for _ in range(2):
         assert violations(page) == []
         expect(page.locator("progress")).to_have_count(0, timeout=60_000)
