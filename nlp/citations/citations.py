@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -40,7 +41,7 @@ def find_citations(
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
     pins = without_own(matched, list(find_pinpoints(matched, jurisdiction)), units)
     found = [*find_backs(matched), *unnamed_laws(matched, pins)]
-    mentions = [item for item in with_defined(matched, find_mentions(matched, setting)) if not _is_self(item, found)]
+    mentions = _without_self(with_defined(matched, find_mentions(matched, setting)), found)
     if is_law(units):
         mentions = without_headings(matched, mentions, pins)
     backs = _outside_mentions(found, mentions)
@@ -51,9 +52,16 @@ def find_citations(
     return [span for span in spans if span]
 
 
-def _is_self(mention: Mention, backs: list[Back]) -> bool:
-    """Return whether a mention is of the text itself: the law named in ``esta Constitución``."""
-    return any(back.noun == SELF and back.start < mention.start and mention.end <= back.end for back in backs)
+def _without_self(mentions: list[Mention], backs: list[Back]) -> list[Mention]:
+    """Return the mentions without those of the text itself: the law named in ``esta Constitución``."""
+    own = sorted((back.start, back.end) for back in backs if back.noun == SELF)
+    starts = [start for start, _ in own]
+
+    def names_text(mention: Mention) -> bool:
+        place = bisect_left(starts, mention.start) - 1
+        return place >= 0 and mention.end <= own[place][1]
+
+    return [mention for mention in mentions if not names_text(mention)]
 
 
 def _is_accepted(citation: Citation, setting: Setting) -> bool:

@@ -11,11 +11,13 @@ import regex
 from nlp.annotations import Unit
 from nlp.citations.laws import Mention
 from nlp.citations.pinpoints import Pinpoint
+from nlp.structure.unit_labels import line_end
 
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
 _MIN_LISTED = 4
 _MAX_TITLE_LENGTH = 220
 _MARKUP = 4  # markup characters between the start of a unit and its label
+_REACH = 40  # characters between the number of an article and its rubric
 _BETWEEN = " \t\n.:;)*_-–—"
 _RUBRIC_ENDS = regex.compile(r"\s?[.:]|\s*\n")
 _UNFINISHED = regex.compile(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
@@ -45,10 +47,11 @@ def without_headings(text: str, mentions: list[Mention], pins: list[Pinpoint]) -
 
 
 def _heads(text: str, mention: Mention, numbers: set[int]) -> bool:
-    start = len(text[: mention.start].rstrip(_BETWEEN))
+    first = max(0, mention.start - _REACH)
+    start = first + len(text[first : mention.start].rstrip(_BETWEEN))
     if start in numbers and _RUBRIC_ENDS.match(text, mention.end):
         return True
-    line = text[text.rfind("\n", 0, mention.start) + 1 :].partition("\n")[0]
+    line = text[text.rfind("\n", 0, mention.start) + 1 : line_end(text, mention.start)]
     title = text[mention.start : mention.end]
     alone = not line.replace(title, "", 1).strip(_BETWEEN + "#/0123456789")
     return alone and (title.isupper() or line.lstrip().startswith("#"))
