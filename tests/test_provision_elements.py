@@ -307,6 +307,11 @@ def test_the_whole_penalty_of_an_offence(
 
 WHOLE_PHRASES = [
     (
+        "pt",
+        "Art. 1. Constranger alguém, com o intuito de obter vantagem, a fazer alguma coisa:\n\nPena - reclusão, de um a dois anos.",
+        [("conduct", "Constranger alguém"), ("conduct", "a fazer alguma coisa")],
+    ),
+    (
         "es",
         "Artículo 1. Se impondrá prisión de un año al que cometa el delito de homicidio o algún acto contra la libertad "
         "de un juez que esté protegido.",
@@ -360,6 +365,7 @@ WHOLE_PHRASES = [
     ("language", "text", "phrases"),
     WHOLE_PHRASES,
     ids=[
+        "what is demanded",
         "called by its name",
         "object behind a purpose",
         "adverb",

@@ -29,6 +29,7 @@ _JOINS = regex.compile(r"\W*(?:o|u|y|e|ou|or|and|et)\s")
 _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
 _TO_DO = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # goes on from the verb before: "constranger ..., a fazer"
+_ASKED = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
 _CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
 _AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles, which are no items of the sentence above
@@ -226,6 +227,8 @@ class Reading:
             return cue.end
         if not found or not _WORD.search(self.folded, found.end(), following):
             return following
+        if _ASKED.match(self.folded, found.end()):
+            return found.start()
         if self.rules.verb(self.folded, found.end(), following) or self._lacks_conduct(cue, begin, found.end()):
             return found.start()
         return following
