@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,7 +25,8 @@ from indexing.store.visibility import visible_documents
 
 PAST, AHEAD = 30, 180
 """Days before and after today that the radar shows unless others are asked for."""
-PAGE_SIZE = 100
+PAGE_SIZE, MAX_PAIRS = 100, 15
+"""Deadlines of one page, and pairs of States of its drawing, which more would make unreadable."""
 WIDTH, LEFT = 900, 110
 _LEVEL, _MARK = 20, 18
 
@@ -150,27 +151,28 @@ class RadarRow:
 
 @dataclass(frozen=True, slots=True)
 class RadarChart:
-    """The radar as a drawing of ``WIDTH`` by ``height`` units."""
+    """The radar as a drawing of ``WIDTH`` by ``height`` units; ``left_out`` counts pairs of States that it lacks."""
 
     axis: Axis
     rows: tuple[RadarRow, ...]
     height: float
     today: float
+    left_out: int = 0
 
 
 def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
-    """Return the drawing of ``lines``, the pair with the nearest deadline first; None without any."""
+    """Return the drawing of ``lines``, for the pairs with the nearest deadlines; None without any."""
     if not lines:
         return None
     axis = axis_of([date.fromisoformat(one.deadline.day) for one in lines], today, LEFT, WIDTH - LEFT - 20)
     first = {one.pair: one.number for one in reversed(lines)}
     ordered = sorted(lines, key=lambda one: (first[one.pair], one.number))
     rows, top = [], 10.0
-    for pair, held in groupby(ordered, key=lambda one: one.pair):
+    for pair, held in islice(groupby(ordered, key=lambda one: one.pair), MAX_PAIRS):
         row = _row(pair, list(held), axis, top)
         rows.append(row)
         top += row.height
-    return RadarChart(axis, tuple(rows), top + 30, axis.x(today))
+    return RadarChart(axis, tuple(rows), top + 30, axis.x(today), len(first) - len(rows))
 
 
 def _row(pair: str, lines: Sequence[RadarLine], axis: Axis, top: float) -> RadarRow:
