@@ -24,6 +24,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demonstration.cases import draw_person
@@ -34,8 +35,8 @@ from app.requests.decided import decided_proposals
 from app.requests.life.events import stored_events
 from app.requests.life.schema import ProposedLinkRow, RequestEventRow
 from app.requests.life.summary import summary_row
-from app.requests.readings import READING_VERSION, StoredReading, stored_reading
-from app.requests.schema import REQUEST_TYPES, RequestReadingRow
+from app.requests.readings import READING_VERSION, StoredReading
+from app.requests.schema import RequestReadingRow
 from app.requests.search.schema import RequestValueRow
 from app.requests.search.values import file_values
 from app.web import create_app
@@ -43,6 +44,7 @@ from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
 from indexing.settings import Settings
 from indexing.store.reading import Selection, Store
+from indexing.store.rows import document_from
 from indexing.store.schema import DocumentRow
 from indexing.store.writing import now
 
@@ -81,14 +83,12 @@ PAGES = {
 
 
 def models(store: Store) -> list[StoredReading]:
-    """Return the requests of the home with their readings."""
-    access = store.access(LOCAL_USER)
-    held = [
-        one
-        for kind in REQUEST_TYPES
-        for one in store.every_document(access, Selection(status="indexed", document_type=kind))
-    ]
-    return [stored_reading(store, access, one.id) for one in held[:12]]
+    """Return the requests of the home with their stored readings, of whatever version."""
+    with Session(store.database) as session:
+        rows = session.execute(
+            select(DocumentRow, RequestReadingRow).join(RequestReadingRow, RequestReadingRow.document == DocumentRow.id)
+        )
+        return [StoredReading(document_from(document), reading.reading) for document, reading in rows]
 
 
 def invented(
@@ -123,7 +123,7 @@ def invented(
 def fill(installation: Installation, count: int) -> None:
     """Write ``count`` invented requests with what is derived from each, matches of persons left out."""
     rng, earlier = Random(7), list[tuple[str, str, str, str]]()
-    known = models(installation.store)[:12]
+    known = models(installation.store)
     with Session(installation.store.database) as session:
         for number in range(count):
             model = rng.choice(known)
