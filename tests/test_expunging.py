@@ -139,7 +139,9 @@ def test_the_password_of_files_is_never_stored_in_clear(tmp_path: Path) -> None:
 def test_the_log_of_the_database_is_emptied(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'records.sqlite'}")
     with database.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO collections (id, name, authority, state) VALUES ('zarzaparrilla', 'x', 'x', '')")
+        connection.exec_driver_sql(
+            "INSERT INTO collections (id, name, authority, state) VALUES ('zarzaparrilla', 'x', 'x', '')"
+        )
     with database.begin() as connection:
         connection.exec_driver_sql("DELETE FROM collections")
     forget_deleted(database)
