@@ -14,16 +14,20 @@ from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Prop
 
 ORIGIN = "requests.enclosures@1"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
-_IN_SENTENCE = 0.65
+_IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
-_END_OF_LINES = regex.compile(rf"\.(?=\s|$)(?!\s?\d)|\n{_GOES_ON}")
+# No point behind the letter of an item, nor before the next item.
+_POINT = r"(?<![\s(:][a-hA-H1-9])\.(?=\s|$)(?!\s+(?:[a-h]|\d{1,2})[.)]\s)"
+_END_OF_LINES = regex.compile(rf"{_POINT}(?!\s?\d)|\n{_GOES_ON}")
 _END_OF_SENTENCE = regex.compile(r"\.(?=\s|$)|\n|:")
 
 
 def read_annexes(context: RequestContext) -> list[Proposal]:
     """Return the enclosures, each once, in the order of the letter."""
     found: dict[str, Proposal] = {}
-    items = {*_listed(context), *_announced(context), *_marked(context), *_attached(context)}
+    items = {*_lettered(context), *_listed(context), *_announced(context), *_marked(context), *_attached(context)}
+    if any(confidence >= _IN_LIST for _, _, confidence in items):  # what the text only mentions is in the list
+        items = {item for item in items if item[2] >= _IN_LIST}
     for start, end, confidence in sorted(items):
         key = fold(context.text[start:end])
         if any(proposal.start < end and start < proposal.end for proposal in found.values()):
@@ -31,6 +35,15 @@ def read_annexes(context: RequestContext) -> list[Proposal]:
         value = {"label": " ".join(context.text[start:end].split())}
         found.setdefault(key, Proposal(value, start, end, confidence, ORIGIN))
     return list(found.values())
+
+
+def _lettered(context: RequestContext) -> Iterator[tuple[int, int, float]]:
+    """Yield the lines that name an attachment by its number: "Annex 1: List of questions"."""
+    flow = context.flow
+    for found in _pattern("lettered").finditer(flow.folded):
+        start, end = flow.original(*found.span("line"))
+        if context.in_own_words(start):
+            yield start, end, _LETTERED
 
 
 def _listed(context: RequestContext) -> Iterator[tuple[int, int, float]]:
@@ -83,7 +96,7 @@ def _attached(context: RequestContext) -> Iterator[tuple[int, int, float]]:
     for part in context.parts:
         if part.kind == ANNEX:
             line = regex.compile(r"[^\n]+").search(context.text, part.start)
-            if line:
+            if line and _stripped(context.text, line.start(), line.end())[0] < line.end():
                 yield *_stripped(context.text, line.start(), line.end()), 0.9
 
 
@@ -101,7 +114,7 @@ def _is_thing(words: str, *, listed: bool) -> bool:
     """Return whether an item names an enclosure; a translation is one only in a list."""
     if len(regex.findall(r"\p{L}", words)) < _MIN_LENGTH or _pattern("never").search(words):
         return False
-    return listed or _pattern("translation").match(words) is None
+    return listed or _pattern("translation").match(words) is None or "adjunt" in words
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

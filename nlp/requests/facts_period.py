@@ -17,7 +17,19 @@ from nlp.requests.proposal import Proposal
 
 ORIGIN = "requests.facts_period@1"
 _STATED, _ACTS, _ONE_ACT = 0.9, 0.6, 0.5
-_ASKED = frozenset({"assistance", "documents_needed", "testimony", "persons", "statute_text", "annexes", "urgency"})
+_ASKED = frozenset(
+    {
+        "assistance",
+        "documents_needed",
+        "testimony",
+        "persons",
+        "statute_text",
+        "annexes",
+        "urgency",
+        "procedure",
+        "additional_requirements",
+    }
+)
 _FACTS = "facts"
 
 
@@ -163,7 +175,8 @@ def _acts(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
         before = folded[sentence.start : match.start()]
         after = regex.split(r"[,;]", folded[match.end() : min(sentence.end, match.end() + 60)])[0]
         date = _date(match["ad"], match["am"], match["ay"], match["an"])
-        if date and _pattern("never").search(_clause(before) + " " + after) is None:
+        other = _pattern("never").search(_clause(before)) or _pattern("never").search(_clause(before) + " " + after)
+        if date and not other and not _pattern("records").search(before[-120:]):
             start, end = context.flow.original(*match.span())
             yield _Period(date, date, start, end)
 
@@ -172,7 +185,9 @@ def _acts(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
 def _dated() -> regex.Pattern[str]:
     """Return the pattern of a date in a sentence; a year alone needs a preposition before it."""
     before = (
-        r"(?:au mois de|no mes de|en el mes de|en|em|in|le|el|on|du|del|no|na|during|durante|courant|ano|annee) "
+        r"(?:(?:noche|madrugada|manana|tarde|noite|manha|nuit|matin|soir|night|morning|evening|afternoon) "
+        r"(?:del?|du|do|of)|au mois de|no mes de|en el mes de|en|em|in|le|el|on|du|del|no|na|during|durante|courant"
+        r"|ano|annee) "
         r"(?:el |o |the |l.)?"
     )
     return regex.compile(rf"\b{before}{_one('a')}(?![\w/])")

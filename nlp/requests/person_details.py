@@ -52,13 +52,16 @@ class DetailReader:
             for mention in mentions
             if _alias_before().search(self._folded, max(0, mention.start - 40), mention.start)
         ]
+        self._named = [one for one in mentions if one.kind == NATURAL and one not in self.parents]
+        self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
         self._starts = [
             mention.start for mention in mentions if mention not in self.parents and mention not in self.aliases
         ]
 
     def details(self, party: Party) -> Details:
         """Return the details after any mention of a party."""
-        windows = [(mention, self._end(mention)) for mention in party.mentions]
+        mentions = [*party.mentions, *(one for one in self._referring if self._referred(one) in party.mentions)]
+        windows = [(mention, self._end(mention)) for mention in mentions]
         births = [date for one, end in windows if (date := self._birth(one, end))] if party.kind == NATURAL else []
         return Details(
             birth_date=births[0] if births else None,
@@ -66,6 +69,10 @@ class DetailReader:
             documents=tuple(dict.fromkeys(self._numbers(party, windows))),
             aliases=tuple(dict.fromkeys(name for one, end in windows for name in self._other_names(one, end))),
         )
+
+    def _referred(self, referring: Mention) -> Mention | None:
+        """Return the person named last before words that stand for one ("The accused, born on ...")."""
+        return max((one for one in self._named if one.end <= referring.start), key=lambda one: one.start, default=None)
 
     def _is_parent(self, mention: Mention) -> bool:
         start = max(self._folded.rfind("\n\n", 0, mention.start) + 1, mention.start - 110)
@@ -128,6 +135,14 @@ class DetailReader:
             found = _OTHER.match(self._context.text, cue.end())
             if found:
                 yield (found["quoted"] or found["name"]).strip()
+
+
+@cache
+def _referring() -> regex.Pattern[str]:
+    """Match the words for a person named before, at the start of a sentence and before what identifies them."""
+    words = load("nlp.request_persons")["referring"]
+    follows = r"(?=,| (?:was |is |es |e |est )?(?:born|naci|nasc|nee?\b))"
+    return regex.compile(rf"(?:(?<=\n)|(?<=[.;] ))(?:{words}){follows}")
 
 
 @cache

@@ -20,7 +20,9 @@ _BEFORE, _AFTER, _FORM, _APPOSED = 200, 330, 900, 240
 _PIECES = regex.compile(r"(?<=:)|[.;,()–—]")
 # Weight of a statement that somebody is not a suspect.
 _DENIED = 1.0
-_ZONE, _LATE, _LABEL, _HEARD = 700, 0.6, 60, 90
+_ZONE, _LATE, _HEARD = 700, 0.6, 90
+# "Suspects: ...", "2. Declaración testimonial. El señor ..."
+_LABEL_END = regex.compile(r"[^:\n]{0,60}:|[ \t]*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*[^.:\n]{3,50}\.")
 _AND, _OF = frozenset({"y", "e", "and", "et"}), frozenset({"de", "del", "of", "du", "do", "da", "d'", "des"})
 # Maximum number of words between a role word and the name: next to it, and within its clause.
 _NEAR, _FAR = 3, 6
@@ -33,6 +35,11 @@ _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{L
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
 # Words allowed between a role word and the name: any but those that introduce another name.
 _OF_IT = regex.compile(r",\s+\w+\s+(?:de la|del|da|do|de|of|du|of the)\s+\Z")
+# "the witness, a clerk of that company, Mr ...", "as a victim, the statement of ..."
+_POST_BETWEEN = regex.compile(
+    r"\s*(?:[oa]|el|al|la|the|an?|le|l['’]|une?)\s[\w '’.\-]{3,50},\s*(?:\w{1,3}\.\s*)?"
+    r"|,?\s+(?:la|a|the|l['’]|sa|su)\s?(?:declaracion|depoimento|statement|testimonio|audition|deposition)\s(?:del?|d[oae]|of|d['’])\s*"
+)
 _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
 
 
@@ -126,6 +133,7 @@ class RoleReader:
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
                 if mention.kind == LEGAL and (gap == _NEAR or _OF_IT.search(between)):
                     continue
+                gap = min(gap, _NEAR) if _POST_BETWEEN.fullmatch(between) else gap
                 if gap <= _NEAR or (gap <= _FAR and not _TURN.search(between)):
                     yield role, (3.0 if gap < _NEAR else 2.8 if gap == _NEAR else 1.5) - 0.2 * shared
             for found in _cues(role, "after").finditer(after):
@@ -167,8 +175,8 @@ class RoleReader:
     def _label(self, place: int) -> str:
         """Return the label that the line of a name begins with, or the lines above it ("Suspects: 1) ..., 2) ...")."""
         line = self._text.rfind("\n", 0, place) + 1
-        label, colon, _ = self._folded[line:place].partition(":")
-        return label if colon and len(label) <= _LABEL else ""
+        found = _LABEL_END.match(self._folded, line, place)
+        return found[0] if found else ""
 
     def _after(self, mention: Mention) -> str:
         """Return the words after a mention in its sentence, up to the next name; after a list those of the last."""
@@ -204,7 +212,8 @@ class RoleReader:
 def _role(weights: Mapping[str, float]) -> str:
     """Return the most probable role; a charge or conviction prevails over words for a suspect."""
     likeliest = max(ROLES, key=lambda one: (weights.get(one, 0.0), -ROLES.index(one)))
-    if likeliest not in _STAGES:
+    pursued = max(weights.get(stage, 0.0) for stage in _STAGES)
+    if likeliest not in _STAGES and not (likeliest == "account_holder" and pursued >= _MIN_WEIGHT):
         return likeliest
     return next((stage for stage in _STAGES if weights.get(stage, 0.0) >= _MIN_WEIGHT), likeliest)
 

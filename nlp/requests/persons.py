@@ -80,7 +80,12 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
         return False
     if party.kind == NATURAL:
         name = fold(party.name)
-        return words_in(party.name) > 1 and not _post().match(name) and not _thing().search(name)
+        return (
+            words_in(party.name) > 1
+            and not regex.search(r"\d", name)
+            and not _post().match(name)
+            and not _thing().search(name)
+        )
     is_concerned = standing.role in _CONCERNED and standing.weight >= _PLAINLY
     if _bank().search(fold(party.name)):
         return is_concerned

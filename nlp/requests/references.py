@@ -16,6 +16,7 @@ from nlp.requests.proposal import COVER, OWN_WORDS, FilePart, Proposal
 ORIGIN = "requests.references@1"
 _TOP = 1_500
 _AT_LINE_START, _IN_LETTER, _NEAR_TOP, _LISTED = 2.0, 4.5, 1.5, 3.0
+_BARE = 6.2
 _OTHER_LETTER = 4.0
 # The section of a form that names the orders which this one completes.
 _EARLIER_ORDER = 10.0
@@ -102,7 +103,8 @@ def _bare(context: RequestContext, part: FilePart, taken: list[tuple[int, int]])
         index = context.flow.at(start)
         known = any(left <= index < right for left, right in taken)
         if not known and _bare_pattern().fullmatch(words.lower()) and _is_reference(words):
-            yield _Candidate(start, start + len(words), 5.0 + _NEAR_TOP)
+            letter = 0.0 if part.kind == COVER else _IN_LETTER
+            yield _Candidate(start, start + len(words), _BARE + _NEAR_TOP + letter)
 
 
 def _trimmed(value: str) -> str:

@@ -49,7 +49,7 @@ def _colon_only() -> frozenset[str]:
 def _letter_pattern() -> regex.Pattern[str]:
     word = load("nlp.request_sections")["section_word"]
     return regex.compile(
-        rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])\d?(?!\w)(?:[ \t]*[.:\-–—)]?[^\n]{{0,120}}$"
+        rf"^[ \t#*_|]*(?P<label>{word}[ \t]+(?P<letter>[A-M])\d?(?!\w)(?:[ \t]*[.:\-–—)]?[^\n]{{0,120}}(?<![.;])$"
         rf"|[ \t]*[.:\-–—)](?:[ \t]*[^\n.:☐☒]{{3,60}}[:.])?(?=[ \t]*\S)))",
         regex.MULTILINE,
     )
