@@ -176,7 +176,7 @@ def _acts(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
         after = regex.split(r"[,;]", folded[match.end() : min(sentence.end, match.end() + 60)])[0]
         date = _date(match["ad"], match["am"], match["ay"], match["an"])
         other = _pattern("never").search(_clause(before)) or _pattern("never").search(_clause(before) + " " + after)
-        if date and not other and not _pattern("records").search(before[-120:]):
+        if date and not other:
             start, end = context.flow.original(*match.span())
             yield _Period(date, date, start, end)
 

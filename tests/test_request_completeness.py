@@ -1,0 +1,146 @@
+"""The completeness check item by item, and what letters say in ways that mislead a reader of words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.proposal import RequestReading
+from nlp.requests.reading import read_request
+
+FRAME = (
+    "FISCALÍA GENERAL DEL ESTADO\nQuito, 3 de marzo de 2025\n\nSOLICITUD DE ASISTENCIA PENAL INTERNACIONAL\n\n"
+    "A la autoridad competente de la República de Colombia\n\n"
+    "Hechos: entre enero y marzo de 2023 el investigado Hugo Páez Lema, ecuatoriano, nacido el 2 de mayo de 1980, "
+    "vendió terrenos ajenos a cuarenta personas y cobró por ellos en efectivo.\n\n{}\n\nAtentamente,\n{}\n"
+)
+SIGNED = "Rosa Vélez Andrade\nAgente Fiscal"
+
+
+def reading(body: str, signature: str = SIGNED) -> RequestReading:
+    text = FRAME.format(body, signature)
+    return read_request(text, annotate(text))
+
+
+def state(read: RequestReading, key: str) -> str | None:
+    return next((check.state for check in read.checks if check.key == key), None)
+
+
+PURPOSES = [
+    ("Se solicita remitir los extractos de la cuenta 44-1. Con ellos se probará el destino del dinero.", "present"),
+    ("Se solicita remitir los extractos de la cuenta 44-1, a fin de establecer quién la controla.", "present"),
+    ("Se solicita remitir los extractos de la cuenta 44-1.\n\nFinalidad: seguir el dinero.", "present"),
+    ("Se solicita remitir los extractos de la cuenta 44-1 de 2023, para lo cual se ofrece reciprocidad.", "missing"),
+    ("Se solicita recibir declaración a la testigo Ana Ruiz con el pliego de preguntas que se adjunta.", "present"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PURPOSES)
+def test_a_purpose_is_said_of_what_is_asked_for(body: str, expected: str) -> None:
+    assert state(reading(body), "purpose_nexus") == expected
+
+
+PERIODS = [
+    ("Se solicita remitir los extractos de la cuenta 44-1 del 1 de enero al 31 de marzo de 2023.", "present"),
+    ("Se solicita remitir los extractos de la cuenta 44-1 desde su apertura.", "present"),
+    ("Se solicita remitir los extractos bancarios de los últimos doce meses.", "present"),
+    ("Conforme a la Convención de 20 de diciembre de 1988, se solicita remitir los extractos bancarios.", "missing"),
+    ("Se solicita remitir los extractos bancarios a más tardar el 30 de junio de 2025.", "missing"),
+    ("Se solicita recibir declaración a la testigo Ana Ruiz.", None),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PERIODS)
+def test_the_period_of_records_stands_beside_them(body: str, expected: str | None) -> None:
+    assert state(reading(body), "period_of_records") == expected
+
+
+ZONES = [
+    ("Se solicita identificar al abonado de la IP 190.11.4.7 el 3 de mayo de 2023 a las 14:05 UTC.", "present"),
+    ("Se solicita identificar al abonado de la IP 190.11.4.7 el 3 de mayo de 2023 a las 14:05.", "missing"),
+    ("Se solicita copia del contenido del servidor 190.11.4.7, que se encuentra en Bogotá.", None),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), ZONES)
+def test_a_time_zone_is_needed_where_a_time_leads_to_a_subscriber(body: str, expected: str | None) -> None:
+    assert state(reading(body), "timezone_of_ip") == expected
+
+
+OPEN = [
+    ("Se solicita remitir copia del contrato y cualquier otra diligencia que resulte útil.", "doubtful"),
+    ("Se solicita remitir copia del contrato. No se pide ninguna otra diligencia.", "present"),
+    ("Se solicita la interceptación de la línea +57 310 555 2211.", "doubtful"),
+    ("Se solicita la interceptación de la línea +57 310 555 2211 durante treinta días.", "present"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), OPEN)
+def test_a_measure_is_neither_open_nor_without_end(body: str, expected: str) -> None:
+    assert state(reading(body), "measure_precision") == expected
+
+
+SIGNATURES = [
+    (SIGNED, "present"),
+    ("(firma y sello)", "present"),
+    ("Firmado electrónicamente", "present"),
+    ("Ante mí,\n(firma ilegible) (sello)", "missing"),
+    ("Quito, 3 de marzo de 2025", "missing"),
+    ("FISCALÍA DEPARTAMENTAL DE BENI   Pag. 3 de 3", "missing"),
+]
+
+
+@pytest.mark.parametrize(("signature", "expected"), SIGNATURES)
+def test_a_signature_tells_who_signs(signature: str, expected: str) -> None:
+    assert state(reading("Se solicita remitir copia del contrato.", signature), "signature") == expected
+
+
+def test_a_type_that_the_letter_denies_is_not_its_type() -> None:
+    text = (
+        "COUR D'APPEL DE CAYENNE\n\nDEMANDE DE REMISE D'ACTE\n\nAutorité requise : procureur général, Paramaribo\n\n"
+        "Il s'agit de remettre une citation à comparaître à M. Dennis Amiemba, né le 3 mai 1980. "
+        "Ceci n'est ni une demande d'arrestation ni une demande d'extradition.\n"
+    )
+    assert read_request(text, annotate(text)).document_type.value == "service_request"
+
+
+NOT_ASKED = [
+    "Pede-se que o titular da conta não seja informado antes das buscas em Portugal.",
+    "Se solicita mantener en reserva la identidad y el paradero de la víctima.",
+    "We withdraw item 4 (examination of the compliance officer).",
+    "El bloqueo fue ordenado porque los bienes pueden ser objeto de comiso.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ASKED)
+def test_discretion_withdrawal_and_reasons_request_no_measure(text: str) -> None:
+    whole = f"SOLICITUD DE ASISTENCIA\n\n{text}\n"
+    assert not read_request(whole, annotate(whole)).fields.get("measures")
+
+
+def test_numbered_lines_are_the_list_of_annexes() -> None:
+    body = "Se solicita remitir copia del contrato, conforme al anexo 2.\n\nAnexo 1: Normas\nAnexo 2: Auto de apertura"
+    annexes = reading(body).fields["annexes"]
+    labels = [one.value["label"] for one in annexes if isinstance(one.value, dict)]
+    assert labels == ["Anexo 1: Normas", "Anexo 2: Auto de apertura"]
+
+
+def test_particulars_behind_the_accused_are_those_of_the_person_named_before() -> None:
+    text = (
+        "SOLICITUD DE ASISTENCIA\n\nSe solicita el embargo de los bienes de Nelson Ayala Riquelme.\n\n"
+        "El investigado, paraguayo, C.I. n.º 2.884.137, nacido el 1 de junio de 1977, compró un avión.\n"
+    )
+    (person,) = read_request(text, annotate(text)).fields["persons"]
+    assert isinstance(person.value, dict)
+    assert (person.value["role"], person.value["birth_date"]) == ("suspect", "1977-06-01")
+
+
+def test_the_letters_of_a_form_may_go_on_in_their_line() -> None:
+    text = (
+        "DÉCISION D'ENQUÊTE EUROPÉENNE – ANNEXE A\n\n"
+        "Section A. État d'émission : France. État d'exécution : Espagne.\n\n"
+        "Section B. Urgence : ☐ oui\n\nSection C. Mesures : ☒ audition d'une personne suspecte ou poursuivie  "
+        "☐ perquisition et saisie  ☐ informations sur des opérations bancaires  ☐ interception\n"
+    )
+    measures = read_request(text, annotate(text)).fields["measures"]
+    assert [one.value["measure"] for one in measures if isinstance(one.value, dict)] == ["hearing_suspect"]
