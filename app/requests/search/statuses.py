@@ -20,11 +20,12 @@ def current_states() -> Subquery:
     row = RequestEventRow
     retracted = select(row.retracts).where(row.retracts != 0)
     newest = (
-        select(func.max(row.id))
+        select(func.max(row.id).label("id"))
         .where(row.code.in_(statuses()), row.retracts == 0, row.id.not_in(retracted))
         .group_by(row.document)
+        .subquery()
     )
-    return select(row.document, row.code).where(row.id.in_(newest)).subquery()
+    return select(row.document, row.code).join(newest, newest.c.id == row.id).subquery()
 
 
 def has_status(values: Iterable[str]) -> ColumnElement[bool]:
