@@ -35,6 +35,9 @@ PAGES = {
     "upload": "/upload",
     "alerts": "/alerts/",
     "help": "/help",
+    "guide": "/help/start",
+    "keyboard": "/help/keyboard",
+    "suggestions": "/suggestions?q=lav",
 }
 
 
