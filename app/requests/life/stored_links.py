@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Row, and_, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.requests.decided import decided_proposals
@@ -117,7 +117,8 @@ def _with_decisions(
     visible = select(DocumentRow.id).where(visible_documents(access), DocumentRow.status == Status.INDEXED)
     held = ProposedLinkRow
     both = [held.letter.in_(visible), held.request.in_(visible)]
-    rows = session.scalars(select(held).where(*both, *([] if proposed is None else [proposed])))
+    columns = (held.letter, held.request, held.kind, held.reasons, held.confidence)  # many rows: no objects of the ORM
+    rows = session.execute(select(*columns).where(*both, *([] if proposed is None else [proposed])))
     links = {(one.letter, one.request): one for one in _best(map(_proposed, rows))}
     both = [RequestLinkRow.letter.in_(visible), RequestLinkRow.request.in_(visible)]
     for pair, decision in _decided(session, *both, *([] if of is None else [of])).items():
@@ -131,7 +132,7 @@ def _with_decisions(
     return list(links.values())
 
 
-def _proposed(row: ProposedLinkRow) -> Link:
+def _proposed(row: Row[tuple[str, str, str, list[str], float]]) -> Link:
     return Link(row.letter, row.request, row.kind, tuple(row.reasons), row.confidence)
 
 
