@@ -47,7 +47,7 @@ def test_terms_of_a_country_are_those_of_its_law_and_those_that_its_codes_contai
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_drawing_has_its_table_and_links(app: Flask, language: str) -> None:
     page = html.fromstring(app.test_client().get(f"/concepts/ML?ui={language}").data)
-    drawn = set(page.xpath("//section[@aria-labelledby='network-title']//svg/a/@href"))
-    listed = set(page.xpath("//section[@aria-labelledby='network-title']//table//a/@href"))
+    drawn = set(page.xpath("//div[@class='neighbours']//svg/a/@href"))
+    listed = set(page.xpath("//div[@class='neighbours']//table//a/@href"))
     assert drawn
     assert drawn <= listed
