@@ -55,7 +55,7 @@ def request_list() -> ResponseReturnValue:
     shown = render_template(
         "requests.html",
         found=found,
-        waiting=waiting(store, access, date.today()),
+        waiting=None if query else waiting(store, access, date.today()),
         deadline_name=lambda one: deadline_name(one, language),
         deadline_source=lambda one: deadline_source(one, language),
         query=query,
