@@ -16,9 +16,10 @@ from in_this_process import InThisProcess
 from run_scenarios import SCENARIOS, state, with_encoder, write_files
 from sqlalchemy.engine import make_url
 
-from indexing.ingest import ingest, preparation, reindexing, run
+from indexing.ingest import ingest, reindexing, run
 from indexing.installation import Installation
 from indexing.settings import Settings
+from nlp import pipeline
 from nlp.annotations import Annotations
 from nlp.entities import legal_ner
 
@@ -30,7 +31,7 @@ class Annotator:
 
     def __init__(self) -> None:
         self.made: dict[str, Annotations] = {}
-        self.annotate = preparation.annotate
+        self.annotate = pipeline.annotate
 
     def __call__(self, text: str, *arguments: Any, **named: Any) -> Annotations:
         key = repr((text, arguments, named))
@@ -88,7 +89,7 @@ def wait_for(child: int) -> int:
 
 def prepare(folder: Path) -> None:
     """Write the files to take in; load in this process what its children need, and annotate every text."""
-    preparation.annotate = Annotator()  # type: ignore[assignment]
+    pipeline.annotate = Annotator()  # type: ignore[assignment]
     ingest.Workers = reindexing.Workers = InThisProcess  # type: ignore[assignment,misc]
     legal_ner.model = lambda: None  # type: ignore[assignment]
     run.DOCUMENTS_OF_A_WRITE = 3

@@ -17,7 +17,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.ingest import corrections as keeping
-from indexing.ingest import index_writing, preparation
+from indexing.ingest import index_writing
 from indexing.ingest.corrections import correct as correct_document
 from indexing.ingest.corrections import newest_page_text
 from indexing.ingest.index_writing import superseded, write_prepared
@@ -32,6 +32,7 @@ from indexing.store.entities import EntityRow
 from indexing.store.index_entries import encoder_of, pending
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import IndexEntryRow
+from nlp import pipeline
 from nlp.annotations import Annotations
 from nlp.transformer import Vector
 
@@ -135,7 +136,7 @@ def test_a_rebuild_that_breaks_off_claims_nothing(desk: Desk, monkeypatch: pytes
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
     before = stored(desk, document)
     with monkeypatch.context() as patched:
-        patched.setattr("indexing.ingest.preparation.version", lambda: "pipeline@next")
+        patched.setattr("nlp.pipeline.version", lambda: "pipeline@next")
         patched.setattr("indexing.ingest.reindexing.prepare_in_worker", prepare_in_worker)
         patched.setattr(EmbeddedEngine, "rebuild", broken_rebuild)
         with pytest.raises(RuntimeError):
@@ -234,7 +235,7 @@ def test_validity_is_that_of_the_engine_which_has_it(desk: Desk) -> None:
 
 def test_another_title_or_date_annotates_and_encodes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     encoder, encoded, annotated = hashed_encoder(), list[str](), list[str]()
-    passages, annotate = encoder.passages, preparation.annotate
+    passages, annotate = encoder.passages, pipeline.annotate
 
     def encoding(texts: Sequence[str]) -> Vector:
         encoded.extend(texts)
@@ -246,7 +247,7 @@ def test_another_title_or_date_annotates_and_encodes_nothing(desk: Desk, monkeyp
 
     monkeypatch.setattr(encoder, "passages", encoding)
     monkeypatch.setattr("indexing.vectors.encoder._open", lambda folder, configured: encoder)
-    monkeypatch.setattr(preparation, "annotate", annotating)
+    monkeypatch.setattr(pipeline, "annotate", annotating)
     document = desk.bring("carta.txt", LETTER.format(name="Ana"))
     assert (len(encoded), len(annotated)) == (1, 1)
     correct_document(desk.installation, document, {"title": "Exhorto 7", "date": "2020-05-03"})
