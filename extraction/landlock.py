@@ -39,6 +39,8 @@ SYSTEM = (
     "/var/cache/fontconfig",
     "/var/spool/libreoffice",
 )
+OUR_FOLDER = Path(__file__).resolve().parent.parent
+OUR_PACKAGES = ("app", "extraction", "indexing", "models", "nlp")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/shm")
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -61,7 +63,7 @@ def confine(reads: Iterable[Path], writes: Iterable[Path]) -> bool:
     handled = _handled(abi)
     attributes = struct.pack("QQ", handled, _TCP if abi >= 4 else 0)
     ruleset = _call(_CREATE, attributes, ctypes.c_size_t(len(attributes) if abi >= 4 else 8), 0)
-    for path in {*map(Path, SYSTEM), *_programs(), *reads}:
+    for path in {*map(Path, SYSTEM), *programs(), *reads}:
         _allow(ruleset, path, _READ & handled)
     for path in {*map(Path, DEVICES), *writes}:
         _allow(ruleset, path, handled)
@@ -78,9 +80,10 @@ def _handled(abi: int) -> int:
     return _OF_FIRST_ABI | (_REFER if abi >= 2 else 0) | (_TRUNCATE if abi >= 3 else 0) | (_IOCTL if abi >= 5 else 0)
 
 
-def _programs() -> set[Path]:
+def programs() -> set[Path]:
     """Return the folders of the interpreter, its packages and our own, and of Tesseract's languages."""
-    places = [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *(place or "." for place in sys.path)]
+    places = [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *filter(None, sys.path)]
+    places += [str(OUR_FOLDER / name) for name in OUR_PACKAGES]  # an editable installation is not on the path
     if languages := os.environ.get("TESSDATA_PREFIX"):
         places.append(languages)
     return {Path(place).resolve() for place in places}

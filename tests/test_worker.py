@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import worker_tasks
 
+import extraction
 from extraction.errors import RogatioError
-from extraction.landlock import landlock_abi
+from extraction.landlock import landlock_abi, programs
 from extraction.worker import MEBIBYTE, Limits, Sandbox, Workers
 
 LIMITS = Limits(memory=400 * MEBIBYTE, seconds=6, processor_seconds=2)
@@ -167,3 +168,9 @@ def _runs(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_a_confined_worker_may_read_our_packages_wherever_they_are_installed() -> None:
+    """An editable installation is not on the path, and its resources would be refused."""
+    folder = Path(extraction.__file__).parent.parent
+    assert {folder / name for name in ("app", "extraction", "indexing", "models", "nlp")} <= programs()

@@ -49,6 +49,49 @@ document.addEventListener("keydown", (event) => {
   else followed.focus();
 });
 
+// On a list of results j and k go to the link of the next and the previous hit.
+function hitBeside(key) {
+  if (key !== "j" && key !== "k") return null;
+  const links = [...document.querySelectorAll(".hit a:first-of-type")].filter((link) => link.closest("h3, h4"));
+  const at = links.findIndex((link) => link.closest(".hit").contains(document.activeElement));
+  return links[key === "j" ? at + 1 : Math.max(at, 1) - 1] ?? null;
+}
+
+// A page that is marked so opens in a dialog.
+for (const link of document.querySelectorAll("a[data-dialog]")) {
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const answer = await fetch(link.href);
+    if (!answer.ok) return location.assign(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const dialog = document.createElement("dialog");
+    const form = document.createElement("form");
+    const button = document.createElement("button");
+    form.method = "dialog";
+    button.textContent = link.dataset.dialog;
+    form.append(button);
+    dialog.append(...page.getElementById("content").children, form);
+    dialog.setAttribute("aria-label", link.textContent);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+// The outline follows what is read.
+const outlined = new Map([...document.querySelectorAll(".outline a[href*='#b']")].map((link) => [link.hash.slice(1), link]));
+const headings = [...outlined.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+if (headings.length > 1) {
+  const follow = () => {
+    const read = headings.filter((one) => one.getBoundingClientRect().top < innerHeight / 3).at(-1) ?? headings[0];
+    for (const [id, link] of outlined) link.classList.toggle("read", id === read.id);
+    outlined.get(read.id).scrollIntoView({ block: "nearest" });
+  };
+  let pending = 0;
+  addEventListener("scroll", () => { cancelAnimationFrame(pending); pending = requestAnimationFrame(follow); }, { passive: true });
+}
+
 // What opens to be written in gets the focus.
 for (const opened of document.querySelectorAll("details[data-focus]")) {
   opened.addEventListener("toggle", () => { if (opened.open) opened.querySelector("input:not([type=hidden])").select(); });
