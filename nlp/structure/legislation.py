@@ -15,11 +15,12 @@ from nlp.structure.marks import Mark, inline_marks, marks
 from nlp.structure.provision_items import counted_paragraphs, items, join
 from nlp.structure.provision_labels import Place, grouping_label, provision_label
 from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
-from nlp.structure.unit_headings import Heading, clean, grouping_heading, own_rubric, rubric_before
+from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@6"
+ORIGIN = "structure.legislation@7"
 _ARTICLE_DEPTH = 100
+_MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
 _GAP = 8  # blank characters between headings that follow one another
 _MAX_HEADING_LENGTH = 220
 
@@ -33,6 +34,7 @@ class _Law:
     quotations: Sequence[Mark]
     blank_lines: bool
     headings: Mapping[int, int]  # the start of each heading of the typography by its end
+    rubrics_alone: bool  # rubrics are lines of their own that end in a full stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,19 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     separated = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
     own = with_former(text, separated.own, language)
     headings = {block.end: block.start for block in blocks if block.kind is BlockKind.HEADING}
-    law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, "\n\n" in text, headings)
+    alone = _have_rubrics_alone(text, own)
+    law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, "\n\n" in text, headings, alone)
     return tuple(_units(law, list(_nodes(law, own))))
+
+
+def _have_rubrics_alone(text: str, found: Sequence[Mark]) -> bool:
+    """Return whether most articles of a law have a short line behind their number and a paragraph below it."""
+    articles = [
+        is_short_line(text, mark.body, mark.end, after.line if after else len(text))
+        for mark, after in pairwise([*found, None])
+        if mark is not None and mark.kind == "article"
+    ]
+    return len(articles) >= _MIN_RUBRICS and sum(articles) >= _SHARE_OF_RUBRICS * len(articles)
 
 
 def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
@@ -162,7 +175,7 @@ def _provision(law: _Law, opened: _Opened, limit: int, place: Place, depth: int)
     mark = opened.mark
     label = provision_label(law.text, mark, place)
     label = f"{label} [{mark.former}]" if mark.former else label
-    heading = opened.heading.text if opened.heading else _own_rubric(law.text, mark, limit)
+    heading = opened.heading.text if opened.heading else _own_rubric(law, mark, limit)
     shown = " ".join(filter(None, (label, heading)))
     confidence = 0.7 if mark.lost else 0.98 if mark.strong else 0.9
     yield _Node(opened.opens, mark.start, depth, _kind(mark, place), label, heading, shown, confidence)
@@ -175,10 +188,11 @@ def _depth(mark: Mark, ranks: dict[str, int]) -> int:
     return ranks["transitory"] + 1 if mark.kind == "disposition" else _ARTICLE_DEPTH
 
 
-def _own_rubric(text: str, mark: Mark, limit: int) -> str:
+def _own_rubric(law: _Law, mark: Mark, limit: int) -> str:
     if mark.inside != mark.body:  # the number is repeated below: the first line is the rubric
-        return clean(text[mark.body : mark.end])
-    return own_rubric(text, mark.body, mark.end, limit)
+        return clean(law.text[mark.body : mark.end])
+    alone = law.rubrics_alone or mark.end in law.headings
+    return own_rubric(law.text, mark.body, mark.end, limit, alone=alone)
 
 
 def _kind(mark: Mark, place: Place) -> str:

@@ -85,8 +85,12 @@ def _lines(text: str, position: int, limit: int) -> list[tuple[int, int]]:
     return lines
 
 
-def own_rubric(text: str, body: int, line_end: int, end: int) -> str:
-    """Return the rubric of an article after its number (``Artículo 29. Trámite.- El ...``), or ``""``."""
+def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = False) -> str:
+    """Return the rubric of an article after its number (``Artículo 29. Trámite.- El ...``), or ``""``.
+
+    ``alone`` states that rubrics of this law, or this line by its type, are a line of their own that ends in a full
+    stop (``Artículo 29. Trámite.``).
+    """
     printed = text[body:line_end]
     line = _trailing_note().sub("", printed)
     if (
@@ -95,13 +99,22 @@ def own_rubric(text: str, body: int, line_end: int, end: int) -> str:
         and line_end < end
         and not line.rstrip(" *_").endswith((";", ",", ":"))
     ):
-        return rest.split(".- ")[0] if _is_on_own_line(line, text, line_end, end) else _closed_rubric(text, body, end)
+        if _is_on_own_line(line, text, line_end, end) or (alone and is_short_line(text, body, line_end, end)):
+            return rest.split(".- ")[0]
+        return _closed_rubric(text, body, end)
     if rest:
         return _closed_rubric(text, body, end)
     for start, stop in _lines(text, line_end, end):
         if first := clean(text[start:stop]):
             return _below(text, start, stop, end, first)
     return ""
+
+
+def is_short_line(text: str, body: int, line_end: int, end: int) -> bool:
+    """Return whether the words behind an article's number are few, end in a full stop, and have a paragraph below."""
+    words, below = text[body:line_end].strip(_MARKS), clean(text[line_end : min(end, line_end + 400)])
+    is_one_sentence = words.endswith(".") and not regex.search(r"[.;:]\s", words)
+    return is_one_sentence and 3 < len(clean(words)) <= _MAX_RUBRIC_LENGTH and bool(below) and not below[0].islower()
 
 
 def _is_on_own_line(line: str, text: str, line_end: int, end: int) -> bool:
