@@ -29,6 +29,7 @@ OTHER_VALUES: dict[str, str | int] = {
     "match_id": "0" * 24,  # matches of others: test_request_matches.py
     "secret": "rgt_unknown",
     "filename": "rogatio.css",
+    "topic": "search",
     "upload_id": "0" * 32,  # uploads of others: test_resumable_uploads.py
 }
 OBJECTS = {"document_id", "request_id", "job_id", "alert_id", "room_id", "entity_key"}
