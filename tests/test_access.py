@@ -90,6 +90,7 @@ LISTS: dict[str, Callable[[Filled, AccessFilter, str], int]] = {
     "collections": lambda it, access, c: sum(one.id == c for one in it.store.collections(access)),
     "case_files": lambda it, access, c: len(it.store.case_files(access, c)),
     "documents": lambda it, access, c: len(it.store.documents(access, Selection(collection=c))),
+    "sorted_documents": lambda it, access, c: len(it.store.sorted_documents(access, Selection(collection=c), "title")),
     "latest": lambda it, access, c: len(it.store.latest(access, Selection(collection=c))),
     "every_document": lambda it, access, c: sum(one.collection == c for one in it.store.every_document(access)),
     "counts": lambda it, access, c: sum(it.store.counts(access, c).values()),

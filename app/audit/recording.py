@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from app.accounts.authentication import current_account
 from app.accounts.permissions import ANYONE, needed_permission
 from app.audit.trail import MAX_OBJECTS, Operation, append, ids_of
 from app.principal import NOBODY, current_principal, installation
+from extraction.errors import RogatioError
 from extraction.resource import load
 
 REASON_HEADER = "Rogatio-Reason"
@@ -32,6 +33,14 @@ def note(**objects: Any) -> None:
 
 
 def _record(response: Response) -> Response:
+    """Return the response once it is recorded; where that fails, what failed instead of it."""
+    try:
+        return _recorded(response)
+    except RogatioError as error:
+        return current_app.make_response(current_app.handle_user_exception(error))
+
+
+def _recorded(response: Response) -> Response:
     needed = needed_permission(request.endpoint or "")
     if request.endpoint is None or needed == ANYONE or current_principal() == NOBODY:
         return response
