@@ -7,7 +7,7 @@ from flask import Flask
 from lxml import html
 from web_site import installation, site
 
-from app.concepts.network import MOST_DRAWN, NODE_HEIGHT, WIDTH, concept_network
+from app.concepts.network import MAX_DRAWN, NODE_HEIGHT, WIDTH, concept_network
 from app.concepts.page import national_terms
 from extraction.errors import LANGUAGES
 from nlp.concepts.layer import concepts
@@ -26,7 +26,7 @@ def test_neighbours_of_every_concept_are_drawn_apart_and_within_the_drawing() ->
             one = concepts()[code]
             assert (one.broader, one.narrower, one.related) == ((), (), ())
             continue
-        assert len(found.edges) == len(found.nodes) - 1 <= 3 * MOST_DRAWN
+        assert len(found.edges) == len(found.nodes) - 1 <= 3 * MAX_DRAWN
         for node in found.nodes:
             assert 0 <= node.x <= node.x + node.width <= WIDTH, code
             assert 0 <= node.y <= node.y + NODE_HEIGHT <= found.height, code

@@ -22,7 +22,7 @@ from app.rooms.rooms import rooms
 from app.rooms.snapshots import snapshots
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.ingest.arrivals import WORKSPACE, IngestOptions, incoming
+from indexing.ingest.arrivals import WORKSPACE, IngestOptions, incoming, workspace_files
 
 CONDUCT = "convierta, transfiera u oculte bienes de origen ilícito, a sabiendas"
 LAW = f"""---
@@ -86,7 +86,7 @@ def test_a_workspace_is_imported_once(desk: Desk) -> None:
     desk.bring("ley.md", LAW)
     path = workspace(desk.folder / "public")
     store = desk.store
-    assert [import_workspaces(desk.installation, [path.parent]) for _ in range(2)] == [1, 0]
+    assert [import_workspaces(desk.installation, workspace_files([path.parent])) for _ in range(2)] == [1, 0]
     assert [file.name for file in incoming([path.parent], IngestOptions())] == ["ley.md"]
     (room,) = rooms(store, LOCAL_USER)
     assert {one.principal for one in room.members} == {"local", "Ana", "Rui"}

@@ -56,7 +56,7 @@ def _no_such_treaty_provision(name: str) -> RogatioError:
 
 def available_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]:
     """Return the countries of all national laws that ``access`` lets be seen, of any day, as ISO 3166 alpha-2."""
-    return tuple(sorted(available_law(access, engine).countries))
+    return tuple(sorted(_provision_counts(access, engine, "jurisdiction")["jurisdiction"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,12 @@ class AvailableLaw:
 
 def available_law(access: AccessFilter, engine: Engine) -> AvailableLaw:
     """Count the provisions that a comparison can choose from."""
+    counts = _provision_counts(access, engine, "jurisdiction", "concept")
+    return AvailableLaw(counts["jurisdiction"], counts["concept"])
+
+
+def _provision_counts(access: AccessFilter, engine: Engine, *fields: str) -> dict[str, dict[str, int]]:
+    """Return, for each of ``fields``, how many provisions of national laws have each of its values."""
     laws = {"document_type": national_law_types(), FIELD: (ANY,)}
-    request = SearchRequest("", laws, limit=1, facets=("jurisdiction", "concept"), mode="words")
-    facets = retrieve(request, access, engine).facets
-    countries, concepts = (
-        {one.value: one.count for one in facets.get(name, ()) if one.value} for name in ("jurisdiction", "concept")
-    )
-    return AvailableLaw(countries, concepts)
+    facets = retrieve(SearchRequest("", laws, limit=1, facets=fields, mode="words"), access, engine).facets
+    return {name: {item.value: item.count for item in facets.get(name, ()) if item.value} for name in fields}

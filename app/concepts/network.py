@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nlp.concepts.layer import Concept, concepts
 
-MOST_DRAWN = 8
+MAX_DRAWN = 8
 """Neighbours of a relation that are drawn; the table beside the drawing has all."""
 
 WIDTH, NODE_WIDTH, NODE_HEIGHT = 840, 236, 34
@@ -52,7 +52,7 @@ def concept_network(concept: Concept) -> ConceptNetwork | None:
 
 
 def _known(codes: Sequence[str]) -> list[Concept]:
-    return [concepts()[code] for code in codes if code in concepts()][:MOST_DRAWN]
+    return [concepts()[code] for code in codes if code in concepts()][:MAX_DRAWN]
 
 
 def _column(found: Sequence[Concept], relation: str, x: int, height: int) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
@@ -87,8 +87,7 @@ def write_corpus(folder: Path, *, documents: int, seed: int) -> Iterator[Written
         written = _write_one(folder, place, kind, draft, case_file, rng)
         rows.append(_manifest_row(written))
         yield written
-    with (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([MANIFEST, *rows])
+    _write_rows(folder, "w", [MANIFEST, *rows])
 
 
 def write_legislation(folder: Path, *, documents: int, seed: int) -> Iterator[Written]:
@@ -100,7 +99,16 @@ def write_legislation(folder: Path, *, documents: int, seed: int) -> Iterator[Wr
         written = _write_one(folder, documents + place, "statute", statute(rng, *laws[place]), "", rng)
         rows.append(_manifest_row(written))
         yield written
-    with (folder / "manifest.csv").open("a", encoding="utf-8", newline="") as file:
+    add_to_manifest(folder, rows)
+
+
+def add_to_manifest(folder: Path, rows: Iterable[tuple[str, ...]]) -> None:
+    """Append rows, with the columns of ``MANIFEST``, to the manifest of a corpus."""
+    _write_rows(folder, "a", rows)
+
+
+def _write_rows(folder: Path, mode: str, rows: Iterable[tuple[str, ...]]) -> None:
+    with (folder / "manifest.csv").open(mode, encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from random import Random
 from typing import Any
 
 from app.demonstration import office_files as office
+from app.demonstration.corpus import add_to_manifest
 from app.demonstration.pdf_files import write_pdf
 from app.demonstration.writing import Draft, Paragraph
 from app.i18n import written_date
@@ -37,8 +37,7 @@ def write_register(folder: Path, today: date) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(one["text"], encoding="utf-8")
         rows.append((path.relative_to(folder).as_posix(), "public", "", ""))
-    with (folder / "manifest.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
+    add_to_manifest(folder, rows)
     return [folder / row[0] for row in rows]
 
 

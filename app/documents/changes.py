@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, or_
-from sqlalchemy.orm import Session
-
 from app.collection_names import collection_name
-from app.requests.matching.schema import BlindKeyRow, BlindNoticeRow, RequestPartyRow
-from app.requests.schema import RequestReadingRow
-from app.requests.search.schema import RequestValueRow
+from app.requests.derived import forget_derived
 from app.uploads import job_records
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -101,11 +96,3 @@ def _move(installation: Installation, ids: Sequence[str], changes: Changes, prin
         moved += move(installation, some, collection, case_file, principal, forget_derived)
     job_records.forget(store, moved)
     return tuple(moved)
-
-
-def forget_derived(session: Session, documents: Sequence[str]) -> None:
-    """Delete readings of requests, their search values, parties, matches and notices, which are derived anew."""
-    for table in (RequestReadingRow, RequestValueRow, RequestPartyRow, BlindKeyRow):
-        session.execute(delete(table).where(table.document.in_(documents)))
-    notices = or_(BlindNoticeRow.document.in_(documents), BlindNoticeRow.other_document.in_(documents))
-    session.execute(delete(BlindNoticeRow).where(notices))

@@ -17,7 +17,7 @@ from nlp.annotations import Annotations, Reading, Span, Unit
 
 CITATIONS = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
 SELF = "self"  # type of the reading "of this law"
-MOST_CITED, MOST_CITING = 200, 100
+MAX_CITED, MAX_CITING = 200, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def cited(installation: Installation, principal: Principal, text: str, annotatio
     first: dict[str, Span] = {}
     for span in spans:
         first.setdefault(span.readings[0].canonical, span)
-    listed = list(first.items())[:MOST_CITED]
+    listed = list(first.items())[:MAX_CITED]
     held = _held(installation, principal, [canonical for canonical, _ in listed])
     return tuple(
         Cited(
@@ -69,12 +69,12 @@ def citing(
 ) -> tuple[Citing, ...]:
     """Return the places in other documents that cite the document, or its provision ``unit``, certain ones first.
 
-    They are at most :data:`MOST_CITING`; a document without an identity (a letter) has none.
+    They are at most :data:`MAX_CITING`; a document without an identity (a letter) has none.
     """
     ids = provision_identities(annotations, unit) if unit else document_identity(annotations)
     if not ids:
         return ()
-    asked = SearchRequest("", {"cites": ids, "in_force": ("any",)}, limit=MOST_CITING, mode="words")
+    asked = SearchRequest("", {"cites": ids, "in_force": ("any",)}, limit=MAX_CITING, mode="words")
     hits = [hit for hit in search(installation, asked, principal).hits if hit.document_id != document_id]
     store, access = installation.store, installation.store.access(principal)
     known = {one: _cited_first(store.annotations(access, one), ids) for one in {hit.document_id for hit in hits}}

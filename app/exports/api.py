@@ -9,7 +9,7 @@ from app.comparison.api import COMPARE_PARAMETERS
 from app.exports.page import comparison, law
 from app.exports.search_results import RESULT_FORMATS, exported_search
 from app.search.api import SEARCH_PARAMETERS, asked_search
-from app.search.export import MOST_EXPORTED
+from app.search.export import MAX_EXPORTED
 from extraction.errors import LANGUAGES
 
 FORMAT = Choice("format", known=("docx", "xlsx", "pdf", "csv"), usual="docx", example="csv")
@@ -54,7 +54,7 @@ OPERATIONS = (
             content={one.partition(";")[0]: {"schema": {"type": "string"}} for one in RESULT_FORMATS.values()},
         ),
         description=(
-            f"The first {MOST_EXPORTED} results, with legal citations; `limit`, `after`, `group_by` and `facet` do not "
+            f"The first {MAX_EXPORTED} results, with legal citations; `limit`, `after`, `group_by` and `facet` do not "
             "count."
         ),
         endpoint="search_export",

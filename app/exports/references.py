@@ -21,7 +21,7 @@ _TEX = {
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }
 _BABEL_NAMES = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}  # langid of biblatex
-_LONGEST_KEY = 60
+_MAX_KEY_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _key(one: Reference) -> str:
     """Return a citation key of ASCII letters, digits and hyphens: country, number or title, pinpoint."""
     named = " ".join((one.source.jurisdiction, one.source.number or one.source.title, one.pinpoint))
     plain = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_KEY].strip("-") or "document"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MAX_KEY_LENGTH].strip("-") or "document"
 
 
 def _entry(one: Reference, key: str) -> str:

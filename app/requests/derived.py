@@ -5,17 +5,24 @@ Search values, the summary that lists show, proposed links, deadlines, matches a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
+from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import refresh_deadlines
 from app.requests.decided import decided_proposals
 from app.requests.decisions import decision_history
 from app.requests.life.links import letter_marks
+from app.requests.life.schema import ProposedLinkRow, RequestSummaryRow
 from app.requests.life.stored_links import refresh_links
 from app.requests.life.summary import refresh_summary
 from app.requests.matching.blind import refresh_blind_keys
 from app.requests.matching.pairs import refresh_matches
+from app.requests.matching.schema import BlindKeyRow, BlindNoticeRow, RequestPartyRow
 from app.requests.schema import RequestReadingRow
+from app.requests.search.schema import RequestValueRow
 from app.requests.search.values import refresh_values
 from indexing.settings import secret_key
 from indexing.store.reading import Store
@@ -40,3 +47,20 @@ def refresh_derived(session: Session, store: Store, document_id: str) -> None:
         secret = secret_key(store.derived.home)
         parties = refresh_matches(session, secret, collection.partition, document_id, found)
         refresh_blind_keys(session, secret, collection.partition, document_id, parties)
+
+
+def forget_derived(session: Session, documents: Sequence[str]) -> None:
+    """Delete the readings of ``documents`` and all that is derived from them, which is derived anew."""
+    tables = (
+        RequestReadingRow,
+        RequestValueRow,
+        RequestSummaryRow,
+        RequestDeadlineRow,
+        RequestPartyRow,
+        BlindKeyRow,
+    )
+    for table in tables:
+        session.execute(delete(table).where(table.document.in_(documents)))
+    link, notice = ProposedLinkRow, BlindNoticeRow
+    session.execute(delete(link).where(or_(link.letter.in_(documents), link.request.in_(documents))))
+    session.execute(delete(notice).where(or_(notice.document.in_(documents), notice.other_document.in_(documents))))

@@ -1,7 +1,7 @@
 """Retention rules and what is due by them: proposed by one person, approved by another; legal holds win.
 
-A rule deletes nothing by itself. What is due is reported, its deletion is asked for by one person and confirmed by a
-second one (``app.documents.four_eyes``); the command line, the operator's, needs one.
+A rule deletes nothing by itself. What is due is reported; one person requests its deletion and a second one confirms it
+(``app.documents.four_eyes``); the command line, the operator's, needs one.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ only an installation without accounts, the one of the demonstration or of one pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -24,7 +24,6 @@ from app.rooms.rooms import MEMBER, open_room, rooms, set_member
 from app.rooms.snapshots import freeze
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.ingest.arrivals import WORKSPACE
 from indexing.installation import Installation
 from indexing.store.reading import Selection
 from nlp.elements.instruments import instrument
@@ -78,8 +77,8 @@ class WorkspaceFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     assessments: tuple[Assessment, ...] = ()
 
 
-def import_workspaces(installation: Installation, paths: Iterable[Path]) -> int:
-    """Import the workspace files among ``paths`` and in their folders, and return how many were new.
+def import_workspaces(installation: Installation, files: Iterable[Path]) -> int:
+    """Import workspace files and return how many were new.
 
     A workspace whose name the local user has already is left as it is. Raises ``app.workspace_unreadable``,
     ``app.workspace_needs_single_user``, ``app.workspace_words_not_found`` and what the writing of comments and
@@ -87,7 +86,7 @@ def import_workspaces(installation: Installation, paths: Iterable[Path]) -> int:
     """
     known = {one.name for one in rooms(installation.store, LOCAL_USER)}
     count = 0
-    for path in _files(paths):
+    for path in files:
         if accounts_exist(installation.store):
             raise RogatioError("app.workspace_needs_single_user", file=path.name)
         workspace = _read(path)
@@ -95,11 +94,6 @@ def import_workspaces(installation: Installation, paths: Iterable[Path]) -> int:
             _import(installation, workspace)
             count += 1
     return count
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        yield from sorted(path.rglob(f"*{WORKSPACE}")) if path.is_dir() else [path] * path.name.endswith(WORKSPACE)
 
 
 def _read(path: Path) -> WorkspaceFile:

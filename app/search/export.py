@@ -20,7 +20,7 @@ from indexing.installation import Installation
 from indexing.search.request import Hit, SearchRequest, SearchResult
 from indexing.search.search import search
 
-MOST_EXPORTED = 100
+MAX_EXPORTED = 100
 _COLUMNS = (
     "result_number",
     "country",
@@ -51,8 +51,8 @@ class ExportedResults:
 def exported_results(
     installation: Installation, principal: Principal, request: SearchRequest, language: str
 ) -> ExportedResults:
-    """Return the first :data:`MOST_EXPORTED` results of the search that the page shows, ungrouped."""
-    asked = replace(request, limit=MOST_EXPORTED, after="", group_by="", facets=())
+    """Return the first :data:`MAX_EXPORTED` results of the search that the page shows, ungrouped."""
+    asked = replace(request, limit=MAX_EXPORTED, after="", group_by="", facets=())
     result = search(installation, asked, principal)
     access = installation.store.access(principal)
     sources = cited_sources(installation.store, access, (hit.document_id for hit in result.hits))

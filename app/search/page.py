@@ -17,7 +17,7 @@ from app.i18n import interface_language
 from app.labels import value_label
 from app.marked_text import Piece, pieces
 from app.principal import current_principal, installation
-from app.search.export import MOST_EXPORTED
+from app.search.export import MAX_EXPORTED
 from app.search.notices import out_of_force_sentence, title_languages
 from app.search.suggestions import suggestions
 from indexing.analysis.folding import fold
@@ -192,7 +192,7 @@ def search() -> str:
         modes=MODES if open_encoder(installation().settings) else (),
         passage=passage,
         elsewhen_sentence=out_of_force_sentence,
-        most_exported=MOST_EXPORTED,
+        most_exported=MAX_EXPORTED,
     )
 
 

@@ -23,7 +23,7 @@ from indexing.store.visibility import visible_documents
 from nlp.citations.queries import parse_citation_query
 from nlp.concepts.layer import concepts
 
-LEAST_TYPED, MOST_TYPED = 2, 200  # characters
+MIN_TYPED, MAX_TYPED = 2, 200  # characters
 _MOST = 5
 _MOST_CITED = 2
 _READ = 200  # titles that are compared by their folded words
@@ -64,7 +64,7 @@ class Suggestions:
 def suggestions(installation: Installation, principal: Principal, typed: str, language: str) -> Suggestions:
     """Return what ``typed`` may become, of what ``principal`` may see; names in ``language`` come first."""
     words = fold(" ".join(typed.split()))
-    if not LEAST_TYPED <= len(words) <= MOST_TYPED:
+    if not MIN_TYPED <= len(words) <= MAX_TYPED:
         return Suggestions()
     return Suggestions(
         suggested_concepts(words, language),

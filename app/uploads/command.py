@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from app.cli_wording import language, say
 from app.collection_names import collection_name
-from indexing.ingest.arrivals import IngestOptions, incoming
+from indexing.ingest.arrivals import IngestOptions, incoming, workspace_files
 from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history
 from indexing.ingest.manifests import manifest_problems
 from indexing.installation import Installation, open_installation
@@ -80,9 +80,10 @@ def _read_requests(installation: Installation) -> None:
 
 
 def _import_workspaces(installation: Installation, paths: tuple[Path, ...]) -> None:
-    from app.rooms.importing import import_workspaces  # imports the comparison, which --help does not need
+    if files := list(workspace_files(paths)):
+        from app.rooms.importing import import_workspaces  # imports the comparison, which other ingests do not need
 
-    import_workspaces(installation, paths)
+        import_workspaces(installation, files)
 
 
 def _end(report: IngestReport, as_json: bool) -> None:

@@ -84,6 +84,12 @@ class Incoming:
         return self.folder is not None and not _is_inside(self.path, self.folder)
 
 
+def workspace_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the workspace files among ``paths`` and in their folders, which ``incoming`` leaves out."""
+    for path in paths:
+        yield from sorted(path.rglob(f"*{WORKSPACE}")) if path.is_dir() else [path] * path.name.endswith(WORKSPACE)
+
+
 def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
     """Return an uploaded file at a temporary ``path`` with its original ``name``."""
     return Incoming(path, printable(name), f"{UPLOADED}{printable(name)}", options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.api_operations import Answer, Operation, list_of
+from app.api_operations import Operation, list_of, no_content
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.rules.desk_rules import remove_rule, visible_rules
@@ -40,7 +40,7 @@ OPERATIONS = (
         "removeRequestRule",
         tag="requests",
         summary="Remove a rule of a desk",
-        answer=Answer("The rule was removed.", status=204),
+        answer=no_content("The rule was removed."),
         method="DELETE",
         endpoint="remove_rule",
     ),
