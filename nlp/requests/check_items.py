@@ -1,7 +1,7 @@
-"""How each item of the completeness check is looked for: a function a key, which returns what it found.
+"""One function for each item of the completeness check; it returns the finding for a letter.
 
-A finding is the last word of a reason in ``nlp/resources/request_checks.yaml``: ``present``, ``missing`` or what makes
-the item doubtful; None where the item does not apply to the letter.
+A finding is the last part of a reason key in ``nlp/resources/request_checks.yaml``: ``present``, ``missing`` or the
+name of a defect; None if the item does not apply to the letter.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ def _authority(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _proceeding(context: RequestContext, fields: Fields) -> Finding:
-    """Look for the kind, number or stage of a proceeding; the number of the letter alone tells none."""
+    """Look for the type, number or stage of a proceeding; the reference number of the letter is not enough."""
     return PRESENT if says(context, "proceeding") else MISSING
 
 
 def _facts(context: RequestContext, fields: Fields) -> Finding:
-    """Look at the section of the facts, else at the sentences that tell what was done."""
-    length = sum(len(words) for words in _has_facts(context))
+    """Rate the statement of facts by its length in characters."""
+    length = sum(len(words) for words in _facts_sentences(context))
     if length < _SHORT_FACTS:
         return MISSING
     return PRESENT if length >= _LONG_FACTS else "doubtful"
 
 
 def _offence(context: RequestContext, fields: Fields) -> Finding | None:
-    """Look for the provision, its wording and the penalty; the letter may quote, say or enclose the law.
+    """Look for the provision, its wording and the penalty, quoted, paraphrased or enclosed.
 
-    A supplement repeats them only where it names the offence again. Whose extradition is asked for, the law itself must
-    be sent, not only the sentence imposed.
+    A supplementary request needs them only if it names an offence. An extradition request needs the text of the law
+    itself; the sentence imposed is not enough.
     """
     if context.document_type.value == "supplement" and not fields.get("offences"):
         return None
@@ -81,7 +81,7 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _is_open(words: str) -> bool:
-    """Return whether a sentence leaves the measure open; one that says that nothing else is asked does not."""
+    """Return whether a folded sentence requests open-ended assistance ("any other measure") and does not negate it."""
     found = pattern("open_ended").search(words)
     return found is not None and not pattern("nothing_else").search(words, max(0, found.start() - 60), found.start())
 
@@ -91,10 +91,10 @@ def _asks_for_records(fields: Fields) -> bool:
 
 
 def _identity(context: RequestContext, fields: Fields) -> Finding | None:
-    """Look at the persons pursued; a letter about unknown persons cannot identify them.
+    """Check that a suspect, accused or convicted person is identified; None if the suspects are unknown.
 
-    One of them identified is enough: of accomplices a letter often knows no more than the name. A letter that only has
-    others heard or served need not identify whom it accuses.
+    One identified person is enough: often only the names of accomplices are known. A letter that only requests
+    hearings or service of documents need not identify the suspect.
     """
     persons = [proposal.value for proposal in fields.get("persons", ())]
     pursued = [
@@ -106,12 +106,12 @@ def _identity(context: RequestContext, fields: Fields) -> Finding | None:
         return MISSING if context.document_type.value in load("nlp.request_checks")["person_wanted"] else None
     if measure_names(fields) and measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
         return PRESENT
-    identified = [bool(one["birth_date"] or one["documents"] or one["nationality"]) for one in pursued]
+    identified = [bool(person["birth_date"] or person["documents"] or person["nationality"]) for person in pursued]
     return PRESENT if any(identified) else "name_only"
 
 
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
-    """Look for the purpose; the grounds of a European Investigation Order are its facts (section G of the form)."""
+    """Look for the purpose; a European Investigation Order gives its grounds with the facts (section G of the form)."""
     if context.document_type.value == "eio" and _facts(context, fields) == PRESENT:
         return PRESENT
     return PRESENT if states_purpose(context, fields) else MISSING
@@ -124,7 +124,7 @@ def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _translation(context: RequestContext, fields: Fields) -> Finding | None:
-    """Compare the languages of the letter with those that the requested state accepts, where these are known."""
+    """Look for a translation if the requested state is known not to accept the language of the letter."""
     accepted: Sequence[str] = load("nlp.state_languages").get(context.requested_state, ())
     if not accepted or not context.language or context.language in accepted:
         return None
@@ -144,7 +144,7 @@ def _time_zone(context: RequestContext, fields: Fields) -> Finding | None:
 
 
 def _found(answer: bool | None) -> Finding | None:
-    """Return the finding for a yes or no; None stays None: the item does not apply."""
+    """Convert the result of a yes-or-no check to a finding; None (does not apply) remains None."""
     return answer if answer is None else (PRESENT if answer else MISSING)
 
 
@@ -169,8 +169,8 @@ ITEMS: Mapping[str, Item] = {
 }
 
 
-def _has_facts(context: RequestContext) -> Iterator[str]:
-    """Yield the sentences of the section of the facts; without one, those that tell of an act."""
+def _facts_sentences(context: RequestContext) -> Iterator[str]:
+    """Yield the folded sentences of the facts section, else of the summary, else those that describe an act."""
     flow = context.flow
     sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
     sections = sections or [unit for unit in context.sections_of("summary") if context.in_own_words(unit.start)]

@@ -1,4 +1,4 @@
-"""What every field reader is given: the text with its annotations, sections and the parts of the file."""
+"""Input of the field readers: the text of a request with annotations, sections and parts of the file."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ T = TypeVar("T")
 class RequestContext:
     """Input of the field readers.
 
-    ``parts`` follow each other and cover the text; ``sections`` are the units of kind ``request_section`` with the
-    keys of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is
-    its running text, of which ``sentences`` are ranges; ``unticked`` are the options of a form that were not chosen.
-    ``kept`` holds what several readers need of it (see ``once``).
+    ``parts`` are contiguous and cover the text; ``sections`` are the units of kind ``request_section`` with the keys
+    of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is its
+    running text, and ``sentences`` are ranges of it; ``unticked`` are the ranges of unselected options of a form.
+    ``kept`` caches intermediate results that several readers share (see ``once``).
     """
 
     text: str
@@ -41,30 +41,30 @@ class RequestContext:
 
     @property
     def requesting_state(self) -> str:
-        """Return the ISO 3166-1 code (or ``GB-SCT``) of the requesting state, empty where unknown."""
+        """Return the ISO 3166-1 code (or ``GB-SCT``) of the requesting state, empty if unknown."""
         return str(self.states.requesting.value) if self.states.requesting else ""
 
     @property
     def requested_state(self) -> str:
-        """Return the code of the requested state, empty where unknown."""
+        """Return the code of the requested state, empty if unknown."""
         return str(self.states.requested.value) if self.states.requested else ""
 
     def part_at(self, place: int) -> FilePart:
-        """Return the part of the file that holds ``place``."""
+        """Return the part of the file that contains ``place``, an offset in ``text``."""
         number = bisect_right(self.parts, place, key=lambda part: part.start)
         return self.parts[max(0, number - 1)]
 
     def in_own_words(self, place: int) -> bool:
-        """Return whether ``place`` is in the authority's own letter, not in a transcription, annex or translation."""
+        """Return whether ``place`` is in the authority's letter, not in a transcription, annex or translation."""
         return self.part_at(place).kind in OWN_WORDS
 
     def is_unticked(self, place: int) -> bool:
-        """Return whether ``place`` belongs to an option of a form that was left unticked."""
+        """Return whether ``place`` belongs to an unticked option of a form."""
         number = bisect_right(self.unticked, place, key=lambda option: option[0])
         return number > 0 and place < self.unticked[number - 1][1]
 
     def section_at(self, place: int) -> str:
-        """Return the key of the innermost section that holds ``place``, empty where none does."""
+        """Return the key of the innermost section that contains ``place``, empty if none does."""
         holding = [unit for unit in self.sections if unit.start <= place < unit.end]
         return holding[-1].key if holding else ""
 
@@ -73,14 +73,14 @@ class RequestContext:
         return (unit for unit in self.sections if unit.key in keys)
 
     def language_at(self, place: int) -> str:
-        """Return the language of the text at ``place`` (es, pt, en, fr), else the main language."""
+        """Return the language of the text at ``place`` (es, pt, en, fr); the main language if undetermined."""
         segments = self.annotations.segments
         number = bisect_right(segments, place, key=lambda segment: segment.start)
         label = segments[number - 1].label if number else UNDETERMINED
         return self.language if label == UNDETERMINED else label
 
     def own_sentences(self) -> Iterator[Sentence]:
-        """Yield the sentences of the authority's own letter, without options left unticked."""
+        """Yield the sentences of the authority's letter, without unticked options."""
         for sentence in self.sentences:
             place = self.flow.places[sentence.start]
             if self.in_own_words(place) and not self.is_unticked(place):
@@ -92,7 +92,7 @@ class RequestContext:
 
 
 def once(read: Callable[[RequestContext], T]) -> Callable[[RequestContext], T]:
-    """Make ``read`` compute its result once a context; nobody may change what it returns."""
+    """Cache the result of ``read`` for each context; callers must not modify it."""
     name = f"{read.__module__}.{read.__qualname__}"
 
     def kept(context: RequestContext) -> T:

@@ -1,4 +1,7 @@
-"""Identifiers in a request: numbers of persons, companies, accounts, lines, things and cases, and whose they are."""
+"""Identifiers in a request: numbers of persons, companies, accounts, telephones, vehicles and cases.
+
+Telephone numbers and e-mail addresses of authorities are told apart from those of the case by their ``scope``.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ CASE, CONTACT = "case", "contact"
 _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8} )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
-# Characters before and behind a number that tell whose it is; a letterhead's length.
+# Context before and after a number that decides its scope, length of a letterhead and of a footer, in characters.
 _AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
 _THINGS = frozenset({"cargo", "vessel", "mac"})
@@ -31,7 +34,8 @@ _VALID = {"true": True, "false": False}
 class Identifier:
     """A number with its kind (``iban account phone plate ip wallet email passport national_id case_number ...``).
 
-    ``valid`` is what its check digit says, None where it has none.
+    ``valid`` is the result of the check digit, None without one; ``scope`` is ``case``, or ``contact`` for contact
+    data of an authority.
     """
 
     kind: str
@@ -43,7 +47,7 @@ class Identifier:
 
 
 def read_identifiers(context: RequestContext) -> list[Proposal]:
-    """Return the identifiers of the letter in order, each number once."""
+    """Return the identifiers of the letter in order, without duplicates."""
     seen: set[tuple[str, str]] = set()
     proposals = []
     for identifier in find_request_identifiers(context):
@@ -58,8 +62,8 @@ def read_identifiers(context: RequestContext) -> list[Proposal]:
 
 @once
 def find_request_identifiers(context: RequestContext) -> list[Identifier]:
-    """Return every place of an identifier, in order; none overlaps another."""
-    # Numbers of containers, ships and devices are none of a request's kinds, and no others either.
+    """Return every occurrence of an identifier, in order and without overlaps."""
+    # Numbers of containers, ships and devices are not extracted and must not be read as another kind.
     things = [(span.start, span.end) for span in context.spans("IDENTIFIER") if span.attributes.get("kind") in _THINGS]
     taken: list[Identifier] = []
     matched = plain(context.text)
@@ -71,11 +75,12 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
         if not any(identifier.start < end and start < identifier.end for start, end in places):
             taken.append(identifier)
     owners = list(context.spans("PERSON", "ORGANISATION"))
-    return [_scoped(context, folded, _owned(one, owners)) for one in sorted(taken, key=lambda one: one.start)]
+    ordered = sorted(taken, key=lambda identifier: identifier.start)
+    return [_scoped(context, folded, _owned(identifier, owners)) for identifier in ordered]
 
 
 def _checked(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the identifiers that the annotations hold."""
+    """Yield the identifiers among the annotations."""
     resource = load("nlp.request_identifiers")
     for span in context.spans("IDENTIFIER"):
         rule, kind = span.attributes.get("rule", ""), span.attributes.get("kind", "")
@@ -93,14 +98,14 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
 
 
 def _goes_on(text: str, span: Span) -> bool:
-    """Tell whether a number is the end of a longer one, or a telephone number the beginning of one ("01623.117/23")."""
+    """Return whether a span is only part of a longer number ("01623.117/23" is not a telephone number)."""
     if regex.search(r"\d[-.]\Z", text[max(0, span.start - 2) : span.start]):
         return True
     return span.attributes.get("kind") == "phone" and regex.match(r"/\d", text[span.end : span.end + 2]) is not None
 
 
 def _with_its_letters(text: str, start: int) -> int:
-    """Return where a number begins with the letters before it, which a rule took for a sign ("N1788230")."""
+    """Return the start of a number including capital letters directly before it ("N1788230")."""
     while start > 0 and text[start - 1].isalpha() and text[start - 1].isupper():
         start -= 1
     return start
@@ -111,7 +116,7 @@ _EXTENSION = regex.compile(r"[ ,]+(?:ext|int|anexo|ramal|poste)\b", regex.I)
 
 
 def _ibans(matched: str) -> Iterator[Identifier]:
-    """Yield account numbers in the international form whose check digits are wrong, or that no word announces."""
+    """Yield IBANs without a cue word; check digits may be wrong, but the length must be that of the country."""
     for found in _IBAN.finditer(matched):
         compact = regex.sub(r"[ -]", "", found[0])
         if load("nlp.request_identifiers")["iban_lengths"].get(compact[:2]) == len(compact):
@@ -122,7 +127,7 @@ _IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A
 
 
 def _plain_phones(matched: str) -> Iterator[Identifier]:
-    """Yield telephone numbers in forms that need no word before them: plus sign, area in brackets, North America."""
+    """Yield telephone numbers without a cue word: with ``+``, area code in brackets, North American or French form."""
     form = (
         r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4}"
         r"|\+\d{1,3}(?:[ .\-]?\(?\d{1,4}\)?){2,5}|0[1-9](?:[ .]\d{2}){4}|0[1-9]\d{2}(?: \d{2}){3})(?![\d\-])"
@@ -132,14 +137,14 @@ def _plain_phones(matched: str) -> Iterator[Identifier]:
 
 
 def _cited_cases(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the case numbers that are written in a country's own form."""
+    """Yield the case numbers that match the format of a country."""
     for span in context.spans("CASE"):
         if "rule" in span.attributes:
             yield from _case_numbers(context.text, span)
 
 
 def _letterhead_references(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the references that stand in the first lines by themselves ("AG/CR/44/24", "LI.69.98.1023/22")."""
+    """Yield references without a label in the first lines ("AG/CR/44/24", "LI.69.98.1023/22")."""
     head = "\n".join(context.text.split("\n")[:_HEAD_LINES])
     for found in _REFERENCE.finditer(head):
         yield Identifier("case_number", *found.span(), None, 0.75)
@@ -153,7 +158,7 @@ _REFERENCE = regex.compile(
 
 
 def _bracketed(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the numbers in brackets right behind a company's name."""
+    """Yield the numbers in brackets directly after a company's name."""
     for span in context.spans("ORGANISATION"):
         if found := _COMPANY_NUMBER.match(context.text, span.end):
             yield Identifier("company_number", *found.span("number"), None, 0.75)
@@ -163,14 +168,14 @@ _COMPANY_NUMBER = regex.compile(r"\.?\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p
 
 
 def _seen_cases(context: RequestContext) -> Iterator[Identifier]:
-    """Yield what the tagger takes for a case or file."""
+    """Yield the numbers that the tagger labels as a case or file."""
     for span in context.spans("CASE"):
         if "rule" not in span.attributes:
             yield from _case_numbers(context.text, span)
 
 
 def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
-    """Yield the numbers in a citation of a case or file, without the words that say what it is."""
+    """Yield the numbers in a citation of a case or file, without words such as "case no."."""
     end = span.end + len(_REST.match(text, span.end)[0])  # type: ignore[index]
     for found in _CASE_NUMBER.finditer(text, span.start, end):
         if sum(character.isdigit() for character in found[0]) > 2 and not _YEAR.fullmatch(found[0]):
@@ -183,7 +188,7 @@ _REST = regex.compile(r"[\p{L}\d./\-]*")
 
 
 def _cued(matched: str, folded: str) -> Iterator[Identifier]:
-    """Yield the numbers that follow a word which tells what they are."""
+    """Yield the numbers that follow a cue word for their kind."""
     for rule in _rules():
         for cue in rule.cue.finditer(folded):
             number = rule.number.match(matched, cue.end())
@@ -213,7 +218,7 @@ _DATE = regex.compile(
 
 
 def _owned(identifier: Identifier, owners: Sequence[Span]) -> Identifier:
-    """A number that persons and companies have alike is a company's where a company stands right before it."""
+    """Return a national number as ``company_number`` if the nearest name before it is that of an organisation."""
     if identifier.kind != "national_id":
         return identifier
     before = [span for span in owners if span.end <= identifier.start and identifier.start - span.end < _AROUND]
@@ -229,7 +234,7 @@ def _scoped(context: RequestContext, folded: str, identifier: Identifier) -> Ide
 
 
 def _is_contact(context: RequestContext, folded: str, identifier: Identifier) -> bool:
-    """Tell whether a telephone or address is that of an authority and not one of the case."""
+    """Return whether a telephone number or e-mail address is that of an authority, not of the case."""
     if identifier.kind == "email" and _official_domain().search(folded, identifier.start, identifier.end):
         return True
     before = folded[max(0, identifier.start - _AROUND, folded.rfind("\n", 0, identifier.start) + 1) : identifier.start]

@@ -1,4 +1,4 @@
-"""Words of a letter that name a measure and ask for it."""
+"""Mentions of requested measures in a letter: by words, by ticked boxes of a form and by the classifier."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from nlp.requests.mood_words import folded_pattern, is_covering, is_pending
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, NEUTRAL, Statement, find_statements
 
-# What answers a request asks for nothing; a reminder asks for what is still awaited.
+# Answers request no measure; a reminder requests the measures still outstanding.
 ANSWERS = frozenset({"response", "mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
 REMINDERS = frozenset({"reminder"})
 _REACH = 22
-# Names in which the word of a measure asks for nothing ("Treaty on Extradition", "Registro Mercantil").
+# Labels of names; a measure word inside a name is no request ("Treaty on Extradition", "Registro Mercantil").
 _NAMES = ("TREATY", "LAW", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION", "PERSON")
 _SURE = {"section": 0.9, "statement": 0.85, "box": 0.95}
-# Types of letters that ask for one thing in fixed words, where the classifier is not asked.
+# Types of letters with a single measure in standard wording; the classifier is not applied to them.
 _PLAIN_TYPES = frozenset({"service_request", "extradition_request", "preservation_request"})
-# The measure that a letter of a type asks for, in whatever words.
+# The measure implied by the type of a letter.
 _IMPLIED = {
     "extradition_request": "extradition",
     "preservation_request": "data_preservation",
     "service_request": "service_of_documents",
 }
-# Sections that say how, how soon and how discreetly what is asked for elsewhere is to be done.
+# Sections about the manner of execution, which request no measure themselves.
 _MANNER = frozenset({"urgency", "confidentiality", "procedure", "purpose", "reciprocity", "specialty"})
-# Sections of a form whose ticked boxes ask for nothing: what an order completes, who is concerned, why it is urgent.
+# Sections of a form with boxes that select no measure, such as earlier orders, persons and grounds of urgency.
 _OTHER_BOXES = frozenset({"relations", "persons", "urgency", "facts", "proceeding", "offences"})
 _HEARINGS = frozenset({"hearing_witness", "hearing_suspect"})
 _ONLY_BY_WORDS = frozenset({"spontaneous_information"})
-# What joins two things in a sentence, when a verb or an article follows.
+# Separators and conjunctions between two requested measures in a sentence.
 _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ainsi que)\s(?!(?:de|of|du|des|da|do)\s)")
 _PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
-# The classifier: the least probability beside words that name a measure and without any, how far it is trusted beside
-# the words, the shortest statement that it is asked about, and of how many.
+# The classifier: minimum probability in statements with and without a measure word, factor for its confidence,
+# minimum number of words of a statement, maximum number of statements of a letter.
 _LIKELY, _LIKELY_ALONE, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.97, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of a statement that name a measure, as a range of the running text."""
+    """A range of the running text that requests a measure, with its statement."""
 
     measure: str
     start: int
@@ -58,7 +58,7 @@ class Mention:
 
 @once
 def find_measure_mentions(context: RequestContext) -> list[Mention]:
-    """Return the places where a measure is asked for, in order; an answer has none."""
+    """Return the mentions of requested measures; none for the answer to a request."""
     kind = str(context.document_type.value)
     if kind in ANSWERS:
         return []
@@ -66,9 +66,9 @@ def find_measure_mentions(context: RequestContext) -> list[Mention]:
 
 
 def _requested(context: RequestContext, kind: str) -> list[Mention]:
-    """Return what a letter asks for; where no statement does so plainly, the items of its lists that would."""
+    """Return the mentions in a request of type ``kind``; without an explicit request, those in its list items."""
     boxes = _boxes(context)
-    statements = [one for one in find_statements(context) if one.section not in _MANNER]
+    statements = [statement for statement in find_statements(context) if statement.section not in _MANNER]
     found = [*_named_in(context, statements, (ASKED,), boxes)]
     if kind not in _PLAIN_TYPES:
         found += _classified_in(context, statements, (ASKED,), boxes)
@@ -86,7 +86,7 @@ def _requested(context: RequestContext, kind: str) -> list[Mention]:
 
 
 def _reminded(context: RequestContext) -> Iterator[Mention]:
-    """Yield what a reminder still waits for; where no statement says so, all that it says was asked for."""
+    """Yield the mentions of outstanding measures in a reminder; without a statement of those, all mentions."""
     boxes = _boxes(context)
     pending = list(_named_in(context, list(_pending(context)), (ASKED, NEUTRAL), boxes))
     yield from pending or _named_in(context, find_statements(context), (ASKED, NEUTRAL), boxes)
@@ -94,7 +94,7 @@ def _reminded(context: RequestContext) -> Iterator[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class _Boxes:
-    """Options of a form, and names in which a measure's word asks for nothing, as ranges of the running text."""
+    """Ticked and empty options of a form, and names that may contain a measure word, as ranges of the running text."""
 
     ticked: tuple[Range, ...]
     empty: tuple[Range, ...]
@@ -113,7 +113,7 @@ def _boxes(context: RequestContext) -> _Boxes:
 def _named_in(
     context: RequestContext, statements: Iterable[Statement], moods: Sequence[str], boxes: _Boxes
 ) -> Iterator[Mention]:
-    """Yield the measures that words of the statements name in clauses of one of ``moods``."""
+    """Yield the measures named in clauses of one of ``moods``."""
     for statement in statements:
         named = _outside(_named(context.flow.folded, statement), boxes)
         yield from _without_general(
@@ -140,7 +140,7 @@ def _ticked(context: RequestContext, ticked: Iterable[Range]) -> Iterator[Mentio
 def _classified_in(
     context: RequestContext, statements: Sequence[Statement], moods: Sequence[str], boxes: _Boxes
 ) -> list[Mention]:
-    """Return the measures that the classifier sees beside those that words of a statement name."""
+    """Return the measures that the classifier finds in addition to those named by words."""
     candidates: list[tuple[Statement, str]] = []
     for statement in statements[:_LIMIT]:
         words = _asked_words(context.flow.cased, statement, moods)
@@ -161,7 +161,7 @@ def _classified_in(
 
 
 def _is_classifiable(context: RequestContext, statement: Statement, words: str) -> bool:
-    """Tell whether words can ask for a measure: no title, no signature, no sentence that hands a request over."""
+    """Return whether words may request a measure: no title, signature or sentence that transmits a request."""
     if len(words.split()) < _MIN_WORDS or words.isupper() or words.endswith(":"):
         return False
     if statement.section == "reference" or not (statement.is_item or words.endswith(_PUNCTUATION)):
@@ -170,16 +170,19 @@ def _is_classifiable(context: RequestContext, statement: Statement, words: str) 
 
 
 def _asked_words(text: str, statement: Statement, moods: Sequence[str]) -> str:
-    """Return the clauses of a statement that ask for something."""
+    """Return the text of the clauses of a statement with one of ``moods``."""
     ends = [*(start for start, _ in statement.clauses[1:]), statement.end]
     clauses = zip(statement.clauses, ends, strict=True)
     return "".join(text[start:end] for (start, mood), end in clauses if mood in moods).strip()
 
 
 def _others(classified: Iterable[Mention], named: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield what the classifier sees beside what words of the statement name; words tell how somebody is heard."""
+    """Yield the classified measures other than the named ones and those close to them.
+
+    Whether a person is heard as witness or suspect is decided by words only.
+    """
     known = {mention.measure for mention in named}
-    known |= {other for one in known for other in _rules()[one].instead_of | _rules()[one].close}
+    known |= {other for measure in known for other in _rules()[measure].instead_of | _rules()[measure].close}
     heard = bool(known & _HEARINGS)
     yield from (
         mention
@@ -189,7 +192,7 @@ def _others(classified: Iterable[Mention], named: Sequence[Mention]) -> Iterator
 
 
 def _pending(context: RequestContext) -> Iterator[Statement]:
-    """Yield the statements of a reminder on what is still awaited, with the items of the lists that they introduce."""
+    """Yield the statements of a reminder about outstanding measures, with the list items that they introduce."""
     awaited = False
     for statement in find_statements(context):
         words = context.flow.folded[statement.start : statement.end]
@@ -200,7 +203,7 @@ def _pending(context: RequestContext) -> Iterator[Statement]:
 
 
 def _named(folded: str, statement: Statement) -> Iterator[Mention]:
-    """Yield the measures that the words of a statement name, asked for or not."""
+    """Yield the measures named in a statement, requested or not."""
     sure = _SURE["section" if statement.section else "statement"]
     for measure, rule in _rules().items():
         for found in rule.words.finditer(folded, statement.start, statement.end):
@@ -212,7 +215,7 @@ def _named(folded: str, statement: Statement) -> Iterator[Mention]:
 
 
 def _without_general(mentions: Iterable[Mention], folded: str) -> Iterator[Mention]:
-    """Yield mentions except those that a more special measure takes the place of: in its words, or beside them."""
+    """Yield mentions except those of a general measure that a specific one in the same phrase replaces."""
     named = list(mentions)
     for mention in named:
         special = [other for other in named if mention.measure in _rules()[other.measure].instead_of]
@@ -221,7 +224,7 @@ def _without_general(mentions: Iterable[Mention], folded: str) -> Iterator[Menti
 
 
 def _beside(mention: Mention, other: Mention, folded: str) -> bool:
-    """Tell whether nothing joins two mentions of a statement as two things that are asked for."""
+    """Return whether two mentions of a statement are in one phrase, without a separator or conjunction between."""
     between = folded[min(mention.end, other.end) : max(mention.start, other.start)]
     return mention.statement == other.statement and _JOINT.search(between) is None
 
@@ -252,6 +255,6 @@ def _rules() -> dict[str, _Rule]:
 
 
 def _ending_with(words: Sequence[str]) -> regex.Pattern[str]:
-    """Match words, or signs, at the end of what stands before a measure's own."""
+    """Compile a pattern for words or punctuation at the end of the text before a measure word."""
     bounded = (word if word in ",;(" else rf"(?<!\w)(?:{word})" for word in words)
     return regex.compile(rf"(?:{'|'.join(bounded) or '(?!)'})\s*\Z")

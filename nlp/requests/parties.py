@@ -1,4 +1,4 @@
-"""Persons and companies that a letter names, each with its mentions; forms give a name in fields of their own."""
+"""Persons and companies named in a letter or in the fields of a form, each with its mentions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nlp.requests.context import RequestContext, once
 
 NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
-_WRAPPED = 55  # a shorter line ends where its writer ended it
+_WRAPPED = 55  # characters; a shorter line was ended by the writer, not wrapped
 _FIELD = r"^[ \t\-–—•*|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
 _FIELD_NAME = r"(?P<name>[^\n|;:]{2,80}?)(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}[^\n:]{1,30}:)"
 _HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
@@ -38,7 +38,7 @@ _OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a name stands. ``name`` is what is written there; a form's fields are put together."""
+    """A name at a range of the text. ``name`` is its text; for a form, given names and surname are combined."""
 
     start: int
     end: int
@@ -56,12 +56,12 @@ class Party:
 
     @property
     def name(self) -> str:
-        """Return the fullest name as written, the first of those of equal length."""
+        """Return the name with the most words as written, the first of equals."""
         return max(self.mentions, key=lambda mention: (words_in(mention.name), -mention.start)).name
 
 
 def words_in(name: str) -> int:
-    """Return the number of words of a name, initials not counted."""
+    """Return the number of words of a name without initials."""
     return sum(len(word.strip(".")) > 1 for word in _NAME_WORD.findall(name))
 
 
@@ -72,17 +72,18 @@ def name_words(name: str) -> frozenset[str]:
 
 @once
 def find_mentions(context: RequestContext) -> list[Mention]:
-    """Return the places of names in the authority's own words, in order; a form's fields take the place of theirs."""
+    """Return the names in the authority's own words, in order; fields of a form prevail over overlapping spans."""
     found: list[Mention] = []
-    firsts = (Mention(*one.span(), one[0], LEGAL) for one in _FORM_FIRST.finditer(context.text))
+    firsts = (Mention(*match.span(), match[0], LEGAL) for match in _FORM_FIRST.finditer(context.text))
     for mention in (*_form_names(context.text), *firsts, *_introduced(context), *_span_mentions(context)):
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)
-    return sorted((one for one in found if context.in_own_words(one.start)), key=lambda one: one.start)
+    own = (mention for mention in found if context.in_own_words(mention.start))
+    return sorted(own, key=lambda mention: mention.start)
 
 
 def _introduced(context: RequestContext) -> Iterator[Mention]:
-    """Yield the names behind a title or a word for a party which are no part of another name."""
+    """Yield the names after a title or a word for a party ("el imputado") that are not part of another name."""
     folded = fold(context.text)
     others = [span for span in context.annotations.spans if span.label in _OTHER_NAMES]
     known = list(context.spans("PERSON"))
@@ -91,20 +92,21 @@ def _introduced(context: RequestContext) -> Iterator[Mention]:
         if not found or any(fold(word) in _no_names() for word in _NAME_WORD.findall(found["name"])):
             continue
         start, end = found.span("name")
-        weak = ("ORGANISATION", "LOCATION")  # what the tagger may take a person for
+        weak = ("ORGANISATION", "LOCATION")  # labels that the tagger confuses with persons
         taken = (*known, *(span for span in others if span.label not in weak or span.start > start))
         if not any(span.start < end and start < span.end for span in taken):
             yield Mention(start, end, " ".join(found["name"].split()), NATURAL)
 
 
 def grouped(mentions: Sequence[Mention]) -> list[Party]:
-    """Return the parties by their first mention: names of the same words in any order, or of some of them.
+    """Return the parties in the order of their first mention.
 
-    One word alone belongs to the last one named before that bears it.
+    A name belongs to a party with all its words, in any order. A single word belongs to the party with that word
+    mentioned last before it.
     """
-    full = [one for one in mentions if len(name_words(one.name)) > 1 or one.kind == LEGAL]
+    full = [mention for mention in mentions if len(name_words(mention.name)) > 1 or mention.kind == LEGAL]
     groups: list[list[Mention]] = []
-    for mention in sorted(full, key=lambda one: (-len(name_words(one.name)), one.start)):
+    for mention in sorted(full, key=lambda mention: (-len(name_words(mention.name)), mention.start)):
         words = name_words(mention.name)
         same = (group for group in groups if group[0].kind == mention.kind and words <= name_words(group[0].name))
         if group := next(same, None):
@@ -114,12 +116,12 @@ def grouped(mentions: Sequence[Mention]) -> list[Party]:
     for mention in mentions:
         if mention not in full and (owner := _bearer(mention, groups)):
             owner.append(mention)
-    parties = [Party(group[0].kind, tuple(sorted(group, key=lambda one: one.start))) for group in groups]
+    parties = [Party(group[0].kind, tuple(sorted(group, key=lambda mention: mention.start))) for group in groups]
     return sorted(parties, key=lambda party: party.mentions[0].start)
 
 
 def _bearer(mention: Mention, groups: Sequence[list[Mention]]) -> list[Mention] | None:
-    """Return the group whose last full name before a mention holds its only word, else the first one behind it."""
+    """Return the group with the word of a one-word mention that was mentioned last before it, else the first one."""
     fitting = [group for group in groups if name_words(mention.name) <= name_words(group[0].name)]
     before = [group for group in fitting if min(other.start for other in group) < mention.start]
     if before:
@@ -148,13 +150,13 @@ def _span_mentions(context: RequestContext) -> Iterator[Mention]:
 
 
 def _end_of_form(text: str, span: Span) -> int:
-    """Return the end of a company's name: that of its form where more follows ("Giro Ya S.A. de Encarnación")."""
+    """Return the end of a company's name: that of its legal form if words follow ("Giro Ya S.A. de Encarnación")."""
     found = _form_within().search(text, span.start, span.end)
     return found.end() if found else span.end
 
 
 def _with_nicknames(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of persons' names; a name with a nickname in quotes within it is one."""
+    """Yield the ranges of persons' names; two spans with only a quotation mark between are joined."""
     held: tuple[int, int] | None = None
     for span in spans:
         if held and _QUOTE.fullmatch(text, held[1], span.start):
@@ -168,14 +170,14 @@ def _with_nicknames(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int
 
 
 def _first_line(text: str, start: int, end: int) -> str:
-    """Return the name up to the end of its line, unless the line was broken because it was full."""
+    """Return the name up to the end of its line; a name in a wrapped line continues in the next one."""
     line, broken, _ = text[start:end].partition("\n")
     full = start - text.rfind("\n", 0, start) + len(line) > _WRAPPED
     return text[start:end] if full or not broken else line.rstrip()
 
 
 def _form_names(text: str) -> Iterator[Mention]:
-    """Yield the names that a form gives in fields: surname and given names, or the whole name."""
+    """Yield the names in the fields of a form: surname and given names, or the full name."""
     folded = fold(text)
     for found in _fields().finditer(folded):
         surname = text[slice(*found.span("name"))].strip()
@@ -193,14 +195,14 @@ def _form_names(text: str) -> Iterator[Mention]:
 
 @cache
 def _form() -> regex.Pattern[str]:
-    """Match a company's form at the end of its name, after a space or comma."""
+    """Match a legal form at the end of a company's name, after a space or comma."""
     forms = "|".join([*load("nlp.names")["company_forms"], *load("nlp.request_persons")["company_forms"]])
     return regex.compile(rf"[\s,](?:{forms})\s*$")
 
 
 @cache
 def _form_within() -> regex.Pattern[str]:
-    """Match a company's form with words of another part of the sentence behind it."""
+    """Match a legal form that is followed by a preposition."""
     forms = "|".join([*load("nlp.names")["company_forms"], *load("nlp.request_persons")["company_forms"]])
     return regex.compile(rf"(?<=[\s,])(?:{forms})(?=\s+(?:de|del|da|do|en|em|in|at|of|a|à|al|au|ao|con|com|with)\s)")
 

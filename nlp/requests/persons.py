@@ -1,4 +1,4 @@
-"""Persons and companies concerned by a request, with role and identity; officials and counsel are left out."""
+"""Persons and companies concerned by a request, with role and identity, without officials and counsel."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from nlp.requests.proposal import Json, Proposal
 from nlp.requests.role_inference import DescribedParty, with_inferred_roles
 
 ORIGIN = "requests.persons@1"
-# Roles in which a bank, or an organisation without a company's form, is a party, and how plainly that must be said.
+# Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
 _WHERE = regex.compile(r"(?:,\s+d[eao]|\b(?:en|em|in|at))\s+\Z")
@@ -25,12 +25,11 @@ _WHERE = regex.compile(r"(?:,\s+d[eao]|\b(?:en|em|in|at))\s+\Z")
 
 def read_persons(context: RequestContext) -> list[Proposal]:
     """Return the persons and companies concerned, in the order of the letter."""
-    found = _read(context)
-    return [_proposal(*one) for one in found]
+    return [_proposal(*described) for described in _read(context)]
 
 
 def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
-    """Return the persons and companies concerned with what the letter says of each."""
+    """Return the persons and companies concerned, each with the evidence of its role."""
     return [(party, standing) for party, standing, _ in _read(context)]
 
 
@@ -46,11 +45,11 @@ def _read(context: RequestContext) -> list[DescribedParty]:
         for party, standing in parties
         if _is_concerned(context, party, standing)
     ]
-    return with_inferred_roles(context, roles, [one for one in described if not _is_place(context, *one)])
+    return with_inferred_roles(context, roles, [entry for entry in described if not _is_place(context, *entry)])
 
 
 def _is_place(context: RequestContext, party: Party, standing: Standing, details: Details) -> bool:
-    """Tell whether a name that nothing is said of stands where a place would ("..., de Pedro Juan Caballero,")."""
+    """Return whether a name without role and details has the position of a place ("..., de Pedro Juan Caballero,")."""
     is_described = standing.weight or details != Details(None, (), (), ())
     first = party.mentions[0]
     before = fold(context.text[max(0, first.start - 8) : first.start])
@@ -106,13 +105,13 @@ def _bank() -> regex.Pattern[str]:
 
 @cache
 def _thing() -> regex.Pattern[str]:
-    """Match a word that no person's name has ("Complaint File")."""
+    """Match a word that does not occur in names of persons ("Complaint File")."""
     return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['no_person']})(?!\w)")
 
 
 @cache
 def _post() -> regex.Pattern[str]:
-    """Match a name that begins with a post, which the tagger took for a person's ("Directora de ...")."""
+    """Match a post at the start of a span that the tagger labelled as a person ("Directora de ...")."""
     return regex.compile(rf"(?:{'|'.join(load('nlp.request_persons')['official_before'])})(?!\w)", regex.I)
 
 

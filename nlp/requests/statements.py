@@ -1,4 +1,4 @@
-"""Statements of a letter: sentences and list items, each clause with what it does (asks, excludes, reports)."""
+"""Statements of a letter: sentences and list items with the mood of each clause (asks, excludes, reports)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from nlp.requests.mood_words import anywhere, aside, reporting, resuming, starts
 from nlp.requests.request_type import title_types
 from nlp.requests.sentences import ITEM, find_sentences
 
-# What a clause does: asks for something, says that it is not asked, tells what was done, gives a reason, or none of it.
+# Moods of a clause: requests something, excludes it from the request, reports an act, gives a reason, or none of these.
 ASKED, EXCLUDED, REPORTED, TOLD, NEUTRAL = "asked", "excluded", "reported", "told", "neutral"
-# Sections in which everything is asked for unless it says otherwise, and those that quote or list and never ask.
+# Sections in which everything is requested by default, and sections that only quote or list.
 ASKING = frozenset({"assistance", "documents_needed"})
 SILENT = frozenset({"statute_text", "annexes", "translation_mark", "legal_basis"})
 
@@ -29,7 +29,7 @@ _EXCLUDED_REACH, _LAST_WORDS, _EARLY = 20, 60, 25
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence or list item, as a range of the running text; ``clauses`` are the starts of its clauses with moods."""
+    """A sentence or list item, as a range of the running text; ``clauses`` holds start and mood of each clause."""
 
     start: int
     end: int
@@ -38,17 +38,17 @@ class Statement:
     is_item: bool = False
 
     def mood_at(self, index: int) -> str:
-        """Return the mood of the clause that holds an index of the running text."""
+        """Return the mood of the clause that contains an index of the running text."""
         return next((mood for start, mood in reversed(self.clauses) if start <= index), NEUTRAL)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """State of the walk over the statements.
+    """State of the pass over the statements.
 
-    ``lead`` is the mood that a list takes from the words that introduce it, ``previous`` that of the last statement,
-    ``region`` that of what stands under the last heading, ``began`` whether a whole sentence was read, ``listed``
-    whether a list was read since.
+    ``lead`` is the mood that the introduction of a list gives to its items, ``previous`` that of the last statement,
+    ``region`` that of the text under the last heading; ``began`` is set after the first full sentence, ``listed``
+    after the first list item under that heading.
     """
 
     lead: str = ""
@@ -73,7 +73,7 @@ def find_statements(context: RequestContext) -> list[Statement]:
 
 
 def _read(context: RequestContext, start: int, end: int, is_item: bool, reading: _Reading) -> Statement:
-    """Read a statement and bring the state of the walk up to date."""
+    """Read a statement and update ``reading``."""
     flow = context.flow
     words = flow.folded[start:end]
     language = context.language_at(flow.places[start])
@@ -87,7 +87,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
         reading.lead, reading.previous, reading.region, reading.listed = "", NEUTRAL, heading, False
     marked = is_item and ITEM.match(flow.cased[start:end]) is not None
     if reading.listed and not is_item and not heading and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
-        reading.region = NEUTRAL if reading.region == ASKED else reading.region  # what follows a list is none of it
+        reading.region = NEUTRAL if reading.region == ASKED else reading.region  # the list has ended
     reading.listed = reading.listed or marked
     default = _default(section, words, is_item, language, reading)
     clauses = _read_clauses(words, start, section, language, default, in_list=is_item and default == ASKED)
@@ -103,19 +103,19 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
 
 
 def _is_title(words: str) -> bool:
-    """Tell whether a statement before the first whole sentence is the title of a letter, or its subject."""
+    """Return whether a statement before the first full sentence is the title or subject of the letter."""
     stripped = words.strip()
     return len(stripped.split()) <= _TITLE_WORDS and stripped[-1:] not in ".;:" and bool(title_types(stripped))
 
 
 def _is_lead(words: str) -> bool:
-    """Tell whether a statement introduces a list: it ends with a colon, or is a line of few words ("SOLICITA")."""
+    """Return whether a statement introduces a list: it ends with a colon, or is a short line ("SOLICITA")."""
     words = words.strip()
     return words.endswith(":") or (len(words.split()) <= _LEAD_WORDS and words[-1:] not in ".;,")
 
 
 def _default(section: str, words: str, is_item: bool, language: str, reading: _Reading) -> str:
-    """Return the mood of a statement that says nothing of its own mood."""
+    """Return the mood of a statement without words that state one."""
     if section in SILENT:
         return NEUTRAL
     if reading.lead and (is_item or reading.previous == reading.lead):
@@ -126,10 +126,10 @@ def _default(section: str, words: str, is_item: bool, language: str, reading: _R
 
 
 def _heading(written: str, words: str, language: str, is_item: bool, reading: _Reading) -> str:
-    """Return the mood of what stands under a heading, an empty text where a statement is no heading.
+    """Return the mood of the text under a heading; empty if the statement is no heading.
 
-    Words before the first whole sentence are the title of a letter and ask for nothing. In a section on the assistance
-    sought a heading goes on asking, unless it names the facts, an annex or the like.
+    Words before the first full sentence are the title of the letter and request nothing. In a section on the
+    assistance sought, the text under a heading is requested unless the heading names the facts, an annex or the like.
     """
     label, colon, _ = words.partition(":")
     if not _may_be_heading(written[: len(label)].strip(), words, colon, is_item):
@@ -146,7 +146,7 @@ def _heading(written: str, words: str, language: str, is_item: bool, reading: _R
 
 
 def _may_be_heading(title: str, words: str, colon: str, is_item: bool) -> bool:
-    """Tell whether a statement is short and stands alone, or has a short label before a colon."""
+    """Return whether a statement is short and a line by itself, or has a short label before a colon."""
     words = words.strip()
     ends = ";,?" if len(words.split()) <= _SHORT_HEADING_WORDS else ".;,?"
     alone = not colon and words[-1:] not in ends
@@ -157,11 +157,11 @@ def _may_be_heading(title: str, words: str, colon: str, is_item: bool) -> bool:
 def _read_clauses(
     words: str, start: int, section: str, language: str, default: str, *, in_list: bool
 ) -> tuple[tuple[int, str], ...]:
-    """Read the clauses of a statement from left to right.
+    """Return start and mood of the clauses of a statement, from left to right.
 
-    A verb that asks or excludes holds until the next one; one that reports holds for its own clause alone, and in an
-    item of a list of what is asked for only where it begins a clause. What drops the last clause drops what it is
-    said of: "the interview, requested in May, is no longer needed".
+    A verb that requests or excludes applies until the next such verb. A verb that reports applies to its clause only;
+    in a list of requested measures it counts only at the start of a clause. A withdrawal applies to the clauses
+    before it as well: "the interview, requested in May, is no longer needed".
     """
     question = words.rstrip().endswith("?") and not _REQUESTING_QUESTION.match(words)
     if section in SILENT or question:
@@ -187,13 +187,13 @@ def _read_clauses(
         for place, own in cues or [(begin, mood)]:
             mood = own if own in (ASKED, EXCLUDED) else mood
             marks.append((start + (place if marks and marks[-1][0] >= start + begin else begin), own))
-        if cues and cues[0][1] == ASKED:  # what leads to the verb is asked with it
-            marks = [(at, ASKED if one == NEUTRAL else one) for at, one in marks]
+        if cues and cues[0][1] == ASKED:  # the words before the verb are its objects
+            marks = [(at, ASKED if marked == NEUTRAL else marked) for at, marked in marks]
     return tuple(marks)
 
 
 def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, str]]:
-    """Return where a clause says what it does, each change of mood once."""
+    """Return each change of mood in a clause: the index of the cue and the mood."""
     kinds = {"excluded": EXCLUDED, "reported": REPORTED, "asked": ASKED, "again": ASKED, "told": TOLD}
     found = [
         (cue.start(), -cue.end(), mood)
@@ -205,7 +205,7 @@ def _moods(words: str, begin: int, stop: int, language: str) -> list[tuple[int, 
     for place, minus_end, mood in sorted(found):
         if place >= held and (not moods or moods[-1][1] != mood):
             moods.append((place, mood))
-        # "nor do we seek": what excludes reaches over the verb that follows
+        # "nor do we seek": an exclusion also applies to the requesting verb directly after it
         held = max(held, -minus_end + (_EXCLUDED_REACH if mood == EXCLUDED else 0))
     return moods
 

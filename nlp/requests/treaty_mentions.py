@@ -1,4 +1,4 @@
-"""Treaties named in a letter: those of the gazetteer, treaties between two states, other arrangements."""
+"""Treaties named in a letter: those of the gazetteer, bilateral treaties and other arrangements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBER = regex.compile(r"\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class TreatyMention:
-    """A treaty at a range of the document; ``instrument`` is its key in ``nlp/resources/treaties.yaml`` or empty."""
+    """A treaty at a range of the text; ``instrument`` is its key in ``nlp/resources/treaties.yaml``, or empty."""
 
     instrument: str
     start: int
@@ -29,7 +29,7 @@ class TreatyMention:
 
 @once
 def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
-    """Return the treaties that the authority's own words name, in order."""
+    """Return the treaties named in the authority's own words, in order."""
     known = [span for span in context.spans("TREATY") if context.in_own_words(span.start)]
     listed = [mention for mention in (_known(context, span) for span in known) if mention.instrument]
     listed += [mention for mention in _named(context) if not _overlaps(mention, listed)]
@@ -41,7 +41,7 @@ def _overlaps(mention: TreatyMention, others: Sequence[TreatyMention]) -> bool:
 
 
 def _named(context: RequestContext) -> Iterator[TreatyMention]:
-    """Yield instruments of the gazetteer that are written in another way than it has them."""
+    """Yield instruments of the gazetteer under other names (``named`` of the resource)."""
     for instrument, patterns in _other_names().items():
         for found in (match for pattern in patterns for match in pattern.finditer(context.flow.folded)):
             start, end = context.flow.original(*found.span())
@@ -58,7 +58,7 @@ def _known(context: RequestContext, span: Span) -> TreatyMention:
 
 
 def _articles_beside(context: RequestContext, start: int, end: int) -> tuple[str, ...]:
-    """Return the articles named right before or behind a treaty."""
+    """Return the articles named directly before or after a treaty."""
     flow = context.flow
     first, last = flow.at(start), flow.at(end)
     before = _pattern("articles_before").search(flow.folded[max(0, first - _REACH) : first])
@@ -68,7 +68,7 @@ def _articles_beside(context: RequestContext, start: int, end: int) -> tuple[str
 
 
 def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Iterator[TreatyMention]:
-    """Yield treaties between two states and other arrangements; what is listed ends them."""
+    """Yield bilateral treaties and other arrangements that do not overlap the ``listed`` mentions."""
     flow = context.flow
     folded = flow.folded
     for mention in listed:
@@ -83,14 +83,14 @@ def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Itera
 
 
 def _name(words: str) -> str:
-    """Return the name of a treaty without what follows it; a date may stand before its parties."""
+    """Return the name of a treaty, with its parties, without the words after it."""
     parties = _pattern("parties").search(words)
     kept = parties.end() if parties else 0
     return (words[:kept] + _pattern("cut").sub("", words[kept:])).rstrip(" ,")
 
 
 def _is_name(initial: str, words: str) -> bool:
-    """Return whether words name a treaty: by a capital or by its parties, and with more than "the treaty"."""
+    """Return whether words are the name of a treaty: long enough, with a capital initial or with its parties."""
     return len(words) >= _MIN_LENGTH and (initial.isupper() or _pattern("parties").search(words) is not None)
 
 
