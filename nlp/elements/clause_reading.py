@@ -13,13 +13,13 @@ from nlp.elements.rules import Cue, Rules
 
 OTHER = "other"
 PUNISHED = "punished"
-"""What a clause that names its punishment leaves to its items: what is punished, or, where they name one, that."""
+"""Handed down to the items of a clause that states a penalty: they state the conduct, or further penalties."""
 DEGREES = ("aggravation", "mitigation")
 _ONE_PHRASE = frozenset({"conduct", "object"})
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
 _MIN_LETTERS = 3
-_FAR = 60  # characters from a verb to the noun that it is done to
+_FAR = 60  # maximum number of characters between a verb and its object
 _LETTER = regex.compile(r"\w")
 _PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
 _COMMA = regex.compile(r",\s|;\s")
@@ -28,11 +28,11 @@ _WORD_END = regex.compile(r"(?:\w|-(?=\w))*+")
 _JOINS = regex.compile(r"\W*(?:o|u|y|e|ou|or|and|et)\s")
 _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
-_TO_DO = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # goes on from the verb before: "constranger ..., a fazer"
-_ASKED = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
+_COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
+_A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
 _CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
 _AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
-_PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles, which are no items of the sentence above
+_PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
     r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
@@ -42,7 +42,7 @@ _NUMBER = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A range of a text that states one element, with the reason (``cue:a sabiendas``) and how sure it is."""
+    """A range of a text that states one element, with the reason (``cue:a sabiendas``) and a confidence from 0 to 1."""
 
     element: str
     start: int
@@ -53,11 +53,12 @@ class Segment:
 
 @dataclass(slots=True)
 class Reading:
-    """A clause of ``text``, ``folded`` beside it.
+    """Reader of one clause of ``text``; ``folded`` is the folded text, of the same length.
 
-    ``handed`` is what the clause above leaves open, ``above`` that clause's label, ``before`` what the clause before is
-    as a whole, ``first_item`` the first clause that goes on from this one. ``left_open`` is what this one leaves to its
-    items, ``opening`` where its words begin behind a note of an editor, -1 where there is none.
+    ``handed`` is the element that the lead clause hands down and ``above`` its label, ``before`` the last element of
+    the previous clause, ``first_item`` the first item of this clause, ``objects`` folded beginnings of words for the
+    object of the offence. Results: ``left_open`` is the element handed down to the items, ``opening`` the start of the
+    words after an editor's note, -1 without one.
     """
 
     text: str
@@ -74,12 +75,12 @@ class Reading:
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
-        for what_is_left_out in (_NUMBER, self.rules.amended, _NUMBER):
-            if before := what_is_left_out.match(self.folded, begin, self.clause.end):
+        for skipped in (_NUMBER, self.rules.amended, _NUMBER):
+            if before := skipped.match(self.folded, begin, self.clause.end):
                 begin = before.end()
-                self.opening = begin if what_is_left_out is self.rules.amended else self.opening
+                self.opening = begin if skipped is self.rules.amended else self.opening
         found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
-        following = [one.element for one in found[1:]] + [""]
+        following = [segment.element for segment in found[1:]] + [""]
         found = [self._whole_phrase(*each) for each in zip(found, following, strict=False)]
         return [
             segment for segment in found if segment.end - segment.start >= _MIN_LETTERS and segment.element != "naming"
@@ -96,7 +97,7 @@ class Reading:
             yield from self._opened(begin)
 
     def _hands_down(self, begin: int) -> bool:
-        """Tell whether this is another one of what the clause above says, and not what the offender does."""
+        """Return whether the clause states the element handed down by its lead clause (a penalty, an aggravation)."""
         if self.handed == PUNISHED:
             return names_a_penalty(self.folded, begin, self.clause.end, self.rules.language)
         return self.handed not in (*OFFENCE, "", OTHER)
@@ -122,14 +123,14 @@ class Reading:
             yield self._all(OTHER, "", 1.0)
 
     def _goes_on(self, begin: int, kinds: Set[str]) -> bool:
-        """Tell whether the clause is the second half of the punishment before it ("; y, con N días-multa")."""
+        """Return whether the clause continues the penalty of the clause before ("; y, con N días-multa")."""
         semicolon = self.folded[: self.clause.start].rstrip().endswith(";")
         return semicolon and not kinds & {"subject", "conduct"} and bool(self.rules.goes_on.match(self.folded, begin))
 
     def _condition(self, begin: int, cues: Sequence[Cue]) -> Cue | None:
-        """Return the words that make the punishment depend on something beyond the offence, where there are such.
+        """Return the words of a condition of the penalty beyond the offence itself; None without one.
 
-        The punishment stands in the clause or in the one that goes on from it ("Se resulta a morte: Pena - ...").
+        The penalty is in the clause or in its first item ("Se resulta a morte: Pena - ...").
         """
         item = self.first_item
         punishes = any(cue.element == "penalty" for cue in cues)
@@ -148,12 +149,12 @@ class Reading:
         return None
 
     def _item_punishes(self, item: Clause) -> bool:
-        """Tell whether the clause that goes on from this one says what follows, and not who does what."""
+        """Return whether an item states a penalty before any actor or conduct."""
         kinds = [cue.element for cue in self.rules.cues(self.folded, item.start, item.end)]
         return "penalty" in kinds and not {"subject", "conduct"} & set(kinds[: kinds.index("penalty")])
 
     def _is_temporal(self, begin: int, cues: Sequence[Cue]) -> bool:
-        """Tell whether a clause that does not punish begins with a condition: a rule of procedure, not what is done."""
+        """Return whether a clause without penalty begins with a condition: a procedural rule, not a conduct."""
         paragraph = self.folded.startswith(_PARAGRAPH, self.clause.start)
         if (self.handed and not paragraph) or self.first_item or any(cue.element == "penalty" for cue in cues):
             return False
@@ -161,12 +162,12 @@ class Reading:
         return not begins_offence and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
 
     def _same(self) -> Cue | None:
-        """Return the words by which a punishment is that of the aggravation or mitigation before."""
+        """Return the words that attribute a penalty to the preceding aggravation or mitigation."""
         found = self.rules.same.search(self.folded, self.clause.start, self.clause.end)
         return Cue(self.before, found.start(), found.end()) if found and self.before in DEGREES else None
 
     def _in_turn(self, begin: int, cues: Sequence[Cue]) -> Iterator[Segment]:
-        """Yield what stands between the cues; what follows a state of mind goes on with the conduct."""
+        """Yield the segments between the cues; the text after a mental element continues the conduct."""
         at, element = begin, "mental_element" if self.handed == "mental_element" and not cues else "conduct"
         why = f"handed_down:{self.above}" if self.handed else ""
         for place, cue in enumerate(cues):
@@ -207,18 +208,18 @@ class Reading:
             yield Segment(element, start, end, why, _SURE)
 
     def _raised_within(self, start: int, end: int) -> regex.Match[str] | None:
-        """Return where a punishment goes on with another that depends on more (", et si ..., de dix à quinze ans")."""
+        """Return the start of a second, conditional penalty in a range (", et si ..., de dix à quinze ans")."""
         more = self.rules.raised.search(self.folded, start, end)
         if not more or not find_penalties(self.text[start : more.start()], self.rules.language):
             return None
         behind = find_penalties(self.text[more.end() : end], self.rules.language)
-        return more if any(one.unit for one in behind) else None
+        return more if any(penalty.unit for penalty in behind) else None
 
     def _end_of_thought(self, cue: Cue, begin: int, following: int) -> int:
-        """Return where a state of mind ends: at a comma, unless what is done stands whole before it.
+        """Return the end of a mental element: the next comma or colon if the conduct follows, else ``following``.
 
-        What is done begins behind the comma where a verb follows, where nothing but the offender stands before the
-        cue, and where what stands before it has a verb without what it is done to.
+        The conduct follows if there is a verb after the comma, if only the actor precedes the cue, or if the verb
+        before the cue has no object yet.
         """
         found = _PHRASE_END.search(self.folded, cue.end, following)
         if _ADVERB.fullmatch(self.folded, cue.start, cue.end):
@@ -227,26 +228,27 @@ class Reading:
             return cue.end
         if not found or not _WORD.search(self.folded, found.end(), following):
             return following
-        if _ASKED.match(self.folded, found.end()):
+        if _A_INFINITIVE.match(self.folded, found.end()):
             return found.start()
         if self.rules.verb(self.folded, found.end(), following) or self._lacks_conduct(cue, begin, found.end()):
             return found.start()
         return following
 
     def _lacks_conduct(self, cue: Cue, begin: int, behind: int) -> bool:
-        """Tell whether the words before a state of mind need those behind it to say what is done."""
-        before = [one for one in self.rules.cues(self.folded, begin, cue.start) if one.element != "mental_element"]
+        """Return whether the conduct is incomplete before the cue of a mental element and continues after it."""
+        cues = self.rules.cues(self.folded, begin, cue.start)
+        before = [earlier for earlier in cues if earlier.element != "mental_element"]
         start = before[-1].end if before else begin
         if before and before[-1].element == "penalty":
             return False
         if not _WORD.search(self.folded, start, cue.start):
             return True
         verb = self.rules.verb(self.folded, start, cue.start)
-        goes_on = _TO_DO.match(self.folded, behind) or self.rules.determined(self.folded, behind)
+        goes_on = _COMPLEMENT.match(self.folded, behind) or self.rules.determined(self.folded, behind)
         return bool(verb and goes_on and self.rules.noun(self.folded, verb.end(), cue.start, self.objects) < 0)
 
     def _acts(self, start: int, end: int, why: str, confidence: float) -> Iterator[Segment]:
-        """Yield the conduct and what it is done to, which begins at the first such noun behind its first verb."""
+        """Yield conduct and object; the object begins at the first object noun after the first verb."""
         verb = self.rules.verb(self.folded, start, end)
         at = self.rules.noun(self.folded, verb.end(), end, self.objects) if verb else -1
         if verb is None or at < 0:
@@ -266,7 +268,7 @@ class Reading:
             yield from self._acts(stop, end, why, confidence)
 
     def _begin_of_object(self, start: int, noun: int) -> int:
-        """Return where the words about ``noun`` begin: behind the last verb before it, or behind a comma after that."""
+        """Return the start of the phrase around ``noun``: after the last verb before it, or a comma after that verb."""
         verbs = [self._end_of_word(found.end()) for found in self.rules.verbs(self.folded, start, noun)]
         commas = [found.end() for found in _COMMA.finditer(self.folded, verbs[-1], noun)] if verbs else []
         at = commas[-1] if commas else verbs[-1] if verbs else noun
@@ -277,12 +279,12 @@ class Reading:
         return at if at < noun and noun - at <= _FAR else noun
 
     def _end_of_word(self, at: int) -> int:
-        """Return where the word ends that ``at`` stands in, with its pronoun ("associarem-se")."""
+        """Return the end of the word at ``at``, with an enclitic pronoun ("associarem-se")."""
         found = _WORD_END.match(self.folded, at)
         return found.end() if found else at
 
     def _end_of_object(self, start: int, end: int) -> int:
-        """Return the comma behind which something else is done, else the end."""
+        """Return the first comma that is followed by another verb of conduct, else ``end``."""
         for comma in _COMMA.finditer(self.folded, start, end):
             after = _COMMA.search(self.folded, comma.end(), end)
             if self.rules.verb(self.folded, comma.end(), after.start() if after else end):
@@ -290,7 +292,7 @@ class Reading:
         return end
 
     def _joined(self, segments: Sequence[Segment]) -> list[Segment]:
-        """Return the segments, those of one element with no word between them as one."""
+        """Merge consecutive segments of the same element without a word in between."""
         joined: list[Segment] = []
         for segment in segments:
             last = joined[-1] if joined else None
@@ -311,7 +313,7 @@ class Reading:
         return f"{code}:{' '.join(self.text[cue.start : cue.end].split())}"
 
     def _whole_phrase(self, segment: Segment, following: str) -> Segment:
-        """Return the segment without the conjunction that leads to the next one, which is no part of its phrase."""
+        """Return the segment without a conjunction at its end, unless the next one belongs to the same phrase."""
         if {segment.element, following} <= _ONE_PHRASE:
             return segment
         last = _CONJUNCTION.search(self.folded, segment.start, segment.end)

@@ -29,15 +29,15 @@ _UNFINISHED = ":,;—–-"
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _MIN_WORDS = 2  # an "and" between two items is no clause
 _COUNTED = " alinéa "
-_BRACKET = 60  # characters from the end of a line to the bracket that closes
+_BRACKET = 60  # characters after the end of a line in which an open bracket must close
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence, or the part of one that stands as an item.
+    """A sentence, or an item of one, as a range of the text.
 
-    ``label`` is the innermost unit that holds it (``s. 7(1)(a)``), ``depth`` that unit's below the provision, from 0.
-    ``lead`` is the place of the clause that it goes on from ("... if:"), -1 where it stands alone.
+    ``label`` is that of the innermost unit (``s. 7(1)(a)``), ``depth`` the level of this unit below the provision,
+    from 0. ``lead`` is the index of the clause that introduces it ("... if:"), -1 without one.
     """
 
     start: int
@@ -48,15 +48,15 @@ class Clause:
 
 
 def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tuple[Clause, ...]:
-    """Return the clauses of one provision in order; headings, its number, its rubric and an editor's notes are none.
+    """Return the clauses of one provision in order, without headings, number, rubric and editor's notes.
 
-    ``text`` is the whole provision with the headings above it, ``label`` its own (``art. 301``).
+    ``text`` is the whole provision with the headings above it, ``label`` that of the provision (``art. 301``).
     """
     units = find_legislation(text, (), language, jurisdiction) if language in grammar()["marks"] else ()
     own = next((unit for unit in reversed(units) if unit.label == label), None)
     inside = [unit for unit in units if own and unit.start > own.start and unit.kind != "quoted_article"]
     first = inside[0].start if inside else len(text)
-    start = min(body_start(text, own, language), first) if own else 0  # no rubric goes beyond the first item
+    start = min(body_start(text, own, language), first) if own else 0  # a rubric ends before the first item
     known = rules(language)
     folded = fold(text)
     cut = _cut(text, start, label, inside, known)
@@ -65,7 +65,7 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
 
 
 def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules | None) -> Iterator[Clause]:
-    """Yield each sentence with its unit: a paragraph that opens no item goes back to the provision itself."""
+    """Yield each sentence with its unit; a paragraph that does not begin an item belongs to the provision itself."""
     begins = [max(start, unit.start) for unit in inside]
     depths = _depths(inside)
     for first, last in _paragraphs(text, start, begins):
@@ -79,7 +79,7 @@ def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules
 
 
 def _depths(units: Sequence[Unit]) -> list[int]:
-    """Return the depth of each unit below the provision: 1 for a paragraph, 2 for a letter of it."""
+    """Return the level of each unit below the provision: 1 for a paragraph, 2 for an item of it."""
     depths = []
     open_ends: list[int] = []
     for unit in units:
@@ -91,7 +91,7 @@ def _depths(units: Sequence[Unit]) -> list[int]:
 
 
 def _paragraphs(text: str, start: int, begins: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield what stands between blank lines (lines, where there are none) and the beginnings of items."""
+    """Yield the ranges between blank lines (line ends, if there are no blank lines) and starts of items."""
     parting = _BLANK_LINE if _BLANK_LINE.search(text, start) else _LINE
     bounds = {start, *begins}
     ends = {len(text), *begins}
@@ -106,9 +106,9 @@ def _paragraphs(text: str, start: int, begins: Sequence[int]) -> Iterator[tuple[
 
 
 def _partings(text: str, start: int, parting: regex.Pattern[str]) -> list[regex.Match[str]]:
-    """Return the gaps between paragraphs; where most only break a line in the middle of a sentence, the others.
+    """Return the gaps between paragraphs; gaps between two words of a sentence or within brackets do not count.
 
-    None lies between two words of a sentence or within brackets.
+    If most gaps precede a lower-case continuation, the text is hard-wrapped and only the other gaps are returned.
     """
     gaps = [gap for gap in parting.finditer(text, start) if not _is_within_sentence(text, gap)]
     others = [gap for gap in gaps if not _goes_on_behind(text, gap)]
@@ -128,12 +128,12 @@ def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:
 
 
 def _sentences(text: str, start: int, end: int, known: Rules | None) -> Iterator[tuple[int, int]]:
-    """Yield what stands between the ends of sentences and, within a line, before a note of an editor."""
+    """Yield the ranges of sentences; an editor's note within a line begins a new range."""
     gaps = [(gap.start(), gap.end()) for gap in _SENTENCE.finditer(text, start, end)]
     gaps += [(note, note) for note in known.notes(fold(text[start:end]), start)] if known else []
     at = start
     for before, behind in sorted(gaps):
-        if before > at and _WORD.search(text, at, before):  # "2." is the number of what follows
+        if before > at and _WORD.search(text, at, before):  # "2." numbers the following sentence
             yield _trimmed(text, at, before)
             at = behind
     yield _trimmed(text, at, end)
@@ -148,10 +148,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None) -> Iterator[Clause]:
-    """Yield the clauses, each item with the clause above it that it goes on from.
+    """Yield the clauses with their ``lead``: the clause that introduces an item.
 
-    A line of an editor before an item ("Fracción reformada DOF 06-01-2023 II.-") hides it; a punishment in a line of
-    its own goes on from the lines above it ("Se resulta a morte: Pena - ...").
+    An item may be hidden behind an editor's note ("Fracción reformada DOF 06-01-2023 II.-"); a penalty on a separate
+    line belongs to the lines above it ("Se resulta a morte: Pena - ...").
     """
     leads: list[tuple[int, int]] = []
     for place, clause in enumerate(found):
@@ -159,7 +159,7 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
         if known and leads and not depth and _goes_on(folded, clause, found[place - 1], known):
             depth = leads[-1][0] + 1
         if text[clause.start] == "(" and leads and found[leads[-1][1]].label == clause.label:
-            yield clause  # an editor's note behind the clause that leads on
+            yield clause  # an editor's note after the introducing clause
             continue
         while leads and leads[-1][0] >= depth:
             leads.pop()
@@ -170,7 +170,7 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
 
 
 def _goes_on(folded: str, clause: Clause, before: Clause, known: Rules) -> bool:
-    """Tell whether a clause that seems to be the provision's own goes on from what leads on above it."""
+    """Return whether a clause at the level of the provision is an item, or a penalty, of the clause before it."""
     note = known.amended.match(folded, clause.start, clause.end)
     if note and _ITEM.match(folded, note.end(), clause.end):
         return True

@@ -1,4 +1,4 @@
-"""Cues by which a clause shows that it concerns an element: groups of alternatives."""
+"""Cues that a clause concerns an element of a model instrument, in groups of alternatives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MIN_STEM_LENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Alternatives over folded text: ``word`` matches single words whole, ``phrase`` what begins with ``first``."""
+    """Alternatives over folded text: ``word`` matches single words, ``phrase`` phrases that begin with ``first``."""
 
     word: regex.Pattern[str]
     phrase: regex.Pattern[str]
@@ -70,7 +70,7 @@ def _alternatives(group: str, language: str) -> Iterator[str]:
 
 
 def _key(key: str, language: str) -> str:
-    """Return a key as an alternative: the stem of each word that names something, with any ending."""
+    """Return a key as an alternative: the stems of its content words with any ending."""
     stems = (stem(word, language) for word in content_words(key, language))
     return " ".join(f"{stem}*" if len(stem) >= _MIN_STEM_LENGTH else stem for stem in stems)
 

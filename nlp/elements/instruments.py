@@ -70,9 +70,9 @@ def instruments() -> Mapping[str, ModelInstrument]:
 def instrument(instrument_id: str) -> ModelInstrument:
     """Return a model instrument by its id in any case (``untoc-6`` too); raise ``nlp.no_such_instrument``."""
     normalised = instrument_id.replace("-", "_").casefold()
-    for code, one in instruments().items():
+    for code, model in instruments().items():
         if code.casefold() == normalised:
-            return one
+            return model
     raise RogatioError("nlp.no_such_instrument", instrument=instrument_id[:40], known=", ".join(instruments()))
 
 
@@ -113,7 +113,7 @@ def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
         entry["treaty"],
         {language: entry[language] for language in LANGUAGES},
         own,
-        tuple(_element(name, code, one, own) for name, one in entry["elements"].items()),
+        tuple(_element(name, code, element, own) for name, element in entry["elements"].items()),
     )
 
 

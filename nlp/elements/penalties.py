@@ -20,18 +20,19 @@ _ONE_DECIMAL = regex.compile(r"^(\d{1,3}(?:\.\d{3})+)\.(\d\d?)$")  # 2.666.66
 _REACH = 70
 _MONTHS = {"year": 12, "month": 1}
 _DAYS_A_MONTH = 30
-_MAX_TERM = 1_200  # months: what is longer is no term of imprisonment
+_MAX_TERM = 1_200  # months; a longer term is not one of imprisonment
 _REACH_BEFORE = 140
-_FARTHEST = 400  # characters from the name of a penalty over what it forbids to its term
+_FARTHEST = 400  # maximum number of characters from the name of a penalty to its term
 _UNITS_IN_WORDS = "un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
 
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """``least`` and ``most`` are in ``unit``: ``month`` (years too), ``day``, ``life``, a currency or a law's unit.
+    """A penalty at a range of the text with its lower and upper bound.
 
-    ``kind`` is one of ``kinds`` in ``resources/penalties.yaml`` or ``day_fine``. A kind that the text only names has
-    neither bound and no unit.
+    ``kind`` is one of ``kinds`` in ``resources/penalties.yaml`` or ``day_fine``. ``least`` and ``most`` are in
+    ``unit``: ``month`` (also for years), ``day``, ``life``, a currency code or a unit that a law defines. A kind named
+    without a figure has no bounds and an empty unit.
     """
 
     kind: str
@@ -43,7 +44,7 @@ class Penalty:
 
 
 def find_penalties(text: str, language: str, jurisdiction: str = "") -> tuple[Penalty, ...]:
-    """Return the penalties that ``text``, which sets or changes a punishment, speaks of, in order."""
+    """Return the penalties in ``text``, which must set or change a penalty, in order."""
     if language not in _rules()["numerals"]:
         return ()
     spaced, places = _single_spaced(text)
@@ -52,7 +53,7 @@ def find_penalties(text: str, language: str, jurisdiction: str = "") -> tuple[Pe
 
 
 def _single_spaced(text: str) -> tuple[str, list[int]]:
-    """Return the text with one space for each run of white space, and where each of its characters stood."""
+    """Return the text with runs of white space reduced to one space, and the original offset of each character."""
     places = [at for at, sign in enumerate(text) if not sign.isspace() or not text[at - 1 : at].isspace()]
     return "".join(" " if text[at].isspace() else text[at] for at in places), places
 
@@ -67,7 +68,7 @@ def _penalties(text: str, language: str, jurisdiction: str) -> tuple[Penalty, ..
 
 
 def names_a_penalty(folded: str, start: int, end: int, language: str) -> bool:
-    """Tell whether a range of a folded text names what is punished with."""
+    """Return whether a range of a folded text names a kind of penalty."""
     return any(pattern.search(folded, start, end) for _, pattern in _kinds(language))
 
 
@@ -77,7 +78,7 @@ def _life(folded: str) -> Iterator[Penalty]:
 
 
 def _classes(folded: str, jurisdiction: str) -> Iterator[Penalty]:
-    """Yield fines that a law names by their class, whose greatest amount another law sets."""
+    """Yield fines named by class ("class B fine"); the maximum amount of each class is in the resource."""
     known = _rules()["classes"].get(jurisdiction)
     for match in _word(known["name"]).finditer(folded) if known else ():
         amount = known["most"].get(match["class"])
@@ -109,7 +110,7 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
 
 
 def _figure(text: str, match: regex.Match[str], name: str, language: str) -> float | None:
-    """Return the bound ``name`` of a term in its unit; months beside years are parts of a year."""
+    """Return the bound ``name`` of a term in its unit; additional months are fractions of a year."""
     if not match[name]:
         return None
     value = _value(text[match.start(name) : match.end(name)], language)
@@ -119,13 +120,13 @@ def _figure(text: str, match: regex.Match[str], name: str, language: str) -> flo
 
 
 def _is_no_penalty(folded: str, start: int, language: str) -> bool:
-    """Tell whether a figure is an age, a value, or the penalty of another offence ("un délit puni de dix ans")."""
+    """Return whether a figure is an age, a value, or the penalty of another offence ("un délit puni de dix ans")."""
     before = folded[max(0, start - _REACH_BEFORE) : start]
     return any(_ending(name, language).search(before) for name in ("age", "of_another", "threshold"))
 
 
 def _kind_of_term(folded: str, reached: int, match: regex.Match[str], unit: str, language: str) -> str:
-    """Return what a term is of: what is multiplied or a currency is of a fine, whatever stands nearest."""
+    """Return the kind of penalty of a term; a currency or a unit of account always makes it a fine."""
     if unit.isupper() or unit == "home":
         return "fine"
     kind = _kind(folded, reached, match.start(), match.end(), language)
@@ -133,7 +134,7 @@ def _kind_of_term(folded: str, reached: int, match: regex.Match[str], unit: str,
 
 
 def _factor(printed: str, unit: str) -> float:
-    """Return by what a lower bound is multiplied to be in the unit of the upper one ("quinze dias a tres meses")."""
+    """Return the factor from the unit of a lower bound to that of the upper one ("quinze dias a tres meses")."""
     own, factor = _unit(printed)
     return factor / _DAYS_A_MONTH if (own, unit) == ("day", "month") else factor
 
@@ -141,7 +142,7 @@ def _factor(printed: str, unit: str) -> float:
 def _bounds(
     folded: str, match: regex.Match[str], low: float | None, high: float, language: str
 ) -> tuple[float | None, float | None]:
-    """Return the lower and the upper bound; of one figure alone the words before it say which it is."""
+    """Return lower and upper bound; the words before a single figure decide which bound it is."""
     if low is not None:
         return low, high
     before = folded[max(0, match.start() - 40) : match.start()]
@@ -153,7 +154,7 @@ def _bounds(
 
 
 def _value(printed: str, language: str) -> float | None:
-    from text_to_num import text2num  # it compiles the numerals of all its languages, and few texts need them
+    from text_to_num import text2num  # slow to import: it compiles the numerals of all its languages
 
     if figures := _IN_BRACKETS.search(printed):
         return float(parse_number(_ONE_DECIMAL.sub(r"\1,\2", figures["number"])))
@@ -182,7 +183,7 @@ def _times(value: float | None, factor: float) -> float | None:
 
 
 def _kind(folded: str, floor: int, start: int, end: int, language: str) -> str:
-    """Return the kind of penalty whose name is nearest to a figure: right behind it, else the last one before it."""
+    """Return the kind of penalty named directly after a figure, else the last one named before it; empty if none."""
     behind = regex.split(r"[,;:]| (?:y|e|and|et|o|u|or|ou) ", folded[end : end + _REACH], maxsplit=1)[0]
     after = [(match.start(), kind) for kind, pattern in _kinds(language) for match in pattern.finditer(behind)]
     if after:
@@ -193,7 +194,7 @@ def _kind(folded: str, floor: int, start: int, end: int, language: str) -> str:
 
 
 def _unnamed(folded: str, start: int, unit: str) -> str:
-    """Return the kind of a term that no kind stands near, where it is said to be one of a penalty."""
+    """Return ``imprisonment`` for a term of months after a general word for penalty, else an empty text."""
     before = folded[max(0, start - _REACH) : start]
     punishes = unit == "month" and regex.search(rf"(?<!\w){_rules()['penalty']}$", before)
     return "imprisonment" if punishes else ""
@@ -219,7 +220,7 @@ def _amounts(text: str, folded: str, language: str, jurisdiction: str, known: Se
 
 
 def _joined(folded: str, amounts: Iterable[Penalty]) -> list[Penalty]:
-    """Return the amounts, two that are the bounds of one penalty as one."""
+    """Merge consecutive amounts that are the bounds of one fine."""
     joined: list[Penalty] = []
     for amount in amounts:
         last = joined[-1] if joined else None
@@ -232,7 +233,7 @@ def _joined(folded: str, amounts: Iterable[Penalty]) -> list[Penalty]:
 
 
 def _only_named(folded: str, named: set[str], language: str) -> Iterator[Penalty]:
-    """Yield the first mention of each kind that no figure was read for."""
+    """Yield the first mention of each kind of penalty without a figure."""
     for kind, pattern in _kinds(language):
         if kind not in named and (match := pattern.search(folded)):
             yield Penalty(kind, None, None, "", match.start(), match.end())
@@ -270,7 +271,7 @@ def _word(forms: str) -> regex.Pattern[str]:
 
 @cache
 def _term(language: str) -> regex.Pattern[str]:
-    """Return the pattern of one term: two figures with their units, or one."""
+    """Return the pattern of a term: one figure or a range of two, with units."""
     rules = _rules()
     joining = set(rules["joining"])
     words = [word for word in rules["numerals"][language].split() if word not in joining]

@@ -1,7 +1,7 @@
 """Elements of a provision that punishes: actor, conduct, object, mental element, penalty.
 
-Every part is a range of the provision's own text with the words that speak for it. Rules stand in
-``resources/provision_elements.yaml``; what no rule claims is ``other``, so that no word of the law is lost.
+Every part is a range of the provision's text with the reason for its element. The rules are in
+``resources/provision_elements.yaml``; text that matches no rule is ``other``, so that the parts cover all words.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A feature that can be compared across languages (``knowledge``) and where it stands."""
+    """A feature that can be compared across languages (``knowledge``), at a range of the text."""
 
     name: str
     start: int
@@ -33,10 +33,10 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A range of a provision that states one element; ``label`` is the innermost unit that holds it.
+    """A range of a provision that states one element; ``label`` is that of the innermost unit.
 
-    ``why`` are codes with their fact: ``cue:a sabiendas``, ``handed_down:art. 4`` for an item of a clause that opens
-    with the element, ``condition:cuando`` where a punishment that depends on more is taken for an aggravation.
+    ``why`` holds reasons as ``code:detail``: ``cue:a sabiendas``; ``handed_down:art. 4`` for an item of a clause that
+    opens with the element; ``condition:cuando`` for a conditional penalty, read as an aggravation.
     """
 
     element: str
@@ -52,10 +52,10 @@ class Part:
 def provision_elements(
     text: str, label: str, language: str, jurisdiction: str = "", objects: Sequence[str] = ()
 ) -> tuple[Part, ...]:
-    """Return the parts of one provision in order, its punishments weighed against each other.
+    """Return the parts of one provision in order, its conditional penalties classified by ``weighed``.
 
-    ``text`` is the provision with the headings above it, ``label`` its own, ``objects`` are folded beginnings of words
-    for what is acted on; a language without rules gives ``other``.
+    ``text`` is the provision with the headings above it, ``label`` that of the provision, ``objects`` are folded
+    beginnings of words for the object of the offence. In a language without rules every part is ``other``.
     """
     return weighed(split_elements(text, label, language, jurisdiction, objects))
 
@@ -63,9 +63,9 @@ def provision_elements(
 def split_elements(
     text: str, label: str, language: str, jurisdiction: str = "", objects: Sequence[str] = ()
 ) -> tuple[Part, ...]:
-    """Return the parts of one provision before they are weighed: every conditional punishment is an aggravation.
+    """Return the parts of one provision with every conditional penalty as an aggravation.
 
-    Of a provision that has no word any more, the line that says so, as ``repealed`` or ``vetoed``.
+    For a provision without text, return the note about its end as ``repealed`` or ``vetoed``.
     """
     known, found = rules(language), clauses(text, label, language, jurisdiction)
     if not found and (left := gone(text, language)):
@@ -78,13 +78,13 @@ def split_elements(
 
 
 def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause], objects: Sequence[str]) -> Iterator[Part]:
-    """Yield the parts clause by clause; what a clause leaves open is handed down to its items."""
+    """Yield the parts clause by clause; the last element of a clause is handed down to its items."""
     left_open: list[str] = []
     before = ""
     for place, clause in enumerate(found):
         handed = left_open[clause.lead] if clause.lead >= 0 else ""
         above = found[clause.lead].label if handed else ""
-        first_item = next((one for one in found[place + 1 :] if one.lead == place), None)
+        first_item = next((later for later in found[place + 1 :] if later.lead == place), None)
         reading = Reading(text, folded, known, clause, objects, handed, above, before, first_item)
         for segment in reading.segments():
             why = (segment.why,) if segment.why else ()
@@ -94,7 +94,7 @@ def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause], object
 
 
 def _described(part: Part, text: str, folded: str, known: Rules, language: str, jurisdiction: str) -> Part:
-    """Return the part with its traits, and with its penalties where it punishes."""
+    """Return the part with its traits and, for a punishing element, its penalties."""
     cues = known.traits(part.element, folded, part.start, part.end)
     traits = [Trait(cue.element, cue.start, cue.end) for cue in cues]
     penalties: tuple[Penalty, ...] = ()
@@ -116,18 +116,18 @@ def _once(traits: Sequence[Trait]) -> tuple[Trait, ...]:
 
 
 def offence_term(parts: Sequence[Part]) -> tuple[float, float]:
-    """Return the most and the least months of imprisonment of the offence, zeros where it has none."""
+    """Return the maximum and minimum imprisonment of the offence in months, ``NO_TERM`` without one."""
     terms = (_term(part) for part in parts if part.element == "penalty")
     return next((term for term in terms if term > NO_TERM), NO_TERM)
 
 
 def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tuple[Part, ...]:
-    """Return the parts of one or several provisions; a conditional punishment below the first of the offence mitigates.
+    """Classify the conditional penalties of one or several provisions by comparison with that of the offence.
 
-    With it goes what it hands down: the lines below it that say how it is punished, or when. Where the offence has no
-    punishment but by degrees, the least of these is its own, and so is a single one behind what is done. ``offence`` is
-    its term where another provision sets it; else what stands before the first punishment without a condition is never
-    below that of the offence.
+    A conditional penalty below that of the offence becomes a mitigation, together with the items that it hands down
+    to. If all penalties are conditional, the lowest, or the only one after the conduct, is the penalty of the offence.
+    ``offence`` is the term of the offence (maximum, minimum) if another provision sets it; without it, conditional
+    penalties before the first unconditional one are not compared.
     """
     own = offence_term(parts)
     basic = offence if offence > NO_TERM else own
@@ -161,7 +161,7 @@ def _is_guessed(part: Part) -> bool:
 
 
 def _term(part: Part) -> tuple[float, float]:
-    """Return the most and the least months of the heaviest imprisonment of a part."""
+    """Return maximum and minimum, in months, of the longest imprisonment of a part."""
     terms = [
         (penalty.most or penalty.least or 0.0, penalty.least or 0.0)
         for penalty in part.penalties
@@ -171,7 +171,7 @@ def _term(part: Part) -> tuple[float, float]:
 
 
 def _with_what_follows(parts: Sequence[Part]) -> list[tuple[Part, Sequence[Part]]]:
-    """Return each part together with those that are handed down to right behind it."""
+    """Return each part with the group that it begins: itself and the handed-down parts directly after it."""
     ends = list(range(1, len(parts) + 1))
     for place in reversed(range(len(parts) - 1)):
         following = parts[place + 1]

@@ -74,7 +74,7 @@ def _is_gone(provision: ProvisionText) -> bool:
     moved = _rules()["moved"].get(provision.language, "(?!)")
     if regex.search(moved, fold(provision.body[:_OPENING])):
         return True
-    lines = (one for one in provision.body.splitlines() if one.strip())
+    lines = (line for line in provision.body.splitlines() if line.strip())
     words = all(is_editorial(line, provision.language) for line in lines)
     return words and (not provision.heading or bool(gone(provision.body, provision.language)))
 
@@ -85,13 +85,13 @@ def _tells(kind: str, provision: ProvisionText, body: str) -> bool:
     heading, path, words = (_pattern(kind, place, provision.language) for place in ("heading", "path", "body"))
     return bool(
         (heading and heading.match(fold(provision.heading).strip(" .-([*")))
-        or (path and any(path.search(fold(one)) for one in provision.path))
+        or (path and any(path.search(fold(heading)) for heading in provision.path))
         or (words and words.match(body, 0, _OPENING))
     )
 
 
 def _is_list(body: str, language: str) -> bool:
-    """Tell whether a provision names offences set out elsewhere: many numbers of articles, or many items."""
+    """Return whether a provision only lists offences of other provisions: many article numbers or many items."""
     rules = _rules()["list"]
     found = regex.search(rules[language], body[:_OPENING])
     if not found:

@@ -23,7 +23,7 @@ _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words with which an element begins."""
+    """Words that open an element, as a range of the text."""
 
     element: str
     start: int
@@ -32,7 +32,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one language."""
+    """The rules of one language; all patterns and methods apply to folded text."""
 
     language: str
     amended: regex.Pattern[str]
@@ -50,11 +50,11 @@ class Rules:
     features: Mapping[str, regex.Pattern[str]]
 
     def notes(self, folded: str, offset: int) -> list[int]:
-        """Return where notes of an editor begin within a folded stretch of text, which begins at ``offset``."""
+        """Return the starts of editor's notes in ``folded``, whose first character is at ``offset`` of the text."""
         return [offset + found.start("note") for found in self.amended_within.finditer(folded)]
 
     def whole(self, folded: str, start: int, end: int) -> Cue | None:
-        """Return what a clause is as a whole, with the words that say so."""
+        """Return the first cue that assigns a whole clause to one element; None without one."""
         cues = []
         for element, first, pattern in self.wholes:
             if found := pattern.search(folded, start, min(end, start + first) if first else end):
@@ -62,10 +62,10 @@ class Rules:
         return min(cues, key=lambda cue: cue.start, default=None)
 
     def cues(self, folded: str, start: int, end: int) -> list[Cue]:
-        """Return where elements begin within a clause, in order and without overlap.
+        """Return the cues of elements within a clause, in order and without overlap.
 
-        A subject begins a clause or follows another cue: elsewhere the same words refer to something else. Nor is a
-        purpose a state of mind where it says what a punishment forbids ("inhabilitación para ejercer").
+        An actor is accepted only at the start of the clause or after another cue. A purpose after a penalty is the
+        scope of a disqualification ("inhabilitación para ejercer"), not a mental element.
         """
         found: list[Cue] = []
         for match in self.opens.finditer(folded, start, end):
@@ -78,7 +78,7 @@ class Rules:
         return found
 
     def begins_with_penalty(self, folded: str, start: int, end: int) -> bool:
-        """Tell whether a clause begins with its punishment."""
+        """Return whether a clause begins with its penalty."""
         found = self.opens.search(folded, start, min(end, start + _OPENING))
         return found is not None and found.lastgroup == "penalty" and found.start() <= start + _BEGINNING
 
@@ -92,20 +92,20 @@ class Rules:
         )
 
     def verb(self, folded: str, start: int, end: int) -> regex.Match[str] | None:
-        """Return the first verb of a conduct."""
+        """Return the first verb of conduct."""
         return self.features["conduct"].search(folded, start, end)
 
     def determined(self, folded: str, start: int) -> bool:
-        """Tell whether what begins at ``start`` is a noun with its determiner."""
+        """Return whether a determiner begins at ``start``."""
         word = _FIRST_WORD.match(folded, start)
         return bool(word and self.determiners.fullmatch(folded, word.start("word"), word.end("word") + 1))
 
     def verbs(self, folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-        """Yield the verbs of a conduct."""
+        """Yield the verbs of conduct."""
         return self.features["conduct"].finditer(folded, start, end)
 
     def traits(self, element: str, folded: str, start: int, end: int) -> Iterator[Cue]:
-        """Yield the first mention of each trait of an element, as cues with the trait's name."""
+        """Yield the first mention of each trait of ``element``, as a cue with the name of the trait as its element."""
         seen: set[str] = set()
         pattern = self.features.get(element)
         for match in pattern.finditer(folded, start, end) if pattern else ():
@@ -114,7 +114,10 @@ class Rules:
                 yield Cue(name, match.start(), match.end())
 
     def noun(self, folded: str, start: int, end: int, objects: Sequence[str]) -> int:
-        """Return where what the conduct is done to begins, -1 for nowhere; ``objects`` are more words for it."""
+        """Return the start of the first object noun with its determiner, -1 without one.
+
+        ``objects`` are folded beginnings of words that also count as objects.
+        """
         found = self.nouns.search(folded, start, end)
         more = _words(objects).search(folded, start, end) if objects else None
         places = [match.start() for match in (found, more) if match]
@@ -126,7 +129,7 @@ class Rules:
 
 @cache
 def rules(language: str) -> Rules | None:
-    """Return the rules of ``language``, None where there are none."""
+    """Return the rules of ``language``; None for a language without rules."""
     resource: dict[str, Any] = load("nlp.provision_elements")
     if language not in resource["object"]:
         return None
@@ -163,7 +166,7 @@ def _any(expressions: Iterable[str]) -> regex.Pattern[str]:
 
 
 def _named(groups: Mapping[str, str]) -> regex.Pattern[str]:
-    """Return one pattern for all groups, each match of which names its own."""
+    """Return one pattern with a named group for each entry."""
     return regex.compile(
         rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in groups.items() if words)}){_END}"
     )
