@@ -38,6 +38,46 @@ def test_no_module_imports_itself_through_others() -> None:
     TopologicalSorter({name: imported(file, known) for name, file in known.items()}).prepare()
 
 
+def all_scripts() -> list[Path]:
+    """Return the modules of ``models/`` and ``benchmarks/``, which import each other by their bare names."""
+    return sorted(file for folder in ("models", "benchmarks") for file in (ROOT / folder).rglob("*.py"))
+
+
+def test_no_benchmark_imports_itself_through_others() -> None:
+    known = {file.stem: file for file in all_scripts()}
+    TopologicalSorter({name: imported(file, known) for name, file in known.items()}).prepare()
+
+
+def test_scripts_import_names_that_exist() -> None:
+    # Read, not imported: training needs torch and more, which tests do not install.
+    names = {name: bound(file) for name, file in modules().items()}
+    for script in all_scripts():
+        names[script.stem] = names.get(script.stem, set()) | bound(script)
+    missing = [
+        f"{script.relative_to(ROOT)}: {node.module}.{alias.name}"
+        for script in all_scripts()
+        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+        if node.module in names or node.module.split(".")[0] in PACKAGES
+        for alias in node.names
+        if f"{node.module}.{alias.name}" not in names and alias.name not in names.get(node.module, ())
+    ]
+    assert missing == []
+
+
+def bound(file: Path) -> set[str]:
+    """Return the names that a module binds at its top level."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
+
+
 def test_modules_have_a_reasonable_size() -> None:
     lengths = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in modules().items()}
     assert {name: length for name, length in lengths.items() if length > MAX_MODULE_LENGTH} == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -119,3 +120,14 @@ def test_real_articles_in_five_texts_by_turns() -> None:
     right = Counter(Counter(labels[a:b]).most_common(1)[0][0] == language for a, b, language in truth)
     assert right[True] >= 0.95 * len(truth)
     assert len(truth) == 150
+
+
+def test_recipe_counts_the_letters_of_a_declaration(tmp_path: Path) -> None:
+    recipe = runpy.run_path(str(Path(__file__).parent.parent / "models" / "language_profiles" / "recipe.py"))
+    page = tmp_path / "declaration.html"
+    page.write_text("<html><body><p>Gizon-emakume</p> <p>gizon 1</p></body></html>", encoding="utf-8")
+    profile = recipe["profile"](page)
+    assert profile["n_words"] == [17, 20, 17]
+    assert {gram: profile["freq"].get(gram) for gram in ("g", "giz", " gi", "on ", "e", "k")} == {
+        "g": 2, "giz": 2, " gi": 2, "on ": 2, "e": 2, "k": None,
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import html
 
-from nlp.language_model import ngrams, words_of
+from nlp.language_model import WORD, ngrams
 
 SOURCES = {
     "ast": "ast", "ay": "ayr", "eu": "eus", "ga": "gle", "gl": "glg", "gn": "gug", "ht": "hat_kreyol", "is": "isl",
@@ -24,7 +24,7 @@ RARE = 2
 
 def profile(path: Path) -> dict[str, object]:
     """Return the n-grams of a text with their counts, without rare ones, and the totals by length."""
-    words = words_of(" ".join(html.fromstring(path.read_text(encoding="utf-8")).find("body").itertext()))
+    words = WORD.findall(" ".join(html.fromstring(path.read_text(encoding="utf-8")).find("body").itertext()))
     counts = Counter(gram for word in words for gram in ngrams(word.lower()))
     totals = [sum(n for gram, n in counts.items() if len(gram) == size) for size in (1, 2, 3)]
     return {"freq": {gram: n for gram, n in sorted(counts.items()) if n >= RARE}, "n_words": totals}
