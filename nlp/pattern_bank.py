@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, ClassVar, Protocol
 
 import regex
 
 from extraction.resource import load
 from nlp.folding import unaccented
-from nlp.patterns import LatePattern, Matcher
+from nlp.patterns import NO_FRAGMENTS, compile_pattern
 
 WORD = regex.compile(r"\w+")
 # A word for comparison with a rule's ``then``: without underscores and footnote signs.
@@ -25,6 +25,42 @@ FOLLOWING = regex.compile(r"[\p{L}\d]+")
 _CORE_REACH = 12
 # Maximum number of spellings of words that a bank caches.
 _SPELLINGS = 50_000
+
+
+class Matcher(Protocol):
+    """The interface of patterns used by rules, compiled or not."""
+
+    def match(self, text: str, pos: int, /) -> regex.Match[str] | None: ...
+
+    def finditer(self, text: str, /) -> Iterator[regex.Match[str]]: ...
+
+
+class LatePattern:
+    """A pattern that is compiled on first use, since a text needs few of the many rules; ``all`` lists every one."""
+
+    all: ClassVar[list[LatePattern]] = []
+
+    def __init__(
+        self, expression: str, fragments: Mapping[str, str] = NO_FRAGMENTS, *, case_sensitive: bool = False
+    ) -> None:
+        LatePattern.all.append(self)
+        self._expression = expression
+        self._fragments = fragments
+        self._case_sensitive = case_sensitive
+
+    def compile(self) -> None:
+        """Compile the pattern in advance."""
+        _ = self._compiled
+
+    @cached_property
+    def _compiled(self) -> regex.Pattern[str]:
+        return compile_pattern(self._expression, self._fragments, case_sensitive=self._case_sensitive)
+
+    def match(self, text: str, pos: int, /) -> regex.Match[str] | None:
+        return self._compiled.match(text, pos)
+
+    def finditer(self, text: str, /) -> Iterator[regex.Match[str]]:
+        yield from self._compiled.finditer(text)
 
 
 @dataclass(frozen=True, slots=True)

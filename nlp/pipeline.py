@@ -23,7 +23,7 @@ from nlp.entities.name_repair import with_repaired_names
 from nlp.jurisdiction import Jurisdiction, find_jurisdiction
 from nlp.language import UNDETERMINED, find_segments
 from nlp.lexicon import words_of
-from nlp.patterns import LatePattern
+from nlp.pattern_bank import LatePattern
 from nlp.structure import judgments, legislation, requests
 from nlp.structure.structure import find_structure
 from nlp.title import find_title, given_title

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexing.analysis.folding import fold, other_tilde
+from indexing.analysis.folding import fold
 from indexing.analysis.lemmas import lemma
-from indexing.analysis.tokens import analyse
+from indexing.analysis.tokens import analyse, other_tilde
 from nlp.annotations import Segment
 
 

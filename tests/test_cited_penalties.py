@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.comparison.cited_penalties import cited_units
+from app.comparison.ancillary_provisions import cited_units
 from app.comparison.table import Provision
 
 

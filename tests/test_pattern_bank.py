@@ -6,8 +6,7 @@ import pytest
 
 from nlp.citations.law_names import named_laws
 from nlp.folding import plain
-from nlp.pattern_bank import Rule, load_bank, make_bank, words_among
-from nlp.patterns import LatePattern
+from nlp.pattern_bank import LatePattern, Rule, load_bank, make_bank, words_among
 from nlp.pipeline import compile_patterns
 
 CORED = [rule for rule in load_bank("identifiers", "identifiers").rules if rule.core]

@@ -11,8 +11,7 @@ from hashed_encoder import encoded, hashed_encoder
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.validity import exactly
-from indexing.search.query_persons import person_name
-from indexing.search.query_recognition import country_mentions, in_force_mention
+from indexing.search.query_recognition import country_mentions, in_force_mention, person_name
 from indexing.search.request import Recognised, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 

@@ -1,4 +1,4 @@
-"""Ancillary provisions of an offence: attempt, degrees, legal persons, penalties set apart.
+"""Ancillary provisions of an offence: attempt, degrees, legal persons, separate and cited penalties.
 
 Such a provision often has no word of the offence ("La tentative des délits prévus à la présente section est punie des
 mêmes peines"), so no search finds it. It is one of the following provisions; either no other offence is in between, or
@@ -18,6 +18,7 @@ from extraction.resource import load
 from nlp.concepts.provision_cues import punishes
 from nlp.elements.provision_elements import Part
 from nlp.folding import fold
+from nlp.provision_roles.classifier import BASIC
 
 BEFORE, BEHIND = 3, 14
 _LIMIT = 3
@@ -139,3 +140,24 @@ def _number(unit: str) -> str:
 @cache
 def _words(name: str, language: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{load('indexing.comparison_beside')[name].get(language, '(?!)')})(?!\w)")
+
+
+def cited_units(chosen: Sequence[Provision], about: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield (document id, unit) of the provision to which a basic offence refers for its penalty, the first if several.
+
+    An example is "puni des peines prévues à l'article 421-5". The words are in ``resources/cited_penalties.yaml``.
+    """
+    for offence in chosen:
+        penalties = [part for part in parts_of(offence, about) if part.element == "penalty"]
+        if offence.role != BASIC or any(penalty.unit for part in penalties for penalty in part.penalties):
+            continue
+        folded = fold(offence.text)
+        for part in penalties:
+            if found := _penalty_reference(offence.language).search(folded, part.start, part.end):
+                yield offence.document_id, f"art. {offence.text[found.start('number') : found.end('number')]}"
+                break
+
+
+@cache
+def _penalty_reference(language: str) -> regex.Pattern[str]:
+    return regex.compile(load("indexing.cited_penalties").get(language, "(?!)"))

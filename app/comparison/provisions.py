@@ -14,8 +14,8 @@ from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import InForce, Validity
-from indexing.search.out_of_force_citations import nearest_expressions
 from indexing.search.provision_lookup import by_ids
+from indexing.search.query_citations import nearest_expressions
 from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store

@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeAlias
 
-from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions
-from app.comparison.cited_penalties import cited_units
+from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions, cited_units
 from app.comparison.provisions import WholeProvisions, named_provisions
 from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters
 from app.comparison.selection import Selection, select

@@ -20,9 +20,3 @@ def fold(word: str) -> str:
         if not unicodedata.combining(character) or (character == _TILDE and letters and letters[-1] == "n"):
             letters.append(character)
     return unicodedata.normalize("NFC", "".join(letters))
-
-
-def other_tilde(word: str) -> tuple[str, ...]:
-    """Return the variants of folded ``word`` with one ``n`` and ``ñ`` exchanged (``espana``: ``españa``)."""
-    swap = {"n": "ñ", "ñ": "n"}
-    return tuple(word[:at] + swap[letter] + word[at + 1 :] for at, letter in enumerate(word) if letter in swap)

@@ -109,3 +109,9 @@ def _changes(segments: Iterable[Segment], language: str, length: int) -> list[tu
             changes.append((segment.end, segment.label))
             at = segment.end
     return [*changes, (length + 1, language)]
+
+
+def other_tilde(word: str) -> tuple[str, ...]:
+    """Return the variants of folded ``word`` with one ``n`` and ``ñ`` exchanged (``espana``: ``españa``)."""
+    swap = {"n": "ñ", "ñ": "n"}
+    return tuple(word[:at] + swap[letter] + word[at + 1 :] for at, letter in enumerate(word) if letter in swap)

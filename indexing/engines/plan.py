@@ -12,6 +12,7 @@ from typing import TypeAlias
 from indexing.access import AccessFilter, PartialAccess
 
 EXACT, PLAIN, LEMMA, CONTEXT = "exact", "plain", "lemma", "context"
+_PINNED = 1000.0  # far above any BM25 score, and small enough to keep the precision of a 32-bit float
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +203,20 @@ def _limit(part: PartialAccess) -> Clause:
     )
     others = (MustNot(Keyword("case_file", tuple(sorted(part.hidden)))),) if part.hidden else ()
     return Should((elsewhere, *named, *others))
+
+
+def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause, ...]]:
+    """Return the clause that ranks scopes, and the filters they must satisfy except those on field ``leaving_out``.
+
+    Pinned scopes are found even if they do not match, but never against a filter or the access filter.
+    """
+    match = plan.match
+    if plan.pinned:
+        ranks = range(len(plan.pinned), 0, -1)
+        pins = (
+            ConstantScore(Keyword("identity", (canonical,)), _PINNED * rank)
+            for canonical, rank in zip(plan.pinned, ranks, strict=True)
+        )
+        match = Should((*pins, match))
+    filters = tuple(clause for name, clause in plan.filters if name != leaving_out)
+    return match, (*filters, Keyword("collection", plan.collections), *plan.limits)

@@ -9,12 +9,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from indexing.engines.plan import Clause, ConstantScore, Keyword, Plan, Should
+from indexing.engines.plan import Plan
 from indexing.records.record import Record
 from indexing.records.stored_fields import StoredFields
 
 FACET_SIZE = 200
-PINNED = 1000.0  # far above any BM25 score, and small enough to keep the precision of a 32-bit float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +109,3 @@ class Engine(Protocol):
 def nothing(plan: Plan) -> EngineResult:
     """Return the empty result of a partition that was never written."""
     return EngineResult((), 0, dict.fromkeys(plan.facets, ()))
-
-
-def conditions(plan: Plan, leaving_out: str = "") -> tuple[Clause, tuple[Clause, ...]]:
-    """Return the clause that ranks scopes, and the filters they must satisfy except those on field ``leaving_out``.
-
-    Pinned scopes are found even if they do not match, but never against a filter or the access filter.
-    """
-    match = plan.match
-    if plan.pinned:
-        ranks = range(len(plan.pinned), 0, -1)
-        pins = (
-            ConstantScore(Keyword("identity", (canonical,)), PINNED * rank)
-            for canonical, rank in zip(plan.pinned, ranks, strict=True)
-        )
-        match = Should((*pins, match))
-    filters = tuple(clause for name, clause in plan.filters if name != leaving_out)
-    return match, (*filters, Keyword("collection", plan.collections), *plan.limits)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extraction.document import Document
 from indexing.records.canonical_ids import document_identity, provision_identities
 from indexing.records.record import Record
-from indexing.records.validity import LAST_DAY
+from indexing.records.validity import LAST_DAY, day
 from nlp.annotations import Annotations, Unit
 from nlp.document_type import is_legislation
 from nlp.structure.structure import provisions
@@ -95,9 +95,3 @@ def days(record: Record) -> dict[str, int]:
     if validity.start:
         known |= {"valid_from": day(validity.start), "valid_to": day(validity.end) or LAST_DAY}
     return {name: value for name, value in known.items() if value}
-
-
-def day(date: str) -> int:
-    """Return an ISO date as YYYYMMDD, with 0 for an unknown month or day; 0 without a date."""
-    digits = "".join(character for character in date[:10] if character.isdigit())
-    return int(digits.ljust(8, "0")) if digits else 0

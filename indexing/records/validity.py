@@ -182,3 +182,9 @@ def labelled_days(text: str) -> Iterator[str]:
 
 def _next_day(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def day(date: str) -> int:
+    """Return an ISO date as YYYYMMDD, with 0 for an unknown month or day; 0 without a date."""
+    digits = "".join(character for character in date[:10] if character.isdigit())
+    return int(digits.ljust(8, "0")) if digits else 0

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extraction.errors import RogatioError
-from indexing.analysis.folding import fold, other_tilde
+from indexing.analysis.folding import fold
 from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
-from indexing.analysis.tokens import analyse, exact_form
+from indexing.analysis.tokens import analyse, exact_form, other_tilde
 from indexing.engines.plan import (
     CONTEXT,
     EXACT,
@@ -35,8 +35,7 @@ from indexing.engines.plan import (
     Term,
     Wildcard,
 )
-from indexing.records.retrieval_units import day
-from indexing.records.validity import LAST_DAY, last_day_of, read_day, today
+from indexing.records.validity import LAST_DAY, day, last_day_of, read_day, today
 from indexing.search.query_tree import (
     And,
     Field,

@@ -30,7 +30,7 @@ def facets_of(
     In the mode ``meaning`` there are no lexical results, so all counts are ``count`` and none ``beside``.
     """
     counts = _sums((name, result.facets.get(name, ())) for name in request.facets for result in found.values())
-    beside = _sums(_counts_without_words(plans, retriever, order)) if retriever and request.facets else {}
+    beside = _sums(_counts_without_words(plans, retriever, order)) if retriever else {}
     if retriever and not retriever.words:
         counts, beside = _sums((name, values.items()) for side in (counts, beside) for name, values in side.items()), {}
     return {name: _values(counts.get(name, Counter()), beside.get(name, Counter())) for name in request.facets}

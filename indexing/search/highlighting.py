@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from indexing.analysis.folding import fold, other_tilde
+from indexing.analysis.folding import fold
 from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
-from indexing.analysis.tokens import Tokens, analyse, analysed
+from indexing.analysis.tokens import Tokens, analyse, analysed, other_tilde
 from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import NAMES_BETWEEN
 from indexing.search.concept_expansion import ConceptExpansion, lemmas_of

@@ -12,8 +12,8 @@ from extraction.errors import RogatioError
 from indexing.analysis.folding import fold
 from indexing.engines.plan import Keyword, Must, MustNot, Plan
 from indexing.engines.protocol import Engine, EngineResult
-from indexing.records.retrieval_units import day
 from indexing.records.stored_fields import StoredFields
+from indexing.records.validity import day
 from indexing.search.fusion import RankedHit, merge_rankings
 from indexing.search.hybrid_retriever import HybridRetriever
 from indexing.search.query_fields import field_name_of
@@ -118,7 +118,7 @@ _SCOPES_AT_ONCE = 50
 
 def field_of(group_by: str) -> str:
     """Return the keyword field of a grouping by its name in any language: ``document_id`` or a facet; else ``""``."""
-    own = field_name_of(group_by)
+    own = field_name_of(group_by) if group_by else ""
     return own if own == "document_id" or own in FACETS else ""
 
 

@@ -23,7 +23,7 @@ from indexing.search.clauses import (
     surely_over,
     undecided,
 )
-from indexing.search.out_of_force_citations import nearest_expressions
+from indexing.search.query_citations import nearest_expressions
 from indexing.search.query_tree import And, Field, Node, Not, Or
 from indexing.search.request import HitExpression, SearchResult
 from indexing.store.reading import Store

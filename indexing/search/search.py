@@ -23,11 +23,15 @@ from indexing.search.lexical_retrieval import (
     relaxations,
     retrieve_lexically,
 )
-from indexing.search.out_of_force_citations import in_force_at_date, out_of_force_citations
 from indexing.search.paging import cursor_of, field_of, group_by_document, group_by_value, page_of_fused
 from indexing.search.parser import parse
 from indexing.search.point_in_time import count_out_of_force, with_expressions
-from indexing.search.query_citations import QueryCitations, find_query_citations
+from indexing.search.query_citations import (
+    QueryCitations,
+    find_query_citations,
+    in_force_at_date,
+    out_of_force_citations,
+)
 from indexing.search.query_fields import field_name_of
 from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
@@ -92,7 +96,7 @@ def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, enco
         request=request,
         hits=renderer.hits(ranking, lexical.plans),
         total=lexical.total,
-        facets=facets_of(request, lexical.plans, lexical.found, retriever, order),
+        facets=facets_of(request, lexical.plans, lexical.found, retriever, order) if request.facets else {},
         citations=citations.citations,
         understood=(*interpretation, *relaxations(lexical, citations)),
         after=after,

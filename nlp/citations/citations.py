@@ -13,7 +13,7 @@ from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.own_units import is_law, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import find_pinpoints, in_country
-from nlp.citations.resolve import SELF, Back, Cited, Memory, find_backs
+from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
 from nlp.citations.setting import Setting, language_of
 from nlp.folding import plain
 from nlp.ranges import overlap, overlapping
@@ -39,9 +39,13 @@ def find_citations(
     """
     matched = plain(text)
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
-    pins = without_own(matched, list(find_pinpoints(matched, jurisdiction)), units)
-    found = [*find_backs(matched), *unnamed_laws(matched, pins)]
-    mentions = _without_self(with_defined(matched, find_mentions(matched, setting)), found)
+    pins, named = list(find_pinpoints(matched, jurisdiction)), find_mentions(matched, setting)
+    found = list(find_back_references(matched))
+    if not pins and not named and not found:
+        return []
+    pins = without_own(matched, pins, units)
+    found = [*found, *unnamed_laws(matched, pins)]
+    mentions = _without_self(with_defined(matched, named), found)
     if is_law(units):
         mentions = without_headings(matched, mentions, pins)
     backs = _outside_mentions(found, mentions)
@@ -52,7 +56,7 @@ def find_citations(
     return [span for span in spans if span]
 
 
-def _without_self(mentions: list[Mention], backs: list[Back]) -> list[Mention]:
+def _without_self(mentions: list[Mention], backs: list[BackReference]) -> list[Mention]:
     """Return the mentions without those of the text itself: the law named in ``esta Constitución``."""
     own = sorted((back.start, back.end) for back in backs if back.noun == SELF)
     starts = [start for start, _ in own]
@@ -69,7 +73,7 @@ def _is_accepted(citation: Citation, setting: Setting) -> bool:
     law = citation.law
     if citation.pins or law is None:
         return True
-    if isinstance(law, Back):
+    if isinstance(law, BackReference):
         return not law.attached or law.noun == "year"
     if law.kind == "definition":
         return False
@@ -91,10 +95,14 @@ def _span(citation: Citation, memory: Memory) -> Span | None:
     if isinstance(citation.law, Mention):
         memory.cite(citation.law, first)
         return _explicit(citation, citation.law, items)
-    cited = memory.resolve(citation.law, bool(items)) if isinstance(citation.law, Back) else memory.bare(citation.start)
+    cited = (
+        memory.resolve(citation.law, bool(items))
+        if isinstance(citation.law, BackReference)
+        else memory.bare(citation.start)
+    )
     if cited is None:
         return None
-    if isinstance(citation.law, Back):
+    if isinstance(citation.law, BackReference):
         memory.again(cited, citation.start, first)
         if citation.law.noun in ("article", "same") and not items and cited.pinpoint:
             items = (cited.pinpoint,)
@@ -145,11 +153,11 @@ def _fragment(items: tuple[str, ...], jurisdiction: str) -> str:
     return f"#{in_country(items[0].split('..')[0], jurisdiction)}" if items else ""
 
 
-def _outside_mentions(backs: Iterable[Back], mentions: list[Mention]) -> list[Back]:
+def _outside_mentions(backs: Iterable[BackReference], mentions: list[Mention]) -> list[BackReference]:
     """Return the longest of overlapping back references outside all mentions."""
-    kept: list[Back] = []
+    kept: list[BackReference] = []
     for group in overlapping(back for back in backs if not inside(back, mentions)):
-        chosen: list[Back] = []
+        chosen: list[BackReference] = []
         for back in sorted(group, key=lambda item: item.start - item.end):
             if not any(overlap(back, other) for other in chosen):
                 chosen.append(back)

@@ -12,7 +12,7 @@ import regex
 from extraction.resource import load
 from nlp.citations.laws import Mention
 from nlp.citations.pinpoints import Pinpoint, list_item_between
-from nlp.citations.resolve import SELF, Back
+from nlp.citations.resolve import SELF, BackReference
 from nlp.patterns import compile_pattern
 
 _GAP = 110
@@ -24,13 +24,13 @@ class Citation:
 
     start: int
     end: int
-    law: Mention | Back | None
+    law: Mention | BackReference | None
     pins: tuple[Pinpoint, ...] = ()
 
 
-def joined(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pinpoint]) -> list[Citation]:
+def joined(text: str, mentions: list[Mention], backs: list[BackReference], pins: list[Pinpoint]) -> list[Citation]:
     """Join each law with the preceding articles, then with following ones; remaining articles are separate."""
-    laws: list[Mention | Back] = sorted([*mentions, *backs], key=lambda item: item.start)
+    laws: list[Mention | BackReference] = sorted([*mentions, *backs], key=lambda item: item.start)
     pins = [pin for pin in pins if not inside(pin, mentions)]
     free = {pin.start: pin for pin in pins}
     citations: list[Citation] = []
@@ -46,21 +46,23 @@ def joined(text: str, mentions: list[Mention], backs: list[Back], pins: list[Pin
     return sorted([*citations, *alone], key=lambda item: item.start)
 
 
-def unnamed_laws(text: str, pins: list[Pinpoint]) -> Iterator[Back]:
+def unnamed_laws(text: str, pins: list[Pinpoint]) -> Iterator[BackReference]:
     """Yield names of laws after an article that no rule knows."""
     for pin in pins:
         if not pin.heading and (match := _between("unnamed").match(text, pin.end)):
-            yield Back(match.start("name"), match.end("name"), "named", True, "", match["name"])
+            yield BackReference(match.start("name"), match.end("name"), "named", True, "", match["name"])
 
 
-def _pins_before(text: str, law: Mention | Back, pins: list[Pinpoint], free: dict[int, Pinpoint]) -> Iterator[Pinpoint]:
+def _pins_before(
+    text: str, law: Mention | BackReference, pins: list[Pinpoint], free: dict[int, Pinpoint]
+) -> Iterator[Pinpoint]:
     edge, connector = law.start, _between("of")
     for index in range(bisect_left(pins, law.start, key=lambda item: item.start) - 1, -1, -1):
         pin = pins[index]
         if pin.start not in free:
             return
         gap = text[pin.end : edge]
-        loose = pin.heading or (isinstance(law, Back) and law.noun == "named")
+        loose = pin.heading or (isinstance(law, BackReference) and law.noun == "named")
         if loose and edge == law.start and not _between("real_of").search(gap):
             return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
@@ -69,7 +71,7 @@ def _pins_before(text: str, law: Mention | Back, pins: list[Pinpoint], free: dic
         edge, connector = pin.start, _between("and")
 
 
-def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law: Mention | Back) -> bool:
+def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law: Mention | BackReference) -> bool:
     """Return whether articles between two laws belong to the first: ``Ley 906 de 2004, artículo 484, Decreto 1069``."""
     gap = text[pins[-1].end : law.start]
     short = isinstance(law, Mention) and law.kind == "abbreviation" and "," not in gap
@@ -87,7 +89,7 @@ def _with_pin_after(text: str, citation: Citation, pins: list[Pinpoint], free: d
         return citation
     gap = text[citation.end : pin.start]
     unsure = (
-        isinstance(citation.law, Back) and citation.law.noun == "named" and "(" in gap
+        isinstance(citation.law, BackReference) and citation.law.noun == "named" and "(" in gap
     )  # "et TVA) (art. 429 du CPP)"
     if unsure or not _between("in_its").fullmatch(gap):
         return citation
@@ -109,17 +111,17 @@ def _with_list_item(text: str, citations: list[Citation]) -> Iterator[Citation]:
         yield citation
 
 
-def _is_self(law: Mention | Back) -> bool:
-    return isinstance(law, Back) and law.noun == SELF
+def _is_self(law: Mention | BackReference) -> bool:
+    return isinstance(law, BackReference) and law.noun == SELF
 
 
-def _takes_articles(law: Mention | Back) -> bool:
-    return (isinstance(law, Back) and law.noun != "article") or (
+def _takes_articles(law: Mention | BackReference) -> bool:
+    return (isinstance(law, BackReference) and law.noun != "article") or (
         isinstance(law, Mention) and law.label in ("LAW", "TREATY")
     )
 
 
-def inside(item: Pinpoint | Back, mentions: list[Mention]) -> bool:
+def inside(item: Pinpoint | BackReference, mentions: list[Mention]) -> bool:
     """Return whether a pinpoint or back reference overlaps one of ``mentions``, which are sorted."""
     index = bisect_left(mentions, item.end, key=lambda mention: mention.start)
     return any(mention.end > item.start for mention in mentions[max(0, index - 1) : index])

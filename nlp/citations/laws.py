@@ -11,16 +11,18 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.acts import find_acts
 from nlp.citations.foreign import adjacent_state
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
 from nlp.citations.setting import INTERNATIONAL, Setting
-from nlp.pattern_bank import Bank, Rule, load_bank, make_bank
+from nlp.pattern_bank import WORD, Bank, Rule, load_bank, make_bank
+from nlp.patterns import compile_pattern
 from nlp.ranges import overlap, overlapping
 
 _RIVAL_SHARE = 0.6
 _NATIONAL = frozenset({"statute", "code", "titled", "title"})
+_SHORT_TITLE = 200  # maximum number of characters
+_ACRONYM = regex.compile(r"(?:U\.?K\.?|U\.?S\.?(?:A\.?)?)\s(?=\p{Lu})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,6 @@ def _bank() -> Bank:
     return make_bank((*laws, *load_bank("cases", "cases").rules, *titles, *named_laws()))
 
 
-def _acts(text: str, setting: Setting) -> Iterator[Mention]:
-    for start, end, readings in find_acts(text, setting):
-        yield Mention(start, end, "act", readings)
-
-
 def _best(mention: Mention) -> float:
     return max((reading.score for reading in mention.readings), default=0.0)
 
@@ -155,3 +152,55 @@ def _best(mention: Mention) -> float:
 @cache
 def _lists(name: str) -> regex.Pattern[str]:
     return regex.compile("".join(load("nlp.citations")["lists"][name]), regex.I)
+
+
+def _acts(text: str, setting: Setting) -> Iterator[Mention]:
+    """Yield Acts, Rules and Orders by English short title, parsed backwards from the last word.
+
+    Words other than ``Act`` require a following year.
+    """
+    last_words = frozenset(load("nlp.acts")["last"])
+    for word in WORD.finditer(text):
+        if word[0] not in last_words:
+            continue
+        tail = _act_tail().match(text, word.end())
+        year = tail["year"] if tail else ""
+        title = _title_before(text, word.start())
+        if not title or (not year and (not word[0].startswith("Act") or title.islower())):
+            continue
+        end = tail.end() if tail else word.end()
+        start = word.start() - len(title)
+        foreign = _ACRONYM.match(title)
+        title = title[foreign.end() :] if foreign else title
+        state = adjacent_state(text, word.start() - len(title), end)
+        own = replace(setting, jurisdiction=state, any_country=False) if state else setting
+        yield Mention(start, end, "act", tuple(_act_readings(title, word[0].rstrip("s"), year, own)))
+
+
+def _title_before(text: str, position: int) -> str:
+    match = _act_title().search(text[max(0, position - _SHORT_TITLE) : position])
+    title = _act_leading().sub("", match[0]) if match else ""
+    is_none = title.strip().capitalize() in ("", *load("nlp.acts")["no_titles"]) or title.startswith("(")
+    return "" if is_none else title
+
+
+def _act_readings(title: str, word: str, year: str, setting: Setting) -> Iterator[Reading]:
+    known = setting.jurisdiction if setting.any_country else setting.home
+    for country in load("nlp.acts")["common_law"] if setting.any_country and not known else (known,):
+        identity = canonical.titled_id(country, word.lower(), title, year)
+        yield Reading(identity, country, "act", title.strip(), year, "", "unchecked", 0.7, "en_act")
+
+
+@cache
+def _act_tail() -> regex.Pattern[str]:
+    return compile_pattern("|".join(load("nlp.acts")["tails"]))
+
+
+@cache
+def _act_title() -> regex.Pattern[str]:
+    return compile_pattern("|".join(load("nlp.acts")["titles"]), case_sensitive=True)
+
+
+@cache
+def _act_leading() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{'|'.join(load('nlp.acts')['leading'])})+")

@@ -28,7 +28,7 @@ _BESIDE = regex.compile(r"[\s,(]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
+class BackReference:
     """A back reference; ``noun`` is what it refers to, ``attached``: it counts only after an article."""
 
     start: int
@@ -49,11 +49,11 @@ class Cited:
     pinpoint: str = ""
 
 
-def find_backs(text: str) -> Iterator[Back]:
+def find_back_references(text: str) -> Iterator[BackReference]:
     """Yield the back references in plain text, including overlapping ones."""
     for rule, match in _bank().scan(text):
         year = match.groupdict().get("year") or ""
-        yield Back(match.start(), match.end(), rule.type, rule.kind == "attached", year, match[0])
+        yield BackReference(match.start(), match.end(), rule.type, rule.kind == "attached", year, match[0])
 
 
 class Memory:
@@ -82,7 +82,7 @@ class Memory:
         """Record a resolved back reference at ``start``."""
         self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
 
-    def resolve(self, back: Back, articled: bool) -> Cited | None:
+    def resolve(self, back: BackReference, articled: bool) -> Cited | None:
         """Return the law to which ``back`` refers, or None if nothing compatible was cited.
 
         With an article (``articled``) it is always a citation, if necessary of a law identified only by these words.
@@ -109,7 +109,7 @@ class Memory:
             return Cited(start, SELF, _self_reading())
         return last
 
-    def _default(self, back: Back) -> Cited | None:
+    def _default(self, back: BackReference) -> Cited | None:
         if back.noun == "treaty" and self._european:
             return Cited(
                 back.start, "treaty", Reading(EUROPEAN_CONVENTION, "INT", "treaty", score=0.7, rule="european")
@@ -122,13 +122,13 @@ class Memory:
             return Cited(back.start, SELF, _self_reading())
         return None
 
-    def _by_name(self, back: Back) -> Cited:
+    def _by_name(self, back: BackReference) -> Cited:
         if back.noun == "protocol":
             return self._unknown(back, f"protocol:{back.year}", "protocol")
         name = slug(back.name) or back.name.lower()
         return self._unknown(back, f"law:{name}" if back.noun == "named" else "rules-of-court")
 
-    def _unknown(self, back: Back, name: str, kind: str = "law") -> Cited:
+    def _unknown(self, back: BackReference, name: str, kind: str = "law") -> Cited:
         """Return a law that the text does not identify, with an id from the words that name it."""
         country = (
             "coe" if self._european and name.startswith(("protocol", "rules")) else self._setting.jurisdiction.lower()
@@ -150,7 +150,7 @@ def _noun(mention: Mention) -> str:
     return "constitution" if ":constitu" in identity else "law"
 
 
-def _compatible(back: Back, item: Cited) -> bool:
+def _compatible(back: BackReference, item: Cited) -> bool:
     """Return whether ``item`` can be what ``back`` refers to; "dicho decreto" is a decree, not the law cited last."""
     if back.noun == "same":
         return True

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from nlp.concepts.false_friends import ambiguous_words
 from nlp.concepts.layer import RELATION_WEIGHT, Label
-from nlp.concepts.names import content_of, names_in
 from nlp.concepts.provision_cues import ProvisionCues, joined_parts
+from nlp.concepts.query import content_of, names_in
 from nlp.stems import content_stems
 
 

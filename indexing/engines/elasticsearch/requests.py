@@ -11,8 +11,8 @@ import msgspec
 from extraction.errors import RogatioError
 from indexing.engines.elasticsearch.compiler import Body, Compiler
 from indexing.engines.elasticsearch.mapping import DATE, ENCODER, PASSAGES, PLACE, RECORD, SHOWN, TITLE, VECTOR
-from indexing.engines.plan import Plan
-from indexing.engines.protocol import FACET_SIZE, EngineResult, Ranked, VectorQuery, conditions
+from indexing.engines.plan import Plan, conditions
+from indexing.engines.protocol import FACET_SIZE, EngineResult, Ranked, VectorQuery
 from indexing.records.stored_fields import StoredFields
 
 _CANDIDATES, _MAX_CANDIDATES = 200, 10_000

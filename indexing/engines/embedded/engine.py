@@ -18,14 +18,13 @@ from indexing.engines.embedded.generations import IndexGenerations, OpenGenerati
 from indexing.engines.embedded.nearest_vectors import VectorSearch
 from indexing.engines.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
 from indexing.engines.embedded.vector_files import PendingVectors
-from indexing.engines.plan import Plan
+from indexing.engines.plan import Plan, conditions
 from indexing.engines.protocol import (
     FACET_SIZE,
     EngineResult,
     NearestPassages,
     Ranked,
     VectorQuery,
-    conditions,
     nothing,
 )
 from indexing.records.record import Record

@@ -12,8 +12,8 @@ from tantivy import Occur, Query
 from indexing.engines.embedded.compiler import Compiler
 from indexing.engines.embedded.generations import OpenGeneration
 from indexing.engines.embedded.schema import RECORD, SHOWN, VECTORS, unpacked_rows
-from indexing.engines.plan import Clause, Plan
-from indexing.engines.protocol import NearestPassages, VectorQuery, conditions
+from indexing.engines.plan import Clause, Plan, conditions
+from indexing.engines.protocol import NearestPassages, VectorQuery
 from indexing.records.stored_fields import StoredFields, passage_id, unpack
 
 _CACHED_FILTERS = 64
