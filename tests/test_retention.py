@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from postgresql_server import postgresql, why_missing
-from sqlalchemy import update
+from sqlalchemy import event, update
 from store_records import BRAZIL, FRANCE, add_document
 
 from app.accounts.accounts import Grant, add_account, hold_case_file
@@ -23,7 +24,7 @@ from indexing.access import LOCAL_USER, Principal
 from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.holds import hold_document
-from indexing.store.reading import Selection
+from indexing.store.reading import Selection, Store
 from indexing.store.schema import DocumentRow
 from indexing.store.writing import now, writing
 
@@ -139,3 +140,35 @@ def test_on_the_page_and_at_the_command_line(
     assert applied.exit_code == 0, applied.output
     left = desk.store.documents(desk.store.access(LOCAL_USER), Selection())
     assert {one.id for one in left} == {made["new"]}
+
+
+def test_what_is_due_is_read_by_as_many_queries_as_for_one_document(tmp_path: Path) -> None:
+    desk = Installation(Settings(tmp_path / "home"))
+    filled(desk, tmp_path)
+    store = desk.store
+    rule = rules.propose_rule(store, FRANCE.id, "", 365, ANA)
+    rules.approve_rule(store, rule.id, RITA)
+    assert rules.ask_for_deletion(desk, ANA) == 2
+    with statements(store) as few:
+        due = rules.due_documents(store, store.access(RITA))
+    assert [one.asked_by for one in due] == [ANA.id, ANA.id]
+    for number in range(6):
+        add_document(store, tmp_path, FRANCE, str(number).encode(), place=f"/in/{number}")
+    with writing(store) as session:
+        session.execute(update(DocumentRow).values(added=now() - timedelta(days=400)))
+    with statements(store) as many:
+        assert len(rules.due_documents(store, store.access(RITA))) == 9
+    assert len(many) == len(few)
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """Collect the statements that the database is asked."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(store.database, "before_cursor_execute", note)
+    yield asked
+    event.remove(store.database, "before_cursor_execute", note)

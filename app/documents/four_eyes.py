@@ -28,7 +28,11 @@ class DeletionRequest:
 def deletion_request(store: Store, document_id: str) -> DeletionRequest | None:
     """Return the pending deletion request of a document that was read through the access filter."""
     with Session(store.database) as session:
-        row = session.get(DeletionRequestRow, document_id)
+        return pending_request(session.get(DeletionRequestRow, document_id))
+
+
+def pending_request(row: DeletionRequestRow | None) -> DeletionRequest | None:
+    """Return the deletion request of a row, None if there is none or it has lapsed."""
     if row is None:
         return None
     found = DeletionRequest(row.account, row.made.replace(tzinfo=row.made.tzinfo or UTC))

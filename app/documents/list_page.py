@@ -13,7 +13,7 @@ from app.documents.page_images import can_show
 from app.home.overview import overview
 from app.labels import country
 from app.principal import current_access, installation
-from app.requests.letter_facts import letter_facts
+from app.requests.life.summary import summaries
 from indexing.access import AccessFilter
 from indexing.analysis.folding import fold
 from indexing.store.reading import SORTS, Selection, Store
@@ -44,7 +44,7 @@ def documents() -> str:
     return render_template(
         "documents.html",
         documents=found[:PAGE_SIZE],
-        letters=letter_facts(store, found),
+        letters=summaries(store, found),
         can_show=can_show,
         sort=sort,
         sorts=tuple(SORTS),

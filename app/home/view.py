@@ -12,7 +12,7 @@ from app.home.overview import overview
 from app.home.waiting import WaitingItem, waiting
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
-from app.requests.letter_facts import letter_facts
+from app.requests.life.summary import summaries
 from indexing.store.reading import Selection
 from indexing.store.schema import Status
 from nlp.elements.instruments import instruments
@@ -37,7 +37,7 @@ def first_page() -> str:
         items=items[:SHOWN_WAITING],
         waiting_total=len(items),
         recent=recent,
-        letters=letter_facts(store, recent),
+        letters=summaries(store, recent),
         instruments=instruments(),
         own=interface_language(),
     )

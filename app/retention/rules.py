@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.accounts.accounts import utc
-from app.documents.four_eyes import delete_by_two, deletion_request, request_deletion
+from app.documents.four_eyes import delete_by_two, pending_request, request_deletion
+from app.documents.schema import DeletionRequestRow
 from app.retention.schema import RetentionRuleRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -151,25 +152,26 @@ def _due_by(store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequ
     of_type: ColumnElement[bool] = DocumentRow.document_type == rule.document_type
     if not rule.document_type:
         of_type = DocumentRow.document_type.not_in(typed)
-    query = select(DocumentRow).where(
+    due = and_(
         visible_documents(access),
         DocumentRow.collection == rule.collection,
         DocumentRow.parent.is_(None),
         DocumentRow.added < now() - timedelta(days=rule.days),
         of_type,
     )
+    asked = DeletionRequestRow
+    query = select(DocumentRow, asked).outerjoin(asked, asked.document == DocumentRow.id).where(due)
     with Session(store.database) as session:
-        documents = [document_from(row) for row in session.scalars(query.order_by(DocumentRow.id))]
-        held = _held(session, documents)
-    for document in documents:
-        asked = deletion_request(store, document.id)
+        held = _held(session, due)
+        found = [(document_from(row), pending_request(of)) for row, of in session.execute(query)]
+    for document, request in found:
         since = utc(document.added) + timedelta(days=rule.days)
-        yield DueDocument(document, since, document.id in held, asked.account if asked else "")
+        yield DueDocument(document, since, document.id in held, request.account if request else "")
 
 
-def _held(session: Session, documents: Sequence[StoredDocument]) -> set[str]:
-    """Return those of ``documents`` that are under legal hold, by themselves, a member or their case file."""
-    tree = select(DocumentRow.id, DocumentRow.id.label("top")).where(DocumentRow.id.in_([one.id for one in documents]))
+def _held(session: Session, due: ColumnElement[bool]) -> set[str]:
+    """Return those of the ``due`` documents that are under legal hold, by themselves, a member or their case file."""
+    tree = select(DocumentRow.id, DocumentRow.id.label("top")).where(due)
     inside = tree.cte("inside", recursive=True)
     below = select(DocumentRow.id, inside.c.top).where(DocumentRow.parent == inside.c.id)
     inside = inside.union_all(below)

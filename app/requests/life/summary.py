@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.document_kinds import kind_of
 from app.requests.life.schema import RequestSummaryRow
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
 from nlp.requests.outcomes import find_outcome
 from nlp.requests.proposal import OWN_WORDS
 
 _MAX_STATE_LENGTH = 16
+
+
+def summaries(store: Store, documents: Iterable[StoredDocument]) -> dict[str, RequestSummaryRow]:
+    """Return by id the summaries of those of ``documents`` that are letters, and were read.
+
+    The documents were read through the access filter.
+    """
+    letters = [one.id for one in documents if kind_of(one.document_type) == "request"]
+    with Session(store.database) as session:
+        rows = session.scalars(select(RequestSummaryRow).where(RequestSummaryRow.document.in_(letters)))
+        return {row.document: row for row in rows}
 
 
 def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
