@@ -7,13 +7,16 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+import app.accounts.administration_api
 import app.accounts.api
+import app.accounts.own_api
 import app.alerts.api
 import app.audit.api
 import app.comparison.api
 import app.concepts.api
 import app.documents.api
 import app.documents.changes_api
+import app.documents.deletion_api
 import app.exports.api
 import app.gap_matrix.api
 import app.operations.api
@@ -63,6 +66,7 @@ CAPABILITIES = (
     app.search.api,
     app.documents.api,
     app.documents.changes_api,
+    app.documents.deletion_api,
     app.versions.api,
     app.people.api,
     app.concepts.api,
@@ -85,6 +89,8 @@ CAPABILITIES = (
     app.requests.rules.api,
     app.requests.statistics.api,
     app.accounts.api,
+    app.accounts.own_api,
+    app.accounts.administration_api,
     app.audit.api,
     app.operations.api,
 )

@@ -234,6 +234,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: JsonBody | Form | None = None
     is_open: bool = False  # requires neither session nor token
+    also: tuple[Answer, ...] = ()  # other successful responses
 
     @property
     def path(self) -> str:
@@ -249,7 +250,8 @@ class Operation:
         description |= {"requestBody": self.body.described()} if self.body else {}
         description |= {"security": [{}]} if self.is_open else {}
         problem = {"$ref": "#/components/responses/Problem"}
-        return description | {"responses": {str(self.answer.status): self.answer.described(), "default": problem}}
+        answers = {str(one.status): one.described() for one in (self.answer, *self.also)}
+        return description | {"responses": {**answers, "default": problem}}
 
 
 def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,12 @@ LAST = (
     "deleteComment", "removeMember", "closeRoom", "deleteAlert", "decideEntity", "correctDocument", "deleteDocument",
 )  # fmt: skip
 # tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py
+# tried where there are accounts: test_account_api.py
+OF_ACCOUNTS = (
+    "addAccount", "getAccountOf", "inviteAccount", "changeRole", "addGrant", "removeGrant", "endCredential",
+    "endCredentials", "disableAccount", "setAuthorityState", "restrictCaseFile", "listOwnCredentials",
+    "endOwnCredential", "addToken", "listEmergencyAccesses", "takeEmergencyAccess",
+)  # fmt: skip
 OF_FILES = ("upload", "getJob", "controlJob", "releaseDocument", "getPageImage")
 
 
@@ -34,7 +40,7 @@ def operations() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
 
 
 OPERATIONS = {found[0]: found[1:] for found in operations()}
-ORDER = (*FIRST, *(one for one in OPERATIONS if one not in (*FIRST, *LAST, *OF_FILES)), *LAST)
+ORDER = (*FIRST, *(one for one in OPERATIONS if one not in (*FIRST, *LAST, *OF_FILES, *OF_ACCOUNTS)), *LAST)
 
 
 def resolved(told: Any) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import Response, g, jsonify
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.accounts.credentials import SignedIn
-from app.api_operations import Answer, Operation
+from app.accounts.json_form import grant_json
+from app.api_operations import Answer, Operation, ref
 from app.principal import current_principal, installation
 
 
@@ -18,9 +17,7 @@ def get_account() -> Response:
     found: SignedIn | None = g.get("signed_in")
     if found is None:
         return jsonify({"account": current_principal().id, "role": "", "grants": [], "permissions": []})
-    grants = [
-        asdict(grant) | {"until": grant.until.isoformat() if grant.until else None} for grant in found.account.grants
-    ]
+    grants = [grant_json(grant) for grant in found.account.grants]
     own = {"account": found.account.id, "role": found.account.role, "grants": grants}
     return jsonify(own | {"permissions": sorted(found.permissions)})
 
@@ -53,20 +50,7 @@ OPERATIONS = (
                     "permissions": {"type": "array", "items": {"type": "string"}},
                     "grants": {
                         "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["kind", "collection", "value", "until", "reason"],
-                            "properties": {
-                                "kind": {
-                                    "type": "string",
-                                    "enum": ["authority", "case_file", "document", "permission"],
-                                },
-                                "collection": {"type": "string"},
-                                "value": {"type": "string"},
-                                "until": {"type": ["string", "null"], "format": "date-time"},
-                                "reason": {"type": "string"},
-                            },
-                        },
+                        "items": ref("Grant"),
                     },
                 },
             },

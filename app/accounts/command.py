@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from app.accounts import accounts as book
-from app.accounts.accounts import Account, Grant
+from app.accounts.accounts import Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
+from app.accounts.json_form import account_json
 from app.accounts.oidc import link_account, provider_from, subject_of
 from app.accounts.passwords import set_password
 from app.accounts.permissions import PUBLIC_WRITE, roles, scopes
@@ -20,11 +21,11 @@ from app.accounts.second_factor import remove_second_factor
 from app.audit.command_recording import operator
 from app.cli_usage import WrongUsage
 from app.cli_wording import say
+from app.documents.holds import hold
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
-from indexing.store.holds import hold_document
 from indexing.store.reading import Store
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -88,7 +89,7 @@ def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_jso
 def list_accounts(as_json: bool) -> None:
     found = book.accounts(_store())
     if as_json:
-        click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False))
+        click.echo(json.dumps([account_json(one) for one in found], ensure_ascii=False))
         return
     for account in found:
         grants = ", ".join("/".join(filter(None, (held.collection, held.value))) for held in account.grants)
@@ -203,9 +204,8 @@ def case_file_command(case_file: str, restricted: bool | None, held: bool | None
 @click.option("--release", is_flag=True, help=say("hold.release"))
 def hold_command(documents: tuple[str, ...], release: bool) -> None:
     store = _store()
-    access = store.access(LOCAL_USER)
     for document in documents:
-        hold_document(store, store.document(access, document), operator(), held=not release)
+        hold(store, document, LOCAL_USER, author=operator(), held=not release)
         click.echo(say("hold.released" if release else "hold.held", document=document))
 
 
@@ -213,15 +213,6 @@ def _named(grants: list[Grant]) -> list[Grant]:
     if not grants:
         raise WrongUsage("app.argument_missing", name="--authority, --case-file, --document, --permission")
     return grants
-
-
-def _row(account: Account) -> dict[str, Any]:
-    grants = [
-        {"kind": held.kind, "collection": held.collection, "value": held.value}
-        | ({"until": held.until.isoformat()} if held.until else {})
-        for held in account.grants
-    ]
-    return {"account": account.id, "role": account.role, "disabled": account.disabled, "grants": grants}
 
 
 def _print_token(name: str, token: str | None, as_json: bool) -> None:

@@ -58,11 +58,13 @@ class SignedIn:
         return permissions_of(self.account.role, public_write=self.account.writes_public, limited_to=limited_to)
 
 
-def issue(store: Store, name: str, kind: str, *, label: str = "", allowed: Sequence[str] = ()) -> str:
+def issue(
+    store: Store, name: str, kind: str, *, label: str = "", allowed: Sequence[str] = (), latest: datetime | None = None
+) -> str:
     """Create a credential of an account and return its secret.
 
-    ``allowed`` are the scopes of a token, all if none is given. Raises ``app.no_such_account``,
-    ``app.account_disabled`` and ``app.no_such_scope``.
+    ``allowed`` are the scopes of a token, all if none is given; it ends at ``latest`` at the latest. Raises
+    ``app.no_such_account``, ``app.account_disabled`` and ``app.no_such_scope``.
     """
     if account(store, name).disabled:
         raise RogatioError("app.account_disabled", account=name)
@@ -78,11 +80,24 @@ def issue(store: Store, name: str, kind: str, *, label: str = "", allowed: Seque
         scopes=list(allowed or scopes()) if kind == TOKEN else [],
         made=moment,
         used=moment,
-        expires=moment + LIFETIMES[kind],
+        expires=min(moment + LIFETIMES[kind], latest) if latest else moment + LIFETIMES[kind],
     )
     with writing(store) as session:
         session.add(row)
     return secret
+
+
+def issue_own(store: Store, asking: SignedIn, *, label: str, allowed: Sequence[str] = ()) -> str:
+    """Create a token for the account that asks and return its secret.
+
+    A token that asks passes on none but its own scopes and no longer than it is valid itself. Raises
+    ``app.not_permitted`` for other scopes, and what ``issue`` does.
+    """
+    held = asking.credential.scopes if asking.credential.kind == TOKEN else scopes()
+    if set(allowed) & set(scopes()) - set(held):
+        raise RogatioError("app.not_permitted")
+    latest = asking.credential.expires if asking.credential.kind == TOKEN else None
+    return issue(store, asking.account.id, TOKEN, label=label, allowed=allowed or held, latest=latest)
 
 
 def signed_in(store: Store, secret: str, kind: str) -> SignedIn | None:

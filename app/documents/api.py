@@ -158,7 +158,14 @@ OPERATIONS = (
         "deleteDocument",
         tag="documents",
         summary="Delete a document with everything made of it, and what came attached to it or inside it",
-        answer=no_content("It is gone. Where there are accounts, the first one that asks is answered 202: it waits."),
+        answer=no_content("It is gone."),
+        also=(
+            Answer(
+                "It waits for a second person.",
+                {"type": "object", "required": ["state"], "properties": {"state": {"const": "second_person_needed"}}},
+                202,
+            ),
+        ),
         method="DELETE",
         endpoint="delete_document",
         description="Where there are accounts, a second account has to ask for the same deletion (four eyes).",

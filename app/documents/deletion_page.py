@@ -7,11 +7,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.accounts.authentication import current_account
-from app.documents.four_eyes import delete_by_two, deletion_request, withdraw_request
+from app.documents.four_eyes import delete_by_two, deletion_request, withdraw_deletion
+from app.documents.holds import hold
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from indexing.ingest.corrections import remove, require_write
+from indexing.store.holds import hold_on
 
 deletions = Blueprint("deletions", __name__, url_prefix="/documents")
 
@@ -35,12 +37,21 @@ def deletion(document_id: str) -> str | Response:
     if request.method == "GET":
         pending = deletion_request(store, document_id)
         own = pending is not None and pending.account == principal.id
-        return render_template("deletion.html", stored=stored, asked=pending, own=own)
+        return render_template("deletion.html", stored=stored, asked=pending, own=own, hold=hold_on(store, stored))
     if request.form.get("action") == "withdraw":
-        withdraw_request(store, document_id)
+        withdraw_deletion(store, document_id, principal)
         return redirect(url_for("documents.document", document_id=document_id))
     if delete_or_request(document_id):
         flash(gettext("documents.is_deleted"))
         return redirect(url_for("document_lists.documents"))
     flash(gettext("documents.deletion_is_asked_for"))
+    return redirect(url_for("deletions.deletion", document_id=document_id))
+
+
+@deletions.post("/<document_id>/hold")
+def holding(document_id: str) -> Response:
+    """Put a document under legal hold, or release it."""
+    principal, held = current_principal(), request.form.get("action") != "release"
+    hold(installation().store, document_id, principal, author=principal.id, held=held)
+    flash(gettext("documents.is_under_hold") if held else gettext("documents.hold_is_released"))
     return redirect(url_for("deletions.deletion", document_id=document_id))

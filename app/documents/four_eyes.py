@@ -70,8 +70,13 @@ def delete_by_two(installation: Installation, document_id: str, principal: Princ
     return remove(installation, document_id, principal)
 
 
-def withdraw_request(store: Store, document_id: str) -> None:
-    """Withdraw the deletion request of a document."""
+def withdraw_deletion(store: Store, document_id: str, principal: Principal) -> None:
+    """Withdraw the deletion request of a document.
+
+    Raises ``indexing.no_such_document`` and ``indexing.not_writable``.
+    """
+    access = store.access(principal)
+    require_write(store, access, store.document(access, document_id), principal)
     with writing(store) as session:
         row = session.get(DeletionRequestRow, document_id)
         if row is not None:

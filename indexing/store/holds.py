@@ -25,17 +25,28 @@ def hold_document(store: Store, document: StoredDocument, author: str, *, held: 
             session.execute(delete(LegalHoldRow).where(LegalHoldRow.document == document.id))
 
 
+def hold_on(store: Store, document: StoredDocument) -> str:
+    """Return what is under legal hold: ``document`` by itself, its ``case_file``, or nothing (empty)."""
+    with Session(store.database) as session:
+        held, files = _holds(session, [document])
+    if document.id in held:
+        return "document"
+    return "case_file" if (document.collection, document.case_file) in files else ""
+
+
 def refuse_held(session: Session, documents: Sequence[StoredDocument]) -> None:
     """Raise ``indexing.legal_hold`` if one of ``documents``, or its case file, is under legal hold."""
-    held = set(
-        session.scalars(
-            select(LegalHoldRow.document).where(LegalHoldRow.document.in_([document.id for document in documents]))
-        )
-    )
-    places = {(document.collection, document.case_file) for document in documents if document.case_file}
-    rule = tuple_(CaseFileRuleRow.collection, CaseFileRuleRow.case_file)
-    rules = select(CaseFileRuleRow.collection, CaseFileRuleRow.case_file).where(CaseFileRuleRow.held, rule.in_(places))
-    files = set(session.execute(rules).tuples())
+    held, files = _holds(session, documents)
     for document in documents:
         if document.id in held or (document.collection, document.case_file) in files:
             raise RogatioError("indexing.legal_hold", document=document.id)
+
+
+def _holds(session: Session, documents: Sequence[StoredDocument]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the ids of the held ones of ``documents``, and their held case files (collection, case file)."""
+    ids = [document.id for document in documents]
+    held = set(session.scalars(select(LegalHoldRow.document).where(LegalHoldRow.document.in_(ids))))
+    places = {(document.collection, document.case_file) for document in documents if document.case_file}
+    rule = tuple_(CaseFileRuleRow.collection, CaseFileRuleRow.case_file)
+    rules = select(CaseFileRuleRow.collection, CaseFileRuleRow.case_file).where(CaseFileRuleRow.held, rule.in_(places))
+    return held, set(session.execute(rules).tuples())

@@ -1,0 +1,129 @@
+"""One's own account in the REST API: sessions and tokens, new tokens, emergency access."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import msgspec
+from flask import Response, g, jsonify
+from flask.typing import ResponseReturnValue
+
+from app.accounts.credentials import SESSION, TOKEN, SignedIn, credentials, end, issue_own
+from app.accounts.emergency import MIN_REASON_LENGTH, emergency_accesses, take_emergency_access
+from app.accounts.json_form import credential_json, emergency_json
+from app.api_operations import JsonBody, Operation, list_of, no_content, object_of
+from app.api_parameters import body
+from app.principal import installation
+from extraction.errors import RogatioError
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """``scopes`` are those of the session or token that asks, by default all of them."""
+
+    label: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    scopes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEmergencyAccess:
+    """Without a case file, access is to all files of the authority that are not restricted."""
+
+    collection: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    reason: Annotated[str, msgspec.Meta(min_length=MIN_REASON_LENGTH, max_length=500)]
+    case_file: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+def list_own_credentials() -> Response:
+    found = credentials(installation().store, _own().account.id, SESSION, TOKEN)
+    return jsonify({"credentials": [credential_json(one) for one in found]})
+
+
+def end_own_credential(credential: str) -> ResponseReturnValue:
+    end(installation().store, _own().account.id, credential)
+    return "", 204
+
+
+def new_token() -> ResponseReturnValue:
+    asked = body(NewToken)
+    secret = issue_own(installation().store, _own(), label=asked.label, allowed=asked.scopes)
+    return jsonify({"account": _own().account.id, "token": secret}), 201
+
+
+def list_emergency_accesses() -> Response:
+    """Return the emergency accesses of the last days to the files of the caller's own authorities."""
+    collections = [grant.collection for grant in _own().account.lasting_authorities]
+    found = emergency_accesses(installation().store, collections)
+    return jsonify({"emergency_accesses": [emergency_json(one) for one in found]})
+
+
+def new_emergency_access() -> ResponseReturnValue:
+    asked = body(NewEmergencyAccess)
+    take_emergency_access(installation().store, _own().account, asked.collection, asked.case_file, asked.reason)
+    return "", 204
+
+
+def _own() -> SignedIn:
+    found: SignedIn | None = g.get("signed_in")
+    if found is None:  # the local user of an installation without accounts
+        raise RogatioError("app.no_accounts")
+    return found
+
+
+OPERATIONS = (
+    Operation(
+        "/account/credentials",
+        list_own_credentials,
+        "listOwnCredentials",
+        tag="accounts",
+        summary="The sessions and tokens of the caller's account",
+        answer=list_of("credentials", "Credential", "Sessions and tokens that are valid, the last used first."),
+        endpoint="own_credentials",
+    ),
+    Operation(
+        "/account/credentials/<credential>",
+        end_own_credential,
+        "endOwnCredential",
+        tag="accounts",
+        summary="End a session or a token of the caller's account",
+        answer=no_content("It is not valid any more."),
+        method="DELETE",
+        endpoint="end_own_credential",
+    ),
+    Operation(
+        "/account/tokens",
+        new_token,
+        "addToken",
+        tag="accounts",
+        summary="Make a token for the caller's account",
+        answer=object_of("NewToken", "The token; it is shown only here.", status=201),
+        method="POST",
+        endpoint="new_token",
+        description="A token made with a token ends with it at the latest; ending the one does not end the other.",
+        body=JsonBody(NewToken, {"label": "nightly export", "scopes": ["read"]}),
+    ),
+    Operation(
+        "/account/emergency-accesses",
+        list_emergency_accesses,
+        "listEmergencyAccesses",
+        tag="accounts",
+        summary="Emergency accesses to the files of the caller's authorities",
+        answer=list_of("emergency_accesses", "EmergencyAccess", "Those of the last thirty days, the newest first."),
+        endpoint="emergency_accesses",
+    ),
+    Operation(
+        "/account/emergency-accesses",
+        new_emergency_access,
+        "takeEmergencyAccess",
+        tag="accounts",
+        summary="Take access beyond one's grants for four hours, with a reason",
+        answer=no_content("Whether the case file exists is not told. The authority is informed."),
+        method="POST",
+        endpoint="new_emergency_access",
+        body=JsonBody(
+            NewEmergencyAccess,
+            {"collection": "paris", "case_file": "7/2031", "reason": "The officer on duty cannot be reached."},
+        ),
+    ),
+)
