@@ -24,7 +24,8 @@ _TITLE = regex.compile(
 )
 # A legal form before the name ("SARL MARONI DISTRIBUTION").
 _FORM_FIRST = regex.compile(
-    r"(?<!\w)(?:SARL|S\.A\.R\.L\.|SAS|SASU|SCI|EURL|SNC|SPRL|SRL|S\.à r\.l\.)[ ]+[\p{Lu}\d][\p{L}\d'’&\-]*"
+    r"(?<!\w)(?<!\p{Lu}[\p{L}\d&.'’\-]{1,30}[ ])"
+    r"(?:SARL|S\.A\.R\.L\.|SAS|SASU|SCI|EURL|SNC|SPRL|SRL|S\.à r\.l\.)[ ]+\p{Lu}[\p{L}\d'’&\-]*"
     r"(?:[ ](?:(?:de|du|des|la|le|et|y|&)[ ])?[\p{Lu}\d][\p{L}\d'’&\-]*){0,4}"
 )
 

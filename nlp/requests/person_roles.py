@@ -11,6 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.boxes import ticked_ranges
 from nlp.requests.context import RequestContext
+from nlp.requests.officials import names_official
 from nlp.requests.parties import LEGAL, Mention, Party
 
 OTHER = "other_party"
@@ -23,7 +24,6 @@ _DENIED = 1.0
 _ZONE, _LATE, _HEARD = 700, 0.6, 90
 # "Suspects: ...", "2. Declaración testimonial. El señor ..."
 _LABEL_END = regex.compile(r"[^:\n]{0,60}:|[ \t]*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*[^.:\n]{3,50}\.")
-_AND, _OF = frozenset({"y", "e", "and", "et"}), frozenset({"de", "del", "of", "du", "do", "da", "d'", "des"})
 # Maximum number of words between a role word and the name: next to it, and within its clause.
 _NEAR, _FAR = 3, 6
 _WORD = regex.compile(r"\w+")
@@ -72,7 +72,9 @@ class RoleReader:
         for mention in party.mentions:
             start, end = self._at[mention]
             nobody += bool(_nobody().search(self._folded, max(0, start - 60), start))
-            official = max(official, _POST * self._is_official(start, end), _SIGNED * self._signs(start))
+            official = max(
+                official, _POST * names_official(self._text, self._folded, start, end), _SIGNED * self._signs(start)
+            )
             for role, weight in self._roles(mention):
                 seen = weights.get(role, 0.0)
                 weights[role] = max(seen, weight) + (0.2 if seen else 0.0)
@@ -82,7 +84,7 @@ class RoleReader:
             official = 0.0
             weights.pop("witness", None)
         if any(self._is_denied(one) for one in party.mentions):
-            return Standing(official > _DENIED, nobody == len(party.mentions), OTHER, _DENIED)
+            weights = {role: weight for role, weight in weights.items() if role not in _STAGES} or {OTHER: _DENIED}
         role = _role(weights)
         weight = weights.get(role, 0.0)
         return Standing(official > weight, nobody == len(party.mentions), role if weight else OTHER, weight)
@@ -100,21 +102,6 @@ class RoleReader:
     def _is_heard(self, start: int) -> bool:
         """Return whether words directly before a name request the hearing of that person, whatever the post."""
         return _heard().search(self._folded, max(0, start - _HEARD), start) is not None
-
-    def _is_official(self, start: int, end: int) -> bool:
-        """Return whether a post or profession precedes a name, in its line or the one above, or follows it."""
-        above = self._text.rfind("\n", 0, max(0, self._text.rfind("\n", 0, start)))
-        before = _official("before").search(self._text, max(above + 1, start - 140), start)
-        if before is not None and not self._is_of_another(before, start):
-            return True
-        return _official("after").match(self._text, end) is not None
-
-    def _is_of_another(self, post: regex.Match[str], start: int) -> bool:
-        """Tell whether the name is another's: "avocat de M. Gilles", "the Director and Lorenzo Rolle"."""
-        whole = self._folded[post.start() : start].rstrip(" :,(\n")
-        words = _title_at_end().sub("", whole).rstrip()
-        last = words.rpartition(" ")[2]
-        return last in _AND or (last in _OF and (post["counsel"] is not None or words == whole))
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
         """Yield the roles indicated by words around a mention, each with a weight up to 3.5."""
@@ -211,7 +198,7 @@ class RoleReader:
 
 def _role(weights: Mapping[str, float]) -> str:
     """Return the most probable role; a charge or conviction prevails over words for a suspect."""
-    likeliest = max(ROLES, key=lambda one: (weights.get(one, 0.0), -ROLES.index(one)))
+    likeliest = max((*ROLES, OTHER), key=lambda one: weights.get(one, 0.0))
     pursued = max(weights.get(stage, 0.0) for stage in _STAGES)
     if likeliest not in _STAGES and not (likeliest == "account_holder" and pursued >= _MIN_WEIGHT):
         return likeliest
@@ -270,27 +257,9 @@ def _closing() -> regex.Pattern[str]:
 
 
 @cache
-def _official(side: str) -> regex.Pattern[str]:
-    """Match the words before or after an official's name; the body may be named between post and name."""
-    resource = load("nlp.request_persons")
-    if side == "after":
-        return regex.compile(rf"\s*(?i:{'|'.join(resource['official_after'])})")
-    *posts, counsel, translators, by = resource["official_before"]
-    words = rf"(?:{resource['post_words']}){{0,16}}?"
-    called = rf"(?i:{'|'.join([*posts, translators, by])}){words}|(?P<counsel>(?i:{counsel})){words}"
-    exact = "|".join(resource["official_directly_before"])
-    return regex.compile(rf"(?<![\p{{L}}.])(?:{called}|(?i:{exact}))[\s:,(]*(?:(?<!\w)(?i:{resource['title']}))?\s*\Z")
-
-
-@cache
 def _heard() -> regex.Pattern[str]:
     """Match "examination of the notary" or "to interview Sergeant" right before a name."""
     return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['heard_before']})(?:\s+[\w.]+){{0,4}}?\s+\Z")
-
-
-@cache
-def _title_at_end() -> regex.Pattern[str]:
-    return regex.compile(rf"[\s,:(]+(?<!\w)(?i:{load('nlp.request_persons')['title']})\s*\Z")
 
 
 @cache
@@ -303,7 +272,9 @@ def _apposed(role: str) -> regex.Pattern[str]:
     """Match a piece of a sentence that is nothing but a role: "also charged", "victim in these proceedings"."""
     words = "|".join(load("nlp.request_persons")["roles"][role]["apposed"])
     adverbs = "|".join(load("nlp.request_persons")["adverbs"])
-    stop = r"(?:\Z|\s(?:por|pel[oa]|de|d[aoe]l?|for|of|in|to|by|on|pour|du|des|en|n[oa]|par|a|au|aux|com|con|with)\b)"
+    also = "ell[ea]s?|lui|el|eux|tambien|tambem|aussi|too|as well|igualmente"
+    small = "por|pel[oa]|de|d[aoe]l?|for|of|in|to|by|on|pour|du|des|en|n[oa]|par|a|au|aux|com|con|with"
+    stop = rf"(?:\Z|\s(?:{also}|{small})\b)"
     return regex.compile(rf"(?:(?:{adverbs})\s+)*(?:{words}){stop}")
 
 

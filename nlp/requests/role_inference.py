@@ -11,16 +11,20 @@ import regex
 from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
-from nlp.requests.parties import NATURAL, Party
+from nlp.requests.parties import LEGAL, NATURAL, Party
 from nlp.requests.person_details import Details
 from nlp.requests.person_roles import OTHER, RoleReader, Standing
+from nlp.requests.role_statements import stated_roles
 
-PURSUED = frozenset({"suspect", "accused", "convicted"})
+_STAGES = ("suspect", "accused", "convicted")
+PURSUED = frozenset(_STAGES)
 _SHARED = PURSUED | {"victim", "witness"}
 _EXTRADITIONS = frozenset({"extradition_request", "provisional_arrest_request"})
 _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # How sure a role is that follows from a hearing, from that of the name before, and from an identity given in full.
 _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
+# The weight from which words at a distance tell a later stage of the proceeding than those beside the name.
+_LATER = 2.0
 
 DescribedParty = tuple[Party, Standing, Details]
 
@@ -30,9 +34,27 @@ def with_inferred_roles(
 ) -> list[DescribedParty]:
     """Return the parties with the roles that follow from how they are heard, identified, joined and charged."""
     hearings = [mention for mention in find_measure_mentions(context) if mention.measure in (_WITNESS, _SUSPECT)]
-    heard = _heard(context, hearings, described)
+    heard = _heard(context, hearings, _stated(context, described))
     inferred = _charged(context, _joined(reader, _identified(heard)))
     return [_of_letter_type(context, one) for one in inferred]
+
+
+def _stated(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
+    """Add the roles stated at a distance: where the words beside a name tell none, or an earlier stage."""
+    roles = stated_roles(context, [party for party, _, _ in described])
+    return [_with_stated(one, *roles[one[0]]) if one[0] in roles else one for one in described]
+
+
+def _with_stated(described: DescribedParty, role: str, weight: float) -> DescribedParty:
+    party, standing, details = described
+    if party.kind == LEGAL and role == "witness":
+        return described
+    denied = standing.role == OTHER and standing.weight > 0 and role in PURSUED
+    silent = standing.role == OTHER and not denied
+    later = standing.role in PURSUED and role in PURSUED and _STAGES.index(role) > _STAGES.index(standing.role)
+    if silent or (weight > standing.weight and not denied) or (later and weight >= _LATER):
+        return (party, replace(standing, role=role, weight=weight), details)
+    return described
 
 
 def _of_letter_type(context: RequestContext, described: DescribedParty) -> DescribedParty:

@@ -1,0 +1,66 @@
+"""Names of officials: a post or profession beside a name, unless it is that of a company or of a person concerned.
+
+The patterns are those of ``official_*``, ``own_post`` and ``company_post`` in ``nlp/resources/request_persons.yaml``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+
+_REACH, _POSSESSOR_REACH = 140, 40
+_AND, _OF = frozenset({"y", "e", "and", "et"}), frozenset({"de", "del", "of", "du", "do", "da", "d'", "des"})
+# The title of a French advocate directly before a name.
+_COUNSEL_TITLE = regex.compile(r"(?<!\w)(?:me|maitre)\.?\s*\Z")
+
+
+def names_official(text: str, folded: str, start: int, end: int) -> bool:
+    """Return whether a post or profession precedes a name, in its line or the one above, or follows it.
+
+    ``text`` and ``folded`` are the running text as written and folded; ``start`` and ``end`` those of the name.
+    """
+    above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start)))
+    before = _official("before").search(text, max(above + 1, start - _REACH), start)
+    if before is not None and not _is_of_another(folded, before, start):
+        return True
+    return _official("after").match(text, end) is not None
+
+
+def _is_of_another(folded: str, post: regex.Match[str], start: int) -> bool:
+    """Tell whether the name is another's, or the post a company's: "avocat de M. Gilles", "its director A"."""
+    if _COUNSEL_TITLE.search(folded, post.start(), start):
+        return False
+    if _pattern("own_post", r"\Z").search(folded, max(0, post.start() - _POSSESSOR_REACH), post.start()):
+        return True
+    if _pattern("company_post", r"(?!\w)").search(folded, post.start(), start):
+        return True
+    whole = folded[post.start() : start].rstrip(" :,(\n")
+    words = _title_at_end().sub("", whole).rstrip()
+    last = words.rpartition(" ")[2]
+    return last in _AND or (last in _OF and (post["counsel"] is not None or words == whole))
+
+
+@cache
+def _official(side: str) -> regex.Pattern[str]:
+    """Match the words before or after an official's name; the body may be named between post and name."""
+    resource = load("nlp.request_persons")
+    if side == "after":
+        return regex.compile(rf"\s*(?i:{'|'.join(resource['official_after'])})")
+    *posts, counsel, translators, by = resource["official_before"]
+    words = rf"(?:{resource['post_words']}){{0,16}}?"
+    called = rf"(?i:{'|'.join([*posts, translators, by])}){words}|(?P<counsel>(?i:{counsel})){words}"
+    exact = "|".join(resource["official_directly_before"])
+    return regex.compile(rf"(?<![\p{{L}}.])(?:{called}|(?i:{exact}))[\s:,(]*(?:(?<!\w)(?i:{resource['title']}))?\s*\Z")
+
+
+@cache
+def _pattern(name: str, ends: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w){load('nlp.request_persons')[name]}{ends}")
+
+
+@cache
+def _title_at_end() -> regex.Pattern[str]:
+    return regex.compile(rf"[\s,:(]+(?<!\w)(?i:{load('nlp.request_persons')['title']})\s*\Z")

@@ -1,0 +1,167 @@
+"""Roles of parties that a letter states at a distance from the name: in a form's field, a column, a list or a sentence.
+
+The patterns are those of ``stated`` and ``roles`` in ``nlp/resources/request_persons.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import sentence_at
+from nlp.requests.parties import LEGAL, NATURAL, Party
+
+# Weights of a field or column, of words on several parties or "as a witness", of a hearing or loss that is told.
+_FIELD, _STATED, _TOLD = 3.2, 2.0, 1.4
+_FORM_REACH, _AS_REACH, _TOLD_BEFORE, _TOLD_AFTER = 700, 160, 90, 70
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A mention of a party, as a range of the running text."""
+
+    start: int
+    end: int
+    party: Party
+    in_form: bool
+
+
+def stated_roles(context: RequestContext, parties: Sequence[Party]) -> dict[Party, tuple[str, float]]:
+    """Return for each party with such a statement the role of the strongest one with its weight."""
+    places = sorted(_places(context, parties), key=lambda place: place.start)
+    found: dict[Party, tuple[str, float]] = {}
+    for party, role, weight in _statements(context, places):
+        if weight > found.get(party, ("", 0.0))[1]:
+            found[party] = (role, weight)
+    return found
+
+
+def _places(context: RequestContext, parties: Sequence[Party]) -> Iterator[_Place]:
+    at = context.flow.at
+    for party in parties:
+        for one in party.mentions:
+            yield _Place(at(one.start), at(one.end), party, one.in_form)
+
+
+def _statements(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str, float]]:
+    folded = context.flow.folded
+    yield from ((party, role, _FIELD) for party, role in _in_fields(folded, places))
+    yield from ((party, role, _FIELD) for party, role in _in_columns(context.text, places))
+    yield from ((party, role, _STATED) for party, role in _of_several(context, places))
+    yield from ((party, role, _STATED) for party, role in _in_capacity(context, places))
+    yield from ((party, role, _STATED) for party, role in _of_company_meant(folded, places))
+    yield from ((party, role, _TOLD) for party, role in _told(context, places))
+
+
+def _in_fields(folded: str, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+    """Yield the roles that a form gives after a name ("Capacity: holder of the account")."""
+    forms = [place for place in places if place.in_form]
+    for number, place in enumerate(forms):
+        after = next((other.start for other in forms[number + 1 :]), len(folded))
+        field = _pattern("field").search(folded, place.end, min(after, place.end + _FORM_REACH))
+        if field and (role := _role_in(field["value"])):
+            yield place.party, role
+
+
+def _in_columns(text: str, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+    """Yield the roles of the columns of tables in which names stand ("N.º | Account | Holder")."""
+    for place in places:
+        for mention in place.party.mentions:
+            head = _column_head(text, mention.start)
+            if head and (role := _role_in(head)):
+                yield place.party, role
+
+
+def _column_head(text: str, start: int) -> str:
+    """Return the folded head of the column of a table drawn with bars that holds a place, else an empty text."""
+    line = text.rfind("\n", 0, start) + 1
+    number = text.count("|", line, start)
+    if not number and "|" not in text[start : text.find("\n", start)]:
+        return ""
+    head = ""
+    for row in reversed(text[:line].splitlines()):
+        if row.strip() and "|" not in row and not set(row.strip()) <= set("-+=:|"):
+            break
+        head = row if "|" in row and any(letter.isalpha() for letter in row) else head
+    cells = head.split("|")
+    return fold(cells[number]) if number < len(cells) else ""
+
+
+def _of_several(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+    """Yield the roles of sentences on several parties: "both are suspects", "co-accused are A and B"."""
+    folded, sentences = context.flow.folded, context.sentences
+    for found in _pattern("several").finditer(folded):
+        role = _role_in(found["role"])
+        sentence = sentence_at(sentences, found.start())
+        begin = sentence.start
+        named = [place for place in places if begin <= place.start < found.start()]
+        if not named and begin:
+            begin = sentence_at(sentences, begin - 1).start
+            named = [place for place in places if begin <= place.start < found.start()]
+        yield from ((place.party, role) for place in named if role)
+    for found in _pattern("listed").finditer(folded):
+        sentence = sentence_at(sentences, found.start())
+        if found.start() - sentence.start <= 2 and (role := _role_in(found["role"])):
+            yield from ((place.party, role) for place in places if found.end() <= place.start < sentence.end)
+
+
+def _in_capacity(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+    """Yield the roles in which persons are to appear: "summons as a witness before ..., addressed to A"."""
+    folded = context.flow.folded
+    for found in _pattern("capacity").finditer(folded):
+        end = min(sentence_at(context.sentences, found.start()).end, found.end() + _AS_REACH)
+        following = next((place for place in places if found.end() <= place.start < end), None)
+        alone = not any(place.start < found.start() for place in places if place.start >= found.start() - _AS_REACH)
+        if following and alone and following.party.kind == NATURAL and (role := _role_in(found["role"])):
+            yield following.party, role
+
+
+def _of_company_meant(folded: str, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+    """Yield the company last named where an account is in the name of "that company"."""
+    for found in _pattern("in_its_name").finditer(folded):
+        before = [place for place in places if place.end <= found.start() and place.party.kind == LEGAL]
+        if before:
+            yield before[-1].party, "account_holder"
+
+
+def _told(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+    """Yield the natural persons of whom a sentence tells that they were heard, or what was done to them."""
+    folded = context.flow.folded
+    natural = [place for place in places if place.party.kind == NATURAL]
+    for place in natural:
+        sentence = sentence_at(context.sentences, place.start)
+        start, end = max(sentence.start, place.start - _TOLD_BEFORE), min(sentence.end, place.end + _TOLD_AFTER)
+        for role in ("victim", "witness"):
+            before = _pattern(f"{role}_before").search(folded, start, place.start)  # it ends at the name
+            if before or _pattern(f"{role}_after").match(folded, place.end, end):
+                yield place.party, role
+                break
+
+
+def _role_in(words: str) -> str:
+    """Return the role that words name, the most serious of several, else an empty text."""
+    return next((role for role, pattern in _nouns().items() if pattern.search(words)), "")
+
+
+@cache
+def _nouns() -> Mapping[str, regex.Pattern[str]]:
+    resource = load("nlp.request_persons")
+    order = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
+    words = {role: [*resource["roles"][role]["apposed"], *resource["stated"]["nouns"].get(role, ())] for role in order}
+    return {role: regex.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)") for role, listed in words.items()}
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    """Compile a pattern of ``stated``; ``ROLE`` in it stands for the words of any role."""
+    resource = load("nlp.request_persons")
+    every = [word for role in resource["roles"].values() for word in role["apposed"]]
+    every += [word for words in resource["stated"]["nouns"].values() for word in words]
+    written: str = resource["stated"][name].replace("ROLE", rf"(?P<role>(?:{'|'.join(every)}))(?!\w)")
+    return regex.compile(rf"(?<!\w)(?:{written})".replace(" ", r"\s+"))
