@@ -8,43 +8,54 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
+from babel import Locale
 from babel.dates import LOCALTZ, format_date, format_time
 from babel.support import Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain, get_locale
 
-from app.wording import catalogue
-from extraction.errors import LANGUAGES
+from app.wording import VARIETIES, base_language, catalogue
 
 COOKIE = "rogatio_language"
-LOCALES = {"en": "en_GB"}  # British English date order: 3 May 2024
-OWN_NAMES = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
+LOCALES = {"en": "en_GB", "pt-PT": "pt_PT"}  # British English date order: 3 May 2024
+OWN_NAMES = {
+    "es": "Español",
+    "pt": "Português (Brasil)",
+    "pt-PT": "Português (Portugal)",
+    "en": "English",
+    "fr": "Français",
+}
 _YEAR = 365 * 24 * 3600
+
+
+def interface_variety() -> str:
+    """Return the language or variety of this request's page: es, pt (Brazil), pt-PT, en or fr."""
+    if "variety" not in g:
+        candidates = (request.args.get("ui"), request.cookies.get(COOKIE))
+        accepted = request.accept_languages.best_match(OWN_NAMES, default="es")
+        g.variety = next((code for code in candidates if code in OWN_NAMES), accepted)
+    variety: str = g.variety
+    return variety
 
 
 def interface_language() -> str:
     """Return the language of this request's page: es, pt, en or fr."""
-    if "language" not in g:
-        candidates = (request.args.get("ui"), request.cookies.get(COOKIE))
-        accepted = request.accept_languages.best_match(LANGUAGES, default="es")
-        g.language = next((code for code in candidates if code in LANGUAGES), accepted)
-    language: str = g.language
-    return language
+    return base_language(interface_variety())
 
 
 @contextmanager
 def labels_in(language: str) -> Iterator[None]:
     """Make the labels of codes (``app/labels.py``) be in ``language`` for a while, for exports in another language."""
-    before, g.language = interface_language(), language
+    before, g.variety = interface_variety(), language
     try:
         yield
     finally:
-        g.language = before
+        g.variety = before
 
 
 def interface_locale() -> str:
     """Return the locale of dates and numbers on this request's page."""
-    return LOCALES.get(interface_language(), interface_language())
+    return _locale(interface_variety())
 
 
 def in_language(language: str) -> str:
@@ -57,12 +68,17 @@ class _PoDomain(Domain):  # type: ignore[misc]
     """Flask-Babel reads ``.mo`` files; our catalogues are read from ``.po`` without a build step."""
 
     def get_translations(self) -> Translations:
-        locale = get_locale()
-        return catalogue(locale.language if locale else "en")
+        return catalogue(_variety(get_locale()))
+
+
+def _variety(locale: Locale | None) -> str:
+    """Return the language or variety of a page's locale, English outside of requests."""
+    tag = str(locale or "en").replace("_", "-")
+    return tag if tag in VARIETIES else tag[:2]
 
 
 def _remember(response: Response) -> Response:
-    if request.args.get("ui") in LANGUAGES:
+    if request.args.get("ui") in OWN_NAMES:
         response.set_cookie(COOKIE, request.args["ui"], max_age=_YEAR, samesite="Lax", httponly=True)
     response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from babel import Locale
 from flask import Flask
 
-from app.i18n import interface_language, last_day, written_date, written_moment
+from app.i18n import interface_language, interface_variety, last_day, written_date, written_moment
 from app.treaty_citations import treaty_cited
+from app.wording import base_language
 from extraction.resource import load
 from nlp.concepts.layer import concepts
 
@@ -21,11 +22,12 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
 
 def label(kind: str, code: str) -> str:
     """Return the label of ``code``, a key of ``kind`` in ``resources/labels.yaml``; a code without label unchanged."""
-    return label_in(interface_language(), kind, code)
+    return label_in(interface_variety(), kind, code)
 
 
 def label_in(language: str, kind: str, code: str) -> str:
-    return _labels()[kind].get(code, {}).get(language, code.replace("_", " "))
+    names = _labels()[kind].get(code, {})
+    return names.get(language) or names.get(base_language(language), code.replace("_", " "))
 
 
 def codes(kind: str) -> tuple[str, ...]:
@@ -35,18 +37,18 @@ def codes(kind: str) -> tuple[str, ...]:
 
 def country(code: str) -> str:
     """Return the name of an ISO 3166 alpha-2 code or of ``EU``; an unknown code unchanged."""
-    return country_in(interface_language(), code)
+    return country_in(interface_variety(), code)
 
 
 def country_in(language: str, code: str) -> str:
-    name: str = Locale(language).territories.get(code.upper(), code)
+    name: str = Locale.parse(language, sep="-").territories.get(code.upper(), code)
     return name
 
 
 def language(code: str) -> str:
     if code in ("", "und"):
         return label("language", "und")
-    name: str = Locale(interface_language()).languages.get(code, code)
+    name: str = Locale.parse(interface_variety(), sep="-").languages.get(code, code)
     return name
 
 
@@ -61,7 +63,7 @@ def in_force(value: str) -> str:
 
 
 def offence(concept_id: str) -> str:
-    return concept_in(interface_language(), concept_id)
+    return concept_in(interface_variety(), concept_id)
 
 
 def concept_in(language: str, concept_id: str) -> str:

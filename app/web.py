@@ -164,6 +164,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     app.jinja_env.globals.update(
         interface_languages=interface_language.OWN_NAMES,
+        interface_variety=interface_language.interface_variety,
         in_language=interface_language.in_language,
         get_locale=get_locale,
         hit_address=hit_address,

@@ -14,16 +14,26 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+VARIETIES = {"pt-PT": "pt"}  # the catalogue of a variety has only what differs from its language
+
+
+def base_language(variety: str) -> str:
+    """Return the language (es, pt, en or fr) of a language or variety."""
+    return VARIETIES.get(variety, variety)
+
 
 @cache
 def catalogue(language: str) -> Translations:
-    """Compile the ``.po`` file of ``language`` (es, pt, en or fr) in memory."""
+    """Compile the ``.po`` file of ``language`` (es, pt, en, fr, or a key of ``VARIETIES``) in memory."""
     with files("app").joinpath(f"translations/{language}.po").open("rb") as source:
-        messages = read_po(source, locale=language)
+        messages = read_po(source, locale=base_language(language))
     compiled = io.BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
-    return Translations(compiled)
+    translations = Translations(compiled)
+    if language in VARIETIES:
+        translations.add_fallback(catalogue(base_language(language)))
+    return translations
 
 
 def has_wording(key: str) -> bool:

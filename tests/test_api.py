@@ -215,7 +215,7 @@ def test_concepts_are_listed_found_and_shown(client: FlaskClient) -> None:
     every = client.get("/api/v1/concepts").json["concepts"]
     assert len(every) > 390
     found = client.get("/api/v1/concepts?q=blanchiment", headers={"Accept-Language": "pt"}).json["concepts"]
-    assert (found[0]["id"], found[0]["name"]) == ("ML", "Branqueamento de capitais")
+    assert (found[0]["id"], found[0]["name"]) == ("ML", "Lavagem de dinheiro")
     one = client.get("/api/v1/concepts/ML?country=MX").json
     follows(one, "Concept")
     assert one["names"]["es"][0] == "operaciones con recursos de procedencia ilícita"

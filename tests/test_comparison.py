@@ -12,7 +12,7 @@ from desk import Desk
 from engine_kinds import KINDS, elasticsearch_url
 
 from app.comparison.comparing import build_comparison
-from app.comparison.penalty_chart import penalty_chart
+from app.comparison.penalty_chart import penalty_charts
 from app.comparison.rows import with_common_traits
 from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.side_by_side import pair_clauses
@@ -124,8 +124,8 @@ def test_what_is_common_and_what_one_alone_has(desk: Desk) -> None:
     penalty = row(made, "penalty")
     assert penalty.heaviest == (("imprisonment", (2,)),)
     assert penalty.lightest == (("imprisonment", (3,)),)
-    chart = penalty_chart(made)
-    assert chart is not None
+    chart = penalty_charts(made)[0]
+    assert (chart.kind, chart.unit) == ("imprisonment", "year")
     assert [bar.country for bar in chart.bars] == ["ES", "BR", "IE", "FR"]
     assert max(chart.bars, key=lambda bar: bar.most or 0).country == "IE"
     assert all((bar.most or 0) < chart.top for bar in chart.bars)

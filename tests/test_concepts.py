@@ -135,7 +135,7 @@ def test_the_preferred_name_is_first() -> None:
     assert concepts()["ML"].name("es") == "Blanqueo de capitales"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "pt-PT"])
 def test_no_two_concepts_are_shown_under_one_name(language: str) -> None:
     shown = Counter(fold(one.name(language)) for one in concepts().values())
     assert [name for name, count in shown.items() if count > 1] == []
@@ -211,3 +211,17 @@ def test_names_marked_as_seen_occur_in_the_laws() -> None:
         label = next(label for c in concepts().values() for label in c.labels_in("es") if label.text == text)
         assert "PE" in label.seen
         assert f" {' '.join(words_of(text).forms)} " in words
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("ML", "pt", "Lavagem de dinheiro"),
+        ("ML", "pt-PT", "Branqueamento de capitais"),
+        ("ML", "es", "Blanqueo de capitales"),
+        ("FRAUD", "pt", "Estelionato"),
+        ("FRAUD", "pt-PT", "Burla"),
+    ],
+)
+def test_a_concept_is_named_as_in_the_reader_s_country(code: str, language: str, name: str) -> None:
+    assert concepts()[code].name(language) == name

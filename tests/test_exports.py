@@ -188,7 +188,7 @@ def test_docx_is_landscape_titled_and_repeats_its_first_row() -> None:
     found = docx.Document(io.BytesIO(docx_report(report("pt"))))
     section = found.sections[0]
     assert section.page_width > section.page_height
-    assert (found.core_properties.title, found.core_properties.language) == ("Cuadro comparativo: Blanqueo", "pt-PT")
+    assert (found.core_properties.title, found.core_properties.language) == ("Cuadro comparativo: Blanqueo", "pt-BR")
     assert found.paragraphs[0].style.name == "Heading 1"
     assert "RESERVADO & PRIVADO" in section.header.paragraphs[0].text
     (table,) = found.tables
@@ -197,7 +197,7 @@ def test_docx_is_landscape_titled_and_repeats_its_first_row() -> None:
     languages = {one.get(f"{W}val") for one in table._tbl.iter(f"{W}lang")}
     assert languages == {"fr-FR"}, "what is quoted is marked with its own language"
     defaults = found.styles.element.find(f".//{W}rPrDefault//{W}lang")
-    assert defaults.get(f"{W}val") == "pt-PT"
+    assert defaults.get(f"{W}val") == "pt-BR"
 
 
 def test_a_short_row_stays_on_one_page_and_a_long_one_may_continue() -> None:

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.wording import catalogue
+from app.wording import VARIETIES, base_language, catalogue
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 
@@ -31,7 +31,7 @@ def wordings(content: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("name", [*MESSAGES, *WORDS])
 def test_worded_in_each_language_with_the_same_facts(name: str) -> None:
     for place, stated in wordings(load(name), name):
-        assert set(stated) == set(LANGUAGES), place
+        assert stated.keys() - VARIETIES.keys() == set(LANGUAGES), place
         facts = {language: frozenset(re.findall(r"{(\w+)", str(words))) for language, words in stated.items()}
         assert len(set(facts.values())) == 1, (place, facts)
 
@@ -79,6 +79,20 @@ def test_the_catalogue_has_each_key_with_the_same_facts(language: str) -> None:
         if key:
             assert words, key
             assert facts(words) == facts(english[key]), key
+
+
+@pytest.mark.parametrize("variety", VARIETIES)
+def test_a_variety_has_only_what_differs_from_its_language(variety: str) -> None:
+    with (APP / "translations" / f"{variety}.po").open("rb") as file:
+        own = {key: words for key, words in ((one.id, one.string) for one in read_po(file)) if key}
+    base = dict(catalogue(base_language(variety))._catalog)
+    for key, words in own.items():
+        whole = (
+            {(key[0], number): text for number, text in enumerate(words)} if isinstance(key, tuple) else {key: words}
+        )
+        assert whole.keys() <= base.keys(), key
+        assert whole.items() - base.items(), key
+        assert all(facts(text) == facts(base[place]) for place, text in whole.items()), key
 
 
 def facts(words: str) -> set[str]:

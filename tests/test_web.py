@@ -82,6 +82,9 @@ def test_what_names_a_hit_is_in_the_language_of_its_law_also_where_its_words_are
     ("address", "headers", "language"),
     [
         ("/?ui=pt", {}, "pt"),
+        ("/?ui=pt-PT", {}, "pt-PT"),
+        ("/", {"Accept-Language": "pt-PT, pt;q=0.8"}, "pt-PT"),
+        ("/", {"Accept-Language": "pt-BR, pt;q=0.8"}, "pt"),
         ("/", {"Accept-Language": "fr-BE,fr;q=0.9,en;q=0.5"}, "fr"),
         ("/", {"Accept-Language": "de"}, "es"),
         ("/?ui=xx", {"Accept-Language": "en-GB"}, "en"),

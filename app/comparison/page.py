@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.comparison.comparing import compare
-from app.comparison.penalty_chart import penalty_chart
+from app.comparison.penalty_chart import penalty_charts
 from app.comparison.question import AvailableLaw, available_law
 from app.comparison.side_by_side import side_by_side
 from app.comparison.side_view import shown_pairs
@@ -155,7 +155,7 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
         problem=problem.sentence(interface_language()) if problem else "",
         names=names,
         groups=row_groups(made, names) if made else [],
-        chart=penalty_chart(made) if made else None,
+        charts=penalty_charts(made) if made else (),
         provisions=_provisions(made) if made else [],
         choices=_concept_choices(law, state.concept),
         treaties=treaties_cited(treaty_provisions(), interface_language()),

@@ -1,22 +1,24 @@
-"""Prison terms of the compared countries on a common scale of years."""
+"""Penalties of the compared countries on common scales: prison terms in years, day-fines, fines in one currency."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.comparison.rows import compared_figures
 from app.comparison.table import STRUCTURE, Comparison, Figure, Row
 
 _PENALTY, _PRISON, _LIFE = "penalty", "imprisonment", "life"
+_CHARTED = (_PRISON, "day_fine", "fine")
 _MONTHS = 12
-_STEPS = (1, 2, 5, 10, 20)
+_STEPS = (1, 2, 5)
 _MAX_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class PenaltyBar:
-    """A country's prison term in years; ``least`` is 0 if the law sets none, ``most`` None for life."""
+    """A country's penalty in the unit of its chart; ``least`` is 0 if the law sets none, ``most`` None if unlimited."""
 
     country: str
     least: float
@@ -25,8 +27,14 @@ class PenaltyBar:
 
 @dataclass(frozen=True, slots=True)
 class PenaltyChart:
-    """Bars in the order of the columns, on a scale from 0 to ``top`` years with a mark every ``step``."""
+    """Bars in the order of the columns, on a scale from 0 to ``top`` with a mark every ``step``.
 
+    ``kind`` is ``imprisonment``, ``day_fine`` or ``fine``; ``unit`` is ``year``, ``day``, a currency (ISO 4217) or a
+    unit that a law defines.
+    """
+
+    kind: str
+    unit: str
     bars: tuple[PenaltyBar, ...]
     top: int
     step: int
@@ -36,32 +44,50 @@ class PenaltyChart:
         return range(0, self.top + 1, self.step)
 
 
-def penalty_chart(comparison: Comparison) -> PenaltyChart | None:
-    """Return the prison terms in the row of penalties; None if fewer than two countries state one."""
+def penalty_charts(comparison: Comparison) -> tuple[PenaltyChart, ...]:
+    """Return a chart for each kind and unit of penalty that at least two countries state, prison terms first."""
     row = next((row for row in comparison.rows if (row.source, row.element) == (STRUCTURE, _PENALTY)), None)
-    bars = tuple(_bars(row, [column.jurisdiction for column in comparison.columns])) if row else ()
-    if len(bars) < 2:
-        return None
-    longest = max((bar.most or bar.least for bar in bars), default=1)
-    step = next((step for step in _STEPS if longest / step <= _MAX_STEPS), _STEPS[-1])
-    return PenaltyChart(bars, step * (int(longest // step) + 1), step)
+    by_scale = _bars(row, [column.jurisdiction for column in comparison.columns]) if row else {}
+    scales = sorted(by_scale, key=lambda scale: (_CHARTED.index(scale[0]), scale[1]))
+    return tuple(_chart(kind, unit, by_scale[kind, unit]) for kind, unit in scales if len(by_scale[kind, unit]) > 1)
 
 
-def _bars(row: Row, countries: Sequence[str]) -> Iterator[PenaltyBar]:
+def _chart(kind: str, unit: str, bars: Sequence[PenaltyBar]) -> PenaltyChart:
+    longest = max(bar.most or bar.least for bar in bars)
+    step = next(step for step in _steps() if longest / step <= _MAX_STEPS)
+    return PenaltyChart(kind, unit, tuple(bars), step * (int(longest // step) + 1), step)
+
+
+def _steps() -> Iterator[int]:
+    power = 1
+    while True:
+        yield from (step * power for step in _STEPS)
+        power *= 10
+
+
+def _bars(row: Row, countries: Sequence[str]) -> Mapping[tuple[str, str], list[PenaltyBar]]:
+    """Return the bars of each (kind, unit)."""
+    bars: dict[tuple[str, str], list[PenaltyBar]] = defaultdict(list)
     for country, cell in zip(countries, row.cells, strict=True):
-        terms = [
-            figure for figure in compared_figures(cell) if figure.kind == _PRISON and figure.unit in (_LIFE, "month")
-        ]
-        if terms:
-            yield PenaltyBar(country, min(map(_least, terms)), _most(terms))
+        figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in compared_figures(cell):
+            if figure.kind in _CHARTED and figure.unit:
+                figures[figure.kind, _unit(figure)].append(figure)
+        for scale, stated in figures.items():
+            bars[scale].append(_bar(country, stated, _MONTHS if scale[1] == "year" else 1))
+    return bars
 
 
-def _least(figure: Figure) -> float:
-    return (figure.least or 0) / _MONTHS
+def _unit(figure: Figure) -> str:
+    return "year" if figure.kind == _PRISON and figure.unit in (_LIFE, "month") else figure.unit
 
 
-def _most(terms: Sequence[Figure]) -> float | None:
-    """Return the longest term; None for life and without an upper bound."""
-    if any(figure.unit == _LIFE or figure.most is None for figure in terms):
+def _bar(country: str, figures: Sequence[Figure], divisor: int) -> PenaltyBar:
+    return PenaltyBar(country, min((figure.least or 0) for figure in figures) / divisor, _most(figures, divisor))
+
+
+def _most(figures: Sequence[Figure], divisor: int) -> float | None:
+    """Return the highest maximum; None for life and without an upper bound."""
+    if any(figure.unit == _LIFE or figure.most is None for figure in figures):
         return None
-    return max(figure.most or 0 for figure in terms) / _MONTHS
+    return max(figure.most or 0 for figure in figures) / divisor

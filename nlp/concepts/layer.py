@@ -38,6 +38,7 @@ _FILES = (
     "concepts_penalties",
     "concepts_trial",
 )
+_COUNTRY_OF_VARIETY = {"pt": "BR", "pt-PT": "PT"}
 _LABEL = re.compile(r"(?P<text>.+?)(?: \[(?P<jurisdictions>[A-Z ]+)\])?(?: ~(?P<relation>\w+))?")
 
 
@@ -103,7 +104,7 @@ class Concept:
         return self.labels_in(language)[0].text
 
     def name(self, language: str) -> str:
-        """Return the preferred label for display, capitalised.
+        """Return the label for display, capitalised, in es, pt (as used in Brazil), pt-PT, en or fr.
 
         If another concept has the same label, a label unique to this one is added: ``Complicité (participation
         criminelle)``.
@@ -127,8 +128,8 @@ def _names() -> Mapping[tuple[str, str], str]:
     """Map (concept id, language) to the name for display."""
     named: dict[tuple[str, str], list[Concept]] = {}
     for entry in concepts().values():
-        for language in LANGUAGES:
-            named.setdefault((language, entry.preferred(language)), []).append(entry)
+        for language in {*LANGUAGES, *_COUNTRY_OF_VARIETY}:
+            named.setdefault((language, _displayed(entry, language)), []).append(entry)
     return {
         (entry.id, language): _disambiguated(entry, homonyms, language)
         for (language, _), homonyms in named.items()
@@ -136,11 +137,22 @@ def _names() -> Mapping[tuple[str, str], str]:
     }
 
 
+def _displayed(entry: Concept, language: str) -> str:
+    """Return the preferred label, or that of the variety's country where the preferred one is used elsewhere only."""
+    labels, country = entry.labels_in(language[:2]), _COUNTRY_OF_VARIETY.get(language)
+    if country is None or not labels[0].jurisdictions or country in labels[0].jurisdictions:
+        return labels[0].text
+    exact = [label for label in labels if not label.relation]
+    at_home = [label for label in exact if country in label.jurisdictions]
+    general = [label for label in exact if not label.jurisdictions]
+    return (at_home or general or labels)[0].text
+
+
 def _disambiguated(entry: Concept, homonyms: Sequence[Concept], language: str) -> str:
-    text = entry.preferred(language)
+    text = _displayed(entry, language)
     shown = text[:1].upper() + text[1:]
-    others = {label.text for other in homonyms if other is not entry for label in other.labels_in(language)}
-    own = [label for label in entry.labels_in(language) if label.text not in others and not label.relation]
+    others = {label.text for other in homonyms if other is not entry for label in other.labels_in(language[:2])}
+    own = [label for label in entry.labels_in(language[:2]) if label.text not in others and not label.relation]
     own.sort(key=lambda label: len(label.jurisdictions))
     return f"{shown} ({own[0].text})" if len(homonyms) > 1 and own else shown
 
