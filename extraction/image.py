@@ -29,7 +29,8 @@ def read_image_file(path: Path) -> Document:
     for number, (image, width, height) in enumerate(frames(path), 1):
         pages.append(ocr_words(read_image(image, width), number, width, height, 0))
     text, ranges, blocks, tables, boxes = compose(pages)
-    warnings = () if text else ("no_text",)
+    unread = ["page_without_text"] if any(len(page) == 0 for page in pages) else []
+    warnings = (*unread, *(() if text else ("no_text",)))
     return Document(text, ranges, blocks, media_type(path).name, READER, tables, boxes, {}, warnings)
 
 

@@ -12,6 +12,7 @@ from extraction.document import Box, TextOrigin
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
+SAME_PLACE = 1.0  # points by which a word may lie outside the box of another reading
 OBLIQUE = -1  # ``turn`` of words at no right angle, such as watermarks
 
 
@@ -50,8 +51,8 @@ class PageWords:
 
     @property
     def certainty(self) -> float:
-        """The mean confidence of the words, 1 for a page without any."""
-        return float(self.confidence.mean()) if len(self) else 1.0
+        """The mean confidence of the words, 0 for a page without any."""
+        return float(self.confidence.mean()) if len(self) else 0.0
 
 
 def no_words(number: int, width: float, height: float, rotation: int, origin: TextOrigin) -> PageWords:
@@ -61,6 +62,31 @@ def no_words(number: int, width: float, height: float, rotation: int, origin: Te
     floats = np.zeros(0, np.float32)
     return PageWords(
         number, width, height, rotation, origin, "", boxes, boxes, floats, floats > 0, numbers, numbers, floats
+    )
+
+
+def with_words_elsewhere(page: PageWords, other: PageWords) -> PageWords:
+    """Return ``page`` with those words of ``other`` whose centres lie in none of its boxes, after its own."""
+    centres = (other.boxes[:, :2] + other.boxes[:, 2:]) / 2
+    low, high = page.boxes[None, :, :2] - SAME_PLACE, page.boxes[None, :, 2:] + SAME_PLACE
+    inside = ((centres[:, None] >= low) & (centres[:, None] <= high)).all(axis=2).any(axis=1)
+    kept = np.flatnonzero(~inside)
+    words, last = other.words, int(page.run.max(initial=0)) + 1
+    return PageWords(
+        page.number,
+        page.width,
+        page.height,
+        page.rotation,
+        other.origin if len(kept) else page.origin,
+        " ".join([*page.words, *[words[index] for index in kept]]),
+        np.concatenate((page.boxes, other.boxes[kept])),
+        np.concatenate((page.upright, other.upright[kept])),
+        np.concatenate((page.size, other.size[kept])),
+        np.concatenate((page.bold, other.bold[kept])),
+        np.concatenate((page.run, other.run[kept] + last)),
+        np.concatenate((page.turn, other.turn[kept])),
+        np.concatenate((page.confidence, other.confidence[kept])),
+        page.rulings,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 from PIL import Image
 
 from extraction.errors import RogatioError
@@ -16,6 +18,9 @@ MAX_PIXELS = 25_000_000
 MAX_SIDE = 10_000
 OCR_SCALE = 300 / 72
 OUTLINES = 150  # paths; a page with more is text drawn as outlines
+INK_SCALE = 0.5  # pixels per point: strokes of text still show
+INK_CONTRAST = 40  # grey levels between ink and paper, of 255
+MIN_INK = 12  # pixels at INK_SCALE; fewer are specks
 
 
 def render_page(path: Path, number: int, *, scale: float, password: str = "") -> Image.Image:
@@ -71,3 +76,18 @@ def image_share(page: pdfium.PdfPage) -> float:
         elif item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             drawn += 1
     return 1.0 if drawn > OUTLINES else min(1.0, covered / max(width * height, 1.0))
+
+
+def uncovered_ink(page: pdfium.PdfPage, boxes: NDArray[np.float32]) -> int:
+    """Return the number of inked pixels of a page outside ``boxes`` (n, 4; points as displayed), 0 for mere specks.
+
+    The most frequent grey is the paper, so that a coloured background is no ink.
+    """
+    width, height = page.get_size()
+    scale = bounded_scale(width, height, INK_SCALE)
+    grey = np.asarray(rendered(page, scale).convert("L"), np.int16)
+    ink = abs(grey - int(np.bincount(grey.ravel(), minlength=256).argmax())) >= INK_CONTRAST
+    for x0, top, x1, bottom in (boxes * scale).tolist():
+        ink[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(x0) - 1) : int(x1) + 2] = False
+    pixels = int(ink.sum())
+    return pixels if pixels >= MIN_INK else 0

@@ -16,17 +16,19 @@ from extraction.errors import RogatioError
 from extraction.layout.doubtful_text import is_doubtful, unreadable_share
 from extraction.layout.ocr import read_image
 from extraction.layout.ocr_words import ocr_words
-from extraction.layout.page_words import PageWords, no_words
+from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
 from extraction.pdf.characters import page_words
 from extraction.pdf.file import PDFIUM
-from extraction.pdf.images import OCR_SCALE, image_share, load_page, rendered
+from extraction.pdf.images import INK_SCALE, OCR_SCALE, image_share, load_page, rendered, uncovered_ink
 
 # pdfminer's warnings contain document content
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 LARGEST = 1_000_000  # points; only damaged files have larger pages
-FEW_WORDS = 25  # a page with fewer words that is mostly picture is read by OCR
+FEW_WORDS = 25  # a page with fewer words and ink elsewhere is read by OCR
+SPARSE = 120  # words; the same for a page that is mostly picture, such as a scan with a stamp as text
 MAX_PICTURE_SHARE = 0.5
+MUCH_INK = 0.5  # ratio of the ink outside the words to the area of the words that is worth OCR
 HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
 
 
@@ -45,25 +47,27 @@ class PdfPages:
 
     def _page(self, number: int) -> PageWords:
         try:
-            words, is_picture = self._text_layer(number)
+            words, has_more = self._text_layer(number)
         except RogatioError:
             self.warnings["page_malformed"] = None
             return no_words(number, 0.0, 0.0, 0, TextOrigin.NONE)
-        if is_picture:
+        if has_more:
+            if unreadable_share(words.text) > 0:
+                self.warnings["doubtful_text"] = None
             return self._by_ocr(words)
         if len(words) and is_doubtful(words.text):
             return self._doubtful(words)
         return words if len(words) else no_words(number, words.width, words.height, words.rotation, TextOrigin.NONE)
 
     def _text_layer(self, number: int) -> tuple[PageWords, bool]:
-        """Return the words of the text layer, and whether the page is mostly picture with few words."""
+        """Return the words of the text layer, and whether the page shows more than these words."""
         with PDFIUM:
             page = load_page(self._pdf, number)
             try:
                 if max(page.get_size()) > LARGEST:
                     raise RogatioError("extraction.malformed", media_type="PDF")
                 words = page_words(page, number)
-                return words, len(words) < FEW_WORDS and image_share(page) >= MAX_PICTURE_SHARE
+                return words, _shows_more(page, words)
             finally:
                 page.close()
 
@@ -107,9 +111,10 @@ class PdfPages:
         )
 
     def _by_ocr(self, words: PageWords) -> PageWords:
-        """Return the words by OCR, or those of the text layer if OCR finds none or fails.
+        """Return the words by OCR with those of the text layer, or the latter alone if OCR fails.
 
-        Without Tesseract the page has no text (with warnings), and reading continues.
+        An inked page without any words has confidence 0 and a warning. Without Tesseract the page has no text (with
+        warnings), and reading continues.
         """
         with PDFIUM:
             page = load_page(self._pdf, words.number)
@@ -126,8 +131,21 @@ class PdfPages:
             self.warnings[error.code.partition(".")[2]] = None
             return no_words(words.number, words.width, words.height, words.rotation, TextOrigin.NONE)
         recognised = ocr_words(read, words.number, words.width, words.height, words.rotation)
+        if len(recognised) and len(words) and not is_doubtful(words.text) and not read.rotation:
+            return with_words_elsewhere(words, recognised)
         if len(recognised) or unreadable_share(words.text) > 0:
-            return recognised
-        return (
-            words if len(words) else no_words(words.number, words.width, words.height, words.rotation, TextOrigin.OCR)
-        )
+            return self._or_warning(recognised)
+        return self._or_warning(words if len(words) else recognised)
+
+    def _or_warning(self, words: PageWords) -> PageWords:
+        if not len(words):
+            self.warnings["page_without_text"] = None
+        return words
+
+
+def _shows_more(page: pdfium.PdfPage, words: PageWords) -> bool:
+    """Return whether a page with few words has ink elsewhere: a scan, text drawn as outlines, a filled-in form."""
+    if len(words) >= SPARSE or (len(words) >= FEW_WORDS and image_share(page) < MAX_PICTURE_SHARE):
+        return False
+    sides = words.boxes[:, 2:] - words.boxes[:, :2]
+    return uncovered_ink(page, words.boxes) > MUCH_INK * INK_SCALE**2 * float(sides.prod(axis=1).sum())

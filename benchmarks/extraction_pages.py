@@ -1,0 +1,84 @@
+"""Words right and in order on pages whose words were written down by reading the page.
+
+The folder has ``files/``, ``truth/`` with one text per page, and ``truth/index.json``: rows of ``truth``, ``file``,
+``page`` (from 1) and ``infix``, which says that the truth covers a part of the page, so that the best matching stretch
+counts. The better of two readings of a page counts: its text, and its text between head and foot. Only the named pages
+are read, each with up to two neighbours on either side, since running heads are known by repetition.
+
+    python benchmarks/extraction_pages.py FOLDER [NAME ...]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from extraction.document import Document, FurnitureKind, Page
+from extraction.image import read_image_file
+from extraction.pdf.pdf import read_pdf
+
+NEIGHBOURS = 2
+HEADS = frozenset({FurnitureKind.RUNNING_HEAD, FurnitureKind.GAZETTE_LINE})
+
+
+def matched(found: list[str], truth: list[str], infix: bool) -> float:
+    """Return one minus the edit distance divided by the length of ``truth``.
+
+    With ``infix`` the words of ``found`` before and after the best matching stretch are free.
+    """
+    codes = {word: code for code, word in enumerate({*found, *truth})}
+    reference = np.array([codes[word] for word in truth])
+    steps = np.arange(len(truth) + 1)
+    row = steps.copy()
+    best = int(row[-1])
+    for number, word in enumerate(found, start=1):
+        cheapest = np.minimum(row[1:] + 1, row[:-1] + (reference != codes[word]))
+        row = np.minimum.accumulate(np.concatenate(([0 if infix else number], cheapest)) - steps) + steps
+        best = min(best, int(row[-1]))
+    return 1 - (best if infix else int(row[-1])) / max(1, len(truth))
+
+
+def read_page(path: Path, number: int, folder: Path) -> tuple[Document, Page]:
+    """Return the document of a page with its neighbours, and the page in it."""
+    if path.suffix.lower() != ".pdf":
+        document = read_image_file(path)
+        return document, document.pages[number - 1]
+    with pdfium.PdfDocument(path) as source, pdfium.PdfDocument.new() as part:
+        first = max(0, number - 1 - NEIGHBOURS)
+        part.import_pages(source, list(range(first, min(len(source), number + NEIGHBOURS))))
+        part.save(folder / path.name)
+    document = read_pdf(folder / path.name)
+    return document, document.pages[number - 1 - first]
+
+
+def score(document: Document, page: Page, truth: list[str], infix: bool) -> float:
+    """Return the words right and in order of a page, with or without its furniture."""
+    body = document.text[page.start : page.end].split()
+    head = [word for item in page.furniture if item.kind in HEADS for word in item.text.split()]
+    foot = [word for item in page.furniture if item.kind not in HEADS for word in item.text.split()]
+    return max(matched(words, truth, infix) for words in (body, [*head, *body, *foot], [*head, *body]))
+
+
+def main() -> None:
+    folder, chosen = Path(sys.argv[1]), sys.argv[2:]
+    rows = json.loads((folder / "truth" / "index.json").read_text(encoding="utf-8"))
+    scores = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for row in rows:
+            path = folder / "files" / row["file"]
+            if not path.exists() or (chosen and not any(name in row["truth"] for name in chosen)):
+                continue
+            truth = (folder / "truth" / row["truth"]).read_text(encoding="utf-8").split()
+            document, page = read_page(path, row["page"], Path(scratch))
+            scores.append(score(document, page, truth, row["infix"]))
+            print(f"{scores[-1]:.3f}  {page.confidence:.2f} {page.origin:10}  {row['truth']}", flush=True)
+    print(f"{np.mean(scores):.3f}  mean of {len(scores)} pages")
+
+
+if __name__ == "__main__":
+    main()
