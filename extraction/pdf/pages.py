@@ -52,7 +52,7 @@ class PdfPages:
             self.warnings["page_malformed"] = None
             return no_words(number, 0.0, 0.0, 0, TextOrigin.NONE)
         if has_more:
-            if unreadable_share(words.text) > 0:
+            if len(words) and is_doubtful(words.text):
                 self.warnings["doubtful_text"] = None
             return self._by_ocr(words)
         if len(words) and is_doubtful(words.text):
