@@ -69,8 +69,8 @@ def with_words_elsewhere(page: PageWords, other: PageWords) -> PageWords:
     """Return ``page`` with those words of ``other`` whose centres lie in none of its boxes, after its own."""
     centres = (other.boxes[:, :2] + other.boxes[:, 2:]) / 2
     low, high = page.boxes[None, :, :2] - SAME_PLACE, page.boxes[None, :, 2:] + SAME_PLACE
-    inside = ((centres[:, None] >= low) & (centres[:, None] <= high)).all(axis=2).any(axis=1)
-    kept = np.flatnonzero(~inside)
+    inside: NDArray[np.bool_] = np.all((centres[:, None] >= low) & (centres[:, None] <= high), axis=2)
+    kept = np.flatnonzero(~np.any(inside, axis=1))
     words, last = other.words, int(page.run.max(initial=0)) + 1
     return PageWords(
         page.number,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 
 import numpy as np
@@ -21,6 +21,7 @@ from extraction.document import TextOrigin
 from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
 from extraction.pdf import calls as pdf_calls
 from extraction.pdf.rulings import rulings
+from extraction.pdf.word_spans import join_letter_spaced, split_at_rulings
 
 _MAX_NAME_LENGTH = 128  # bytes of a font name
 _RIGHT_ANGLE = 3.0  # degrees by which a line may deviate from a right angle
@@ -109,13 +110,15 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         if not spans:
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = _Place(page.get_bbox(), rotation)
-        run = _runs(characters, spans)
         handle = pdf_calls.address(textpage.raw)
-        boxes = place.displayed(_boxes(handle, spans))
+        lines = rulings(page)
+        spans, sides = _corrected(characters, spans, lines, handle)
+        run = _runs(characters, spans)
+        boxes = place.displayed(sides)
         size, bold, turn = fonts(handle, spans, run, rotation)
     finally:
         textpage.close()
-    texts = _readable([characters[start:end] for start, end in spans])
+    texts = _readable([characters[start:end].replace(" ", "") for start, end in spans])
     seen = _on_page(boxes, width, height)
     kept = [index for index, text in enumerate(texts) if text and seen[index]]
     boxes, turn = np.clip(boxes[kept], 0, (width, height, width, height)).astype(np.float32), turn[kept]
@@ -133,8 +136,21 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         run[kept],
         turn,
         np.ones(len(kept), np.float32),
-        place.displayed(rulings(page)),
+        place.displayed(lines),
     )
+
+
+def _corrected(
+    characters: str, spans: list[tuple[int, int]], lines: Floats, textpage: int
+) -> tuple[list[tuple[int, int]], Floats]:
+    """Return the spans of words, corrected by their geometry, and their boxes in page coordinates."""
+    boxes_of = partial(_boxes, textpage)
+    boxes = boxes_of(spans)
+    corrected = split_at_rulings(spans, boxes, lines, boxes_of)
+    if len(corrected) != len(spans):
+        spans, boxes = corrected, boxes_of(corrected)
+    corrected = join_letter_spaced(characters, spans, boxes)
+    return (corrected, boxes) if len(corrected) == len(spans) else (corrected, boxes_of(corrected))
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> NDArray[np.bool_]:

@@ -1,0 +1,88 @@
+"""Corrects the words of a text layer by their geometry: words that a ruling line divides, and letter-spaced words.
+
+A span is a range of pdfium's characters; boxes are left, bottom, right, top in page coordinates (points).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.layout.page_words import Floats
+
+Spans = list[tuple[int, int]]
+
+STRAIGHT = 1.0  # points
+SLACK = 0.5  # points by which a ruling may lie within a character's box
+MIN_PADDING = 0.06  # character heights: least gap of two cells; within a word it is 0
+TIGHT = 0.08  # character heights: largest gap within a letter-spaced word
+OVERLAP = 0.5  # character heights by which its characters may overlap
+SAME_HEIGHT = 0.7  # overlap relative to the smaller height
+MIN_PIECES = 3
+
+
+def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Callable[[Spans], Floats]) -> Spans:
+    """Return ``spans`` with those split that a vertical ruling line divides between two characters.
+
+    Cells of narrow columns have no space character between them. A line through a character, such as a strike-out or
+    the bar of a chart, divides nothing. ``boxes_of`` returns the boxes of given spans.
+    """
+    lines = rulings[rulings[:, 2] - rulings[:, 0] <= STRAIGHT]
+    lines = lines[np.argsort(lines[:, 0])]
+    first = np.searchsorted(lines[:, 0], boxes[:, 0] + STRAIGHT)
+    last = np.searchsorted(lines[:, 0], boxes[:, 2] - STRAIGHT)
+    cuts = {}
+    for index in np.flatnonzero(last > first).tolist():
+        middle = (boxes[index, 1] + boxes[index, 3]) / 2
+        near = lines[first[index] : last[index]]
+        across = near[(near[:, 1] < middle) & (near[:, 3] > middle), 0]
+        if len(across):
+            cuts[index] = _cuts(spans[index], across, boxes_of)
+    return [piece for index, span in enumerate(spans) for piece in _cut(span, cuts.get(index, []))]
+
+
+def _cuts(span: tuple[int, int], lines: NDArray[np.float32], boxes_of: Callable[[Spans], Floats]) -> list[int]:
+    start, end = span
+    sides = boxes_of([(place, place + 1) for place in range(start, end)])
+    right, left = sides[:-1, 2], sides[1:, 0]
+    parted = left - right >= MIN_PADDING * (sides[:-1, 3] - sides[:-1, 1])
+    between = (lines[:, None] >= right - SLACK) & (lines[:, None] <= left + SLACK)
+    return [start + 1 + place for place in np.flatnonzero(parted & between.any(axis=0)).tolist()]
+
+
+def _cut(span: tuple[int, int], places: list[int]) -> Spans:
+    edges = [span[0], *places, span[1]]
+    return list(pairwise(edges))
+
+
+def join_letter_spaced(characters: str, spans: Spans, boxes: Floats) -> Spans:
+    """Return ``spans`` with letter-spaced words joined: ``1 0 8 . 2 7 3 , 11`` becomes one span with its spaces.
+
+    Such spaces have no width: three or more pieces, most of them single characters, touch on one line.
+    """
+    if len(spans) < MIN_PIECES:
+        return spans
+    short = np.array([end - start == 1 for start, end in spans])
+    if not (short[1:] & short[:-1]).any():
+        return spans
+    low, high = boxes[:, 1], boxes[:, 3]
+    height = np.minimum(high[1:] - low[1:], high[:-1] - low[:-1])
+    shared = np.minimum(high[1:], high[:-1]) - np.maximum(low[1:], low[:-1])
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    touch = (gap < TIGHT * height) & (gap > -OVERLAP * height) & (shared > SAME_HEIGHT * height)
+    joined: Spans = []
+    index = 0
+    while index < len(spans):
+        end = index
+        while end < len(touch) and touch[end] and characters[spans[end][1] : spans[end + 1][0]] == " ":
+            end += 1
+        count = end + 1 - index
+        if count >= MIN_PIECES and 2 * int(short[index : end + 1].sum()) >= count:
+            joined.append((spans[index][0], spans[end][1]))
+        else:
+            joined += spans[index : end + 1]
+        index = end + 1
+    return joined
