@@ -29,7 +29,7 @@ class Axis:
     def ticks(self) -> Iterator[date]:
         """Yield first days of months at equal distances, at most eight."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
-        step = next((one for one in _STEPS if months / one <= _MAX_TICKS), _STEPS[-1])
+        step = next((length for length in _STEPS if months / length <= _MAX_TICKS), _STEPS[-1])
         number = self.first.year * 12 + self.first.month - 1
         for month in range(number - number % step, number + months + 1, step):
             day = date(month // 12, month % 12 + 1, 1)

@@ -41,9 +41,9 @@ def decided_proposals(row: Found, newest: Mapping[str, Decision]) -> dict[str, l
     ``newest`` are the newest decisions on the request by id of the proposal.
     """
     return {
-        field: [_decided(field, one, newest.get(proposal_id(field, one["value"]))) for one in proposals]
+        field: [_decided(field, proposal, newest.get(proposal_id(field, proposal["value"]))) for proposal in proposals]
         for field, found in with_decided(row.get("fields", {}), newest.values()).items()
-        if (proposals := [one for one in found if not _is_rejected(newest, field, one)])
+        if (proposals := [proposal for proposal in found if not _is_rejected(newest, field, proposal)])
     }
 
 

@@ -38,7 +38,8 @@ def refresh_derived(session: Session, store: Store, document_id: str) -> None:
     document, reading = session.get_one(DocumentRow, document_id), session.get_one(RequestReadingRow, document_id)
     newest = {decision.proposal: decision for decision in decision_history(session, document_id)}
     found = decided_proposals(reading.reading, newest)
-    refresh_values(session, document, reading.reading, {key: [one["value"] for one in of] for key, of in found.items()})
+    values = {field: [proposal["value"] for proposal in proposals] for field, proposals in found.items()}
+    refresh_values(session, document, reading.reading, values)
     refresh_summary(session, document, reading.reading, found)
     refresh_links(session, document, letter_marks(document, reading.reading, found))
     refresh_deadlines(session, document_id)

@@ -60,7 +60,7 @@ def evidence_of(store: Store, access: AccessFilter, found: Review, proposal: str
 
 
 def _evidence(text: Document, words: Words, media_type: str, value: ReviewedValue) -> Evidence:
-    page = next((one for one in text.pages if one.number == value.page), None)
+    page = next((sheet for sheet in text.pages if sheet.number == value.page), None)
     drawn = page is not None and page.width > 0 and can_show(media_type)
     start, end = value.start, value.end
     return Evidence(

@@ -111,7 +111,7 @@ def read_pending(store: Store) -> int:
                 continue
             if len(waiting) > WAITING_PER_WORKER * workers.count:
                 read += _collect(store, workers, *waiting.popleft())
-        return read + sum(_collect(store, workers, *one) for one in waiting)
+        return read + sum(_collect(store, workers, *task) for task in waiting)
 
 
 def _collect(store: Store, workers: Workers, document: StoredDocument, future: Future[Row]) -> bool:

@@ -46,7 +46,7 @@ class RegisteredRequest:
 
 
 def register_line(
-    one: StoredReading,
+    request: StoredReading,
     day: date,
     decisions: Mapping[str, Decision],
     deadlines: Iterable[Deadline],
@@ -54,12 +54,12 @@ def register_line(
     direction: str = "",
 ) -> RegisteredRequest:
     """Return the line of a request on ``day``, as people decided its fields."""
-    row = one.row or {}
+    row = request.row or {}
     fields = decided_proposals(row, decisions)
     due = nearest_deadline(deadlines, day)
     return RegisteredRequest(
-        document=one.document,
-        is_read=one.row is not None,
+        document=request.document,
+        is_read=request.row is not None,
         requesting=_first(fields, "requesting_state"),
         requested=_first(fields, "requested_state"),
         reference=_first(fields, "own_reference"),
@@ -76,9 +76,9 @@ def register_line(
 
 def nearest_deadline(deadlines: Iterable[Deadline], day: date) -> Deadline | None:
     """Return the deadline that a list shows: the first that runs and is not long past, else the last that runs."""
-    running = sorted((one for one in deadlines if not one.met), key=lambda one: one.day)
+    running = sorted((deadline for deadline in deadlines if not deadline.met), key=lambda deadline: deadline.day)
     earliest = (day - timedelta(days=OVERDUE)).isoformat()
-    return next((one for one in running if one.day >= earliest), running[-1] if running else None)
+    return next((deadline for deadline in running if deadline.day >= earliest), running[-1] if running else None)
 
 
 def _first(fields: Mapping[str, Sequence[Mapping[str, Any]]], key: str) -> str:

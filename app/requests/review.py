@@ -120,11 +120,12 @@ def _translation(check: Mapping[str, Any] | None, text: Document) -> ReviewedTra
     if not check:
         return None
 
-    def words(one: Sequence[int] | None) -> str:
-        return " ".join(text.text[one[0] : one[1]].split()) if one else ""
+    def words(place: Sequence[int] | None) -> str:
+        return " ".join(text.text[place[0] : place[1]].split()) if place else ""
 
-    differences = tuple((words(one["original"]), words(one["translation"])) for one in check["differences"])
-    return ReviewedTranslation(differences, tuple((words(one), words(other)) for one, other in check["paragraphs"]))
+    differences = tuple((words(pair["original"]), words(pair["translation"])) for pair in check["differences"])
+    paragraphs = tuple((words(original), words(translation)) for original, translation in check["paragraphs"])
+    return ReviewedTranslation(differences, paragraphs)
 
 
 def decide(
@@ -146,8 +147,8 @@ def decide(
     if verdict not in VERDICTS or (verdict == CORRECTED and not text) or len(text) > MAX_VALUE_LENGTH:
         raise RogatioError("app.form_invalid")
     reviewed = review(store, access, document_id)
-    values = (one for found in (*reviewed.fields.values(), *reviewed.left_out.values()) for one in found)
-    value = next((one for one in values if one.id == proposal), None)
+    values = (candidate for found in (*reviewed.fields.values(), *reviewed.left_out.values()) for candidate in found)
+    value = next((candidate for candidate in values if candidate.id == proposal), None)
     if value is None:
         raise RogatioError("app.no_such_proposal")
     if verdict == CORRECTED:

@@ -30,7 +30,7 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
 
 def _translation(check: TranslationCheck) -> Row:
     return {
-        "paragraphs": [[list(one) if one else None for one in pair] for pair in check.paragraphs],
+        "paragraphs": [[list(side) if side else None for side in pair] for pair in check.paragraphs],
         "differences": [
             {
                 "kind": difference.kind,

@@ -29,7 +29,7 @@ _PARAMETERS = (FROM, TO, DATE, MEASURE, OFFENCE)
 
 def list_treaty_paths() -> Response:
     """Return the instruments by which the state ``from`` can request ``measure`` from ``to`` on ``date``."""
-    treaty_request = read_treaty_request(*(one.value().strip() for one in _PARAMETERS))
+    treaty_request = read_treaty_request(*(parameter.value().strip() for parameter in _PARAMETERS))
     return jsonify(
         {"instruments": [path_row(path, treaty_request, interface_language()) for path in treaty_paths(treaty_request)]}
     )

@@ -76,7 +76,7 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
         groups=[(certain, list(rows)) for certain, rows in groupby(paths, _is_certain)],
         view=PathView(made, own) if made else None,
         states=_states(own),
-        measures=sorted(((code, concept(code).name(own)) for code in measures()), key=lambda one: fold(one[1])),
+        measures=sorted(((code, concept(code).name(own)) for code in measures()), key=lambda named: fold(named[1])),
         today=date.today().isoformat(),
     )
 

@@ -54,7 +54,7 @@ def _concept(value: str) -> str:
 def _period(value: Any) -> str:
     if not isinstance(value, Mapping):
         return str(value or "")
-    days = [date(one) for one in (value.get("from"), value.get("to")) if one]
+    days = [date(day) for day in (value.get("from"), value.get("to")) if day]
     return " – ".join(dict.fromkeys(days))
 
 
@@ -65,12 +65,12 @@ def _amount(value: Mapping[str, Any]) -> str:
 def _person(value: Mapping[str, Any]) -> list[str]:
     nationality = ", ".join(_state(code) for code in value.get("nationality") or ())
     birth = date(value["birth_date"]) if value.get("birth_date") else ""
-    documents = [one if isinstance(one, str) else str(one.get("text", "")) for one in value.get("documents") or ()]
+    documents = [item if isinstance(item, str) else str(item.get("text", "")) for item in value.get("documents") or ()]
     return [label("request_role", value["role"]), birth, nationality, *documents, *(value.get("aliases") or ())]
 
 
 def _provisions(value: Mapping[str, Any]) -> list[str]:
-    return [str(one) for one in value.get("provisions") or ()]
+    return [str(provision) for provision in value.get("provisions") or ()]
 
 
 _WORDS: Mapping[str, Callable[[Any], str]] = {
@@ -99,6 +99,6 @@ _DETAILS: Mapping[str, Callable[[Any], list[str]]] = {
         label("request_identifier", value["kind"]),
         label("request_valid", {True: "valid", False: "invalid", None: ""}[value.get("valid")]),
     ],
-    "legal_basis": lambda value: [", ".join(str(one) for one in value.get("articles") or ())],
+    "legal_basis": lambda value: [", ".join(str(article) for article in value.get("articles") or ())],
     "deadlines": lambda value: [label("request_deadline", str(value.get("reason") or "answer_by"))],
 }

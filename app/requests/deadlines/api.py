@@ -46,16 +46,16 @@ def get_request_calendar() -> Response:
 
 def radar_json(store: Store, access: AccessFilter, lines: Sequence[RadarLine], language: str) -> list[dict[str, Any]]:
     """Return deadlines with the reference and States of their requests."""
-    sentences = stated_sentences(store, access, (one.deadline for one in lines))
+    sentences = stated_sentences(store, access, (line.deadline for line in lines))
     return [
-        deadline_json(one.deadline, date.today(), language, sentences.get(one.deadline, ""))
+        deadline_json(line.deadline, date.today(), language, sentences.get(line.deadline, ""))
         | {
-            "own_reference": one.reference,
-            "requesting_state": one.requesting,
-            "requested_state": one.requested,
-            "lacks_follow_up": one.lacks_follow_up,
+            "own_reference": line.reference,
+            "requesting_state": line.requesting,
+            "requested_state": line.requested,
+            "lacks_follow_up": line.lacks_follow_up,
         }
-        for one in lines
+        for line in lines
     ]
 
 

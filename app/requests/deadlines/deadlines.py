@@ -70,7 +70,7 @@ def deadlines_of(letter: DatedLetter, events: Sequence[Event], linked: Collectio
     state = current(events)
     ended = state is not None and is_ended(state.code)
     found = [*_stated(letter, ended), *_computed(letter, events, linked, ended)]
-    return tuple(sorted(found, key=lambda one: (one.day, one.key)))
+    return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.key)))
 
 
 def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
@@ -92,7 +92,7 @@ def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
 
 def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[str], ended: bool) -> Iterator[Deadline]:
     invoked = {str(found["value"]["instrument"]) for found in letter.fields.get("legal_basis", ())}
-    days = {one.code: one.day for one in events if not one.retracted}
+    days = {event.code: event.day for event in events if not event.retracted}
     done = {*days, *linked}
     measures = {str(found["value"]["measure"]) for found in letter.fields.get("measures", ())}
     for key, rule in load("app.requests.deadlines.rules")["rules"].items():

@@ -36,7 +36,7 @@ def deadline_list() -> str:
         lines=lines,
         chart=radar_chart(lines, today),
         chart_width=WIDTH,
-        sentences=stated_sentences(store, access, (one.deadline for one in lines)),
+        sentences=stated_sentences(store, access, (line.deadline for line in lines)),
         asked=asked,
         spans=SPANS,
         page=page,
@@ -44,8 +44,8 @@ def deadline_list() -> str:
         total=found.total,
         states=radar_states(store, access),
         today=today,
-        deadline_name=lambda one: deadline_name(one, language),
-        deadline_source=lambda one: deadline_source(one, language),
+        deadline_name=lambda deadline: deadline_name(deadline, language),
+        deadline_source=lambda deadline: deadline_source(deadline, language),
         month_name=lambda day: month_name(day, locale),
     )
 

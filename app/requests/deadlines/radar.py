@@ -96,20 +96,20 @@ def radar(
     with Session(store.database) as session:
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
         ordered = query.order_by(row.day, about.reference, row.id).offset(min(start, MAX_NUMBER)).limit(limit)
-        found = [(deadline_from(one), summary, document_from(held)) for one, summary, held in session.execute(ordered)]
-    followed = _followed(store, access, {one.document for one, _, _ in found if one.needs_follow_up})
+        found = [(deadline_from(row), summary, document_from(held)) for row, summary, held in session.execute(ordered)]
+    followed = _followed(store, access, {deadline.document for deadline, _, _ in found if deadline.needs_follow_up})
     return Radar(
         tuple(
             RadarLine(
                 number=number,
-                deadline=one,
+                deadline=deadline,
                 document=document,
                 requesting=summary.requesting,
                 requested=summary.requested,
                 reference=summary.reference,
-                lacks_follow_up=one.needs_follow_up and one.document not in followed,
+                lacks_follow_up=deadline.needs_follow_up and deadline.document not in followed,
             )
-            for number, (one, summary, document) in enumerate(found, start + 1)
+            for number, (deadline, summary, document) in enumerate(found, start + 1)
         ),
         total,
     )
@@ -118,7 +118,7 @@ def radar(
 def _followed(store: Store, access: AccessFilter, documents: Set[str]) -> set[str]:
     """Return those of ``documents`` to which a formal request is linked or proposed."""
     links = links_of(store, access, documents)
-    return {one.request for one in links if one.kind == FOLLOW_UP and one.verdict != REJECTED}
+    return {link.request for link in links if link.kind == FOLLOW_UP and link.verdict != REJECTED}
 
 
 def radar_states(store: Store, access: AccessFilter) -> dict[str, list[str]]:
@@ -164,11 +164,11 @@ def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
     """Return the drawing of ``lines``, for the pairs with the nearest deadlines; None without any."""
     if not lines:
         return None
-    axis = axis_of([date.fromisoformat(one.deadline.day) for one in lines], today, LEFT, WIDTH - LEFT - 20)
-    first = {one.pair: one.number for one in reversed(lines)}
-    ordered = sorted(lines, key=lambda one: (first[one.pair], one.number))
+    axis = axis_of([date.fromisoformat(line.deadline.day) for line in lines], today, LEFT, WIDTH - LEFT - 20)
+    first = {line.pair: line.number for line in reversed(lines)}
+    ordered = sorted(lines, key=lambda line: (first[line.pair], line.number))
     rows, top = [], 10.0
-    for pair, held in islice(groupby(ordered, key=lambda one: one.pair), MAX_PAIRS):
+    for pair, held in islice(groupby(ordered, key=lambda line: line.pair), MAX_PAIRS):
         row = _row(pair, list(held), axis, top)
         rows.append(row)
         top += row.height
@@ -176,7 +176,7 @@ def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
 
 
 def _row(pair: str, lines: Sequence[RadarLine], axis: Axis, top: float) -> RadarRow:
-    places = [axis.x(date.fromisoformat(one.deadline.day)) for one in lines]
+    places = [axis.x(date.fromisoformat(line.deadline.day)) for line in lines]
     levels = spread(places, _MARK)
     marks = tuple(
         RadarMark(line, x, top + 14 + _LEVEL * level) for line, x, level in zip(lines, places, levels, strict=True)

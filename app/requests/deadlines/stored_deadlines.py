@@ -19,7 +19,7 @@ from app.requests.schema import RequestReadingRow
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 
-_FIELDS = tuple(one.name for one in fields(Deadline))
+_FIELDS = tuple(field.name for field in fields(Deadline))
 
 
 def refresh_deadlines(session: Session, document_id: str) -> None:
@@ -28,13 +28,13 @@ def refresh_deadlines(session: Session, document_id: str) -> None:
     if reading is None:
         return
     document, row = session.get_one(DocumentRow, document_id), reading.reading
-    newest = {one.proposal: one for one in decision_history(session, document_id)}
+    newest = {decision.proposal: decision for decision in decision_history(session, document_id)}
     kind = str(row.get("document_type") or document.document_type)
     letter = DatedLetter(document_id, kind, document.date, decided_proposals(row, newest))
     events = stored_events(session, [document_id]).get(document_id, ())
     session.execute(delete(RequestDeadlineRow).where(RequestDeadlineRow.document == document_id))
-    for one in deadlines_of(letter, events, confirmed_kinds(session, document_id)):
-        session.add(RequestDeadlineRow(**asdict(one)))
+    for deadline in deadlines_of(letter, events, confirmed_kinds(session, document_id)):
+        session.add(RequestDeadlineRow(**asdict(deadline)))
 
 
 def stored_deadlines(store: Store, documents: Iterable[str]) -> Mapping[str, tuple[Deadline, ...]]:
@@ -43,8 +43,8 @@ def stored_deadlines(store: Store, documents: Iterable[str]) -> Mapping[str, tup
     query = select(row).where(row.document.in_(set(documents))).order_by(row.day, row.key)
     found: dict[str, list[Deadline]] = defaultdict(list)
     with Session(store.database) as session:
-        for one in session.scalars(query):
-            found[one.document].append(deadline_from(one))
+        for stored in session.scalars(query):
+            found[stored.document].append(deadline_from(stored))
     return {document: tuple(held) for document, held in found.items()}
 
 

@@ -88,7 +88,7 @@ def dual_criminality(
 def _offences(installation: Installation, of: Course) -> tuple[str, ...]:
     row, document = of.reading.row or {}, of.reading.document.id
     decisions = decisions_by_document(installation.store, [document])
-    found = (one["value"]["concept"] for one in decided_values(row, document, "offences", decisions))
+    found = (offence["value"]["concept"] for offence in decided_values(row, document, "offences", decisions))
     return tuple(dict.fromkeys(code for code in found if code in concepts()))
 
 
@@ -136,8 +136,8 @@ def _cited(installation: Installation, of: Course, day: str, principal: Principa
     decisions = decisions_by_document(store, [document])
     cited = (
         words
-        for one in decided_values(row, document, "offences", decisions)
-        for words in one["value"].get("provisions") or ()
+        for offence in decided_values(row, document, "offences", decisions)
+        for words in offence["value"].get("provisions") or ()
     )
     for words in dict.fromkeys(cited):
         request = ComparisonRequest(citations=(str(words),), jurisdictions=(of.requesting[:2],), date=day)

@@ -138,14 +138,14 @@ def _of_day(held: Sequence[Provision]) -> Provision | None:
     """Return the expression in force on the day, else one for which that is unknown."""
     for state in (InForce.YES.value, InForce.UNKNOWN.value, ""):
         if found := [provision for provision in held if provision.in_force == state]:
-            return max(found, key=lambda one: one.valid_from)
+            return max(found, key=lambda expression: expression.valid_from)
     return None
 
 
 def _copied(quoted: str, then: Provision | None, held: Sequence[Provision]) -> Provision | None:
     """Return an expression of another day with a clearly better agreement."""
     others = [provision for provision in held if then is None or provision.id != then.id]
-    best = max(others, key=lambda one: _agreement(quoted, one.text), default=None)
+    best = max(others, key=lambda expression: _agreement(quoted, expression.text), default=None)
     if best is None or then is None:
         return best
     return best if _agreement(quoted, best.text) > _agreement(quoted, then.text) + _CLEARLY else None
@@ -168,9 +168,9 @@ def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Frag
         for difference in differences(_plain(law), _plain(quoted))
         if difference.old[0] < difference.old[1] or difference.new[0] < difference.new[1]
     ]
-    for place, one in enumerate(found):
-        law_words, quoted_words = law[slice(*one.old)], quoted[slice(*one.new)]
-        if one.kind == "equal":
+    for place, difference in enumerate(found):
+        law_words, quoted_words = law[slice(*difference.old)], quoted[slice(*difference.new)]
+        if difference.kind == "equal":
             yield Fragment(EQUAL, quoted_words)
             continue
         edge = place in (0, len(found) - 1)

@@ -167,7 +167,7 @@ class _Letter:
     def _closing(self) -> Iterator[str]:
         allowed: Mapping[str, str] = load("app.requests.letters.completion_letter")["additional_information"]
         instruments = [check["instrument"] for check in (self.of.reading.row or {}).get("preflight", ())]
-        named = next((one for one in instruments if one in allowed), "")
+        named = next((instrument for instrument in instruments if instrument in allowed), "")
         article = cited_articles((allowed[named],), self._base) if named else ""
         instrument = short_name(named, self._base) if named else ""
         yield self._wording("basis", instrument=instrument, article=article) if named else self._wording("no_basis")

@@ -69,17 +69,16 @@ def _print(course: dict[str, Any], as_json: bool) -> None:
     click.echo(f"{course['own_reference']}  {course['requesting_state']} → {course['requested_state']}  {state}")
     if waits:
         click.echo(say("request-course.waits", who=_word("request_waits", waits), state=course["waiting_state"] or "-"))
-    for one in course["events"]:
-        mark = "✗" if one["retracted"] else " "
-        click.echo(
-            f"  #{one['id']}{mark} {one['day']}  {_word('request_event', one['code'])}  {one['reason']}".rstrip()
-        )
-    for one in course["letters"]:
-        verdict = _word("request_state", one["verdict"])
-        click.echo(f"  {one['letter']}  {_word('request_link', one['kind'])}  [{verdict}]")
-    for one in course["deadlines"]:
-        met = f"  [{say('request-course.met')}]" if one["met"] else ""
-        click.echo(f"  {one['day']}  {one['text']}  ({one['source']}){met}")
+    for event in course["events"]:
+        mark = "✗" if event["retracted"] else " "
+        name = _word("request_event", event["code"])
+        click.echo(f"  #{event['id']}{mark} {event['day']}  {name}  {event['reason']}".rstrip())
+    for letter in course["letters"]:
+        verdict = _word("request_state", letter["verdict"])
+        click.echo(f"  {letter['letter']}  {_word('request_link', letter['kind'])}  [{verdict}]")
+    for deadline in course["deadlines"]:
+        met = f"  [{say('request-course.met')}]" if deadline["met"] else ""
+        click.echo(f"  {deadline['day']}  {deadline['text']}  ({deadline['source']}){met}")
 
 
 def _word(kind: str, code: str) -> str:

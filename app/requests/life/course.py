@@ -87,30 +87,34 @@ class Course:
 
     @property
     def reminders(self) -> int:
-        return sum(one.kind == REMINDER and one.verdict != REJECTED for one in self.letters)
+        return sum(letter.kind == REMINDER and letter.verdict != REJECTED for letter in self.letters)
 
 
 def courses(store: Store, access: AccessFilter, documents: Iterable[str]) -> dict[str, Course]:
     """Return the courses of those of ``documents`` that may be seen and were read, the newest first."""
     held = _visible(store, access, documents)
-    readings, ids = readings_of(store, held), [one.id for one in held]
+    readings, ids = readings_of(store, held), [document.id for document in held]
     with Session(store.database) as session:
         summaries = {
-            one.document: one
-            for one in session.scalars(select(RequestSummaryRow).where(RequestSummaryRow.document.in_(ids)))
+            summary.document: summary
+            for summary in session.scalars(select(RequestSummaryRow).where(RequestSummaryRow.document.in_(ids)))
         }
         events = stored_events(session, ids)
         links = links_of(store, access, ids)
-        letters = select(DocumentRow.id, DocumentRow.date).where(DocumentRow.id.in_({one.letter for one in links}))
+        letters = select(DocumentRow.id, DocumentRow.date).where(DocumentRow.id.in_({link.letter for link in links}))
         dates = dict(session.execute(letters).tuples().all())
     links.sort(key=lambda link: (dates.get(link.letter, ""), link.letter))
     deadlines = stored_deadlines(store, ids)
     return {
-        one.id: _course(
-            StoredReading(one, readings[one.id]), summaries[one.id], events.get(one.id, ()), links, deadlines
+        document.id: _course(
+            StoredReading(document, readings[document.id]),
+            summaries[document.id],
+            events.get(document.id, ()),
+            links,
+            deadlines,
         )
-        for one in held
-        if one.id in readings and one.id in summaries
+        for document in held
+        if document.id in readings and document.id in summaries
     }
 
 
@@ -120,7 +124,7 @@ def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[
     The request is read first if necessary; raises what ``stored_reading`` does.
     """
     stored_reading(store, access, document_id)
-    linked = {one for link in links_of(store, access, [document_id]) for one in (link.letter, link.request)}
+    linked = {letter for link in links_of(store, access, [document_id]) for letter in (link.letter, link.request)}
     known = courses(store, access, {document_id, *linked})
     return known[document_id], known
 
@@ -150,8 +154,8 @@ def _course(
         requested=summary.requested,
         reference=summary.reference,
         events=tuple(events),
-        letters=tuple(one for one in links if one.request == document.id),
-        belongs_to=tuple(one for one in links if one.letter == document.id),
+        letters=tuple(link for link in links if link.request == document.id),
+        belongs_to=tuple(link for link in links if link.letter == document.id),
         deadlines=deadlines.get(document.id, ()),
         reported=_reported(summary, document),
     )
@@ -168,14 +172,14 @@ def proposed_statuses(of: Course, known: Mapping[str, Course]) -> list[ProposedS
     """Return the states reported in linked answers that may follow the current one."""
     recorded = {event.source for event in of.events if not event.retracted}
     answers = (link.letter for link in of.letters if link.kind == ANSWER and link.verdict != REJECTED)
-    reported = (known[one].reported for one in answers if one in known and one not in recorded)
-    return sorted((one for one in reported if one and one.status in of.next), key=lambda one: one.day)
+    reported = (known[answer].reported for answer in answers if answer in known and answer not in recorded)
+    return sorted((status for status in reported if status and status.status in of.next), key=lambda status: status.day)
 
 
 def linkable_letters(store: Store, access: AccessFilter, of: Course, limit: int) -> list[Course]:
     """Return letters of the same collection that are not linked with a request: its States first, then the newest."""
     own, about = of.reading.document, RequestSummaryRow
-    linked = {own.id, *(one.letter for one in of.letters), *(one.request for one in of.belongs_to)}
+    linked = {own.id, *(link.letter for link in of.letters), *(link.request for link in of.belongs_to)}
     same = (about.requesting == of.requesting) & (about.requested == of.requested)
     query = (
         select(about.document)
@@ -187,7 +191,7 @@ def linkable_letters(store: Store, access: AccessFilter, of: Course, limit: int)
     with Session(store.database) as session:
         ids = session.scalars(query).all()
     found = courses(store, access, ids)
-    return [found[one] for one in ids if one in found]
+    return [found[document_id] for document_id in ids if document_id in found]
 
 
 def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, ProposedStatus]]:
@@ -204,11 +208,11 @@ def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, Propo
     )
     with Session(store.database) as session:
         letters = {row.id: _reported(summary, document_from(row)) for summary, row in session.execute(reporting)}
-    links = [one for one in links_of(store, access, letters) if one.kind == ANSWER and one.verdict != REJECTED]
-    events = events_by_document(store, {one.request for one in links})
+    links = [link for link in links_of(store, access, letters) if link.kind == ANSWER and link.verdict != REJECTED]
+    events = events_by_document(store, {link.request for link in links})
     found = []
     for link in links:
         state, proposed = current(events.get(link.request, ())), letters.get(link.letter)
         if proposed and proposed.status in next_statuses(state.code if state else ""):
             found.append((link.request, proposed))
-    return sorted(found, key=lambda one: (one[1].day, one[0]))
+    return sorted(found, key=lambda entry: (entry[1].day, entry[0]))

@@ -86,5 +86,5 @@ def _events(rows: Iterable[RequestEventRow]) -> tuple[Event, ...]:
 
 def current(events: Iterable[Event]) -> Event | None:
     """Return the newest state that was not retracted."""
-    states = [one for one in events if one.is_status and not one.retracted]
+    states = [event for event in events if event.is_status and not event.retracted]
     return states[-1] if states else None

@@ -113,12 +113,12 @@ def link_list() -> str:
     waiting, reported = undecided_links(store, access), reported_states(store, access)
     listed = slice(PAGE_SIZE * (page - 1), PAGE_SIZE * page)
     shown, states = waiting[listed], reported[listed]
-    ids = {one for link in shown for one in (link.letter, link.request)} | {document for document, _ in states}
+    ids = {letter for link in shown for letter in (link.letter, link.request)} | {document for document, _ in states}
     known = courses(store, access, ids)
     return render_template(
         "request_links.html",
-        links=[one for one in shown if one.letter in known and one.request in known],
-        reported=[(known[document], one) for document, one in states if document in known],
+        links=[link for link in shown if link.letter in known and link.request in known],
+        reported=[(known[document], status) for document, status in states if document in known],
         page=page,
         pages=-(-max(len(waiting), len(reported)) // PAGE_SIZE),
         grounds=grounds(),
@@ -154,7 +154,7 @@ def _words() -> dict[str, object]:
     language, locale = interface_language(), interface_locale()
     return {
         "reason_words": lambda reason: reason_words(reason, language),
-        "deadline_name": lambda one: deadline_name(one, language),
-        "deadline_source": lambda one: deadline_source(one, language),
+        "deadline_name": lambda deadline: deadline_name(deadline, language),
+        "deadline_source": lambda deadline: deadline_source(deadline, language),
         "month_name": lambda day: month_name(day, locale),
     }

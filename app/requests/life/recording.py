@@ -44,7 +44,7 @@ def retract_event(
 ) -> None:
     """Mark an event as recorded by mistake; raises ``app.no_such_event``."""
     require_write(store, access, store.document(access, document_id), principal)
-    known = (one for one in events_of(store, access, document_id) if one.id == number and not one.retracted)
+    known = (event for event in events_of(store, access, document_id) if event.id == number and not event.retracted)
     event = next(known, None)
     if event is None:
         raise RogatioError("app.no_such_event")

@@ -60,7 +60,7 @@ def _candidates(session: Session, document: DocumentRow) -> Iterator[LetterMarks
         .limit(_MAX_COMPARED)
     )
     for found, reading in session.execute(query).all():
-        newest = {one.proposal: one for one in decision_history(session, found.id)}
+        newest = {decision.proposal: decision for decision in decision_history(session, found.id)}
         yield letter_marks(found, reading.reading, decided_proposals(reading.reading, newest))
 
 
@@ -77,31 +77,31 @@ def links_of(store: Store, access: AccessFilter, documents: Iterable[str]) -> li
     letters = select(row.letter).where(or_(row.letter.in_(wanted), row.request.in_(wanted)))
     with Session(store.database) as session:
         links = _with_decisions(session, access, row.letter.in_(letters), _of(wanted))
-    return [one for one in links if one.letter in wanted or one.request in wanted]
+    return [link for link in links if link.letter in wanted or link.request in wanted]
 
 
 def all_links(store: Store, access: AccessFilter) -> list[Link]:
     """Return every link that may be seen, the best first."""
     with Session(store.database) as session:
         links = _with_decisions(session, access)
-    return sorted(links, key=lambda one: (-one.confidence, one.letter, one.request))
+    return sorted(links, key=lambda link: (-link.confidence, link.letter, link.request))
 
 
 def undecided_links(store: Store, access: AccessFilter) -> list[Link]:
     """Return the undecided proposed links, best first."""
-    return [one for one in all_links(store, access) if not one.verdict]
+    return [link for link in all_links(store, access) if not link.verdict]
 
 
 def confirmed_kinds(session: Session, request: str) -> set[str]:
     """Return as what letters belong to a request by the decisions of people."""
     decided = _decided(session, RequestLinkRow.request == request)
-    return {one.kind for one in decided.values() if one.verdict == CONFIRMED}
+    return {link.kind for link in decided.values() if link.verdict == CONFIRMED}
 
 
 def confirmed_letters(session: Session, kind: str) -> set[str]:
     """Return the letters that people linked with a request as ``kind``."""
     decided = _decided(session, RequestLinkRow.kind == kind)
-    return {one.letter for one in decided.values() if one.verdict == CONFIRMED}
+    return {link.letter for link in decided.values() if link.verdict == CONFIRMED}
 
 
 def _of(documents: Collection[str]) -> ColumnElement[bool]:
@@ -119,7 +119,7 @@ def _with_decisions(
     both = [held.letter.in_(visible), held.request.in_(visible)]
     columns = (held.letter, held.request, held.kind, held.reasons, held.confidence)  # many rows: no objects of the ORM
     rows = session.execute(select(*columns).where(*both, *([] if proposed is None else [proposed])))
-    links = {(one.letter, one.request): one for one in _best(map(_proposed, rows))}
+    links = {(link.letter, link.request): link for link in _best(map(_proposed, rows))}
     both = [RequestLinkRow.letter.in_(visible), RequestLinkRow.request.in_(visible)]
     for pair, decision in _decided(session, *both, *([] if of is None else [of])).items():
         links[pair] = replace(
@@ -138,10 +138,10 @@ def _proposed(row: Row[tuple[str, str, str, list[str], float]]) -> Link:
 
 def _best(links: Iterable[Link]) -> Iterator[Link]:
     by_letter: dict[str, list[Link]] = defaultdict(list)
-    for one in links:
-        by_letter[one.letter].append(one)
+    for link in links:
+        by_letter[link.letter].append(link)
     for of_one in by_letter.values():
-        yield from sorted(of_one, key=lambda one: (-one.confidence, one.request))[:_MAX_PROPOSED]
+        yield from sorted(of_one, key=lambda link: (-link.confidence, link.request))[:_MAX_PROPOSED]
 
 
 def _decided(session: Session, *met: ColumnElement[bool]) -> dict[tuple[str, str], Link]:

@@ -24,7 +24,7 @@ def summaries(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Re
 
     The documents were read through the access filter.
     """
-    letters = [one.id for one in documents if kind_of(one.document_type) == "request"]
+    letters = [document.id for document in documents if kind_of(document.document_type) == "request"]
     with Session(store.database) as session:
         rows = session.scalars(select(RequestSummaryRow).where(RequestSummaryRow.document.in_(letters)))
         return {row.document: row for row in rows}

@@ -68,7 +68,7 @@ class TimelineChart:
 def moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> tuple[Moment, ...]:
     """Return past and due events by day; ``known`` are the courses of the linked letters."""
     found = sorted(_moments(of, known, decisions), key=lambda moment: (moment.day, LANES.index(moment.lane)))
-    return tuple(replace(one, number=number) for number, one in enumerate(found, 1))
+    return tuple(replace(moment, number=number) for number, moment in enumerate(found, 1))
 
 
 def _moments(of: Course, known: Mapping[str, Course], decisions: Decisions) -> Iterator[Moment]:
@@ -114,7 +114,10 @@ def _lane(name: str, found: Sequence[Moment], axis: Axis, top: float) -> Lane:
     spans = [_span(moment, axis) for moment in found]
     order = sorted(range(len(found)), key=lambda at: spans[at][0])
     levels = dict(zip(order, spread([spans[at][0] for at in order], _MARK), strict=True))
-    marks = tuple(Mark(one, spans[at][0], top + 14 + _LEVEL * levels[at], spans[at][1]) for at, one in enumerate(found))
+    marks = tuple(
+        Mark(moment, start, top + 14 + _LEVEL * levels[at], width)
+        for at, (moment, (start, width)) in enumerate(zip(found, spans, strict=True))
+    )
     return Lane(name, top, 8 + _LEVEL * (max(levels.values(), default=0) + 1), marks)
 
 

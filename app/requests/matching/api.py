@@ -55,7 +55,7 @@ def decide_request_match(match_id: str) -> ResponseReturnValue:
 
 def list_blind_notices() -> Response:
     found = blind_notices(installation().store, current_access())
-    return jsonify({"notices": [notice_json(one) for one in found]})
+    return jsonify({"notices": [notice_json(notice) for notice in found]})
 
 
 def acknowledge_blind_notice(number: int) -> ResponseReturnValue:

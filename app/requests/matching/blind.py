@@ -136,7 +136,7 @@ def acknowledge(store: Store, access: AccessFilter, principal: Principal, notice
 
     Raises ``app.no_such_notice`` if it may not be seen, ``indexing.not_writable`` if the file may only be read.
     """
-    notice = next((one for one in blind_notices(store, access) if one.id == notice_id), None)
+    notice = next((notice for notice in blind_notices(store, access) if notice.id == notice_id), None)
     if notice is None:
         raise RogatioError("app.no_such_notice")
     require_write(store, access, notice.document, principal)

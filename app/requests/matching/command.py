@@ -43,21 +43,25 @@ def matches_command(
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     click.echo(say("matches.total", n=found["total"]))
-    for one in found["matches"]:
-        click.echo(f"{one['id']}  {label_in(language(), 'match_kind', one['kind'])}  {one['score']}  {one['state']}")
-        for side in (one["left"], one["right"]):
+    for match in found["matches"]:
+        click.echo(
+            f"{match['id']}  {label_in(language(), 'match_kind', match['kind'])}  {match['score']}  {match['state']}"
+        )
+        for side in (match["left"], match["right"]):
             columns = (side["name"], side["birth_date"], side["title"], side["document_id"])
             click.echo("    " + "  ".join(filter(None, columns)))
-        click.echo("    " + " ".join(reason["text"] for reason in one["reasons"]))
+        click.echo("    " + " ".join(reason["text"] for reason in match["reasons"]))
 
 
 @click.command(help=say("match-notices.help"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def match_notices_command(as_json: bool) -> None:
     store = open_installation(settings_from()).store
-    found = [notice_json(one) for one in blind_notices(store, store.access(LOCAL_USER))]
+    found = [notice_json(notice) for notice in blind_notices(store, store.access(LOCAL_USER))]
     if as_json:
         click.echo(json.dumps({"notices": found}, ensure_ascii=False))
         return
-    for one in found:
-        click.echo(f"{one['id']}  {one['document_id']}  {one['case_file']}  {one['authority']}  {one['found']}")
+    for notice in found:
+        click.echo(
+            f"{notice['id']}  {notice['document_id']}  {notice['case_file']}  {notice['authority']}  {notice['found']}"
+        )

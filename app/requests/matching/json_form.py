@@ -50,13 +50,13 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def notice_json(one: BlindNotice) -> dict[str, Any]:
+def notice_json(notice: BlindNotice) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "document_id": one.document.id,
-        "case_file": one.document.case_file,
-        "authority": one.authority,
-        "found": iso_time(one.found),
-        "seen_by": one.seen_by or None,
-        "seen": iso_time(one.seen) if one.seen else None,
+        "id": notice.id,
+        "document_id": notice.document.id,
+        "case_file": notice.document.case_file,
+        "authority": notice.authority,
+        "found": iso_time(notice.found),
+        "seen_by": notice.seen_by or None,
+        "seen": iso_time(notice.seen) if notice.seen else None,
     }

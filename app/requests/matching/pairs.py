@@ -82,15 +82,15 @@ def _write_pairs(
     session: Session, secret: str, row: RequestPartyRow, party: Party, others: Iterable[RequestPartyRow]
 ) -> None:
     found = [(match, other) for other in others if (match := compare_parties(party, party_from(other)))]
-    found.sort(key=lambda one: -one[0].score)
+    found.sort(key=lambda candidate: -candidate[0].score)
     for match, other in found[:MAX_OF_PARTY]:
         values = _pair(secret, row, other, match)
         session.execute(insert(session, RequestMatchRow).values(values).on_conflict_do_nothing())
 
 
 def _pair(secret: str, row: RequestPartyRow, other: RequestPartyRow, match: Match) -> dict[str, Any]:
-    sides = sorted((row, other), key=lambda one: (one.document, one.kind, one.compared))
-    identity = [part for one in sides for part in (one.document, one.kind, one.compared)]
+    sides = sorted((row, other), key=lambda side: (side.document, side.kind, side.compared))
+    identity = [part for side in sides for part in (side.document, side.kind, side.compared)]
     return {
         "key": opaque_key(secret, "request_match", *identity),
         "left": sides[0].id,

@@ -82,7 +82,7 @@ def parties_of(fields: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Party]
 def _person(found: Mapping[str, Any]) -> Iterator[Party]:
     value = found["value"]
     kind = COMPANY if value.get("kind") == "legal" else PERSON
-    documents = [one if isinstance(one, str) else str(one.get("text", "")) for one in value.get("documents") or ()]
+    documents = [item if isinstance(item, str) else str(item.get("text", "")) for item in value.get("documents") or ()]
     number = documents[0] if documents else ""
     birth, role = str(value.get("birth_date") or ""), str(value.get("role") or "")
     for name, shown in ((value["name"], number), *((alias, "") for alias in value.get("aliases") or ())):
@@ -130,4 +130,4 @@ def _public_address(text: str) -> str:
     return "" if local or any(address in net for net in _PRIVATE if net.version == address.version) else str(address)
 
 
-_PRIVATE = [ipaddress.ip_network(one) for one in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")]
+_PRIVATE = [ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")]

@@ -164,8 +164,9 @@ def _of(document: str) -> ColumnElement[bool]:
 def _history(session: Session, keys: Iterable[str]) -> dict[str, tuple[MatchDecision, ...]]:
     row = MatchDecisionRow
     found: dict[str, tuple[MatchDecision, ...]] = {}
-    for one in session.scalars(select(row).where(row.key.in_(keys)).order_by(row.id)):
-        found[one.key] = (*found.get(one.key, ()), MatchDecision(one.verdict, one.principal, one.made))
+    for decided in session.scalars(select(row).where(row.key.in_(keys)).order_by(row.id)):
+        decision = MatchDecision(decided.verdict, decided.principal, decided.made)
+        found[decided.key] = (*found.get(decided.key, ()), decision)
     return found
 
 

@@ -29,10 +29,11 @@ def related_command(document: str, limit: int, as_json: bool) -> None:
         click.echo(json.dumps(related_json(similar, network), ensure_ascii=False))
         return
     click.echo(say("related.similar", n=len(similar)))
-    for one in similar:
-        shared = "; ".join(concept_in(language(), code) for code in (*one.measures, *one.offences))
-        days = "" if one.days is None else str(one.days)
-        columns = (one.document.id, one.document.case_file or one.document.title, shared, one.outcome, days)
+    for request in similar:
+        shared = "; ".join(concept_in(language(), code) for code in (*request.measures, *request.offences))
+        days = "" if request.days is None else str(request.days)
+        file = request.document
+        columns = (file.id, file.case_file or file.title, shared, request.outcome, days)
         click.echo("  " + "  ".join(filter(None, columns)))
     click.echo(say("related.parties", n=len(network.parties)))
     for party in network.parties:

@@ -13,7 +13,7 @@ from indexing.store.rows import StoredDocument
 def related_json(similar: Sequence[SimilarRequest], network: Network) -> dict[str, Any]:
     """Return the requests similar to one, and its parties with the other files that may name them."""
     return {
-        "similar": [_similar(one) for one in similar],
+        "similar": [_similar(request) for request in similar],
         "median_days": median_days(similar),
         "parties": [_party(party) for party in network.parties],
         "parties_left_out": network.left_out,

@@ -117,19 +117,20 @@ def _identity(party: Party) -> tuple[str, str]:
 def network_chart(network: Network) -> NetworkChart:
     """Return the drawing of a network: parties on the left, files on the right, the request itself first."""
     parties = tuple(
-        Mark(LEFT, TOP + ROW * at, _short(one.party.name), one.party.kind) for at, one in enumerate(network.parties)
+        Mark(LEFT, TOP + ROW * at, _short(listed.party.name), listed.party.kind)
+        for at, listed in enumerate(network.parties)
     )
     documents = network.documents
     height = max(len(parties), len(documents)) * ROW + TOP
     step = max(ROW, (height - TOP) / max(1, len(documents)))
     files = tuple(
-        Mark(RIGHT, round(TOP + step * at, 1), _short(one.case_file or one.title or one.source), "file", one.id)
-        for at, one in enumerate(documents)
+        Mark(RIGHT, round(TOP + step * at, 1), _short(file.case_file or file.title or file.source), "file", file.id)
+        for at, file in enumerate(documents)
     )
     places = {mark.document: mark for mark in files}
     edges = [_edge(mark, files[0], decided=True) for mark in parties]
-    for mark, one in zip(parties, network.parties, strict=True):
-        decided = {link.document.id: link.state == "same" for link in sorted(one.links, key=lambda link: link.state)}
+    for mark, party in zip(parties, network.parties, strict=True):
+        decided = {link.document.id: link.state == "same" for link in sorted(party.links, key=lambda link: link.state)}
         edges += [_edge(mark, places[document], decided=same) for document, same in decided.items()]
     return NetworkChart(parties, files, tuple(edges), height)
 

@@ -68,12 +68,12 @@ def similar_requests(
     store = installation.store
     document = stored_reading(store, access, document_id).document
     others = _candidates(store, access, document_id)
-    values = _values(store, [document_id, *(one.id for one in others)])
+    values = _values(store, [document_id, *(other.id for other in others)])
     vectors = _MeanVectors(installation)
-    ids = {one.id for one in others}
+    ids = {other.id for other in others}
     known = courses(store, access, ids | {link.letter for link in links_of(store, access, ids)})
     found = [_compared(document, other, values, vectors, known) for other in others]
-    return sorted(found, key=lambda one: (-one.score, one.document.id))[:limit]
+    return sorted(found, key=lambda request: (-request.score, request.document.id))[:limit]
 
 
 def _candidates(store: Store, access: AccessFilter, document_id: str) -> list[StoredDocument]:
@@ -92,11 +92,11 @@ def _candidates(store: Store, access: AccessFilter, document_id: str) -> list[St
         select(DocumentRow)
         .join(shared, shared.c.document == DocumentRow.id)
         .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
-        .where(DocumentRow.document_type.in_([one for one in REQUEST_TYPES if one not in _NO_REQUESTS]))
+        .where(DocumentRow.document_type.in_([kind for kind in REQUEST_TYPES if kind not in _NO_REQUESTS]))
         .order_by(shared.c.count.desc(), DocumentRow.id)
     )
     with Session(store.database) as session:
-        return [document_from(one) for one in session.scalars(query.limit(_MAX_COMPARED))]
+        return [document_from(row) for row in session.scalars(query.limit(_MAX_COMPARED))]
 
 
 def _values(store: Store, documents: Sequence[str]) -> Mapping[str, Values]:
@@ -195,5 +195,5 @@ class _MeanVectors:
 
 def median_days(found: Iterable[SimilarRequest]) -> int | None:
     """Return the median duration of similar requests with an outcome, None without any."""
-    days = sorted(one.days for one in found if one.days is not None)
+    days = sorted(request.days for request in found if request.days is not None)
     return days[len(days) // 2] if days else None

@@ -108,7 +108,7 @@ def visible_rules(store: Store, access: AccessFilter) -> list[DeskRule]:
 
 def remove_rule(store: Store, access: AccessFilter, principal: Principal, key: str) -> None:
     """Remove a rule by its key; raises ``app.no_such_desk_rule``, or ``indexing.not_writable`` for a reader."""
-    rule = next((one for one in visible_rules(store, access) if one.key == key), None)
+    rule = next((candidate for candidate in visible_rules(store, access) if candidate.key == key), None)
     if rule is None:
         raise RogatioError("app.no_such_desk_rule")
     with Session(store.database) as session:

@@ -14,7 +14,7 @@ def found_json(found: FoundRequests, language: str) -> dict[str, Any]:
     return {
         "total": found.total,
         "requests": [line_json(line, language) for line in found.lines],
-        "facets": {field: {one.value: one.count for one in values} for field, values in found.facets.items()},
+        "facets": {field: {facet.value: facet.count for facet in values} for field, values in found.facets.items()},
     }
 
 

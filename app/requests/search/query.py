@@ -91,7 +91,7 @@ def tokens(text: str) -> list[str]:
 
 def _conditions(token: regex.Match[str]) -> Iterable[Condition]:
     name, negated = token["field"], bool(token["no"])
-    values = [one for one in regex.findall(r'"[^"]*"|[^,"]+', token["value"]) if one.strip('" ')]
+    values = [value for value in regex.findall(r'"[^"]*"|[^,"]+', token["value"]) if value.strip('" ')]
     if not name:
         found = words(token["value"])
         if not found:
@@ -181,7 +181,7 @@ def _numbers(field: str, values: list[str], negated: bool) -> list[Condition]:
 @cache
 def _type_names() -> Mapping[str, str]:
     labels = load("app.labels")["document_type"]
-    return {fold(name): one for one in REQUEST_TYPES for name in (one, *labels.get(one, {}).values())}
+    return {fold(name): kind for kind in REQUEST_TYPES for name in (kind, *labels.get(kind, {}).values())}
 
 
 @cache
@@ -209,7 +209,7 @@ def _named(field: str, names: Iterable[str]) -> Mapping[str, str]:
 @cache
 def _status_names() -> Mapping[str, str]:
     labels, groups = load("app.labels")["request_event"], load("app.requests.search.fields")["statuses"]
-    named = {fold(name): one for one in statuses() for name in (one, *labels[one].values())}
+    named = {fold(name): status for status in statuses() for name in (status, *labels[status].values())}
     return named | {fold(name): own for own, names in groups.items() for name in (own, *names)}
 
 

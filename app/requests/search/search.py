@@ -85,7 +85,7 @@ def search_requests(
 
 
 def _lines(store: Store, documents: Sequence[StoredDocument], day: date) -> tuple[RegisteredRequest, ...]:
-    ids = [one.id for one in documents]
+    ids = [document.id for document in documents]
     readings, decisions, deadlines = (
         readings_of(store, documents),
         decisions_by_document(store, ids),
@@ -98,14 +98,14 @@ def _lines(store: Store, documents: Sequence[StoredDocument], day: date) -> tupl
         )
     return tuple(
         register_line(
-            StoredReading(one, readings.get(one.id)),
+            StoredReading(document, readings.get(document.id)),
             day,
-            decisions.get(one.id, {}),
-            deadlines.get(one.id, ()),
-            status.get(one.id, ""),
-            direction.get(one.id, ""),
+            decisions.get(document.id, {}),
+            deadlines.get(document.id, ()),
+            status.get(document.id, ""),
+            direction.get(document.id, ""),
         )
-        for one in documents
+        for document in documents
     )
 
 

@@ -35,7 +35,7 @@ def has_status(values: Iterable[str]) -> ColumnElement[bool]:
 
 
 def _is_in(current: Subquery, value: str) -> ColumnElement[bool]:
-    ended = [one for one in statuses() if is_ended(one)]
+    ended = [status for status in statuses() if is_ended(status)]
     if value == UNRECORDED:
         return DocumentRow.id.not_in(select(current.c.document))
     if value == OPEN:

@@ -73,7 +73,7 @@ def _value_name(field: str, value: str, language: str) -> str:
 def _link(field: str, value: str, count: int, query: str, language: str) -> FacetLink:
     term, asked = term_of(field, value, language), parse_query(f"{field}:{value}")
     terms = tokens(query)
-    left = [one for one in terms if parse_query(one) != asked]
+    left = [term for term in terms if parse_query(term) != asked]
     chosen = len(left) < len(terms)
     return FacetLink(value, count, term, " ".join(left if chosen else [*terms, term]), chosen)
 

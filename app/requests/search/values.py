@@ -73,14 +73,14 @@ def _words(field: str) -> Callable[[Any], Iterator[Value]]:
 
 def _offences(value: Mapping[str, Any]) -> Iterator[Value]:
     yield "offence", value["concept"]
-    yield from (("broader_offence", one) for one in (value["concept"], *(value.get("broader") or ())))
+    yield from (("broader_offence", concept) for concept in (value["concept"], *(value.get("broader") or ())))
 
 
 def _persons(value: Mapping[str, Any]) -> Iterator[Value]:
     for name in (value["name"], *(value.get("aliases") or ())):
         yield from (("person", word) for word in words(name))
-    for one in value.get("documents") or ():
-        yield "identifier", compact(one if isinstance(one, str) else str(one.get("text", "")))
+    for document in value.get("documents") or ():
+        yield "identifier", compact(document if isinstance(document, str) else str(document.get("text", "")))
 
 
 def _identifiers(value: Mapping[str, Any]) -> Iterator[Value]:

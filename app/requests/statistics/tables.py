@@ -41,7 +41,7 @@ def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, acros
         if value not in DIMENSIONS:
             raise RogatioError("app.bad_parameter", name=name)
     held = counted_requests(store, access)
-    values = {name: [one.values(name) for one in held] for name in (by, across)}
+    values = {name: [request.values(name) for request in held] for name in (by, across)}
     rows, columns = _codes(values[by]), _codes(values[across])
     found = Counter(
         (row, column)
@@ -65,5 +65,6 @@ def _codes(values: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
 def _days(row: str, values: Sequence[Sequence[str]], held: Sequence[CountedRequest]) -> int | None:
     """Return the median days from receipt to outcome of the requests of a row, None if they are too few."""
-    found = [days for codes, one in zip(values, held, strict=True) if row in codes and (days := one.days_taken) >= 0]
+    in_row = (request for codes, request in zip(values, held, strict=True) if row in codes)
+    found = [request.days_taken for request in in_row if request.days_taken >= 0]
     return round(median(found)) if len(found) >= THRESHOLD else None
