@@ -20,6 +20,7 @@ import app.documents.deletion_api
 import app.exports.api
 import app.gap_matrix.api
 import app.operations.api
+import app.passages.api
 import app.people.api
 import app.requests.api
 import app.requests.deadlines.api
@@ -67,6 +68,7 @@ CAPABILITIES = (
     app.documents.api,
     app.documents.changes_api,
     app.documents.deletion_api,
+    app.passages.api,
     app.versions.api,
     app.people.api,
     app.concepts.api,

@@ -55,7 +55,7 @@ PLACES = (
     Place(
         _("navigation.collection"),
         "document_lists.documents",
-        frozenset({"document_lists", "documents", "versions", "entities", "concepts", "upload", "jobs"}),
+        frozenset({"document_lists", "documents", "passages", "versions", "entities", "concepts", "upload", "jobs"}),
         (
             Entry(_("common.documents"), "document_lists.documents"),
             Entry(_("common.concepts"), "concepts.concept_list"),

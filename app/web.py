@@ -41,6 +41,7 @@ from app.home import view as first_page
 from app.home.components_page import component_pages
 from app.home.page import home_pages
 from app.jobs import Jobs
+from app.passages.page import passage_pages
 from app.people.page import entities
 from app.requests.deadlines.page import deadline_pages
 from app.requests.law.page import law_pages
@@ -96,6 +97,7 @@ PAGES = (
     emergency_pages,
     audit_pages,
     deletions,
+    passage_pages,
     changes_pages,
     retention_pages,
     home_pages,

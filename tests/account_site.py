@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.accounts.accounts import CASE_FILE, Grant, add_account, restrict_case_file
+from app.accounts.accounts import CASE_FILE, PASSAGE, Grant, add_account, grant, restrict_case_file
 from app.accounts.credentials import TOKEN, issue
 from app.alerts.alerts import save_search
 from app.comparison.table import ComparisonRequest
@@ -62,9 +62,11 @@ ROLES = {
     "rita": ("prosecutor", (Grant(CASE_FILE, "paris", "oculto-8"),)),
     "vera": ("reviewer", (Grant("authority", "paris"),)),
     "eva": ("expert", ()),
+    "pia": ("prosecutor", ()),  # one passage of the letter of "open", see ``GRANTED``
     "abel": ("auditor", (Grant("authority", "paris"),)),
     "ada": ("administrator", (Grant("authority", "paris"),)),
 }
+GRANTED = (0, 26)
 SEES = {"ana": {"open"}, "otto": {"foreign"}, "rita": {"restricted"}, "vera": {"open"}}
 """Whose letters each account sees; nobody but the owner sees a workspace or an alert."""
 
@@ -93,9 +95,12 @@ def account_site(folder: Path) -> AccountSite:
     ingest(installation, [_files(folder / "in")], IngestOptions())
     values = {name: _work(settings, world) for name, world in WORLDS.items()}
     restrict_case_file(installation.store, "paris", "oculto-8", restricted=True)
-    tokens = {}
     for name, (role, grants) in ROLES.items():
         add_account(installation.store, name, role, grants, author="test")
+    document, (start, end) = values["open"]["document_id"], GRANTED
+    grant(installation.store, "pia", Grant(PASSAGE, "", f"{document}:{start}-{end}"), author="test")
+    tokens = {}
+    for name in ROLES:
         tokens[name] = issue(installation.store, name, TOKEN)
         tokens[f"{name} session"] = issue(installation.store, name, "session")
     installation.close()

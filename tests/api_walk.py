@@ -21,11 +21,12 @@ LAST = (
     "deleteComment", "removeMember", "closeRoom", "deleteAlert", "decideEntity", "correctDocument", "deleteDocument",
 )  # fmt: skip
 # tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py
-# tried where there are accounts: test_account_api.py
+# tried where there are accounts: test_account_api.py, test_granted_passages.py
 OF_ACCOUNTS = (
     "addAccount", "getAccountOf", "inviteAccount", "changeRole", "addGrant", "removeGrant", "endCredential",
     "endCredentials", "disableAccount", "setAuthorityState", "restrictCaseFile", "listOwnCredentials",
     "endOwnCredential", "addToken", "listEmergencyAccesses", "takeEmergencyAccess",
+    "grantPassage", "revokePassage",
 )  # fmt: skip
 OF_FILES = ("upload", "getJob", "controlJob", "releaseDocument", "getPageImage")
 

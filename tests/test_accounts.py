@@ -256,7 +256,8 @@ def test_the_command_line(rogatio_command: Command, store: Store) -> None:
     rogatio_command("account", "disable", "ana")
     rows = {one["account"]: one for one in json.loads(rogatio_command("account", "list", "--json").output)}
     assert (rows["ana"]["disabled"], rows["ana"]["grants"]) == (True, [])
-    assert rows["eva"]["grants"] == [{"kind": "permission", "collection": "", "value": PUBLIC_WRITE}]
+    (held,) = rows["eva"]["grants"]
+    assert (held["kind"], held["collection"], held["value"]) == ("permission", "", PUBLIC_WRITE)
     assert rogatio_command("account", "token", "ana").exit_code != 0
     assert rogatio_command("account", "grant", "eva").exit_code == 2
     rogatio_command("account", "password", "eva", input=f"{PASSWORD}\n")

@@ -34,6 +34,7 @@ BEYOND_SCHEMAS = frozenset(
         "app.no_such_account",
         "app.no_such_grant",
         "app.no_such_case_file",
+        "indexing.no_such_place",
         "app.no_such_state_code",
         "app.public_is_no_authority",
         "app.reason_needed",

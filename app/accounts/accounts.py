@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
@@ -15,20 +15,27 @@ from app.accounts.schema import AccountRow, CredentialRow, GrantRow
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.store.database import insert
+from indexing.store.passage_grants import grant_passage, passage_grants, revoke_passage
 from indexing.store.reading import Store
-from indexing.store.schema import CaseFileRuleRow, CollectionRow, DocumentRow
+from indexing.store.schema import CaseFileRuleRow, CollectionRow, DocumentRow, PassageGrantRow
 from indexing.store.writing import now, writing
 
-AUTHORITY, CASE_FILE, DOCUMENT, PERMISSION = "authority", "case_file", "document", "permission"
-GRANTS = (AUTHORITY, CASE_FILE, DOCUMENT, PERMISSION)
+AUTHORITY, CASE_FILE, DOCUMENT = "authority", "case_file", "document"
+PASSAGE, PERMISSION = "passage", "permission"
+GRANTS = (AUTHORITY, CASE_FILE, DOCUMENT, PASSAGE, PERMISSION)
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}", re.IGNORECASE)
 RESERVED = frozenset({LOCAL_USER.id})
+PLACE = re.compile(r"(?P<document>\w+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+"""The form of a passage: the id of its document, and its range in the document's text in code points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """``collection`` is empty for a permission; ``value`` is a case file, a document or a permission, or empty."""
+    """``collection`` is empty for a permission; ``value`` is what is granted of it, or empty for all.
+
+    A passage is written as ``PLACE`` says.
+    """
 
     kind: str
     collection: str = ""
@@ -86,13 +93,18 @@ def add_account(store: Store, name: str, role: str, grants: Iterable[Grant] = ()
         raise RogatioError("app.bad_account_name")
     if role not in roles():
         raise RogatioError("app.no_such_role", roles=", ".join(roles()))
+    given = tuple(grants)
+    passages = [grant for grant in given if grant.kind == PASSAGE]
+    others = [grant for grant in given if grant.kind != PASSAGE]
     with writing(store) as session:
         if session.scalar(select(AccountRow.id).where(func.lower(AccountRow.id) == name.lower())):
             raise RogatioError("app.account_exists", account=name)
         session.add(AccountRow(id=name, role=role, made=now()))
         session.flush()
-        for grant in grants:
+        for grant in others:
             _add_grant(session, name, grant, author)
+    for passage in passages:
+        _give_passage(store, name, passage, author)
     return account(store, name)
 
 
@@ -110,9 +122,18 @@ def accounts(store: Store, *conditions: ColumnElement[bool]) -> tuple[Account, .
         rows = session.scalars(select(AccountRow).where(*conditions).order_by(AccountRow.id)).all()
         grants = select(GrantRow).where(GrantRow.account.in_([row.id for row in rows])).order_by(GrantRow.id)
         held = session.scalars(grants).all()
-        return tuple(
-            account_from(row, [grant_row for grant_row in held if grant_row.account == row.id]) for row in rows
-        )
+        found = [account_from(row, [grant_row for grant_row in held if grant_row.account == row.id]) for row in rows]
+    passages = _passages(store, [one.id for one in found])
+    return tuple(replace(one, grants=one.grants + passages.get(one.id, ())) for one in found)
+
+
+def _passages(store: Store, names: Sequence[str]) -> dict[str, tuple[Grant, ...]]:
+    """Return the grants of passages by account; the collection of the document is not told with them."""
+    found: dict[str, tuple[Grant, ...]] = {}
+    for one in passage_grants(store, PassageGrantRow.account.in_(names)):
+        place = Grant(PASSAGE, "", f"{one.document}:{one.start}-{one.end}", reason=one.note)
+        found[one.account] = (*found.get(one.account, ()), place)
+    return found
 
 
 def account_from(row: AccountRow, grants: Sequence[GrantRow]) -> Account:
@@ -150,6 +171,9 @@ def set_role(store: Store, name: str, role: str) -> None:
 def grant(store: Store, name: str, grant: Grant, *, author: str) -> None:
     """Give an account a grant; an existing one is renewed."""
     account(store, name)
+    if grant.kind == PASSAGE:
+        _give_passage(store, name, grant, author)
+        return
     with writing(store) as session:
         _add_grant(session, name, grant, author)
 
@@ -157,6 +181,10 @@ def grant(store: Store, name: str, grant: Grant, *, author: str) -> None:
 def revoke(store: Store, name: str, grant: Grant) -> None:
     """Revoke a grant of an account; raises ``app.no_such_grant`` if it has none."""
     account(store, name)
+    if grant.kind == PASSAGE:
+        if not revoke_passage(store, name, *_place(grant)):
+            raise RogatioError("app.no_such_grant", account=name)
+        return
     place = (GrantRow.account == name, GrantRow.kind == grant.kind)
     same = (GrantRow.collection == grant.collection, GrantRow.value == grant.value)
     with writing(store) as session:
@@ -183,6 +211,24 @@ def document_grant(store: Store, document_id: str) -> Grant:
     """Return the grant of one document; raises ``indexing.no_such_document``."""
     document = store.document(store.access(LOCAL_USER), document_id)
     return Grant(DOCUMENT, document.collection, document.id)
+
+
+def passage_grant(store: Store, place: str) -> Grant:
+    """Return the grant of a passage, in the form of ``PLACE``.
+
+    Raises ``indexing.no_such_place`` for another form and ``indexing.no_such_document``.
+    """
+    granted = Grant(PASSAGE, "", place)
+    store.document(store.access(LOCAL_USER), _place(granted)[0])
+    return granted
+
+
+def _place(grant: Grant) -> tuple[str, int, int]:
+    """Return the document and the range of the grant of a passage; raises ``indexing.no_such_place``."""
+    found = PLACE.fullmatch(grant.value)
+    if found is None:
+        raise RogatioError("indexing.no_such_place")
+    return found["document"], int(found["start"]), int(found["end"])
 
 
 def authority_grant(store: Store, collection: str) -> Grant:
@@ -223,6 +269,12 @@ def collections_with(store: Store, case_file: str) -> list[str]:
 def utc(moment: datetime) -> datetime:
     """Return a time of the store with its zone, which SQLite does not return."""
     return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def _give_passage(store: Store, name: str, grant: Grant, author: str) -> None:
+    document, start, end = _place(grant)
+    access = store.access(LOCAL_USER)
+    grant_passage(store, access, document, start, end, account=name, author=author, note=grant.reason)
 
 
 def _add_grant(session: Session, name: str, grant: Grant, author: str) -> None:

@@ -74,6 +74,8 @@ def _grant(store: Store, kind: str, value: str, collection: str) -> Grant:
         return book.case_file_grant(store, value, [collection] if collection else [])
     if kind == book.DOCUMENT:
         return book.document_grant(store, value)
+    if kind == book.PASSAGE:
+        return book.passage_grant(store, value)
     if (kind, value) == (book.PERMISSION, PUBLIC_WRITE):
         return Grant(book.PERMISSION, "", PUBLIC_WRITE)
     raise RogatioError("app.bad_parameter", name="kind")

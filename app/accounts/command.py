@@ -39,6 +39,7 @@ def _grants(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--authority", "authorities", multiple=True, metavar="COLLECTION", help=say("account.authority")),
         click.option("--case-file", "case_files", multiple=True, metavar="REF", help=say("account.case_file")),
         click.option("--document", "documents", multiple=True, metavar="ID", help=say("account.document")),
+        click.option("--passage", "passages", multiple=True, metavar="ID:START-END", help=say("account.passage")),
         click.option("--permission", "permissions", multiple=True, type=_PERMISSION, help=say("account.permission")),
     )
     for option in reversed(options):
@@ -55,12 +56,14 @@ def _grants_from_options(
     authorities: Sequence[str],
     case_files: Sequence[str],
     documents: Sequence[str],
+    passages: Sequence[str],
     permissions: Sequence[str],
 ) -> list[Grant]:
     return [
         *(book.authority_grant(store, authority) for authority in authorities),
         *(book.case_file_grant(store, case_file, authorities) for case_file in case_files),
         *(book.document_grant(store, document) for document in documents),
+        *(book.passage_grant(store, passage) for passage in passages),
         *(Grant(book.PERMISSION, "", permission) for permission in permissions),
     ]
 
@@ -211,7 +214,7 @@ def hold_command(documents: tuple[str, ...], release: bool) -> None:
 
 def _named(grants: list[Grant]) -> list[Grant]:
     if not grants:
-        raise WrongUsage("app.argument_missing", name="--authority, --case-file, --document, --permission")
+        raise WrongUsage("app.argument_missing", name="--authority, --case-file, --document, --passage, --permission")
     return grants
 
 

@@ -16,6 +16,7 @@ from app.home.view import first_page
 from app.i18n import interface_language
 from app.labels import value_label
 from app.marked_text import Piece, pieces
+from app.passages.passages import own_passages
 from app.principal import current_principal, installation
 from app.search.export import MAX_EXPORTED
 from app.search.notices import out_of_force_sentence, title_languages
@@ -177,12 +178,14 @@ def search() -> str:
         return first_page()
     principal, store = current_principal(), installation().store
     access = store.access(principal)
+    granted = own_passages(store, access, state.query) if state.query else ()
     result = search_index(installation(), state.request(), principal)
     note_documents(hit.document_id for hit in result.hits)
     return render_template(
         "search.html",
         state=state,
         result=result,
+        granted=len(granted),
         facets=_facets(state, result),
         kinds=_kinds(state, result),
         groups=_groups(result.hits),

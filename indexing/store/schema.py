@@ -69,6 +69,27 @@ class LegalHoldRow(Base):
     made: Mapped[datetime]
 
 
+class PassageGrantRow(Base):
+    """A passage of a document that an account may read without reading the document.
+
+    ``digest`` is the SHA-256 of the passage: where the text changed, the range names other words and is not shown.
+    ``note`` is what the author tells the account about it.
+    """
+
+    __tablename__ = "passage_grants"
+    __table_args__ = (Index("passage_grants_once", "account", "document", "start", "end", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    start: Mapped[int] = mapped_column(Integer)
+    end: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str] = mapped_column(Text, default="")
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
 class QuarantineReleaseRow(Base):
     """That a person released a document from quarantine; it is not quarantined again."""
 

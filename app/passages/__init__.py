@@ -1,0 +1,1 @@
+"""Passages granted to an account without their documents."""

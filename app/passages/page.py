@@ -1,0 +1,75 @@
+"""Pages of granted passages: those of the account that asks, and those of a document, for who may grant them."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.audit.recording import note, note_documents
+from app.marked_text import pieces
+from app.passages.passages import MAX_NOTE, FoundPassage, own_passages, share, shared, take_back
+from app.principal import current_access, current_principal, installation
+from extraction.errors import RogatioError
+
+passage_pages = Blueprint("passages", __name__)
+
+_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+
+@passage_pages.get("/passages")
+def passage_list() -> str:
+    query = request.args.get("q", "").strip()[:2000]
+    return _page(own_passages(installation().store, current_access(), query), query)
+
+
+@passage_pages.get("/passages/<document_id>")
+def passage_page(document_id: str) -> str:
+    return _page(own_passages(installation().store, current_access(), document_id=document_id))
+
+
+def _page(found: tuple[FoundPassage, ...], query: str = "") -> str:
+    note_documents(one.passage.grant.document for one in found)
+    shown = [(one.passage, pieces(one.passage.text, 0, one.marks)) for one in found]
+    return render_template("granted_passages.html", shown=shown, query=query)
+
+
+@passage_pages.route("/documents/<document_id>/passages", methods=["GET", "POST"])
+def sharing(document_id: str) -> str | Response:
+    """Show the passages of a page of a document to choose from, and grant the chosen ones or take a grant back."""
+    number = request.args.get("page", 1, type=int)
+    if request.method == "POST":
+        _change(document_id)
+        return redirect(url_for(".sharing", document_id=document_id, page=number))
+    store, access = installation().store, current_access()
+    stored, read = store.document(access, document_id), store.reading(access, document_id)
+    page = next((one for one in read.pages if one.number == number), None)
+    if page is None:
+        raise RogatioError("indexing.no_such_page", page=number, pages=len(read.pages))
+    blocks = [one for one in read.blocks if page.start <= one.start < page.end]
+    ranges = [(one.start, one.end) for one in blocks] or [(page.start, page.end)]
+    return render_template(
+        "passage_grants.html",
+        stored=stored,
+        number=number,
+        last=len(read.pages),
+        passages=[(start, end, read.text[start:end]) for start, end in ranges if read.text[start:end].strip()],
+        grants=[(one, read.text[one.start : one.end]) for one in shared(store, access, document_id)],
+        most=MAX_NOTE,
+    )
+
+
+def _change(document_id: str) -> None:
+    form, store, principal = request.form, installation().store, current_principal()
+    name = form.get("account", "").strip()
+    chosen = [(int(found[1]), int(found[2])) for one in form.getlist("range") if (found := _RANGE.fullmatch(one))]
+    note(account=name[:64])
+    if form.get("action") == "take":
+        for start, end in chosen:
+            take_back(store, document_id, start, end, principal, name)
+        flash(gettext("passages.is_taken_back"))
+    else:
+        share(store, document_id, chosen, principal, name, form.get("note", ""))
+        flash(gettext("passages.is_granted"))
