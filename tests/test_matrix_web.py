@@ -105,8 +105,12 @@ def test_a_cell_leads_back_to_its_matrix_and_on_to_the_next_element(ana: FlaskCl
     shown = page(ana, f"{MATRIX}?country=ES&country=PE&date=2021-03-04")
     cell = re.search(r'class="cell[^"]*" href="([^"]+)"', shown)
     assert cell
-    assert cell[1] == f"{MATRIX}/conversion/ES?country=ES&country=PE&date=2021-03-04"
-    reported = page(ana, cell[1])
+    assert cell[1] == f"{MATRIX}?country=ES&country=PE&date=2021-03-04&cell=conversion:ES#row-conversion"
+    beside = page(ana, cell[1])
+    assert f'<a href="{MATRIX}?country=ES&country=PE&date=2021-03-04&cell=concealment:ES#row-concealment">' in beside
+    own_page = f"{MATRIX}/conversion/ES?country=ES&country=PE&date=2021-03-04"
+    assert f'<a href="{own_page}">Open as a page' in beside
+    reported = page(ana, own_page)
     assert f'<a href="{MATRIX}?country=ES&country=PE&date=2021-03-04">← Laundering' in reported
     assert f'<a href="{MATRIX}/concealment/ES?country=ES&country=PE&date=2021-03-04">Concealing' in reported
     assert "in force from 1 January 2020" in reported

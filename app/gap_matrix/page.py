@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -56,9 +57,11 @@ class MatrixState:
     def url(self, endpoint: str = "matrices.page", **more: str) -> str:
         return url_for(endpoint, instrument_id=self.model.id, **self.arguments(), **more)  # type: ignore[arg-type]
 
-    def cell_url(self, element: str, code: str, endpoint: str = "matrices.cell") -> str:
-        """Return the address of a cell that leads back to the same matrix."""
-        return self.url(endpoint, element_id=element, code=code)
+    def cell_url(self, element: str, code: str, in_matrix: bool = False) -> str:
+        """Return the address of a cell: its page, or the matrix with the cell beside it."""
+        if in_matrix:
+            return self.url(cell=f"{element}:{code}", _anchor=f"row-{element}")
+        return self.url("matrices.cell", element_id=element, code=code)
 
     def compare_url(self, concept: str = "", provisions: Sequence[str] = ()) -> str:
         """Return the comparison of given provisions or, in the countries, of a concept, else of the instrument."""
@@ -146,6 +149,7 @@ def page(instrument_id: str) -> str:
         collections=store.collections(access),
         texts=treaty_texts(state.model, interface_language(), access, installation().engine),
         looking="looking" in request.args,
+        **_selected_cell(state),
     )
 
 
@@ -169,28 +173,41 @@ def compared(instrument_id: str, element_id: str) -> Response:
 
 @matrices.get(_CELL)
 def cell(instrument_id: str, element_id: str, code: str) -> str:
-    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
-    element, country = known_element(state.model, element_id, code)
-    found = cell_of(store, access, state.model, element, country, state.collection, state.day)
-    lines = history(store, access, found.key)
+    state = matrix_state(instrument_id)
     return render_template(
         "matrix_cell.html",
         state=state,
-        element=element,
-        beside=_neighbours(state.model, element),
-        cell=found,
-        day=state.day or today(),
-        text=treaty_texts(state.model, interface_language(), access, installation().engine).get(element.id),
         own=interface_language(),
         symbols=SYMBOLS,
-        proposals=shown_proposals(store, access, element, found),
-        lines=[
+        collection=installation().store.collection(current_access(), state.collection),
+        **_cell_facts(state, element_id, code),
+    )
+
+
+def _selected_cell(state: MatrixState) -> dict[str, Any]:
+    """Return what the matrix shows beside it: the cell ``ELEMENT:COUNTRY`` of the address, or nothing."""
+    element_id, _, code = request.args.get("cell", "").rpartition(":")
+    return _cell_facts(state, element_id, code) | {"in_matrix": True} if element_id else {}
+
+
+def _cell_facts(state: MatrixState, element_id: str, code: str) -> dict[str, Any]:
+    access, store = current_access(), installation().store
+    element, country = known_element(state.model, element_id, code)
+    found = cell_of(store, access, state.model, element, country, state.collection, state.day)
+    lines = history(store, access, found.key)
+    return {
+        "element": element,
+        "beside": _neighbours(state.model, element),
+        "cell": found,
+        "day": state.day or today(),
+        "text": treaty_texts(state.model, interface_language(), access, installation().engine).get(element.id),
+        "proposals": shown_proposals(store, access, element, found),
+        "lines": [
             (line, shown_evidence(store, access, line), valid_verdict(lines, line.law_date) is line)
             for line in reversed(lines)
         ],
-        principal=current_principal(),
-        collection=store.collection(access, state.collection),
-    )
+        "principal": current_principal(),
+    }
 
 
 @matrices.post(f"{_CELL}/verdicts")
@@ -209,7 +226,7 @@ def verdicts(instrument_id: str, element_id: str, code: str) -> Response:
         evidence=passages_from(given.getlist("evidence"), given.get("place", "")),
     )
     flash(gettext("gap_matrix.verdict_set_lines_before"))
-    return redirect(state.cell_url(element.id, country))
+    return redirect(state.cell_url(element.id, country, "in_matrix" in given))
 
 
 @matrices.post(f"{_CELL}/readings")
@@ -221,7 +238,7 @@ def readings(instrument_id: str, element_id: str, code: str) -> Response:
     agrees = given.get("agrees") == "yes"
     record_second_reading(store, access, current_principal(), cell, line, agrees=agrees, note=given.get("note", ""))
     flash(gettext("gap_matrix.second_reading_noted"))
-    return redirect(state.cell_url(element.id, country))
+    return redirect(state.cell_url(element.id, country, "in_matrix" in given))
 
 
 def _neighbours(model: ModelInstrument, element: Element) -> tuple[Element | None, Element | None]:
