@@ -103,7 +103,7 @@ OPERATIONS = (
         get_description,
         "getDescription",
         tag="installation",
-        summary="This description",
+        summary="OpenAPI description of this API",
         answer=Answer("OpenAPI 3.1.", {"type": "object"}),
         endpoint="openapi",
     ),

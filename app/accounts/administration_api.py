@@ -155,7 +155,7 @@ def restrict_case_file() -> ResponseReturnValue:
 
 _ROLE = {"role": {"enum": list(roles())}}
 _ACCOUNT = object_of("Account", "The account.")
-_INVITED = object_of("InvitedAccount", "The account, with the address of its invitation; it is shown only here.", 201)
+_INVITED = object_of("InvitedAccount", "The account with the address of its invitation, which is shown only once.", 201)
 
 OPERATIONS = (
     Operation(
@@ -192,8 +192,8 @@ OPERATIONS = (
         disable_account,
         "disableAccount",
         tag="accounts",
-        summary="Disable an account for good; its sessions and tokens end",
-        answer=no_content("It is disabled. Nobody disables the own account."),
+        summary="Disable an account permanently; its sessions and tokens end",
+        answer=no_content("The account is disabled. Nobody can disable their own account."),
         method="DELETE",
         endpoint="disable_account",
     ),
@@ -223,7 +223,7 @@ OPERATIONS = (
         add_grant,
         "addGrant",
         tag="accounts",
-        summary="Give an account access to an authority's files, a case file or a document, or public:write",
+        summary="Grant an account access to an authority's files, a case file or a document, or `public:write`",
         answer=object_of("Grant", "The grant.", 201),
         method="POST",
         endpoint="add_grant",
@@ -234,8 +234,8 @@ OPERATIONS = (
         remove_grant,
         "removeGrant",
         tag="accounts",
-        summary="Take a grant from an account",
-        answer=no_content("It is taken."),
+        summary="Revoke a grant of an account",
+        answer=no_content("The grant is revoked."),
         method="DELETE",
         endpoint="remove_grant",
         parameters=(KIND, COLLECTION, VALUE),
@@ -246,7 +246,7 @@ OPERATIONS = (
         "endCredentials",
         tag="accounts",
         summary="End all sessions, tokens and invitations of an account",
-        answer=no_content("None is valid any more."),
+        answer=no_content("All credentials are invalid."),
         method="DELETE",
         endpoint="end_credentials",
     ),
@@ -256,7 +256,7 @@ OPERATIONS = (
         "endCredential",
         tag="accounts",
         summary="End a session or a token of an account",
-        answer=no_content("It is not valid any more."),
+        answer=no_content("The credential is no longer valid."),
         method="DELETE",
         endpoint="end_credential",
     ),

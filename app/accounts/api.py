@@ -35,7 +35,7 @@ OPERATIONS = (
         get_account,
         "getAccount",
         tag="installation",
-        summary="Who asks",
+        summary="Account of the caller",
         answer=Answer(
             "The account of the session or token.",
             {
@@ -63,12 +63,12 @@ OPERATIONS = (
         get_health,
         "getHealth",
         tag="installation",
-        summary="Whether the service answers",
+        summary="Availability of the service",
         answer=Answer(
-            "The service and its database answer.",
+            "The service and its database are available.",
             {"type": "object", "required": ["status"], "properties": {"status": {"type": "string", "const": "ok"}}},
         ),
-        description="Needs no session and no token.",
+        description="Requires neither a session nor a token.",
         endpoint="health",
         is_open=True,
     ),

@@ -20,9 +20,9 @@ from indexing.search.request import SearchRequest
 MAX_NOTICES = 200
 
 
-UNTIL = Whole("until", usual=0, description="Only up to this one; 0 for all.")
+UNTIL = Whole("until", usual=0, description="Only notices up to this id; 0 for all.")
 LIMIT = Whole("limit", usual=50, least=1, most=MAX_NOTICES)
-BEFORE = Whole("before", usual=0, description="What an earlier answer gave to go on.")
+BEFORE = Whole("before", usual=0, description="Value of `before` from an earlier response.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ OPERATIONS = (
         list_alerts,
         "listAlerts",
         tag="alerts",
-        summary="Your alerts, after each has looked through what came in since it last did",
-        answer=list_of("alerts", "Alert", "Alerts, the newest first."),
+        summary="Alerts of the caller, evaluated for documents added since the last evaluation",
+        answer=list_of("alerts", "Alert", "Alerts, newest first."),
         endpoint="alerts",
     ),
     Operation(
@@ -139,8 +139,8 @@ OPERATIONS = (
         method="POST",
         endpoint="new_alert",
         description=(
-            "With `document_id`, the law that the document is a version of is watched: its provision `unit`, "
-            "or all of it. Whoever asks the same again gets the alert that there is."
+            "With `document_id`, the law of which the document is a version is watched: the provision `unit`, "
+            "or the whole law. Creating the same alert again returns the existing one."
         ),
         body=JsonBody(
             NewAlert,
@@ -149,7 +149,7 @@ OPERATIONS = (
                 "query": {"maxLength": 4000},
                 "filters": ref("Filters"),
                 "query_language": {"enum": ["", *LANGUAGES]},
-                "unit": {"description": "As in a hit: `art. 301`."},
+                "unit": {"description": "Label of the provision, such as `art. 301`."},
             },
             rules={
                 "anyOf": [
@@ -164,8 +164,8 @@ OPERATIONS = (
         mark_all_seen,
         "markAllSeen",
         tag="alerts",
-        summary="Mark as seen what all your alerts told",
-        answer=no_content("Nothing of it is new any more."),
+        summary="Mark the notices of all alerts as seen",
+        answer=no_content("Marked as seen."),
         method="POST",
         endpoint="all_alerts_seen",
         parameters=(UNTIL,),
@@ -175,9 +175,9 @@ OPERATIONS = (
         get_alert,
         "getAlert",
         tag="alerts",
-        summary="An alert with what it told",
+        summary="An alert with its notices",
         answer=Answer(
-            "The newest first; `before` is 0 at the end.",
+            "Notices, newest first; `before` is 0 on the last page.",
             {
                 "allOf": [
                     ref("Alert"),
@@ -200,8 +200,8 @@ OPERATIONS = (
         remove_alert,
         "deleteAlert",
         tag="alerts",
-        summary="Delete an alert with all it told",
-        answer=no_content("It is gone."),
+        summary="Delete an alert with its notices",
+        answer=no_content("Deleted."),
         method="DELETE",
         endpoint="delete_alert",
     ),
@@ -210,8 +210,8 @@ OPERATIONS = (
         mark_alert_seen,
         "markSeen",
         tag="alerts",
-        summary="Mark as seen what an alert told",
-        answer=no_content("Nothing of it is new any more."),
+        summary="Mark the notices of an alert as seen",
+        answer=no_content("Marked as seen."),
         method="POST",
         endpoint="alert_seen",
         parameters=(UNTIL,),

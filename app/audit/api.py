@@ -18,9 +18,9 @@ OPERATION = Choice(
 )
 OBJECT_ID = Text("object_id", description="Id of a document or another object.")
 FIRST_DAY = Text("first_day", schema={"format": "date"})
-LAST_DAY = Text("last_day", schema={"format": "date"}, description="Included.")
+LAST_DAY = Text("last_day", schema={"format": "date"}, description="Inclusive.")
 LIMIT = Whole("limit", usual=100, least=1, most=1000)
-BEFORE = Whole("before", usual=0, description="Number that an earlier answer gave.")
+BEFORE = Whole("before", usual=0, description="Value of `before` from an earlier response.")
 
 
 def list_audit() -> Response:
@@ -44,7 +44,7 @@ OPERATIONS = (
         tag="installation",
         summary="Audit trail",
         answer=Answer(
-            "Entries; `before` is 0 at the end.",
+            "Entries; `before` is 0 on the last page.",
             {
                 "type": "object",
                 "required": ["entries", "before"],
@@ -105,7 +105,7 @@ OPERATIONS = (
         tag="installation",
         summary="Verify the chain of the audit trail",
         answer=Answer(
-            "What was found; `broken` is the number of the first entry that does not follow, 0 for none.",
+            "The result; `broken` is the number of the first entry that does not match its predecessor, 0 for none.",
             {
                 "type": "object",
                 "required": ["entries", "head", "broken"],

@@ -18,24 +18,24 @@ _JSON = "application/json"
 
 
 CONCEPT = Text("concept", description="Id of a concept, for example `ML`.", example="ML")
-TREATY = Text("treaty", description="A provision of a treaty as concepts name it, for example `UNTOC 6`.")
-Q = Text("q", longest=2000, description="Words.")
-CITE = Text("cite", description="Citations, one a line.")
+TREATY = Text("treaty", description="Provision of a treaty, for example `UNTOC 6`.")
+Q = Text("q", longest=2000, description="Words of a query.")
+CITE = Text("cite", description="Citations, one per line.")
 P = Several("p", description="Ids of provisions.")
-WITHOUT = Several("without", description="Ids of provisions that are not to be compared.")
+WITHOUT = Several("without", description="Ids of provisions to exclude.")
 COUNTRY = Several(
     "country",
-    description="ISO 3166 alpha-2, in the order of the columns; none for all that answer.",
+    description="ISO 3166 alpha-2, in the order of the columns; all countries with results by default.",
     example=["ES", "FR"],
 )
 DATE = Text(
     "date",
     schema={"format": "date"},
-    description="The day on which the law is in force, today without one.",
+    description="Date on which the law is in force; today by default.",
     example="2035-01-01",
 )
 MAX_PROVISIONS = Whole(
-    "most", usual=USUAL_MOST, least=LIMIT[0], most=LIMIT[-1], description="Provisions of each country at most."
+    "most", usual=USUAL_MOST, least=LIMIT[0], most=LIMIT[-1], description="Maximum number of provisions per country."
 )
 LEFT = Text("left", description="Id of a provision.", required=True)
 RIGHT = Text("right", description="Id of a provision.", required=True)
@@ -64,12 +64,12 @@ OPERATIONS = (
         compare,
         "compare",
         tag="compare",
-        summary="What several countries' laws say of one thing, element by element",
+        summary="Compare the law of several countries element by element",
         answer=object_of("Comparison", "The table."),
         description=(
-            "Give a concept, an article of a treaty, words, citations, or provisions; cells quote the "
-            "provisions of each country in the version in force on the date. Which words state which element "
-            "is a proposal; an empty cell says that nothing was found in what is held."
+            "Select provisions by a concept, an article of a treaty, words, citations or ids. Cells quote the "
+            "provisions of each country in the version in force on the date. The assignment of words to "
+            "elements is a proposal; an empty cell means that nothing was found in the available texts."
         ),
         parameters=COMPARE_PARAMETERS,
     ),
@@ -79,7 +79,7 @@ OPERATIONS = (
         "compareSide",
         tag="compare",
         summary="Two provisions, clause by clause",
-        answer=object_of("SideBySide", "Both with their clauses in pairs."),
+        answer=object_of("SideBySide", "Both provisions with aligned clauses."),
         endpoint="compare_side",
         parameters=(
             LEFT,

@@ -24,18 +24,16 @@ MAX_CONCEPTS = 20
 Q = Text(
     "q",
     longest=2000,
-    description="A name in any of the four languages, or a case in plain words; without it all are listed.",
+    description="A name in one of the four languages, or a description of facts; all concepts are listed without it.",
     example="blanchiment",
 )
-QUERY_LANGUAGE = Choice(
-    "query_language", known=("", *LANGUAGES), description="The language of `q`; found out without it."
-)
+QUERY_LANGUAGE = Choice("query_language", known=("", *LANGUAGES), description="Language of `q`; detected by default.")
 LIMIT = Whole("limit", usual=5, least=1, most=MAX_CONCEPTS)
 FORMAT = Choice("format", known=tuple(MEDIA_TYPES), usual="turtle")
 COUNTRY = Text(
     "country",
     schema=ref("Country"),
-    description="ISO 3166 alpha-2: adds `names`, what this country calls it, the surest first.",
+    description="ISO 3166 alpha-2; adds `names`, the labels used in this country, the most certain first.",
     example="PE",
 )
 
@@ -82,8 +80,8 @@ OPERATIONS = (
         list_concepts,
         "listConcepts",
         tag="search",
-        summary="All concepts, or those that a question is about",
-        answer=list_of("concepts", "ConceptRow", "Concepts, of a question the best first."),
+        summary="All concepts, or those relevant to a question",
+        answer=list_of("concepts", "ConceptRow", "Concepts; for a question the most relevant first."),
         endpoint="concepts",
         parameters=(
             Q,
@@ -98,7 +96,7 @@ OPERATIONS = (
         tag="search",
         summary="All concepts as SKOS",
         answer=Answer(
-            "The graph; names bear their country in the language tag (`es-PE`).",
+            "The graph; the language tag of a label includes its country (`es-PE`).",
             content={
                 "text/turtle": {"schema": {"type": "string"}},
                 "application/rdf+xml": {"schema": {"type": "string"}},
@@ -113,7 +111,7 @@ OPERATIONS = (
         get_concept,
         "getConcept",
         tag="search",
-        summary="One concept with its names, what is near to it, and where it occurs within what the reader may see",
+        summary="One concept with its labels, related concepts, and occurrences in readable documents",
         answer=object_of("Concept", "The concept."),
         endpoint="concept",
         parameters=(COUNTRY,),

@@ -37,10 +37,10 @@ CASE_FILE = Text("case_file")
 STATUS = Choice("status", known=("", *Status))
 DOCUMENT_TYPE = Choice("document_type", known=("", *codes("document_type")))
 LIMIT = Whole("limit", usual=100, least=1, most=MAX_DOCUMENTS)
-AFTER = Text("after", description="The id behind which to go on.")
+AFTER = Text("after", description="Return documents after this id.")
 START = Whole("start", usual=0)
 END = Whole("end")
-WIDTH = Whole("width", usual=900, description="Pixels; the nearest of 400, 900, 1400, 2000 is given.")
+WIDTH = Whole("width", usual=900, description="Width in pixels; the nearest of 400, 900, 1400 and 2000 is used.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ OPERATIONS = (
         tag="documents",
         summary="List documents",
         answer=Answer(
-            "Documents by id; `after` is empty at the end.",
+            "Documents by id; `after` is empty on the last page.",
             {
                 "type": "object",
                 "required": ["documents", "after"],
@@ -148,7 +148,7 @@ OPERATIONS = (
         get_document,
         "getDocument",
         tag="documents",
-        summary="What is known of a document",
+        summary="Metadata of a document",
         answer=object_of("Document", "The document."),
         endpoint="document",
     ),
@@ -157,30 +157,32 @@ OPERATIONS = (
         delete_document,
         "deleteDocument",
         tag="documents",
-        summary="Delete a document with everything made of it, and what came attached to it or inside it",
-        answer=no_content("It is gone."),
+        summary="Delete a document with all data derived from it, its attachments and archive members",
+        answer=no_content("Deleted."),
         also=(
             Answer(
-                "It waits for a second person.",
+                "Awaiting confirmation by a second person.",
                 {"type": "object", "required": ["state"], "properties": {"state": {"const": "second_person_needed"}}},
                 202,
             ),
         ),
         method="DELETE",
         endpoint="delete_document",
-        description="Where there are accounts, a second account has to ask for the same deletion (four eyes).",
+        description=(
+            "In an installation with accounts, a second account must request the same deletion (four-eyes principle)."
+        ),
     ),
     Operation(
         "/documents/<document_id>/corrections",
         correct_document,
         "correctDocument",
         tag="documents",
-        summary="Set a fact of a document right, or the text of one of its pages",
-        answer=object_of("Document", "The document as it is held now."),
+        summary="Correct a metadata field of a document, or the text of one of its pages",
+        answer=object_of("Document", "The updated document."),
         method="POST",
         endpoint="correct_document",
         description=(
-            "It is kept through every new reading of the file. The document is indexed again in the "
+            "The correction is kept when the file is reprocessed. The document is indexed again in the "
             "background; until then `is_pending` is true."
         ),
         body=JsonBody(
@@ -191,11 +193,11 @@ OPERATIONS = (
                 "value": {
                     "description": "A country by its ISO 3166 code or name, a date as YYYY, YYYY-MM or YYYY-MM-DD."
                 },
-                "page": {"description": "From 1, of `page_text`."},
+                "page": {"description": "Page number from 1, required for `page_text`."},
                 "revision": {
                     "description": (
-                        "The revision of the document that the correction was made from; where it has another by now, "
-                        "nothing is recorded and the answer is 409."
+                        "Revision of the document on which the correction is based; if it is no longer current, "
+                        "nothing is recorded and the response is 409."
                     ),
                 },
             },
@@ -215,8 +217,8 @@ OPERATIONS = (
         get_text,
         "getText",
         tag="documents",
-        summary="Its text, at most a million characters at once",
-        answer=object_of("Text", "The text between two offsets, with its pages and blocks."),
+        summary="Text of a document, at most one million characters per request",
+        answer=object_of("Text", "The text between two offsets, with pages and blocks."),
         parameters=(
             START,
             END,
@@ -228,9 +230,9 @@ OPERATIONS = (
         get_annotations,
         "getAnnotations",
         tag="documents",
-        summary="What the pipelines say of it",
+        summary="Annotations of a document",
         answer=object_of("Annotations", "Type, languages and spans."),
-        description="Persons are named only in the files of an authority, never in public law.",
+        description="Persons are annotated only in the files of an authority, never in public law.",
         endpoint="document_annotations",
     ),
     Operation(
@@ -238,8 +240,8 @@ OPERATIONS = (
         get_structure,
         "getStructure",
         tag="documents",
-        summary="Its articles, parts or sections",
-        answer=list_of("structure", "Unit", "Units in reading order, outer ones first."),
+        summary="Structure of a document: articles, parts or sections",
+        answer=list_of("structure", "Unit", "Units in reading order, outer units first."),
         endpoint="structure",
     ),
     Operation(
@@ -247,7 +249,7 @@ OPERATIONS = (
         original,
         "getOriginal",
         tag="documents",
-        summary="Its bytes as they came in",
+        summary="The original file",
         answer=Answer("The file.", content={"application/octet-stream": {}}),
     ),
     Operation(
@@ -255,7 +257,7 @@ OPERATIONS = (
         page,
         "getPageImage",
         tag="documents",
-        summary="A page as an image",
+        summary="Image of a page",
         answer=Answer("The page.", content={"image/webp": {}}),
         endpoint="page_image",
         parameters=(WIDTH,),
@@ -265,7 +267,7 @@ OPERATIONS = (
         list_collections,
         "listCollections",
         tag="installation",
-        summary="Collections that may be seen, with their counts",
+        summary="Readable collections with their counts",
         answer=list_of("collections", "Collection", "Collections."),
         endpoint="collections",
     ),

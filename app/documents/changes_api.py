@@ -62,13 +62,14 @@ OPERATIONS = (
         change,
         "changeDocuments",
         tag="documents",
-        summary="Correct several documents at once, or move them to another collection or case file",
-        answer=list_of("documents", "Document", "The documents as they are held now."),
+        summary="Correct several documents, or move them to another collection or case file",
+        answer=list_of("documents", "Document", "The updated documents."),
         method="POST",
         endpoint="change_documents",
         description=(
-            "All of them or, where one may not be changed, none. What came attached to a document or inside it moves "
-            "with it. Indexed in the background; until then a moved document is found in neither place."
+            "Either all documents are changed or, if one may not be changed, none. Attachments and archive "
+            "members move with their document. Indexing takes place in the background; until then a moved "
+            "document is found in neither place."
         ),
         body=JsonBody(
             DocumentChanges,
@@ -82,9 +83,11 @@ OPERATIONS = (
         "releaseDocument",
         tag="documents",
         summary="Release a document from quarantine",
-        answer=object_of("Document", "The document, which is read in the background."),
+        answer=object_of("Document", "The document; it is processed in the background."),
         method="POST",
         endpoint="release_document",
-        description="A document in quarantine bears a State's classification marking or was uploaded to published law.",
+        description=(
+            "A document is quarantined if it bears a State's classification marking or was uploaded to published law."
+        ),
     ),
 )

@@ -16,12 +16,12 @@ FORMAT = Choice("format", known=("docx", "xlsx", "pdf", "csv"), usual="docx", ex
 LANGUAGE = Choice(
     "language",
     known=LANGUAGES,
-    description="Of headings and footnotes; what is quoted stays in its own.",
+    description="Language of headings and footnotes; quotations remain in their own language.",
     example="fr",
 )
-UNIT = Text("unit", description="As in a hit (`art. 301`); empty for the whole law.")
+UNIT = Text("unit", description="Label of the provision (`art. 301`); empty for the whole law.")
 EXPORT = Answer(
-    "The file, to be kept under the name that the answer gives.",
+    "The file; its name is in Content-Disposition.",
     content={
         media_type: {"schema": {"type": "string"}}
         for media_type in (

@@ -26,14 +26,14 @@ _CELL = "/matrix/<instrument_id>/<element_id>/<country>"
 COUNTRY = Several(
     "country",
     schema={"type": "array", "items": ref("Country")},
-    description="Countries, in the order of the columns; without any, all whose law is held.",
+    description="Countries in the order of the columns; by default all with available law.",
     example=["ES", "FR"],
 )
-COLLECTION = Text("collection", schema={"default": "public"}, description="Whose verdicts.")
+COLLECTION = Text("collection", schema={"default": "public"}, description="Collection of the assessments.")
 DATE = Text(
     "date",
     schema={"format": "date"},
-    description="The day on which the law is in force and the verdicts hold, ISO 8601; today without one.",
+    description="Date of the law and of the assessments, ISO 8601; today by default.",
 )
 
 
@@ -137,9 +137,9 @@ OPERATIONS = (
         "listInstruments",
         tag="matrix",
         summary="Model instruments with their elements",
-        answer=list_of("instruments", "Instrument", "In the order of the pages."),
+        answer=list_of("instruments", "Instrument", "The instruments."),
         endpoint="instruments",
-        description="Elements are worded by us in the language of Accept-Language, and quoted from no treaty.",
+        description="The wording of elements is our own, not that of a treaty, and follows Accept-Language.",
     ),
     Operation(
         "/instruments/<instrument_id>",
@@ -169,17 +169,17 @@ OPERATIONS = (
         post_proposal_job,
         "lookThroughLaw",
         tag="matrix",
-        summary="Have the law of the countries looked through for proposals",
+        summary="Compute proposals for the law of the countries",
         answer=Answer(
-            "It is asked for; the matrix is at `Location`.",
+            "Accepted; the matrix is at `Location`.",
             {"type": "object", "required": ["countries"], "properties": {"countries": ref("Values")}},
             status=202,
         ),
         method="POST",
         endpoint="matrix_look",
         description=(
-            "Done in the background, once for each state of a country's law; `to_look_at` of the matrix tells "
-            "what is left."
+            "Computed in the background, once for each state of a country's law; `to_look_at` of the matrix "
+            "lists the remaining countries."
         ),
         parameters=(
             COUNTRY,
@@ -208,7 +208,7 @@ OPERATIONS = (
         get_matrix_cell,
         "getMatrixCell",
         tag="matrix",
-        summary="A cell with its proposals and its evidence in the words of the law",
+        summary="A cell with its proposals and the quoted evidence",
         answer=object_of("MatrixCell", "The answer."),
         endpoint="matrix_cell",
         parameters=(
@@ -221,8 +221,8 @@ OPERATIONS = (
         list_verdicts,
         "listVerdicts",
         tag="matrix",
-        summary="The history of a cell, the newest line first",
-        answer=list_of("verdicts", "Verdict", "Every line that was ever set."),
+        summary="History of a cell, newest entry first",
+        answer=list_of("verdicts", "Verdict", "All entries."),
         endpoint="cell_verdicts",
         parameters=(COLLECTION,),
     ),
@@ -231,13 +231,13 @@ OPERATIONS = (
         post_verdict,
         "setVerdict",
         tag="matrix",
-        summary="Set a verdict",
-        answer=object_of("Verdict", "The line.", status=201),
+        summary="Record an assessment",
+        answer=object_of("Verdict", "The entry.", status=201),
         method="POST",
         endpoint="new_cell_verdict",
         description=(
-            "A new line; those before it are kept. What the text fulfils rests on a passage, what is partial "
-            "or reserved needs a note."
+            "A new entry is added; earlier ones are kept. An assessment that the element is implemented requires a "
+            "passage as evidence; `partially` and `reserved` require a note."
         ),
         parameters=(COLLECTION,),
         body=JsonBody(
@@ -248,7 +248,7 @@ OPERATIONS = (
                 "note": {"maxLength": 4000},
                 "law_date": {
                     "anyOf": [{"type": "string", "enum": [""]}, {"type": "string", "format": "date"}],
-                    "description": "The day as of which the law is judged; today where it is empty.",
+                    "description": "Date of the assessed law; today if empty.",
                 },
                 "evidence": {
                     "items": {
@@ -261,7 +261,7 @@ OPERATIONS = (
                                 "type": "integer",
                                 "minimum": 0,
                                 "maximum": 2147483647,
-                                "description": "Without it, the clause that stands at `start`.",
+                                "description": "By default the end of the clause at `start`.",
                             },
                         },
                     }
@@ -303,15 +303,15 @@ OPERATIONS = (
         post_second_reading,
         "readAgain",
         tag="matrix",
-        summary="A second person's reading of a verdict",
-        answer=object_of("Verdict", "The verdict with all its readings.", status=201),
+        summary="Record a second reading of an assessment",
+        answer=object_of("Verdict", "The assessment with all its second readings.", status=201),
         method="POST",
         endpoint="new_second_reading",
         parameters=(COLLECTION,),
         body=JsonBody(
             NewReading,
             {"agrees": True},
-            refined={"note": {"maxLength": 4000, "description": "Needed where it disagrees."}},
+            refined={"note": {"maxLength": 4000, "description": "Required for a disagreement."}},
             rules={
                 "anyOf": [
                     {"properties": {"agrees": {"enum": [True]}}},

@@ -33,15 +33,15 @@ OPERATIONS = (
                     "version": {"type": "string"},
                     "encoder": {
                         "type": "string",
-                        "description": "Model of search by meaning; empty where there is none.",
+                        "description": "Encoder of semantic search; empty without one.",
                     },
                     "by_words_alone": {
                         "type": "integer",
-                        "description": "Documents that are not found by meaning yet.",
+                        "description": "Documents not yet in the semantic index.",
                     },
                     "unfinished": {
                         "type": "integer",
-                        "description": "Ingests that were broken off and can be gone on with.",
+                        "description": "Interrupted ingests that can be resumed.",
                     },
                     "engine": {"type": "string", "enum": ["embedded", "elasticsearch"]},
                     "counts": ref("Counts"),

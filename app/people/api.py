@@ -17,7 +17,7 @@ from app.principal import current_access, current_principal, installation
 MAX_DOCUMENTS = 100
 
 
-START = Whole("start", usual=0, description="How many documents to leave out.")
+START = Whole("start", usual=0, description="Number of documents to skip.")
 LIMIT = Whole("limit", usual=50, least=1, most=MAX_DOCUMENTS)
 
 
@@ -61,11 +61,11 @@ OPERATIONS = (
         get_entities,
         "getEntities",
         tag="documents",
-        summary="Whom and what it names",
+        summary="Entities of a document",
         answer=list_of("entities", "Entity", "Entities in the order of their first mention."),
         endpoint="document_entities",
         description=(
-            "Mentions of one person, body, place or act are one entity. Persons are named only in the files "
+            "Mentions of one person, body, place or act are one entity. Persons are annotated only in the files "
             "of an authority, never in public law."
         ),
     ),
@@ -74,12 +74,12 @@ OPERATIONS = (
         get_entity,
         "getEntity",
         tag="documents",
-        summary="Where an entity occurs",
-        answer=object_of("Occurrences", "Documents, the newest first."),
+        summary="Documents that mention an entity",
+        answer=object_of("Occurrences", "Documents, newest first."),
         endpoint="entity",
         description=(
-            "For a person, also who may be the same in other files of the same authority; nothing is joined "
-            "until somebody says so."
+            "For a person, also candidates for the same person in other files of the same authority; they are "
+            "linked only by a person's decision."
         ),
         parameters=(
             START,
@@ -91,11 +91,11 @@ OPERATIONS = (
         post_entity_verdict,
         "decideEntity",
         tag="documents",
-        summary="Say whether two persons are the same",
-        answer=no_content("Kept."),
+        summary="Decide whether two persons are the same",
+        answer=no_content("Recorded."),
         method="POST",
         endpoint="entity_verdict",
-        description="It is kept through every new reading of the files.",
+        description="The decision is kept when files are reprocessed.",
         body=JsonBody(
             Verdict,
             {"other": "0123456789abcdef01234567", "verdict": "different"},

@@ -20,7 +20,7 @@ from app.requests.search.search import MAX_REQUESTS, PAGE_SIZE, search_requests
 from app.requests.search.terms import query_of
 
 Q = Text("q", longest=1000, description="The query.", example="measure:bank_information requested:PE,UY")
-START = Whole("start", usual=0, description="How many to skip.")
+START = Whole("start", usual=0, description="Number of entries to skip.")
 LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MAX_REQUESTS)
 REQUESTING = Text("requesting", longest=8, description="The requesting State, ISO 3166 alpha-2.")
 REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3166 alpha-2.")
@@ -97,9 +97,9 @@ OPERATIONS = (
         list_requests,
         "listRequests",
         tag="requests",
-        summary="Requests that meet a query, those with the nearest deadline first",
+        summary="Requests that match a query, ordered by their nearest deadline",
         answer=Answer(
-            "The requests that may be seen.",
+            "Readable requests.",
             {
                 "type": "object",
                 "required": ["total", "requests", "facets"],
@@ -108,7 +108,7 @@ OPERATIONS = (
                     "requests": {"type": "array", "items": ref("RequestLine")},
                     "facets": {
                         "type": "object",
-                        "description": "By field how many of all requests found have each value.",
+                        "description": "Number of matching requests by field and value.",
                         "additionalProperties": {"type": "object", "additionalProperties": {"type": "integer"}},
                     },
                 },
@@ -158,7 +158,7 @@ OPERATIONS = (
             refined={
                 "proposal": {"minLength": 1, "description": "The id of the proposal."},
                 "verdict": {"enum": ["confirmed", "corrected", "rejected"]},
-                "text": {"description": "The right value, for `corrected`."},
+                "text": {"description": "The correct value, for `corrected`."},
             },
             rules={
                 "anyOf": [

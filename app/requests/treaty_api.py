@@ -14,16 +14,16 @@ FROM = Text(
     "from",
     longest=80,
     schema={"minLength": 2},
-    description="The requesting state, or a part of it such as `GB-SCT`.",
+    description="The requesting State, or a part of it such as `GB-SCT`.",
     example="ES",
     required=True,
 )
-TO = Text("to", longest=80, schema={"minLength": 2}, description="The requested state.", example="CO", required=True)
+TO = Text("to", longest=80, schema={"minLength": 2}, description="The requested State.", example="CO", required=True)
 MEASURE = Text(
-    "measure", schema=ref("Measure"), description="The measure requested.", example="bank_information", required=True
+    "measure", schema=ref("Measure"), description="The requested measure.", example="bank_information", required=True
 )
-DATE = Text("date", schema={"format": "date"}, description="The day; today without it.", example="2020-05-01")
-OFFENCE = Text("offence", longest=2000, description="The offence: the id of a concept, or words.", example="ML")
+DATE = Text("date", schema={"format": "date"}, description="The date; today by default.", example="2020-05-01")
+OFFENCE = Text("offence", longest=2000, description="The offence: id of a concept, or words.", example="ML")
 _PARAMETERS = (FROM, TO, DATE, MEASURE, OFFENCE)
 
 
@@ -41,13 +41,15 @@ OPERATIONS = (
         list_treaty_paths,
         "listTreatyPaths",
         tag="search",
-        summary="Instruments on which one state can ask another for a measure on a day",
+        summary="Instruments under which one State can request a measure from another on a date",
         answer=list_of(
-            "instruments", "TreatyPath", "In the order in which practice cites them, those to be verified last."
+            "instruments",
+            "TreatyPath",
+            "Instruments in the order in which practice cites them, those to be verified last.",
         ),
         endpoint="treaty_paths",
         description=(
-            "Participation is a working list, each row with its source and state of verification; it is no "
+            "Data on participation are a working list with source and state of verification for each row, not a "
             "statement of law."
         ),
         parameters=(

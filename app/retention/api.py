@@ -66,8 +66,10 @@ OPERATIONS = (
         get_retention,
         "getRetention",
         tag="documents",
-        summary="Rules of retention and the documents that are due for deletion by them",
-        answer=object_of("Retention", "Rules, and what is due since when; what is under legal hold is kept."),
+        summary="Retention rules and the documents due for deletion",
+        answer=object_of(
+            "Retention", "Rules, and the documents due with the date since when; documents under legal hold are kept."
+        ),
         endpoint="retention",
     ),
     Operation(
@@ -75,8 +77,8 @@ OPERATIONS = (
         propose_rule,
         "proposeRetentionRule",
         tag="documents",
-        summary="Propose a rule of retention",
-        answer=Answer("The rule, which another person has to approve.", ref("RetentionRule"), status=201),
+        summary="Propose a retention rule",
+        answer=Answer("The rule; another person must approve it.", ref("RetentionRule"), status=201),
         method="POST",
         endpoint="propose_retention_rule",
         body=JsonBody(NewRule, {"collection": "public", "days": 3650}, refined={"document_type": ref("DocumentType")}),

@@ -31,7 +31,7 @@ from app.rooms.snapshots import snapshots
 _JSON = "application/json"
 
 
-VERSION = Whole("version", usual=0, description="0 for the table as it is now.")
+VERSION = Whole("version", usual=0, description="Number of the snapshot; 0 for the current table.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ OPERATIONS = (
         list_rooms,
         "listRooms",
         tag="rooms",
-        summary="The rooms that you are in",
-        answer=list_of("rooms", "Room", "Rooms, the newest first."),
+        summary="Workspaces of the caller",
+        answer=list_of("rooms", "Room", "Workspaces, newest first."),
         endpoint="rooms",
     ),
     Operation(
@@ -121,8 +121,8 @@ OPERATIONS = (
         create_room,
         "openRoom",
         tag="rooms",
-        summary="Open a room, whose owner you are",
-        answer=object_of("Room", "The room.", status=201),
+        summary="Create a workspace owned by the caller",
+        answer=object_of("Room", "The workspace.", status=201),
         method="POST",
         endpoint="new_room",
         body=JsonBody(
@@ -136,9 +136,9 @@ OPERATIONS = (
         get_room,
         "getRoom",
         tag="rooms",
-        summary="A room with its frozen versions",
+        summary="A workspace with its snapshots",
         answer=Answer(
-            "The room; `versions`, the newest first.",
+            "The workspace; `versions` are its snapshots, newest first.",
             {
                 "allOf": [
                     ref("Room"),
@@ -157,8 +157,8 @@ OPERATIONS = (
         change_room,
         "changeRoom",
         tag="rooms",
-        summary="Give a room another name or question",
-        answer=object_of("Room", "The room."),
+        summary="Change the name or question of a workspace",
+        answer=object_of("Room", "The workspace."),
         method="PATCH",
         endpoint="change_room",
         body=JsonBody(
@@ -172,8 +172,8 @@ OPERATIONS = (
         delete_room,
         "closeRoom",
         tag="rooms",
-        summary="Delete a room with all that was said and frozen in it",
-        answer=no_content("It is gone."),
+        summary="Delete a workspace with its comments and snapshots",
+        answer=no_content("Deleted."),
         method="DELETE",
         endpoint="close_room",
     ),
@@ -182,8 +182,8 @@ OPERATIONS = (
         get_room_table,
         "getRoomTable",
         tag="rooms",
-        summary="Its comparison as it is now, of what you may see",
-        answer=object_of("Comparison", "As `/compare` answers."),
+        summary="The current comparison of a workspace, within the caller's access",
+        answer=object_of("Comparison", "The comparison, as for `/compare`."),
         endpoint="room_table",
     ),
     Operation(
@@ -191,7 +191,7 @@ OPERATIONS = (
         export_room,
         "exportRoom",
         tag="rooms",
-        summary="Its table as a file, now or as a frozen version",
+        summary="The table of a workspace or of a snapshot as a file",
         answer=EXPORT,
         endpoint="room_export",
         parameters=(
@@ -205,8 +205,8 @@ OPERATIONS = (
         put_member,
         "setMember",
         tag="rooms",
-        summary="Take somebody in, or give him another role",
-        answer=no_content("Done."),
+        summary="Add a member, or change a member's role",
+        answer=no_content("Recorded."),
         method="PUT",
         endpoint="set_room_member",
         body=JsonBody(NewMember, {"role": "member"}, refined={"role": ref("Role")}),
@@ -216,8 +216,8 @@ OPERATIONS = (
         delete_member,
         "removeMember",
         tag="rooms",
-        summary="Take somebody out, or leave",
-        answer=no_content("Done."),
+        summary="Remove a member, or leave the workspace",
+        answer=no_content("Recorded."),
         method="DELETE",
         endpoint="remove_room_member",
     ),

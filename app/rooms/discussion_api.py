@@ -31,7 +31,7 @@ from indexing.store.schema import MAX_NUMBER
 
 _JSON = "application/json"
 
-OTHER = Whole("other", usual=0, description="Another version to compare with; 0 for the table as it is now.")
+OTHER = Whole("other", usual=0, description="Number of another snapshot to compare with; 0 for the current table.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ OPERATIONS = (
         list_comments,
         "listComments",
         tag="rooms",
-        summary="What was said of cells, as far as you may see what they quoted",
-        answer=list_of("comments", "Comment", "In the order in which it was said."),
+        summary="Comments on cells whose quotations the caller may read",
+        answer=list_of("comments", "Comment", "Comments in chronological order."),
         endpoint="room_comments",
     ),
     Operation(
@@ -128,7 +128,7 @@ OPERATIONS = (
         post_comment,
         "addComment",
         tag="rooms",
-        summary="Say something of a cell, or answer",
+        summary="Comment on a cell, or reply to a comment",
         answer=object_of("Comment", "The comment.", status=201),
         method="POST",
         endpoint="new_room_comment",
@@ -138,7 +138,7 @@ OPERATIONS = (
             refined={
                 "text": {"maxLength": 10000, "pattern": "\\S"},
                 "source": {"description": "`structure`, or the instrument of the row."},
-                "parent": {"description": "What it answers; its cell is taken."},
+                "parent": {"description": "Number of the comment to reply to; the reply belongs to the same cell."},
             },
         ),
     ),
@@ -147,8 +147,8 @@ OPERATIONS = (
         resolve_comment,
         "resolveComment",
         tag="rooms",
-        summary="Resolve a thread, or open it again",
-        answer=no_content("Done."),
+        summary="Resolve or reopen a thread",
+        answer=no_content("Recorded."),
         method="PATCH",
         endpoint="resolve_room_comment",
         body=JsonBody(Resolution, {"resolved": True}),
@@ -158,8 +158,8 @@ OPERATIONS = (
         delete_comment,
         "deleteComment",
         tag="rooms",
-        summary="Delete your comment, or as an owner anybody's, with its answers",
-        answer=no_content("It is gone."),
+        summary="Delete a comment with its replies; owners may delete those of others",
+        answer=no_content("Deleted."),
         method="DELETE",
         endpoint="delete_room_comment",
     ),
@@ -168,11 +168,13 @@ OPERATIONS = (
         create_snapshot,
         "freezeRoom",
         tag="rooms",
-        summary="Freeze the table as it is now for you",
-        answer=object_of("RoomVersion", "The version.", status=201),
+        summary="Save a snapshot of the table as the caller sees it",
+        answer=object_of("RoomVersion", "The snapshot.", status=201),
         method="POST",
         endpoint="new_room_version",
-        description="Public law is kept word for word, of all else only where it stands and a hash.",
+        description=(
+            "Quotations of public law are stored verbatim; of other documents only the place and a hash are stored."
+        ),
         body=JsonBody(NewVersion, {"label": "Primera lectura"}, refined={"label": {"maxLength": 200}}),
     ),
     Operation(
@@ -180,9 +182,9 @@ OPERATIONS = (
         get_snapshot,
         "getVersion",
         tag="rooms",
-        summary="A frozen version, of what you may see",
+        summary="A snapshot, within the caller's access",
         answer=Answer(
-            "The version, its comparison and its sources.",
+            "The snapshot with its comparison and sources.",
             {
                 "type": "object",
                 "required": ["version", "comparison", "sources"],
@@ -200,9 +202,9 @@ OPERATIONS = (
         get_snapshot_changes,
         "getChanges",
         tag="rooms",
-        summary="What has changed since a version, cell by cell",
+        summary="Changes since a snapshot, cell by cell",
         answer=Answer(
-            "Every cell in which either says anything.",
+            "All cells that are not empty in both.",
             {
                 "type": "object",
                 "required": ["changes"],

@@ -16,26 +16,28 @@ from indexing.search.search import search as search_index
 MAX_HITS = 100
 
 
-Q = Text("q", longest=4000, description="The question.", example="lavado de activos país:España")
+Q = Text("q", longest=4000, description="The query.", example="lavado de activos país:España")
 QUERY_LANGUAGE = Choice(
-    "query_language", known=("", *LANGUAGES), description="Language of the question, empty to detect it."
+    "query_language", known=("", *LANGUAGES), description="Language of the query; empty to detect it."
 )
-LIMIT = Whole("limit", usual=10, least=1, most=MAX_HITS, description="Hits, per group where there is one.")
-AFTER = Text("after", schema={"pattern": "^([0-9a-f]{2})*$"}, description="Cursor that an earlier answer gave.")
+LIMIT = Whole(
+    "limit", usual=10, least=1, most=MAX_HITS, description="Maximum number of hits; with grouping, per group."
+)
+AFTER = Text("after", schema={"pattern": "^([0-9a-f]{2})*$"}, description="Cursor from an earlier response.")
 SORT = Choice("sort", known=SORTS, usual="relevance")
 GROUP_BY = Text("group_by", schema={"enum": ["", *GROUPS]})  # invalid names are refused by the search, with their names
 FACET = Several(
     "facet",
     known=FACETS,
-    description="Facets to count; each leaves out its own filter.",
+    description="Facets to count; each ignores the filter on its own field.",
     example=["jurisdiction", "language"],
 )
 FILTER_DESCRIPTIONS = {
     "jurisdiction": "ISO 3166 alpha-2.",
-    "concept": "What a provision is about, by the id of a concept; a wider concept holds its narrower ones.",
+    "concept": "Id of a concept that the provision is about; narrower concepts are included.",
     "in_force": (
-        "Laws in the version in force on a day (`2019-05-01`), in a month (`2019-05`) or a year, `today`, `unknown` or "
-        "`any`; without it what is surely not in force today is left out."
+        "Point in time of the law: a day (`2019-05-01`), a month (`2019-05`), a year, `today`, `unknown` or "
+        "`any`. By default, versions known not to be in force today are excluded."
     ),
 }
 FILTER_PARAMETERS = tuple(
@@ -48,14 +50,16 @@ MODE = Choice(
     "mode",
     known=MODES,
     usual="both",
-    description="By words, by meaning, or by both fused; without a model of meaning both is by words.",
+    description=(
+        "Lexical, semantic, or hybrid retrieval (`words`, `meaning`, `both`); without an encoder, `both` is lexical."
+    ),
 )
 AS_WORDS = Several(
     "as_words",
     known=RECOGNISED,
     description=(
-        "What the words of `q` are not read as: the country or the time in force to filter by, or a "
-        "personal name (`recognised` of the answer)."
+        "Fields that are not recognised in `q` but searched as words: the country, the date in force, or a "
+        "personal name (see `recognised` in the response)."
     ),
 )
 
@@ -103,10 +107,11 @@ OPERATIONS = (
         "search",
         tag="search",
         summary="Search",
-        answer=object_of("SearchResult", "What was found."),
+        answer=object_of("SearchResult", "The hits."),
         description=(
-            "The query language is that of the search page. Filters are OR within a field and AND between "
-            "fields; a result is a provision of legislation or a whole document of every other kind."
+            "The query language is that of the search page. Values of one filter are alternatives (OR); "
+            "different filters are combined (AND). A hit is a provision of legislation, or a whole document of "
+            "any other type."
         ),
         parameters=SEARCH_PARAMETERS,
     ),

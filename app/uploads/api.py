@@ -105,8 +105,8 @@ OPERATIONS = (
         list_jobs,
         "listJobs",
         tag="upload",
-        summary="The newest uploads",
-        answer=list_of("jobs", "Job", "Uploads, the newest first."),
+        summary="Newest uploads",
+        answer=list_of("jobs", "Job", "Uploads, newest first."),
         endpoint="job_list",
     ),
     Operation(
@@ -116,7 +116,7 @@ OPERATIONS = (
         tag="upload",
         summary="Upload files",
         answer=Answer(
-            "Taken in; `Location` says where to watch.",
+            "Accepted; the status is at `Location`.",
             {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
             status=202,
             located=True,
@@ -138,7 +138,7 @@ OPERATIONS = (
                     "collection": {
                         "type": "string",
                         "pattern": "^[A-Za-z0-9][A-Za-z0-9_ .-]{0,63}$",
-                        "description": "`public`, or a name for the files of an authority.",
+                        "description": "`public`, or the name of an authority's collection.",
                     },
                     "case_file": {"type": "string"},
                     "document_type": ref("DocumentType"),
@@ -155,7 +155,7 @@ OPERATIONS = (
         get_job,
         "getJob",
         tag="upload",
-        summary="An upload with the state of each file",
+        summary="An upload with the status of each file",
         answer=object_of("Job", "The upload."),
         endpoint="job",
     ),

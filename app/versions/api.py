@@ -10,9 +10,9 @@ from app.versions.view import changes_json, law_json, provision_json
 from indexing.works.provision_history import law_changes, law_of, provision_versions
 
 PINPOINT = Text(
-    "pinpoint", longest=80, description="As a citation names it: `art. 301`.", example="art. 1", required=True
+    "pinpoint", longest=80, description="Label of the provision, such as `art. 301`.", example="art. 1", required=True
 )
-OLD = Text("old", description="The document that is the other version.", required=True)
+OLD = Text("old", description="Id of the document with the other version.", required=True)
 
 
 def get_versions(document_id: str) -> Response:
@@ -35,7 +35,7 @@ OPERATIONS = (
         get_versions,
         "getVersions",
         tag="documents",
-        summary="The versions of the law that it is a version of, the newest first",
+        summary="Versions of the law to which the document belongs, newest first",
         answer=object_of("Law", "The law and its versions."),
         endpoint="versions",
     ),
@@ -44,7 +44,7 @@ OPERATIONS = (
         get_provision_versions,
         "getProvisionVersions",
         tag="documents",
-        summary="One provision in every version of the law in that language, with its differences",
+        summary="One provision in every version of the law in the language of the document, with differences",
         answer=object_of("ProvisionVersions", "The provision in each version."),
         endpoint="provision_versions",
         parameters=(PINPOINT,),
@@ -54,7 +54,7 @@ OPERATIONS = (
         get_version_changes,
         "getVersionChanges",
         tag="documents",
-        summary="The provisions that differ between this version and another",
+        summary="Provisions that differ between this version and another",
         answer=list_of("changes", "ProvisionChange", "Provisions in the order of this version."),
         endpoint="version_changes",
         parameters=(OLD,),

@@ -26,9 +26,9 @@ FURTHEST, MAX_DEADLINES = 36_500, 1_000
 
 REQUESTING = Text("requesting", longest=8, description="The requesting State, ISO 3166 alpha-2.")
 REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3166 alpha-2.")
-START = Whole("start", usual=0, description="How many to skip.")
+START = Whole("start", usual=0, description="Number of entries to skip.")
 LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MAX_DEADLINES)
-AHEAD = Whole("ahead", usual=DAYS_AHEAD, most=FURTHEST, description="Days from today.")
+AHEAD = Whole("ahead", usual=DAYS_AHEAD, most=FURTHEST, description="Number of days from today.")
 
 
 def list_request_deadlines() -> Response:
@@ -69,7 +69,7 @@ OPERATIONS = (
         list_request_deadlines,
         "listRequestDeadlines",
         tag="requests",
-        summary="Deadlines that run, the nearest first, from 30 days ago on",
+        summary="Running deadlines, nearest first, from 30 days ago",
         answer=Answer(
             "Each deadline with its source.",
             {
@@ -96,7 +96,9 @@ OPERATIONS = (
                                         "requested_state": {"type": "string"},
                                         "lacks_follow_up": {
                                             "type": "boolean",
-                                            "description": "No formal request is linked; data or liberty is lost.",
+                                            "description": (
+                                                "No formal request is linked, so that data or liberty will be lost."
+                                            ),
                                         },
                                     },
                                 },
@@ -120,7 +122,7 @@ OPERATIONS = (
         get_request_calendar,
         "getRequestCalendar",
         tag="requests",
-        summary="The same deadlines as iCalendar; entries hold no words of the letters",
+        summary="The same deadlines as iCalendar; entries contain no text of the letters",
         answer=Answer("A calendar.", content={"text/calendar": {"schema": {"type": "string"}}}),
         endpoint="request_calendar",
         parameters=(

@@ -13,15 +13,13 @@ from app.requests.law.page import bench_from_address, note_answer
 from app.requests.law.transcriptions import check_transcriptions
 from extraction.errors import LANGUAGES
 
-DATE = Text(
-    "date", schema={"format": "date"}, description="The day of the law, ISO 8601; that of the facts without it."
-)
+DATE = Text("date", schema={"format": "date"}, description="Date of the law, ISO 8601; by default that of the facts.")
 OFFENCE = Text(
     "offence",
     schema={"maxLength": 40},
-    description="The concept of one of the request's `offences`; the first of them without it.",
+    description="Concept of one of the request's `offences`; by default the first.",
 )
-LANGUAGE = Choice("language", known=LANGUAGES, description="Language of the note; that of the interface without it.")
+LANGUAGE = Choice("language", known=LANGUAGES, description="Language of the note; by default that of the interface.")
 
 
 def checked(request_id: str) -> Response:
@@ -46,7 +44,7 @@ OPERATIONS = (
         checked,
         "checkTranscriptions",
         tag="requests",
-        summary="The law that a request transcribes against the expression in force at the time of the facts",
+        summary="Compare the law transcribed in a request with the version in force at the time of the facts",
         answer=object_of("TranscriptionReport", "Each transcribed provision."),
         endpoint="transcriptions",
         parameters=(DATE,),
@@ -56,8 +54,11 @@ OPERATIONS = (
         get_dual_criminality,
         "getDualCriminality",
         tag="requests",
-        summary=("Elements of the foreign offence beside provisions of the requested State in force at the time"),
-        answer=object_of("DualCriminality", "The bench."),
+        summary=(
+            "Dual criminality: elements of the foreign offence and provisions of the requested State in force "
+            "at the time"
+        ),
+        answer=object_of("DualCriminality", "The provisions of both States."),
         endpoint="dual_criminality",
         parameters=(
             OFFENCE,

@@ -15,13 +15,11 @@ from app.requests.letters.page import docx_answer
 LANGUAGE = Choice(
     "language",
     known=("", "es", "pt", "pt-PT", "en", "fr"),
-    description="Language of the letter; without it the requester's.",
+    description="Language of the letter; by default that of the requesting authority.",
 )
 ITEM = Several(
     "item",
-    description=(
-        "Keys of the points of the completeness check to ask for; all that are missing or doubtful without it."
-    ),
+    description=("Keys of the items of the completeness check to ask for; by default all missing or doubtful ones."),
 )
 
 
@@ -45,7 +43,7 @@ OPERATIONS = (
         get_completion_letter,
         "getCompletionLetter",
         tag="requests",
-        summary="The letter that asks the requester for what a request lacks, as text",
+        summary="Letter that asks the requesting authority for missing elements, as text",
         answer=object_of("CompletionLetter", "The letter."),
         endpoint="completion_letter",
         parameters=(

@@ -19,11 +19,11 @@ STATE = Choice(
     "state",
     known=("", "open", "same", "different", "unclear"),
     usual=OPEN,
-    description="What was decided; empty for all.",
+    description="Decision on the match; empty for all.",
 )
 KIND = Text("kind", schema=ref("MatchKindOrAll"))
-DOCUMENT = Text("document", longest=32, description="Only those of this request.")
-START = Whole("start", usual=0, description="How many to skip.")
+DOCUMENT = Text("document", longest=32, description="Only matches of this request.")
+START = Whole("start", usual=0, description="Number of entries to skip.")
 LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MAX_MATCHES)
 
 
@@ -69,9 +69,9 @@ OPERATIONS = (
         list_request_matches,
         "listRequestMatches",
         tag="requests",
-        summary="Persons, companies and identifiers that may be the same in several files of one authority",
+        summary="Possible matches of persons, companies and identifiers between files of one authority",
         answer=Answer(
-            "Matches between requests that may be seen.",
+            "Matches between readable requests.",
             {
                 "type": "object",
                 "required": ["total", "states", "matches"],
@@ -79,7 +79,7 @@ OPERATIONS = (
                     "total": {"type": "integer"},
                     "states": {
                         "type": "object",
-                        "description": "How many are in each state.",
+                        "description": "Number of matches by state.",
                         "additionalProperties": {"type": "integer"},
                     },
                     "matches": {"type": "array", "items": ref("RequestMatch")},
@@ -87,7 +87,7 @@ OPERATIONS = (
             },
         ),
         endpoint="request_matches",
-        description="Proposals with their reasons, the surest first. Nothing is merged; people decide.",
+        description="Proposals with reasons, the most certain first. Nothing is merged; people decide.",
         parameters=(
             STATE,
             KIND,
@@ -101,7 +101,7 @@ OPERATIONS = (
         decide_request_match,
         "decideRequestMatch",
         tag="requests",
-        summary="Decide that the two are the same, different or unclear, or take the decision back",
+        summary="Decide that two parties are the same, different or unclear, or withdraw the decision",
         answer=no_content("Recorded."),
         method="POST",
         endpoint="decide_match",
@@ -116,17 +116,17 @@ OPERATIONS = (
         list_blind_notices,
         "listBlindNotices",
         tag="requests",
-        summary="That requests share an identifier with requests of other authorities",
-        answer=list_of("notices", "BlindNotice", "The notices on requests that may be seen."),
+        summary="Notices that requests share an identifier with requests of other authorities",
+        answer=list_of("notices", "BlindNotice", "Notices on readable requests."),
         endpoint="blind_notices",
-        description="Nothing is said of the identifier or of the other authority's file.",
+        description="Neither the identifier nor the file of the other authority is disclosed.",
     ),
     Operation(
         "/request-notices/<int:number>/acknowledgement",
         acknowledge_blind_notice,
         "acknowledgeBlindNotice",
         tag="requests",
-        summary="Take note of a notice",
+        summary="Acknowledge a notice",
         answer=no_content("Recorded."),
         method="POST",
         endpoint="acknowledge_notice",

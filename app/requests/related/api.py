@@ -13,7 +13,7 @@ from app.requests.related.similar import similar_requests
 MAX_SIMILAR = 50
 
 
-LIMIT = Whole("limit", usual=10, least=1, most=MAX_SIMILAR, description="Most similar requests.")
+LIMIT = Whole("limit", usual=10, least=1, most=MAX_SIMILAR, description="Maximum number of similar requests.")
 
 
 def get_related_requests(request_id: str) -> Response:
@@ -29,7 +29,7 @@ OPERATIONS = (
         "getRelatedRequests",
         tag="requests",
         summary="Similar requests with outcome and days, and other files that may name the same parties",
-        answer=object_of("RelatedRequests", "What the request is related to."),
+        answer=object_of("RelatedRequests", "Similar requests and shared parties."),
         endpoint="related_requests",
         parameters=(LIMIT,),
     ),

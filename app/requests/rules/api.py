@@ -30,8 +30,8 @@ OPERATIONS = (
         list_request_rules,
         "listRequestRules",
         tag="requests",
-        summary="Rules that follow from decisions of a desk and change later proposals",
-        answer=list_of("rules", "RequestRule", "The rules, those from most letters first."),
+        summary="Rules derived from decisions of a desk, which change later proposals",
+        answer=list_of("rules", "RequestRule", "The rules, those based on most letters first."),
         endpoint="request_rules",
     ),
     Operation(

@@ -10,8 +10,8 @@ from app.requests.statistics.counted import DIMENSIONS, OUTCOME, PAIR
 from app.requests.statistics.form import statistics_json
 from app.requests.statistics.page import csv_answer, statistics_from_address
 
-BY = Choice("by", DIMENSIONS, PAIR, "What the rows are.")
-ACROSS = Choice("across", DIMENSIONS, OUTCOME, "What the columns are.")
+BY = Choice("by", DIMENSIONS, PAIR, "Dimension of the rows.")
+ACROSS = Choice("across", DIMENSIONS, OUTCOME, "Dimension of the columns.")
 
 
 def get_request_statistics() -> Response:
