@@ -16,10 +16,10 @@ from pdfplumber import table as geometry
 
 from extraction.layout.page_lines import rows
 from extraction.layout.page_words import Floats, PageWords
+from extraction.layout.table_cells import SNAP, completed, distinct
 
 MIN_RULINGS = 4
 MAX_RULINGS = 6000
-SNAP = 3.0  # points
 FULL_CELL = 40  # words
 MAX_IN_ONE = 0.7  # share of a table's words
 NARROWEST = 6.0  # points; a narrower empty row or column is the gap of a double line
@@ -89,7 +89,9 @@ def _edges(rulings: Floats) -> list[dict[str, Any]]:
 
 def _table(page: PageWords, body: NDArray[np.int64], cells: Floats) -> PageTable | None:
     """Return the table of ``cells`` (n, 4) with its words; None for a frame or fewer than two filled cells."""
-    lefts, tops = _steps(cells[:, 0]), _steps(cells[:, 1])
+    if len(cells) >= 4:
+        cells = completed(page, body, cells)
+    lefts, tops = distinct(cells[:, 0]), distinct(cells[:, 1])
     if len(cells) < 4 or len(lefts) < 2 or len(tops) < 2:
         return None
     boxes = page.boxes[body]
@@ -144,15 +146,6 @@ def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
         return True
     words = [len(cell.words) for cell in filled]
     return max(words) >= FULL_CELL and max(words) > MAX_IN_ONE * sum(words)
-
-
-def _steps(values: NDArray[np.float32]) -> list[float]:
-    """Return the distinct positions in ascending order; those within ``SNAP`` count as one."""
-    positions: list[float] = []
-    for value in np.sort(values).tolist():
-        if not positions or value - positions[-1] > SNAP:
-            positions.append(value)
-    return positions
 
 
 def _step(steps: list[float], value: float) -> int:

@@ -1,0 +1,187 @@
+"""Cells that ruling lines leave open or undivided: missing outer columns, merged columns, merged rows.
+
+Many tables have only some of their lines: columns below a header, rows of labels outside the frame, one rule below the
+header and one above the total. Each correction needs the words to agree; cells are boxes (n, 4: x0, top, x1, bottom).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.layout.page_lines import rows
+from extraction.layout.page_words import Floats, PageWords
+
+SNAP = 3.0  # points
+SPACE = 0.25  # type sizes between two words
+COLUMN_GAP = 0.6  # type sizes between the words of two columns
+MIN_DIVIDED = 2  # rows
+MIN_FILLED = 0.4  # share of the columns
+MIN_ROWS = 3
+MOSTLY = 0.6  # share of the rows that are in merged cells; else lines part the rows, and cells have several lines
+MAX_WRAPPED = 0.2  # share of the line ends that could be wrapped lines
+MIN_LABELLED = 0.6  # share of the rows
+MAX_LABEL = 5.0  # words in a line of labels; lines of prose have more
+MAX_DISTANCE = 40.0  # type sizes between the start of a label and its row
+MARGIN = 2.0  # points
+
+Indices = NDArray[np.int64]
+
+
+def completed(page: PageWords, body: Indices, cells: Floats) -> Floats:
+    """Return ``cells`` with open outer columns added and merged cells divided, as the words of ``body`` show."""
+    columns = _divided_columns(page, body, cells)
+    if np.mean([len(_inside(page, body, cell)) > 0 for cell in columns.tolist()]) < MIN_FILLED:
+        return columns  # the grid of a chart
+    result = _divided_rows(page, body, columns)
+    wraps = len(result) == len(columns)
+    for side in (0, 2):
+        result = _with_outer_column(page, body, result, side, wraps)
+    return result
+
+
+def _inside(page: PageWords, body: Indices, cell: list[float]) -> Indices:
+    boxes = page.boxes[body]
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x0, top, x1, bottom = cell
+    return body[(x >= x0) & (x < x1) & (y >= top) & (y < bottom)]
+
+
+def distinct(values: NDArray[np.float32]) -> list[float]:
+    """Return the distinct positions in ascending order; those within ``SNAP`` count as one."""
+    positions: list[float] = []
+    for value in np.sort(values).tolist():
+        if not positions or value - positions[-1] > SNAP:
+            positions.append(value)
+    return positions
+
+
+def _divided_columns(page: PageWords, body: Indices, cells: Floats) -> Floats:
+    """Divide cells that span columns where no stretch of words crosses a column line, in two or more rows."""
+    edges = distinct(cells[:, 0])[1:]
+    kept: list[list[float]] = []
+    divided: list[tuple[list[float], list[float]]] = []
+    for cell in cells.tolist():
+        lines = [x for x in edges if cell[0] + SNAP < x < cell[2] - SNAP]
+        if len(lines) > 1 and _fills_columns(page, _inside(page, body, cell), [cell[0], *lines, cell[2]]):
+            divided.append((cell, lines))
+        else:
+            kept.append(cell)
+    if len(divided) < MIN_DIVIDED:
+        return cells
+    for (x0, top, x1, bottom), lines in divided:
+        sides = [x0, *lines, x1]
+        kept += [[left, top, right, bottom] for left, right in pairwise(sides)]
+    return np.array(kept, np.float32)
+
+
+def _fills_columns(page: PageWords, words: Indices, sides: list[float]) -> bool:
+    """Return whether ``words`` lie in enough columns between ``sides``, and none near a line reads on across it."""
+    if not len(words):
+        return False
+    boxes = page.boxes[words]
+    lines = np.array(sides[1:-1])
+    if ((boxes[:, None, 0] < lines - MARGIN) & (boxes[:, None, 2] > lines + MARGIN)).any():
+        return False
+    column = np.searchsorted(lines, (boxes[:, 0] + boxes[:, 2]) / 2)
+    if len(np.unique(column)) < max(2, MIN_FILLED * (len(sides) - 1)):
+        return False
+    for row in rows(boxes):
+        for before, after in pairwise(row):
+            gap = boxes[after, 0] - boxes[before, 2]
+            if column[before] != column[after] and gap < COLUMN_GAP * page.size[words[after]]:
+                return False
+    return True
+
+
+def _with_outer_column(page: PageWords, body: Indices, cells: Floats, side: int, wraps: bool) -> Floats:
+    """Add the column of labels beyond the left (``side`` 0) or right (2) edge, if nearly every row has one.
+
+    ``wraps`` says that labels may have several lines, since ruling lines separate the rows.
+    """
+    edge = float(cells[:, side].min() if side == 0 else cells[:, side].max())
+    outer = cells[abs(cells[:, side] - edge) <= SNAP]
+    outer = outer[np.argsort(outer[:, 1])]
+    if len(outer) < MIN_ROWS:
+        return cells
+    size = float(np.median(page.size[body]))
+    reach = edge - MAX_DISTANCE * size if side == 0 else edge + MAX_DISTANCE * size
+    zone = (reach, edge) if side == 0 else (edge, reach)
+    labels = [_inside(page, body, [zone[0], top, zone[1], bottom]) for _, top, _, bottom in outer.tolist()]
+    filled = [words for words in labels if len(words)]
+    if len(filled) < MIN_LABELLED * len(outer) or not all(_is_label(page, words) for words in filled):
+        return cells
+    lines = sum(len(rows(page.boxes[words])) for words in filled)
+    if sum(map(len, filled)) > MAX_LABEL * lines or (not wraps and lines > len(filled)):
+        return cells
+    boxes = page.boxes[np.concatenate(filled)]
+    end = float(boxes[:, 0].min()) - MARGIN if side == 0 else float(boxes[:, 2].max()) + MARGIN
+    added = outer.copy()
+    added[:, 0], added[:, 2] = (end, edge) if side == 0 else (edge, end)
+    return np.concatenate((cells, added))
+
+
+def _is_label(page: PageWords, words: Indices) -> bool:
+    """Return whether each row of ``words`` is one stretch."""
+    boxes, size = page.boxes[words], float(page.size[words].max())
+    lines = rows(boxes)
+    gaps = [boxes[after, 0] - boxes[before, 2] for row in lines for before, after in pairwise(row)]
+    return len(lines) <= MIN_ROWS and max(gaps, default=0.0) <= COLUMN_GAP * 2 * size
+
+
+def _divided_rows(page: PageWords, body: Indices, cells: Floats) -> Floats:
+    """Divide the cells of a ruled row at its rows of text where the lines of its cells are no wrapped text."""
+    bands = [cells[abs(cells[:, 1] - top) <= SNAP] for top in distinct(cells[:, 1])]
+    divided = [_divided_band(page, body, band) for band in bands]
+    counts = [len(distinct(band[:, 1])) for band in divided]
+    merged = sum(count for count in counts if count > 1)
+    return np.concatenate(divided) if merged >= MOSTLY * sum(counts) else cells
+
+
+def _divided_band(page: PageWords, body: Indices, band: Floats) -> Floats:
+    bottoms = distinct(band[:, 3])
+    if len(band) < 2 or len(bottoms) > 1:
+        return band
+    words = [_inside(page, body, cell) for cell in band.tolist()]
+    everything = np.concatenate(words)
+    lines = rows(page.boxes[everything]) if len(everything) else []
+    if len(lines) < MIN_ROWS:
+        return band
+    counts = [len(rows(page.boxes[inside])) for inside in words if len(inside)]
+    if sum(count >= 0.6 * len(lines) for count in counts) < max(2, 0.5 * len(band)):
+        return band
+    if not _are_separate(page, band, words):
+        return band
+    boxes = [page.boxes[everything[line]] for line in lines]
+    bounds = [float(box[:, 3].max() + after[:, 1].min()) / 2 for box, after in pairwise(boxes)]
+    levels = [float(band[:, 1].min()), *bounds, bottoms[0]]
+    return np.array(
+        [[x0, top, x1, low] for top, low in pairwise(levels) for x0, _, x1, _ in band.tolist()],
+        np.float32,
+    )
+
+
+def _are_separate(page: PageWords, band: Floats, words: list[Indices]) -> bool:
+    """Return whether nearly all lines end though the first word of the next one had room in the cell.
+
+    Columns of figures are narrow; a figure below another one continues nothing.
+    """
+    texts = page.words
+    ends = full = 0
+    for (x0, _, x1, _), inside in zip(band.tolist(), words, strict=True):
+        boxes = page.boxes[inside]
+        lines = rows(boxes) if len(inside) else []
+        for line, after in pairwise(lines):
+            width = float(boxes[line, 2].max() - boxes[line, 0].min())
+            first = float(boxes[after[0], 2] - boxes[after[0], 0])
+            ends += 1
+            if all(_is_figure(texts[inside[index]]) for index in (*line, *after)):
+                continue
+            full += width + first + SPACE * float(page.size[inside[line[0]]]) > x1 - x0 - 2 * MARGIN
+    return ends > 0 and full <= MAX_WRAPPED * ends
+
+
+def _is_figure(word: str) -> bool:
+    return not any(character.islower() for character in word)

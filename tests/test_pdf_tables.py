@@ -1,0 +1,91 @@
+"""Tables with only some of their lines: open sides, merged rows and columns, labels outside the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pdf_files import HEIGHT, PROSE, Page, pdf
+from reportlab.pdfgen.canvas import Canvas
+
+from extraction.document import Document
+from extraction.pdf.pdf import read_pdf
+
+ROWS = [
+    ["Cuenta", "Fecha", "Importe"],
+    ["ES91 2100", "01-07-2004", "1.337,00"],
+    ["ES76 0049", "02-07-2004", "92,10"],
+    ["PT50 0002", "05-07-2004", "18.400,55"],
+    ["FR14 2004", "09-07-2004", "77,00"],
+]
+LEFTS = (60, 200, 320, 430)
+
+
+def text_of(page: Page, rows: list[list[str]], pitch: float = 16) -> None:
+    page.canvas.setFont("Helvetica", 10)
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            page.canvas.drawString(LEFTS[j] + 5, HEIGHT - 112 - pitch * i, cell)
+
+
+def columns_only(canvas: Canvas) -> None:
+    """Draw the frame, the lines between the columns, and one below the header."""
+    canvas.grid(LEFTS, [HEIGHT - 100, HEIGHT - 117, HEIGHT - 182])
+
+
+def columns_in_header_only(canvas: Canvas) -> None:
+    """Draw a grid for the header, and lines from side to side below each row."""
+    canvas.grid(LEFTS, [HEIGHT - 100, HEIGHT - 117])
+    for row in range(2, 6):
+        canvas.line(LEFTS[0], HEIGHT - 101 - 16 * row, LEFTS[-1], HEIGHT - 101 - 16 * row)
+    for x in (LEFTS[0], LEFTS[-1]):
+        canvas.line(x, HEIGHT - 100, x, HEIGHT - 181)
+
+
+def labels_outside(canvas: Canvas) -> None:
+    """Draw a grid without the first column."""
+    canvas.grid(LEFTS[1:], [HEIGHT - 101 - 16 * row for row in range(6)])
+
+
+def grid(document: Document) -> list[list[str]]:
+    (table,) = document.tables
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
+    return list(rows.values())
+
+
+@pytest.mark.parametrize("lines", [columns_only, columns_in_header_only, labels_outside])
+def test_a_table_with_some_of_its_lines_is_read_cell_by_cell(tmp_path: Path, lines: Callable[[Canvas], None]) -> None:
+    def draw(page: Page) -> None:
+        lines(page.canvas)
+        text_of(page, ROWS)
+
+    assert grid(read_pdf(pdf(tmp_path / "table.pdf", [draw]))) == ROWS
+
+
+def test_wrapped_lines_of_a_cell_are_not_rows(tmp_path: Path) -> None:
+    wrapped = "la cuenta fue abierta por el investigado en marzo de 2004 con domicilio en Lisboa"
+
+    def draw(page: Page) -> None:
+        page.canvas.grid([60, 200, 340], [HEIGHT - 100, HEIGHT - 117, HEIGHT - 190])
+        page.lines("Hecho", 65, 103, 130)
+        page.lines("Prueba", 205, 103, 130)
+        page.lines(wrapped, 65, 120, 130)
+        page.lines(f"según {wrapped}", 205, 120, 130)
+
+    assert grid(read_pdf(pdf(tmp_path / "wrapped.pdf", [draw]))) == [["Hecho", "Prueba"], [wrapped, f"según {wrapped}"]]
+
+
+def test_prose_beside_a_table_is_no_column_of_it(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines(PROSE * 2, 50, 100, 230)
+        page.canvas.grid([300, 400, 500], [HEIGHT - 100 - 24 * row for row in range(6)])
+        for row in range(5):
+            page.lines(f"Folio {row}", 305, 106 + 24 * row, 90)
+            page.lines(f"{row}.100,00", 405, 106 + 24 * row, 90)
+
+    document = read_pdf(pdf(tmp_path / "beside.pdf", [draw]))
+    assert grid(document) == [[f"Folio {row}", f"{row}.100,00"] for row in range(5)]
+    assert "La autoridad requirente solicita" in document.text
