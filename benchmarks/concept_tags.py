@@ -1,4 +1,9 @@
-"""Recall of concept tags on judged provisions: ``python benchmarks/concept_tags.py``.
+"""Concept tags of provisions: ``python benchmarks/concept_tags.py`` or ``... drawn --part dev|first``.
+
+``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
+(``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
+with a tag of the first kind, a right tag is of either. ``--unseen`` and ``--unseen-2`` name the folders of two sets of
+laws that are not part of the reference data; without them their provisions are left out. The default is recall alone.
 
 The judgments are those of ``comparative-dev`` and of ``provisions_asked.yaml``: articles that define a conduct or
 regulate a procedure, complete for each of their concepts. Printed are the number of them tagged with the concept, the
@@ -7,17 +12,23 @@ number of all tagged articles, and the time of tagging beside that of structure 
 
 from __future__ import annotations
 
+import argparse
+import re
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from comparative import LANGUAGES, STATUTES, articles, as_file, expected_articles, law_files, own_expected_articles
+from new_countries import ANCHOR, SHARED, fingerprint, number, read_file, rows, structure_of
 
 from extraction.read import read
 from nlp.annotations import DocumentType
 from nlp.concepts.layer import broader_concepts
-from nlp.concepts.tagging import tagged_provisions
+from nlp.concepts.tagging import cued_provisions
+from nlp.provision_roles.subjects import subject_tags, subjects_of
 from nlp.structure.structure import find_structure
 from nlp.title import find_title
 
@@ -39,6 +50,52 @@ Key = tuple[str, str, int]
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("judged", "drawn"), nargs="?", default="judged")
+    parser.add_argument("--part", choices=("dev", "first"), default="first")
+    parser.add_argument("--unseen", type=Path)
+    parser.add_argument("--unseen-2", type=Path)
+    parser.add_argument("--errors", action="store_true")
+    options = parser.parse_args()
+    if options.what == "judged":
+        judged()
+        return
+    folders = {"unseen": options.unseen, "unseen_2": options.unseen_2}
+    shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
+    drawn({name: folder for name, folder in {**shared, **folders}.items() if folder}, options.part, options.errors)
+
+
+def drawn(folders: Mapping[str, Path], part: str, show: bool) -> None:
+    counts: Counter[str] = Counter()
+    for row in rows("concept_tags.jsonl"):
+        top, _, name = row["file"].partition("/")
+        if row["part"] != part or top not in folders:
+            continue
+        own = drawn_tags(folders[top] / name, row)
+        exact, right = set(row["concepts"]), {*row["concepts"], *row["also"]}
+        counts += Counter(tags=len(own), right=len(own & right))
+        counts += Counter(provisions=bool(exact), covered=bool(own & exact))
+        if show and (own - right or (exact and not own & exact)):
+            print(row["country"], row["label"], "expected", *exact, "found", *own)
+    print(f"covered {counts['covered']}/{counts['provisions']}, right tags {counts['right']}/{counts['tags']}")
+
+
+def drawn_tags(path: Path, row: Mapping[str, Any]) -> set[str]:
+    seen = read_file(path)
+    text, blocks = seen.document.text, seen.document.blocks
+    title = find_title(text, blocks, DocumentType(seen.kind, 1.0, ""))
+    for unit, cues in cued_provisions(text, structure_of(path), seen.language, seen.country, title):
+        if number(unit.label) == number(row["label"]) and row["first"] in ("", first_letters(text[unit.start :])):
+            return {tag.concept for tag in subjects_of(text, unit, cues)}
+    return set()
+
+
+def first_letters(text: str) -> str:
+    letters = re.sub(r"\W|_", "", text[: 4 * ANCHOR].casefold())[:ANCHOR]
+    return fingerprint(letters)
+
+
+def judged() -> None:
     laws = articles()
     tags, structure, tagging = _tags()
     goal, _ = expected_articles(laws)
@@ -74,7 +131,7 @@ def _tags() -> tuple[dict[Key, frozenset[str]], float, float]:
         )
         tagging_started = time.process_time()
         title = find_title(document.text, document.blocks, DocumentType("statute", 1.0, ""))
-        for unit, own in tagged_provisions(document.text, units, language, country, title):
+        for unit, own in subject_tags(document.text, units, language, country, title):
             codes = {code for tag in own for code in (tag.concept, *broader_concepts(tag.concept))}
             tags[name, unit.label, unit.end] = frozenset(codes)
         structure, tagging = structure + tagging_started - started, tagging + time.process_time() - tagging_started

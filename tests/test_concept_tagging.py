@@ -6,8 +6,9 @@ import pytest
 
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.provision_cues import described_conduct
-from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
+from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.lexicon import words_of
+from nlp.provision_roles.subjects import subject_tags
 from nlp.structure.structure import find_structure
 
 PENAL_ES = """LIBRO SEGUNDO
@@ -68,7 +69,7 @@ Pena - detenção, de três meses a um ano.
 
 def tags(text: str, language: str, country: str) -> dict[str, tuple[ConceptTag, ...]]:
     units = find_structure(text, (), document_type="code", language=language, jurisdiction=country)
-    return {unit.label: own for unit, own in tagged_provisions(text, units, language, country)}
+    return {unit.label: own for unit, own in subject_tags(text, units, language, country)}
 
 
 @pytest.mark.parametrize(
@@ -176,6 +177,26 @@ Artículo 1.- Trata de personas.- El que capta a otro con fines de explotación 
 Comuníquese al señor Presidente de la República para su promulgación.
 """
     structure = find_structure(law, document_type="statute", language="es", jurisdiction="PE")
-    tags = {unit.kind: {tag.concept for tag in own} for unit, own in tagged_provisions(law, structure, "es", "PE")}
+    tags = {unit.kind: {tag.concept for tag in own} for unit, own in subject_tags(law, structure, "es", "PE")}
     assert "THB" in tags["article"]
-    assert tags["closing"] == set()
+    assert not tags.get("closing")
+
+
+@pytest.mark.parametrize(
+    ("law", "language", "country", "has", "has_not"),
+    [
+        ("Art. 147. Quiconque aura porté publiquement un costume, un uniforme, une décoration ou d'autres insignes "
+         "qui ne lui appartiennent pas sera puni d'une amende.", "fr", "LU", "UNIFORM", "ILLPROF"),
+        ("Artículo 9.- Indulto.- No procede el indulto por secuestro, extorsión ni por traición a la patria "
+         "o espionaje.", "es", "MX", "PARDON", "TREASON"),
+        ("Article 12. - Quiconque entrave volontairement l'exercice d'un culte ou d'une cérémonie religieuse est puni "
+         "d'un emprisonnement de six mois.", "fr", "MA", "RELIG", "PRISON"),
+    ],
+)  # fmt: skip
+def test_a_conduct_without_its_name_is_tagged_and_a_mention_is_not(
+    law: str, language: str, country: str, has: str, has_not: str
+) -> None:
+    (own,) = tags(law, language, country).values()
+    found = {tag.concept for tag in own}
+    assert has in found
+    assert has_not not in found

@@ -15,8 +15,9 @@ from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.records.retrieval_units import RetrievalUnit, retrieval_units
 from nlp.annotations import Annotations, Span, Unit
 from nlp.concepts.layer import broader_concepts
-from nlp.concepts.tagging import ConceptTag, mentioned_concepts, tagged_provisions
+from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.document_type import is_legislation
+from nlp.provision_roles.subjects import subject_tags
 
 MIN_LENGTH = 60  # words of a passage
 MAX_LENGTH = 250
@@ -172,7 +173,7 @@ def _tags(
     """Return the concepts of the provisions of a law, by label and end offset."""
     if not is_legislation(annotations.document_type.label):
         return {}
-    tagged = tagged_provisions(document.text, annotations.structure, facts.language, facts.jurisdiction, facts.title)
+    tagged = subject_tags(document.text, annotations.structure, facts.language, facts.jurisdiction, facts.title)
     return {(unit.label, unit.end): tags for unit, tags in tagged}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nlp.concepts.false_friends import ambiguous_words
-from nlp.concepts.layer import RELATION_WEIGHT, Label
+from nlp.concepts.layer import RELATION_WEIGHT, Label, concepts
 from nlp.concepts.provision_cues import ProvisionCues, joined_parts
 from nlp.concepts.query import content_of, names_in
 from nlp.stems import content_stems
@@ -81,5 +81,16 @@ def _names_of(words: str, language: str) -> Iterator[tuple[str, Label, float]]:
 
 
 def is_used(jurisdictions: str, place: ProvisionCues) -> bool:
-    """Return whether a label of these jurisdictions (separated by blanks, empty: any) may be used in this law."""
-    return not jurisdictions or not place.jurisdiction or place.jurisdiction in jurisdictions.split()
+    """Return whether a label of these jurisdictions (separated by blanks, empty: any) may be used in this law.
+
+    A country that the layer has no labels of in this language may use those of any other.
+    """
+    if not jurisdictions or not place.jurisdiction or place.jurisdiction in jurisdictions.split():
+        return True
+    return place.jurisdiction not in _countries_with_labels(place.language)
+
+
+@cache
+def _countries_with_labels(language: str) -> frozenset[str]:
+    labels = (label for entry in concepts().values() for label in entry.labels_in(language))
+    return frozenset(country for label in labels for country in label.jurisdictions)

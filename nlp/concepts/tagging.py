@@ -1,4 +1,4 @@
-"""Concept tags of a provision, from its heading, the headings above, its first words and its conduct.
+"""Evidence of the concepts of a provision, from its heading, the headings above, its first words and its conduct.
 
 Mentions elsewhere in the text say little about its subject; they are spans of ``nlp.concepts.concepts``.
 """
@@ -42,10 +42,10 @@ class ConceptTag:
     words: str = ""
 
 
-def tagged_provisions(
+def cued_provisions(
     text: str, structure: Sequence[Unit], language: str, jurisdiction: str = "", title: str = ""
-) -> Iterator[tuple[Unit, tuple[ConceptTag, ...]]]:
-    """Yield the provisions of a law with their concepts, the most certain first; nothing for other languages.
+) -> Iterator[tuple[Unit, ProvisionCues]]:
+    """Yield the provisions of a law that may have concepts, with their cues; nothing for other languages.
 
     ``title`` is weak evidence, used for punitive provisions. The closing formula ("Comuníquese al señor Presidente")
     has no concepts, although it is below headings.
@@ -54,8 +54,8 @@ def tagged_provisions(
         return
     own = {(unit.label, unit.end): unit.start for unit in structure}
     for unit in provisions(structure):
-        cues = read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction, title)
-        yield unit, () if unit.kind == "closing" else tags_of(cues)
+        if unit.kind != "closing":
+            yield unit, read_cues(text, unit, own[unit.label, unit.end], language, jurisdiction, title)
 
 
 def mentioned_concepts(spans: Sequence[Span]) -> tuple[ConceptTag, ...]:

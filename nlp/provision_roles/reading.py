@@ -24,7 +24,14 @@ _CACHED = 4_000
 _OPENING, _FIRST_WORDS, _WHOLE = 400, 160, 2_500  # characters of the body
 _PENALTIES_IN, _PUNISHED_IN, _CITED_IN = 1_500, 4_000, 200
 # A capital that a conversion took for the number of an item: "D - esacato".
-_SPLIT_CAPITAL = regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
+SPLIT_CAPITAL = regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
+_MARKS = " .-*\n)]”—–"
+# The number of the provision before its words, once or twice ("Artículo 269 TER ART. 269 ter.").
+_OWN_NUMBER = regex.compile(
+    r"\A(?:\s*(?:(?:art(?:[íi]culo|igo|icle)?|sec(?:tion)?|s)\b\.?\s*)?\d[\w./º°-]*"
+    r"(?:\s+(?:bis|ter|qu[aá]ter|quinquies|sexies)\b)?[\s.:)º°–—-]*){1,2}",
+    regex.I,
+)
 _ITEM = regex.compile(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
 _FIRST_PARAGRAPH = regex.compile(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
 _MAX_WORDS = 12
@@ -70,10 +77,26 @@ def read_provision(
     """Read a provision: ``text`` with the headings above it, its ``label`` (``art. 301``) and its ``path``."""
     unit = _own_unit(text, label, path, language, jurisdiction)
     cues = read_cues(text, unit, unit.start, language, jurisdiction) if unit else None
-    heading = _SPLIT_CAPITAL.sub(r"\1", unit.heading) if unit else ""
+    heading = SPLIT_CAPITAL.sub(r"\1", unit.heading) if unit else ""
     body = text[body_start(text, unit, language) :] if unit else text
-    folded = fold(body[:_PUNISHED_IN])
     above = cues.above if cues else tuple(filter(None, map(name_of_grouping, path[-2:])))
+    return _read(ProvisionText(label, heading, path, body, language), cues, above, jurisdiction)
+
+
+def read_from_cues(text: str, unit: Unit, cues: ProvisionCues) -> ProvisionReading:
+    """Read a provision of a law whose structure is known: ``text`` is that of the law, ``cues`` are of ``unit``."""
+    body = text[cues.body : unit.end].lstrip(_MARKS)
+    if not cues.heading:
+        body = _OWN_NUMBER.sub("", body, count=1).lstrip(_MARKS)
+    provision = ProvisionText(unit.label, unit.heading, unit.path, body, cues.language)
+    return _read(provision, cues, cues.above, cues.jurisdiction)
+
+
+def _read(
+    provision: ProvisionText, cues: ProvisionCues | None, above: tuple[str, ...], jurisdiction: str
+) -> ProvisionReading:
+    label, heading, body, language = provision.label, provision.heading, provision.body, provision.language
+    folded = fold(body[:_PUNISHED_IN])
     threatens = punishes(body[:_PUNISHED_IN], language)
     penalties = find_penalties(body[:_PENALTIES_IN], language, jurisdiction) if threatens else ()
     return ProvisionReading(
@@ -81,7 +104,7 @@ def read_provision(
         jurisdiction=jurisdiction,
         heading=heading,
         above=above,
-        kind=kind_of_provision(ProvisionText(label, heading, path, body, language)),
+        kind=kind_of_provision(provision),
         tags={tag.concept: (tag.confidence, tag.by) for tag in tags_of(cues)} if cues else {},
         heading_names=_named(heading, cues),
         above_names={code: sure for one in above for code, sure in _named(one, cues).items()},

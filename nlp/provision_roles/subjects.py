@@ -1,0 +1,111 @@
+"""Concepts that a provision is about: the evidence of ``nlp.concepts.tagging``, decided by the role classifier.
+
+A label in the first words of a provision is often only mentioned there. For an offence, the first stage of the
+classifier of roles weighs its names, conduct and kind against those of similar offences; a label that it finds
+improbable is no subject, and a conduct that it recognises is one although no label is in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from nlp.annotations import Unit
+from nlp.concepts.layer import concept, concepts
+from nlp.concepts.provision_cues import ProvisionCues
+from nlp.concepts.tagging import (
+    ABOVE,
+    CONDUCT,
+    DEFINED,
+    HEADING,
+    MIN_CONFIDENCE,
+    OPENING,
+    ConceptTag,
+    cued_provisions,
+    tags_of,
+)
+from nlp.provision_roles.classifier import model
+from nlp.provision_roles.evidence import evidence, likeness
+from nlp.provision_roles.reading import SPLIT_CAPITAL, ProvisionReading, read_from_cues
+
+_CANDIDATES = 12  # offences weighed for one provision
+_RECOGNISED = 0.35  # least probability of an offence without a label
+_CONFIRMED = 0.3  # least probability of an offence with a label
+_SPECIFIC = 0.25  # least probability of a form of the most probable offence
+_RIVAL = 0.6  # least share of the best probability for an offence named by a heading above
+_NAMED = 0.9  # confidence of a tag by the own heading that needs no confirmation
+_AT_ONCE = 60  # characters within which a label begins that is more than a mention
+
+
+def subject_tags(
+    text: str, structure: Sequence[Unit], language: str, jurisdiction: str = "", title: str = ""
+) -> Iterator[tuple[Unit, tuple[ConceptTag, ...]]]:
+    """Yield the provisions of a law with the concepts that they are about, the most certain first."""
+    for unit, cues in cued_provisions(text, structure, language, jurisdiction, title):
+        yield unit, subjects_of(text, unit, cues)
+
+
+def subjects_of(text: str, unit: Unit, cues: ProvisionCues) -> tuple[ConceptTag, ...]:
+    """Return the concepts that one provision is about."""
+    found = _without_parts(tags_of(replace(cues, heading=SPLIT_CAPITAL.sub(r"\1", cues.heading))))
+    reading = read_from_cues(text, unit, cues) if cues.punishes else None
+    probable = offence_probabilities(reading) if reading else {}
+    best = max(probable, key=lambda code: probable[code], default="")
+    kept = [tag for tag in found if _is_subject(tag, found, cues) and _is_confirmed(tag, probable, best)]
+    if reading and probable[best] >= _RECOGNISED:
+        named = {tag.concept for tag in kept}
+        end = cues.body + len(cues.opening)
+        for code in {best, *_more_specific(best, probable, reading)} - named:
+            kept.append(ConceptTag(code, cues.body, end, round(max(MIN_CONFIDENCE, probable[code]), 2), CONDUCT))
+    return tuple(sorted(kept, key=lambda tag: (-tag.confidence, tag.concept)))
+
+
+def offence_probabilities(reading: ProvisionReading) -> dict[str, float]:
+    """Return the probability that the provision defines or punishes each of the most similar offences."""
+    named = {**reading.above_names, **reading.heading_names}
+    likely = {
+        code: max(likeness(code, reading), reading.tags.get(code, (0.0, ""))[0], named.get(code, 0.0))
+        for code in _offences()
+    }
+    codes = sorted(likely, key=lambda code: (-likely[code], code))[:_CANDIDATES]
+    roles = model().alone.probabilities([evidence(code, reading) for code in codes])
+    return {code: float(special + basic) for code, (_, _, special, basic) in zip(codes, roles, strict=True)}
+
+
+def _more_specific(best: str, probable: Mapping[str, float], reading: ProvisionReading) -> Iterator[str]:
+    """Yield narrower offences whose name or conduct the words cover better than those of ``best``."""
+    for code in concept(best).narrower:
+        if probable.get(code, 0.0) >= _SPECIFIC and likeness(code, reading) > likeness(best, reading):
+            yield code
+
+
+def _is_confirmed(tag: ConceptTag, probable: Mapping[str, float], best: str) -> bool:
+    """Return whether the classifier agrees with the tag of an offence; other concepts are not classified."""
+    if not probable or not concept(tag.concept).penal or (tag.by == HEADING and tag.confidence >= _NAMED):
+        return True
+    own = probable.get(tag.concept, 0.0)
+    return own >= _CONFIRMED and (tag.by != ABOVE or own >= _RIVAL * probable[best])
+
+
+def _is_subject(tag: ConceptTag, found: Sequence[ConceptTag], cues: ProvisionCues) -> bool:
+    """Return whether a tag is more than a mention in the first words."""
+    if tag.by not in (OPENING, DEFINED) or (cues.punishes and (tag.by == DEFINED or concept(tag.concept).penal)):
+        return True
+    headed = any(other.by in (HEADING, ABOVE) for other in found)
+    return tag.start - cues.body <= _AT_ONCE and (tag.by == DEFINED or not headed)
+
+
+def _without_parts(tags: Sequence[ConceptTag]) -> tuple[ConceptTag, ...]:
+    """Return the tags without mentions whose words are a part of another tag's ("prostitution (des mineurs)")."""
+    words = [f" {tag.words} " for tag in tags]
+    return tuple(
+        tag
+        for tag, own in zip(tags, words, strict=True)
+        if tag.by not in (OPENING, DEFINED) or not any(own != other and own in other for other in words)
+    )
+
+
+@cache
+def _offences() -> tuple[str, ...]:
+    return tuple(code for code, one in concepts().items() if one.penal)
