@@ -20,6 +20,7 @@ from app.accounts.administration_page import administration_pages
 from app.accounts.emergency_page import emergency_pages
 from app.accounts.oidc_page import oidc_pages
 from app.accounts.page import account_pages
+from app.accounts.passkeys_page import passkey_pages
 from app.alerts.page import alert_pages
 from app.api import api
 from app.audit import recording
@@ -94,6 +95,7 @@ PAGES = (
     account_pages,
     administration_pages,
     oidc_pages,
+    passkey_pages,
     emergency_pages,
     audit_pages,
     deletions,

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.permissions import PUBLIC_WRITE, reads_public, roles, writes_authority
-from app.accounts.schema import AccountRow, CredentialRow, GrantRow
+from app.accounts.schema import AccountRow, CredentialRow, GrantRow, PasskeyRow
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.store.database import insert
@@ -50,8 +50,13 @@ class Account:
     role: str
     disabled: bool
     has_password: bool
-    has_second_factor: bool
+    has_one_time_codes: bool
     grants: tuple[Grant, ...] = ()
+    has_passkeys: bool = False
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.has_one_time_codes or self.has_passkeys
 
     def principal(self) -> Principal:
         """Return the principal of this account for the access filter; expired grants are ignored."""
@@ -122,9 +127,12 @@ def accounts(store: Store, *conditions: ColumnElement[bool]) -> tuple[Account, .
         rows = session.scalars(select(AccountRow).where(*conditions).order_by(AccountRow.id)).all()
         grants = select(GrantRow).where(GrantRow.account.in_([row.id for row in rows])).order_by(GrantRow.id)
         held = session.scalars(grants).all()
+        protected = set(session.scalars(select(PasskeyRow.account).distinct()))
         found = [account_from(row, [grant_row for grant_row in held if grant_row.account == row.id]) for row in rows]
     passages = _passages(store, [one.id for one in found])
-    return tuple(replace(one, grants=one.grants + passages.get(one.id, ())) for one in found)
+    return tuple(
+        replace(one, grants=one.grants + passages.get(one.id, ()), has_passkeys=one.id in protected) for one in found
+    )
 
 
 def _passages(store: Store, names: Sequence[str]) -> dict[str, tuple[Grant, ...]]:
@@ -142,7 +150,7 @@ def account_from(row: AccountRow, grants: Sequence[GrantRow]) -> Account:
         role=row.role,
         disabled=row.disabled,
         has_password=bool(row.password),
-        has_second_factor=bool(row.one_time_secret),
+        has_one_time_codes=bool(row.one_time_secret),
         grants=tuple(map(_grant, grants)),
     )
 

@@ -15,6 +15,7 @@ from app.accounts.accounts import Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
 from app.accounts.json_form import account_json
 from app.accounts.oidc import link_account, provider_from, subject_of
+from app.accounts.passkeys import remove_passkeys
 from app.accounts.passwords import set_password
 from app.accounts.permissions import PUBLIC_WRITE, roles, scopes
 from app.accounts.second_factor import remove_second_factor
@@ -139,6 +140,7 @@ def password(name: str) -> None:
 def forget_second_factor(name: str) -> None:
     store = _store()
     remove_second_factor(store, name)
+    remove_passkeys(store, name)
     end_all(store, name, SESSION)
     click.echo(say("account.second_factor_forgotten", account=name))
 

@@ -1,4 +1,4 @@
-"""Secrets of an account: browser sessions, API tokens, invitations.
+"""Secrets of an account: browser sessions, API tokens, invitations, challenges of passkeys.
 
 A secret is shown once, when it is created; the database stores its SHA-256. With 256 random bits a fast hash is
 sufficient, and one indexed look-up finds it.
@@ -22,8 +22,13 @@ from extraction.errors import RogatioError
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
-SESSION, TOKEN, INVITATION = "session", "token", "invitation"
-LIFETIMES = {SESSION: timedelta(hours=10), INVITATION: timedelta(days=3), TOKEN: timedelta(days=365)}
+SESSION, TOKEN, INVITATION, CHALLENGE = "session", "token", "invitation", "challenge"
+LIFETIMES = {
+    SESSION: timedelta(hours=10),
+    INVITATION: timedelta(days=3),
+    TOKEN: timedelta(days=365),
+    CHALLENGE: timedelta(minutes=5),
+}
 IDLE = timedelta(hours=1)
 """A session ends when nothing was asked with it for so long (OWASP ASVS 5.0, 7.3.1)."""
 
@@ -118,6 +123,15 @@ def signed_in(store: Store, secret: str, kind: str) -> SignedIn | None:
         return None
     _note_use(store, found)
     return SignedIn(holder, found)
+
+
+def consume(store: Store, secret: str, kind: str) -> SignedIn | None:
+    """Return the account of a secret and end it, so that it counts once; None as ``signed_in``."""
+    found = signed_in(store, secret, kind)
+    with writing(store) as session:
+        own = delete(CredentialRow).where(CredentialRow.digest == _digest(secret), CredentialRow.kind == kind)
+        ended = session.execute(own.returning(CredentialRow.number)).first()
+    return found if ended else None
 
 
 def credentials(store: Store, name: str, *kinds: str) -> tuple[Credential, ...]:

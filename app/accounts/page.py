@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
@@ -18,6 +19,7 @@ from app.accounts.authentication import SESSION_KEY, current_account
 from app.accounts.authorities import authorities, set_authority_state
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
+from app.accounts.passkeys import RelyingParty, authentication_options, passkeys
 from app.accounts.passwords import MAX_LENGTH, check_password, forget_failures, set_password
 from app.accounts.permissions import roles
 from app.accounts.schema import AccountRow
@@ -39,6 +41,7 @@ account_pages = Blueprint("accounts", __name__)
 
 HALF_KEY, HALF_SECONDS = "half_signed_in", 300
 NEW_KEY = "new_second_factor"
+CHALLENGE_KEY = "passkey_challenge"
 
 Page = str | Response | tuple[str, int]
 
@@ -70,7 +73,7 @@ def sign_in() -> Page:
         return render_template("sign_in.html", form=form)
     store, name = installation().store, form.name.data.strip()
     if not check_password(store, name, form.password.data):
-        _record_sign_in(name, "refused")
+        record_sign_in(name, "refused")
         form.password.errors = [gettext("accounts.account_password_wrong")]
         return render_template("sign_in.html", form=form), 401
     if found_account(store, name).has_second_factor:
@@ -83,16 +86,38 @@ def sign_in() -> Page:
 @account_pages.route("/sign-in/code", methods=["GET", "POST"])
 def sign_in_code() -> Page:
     """Ask for a one-time code after the correct password."""
-    half, form = session.get(HALF_KEY), CodeForm()
-    if not half or half["until"] < time.time():
+    half, form = half_signed_in(), CodeForm()
+    if half is None:
         return redirect(url_for("accounts.sign_in"))
     if not form.validate_on_submit():
-        return render_template("sign_in_code.html", form=form)
+        return sign_in_code_page(half["name"])
     if not check_code(installation().store, installation().settings.home, half["name"], form.code.data):
-        _record_sign_in(half["name"], "refused")
-        form.code.errors = [gettext("accounts.code_is_wrong")]
-        return render_template("sign_in_code.html", form=form), 401
+        record_sign_in(half["name"], "refused")
+        return sign_in_code_page(half["name"], wrong_code=True), 401
     return enter(half["name"], half["next"])
+
+
+def half_signed_in() -> dict[str, Any] | None:
+    """Return who gave the correct password some minutes ago and owes a second factor (``name``, ``next``)."""
+    half: dict[str, Any] | None = session.get(HALF_KEY)
+    return half if half and half["until"] >= time.time() else None
+
+
+def sign_in_code_page(name: str, *, wrong_code: bool = False, refused: bool = False) -> str:
+    """Return the page that asks for a second factor: a one-time code, or a passkey with a new challenge."""
+    form, store = CodeForm(), installation().store
+    form.code.errors = [gettext("accounts.code_is_wrong")] if wrong_code else []
+    own, site, options = found_account(store, name), RelyingParty.of_host(request.host), ""
+    if own.has_passkeys and site is not None:
+        options, session[CHALLENGE_KEY] = authentication_options(store, name, site)
+    return render_template(
+        "sign_in_code.html",
+        form=form,
+        options=options,
+        refused=refused,
+        has_codes=own.has_one_time_codes,
+        passkey_elsewhere=own.has_passkeys,
+    )
 
 
 @account_pages.post("/sign-out")
@@ -106,7 +131,7 @@ def sign_out() -> Response:
 
 @account_pages.get("/account")
 def account() -> str:
-    own = _own_account()
+    own = own_account()
     return render_template(
         "account.html",
         own=own,
@@ -114,6 +139,8 @@ def account() -> str:
         this=g.signed_in.credential.number,
         form=NewPasswordForm(),
         code=CodeForm(),
+        passkeys=passkeys(installation().store, own.id),
+        has_passkey_site=RelyingParty.of_host(request.host) is not None,
         emergencies=emergency_accesses(installation().store, [grant.collection for grant in own.lasting_authorities]),
     )
 
@@ -121,7 +148,7 @@ def account() -> str:
 @account_pages.post("/account/credentials/<number>/end")
 def end_session(number: str) -> Response:
     """End one of one's own sessions or tokens."""
-    end(installation().store, _own_account().id, number)
+    end(installation().store, own_account().id, number)
     flash(gettext("accounts.ended"))
     return redirect(url_for("accounts.account"))
 
@@ -129,7 +156,7 @@ def end_session(number: str) -> Response:
 @account_pages.post("/account/password")
 def new_password() -> Response:
     """Set a new password; all other sessions of the account end."""
-    own, form = _own_account(), NewPasswordForm()
+    own, form = own_account(), NewPasswordForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     set_password(installation().store, own.id, form.password.data)
@@ -157,7 +184,7 @@ def invitation(secret: str) -> Page:
 @account_pages.route("/account/second-factor", methods=["GET", "POST"])
 def second_factor() -> Page:
     """Set up one-time codes: the key is shown until a code of it is entered."""
-    own, form = _own_account(), CodeForm()
+    own, form = own_account(), CodeForm()
     secret = session.setdefault(NEW_KEY, new_secret())
     if form.validate_on_submit():
         store, home = installation().store, installation().settings.home
@@ -173,7 +200,7 @@ def second_factor() -> Page:
 @account_pages.post("/account/second-factor/removal")
 def second_factor_removal() -> Response:
     """Remove the second factor after a final code."""
-    own, form, held = _own_account(), CodeForm(), installation()
+    own, form, held = own_account(), CodeForm(), installation()
     if not form.validate_on_submit() or not check_code(held.store, held.settings.home, own.id, form.code.data):
         raise RogatioError("app.code_is_wrong")
     remove_second_factor(held.store, own.id)
@@ -211,7 +238,7 @@ def _named_states() -> list[tuple[str, str]]:
     return sorted(((code, country(code)) for code in known_states()), key=lambda state: fold(state[1]))
 
 
-def _own_account() -> Account:
+def own_account() -> Account:
     own = current_account()
     if own is None:  # the local user of an installation without accounts
         raise RogatioError("app.no_accounts")
@@ -221,7 +248,7 @@ def _own_account() -> Account:
 def enter(name: str, target: str) -> Response:
     """Begin the session of an authenticated account and redirect to the requested page."""
     forget_failures(installation().store, name)
-    _record_sign_in(name, "done")
+    record_sign_in(name, "done")
     _begin_session(name)
     return redirect(local_address(target) or url_for("search.search"))
 
@@ -232,7 +259,7 @@ def _begin_session(name: str) -> None:
     session[SESSION_KEY] = issue(installation().store, name, SESSION, label=request.user_agent.string)
 
 
-def _record_sign_in(name: str, outcome: str) -> None:
+def record_sign_in(name: str, outcome: str) -> None:
     """Record a sign-in; an unknown account name may be a password, and is omitted."""
     store = installation().store
     known = accounts(store, AccountRow.id == name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
@@ -54,8 +54,22 @@ class GrantRow(Base):
     made: Mapped[datetime]
 
 
+class PasskeyRow(Base):
+    """A passkey of an account: its id and public key (COSE) in base64url, and the last counter of its signatures."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    label: Mapped[str] = mapped_column(Text, default="")
+    made: Mapped[datetime]
+    used: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class CredentialRow(Base):
-    """A session, an API token or an invitation, identified only by the SHA-256 of its secret.
+    """A session, API token, invitation or challenge of a passkey, identified only by the SHA-256 of its secret.
 
     ``number`` is its public id. ``scopes`` limit a token; a session has all permissions of the role.
     """
