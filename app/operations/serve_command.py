@@ -17,10 +17,10 @@ IDLE_SECONDS, CLEANUP_SECONDS = 30, 5
 
 
 @click.command(help=say("serve.help"))
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=say("serve.port"))
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("serve.host"))
 @click.option("--name", "names", multiple=True, metavar="NAME", help=say("serve.name"))
-@click.option("--threads", type=click.IntRange(1), default=8, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=8, show_default=True, help=say("serve.threads"))
 def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) -> None:
     """Serve pages and API at ``host``; requests for host names other than its own and ``names`` are refused.
 
