@@ -107,6 +107,17 @@ def test_a_verdict_is_set_read_again_and_kept(desk: Desk, ana: FlaskClient) -> N
     follows(whole, "Verdict")
     assert whole["evidence"][0]["text"].startswith("El que convierte")
     assert whole["evidence"][0]["changed"] is False
+    changes = ana.get(f"{API}/changes?country=PE&since=2020-01-01").json["changes"]
+    for one in changes:
+        follows(one, "VerdictChange")
+    assert [(one["before"], one["verdict"], one["agrees"], one["author"]) for one in changes] == [
+        ("implemented", "implemented", False, "bruno"),
+        ("unknown", "implemented", None, "ana"),
+        ("", "unknown", None, "ana"),
+    ]
+    assert ana.get(f"{API}/changes?country=PE&since=2999-01-01").json["changes"] == []
+    page = ana.get("/matrix/UNTOC_6?country=PE&since=2020-01-01&ui=en").text
+    assert 'class="new-mark"' in page
 
 
 def test_the_law_is_looked_through_in_the_background(desk: Desk) -> None:

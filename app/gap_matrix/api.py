@@ -11,7 +11,8 @@ from app.api_operations import Answer, JsonBody, Operation, Several, Text, list_
 from app.api_parameters import body
 from app.exports.api import EXPORT, FORMAT, LANGUAGE
 from app.exports.page import gap_matrix
-from app.gap_matrix.json_form import instrument_json, matrix_json, verdict_json, whole_cell_json
+from app.gap_matrix.changes import changes_since
+from app.gap_matrix.json_form import change_json, instrument_json, matrix_json, verdict_json, whole_cell_json
 from app.gap_matrix.matrix import cell_of, matrix
 from app.gap_matrix.page import known_element, matrix_state, shown_countries
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
@@ -34,6 +35,14 @@ DATE = Text(
     "date",
     schema={"format": "date"},
     description="Date of the law and of the assessments, ISO 8601; today by default.",
+)
+
+SINCE = Text(
+    "since",
+    schema={"format": "date"},
+    description="The first day of the changes, ISO 8601.",
+    required=True,
+    example="2026-01-31",
 )
 
 
@@ -72,6 +81,13 @@ def get_matrix(instrument_id: str) -> Response:
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = shown_countries(state, store, access)
     return jsonify(matrix_json(matrix(store, access, state.model, countries, state.collection, state.day)))
+
+
+def list_matrix_changes(instrument_id: str) -> Response:
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
+    countries = shown_countries(state, store, access)
+    found = changes_since(store, access, state.collection, state.model.id, countries, SINCE.value())
+    return jsonify({"changes": [change_json(change) for change in found]})
 
 
 def post_proposal_job(instrument_id: str) -> ResponseReturnValue:
@@ -163,6 +179,16 @@ OPERATIONS = (
             COLLECTION,
             DATE,
         ),
+    ),
+    Operation(
+        "/matrix/<instrument_id>/changes",
+        list_matrix_changes,
+        "listMatrixChanges",
+        tag="matrix",
+        summary="Verdicts and second readings of a gap matrix since a day",
+        answer=list_of("changes", "VerdictChange", "The newest first."),
+        endpoint="matrix_changes",
+        parameters=(SINCE, COUNTRY, COLLECTION),
     ),
     Operation(
         "/matrix/<instrument_id>/look",

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.api_parameters import iso_time
+from app.gap_matrix.changes import VerdictChange
 from app.gap_matrix.matrix import Cell, Matrix
 from app.gap_matrix.verdicts import SecondReading, Verdict
 from app.gap_matrix.view import Shown, shown_evidence, shown_proposals
@@ -77,6 +78,18 @@ def whole_cell_json(store: Store, access: AccessFilter, element: Element, cell: 
         ):
             passage.update(_words(one), changed=one.changed)
     return result
+
+
+def change_json(change: VerdictChange) -> dict[str, Any]:
+    return {
+        "element": change.cell.element,
+        "country": change.cell.country,
+        "before": change.before,
+        "verdict": change.verdict,
+        "agrees": change.agrees,
+        "author": change.author,
+        "made": iso_time(change.made),
+    }
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

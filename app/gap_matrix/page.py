@@ -11,6 +11,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.comparison.page import CompareState
+from app.gap_matrix.changes import changes_since
 from app.gap_matrix.matrix import cell_of, matrix
 from app.gap_matrix.national_law import treaty_texts
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
@@ -149,6 +150,7 @@ def page(instrument_id: str) -> str:
         collections=store.collections(access),
         texts=treaty_texts(state.model, interface_language(), access, installation().engine),
         looking="looking" in request.args,
+        **_changes(state, found.countries),
         **_selected_cell(state),
     )
 
@@ -182,6 +184,16 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
         collection=installation().store.collection(current_access(), state.collection),
         **_cell_facts(state, element_id, code),
     )
+
+
+def _changes(state: MatrixState, countries: Sequence[str]) -> dict[str, Any]:
+    """Return what has changed since the day of the address, nothing without one."""
+    since = request.args.get("since", "").strip()
+    if not since:
+        return {}
+    store, access = installation().store, current_access()
+    changes = changes_since(store, access, state.collection, state.model.id, countries, since)
+    return {"since": whole_day(since), "changes": changes, "changed": {change.cell for change in changes}}
 
 
 def _selected_cell(state: MatrixState) -> dict[str, Any]:

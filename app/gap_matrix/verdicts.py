@@ -122,6 +122,14 @@ def current_verdicts(
     store: Store, access: AccessFilter, collection: str, instrument_id: str, countries: Collection[str], day: str
 ) -> dict[tuple[str, str], Verdict]:
     """Return the verdicts valid on a day, by element and country."""
+    lines = verdicts_by_cell(store, access, collection, instrument_id, countries)
+    return {place: found for place, own in lines.items() if (found := valid_verdict(own, day))}
+
+
+def verdicts_by_cell(
+    store: Store, access: AccessFilter, collection: str, instrument_id: str, countries: Collection[str]
+) -> dict[tuple[str, str], list[Verdict]]:
+    """Return all verdicts of a matrix by element and country, oldest first."""
     query = _visible(access).where(
         ElementVerdictRow.collection == collection,
         ElementVerdictRow.instrument == instrument_id,
@@ -130,7 +138,7 @@ def current_verdicts(
     lines: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for verdict in _verdicts(store, access, query):
         lines[verdict.cell.element, verdict.cell.country].append(verdict)
-    return {place: found for place, own in lines.items() if (found := valid_verdict(own, day))}
+    return lines
 
 
 def awaiting_second_reading(store: Store, access: AccessFilter, principal: Principal) -> list[CellKey]:
