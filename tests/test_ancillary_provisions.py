@@ -61,7 +61,7 @@ def test_what_belongs_to_the_offence_is_found_beside_it(country: str) -> None:
             )
         )  # fmt: skip
         at += len(text)
-    assert [one.unit for one in ancillary_provisions(law[:1], law, ("ML",))] == expected
+    assert [one.unit for one in ancillary_provisions(law[:1], law)] == expected
 
 
 def test_paragraphs_about_other_offences_are_not_quoted() -> None:
@@ -73,7 +73,7 @@ def test_paragraphs_about_other_offences_are_not_quoted() -> None:
     )
     offence = Provision("d:0", "d", "public", "Act", "IE", "s. 6", ("P",), "en", "", 1, 0, 10, "6. A person ...")
     penalties = Provision("d:1", "d", "public", "Act", "IE", "s. 17", ("P",), "en", "", 1, 10, 10 + len(text), text)
-    parts = list(parts_about(penalties, [offence], parts_of(penalties, ("TRADINF",))))
+    parts = list(parts_about(penalties, [offence], parts_of(penalties)))
     assert {part.label for part in parts} == {"s. 17(1)"}
 
 

@@ -41,5 +41,5 @@ def _offence(text: str, unit: str, language: str, role: str = "basic") -> Provis
 def test_the_provision_whose_penalty_an_offence_takes(
     language: str, unit: str, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert list(cited_units([_offence(text, unit, language)], ())) == expected
-    assert list(cited_units([_offence(text, unit, language, "special")], ())) == []
+    assert list(cited_units([_offence(text, unit, language)])) == expected
+    assert list(cited_units([_offence(text, unit, language, "special")])) == []

@@ -30,23 +30,21 @@ _NUMBER = regex.compile(r"\d+(?:[.-]\w+)*")
 _CITED = 80  # characters from the word "article" to the number
 
 
-def ancillary_provisions(
-    chosen: Sequence[Provision], near: Sequence[Provision], about: Sequence[str]
-) -> tuple[Provision, ...]:
+def ancillary_provisions(chosen: Sequence[Provision], near: Sequence[Provision]) -> tuple[Provision, ...]:
     """Return the provisions among ``near`` that supplement the chosen ones, in the order of the law."""
-    stated = frozenset().union(*(_states(one, about) for one in chosen))
-    set_apart = not any(map(_has_figures, (part for one in chosen for part in parts_of(one, about))))
+    stated = frozenset().union(*(_states(one) for one in chosen))
+    set_apart = not any(map(_has_figures, (part for one in chosen for part in parts_of(one))))
     added: list[Provision] = []
-    for provision in _belonging(chosen, sorted(near, key=lambda one: one.start), about, set_apart):
-        if new := _states(provision, about) - stated:
+    for provision in _belonging(chosen, sorted(near, key=lambda one: one.start), set_apart):
+        if new := _states(provision) - stated:
             stated |= new
             added.append(provision)
     return tuple(added[:_LIMIT])
 
 
-def _states(provision: Provision, about: Sequence[str]) -> frozenset[str]:
+def _states(provision: Provision) -> frozenset[str]:
     """Return the elements of an offence that are stated: punishments as figures; offenders only if punished."""
-    parts = parts_of(provision, about)
+    parts = parts_of(provision)
     stated = _BELONGS & {part.element for part in parts if part.element != "penalty" or _has_figures(part)}
     return stated if punishes(provision.text, provision.language) else stated - _OFFENDERS
 
@@ -55,15 +53,13 @@ def _has_figures(part: Part) -> bool:
     return any(penalty.unit for penalty in part.penalties)
 
 
-def _defines(provision: Provision, about: Sequence[str]) -> bool:
+def _defines(provision: Provision) -> bool:
     """Return whether a provision is an offence of its own and not a supplement of another."""
-    first = next((part.element for part in parts_of(provision, about) if part.element != "other"), "")
-    return punishing(provision, about) == 0 and first not in _BELONGS - {"penalty"}
+    first = next((part.element for part in parts_of(provision) if part.element != "other"), "")
+    return punishing(provision) == 0 and first not in _BELONGS - {"penalty"}
 
 
-def _belonging(
-    chosen: Sequence[Provision], near: Sequence[Provision], about: Sequence[str], set_apart: bool
-) -> Iterator[Provision]:
+def _belonging(chosen: Sequence[Provision], near: Sequence[Provision], set_apart: bool) -> Iterator[Provision]:
     """Yield provisions after a chosen offence that define none; after another offence only those naming a chosen one.
 
     If the punishment is ``set_apart``, a provision that names the chosen ones is included in any case.
@@ -73,9 +69,9 @@ def _belonging(
     for provision in near:
         if provision.id in ids:
             follows = True
-        elif _states(provision, about):
+        elif _states(provision):
             named = _speaks_of(provision, chosen)
-            defines = _defines(provision, about)
+            defines = _defines(provision)
             follows = follows and not defines
             alike = any(provision.path == each.path for each in chosen)
             if (named and (set_apart or not defines)) or (named is None and follows and alike):
@@ -142,13 +138,13 @@ def _words(name: str, language: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{load('indexing.comparison_beside')[name].get(language, '(?!)')})(?!\w)")
 
 
-def cited_units(chosen: Sequence[Provision], about: Sequence[str]) -> Iterator[tuple[str, str]]:
+def cited_units(chosen: Sequence[Provision]) -> Iterator[tuple[str, str]]:
     """Yield (document id, unit) of the provision to which a basic offence refers for its penalty, the first if several.
 
     An example is "puni des peines prévues à l'article 421-5". The words are in ``resources/cited_penalties.yaml``.
     """
     for offence in chosen:
-        penalties = [part for part in parts_of(offence, about) if part.element == "penalty"]
+        penalties = [part for part in parts_of(offence) if part.element == "penalty"]
         if offence.role != BASIC or any(penalty.unit for part in penalties for penalty in part.penalties):
             continue
         folded = fold(offence.text)

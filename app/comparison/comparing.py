@@ -57,7 +57,7 @@ def build_comparison(
     )
     columns, without = with_other_days[: len(columns)], with_other_days[len(columns) :]
     about = question_concepts(question)
-    read = [read_column(column, about) for column in columns]
+    read = [read_column(column) for column in columns]
     rows = (*structure_rows(read), *instrument_rows(read, about, question.treaty))
     return Comparison(question, question.date, columns, rows, ORIGIN, without)
 

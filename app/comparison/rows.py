@@ -14,7 +14,8 @@ from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
 from nlp.provision_roles.classifier import BASIC, CONNECTED
 
 _PENALTY = "penalty"
-_ONE_PHRASE = frozenset({"conduct", "object"})
+_MENTAL = "mental_element"
+_WITHIN_PHRASE = frozenset({"conduct", "object", _MENTAL})
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 
 
@@ -26,7 +27,7 @@ class ReadProvision:
     parts: tuple[Part, ...]
 
 
-def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvision]:
+def read_column(column: Column) -> list[ReadProvision]:
     """Return the provisions of a country split into elements, penalties weighed against that of the offence.
 
     A basic offence is weighed by itself; other provisions against the first offence with a prison term.
@@ -34,7 +35,7 @@ def read_column(column: Column, concept_ids: Sequence[str]) -> list[ReadProvisio
     read: list[ReadProvision] = []
     term = NO_TERM
     for provision in column.quoted:
-        parts = weighed(parts_of(provision, concept_ids), NO_TERM if provision.role == BASIC else term)
+        parts = weighed(parts_of(provision), NO_TERM if provision.role == BASIC else term)
         if provision.role == CONNECTED:
             parts = tuple(parts_about(provision, column.provisions, parts))
         term = term if term > NO_TERM else offence_term(parts)
@@ -62,23 +63,21 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
 
 
 def _phrases(read: ReadProvision) -> Iterator[Part]:
-    """Yield the conduct of a provision together with its object and an adverb between: they form one phrase."""
+    """Yield the conduct of a provision together with its object and a mental element between: they form one phrase."""
     open_part: Part | None = None
+    end = 0
+    before: Part | None = None
     for part in read.parts:
-        in_phrase = part.element in _ONE_PHRASE or _is_adverb(read, part)
-        if open_part and in_phrase and not _between(read, open_part, part):
-            open_part = replace(open_part, end=part.end)
-            continue
-        if open_part:
-            yield open_part
-        open_part = part if part.element == "conduct" else None
+        if open_part and before and part.element in _WITHIN_PHRASE and not _between(read, before, part):
+            end = end if part.element == _MENTAL else part.end
+        else:
+            if open_part:
+                yield replace(open_part, end=end)
+            open_part = part if part.element == "conduct" else None
+            end = part.end
+        before = part
     if open_part:
-        yield open_part
-
-
-def _is_adverb(read: ReadProvision, part: Part) -> bool:
-    """Return whether a state of mind is a single word ("intentionnellement")."""
-    return part.element == "mental_element" and not any(map(str.isspace, read.provision.text[part.start : part.end]))
+        yield replace(open_part, end=end)
 
 
 def _between(read: ReadProvision, before: Part, behind: Part) -> bool:

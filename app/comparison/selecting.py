@@ -89,13 +89,13 @@ class _ProvisionFinder:
         ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
         near = self._whole.of((shown[one], ()) for one in ids if one in shown)
-        return tuple(self._with_connected(column, near, about) for column in columns)
+        return tuple(self._with_connected(column, near) for column in columns)
 
-    def _with_connected(self, column: Column, near: Sequence[Provision], about: Sequence[str]) -> Column:
+    def _with_connected(self, column: Column, near: Sequence[Provision]) -> Column:
         chosen = [provision for provision in column.provisions if not provision.named]
         documents = {provision.document_id for provision in chosen}
         own_law = [provision for provision in near if provision.document_id in documents]
-        added = (*(ancillary_provisions(chosen, own_law, about) if chosen else ()), *self._cited(chosen, about))
+        added = (*(ancillary_provisions(chosen, own_law) if chosen else ()), *self._cited(chosen))
         added = tuple({provision.id: provision for provision in added}.values())
         rules = tuple(replace(provision, role=CONNECTED) for provision in added)
         kept = tuple(provision for provision in rules if provision.id not in self.request.left_out)
@@ -103,9 +103,9 @@ class _ProvisionFinder:
         offered = {provision.id: provision for provision in (*rules, *column.offered) if provision.id not in shown}
         return replace(column, connected=kept, offered=tuple(offered.values())[:OFFERED])
 
-    def _cited(self, chosen: Sequence[Provision], about: Sequence[str]) -> list[Provision]:
+    def _cited(self, chosen: Sequence[Provision]) -> list[Provision]:
         """Return the provisions whose penalties the offences take."""
-        cited = cited_units(chosen, about)
+        cited = cited_units(chosen)
         found = [shown for document, unit in cited for shown in by_unit(document, unit, self.access, self.engine)]
         ids = {provision.id for provision in chosen}
         return self._whole.of((shown, ()) for shown in found if shown.scope_id not in ids)

@@ -93,7 +93,7 @@ def pair_clauses(
 
 
 def _clauses(provision: Provision) -> list[ClauseText]:
-    parts = parts_of(provision, ())
+    parts = parts_of(provision)
     cut = clauses(provision.text, provision.unit, provision.language, provision.jurisdiction)[:MAX_CLAUSES]
     return [_clause(provision, clause.start, clause.end, clause.label, parts) for clause in cut]
 

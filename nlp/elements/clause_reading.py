@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from nlp.elements.clauses import Clause
+from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in, words_of
 from nlp.elements.penalties import find_penalties, names_a_penalty
 from nlp.elements.rules import Cue, Rules
 
@@ -30,6 +31,11 @@ _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
 _COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
 _A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
+_INFINITIVE = regex.compile(r"\w{2,}(?:er|ir|re)\b")
+_ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
+_TOKEN = regex.compile(r"\w+|,")
+_OR_TO_DO = regex.compile(r",? (?:ou|et) (?:de |d['’])\w{2,}(?:er|ir|re)\b")
+_AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
 _CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
 _AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
@@ -65,13 +71,14 @@ class Reading:
     folded: str
     rules: Rules
     clause: Clause
-    objects: Sequence[str] = ()
     handed: str = ""
     above: str = ""
     before: str = ""
     first_item: Clause | None = None
     left_open: str = OTHER
     opening: int = -1
+    acting: set[int] = field(default_factory=set)
+    awaits_object: bool = False
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
@@ -82,9 +89,11 @@ class Reading:
         found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
         following = [segment.element for segment in found[1:]] + [""]
         found = [self._whole_phrase(*each) for each in zip(found, following, strict=False)]
-        return [
-            segment for segment in found if segment.end - segment.start >= _MIN_LETTERS and segment.element != "naming"
-        ]
+        return [segment for segment in found if segment.element != "naming" and self._has_content(segment)]
+
+    def _has_content(self, segment: Segment) -> bool:
+        alone = _ONLY_CONJUNCTION.fullmatch(self.folded, segment.start, segment.end)
+        return segment.end - segment.start >= _MIN_LETTERS and not alone
 
     def _read(self, begin: int) -> Iterator[Segment]:
         cue = self.rules.whole(self.folded, begin, self.clause.end)
@@ -109,7 +118,7 @@ class Reading:
         if self.before in (PUNISHED, "penalty", *DEGREES) and self._goes_on(begin, kinds):
             element = self.before if self.before in DEGREES else "penalty"
             yield self._all(element, f"same:{self.clause.label}", _SURE)
-        elif "conduct" not in kinds and (condition := self._condition(begin, cues)):
+        elif ("conduct" not in kinds or self._is_form(begin)) and (condition := self._condition(begin, cues)):
             yield self._all("aggravation", self._because("condition", condition), _GUESS)
         elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
             yield self._all(self.before, self._because("same", same), _GUESS)
@@ -121,6 +130,10 @@ class Reading:
             yield from self._in_turn(begin, cues)
         else:
             yield self._all(OTHER, "", 1.0)
+
+    def _is_form(self, begin: int) -> bool:
+        """Return whether a clause begins with a form of the offence ("Se a injúria consiste em violência")."""
+        return self.rules.language != "en" and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
 
     def _goes_on(self, begin: int, kinds: Set[str]) -> bool:
         """Return whether the clause continues the penalty of the clause before ("; y, con N días-multa")."""
@@ -191,6 +204,8 @@ class Reading:
                     element = "mental_element"  # "with the purpose of:" and a list
             elif cue.element == "subject":
                 yield Segment("subject", cue.start, cue.end, why, _SURE)
+                self.acting.add(cue.end)
+                self.awaits_object = False
         yield from self._stretch(element, at, self.clause.end, why)
         self.left_open = self._left(element, at)
 
@@ -200,7 +215,7 @@ class Reading:
 
     def _stretch(self, element: str, start: int, end: int, why: str) -> Iterator[Segment]:
         if element == "conduct":
-            yield from self._acts(start, end, why, _SURE)
+            yield from self._acts(start, end, why)
         elif element == "penalty" and (more := self._raised_within(start, end)):
             yield Segment(element, start, more.start(), why, _SURE)
             yield Segment("aggravation", more.start("condition"), end, f"condition:{more['condition']}", _GUESS)
@@ -226,13 +241,42 @@ class Reading:
             return cue.end
         if _MANNER.fullmatch(self.folded, cue.start, cue.end) and (not found or found.start() <= cue.end + 1):
             return cue.end
-        if not found or not _WORD.search(self.folded, found.end(), following):
-            return following
-        if _A_INFINITIVE.match(self.folded, found.end()):
-            return found.start()
-        if self.rules.verb(self.folded, found.end(), following) or self._lacks_conduct(cue, begin, found.end()):
-            return found.start()
+        if acts_at := self._acts_after_aim(cue, begin, following):
+            return acts_at
+        other_act = _OR_TO_DO.search(self.folded, cue.end, following) if self.rules.language == "fr" else None
+        if other_act and not _INFINITIVE.search(self.folded, cue.start, other_act.start()):
+            return other_act.start()
+        for found in _PHRASE_END.finditer(self.folded, cue.end, following):
+            if not _WORD.search(self.folded, found.end(), following):
+                return following
+            if self._conduct_follows(cue, begin, found, following):
+                return found.start()
         return following
+
+    def _acts_after_aim(self, cue: Cue, begin: int, following: int) -> int:
+        """Return the start of a Spanish verb that follows an aim without a comma ("con ánimo de lucro sustraiga").
+
+        Returns 0 without one, and where a conduct stands before the aim.
+        """
+        words = words_of(self.rules.language)
+        before = [earlier.end for earlier in self.rules.cues(self.folded, begin, cue.start)]
+        if not words or words.language != "es" or _WORD.search(self.folded, before[-1] if before else begin, cue.start):
+            return 0
+        for token in _TOKEN.finditer(self.folded, cue.end, following):
+            if token[0] in words.relatives or token[0] == ",":
+                return 0
+            if words.is_verb(token[0]) and not words.is_infinitive(token[0]):
+                return token.start()
+        return 0
+
+    def _conduct_follows(self, cue: Cue, begin: int, comma: regex.Match[str], following: int) -> bool:
+        behind = comma.end()
+        if _A_INFINITIVE.match(self.folded, behind):
+            return True
+        if self.rules.language == "es" and _AND_INFINITIVE.match(self.folded, behind):
+            return False  # "para ocultar, transformar o vender"
+        verb = self.rules.verb(self.folded, behind, following)
+        return bool(verb) or self._lacks_conduct(cue, begin, behind)
 
     def _lacks_conduct(self, cue: Cue, begin: int, behind: int) -> bool:
         """Return whether the conduct is incomplete before the cue of a mental element and continues after it."""
@@ -245,51 +289,24 @@ class Reading:
             return True
         verb = self.rules.verb(self.folded, start, cue.start)
         goes_on = _COMPLEMENT.match(self.folded, behind) or self.rules.determined(self.folded, behind)
-        return bool(verb and goes_on and self.rules.noun(self.folded, verb.end(), cue.start, self.objects) < 0)
+        return bool(verb and goes_on and self.rules.noun(self.folded, verb.end(), cue.start) < 0)
 
-    def _acts(self, start: int, end: int, why: str, confidence: float) -> Iterator[Segment]:
-        """Yield conduct and object; the object begins at the first object noun after the first verb."""
+    def _acts(self, start: int, end: int, why: str) -> Iterator[Segment]:
+        """Yield the conduct and its objects, from ``start`` to ``end``."""
+        begins_with_verb = start in self.acting or self._begins_with_known_verb(start, end)
+        begins = OBJECT if self.awaits_object else VERB if begins_with_verb else UNKNOWN
+        found = objects_in(self.text, self.folded, start, end, self.rules.language, begins)
+        at = start
+        for first, last in found.ranges:
+            yield Segment("conduct", at, first, why, _SURE)
+            yield Segment("object", first, last, why, _SURE)
+            at = last
+        yield Segment("conduct", at, end, why, _SURE)
+        self.awaits_object = found.awaits_object
+
+    def _begins_with_known_verb(self, start: int, end: int) -> bool:
         verb = self.rules.verb(self.folded, start, end)
-        at = self.rules.noun(self.folded, verb.end(), end, self.objects) if verb else -1
-        if verb is None or at < 0:
-            yield Segment("conduct", start, end, why, confidence)
-            return
-        if means := self.rules.means.search(self.folded, start, at):
-            stop = self._end_of_object(means.end(), end)
-            yield Segment("conduct", start, stop, why, confidence)
-            if stop < end:
-                yield from self._acts(stop, end, why, confidence)
-            return
-        at = self._begin_of_object(start, at)
-        yield Segment("conduct", start, at, why, confidence)
-        stop = self._end_of_object(at, end)
-        yield Segment("object", at, stop, why, confidence)
-        if stop < end:
-            yield from self._acts(stop, end, why, confidence)
-
-    def _begin_of_object(self, start: int, noun: int) -> int:
-        """Return the start of the phrase around ``noun``: after the last verb before it, or a comma after that verb."""
-        verbs = [self._end_of_word(found.end()) for found in self.rules.verbs(self.folded, start, noun)]
-        commas = [found.end() for found in _COMMA.finditer(self.folded, verbs[-1], noun)] if verbs else []
-        at = commas[-1] if commas else verbs[-1] if verbs else noun
-        adverb = _AND_ADVERB.match(self.folded, at, noun)
-        at = adverb.end() if adverb else at
-        if _JOINS.match(self.folded, at, noun):  # "détenir ou de séquestrer une personne": another verb
-            return noun
-        return at if at < noun and noun - at <= _FAR else noun
-
-    def _end_of_word(self, at: int) -> int:
-        """Return the end of the word at ``at``, with an enclitic pronoun ("associarem-se")."""
-        found = _WORD_END.match(self.folded, at)
-        return found.end() if found else at
-
-    def _end_of_object(self, start: int, end: int) -> int:
-        """Return the first comma that is followed by another verb of conduct, else ``end``."""
-        for comma in _COMMA.finditer(self.folded, start, end):
-            after = _COMMA.search(self.folded, comma.end(), end)
-            if self.rules.verb(self.folded, comma.end(), after.start() if after else end):
-                return comma.start()
-        return end
+        return bool(verb and not _LETTER.search(self.folded, start, verb.start()))
 
     def _joined(self, segments: Sequence[Segment]) -> list[Segment]:
         """Merge consecutive segments of the same element without a word in between."""

@@ -16,7 +16,7 @@ from nlp.elements.penalties import Penalty, find_penalties
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@5"
+ORIGIN = "provision_elements@6"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 NO_TERM = (0.0, 0.0)
 _GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
@@ -49,20 +49,16 @@ class Part:
     penalties: tuple[Penalty, ...] = ()
 
 
-def provision_elements(
-    text: str, label: str, language: str, jurisdiction: str = "", objects: Sequence[str] = ()
-) -> tuple[Part, ...]:
+def provision_elements(text: str, label: str, language: str, jurisdiction: str = "") -> tuple[Part, ...]:
     """Return the parts of one provision in order, its conditional penalties classified by ``weighed``.
 
-    ``text`` is the provision with the headings above it, ``label`` that of the provision, ``objects`` are folded
-    beginnings of words for the object of the offence. In a language without rules every part is ``other``.
+    ``text`` is the provision with the headings above it, ``label`` that of the provision. In a language without
+    rules every part is ``other``.
     """
-    return weighed(split_elements(text, label, language, jurisdiction, objects))
+    return weighed(split_elements(text, label, language, jurisdiction))
 
 
-def split_elements(
-    text: str, label: str, language: str, jurisdiction: str = "", objects: Sequence[str] = ()
-) -> tuple[Part, ...]:
+def split_elements(text: str, label: str, language: str, jurisdiction: str = "") -> tuple[Part, ...]:
     """Return the parts of one provision with every conditional penalty as an aggravation.
 
     For a provision without text, return the note about its end as ``repealed`` or ``vetoed``.
@@ -73,11 +69,11 @@ def split_elements(
     if known is None:
         return tuple(Part(OTHER, clause.start, clause.end, clause.label, 1.0) for clause in found)
     folded = fold(text)
-    read = _parts(text, folded, known, found, objects)
+    read = _parts(text, folded, known, found)
     return tuple(_described(part, text, folded, known, language, jurisdiction) for part in read)
 
 
-def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause], objects: Sequence[str]) -> Iterator[Part]:
+def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause]) -> Iterator[Part]:
     """Yield the parts clause by clause; the last element of a clause is handed down to its items."""
     left_open: list[str] = []
     before = ""
@@ -85,7 +81,7 @@ def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause], object
         handed = left_open[clause.lead] if clause.lead >= 0 else ""
         above = found[clause.lead].label if handed else ""
         first_item = next((later for later in found[place + 1 :] if later.lead == place), None)
-        reading = Reading(text, folded, known, clause, objects, handed, above, before, first_item)
+        reading = Reading(text, folded, known, clause, handed, above, before, first_item)
         for segment in reading.segments():
             why = (segment.why,) if segment.why else ()
             yield Part(segment.element, segment.start, segment.end, clause.label, segment.confidence, why)

@@ -113,18 +113,13 @@ class Rules:
                 seen.add(name)
                 yield Cue(name, match.start(), match.end())
 
-    def noun(self, folded: str, start: int, end: int, objects: Sequence[str]) -> int:
-        """Return the start of the first object noun with its determiner, -1 without one.
-
-        ``objects`` are folded beginnings of words that also count as objects.
-        """
+    def noun(self, folded: str, start: int, end: int) -> int:
+        """Return the start of the first object noun with its determiner, -1 without one."""
         found = self.nouns.search(folded, start, end)
-        more = _words(objects).search(folded, start, end) if objects else None
-        places = [match.start() for match in (found, more) if match]
-        if not places:
+        if not found:
             return -1
-        before = self.determiners.search(folded, start, min(places))
-        return before.start() if before else min(places)
+        before = self.determiners.search(folded, start, found.start())
+        return before.start() if before else found.start()
 
 
 @cache
@@ -170,8 +165,3 @@ def _named(groups: Mapping[str, str]) -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in groups.items() if words)}){_END}"
     )
-
-
-@cache
-def _words(beginnings: Sequence[str]) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, beginnings))})\w*")

@@ -1,0 +1,381 @@
+"""Noun phrases for what a conduct is done to, cut by constituents within the words of a conduct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from extraction.resource import load
+
+_TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
+_PUNCTUATION = frozenset(",;:—–")
+_INFINITIVES = {
+    "es": regex.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se)?"),
+    "pt": regex.compile(r"\w+(?:ar|er|ir|por)(?:em)?(?:-\w+)?"),
+    "fr": regex.compile(r"\w{2,}(?:er|ir|re)"),
+}
+_LEMMA = ("ar", "er", "ir", "re", "or")
+_CONTRACTED = frozenset("à às ao aos aux au al".split())
+_INDIRECT = _CONTRACTED | frozenset("a to en em in dans".split())
+_MANNER = regex.compile(r"\w{2,}(?:mente|ment|ly)")
+_CACHED = 50_000
+VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Function words and endings of one language (``resources/constituents.yaml``)."""
+
+    language: str
+    determiners: frozenset[str]
+    conjunctions: frozenset[str]
+    genitives: frozenset[str]
+    governed: frozenset[str]
+    adjuncts: frozenset[str]
+    relatives: frozenset[str]
+    adverbs: frozenset[str]
+    clitics: frozenset[str]
+    manners: regex.Pattern[str]
+    articles: frozenset[str]
+    attributes: regex.Pattern[str]
+    nouns: frozenset[str]
+    particles: regex.Pattern[str]
+    verbs: regex.Pattern[str]
+    participles: regex.Pattern[str]
+    gerunds: regex.Pattern[str]
+
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word is a verb by its ending or its lemma; function words are none."""
+        if self.is_function_word(word) or word in self.nouns or self.gerunds.fullmatch(word):
+            return False
+        if self.verbs.fullmatch(word):
+            return True
+        return not self.participles.fullmatch(word) and _lemma_is_infinitive(word, self.language)
+
+    def is_infinitive(self, word: str) -> bool:
+        pattern = _INFINITIVES.get(self.language)
+        return bool(pattern and pattern.fullmatch(word)) and self.is_verb(word)
+
+    def is_function_word(self, word: str) -> bool:
+        return any(
+            word in group
+            for group in (self.determiners, self.conjunctions, self.genitives, self.adjuncts, self.relatives)
+        )
+
+
+@cache
+def words_of(language: str) -> Words | None:
+    """Return the function words of ``language``, None where there are none."""
+    listed = load("nlp.constituents").get(language)
+    if listed is None:
+        return None
+    sets = ("determiners", "conjunctions", "genitives", "governed", "adjuncts", "relatives", "adverbs", "clitics")
+    return Words(
+        language,
+        *(frozenset(listed[name].split()) for name in sets),
+        manners=regex.compile(rf"(?:{listed['manners']})(?!\w)"),
+        articles=frozenset(listed["articles"].split()),
+        attributes=regex.compile(rf"(?:{listed['attributes']})(?!\w)"),
+        nouns=frozenset(listed["nouns"].split()),
+        particles=regex.compile(rf"\s+(?:{listed['particles']})(?!\w)"),
+        verbs=regex.compile(listed["verbs"]),
+        participles=regex.compile(listed["participles"]),
+        gerunds=regex.compile(listed["gerunds"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Ranges of the objects of a conduct; ``awaits_object`` tells that its last verb has none yet."""
+
+    ranges: tuple[tuple[int, int], ...]
+    awaits_object: bool = False
+
+
+def objects_in(text: str, folded: str, start: int, end: int, language: str, begins: str) -> Objects:
+    """Return the objects in the words of a conduct.
+
+    ``begins`` tells what they begin with: ``VERB`` behind the offender, ``OBJECT`` behind a verb without one, or
+    ``UNKNOWN``.
+    """
+    words = words_of(language)
+    return _Conduct(text, folded, words, _tokens(folded, start, end)).objects(begins) if words else Objects(())
+
+
+def _tokens(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    return [(found[0].replace("’", "'"), found.start(), found.end()) for found in _TOKEN.finditer(folded, start, end)]
+
+
+@lru_cache(_CACHED)
+def _lemma_is_infinitive(word: str, language: str) -> bool:
+    import simplemma  # its dictionaries load slowly
+
+    if not word or language == "en" or word.endswith("s"):  # plurals of nouns may have the lemma of a verb
+        return False
+    lemma: str = simplemma.lemmatize(word, lang=language)
+    return lemma != word and lemma.endswith(_LEMMA)
+
+
+@dataclass(slots=True)
+class _Conduct:
+    """The tokens of a conduct, read from left to right: verbs, what they are done to, circumstances."""
+
+    text: str
+    folded: str
+    words: Words
+    tokens: Sequence[tuple[str, int, int]]
+    are_infinitives: bool = False
+    """Whether the verbs are infinitives: others coordinated with them are so, too."""
+
+    def objects(self, begins: str) -> Objects:
+        at = self._behind_circumstances(0)
+        ranges: list[tuple[int, int]] = []
+        first = self._behind_small_words(at)
+        is_participle = self.words.language == "en" and self._word(first).endswith("ing")
+        if self._is_verb(at) or self._has_ending(first) or is_participle or (begins == VERB and self._may_be_verb(at)):
+            self.are_infinitives = self._is_infinitive(self._behind_small_words(at))
+            start = self._object_start(self._behind_verbs(at))
+        elif begins == OBJECT:
+            start = self._object_start(at)
+        else:
+            return Objects(())
+        while True:
+            found = start < len(self.tokens)
+            end = self._object_end(start) if found else start
+            if found:
+                start, end = self._trimmed(*self._direct(start, end))
+                ranges.append((self.tokens[start][1], self.tokens[end - 1][2]))
+            at = self._next_verb(end)
+            if at >= len(self.tokens):
+                return Objects(tuple(ranges), not found)
+            start = self._object_start(self._behind_verbs(at))
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range without function words at its end, which belong to what is cut off."""
+        while end - 1 > start and self.words.is_function_word(self._word(end - 1)):
+            end -= 1
+        return start, end
+
+    def _direct(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the direct object if the range found is a place or an indirect object."""
+        if self._word(start - 1) not in _INDIRECT and self._written(start) not in _CONTRACTED:
+            return start, end
+        joined = self._word(end) in self.words.conjunctions or self._word(end) in self.words.governed
+        other = len(self.tokens) if joined else self._object_start(end)
+        if other >= len(self.tokens) or self._is_verb(other) or self.words.gerunds.fullmatch(self._word(other)):
+            return start, end
+        return other, self._object_end(other)
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at][0] if at < len(self.tokens) else ""
+
+    def _written(self, at: int) -> str:
+        """Return a word with its accents, by which prepositions differ from articles."""
+        return self.text[self.tokens[at][1] : self.tokens[at][2]].lower() if at < len(self.tokens) else ""
+
+    def _is_verb(self, at: int) -> bool:
+        at = self._behind_small_words(at)
+        word, following = self._word(at), self._word(at + 1)
+        if self.words.language == "en":
+            followed = following in self.words.determiners or following in self.words.conjunctions
+            return self.words.is_verb(word) and (followed or following == ",")
+        return self._is_infinitive(at) if self.are_infinitives else self.words.is_verb(word)
+
+    def _may_be_verb(self, at: int) -> bool:
+        at = self._behind_small_words(at)
+        word = self._word(at)
+        return bool(word) and word not in _PUNCTUATION and not self.words.is_function_word(word)
+
+    def _behind_small_words(self, at: int) -> int:
+        """Return the place behind adverbs, pronouns of a verb, and a preposition before an infinitive."""
+        words = self.words
+        while at < len(self.tokens):
+            word, following = self._word(at), self._word(at + 1)
+            manner = word in words.adverbs or _MANNER.fullmatch(word)
+            pronoun = word in words.clitics and words.is_verb(following)
+            infinitive = word in words.genitives and self._is_infinitive(at + 1 + (following in words.clitics))
+            phrase = self.words.manners.match(self.folded, self.tokens[at][1])
+            if phrase:
+                at = sum(start < phrase.end() for _, start, _ in self.tokens)
+            elif manner or pronoun or infinitive:
+                at += 1
+            else:
+                return at
+        return at
+
+    def _behind_circumstances(self, at: int) -> int:
+        """Return the place behind circumstances before a verb, each of which ends with a comma."""
+        while at < len(self.tokens):
+            at = self._behind_small_words(at)
+            word = self._word(at)
+            if word in _PUNCTUATION or word in self.words.conjunctions:
+                at += 1
+            elif word in self.words.adjuncts | self.words.genitives or self._is_absolute(at):
+                if (comma := self._comma(at)) < 0:
+                    return at
+                commas = [place for place in range(comma, len(self.tokens)) if self._word(place) == ","]
+                verb = next((place for place in commas if self._is_verb(place + 1)), -1)
+                if verb < 0 and self.words.gerunds.fullmatch(word):
+                    return len(self.tokens)
+                at = max(verb, comma) + 1
+            else:
+                return at
+        return at
+
+    def _comma(self, at: int) -> int:
+        return self._find(",", at)
+
+    def _is_absolute(self, at: int) -> bool:
+        """Return whether a gerund or participle begins a circumstance ("declarada la guerra, ...")."""
+        word, comma = self._word(at), self._comma(at)
+        if self.words.gerunds.fullmatch(word):
+            return True
+        is_participle = self.words.language in ("es", "pt") and self.words.participles.fullmatch(word)
+        return bool(is_participle and comma > 0 and self._is_verb(comma + 1))
+
+    def _find(self, word: str, at: int) -> int:
+        return next((place for place in range(at, len(self.tokens)) if self._word(place) == word), -1)
+
+    def _behind_verbs(self, at: int) -> int:
+        """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
+        at = self._behind_verb(self._behind_small_words(at))
+        while self._word(at) == "," or self._word(at) in self.words.conjunctions:
+            following = self._behind_joining(at)
+            behind = self._behind_circumstances(following)
+            if behind != following and self._is_verb(behind):
+                following = behind
+            alone = self._word(following + 1) == "," or self._word(following + 1) in self.words.conjunctions
+            is_verb = self._is_verb(following) or self._has_ending(following)
+            if not is_verb and not (alone and self._may_be_verb(following)):
+                break
+            at = self._behind_verb(self._behind_small_words(following))
+        return at
+
+    def _has_ending(self, at: int) -> bool:
+        """Return whether a word has the ending of an English verb, which many nouns have too."""
+        return self.words.language == "en" and bool(self.words.verbs.fullmatch(self._word(at)))
+
+    def _behind_joining(self, at: int) -> int:
+        while self._word(at) == "," or self._word(at) in self.words.conjunctions:
+            at += 1
+        return self._behind_small_words(at)
+
+    def _behind_verb(self, at: int) -> int:
+        at += 1
+        if at > len(self.tokens):
+            return len(self.tokens)
+        particle = self.words.particles.match(self.folded, self.tokens[at - 1][2])
+        while particle and at < len(self.tokens) and self.tokens[at][1] < particle.end():
+            at += 1
+        return at
+
+    def _object_start(self, at: int) -> int:
+        """Return the place of the first word of the object of the verb before ``at``; the end where it has none."""
+        none = len(self.tokens)
+        words = self.words
+        while at < none:
+            at = self._behind_small_words(at)
+            word = self._word(at)
+            if self._is_infinitive(at):
+                at = self._behind_verbs(at)
+            elif word == "soit":
+                at += 1
+            elif word == "to" and self._word(at + 1) and not words.is_function_word(self._word(at + 1)):
+                at = self._behind_verb(at + 1)
+            elif word == "par" and (either := self._find("soit", at)) > 0:
+                at = either + 1
+            elif word == ",":
+                comma = self._comma(at + 1)
+                follows = self._word(at + 1)
+                in_brackets = follows in words.adjuncts or words.gerunds.fullmatch(follows)
+                if in_brackets and comma < 0:
+                    return none
+                at = comma + 1 if in_brackets else at + 1
+            elif word in words.governed and word not in words.determiners:
+                at += 1
+            elif word in words.relatives - words.determiners:
+                return none
+            elif word in words.adjuncts - words.governed:
+                at = self._comma(at)
+                if at < 0:
+                    return none
+            elif word in _PUNCTUATION or word in words.conjunctions or words.gerunds.fullmatch(word):
+                return none
+            else:
+                return at
+        return none
+
+    def _is_infinitive(self, at: int) -> bool:
+        return self.words.is_infinitive(self._word(at))
+
+    def _object_end(self, start: int) -> int:
+        """Return the place behind the last word of the noun phrase that begins at ``start``."""
+        in_attribute = False
+        at = start + 1
+        while at < len(self.tokens):
+            word = self._word(at)
+            if word == "," or word in self.words.conjunctions:
+                following = self._behind_conjunctions(at + 1)
+                if not self._goes_on(start, following):
+                    return at
+                in_attribute = in_attribute or self._word(following) in self.words.relatives
+                at = following
+            elif word in _PUNCTUATION:
+                return at
+            elif word in self.words.relatives and word not in self.words.determiners:
+                in_attribute = True
+            elif not in_attribute and self._ends_phrase(at):
+                return at
+            elif self._is_participle(at) or self.words.attributes.match(self.folded, self.tokens[at][1]):
+                in_attribute = True
+            at += 1
+        return at
+
+    def _behind_conjunctions(self, at: int) -> int:
+        while self._word(at) in self.words.conjunctions:
+            at += 1
+        return at
+
+    def _ends_phrase(self, at: int) -> bool:
+        """Return whether a circumstance or, without a word between, another noun phrase begins."""
+        word, words = self._word(at), self.words
+        if word in words.articles:
+            return not words.is_function_word(self._word(at - 1))
+        return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))
+
+    def _is_participle(self, at: int) -> bool:
+        word, start, end = self.tokens[at]
+        following = self._word(at + 1)
+        if following not in self.words.adjuncts or self._word(at - 1) in self.words.determiners:
+            return False
+        written = self.text[start:end].lower() if self.words.language == "fr" else word
+        return bool(self.words.participles.fullmatch(written)) and (self.words.language != "fr" or written[-1] != "e")
+
+    def _goes_on(self, start: int, at: int) -> bool:
+        """Return whether the noun phrase from ``start`` continues at ``at``, after a comma or a conjunction."""
+        words = self.words
+        word = self._word(at)
+        if not word or word in _PUNCTUATION or words.gerunds.fullmatch(word) or _MANNER.fullmatch(word):
+            return False
+        if word in words.genitives and self._is_infinitive(at + 1 + (self._word(at + 1) in words.clitics)):
+            return False
+        if word in words.relatives or word in words.genitives or word == "soit":
+            return True
+        if self._written(at) in _CONTRACTED or word in words.adjuncts - words.determiners:
+            return word in words.genitives or word == self._word(start - 1)
+        if word in words.determiners:
+            return not (word in words.clitics and words.is_verb(self._word(at + 1)))
+        return not words.is_verb(word)
+
+    def _next_verb(self, at: int) -> int:
+        """Return the place of the next verb that is coordinated with those before; the end where there is none."""
+        while at < len(self.tokens):
+            if self._word(at) == "," or self._word(at) in self.words.conjunctions:
+                following = self._behind_joining(at)
+                if self._is_verb(following):
+                    return following
+            at += 1
+        return at
