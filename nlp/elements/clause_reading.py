@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from nlp.elements.clauses import Clause
-from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in, words_of
+from nlp.elements.objects import OBJECT, UNKNOWN, VERB, Words, objects_in, words_of
 from nlp.elements.penalties import find_penalties, names_a_penalty
 from nlp.elements.rules import Cue, Rules
 
@@ -262,12 +262,17 @@ class Reading:
         before = [earlier.end for earlier in self.rules.cues(self.folded, begin, cue.start)]
         if not words or words.language != "es" or _WORD.search(self.folded, before[-1] if before else begin, cue.start):
             return 0
+        before_it = "de"  # the first word is the aim's own
         for token in _TOKEN.finditer(self.folded, cue.end, following):
             if token[0] in words.relatives or token[0] == ",":
                 return 0
-            if words.is_verb(token[0]) and not words.is_infinitive(token[0]):
+            if self._is_finite(words, token[0]) and not words.is_function_word(before_it):
                 return token.start()
+            before_it = token[0]
         return 0
+
+    def _is_finite(self, words: Words, word: str) -> bool:
+        return words.is_verb(word) and not words.is_infinitive(word)
 
     def _conduct_follows(self, cue: Cue, begin: int, comma: regex.Match[str], following: int) -> bool:
         behind = comma.end()
@@ -275,6 +280,9 @@ class Reading:
             return True
         if self.rules.language == "es" and _AND_INFINITIVE.match(self.folded, behind):
             return False  # "para ocultar, transformar o vender"
+        words, first = words_of(self.rules.language), _TOKEN.search(self.folded, behind, following)
+        if words and words.language == "es" and first and self._is_finite(words, first[0]):
+            return True  # "con objeto de alterar la paz, tenga relación"
         verb = self.rules.verb(self.folded, behind, following)
         return bool(verb) or self._lacks_conduct(cue, begin, behind)
 

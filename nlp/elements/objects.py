@@ -18,7 +18,7 @@ _INFINITIVES = {
     "fr": regex.compile(r"\w{2,}(?:er|ir|re)"),
 }
 _LEMMA = ("ar", "er", "ir", "re", "or")
-_CONTRACTED = frozenset("à às ao aos aux au al".split())
+_CONTRACTED = frozenset("à às ao aos aux au al del du".split())
 _INDIRECT = _CONTRACTED | frozenset("a to en em in dans".split())
 _MANNER = regex.compile(r"\w{2,}(?:mente|ment|ly)")
 _CACHED = 50_000
@@ -321,7 +321,7 @@ class _Conduct:
                 following = self._behind_conjunctions(at + 1)
                 if not self._goes_on(start, following):
                     return at
-                in_attribute = in_attribute or self._word(following) in self.words.relatives
+                in_attribute = self._word(following) in self.words.relatives
                 at = following
             elif word in _PUNCTUATION:
                 return at
@@ -349,7 +349,11 @@ class _Conduct:
     def _is_participle(self, at: int) -> bool:
         word, start, end = self.tokens[at]
         following = self._word(at + 1)
-        if following not in self.words.adjuncts or self._word(at - 1) in self.words.determiners:
+        if self._word(at - 1) in self.words.determiners:
+            return False
+        if self.words.language == "fr" and word.endswith("ant"):
+            return True
+        if following not in self.words.adjuncts:
             return False
         written = self.text[start:end].lower() if self.words.language == "fr" else word
         return bool(self.words.participles.fullmatch(written)) and (self.words.language != "fr" or written[-1] != "e")
@@ -364,10 +368,12 @@ class _Conduct:
             return False
         if word in words.relatives or word in words.genitives or word == "soit":
             return True
+        if word in words.clitics and words.is_verb(self._word(at + 1)):
+            return False
         if self._written(at) in _CONTRACTED or word in words.adjuncts - words.determiners:
             return word in words.genitives or word == self._word(start - 1)
         if word in words.determiners:
-            return not (word in words.clitics and words.is_verb(self._word(at + 1)))
+            return self._word(at + 1) not in ("que", "qual", "cual")  # "o el que ...": another offender
         return not words.is_verb(word)
 
     def _next_verb(self, at: int) -> int:
