@@ -72,14 +72,24 @@ def words_of(language: str) -> Words | None:
     listed = load("nlp.constituents").get(language)
     if listed is None:
         return None
-    sets = ("determiners", "conjunctions", "genitives", "governed", "adjuncts", "relatives", "adverbs", "clitics")
+
+    def listed_words(name: str) -> frozenset[str]:
+        return frozenset(listed[name].split())
+
     return Words(
-        language,
-        *(frozenset(listed[name].split()) for name in sets),
-        manners=regex.compile(rf"(?:{listed['manners']})(?!\w)"),
-        articles=frozenset(listed["articles"].split()),
+        language=language,
+        determiners=listed_words("determiners"),
+        conjunctions=listed_words("conjunctions"),
+        genitives=listed_words("genitives"),
+        governed=listed_words("governed"),
+        adjuncts=listed_words("adjuncts"),
+        relatives=listed_words("relatives"),
+        adverbs=listed_words("adverbs"),
+        clitics=listed_words("clitics"),
+        articles=listed_words("articles"),
+        nouns=listed_words("nouns"),
         attributes=regex.compile(rf"(?:{listed['attributes']})(?!\w)"),
-        nouns=frozenset(listed["nouns"].split()),
+        manners=regex.compile(rf"(?:{listed['manners']})(?!\w)"),
         particles=regex.compile(rf"\s+(?:{listed['particles']})(?!\w)"),
         verbs=regex.compile(listed["verbs"]),
         participles=regex.compile(listed["participles"]),
