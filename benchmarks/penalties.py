@@ -70,14 +70,14 @@ def _same(read: str, expected: str) -> bool:
 def _read(law: str, label: str) -> Iterator[list[str]]:
     """Yield the penalties of each provision of a law with this label."""
     country = law[:2]
-    for name, text in _provisions(law):
+    for name, text in provisions_of(law):
         if name == label:
             parts = provision_elements(text, label, LANGUAGE[country], country.upper())
             yield [_short(penalty) for part in parts if part.element == "penalty" for penalty in part.penalties]
 
 
 @cache
-def _provisions(law: str) -> Sequence[tuple[str, str]]:
+def provisions_of(law: str) -> Sequence[tuple[str, str]]:
     from extraction.read import read
     from nlp.structure.structure import find_structure, provisions
 

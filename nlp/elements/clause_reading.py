@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from nlp.elements.clauses import Clause
-from nlp.elements.objects import OBJECT, UNKNOWN, VERB, Words, objects_in, words_of
+from nlp.elements.mental_ends import other_act, verb_after_aim, verb_after_comma
+from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
 from nlp.elements.penalties import find_penalties, names_a_penalty
 from nlp.elements.rules import Cue, Rules
 
@@ -31,11 +32,9 @@ _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
 _COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
 _A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
-_INFINITIVE = regex.compile(r"\w{2,}(?:er|ir|re)\b")
+_THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
+_CONSISTS = "consist"
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
-_TOKEN = regex.compile(r"\w+|,")
-_OR_TO_DO = regex.compile(r",? (?:ou|et) (?:de |d['’])\w{2,}(?:er|ir|re)\b")
-_AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
 _CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
 _AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
@@ -126,7 +125,8 @@ class Reading:
             yield self._all("penalty", self._because("cue", cues[0]), _SURE)
         elif self._is_temporal(begin, cues):
             yield self._all(OTHER, "", 1.0)
-        elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED):
+        elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED) or self._continues_list(begin):
+            self.awaits_object = self._continues_list(begin)
             yield from self._in_turn(begin, cues)
         else:
             yield self._all(OTHER, "", 1.0)
@@ -134,6 +134,12 @@ class Reading:
     def _is_form(self, begin: int) -> bool:
         """Return whether a clause begins with a form of the offence ("Se a injúria consiste em violência")."""
         return self.rules.language != "en" and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
+
+    def _continues_list(self, begin: int) -> bool:
+        """Return whether a clause continues a list of objects after a semicolon ("punzones; timbres, planchas")."""
+        semicolon = self.folded[: self.clause.start].rstrip().endswith(";")
+        continues = semicolon and self.before == "conduct" and self.text[begin : begin + 1].islower()
+        return continues and self.rules.language == "es"
 
     def _goes_on(self, begin: int, kinds: Set[str]) -> bool:
         """Return whether the clause continues the penalty of the clause before ("; y, con N días-multa")."""
@@ -184,7 +190,8 @@ class Reading:
         at, element = begin, "mental_element" if self.handed == "mental_element" and not cues else "conduct"
         why = f"handed_down:{self.above}" if self.handed else ""
         for place, cue in enumerate(cues):
-            yield from self._stretch(element, at, cue.start, why)
+            is_named = self.folded.startswith(_CONSISTS, cue.start)  # "L'accès consiste à": a name before the conduct
+            yield from self._stretch("naming" if is_named else element, at, cue.start, why)
             following = cues[place + 1].start if place + 1 < len(cues) else self.clause.end
             why = self._because("cue", cue)
             at, element = cue.end, "conduct"
@@ -241,11 +248,11 @@ class Reading:
             return cue.end
         if _MANNER.fullmatch(self.folded, cue.start, cue.end) and (not found or found.start() <= cue.end + 1):
             return cue.end
-        if acts_at := self._acts_after_aim(cue, begin, following):
-            return acts_at
-        other_act = _OR_TO_DO.search(self.folded, cue.end, following) if self.rules.language == "fr" else None
-        if other_act and not _INFINITIVE.search(self.folded, cue.start, other_act.start()):
-            return other_act.start()
+        language = self.rules.language
+        if not self._acts_before(cue, begin) and (verb := verb_after_aim(self.folded, cue.end, following, language)):
+            return verb
+        if act := other_act(self.folded, cue.start, cue.end, following, language):
+            return act
         for found in _PHRASE_END.finditer(self.folded, cue.end, following):
             if not _WORD.search(self.folded, found.end(), following):
                 return following
@@ -253,38 +260,21 @@ class Reading:
                 return found.start()
         return following
 
-    def _acts_after_aim(self, cue: Cue, begin: int, following: int) -> int:
-        """Return the start of a Spanish verb that follows an aim without a comma ("con ánimo de lucro sustraiga").
-
-        Returns 0 without one, and where a conduct stands before the aim.
-        """
-        words = words_of(self.rules.language)
+    def _acts_before(self, cue: Cue, begin: int) -> bool:
+        """Return whether there are words between the actor and a mental element."""
         before = [earlier.end for earlier in self.rules.cues(self.folded, begin, cue.start)]
-        if not words or words.language != "es" or _WORD.search(self.folded, before[-1] if before else begin, cue.start):
-            return 0
-        before_it = "de"  # the first word is the aim's own
-        for token in _TOKEN.finditer(self.folded, cue.end, following):
-            if token[0] in words.relatives or token[0] == ",":
-                return 0
-            if self._is_finite(words, token[0]) and not words.is_function_word(before_it):
-                return token.start()
-            before_it = token[0]
-        return 0
-
-    def _is_finite(self, words: Words, word: str) -> bool:
-        return words.is_verb(word) and not words.is_infinitive(word)
+        return bool(_WORD.search(self.folded, before[-1] if before else begin, cue.start))
 
     def _conduct_follows(self, cue: Cue, begin: int, comma: regex.Match[str], following: int) -> bool:
         behind = comma.end()
         if _A_INFINITIVE.match(self.folded, behind):
             return True
-        if self.rules.language == "es" and _AND_INFINITIVE.match(self.folded, behind):
-            return False  # "para ocultar, transformar o vender"
-        words, first = words_of(self.rules.language), _TOKEN.search(self.folded, behind, following)
-        if words and words.language == "es" and first and self._is_finite(words, first[0]):
-            return True  # "con objeto de alterar la paz, tenga relación"
-        verb = self.rules.verb(self.folded, behind, following)
-        return bool(verb) or self._lacks_conduct(cue, begin, behind)
+        follows = verb_after_comma(self.folded, cue.end, behind, following, self.rules.language)
+        if follows is not None:
+            return follows
+        if self._acts_before(cue, begin) and _THAT.search(self.folded, cue.start, comma.start()):
+            return False
+        return bool(self.rules.verb(self.folded, behind, following)) or self._lacks_conduct(cue, begin, behind)
 
     def _lacks_conduct(self, cue: Cue, begin: int, behind: int) -> bool:
         """Return whether the conduct is incomplete before the cue of a mental element and continues after it."""

@@ -20,7 +20,7 @@ from nlp.structure.unit_labels import grammar
 _BLANK_LINE = regex.compile(r"\s*\n[ \t\u00a0]*\n\s*")
 _LINE = regex.compile(r"\s*\n\s*")
 _SENTENCE = regex.compile(
-    r"(?<=[.;:])\s+(?=\(\p{Lu})|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?)\.)[)”»\"]?\s+(?=[\p{Lu}«“\"(§])",
+    r"(?<=\p{L}[,;.])\s+(?:[yo]\s+)?(?=[IVX]{1,5}\.-\s)|(?<=[.;:])\s+(?=\(\p{Lu})|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?)\.)[)”»\"]?\s+(?=[\p{Lu}«“\"(§])",
     regex.IGNORECASE,
 )
 _WORD = regex.compile(r"\p{L}{2,}")

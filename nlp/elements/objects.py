@@ -4,97 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 import regex
 
-from extraction.resource import load
+from nlp.elements.constituents import Words, words_of
 
 _TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
 _PUNCTUATION = frozenset(",;:—–")
-_INFINITIVES = {
-    "es": regex.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se)?"),
-    "pt": regex.compile(r"\w+(?:ar|er|ir|por)(?:em)?(?:-\w+)?"),
-    "fr": regex.compile(r"\w{2,}(?:er|ir|re)"),
-}
-_LEMMA = ("ar", "er", "ir", "re", "or")
+_PRONOUNS = frozenset("ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 _CONTRACTED = frozenset("à às ao aos aux au al del du".split())
 _INDIRECT = _CONTRACTED | frozenset("a to en em in dans".split())
 _MANNER = regex.compile(r"\w{2,}(?:mente|ment|ly)")
-_CACHED = 50_000
 VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Function words and endings of one language (``resources/constituents.yaml``)."""
-
-    language: str
-    determiners: frozenset[str]
-    conjunctions: frozenset[str]
-    genitives: frozenset[str]
-    governed: frozenset[str]
-    adjuncts: frozenset[str]
-    relatives: frozenset[str]
-    adverbs: frozenset[str]
-    clitics: frozenset[str]
-    manners: regex.Pattern[str]
-    articles: frozenset[str]
-    attributes: regex.Pattern[str]
-    nouns: frozenset[str]
-    particles: regex.Pattern[str]
-    verbs: regex.Pattern[str]
-    participles: regex.Pattern[str]
-    gerunds: regex.Pattern[str]
-
-    def is_verb(self, word: str) -> bool:
-        """Return whether a word is a verb by its ending or its lemma; function words are none."""
-        if self.is_function_word(word) or word in self.nouns or self.gerunds.fullmatch(word):
-            return False
-        if self.verbs.fullmatch(word):
-            return True
-        return not self.participles.fullmatch(word) and _lemma_is_infinitive(word, self.language)
-
-    def is_infinitive(self, word: str) -> bool:
-        pattern = _INFINITIVES.get(self.language)
-        return bool(pattern and pattern.fullmatch(word)) and self.is_verb(word)
-
-    def is_function_word(self, word: str) -> bool:
-        return any(
-            word in group
-            for group in (self.determiners, self.conjunctions, self.genitives, self.adjuncts, self.relatives)
-        )
-
-
-@cache
-def words_of(language: str) -> Words | None:
-    """Return the function words of ``language``, None where there are none."""
-    listed = load("nlp.constituents").get(language)
-    if listed is None:
-        return None
-
-    def listed_words(name: str) -> frozenset[str]:
-        return frozenset(listed[name].split())
-
-    return Words(
-        language=language,
-        determiners=listed_words("determiners"),
-        conjunctions=listed_words("conjunctions"),
-        genitives=listed_words("genitives"),
-        governed=listed_words("governed"),
-        adjuncts=listed_words("adjuncts"),
-        relatives=listed_words("relatives"),
-        adverbs=listed_words("adverbs"),
-        clitics=listed_words("clitics"),
-        articles=listed_words("articles"),
-        nouns=listed_words("nouns"),
-        attributes=regex.compile(rf"(?:{listed['attributes']})(?!\w)"),
-        manners=regex.compile(rf"(?:{listed['manners']})(?!\w)"),
-        particles=regex.compile(rf"\s+(?:{listed['particles']})(?!\w)"),
-        verbs=regex.compile(listed["verbs"]),
-        participles=regex.compile(listed["participles"]),
-        gerunds=regex.compile(listed["gerunds"]),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +38,6 @@ def objects_in(text: str, folded: str, start: int, end: int, language: str, begi
 
 def _tokens(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
     return [(found[0].replace("’", "'"), found.start(), found.end()) for found in _TOKEN.finditer(folded, start, end)]
-
-
-@lru_cache(_CACHED)
-def _lemma_is_infinitive(word: str, language: str) -> bool:
-    import simplemma  # its dictionaries load slowly
-
-    if not word or language == "en" or word.endswith("s"):  # plurals of nouns may have the lemma of a verb
-        return False
-    lemma: str = simplemma.lemmatize(word, lang=language)
-    return lemma != word and lemma.endswith(_LEMMA)
 
 
 @dataclass(slots=True)
@@ -157,6 +68,7 @@ class _Conduct:
             end = self._object_end(start) if found else start
             if found:
                 start, end = self._trimmed(*self._direct(start, end))
+            if found and not (end == start + 1 and self._word(start) in _PRONOUNS):
                 ranges.append((self.tokens[start][1], self.tokens[end - 1][2]))
             at = self._next_verb(end)
             if at >= len(self.tokens):
@@ -206,7 +118,7 @@ class _Conduct:
             word, following = self._word(at), self._word(at + 1)
             manner = word in words.adverbs or _MANNER.fullmatch(word)
             pronoun = word in words.clitics and words.is_verb(following)
-            infinitive = word in words.genitives and self._is_infinitive(at + 1 + (following in words.clitics))
+            infinitive = word in words.genitives and self._is_infinitive(self._behind_pronouns(at + 1))
             phrase = self.words.manners.match(self.folded, self.tokens[at][1])
             if phrase:
                 at = sum(start < phrase.end() for _, start, _ in self.tokens)
@@ -214,6 +126,11 @@ class _Conduct:
                 at += 1
             else:
                 return at
+        return at
+
+    def _behind_pronouns(self, at: int) -> int:
+        while self._word(at) in self.words.clitics or self._word(at) in self.words.adverbs:
+            at += 1
         return at
 
     def _behind_circumstances(self, at: int) -> int:
@@ -286,6 +203,7 @@ class _Conduct:
         """Return the place of the first word of the object of the verb before ``at``; the end where it has none."""
         none = len(self.tokens)
         words = self.words
+        in_brackets = False
         while at < none:
             at = self._behind_small_words(at)
             word = self._word(at)
@@ -299,11 +217,12 @@ class _Conduct:
                 at = either + 1
             elif word == ",":
                 comma = self._comma(at + 1)
-                follows = self._word(at + 1)
-                in_brackets = follows in words.adjuncts or words.gerunds.fullmatch(follows)
+                follows = self._word(self._behind_conjunctions(at + 1))
+                in_list = in_brackets and follows in words.genitives and words.language != "fr"
+                in_brackets = bool(follows in words.adjuncts or words.gerunds.fullmatch(follows) or in_list)
                 if in_brackets and comma < 0:
                     return none
-                at = comma + 1 if in_brackets else at + 1
+                at = comma if in_brackets else at + 1
             elif word in words.governed and word not in words.determiners:
                 at += 1
             elif word in words.relatives - words.determiners:
@@ -374,7 +293,7 @@ class _Conduct:
         word = self._word(at)
         if not word or word in _PUNCTUATION or words.gerunds.fullmatch(word) or _MANNER.fullmatch(word):
             return False
-        if word in words.genitives and self._is_infinitive(at + 1 + (self._word(at + 1) in words.clitics)):
+        if word in words.genitives and self._is_infinitive(self._behind_pronouns(at + 1)):
             return False
         if word in words.relatives or word in words.genitives or word == "soit":
             return True

@@ -12,6 +12,7 @@ import regex
 from extraction.resource import load
 
 _BEGINNING = 3
+_ANYWHERE = "_anywhere"
 _OPENING = 80  # characters
 _END = r"(?:(?!\w)|(?<=\W))"
 _AND = "(?:y|e|et|and|but|pero|mas|mais|o|ou|or)"
@@ -133,7 +134,9 @@ def rules(language: str) -> Rules | None:
         language=language,
         amended=regex.compile(rf"\W*(?:(?:{resource['amended'][language]})\s*)+"),
         amended_within=regex.compile(rf"(?<=\w\W+)(?P<note>{resource['amended'][language]})"),
-        wholes=tuple((name, entry["first"], _any(entry[language])) for name, entry in whole.items()),
+        wholes=tuple(
+            (name.removesuffix(_ANYWHERE), entry["first"], _any(entry[language])) for name, entry in whole.items()
+        ),
         condition=_any(resource["condition"][language]),
         raised=regex.compile(rf"[,;] (?:{_AND} )?(?P<condition>{'|'.join(resource['condition'][language])}){_END}"),
         opens=_named({name: "|".join(resource["opens"][name][language]) for name in _FIRST_TO_WIN}),

@@ -1,0 +1,100 @@
+"""Function words and verb forms by which phrases are cut, from ``resources/constituents.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from extraction.resource import load
+
+_INFINITIVES = {
+    "es": regex.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se)?"),
+    "pt": regex.compile(r"\w+(?:ar|er|ir|por)(?:em)?(?:-\w+)?"),
+    "fr": regex.compile(r"\w{2,}(?:er|ir|re)"),
+}
+_LEMMA = ("ar", "er", "ir", "re", "or")
+_CACHED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Function words and endings of one language (``resources/constituents.yaml``)."""
+
+    language: str
+    determiners: frozenset[str]
+    conjunctions: frozenset[str]
+    genitives: frozenset[str]
+    governed: frozenset[str]
+    adjuncts: frozenset[str]
+    relatives: frozenset[str]
+    adverbs: frozenset[str]
+    clitics: frozenset[str]
+    manners: regex.Pattern[str]
+    articles: frozenset[str]
+    attributes: regex.Pattern[str]
+    nouns: frozenset[str]
+    particles: regex.Pattern[str]
+    verbs: regex.Pattern[str]
+    participles: regex.Pattern[str]
+    gerunds: regex.Pattern[str]
+
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word is a verb by its ending or its lemma; function words are none."""
+        if self.is_function_word(word) or word in self.nouns or self.gerunds.fullmatch(word):
+            return False
+        if self.verbs.fullmatch(word):
+            return True
+        return not self.participles.fullmatch(word) and _lemma_is_infinitive(word, self.language)
+
+    def is_infinitive(self, word: str) -> bool:
+        pattern = _INFINITIVES.get(self.language)
+        return bool(pattern and pattern.fullmatch(word)) and self.is_verb(word)
+
+    def is_function_word(self, word: str) -> bool:
+        return any(
+            word in group
+            for group in (self.determiners, self.conjunctions, self.genitives, self.adjuncts, self.relatives)
+        )
+
+
+@cache
+def words_of(language: str) -> Words | None:
+    """Return the function words of ``language``, None where there are none."""
+    listed = load("nlp.constituents").get(language)
+    if listed is None:
+        return None
+
+    def listed_words(name: str) -> frozenset[str]:
+        return frozenset(listed[name].split())
+
+    return Words(
+        language=language,
+        determiners=listed_words("determiners"),
+        conjunctions=listed_words("conjunctions"),
+        genitives=listed_words("genitives"),
+        governed=listed_words("governed"),
+        adjuncts=listed_words("adjuncts"),
+        relatives=listed_words("relatives"),
+        adverbs=listed_words("adverbs"),
+        clitics=listed_words("clitics"),
+        articles=listed_words("articles"),
+        nouns=listed_words("nouns"),
+        attributes=regex.compile(rf"(?:{listed['attributes']})(?!\w)"),
+        manners=regex.compile(rf"(?:{listed['manners']})(?!\w)"),
+        particles=regex.compile(rf"\s+(?:{listed['particles']})(?!\w)"),
+        verbs=regex.compile(listed["verbs"]),
+        participles=regex.compile(listed["participles"]),
+        gerunds=regex.compile(listed["gerunds"]),
+    )
+
+
+@lru_cache(_CACHED)
+def _lemma_is_infinitive(word: str, language: str) -> bool:
+    import simplemma  # its dictionaries load slowly
+
+    if not word or language == "en" or word.endswith("s"):  # plurals of nouns may have the lemma of a verb
+        return False
+    lemma: str = simplemma.lemmatize(word, lang=language)
+    return lemma != word and lemma.endswith(_LEMMA)

@@ -1,0 +1,57 @@
+"""Ends of a mental element where the conduct follows it, by the verb forms of Spanish and French."""
+
+from __future__ import annotations
+
+import regex
+
+from nlp.elements.constituents import Words, words_of
+
+_TOKEN = regex.compile(r"\w+|,")
+_WORD = regex.compile(r"\w+")
+_FRENCH_INFINITIVE = regex.compile(r"\w{2,}(?:er|ir|re)\b")
+_OR_TO_DO = regex.compile(r",? (?:ou|et) (?:de |d['’])\w{2,}(?:er|ir|re)\b")
+_AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
+_THAT = regex.compile(r"\bque\b")
+
+
+def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int:
+    """Return the start of a French act after an aim without a verb ("en vue de la prostitution ou d'exercer").
+
+    ``cue`` is the start of the aim; 0 without such an act.
+    """
+    found = _OR_TO_DO.search(folded, start, end) if language == "fr" else None
+    return found.start() if found and not _FRENCH_INFINITIVE.search(folded, cue, found.start()) else 0
+
+
+def verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
+    """Return the start of a Spanish verb after an aim without a comma ("con ánimo de lucro sustraiga"); 0 without."""
+    words = words_of(language)
+    if not words or language != "es":
+        return 0
+    before = "de"  # the first word belongs to the aim
+    for token in _TOKEN.finditer(folded, start, end):
+        if token[0] in words.relatives or token[0] == ",":
+            return 0
+        if _is_finite(words, token[0]) and not words.is_function_word(before):
+            return token.start()
+        before = token[0]
+    return 0
+
+
+def verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str) -> bool | None:
+    """Return whether the conduct begins after a comma in Spanish; None if the verb forms do not tell.
+
+    An infinitive continues an aim ("para ocultar, transformar o vender"), a verb in another form does not unless it
+    may belong to a clause with "que" that begins in the aim.
+    """
+    words, first = words_of(language), _WORD.search(folded, comma, end)
+    if not words or language != "es" or not first:
+        return None
+    if _AND_INFINITIVE.match(folded, comma):
+        return False
+    is_finite = _is_finite(words, first[0])
+    return True if is_finite and not _THAT.search(folded, aim, comma) else None
+
+
+def _is_finite(words: Words, word: str) -> bool:
+    return words.is_verb(word) and not words.is_infinitive(word)
