@@ -65,7 +65,10 @@ def test_direction_in_register_waiting_and_statistics(desk: Desk) -> None:
     assert search_requests(desk.installation, access, "-direction:incoming").total == 1
     counts = waiting(store, access, date.today())
     assert (counts.own, counts.foreign, counts.requested) == (1, 0, 2)
-    assert sorted(one.values("direction") for one in counted_requests(store, access)) == [("incoming",), ("other",)]
+    assert sorted(one.values("direction") for one in counted_requests(store, access, ("direction",))) == [
+        ("incoming",),
+        ("other",),
+    ]
 
 
 @pytest.mark.parametrize(

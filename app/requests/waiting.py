@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from app.requests.deadlines.radar import RadarFilter, RadarLine, radar
 from app.requests.direction import INCOMING, OUTGOING, directions
 from app.requests.life.course import reported_states
+from app.requests.life.events import current_states
 from app.requests.life.statuses import waits_for
 from app.requests.life.stored_links import undecided_links
 from app.requests.register import SOON
-from app.requests.search.statuses import current_states
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow

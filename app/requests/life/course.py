@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
-from app.requests.life.events import Event, current, events_by_document, stored_events
+from app.requests.life.events import Event, current, current_states, stored_events
 from app.requests.life.links import ANSWER, REJECTED, REMINDER, Link
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.statuses import next_statuses, waits_for
-from app.requests.life.stored_links import links_of
+from app.requests.life.stored_links import links_of, links_of_letters
 from app.requests.readings import StoredReading, readings_of, stored_reading
 from app.requests.schema import REQUEST_TYPES
 from indexing.access import AccessFilter
@@ -199,20 +199,28 @@ def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, Propo
 
     A state is omitted if it may not follow the current one, or if an event names the answer as its source.
     """
-    event, retracted = RequestEventRow, select(RequestEventRow.retracts)
+    event, about, retracted = RequestEventRow, RequestSummaryRow, select(RequestEventRow.retracts)
     used = select(event.source).where(event.source != "", event.id.not_in(retracted))
     reporting = (
-        select(RequestSummaryRow, DocumentRow)
-        .join(DocumentRow, DocumentRow.id == RequestSummaryRow.document)
-        .where(RequestSummaryRow.outcome != "", RequestSummaryRow.document.not_in(used), visible_documents(access))
+        select(about.document, about.outcome, about.outcome_start, about.outcome_end, about.outcome_quote)
+        .join(DocumentRow, DocumentRow.id == about.document)
+        .where(about.outcome != "", about.document.not_in(used), visible_documents(access))
     )
+    now = current_states()
     with Session(store.database) as session:
-        letters = {row.id: _reported(summary, document_from(row)) for summary, row in session.execute(reporting)}
-    links = [link for link in links_of(store, access, letters) if link.kind == ANSWER and link.verdict != REJECTED]
-    events = events_by_document(store, {link.request for link in links})
-    found = []
-    for link in links:
-        state, proposed = current(events.get(link.request, ())), letters.get(link.letter)
-        if proposed and proposed.status in next_statuses(state.code if state else ""):
-            found.append((link.request, proposed))
+        letters = {
+            row.document: ProposedStatus(
+                row.outcome, row.document, row.date, row.outcome_start, row.outcome_end, row.outcome_quote
+            )
+            for row in session.execute(reporting.add_columns(DocumentRow.date))
+        }
+        links = links_of_letters(session, access, reporting.with_only_columns(about.document))
+        states = dict(session.execute(select(now.c.document, now.c.code)).tuples().all())
+    found = [
+        (link.request, letters[link.letter])
+        for link in links
+        if link.kind == ANSWER
+        and link.verdict != REJECTED
+        and letters[link.letter].status in next_statuses(states.get(link.request, ""))
+    ]
     return sorted(found, key=lambda entry: (entry[1].day, entry[0]))

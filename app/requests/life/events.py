@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from app.requests.life.schema import RequestEventRow
@@ -88,3 +88,16 @@ def current(events: Iterable[Event]) -> Event | None:
     """Return the newest state that was not retracted."""
     states = [event for event in events if event.is_status and not event.retracted]
     return states[-1] if states else None
+
+
+def current_states() -> Subquery:
+    """Return the newest state of each request (``document``, ``code``) that was not retracted."""
+    row = RequestEventRow
+    retracted = select(row.retracts).where(row.retracts != 0)
+    newest = (
+        select(func.max(row.id).label("id"))
+        .where(row.code.in_(statuses()), row.retracts == 0, row.id.not_in(retracted))
+        .group_by(row.document)
+        .subquery()
+    )
+    return select(row.document, row.code).join(newest, newest.c.id == row.id).subquery()

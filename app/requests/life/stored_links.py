@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Row, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.requests.decided import decided_proposals
@@ -78,6 +78,11 @@ def links_of(store: Store, access: AccessFilter, documents: Iterable[str]) -> li
     with Session(store.database) as session:
         links = _with_decisions(session, access, row.letter.in_(letters), _of(wanted))
     return [link for link in links if link.letter in wanted or link.request in wanted]
+
+
+def links_of_letters(session: Session, access: AccessFilter, letters: Select[tuple[str]]) -> list[Link]:
+    """Return the links, as ``links_of`` does, of the letters whose ids a query selects."""
+    return _with_decisions(session, access, ProposedLinkRow.letter.in_(letters), RequestLinkRow.letter.in_(letters))
 
 
 def all_links(store: Store, access: AccessFilter) -> list[Link]:

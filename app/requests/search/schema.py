@@ -14,7 +14,7 @@ class RequestValueRow(Base):
     """A value of a field of one request document, in the form in which it is compared."""
 
     __tablename__ = "request_values"
-    __table_args__ = (Index("request_values_by_value", "field", "value"),)
+    __table_args__ = (Index("request_values_by_value", "field", "value", "document"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)

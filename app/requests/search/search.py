@@ -13,13 +13,14 @@ from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.decided import decisions_by_document
 from app.requests.direction import directions
+from app.requests.life.events import current_states
 from app.requests.readings import StoredReading, readings_of
 from app.requests.register import OVERDUE, RegisteredRequest, register_line
 from app.requests.schema import REQUEST_TYPES
 from app.requests.search.full_text import letters_with
 from app.requests.search.query import FREE, Condition, parse_query
 from app.requests.search.schema import RequestValueRow
-from app.requests.search.statuses import current_states, has_status
+from app.requests.search.statuses import has_status
 from indexing.access import AccessFilter
 from indexing.installation import Installation
 from indexing.store.reading import Store
@@ -180,8 +181,7 @@ def _facets(session: Session, met: list[ColumnElement[bool]]) -> dict[str, tuple
     count = func.count()  # a request has each value of a field once
     counted = session.execute(
         select(row.field, row.value, count)
-        .join(DocumentRow, DocumentRow.id == row.document)
-        .where(row.field.in_(FACETS), *met)
+        .where(row.field.in_(FACETS), row.document.in_(select(DocumentRow.id).where(*met)))
         .group_by(row.field, row.value)
         .order_by(count.desc(), row.value)
     )
@@ -200,8 +200,7 @@ def _counted(session: Session, met: list[ColumnElement[bool]], of: Subquery) -> 
     count = func.count()
     counted = session.execute(
         select(value, count)
-        .join(DocumentRow, DocumentRow.id == document)
-        .where(*met)
+        .where(document.in_(select(DocumentRow.id).where(*met)))
         .group_by(value)
         .order_by(count.desc(), value)
     )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.requests.direction import directions
-from app.requests.life.events import Event, stored_events
 from app.requests.life.links import TRANSLATION
-from app.requests.life.schema import RequestSummaryRow
+from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.stored_links import confirmed_letters
 from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
@@ -24,7 +23,8 @@ from indexing.store.visibility import visible_documents
 PAIR, YEAR, MEASURE, OFFENCE, OUTCOME, DIRECTION = "pair", "year", "measure", "offence", "outcome", "direction"
 DIMENSIONS = (PAIR, YEAR, MEASURE, OFFENCE, OUTCOME, DIRECTION)
 UNKNOWN, PENDING = "", "pending"
-_OUTCOMES = frozenset({"executed", "partially_executed", "refused", "postponed", "returned", "withdrawn"})
+_RECEIVED = "received"
+_OUTCOMES = ("executed", "partially_executed", "refused", "postponed", "returned", "withdrawn")
 _NO_REQUESTS = ("supplement", "reminder", "response", "mla_response")
 
 
@@ -40,8 +40,8 @@ class CountedRequest:
         return self.codes.get(dimension) or (UNKNOWN,)
 
 
-def counted_requests(store: Store, access: AccessFilter) -> list[CountedRequest]:
-    """Return the visible requests without the letters that belong to one."""
+def counted_requests(store: Store, access: AccessFilter, dimensions: Collection[str]) -> list[CountedRequest]:
+    """Return the visible requests without the letters that belong to one, with their codes in ``dimensions``."""
     about = RequestSummaryRow
     counted = and_(visible_documents(access), DocumentRow.status == Status.INDEXED, about.kind.not_in(_NO_REQUESTS))
     query = select(about.document, about.requesting, about.requested, DocumentRow.date).join(
@@ -50,49 +50,62 @@ def counted_requests(store: Store, access: AccessFilter) -> list[CountedRequest]
     with Session(store.database) as session:
         translations = confirmed_letters(session, TRANSLATION)
         rows = [row for row in session.execute(query.where(counted)) if row.document not in translations]
-        measures, offences = (_values(session, field, counted) for field in ("measure", "offence"))
-        events = stored_events(session, [row.document for row in rows])
-        ways = dict(session.execute(directions()).tuples().all())
+        values = {field: _values(session, field, counted) for field in (MEASURE, OFFENCE) if field in dimensions}
+        events = _states(session, counted)
+        ways = dict(session.execute(directions()).tuples().all()) if DIRECTION in dimensions else {}
     found = []
     for row in rows:
         happened = events.get(row.document, ())
         codes = {
             PAIR: (f"{row.requesting[:2] or '?'}-{row.requested[:2] or '?'}",),
             YEAR: (row.date[:4],),
-            MEASURE: tuple(measures.get(row.document, ())),
-            OFFENCE: tuple(offences.get(row.document, ())),
-            OUTCOME: (outcome(happened),),
+            OUTCOME: (_outcome(happened),),
             DIRECTION: (ways.get(row.document, UNKNOWN),),
+            **{field: tuple(of.get(row.document, ())) for field, of in values.items()},
         }
-        found.append(CountedRequest(codes, days_taken(happened)))
+        found.append(CountedRequest(codes, _days_taken(happened)))
     return found
 
 
 def _values(session: Session, field: str, counted: ColumnElement[bool]) -> Mapping[str, list[str]]:
-    row, about = RequestValueRow, RequestSummaryRow
-    query = (
-        select(row.document, row.value)
-        .join(about, about.document == row.document)
-        .join(DocumentRow, DocumentRow.id == row.document)
-        .where(row.field == field, counted)
-        .order_by(row.id)
-    )
+    row = RequestValueRow
+    query = select(row.document, row.value).where(row.field == field, row.document.in_(_ids(counted))).order_by(row.id)
     found: dict[str, list[str]] = defaultdict(list)
     for document, value in session.execute(query):
         found[document].append(value)
     return found
 
 
-def outcome(events: tuple[Event, ...]) -> str:
+def _states(session: Session, counted: ColumnElement[bool]) -> Mapping[str, list[tuple[str, str]]]:
+    """Return by request the receipts and outcomes that were not retracted, with their days, as recorded."""
+    row = RequestEventRow
+    retracted = select(row.retracts).where(row.retracts != 0)
+    query = (
+        select(row.document, row.code, row.day)
+        .where(row.code.in_((_RECEIVED, *_OUTCOMES)), row.retracts == 0, row.id.not_in(retracted))
+        .where(row.document.in_(_ids(counted)))
+        .order_by(row.id)
+    )
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for document, code, day in session.execute(query):
+        found[document].append((code, day))
+    return found
+
+
+def _ids(counted: ColumnElement[bool]) -> Select[tuple[str]]:
+    about = RequestSummaryRow
+    return select(about.document).join(DocumentRow, DocumentRow.id == about.document).where(counted)
+
+
+def _outcome(states: Sequence[tuple[str, str]]) -> str:
     """Return the newest state that is an outcome, ``pending`` while there is none."""
-    states = [event.code for event in events if not event.retracted and event.code in _OUTCOMES]
-    return states[-1] if states else PENDING
+    return next((code for code, _ in reversed(states) if code != _RECEIVED), PENDING)
 
 
-def days_taken(events: tuple[Event, ...]) -> int:
+def _days_taken(states: Sequence[tuple[str, str]]) -> int:
     """Return the days from receipt to the outcome, -1 where either is not recorded."""
-    days = {event.code: event.day for event in events if not event.retracted}
-    end = days.get(outcome(events), "")
-    if "received" not in days or not end:
+    days = dict(states)
+    end = days.get(_outcome(states), "")
+    if _RECEIVED not in days or not end:
         return -1
-    return (date.fromisoformat(end) - date.fromisoformat(days["received"])).days
+    return (date.fromisoformat(end) - date.fromisoformat(days[_RECEIVED])).days

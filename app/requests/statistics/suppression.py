@@ -8,7 +8,8 @@ statistical offices for tables of counts; it protects single numbers, not their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 THRESHOLD = 5
 Table = list[list[int]]
@@ -27,37 +28,58 @@ def suppressed(table: Sequence[Sequence[int]]) -> Mask:
     In a table of a single row or column the totals repeat it; they are suppressed together with it.
     """
     mask = [[0 < count < THRESHOLD for count in row] for row in table]
-    while exposed := next(_exposed(mask), None):
+    while (exposed := _exposed(mask)) is not None:
         for row, column in _rectangle(table, mask, *exposed):
             mask[row][column] = True
     return mask
 
 
-def _exposed(mask: Mask) -> Iterator[tuple[int, int]]:
-    """Yield the suppressed numbers that can be computed: those that lie on no circle of suppressed numbers.
+def _exposed(mask: Mask) -> tuple[int, int] | None:
+    """Return the first suppressed number that can be computed: one that lies on no circle of suppressed numbers.
 
-    Rows and columns are the ends of suppressed numbers; a number is safe if its row and its column are also joined by
-    other suppressed numbers.
+    Rows and columns are nodes of a graph, suppressed numbers its edges; an edge on no circle is a bridge. Bridges are
+    found by the chains of J. M. Schmidt (A simple test on 2-vertex- and 2-edge-connectivity, 2013) in linear time.
     """
-    for row, flags in enumerate(mask):
-        for column, hidden in enumerate(flags):
-            if hidden and not _joined(mask, row, column):
-                yield row, column
+    hidden = [(row, column) for row, flags in enumerate(mask) for column, hides in enumerate(flags) if hides]
+    neighbours: dict[int, list[int]] = defaultdict(list)
+    for row, column in hidden:
+        neighbours[row].append(~column)  # columns are negative nodes
+        neighbours[~column].append(row)
+    parents = _depth_first(neighbours)
+    order = {node: number for number, node in enumerate(parents)}
+    seen, on_circle = set[int](), set[tuple[int, int]]()
+    for node in parents:
+        seen.add(node)
+        for other in neighbours[node]:
+            if order[other] > order[node] and parents[other] != node:  # closes a circle with the tree
+                on_circle.add(_edge(node, other))
+                while other not in seen:
+                    seen.add(other)
+                    on_circle.add(_edge(other, parents[other]))
+                    other = parents[other]
+    return next((one for one in hidden if one not in on_circle), None)
 
 
-def _joined(mask: Mask, row: int, column: int) -> bool:
-    """Return whether suppressed numbers other than the given one lead from its row to its column."""
-    rows, columns, waiting = {row}, set[int](), [row]
-    while waiting:
-        current = waiting.pop()
-        for at, hidden in enumerate(mask[current]):
-            if hidden and at not in columns and (current, at) != (row, column):
-                columns.add(at)
-                found = [other for other, flags in enumerate(mask) if flags[at] and other not in rows]
-                found = [other for other in found if (other, at) != (row, column)]
-                rows.update(found)
-                waiting += found
-    return column in columns
+def _depth_first(neighbours: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return the parent of each node in depth-first order; a root is its own."""
+    parents: dict[int, int] = {}
+    untried = {node: iter(others) for node, others in neighbours.items()}
+    for root in neighbours:
+        path = [root] if root not in parents else []
+        parents.setdefault(root, root)
+        while path:
+            new = next((other for other in untried[path[-1]] if other not in parents), None)
+            if new is None:
+                path.pop()
+            else:
+                parents[new] = path[-1]
+                path.append(new)
+    return parents
+
+
+def _edge(node: int, other: int) -> tuple[int, int]:
+    """Return the row and the column of two joined nodes."""
+    return max(node, other), ~min(node, other)
 
 
 def _rectangle(table: Sequence[Sequence[int]], mask: Mask, row: int, column: int) -> Sequence[tuple[int, int]]:

@@ -40,7 +40,7 @@ def request_statistics(store: Store, access: AccessFilter, by: str = PAIR, acros
     for name, value in (("by", by), ("across", across)):
         if value not in DIMENSIONS:
             raise RogatioError("app.bad_parameter", name=name)
-    held = counted_requests(store, access)
+    held = counted_requests(store, access, (by, across))
     values = {name: [request.values(name) for request in held] for name in (by, across)}
     rows, columns = _codes(values[by]), _codes(values[across])
     found = Counter(
