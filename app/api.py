@@ -32,6 +32,7 @@ import app.requests.related.api
 import app.requests.rules.api
 import app.requests.statistics.api
 import app.requests.treaty_api
+import app.requests.waiting_api
 import app.retention.api
 import app.rooms.api
 import app.rooms.discussion_api
@@ -88,6 +89,7 @@ CAPABILITIES = (
     app.requests.letters.api,
     app.requests.law.api,
     app.requests.treaty_api,
+    app.requests.waiting_api,
     app.requests.rules.api,
     app.requests.statistics.api,
     app.accounts.api,

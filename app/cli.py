@@ -40,6 +40,7 @@ COMMANDS = {
     "request-statistics": "app.requests.statistics.command:request_statistics_command",
     "request-letter": "app.requests.letters.command:request_letter_command",
     "request-deadlines": "app.requests.deadlines.command:request_deadlines_command",
+    "request-waiting": "app.requests.waiting_command:request_waiting_command",
     "match-notices": "app.requests.matching.command:match_notices_command",
     "related": "app.requests.related.command:related_command",
     "matches": "app.requests.matching.command:matches_command",

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 from desk import Desk
+from test_api import follows
 from test_request_course import REQUEST
 from test_request_search import FRENCH
 from web_site import site
@@ -23,7 +24,14 @@ from app.requests.search.search import search_requests
 from app.requests.statistics.counted import counted_requests
 from app.requests.waiting import waiting
 from extraction.errors import LANGUAGES, RogatioError
-from indexing.access import LOCAL_USER
+from indexing.access import LOCAL_USER, Principal
+
+WAITS_FOR_US = (
+    "1 solicitud espera nuestra actuación",
+    "1 pedido aguarda a nossa atuação",
+    "1 request waits for us",
+    "1 demande attend une suite de notre part",
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +77,41 @@ def test_direction_in_register_waiting_and_statistics(desk: Desk) -> None:
         ("incoming",),
         ("other",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "sources"),
+    [
+        ("waits:own", ["es-pe.txt"]),
+        ("espera:nosotros", ["es-pe.txt"]),
+        ("waits:foreign", []),
+        ('attend:"la otra parte"', []),
+        ("aguarda:requerido", ["es-pe.txt", "fr-cl.txt"]),
+        ("waits:requesting", []),
+        ("-waits:us", ["fr-cl.txt"]),
+    ],
+)
+def test_requests_are_found_by_the_side_that_has_to_act(desk: Desk, query: str, sources: list[str]) -> None:
+    set_authority_state(desk.store, "lima", "PE")
+    found = search_requests(desk.installation, desk.store.access(LOCAL_USER), query)
+    assert sorted(line.document.source for line in found.lines) == sources
+
+
+def test_page_api_and_command_tell_alike_who_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_authority_state(desk.store, "lima", "PE")
+    client = site(desk.installation.settings, LOCAL_USER).test_client()
+    told = client.get("/api/v1/request-waiting").json
+    follows(told, "RequestWaiting")
+    assert told["waits"] == {"requesting": 0, "requested": 2, "own": 1, "foreign": 0}
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.installation.settings.home))
+    run = CliRunner()
+    assert json.loads(run.invoke(rogatio, ["--language", "en", "request-waiting", "--json"]).stdout) == told
+    for language, words in zip(LANGUAGES, WAITS_FOR_US, strict=True):
+        assert words in run.invoke(rogatio, ["--language", language, "request-waiting"]).stdout
+        page = client.get(f"/requests/?ui={language}").text
+        assert f'<a href="/requests/?q=waits:own">{words}</a>' in page
+    stranger = site(desk.installation.settings, Principal("x", frozenset({"other"}))).test_client()
+    assert stranger.get("/api/v1/request-waiting").json["waits"]["requested"] == 0
 
 
 @pytest.mark.parametrize(

@@ -228,4 +228,7 @@ def test_page_api_and_command_decide_alike(desk: Desk, monkeypatch: pytest.Monke
     assert CliRunner().invoke(rogatio, ["matches", "--decide", key, "same"]).exit_code == 0
     result = json.loads(CliRunner().invoke(rogatio, ["matches", "--state", "same", "--json"]).stdout)
     assert [one["id"] for one in result["matches"]] == [key]
+    shown = CliRunner().invoke(rogatio, ["--language", "fr", "matches", "--state", "same"]).stdout
+    assert f"{key}  Personne  " in shown
+    assert "%  La même" in shown
     assert client.post(f"/api/v1/request-matches/{key}/decisions", json={"verdict": "open"}).status_code == 204

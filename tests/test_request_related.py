@@ -119,6 +119,9 @@ def test_commands_tell_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> 
     result = json.loads(run.invoke(rogatio, ["related", document, "--json"]).stdout)
     client = site(desk.installation.settings, LOCAL_USER).test_client()
     assert result == client.get(f"/api/v1/requests/{document}/related").json
-    assert "Amparo Quiroga Lleras" in run.invoke(rogatio, ["related", document]).stdout
+    shown = run.invoke(rogatio, ["--language", "es", "related", document]).stdout
+    assert "Amparo Quiroga Lleras" in shown
+    assert "Ejecutada  60" in shown
+    assert "executed" not in shown
     notices = json.loads(run.invoke(rogatio, ["match-notices", "--json"]).stdout)["notices"]
     assert {one["authority"] for one in notices} == {"lima", "madrid"}

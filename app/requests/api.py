@@ -121,8 +121,9 @@ OPERATIONS = (
             "means any of them, a minus before a field excludes it, dates may be ranges "
             "(`deadline:2026-01..2026-03`). Fields: type, requesting, requested, measure, offence, person, "
             "identifier, reference, case, instrument, authority, deadline, date, facts, status (a state, "
-            "open, ended, unrecorded), is (urgent, confidential, reciprocity, complete, incomplete), each "
-            "also by its name in Spanish, Portuguese or French."
+            "open, ended, unrecorded), waits (own, foreign, requesting, requested), "
+            "is (urgent, confidential, reciprocity, complete, incomplete), each also by its name "
+            "in Spanish, Portuguese or French."
         ),
         parameters=(
             Q,

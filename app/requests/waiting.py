@@ -16,12 +16,11 @@ from app.requests.life.events import current_states
 from app.requests.life.statuses import waits_for
 from app.requests.life.stored_links import undecided_links
 from app.requests.register import SOON
+from app.requests.search.statuses import FOREIGN, OWN, REQUESTED, REQUESTING
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 from indexing.store.visibility import visible_documents
-
-REQUESTING, REQUESTED = "requesting", "requested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,13 @@ class Waiting:
     requested: int
     own: int
     foreign: int
+
+    @property
+    def sides(self) -> dict[str, int]:
+        """Return how many requests wait for each side: as the authority sees them, where its State is known."""
+        known = {OWN: self.own, FOREIGN: self.foreign}
+        sides = known if any(known.values()) else {REQUESTING: self.requesting, REQUESTED: self.requested}
+        return {side: count for side, count in sides.items() if count}
 
 
 def waiting(store: Store, access: AccessFilter, today: date) -> Waiting:

@@ -7,6 +7,7 @@ import json
 import click
 
 from app.cli_wording import language, say
+from app.i18n import written_date, written_moment
 from app.labels import label_in
 from app.requests.matching.blind import blind_notices
 from app.requests.matching.json_form import matches_json, notice_json
@@ -44,11 +45,11 @@ def matches_command(
         return
     click.echo(say("matches.total", n=found["total"]))
     for match in found["matches"]:
-        click.echo(
-            f"{match['id']}  {label_in(language(), 'match_kind', match['kind'])}  {match['score']}  {match['state']}"
-        )
+        kind, state = (label_in(language(), f"match_{of}", match[of]) for of in ("kind", "state"))
+        click.echo(f"{match['id']}  {kind}  {match['score']:.0%}  {state}")
         for side in (match["left"], match["right"]):
-            columns = (side["name"], side["birth_date"], side["title"], side["document_id"])
+            birth = written_date(side["birth_date"] or "", language())
+            columns = (side["name"], birth, side["case_file"] or side["title"], side["document_id"])
             click.echo("    " + "  ".join(filter(None, columns)))
         click.echo("    " + " ".join(reason["text"] for reason in match["reasons"]))
 
@@ -57,11 +58,10 @@ def matches_command(
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def match_notices_command(as_json: bool) -> None:
     store = open_installation(settings_from()).store
-    found = [notice_json(notice) for notice in blind_notices(store, store.access(LOCAL_USER))]
+    found = blind_notices(store, store.access(LOCAL_USER))
     if as_json:
-        click.echo(json.dumps({"notices": found}, ensure_ascii=False))
+        click.echo(json.dumps({"notices": [notice_json(notice) for notice in found]}, ensure_ascii=False))
         return
     for notice in found:
-        click.echo(
-            f"{notice['id']}  {notice['document_id']}  {notice['case_file']}  {notice['authority']}  {notice['found']}"
-        )
+        found_at = written_moment(notice.found, language())
+        click.echo(f"{notice.id}  {notice.document.id}  {notice.document.case_file}  {notice.authority}  {found_at}")

@@ -11,6 +11,7 @@ from app.labels import concept_in, label_in
 from app.requests.related.json_form import related_json
 from app.requests.related.network import network_of
 from app.requests.related.similar import similar_requests
+from app.requests.related.words import outcome_words
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -32,8 +33,8 @@ def related_command(document: str, limit: int, as_json: bool) -> None:
     for request in similar:
         shared = "; ".join(concept_in(language(), code) for code in (*request.measures, *request.offences))
         days = "" if request.days is None else str(request.days)
-        file = request.document
-        columns = (file.id, file.case_file or file.title, shared, request.outcome, days)
+        file, outcome = request.document, outcome_words(request.outcome, language())
+        columns = (file.id, file.case_file or file.title, shared, outcome, days)
         click.echo("  " + "  ".join(filter(None, columns)))
     click.echo(say("related.parties", n=len(network.parties)))
     for party in network.parties:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from app.i18n import interface_language
 from app.principal import current_access, installation
 from app.requests.related.network import LEFT, RIGHT, WIDTH, network_chart, network_of
 from app.requests.related.similar import median_days, similar_requests
+from app.requests.related.words import outcome_words
 
 related_pages = Blueprint("request_relations", __name__, url_prefix="/requests")
 
@@ -26,4 +28,5 @@ def related_page(document_id: str) -> str:
         columns=(LEFT, RIGHT),
         similar=similar,
         median=median_days(similar),
+        outcome_words=lambda outcome: outcome_words(outcome, interface_language()),
     )

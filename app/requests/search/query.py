@@ -77,7 +77,8 @@ def field_name(field: str, language: str) -> str:
 def listed_name(field: str, value: str, language: str) -> str:
     """Return the name of a state, feature or direction in a language; the value itself for any other field."""
     fields = load("app.requests.search.fields")
-    listed = {"status": fields["statuses"], "is": fields["flags"], "direction": fields["directions"]}.get(field, {})
+    lists = {"status": "statuses", "is": "flags", "direction": "directions", "waits": "sides"}
+    listed = fields[lists[field]] if field in lists else {}
     if value in listed:
         return str(listed[value][LANGUAGES.index(language)])
     events = load("app.labels")["request_event"]
@@ -213,16 +214,15 @@ def _status_names() -> Mapping[str, str]:
     return named | {fold(name): own for own, names in groups.items() for name in (own, *names)}
 
 
-@cache
-def _direction_names() -> Mapping[str, str]:
-    listed = load("app.requests.search.fields")["directions"]
-    return {fold(name): own for own, names in listed.items() for name in (own, *names)}
+def _listed_names(kind: str) -> Callable[[], Mapping[str, str]]:
+    """Return a function that gives the values of a list of the resource by their folded names."""
 
+    @cache
+    def names() -> Mapping[str, str]:
+        listed = load("app.requests.search.fields")[kind]
+        return {fold(name): own for own, written in listed.items() for name in (own, *written)}
 
-@cache
-def _flag_names() -> Mapping[str, str]:
-    flags = load("app.requests.search.fields")["flags"]
-    return {fold(name): own for own, names in flags.items() for name in (own, *names)}
+    return names
 
 
 _READERS: Mapping[str, Callable[[str, list[str], bool], list[Condition]]] = {
@@ -232,8 +232,9 @@ _READERS: Mapping[str, Callable[[str, list[str], bool], list[Condition]]] = {
     "offence": _offences,
     "instrument": _of_list(_instrument_names),
     "status": _of_list(_status_names),
-    "direction": _of_list(_direction_names),
-    "flag": _of_list(_flag_names),
+    "direction": _of_list(_listed_names("directions")),
+    "side": _of_list(_listed_names("sides")),
+    "flag": _of_list(_listed_names("flags")),
     "date": _dates,
     "words": _words,
     "number": _numbers,

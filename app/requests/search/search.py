@@ -20,7 +20,7 @@ from app.requests.schema import REQUEST_TYPES
 from app.requests.search.full_text import letters_with
 from app.requests.search.query import FREE, Condition, parse_query
 from app.requests.search.schema import RequestValueRow
-from app.requests.search.statuses import has_status
+from app.requests.search.statuses import has_status, waits_on
 from indexing.access import AccessFilter
 from indexing.installation import Installation
 from indexing.store.reading import Store
@@ -28,7 +28,7 @@ from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import MAX_NUMBER, DocumentRow, Status
 from indexing.store.visibility import visible_documents
 
-STATUS, DIRECTION = "status", "direction"
+STATUS, DIRECTION, WAITS = "status", "direction", "waits"
 FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")
 PAGE_SIZE, MAX_REQUESTS = 50, 200
 """Usual and greatest number of requests of one page."""
@@ -134,6 +134,8 @@ def _words_met(
 def _condition(asked: Condition) -> ColumnElement[bool]:
     if asked.field == STATUS:
         met = has_status(asked.values)
+    elif asked.field == WAITS:
+        met = waits_on(asked.values)
     elif asked.field == DIRECTION:
         ways = directions().subquery()
         met = DocumentRow.id.in_(select(ways.c.document).where(ways.c.direction.in_(asked.values)))
