@@ -172,6 +172,10 @@ def clause_words(clause: str) -> str:
     """Return a clause of the query interpretation: a code in words with its fact, other text unchanged."""
     code, _, fact = clause.partition(":")
     known = _labels()["understood"].get(code)
+    if known and code in ("filter", "unknown"):
+        field, _, values = fact.partition("=")
+        shown = ", ".join(value_label(field, value) for value in values.split(", "))
+        return known[interface_language()].format(fact=shown, field=label("field", field))
     return known[interface_language()].format(fact=fact) if known else clause
 
 

@@ -209,6 +209,9 @@ def test_words_that_are_requested(text: str, words: list[str]) -> None:
         ("pena -multa", ("words:pena", "not:multa")),
         ("(a OR b) AND c", ("any:(a OR b)", "words:c")),
         ('"pena', ("phrase:pena", "quote")),
+        ("país:Atlántida", ("filter:jurisdiction=Atlántida", "unknown:jurisdiction=Atlántida")),
+        ("type:law year:abc", ("filter:document_type=statute", "filter:year=abc", "unknown:year=abc")),
+        ("país:INT idioma:catalán", ("filter:jurisdiction=INT", "filter:language=ca")),
     ],
 )
 def test_what_was_understood(text: str, clauses: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from desk import Desk
@@ -26,6 +27,7 @@ from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.ingest import ingest
 from indexing.settings import Settings
+from nlp.pattern_bank import load_bank
 
 pytestmark = pytest.mark.workers
 
@@ -147,6 +149,35 @@ def test_nothing_found_says_so(client: FlaskClient) -> None:
 def test_citation_that_is_not_stored_is_reported(client: FlaskClient) -> None:
     page = text_of(client, "/?q=BOE-A-1995-25444&ui=en")
     assert "not in the collection" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("art. 301 Código Penal de Kazajistán", "Code, art. 301, Kazakhstan"),
+        ("decreto 1/2020", "Decree 1 (2020)"),
+        ("BOE-A-1995-25444", "BOE reference BOE-A-1995-25444"),
+    ],
+)
+def test_a_citation_that_is_not_stored_is_named_in_words(client: FlaskClient, query: str, words: str) -> None:
+    page = " ".join(text_of(client, "/?" + urlencode({"q": query, "ui": "en"})).split())
+    assert words in page
+    assert "check digits" not in page, "none of these has any"
+
+
+def test_every_type_of_citation_has_a_name_or_is_an_abbreviation() -> None:
+    named = load("app.labels")["citation"]
+    rules = (*load_bank("citations", "laws", "gazettes").rules, *load_bank("cases", "cases").rules)
+    types = {rule.type.split(":")[2] if rule.type.startswith("ref:") else rule.type for rule in rules}
+    unnamed = {code for code in types if code.partition(":")[0] not in named}
+    assert {code for code in unnamed if len(code) > 5} == set()
+
+
+def test_filters_of_a_query_are_named_in_words(client: FlaskClient) -> None:
+    page = text_of(client, "/?q=country:Spain+blanqueo&ui=en")
+    assert "only Country: Spain" in page
+    assert "There is no value" not in page
+    assert "There is no value “Atlantis” for the filter Country." in text_of(client, "/?q=country:Atlantis&ui=en")
 
 
 def test_a_citation_alone_that_is_not_stored_says_what_to_do(client: FlaskClient) -> None:

@@ -16,6 +16,8 @@ from indexing.records.validity import read_day
 from nlp.concepts.layer import concepts
 
 _LOCALES = ("es", "pt", "en", "fr")
+_CLOSED = frozenset({"jurisdiction", "language", "document_type", "concept", "offence"})
+_YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -93,6 +95,16 @@ def normalised_value(field: str, value: str) -> str:
 def names_of_values(field: str) -> Mapping[str, str]:
     """Return the values of a field that has a list of them, by their folded names."""
     return _values(field)
+
+
+def is_unknown(field: str, value: str) -> bool:
+    """Return whether a normalised value cannot occur in a field with a closed list, or is no year.
+
+    Codes in capitals are accepted, since documents of international organisations have their own (``INT``).
+    """
+    if field == "year":
+        return not _YEAR.fullmatch(value)
+    return field in _CLOSED and not value.isupper() and value not in _values(field).values()
 
 
 def known_values(field: str) -> tuple[str, ...]:

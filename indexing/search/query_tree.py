@@ -13,6 +13,7 @@ from extraction.resource import load
 from indexing.analysis.folding import fold
 from indexing.analysis.lemmas import LEMMA_LANGUAGES
 from indexing.analysis.tokens import analyse
+from indexing.search.query_fields import is_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +192,12 @@ def _wildcards(leaf: Leaf | Field) -> int:
 
 
 def interpret_query(query: Query) -> tuple[str, ...]:
-    """Return the codes of the clauses of ``query``, none if it is plain words, then the codes of repairs."""
+    """Return codes of the clauses of ``query`` (none for plain words), of repairs, and of unknown values of fields."""
     clauses = [*(_clause(part) for part in _parts(query.tree)), *(_field(field) for field in query.fields)]
     plain = not query.fields and isinstance(query.tree, Run)
-    return (*(() if plain else clauses), *query.understood)
+    values = ((field.name, value) for field in query.fields for value in field.values)
+    unknown = (f"unknown:{name}={value}" for name, value in values if is_unknown(name, value))
+    return (*(() if plain else clauses), *query.understood, *unknown)
 
 
 def _parts(tree: Node | None) -> tuple[Node, ...]:
