@@ -36,7 +36,7 @@ sys.path.insert(0, str(ROOT / "models" / "ner"))
 
 from corpora import Row, read_corpora, read_parliament  # noqa: E402
 
-from app.annotation.command import text_row  # noqa: E402
+from app.annotation.command import annotation_row  # noqa: E402
 from app.demonstration.corpus import write_corpus  # noqa: E402
 from nlp import pipeline  # noqa: E402
 from nlp.annotations import Span  # noqa: E402
@@ -137,7 +137,7 @@ def answers(text: str, same: dict[str, str]) -> dict[str, Found]:
         return merge(proposed, *read)
 
     pipeline.merge = merged  # type: ignore[assignment, attr-defined]
-    whole: list[dict[str, Any]] = text_row("", text)["spans"]
+    whole: list[dict[str, Any]] = annotation_row(text)["spans"]
     model = [span for span in proposed if span.origin == legal_ner.origin()]
     rules = merge((span for span in proposed if span not in model), text)
     return {
@@ -175,6 +175,43 @@ def scores(rows: Sequence[Gold], found: Sequence[Found], module: ModuleType) -> 
     ]
     result: Score = module.score(entries, found)["all"]
     return result
+
+
+JUDGMENT_LABELS = {"ORG": "ORGANISATION", "LOC": "LOCATION"}
+
+
+def judgment_gold(path: Path, part: str) -> Iterator[Gold]:
+    """Yield windows of judgments; what a label with a question mark covers may be found or not."""
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        if part and row.get("part") != part:
+            continue
+        labelled = [(start, end, JUDGMENT_LABELS.get(label, label)) for start, end, label in row["spans"]]
+        spans = [span for span in labelled if not span[2].endswith("?")]
+        other = [(start, end) for start, end, label in labelled if label.endswith("?")]
+        yield Gold("judgments", row["lang"], row["text"], spans, other, (*NAMES, "DATE"))
+
+
+def outermost(spans: Found, scored: Sequence[str]) -> Found:
+    """Return the spans of scored labels without those within another: a court's seat stays a place within its name."""
+    own = [span for span in spans if span[2] in scored]
+    return [one for one in own if not any(a <= one[0] and one[1] <= b and (a, b) != one[:2] for a, b, _ in own)]
+
+
+def judgments(path: Path, part: str, errors: bool) -> None:
+    module = scorer()
+    texts = list(judgment_gold(path, part))
+    found = [outermost(answers(row.text, module.SAME)["rogatio"], row.scored) for row in texts]
+    for language in ("", *sorted({row.language for row in texts})):
+        rows = [(row, own) for row, own in zip(texts, found, strict=True) if language in ("", row.language)]
+        result = scores([row for row, _ in rows], [own for _, own in rows], module)
+        print_scores(f"judgments {language or 'all'} ({len(rows)})", {"rogatio": result})
+    for row, own in zip(texts, found, strict=True) if errors else ():
+        gold_spans = {(*module.trim(row.text, start, end), label) for start, end, label in row.spans}
+        own_spans = {(*module.trim(row.text, start, end), label) for start, end, label in own if label in row.scored}
+        for sign, differing in (("missed", gold_spans - own_spans), ("found", own_spans - gold_spans)):
+            for start, end, label in sorted(differing):
+                if sign == "missed" or not any(a <= start and end <= b for a, b in row.other):
+                    print(row.language, sign, label, repr(row.text[start:end]))
 
 
 def measure(rows: int, corpus: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -217,9 +254,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=0, help="texts of each corpus, 0: all")
     parser.add_argument("--corpus", default="", help="part of a corpus's name")
+    parser.add_argument("--judgments", type=Path, metavar="FILE", help="labelled windows of judgments")
+    parser.add_argument("--part", default="", help="part of the judgments, all if empty")
+    parser.add_argument("--errors", action="store_true", help="print what differs in the judgments")
     arguments = parser.parse_args()
     titles = "".join(f"{name[:6]:>7}" for name in ("micro", "precis", "recall", *LABELS))
     print(f"{'F1 of exact spans (texts)':<46}{titles}")
+    if arguments.judgments:
+        judgments(arguments.judgments, arguments.part, arguments.errors)
+        return
     for key, systems in measure(arguments.rows, arguments.corpus):
         result = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
         RESULTS.write_text(json.dumps(result | {key: systems}, indent=1) + "\n", encoding="utf-8")

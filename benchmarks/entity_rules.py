@@ -18,7 +18,7 @@ from typing import Any
 
 from entities import Gold, gold, sample, scorer
 
-from app.annotation.command import text_row
+from app.annotation.command import annotation_row
 from nlp.annotations import Span
 from nlp.entities import legal_ner
 
@@ -38,7 +38,7 @@ def judged(row: Gold, module: Any) -> Iterator[Judged]:
     """Yield the outcome of each span recognised in one text."""
     text = row.text
     true = [(*module.trim(text, start, end), label) for start, end, label in row.spans]
-    for span in text_row("", text)["spans"]:
+    for span in annotation_row(text)["spans"]:
         label = module.SAME.get(span["label"], span["label"])
         if label not in row.scored:
             continue

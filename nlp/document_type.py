@@ -138,7 +138,8 @@ def _named(title: str) -> list[str]:
 @cache
 def _title_patterns() -> dict[str, re.Pattern[str]]:
     titles: dict[str, list[str]] = load("nlp.document_types")["titles"]
-    return {label: re.compile(rf"[\W\d]{{0,12}}(?:{'|'.join(options)})") for label, options in titles.items()}
+    dated = r"(?:(?:er )?[a-z]{3,9} \d{4}\. ?[-–—] ?)?"  # "17 FEVRIER 1994. - La Constitution coordonnée"
+    return {label: re.compile(rf"[\W\d]{{0,12}}{dated}(?:{'|'.join(options)})") for label, options in titles.items()}
 
 
 @cache

@@ -20,13 +20,16 @@ from nlp.patterns import compile_pattern
 ORIGIN = "name_repair@1"
 _BODIES = frozenset({"COURT", "ORGANISATION", "AUTHORITY"})
 _PLACES = frozenset({"LOCATION", "COUNTRY"})
+_TITLE = 12  # most characters before a name that is alone on its line
 _NAMES = _BODIES | _PLACES | {"PERSON"}
 
 
 def with_repaired_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     """Return the merged ``spans`` of ``text``, sorted, with names made whole, split or dropped by the rules."""
-    persons = [each for span in spans for each in _person(span, text)]
-    whole = [*_firms(text), *_bodies_in_capitals(text)]
+    dated = [span for span in spans if span.label != "DATE" or not _is(span, "no_date", text)]
+    lines = [each for span in dated for each in _by_line(span, text)]
+    persons = [each for span in lines for each in _person(_with_named_seat(span, text), text)]
+    whole = [*_firms(text), *_bodies_in_capitals(text), *_titled_judges(text), *_places(text)]
     kept = [span for span in persons if span.label not in _NAMES or not any(span.overlaps(name) for name in whole)]
     ordered = sorted([*kept, *whole], key=lambda span: (span.start, -span.end))
     return tuple(_with_seats(ordered, text))
@@ -38,7 +41,7 @@ def _person(span: Span, text: str) -> Iterator[Span]:
         yield span
         return
     written = text[span.start : span.end]
-    if _pattern("no_person").fullmatch(fold(written)):
+    if _is(span, "no_person", text):
         return
     names = list(_pattern("judge").finditer(written)) if _pattern("judges").fullmatch(written) else []
     for match in names:
@@ -61,6 +64,49 @@ def _firms(text: str) -> Iterator[Span]:
 def _bodies_in_capitals(text: str) -> Iterator[Span]:
     """Yield bodies that are alone on their line in capitals: ``DEVON FIRE AND RESCUE AUTHORITY``."""
     return (_body(match.start("name"), match.end("name"), text) for match in _pattern("capitals").finditer(text))
+
+
+def _places(text: str) -> Iterator[Span]:
+    """Yield capitals with their district and areas named by their kind: ``Quito D. M.``, ``PROVINCE DE QUÉBEC``."""
+    for match in _pattern("place").finditer(text):
+        yield replace(_body(match.start(), match.end(), text), label="LOCATION")
+
+
+def _is(span: Span, pattern: str, text: str) -> bool:
+    return _pattern(pattern).fullmatch(fold(text[span.start : span.end])) is not None
+
+
+def _by_line(span: Span, text: str) -> Iterator[Span]:
+    """Yield a person, or each line of a list of persons that the model read as one name.
+
+    Lines are a list where the first holds little but the name; a name that goes on in the next line of running text is
+    left whole.
+    """
+    lines = text[span.start : span.end].split("\n")
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if span.label != "PERSON" or len(lines) == 1 or len(before) > _TITLE:
+        yield span
+        return
+    start = span.start
+    for line in lines:
+        if len(line.split()) > 1:
+            yield _cut(span, start, start + len(line.rstrip()), text)
+        start += len(line) + 1
+
+
+def _titled_judges(text: str) -> Iterator[Span]:
+    """Yield judges in capitals behind a title: ``HH JUDGE DAVIS-WHITE KC``."""
+    for match in _pattern("titled_judge").finditer(text):
+        start, end = match.span("name")
+        yield Span(start, end, "PERSON", " ".join(text[start:end].split()), 0.8, ORIGIN)
+
+
+def _with_named_seat(span: Span, text: str) -> Span:
+    """Return a court with a seat that no list of places has: ``Tribunal de Grande Instance de BONNEVILLE``."""
+    if span.label not in _BODIES or not _pattern("court").match(text, span.start, span.end):
+        return span
+    seat = _pattern("named_seat").match(text, span.end)
+    return _cut(span, span.start, seat.end(), text) if seat else span
 
 
 def _body(start: int, end: int, text: str) -> Span:
