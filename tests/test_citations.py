@@ -594,6 +594,14 @@ def test_a_cited_paragraph_is_the_unit_of_the_judgment() -> None:
 
 
 UNSEEN_FORMS = [
+    ("ZA", "en", "section 1 of Act 25 of 2002", "ref:za:act:25:2002#s-1"),
+    ("BF", "fr", "la loi 50-61 du 1er décembre 1961", "ref:bf:loi:50:1961"),
+    ("BF", "fr", "l'arrêté 4602 A.P. du 16 août 1950", "ref:bf:arrete:4602:1950"),
+    ("CM", "fr", "l'article 2 de l'ordonnance n°72/17 du 28 septembre 1972", "ref:cm:ordonnance:17:1972#art-2"),
+    ("CV", "pt", "artigo 75 e ss da Lei n.º 56/VI/2005, de 28 de fevereiro", "ref:cv:lei:56:2005#art-75"),
+    ("PT", "pt", "artigo 75 da Lei n.º 56/VI/2005, de 28 de fevereiro", "ref:cv:lei:56:2005#art-75"),
+    ("KE", "en", "section 203 as read with section 204 of the Penal Code", "ref:ke:law:penal-code#s-203"),
+    ("CA", "fr", "l’article 486.4 C.cr.", "ref:ca:code:criminel#art-486.4"),
     ("CR", "es", "la Ley de Contingencia Fiscal, N° 8343 del 18 de diciembre de 2002", "ref:cr:ley:8343"),
     ("CR", "es", "artículo 691, párrafo final, del Código de Trabajo", "ref:cr:codigo:trabajo#art-691"),
     ("GT", "es", "el artículo 38 del Decreto Número 101·97 del Congreso", "ref:gt:decreto:101:1997#art-38"),

@@ -62,6 +62,8 @@ TYPES = [
     ("CORTE CONSTITUCIONAL DEL ECUADOR Quito, 21 de marzo SENTENCIA N.o 109-18 CASO N.o 0194", "judgment"),
     ("Decreto-Legislativo n.º 4/2015 de 11 de Novembro\nArtigo 1.º x\nArtigo 2.º y", "decree_with_force_of_law"),
     ("# A and others v B\n**Case Number** :Suit 27\n**Coram** :Choo J\n1 The story", "judgment"),
+    ("1994021048\n17 FEVRIER 1994. - La Constitution coordonnée.\nArticle 1er. x\nArt. 2. y", "constitution"),
+    ("Decreto de Aprovação da Constituição, de 10 de abril\nArtigo 1.º x\nArtigo 2.º y", "constitution"),
     ("hola", "unknown"),
     ("", "unknown"),
 ]

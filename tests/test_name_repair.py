@@ -48,6 +48,33 @@ CASES = [
     ),
     ("por D.ª Sara y defendida por Letrado", [("D.ª Sara", "PERSON"), ("Letrado", "PERSON")], [("PERSON", "Sara")]),
     ("M. Dupont J", [("Dupont", "PERSON")], [("PERSON", "Dupont")]),
+    (
+        "du Tribunal de Grande Instance de BONNEVILLE, saisi",
+        [("Tribunal de Grande Instance", "COURT")],
+        [("COURT", "Tribunal de Grande Instance de BONNEVILLE")],
+    ),
+    (
+        "la Corte Suprema de Justicia de 3 de mayo y la Corte de Mayo",
+        [("Corte Suprema de Justicia", "COURT")],
+        [("COURT", "Corte Suprema de Justicia")],
+    ),
+    (
+        "Before :\nHH JUDGE DAVIS-WHITE KC\n(SITTING AS A JUDGE)",
+        [],
+        [("PERSON", "DAVIS-WHITE")],
+    ),
+    (
+        "M. Paul Durand\nMme Anne Petit\nC/",
+        [("Paul Durand\nMme Anne Petit", "PERSON")],
+        [("PERSON", "Paul Durand"), ("PERSON", "Mme Anne Petit")],
+    ),
+    (
+        "interpuso recurso la señora María de los\nÁngeles Pérez Ruiz contra",
+        [("María de los\nÁngeles Pérez Ruiz", "PERSON")],
+        [("PERSON", "María de los\nÁngeles Pérez Ruiz")],
+    ),
+    ("Quito D. M., 31 de marzo", [("Quito D. M", "PERSON")], [("LOCATION", "Quito D. M.")]),
+    ("audience du vendredi 18 mai 2007", [("vendredi", "DATE"), ("18 mai 2007", "DATE")], [("DATE", "18 mai 2007")]),
 ]
 
 
