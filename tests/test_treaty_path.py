@@ -290,3 +290,36 @@ def test_what_a_state_reserved_is_reported_with_its_article() -> None:
     vienna = next(row for row in json.loads(output)["instruments"] if row["instrument"] == "VIENNA88")
     assert vienna["declarations"][0]["state"] == "CO"
     assert vienna["declarations"][0]["verification"] == "verified"
+
+
+@pytest.mark.parametrize(
+    ("instrument", "state", "since"),
+    [
+        ("BUD", "CO", date(2020, 7, 1)),
+        ("BUD", "BR", date(2023, 3, 1)),
+        ("NASSAU", "CR", date(2012, 4, 13)),
+        ("NASSAU", "GT", date(2003, 6, 4)),
+        ("NASSAU", "JM", date(2004, 9, 11)),
+        ("CICC", "BB", date(2018, 2, 4)),
+        ("PAN75", "ES", date(1987, 8, 13)),
+        ("PAN75-P", "PA", date(1991, 9, 27)),
+        ("ECMA59", "IE", date(1997, 2, 26)),
+        ("CETS141", "ES", date(1998, 12, 1)),
+        ("OECD1997", "AR", date(2001, 4, 9)),
+    ],
+)
+def test_dates_read_in_a_list_of_the_depositary(instrument: str, state: str, since: date) -> None:
+    of = instruments()[instrument]
+    known = participation(of, state, since)
+    assert (known.standing, known.since) == (Standing.BOUND, since)
+    assert known.source is not None
+    assert known.source.verified
+    assert participation(of, state, since - timedelta(1)).standing is Standing.NOT_BOUND
+
+
+@pytest.mark.parametrize(("instrument", "state"), [("NASSAU", "DO"), ("NASSAU", "ES"), ("CICC", "CU"), ("PAN75", "NI")])
+def test_a_state_missing_in_the_list_of_the_depositary_was_not_bound(instrument: str, state: str) -> None:
+    known = participation(instruments()[instrument], state, date(2005, 1, 1))
+    assert known.standing is Standing.NOT_BOUND
+    assert known.source is not None
+    assert known.source.verified
