@@ -40,9 +40,9 @@ _ONLY_BY_WORDS = frozenset({"spontaneous_information"})
 # Separators and conjunctions between two requested measures in a sentence.
 _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ainsi que)\s(?!(?:de|of|du|des|da|do)\s)")
 _PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
-# The classifier: minimum probability in statements with and without a measure word, factor for its confidence,
-# minimum number of words of a statement, maximum number of statements of a letter.
-_LIKELY, _LIKELY_ALONE, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.97, 0.8, 3, 400
+# The classifier: minimum probability in statements with a measure word and in items of a list of requests without one,
+# factor for its confidence, minimum number of words of a statement, maximum number of statements of a letter.
+_LIKELY, _LIKELY_ITEM, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.7, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +141,16 @@ def _classified_in(
     context: RequestContext, statements: Sequence[Statement], moods: Sequence[str], boxes: _Boxes
 ) -> list[Mention]:
     """Return the measures that the classifier finds in addition to those named by words."""
-    candidates: list[tuple[Statement, str]] = []
+    candidates: list[tuple[Statement, str, list[Mention]]] = []
     for statement in statements[:_LIMIT]:
         words = _asked_words(context.flow.cased, statement, moods)
         boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
-        if not boxed and _is_classifiable(context, statement, words):
-            candidates.append((statement, words))
-    found: list[Mention] = []
-    for (statement, _), likely in zip(candidates, classify([words for _, words in candidates]), strict=True):
         named = list(_outside(_named(context.flow.folded, statement), boxes))
-        needed = _LIKELY if named else _LIKELY_ALONE
+        if (named or statement.is_asked_item) and not boxed and _is_classifiable(context, statement, words):
+            candidates.append((statement, words, named))
+    found: list[Mention] = []
+    for (statement, _, named), likely in zip(candidates, classify([one[1] for one in candidates]), strict=True):
+        needed = _LIKELY if named else _LIKELY_ITEM
         seen = [
             Mention(measure, statement.start, statement.end, statement, round(_TRUST * probability, 3))
             for measure, probability in likely.items()
@@ -197,7 +197,8 @@ def _pending(context: RequestContext) -> Iterator[Statement]:
     for statement in find_statements(context):
         words = context.flow.folded[statement.start : statement.end]
         language = context.language_at(context.flow.places[statement.start])
-        awaited = is_pending(words, language) or (awaited and ITEM.match(words) is not None)
+        listed = statement.is_item or ITEM.match(words) is not None
+        awaited = is_pending(words, language) or (awaited and listed)
         if awaited:
             yield statement
 

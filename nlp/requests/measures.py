@@ -19,7 +19,7 @@ from nlp.requests.proposal import Proposal
 from nlp.requests.role_inference import PURSUED
 
 ORIGIN = "requests.measures@1"
-_WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
+_HEARINGS = _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # A request of these types has exactly one measure, whatever other measures it mentions.
 _OF_TYPE = {"preservation_request": "data_preservation"}
 
@@ -40,7 +40,10 @@ def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Menti
 
 
 def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable[Mention]:
-    """Yield the mentions; suspects are not heard as witnesses unless the letter says so."""
+    """Yield the mentions; suspects are not heard as witnesses unless the letter says so.
+
+    Words on how a hearing is to be held ask for no other one.
+    """
     flow = context.flow
     places = (
         [
@@ -56,16 +59,13 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
         statement = mention.statement
         roles = {role for place, role in places if statement.start <= place < statement.end}
         words = flow.folded[statement.start : statement.end]
-        if mention.measure == _WITNESS and _suspects_heard(mentions) and not roles and _again().search(words):
+        elsewhere = any(one.measure in _HEARINGS and one.statement != statement for one in mentions)
+        if mention.measure == _WITNESS and elsewhere and not roles and _again().search(words):
             continue
         if mention.measure == _WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):
             yield replace(mention, measure=_SUSPECT)
         else:
             yield mention
-
-
-def _suspects_heard(mentions: Sequence[Mention]) -> bool:
-    return any(one.measure == _SUSPECT for one in mentions)
 
 
 @cache

@@ -22,20 +22,26 @@ _COMMA = regex.compile(r"(?<!\d),\s+|\s+[–—]\s+|(?<=\s)\((?=\p{L}{2,}\s)|(?<
 _REQUESTING_QUESTION = regex.compile(
     r"\W*(?:(?:\w+\W+){0,6}?)(?:would|could|can|will) you\b|\W*(?:pourriez|voudriez|auriez|podria|podrian|poderia)"
 )
+# The second or a later item of an enumeration within a sentence.
+_LATER_ITEM = regex.compile(r"\(?(?:i{2,3}|iv|vi{0,3}|[b-h]|[2-9])\)\s")
 _TITLE_WORDS = 24
-_LEAD_WORDS, _HEADING_WORDS, _SHORT_HEADING_WORDS = 7, 9, 2
+_LEAD_WORDS, _HEADING_WORDS, _SHORT_HEADING_WORDS = 7, 9, 3
 _EXCLUDED_REACH, _LAST_WORDS, _EARLY = 20, 60, 25
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence or list item, as a range of the running text; ``clauses`` holds start and mood of each clause."""
+    """A sentence or list item, as a range of the running text; ``clauses`` holds start and mood of each clause.
+
+    ``is_asked_item`` is true for the items of a list of requests.
+    """
 
     start: int
     end: int
     section: str
     clauses: tuple[tuple[int, str], ...]
     is_item: bool = False
+    is_asked_item: bool = False
 
     def mood_at(self, index: int) -> str:
         """Return the mood of the clause that contains an index of the running text."""
@@ -90,6 +96,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
         reading.region = NEUTRAL if reading.region == ASKED else reading.region  # the list has ended
     reading.listed = reading.listed or marked
     default = _default(section, words, is_item, language, reading)
+    listed = is_item and reading.lead == ASKED
     clauses = _read_clauses(words, start, section, language, default, in_list=is_item and default == ASKED)
     if heading == EXCLUDED:
         clauses = ((start, EXCLUDED),)
@@ -99,7 +106,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
         reading.lead = reading.previous if reading.previous in (ASKED, EXCLUDED) else ""
     elif not is_item and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
         reading.lead = ""
-    return Statement(start, end, section, clauses, is_item)
+    return Statement(start, end, section, clauses, is_item, is_asked_item=default == ASKED and (marked or listed))
 
 
 def _is_title(words: str) -> bool:
@@ -120,7 +127,8 @@ def _default(section: str, words: str, is_item: bool, language: str, reading: _R
         return NEUTRAL
     if reading.lead and (is_item or reading.previous == reading.lead):
         return reading.lead
-    if reading.previous in (ASKED, EXCLUDED) and starts("additive", language).match(words):
+    going_on = starts("additive", language).match(words) or (is_item and _LATER_ITEM.match(words))
+    if reading.previous in (ASKED, EXCLUDED) and going_on:
         return reading.previous
     return reading.region
 
@@ -148,7 +156,8 @@ def _heading(written: str, words: str, language: str, is_item: bool, reading: _R
 def _may_be_heading(title: str, words: str, colon: str, is_item: bool) -> bool:
     """Return whether a statement is short and a line by itself, or has a short label before a colon."""
     words = words.strip()
-    ends = ";,?" if len(words.split()) <= _SHORT_HEADING_WORDS else ".;,?"
+    unmarked = ITEM.sub("", words).split()
+    ends = ";,?" if len(unmarked) <= _SHORT_HEADING_WORDS else ".;,?"
     alone = not colon and words[-1:] not in ends
     named = title.isupper() or (bool(ITEM.match(title)) and title[-1:] != ",") or not is_item
     return 0 < len(title.split()) <= _HEADING_WORDS and bool(colon or alone) and named
@@ -184,9 +193,12 @@ def _read_clauses(
         since = len(marks) if turns or any(own in (ASKED, EXCLUDED) for _, own in cues) else since
         if not cues and turns:
             mood = default
+        held, reserved = mood, anywhere("reserved", language).search(plain, begin, stop)
         for place, own in cues or [(begin, mood)]:
             mood = own if own in (ASKED, EXCLUDED) else mood
             marks.append((start + (place if marks and marks[-1][0] >= start + begin else begin), own))
+        if reserved and not any(own == ASKED for _, own in cues):
+            mood = held  # "without prejudice to a formal request" excludes nothing that follows
         if cues and cues[0][1] == ASKED:  # the words before the verb are its objects
             marks = [(at, ASKED if marked == NEUTRAL else marked) for at, marked in marks]
     return tuple(marks)
