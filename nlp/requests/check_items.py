@@ -12,11 +12,13 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.folding import fold
 from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import ANNEX, TRANSCRIPTION, FilePart
+from nlp.requests.measure_mentions import find_measure_mentions
+from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart, Proposal
 from nlp.requests.signatures import is_signed
 
 Finding = str
@@ -24,11 +26,17 @@ Item = Callable[[RequestContext, Fields], Finding | None]
 
 PRESENT, MISSING = "present", "missing"
 _SHORT_FACTS, _LONG_FACTS = 40, 110
+_LETTERHEAD, _FEW_FACTS, _NEAR_NAME = 700, 700, 160
+# Measures that concern a person as such.
+_OF_PERSONS = frozenset({"hearing_suspect", "identify_locate_person", "criminal_records", "extradition"})
 _PURSUED = frozenset({"suspect", "accused", "convicted"})
 
 
 def _authority(context: RequestContext, fields: Fields) -> Finding:
-    return PRESENT if fields.get("issuing_authority") else MISSING
+    """Look for the authority; one named in the letterhead is enough if the issuing one is not certain."""
+    first = next((part.start for part in context.parts if part.kind in OWN_WORDS), 0)
+    named = any(first <= span.start < first + _LETTERHEAD for span in context.spans("AUTHORITY", "COURT"))
+    return PRESENT if fields.get("issuing_authority") or named else MISSING
 
 
 def _proceeding(context: RequestContext, fields: Fields) -> Finding:
@@ -39,6 +47,8 @@ def _proceeding(context: RequestContext, fields: Fields) -> Finding:
 def _facts(context: RequestContext, fields: Fields) -> Finding:
     """Rate the statement of facts by its length in characters."""
     length = sum(len(words) for words in _facts_sentences(context))
+    if length < _FEW_FACTS and says(context, "facts_elsewhere"):
+        return "doubtful"
     if length < _SHORT_FACTS:
         return MISSING
     return PRESENT if length >= _LONG_FACTS else "doubtful"
@@ -93,21 +103,42 @@ def _asks_for_records(fields: Fields) -> bool:
 def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     """Check that a suspect, accused or convicted person is identified; None if the suspects are unknown.
 
-    One identified person is enough: often only the names of accomplices are known. A letter that only requests
-    hearings or service of documents need not identify the suspect.
+    Persons whom a measure concerns as such must be identified. Otherwise one identified person is enough: often only
+    the names of accomplices are known. A letter that only requests hearings or service of documents need not identify
+    the suspect.
     """
-    persons = [proposal.value for proposal in fields.get("persons", ())]
-    pursued = [
-        person
-        for person in persons
-        if isinstance(person, Mapping) and person["role"] in _PURSUED and person["kind"] == "natural"
-    ]
+    pursued = [proposal for proposal in fields.get("persons", ()) if _is_pursued(proposal)]
     if not pursued:
         return MISSING if context.document_type.value in load("nlp.request_checks")["person_wanted"] else None
     if measure_names(fields) and measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
         return PRESENT
-    identified = [bool(person["birth_date"] or person["documents"] or person["nationality"]) for person in pursued]
-    return PRESENT if any(identified) else "name_only"
+    if concerned := [proposal for proposal in pursued if _is_concerned(context, proposal)]:
+        return PRESENT if all(_is_identified(context, proposal) for proposal in concerned) else "name_only"
+    return PRESENT if any(_is_identified(context, proposal) for proposal in pursued) else "name_only"
+
+
+def _is_pursued(proposal: Proposal) -> bool:
+    person = proposal.value
+    return isinstance(person, Mapping) and person["role"] in _PURSUED and person["kind"] == "natural"
+
+
+def _is_identified(context: RequestContext, proposal: Proposal) -> bool:
+    """Return whether a birth date, a document or, wherever the name is, an approximate birth date is given."""
+    person = proposal.value
+    if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
+        return isinstance(person, Mapping)
+    folded, last = context.flow.folded, fold(str(person["name"])).split()[-1]
+    near = (folded[one.end() : one.end() + _NEAR_NAME] for one in regex.finditer(regex.escape(last), folded))
+    return any(pattern("born_about").search(words) for words in near)
+
+
+def _is_concerned(context: RequestContext, proposal: Proposal) -> bool:
+    """Return whether a requested measure that concerns a person as such names this one."""
+    if not isinstance(proposal.value, Mapping):
+        return False
+    last = fold(str(proposal.value["name"])).split()[-1]
+    mentions = (one for one in find_measure_mentions(context) if one.measure in _OF_PERSONS)
+    return any(last in context.flow.folded[one.statement.start : one.statement.end] for one in mentions)
 
 
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
