@@ -17,7 +17,7 @@ ORIGIN = "requests.legal_basis@1"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
 _ELSEWHERE, _MERE, _DENIED = -2.0, -2.5, -6.0
 _ENOUGH = 1.0
-_TOP, _REACH, _ASIDE_REACH = 1_800, 220, 150
+_TOP, _REACH, _ASIDE_REACH, _NAMED = 1_800, 220, 150, 30
 _FOREIGN = frozenset({"facts", "offences", "statute_text", "persons", "annexes"})
 
 
@@ -67,9 +67,15 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     score += _OPENING if _opens(context, mention) else 0.0
     score += _MERE if _pattern("mere").search(before[-110:]) or _pattern("mere").search(whole) else 0.0
     aside = flow.folded[end : end + _ASIDE_REACH]
-    score += _DENIED if _pattern("set_aside").search(aside) and not _names_another(context, mention) else 0.0
+    score += _DENIED if _is_set_aside(aside) and not _names_another(context, mention) else 0.0
     score += _DENIED if _pattern("here").search(before[-60:] + whole + after[:80]) else 0.0
     return score
+
+
+def _is_set_aside(after: str) -> bool:
+    """Return whether the words after a treaty deny its use, and not that of another ("the Recife Agreement is not")."""
+    found = _pattern("set_aside").search(after)
+    return found is not None and _pattern("another").search(after, found.start(), found.end() + _NAMED) is None
 
 
 def _names_another(context: RequestContext, mention: TreatyMention) -> bool:

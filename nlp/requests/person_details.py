@@ -51,6 +51,7 @@ class DetailReader:
             mention
             for mention in mentions
             if _alias_before().search(self._folded, max(0, mention.start - 40), mention.start)
+            or _own_other_name().search(self._folded, max(0, mention.start - 24), mention.start)
         ]
         self._named = [one for one in mentions if one.kind == NATURAL and one not in self.parents]
         self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
@@ -147,7 +148,7 @@ def _referring() -> regex.Pattern[str]:
 
 @cache
 def _born() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)[^;\n]*\Z")
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)(?:[^;\n]|\n(?!\s*\n))*\Z")
 
 
 @cache
@@ -177,6 +178,11 @@ def _alias() -> regex.Pattern[str]:
 @cache
 def _alias_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['alias']})\s*:?\s*[{_QUOTES}]?\s*\Z")
+
+
+@cache
+def _own_other_name() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['own_other_name']})\s*:?\s*\Z")
 
 
 @cache

@@ -24,7 +24,8 @@ _EARLIER_ORDER = 10.0
 _PAGE = regex.compile(r"[ \t]{3,}")
 # A reference holds a figure: "CFP 4471/2023", "AN60.F1.004512-23", "P 20 123 000 456". Lower-case words end it.
 _VALUE = regex.compile(
-    r"(?P<value>(?:\p{Lu}\p{L}+[ ]){0,3}(?:\p{Lu}{1,6}[ .]{1,2}){0,2}(?=[\p{L}./\-–_]*\d)[\p{L}\d][\p{L}\d./\-–_º°]*"
+    r"(?P<value>(?:\p{Lu}[\p{Lu}\d]*(?:[\-/.][\p{Lu}\d]+)*[ ]+[Nn]\.?[º°o]\.?[ ]?)?"
+    r"(?:\p{Lu}\p{L}+[ ]){0,3}(?:\p{Lu}{1,6}[ .]{1,2}){0,2}(?=[\p{L}./\-–_]*\d)[\p{L}\d][\p{L}\d./\-–_º°]*"
     r"(?:(?:[ ]-[ ]|[ ])(?=[\p{Lu}./\-–_]*\d)[\p{Lu}\d][\p{Lu}\d./\-–_]*){0,5})"
 )
 

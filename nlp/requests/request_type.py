@@ -27,6 +27,8 @@ _MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
 _GREETING, _LEAVE, _DENIED = 1_500, 900, 80
 _REST = 0.25
+# "R A P P E L": a title with spaces between its letters.
+_LETTER_SPACED = regex.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")
 _SURE, _ENOUGH = 8.0, 3.0
 # Names of the general classifier that mean the same here.
 _ALIASES = {"mla_response": RESPONSE}
@@ -130,7 +132,7 @@ def _title_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     subject = _pattern("subject")
     number = 0
     for line in regex.finditer(r"[^\n]+", text, pos=start, endpos=min(end, start + 6 * _OPENING)):
-        folded = fold(line[0])
+        folded = _LETTER_SPACED.sub(lambda found: found[0].replace(" ", ""), fold(line[0]))
         words = folded.lstrip(" \t#*_|>\"'«“-–—")
         if not regex.search(r"\p{L}", words):
             continue

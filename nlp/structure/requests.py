@@ -13,6 +13,9 @@ from nlp.annotations import Unit
 from nlp.structure.section_headings import Lexicon, SectionHeading, bare, lexicon, section_headings
 
 ORIGIN = "structure.requests@2"
+# Prepositions before the words of a heading ("Dos fatos", "De los hechos", "Des faits"), and its maximum length then.
+_OF = ("de", "del", "de la", "de los", "de las", "da", "do", "das", "dos", "du", "des")
+_SHORT = 3
 
 
 def find_request_sections(text: str, blocks: Sequence[Block]) -> tuple[Unit, ...]:
@@ -37,7 +40,9 @@ def _repeats(above: SectionHeading | None, heading: SectionHeading) -> bool:
 
 @cache
 def _lexicon() -> Lexicon:
-    return lexicon(load("nlp.request_sections")["headings"])
+    phrases = lexicon(load("nlp.request_sections")["headings"])
+    short = [(phrase, key) for phrase, key in phrases.items() if len(phrase.split()) <= _SHORT]
+    return {f"{of} {phrase}": key for phrase, key in short for of in _OF} | dict(phrases)
 
 
 @cache
