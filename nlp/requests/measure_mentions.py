@@ -14,7 +14,7 @@ from nlp.requests.context import RequestContext, once
 from nlp.requests.measure_classifier import classify
 from nlp.requests.mood_words import folded_pattern, is_covering, is_pending
 from nlp.requests.sentences import ITEM
-from nlp.requests.statements import ASKED, NEUTRAL, Statement, find_statements
+from nlp.requests.statements import ASKED, ASKING, NEUTRAL, Statement, find_statements
 
 # Answers request no measure; a reminder requests the measures still outstanding.
 ANSWERS = frozenset({"response", "mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
@@ -40,9 +40,10 @@ _ONLY_BY_WORDS = frozenset({"spontaneous_information"})
 # Separators and conjunctions between two requested measures in a sentence.
 _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ainsi que)\s(?!(?:de|of|du|des|da|do)\s)")
 _PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
-# The classifier: minimum probability in statements with a measure word and in items of a list of requests without one,
-# factor for its confidence, minimum number of words of a statement, maximum number of statements of a letter.
-_LIKELY, _LIKELY_ITEM, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.7, 0.8, 3, 400
+# The classifier: minimum probability in statements with a measure word, in items of a list of requests without one and
+# in other statements of a section on the assistance sought; factor for its confidence, minimum number of words of a
+# statement, maximum number of statements of a letter.
+_LIKELY, _LIKELY_ITEM, _LIKELY_SECTION, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.7, 0.97, 0.8, 3, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +147,12 @@ def _classified_in(
         words = _asked_words(context.flow.cased, statement, moods)
         boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
         named = list(_outside(_named(context.flow.folded, statement), boxes))
-        if (named or statement.is_asked_item) and not boxed and _is_classifiable(context, statement, words):
+        asked = bool(named) or statement.is_asked_item or statement.section in ASKING
+        if asked and not boxed and _is_classifiable(context, statement, words):
             candidates.append((statement, words, named))
     found: list[Mention] = []
     for (statement, _, named), likely in zip(candidates, classify([one[1] for one in candidates]), strict=True):
-        needed = _LIKELY if named else _LIKELY_ITEM
+        needed = _LIKELY if named else _LIKELY_ITEM if statement.is_asked_item else _LIKELY_SECTION
         seen = [
             Mention(measure, statement.start, statement.end, statement, round(_TRUST * probability, 3))
             for measure, probability in likely.items()

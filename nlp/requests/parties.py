@@ -28,6 +28,14 @@ _FORM_FIRST = regex.compile(
     r"(?:SARL|S\.A\.R\.L\.|SAS|SASU|SCI|EURL|SNC|SPRL|SRL|S\.à r\.l\.)[ ]+\p{Lu}[\p{L}\d'’&\-]*"
     r"(?:[ ](?:(?:de|du|des|la|le|et|y|&)[ ])?[\p{Lu}\d][\p{L}\d'’&\-]*){0,4}"
 )
+# A name with a legal form behind it, which the tagger may have missed or cut ("CAYO VERDE HOLDINGS LTD").
+_FORM_LAST = regex.compile(
+    r"(?<![\p{L}\d.])\p{Lu}[\p{L}\d&'’\-]*"
+    r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|du|des|of|and|et|y|e|&)[ ])?\(?\p{Lu}[\p{L}\d&'’\-]*\)?){0,6}"
+    r",?[ ](?:Ltd|LTD|Limited|LIMITED|Ltda|LTDA|Limitada|Lda|plc|PLC|Inc|Corp|LLC|GmbH|SARL|S\.A\.|S\.L\.|B\.V\.|N\.V\."
+    r"|E\.I\.R\.L\.|S\.à r\.l\.|S\.A\.S\.|S\.R\.L\.)(?![\p{L}\d])"
+)
+_ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
 
 _NAME = regex.compile(
     r"[ ]{1,2}(?P<name>\p{Lu}[\p{L}\p{M}'’\-]+"
@@ -76,11 +84,22 @@ def find_mentions(context: RequestContext) -> list[Mention]:
     """Return the names in the authority's own words, in order; fields of a form prevail over overlapping spans."""
     found: list[Mention] = []
     firsts = (Mention(*match.span(), match[0], LEGAL) for match in _FORM_FIRST.finditer(context.text))
-    for mention in (*_form_names(context.text), *firsts, *_introduced(context), *_span_mentions(context)):
+    lasts = _with_form(context.text)
+    for mention in (*_form_names(context.text), *firsts, *_introduced(context), *_span_mentions(context), *lasts):
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)
     own = (mention for mention in found if context.in_own_words(mention.start))
     return sorted(own, key=lambda mention: mention.start)
+
+
+def _with_form(text: str) -> Iterator[Mention]:
+    """Yield names with a legal form behind them, without an article or a sentence's first word before them."""
+    for found in _FORM_LAST.finditer(text):
+        article = _ARTICLE.match(found[0])
+        start = found.start() + (article.end() if article else 0)
+        name = text[start : found.end()]
+        if words_in(name) > 1 and not _no_party().match(fold(name)):
+            yield Mention(start, found.end(), name, LEGAL)
 
 
 def _introduced(context: RequestContext) -> Iterator[Mention]:

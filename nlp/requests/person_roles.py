@@ -32,6 +32,8 @@ _POST, _SIGNED = 4.0, 2.6
 # Stages of a proceeding, the last first, and the weight from which a stage is accepted.
 _STAGES, _MIN_WEIGHT = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
+# The end of a sentence directly after a name.
+_ENDED = regex.compile(r"[.;]\s+(?=\p{Lu}\p{Ll})")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
 # Words allowed between a role word and the name: any but those that introduce another name.
 _OF_IT = regex.compile(r",\s+\w+\s+(?:de la|del|da|do|de|of|du|of the)\s+\Z")
@@ -172,6 +174,8 @@ class RoleReader:
         following = next((one for one in self._owners if self._at[one][0] >= place), None)
         if following is not None and _joined().fullmatch(self._folded, place, self._at[following][0]):
             return self._after(following)
+        if _ENDED.match(self._text, place):
+            return ""
         stop = _SENTENCE_END.search(self._text, place, end)
         limit = self._at[following][0] if following is not None else end
         return self._folded[place : min(end, limit, stop.end() if stop else end)]
@@ -179,6 +183,8 @@ class RoleReader:
     def _appositions(self, mention: Mention) -> list[str]:
         """Return the parts between full stops and commas after a name, up to the next ("..., also charged, ...")."""
         place = self._at[mention][1]
+        if _ENDED.match(self._text, place):
+            return []
         following = (self._at[one][0] for one in self._owners if self._at[one][0] >= place)
         end = min(next(following, len(self._text)), place + _APPOSED)
         line = self._folded[place:end].partition("\n")[0]

@@ -56,7 +56,9 @@ def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:
     for weight, yours, pattern in _labels():
         for label in pattern.finditer(flow.folded, first, last):
             if yours:
-                taken.append((label.end(), flow.folded.find("\n", label.end()) % (last + 1)))
+                end = flow.folded.find("\n", label.end()) % (last + 1)
+                own = _own_label().search(flow.folded, label.end(), end)
+                taken.append((label.end(), own.start() if own else end))
                 continue
             found = _VALUE.match(flow.cased, label.end(), last)
             if found is None:
@@ -135,6 +137,12 @@ def _labels() -> tuple[tuple[float, bool, regex.Pattern[str]], ...]:
         )
         for rule in sorted(content["labels"], key=lambda rule: (not rule.get("yours"), -rule["weight"]))
     )
+
+
+@cache
+def _own_label() -> regex.Pattern[str]:
+    """Match a label of the writer's own reference in the line of that of the other side."""
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{load('nlp.request_references')['own']})")
 
 
 @cache

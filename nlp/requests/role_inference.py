@@ -25,6 +25,8 @@ _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
 # The weight from which words at a distance tell a later stage of the proceeding than those beside the name.
 _LATER = 2.0
+# The weight from which a stage holds for persons named before in the same list.
+_PLAIN = 1.8
 
 DescribedParty = tuple[Party, Standing, Details]
 
@@ -51,8 +53,9 @@ def _with_stated(described: DescribedParty, role: str, weight: float) -> Describ
         return described
     denied = standing.role == OTHER and standing.weight > 0 and role in PURSUED
     silent = standing.role == OTHER and not denied
+    plain = weight >= _LATER and not denied
     later = standing.role in PURSUED and role in PURSUED and _STAGES.index(role) > _STAGES.index(standing.role)
-    if silent or (weight > standing.weight and not denied) or (later and weight >= _LATER):
+    if silent or (plain and (later or weight > standing.weight)):
         return (party, replace(standing, role=role, weight=weight), details)
     return described
 
@@ -132,8 +135,16 @@ def _is_identified(details: Details) -> bool:
 
 
 def _joined(reader: RoleReader, described: Sequence[DescribedParty]) -> list[DescribedParty]:
-    """Who is named in one breath with another person, and has no role, has that person's."""
+    """Share roles between persons who are named in one breath: "A, born on ..., and B have been indicted".
+
+    A role holds for those behind who have none, a stage of the proceeding also for those before.
+    """
     found = list(described)
+    for number in range(len(found) - 1, 0, -1):
+        before, one = found[number - 1], found[number]
+        earlier = {OTHER, *_STAGES[: _STAGES.index(one[1].role)]} if one[1].role in PURSUED else set()
+        if earlier and one[1].weight >= _PLAIN and reader.joins(before[0], one[0]):
+            found[number - 1] = _with_role(before, earlier, one[1].role, _JOINED)
     for number in range(1, len(found)):
         before, one = found[number - 1], found[number]
         role = before[1].role

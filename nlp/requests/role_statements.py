@@ -164,4 +164,5 @@ def _pattern(name: str) -> regex.Pattern[str]:
     every = [word for role in resource["roles"].values() for word in role["apposed"]]
     every += [word for words in resource["stated"]["nouns"].values() for word in words]
     written: str = resource["stated"][name].replace("ROLE", rf"(?P<role>(?:{'|'.join(every)}))(?!\w)")
-    return regex.compile(rf"(?<!\w)(?:{written})".replace(" ", r"\s+"))
+    begins = "" if name.endswith("_after") else r"(?<!\w)"
+    return regex.compile(rf"{begins}(?:{written})".replace(" ", r"\s+"))
