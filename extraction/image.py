@@ -25,9 +25,11 @@ def read_image_file(path: Path) -> Document:
 
     Raises what :func:`frames` and :func:`extraction.layout.ocr.read_image` do.
     """
-    pages = []
+    pages, language = [], ""
     for number, (image, width, height) in enumerate(frames(path), 1):
-        pages.append(ocr_words(read_image(image, width), number, width, height, 0))
+        read = read_image(image, width, language)
+        language = read.language or language
+        pages.append(ocr_words(read, number, width, height, 0))
     text, ranges, blocks, tables, boxes = compose(pages)
     unread = ["page_without_text"] if any(len(page) == 0 for page in pages) else []
     warnings = (*unread, *(() if text else ("no_text",)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
-from pdf_files import HEIGHT, PROSE, SENTENCES, WIDTH, Page, needs_tesseract, pdf
+import pytest
+from pdf_files import HEIGHT, PROSE, SENTENCES, WIDTH, Page, needs_tesseract, pdf, wrapped
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
@@ -81,3 +83,52 @@ def test_an_image_without_words_says_so(tmp_path: Path) -> None:
     document = read_image_file(path)
     assert document.warnings == ("page_without_text", "no_text")
     assert document.pages[0].confidence == 0.0
+
+
+def share_in_order(found: str, expected: str) -> float:
+    matcher = SequenceMatcher(None, found.split(), expected.split(), autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) / len(expected.split())
+
+
+@needs_tesseract
+def test_a_dithered_scan_is_read(tmp_path: Path) -> None:
+    grey = letter(tmp_path, size=13).point(lambda value: 110 + value * 80 // 255)  # dark grey on light grey
+    grey.convert("1").convert("L").save(tmp_path / "dithered.pdf", resolution=216)
+    document = read_pdf(tmp_path / "dithered.pdf")
+    assert share_in_order(document.text, PROSE) >= 0.88
+
+
+@needs_tesseract
+def test_a_ruling_between_columns_of_a_scan_is_no_character(tmp_path: Path) -> None:
+    left, right = " ".join(SENTENCES[:3]), " ".join(SENTENCES[3:])
+
+    def draw(page: Page) -> None:
+        page.lines(left, 60, 60, 232, 12)
+        page.lines(right, 304, 60, 232, 12)
+        page.canvas.line(298, HEIGHT - 50, 298, HEIGHT - 300)
+
+    image = render_page(pdf(tmp_path / "ruled.pdf", [draw]), 1, scale=3).convert("L")
+    image.save(tmp_path / "scan.pdf", resolution=216)
+    document = read_pdf(tmp_path / "scan.pdf")
+    assert share_in_order(document.text, f"{left} {right}") >= 0.95
+    assert "|" not in document.text
+
+
+@needs_tesseract
+@pytest.mark.parametrize("errors", [False, True])
+def test_a_poor_invisible_text_layer_is_replaced(tmp_path: Path, errors: bool) -> None:
+    image = letter(tmp_path)
+    layer = PROSE.replace("ó", "é").replace("ra", "m").replace("ci", "d") if errors else PROSE
+
+    def draw(page: Page) -> None:
+        page.canvas.drawInlineImage(image, 0, 0, WIDTH, HEIGHT)
+        text = page.canvas.beginText(50, HEIGHT - 72)
+        text.setTextRenderMode(3)
+        text.setFont("Helvetica", 12)
+        for line in wrapped(layer, 480, 12, "Helvetica"):
+            text.textLine(line)
+        page.canvas.drawText(text)
+
+    document = read_pdf(pdf(tmp_path / "scan.pdf", [draw]))
+    assert share_in_order(document.text, PROSE) >= 0.95
+    assert document.pages[0].origin is (TextOrigin.OCR if errors else TextOrigin.TEXT_LAYER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdf_files import HEIGHT, PROSE, Page, pdf
+from pdf_files import HEIGHT, PROSE, SENTENCES, Page, pdf, wrapped
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extraction.pdf.pdf import read_pdf
@@ -52,3 +52,22 @@ def test_letter_spaced_numbers_are_joined_and_words_are_not(tmp_path: Path) -> N
     text = read_pdf(pdf(tmp_path / "spaced.pdf", [draw])).text
     assert "108.273,11" in text
     assert "a o e y 1 0 8 . of a sum" in text
+
+
+def test_narrow_gutters_part_columns_of_prose(tmp_path: Path) -> None:
+    left, right = " ".join(SENTENCES[:3] * 2), " ".join(SENTENCES[3:] * 2)
+
+    def draw(page: Page) -> None:
+        for x, text in ((50, left), (256, right)):
+            top = 60.0
+            for line in wrapped(text, 200, 10, "Helvetica"):
+                words = line.split()
+                gap = (201 - stringWidth("".join(words), "Helvetica", 10)) / max(1, len(words) - 1)
+                page.canvas.setFont("Helvetica", 10)
+                at = float(x)
+                for word in words:
+                    page.canvas.drawString(at, HEIGHT - top - 10, word)
+                    at += stringWidth(word, "Helvetica", 10) + (gap if gap < 9 else 3)
+                top += 12
+
+    assert read_pdf(pdf(tmp_path / "narrow.pdf", [draw])).text.split() == f"{left} {right}".split()

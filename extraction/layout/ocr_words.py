@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from extraction.characters import clean
@@ -11,8 +13,13 @@ from extraction.layout.page_words import Floats, Integers, PageWords, no_words
 
 TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
 MIN_WORDS = 4
+SURE = 0.9  # confidence
+LONG_WORD = 4  # letters
+MIN_COMPARED = 30  # words
 SAME_SIZE = 0.18  # relative difference in height of lines of the same type size
 SURELY_OTHER = 0.6  # the same for lines with fewer than MIN_WORDS words
+
+_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
@@ -41,6 +48,15 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
         np.full(len(words), read.rotation, np.int32),
         np.array([word.confidence for word in words], np.float32),
     )
+
+
+def agreement_with(layer: PageWords, recognised: PageWords) -> float | None:
+    """Return the share of the surest words recognised by OCR that ``layer`` has too; None with too few of them."""
+    known = {_LETTERS.sub("", word) for word in layer.words}
+    sure = recognised.confidence >= SURE
+    words = [_LETTERS.sub("", word) for word, is_sure in zip(recognised.words, sure, strict=True) if is_sure]
+    long = [word for word in words if len(word) >= LONG_WORD]
+    return sum(word in known for word in long) / len(long) if len(long) >= MIN_COMPARED else None
 
 
 def _sides(boxes: list[Box]) -> Floats:

@@ -23,7 +23,8 @@ class PageWords:
     ``boxes`` (n, 4: x0, top, x1, bottom) are in points on the page as displayed, ``upright`` in the frame rotated so
     that the word's line is horizontal. ``turn`` is the direction of the line in degrees clockwise (0, 90, 180, 270 or
     ``OBLIQUE``); ``run`` numbers the text lines of the file. ``rulings`` (k, 4) are drawn lines. ``text`` has the
-    words separated by single spaces: one string per page keeps memory use low.
+    words separated by single spaces: one string per page keeps memory use low. ``hidden`` says that the text layer is
+    invisible, as on a scan that was read before.
     """
 
     number: int
@@ -40,6 +41,7 @@ class PageWords:
     turn: Integers
     confidence: Floats
     rulings: Floats = field(default_factory=lambda: np.zeros((0, 4), np.float32))
+    hidden: bool = False
 
     def __len__(self) -> int:
         return len(self.boxes)

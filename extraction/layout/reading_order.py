@@ -16,7 +16,7 @@ from extraction.layout.page_lines import Stretches, rows
 
 Indices = NDArray[np.int64]
 
-NARROWEST_GUTTER = 0.6  # type sizes
+NARROWEST_GUTTER = 0.45  # type sizes
 MIN_ROWS = 3
 MIN_IN_BAND = 2.5  # stretches on either side, on average
 MAX_CROSSING_SHARE = 0.4  # share of the stretches

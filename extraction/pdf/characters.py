@@ -20,7 +20,7 @@ from extraction.characters import clean
 from extraction.document import TextOrigin
 from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
 from extraction.pdf import calls as pdf_calls
-from extraction.pdf.rulings import rulings
+from extraction.pdf.rulings import has_hidden_text, rulings
 from extraction.pdf.word_spans import join_letter_spaced, split_at_rulings
 
 _MAX_NAME_LENGTH = 128  # bytes of a font name
@@ -137,6 +137,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         turn,
         np.ones(len(kept), np.float32),
         place.displayed(lines),
+        has_hidden_text(page),
     )
 
 

@@ -14,8 +14,8 @@ from extraction.characters import clean
 from extraction.document import TextOrigin
 from extraction.errors import RogatioError
 from extraction.layout.doubtful_text import is_doubtful, unreadable_share
-from extraction.layout.ocr import read_image
-from extraction.layout.ocr_words import ocr_words
+from extraction.layout.ocr import DOUBTFUL, read_image
+from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
 from extraction.pdf.characters import page_words
 from extraction.pdf.file import PDFIUM
@@ -28,6 +28,7 @@ LARGEST = 1_000_000  # points; only damaged files have larger pages
 FEW_WORDS = 25  # a page with fewer words and ink elsewhere is read by OCR
 SPARSE = 120  # words; the same for a page that is mostly picture, such as a scan with a stamp as text
 MAX_PICTURE_SHARE = 0.5
+MIN_AGREEMENT = 0.95  # with the surest words of our OCR; a good text layer has nearly all of them
 MUCH_INK = 0.5  # ratio of the ink outside the words to the area of the words that is worth OCR
 HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
 
@@ -39,6 +40,8 @@ class PdfPages:
         self._pdf = pdf
         self._path = path
         self._password = password
+        self._is_poor: bool | None = None  # the invisible text layer of the file, once it was compared
+        self._language = ""  # of the last page read by OCR
         self.warnings: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[PageWords]:
@@ -57,6 +60,8 @@ class PdfPages:
             return self._by_ocr(words)
         if len(words) and is_doubtful(words.text):
             return self._doubtful(words)
+        if words.hidden and self._is_poor is not False:
+            return self._better_than_layer(words)
         return words if len(words) else no_words(number, words.width, words.height, words.rotation, TextOrigin.NONE)
 
     def _text_layer(self, number: int) -> tuple[PageWords, bool]:
@@ -116,26 +121,44 @@ class PdfPages:
         An inked page without any words has confidence 0 and a warning. Without Tesseract the page has no text (with
         warnings), and reading continues.
         """
-        with PDFIUM:
-            page = load_page(self._pdf, words.number)
-            try:
-                image = rendered(page, OCR_SCALE)
-            finally:
-                page.close()
         try:
-            read = read_image(image, words.width)
+            recognised = self._recognised(words)
         except RogatioError as error:
             if len(words) and unreadable_share(words.text) < HALF_READABLE:
                 return words
             self.warnings["page_without_text"] = None
             self.warnings[error.code.partition(".")[2]] = None
             return no_words(words.number, words.width, words.height, words.rotation, TextOrigin.NONE)
-        recognised = ocr_words(read, words.number, words.width, words.height, words.rotation)
-        if len(recognised) and len(words) and not is_doubtful(words.text) and not read.rotation:
+        if len(recognised) and len(words) and not is_doubtful(words.text) and not recognised.turn.any():
             return with_words_elsewhere(words, recognised)
         if len(recognised) or unreadable_share(words.text) > 0:
             return self._or_warning(recognised)
         return self._or_warning(words if len(words) else recognised)
+
+    def _recognised(self, words: PageWords) -> PageWords:
+        """Return the words of a page by OCR; raises what :func:`extraction.layout.ocr.read_image` does."""
+        with PDFIUM:
+            page = load_page(self._pdf, words.number)
+            try:
+                image = rendered(page, OCR_SCALE)
+            finally:
+                page.close()
+        read = read_image(image, words.width, self._language)
+        self._language = read.language or self._language
+        return ocr_words(read, words.number, words.width, words.height, words.rotation)
+
+    def _better_than_layer(self, words: PageWords) -> PageWords:
+        """Return the words by OCR if the invisible text layer, by somebody else's OCR, is worse, else its own.
+
+        The first page with enough text decides for the file.
+        """
+        try:
+            recognised = self._recognised(words)
+        except RogatioError:
+            return words
+        if self._is_poor is None and (agreement := agreement_with(words, recognised)) is not None:
+            self._is_poor = agreement < MIN_AGREEMENT
+        return recognised if self._is_poor and recognised.certainty >= DOUBTFUL else words
 
     def _or_warning(self, words: PageWords) -> PageWords:
         if not len(words):

@@ -17,6 +17,7 @@ _MAX_SEGMENTS = 40
 _STRAIGHT = 1.0  # points by which a line may deviate from horizontal or vertical
 _MIN_LENGTH = 4.0
 _FORM_DEPTH = 3
+_SEARCHED = 50  # objects of a page in which the first text is looked for
 
 
 Frame = tuple[float, float, float, float, float, float]
@@ -103,3 +104,13 @@ def _points(item: int, count: int) -> tuple[list[tuple[float, float]], list[bool
             points.append(begin)
             moves.append(False)
     return points, moves
+
+
+def has_hidden_text(page: pdfium.PdfPage) -> bool:
+    """Return whether the first text of a page is invisible, as the text layer that scanners write."""
+    handle = pdf_calls.address(page.raw)
+    for index in range(min(pdf_calls.page_objects(handle), _SEARCHED)):
+        item = pdf_calls.page_object(handle, index)
+        if pdf_calls.object_kind(item) == raw.FPDF_PAGEOBJ_TEXT:
+            return bool(pdf_calls.text_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return False
