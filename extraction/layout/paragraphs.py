@@ -69,6 +69,9 @@ def _languages() -> dict[str, str]:
 
 
 PARAGRAPH_PITCH = 1.3  # ratio to the usual distance between lines
+SAME_PITCH = 0.06  # relative difference between the distances of evenly spaced lines
+MIN_EVEN = 3  # distances
+MAX_PITCH = 3.0  # line heights; double spacing has about two and a half
 INDENT = 0.8  # type sizes
 SAME_SIZE = 0.1
 OTHER_SIZE = 0.35  # tolerance within a sentence, for small capitals or quotations
@@ -104,10 +107,11 @@ class PageText:
 def paragraphs(lines: Sequence[Line], page: PageText) -> list[Paragraph]:
     """Group the lines of a page, given in reading order, into paragraphs."""
     groups: list[Paragraph] = []
-    rights = _measures(lines, page.pitch)
+    pitches = _pitches(lines, page.pitch)
+    rights = _measures(lines, pitches)
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
-        if before is not None and _goes_on(groups[-1].lines, line, rights[index - 1], page):
+        if before is not None and _goes_on(groups[-1].lines, line, rights[index - 1], pitches[index], page):
             groups[-1].lines.append(line)
         else:
             groups.append(Paragraph([line]))
@@ -138,7 +142,32 @@ def goes_on_elsewhere(last: Line, text: str, first: Line, following: str, first_
     return not _has_room(last, first_width, last.right)
 
 
-def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> bool:
+def _pitches(lines: Sequence[Line], usual: float) -> list[float]:
+    """Return the distance in points that lines of one paragraph have from each line to the one before.
+
+    It is that of the page, or a larger one of four or more lines at even distances: a page in double spacing may have
+    quotations and notes in single spacing.
+    """
+    pitches = [usual] * len(lines)
+    start = 1
+    for index in range(2, len(lines) + 1):
+        if index < len(lines) and _is_even(lines[index - 2], lines[index - 1], lines[index]):
+            continue
+        if index - start >= MIN_EVEN:
+            distance = lines[start].bottom - lines[start - 1].bottom
+            if usual < distance <= MAX_PITCH * lines[start].height:
+                pitches[start:index] = [distance] * (index - start)
+        start = index
+    return pitches
+
+
+def _is_even(before: Line, middle: Line, after: Line) -> bool:
+    first, second = middle.bottom - before.bottom, after.bottom - middle.bottom
+    alike = before.column == middle.column == after.column and first > 0 and abs(second - first) <= SAME_PITCH * first
+    return alike and _same_type(before, middle) and _same_type(middle, after)
+
+
+def _goes_on(lines: list[Line], line: Line, right: float, pitch: float, page: PageText) -> bool:
     before = lines[-1]
     text, following = page.text(before), page.text(line)
     width = page.first_widths[line.words[0]]
@@ -149,7 +178,7 @@ def _goes_on(lines: list[Line], line: Line, right: float, page: PageText) -> boo
     flows = flows_on(text, following)
     if not _same_type(
         before, line, OTHER_SIZE if flows else SAME_SIZE
-    ) or line.bottom - before.bottom > PARAGRAPH_PITCH * max(page.pitch, before.height):
+    ) or line.bottom - before.bottom > PARAGRAPH_PITCH * max(pitch, before.height):
         return False
     if _centred(before) and _centred(line) and (before.bold or before.size > SAME_SIZE + line.size):
         return True
@@ -190,14 +219,14 @@ def _centred(line: Line) -> bool:
     return abs((line.x0 + line.x1) / 2 - middle) < 0.02 * width and line.x1 - line.x0 < 0.9 * width
 
 
-def _measures(lines: Sequence[Line], pitch: float) -> list[float]:
+def _measures(lines: Sequence[Line], pitches: Sequence[float]) -> list[float]:
     """Return the right margin, in points, that applies to each line.
 
     It is the widest of three or more lines without a gap or change of type, else the right side of the column.
     """
     rights: list[float] = []
     group: list[Line] = []
-    for before, line in zip([None, *lines], [*lines, None], strict=False):
+    for before, line, pitch in zip([None, *lines], [*lines, None], [*pitches, 0.0], strict=True):
         if before is not None:
             group.append(before)
         parted = line is None or (before is not None and _parted(before, line, pitch))
