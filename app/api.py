@@ -18,6 +18,7 @@ import app.documents.api
 import app.documents.changes_api
 import app.documents.deletion_api
 import app.exports.api
+import app.exports.jobs_api
 import app.gap_matrix.api
 import app.operations.api
 import app.passages.api
@@ -79,6 +80,7 @@ CAPABILITIES = (
     app.rooms.api,
     app.rooms.discussion_api,
     app.exports.api,
+    app.exports.jobs_api,
     app.alerts.api,
     app.uploads.api,
     app.requests.api,

@@ -38,6 +38,7 @@ NOT_FOUND = frozenset(
         "indexing.not_of_the_day",
         "app.no_such_job",
         "app.no_such_upload",
+        "app.no_such_export",
         "app.no_such_rule",
         "app.no_oidc",
         "app.invitation_over",
@@ -73,11 +74,13 @@ REFUSED = {
     "app.own_account": 403,
     "indexing.not_writable": 403,
     "app.too_many_attempts": 429,
+    "app.too_many_exports": 429,
 }
 CONFLICT = frozenset(
     {
         "app.second_person_needed",
         "app.job_is_over",
+        "app.export_not_ready",
         "app.wrong_offset",
         "app.upload_incomplete",
         "indexing.legal_hold",

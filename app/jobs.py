@@ -67,7 +67,7 @@ def _queue_failures(settings: Settings) -> tuple[type[Exception], ...]:
     return (RedisError, OSError)
 
 
-class _Consumer(Consumer):  # type: ignore[misc]
+class InlineConsumer(Consumer):  # type: ignore[misc]
     """A consumer inside the server process, which handles signals itself."""
 
     def _set_signal_handlers(self) -> None:
@@ -112,7 +112,7 @@ class Jobs:
         self.submit_pending()
         self._requeue_or_later()
         for queue in (self.queue, self.pending):
-            self.consumers.append(_Consumer(queue, workers=1, periodic=False, max_delay=1.0))
+            self.consumers.append(InlineConsumer(queue, workers=1, periodic=False, max_delay=1.0))
             self.consumers[-1].start()
         threading.Thread(target=self._requeue_until_stopped, daemon=True).start()
 

@@ -48,7 +48,7 @@ def set_up(app: Flask) -> None:
 
 def _limit() -> None:
     LOCK_SECONDS.set(REQUEST_LOCK_SECONDS)
-    if request.endpoint in HEAVY:
+    if request.endpoint in HEAVY and not request.args.get("background"):
         slots: threading.BoundedSemaphore = current_app.extensions["heavy_slots"]
         if not slots.acquire(timeout=SLOT_SECONDS):
             raise RogatioError("app.server_busy")

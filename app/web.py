@@ -35,6 +35,8 @@ from app.documents.deletion_page import deletions
 from app.documents.list_page import document_lists
 from app.documents.page import documents
 from app.documents.place import hit_address, place_address
+from app.exports.background import ExportQueue
+from app.exports.jobs_page import export_job_pages
 from app.exports.page import export_pages
 from app.gap_matrix.page import matrices
 from app.help.page import help_pages
@@ -78,6 +80,7 @@ PAGES = (
     compare_pages,
     alert_pages,
     export_pages,
+    export_job_pages,
     room_pages,
     versions,
     matrices,
@@ -154,6 +157,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if not app.secret_key:
         app.secret_key = secret_key(settings.home)
     app.extensions["jobs"] = Jobs.of(installation, app.config.get("PRINCIPAL", LOCAL_USER))
+    app.extensions["exports"] = ExportQueue.of(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     authentication.set_up(app)
     request_limits.set_up(app)

@@ -20,7 +20,7 @@ FIRST = ("openRoom", "addComment", "freezeRoom", "addAlert", "setVerdict", "read
 LAST = (
     "deleteComment", "removeMember", "closeRoom", "deleteAlert", "decideEntity", "correctDocument", "deleteDocument",
 )  # fmt: skip
-# tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py
+# tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py, test_export_jobs.py
 # tried where there are accounts: test_account_api.py, test_granted_passages.py
 OF_ACCOUNTS = (
     "addAccount", "getAccountOf", "inviteAccount", "changeRole", "addGrant", "removeGrant", "endCredential",
@@ -28,7 +28,16 @@ OF_ACCOUNTS = (
     "endOwnCredential", "addToken", "listEmergencyAccesses", "takeEmergencyAccess",
     "grantPassage", "revokePassage",
 )  # fmt: skip
-OF_FILES = ("upload", "getJob", "controlJob", "releaseDocument", "getPageImage")
+OF_FILES = (
+    "upload",
+    "getJob",
+    "controlJob",
+    "releaseDocument",
+    "getPageImage",
+    "getExport",
+    "getExportFile",
+    "removeExport",
+)
 
 
 def operations() -> Iterator[tuple[str, str, str, dict[str, Any]]]:

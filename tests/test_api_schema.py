@@ -38,6 +38,7 @@ BEYOND_SCHEMAS = frozenset(
         "app.no_such_state_code",
         "app.public_is_no_authority",
         "app.reason_needed",
+        "app.too_many_exports",
         "app.no_changes",
         "app.same_states",
         "app.nothing_to_ask",

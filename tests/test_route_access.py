@@ -25,6 +25,7 @@ OTHER_VALUES: dict[str, str | int] = {
     "country": "ES",
     "principal": "eva",
     "credential": "0" * 16,
+    "export_id": "0" * 32,  # exports of others: test_export_jobs.py
     "collection": "unknown",
     "rule_key": "0" * 16,
     "match_id": "0" * 24,  # matches of others: test_request_matches.py

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Choice, Operation, Text
 from app.comparison.api import COMPARE_PARAMETERS
+from app.exports.background import in_background
 from app.exports.page import comparison, law
 from app.exports.search_results import RESULT_FORMATS, exported_search
 from app.search.api import SEARCH_PARAMETERS, asked_search
-from app.search.export import MAX_EXPORTED
+from app.search.export import MAX_EXPORTED, MAX_IN_BACKGROUND
 from extraction.errors import LANGUAGES
 
 FORMAT = Choice("format", known=("docx", "xlsx", "pdf", "csv"), usual="docx", example="csv")
@@ -34,10 +35,21 @@ EXPORT = Answer(
 )
 
 EXPORT_LANGUAGE = Choice("export_language", known=LANGUAGES, description=LANGUAGE.description, example="fr")
+BACKGROUND = Choice("background", known=("", "1"), description="`1` lets it be made later; see listExports.")
+QUEUED = Answer(
+    "It is made in the background.",
+    {
+        "type": "object",
+        "required": ["id", "state"],
+        "properties": {"id": {"type": "string"}, "state": {"const": "waiting"}},
+    },
+    202,
+)
 RESULT_FORMAT = Choice("format", known=tuple(RESULT_FORMATS), usual="csv", example="ris")
 
 
-def search_results() -> Response:
+@in_background
+def search_results() -> ResponseReturnValue:
     asked = asked_search()
     return exported_search(asked, [(name, value) for name, values in asked.filters.items() for value in values])
 
@@ -54,11 +66,12 @@ OPERATIONS = (
             content={one.partition(";")[0]: {"schema": {"type": "string"}} for one in RESULT_FORMATS.values()},
         ),
         description=(
-            f"The first {MAX_EXPORTED} results, with legal citations; `limit`, `after`, `group_by` and `facet` do not "
-            "count."
+            f"The first {MAX_EXPORTED} results, in the background {MAX_IN_BACKGROUND}, with legal citations; `limit`, "
+            "`after`, `group_by` and `facet` do not count."
         ),
         endpoint="search_export",
-        parameters=(RESULT_FORMAT, EXPORT_LANGUAGE, *SEARCH_PARAMETERS),
+        parameters=(RESULT_FORMAT, EXPORT_LANGUAGE, BACKGROUND, *SEARCH_PARAMETERS),
+        also=(QUEUED,),
     ),
     Operation(
         "/compare/export",
@@ -68,7 +81,8 @@ OPERATIONS = (
         summary="A comparison as a file",
         answer=EXPORT,
         endpoint="compare_export",
-        parameters=(FORMAT, LANGUAGE, *COMPARE_PARAMETERS),
+        parameters=(FORMAT, LANGUAGE, BACKGROUND, *COMPARE_PARAMETERS),
+        also=(QUEUED,),
     ),
     Operation(
         "/documents/<document_id>/akoma-ntoso",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
 
 from app.comparison.comparing import compare
 from app.comparison.page import compare_state
 from app.exports.akoma_ntoso import akn_law
+from app.exports.background import in_background
 from app.exports.report import file_name
 from app.exports.responses import FORMATS, as_file, attached, exported, exported_matrix, named_format, report_language
 from app.exports.search_results import exported_search
@@ -25,7 +27,8 @@ AKN_TYPE = "application/akn+xml"
 
 
 @export_pages.get("/search/export")
-def search_results() -> Response:
+@in_background
+def search_results() -> ResponseReturnValue:
     """Answer the results of the search that the address of its page says, in a ``format`` and ``export_language``."""
     state = state_from(request.args)
     named = [(name, value) for name, values in state.filters.items() for value in values]
@@ -33,7 +36,8 @@ def search_results() -> Response:
 
 
 @export_pages.get("/compare/export")
-def comparison() -> Response:
+@in_background
+def comparison() -> ResponseReturnValue:
     """Return the comparison given by the address of its page, in a ``format`` and ``language``."""
     name = request.args.get("format", "docx")
     named_format(name)
@@ -43,7 +47,8 @@ def comparison() -> Response:
 
 
 @export_pages.get("/matrix/<instrument_id>/export")
-def gap_matrix(instrument_id: str) -> Response:
+@in_background
+def gap_matrix(instrument_id: str) -> ResponseReturnValue:
     """Return a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
     name, language = request.args.get("format", "docx"), report_language()
     named_format(name)

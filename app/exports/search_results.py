@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask import Response, request
 
 from app.audit.recording import note_documents
+from app.exports.background import progress
 from app.exports.docx import docx_report
 from app.exports.references import bibtex, ris
 from app.exports.report import file_name
@@ -37,7 +38,7 @@ def exported_search(asked: SearchRequest, filters: Iterable[tuple[str, str]]) ->
     name, language = request.args.get("format", "csv"), report_language("export_language")
     if name not in RESULT_FORMATS:
         raise RogatioError("app.no_such_format", format=name[:20], formats=", ".join(RESULT_FORMATS))
-    results = exported_results(installation(), current_principal(), asked, language)
+    results = exported_results(installation(), current_principal(), asked, language, progress())
     note_documents(hit.document_id for hit in results.hits)
     stem = f"rogatio {words('search_results', language)} {asked.query[:40]} {datetime.date.today()}"
     content = _written(name, results, filters)

@@ -55,13 +55,15 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) ->
     except OSError as error:
         raise RogatioError("app.port_taken", port=port) from error
     click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))
-    jobs = app.extensions["jobs"]
-    jobs.start()
+    queues = (app.extensions["jobs"], app.extensions["exports"])
+    for queue in queues:
+        queue.start()
     warm_up(app)
     try:
         server.run()
     finally:
-        jobs.stop()
+        for queue in queues:
+            queue.stop()
 
 
 def _is_loopback(host: str) -> bool:

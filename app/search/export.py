@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.comparison.export import Setting
@@ -21,6 +21,9 @@ from indexing.search.request import Hit, SearchRequest, SearchResult
 from indexing.search.search import search
 
 MAX_EXPORTED = 100
+MAX_IN_BACKGROUND = 5000
+"""How many results an export in the background has at most."""
+
 _COLUMNS = (
     "result_number",
     "country",
@@ -49,14 +52,27 @@ class ExportedResults:
 
 
 def exported_results(
-    installation: Installation, principal: Principal, request: SearchRequest, language: str
+    installation: Installation,
+    principal: Principal,
+    request: SearchRequest,
+    language: str,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ExportedResults:
-    """Return the first :data:`MAX_EXPORTED` results of the search that the page shows, ungrouped."""
+    """Return the first :data:`MAX_EXPORTED` results of the search that the page shows, ungrouped.
+
+    With ``progress`` (done, total), in the background, the first :data:`MAX_IN_BACKGROUND`.
+    """
     asked = replace(request, limit=MAX_EXPORTED, after="", group_by="", facets=())
     result = search(installation, asked, principal)
+    hits, after = list(result.hits), result.after
+    while progress and after and len(hits) < MAX_IN_BACKGROUND:
+        progress(len(hits), min(result.listed, MAX_IN_BACKGROUND))
+        page = search(installation, replace(asked, after=after), principal)
+        hits, after = hits + list(page.hits), page.after
     access = installation.store.access(principal)
-    sources = cited_sources(installation.store, access, (hit.document_id for hit in result.hits))
-    return ExportedResults(result, tuple(hit for hit in result.hits if hit.document_id in sources), sources, language)
+    sources = cited_sources(installation.store, access, (hit.document_id for hit in hits))
+    shown = tuple(hit for hit in hits[:MAX_IN_BACKGROUND] if hit.document_id in sources)
+    return ExportedResults(result, shown, sources, language)
 
 
 def results_csv(results: ExportedResults) -> bytes:

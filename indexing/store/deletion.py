@@ -5,9 +5,10 @@ If the process is killed after that transaction, ``finish_removals`` of the next
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from indexing.access import PUBLIC_PARTITION
@@ -33,6 +34,15 @@ from indexing.store.writing import lock_bytes, now, writing
 _AT_ONCE = 1000
 MAX_PUBLIC_REWRITTEN = 5000
 """Documents of public law that are written again for a deletion: above, its words stay until the next reindex."""
+
+EXPORTS = "exports"
+"""Folder in the home for files made of several documents; it is emptied when a document is deleted."""
+
+
+def last_deletion(store: Store) -> int:
+    """Return the number of the last deletion, 0 if there was none."""
+    with Session(store.database) as session:
+        return session.scalar(select(func.max(DeletionRow.id))) or 0
 
 
 def remove_documents(store: Store, documents: Sequence[StoredDocument], author: str, engine: str) -> None:
@@ -66,6 +76,7 @@ def finish_removals(store: Store, engine: Engine) -> None:
     with Session(store.database) as session:
         lines = session.scalars(select(DeletionRow).where(DeletionRow.files_left)).all()
     for line in lines:
+        shutil.rmtree(store.derived.home / EXPORTS, ignore_errors=True)
         with writing(store) as session:
             _remove_files(session, store, line.sha256, line.document)
             session.execute(update(DeletionRow).where(DeletionRow.id == line.id).values(files_left=False))

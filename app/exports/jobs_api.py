@@ -1,0 +1,92 @@
+"""One's exports that are made in the background, in the REST API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify
+from flask.typing import ResponseReturnValue
+
+from app.api_operations import Answer, Operation, list_of, no_content, object_of
+from app.api_parameters import iso_time
+from app.exports import records
+from app.exports.jobs_page import export_file
+from app.exports.records import Export
+from app.exports.responses import FORMATS
+from app.exports.search_results import RESULT_FORMATS
+from app.i18n import interface_language
+from app.principal import current_principal, installation
+
+MEDIA_TYPES = (*(one.media_type for one in FORMATS.values()), *RESULT_FORMATS.values())
+
+
+def list_exports() -> Response:
+    found = records.exports(installation().store, current_principal())
+    return jsonify({"exports": [_export_json(one) for one in found]})
+
+
+def get_export(export_id: str) -> Response:
+    return jsonify(_export_json(records.export(installation().store, current_principal(), export_id)))
+
+
+def remove_export(export_id: str) -> ResponseReturnValue:
+    records.remove_export(installation().store, current_principal(), export_id)
+    return "", 204
+
+
+def _export_json(one: Export) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "state": one.state,
+        "done": one.done,
+        "total": one.total,
+        "name": one.name,
+        "error": one.error,
+        "sentence": one.sentence(interface_language()),
+        "added": iso_time(one.added),
+        "ends": iso_time(one.ends),
+    }
+
+
+OPERATIONS = (
+    Operation(
+        "/exports",
+        list_exports,
+        "listExports",
+        tag="documents",
+        summary="Exports of the caller that are made in the background",
+        answer=list_of("exports", "Export", "The newest first."),
+        endpoint="exports",
+        description="Asked for by `background=1` of an export; each is deleted after a day, or when a document is.",
+    ),
+    Operation(
+        "/exports/<export_id>",
+        get_export,
+        "getExport",
+        tag="documents",
+        summary="The state of an export",
+        answer=object_of("Export", "The export."),
+        endpoint="export",
+    ),
+    Operation(
+        "/exports/<export_id>",
+        remove_export,
+        "removeExport",
+        tag="documents",
+        summary="Delete an export",
+        answer=no_content("It is deleted."),
+        method="DELETE",
+        endpoint="remove_export",
+    ),
+    Operation(
+        "/exports/<export_id>/file",
+        export_file,
+        "getExportFile",
+        tag="documents",
+        summary="The file of an export, for who asked for it",
+        answer=Answer(
+            "The file.", content={one.partition(";")[0]: {"schema": {"type": "string"}} for one in MEDIA_TYPES}
+        ),
+        endpoint="export_file",
+    ),
+)
