@@ -180,6 +180,11 @@ def test_filters_of_a_query_are_named_in_words(client: FlaskClient) -> None:
     assert "There is no value “Atlantis” for the filter Country." in text_of(client, "/?q=country:Atlantis&ui=en")
 
 
+def test_a_name_is_shown_as_it_was_written(client: FlaskClient) -> None:
+    page = text_of(client, "/?" + urlencode({"q": "O'Neill, Sean", "ui": "en"}))
+    assert "O&#39;Neill, Sean" in re.search(r'<section class="chosen".*?</section>', page, re.S)[0].split("title=")[0]
+
+
 def test_a_citation_alone_that_is_not_stored_says_what_to_do(client: FlaskClient) -> None:
     page = text_of(client, "/?q=STS+507/2020&ui=en")
     assert "STS 507" in page.split("is a citation:")[1]
