@@ -79,7 +79,7 @@ def treaty(value: str) -> str:
 
 
 def _treaty_cited(pinpoint: str) -> str:
-    return treaty_cited(pinpoint, interface_language())
+    return treaty_cited(pinpoint, interface_variety())
 
 
 def collection(identifier: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
 
+from app.wording import base_language
 from extraction.resource import load
 from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
@@ -21,7 +22,7 @@ def treaty_key(pinpoint: str) -> str:
 
 def treaty_name(pinpoint: str, language: str) -> str:
     """Return the name of the treaty of a pinpoint or of an instrument's ``treaty``."""
-    return _names()[treaty_key(pinpoint)][language]
+    return _names()[treaty_key(pinpoint)][base_language(language)]
 
 
 def treaty_place(pinpoint: str, language: str) -> str:
@@ -29,7 +30,8 @@ def treaty_place(pinpoint: str, language: str) -> str:
     key = treaty_key(pinpoint)
     if key == pinpoint:
         return ""
-    forms = load("app.treaty_places")["forms"][language]
+    by_language = load("app.treaty_places")["forms"]
+    forms = by_language.get(language) or by_language[base_language(language)]
     unit = "recommendation" if key in load("app.treaty_places")["recommendations"] else "article"
     places = (_PLACE.fullmatch(place) for place in pinpoint.rpartition(" ")[2].split("+"))
     joined: str = forms["and"].join(_place(place, forms, unit) for place in places if place)
@@ -60,13 +62,18 @@ def element_place(element: Element, model: ModelInstrument, language: str) -> st
 def _place(found: re.Match[str], forms: Mapping[str, str], unit: str) -> str:
     number, inserted, last, below = found.groups()
     kind = "inserted" if inserted else unit if number.isdigit() else "roman"
-    text, letters = forms[kind].format(n=forms["to_article"].join(filter(None, (number, last)))), 0
+    text, letters = forms[kind].format(n=forms["to_article"].join(_counted((number, last), forms))), 0
     for first, end in _LEVEL.findall(below):
         kind = "paragraph" if first.isdigit() else "item" if letters else "letter"
         letters += kind != "paragraph"
-        joined = forms["to_paragraph" if kind == "paragraph" else "to_letter"].join(filter(None, (first, end)))
+        joined = forms["to_paragraph" if kind == "paragraph" else "to_letter"].join(_counted((first, end), forms))
         text += forms[kind].format(n=joined)
     return text
+
+
+def _counted(range_ends: Iterable[str | None], forms: Mapping[str, str]) -> list[str]:
+    """Return the one or two ends of a range, those from 1 to 9 as ordinals where the language has them."""
+    return [end + forms.get("ordinal", "") * (len(end) == 1 and end.isdigit()) for end in range_ends if end]
 
 
 def _names() -> Mapping[str, Mapping[str, str]]:

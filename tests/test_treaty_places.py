@@ -13,17 +13,20 @@ from nlp.elements.instruments import instrument, instruments, treaty_provisions
     ("pinpoint", "language", "said"),
     [
         ("UNTOC 6(1)(a)(i)", "es", "art. 6.1 a) i)"),
-        ("UNTOC 6(1)(a)(i)", "pt", "art. 6.º, n.º 1, al. a), i)"),
+        ("UNTOC 6(1)(a)(i)", "pt", "art. 6º, § 1º, al. a, i"),
+        ("UNTOC 6(1)(a)(i)", "pt-PT", "art. 6.º, n.º 1, al. a), i)"),
         ("UNTOC 6(1)(a)(i)", "en", "art. 6(1)(a)(i)"),
         ("UNTOC 6(1)(a)(i)", "fr", "art. 6, par. 1 a) i)"),
         ("UNTOC 18(4)-(5)", "en", "art. 18(4)-(5)"),
         ("UNTOC 18(4)-(5)", "fr", "art. 18, par. 4-5"),
         ("UNTOC 6(2)(a)-(b)", "es", "art. 6.2 a)-b)"),
         ("UNTOC-SOM 3(a)+6(1)", "en", "art. 3(a) and art. 6(1)"),
-        ("EU 2011/36 2(3)+18a", "pt", "art. 2.º, n.º 3 e art. 18.º-A"),
+        ("EU 2011/36 2(3)+18a", "pt", "art. 2º, § 3º e art. 18-A"),
         ("BUD 2", "es", "art. 2"),
         ("UNTOC 12-13", "fr", "art. 12-13"),
-        ("BUD 2-10", "pt", "art. 2.º-10.º"),
+        ("BUD 2-10", "pt", "art. 2º-10"),
+        ("BUD 2-10", "pt-PT", "art. 2.º-10.º"),
+        ("UNTOC 18(10)", "pt", "art. 18, § 10"),
         ("UNTOC-TIP 3+5", "es", "art. 3 y art. 5"),
         ("CICC IX", "pt", "art. IX"),
         ("FATF 24-25", "fr", "recommandation 24-25"),
@@ -51,7 +54,8 @@ def test_every_provision_that_concepts_refer_to_is_cited_in_words(language: str)
 
 
 def test_a_treaty_is_cited_by_its_name_and_place() -> None:
-    assert treaty_cited("UNTOC 6", "pt") == "Convenção de Palermo, art. 6.º"
+    assert treaty_cited("UNTOC 6", "pt") == "Convenção de Palermo, art. 6º"
+    assert treaty_cited("UNTOC 6", "pt-PT") == "Convenção de Palermo, art. 6.º"
     assert treaty_cited("EU 2002/584/JHA", "es") == "Decisión marco 2002/584/JAI"
     assert treaty_cited("EU 2017/1371 3(2)(d)", "en") == "Directive (EU) 2017/1371, art. 3(2)(d)"
 

@@ -17,7 +17,7 @@ from app.comparison.side_view import shown_pairs
 from app.comparison.table import Comparison, ComparisonRequest, Provision
 from app.comparison.view import row_groups, trait_label
 from app.error_pages import status_of
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.treaty_citations import treaties_cited
@@ -158,7 +158,7 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
         charts=penalty_charts(made) if made else (),
         provisions=_provisions(made) if made else [],
         choices=_concept_choices(law, state.concept),
-        treaties=treaties_cited(treaty_provisions(), interface_language()),
+        treaties=treaties_cited(treaty_provisions(), interface_variety()),
         countries=_countries(law, state),
         counts=law.countries,
         numbers=LIMIT,

@@ -10,7 +10,7 @@ from app.gap_matrix.changes import VerdictChange
 from app.gap_matrix.matrix import Cell, Matrix
 from app.gap_matrix.verdicts import SecondReading, Verdict
 from app.gap_matrix.view import Shown, shown_evidence, shown_proposals
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.treaty_citations import treaty_place
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -32,7 +32,7 @@ def element_json(element: Element) -> dict[str, Any]:
     return {
         "id": element.id,
         "pinpoint": element.pinpoint,
-        "place": treaty_place(element.pinpoint, interface_language()),
+        "place": treaty_place(element.pinpoint, interface_variety()),
         "description": element.description[interface_language()],
         "concepts": element.concepts,
         "optional": element.optional,

@@ -26,7 +26,7 @@ from app.gap_matrix.view import (
     shown_proposals,
     titles,
 )
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.treaty_citations import element_place, obligation_level, treaty_name
@@ -105,7 +105,7 @@ _CELL = "/<instrument_id>/<element_id>/<code>"
 @matrices.app_template_global()
 def place_of(element: Element, model: ModelInstrument) -> str:
     """Return the citation of an element's treaty provision in the interface's language."""
-    return element_place(element, model, interface_language())
+    return element_place(element, model, interface_variety())
 
 
 @matrices.app_template_global()
