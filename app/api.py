@@ -36,6 +36,7 @@ import app.requests.treaty_api
 import app.requests.waiting_api
 import app.retention.api
 import app.rooms.api
+import app.rooms.decision_api
 import app.rooms.discussion_api
 import app.search.api
 import app.uploads.api
@@ -78,6 +79,7 @@ CAPABILITIES = (
     app.gap_matrix.api,
     app.retention.api,
     app.rooms.api,
+    app.rooms.decision_api,
     app.rooms.discussion_api,
     app.exports.api,
     app.exports.jobs_api,

@@ -29,6 +29,7 @@ NOT_FOUND = frozenset(
         "nlp.no_such_element",
         "indexing.no_such_version",
         "indexing.no_such_comment",
+        "indexing.no_such_decision",
         "app.no_such_cell",
         "app.no_such_event",
         "app.no_such_format",

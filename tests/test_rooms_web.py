@@ -314,3 +314,38 @@ def test_rooms_on_the_command_line(desk: Table, tmp_path: Path, monkeypatch: pyt
     assert runner.invoke(rogatio, ["export", law, str(tmp_path / "law.xml"), "--unit", "art. 324-1"]).exit_code == 0
     assert "blanchiment" in (tmp_path / "law.xml").read_text(encoding="utf-8")
     assert runner.invoke(rogatio, ["export", room, str(tmp_path / "a.exe")]).exit_code != 0
+
+
+def test_decisions_are_voted_on_and_closed(desk: Table, paris: FlaskClient, lima: FlaskClient) -> None:
+    address = f"/api/v1/rooms/{desk.room}/decisions"
+    made = lima.post(address, json={"text": "Una definición común de «bienes»."})
+    assert made.status_code == 201
+    follows(made.json, "Decision")
+    one = f"{address}/{made.json['id']}"
+    assert lima.put(f"{one}/vote", json={"choice": "against"}).status_code == 204
+    assert lima.put(f"{one}/vote", json={"choice": "for"}).status_code == 204, "a later vote replaces the earlier"
+    paris.post(f"/rooms/{desk.room}/decisions/{made.json['id']}/votes", data={"choice": "abstention"})
+    assert lima.put(f"{one}/outcome", json={"outcome": "adopted"}).json["code"] == "indexing.not_your_part"
+    assert paris.put(f"{one}/outcome", json={"outcome": "adopted"}).status_code == 204
+    assert lima.put(f"{one}/vote", json={"choice": "for"}).json["code"] == "indexing.decision_closed"
+    (found,) = lima.get(address).json["decisions"]
+    follows(found, "Decision")
+    assert {vote["principal"]: vote["choice"] for vote in found["votes"]} == {"lima": "for", "paris": "abstention"}
+    page = lima.get(f"/rooms/{desk.room}?ui=es").text
+    assert "votó a favor" in page
+    assert "Aprobada" in page
+    report = docx.Document(io.BytesIO(lima.get(f"/rooms/{desk.room}/export?format=docx&language=es").data))
+    assert any(one.text.startswith("Decisión (Aprobada") for one in report.paragraphs)
+
+
+def test_a_stranger_sees_no_decision(desk: Table) -> None:
+    stranger = desk.client(STRANGER)
+    assert stranger.get(f"/api/v1/rooms/{desk.room}/decisions").status_code == 404
+    assert stranger.post(f"/api/v1/rooms/{desk.room}/decisions", json={"text": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "code"), [({"text": "  "}, "indexing.decision_empty"), ({"text": "x" * 2001}, "indexing.decision_empty")]
+)
+def test_a_decision_has_words(desk: Table, paris: FlaskClient, body: dict[str, str], code: str) -> None:
+    assert paris.post(f"/api/v1/rooms/{desk.room}/decisions", json=body).json["code"] == code

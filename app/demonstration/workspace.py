@@ -24,6 +24,7 @@ def write_workspace(folder: Path, corpus: Iterable[Written]) -> Path:
     people = held["people"]
     content = {
         **{key: held[key] for key in ("name", "concept", "language", "countries", "snapshots")},
+        "decisions": [_with_names(one, people) for one in held["decisions"]],
         "threads": [_with_names(thread, people) for thread in held["threads"]],
         "assessments": [_assessment(folder, one, held, laws) for one in held["assessments"]],
     }
@@ -44,7 +45,8 @@ def _conduct(concept: str, state: str) -> str:
 def _with_names(held: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
     named = {key: people[held[key]] for key in ("author", "resolved_by", "confirmed_by") if key in held}
     answers = {"answers": [_with_names(one, people) for one in held["answers"]]} if "answers" in held else {}
-    return {**held, **named, **answers}
+    votes = {"votes": {people[who]: choice for who, choice in held["votes"].items()}} if "votes" in held else {}
+    return {**held, **named, **answers, **votes}
 
 
 def _assessment(

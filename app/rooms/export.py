@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from app.comparison.row_labels import row_name
 from app.comparison.visibility import comparison_for
@@ -10,8 +11,9 @@ from app.exports.csv_file import csv_lines
 from app.exports.report import Report
 from app.exports.responses import exported
 from app.exports.words import country_name, moment, words
-from app.labels import person_in
-from app.rooms.comments import Comment
+from app.labels import label_in, person_in
+from app.rooms.comments import Comment, comments
+from app.rooms.decisions import CHOICES, Decision, decisions
 from app.rooms.rooms import room
 from app.rooms.snapshots import open_snapshot
 from indexing.access import Principal
@@ -24,7 +26,11 @@ def room_report(installation: Installation, principal: Principal, room_id: str, 
     found = room(store, principal, room_id)
     if not number:
         now = comparison_for(installation, principal, found.question)
-        return exported(now, store, access, principal, language, title=found.name)
+        report = exported(now, store, access, principal, language, title=found.name)
+        discussion = comments(store, access, principal, room_id)
+        decided = decisions(store, principal, room_id)
+        said = (*_decided(decided, language), *_said(discussion, language))
+        return replace(report, remarks=(*report.remarks, *said))
     snapshot = open_snapshot(store, access, principal, room_id, number)
     return exported(
         snapshot.comparison,
@@ -36,6 +42,32 @@ def room_report(installation: Installation, principal: Principal, room_id: str, 
         version=snapshot.version,
         sources=snapshot.sources,
     )
+
+
+def _decided(found: Iterable[Decision], language: str) -> Iterator[str]:
+    """Yield a line for each decision: its outcome, its words, who voted how."""
+    for one in found:
+        votes = "; ".join(
+            f"{label_in(language, 'room_vote', choice)}: {', '.join(person_in(language, who) for who in voters)}"
+            for choice in CHOICES
+            if (voters := one.voters(choice))
+        )
+        outcome = label_in(language, "room_event", one.outcome) if one.outcome else words("vote_open", language)
+        day = moment(one.closed or one.made, language)
+        yield words("decision", language, outcome=outcome, when=day, text=one.text) + (f" ({votes})" if votes else "")
+
+
+def _said(discussion: Iterable[Comment], language: str) -> Iterator[str]:
+    for one in discussion:
+        yield words(
+            "comment_line",
+            language,
+            who=person_in(language, one.author),
+            element=row_name(one.cell.source, one.cell.element, language),
+            country=country_name(one.cell.jurisdiction, language),
+            when=moment(one.made, language),
+            text=one.text,
+        )
 
 
 _COLUMNS = ("comment", "element", "country", "author", "said_on", "said", "answers", "resolved_by", "resolved_on")

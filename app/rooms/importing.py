@@ -20,6 +20,7 @@ from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey as MatrixCell
 from app.gap_matrix.verdicts import Passage, history
 from app.rooms.comments import CellKey, comment_on_cell, resolve
+from app.rooms.decisions import close_decision, propose, vote
 from app.rooms.rooms import MEMBER, open_room, rooms, set_member
 from app.rooms.snapshots import freeze
 from extraction.errors import RogatioError
@@ -65,6 +66,15 @@ class Assessment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     confirmed_by: str = ""
 
 
+class ProposedDecision(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A decision with votes (``for``, ``against``, ``abstention``) by member; ``outcome`` is empty while open."""
+
+    author: str
+    text: str
+    votes: dict[str, str] = {}
+    outcome: str = ""
+
+
 class WorkspaceFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Contents of a workspace file; each of ``snapshots`` is the label of a snapshot taken of the comparison."""
 
@@ -73,6 +83,7 @@ class WorkspaceFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     countries: tuple[str, ...]
     language: str
     threads: tuple[Thread, ...] = ()
+    decisions: tuple[ProposedDecision, ...] = ()
     snapshots: tuple[str, ...] = ()
     assessments: tuple[Assessment, ...] = ()
 
@@ -116,6 +127,8 @@ def _import(installation: Installation, workspace: WorkspaceFile) -> None:
     room = open_room(installation.store, LOCAL_USER, workspace.name, question)
     for thread in workspace.threads:
         _discuss(installation, room.id, thread)
+    for proposed in workspace.decisions:
+        _decide(installation, room.id, proposed)
     for label in workspace.snapshots:
         freeze(installation, LOCAL_USER, room.id, comparison_for(installation, LOCAL_USER, question), label)
 
@@ -130,6 +143,17 @@ def _discuss(installation: Installation, room_id: str, thread: Thread) -> None:
     if thread.resolved_by:
         reader = _reader(thread.resolved_by)
         resolve(installation.store, installation.store.access(reader), reader, room_id, first.id)
+
+
+def _decide(installation: Installation, room_id: str, proposed: ProposedDecision) -> None:
+    store = installation.store
+    for member in {proposed.author, *proposed.votes}:
+        set_member(store, LOCAL_USER, room_id, member, MEMBER)
+    made = propose(store, _reader(proposed.author), room_id, proposed.text)
+    for member, choice in proposed.votes.items():
+        vote(store, _reader(member), room_id, made.id, choice)
+    if proposed.outcome:
+        close_decision(store, LOCAL_USER, room_id, made.id, proposed.outcome)
 
 
 def _assess(installation: Installation, one: Assessment) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from app.api_parameters import iso_time
 from app.rooms.comments import Comment
+from app.rooms.decisions import Decision
 from app.rooms.rooms import Room
 from app.rooms.snapshots import SnapshotEntry
 
@@ -39,4 +40,19 @@ def comment_json(item: Comment) -> dict[str, Any]:
         "made": iso_time(item.made),
         "resolved": iso_time(item.resolved) if item.resolved else None,
         "resolved_by": item.resolved_by,
+    }
+
+
+def decision_json(item: Decision) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "text": item.text,
+        "author": item.author,
+        "made": iso_time(item.made),
+        "closed": iso_time(item.closed) if item.closed else None,
+        "closed_by": item.closed_by,
+        "outcome": item.outcome,
+        "votes": [
+            {"principal": vote.principal, "choice": vote.choice, "made": iso_time(vote.made)} for vote in item.votes
+        ],
     }

@@ -15,9 +15,11 @@ from app.exports.responses import attached, named_format, report_language
 from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, withdraw
+from app.rooms.decisions import CHOICES, OUTCOMES, close_decision, decisions, propose, vote
 from app.rooms.export import room_report
 from app.rooms.rooms import ROLES, Room, close_room, open_room, remove_member, rename, room, rooms, set_member
 from app.rooms.snapshots import freeze, open_snapshot, snapshots
+from app.rooms.timeline import timeline
 from app.rooms.view import RoomView, state_of
 
 room_pages = Blueprint("rooms", __name__, url_prefix="/rooms")
@@ -46,11 +48,17 @@ def new_room() -> AnyResponse:
 def room_page(room_id: str) -> str:
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
+    view, versions = _view(found), snapshots(store, principal, room_id)
+    decided = decisions(store, principal, room_id)
     return render_template(
         "room.html",
-        view=_view(found),
+        view=view,
         version=None,
-        versions=snapshots(store, principal, room_id),
+        versions=versions,
+        decisions=decided,
+        choices=CHOICES,
+        outcomes=OUTCOMES,
+        events=timeline(found, view.comments, decided, versions),
         state=state_of(found.question),
         roles=ROLES,
     )
@@ -99,6 +107,24 @@ def cell_page(room_id: str) -> str:
     view, cell = _view(found), _cell(request.args)
     name, shown = view.shown(cell)
     return render_template("room_cell.html", view=view, cell=cell, name=name, shown=shown)
+
+
+@room_pages.post("/<room_id>/decisions")
+def new_decision(room_id: str) -> AnyResponse:
+    propose(installation().store, current_principal(), room_id, request.form.get("text", ""))
+    return redirect(url_for(".room_page", room_id=room_id, _anchor="decisions"))
+
+
+@room_pages.post("/<room_id>/decisions/<int:number>/votes")
+def new_vote(room_id: str, number: int) -> AnyResponse:
+    vote(installation().store, current_principal(), room_id, number, request.form.get("choice", ""))
+    return redirect(url_for(".room_page", room_id=room_id, _anchor=f"d{number}"))
+
+
+@room_pages.post("/<room_id>/decisions/<int:number>/outcome")
+def decision_outcome(room_id: str, number: int) -> AnyResponse:
+    close_decision(installation().store, current_principal(), room_id, number, request.form.get("outcome", ""))
+    return redirect(url_for(".room_page", room_id=room_id, _anchor=f"d{number}"))
 
 
 @room_pages.post("/<room_id>/comments")

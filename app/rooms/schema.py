@@ -78,3 +78,31 @@ class RoomVersionRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     author: Mapped[str] = mapped_column(String(64))
     made: Mapped[datetime]
+
+
+class RoomDecisionRow(Base):
+    """A proposed decision; ``outcome`` is empty while the vote is open."""
+
+    __tablename__ = "room_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room: Mapped[str] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+    closed: Mapped[datetime | None] = mapped_column(default=None)
+    closed_by: Mapped[str] = mapped_column(String(64), default="")
+    outcome: Mapped[str] = mapped_column(String(16), default="")
+
+
+class RoomVoteRow(Base):
+    """A member's vote on a decision; ``choice`` is one of ``app.rooms.decisions.CHOICES``."""
+
+    __tablename__ = "room_votes"
+    __table_args__ = (Index("room_votes_once", "decision", "principal", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision: Mapped[int] = mapped_column(ForeignKey("room_decisions.id", ondelete="CASCADE"))
+    principal: Mapped[str] = mapped_column(String(64))
+    choice: Mapped[str] = mapped_column(String(16))
+    made: Mapped[datetime]

@@ -1,0 +1,58 @@
+"""What has happened in a workspace, from its own records, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.rooms.comments import CellKey, Comment
+from app.rooms.decisions import Decision
+from app.rooms.rooms import Room
+from app.rooms.snapshots import SnapshotEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``kind`` is a label of ``room_event``; ``text`` are a decision's words or a snapshot's label.
+
+    ``cell`` is that of a comment, ``number`` that of the comment, decision or snapshot, 0 without one.
+    """
+
+    kind: str
+    when: datetime
+    who: str
+    text: str = ""
+    cell: CellKey | None = None
+    number: int = 0
+
+
+def timeline(
+    room: Room, comments: Iterable[Comment], decisions: Iterable[Decision], snapshots: Iterable[SnapshotEntry]
+) -> list[Event]:
+    """Return the events that a member may see."""
+    events = [Event("opened", room.made, room.author)]
+    events += [Event("joined", member.added, member.principal) for member in room.members]
+    events += [event for comment in comments for event in _of_comment(comment)]
+    events += [event for decision in decisions for event in _of_decision(decision)]
+    events += [Event("snapshot", one.made, one.author, one.label, number=one.number) for one in snapshots]
+    return sorted(events, key=_moment, reverse=True)
+
+
+def _moment(event: Event) -> datetime:
+    """SQLite returns times without their zone, UTC."""
+    return event.when if event.when.tzinfo else event.when.replace(tzinfo=UTC)
+
+
+def _of_comment(comment: Comment) -> Iterator[Event]:
+    yield Event("reply" if comment.parent else "comment", comment.made, comment.author, "", comment.cell, comment.id)
+    if comment.resolved:
+        yield Event("resolved", comment.resolved, comment.resolved_by, "", comment.cell, comment.id)
+
+
+def _of_decision(decision: Decision) -> Iterator[Event]:
+    yield Event("proposed", decision.made, decision.author, decision.text, number=decision.id)
+    for vote in decision.votes:
+        yield Event(f"voted_{vote.choice}", vote.made, vote.principal, decision.text, number=decision.id)
+    if decision.closed:
+        yield Event(decision.outcome, decision.closed, decision.closed_by, decision.text, number=decision.id)
