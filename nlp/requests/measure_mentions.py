@@ -40,9 +40,9 @@ _ONLY_BY_WORDS = frozenset({"spontaneous_information"})
 # Separators and conjunctions between two requested measures in a sentence.
 _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ainsi que)\s(?!(?:de|of|du|des|da|do)\s)")
 _PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
-# The classifier: minimum probability in statements with a measure word, in items of a list of requests without one and
-# in other statements of a section on the assistance sought; factor for its confidence, minimum number of words of a
-# statement, maximum number of statements of a letter.
+# The classifier: minimum probability in statements with a measure word and of a second measure, in items of a list of
+# requests without a word and in other statements of a section on the assistance sought; factor for its confidence,
+# minimum number of words of a statement, maximum number of statements of a letter.
 _LIKELY, _LIKELY_ITEM, _LIKELY_SECTION, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.7, 0.97, 0.8, 3, 400
 
 
@@ -153,10 +153,11 @@ def _classified_in(
     found: list[Mention] = []
     for (statement, _, named), likely in zip(candidates, classify([one[1] for one in candidates]), strict=True):
         needed = _LIKELY if named else _LIKELY_ITEM if statement.is_asked_item else _LIKELY_SECTION
+        best = max(likely.values(), default=0.0)
         seen = [
             Mention(measure, statement.start, statement.end, statement, round(_TRUST * probability, 3))
             for measure, probability in likely.items()
-            if probability >= needed and measure not in _ONLY_BY_WORDS
+            if probability >= (needed if probability == best else _LIKELY) and measure not in _ONLY_BY_WORDS
         ]
         found += _others(seen, named)
     return found

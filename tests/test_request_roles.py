@@ -1,0 +1,105 @@
+"""Roles that a letter states at a distance from a name, measures in lists, and declarations in uncommon wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.proposal import RequestReading
+from nlp.requests.reading import read_request
+
+BASIS = "under article 18 of the United Nations Convention against Transnational Organized Crime"
+
+ROLES = {
+    "both are suspects": (
+        f"To the Central Authority of Spain\n\nI ask for your help {BASIS} with regard to Milton Prescod, born on "
+        "3 May 1980, and the managing director of his company, Cedric Alleyne. Both are suspects of fraud.\n\n"
+        "The complainant, Mrs Edna Holder, was deceived in March 2024.",
+        {"Milton Prescod": "suspect", "Cedric Alleyne": "suspect", "Edna Holder": "victim"},
+    ),
+    "column of a table": (
+        "A las autoridades judiciales de Chile\n\nSe investiga una estafa. El dinero llegó a estas cuentas:\n\n"
+        " N.º | Cuenta        | Titular             | Banco\n"
+        " 1   | 4587-22-11908 | Ramiro Soto Aguilar | Banco Sur\n\n"
+        "Se solicita la remisión de los extractos de la cuenta 1 del año 2023.",
+        {"Ramiro Soto Aguilar": "account_holder"},
+    ),
+    "capacity of a summons": (
+        "À l'Attorney General de la Dominique\n\nLe procureur sollicite la remise d'une citation à comparaître comme "
+        "témoin devant le tribunal correctionnel, à l'audience du 8 juin 2026, destinée à Mme Josephine Royer.",
+        {"Josephine Royer": "witness"},
+    ),
+    "heard already": (
+        "Às autoridades judiciárias de Portugal\n\nSolicita-se cópia do contrato social da empresa. Já foram "
+        "inquiridos no Brasil o despachante Ivo Piana e a secretária Rosa Maria Lemos.",
+        {"Ivo Piana": "witness"},
+    ),
+    "post of a company": (
+        f"To the Central Authority of Spain\n\nWe request the records of its account {BASIS}. The company Orchid Ltd "
+        "and its managing director Gordon Blackman are charged with fraud.",
+        {"Gordon Blackman": "accused"},
+    ),
+}
+
+MEASURES = {
+    "list of requests": (
+        "Aux autorités compétentes de Belgique\n\nNous vous saurions gré de bien vouloir :\n"
+        "1. procurer les documents d'exportation et les relevés de pesage du conteneur ;\n"
+        "2. saisir conservatoirement l'immeuble de la rue Haute ;\n"
+        "3. entendre M. Paul Servais en qualité de témoin.\n",
+        {"production_documents", "freezing", "hearing_witness"},
+    ),
+    "reservation": (
+        "Boa tarde, colegas da Polícia Federal,\n\nPrecisávamos da vossa ajuda, sem prejuízo de carta formal, no "
+        "seguinte:\n- dizer-nos quem é o assinante do telemóvel +55 13 95555-4402.\nNão precisamos de escutas.",
+        {"subscriber_data"},
+    ),
+    "copy of a statement": (
+        "A las autoridades judiciales de Francia\n\nSe solicita que se remita copia de su declaración de 9 de octubre "
+        "de 2024. La presente no constituye solicitud de extradición.",
+        {"production_documents"},
+    ),
+}
+
+DECLARATIONS = [
+    ("Our courts stand ready to render like assistance to yours.", "reciprocity", True),
+    ("Une demande identique de votre part recevrait ici le même accueil.", "reciprocity", True),
+    ("Pede-se discrição total com a família do visado.", "confidentiality", True),
+    ("The material must not be given to the press.", "confidentiality", True),
+    ("Please indicate if there is any urgency due to: [ ] imminent trial date.", "urgency", False),
+    ("Se solicita con urgencia el cumplimiento.", "urgency", True),
+]
+
+
+def _read(text: str) -> RequestReading:
+    return read_request(text, annotate(text))
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_role_stated_at_a_distance_from_the_name(name: str) -> None:
+    text, expected = ROLES[name]
+    values = [one.value for one in _read(text).fields.get("persons", ())]
+    roles = {str(value["name"]): value["role"] for value in values if isinstance(value, Mapping)}
+    assert {person: roles.get(person) for person in expected} == expected
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_measures_of_lists_and_reservations(name: str) -> None:
+    text, expected = MEASURES[name]
+    values = [one.value for one in _read(text).fields.get("measures", ())]
+    assert {value["measure"] for value in values if isinstance(value, Mapping)} == expected
+
+
+@pytest.mark.parametrize(("sentence", "field", "expected"), DECLARATIONS)
+def test_declaration(sentence: str, field: str, expected: bool) -> None:
+    text = f"To the competent authorities\n\nWe request the records of the account.\n\n{sentence}\n"
+    assert (field in _read(text).fields) is expected
+
+
+def test_title_with_spaces_between_its_letters() -> None:
+    text = (
+        "Au Ministère public\n\nR A P P E L\n\nMonsieur le Procureur, j'ai sollicité l'entraide le 14 janvier 2025.\n"
+    )
+    assert _read(text).document_type.value == "reminder"
