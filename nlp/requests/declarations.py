@@ -76,6 +76,9 @@ def _is_content(context: RequestContext, place: int, name: str, section: str) ->
     if unit is None or place < unit.start + len(unit.label) or section[:6] not in fold(unit.label):
         return False
     flow = context.flow
+    body = unit.start + len(unit.label)
+    if denies(flow.folded[flow.at(body) : flow.at(unit.end)].lstrip(" .:–—-\n")):
+        return False
     held = [item for item in context.own_sentences() if place <= flow.places[item.start] < unit.end]
     contents = [flow.folded[item.start : item.end] for item in held]
     denied = any(denies(words) or _without(words, _compiled(name)["never"]) != words for words in contents)

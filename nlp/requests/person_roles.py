@@ -32,6 +32,7 @@ _POST, _SIGNED = 4.0, 2.6
 # Stages of a proceeding, the last first, and the weight from which a stage is accepted.
 _STAGES, _MIN_WEIGHT = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
+_NEXT_SUBJECT = regex.compile(r"\. (?:the|el|la|l[oa]s|o|a|os|as|le|les|l['’]) ?[^.;,()]{2,40} \Z")
 # The end of a sentence directly after a name.
 _ENDED = regex.compile(r"[.;]\s+(?=\p{Lu}\p{Ll})")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
@@ -188,7 +189,10 @@ class RoleReader:
         following = (self._at[one][0] for one in self._owners if self._at[one][0] >= place)
         end = min(next(following, len(self._text)), place + _APPOSED)
         line = self._folded[place:end].partition("\n")[0]
-        return [piece.strip() for piece in _PIECES.split(line)[1:] if not piece.endswith(":")]
+        pieces = _PIECES.split(line)[1:]
+        if _NEXT_SUBJECT.search(line):  # "A, the accountant. The victim B": the last piece describes the next name
+            pieces = pieces[:-1]
+        return [piece.strip() for piece in pieces if not piece.endswith(":")]
 
     def _is_denied(self, mention: Mention) -> bool:
         return any(_denied().match(words) for words in self._appositions(mention))

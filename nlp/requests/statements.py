@@ -16,6 +16,7 @@ from nlp.requests.sentences import ITEM, find_sentences
 ASKED, EXCLUDED, REPORTED, TOLD, NEUTRAL = "asked", "excluded", "reported", "told", "neutral"
 # Sections in which everything is requested by default, and sections that only quote or list.
 ASKING = frozenset({"assistance", "documents_needed"})
+_REGIONS = dict.fromkeys(ASKING, "asked")
 SILENT = frozenset({"statute_text", "annexes", "translation_mark", "legal_basis"})
 
 _COMMA = regex.compile(r"(?<!\d),\s+|\s+[–—]\s+|(?<=\s)\((?=\p{L}{2,}\s)|(?<=\p{L})\)\s*")
@@ -54,7 +55,7 @@ class _Reading:
 
     ``lead`` is the mood that the introduction of a list gives to its items, ``previous`` that of the last statement,
     ``region`` that of the text under the last heading; ``began`` is set after the first full sentence, ``listed``
-    after the first list item under that heading.
+    after the first list item under that heading; ``outer`` is the kind of marker of an item that introduces a list.
     """
 
     lead: str = ""
@@ -63,6 +64,7 @@ class _Reading:
     region: str = NEUTRAL
     began: bool = False
     listed: bool = False
+    outer: str = ""
 
 
 @once
@@ -95,6 +97,9 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
     if reading.listed and not is_item and not heading and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
         reading.region = NEUTRAL if reading.region == ASKED else reading.region  # the list has ended
     reading.listed = reading.listed or marked
+    marker = _marker(flow.cased[start:end])
+    if marked and marker and marker == reading.outer:  # the list was one of the item before
+        reading.lead, reading.previous, reading.region, reading.outer = "", NEUTRAL, _REGIONS.get(section, NEUTRAL), ""
     default = _default(section, words, is_item, language, reading)
     listed = is_item and reading.lead == ASKED
     clauses = _read_clauses(words, start, section, language, default, in_list=is_item and default == ASKED)
@@ -104,9 +109,16 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
     reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
     if _is_lead(words) or anywhere("follows", language).search(words[-_LAST_WORDS:]):
         reading.lead = reading.previous if reading.previous in (ASKED, EXCLUDED) else ""
+        reading.outer = marker if marked else ""
     elif not is_item and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
         reading.lead = ""
     return Statement(start, end, section, clauses, is_item, is_asked_item=default == ASKED and (marked or listed))
+
+
+def _marker(written: str) -> str:
+    """Return the kind of the marker that an item begins with: "1." for "4.", "(a)" for "(c)"; empty without one."""
+    found = ITEM.match(written)
+    return regex.sub(r"\p{L}+", "a", regex.sub(r"\d+", "1", found[0].strip())) if found else ""
 
 
 def _is_title(words: str) -> bool:
