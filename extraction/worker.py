@@ -27,6 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from extraction.errors import RogatioError
 from extraction.landlock import confine
+from extraction.seccomp import refuse_system_calls
 
 Result = TypeVar("Result")
 
@@ -138,6 +139,7 @@ def _confine(parent: int, memory: int, sandbox: Sandbox | None) -> None:
     threading.Thread(target=_watch, args=(parent, resident + memory), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_DATA, (data + memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     if sandbox is not None:
+        refuse_system_calls()
         confine(sandbox.reads, sandbox.writes)
 
 

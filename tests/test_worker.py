@@ -1,5 +1,6 @@
 """A worker that eats, hangs or dies fails its own file; every other file goes on."""
 
+import errno
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ import worker_tasks
 import extraction
 from extraction.errors import RogatioError
 from extraction.landlock import landlock_abi, programs
+from extraction.seccomp import has_seccomp
 from extraction.worker import MEBIBYTE, Limits, Sandbox, Workers
 
 LIMITS = Limits(memory=400 * MEBIBYTE, seconds=6, processor_seconds=2)
@@ -82,6 +84,15 @@ def test_a_sandboxed_worker_reaches_only_its_files(tmp_path: Path) -> None:
         assert pool.outcome(pool.submit(worker_tasks.read_by_a_program, str(tmp_path / "secret" / "a.txt"))) != 0
         if landlock_abi() >= 4:
             assert pool.outcome(pool.submit(worker_tasks.connect_by_a_program, port)) != 0
+
+
+@pytest.mark.skipif(not has_seccomp(), reason="NOT TESTED WITH SECCOMP: not this kernel or processor")
+def test_a_sandboxed_worker_has_no_network_and_no_dangerous_system_calls(tmp_path: Path) -> None:
+    with Workers(1, LIMITS, sandbox=Sandbox((tmp_path,), (tmp_path,))) as pool:
+        found = pool.outcome(pool.submit(worker_tasks.system_calls))
+        assert (found.pop("unix"), found.pop("getpid")) == (0, 0)
+        assert set(found.values()) == {errno.EPERM}, found
+        assert pool.outcome(pool.submit(worker_tasks.network_by_a_program)) != 0
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="NOT TESTED: LibreOffice is not installed")

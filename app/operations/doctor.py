@@ -200,11 +200,12 @@ def _pango() -> str:
 def _sandbox() -> str:
     """Return how the processes that read files are confined by the kernel."""
     from extraction.landlock import landlock_abi
+    from extraction.seccomp import has_seccomp
 
     abi = landlock_abi()
     if not abi:
         raise Lacking
-    return f"Landlock {abi}"
+    return f"Landlock {abi}" + (", seccomp" if has_seccomp() else "")
 
 
 def _queue(settings: Settings) -> str:
