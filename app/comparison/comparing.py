@@ -130,7 +130,6 @@ def _of_any_day(code: str, countries: tuple[str, ...], access: AccessFilter, eng
         language="es",
         limit=_A_COUNTRY,
         group_by="jurisdiction",
-        mode="words",
         as_words=RECOGNISED,
     )
     return retrieve(request, access, engine).hits

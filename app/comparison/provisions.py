@@ -13,13 +13,14 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
-from indexing.records.validity import InForce, Validity
+from indexing.records.validity import InForce, Validity, today
 from indexing.search.provision_lookup import by_ids
 from indexing.search.query_citations import nearest_expressions
 from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.works.works import days_of_texts, validities
+from nlp.later_laws import names_later_law
 
 Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and the reasons of its hit
 
@@ -37,7 +38,12 @@ class WholeProvisions:
         chosen = list(found)
         documents = {shown.document_id for shown, _ in chosen}
         known, days = validities(self.store, documents), days_of_texts(self.store, documents)
-        return [self._provision(shown, why, known.get(shown.document_id), days) for shown, why in chosen]
+        dated = {document: "" if self._is_later(document, day) else day for document, day in days.items()}
+        return [self._provision(shown, why, known.get(shown.document_id), dated) for shown, why in chosen]
+
+    def _is_later(self, document: str, day: str) -> bool:
+        """Return whether the wording of a document is later than the date of its text: it names later laws."""
+        return day[:4] < today()[:4] and names_later_law(self._document_text(document), int(day[:4]))
 
     def _provision(
         self, shown: StoredFields, why: tuple[str, ...], validity: Validity | None, days: Mapping[str, str]
@@ -57,18 +63,21 @@ class WholeProvisions:
             start=shown.start,
             end=shown.end,
             text=shown.text or self._document_text(shown.document_id)[shown.start : shown.end],
-            valid_from=validity.start if validity and not text_of else "",
+            valid_from=validity.start if validity and shown.document_id not in days else "",
             valid_to=validity.end if validity else "",
-            in_force=self._in_force(validity, text_of) if validity else "",
+            in_force=self._in_force(validity, days.get(shown.document_id)) if validity else "",
             why=why,
             pages=shown.pages,
             source=shown.source,
             text_of=text_of,
         )
 
-    def _in_force(self, validity: Validity, text_of: str) -> str:
-        """Return whether an expression is in force on the day; the text of an earlier day may have been amended."""
-        outdated = text_of and text_of < self.date and not validity.end
+    def _in_force(self, validity: Validity, text_of: str | None) -> str:
+        """Return whether an expression is in force on the day; the text of an earlier day may have been amended.
+
+        ``text_of`` is empty for a text that is later than its date, None if a source states the first day in force.
+        """
+        outdated = text_of is not None and text_of < self.date and not validity.end
         return (InForce.UNKNOWN if outdated else validity.on(self.date)).value
 
     def _document_text(self, document: str) -> str:
