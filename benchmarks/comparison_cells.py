@@ -27,7 +27,9 @@ Cell = Mapping[str, Any]
 Place = tuple[int, int]
 """A provision of the cell and a word of its text, both by their number."""
 _WORD = regex.compile(r"\w+")
-_NOT_COUNTED = regex.compile(r"\d+|[ivxlc]+|[a-z]|bis|ter|par[áa]grafo|[úu]nico|ou|or|and|et|e|y|o|u", regex.IGNORECASE)
+_NOT_COUNTED = regex.compile(
+    r"\d+|[ivxlc]+|[a-z]|bis|ter|quater|par[áa]grafo|[úu]nico|ou|or|and|et|e|y|o|u", regex.IGNORECASE
+)
 _TIMES = regex.compile(r" x(\d)$")
 _GAP = r"\W+"
 
@@ -88,10 +90,12 @@ def _words_of_phrases(phrases: Sequence[str], texts: Sequence[str]) -> Iterator[
 def _pattern(phrase: str) -> regex.Pattern[str]:
     before, _, within = phrase.rpartition("[")
     context = _GAP.join(_WORD.findall(before)) + (_GAP if _WORD.search(before) else "")
-    first, _, last = within.rstrip("]").partition("…")
+    within, _, after = within.partition("]")
+    first, _, last = within.partition("…")
     ends = [_GAP.join(map(regex.escape, _WORD.findall(part))) for part in (first, last)]
     joined = rf"{ends[0]}\b.*?\b{ends[1]}" if ends[1] else ends[0]
-    return regex.compile(rf"\b{context}(?P<phrase>{joined})\b", regex.IGNORECASE | regex.DOTALL)
+    following = "".join(_GAP + word for word in _WORD.findall(after))
+    return regex.compile(rf"\b{context}(?P<phrase>{joined})\b{following}", regex.IGNORECASE | regex.DOTALL)
 
 
 def _words_within(at: int, text: str, start: int, end: int) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from nlp.elements.clauses import Clause
-from nlp.elements.mental_ends import other_act, verb_after_aim, verb_after_comma
+from nlp.elements.mental_ends import comma_before_verb, other_act, verb_after_aim, verb_after_comma
 from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
 from nlp.elements.penalties import find_penalties, names_a_penalty
 from nlp.elements.rules import Cue, Rules
@@ -249,8 +249,10 @@ class Reading:
         if _MANNER.fullmatch(self.folded, cue.start, cue.end) and (not found or found.start() <= cue.end + 1):
             return cue.end
         language = self.rules.language
-        if not self._acts_before(cue, begin) and (verb := verb_after_aim(self.folded, cue.end, following, language)):
-            return verb
+        if not self._acts_before(cue, begin):
+            found_verb = verb_after_aim(self.folded, cue.end, following, language)
+            if found_verb := found_verb or comma_before_verb(self.folded, cue.end, following, language):
+                return found_verb
         if act := other_act(self.folded, cue.start, cue.end, following, language):
             return act
         for found in _PHRASE_END.finditer(self.folded, cue.end, following):

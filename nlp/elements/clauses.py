@@ -27,6 +27,7 @@ _WORD = regex.compile(r"\p{L}{2,}")
 _LEADS_ON = (":", "—", "–", "-", ",")
 _UNFINISHED = ":,;—–-"
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
+_FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
 _MIN_WORDS = 2  # an "and" between two items is no clause
 _COUNTED = " alinéa "
 _BRACKET = 60  # characters after the end of a line in which an open bracket must close
@@ -154,6 +155,7 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
     line belongs to the lines above it ("Se resulta a morte: Pena - ...").
     """
     leads: list[tuple[int, int]] = []
+    interrupted = False
     for place, clause in enumerate(found):
         depth = clause.depth
         if known and leads and not depth and _goes_on(folded, clause, found[place - 1], known):
@@ -161,12 +163,16 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
         if text[clause.start] == "(" and leads and found[leads[-1][1]].label == clause.label:
             yield clause  # an editor's note after the introducing clause
             continue
-        while leads and leads[-1][0] >= depth:
+        leads_on = text[clause.start : clause.end].endswith(_LEADS_ON)
+        while leads and leads[-1][0] >= depth and (depth or leads_on or len(leads) > 1):
             leads.pop()
-        lead = leads[-1][1] if leads and depth else -1
+        interrupted = interrupted or (not depth and not leads_on)
+        begins_list = interrupted and bool(_FIRST_ITEM.search(clause.label))
+        lead = leads[-1][1] if leads and depth and not begins_list else -1
         yield Clause(clause.start, clause.end, clause.label, clause.depth, lead)
-        if text[clause.start : clause.end].endswith(_LEADS_ON):
+        if leads_on:
             leads.append((depth, place))
+            interrupted = False
 
 
 def _goes_on(folded: str, clause: Clause, before: Clause, known: Rules) -> bool:

@@ -94,7 +94,7 @@ def words_of(language: str) -> Words | None:
 def _lemma_is_infinitive(word: str, language: str) -> bool:
     import simplemma  # its dictionaries load slowly
 
-    if not word or language == "en" or word.endswith("s"):  # plurals of nouns may have the lemma of a verb
+    if not word or language == "en" or word.endswith(("s", "o")):  # no third persons
         return False
     lemma: str = simplemma.lemmatize(word, lang=language)
     return lemma != word and lemma.endswith(_LEMMA)

@@ -11,6 +11,7 @@ _WORD = regex.compile(r"\w+")
 _FRENCH_INFINITIVE = regex.compile(r"\w{2,}(?:er|ir|re)\b")
 _OR_TO_DO = regex.compile(r",? (?:ou|et) (?:de |d['’])\w{2,}(?:er|ir|re)\b")
 _AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
+_COMMA = regex.compile(r",\s(?:(?:se|le|les|lo|la|los|las)\s)?")
 _THAT = regex.compile(r"\bque\b")
 
 
@@ -35,6 +36,20 @@ def verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
         if _is_finite(words, token[0]) and not words.is_function_word(before):
             return token.start()
         before = token[0]
+    return 0
+
+
+def comma_before_verb(folded: str, start: int, end: int, language: str) -> int:
+    """Return the first comma that a Spanish verb follows; 0 without one, or if a circumstance follows the first."""
+    words = words_of(language)
+    first = _COMMA.search(folded, start, end)
+    after = _WORD.search(folded, first.end(), end) if first else None
+    if words and after and (words.is_function_word(after[0]) or words.gerunds.fullmatch(after[0])):
+        return 0
+    for comma in _COMMA.finditer(folded, start, end) if words and language == "es" else ():
+        first = _WORD.search(folded, comma.end(), end)
+        if first and words and _is_finite(words, first[0]):
+            return comma.start()
     return 0
 
 

@@ -13,7 +13,7 @@ _TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*
 _PUNCTUATION = frozenset(",;:—–")
 _PRONOUNS = frozenset("ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 _CONTRACTED = frozenset("à às ao aos aux au al del du".split())
-_INDIRECT = _CONTRACTED | frozenset("a to en em in dans".split())
+_INDIRECT = _CONTRACTED | frozenset("a to en em in dans de".split())
 _MANNER = regex.compile(r"\w{2,}(?:mente|ment|ly)")
 VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
 
@@ -53,6 +53,8 @@ class _Conduct:
 
     def objects(self, begins: str) -> Objects:
         at = self._behind_circumstances(0)
+        if begins == VERB and not self._is_verb(at):
+            at = next((place + 1 for place in self._commas(at) if self._is_verb(place + 1)), at)
         ranges: list[tuple[int, int]] = []
         first = self._behind_small_words(at)
         is_participle = self.words.language == "en" and self._word(first).endswith("ing")
@@ -68,7 +70,7 @@ class _Conduct:
             end = self._object_end(start) if found else start
             if found:
                 start, end = self._trimmed(*self._direct(start, end))
-            if found and not (end == start + 1 and self._word(start) in _PRONOUNS):
+            if found and not (end == start + 1 and self._is_no_object(start)):
                 ranges.append((self.tokens[start][1], self.tokens[end - 1][2]))
             at = self._next_verb(end)
             if at >= len(self.tokens):
@@ -81,9 +83,15 @@ class _Conduct:
             end -= 1
         return start, end
 
+    def _is_no_object(self, at: int) -> bool:
+        """Return whether a single word is a pronoun or the participle of a compound form ("avoir accompli")."""
+        return self._word(at) in _PRONOUNS or self._word(at - 1) in ("avoir", "etre")
+
     def _direct(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object if the range found is a place or an indirect object."""
         if self._word(start - 1) not in _INDIRECT and self._written(start) not in _CONTRACTED:
+            return start, end
+        if self._word(start - 1) == "de" and self._word(end) not in self.words.articles:
             return start, end
         joined = self._word(end) in self.words.conjunctions or self._word(end) in self.words.governed
         other = len(self.tokens) if joined else self._object_start(end)
@@ -143,14 +151,16 @@ class _Conduct:
             elif word in self.words.adjuncts | self.words.genitives or self._is_absolute(at):
                 if (comma := self._comma(at)) < 0:
                     return at
-                commas = [place for place in range(comma, len(self.tokens)) if self._word(place) == ","]
-                verb = next((place for place in commas if self._is_verb(place + 1)), -1)
+                verb = next((place for place in self._commas(comma) if self._is_verb(place + 1)), -1)
                 if verb < 0 and self.words.gerunds.fullmatch(word):
                     return len(self.tokens)
                 at = max(verb, comma) + 1
             else:
                 return at
         return at
+
+    def _commas(self, at: int) -> list[int]:
+        return [place for place in range(at, len(self.tokens)) if self._word(place) == ","]
 
     def _comma(self, at: int) -> int:
         return self._find(",", at)
@@ -231,6 +241,8 @@ class _Conduct:
                 at = self._comma(at)
                 if at < 0:
                     return none
+            elif word in words.conjunctions and self._word(at + 1) in words.adjuncts and self._comma(at) > 0:
+                at = self._comma(at)  # ", o sin permiso, ..."
             elif word in _PUNCTUATION or word in words.conjunctions or words.gerunds.fullmatch(word):
                 return none
             else:
@@ -242,26 +254,31 @@ class _Conduct:
 
     def _object_end(self, start: int) -> int:
         """Return the place behind the last word of the noun phrase that begins at ``start``."""
-        in_attribute = False
+        in_attribute = in_clause = False
         at = start + 1
         while at < len(self.tokens):
             word = self._word(at)
             if word == "," or word in self.words.conjunctions:
                 following = self._behind_conjunctions(at + 1)
-                if not self._goes_on(start, following):
+                in_clause = in_clause and self.are_infinitives and self.words.language in ("es", "pt")
+                if not self._goes_on(start, following) and not (in_clause and self._is_finite(following)):
                     return at
-                in_attribute = self._word(following) in self.words.relatives
+                in_clause = in_clause or self._word(following) in self.words.relatives
+                in_attribute = in_clause or self._word(following) in self.words.relatives
                 at = following
             elif word in _PUNCTUATION:
                 return at
             elif word in self.words.relatives and word not in self.words.determiners:
-                in_attribute = True
+                in_attribute = in_clause = True
             elif not in_attribute and self._ends_phrase(at):
                 return at
             elif self._is_participle(at) or self.words.attributes.match(self.folded, self.tokens[at][1]):
                 in_attribute = True
             at += 1
         return at
+
+    def _is_finite(self, at: int) -> bool:
+        return self.words.is_verb(self._word(at)) and not self._is_infinitive(at)
 
     def _behind_conjunctions(self, at: int) -> int:
         while self._word(at) in self.words.conjunctions:
