@@ -10,6 +10,12 @@ from nlp.concepts.query import concepts_of_query
 from nlp.stems import stem
 
 NAMED = [
+    ("es", "autoblanqueo", "SELFML"),
+    ("es", "autolavado de activos", "SELFML"),
+    ("pt", "autolavagem", "SELFML"),
+    ("pt", "autobranqueamento", "SELFML"),
+    ("en", "self-laundering", "SELFML"),
+    ("fr", "auto-blanchiment", "SELFML"),
     ("es", "tentativa punible", "ATTEMPT"),
     ("es", "¿Qué pena tiene el lavado de activos?", "ML"),
     ("es", "secuestro de una persona para pedir rescate", "KIDN"),
