@@ -33,6 +33,7 @@ _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|
 _COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
 _A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
 _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
+_NAMED_ACTOR = regex.compile(r"(?P<actor>.*\w{4,}),? (?:que|qui|who|that)")  # "La madre que", not "El que"
 _CONSISTS = "consist"
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
 _CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
@@ -210,7 +211,8 @@ class Reading:
                 if self.first_item and at == self.clause.end and not _WORD.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
             elif cue.element == "subject":
-                yield Segment("subject", cue.start, cue.end, why, _SURE)
+                named = _NAMED_ACTOR.fullmatch(self.folded, cue.start, cue.end)
+                yield Segment("subject", cue.start, named.end("actor") if named else cue.end, why, _SURE)
                 self.acting.add(cue.end)
                 self.awaits_object = False
         yield from self._stretch(element, at, self.clause.end, why)
