@@ -98,7 +98,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
         reading.region = NEUTRAL if reading.region == ASKED else reading.region  # the list has ended
     reading.listed = reading.listed or marked
     marker = _marker(flow.cased[start:end])
-    if marked and marker and marker == reading.outer:  # the list was one of the item before
+    if marked and not heading and marker == reading.outer:  # the list was one of the item before
         reading.lead, reading.previous, reading.region, reading.outer = "", NEUTRAL, _REGIONS.get(section, NEUTRAL), ""
     default = _default(section, words, is_item, language, reading)
     listed = is_item and reading.lead == ASKED
