@@ -16,8 +16,10 @@ from nlp.requests.context import RequestContext, once
 NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
 _WRAPPED = 55  # characters; a shorter line was ended by the writer, not wrapped
-_FIELD = r"^[ \t\-–—•*|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
-_FIELD_NAME = r"(?P<name>[^\n|;:]{2,80}?)(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}[^\n:]{1,30}:)"
+_FIELD = r"^[ \t\-–—•*|]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
+_FIELD_NAME = (
+    r"(?P<name>[^\n|;:]{2,80}?)(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}(?:[^\s:]|[ ](?![ ])){1,30}:)"
+)
 _HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
 _TITLE = regex.compile(
     r"(?:Lic(?:d[oa]|da)?|Abg|Dr|Dra|Sr|Sra|Mr|Mrs|Ms|Mme|Mlle|Ing|Mtr[oa]|Don|Doña|Dña|M|Me|D)\.?\s+(?=\p{Lu})"
