@@ -6,7 +6,8 @@ been written with knowledge of their errors since, so later figures (``developme
 to expect. Those of ``requests_kept.jsonl`` were sampled from the same set and read once; they are open since. A second
 set of 32 was written and labelled in the same way by another hand; by lot, 16 (``requests_second.jsonl``) were opened
 after a first reading, 16 (``requests_second_kept.jsonl``) were read once on 28 November 2026, before any of
-their errors was known.
+their errors was known. All four sets are open since: their later figures are ``development``, ``kept_development``,
+``second_development`` and ``second_kept_development`` in the results.
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
