@@ -101,12 +101,16 @@ def facts(words: str) -> set[str]:
 
 
 # Second words for what has one already: a cell is «celda», «cellule»; a file «archivo»; an assessment «appréciation».
-# Portuguese is that of Brazil.
+# pt is the Portuguese of Brazil, pt-PT that of Portugal.
 SECOND_WORDS = {
     "es": r"\b(casillas?|ficheros?|lenguas?|subir|suba|cuadro comparativo|significado|veredictos?|salas?|gentilicio"
     r"|derecho público|segunda lectura)\b",
     "pt": r"\b(ficheiros?|utilizador\w*|registos?|carregamentos?|vereditos?|salas?|direito público|ecrã|palavra-passe"
-    r"|quadro comparativo|significado|segunda leitura)\b|[«»]",
+    r"|quadro comparativo|significado|segunda leitura|factos?|branqueamento|pessoas? coletivas?|interceç\w+|gralhas"
+    r"|por omissão|noutr[oa]s?|numa?|equipas?|monoutilizador|económic\w+)\b|[«»]",
+    "pt-PT": r"\b(arquivos?|(mono)?usuári\w+|senhas?|telas?|baixar|registr\w+|salv(ar|as?|os)|exclu[iís]\w*|fatos?"
+    r"|equipes?|contatos?|controle|planilhas?|aplicativos?|links?|você|óptic\w+|interceptaç\w+|recebimento|está sendo"
+    r"|pessoas? jurídicas?|econômic\w+|trechos?)\b|[“”]",
     "en": r"\b(the machine (found|offers|proposes)|gap analysis|working rooms?|verdicts?|public law|held here|set right"
     r"|how to ask)\b",
     "fr": r"\b(cases?|verdicts?|notions?|télévers\w+|salles?|détenue?s?|droit public|seconde lecture)\b",
@@ -116,11 +120,13 @@ SECOND_WORDS = {
 def every_word(language: str) -> Iterator[tuple[str, str]]:
     """Yield all that pages, errors, exports and the command line say in a language, with its place."""
     for name in (*MESSAGES, *WORDS):
-        yield from ((place, re.sub(r"{\w+}", "", str(text[language]))) for place, text in wordings(load(name), name))
-    yield from ((str(key), re.sub(r"{\w+}", "", words)) for key, words in catalogue(language)._catalog.items() if key)
+        said = [(place, str(text[language])) for place, text in wordings(load(name), name) if language in text]
+        yield from ((place, re.sub(r"{\w+}", "", words)) for place, words in said)
+    effective = {**catalogue(base_language(language))._catalog, **catalogue(language)._catalog}
+    yield from ((str(key), re.sub(r"{\w+}", "", words)) for key, words in effective.items() if key)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, *VARIETIES])
 def test_one_word_for_one_thing(language: str) -> None:
     second = re.compile(SECOND_WORDS[language], re.IGNORECASE)
     assert [(place, words) for place, words in every_word(language) if second.search(words)] == []
