@@ -275,7 +275,7 @@ def test_a_failing_command_says_one_sentence_in_the_users_language(home: Path, t
     [
         ("search", "app.no_query", "Falta la consulta."),
         ("search x --filter novalue", "app.bad_filter", "«novalue»"),
-        ("search x --limit many", "app.value_refused", "«--limit» no sirve; se admite: 1 …"),
+        ("search x --limit many", "app.value_refused", "«--limit» no es válido; se admite: 1 …"),
         ("search x --limit", "app.argument_missing", "Falta el valor de «--limit»"),
         ("search x --mode magic", "app.value_refused", "both, words, meaning"),
         ("search x --sort date", "app.no_such_option", "«--sort»"),
