@@ -158,16 +158,17 @@ def _addresses(first_page: str) -> Iterator[tuple[str, int]]:
 
 def _forms(body: str) -> Iterator[tuple[str, int]]:
     """Yield votes for the states that use the forms of citation in the text."""
-    for states, form in _citation_forms():
+    for states, form, first in _citation_forms():
         distinct = {match[0] for match in islice(form.finditer(body), 4 * _CITATIONS)}
         count = min(len(distinct), _CITATIONS)
         for place, state in enumerate(states if count else ()):
-            yield state, count * (_SHARED_FORM if place else _FORM)
+            yield state, count * (_SHARED_FORM if place else first)
 
 
 @cache
-def _citation_forms() -> tuple[tuple[tuple[str, ...], regex.Pattern[str]], ...]:
-    return tuple((tuple(row["states"]), regex.compile(row["re"])) for row in load("nlp.jurisdictions")["forms"])
+def _citation_forms() -> tuple[tuple[tuple[str, ...], regex.Pattern[str], int], ...]:
+    rows = load("nlp.jurisdictions")["forms"]
+    return tuple((tuple(row["states"]), regex.compile(row["re"]), row.get("votes", _FORM)) for row in rows)
 
 
 def _is_addressed(before: str) -> bool:

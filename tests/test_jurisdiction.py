@@ -89,6 +89,10 @@ UNKNOWN = [
     ("en", "Section 1. This Act may be cited as the Penal Code."),
     ("en", "EUROPEAN COURT OF HUMAN RIGHTS\nCASE OF GARCÍA v. SPAIN\n(Application no. 47287/15)"),
     ("es", "Convenio sobre transporte entre los dos Estados, visto por un autor de Chile."),
+    (
+        "pt",
+        "nos termos do artigo 16.º e do artigo 14.º da Lei n.º 4/94, de 28 de Janeiro, e da Lei n.º 22/10, de 3 de Maio",
+    ),
     ("", ""),
 ]
 
