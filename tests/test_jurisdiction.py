@@ -91,7 +91,7 @@ UNKNOWN = [
     ("es", "Convenio sobre transporte entre los dos Estados, visto por un autor de Chile."),
     (
         "pt",
-        "nos termos do artigo 16.º e do artigo 14.º da Lei n.º 4/94, de 28 de Janeiro, e da Lei n.º 22/10, de 3 de Maio",
+        "nos termos do artigo 16.º e do artigo 14.º da Lei n.º 4/94, de 28 de Janeiro e da Lei n.º 22/10, de 3 de Maio",
     ),
     ("", ""),
 ]
