@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from babel import Locale
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from app.i18n import interface_language, interface_variety, last_day, written_date, written_moment
 from app.treaty_citations import treaty_cited
@@ -180,11 +183,32 @@ def clause_words(clause: str) -> str:
 
 
 def set_up(app: Flask) -> None:
-    app.jinja_env.filters.update(
-        label=lambda code, kind: label(kind, code), country=country, language=language, law_date=date, moment=moment
-    )
-    app.jinja_env.filters.update(
-        concept=offence, last_day=last_day, person=person, collection=collection, treaty_cited=_treaty_cited
-    )
+    filters: dict[str, Callable[..., str]] = {
+        "label": lambda code, kind: label(kind, code),
+        "country": country,
+        "language": language,
+        "law_date": date,
+        "moment": moment,
+        "concept": offence,
+        "last_day": last_day,
+        "person": person,
+        "collection": collection,
+        "treaty_cited": _treaty_cited,
+    }
+    app.jinja_env.filters.update({name: _for_reader(function) for name, function in filters.items()})
     app.jinja_env.globals.update(value_label=value_label, reasons=reasons, clause_words=clause_words, grounds=grounds)
     app.jinja_env.globals.update(evidence_reasons=evidence_reasons)
+
+
+def _for_reader(function: Callable[..., str]) -> Callable[..., str]:
+    """Return a filter that is computed for each reader.
+
+    Jinja computes a filter of a constant when it compiles the template, unless the filter takes the context: the label
+    would stay in the language of the first reader.
+    """
+
+    @pass_context
+    def shown(_context: Context, *values: Any) -> str:
+        return function(*values)
+
+    return shown

@@ -18,6 +18,7 @@ from app.cli import rogatio
 from app.requests.life.course import courses
 from app.requests.life.statuses import needs_ground, next_statuses, statuses, takes_ground, waits_for
 from app.requests.life.stored_links import all_links
+from app.requests.life.timeline import WIDTH, Moment, timeline_chart
 from app.requests.readings import request_readings, stored_reading, unread_requests
 from extraction.errors import LANGUAGES
 from extraction.resource import load
@@ -273,3 +274,34 @@ def test_life_goes_with_its_document(tmp_path: Path) -> None:
     assert client.delete(f"/api/v1/documents/{document}").status_code == 204
     assert client.get(f"/api/v1/requests/{document}/course").status_code == 404
     made.installation.close()
+
+
+def test_facts_before_and_deadlines_after_the_axis_are_one_mark_each() -> None:
+    facts = [Moment("facts", "facts", f"20{year:02}", number=year - 9) for year in range(10, 22)]
+    states = [Moment("states", "received", "2026-01-10", number=13)]
+    later = [Moment("deadlines", "limitation", f"20{40 + year}-01-01", number=14 + year) for year in range(3)]
+    chart = timeline_chart([*facts, *states, *later], date(2026, 2, 1))
+    assert chart is not None
+    labels = {lane.name: [mark.label for mark in lane.marks] for lane in chart.lanes}
+    assert labels == {"facts": ["1–12"], "letters": [], "states": ["13"], "deadlines": ["14–16"]}
+    assert all(mark.x + mark.width < WIDTH - 30 for lane in chart.lanes for mark in lane.marks)
+
+
+def test_long_facts_do_not_cover_others() -> None:
+    facts = [Moment("facts", "facts", "2026-01", "2026-12", number=1), Moment("facts", "facts", "2026-06", number=2)]
+    days = [Moment("states", "received", day, number=3) for day in ("2026-01-10", "2026-12-20")]
+    chart = timeline_chart([*facts, *days], date(2026, 2, 1))
+    assert chart is not None
+    first, second = chart.lanes[0].marks
+    assert second.y > first.y
+
+
+def test_labels_of_constants_follow_the_reader(client: FlaskClient) -> None:
+    shown = []
+    for language in LANGUAGES:
+        with client.application.test_request_context(f"/?ui={language}"):
+            client.application.preprocess_request()
+            if not shown:  # compiled for the first reader, as templates are
+                template = client.application.jinja_env.from_string("{{ 'proposed'|label('request_state') }}")
+            shown.append(template.render())
+    assert shown == ["propuesto", "proposto", "proposed", "proposé"]

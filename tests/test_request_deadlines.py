@@ -123,6 +123,7 @@ def test_axis_and_levels() -> None:
     assert (places[0], places[-1]) == (100, 900)
     assert 3 <= len(list(axis.ticks())) <= 9
     assert spread([0, 5, 30, 31, 32], 10) == [0, 1, 0, 1, 2]
+    assert spread([0, 5, 30, 45], 10, [100, 5, 0, 0]) == [0, 1, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -16,9 +17,10 @@ from web_site import site
 from app.cli import rogatio
 from app.requests.life.events import NewEvent
 from app.requests.life.recording import record_event
+from app.requests.matching.parties import Party
 from app.requests.matching.queue import decide_match, matches
 from app.requests.readings import read_pending
-from app.requests.related.network import network_chart, network_of
+from app.requests.related.network import MAX_DRAWN, NetworkParty, network_chart, network_of
 from app.requests.related.similar import similar_requests
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER
@@ -125,3 +127,16 @@ def test_commands_tell_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> 
     assert "executed" not in shown
     notices = json.loads(run.invoke(rogatio, ["match-notices", "--json"]).stdout)["notices"]
     assert {one["authority"] for one in notices} == {"lima", "madrid"}
+
+
+def test_a_request_with_many_parties_is_drawn_in_part_and_listed_in_full(desk: Desk) -> None:
+    parties = tuple(
+        NetworkParty(Party("person", f"Ana Ruiz {number}", f"ana ruiz {number}", number), ()) for number in range(82)
+    )
+    network = replace(network_of(desk.store, desk.store.access(MADRID), ids(desk)["101.txt"]), parties=parties)
+    chart = network_chart(network)
+    assert len(network.parties) == 82
+    assert len(chart.parties) == MAX_DRAWN
+    places = [mark.y for mark in chart.parties]
+    assert chart.files[0].y == pytest.approx((places[0] + places[-1]) / 2, abs=1)
+    assert all(0 < mark.y < chart.height for mark in (*chart.parties, *chart.files))

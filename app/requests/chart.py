@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,13 +44,16 @@ def axis_of(days: Iterable[date], today: date, left: float, width: float) -> Axi
     return Axis(held[0] - timedelta(days=room), held[-1] + timedelta(days=room), left, width)
 
 
-def spread(places: Iterable[float], distance: float) -> list[int]:
-    """Return a level for each of ``places`` (ascending), so that neighbours within ``distance`` differ in level."""
+def spread(places: Sequence[float], distance: float, widths: Sequence[float] = ()) -> list[int]:
+    """Return a level for each of ``places`` (ascending), so that neighbours on a level are ``distance`` apart.
+
+    ``widths`` are those of what is drawn from each place on; without them everything is a point.
+    """
     ends: list[float] = []
     levels = []
-    for place in places:
+    for place, width in zip(places, widths or [0.0] * len(places), strict=True):
         level = next((number for number, end in enumerate(ends) if place - end >= distance), len(ends))
-        ends[level:] = [place, *ends[level + 1 :]]
+        ends[level : level + 1] = [place + width]
         levels.append(level)
     return levels
 

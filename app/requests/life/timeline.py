@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from app.requests.chart import Axis, axis_of, spread
 from app.requests.decided import Decisions, decided_values
@@ -14,7 +15,7 @@ from app.requests.life.links import REJECTED
 FACTS, LETTERS, STATES, DEADLINES = "facts", "letters", "states", "deadlines"
 LANES = (FACTS, LETTERS, STATES, DEADLINES)
 WIDTH, LEFT = 900, 120
-_LEVEL, _MARK = 22, 20
+_LEVEL, _MARK, _GROUP = 22, 20, 12.0
 _AHEAD = timedelta(days=730)
 
 
@@ -37,12 +38,22 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment with its place in the chart."""
+    """A moment with its place in the chart, or the first of those that lie beyond the same end of the axis.
+
+    ``last`` is the number of the last of them.
+    """
 
     moment: Moment
     x: float
     y: float
     width: float = 0.0
+    last: int = 0
+
+    @property
+    def label(self) -> str:
+        """Return the number of the moment, or the numbers of the first and the last."""
+        number = self.moment.number
+        return f"{number}–{self.last}" if self.last > number else str(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,8 @@ def timeline_chart(found: Sequence[Moment], today: date) -> TimelineChart | None
     """Return the drawing of ``found``; None if nothing but facts has a complete date.
 
     The axis contains letters, states and deadlines up to two years ahead. Earlier facts are drawn at its left edge and
-    later deadlines at its right edge: they are often years away, and would leave no space for the rest.
+    later deadlines at its right edge, several as one mark: they are often years away, and would leave no space for the
+    rest.
     """
     days = [date.fromisoformat(moment.day) for moment in found if moment.lane != FACTS and len(moment.day) == 10]
     if not days:
@@ -111,22 +123,41 @@ def timeline_chart(found: Sequence[Moment], today: date) -> TimelineChart | None
 
 
 def _lane(name: str, found: Sequence[Moment], axis: Axis, top: float) -> Lane:
-    spans = [_span(moment, axis) for moment in found]
-    order = sorted(range(len(found)), key=lambda at: spans[at][0])
-    levels = dict(zip(order, spread([spans[at][0] for at in order], _MARK), strict=True))
+    groups = list(_groups(found, axis))
+    spans = [_span(group, axis) for group in groups]
+    order = sorted(range(len(groups)), key=lambda at: spans[at][0])
+    drawn = spread([spans[at][0] for at in order], _MARK, [spans[at][1] for at in order])
+    levels = dict(zip(order, drawn, strict=True))
     marks = tuple(
-        Mark(moment, start, top + 14 + _LEVEL * levels[at], width)
-        for at, (moment, (start, width)) in enumerate(zip(found, spans, strict=True))
+        Mark(group[0], start, top + 14 + _LEVEL * levels[at], width, group[-1].number)
+        for at, (group, (start, width)) in enumerate(zip(groups, spans, strict=True))
     )
     return Lane(name, top, 8 + _LEVEL * (max(levels.values(), default=0) + 1), marks)
 
 
-def _span(moment: Moment, axis: Axis) -> tuple[float, float]:
-    """Return the position and width of a moment; only facts have a width."""
-    start = axis.x(_day(moment.day, last=False))
-    if moment.lane != FACTS:
+def _groups(found: Sequence[Moment], axis: Axis) -> Iterator[tuple[Moment, ...]]:
+    """Yield the moments that are drawn as one mark: those beyond the same end of the axis, any other by itself."""
+    for beyond, group in groupby(found, key=lambda moment: _beyond(moment, axis)):
+        held = tuple(group)
+        yield from [held] if beyond else [(moment,) for moment in held]
+
+
+def _beyond(moment: Moment, axis: Axis) -> int:
+    """Return -1 for a moment that ended before the axis, 1 for one that begins after it, 0 for others."""
+    if _day(moment.until or moment.day, last=True) < axis.first:
+        return -1
+    return int(_day(moment.day, last=False) > axis.last)
+
+
+def _span(group: Sequence[Moment], axis: Axis) -> tuple[float, float]:
+    """Return the position and width of a mark; a single moment other than facts has no width."""
+    first, last = group[0], group[-1]
+    start = axis.x(_day(first.day, last=False))
+    if len(group) > 1:
+        return (start, _GROUP) if _beyond(first, axis) < 0 else (start - _GROUP - _MARK, _GROUP)
+    if first.lane != FACTS:
         return start, 0.0
-    return start, max(6.0, axis.x(_day(moment.until or moment.day, last=True)) - start)
+    return start, max(6.0, axis.x(_day(last.until or last.day, last=True)) - start)
 
 
 def _day(value: str, *, last: bool) -> date:

@@ -16,7 +16,6 @@ def related_json(similar: Sequence[SimilarRequest], network: Network) -> dict[st
         "similar": [_similar(request) for request in similar],
         "median_days": median_days(similar),
         "parties": [_party(party) for party in network.parties],
-        "parties_left_out": network.left_out,
     }
 
 

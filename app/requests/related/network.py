@@ -24,7 +24,8 @@ from indexing.store.rows import StoredDocument
 
 WIDTH, ROW, TOP = 900, 34, 24
 LEFT, RIGHT = 360, 560
-MAX_PARTIES = 40
+MAX_DRAWN = 40
+"""Parties of the drawing, which more would make unreadable."""
 _MAX_LABEL_LENGTH = 40
 
 
@@ -48,11 +49,10 @@ class NetworkParty:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A request with its parties, those in other files first; ``left_out`` is the number of unlisted parties."""
+    """A request with its parties, those in other files first."""
 
     document: StoredDocument
     parties: tuple[NetworkParty, ...]
-    left_out: int = 0
 
     @property
     def documents(self) -> list[StoredDocument]:
@@ -99,7 +99,7 @@ def network_of(store: Store, access: AccessFilter, document_id: str) -> Network:
         rows = session.scalars(select(RequestPartyRow).where(RequestPartyRow.document == document_id))
         parties = [NetworkParty(party, tuple(links.get(_identity(party), ()))) for party in map(party_from, rows)]
     parties.sort(key=lambda party: (not party.links, KINDS.index(party.party.kind), party.party.start))
-    return Network(document, tuple(parties[:MAX_PARTIES]), max(0, len(parties) - MAX_PARTIES))
+    return Network(document, tuple(parties))
 
 
 def _links(document_id: str, found: Sequence[ProposedMatch]) -> Mapping[tuple[str, str], list[NetworkLink]]:
@@ -115,21 +115,31 @@ def _identity(party: Party) -> tuple[str, str]:
 
 
 def network_chart(network: Network) -> NetworkChart:
-    """Return the drawing of a network: parties on the left, files on the right, the request itself first."""
+    """Return the drawing of the first ``MAX_DRAWN`` parties on the left, and of their files on the right.
+
+    The request itself is the first file; files are spaced evenly over the height.
+    """
+    drawn = Network(network.document, network.parties[:MAX_DRAWN])
     parties = tuple(
         Mark(LEFT, TOP + ROW * at, _short(listed.party.name), listed.party.kind)
-        for at, listed in enumerate(network.parties)
+        for at, listed in enumerate(drawn.parties)
     )
-    documents = network.documents
+    documents = drawn.documents
     height = max(len(parties), len(documents)) * ROW + TOP
-    step = max(ROW, (height - TOP) / max(1, len(documents)))
+    step = (height - TOP) / len(documents)
     files = tuple(
-        Mark(RIGHT, round(TOP + step * at, 1), _short(file.case_file or file.title or file.source), "file", file.id)
+        Mark(
+            RIGHT,
+            round(TOP + step * at + (step - ROW) / 2, 1),
+            _short(file.case_file or file.title or file.source),
+            "file",
+            file.id,
+        )
         for at, file in enumerate(documents)
     )
     places = {mark.document: mark for mark in files}
     edges = [_edge(mark, files[0], decided=True) for mark in parties]
-    for mark, party in zip(parties, network.parties, strict=True):
+    for mark, party in zip(parties, drawn.parties, strict=True):
         decided = {link.document.id: link.state == "same" for link in sorted(party.links, key=lambda link: link.state)}
         edges += [_edge(mark, places[document], decided=same) for document, same in decided.items()]
     return NetworkChart(parties, files, tuple(edges), height)
