@@ -20,6 +20,7 @@ from extraction.characters import clean
 from extraction.document import TextOrigin
 from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
 from extraction.pdf import calls as pdf_calls
+from extraction.pdf.images import PICTURE_SHARE, image_share
 from extraction.pdf.rulings import has_hidden_text, rulings
 from extraction.pdf.word_spans import join_letter_spaced, split_at_rulings
 
@@ -137,7 +138,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         turn,
         np.ones(len(kept), np.float32),
         place.displayed(lines),
-        has_hidden_text(page),
+        has_hidden_text(page) and image_share(page) >= PICTURE_SHARE,
     )
 
 

@@ -17,6 +17,7 @@ from extraction.pdf.file import PDFIUM, open_pdf
 MAX_PIXELS = 25_000_000
 MAX_SIDE = 10_000
 OCR_SCALE = 300 / 72
+PICTURE_SHARE = 0.5  # share of the area of a page from which it is mostly picture
 OUTLINES = 150  # paths; a page with more is text drawn as outlines
 INK_SCALE = 0.5  # pixels per point: strokes of text still show
 INK_CONTRAST = 40  # grey levels between ink and paper, of 255

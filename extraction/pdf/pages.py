@@ -19,7 +19,7 @@ from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
 from extraction.pdf.characters import page_words
 from extraction.pdf.file import PDFIUM
-from extraction.pdf.images import INK_SCALE, OCR_SCALE, image_share, load_page, rendered, uncovered_ink
+from extraction.pdf.images import INK_SCALE, OCR_SCALE, PICTURE_SHARE, image_share, load_page, rendered, uncovered_ink
 
 # pdfminer's warnings contain document content
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -27,7 +27,6 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 LARGEST = 1_000_000  # points; only damaged files have larger pages
 FEW_WORDS = 25  # a page with fewer words and ink elsewhere is read by OCR
 SPARSE = 120  # words; the same for a page that is mostly picture, such as a scan with a stamp as text
-MAX_PICTURE_SHARE = 0.5
 MIN_AGREEMENT = 0.95  # with the surest words of our OCR; a good text layer has nearly all of them
 MUCH_INK = 0.5  # ratio of the ink outside the words to the area of the words that is worth OCR
 HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
@@ -168,7 +167,7 @@ class PdfPages:
 
 def _shows_more(page: pdfium.PdfPage, words: PageWords) -> bool:
     """Return whether a page with few words has ink elsewhere: a scan, text drawn as outlines, a filled-in form."""
-    if len(words) >= SPARSE or (len(words) >= FEW_WORDS and image_share(page) < MAX_PICTURE_SHARE):
+    if len(words) >= SPARSE or (len(words) >= FEW_WORDS and image_share(page) < PICTURE_SHARE):
         return False
     sides = words.boxes[:, 2:] - words.boxes[:, :2]
     return uncovered_ink(page, words.boxes) > MUCH_INK * INK_SCALE**2 * float(sides.prod(axis=1).sum())

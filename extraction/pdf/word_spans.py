@@ -41,6 +41,8 @@ def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Cal
         across = near[(near[:, 1] < middle) & (near[:, 3] > middle), 0]
         if len(across):
             cuts[index] = _cuts(spans[index], across, boxes_of)
+    if not cuts:
+        return spans
     return [piece for index, span in enumerate(spans) for piece in _cut(span, cuts.get(index, []))]
 
 
