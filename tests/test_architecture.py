@@ -136,3 +136,8 @@ def defined(file: Path) -> set[str]:
 def test_a_data_file_names_readers_that_exist(file: Path) -> None:
     readers = re.findall(r"\b(?:\w+/)+\w+\.py\b", file.read_text(encoding="utf-8"))
     assert [reader for reader in readers if not (ROOT / reader).exists()] == []
+
+
+def test_each_migration_follows_the_one_before() -> None:
+    names = sorted(path.name for path in (ROOT / "indexing/store/migrations/versions").glob("*.py"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
