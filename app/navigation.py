@@ -41,7 +41,18 @@ PLACES = (
         _("common.requests"),
         "requests.request_list",
         frozenset(
-            {"requests", "request_courses", "request_deadlines", "request_matches", "request_relations", "treaty_paths"}
+            {
+                "requests",
+                "request_courses",
+                "request_deadlines",
+                "request_law",
+                "request_letters",
+                "request_matches",
+                "request_relations",
+                "request_rules",
+                "request_statistics",
+                "treaty_paths",
+            }
         ),
         (
             Entry(_("navigation.register"), "requests.request_list"),
@@ -93,7 +104,9 @@ def second_level() -> tuple[Entry, ...]:
 
 
 def is_current(entry: Entry) -> bool:
-    """Return whether the current page belongs to an entry of the second level, that is, to its capability."""
+    """Return whether an entry of the second level is that of the current page, else of its capability."""
+    if any(other.endpoint == request.endpoint for other in second_level()):
+        return entry.endpoint == request.endpoint
     return entry.endpoint.partition(".")[0] == request.blueprint
 
 

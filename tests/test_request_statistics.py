@@ -13,6 +13,7 @@ from desk import Desk
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 from test_api import follows
 from test_request_course import ANSWER, REMINDER, REQUEST
 from web_site import site
@@ -134,3 +135,17 @@ def test_statistics_on_the_command_line(desk: Desk) -> None:
     assert file.exists()
     shown = CliRunner().invoke(rogatio, ["request-statistics", "--json"], env=environment)
     follows(json.loads(shown.stdout), "RequestStatistics")
+
+
+@pytest.mark.parametrize(
+    ("address", "current"),
+    [
+        ("/requests/statistics", ["Requests"]),
+        ("/requests/rules", ["Requests"]),
+        ("/requests/matches", ["Requests", "Matches"]),
+    ],
+)
+def test_the_bar_shows_where_a_page_is(desk: Desk, address: str, current: list[str]) -> None:
+    page = html.fromstring(site(desk.installation.settings, LOCAL_USER).test_client().get(f"{address}?ui=en").data)
+    bars = page.xpath("//header//a[@aria-current and not(@lang)]|//nav[contains(@class, 'section')]//a[@aria-current]")
+    assert [link.text_content().strip() for link in bars] == current
