@@ -7,7 +7,9 @@ to expect. Those of ``requests_kept.jsonl`` were sampled from the same set and r
 set of 32 was written and labelled in the same way by another hand; by lot, 16 (``requests_second.jsonl``) were opened
 after a first reading, 16 (``requests_second_kept.jsonl``) were read once on 28 November 2026, before any of
 their errors was known. All four sets are open since: their later figures are ``development``, ``kept_development``,
-``second_development`` and ``second_kept_development`` in the results.
+``second_development`` and ``second_kept_development`` in the results. A third set of 60 was written and labelled by
+another hand on the same day; 40 of them, drawn by lot within each language, are ``requests_third.jsonl``, whose first
+reading is ``third`` in the results. The other 20 are kept unread.
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -40,7 +42,7 @@ from nlp.pipeline import annotate  # noqa: E402
 from nlp.requests.reading import read_request  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
-SETS = ("requests", "requests_kept", "requests_second", "requests_second_kept")
+SETS = ("requests", "requests_kept", "requests_second", "requests_second_kept", "requests_third")
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
 SINGLE = ("requesting_state", "requested_state", "issuing_authority", "reciprocity", "urgency", "confidentiality")
