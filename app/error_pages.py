@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from app.i18n import interface_language
 from extraction.errors import RogatioError, is_storage_failure, storage_error
+from extraction.errors import sentence as sentence_of
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +101,12 @@ HTTP_CODES = {
     415: "app.bad_request",
 }
 
+# Messages of errors in the API that refer programmers to its description; pages have a message for their readers.
+API_MESSAGES = {
+    "app.bad_parameter": "app.bad_parameter_in_api",
+    "app.method_not_allowed": "app.method_not_allowed_in_api",
+}
+
 
 def set_up(app: Flask) -> None:
     app.register_error_handler(RogatioError, _known)
@@ -146,11 +153,12 @@ def _unknown(error: Exception) -> ResponseReturnValue:
 
 
 def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
-    sentence = error.sentence(interface_language())
     if not f"{request.path}/".startswith("/api/"):
+        sentence = error.sentence(interface_language())
         retry = {"Retry-After": RETRY_SECONDS} if status == 503 else {}  # RFC 9110, 10.2.3
         return render_template("error.html", code=error.code, sentence=sentence, status=status), status, retry
-    problem = {"type": "about:blank", "status": status, "title": sentence, "code": error.code}
+    title = sentence_of(API_MESSAGES.get(error.code, error.code), interface_language(), **error.facts)
+    problem = {"type": "about:blank", "status": status, "title": title, "code": error.code}
     response = jsonify(problem)
     response.mimetype = "application/problem+json"
     if status == 503:

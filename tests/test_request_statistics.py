@@ -104,7 +104,7 @@ def test_requests_are_counted_within_the_own_files(client: FlaskClient) -> None:
     assert found["rows"] == [{"code": "2026", "counts": [7], "total": 7, "median_days": 40}]
 
 
-def test_a_single_pending_request_is_not_told(client: FlaskClient) -> None:
+def test_a_single_pending_request_is_not_disclosed(client: FlaskClient) -> None:
     found = client.get("/api/v1/request-statistics").json
     assert found["columns"] == ["executed", "pending"]
     assert found["rows"][0]["counts"] == [None, None]
@@ -113,7 +113,13 @@ def test_a_single_pending_request_is_not_told(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("query", ["by=person", "across=name"])
 def test_other_dimensions_are_refused(client: FlaskClient, query: str) -> None:
-    assert client.get(f"/api/v1/request-statistics?{query}").json["code"] == "app.bad_parameter"
+    answer = client.get(f"/api/v1/request-statistics?{query}").json
+    assert answer["code"] == "app.bad_parameter"
+    assert "openapi.json" in answer["title"]
+    page = client.get(f"/requests/statistics?{query}")
+    assert page.status_code == 422
+    assert "app.bad_parameter" in page.text
+    assert "openapi.json" not in page.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
