@@ -69,7 +69,9 @@ def _law(store: Store, access: AccessFilter, document_id: str, unit: str) -> Law
     if unit and found is None:
         raise RogatioError("indexing.no_such_provision", provision=unit[:80])
     if found:  # without the preceding headings: a portion is one element
-        found = next((one for one in annotations.structure if (one.label, one.end) == (found.label, found.end)), found)
+        found = next(
+            (other for other in annotations.structure if (other.label, other.end) == (found.label, found.end)), found
+        )
     validity = validities(store, [document_id]).get(document_id, Validity())
     source = cited_source(store, access, document_id)
     return Law(store.reading(access, document_id), annotations, source, validity, found)

@@ -46,7 +46,7 @@ def tree(units: Sequence[Unit], start: int, end: int) -> list[Node]:
     """Return the units between two offsets as trees; units that partly overlap another are omitted."""
     roots: list[Node] = []
     way: list[Node] = []
-    for unit in sorted((one for one in units if start <= one.start and one.end <= end), key=_outermost_first):
+    for unit in sorted((unit for unit in units if start <= unit.start and unit.end <= end), key=_outermost_first):
         while way and unit.start >= way[-1].unit.end:
             way.pop()
         if way and unit.end > way[-1].unit.end:

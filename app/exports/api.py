@@ -63,7 +63,9 @@ OPERATIONS = (
         summary="Search results as a file",
         answer=Answer(
             EXPORT.description,
-            content={one.partition(";")[0]: {"schema": {"type": "string"}} for one in RESULT_FORMATS.values()},
+            content={
+                media_type.partition(";")[0]: {"schema": {"type": "string"}} for media_type in RESULT_FORMATS.values()
+            },
         ),
         description=(
             f"The first {MAX_EXPORTED} results, in the background {MAX_IN_BACKGROUND}, with legal citations; `limit`, "

@@ -1,7 +1,7 @@
-"""Exports in the background: asked for by the address of the interactive one with ``background=1``.
+"""Background exports, requested at the address of the interactive export with ``background=1``.
 
-A consumer of their own makes them one after the other, so that neither searches nor uploads wait for them. The view of
-the address runs again as the account that asked, with the grants that it has then.
+A dedicated consumer makes them one at a time, so that searches and uploads do not wait for them. It calls the view of
+the address again as the requesting account, with the grants that the account has at that moment.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class ExportQueue:
 
 
 def in_background(view: View) -> View:
-    """Let a view that returns a file answer ``background=1`` with an export that is made later."""
+    """Make a view that returns a file accept ``background=1``, which queues the export instead."""
 
     @wraps(view)
     def answered(*arguments: Any, **named: Any) -> ResponseReturnValue:
@@ -92,7 +92,7 @@ def _submitted() -> ResponseReturnValue:
 
 
 def progress() -> Callable[[int, int], None] | None:
-    """Return how to report (done, total) of the export that is being made; None outside of one."""
+    """Return the callback for the progress (done, total) of the export being made; None outside of an export."""
     export_id: str = g.get("export_id", "")
     if not export_id:
         return None
@@ -101,7 +101,7 @@ def progress() -> Callable[[int, int], None] | None:
 
 
 def make_export(app: Flask, export_id: str) -> None:
-    """Make one export and record it; one that is gone or finished is left alone."""
+    """Make one export and record its outcome; do nothing if it was deleted or is finished."""
     opened: Installation = app.extensions["installation"]
     asked = records.any_export(opened.store, export_id)
     if asked is None:
@@ -137,7 +137,7 @@ def _write(app: Flask, opened: Installation, asked: Export) -> None:
 
 
 def _author(app: Flask, opened: Installation, name: str) -> Principal:
-    """Return the principal of who asked; raises ``app.not_permitted`` for an account disabled since."""
+    """Return the requesting principal; raises ``app.not_permitted`` if the account has been disabled since."""
     fixed: Principal = app.config.get("PRINCIPAL", LOCAL_USER)
     if name == fixed.id:
         return fixed

@@ -110,13 +110,13 @@ def _heading_cell(cell: _Cell, text: str) -> None:
 
 
 def _fill(cell: _Cell, held: TableCell, language: str, footnotes: Footnotes) -> None:
-    for place, (one, notes) in enumerate(held.noted):
+    for place, (line, notes) in enumerate(held.noted):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        if one.lead:
-            _in_language(paragraph.add_run(f"{one.lead}  "), one, language).bold = True
-        run = _in_language(paragraph.add_run(one.text), one, language)
-        run.italic = one.kind is Kind.REMARK
-        run.bold = one.kind is Kind.VERDICT
+        if line.lead:
+            _in_language(paragraph.add_run(f"{line.lead}  "), line, language).bold = True
+        run = _in_language(paragraph.add_run(line.text), line, language)
+        run.italic = line.kind is Kind.REMARK
+        run.bold = line.kind is Kind.VERDICT
         for note in notes:
             footnotes.refer(paragraph, note)
 

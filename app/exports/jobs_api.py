@@ -1,4 +1,4 @@
-"""One's exports that are made in the background, in the REST API."""
+"""The caller's background exports in the REST API."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from app.exports.search_results import RESULT_FORMATS
 from app.i18n import interface_language
 from app.principal import current_principal, installation
 
-MEDIA_TYPES = (*(one.media_type for one in FORMATS.values()), *RESULT_FORMATS.values())
+MEDIA_TYPES = (*(file_format.media_type for file_format in FORMATS.values()), *RESULT_FORMATS.values())
 
 
 def list_exports() -> Response:
     found = records.exports(installation().store, current_principal())
-    return jsonify({"exports": [_export_json(one) for one in found]})
+    return jsonify({"exports": [_export_json(record) for record in found]})
 
 
 def get_export(export_id: str) -> Response:
@@ -34,17 +34,17 @@ def remove_export(export_id: str) -> ResponseReturnValue:
     return "", 204
 
 
-def _export_json(one: Export) -> dict[str, Any]:
+def _export_json(record: Export) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "state": one.state,
-        "done": one.done,
-        "total": one.total,
-        "name": one.name,
-        "error": one.error,
-        "sentence": one.sentence(interface_language()),
-        "added": iso_time(one.added),
-        "ends": iso_time(one.ends),
+        "id": record.id,
+        "state": record.state,
+        "done": record.done,
+        "total": record.total,
+        "name": record.name,
+        "error": record.error,
+        "sentence": record.sentence(interface_language()),
+        "added": iso_time(record.added),
+        "ends": iso_time(record.ends),
     }
 
 
@@ -85,7 +85,8 @@ OPERATIONS = (
         tag="documents",
         summary="The file of an export, for who asked for it",
         answer=Answer(
-            "The file.", content={one.partition(";")[0]: {"schema": {"type": "string"}} for one in MEDIA_TYPES}
+            "The file.",
+            content={media_type.partition(";")[0]: {"schema": {"type": "string"}} for media_type in MEDIA_TYPES},
         ),
         endpoint="export_file",
     ),

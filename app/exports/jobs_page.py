@@ -1,4 +1,4 @@
-"""Pages of one's exports that are made in the background."""
+"""Pages of the reader's background exports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def export_list() -> str:
 
 @export_job_pages.get("/<export_id>/file")
 def export_file(export_id: str) -> Response:
-    """Return the file of an own export; raises ``app.no_such_export`` and ``app.export_not_ready``."""
+    """Return the file of one of the reader's exports.
+
+    Raises ``app.no_such_export`` and ``app.export_not_ready``.
+    """
     store = installation().store
     found = records.export(store, current_principal(), export_id)
     if found.state != "ready":

@@ -29,7 +29,7 @@ AKN_TYPE = "application/akn+xml"
 @export_pages.get("/search/export")
 @in_background
 def search_results() -> ResponseReturnValue:
-    """Answer the results of the search that the address of its page says, in a ``format`` and ``export_language``."""
+    """Return the results of the search in the address as a file, in a ``format`` and ``export_language``."""
     state = state_from(request.args)
     named = [(name, value) for name, values in state.filters.items() for value in values]
     return exported_search(state.request(), named)
@@ -38,7 +38,7 @@ def search_results() -> ResponseReturnValue:
 @export_pages.get("/compare/export")
 @in_background
 def comparison() -> ResponseReturnValue:
-    """Return the comparison given by the address of its page, in a ``format`` and ``language``."""
+    """Return the comparison in the address as a file, in a ``format`` and ``language``."""
     name = request.args.get("format", "docx")
     named_format(name)
     principal = current_principal()

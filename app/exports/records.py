@@ -1,4 +1,4 @@
-"""Records and files of exports that are made in the background, for their author alone, for one day."""
+"""Records and files of background exports, visible to their author only and kept for one day."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
 KEPT = timedelta(days=1)
-"""An export is deleted so long after it was asked for."""
+"""Time from the request of an export to its deletion."""
 
 MAX_WAITING = 3
-"""Exports of one person that may wait or be made at once."""
+"""Maximum number of unfinished exports of one account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,15 @@ def exports(store: Store, principal: Principal) -> tuple[Export, ...]:
 
 
 def export(store: Store, principal: Principal, export_id: str) -> Export:
-    """Return one export; raises ``app.no_such_export``, also for another's."""
-    found = next((one for one in exports(store, principal) if one.id == export_id), None)
+    """Return one export; raises ``app.no_such_export``, also for an export of another account."""
+    found = next((item for item in exports(store, principal) if item.id == export_id), None)
     if found is None:
         raise RogatioError("app.no_such_export")
     return found
 
 
 def any_export(store: Store, export_id: str) -> Export | None:
-    """Return an export for the program that makes it; None where it is gone or finished."""
+    """Return an export for the consumer that makes it; None if it was deleted or is finished."""
     with Session(store.database) as session:
         row = session.get(ExportRow, export_id)
         return _export(store, row) if row and not row.finished else None
@@ -114,7 +114,7 @@ def note_progress(store: Store, export_id: str, done: int, total: int) -> None:
 def finish(
     store: Store, export_id: str, error: RogatioError | None = None, name: str = "", media_type: str = ""
 ) -> None:
-    """Finish an export with its file or its error, and forget what was asked for."""
+    """Record the file or the error of an export, and delete its request."""
     failed = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
     values = {"finished": now(), "request": "", "name": name, "media_type": media_type, **failed}
     with writing(store) as session:

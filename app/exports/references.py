@@ -42,37 +42,41 @@ def bibtex(references: Iterable[Reference]) -> bytes:
     """
     keys = Counter[str]()
     entries = []
-    for one in references:
-        key = _key(one)
+    for reference in references:
+        key = _key(reference)
         keys[key] += 1
-        entries.append(_entry(one, key if keys[key] == 1 else f"{key}-{keys[key]}"))
+        entries.append(_entry(reference, key if keys[key] == 1 else f"{key}-{keys[key]}"))
     return "\n".join(entries).encode()
 
 
 def ris(references: Iterable[Reference]) -> bytes:
     """Return references as RIS, UTF-8 with CR LF: statutes, cases, and generic for the rest."""
-    return "".join(f"{tag}  - {value}\r\n" for one in references for tag, value in _ris_fields(one)).encode()
+    return "".join(
+        f"{tag}  - {value}\r\n" for reference in references for tag, value in _ris_fields(reference)
+    ).encode()
 
 
-def _key(one: Reference) -> str:
+def _key(reference: Reference) -> str:
     """Return a citation key of ASCII letters, digits and hyphens: country, number or title, pinpoint."""
-    named = " ".join((one.source.jurisdiction, one.source.number or one.source.title, one.pinpoint))
+    named = " ".join(
+        (reference.source.jurisdiction, reference.source.number or reference.source.title, reference.pinpoint)
+    )
     plain = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MAX_KEY_LENGTH].strip("-") or "document"
 
 
-def _entry(one: Reference, key: str) -> str:
-    source = one.source
+def _entry(reference: Reference, key: str) -> str:
+    source = reference.source
     fields = {
         "title": source.title,
         "number": source.number,
         "date": source.date,
         "year": source.date[:4],
-        "location": one.country,
+        "location": reference.country,
         "langid": _BABEL_NAMES.get(source.language, ""),
         "urldate": source.retrieved if source.address else "",
-        "note": one.citation,
-        "abstract": one.excerpt,
+        "note": reference.citation,
+        "abstract": reference.excerpt,
     }
     lines = [f"  {name} = {{{_tex(value)}}}," for name, value in fields.items() if value]
     lines += [f"  url = {{{_address(source.address)}}},"] if source.address else []
@@ -85,25 +89,25 @@ def _tex(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    """Return an address as the field ``url`` takes it: verbatim, with braces that would end the field encoded."""
+    """Return an address for the field ``url``, which is verbatim; characters that would end it are percent-encoded."""
     return value.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
-def _ris_fields(one: Reference) -> Iterator[tuple[str, str]]:
-    source = one.source
+def _ris_fields(reference: Reference) -> Iterator[tuple[str, str]]:
+    source = reference.source
     yield "TY", _RIS_TYPES.get(kind_of(source.document_type), "GEN")
     fields = (
         ("TI", source.title),
         ("M1", source.number),
-        ("SE", one.pinpoint),
+        ("SE", reference.pinpoint),
         ("PY", source.date[:4]),
         ("DA", source.date.replace("-", "/")),
-        ("CY", one.country),
+        ("CY", reference.country),
         ("LA", source.language),
         ("UR", source.address),
         ("Y2", source.retrieved.replace("-", "/") if source.address else ""),
-        ("N1", one.citation),
-        ("AB", one.excerpt),
+        ("N1", reference.citation),
+        ("AB", reference.excerpt),
     )
     yield from ((tag, _line(value)) for tag, value in fields if value)
     yield "ER", ""

@@ -20,7 +20,7 @@ _SHORT = 500  # characters
 
 
 class Kind(StrEnum):
-    """Kind of a paragraph of a cell: name of a provision, words of a law or of people, a verdict, or nothing."""
+    """Kind of a paragraph of a cell: name of a provision, quotation, remark, verdict, or statement of absence."""
 
     PROVISION = "provision"
     QUOTATION = "quotation"
@@ -69,8 +69,8 @@ class TableCell:
     def noted(self) -> Iterator[tuple[Paragraph, tuple[Note, ...]]]:
         """Yield each paragraph with its notes; a note shared by several is yielded with the last one only."""
         following = (*(paragraph.notes for paragraph in self.paragraphs[1:]), ())
-        for one, after in zip(self.paragraphs, following, strict=False):
-            yield one, tuple(note for note in one.notes if note not in after)
+        for paragraph, after in zip(self.paragraphs, following, strict=False):
+            yield paragraph, tuple(note for note in paragraph.notes if note not in after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def exported(
 def exported_matrix(matrix: Matrix, store: Store, access: AccessFilter, principal: Principal, language: str) -> Report:
     """Return the report of a gap matrix as ``principal`` may see it."""
     quoted = {passage.document for cell in matrix.cells.values() if cell.verdict for passage in cell.verdict.evidence}
-    collections = (matrix.collection, *(store.document(access, one).collection for one in quoted))
+    collections = (matrix.collection, *(store.document(access, document_id).collection for document_id in quoted))
     return matrix_report(store, access, matrix, language, setting_of(store, access, principal, collections))
 
 

@@ -1,4 +1,4 @@
-"""Table of exports that are made in the background."""
+"""Table of background exports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexing.store.schema import Base
 
 
 class ExportRow(Base):
-    """``request`` is the address that was asked for, encrypted, until the export is finished.
+    """``request`` is the requested address, encrypted, kept until the export is finished.
 
     ``done`` of ``total`` counts results; ``name`` and ``media_type`` are those of the file.
     """

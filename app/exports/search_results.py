@@ -1,4 +1,4 @@
-"""Search results as a download: the formats, and the answer to pages and to the REST API."""
+"""Search results as a download: formats, and the response for pages and the REST API."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EXTENSIONS = {"bibtex": "bib"}
 
 
 def exported_search(asked: SearchRequest, filters: Iterable[tuple[str, str]]) -> Response:
-    """Answer the results of a search as a file in the ``format`` and ``export_language`` of the request.
+    """Return the results of a search as a file in the ``format`` and ``export_language`` of the request.
 
     ``filters`` are restrictions as (field, value). Raises ``app.no_such_format``, ``app.bad_parameter``.
     """

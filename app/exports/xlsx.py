@@ -120,11 +120,20 @@ def _sources(sheet: Worksheet, report: Report) -> None:
     names = ("title", "law_number", "identifier", "country", "law_version", "date", "retrieved", "file", "address")
     widths = (60, 16, 30, 18, 36, 22, 22, 30, 60, 68)
     _headings(sheet, 1, (*(words(name, report.language) for name in names), "SHA-256"), widths)
-    for row, one in enumerate(report.sources, start=2):
-        known = (one.title, one.number, one.identifier, one.country, one.version, one.date, one.retrieved, one.file)
-        for place, value in enumerate((*known, one.address, one.sha256), start=1):
+    for row, source in enumerate(report.sources, start=2):
+        known = (
+            source.title,
+            source.number,
+            source.identifier,
+            source.country,
+            source.version,
+            source.date,
+            source.retrieved,
+            source.file,
+        )
+        for place, value in enumerate((*known, source.address, source.sha256), start=1):
             _write(_cell(sheet, row, place), value)
-        _address(_cell(sheet, row, len(known) + 1), one.address)
+        _address(_cell(sheet, row, len(known) + 1), source.address)
     sheet.freeze_panes = "A2"
     _print(sheet, report)
 

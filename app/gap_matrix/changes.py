@@ -1,4 +1,4 @@
-"""What has changed in a gap matrix since a day: verdicts set and second readings, as a working group reviews them."""
+"""Changes of a gap matrix since a day: verdicts and second readings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indexing.store.reading import Store
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """A verdict set, or one read again: ``before`` is the cell's earlier verdict, empty without one.
+    """A new verdict or a second reading; ``before`` is the previous verdict on the cell, empty without one.
 
     ``agrees`` is None for a verdict, else whether the second reader agreed with it.
     """

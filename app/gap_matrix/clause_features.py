@@ -73,7 +73,7 @@ class ClauseFeatures:
         self.vocabulary = frozenset(word for clause in read for word in clause.words | clause.beside)
         self._stems = {word: frozenset(content_stems(word, language)) for word in self.vocabulary}
         self._own = [self._stemmed(clause.words) for clause in read]
-        self._whole = [own | self._stemmed(one.beside) for own, one in zip(self._own, read, strict=True)]
+        self._whole = [own | self._stemmed(clause.beside) for own, clause in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
         self._provisions = [(clause.candidate.document_id, clause.candidate.start) for clause in read]
         elsewhere = CueMatcher(abroad(language), self.vocabulary)
@@ -115,7 +115,7 @@ class ClauseFeatures:
     def _punishes(self) -> Column:
         """Return for each clause whether any clause of its provision punishes."""
         penalty = CueMatcher(penalties(self.language), self.vocabulary)
-        held = {place for place, one in zip(self._provisions, self.read, strict=True) if penalty.meets(one)}
+        held = {place for place, clause in zip(self._provisions, self.read, strict=True) if penalty.meets(clause)}
         return _column(place in held for place in self._provisions)
 
     def _cues(self, element: Element) -> Mapping[str, Column]:
@@ -189,7 +189,7 @@ class ClauseFeatures:
             for place in range(len(met))
         )
         own = self._provisions
-        return [any(own[one] == own[place] for one in near) for place, near in enumerate(around)]
+        return [any(own[neighbour] == own[place] for neighbour in near) for place, near in enumerate(around)]
 
 
 def _column(values: Iterable[float]) -> Column:

@@ -81,13 +81,13 @@ class ReadClause:
 def read_clauses(candidate: Candidate) -> list[ReadClause]:
     """Return the clauses of a provision."""
     cut, read = candidate.cut, []
-    for place, one in enumerate(cut):
-        lead = (cut[one.lead].start, cut[one.lead].end) if one.lead >= 0 else (one.start, one.start)
+    for place, clause in enumerate(cut):
+        lead = (cut[clause.lead].start, cut[clause.lead].end) if clause.lead >= 0 else (clause.start, clause.start)
         tail = _tail(candidate.text, cut, place)
-        folded = fold(candidate.text[one.start : one.end])
+        folded = fold(candidate.text[clause.start : clause.end])
         beside = fold(f"{candidate.text[slice(*lead)]}\n{candidate.text[slice(*tail)]}")
         words, around = frozenset(_WORD.findall(folded)), frozenset(_WORD.findall(beside))
-        read.append(ReadClause(candidate, one, lead, tail, place == 0, folded, beside, words, around))
+        read.append(ReadClause(candidate, clause, lead, tail, place == 0, folded, beside, words, around))
     return read
 
 

@@ -142,7 +142,7 @@ def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
     if not cell.proposals:
         return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")
     named = ((laws.get(proposal.document_id, ""), proposal) for proposal in cell.proposals)
-    return "\n".join(f"{_shortened(law)}, {one.pinpoint} ({one.score:.2f})" for law, one in named)
+    return "\n".join(f"{_shortened(law)}, {proposal.pinpoint} ({proposal.score:.2f})" for law, proposal in named)
 
 
 def _shortened(title: str) -> str:

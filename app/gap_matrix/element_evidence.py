@@ -27,7 +27,7 @@ from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
 
 LIMIT = 3
-RELEASE = 9  # increase with every change that gives the same law other proposals
+RELEASE = 9  # increase with every change that alters the proposals for the same law
 _LOOKED_AT = 60
 _REPEATED = 0.8  # share of the words of two clauses and their leads
 _BELOW = -1.2  # how far below the threshold the second and third may be
@@ -99,7 +99,9 @@ def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tup
             for element in elements if read else ():
                 best = best_clauses(signs, element)
                 found[element.id] += [_proposal(law, language, element, scored) for scored in best]
-    return {name: tuple(sorted(ones, key=lambda one: -one.score)[:LIMIT]) for name, ones in found.items()}
+    return {
+        name: tuple(sorted(proposed, key=lambda proposal: -proposal.score)[:LIMIT]) for name, proposed in found.items()
+    }
 
 
 def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
@@ -127,7 +129,7 @@ def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[i
     """Return the places of the best clauses, without repeated formulas and copies."""
     chosen: list[int] = []
     for place in np.argsort(-totals, kind="stable")[:_LOOKED_AT]:
-        if len(chosen) < LIMIT and not any(_repeats(read[place], read[one]) for one in chosen):
+        if len(chosen) < LIMIT and not any(_repeats(read[place], read[other]) for other in chosen):
             chosen.append(int(place))
     return chosen
 

@@ -48,12 +48,16 @@ class ElementSearch:
             groups.setdefault(element.concepts, []).append(element)
         for concepts, elements in groups.items():
             found = common if concepts == instrument.concepts else self._of_concepts(concepts)
-            beside = {place: replace(one, score=one.score / 2, about=False) for place, one in common.items()}
+            beside = {
+                place: replace(candidate, score=candidate.score / 2, about=False) for place, candidate in common.items()
+            }
             found = beside | found
-            answers = {one.id: self.law.ranked(_words(one, self.language), self.language) for one in elements}
+            answers = {
+                element.id: self.law.ranked(_words(element, self.language), self.language) for element in elements
+            }
             for ranked in answers.values():
-                for one in ranked[:_OF_AN_ELEMENT]:
-                    found.setdefault(place_of(one), self._candidate(one, concepts, ELEMENT))
+                for hit in ranked[:_OF_AN_ELEMENT]:
+                    found.setdefault(place_of(hit), self._candidate(hit, concepts, ELEMENT))
             narrower = _narrower((*instrument.concepts, *concepts), concept_ids)
             answered = {name: shares(ranked) for name, ranked in answers.items()}
             roles = self._roles(tuple(dict.fromkeys((*concepts, *instrument.concepts))))
@@ -61,7 +65,7 @@ class ElementSearch:
             missing = self._has_no_offence(instrument.concepts)
             yield (
                 tuple(elements),
-                [replace(one, role=roles.get(place, ""), no_offence=missing) for place, one in mentioned],
+                [replace(candidate, role=roles.get(place, ""), no_offence=missing) for place, candidate in mentioned],
             )
 
     def _with_context(
@@ -74,12 +78,12 @@ class ElementSearch:
         """Yield candidates with the features of their headings, and whether a concept is outside of the question."""
         names = names_of(concepts, self.law.country, self.language)
         special = {place_of(ranked) for ranked in self.law.tagged(narrower, self.language)} if narrower else set()
-        for place, one in found.items():
+        for place, candidate in found.items():
             known = self.law.headings(place[0], self.language).get(place[1])
             yield (
                 place,
                 replace(
-                    one,
+                    candidate,
                     special=place in special,
                     answers={name: answered.get(place, 0.0) for name, answered in answers.items()},
                     rubric=max_share(names, known.rubric) if known else 0.0,
@@ -98,14 +102,14 @@ class ElementSearch:
         return roles
 
     def _has_no_offence(self, concepts: Sequence[str]) -> bool:
-        """Return whether concepts are offences of which a comparison finds none in the country's law."""
+        """Return whether concepts are offences and comparisons find none of them in the country's law."""
         penal = [code for code in concepts if concept(code).penal]
         return bool(penal) and not any(BASIC in self.law.roles(code).values() for code in penal)
 
     def _of_concepts(self, concepts: tuple[str, ...]) -> dict[Place, Candidate]:
         """Return the provisions that define or regulate concepts, and their surroundings."""
         homes = self.law.ranked(national_terms(concepts, self.law.country, self.language), self.language)[:_HOMES]
-        found = {place_of(one): self._candidate(one, concepts, HOME) for one in homes}
+        found = {place_of(hit): self._candidate(hit, concepts, HOME) for hit in homes}
         for document, unit, how in self._around(concepts, homes):
             if (document, unit.start) not in found:
                 bounds = (unit.start, unit.end)
@@ -144,4 +148,4 @@ def _words(element: Element, language: str) -> str:
 
 def _narrower(concepts: Sequence[str], broader: Set[str]) -> tuple[str, ...]:
     """Return the narrower concepts that are not in ``broader``."""
-    return tuple(dict.fromkeys(code for one in concepts for code in concept(one).narrower if code not in broader))
+    return tuple(dict.fromkeys(code for outer in concepts for code in concept(outer).narrower if code not in broader))

@@ -73,10 +73,10 @@ def whole_cell_json(store: Store, access: AccessFilter, element: Element, cell: 
     for proposal, shown in zip(result["proposals"], shown_proposals(store, access, element, cell), strict=True):
         proposal.update(_words(shown.passage))
     if cell.verdict:
-        for passage, one in zip(
+        for passage, evidence in zip(
             result["verdict"]["evidence"], shown_evidence(store, access, cell.verdict), strict=True
         ):
-            passage.update(_words(one), changed=one.changed)
+            passage.update(_words(evidence), changed=evidence.changed)
     return result
 
 

@@ -124,7 +124,7 @@ def _state(states: Sequence[LawState], rows: Sequence[StoredProposals]) -> str:
 
 def _best(rows: Sequence[StoredProposals]) -> tuple[Proposal, ...]:
     found = (proposal for row in rows for proposal in row.proposals)
-    return tuple(sorted(found, key=lambda one: -one.score)[:LIMIT])
+    return tuple(sorted(found, key=lambda proposal: -proposal.score)[:LIMIT])
 
 
 def _stale(

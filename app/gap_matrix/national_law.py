@@ -111,13 +111,15 @@ class NationalLaw:
             law = LawHeld(replace(self.access, readable=readable), self.engine, None, self.store)
             day = "" if self.day == TODAY else self.day
             (column,) = select_provisions(ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, law)
-            self._selected[code] = {(one.document_id, one.start): one.role for one in column.quoted}
+            self._selected[code] = {
+                (provision.document_id, provision.start): provision.role for provision in column.quoted
+            }
         return self._selected[code]
 
     def tagged(self, concepts: tuple[str, ...], language: str) -> list[Ranked]:
         """Return the provisions tagged with one of the concepts."""
         about = replace(self._in_language(Keyword("concept", concepts), language), limit=_MAX_TAGGED)
-        return [one for one in self.engine.search(about).ranked if one.shown.unit]
+        return [hit for hit in self.engine.search(about).ranked if hit.shown.unit]
 
     def candidate(
         self, document: str, label: str, bounds: tuple[int, int], concepts: tuple[str, ...], language: str, how: str
@@ -154,7 +156,11 @@ class NationalLaw:
                 (FIELD, MustNot(surely_not_in_force(period_of(self.day)))),
             ),
             limits=next(
-                (one.limits for one in readable_partitions(self.access) if one.partition == self.collection.partition),
+                (
+                    readable.limits
+                    for readable in readable_partitions(self.access)
+                    if readable.partition == self.collection.partition
+                ),
                 (),
             ),
         )
@@ -166,7 +172,7 @@ def place_of(ranked: Ranked) -> Place:
 
 def shares(ranked: Sequence[Ranked]) -> dict[Place, float]:
     """Return the relevance of each provision of a ranking relative to the best."""
-    return {place_of(one): one.score / ranked[0].score for one in ranked}
+    return {place_of(hit): hit.score / ranked[0].score for hit in ranked}
 
 
 _LIMIT = 500
@@ -182,9 +188,11 @@ def treaty_texts(
     """
     articles = {element.id: _article(element) for element in instrument.elements}
     texts: dict[str, StoredFields] = {}
-    for one in sorted(_held(tuple(articles.values()), access, engine), key=lambda one: one.language != language):
-        for identity in one.identity:
-            texts.setdefault(identity, one)
+    for fields in sorted(
+        _held(tuple(articles.values()), access, engine), key=lambda fields: fields.language != language
+    ):
+        for identity in fields.identity:
+            texts.setdefault(identity, fields)
     return {element: texts[article] for element, article in articles.items() if article in texts}
 
 

@@ -132,7 +132,7 @@ def choose() -> str:
 
 @matrices.get("/open")
 def opened() -> Response:
-    """Redirect the form to the address of its matrix."""
+    """Redirect from the form to the address of its matrix."""
     return redirect(matrix_state(request.args.get("instrument", "")).url())
 
 
@@ -187,7 +187,7 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
 
 
 def _changes(state: MatrixState, countries: Sequence[str]) -> dict[str, Any]:
-    """Return what has changed since the day of the address, nothing without one."""
+    """Return the changes since the day in the address, nothing without one."""
     since = request.args.get("since", "").strip()
     if not since:
         return {}
@@ -197,7 +197,7 @@ def _changes(state: MatrixState, countries: Sequence[str]) -> dict[str, Any]:
 
 
 def _selected_cell(state: MatrixState) -> dict[str, Any]:
-    """Return what the matrix shows beside it: the cell ``ELEMENT:COUNTRY`` of the address, or nothing."""
+    """Return the panel beside the matrix: the cell ``ELEMENT:COUNTRY`` of the address, or nothing."""
     element_id, _, code = request.args.get("cell", "").rpartition(":")
     return _cell_facts(state, element_id, code) | {"in_matrix": True} if element_id else {}
 

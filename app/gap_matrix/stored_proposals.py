@@ -62,7 +62,7 @@ def compute_proposals(
     held = states_of(store, access, countries, at)
     stored = stored_proposals(store, access, instrument.id, held)
     computed = {(country, row.state) for (_, country), rows in stored.items() for row in rows}
-    collections = {one.id: one for one in store.collections(access)}
+    collections = {collection.id: collection for collection in store.collections(access)}
     for country, states in held.items():
         for state in states:
             if (country, state) not in computed:
@@ -96,7 +96,7 @@ def stored_proposals(
     store: Store, access: AccessFilter, instrument_id: str, states: Mapping[str, Sequence[LawState]]
 ) -> dict[tuple[str, str], list[StoredProposals]]:
     """Return the proposals of ``states``, by element and country."""
-    since = {(country, one.collection): one.since for country, own in states.items() for one in own}
+    since = {(country, state.collection): state.since for country, own in states.items() for state in own}
     query = select(ProposalsRow).where(
         ProposalsRow.collection.in_(access.whole),
         ProposalsRow.instrument == instrument_id,
@@ -111,9 +111,9 @@ def stored_proposals(
         held = set(session.scalars(seen))
         for row in rows:
             made = (Proposal(**{**proposal, "why": tuple(proposal["why"])}) for proposal in row.proposals)
-            ones = tuple(one for one in made if one.document_id in held)
+            visible = tuple(proposal for proposal in made if proposal.document_id in held)
             state = LawState(row.collection, row.since, row.state)
-            stored[row.element, row.jurisdiction].append(StoredProposals(state, ones))
+            stored[row.element, row.jurisdiction].append(StoredProposals(state, visible))
     return stored
 
 
@@ -127,5 +127,5 @@ def _keep(
         for element, found in made.items():
             row = old.get(element) or ProposalsRow(**place, since=state.since, element=element)
             row.state, row.made = state.law, now()
-            row.proposals = [asdict(one) for one in found]
+            row.proposals = [asdict(proposal) for proposal in found]
             session.add(row)

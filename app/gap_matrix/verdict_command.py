@@ -58,7 +58,7 @@ def verdict_command(
     store, access = installation.store, installation.store.access(LOCAL_USER)
     store.collection(access, collection)
     if verdict:
-        passages = [_passage(one) for one in evidence]
+        passages = [_passage(place) for place in evidence]
         set_verdict(store, access, LOCAL_USER, cell, verdict, note=note, law_date=law_date, evidence=passages)
     elif number := agrees_with or differs_from:
         record_second_reading(store, access, LOCAL_USER, cell, number, agrees=agrees_with is not None, note=note)

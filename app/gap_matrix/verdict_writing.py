@@ -27,7 +27,7 @@ def place_passages(store: Store, access: AccessFilter, passage: Passage) -> Pass
     if not 0 <= passage.start <= passage.end <= len(document.text):
         raise RogatioError("indexing.no_such_place")
     units = provisions(store.annotations(access, passage.document).structure)
-    unit = next((one for one in units if one.start <= passage.start < one.end), None)
+    unit = next((unit for unit in units if unit.start <= passage.start < unit.end), None)
     start, end, pinpoint = passage.start, passage.end, unit.label if unit else ""
     if unit:
         held = store.document(access, passage.document)

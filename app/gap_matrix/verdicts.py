@@ -115,7 +115,7 @@ def line(lines: Iterable[Verdict], number: int) -> Verdict:
 def valid_verdict(lines: Iterable[Verdict], day: str) -> Verdict | None:
     """Return the verdict of a cell's history that is valid on a day (ISO 8601), None without one."""
     earlier = (line for line in lines if line.law_date <= day)
-    return max(earlier, key=lambda one: (one.law_date, one.id), default=None)
+    return max(earlier, key=lambda verdict: (verdict.law_date, verdict.id), default=None)
 
 
 def current_verdicts(
@@ -169,8 +169,8 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
         evidence: dict[int, list[Passage]] = defaultdict(list)
         seen = select(DocumentRow.id).where(visible_documents(access))
         found = select(VerdictEvidenceRow).where(VerdictEvidenceRow.verdict.in_(ids))
-        for one in session.scalars(found.where(VerdictEvidenceRow.document.in_(seen)).order_by(VerdictEvidenceRow.id)):
-            evidence[one.verdict].append(Passage(one.document, one.start, one.end, one.pinpoint, one.page, one.digest))
+        for row in session.scalars(found.where(VerdictEvidenceRow.document.in_(seen)).order_by(VerdictEvidenceRow.id)):
+            evidence[row.verdict].append(Passage(row.document, row.start, row.end, row.pinpoint, row.page, row.digest))
         readings: dict[int, list[SecondReading]] = defaultdict(list)
         second = select(SecondReadingRow).where(SecondReadingRow.verdict.in_(ids)).order_by(SecondReadingRow.id)
         for reading_row in session.scalars(second):
@@ -195,5 +195,5 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
 
 
 def _utc(moment: datetime) -> datetime:
-    """SQLite returns times without their zone, UTC."""
+    """Return a time in UTC; SQLite returns times without a zone."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

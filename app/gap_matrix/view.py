@@ -85,7 +85,7 @@ class ShownProposal:
 def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: Cell) -> list[ShownProposal]:
     """Return the proposals of a cell with the present text of their documents."""
     found = []
-    versions = validities(store, [one.document_id for one in cell.proposals])
+    versions = validities(store, [proposal.document_id for proposal in cell.proposals])
     for proposal in cell.proposals:
         text = store.reading(access, proposal.document_id).text
         shown = Shown(
@@ -107,7 +107,7 @@ def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: 
 
 def shown_evidence(store: Store, access: AccessFilter, verdict: Verdict) -> list[Shown]:
     """Return the evidence of a verdict with its present text; ``changed`` if it is not the one judged."""
-    return [_evidence(store, access, one) for one in verdict.evidence]
+    return [_evidence(store, access, passage) for passage in verdict.evidence]
 
 
 def _evidence(store: Store, access: AccessFilter, passage: Passage) -> Shown:
@@ -149,7 +149,7 @@ def countries_with_law(store: Store, access: AccessFilter) -> list[tuple[str, in
 
 def countries_from(given: Iterable[str]) -> list[str]:
     """Return ISO 3166 codes in the given order without duplicates; raises ``app.bad_parameter`` for invalid ones."""
-    codes = [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
+    codes = [code.strip().upper() for argument in given for code in argument.split(",") if code.strip()]
     if any(len(code) != 2 or not (code.isascii() and code.isalpha()) for code in codes):
         raise RogatioError("app.bad_parameter", name="country")
     return list(dict.fromkeys(codes))
@@ -159,11 +159,11 @@ def passages_of_row(store: Store, engine: Engine, access: AccessFilter, row: Seq
     """Return the ids of the provisions of a row's evidence or, without verdict, of its first proposals."""
     found = []
     for cell in row:
-        judged = [(one.document, one.start) for one in cell.verdict.evidence[:1]] if cell.verdict else []
+        judged = [(passage.document, passage.start) for passage in cell.verdict.evidence[:1]] if cell.verdict else []
         offered = [(passage.document_id, passage.start) for passage in cell.proposals[:1]]
         for document, at in judged or offered:
             units = provisions(store.annotations(access, document).structure)
-            if unit := next((one for one in units if one.start <= at < one.end), None):
+            if unit := next((unit for unit in units if unit.start <= at < unit.end), None):
                 found.append(provision_at(document, at, unit.label, access, engine))
     return found
 
@@ -173,7 +173,7 @@ def passages_from(chosen: Sequence[str], link: str) -> list[Passage]:
 
     Raises ``indexing.no_such_place`` for an invalid one.
     """
-    found = [_passage(one) for one in chosen]
+    found = [_passage(value) for value in chosen]
     if link.strip():
         found.append(_linked(link))
     return list(dict.fromkeys(found))

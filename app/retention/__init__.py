@@ -1,1 +1,1 @@
-"""Retention: rules that say after how long the documents of a collection are to be deleted."""
+"""Retention rules: the period after which the documents of a collection are due for deletion."""

@@ -1,4 +1,4 @@
-"""Retention rules, and what is due by them, in the REST API."""
+"""Retention rules and due documents in the REST API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from app.retention.rules import DueDocument, RetentionRule
 
 @dataclass(frozen=True, slots=True)
 class NewRule:
-    """Documents of a collection are due ``days`` after their arrival; without a type those of every other type."""
+    """Documents of a collection are due ``days`` after their arrival.
+
+    A rule without a type covers the types that have no rule of their own.
+    """
 
     collection: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     days: Annotated[int, msgspec.Meta(ge=rules.MIN_DAYS, le=rules.MAX_DAYS)]
@@ -26,37 +29,37 @@ class NewRule:
 
 
 def get_retention() -> Response:
-    """Return the rules of the collections that may be changed, and what is due by the approved ones."""
+    """Return the rules of the writable collections, and the documents due under approved rules."""
     store, access = installation().store, current_access()
     known, due = rules.retention_rules(store, access), rules.due_documents(store, access)
-    return jsonify({"rules": [_rule_json(one) for one in known], "due": [_due_json(one) for one in due]})
+    return jsonify({"rules": [_rule_json(rule) for rule in known], "due": [_due_json(item) for item in due]})
 
 
 def propose_rule() -> ResponseReturnValue:
-    """Propose a rule, which counts once another person has approved it on the page of retention."""
+    """Propose a rule; it takes effect once another person has approved it on the retention page."""
     asked = body(NewRule)
     principal, store = current_principal(), installation().store
     made = rules.propose_rule(store, asked.collection, asked.document_type, asked.days, principal)
     return jsonify(_rule_json(made)), 201
 
 
-def _rule_json(one: RetentionRule) -> dict[str, Any]:
+def _rule_json(rule: RetentionRule) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "collection": one.collection,
-        "document_type": one.document_type,
-        "days": one.days,
-        "author": one.author,
-        "approver": one.approver,
+        "id": rule.id,
+        "collection": rule.collection,
+        "document_type": rule.document_type,
+        "days": rule.days,
+        "author": rule.author,
+        "approver": rule.approver,
     }
 
 
-def _due_json(one: DueDocument) -> dict[str, Any]:
+def _due_json(item: DueDocument) -> dict[str, Any]:
     return {
-        "document_id": one.document.id,
-        "since": iso_time(one.since),
-        "is_held": one.is_held,
-        "asked_by": one.asked_by,
+        "document_id": item.document.id,
+        "since": iso_time(item.since),
+        "is_held": item.is_held,
+        "asked_by": item.asked_by,
     }
 
 

@@ -1,4 +1,4 @@
-"""``rogatio retention``: rules, the report of what is due, and its deletion by the operator."""
+"""``rogatio retention``: rules, the report of due documents, and their deletion by the operator."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def report(as_json: bool) -> None:
         state = "" if known.approver else f"  ({say('retention.not_approved')})"
         click.echo(f"{known.id:>4}  {known.collection}  {known.document_type or '*'}  {known.days}{state}")
     due = rules.due_documents(store, access)
-    rows = [{"document": one.document.id, "since": one.since.isoformat(), "held": one.is_held} for one in due]
+    rows = [{"document": item.document.id, "since": item.since.isoformat(), "held": item.is_held} for item in due]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for row, one in zip(rows, due, strict=True):
-        held = f"  {say('retention.held')}" if one.is_held else ""
-        click.echo(f"{row['document']}  {one.since:%Y-%m-%d}  {one.document.collection}{held}")
+    for row, item in zip(rows, due, strict=True):
+        held = f"  {say('retention.held')}" if item.is_held else ""
+        click.echo(f"{row['document']}  {item.since:%Y-%m-%d}  {item.document.collection}{held}")
 
 
 @retention_command.command("apply", help=say("retention.apply"))

@@ -1,4 +1,4 @@
-"""The page of retention: rules, what is due by them, and its deletion by two persons."""
+"""Retention page: rules, due documents, and their deletion by two persons."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def report() -> str:
         rules=rules.retention_rules(store, access),
         due=due[:DOCUMENTS_SHOWN],
         total=len(due),
-        held=sum(one.is_held for one in due),
-        to_ask=sum(not one.is_held and not one.asked_by for one in due),
-        to_confirm=sum(not one.is_held and one.asked_by not in ("", own) for one in due),
+        held=sum(item.is_held for item in due),
+        to_ask=sum(not item.is_held and not item.asked_by for item in due),
+        to_confirm=sum(not item.is_held and item.asked_by not in ("", own) for item in due),
         own=own,
         document_types=document_types(),
-        collections=[one for one in store.collections(access) if one.id in access.writable],
+        collections=[collection for collection in store.collections(access) if collection.id in access.writable],
     )
 
 
@@ -60,7 +60,7 @@ def rule(number: int) -> Response:
 
 @retention_pages.post("/deletion")
 def deletion() -> Response:
-    """Ask for the deletion of what is due, or delete what another person asked for."""
+    """Request the deletion of the due documents, or delete those whose deletion another person requested."""
     opened, principal = installation(), current_principal()
     if request.form.get("action") == "ask" and current_account() is not None:
         asked = rules.ask_for_deletion(opened, principal)

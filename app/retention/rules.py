@@ -1,7 +1,7 @@
-"""Retention rules and what is due by them: proposed by one person, approved by another; legal holds win.
+"""Retention rules: proposed by one person and approved by another; legal holds take precedence.
 
-A rule deletes nothing by itself. What is due is reported; one person requests its deletion and a second one confirms it
-(``app.documents.four_eyes``); the command line, the operator's, needs one.
+A rule deletes nothing by itself. Due documents are reported; one person requests their deletion and a second one
+confirms it (``app.documents.four_eyes``); on the command line the operator alone deletes them.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class RetentionRule:
 
 @dataclass(frozen=True, slots=True)
 class DueDocument:
-    """A document that a rule says to delete since ``since``; ``is_held`` under legal hold, when it stays.
+    """A document due for deletion since ``since``; under legal hold (``is_held``) it must be kept.
 
-    ``asked_by`` is who asked for its deletion, empty where nobody did.
+    ``asked_by`` is the person who requested its deletion, empty without a request.
     """
 
     document: StoredDocument
@@ -56,7 +56,7 @@ class DueDocument:
 
 
 def propose_rule(store: Store, collection: str, document_type: str, days: int, principal: Principal) -> RetentionRule:
-    """Propose a rule in place of the one for the same collection and type, which counts until then.
+    """Propose a rule that replaces, once approved, the one for the same collection and type.
 
     Raises ``indexing.no_such_collection``, ``indexing.not_writable``, ``indexing.unknown_value`` and
     ``app.bad_parameter``.
@@ -77,7 +77,7 @@ def propose_rule(store: Store, collection: str, document_type: str, days: int, p
 
 
 def approve_rule(store: Store, rule_id: int, principal: Principal, *, alone: bool = False) -> None:
-    """Approve a rule that another person proposed, or with ``alone`` one's own (the operator's).
+    """Approve a rule that another person proposed, or with ``alone`` (the operator) one's own.
 
     Raises ``app.no_such_rule`` and ``app.second_person_needed``.
     """
@@ -97,7 +97,7 @@ def remove_rule(store: Store, rule_id: int, principal: Principal) -> None:
 
 
 def retention_rules(store: Store, access: AccessFilter) -> tuple[RetentionRule, ...]:
-    """Return the rules of the collections that may be changed."""
+    """Return the rules of the writable collections."""
     query = select(RetentionRuleRow).where(RetentionRuleRow.collection.in_(access.writable))
     with Session(store.database) as session:
         rows = session.scalars(query.order_by(RetentionRuleRow.collection, RetentionRuleRow.document_type))
@@ -105,10 +105,10 @@ def retention_rules(store: Store, access: AccessFilter) -> tuple[RetentionRule, 
 
 
 def due_documents(store: Store, access: AccessFilter) -> list[DueDocument]:
-    """Return the documents that are due by approved rules, those due the longest first, with the held ones.
+    """Return the documents due under approved rules, the longest overdue first, including those under legal hold.
 
-    A rule for a type takes precedence over that for every other type. What is attached to a document or inside it is
-    due with it.
+    A rule for a type takes precedence over the rule without a type. Attachments and members are due with their
+    document.
     """
     found: list[DueDocument] = []
     for rule, typed in _approved(store, access):
@@ -117,34 +117,34 @@ def due_documents(store: Store, access: AccessFilter) -> list[DueDocument]:
 
 
 def ask_for_deletion(installation: Installation, principal: Principal) -> int:
-    """Ask for the deletion of all that is due and not held, and return for how many documents."""
+    """Request the deletion of all due documents not under legal hold; return their number."""
     store = installation.store
-    due = [one for one in due_documents(store, store.access(principal)) if not one.is_held and not one.asked_by]
-    for one in due:
-        request_deletion(installation, one.document.id, principal)
+    due = [item for item in due_documents(store, store.access(principal)) if not item.is_held and not item.asked_by]
+    for item in due:
+        request_deletion(installation, item.document.id, principal)
     return len(due)
 
 
 def confirm_deletion(installation: Installation, principal: Principal) -> tuple[str, ...]:
-    """Delete what is due and another person asked to delete; return the ids of all that went."""
+    """Delete the due documents whose deletion another person requested; return the ids of all deleted documents."""
     store = installation.store
     due = due_documents(store, store.access(principal))
-    asked = [one for one in due if not one.is_held and one.asked_by not in ("", principal.id)]
-    return tuple(gone for one in asked for gone in delete_by_two(installation, one.document.id, principal))
+    asked = [item for item in due if not item.is_held and item.asked_by not in ("", principal.id)]
+    return tuple(gone for item in asked for gone in delete_by_two(installation, item.document.id, principal))
 
 
 def delete_due(installation: Installation, principal: Principal) -> tuple[str, ...]:
-    """Delete all that is due and not held, as the operator; return the ids of all that went."""
+    """Delete all due documents not under legal hold, as the operator; return the ids of all deleted documents."""
     store = installation.store
-    due = [one for one in due_documents(store, store.access(principal)) if not one.is_held]
-    return tuple(gone for one in due for gone in remove(installation, one.document.id, principal))
+    due = [item for item in due_documents(store, store.access(principal)) if not item.is_held]
+    return tuple(gone for item in due for gone in remove(installation, item.document.id, principal))
 
 
 def _approved(store: Store, access: AccessFilter) -> Iterator[tuple[RetentionRule, Sequence[str]]]:
-    """Yield the approved rules, each with the types that other rules of its collection are about."""
+    """Yield the approved rules, each with the document types of the other rules of its collection."""
     rules = [rule for rule in retention_rules(store, access) if rule.approver]
     for rule in rules:
-        others = [one.document_type for one in rules if one.collection == rule.collection and one.document_type]
+        others = [other.document_type for other in rules if other.collection == rule.collection and other.document_type]
         yield rule, others
 
 
@@ -170,7 +170,7 @@ def _due_by(store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequ
 
 
 def _held(session: Session, due: ColumnElement[bool]) -> set[str]:
-    """Return those of the ``due`` documents that are under legal hold, by themselves, a member or their case file."""
+    """Return the ``due`` documents under legal hold: of the document, of one of its members, or of its case file."""
     tree = select(DocumentRow.id, DocumentRow.id.label("top")).where(due)
     inside = tree.cte("inside", recursive=True)
     below = select(DocumentRow.id, inside.c.top).where(DocumentRow.parent == inside.c.id)

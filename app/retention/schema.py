@@ -11,9 +11,9 @@ from indexing.store.schema import Base
 
 
 class RetentionRuleRow(Base):
-    """Documents of a collection, of one type or of every other (empty), are due ``days`` after they were added.
+    """Documents of a collection, of one type or (empty) of all other types, are due ``days`` after they were added.
 
-    The rule counts once a second person has approved it.
+    The rule takes effect once a second person has approved it.
     """
 
     __tablename__ = "retention_rules"

@@ -36,12 +36,12 @@ def cell_key(written: str) -> CellKey:
 
 
 def print_room(installation: Installation, found: Room, *, as_json: bool, whole: bool) -> None:
-    """Print a workspace in a line, and if ``whole`` its question, members, snapshots and comments."""
+    """Print a workspace on one line, with ``whole`` also its question, members, snapshots and comments."""
     store, access = installation.store, installation.store.access(LOCAL_USER)
     versions = snapshots(store, LOCAL_USER, found.id)
     if as_json:
-        result = room_json(found) | {"versions": [version_json(one) for one in versions]}
-        discussion = {"comments": [comment_json(one) for one in comments(store, access, LOCAL_USER, found.id)]}
+        result = room_json(found) | {"versions": [version_json(version) for version in versions]}
+        discussion = {"comments": [comment_json(comment) for comment in comments(store, access, LOCAL_USER, found.id)]}
         click.echo(json.dumps(result | (discussion if whole else {}), ensure_ascii=False))
         return
     click.echo(f"{found.id}  {found.name}  {say('rooms.versions', count=len(versions))}")

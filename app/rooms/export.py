@@ -29,8 +29,8 @@ def room_report(installation: Installation, principal: Principal, room_id: str, 
         report = exported(now, store, access, principal, language, title=found.name)
         discussion = comments(store, access, principal, room_id)
         decided = decisions(store, principal, room_id)
-        said = (*_decided(decided, language), *_said(discussion, language))
-        return replace(report, remarks=(*report.remarks, *said))
+        remarks = (*_decision_lines(decided, language), *_comment_lines(discussion, language))
+        return replace(report, remarks=(*report.remarks, *remarks))
     snapshot = open_snapshot(store, access, principal, room_id, number)
     return exported(
         snapshot.comparison,
@@ -44,29 +44,33 @@ def room_report(installation: Installation, principal: Principal, room_id: str, 
     )
 
 
-def _decided(found: Iterable[Decision], language: str) -> Iterator[str]:
-    """Yield a line for each decision: its outcome, its words, who voted how."""
-    for one in found:
+def _decision_lines(found: Iterable[Decision], language: str) -> Iterator[str]:
+    """Yield a line for each decision: its outcome, its text and the votes by person."""
+    for decision in found:
         votes = "; ".join(
             f"{label_in(language, 'room_vote', choice)}: {', '.join(person_in(language, who) for who in voters)}"
             for choice in CHOICES
-            if (voters := one.voters(choice))
+            if (voters := decision.voters(choice))
         )
-        outcome = label_in(language, "room_event", one.outcome) if one.outcome else words("vote_open", language)
-        day = moment(one.closed or one.made, language)
-        yield words("decision", language, outcome=outcome, when=day, text=one.text) + (f" ({votes})" if votes else "")
+        outcome = (
+            label_in(language, "room_event", decision.outcome) if decision.outcome else words("vote_open", language)
+        )
+        day = moment(decision.closed or decision.made, language)
+        yield words("decision", language, outcome=outcome, when=day, text=decision.text) + (
+            f" ({votes})" if votes else ""
+        )
 
 
-def _said(discussion: Iterable[Comment], language: str) -> Iterator[str]:
-    for one in discussion:
+def _comment_lines(discussion: Iterable[Comment], language: str) -> Iterator[str]:
+    for comment in discussion:
         yield words(
             "comment_line",
             language,
-            who=person_in(language, one.author),
-            element=row_name(one.cell.source, one.cell.element, language),
-            country=country_name(one.cell.jurisdiction, language),
-            when=moment(one.made, language),
-            text=one.text,
+            who=person_in(language, comment.author),
+            element=row_name(comment.cell.source, comment.cell.element, language),
+            country=country_name(comment.cell.jurisdiction, language),
+            when=moment(comment.made, language),
+            text=comment.text,
         )
 
 

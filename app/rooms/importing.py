@@ -76,7 +76,7 @@ class ProposedDecision(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class WorkspaceFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Contents of a workspace file; each of ``snapshots`` is the label of a snapshot taken of the comparison."""
+    """Content of a workspace file; each of ``snapshots`` is the label of a snapshot taken of the comparison."""
 
     name: str
     concept: str
@@ -95,7 +95,7 @@ def import_workspaces(installation: Installation, files: Iterable[Path]) -> int:
     ``app.workspace_needs_single_user``, ``app.workspace_words_not_found`` and what the writing of comments and
     verdicts raises.
     """
-    known = {one.name for one in rooms(installation.store, LOCAL_USER)}
+    known = {room.name for room in rooms(installation.store, LOCAL_USER)}
     count = 0
     for path in files:
         if accounts_exist(installation.store):
@@ -115,10 +115,10 @@ def _read(path: Path) -> WorkspaceFile:
 
 
 def _import(installation: Installation, workspace: WorkspaceFile) -> None:
-    """Write the assessments first and the workspace last: what has its name is complete."""
-    for one in workspace.assessments:
-        _assess(installation, one)
-    for model in {one.instrument for one in workspace.assessments}:
+    """Write the assessments first and the workspace last, so that a workspace with this name is always complete."""
+    for assessment in workspace.assessments:
+        _assess(installation, assessment)
+    for model in {assessment.instrument for assessment in workspace.assessments}:
         access = installation.store.access(LOCAL_USER)
         compute_proposals(installation.store, installation.engine, access, instrument(model), workspace.countries)
     question = ComparisonRequest(
@@ -156,16 +156,18 @@ def _decide(installation: Installation, room_id: str, proposed: ProposedDecision
         close_decision(store, LOCAL_USER, room_id, made.id, proposed.outcome)
 
 
-def _assess(installation: Installation, one: Assessment) -> None:
-    store, author = installation.store, _reader(one.author)
+def _assess(installation: Installation, assessment: Assessment) -> None:
+    store, author = installation.store, _reader(assessment.author)
     access = store.access(author)
-    cell = MatrixCell("public", one.instrument, one.element, one.country)
-    if any((line.author, line.verdict) == (one.author, one.verdict) for line in history(store, access, cell)):
-        return  # an import that died before the workspace was made
-    evidence = [_passage(installation, quoted) for quoted in one.evidence]
-    verdict = set_verdict(store, access, author, cell, one.verdict, note=one.note, evidence=evidence)
-    if one.confirmed_by:
-        record_second_reading(store, access, _reader(one.confirmed_by), cell, verdict.id, agrees=True)
+    cell = MatrixCell("public", assessment.instrument, assessment.element, assessment.country)
+    if any(
+        (line.author, line.verdict) == (assessment.author, assessment.verdict) for line in history(store, access, cell)
+    ):
+        return  # left by an import that was interrupted before the workspace was made
+    evidence = [_passage(installation, quoted) for quoted in assessment.evidence]
+    verdict = set_verdict(store, access, author, cell, assessment.verdict, note=assessment.note, evidence=evidence)
+    if assessment.confirmed_by:
+        record_second_reading(store, access, _reader(assessment.confirmed_by), cell, verdict.id, agrees=True)
 
 
 def _passage(installation: Installation, quoted: Quotation) -> Passage:
@@ -177,5 +179,5 @@ def _passage(installation: Installation, quoted: Quotation) -> Passage:
 
 
 def _reader(name: str) -> Principal:
-    """Return a person of the working group, who reads published law."""
+    """Return the principal of a member of the working group, who may read published law."""
     return Principal(name, reads_public=True)

@@ -155,13 +155,13 @@ def remove_member(store: Store, principal: Principal, room_id: str, member: str)
 
 
 def _leave_an_owner(found: Room, member: str, role: str) -> None:
-    owners = {one.principal for one in found.members if one.role == OWNER}
+    owners = {member.principal for member in found.members if member.role == OWNER}
     if role != OWNER and owners == {member}:
         raise RogatioError("indexing.last_owner")
 
 
 def _named(name: str) -> str:
-    """Return a name in one line; raises ``indexing.room_without_name`` if no character would be visible."""
+    """Return a name on one line; raises ``indexing.room_without_name`` if no character would be visible."""
     name = " ".join(name.split())[:MAX_NAME_LENGTH]
     if not any(character.isprintable() and character != " " for character in name):
         raise RogatioError("indexing.room_without_name")
@@ -183,7 +183,7 @@ def _row(session: Session, room_id: str) -> RoomRow:
 
 def _room(session: Session, row: RoomRow, principal: Principal) -> Room:
     rows = session.scalars(select(RoomMemberRow).where(RoomMemberRow.room == row.id).order_by(RoomMemberRow.id))
-    members = tuple(Member(one.principal, one.role, one.added) for one in rows)
+    members = tuple(Member(row.principal, row.role, row.added) for row in rows)
     role = next(member.role for member in members if member.principal == principal.id)
     question = msgspec.convert(row.question, ComparisonRequest)
     return Room(row.id, row.name, question, row.author, row.made, role, members)

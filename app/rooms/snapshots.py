@@ -74,7 +74,9 @@ def take_snapshot(store: Store, access: AccessFilter, comparison: Comparison) ->
         replace(row, cells=tuple(replace(cell, quotations=tuple(map(kept, cell.quotations))) for cell in row.cells))
         for row in comparison.rows
     )
-    cited = cited_sources(store, access, (one for one in quoted_documents(comparison) if one not in withheld))
+    cited = cited_sources(
+        store, access, (document_id for document_id in quoted_documents(comparison) if document_id not in withheld)
+    )
     return Snapshot(replace(comparison, columns=columns, rows=rows), hashes, tuple(cited.values()))
 
 
@@ -94,7 +96,9 @@ class SnapshotReader:
         readable = {
             source.document_id: source for source in self.frozen.sources if self.access.allows(source.collection)
         }
-        others = (one for one in quoted_documents(self.frozen.comparison) if one not in readable)
+        others = (
+            document_id for document_id in quoted_documents(self.frozen.comparison) if document_id not in readable
+        )
         return readable | cited_sources(self.store, self.access, others)
 
     def _text(self, quoted: Quotation) -> Quotation | None:

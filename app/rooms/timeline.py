@@ -1,4 +1,4 @@
-"""What has happened in a workspace, from its own records, newest first."""
+"""Timeline of a workspace: its events, newest first, derived from its own records."""
 
 from __future__ import annotations
 
@@ -35,12 +35,15 @@ def timeline(
     events += [Event("joined", member.added, member.principal) for member in room.members]
     events += [event for comment in comments for event in _of_comment(comment)]
     events += [event for decision in decisions for event in _of_decision(decision)]
-    events += [Event("snapshot", one.made, one.author, one.label, number=one.number) for one in snapshots]
+    events += [
+        Event("snapshot", snapshot.made, snapshot.author, snapshot.label, number=snapshot.number)
+        for snapshot in snapshots
+    ]
     return sorted(events, key=_moment, reverse=True)
 
 
 def _moment(event: Event) -> datetime:
-    """SQLite returns times without their zone, UTC."""
+    """Return the time of an event in UTC; SQLite returns times without a zone."""
     return event.when if event.when.tzinfo else event.when.replace(tzinfo=UTC)
 
 
