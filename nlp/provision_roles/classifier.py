@@ -108,13 +108,13 @@ def neighbour_features(candidates: Sequence[Candidate], first: Numbers) -> list[
     odds = np.log(np.clip(first, _MINIMUM, 1.0))
     odds -= odds[:, :1]
     chapters: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-    for number, one in enumerate(candidates):
-        chapters[one.document, one.path].append(number)
+    for number, candidate in enumerate(candidates):
+        chapters[candidate.document, candidate.path].append(number)
     found = []
-    for number, one in enumerate(candidates):
+    for number, candidate in enumerate(candidates):
         others = [other for other in range(len(candidates)) if other != number]
-        chapter = [other for other in chapters[one.document, one.path] if other != number]
-        distance = {other: one.place - candidates[other].place for other in chapter}
+        chapter = [other for other in chapters[candidate.document, candidate.path] if other != number]
+        distance = {other: candidate.place - candidates[other].place for other in chapter}
         values = (
             _best(basic, others),
             _best(basic, chapter),
@@ -157,8 +157,10 @@ def choose(scores: Sequence[RoleScore], most: int, least_basic: float, least_sho
 
     The most probable one is a basic offence; others are if that is more probable than a special form.
     """
-    basic = [place for place, one in enumerate(scores) if one.basic >= least_basic and one.basic >= one.connected]
-    special = [place for place, one in enumerate(scores) if place not in basic and one.relevant >= least_shown]
+    basic = [
+        place for place, score in enumerate(scores) if score.basic >= least_basic and score.basic >= score.connected
+    ]
+    special = [place for place, score in enumerate(scores) if place not in basic and score.relevant >= least_shown]
     basic.sort(key=lambda place: -scores[place].basic)
     special.sort(key=lambda place: -scores[place].relevant)
     chosen = [*basic, *special][:most]

@@ -55,15 +55,15 @@ class _Family:
     """A concept's relatives: ``narrower``, ``broader`` (all above it), ``related`` and ``siblings``."""
 
     def __init__(self, concept_id: str) -> None:
-        one = concept(concept_id)
-        self.penal = one.penal
-        self.narrower = frozenset(one.narrower)
+        entry = concept(concept_id)
+        self.penal = entry.penal
+        self.narrower = frozenset(entry.narrower)
         self.broader = frozenset(broader_concepts(concept_id))
-        self.related = frozenset(one.related)
-        beside = {code for wider in one.broader for code in concept(wider).narrower} | self.related
+        self.related = frozenset(entry.related)
+        beside = {code for wider in entry.broader for code in concept(wider).narrower} | self.related
         own = {concept_id} | self.narrower | self.broader
         self.own = frozenset(own)
-        self.siblings = tuple(sorted(code for code in beside - own if concept(code).penal == one.penal))
+        self.siblings = tuple(sorted(code for code in beside - own if concept(code).penal == entry.penal))
 
     @staticmethod
     @lru_cache(_CACHED)
@@ -115,12 +115,12 @@ def _conduct(code: str, reading: ProvisionReading, family: _Family) -> dict[str,
     verbs = len(conduct.verbs & reading.opening) if conduct else 0
     objects = _objects(code, reading.opening, language)
     others = (
-        _objects(one.concept, reading.opening, language)
-        for one in conducts(language).values()
-        if one.concept not in family.own and one.verbs & reading.opening
+        _objects(rival.concept, reading.opening, language)
+        for rival in conducts(language).values()
+        if rival.concept not in family.own and rival.verbs & reading.opening
     )
     other = max(others, default=0.0)
-    sibling = max((_objects(one, reading.opening, language) for one in family.siblings), default=0.0)
+    sibling = max((_objects(sibling, reading.opening, language) for sibling in family.siblings), default=0.0)
     return {
         "objects": objects,
         "objects_first": _objects(code, reading.first_words, language),
@@ -139,8 +139,8 @@ def _conduct(code: str, reading: ProvisionReading, family: _Family) -> dict[str,
 def _words(code: str, reading: ProvisionReading, family: _Family) -> dict[str, float]:
     language = reading.language
     name, profile = _covered(code, reading.opening, reading), _described(code, reading.opening, language)
-    sibling_name = max((_covered(one, reading.opening, reading) for one in family.siblings), default=0.0)
-    sibling = max((_described(one, reading.opening, language) for one in family.siblings), default=0.0)
+    sibling_name = max((_covered(sibling, reading.opening, reading) for sibling in family.siblings), default=0.0)
+    sibling = max((_described(sibling, reading.opening, language) for sibling in family.siblings), default=0.0)
     return {
         "name_covered": name,
         "name_covered_first": _covered(code, reading.first_words, reading),
@@ -207,7 +207,7 @@ def _objects(code: str, stems: Collection[str], language: str) -> float:
     if not conduct:
         return 0.0
     rare = rarity(language)
-    return sum(rare[one] for one in conduct.objects if one in stems) / sum(rare[one] for one in conduct.objects)
+    return sum(rare[stem] for stem in conduct.objects if stem in stems) / sum(rare[stem] for stem in conduct.objects)
 
 
 @lru_cache(_CACHED)
@@ -247,7 +247,7 @@ def _described(code: str, stems: Iterable[str], language: str) -> float:
 @lru_cache(_CACHED)
 def _norm(code: str, language: str) -> float:
     rare = rarity(language)
-    return sqrt(sum((weight * rare[one]) ** 2 for one, weight in profiles(language)[code].items())) or 1.0
+    return sqrt(sum((weight * rare[stem]) ** 2 for stem, weight in profiles(language)[code].items())) or 1.0
 
 
 def _profile_share(code: str, stems: Collection[str], language: str) -> float:

@@ -107,7 +107,7 @@ def _read(
         kind=kind_of_provision(provision),
         tags={tag.concept: (tag.confidence, tag.by) for tag in tags_of(cues)} if cues else {},
         heading_names=_named(heading, cues),
-        above_names={code: sure for one in above for code, sure in _named(one, cues).items()},
+        above_names={code: sure for words in above for code, sure in _named(words, cues).items()},
         opening=_all_stems(body[:_OPENING], language),
         first_words=_all_stems(body[:_FIRST_WORDS], language),
         whole=frozenset(content_stems(body[:_WHOLE], language)),
@@ -116,7 +116,7 @@ def _read(
         punishes=threatens,
         figures=sum(1 for penalty in penalties if penalty.unit),
         citations=len(_pattern("cites", language).findall(folded[:_CITED_IN])),
-        aggravates=any(_pattern("aggravates", language).search(one) for one in (fold(heading), folded[:80])),
+        aggravates=any(_pattern("aggravates", language).search(words) for words in (fold(heading), folded[:80])),
         opens_with_conduct=bool(_pattern("opens", language).match(folded.lstrip(" .-*\n([)”—–"))),
         inserted=bool(_INSERTED.search(label)),
         length=len(body),
@@ -147,7 +147,7 @@ def _named(heading: str, cues: ProvisionCues | None) -> dict[str, float]:
 
 
 def _all_stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(one for word in content_words(text, language) for one in word_stems(word, language))
+    return frozenset(stem for word in content_words(text, language) for stem in word_stems(word, language))
 
 
 @cache

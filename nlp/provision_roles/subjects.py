@@ -108,4 +108,4 @@ def _without_parts(tags: Sequence[ConceptTag]) -> tuple[ConceptTag, ...]:
 
 @cache
 def _offences() -> tuple[str, ...]:
-    return tuple(code for code, one in concepts().items() if one.penal)
+    return tuple(code for code, entry in concepts().items() if entry.penal)
