@@ -71,7 +71,7 @@ def _parted(columns: Sequence[Column], held: Sequence[str]) -> tuple[tuple[Colum
 
 
 def warm_up() -> None:
-    """Load what the first comparison would wait for: names of concepts and rules of provisions in each language."""
+    """Load what the first comparison needs: names of concepts and rules of provisions in each language."""
     for language in LANGUAGES:
         find_concepts("", words_of(""), language)
         provision_elements("1. 1 2.", "1", language)

@@ -1,4 +1,4 @@
-"""Visibility of a comparison: removes what the reader may not see, without a trace."""
+"""Visibility of a comparison: removes everything that the reader may not see, without placeholders."""
 
 from __future__ import annotations
 

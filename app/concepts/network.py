@@ -1,4 +1,4 @@
-"""The neighbours of a concept as a drawing: broader concepts to the left, narrower to the right, related below."""
+"""Diagram of the neighbours of a concept: broader concepts on the left, narrower on the right, related below."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ConceptNetwork:
 
 
 def concept_network(concept: Concept) -> ConceptNetwork | None:
-    """Return the drawing of the neighbours of ``concept``, None if it has none."""
+    """Return the diagram of the neighbours of ``concept``, None if it has none."""
     broader, narrower, related = (_known(codes) for codes in (concept.broader, concept.narrower, concept.related))
     if not (broader or narrower or related):
         return None

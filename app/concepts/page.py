@@ -103,7 +103,7 @@ _NEAR = ("broader", "narrower", "related")
 
 @concepts.get("/")
 def concept_list() -> str:
-    """Show the concepts of one ``kind`` as trees: those that occur, in one ``country`` or any, or ``all`` of them."""
+    """Show the concepts of one ``kind`` as trees: those that occur in one ``country`` or in any, or ``all`` of them."""
     own, query = interface_language(), request.args.get("q", "").strip()
     country_code, every = request.args.get("country", ""), "all" in request.args
     counted = counts(installation(), current_principal(), country_code)
@@ -163,7 +163,7 @@ def _answers(query: str) -> list[Concept]:
 
 
 def national_terms(found: Concept) -> list[tuple[str, tuple[tuple[Label, bool], ...]]]:
-    """Return by country, in the order of names, the labels of its law alone and those that its codes contain (True)."""
+    """Return by country, sorted by name, the labels used only there, and those attested in its codes (True)."""
     every = [label for language in LANGUAGES for label in found.labels_in(language)]
     places = {place for label in every for place in (*label.jurisdictions, *label.seen)}
     return [
@@ -173,7 +173,7 @@ def national_terms(found: Concept) -> list[tuple[str, tuple[tuple[Label, bool], 
 
 
 def _general(found: Concept, language: str) -> tuple[Label, ...]:
-    """Return the labels in a language that belong to no country alone."""
+    """Return the labels in a language that are not specific to a country."""
     return tuple(label for label in found.labels_in(language) if not label.jurisdictions)
 
 

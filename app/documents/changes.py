@@ -22,7 +22,7 @@ MAX_DOCUMENTS = 500
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``fields`` are those of ``CORRECTABLE``; ``collection`` and ``case_file`` are None where they stay."""
+    """``fields`` are those of ``CORRECTABLE``; ``collection`` and ``case_file`` are None if unchanged."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     collection: str | None = None
@@ -81,7 +81,7 @@ def _check(installation: Installation, ids: Sequence[str], changes: Changes, pri
 
 
 def _move(installation: Installation, ids: Sequence[str], changes: Changes, principal: Principal) -> tuple[str, ...]:
-    """Move documents, those of each place together; their names are forgotten in the uploads of another collection."""
+    """Move documents, grouped by target; their names are removed from the uploads of the former collection."""
     store, moved = installation.store, list[str]()
     access = store.access(principal)
     by_place: dict[tuple[str, str], list[str]] = {}

@@ -20,7 +20,7 @@ from indexing.store.rows import CORRECTABLE
 
 @dataclass(frozen=True, slots=True)
 class DocumentChanges:
-    """What is left out stays as it is; ``case_file`` "" takes the documents out of theirs."""
+    """Omitted fields remain unchanged; an empty ``case_file`` takes the documents out of theirs."""
 
     documents: Annotated[list[str], msgspec.Meta(min_length=1, max_length=MAX_DOCUMENTS)]
     collection: str | None = None

@@ -36,7 +36,7 @@ class ChangesForm(DescriptionForm):
 
 @changes_pages.route("/changes", methods=["GET", "POST"])
 def changes() -> str | Response | tuple[str, int]:
-    """Show the chosen documents (``document``, repeated) and what can be changed of all of them."""
+    """Show the selected documents (``document``, repeated) and a form for the fields that all of them have."""
     chosen = request.values.getlist("document")
     if not chosen:
         raise RogatioError("app.no_changes")

@@ -1,4 +1,4 @@
-"""What a document cites and by what it is cited, within what may be seen."""
+"""Citations from and to a document, as far as they may be seen."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MAX_CITED, MAX_CITING = 200, 100
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A norm or decision that a document cites: its ``reading``, how it is written first and where, how often.
+    """A cited norm or decision: its ``reading``, the form and position of its first citation, and their number.
 
-    ``held`` is the provision in the collection, or the law of a cited provision that is not; None if neither may be
+    ``held`` is the provision in the collection, or the law of a provision that is not in it; None if neither may be
     seen.
     """
 
@@ -37,14 +37,14 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """A place that cites; it is ``certain`` unless its citation is more likely to be of something else."""
+    """A place that cites the document; it is not ``certain`` if another reading of the citation is more likely."""
 
     hit: Hit
     certain: bool
 
 
 def cited(installation: Installation, principal: Principal, text: str, annotations: Annotations) -> tuple[Cited, ...]:
-    """Return what the document with ``text`` cites by the most likely readings, in the order of the first citation."""
+    """Return the citations in the document with ``text``, by their most likely readings, in order."""
     spans = citations_in(annotations)
     counts = Counter(span.readings[0].canonical for span in spans)
     first: dict[str, Span] = {}
@@ -69,7 +69,7 @@ def citing(
 ) -> tuple[Citing, ...]:
     """Return the places in other documents that cite the document, or its provision ``unit``, certain ones first.
 
-    They are at most :data:`MAX_CITING`; a document without an identity (a letter) has none.
+    At most :data:`MAX_CITING` are returned; a document without canonical id (a letter) has none.
     """
     ids = provision_identities(annotations, unit) if unit else document_identity(annotations)
     if not ids:
@@ -91,7 +91,7 @@ def citations_in(annotations: Annotations) -> list[Span]:
 
 
 def _cited_first(annotations: Annotations, ids: Collection[str]) -> list[int]:
-    """Return where a document cites one of ``ids``, or a provision of it, by the most likely reading."""
+    """Return the first citation of one of ``ids``, or of a provision of it, by the most likely reading."""
     wanted = set(ids)
     spans = citations_in(annotations)
     return [one.start for one in spans if {one.readings[0].canonical, _law(one.readings[0].canonical)} & wanted]

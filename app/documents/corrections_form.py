@@ -34,7 +34,7 @@ def jurisdictions() -> list[tuple[str, str]]:
 
 
 class DescriptionForm(FlaskForm):  # type: ignore[misc]
-    """Metadata of a document that are known before it is read."""
+    """Document metadata that may be given before the document is read."""
 
     document_type = SelectField(_("documents.type"), validators=[Optional()])
     jurisdiction = SelectField(_("documents.country"), validators=[Optional()])
@@ -92,5 +92,5 @@ def correct(jobs: Jobs, stored: StoredDocument, form: CorrectionsForm) -> bool:
 
 
 def _lines(text: str) -> str:
-    """Browsers send line ends as CR LF."""
+    """Normalise line ends: browsers send CR LF."""
     return text.replace("\r\n", "\n")

@@ -30,7 +30,7 @@ class CaseFileHold:
 
 
 def get_deletion(document_id: str) -> Response:
-    """Return who asked for the deletion of a document, if anybody, and whether it is under legal hold."""
+    """Return who requested the deletion of a document, if anybody, and whether it is under legal hold."""
     store = installation().store
     stored = store.document(current_access(), document_id)
     pending = deletion_request(store, stored.id)

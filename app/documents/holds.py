@@ -1,4 +1,4 @@
-"""Legal holds set and released by those who may change a document, with one function for pages, API and commands."""
+"""Legal holds: functions shared by pages, API and commands, for persons with write access to the document."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def document(document_id: str) -> str:
 
 @documents.get("/<document_id>/citations")
 def citations(document_id: str) -> str:
-    """Show what the document cites and what cites it, or its provision ``unit``."""
+    """Show the citations in the document, and those of the document or of its provision ``unit`` in others."""
     access, store, principal = current_access(), installation().store, current_principal()
     stored = store.document(access, document_id)
     annotations = open_document(store, access, stored).annotations

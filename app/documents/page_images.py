@@ -56,9 +56,9 @@ def page_image(installation: Installation, access: AccessFilter, document_id: st
 
 @contextmanager
 def _alone(sha256: str) -> Iterator[None]:
-    """Draw one page of a document at a time, so that a hostile one keeps only one drawer from the others.
+    """Render one page of a document at a time, so that a malicious document blocks only one renderer.
 
-    Raises ``app.drawing_busy`` where another page of it takes long.
+    Raises ``app.drawing_busy`` while another page of it takes long.
     """
     lock = _drawing[int(sha256[:2], 16)]
     if not lock.acquire(timeout=WAIT_SECONDS):
@@ -70,7 +70,7 @@ def _alone(sha256: str) -> Iterator[None]:
 
 
 def _draw(home: Path, target: Path, original: Path, media_type: str, number: int, scale: float) -> None:
-    """Draw a page; one that exceeded its limits or killed its worker before is not tried again by this process."""
+    """Render a page; one that exceeded the limits or killed its worker is not tried again by this process."""
     if target.exists():
         return
     if target in _failed:

@@ -111,7 +111,7 @@ def open_document(store: Store, access: AccessFilter, stored: StoredDocument) ->
 
 @lru_cache(maxsize=MAX_OPEN)
 def _read(store: Store, access: AccessFilter, document_id: str, version: int, corrected: int) -> OpenDocument:
-    """``version`` and ``corrected`` are part of the cache key: they change with a new reading or correction."""
+    """Read and cache a document; ``version`` and ``corrected`` are part of the key and change with its content."""
     return OpenDocument(
         store.reading(access, document_id), store.annotations(access, document_id), store.words(access, document_id)
     )

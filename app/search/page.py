@@ -201,7 +201,7 @@ def search() -> str:
 
 @search_pages.get("/suggestions")
 def suggest() -> str:
-    """Show what the words typed, ``q``, may become; with ``list`` only the options of a listbox for the script."""
+    """Show completions of the typed words ``q``; with ``list`` only the options of a listbox for the script."""
     typed = request.args.get("q", "").strip()
     found = suggestions(installation(), current_principal(), typed, interface_language())
     note_documents([one.id for one in found.documents] + [hit.document_id for hit in found.cited])

@@ -33,7 +33,7 @@ _TITLED = (*types_of("law"), *types_of("judgment"))
 
 @dataclass(frozen=True, slots=True)
 class SuggestedConcept:
-    """A concept with the ``name`` of it, in ``language``, that begins as what was typed."""
+    """A concept whose ``name`` in ``language`` begins with the typed words."""
 
     id: str
     name: str
@@ -51,7 +51,7 @@ class SuggestedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """``cited`` are the provisions that the typed citation names, the most likely first."""
+    """Suggestions for a typed query; ``cited`` are the provisions that it cites, the most likely first."""
 
     concepts: tuple[SuggestedConcept, ...] = ()
     documents: tuple[SuggestedDocument, ...] = ()
@@ -62,7 +62,7 @@ class Suggestions:
 
 
 def suggestions(installation: Installation, principal: Principal, typed: str, language: str) -> Suggestions:
-    """Return what ``typed`` may become, of what ``principal`` may see; names in ``language`` come first."""
+    """Return completions of ``typed`` that ``principal`` may see; names in ``language`` come first."""
     words = fold(" ".join(typed.split()))
     if not MIN_TYPED <= len(words) <= MAX_TYPED:
         return Suggestions()
@@ -74,7 +74,10 @@ def suggestions(installation: Installation, principal: Principal, typed: str, la
 
 
 def suggested_concepts(words: str, language: str) -> tuple[SuggestedConcept, ...]:
-    """Return the concepts with a name in which a word begins as ``words`` (folded): by name first, then within one."""
+    """Return the concepts with a name in which a word begins with ``words`` (folded).
+
+    Names that begin with them come before names that contain them.
+    """
     found: dict[str, tuple[tuple[bool, bool, int], SuggestedConcept]] = {}
     for folded, one in _names():
         at = f" {folded}".find(f" {words}")
@@ -86,7 +89,7 @@ def suggested_concepts(words: str, language: str) -> tuple[SuggestedConcept, ...
 
 @cache
 def _names() -> tuple[tuple[str, SuggestedConcept], ...]:
-    """Return every name of every concept, folded and as it is."""
+    """Return every name of every concept, folded and as written."""
     return tuple(
         (fold(label.text), SuggestedConcept(one.id, label.text, language))
         for one in concepts().values()
@@ -96,14 +99,14 @@ def _names() -> tuple[tuple[str, SuggestedConcept], ...]:
 
 
 def suggested_documents(store: Store, access: AccessFilter, words: str) -> tuple[SuggestedDocument, ...]:
-    """Return laws and judgments in whose title a word begins as ``words`` (folded), each title once."""
+    """Return laws and judgments with a title word that begins with ``words`` (folded), each title once."""
     titles = {one.title: one for one in _titled(store, access, words) if f" {words}" in f" {fold(one.title)}"}
     ranked = sorted(titles.values(), key=lambda one: (not fold(one.title).startswith(words), len(one.title)))
     return tuple(ranked[:_MOST])
 
 
 def _titled(store: Store, access: AccessFilter, words: str) -> Iterator[SuggestedDocument]:
-    """Yield documents whose title is like ``words``, with any letter where an accent may stand, shortest first."""
+    """Yield documents whose title matches ``words`` in any accentuation, the shortest title first."""
     escaped = re.sub(r"([\\%_])", r"\\\1", words)
     pattern = _MAY_HAVE_ACCENTS.sub("_", escaped)
     columns = (DocumentRow.id, DocumentRow.title, DocumentRow.jurisdiction, DocumentRow.language)
@@ -116,7 +119,7 @@ def _titled(store: Store, access: AccessFilter, words: str) -> Iterator[Suggeste
 
 
 def _cited(installation: Installation, principal: Principal, typed: str) -> tuple[Hit, ...]:
-    """Return the provisions in the collection that ``typed`` cites; none where it is no citation."""
+    """Return the provisions in the collection that ``typed`` cites; none if it is no citation."""
     if not any(reading.number for cited in parse_citation_query(typed) for reading in cited.readings):
         return ()
     result = search(installation, SearchRequest(typed, limit=_MOST_CITED, mode="words"), principal)

@@ -52,14 +52,14 @@ def get_job(job_id: str) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class JobControl:
-    """``action`` is one of ``ACTIONS``; ``priority`` orders one's own uploads, the highest first."""
+    """``action`` is one of ``ACTIONS``; ``priority`` orders the uploads of one author, the highest first."""
 
     action: Literal["", "pause", "resume", "cancel"] = ""
     priority: Annotated[int, msgspec.Meta(ge=-5, le=5)] | None = None
 
 
 def control(job_id: str) -> Response:
-    """Pause, resume or cancel an upload, or change its place among one's own."""
+    """Pause, resume or cancel an upload, or change its priority among the uploads of its author."""
     asked, principal = body(JobControl), current_principal()
     if asked.priority is not None:
         prioritise_job(jobs(), principal, job_id, asked.priority)

@@ -64,7 +64,7 @@ def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...
 
 
 def _check(paths: tuple[Path, ...], options: IngestOptions) -> NoReturn:
-    """Print the problems of the manifests and end with 0 where there are none; no file is read."""
+    """Print the problems of the manifests and exit with 0 if there are none; no file is read."""
     problems = manifest_problems(paths, options.manifest)
     for problem in problems:
         click.echo(problem.sentence(language()))
@@ -109,7 +109,7 @@ class _Bar(Progress):
 
 
 def report_row(report: IngestReport) -> dict[str, Any]:
-    """Return the report in the form for programs."""
+    """Return the report in machine-readable form."""
     counts = ("batch", "came_in", "indexed", "duplicates", "failed", "quarantined", "unchanged", "pages", "restored")
     failures = [
         {"source": failure.source, "error": failure.error.code, "sentence": failure.error.sentence(language())}

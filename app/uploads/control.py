@@ -27,9 +27,9 @@ def control_job(jobs: Jobs, principal: Principal, job_id: str, action: str) -> J
 
 
 def prioritise_job(jobs: Jobs, principal: Principal, job_id: str, priority: int) -> Job:
-    """Set the place of a job among those of its author, -5 to 5; between users the one that waits longest is served.
+    """Set the priority of a job among those of its author, -5 to 5.
 
-    Raises what ``control_job`` does.
+    Between authors, the one who has waited longest is served first. Raises what ``control_job`` does.
     """
     found = _controlled(jobs, principal, job_id)
     if priority not in PRIORITIES:

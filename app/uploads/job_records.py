@@ -54,12 +54,12 @@ class Job:
 
     @property
     def state(self) -> str:
-        """``finished``, ``cancelled`` (what runs is still finished), ``paused`` or ``waiting``."""
+        """``finished``, ``cancelled`` (the current slice is still finished), ``paused`` or ``waiting``."""
         return "finished" if self.finished else self.held or "waiting"
 
 
 class StagedFile(NamedTuple):
-    """A file that waits in the staging folder under its ``ordinal`` (0: its position), with its row of a manifest."""
+    """A waiting file, staged under its ``ordinal`` (0: its position), with its row of a manifest."""
 
     name: str
     size: int
@@ -149,14 +149,14 @@ def forget(store: Store, documents: Iterable[str]) -> None:
 
 
 def unfinished_jobs(store: Store) -> list[str]:
-    """Return the jobs that are to be done, without those that are paused."""
+    """Return the jobs to be processed, without paused ones."""
     query = select(JobRow.id).where(JobRow.finished.is_(None), JobRow.held != PAUSED).order_by(JobRow.added)
     with Session(store.database) as session:
         return list(session.scalars(query))
 
 
 def jobs_in_turn(store: Store) -> list[str]:
-    """Return the jobs that are to be done: those of who waits longest first, of one author by priority, then by age."""
+    """Return the jobs to be processed, in order: the longest waiting author first, then by priority, then by age."""
     last = select(JobRow.author, func.max(JobRow.served).label("served")).group_by(JobRow.author).subquery()
     query = select(JobRow.id).join(last, last.c.author == JobRow.author)
     query = query.where(JobRow.finished.is_(None), JobRow.held != PAUSED)
@@ -173,7 +173,7 @@ def job_files(store: Store, job_id: str) -> list[JobFile]:
 
 
 def file_counts(store: Store, job_ids: Sequence[str]) -> dict[str, Counter[str]]:
-    """Return the number of files by status of each of the jobs that :func:`jobs` gave out."""
+    """Return the number of files by status of each of these jobs, which :func:`jobs` returned."""
     query = select(JobFileRow.job, JobFileRow.status, func.count()).where(JobFileRow.job.in_(job_ids))
     counted = {job_id: Counter[str]() for job_id in job_ids}
     with Session(store.database) as session:
@@ -183,7 +183,7 @@ def file_counts(store: Store, job_ids: Sequence[str]) -> dict[str, Counter[str]]
 
 
 def begin_slice(store: Store, job_id: str, most: int) -> list[JobFile]:
-    """Return the next files of a job, at most ``most``; those of a slice that was killed are done again."""
+    """Return the next files of a job, at most ``most``; those of a slice that was killed are processed again."""
     with writing(store) as session:
         row = session.get_one(JobRow, job_id)
         row.served = datetime.now(UTC)
@@ -197,7 +197,7 @@ def begin_slice(store: Store, job_id: str, most: int) -> list[JobFile]:
 
 
 def end_slice(store: Store, job_id: str, done: int) -> None:
-    """Record that the files up to the ordinal ``done`` are through."""
+    """Record that the files up to the ordinal ``done`` are processed."""
     with writing(store) as session:
         session.execute(update(JobRow).where(JobRow.id == job_id).values(done=done))
 
@@ -224,9 +224,9 @@ def settle(store: Store, job_id: str, name: str, part: Sequence[int], **values: 
 
 
 def hold(store: Store, job_id: str, held: str) -> None:
-    """Pause (``paused``), cancel (``cancelled``) or resume (``""``) a job that is not finished.
+    """Pause (``paused``), cancel (``cancelled``) or resume (``""``) an unfinished job.
 
-    Raises ``app.job_is_over`` for one that is finished or cancelled.
+    Raises ``app.job_is_over`` if it is finished or cancelled.
     """
     with writing(store) as session:
         row = session.get_one(JobRow, job_id, with_for_update=True)
@@ -251,7 +251,7 @@ def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None
 
 
 def finish_cancelled(store: Store, job_id: str) -> None:
-    """End a job that was cancelled: the files that were not read are listed as such."""
+    """Finish a cancelled job and mark its unread files as cancelled."""
     cancelled = {"status": Status.FAILED, "error": "app.upload_cancelled"}
     with writing(store) as session:
         left = (JobFileRow.job == job_id, JobFileRow.status == Status.WAITING)
@@ -260,7 +260,7 @@ def finish_cancelled(store: Store, job_id: str) -> None:
 
 
 def may_control(access: AccessFilter, job: Job) -> bool:
-    """Return whether a principal may pause or cancel a job: its author, and who may change its collection."""
+    """Return whether a principal may pause or cancel a job: its author, or who may write to its collection."""
     return job.author == access.principal or job.collection in access.writable
 
 

@@ -20,7 +20,7 @@ from indexing.settings import settings_from
 @click.option("--cancel", "cancelled", metavar="ID", default="", help=say("jobs.cancel"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def jobs_command(paused: str, resumed: str, cancelled: str, as_json: bool) -> None:
-    """Change what was asked, then list the newest jobs; the server takes a resumed one up within a minute."""
+    """Apply the requested change, then list the newest jobs; the server starts a resumed job within a minute."""
     from app.uploads.api import job_json  # imports Flask, which --help does not need
     from app.uploads.understood import understood_files
 

@@ -1,4 +1,4 @@
-"""Job pages: each file with its status, what was understood, error and remedy; controls; a downloadable report."""
+"""Job pages: each file with its status, extracted metadata, error and remedy; controls; a downloadable report."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def job_state(job_id: str) -> str:
 
 @jobs_pages.post("/<job_id>/control")
 def job_control(job_id: str) -> AnyResponse:
-    """Pause, resume or cancel an upload, or change its ``priority`` among one's own."""
+    """Pause, resume or cancel an upload, or change its ``priority`` among its author's uploads."""
     if "priority" in request.form:
         prioritise_job(jobs(), current_principal(), job_id, request.form.get("priority", 0, type=int))
     else:
@@ -95,7 +95,7 @@ def _job(job_id: str) -> tuple[Job, list[JobFile]]:
 
 
 def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
-    """Return what the page shows: of the files those of one ``status``, a page at a time."""
+    """Return the page data: the files of one ``status``, a page at a time, and the totals."""
     access, store = current_access(), installation().store
     counts = job_records.file_counts(store, [job.id])[job.id]
     status, page = request.args.get("status", ""), max(1, request.args.get("page", 1, type=int))

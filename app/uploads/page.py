@@ -20,7 +20,7 @@ upload_pages = Blueprint("upload", __name__)
 
 
 class FileOrUpload(FileRequired):  # type: ignore[misc]
-    """Files are required where none were uploaded in parts before."""
+    """Requires files unless some were uploaded in parts before."""
 
     def __call__(self, form: DescriptionForm, field: MultipleFileField) -> None:
         if not request.form.getlist("uploads"):

@@ -1,4 +1,4 @@
-"""Files that are uploaded in parts (tus 1.0): bytes and a description in the home folder, until a job takes them.
+"""Resumable uploads (tus 1.0): bytes and description are kept in the home folder until a job takes them.
 
 The offset of an upload is the size of its file, so that a killed server loses nothing that it acknowledged.
 """
@@ -36,7 +36,7 @@ class PartialUpload:
 
 
 def begin_upload(home: Path, owner: str, name: str, length: int) -> PartialUpload:
-    """Begin an upload; those that expired are removed."""
+    """Begin an upload; expired uploads are removed."""
     folder = _folder(home)
     folder.mkdir(mode=0o700, exist_ok=True)
     remove_expired(home)
@@ -48,7 +48,7 @@ def begin_upload(home: Path, owner: str, name: str, length: int) -> PartialUploa
 
 
 def partial_upload(home: Path, owner: str, upload_id: str) -> PartialUpload:
-    """Return an upload; raises ``app.no_such_upload`` where it has expired, ended or is another's."""
+    """Return an upload; raises ``app.no_such_upload`` if it has expired, was taken or belongs to another account."""
     try:
         known = uuid.UUID(upload_id).hex == upload_id
         found = msgspec.json.decode((_folder(home) / f"{upload_id}.json").read_bytes(), type=PartialUpload)
@@ -65,9 +65,9 @@ def offset(home: Path, upload: PartialUpload) -> int:
 
 
 def append(home: Path, upload: PartialUpload, start: int, content: IO[bytes]) -> int:
-    """Append bytes that begin at ``start`` and return the new offset; what arrived before a failure is kept.
+    """Append bytes that begin at ``start`` and return the new offset; bytes received before a failure are kept.
 
-    Raises ``app.wrong_offset`` where ``start`` is not the present offset, or another request appends, and
+    Raises ``app.wrong_offset`` if ``start`` is not the present offset or another request is appending, and
     ``app.upload_too_long``.
     """
     with _held(home, upload) as file:
@@ -97,7 +97,7 @@ def abandon(home: Path, upload: PartialUpload) -> None:
 
 
 def remove_expired(home: Path) -> None:
-    """Remove the files of uploads to which nothing was added for ``DAYS_KEPT``."""
+    """Remove the files of uploads that received no bytes for ``DAYS_KEPT``."""
     for path in _folder(home).glob("*"):
         with suppress(FileNotFoundError):  # removed by another request
             if path.stat().st_mtime < time.time() - DAYS_KEPT * _DAY:

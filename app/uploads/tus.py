@@ -24,7 +24,7 @@ CONTENT_TYPE = "application/offset+octet-stream"
 
 @tus.before_request
 def check_version() -> Response | None:
-    """Refuse another version of the protocol (412), except where the client asks for the versions."""
+    """Refuse other versions of the protocol (412), except for requests for the supported versions."""
     if request.method == "OPTIONS" or request.headers.get("Tus-Resumable") == VERSION:
         return None
     return Response(status=412, headers={"Tus-Version": VERSION})

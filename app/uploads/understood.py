@@ -1,4 +1,4 @@
-"""What was understood of the files of an upload: the documents that came of them, as far as they may be seen."""
+"""Extracted metadata of the files of an upload: of their documents, as far as they may be seen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodFile:
-    """A file of an upload with its document, None where it has none that may be seen."""
+    """A file of an upload with its document, None if it has none that may be seen."""
 
     file: JobFile
     document: StoredDocument | None
@@ -40,7 +40,7 @@ def _documents(store: Store, access: AccessFilter, ids: Sequence[str]) -> Iterat
 
 
 def facts_json(document: StoredDocument | None) -> Mapping[str, object]:
-    """Return what was understood as data: empty values where nothing was."""
+    """Return the extracted metadata as JSON; unknown values are empty."""
     if document is None:
         return {"document_type": "", "jurisdiction": "", "title": "", "pages": 0, "warnings": []}
     return {

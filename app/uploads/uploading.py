@@ -82,7 +82,7 @@ def _check(jobs: Jobs, principal: Principal, collection: str, options: Mapping[s
 def _described(
     jobs: Jobs, principal: Principal, collection: str, folder: Path, staged: Sequence[StagedFile]
 ) -> Iterator[StagedFile]:
-    """Yield the files without a manifest, each with its row of it; raises the first problem of the manifest."""
+    """Yield the files other than the manifest, each with its row; raises the first problem of the manifest."""
     by_name = {file.name: file for file in staged}
     manifest = by_name.pop(MANIFEST, None)
     rows = dict[str, Row]()

@@ -1,4 +1,4 @@
-"""``rogatio watch``: ingests what arrives in folders."""
+"""``rogatio watch``: ingests files that arrive in folders."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ Seen = dict[Path, tuple[int, int]]
 @click.option("--every", type=click.FloatRange(0.1), default=10.0, show_default=True, help=say("watch.every"))
 @click.option("--once", is_flag=True, help=say("watch.once"))
 def watch_command(folders: tuple[Path, ...], every: float, once: bool, **given: Any) -> None:
-    """Ingest, in rounds, what is new or changed; a file that still grows waits for the next round.
+    """Ingest new and changed files at intervals; a file that is still growing waits for the next one.
 
-    A folder may contain a manifest. After a restart every file is looked at again: ingest is idempotent.
+    A folder may contain a manifest. After a restart every file is checked again: ingest is idempotent.
     """
     collection_name(given["collection"])
     options = replace(IngestOptions(), **given)
@@ -54,14 +54,14 @@ def _state(folders: tuple[Path, ...], options: IngestOptions) -> Seen:
     for file in _files(folders, options):
         try:
             status = file.path.stat()
-        except OSError:  # it has gone
+        except OSError:  # removed in the meantime
             continue
         found[file.path] = (status.st_size, status.st_mtime_ns)
     return found
 
 
 def _files(folders: tuple[Path, ...], options: IngestOptions) -> list[Incoming]:
-    """Return the files of the folders; one with a manifest that is wrong, or still written, waits."""
+    """Return the files of the folders; files with an invalid or incomplete manifest wait."""
     found: list[Incoming] = []
     for folder in folders:
         try:
@@ -72,7 +72,7 @@ def _files(folders: tuple[Path, ...], options: IngestOptions) -> list[Incoming]:
 
 
 def _ingest(installation: Installation, folders: tuple[Path, ...], options: IngestOptions, arrived: set[Path]) -> bool:
-    """Ingest the files that arrived and return whether it was possible; else the next round tries again."""
+    """Ingest the files that arrived and return whether that succeeded; otherwise the next round tries again."""
     from app.requests.readings import read_pending  # imports the readers, which --help does not need
 
     try:
