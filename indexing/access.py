@@ -16,7 +16,7 @@ PUBLIC_PARTITION = "public"
 class Collection:
     """Published law, or the files of one authority; ``partition`` names the index of its passages.
 
-    ``state`` is the code of the authority's State, empty where it is not known.
+    ``state`` is the code of the State of the authority, empty if unknown.
     """
 
     id: str
@@ -116,7 +116,7 @@ class AccessFilter:
 
     @property
     def sees_every_quarantine(self) -> bool:
-        """Whether every readable collection is writable, so that no document has to be left out for its quarantine."""
+        """Whether every readable collection is writable, so that no quarantined document is hidden."""
         return self.collections <= self.writable
 
     def of_partition(self, partition: str) -> AccessFilter:

@@ -72,9 +72,9 @@ class Engine(Protocol):
     def delete(self, partition: str, document_ids: Iterable[str]) -> None: ...
 
     def documents_sharing_files(self, partition: str) -> frozenset[str]:
-        """Return the documents (ids) whose records lie in one file with what was removed.
+        """Return the ids of documents whose records share a file of the index with removed records.
 
-        Once they are written again, no byte of what was removed is left in the index.
+        Once they are rewritten, the index contains nothing of the removed records.
         """
 
     def refresh(self, partition: str) -> None:

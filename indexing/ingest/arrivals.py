@@ -85,7 +85,7 @@ class Incoming:
 
 
 def workspace_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the workspace files among ``paths`` and in their folders, which ``incoming`` leaves out."""
+    """Yield the workspace files among ``paths`` and in their folders; ``incoming`` omits them."""
     for path in paths:
         yield from sorted(path.rglob(f"*{WORKSPACE}")) if path.is_dir() else [path] * path.name.endswith(WORKSPACE)
 

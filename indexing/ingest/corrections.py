@@ -58,7 +58,7 @@ def enter_corrections(
 
 
 def require_write(store: Store, access: AccessFilter, document: StoredDocument, principal: Principal) -> None:
-    """Raise ``indexing.not_writable`` where ``principal`` may read a document but not change it."""
+    """Raise ``indexing.not_writable`` if ``principal`` may read a document but not change it."""
     if not principal.may_write(store.collection(access, document.collection), document.case_file):
         raise RogatioError("indexing.not_writable")
 

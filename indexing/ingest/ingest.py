@@ -160,7 +160,7 @@ def _open_run(
 
 
 def _workers(installation: Installation, count: int, limits: Limits) -> Workers:
-    """Return workers that read originals and write what is derived of them, and nothing else of the installation."""
+    """Return workers that may read originals and write derived files, and have access to nothing else of the home."""
     home, encoder = installation.settings.home, installation.settings.encoder
     for folder in ("originals", "derived"):
         (home / folder).mkdir(exist_ok=True)
@@ -169,5 +169,5 @@ def _workers(installation: Installation, count: int, limits: Limits) -> Workers:
 
 
 def new_collection(name: str) -> Collection:
-    """Return a new collection: published law if it is named ``public``, else the files of an authority."""
+    """Return a new collection: published law if its name is ``public``, otherwise the files of an authority."""
     return Collection(name, name, "" if name == "public" else name)

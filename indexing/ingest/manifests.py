@@ -40,7 +40,7 @@ def rows_by_path(manifest: Path) -> dict[str, Row]:
 
 
 def manifest_problems(paths: Iterable[Path], manifest: Path | None = None) -> list[RogatioError]:
-    """Return every problem of ``manifest`` and of the manifests in the folders ``paths``; nothing else is read."""
+    """Return every problem of ``manifest`` and of the manifests in the folders ``paths``; other files are not read."""
     found = [manifest] if manifest else []
     for path in paths:
         for folder, folders, names in os.walk(path):
@@ -61,10 +61,10 @@ def _problems(manifest: Path) -> Iterator[RogatioError]:
 def checked_rows(
     manifest: Path, name: str, is_there: Callable[[str], bool]
 ) -> Iterator[tuple[str, Row | RogatioError]]:
-    """Yield each file that a manifest names with its row, or with what is wrong with it.
+    """Yield each file named by a manifest with its row, or with the error of that row.
 
-    ``name`` is what messages call the manifest; ``is_there`` tells whether a file that it names exists. The encoding
-    is detected. Raises ``indexing.manifest_unreadable`` and ``indexing.manifest_column``.
+    ``name`` is the name of the manifest in messages; ``is_there`` returns whether a file exists. The encoding is
+    detected. Raises ``indexing.manifest_unreadable`` and ``indexing.manifest_column``.
     """
     reader = _reader(manifest, name)
     try:

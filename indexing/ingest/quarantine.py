@@ -1,7 +1,7 @@
-"""Quarantine: documents that bear a State's classification marking, or were uploaded to the wrong collection.
+"""Quarantine: documents with a classification marking of a State, or uploaded to the wrong collection.
 
-A document in quarantine has its original and nothing derived that can be searched; it counts as neither indexed nor
-failed. A person who may change the files of its collection releases, moves or deletes it.
+Of a quarantined document only the original is kept, and nothing that can be searched; it counts as neither indexed nor
+failed. A person with write access to its collection releases, moves or deletes it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def refuse_marked(screened: frozenset[str], document: Document) -> None:
 
 
 def refuse_misplaced(screened: frozenset[str], facts: DocumentFacts, found: DocumentType) -> None:
-    """Raise ``indexing.wrong_collection`` for a request among published law, unless the uploader gave its type."""
+    """Raise ``indexing.wrong_collection`` for a request in published law, unless the uploader gave its type."""
     is_misplaced = facts.partition == PUBLIC_PARTITION and not facts.document_type and is_request(found.label)
     if MISPLACED in screened and is_misplaced and found.confidence >= SURE:
         raise RogatioError(MISPLACED, collection=facts.collection)

@@ -1,9 +1,9 @@
-"""Classifier of the concepts a question is about when it does not name them.
+"""Classifier of the concepts of a question that does not name them.
 
 "She put rat poison in his coffee" has no word of any statute. A linear model over the encoder's vector and word stems
-is trained on descriptions of facts (``models/encoder/concepts.py``); it is valid only for that encoder. Stems separate
-``poison`` from ``coffee`` where the vector is of both. Concepts that share words with the question in the concept layer
-get a higher weight. ``benchmarks/concepts.py`` measures how often the right concept is among the first.
+is trained on descriptions of facts (``models/encoder/concepts.py``); it is valid only for that encoder. Stems
+distinguish ``poison`` from ``coffee``, which the vector does not. Concepts that share words with the question in the
+concept layer get a higher weight. ``benchmarks/concepts.py`` measures how often the right concept is among the first.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class FalseFriendFilter:
         self._left_out: dict[str, FalseFriend] = {}
 
     def about_another(self, scope_ids: Iterable[str]) -> Iterator[tuple[FalseFriend, Clause]]:
-        """Yield each false friend with a clause for those of ``scope_ids`` that are about its other meanings alone."""
+        """Yield each false friend with a clause for those ``scope_ids`` that have only its other meanings."""
         among = Keyword("scope_id", tuple(scope_ids))
         meant = MustNot(Keyword("concept", tuple(sorted(self._meant))))
         for friend, others in self._others:

@@ -131,7 +131,7 @@ class HybridRetriever:
         return list({(hit.partition, hit.ranked.shown.id): hit for hit in every}.values())
 
     def kept_apart(self, placed: Sequence[RankedHit]) -> tuple[Clause, ...]:
-        """Return clauses that exclude hits about another meaning of the same word."""
+        """Return clauses that exclude hits with another meaning of the same word."""
         return (
             tuple(MustNot(clause) for _, clause in self.false_friends.about_another(_ids(placed)))
             if self.false_friends

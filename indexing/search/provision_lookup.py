@@ -21,12 +21,12 @@ def by_ids(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> dict[s
 
 
 def by_identity(ids: tuple[str, ...], access: AccessFilter, engine: Engine) -> list[StoredFields]:
-    """Return the provisions, in every expression that is held and may be seen, that bear one of these canonical ids."""
+    """Return the readable provisions, in every available expression, that have one of these canonical ids."""
     return _scopes(Keyword("identity", ids), access, engine) if ids else []
 
 
 def provisions_around(scope_id: str, before: int, behind: int) -> tuple[str, ...]:
-    """Return the ids of a provision, up to ``before`` preceding and ``behind`` following ones of the same document."""
+    """Return the ids of a provision and of up to ``before`` preceding and ``behind`` following ones of its document."""
     document, _, number = scope_id.rpartition(":")
     if not number.isdigit():
         return ()

@@ -148,7 +148,7 @@ def _partitions(store: Store, engine: str) -> list[str]:
 def _remove_records(store: Store, engine: Engine, partition: str) -> None:
     """Execute the pending removals of a partition; documents that have arrived again are no longer listed.
 
-    What lies in one file of the index with them is to be written again, so that the file goes.
+    Documents that share a file of the index with removed records are marked for rewriting, so that the file can go.
     """
     pending = (IndexRemovalRow.engine == engine.name, IndexRemovalRow.space == partition)
     with Session(store.database) as session:
@@ -168,7 +168,7 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
 
 
 def _some(documents: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield documents in numbers that a statement takes."""
+    """Yield the documents in batches that fit into one statement."""
     for first in range(0, len(documents), _AT_ONCE):
         yield documents[first : first + _AT_ONCE]
 

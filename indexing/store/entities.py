@@ -57,7 +57,7 @@ class EntityMarkRow(Base):
 
 
 class VerdictRow(Base):
-    """A user's decision whether two persons in two documents are the same; the newest row of a pair counts.
+    """A user's decision on whether two persons in two documents are the same; the newest row of a pair applies.
 
     Both sides are identified by document and normalised name, so that decisions survive reprocessing.
     """

@@ -26,7 +26,7 @@ def hold_document(store: Store, document: StoredDocument, author: str, *, held: 
 
 
 def hold_on(store: Store, document: StoredDocument) -> str:
-    """Return what is under legal hold: ``document`` by itself, its ``case_file``, or nothing (empty)."""
+    """Return the object under legal hold: ``document``, its ``case_file``, or empty for neither."""
     with Session(store.database) as session:
         held, files = _holds(session, [document])
     if document.id in held:
@@ -43,7 +43,7 @@ def refuse_held(session: Session, documents: Sequence[StoredDocument]) -> None:
 
 
 def _holds(session: Session, documents: Sequence[StoredDocument]) -> tuple[set[str], set[tuple[str, str]]]:
-    """Return the ids of the held ones of ``documents``, and their held case files (collection, case file)."""
+    """Return the ids of those ``documents`` under legal hold, and their held case files (collection, case file)."""
     ids = [document.id for document in documents]
     held = set(session.scalars(select(LegalHoldRow.document).where(LegalHoldRow.document.in_(ids))))
     places = {(document.collection, document.case_file) for document in documents if document.case_file}

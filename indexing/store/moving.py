@@ -30,10 +30,10 @@ def move_documents(
     engine: str,
     forget: Callable[[Session, Sequence[str]], None] = lambda session, documents: None,
 ) -> None:
-    """Move documents, with all their members among them, to a case file of an existing collection.
+    """Move documents, including all their members, to a case file of an existing collection.
 
-    ``forget`` removes in the same transaction what others derived from them in the former place. A document of which
-    the new place has a copy becomes a duplicate of it; of one that leaves, the oldest copy takes the place. Raises
+    ``forget`` removes in the same transaction what other modules derived from them in the former place. A document with
+    a copy in the new place becomes a duplicate of it; in the former place the oldest copy takes over. Raises
     ``indexing.legal_hold``.
     """
     with writing(store) as session:
@@ -59,7 +59,7 @@ def _leaves_partition(session: Session, former: str, new: str) -> bool:
 
 
 def _place(session: Session, document: StoredDocument, collection: str, case_file: str, engine: str) -> None:
-    """Enter the new place of a document, as a duplicate where the place has its bytes already."""
+    """Record the new place of a document, as a duplicate if the same bytes are there already."""
     row = session.get_one(DocumentRow, document.id)
     row.collection, row.case_file, row.validity = collection, case_file, ""
     row.revision += 1

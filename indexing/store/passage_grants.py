@@ -1,7 +1,7 @@
-"""Grants of passages: an account reads a range of a document's text, and nothing else of the document.
+"""Passage grants: an account may read a range of a document, and nothing else of the document.
 
-For everything but ``granted_passages`` the document does not exist: ``visible_documents`` leaves it out, so that no
-list, search, count, page image, original or export shows more than what was granted.
+For every function except ``granted_passages`` the document does not exist: ``visible_documents`` omits it, so that no
+list, search, count, page image, original or export shows more than the granted range.
 """
 
 from __future__ import annotations
@@ -90,9 +90,9 @@ def passage_grants(store: Store, *conditions: ColumnElement[bool]) -> tuple[Pass
 
 
 def granted_passages(store: Store, access: AccessFilter, document_id: str = "") -> tuple[GrantedPassage, ...]:
-    """Return the passages granted to the principal of ``access``, of one document if given.
+    """Return the passages granted to the principal of ``access``, optionally of one document.
 
-    A passage is left out while its document is in quarantine or not read, and where its text has changed since.
+    A passage is omitted while its document is in quarantine or not read, and if its text has changed since the grant.
     """
     own = PassageGrantRow.account == access.principal
     one = (PassageGrantRow.document == document_id,) if document_id else ()
@@ -111,7 +111,7 @@ def granted_passages(store: Store, access: AccessFilter, document_id: str = "") 
 
 
 def _read(store: Store, principal: str, document: StoredDocument, partition: str) -> Document | None:
-    """Read a document of which passages are granted; only these leave this module."""
+    """Read a document with granted passages; only the passages leave this module."""
     named = PartialAccess(document.collection, None, documents=frozenset({document.id}))
     inner = AccessFilter(principal, ((partition, frozenset({document.collection})),), (named,))
     try:

@@ -117,7 +117,7 @@ class Store:
     def latest(
         self, access: AccessFilter, selection: Selection = Selection(), *, after: str = "", limit: int = 100
     ) -> tuple[StoredDocument, ...]:
-        """Return at most ``limit`` documents, the last added first, after the document ``after``."""
+        """Return at most ``limit`` documents, the most recently added first, after the document ``after``."""
         query = _selected(select(DocumentRow), access, selection)
         if after:
             self.document(access, after)
@@ -259,7 +259,7 @@ class Store:
             return session.scalar(query) or 0
 
     def batches(self, access: AccessFilter, limit: int = 50) -> tuple[Batch, ...]:
-        """Return the newest runs of ingest of collections that may be seen whole."""
+        """Return the newest ingest runs of wholly readable collections."""
         query = select(BatchRow).where(BatchRow.collection.in_(access.whole))
         with Session(self.database) as session:
             return tuple(map(batch_from, session.scalars(query.order_by(BatchRow.started.desc()).limit(limit))))

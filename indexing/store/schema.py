@@ -60,7 +60,7 @@ class CaseFileRuleRow(Base):
 
 
 class LegalHoldRow(Base):
-    """A document that is not to be deleted, by whom it was held and since when."""
+    """A document under legal hold, with the person who set the hold and its start."""
 
     __tablename__ = "legal_holds"
 
@@ -70,10 +70,10 @@ class LegalHoldRow(Base):
 
 
 class PassageGrantRow(Base):
-    """A passage of a document that an account may read without reading the document.
+    """A passage of a document that an account may read without access to the document.
 
-    ``digest`` is the SHA-256 of the passage: where the text changed, the range names other words and is not shown.
-    ``note`` is what the author tells the account about it.
+    ``digest`` is the SHA-256 of the passage: if the text has changed, the range names other words and is not shown.
+    ``note`` is a message from the author of the grant to the account.
     """
 
     __tablename__ = "passage_grants"
@@ -91,7 +91,7 @@ class PassageGrantRow(Base):
 
 
 class QuarantineReleaseRow(Base):
-    """That a person released a document from quarantine; it is not quarantined again."""
+    """Release of a document from quarantine by a person; the document is not quarantined again."""
 
     __tablename__ = "quarantine_releases"
 

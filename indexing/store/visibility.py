@@ -1,4 +1,4 @@
-"""The access filter as a condition of SQL: which rows of documents may be seen."""
+"""The access filter as an SQL condition on rows of documents."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from indexing.store.schema import DocumentRow, Status
 
 
 def visible_documents(access: AccessFilter) -> ColumnElement[bool]:
-    """Return the condition that a row of ``documents`` may be seen; every query of documents has it.
+    """Return the SQL condition that a document is readable; every query of documents must include it.
 
-    A document granted individually is visible without its attachments. A document in quarantine is visible to those who
-    may change the files of its collection.
+    A document granted individually is visible without its attachments. A quarantined document is visible to persons
+    with write access to its collection.
     """
     whole = DocumentRow.collection.in_(access.whole)
     readable = or_(whole, *map(_part, access.partial)) if access.partial else whole

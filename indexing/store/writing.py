@@ -51,7 +51,7 @@ def now() -> datetime:
 
 
 def ensure_collection(store: Store, collection: Collection, principal: Principal, case_file: str = "") -> None:
-    """Create a collection that is missing; ``case_file`` is the one that something is to be added to.
+    """Create a missing collection; ``case_file`` is the one that is to be written to.
 
     Raises ``indexing.no_such_collection`` if ``principal`` may not write to it, whether or not it exists.
     """
@@ -82,7 +82,7 @@ def storable(values: Mapping[str, Any]) -> dict[str, Any]:
 def outdate_copies(store: Store, read: Iterable[tuple[StoredDocument, str]]) -> None:
     """Increase the revision of other documents with the bytes of ``read`` (document, reader) and another reader.
 
-    They share the text, which was read anew, so their annotations no longer match it; a run processes them again.
+    They share the text, which was read again, so that their annotations no longer match it; a run processes them again.
     """
     with writing(store) as session:
         for document, reader in sorted(read, key=lambda item: item[0].sha256):
@@ -200,8 +200,8 @@ def arrive(store: Store, arrival: Arrival) -> StoredDocument:
 def _id(session: Session, arrival: Arrival) -> str:
     """Return the id of the document of an arrival, which may have been moved to another collection or case file.
 
-    A member and a file of a folder are the moved document. An upload is a new document: who uploads it may not see
-    where the former one is.
+    A moved document is recognised for members and files of a folder. An upload becomes a new document, because its
+    uploader may not see the place of the moved one.
     """
     if arrival.parent:
         same = (DocumentRow.place == arrival.place, DocumentRow.sha256 == arrival.sha256)

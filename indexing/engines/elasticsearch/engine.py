@@ -60,7 +60,7 @@ class ElasticEngine:
             for batch in _batches(records):
                 # requested for each batch, because a rebuild that began meanwhile must receive the rest too
                 for index in self._indices.targets(partition):
-                    with suppress(NotFoundError):  # replaced by a rebuild, whose index is in the list too
+                    with suppress(NotFoundError):  # replaced by a rebuild, whose index is also in the list
                         self._replace(index, batch)
             return before if before == self._indices.generation(partition) else ""
 
@@ -77,9 +77,9 @@ class ElasticEngine:
                 self._remove(index, documents, keeping_tombstones=True)
 
     def documents_sharing_files(self, partition: str) -> frozenset[str]:
-        """Merge an authority's index to one segment without what was removed, so that nothing has to be written again.
+        """Merge an authority's index to one segment without removed records, and return no documents to rewrite.
 
-        Lucene keeps the words of removed records until then. Public law, which may be large, waits for a reindex.
+        Lucene keeps the terms of removed records until a merge. Published law, which may be large, waits for a reindex.
         """
         if partition != PUBLIC_PARTITION:
             with index_state():

@@ -71,9 +71,9 @@ class EmbeddedEngine:
             self._generations.replay(partition).note(removed=document_ids)
 
     def documents_sharing_files(self, partition: str) -> frozenset[str]:
-        """Return the documents in segments that have removed records: tantivy drops a segment once all of it is dead.
+        """Return the documents in segments with removed records; tantivy drops a segment once all of it is dead.
 
-        Its bindings offer no merge of chosen segments, so that writing the others again is the way to empty one.
+        Its bindings cannot merge selected segments, so that the other documents are rewritten to empty one.
         """
         with self._generations.writing(partition), generation_state(partition):
             opened = self._generations.current(partition)

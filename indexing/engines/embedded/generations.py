@@ -41,7 +41,7 @@ class OpenGeneration:
     commit: bytes
 
     def segments_with_removed(self) -> set[int]:
-        """Return the places, among the segments of the last commit, of those that hold removed records."""
+        """Return the positions, in the last commit, of the segments that contain removed records."""
         segments = json.loads(self.commit)["segments"] if self.commit else []
         return {place for place, one in enumerate(segments) if one["deletes"]}
 
@@ -111,7 +111,7 @@ class IndexGenerations:
                 shutil.rmtree(path)
 
     def sweep(self, partition: str) -> None:
-        """Remove the generations that neither answer nor are being built: a rebuild that was killed leaves one."""
+        """Remove the generations that are neither live nor being built, such as one left by a killed rebuild."""
         pointer = self._folder(partition) / "current"
         kept = {self.replay(partition).generation(), pointer.read_text(encoding="ascii") if pointer.exists() else ""}
         for path in self._folders(partition):
