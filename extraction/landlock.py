@@ -1,7 +1,7 @@
-"""Landlock: a process gives up access to files and TCP for good, whatever code a file makes it execute.
+"""Landlock: irrevocably removes access to files and TCP from a process, also for code injected by a file.
 
-The kernel's interface is three system calls (landlock(7), Linux 5.13); the binding on the package index is a
-pre-release, so that they are called here. What an older kernel does not know is left out.
+The kernel interface has three system calls (landlock(7), Linux 5.13), which are called directly because the binding on
+the package index is a pre-release. Features that an older kernel does not support are omitted.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def landlock_abi() -> int:
-    """Return the version of Landlock's interface that the kernel has, 0 without Landlock."""
+    """Return the kernel's version of the Landlock interface, 0 without Landlock."""
     return max(0, int(_libc.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)))
 
 
 def confine(reads: Iterable[Path], writes: Iterable[Path]) -> bool:
-    """Restrict this thread, and what it starts, to programs, ``reads``, and ``writes`` (with everything below them).
+    """Restrict this thread and its children to programs, ``reads`` and ``writes``, each with everything below it.
 
-    No TCP connection is possible from ABI 4. Returns False, with nothing restricted, where the kernel has no Landlock.
-    Paths that do not exist are left out.
+    From ABI 4 on TCP connections are impossible too. Returns False, with nothing restricted, if the kernel has no
+    Landlock. Missing paths are omitted.
     """
     abi = landlock_abi()
     if not abi:
@@ -67,7 +67,7 @@ def confine(reads: Iterable[Path], writes: Iterable[Path]) -> bool:
         _allow(ruleset, path, _READ & handled)
     for path in {*map(Path, DEVICES), *writes}:
         _allow(ruleset, path, handled)
-    _allow(ruleset, Path("/tmp"), _MAKE_SOCKET | _REMOVE_FILE)  # LibreOffice talks to itself through a socket there
+    _allow(ruleset, Path("/tmp"), _MAKE_SOCKET | _REMOVE_FILE)  # for LibreOffice's internal socket
     if _libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
     _call(_RESTRICT, ruleset, 0)
@@ -81,7 +81,7 @@ def _handled(abi: int) -> int:
 
 
 def programs() -> set[Path]:
-    """Return the folders of the interpreter, its packages and our own, and of Tesseract's languages."""
+    """Return the folders of the interpreter, its packages, our packages and Tesseract's languages."""
     places = [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *filter(None, sys.path)]
     places += [str(OUR_FOLDER / name) for name in OUR_PACKAGES]  # an editable installation is not on the path
     if languages := os.environ.get("TESSDATA_PREFIX"):
@@ -92,7 +92,7 @@ def programs() -> set[Path]:
 def _allow(ruleset: int, path: Path, rights: int) -> None:
     try:
         folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except OSError:  # it does not exist here
+    except OSError:  # missing on this system
         return
     try:
         allowed = rights if path.is_dir() else rights & _OF_FILES

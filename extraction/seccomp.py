@@ -1,8 +1,8 @@
-"""Seccomp: a process gives up system calls that reading files never needs, for good, with all that it starts.
+"""Seccomp: irrevocably removes system calls that reading files never needs, from a process and its children.
 
-Landlock restricts files and TCP; this filter adds other networks (UDP, packets, netlink) and the parts of the kernel
-that exploits of parsers go on to: tracing, namespaces, mounts, keys, BPF, io_uring, modules. A refused call fails with
-EPERM. The bindings of libseccomp on the package index are unmaintained or not permissive, and the filter is short, so
+Landlock restricts files and TCP; this filter adds other networks (UDP, packets, netlink) and the kernel interfaces used
+by exploits of parsers: tracing, namespaces, mounts, keys, BPF, io_uring, modules. A refused call fails with EPERM. The
+bindings of libseccomp on the package index are unmaintained or not permissively licensed, and the filter is short, so
 that it is assembled here (seccomp(2), classic BPF).
 """
 
@@ -35,14 +35,14 @@ class _Program(ctypes.Structure):
 
 
 def has_seccomp() -> bool:
-    """Return whether the kernel and the processor have what ``refuse_system_calls`` needs."""
+    """Return whether kernel and processor support ``refuse_system_calls``."""
     machine = _machine()
     action = ctypes.c_uint32(_REFUSE & 0xFFFF0000)
     return bool(machine) and _libc.syscall(machine["seccomp"], _IS_AVAILABLE, 0, ctypes.byref(action)) == 0
 
 
 def refuse_system_calls() -> bool:
-    """Restrict this process and what it starts; False, with nothing restricted, where that is not possible."""
+    """Restrict this process and its children; return False, with nothing restricted, if that is not supported."""
     machine = _machine()
     if not has_seccomp() or _libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0):
         return False
@@ -52,7 +52,7 @@ def refuse_system_calls() -> bool:
 
 
 def _machine() -> Mapping[str, Any]:
-    """Return the numbers of this processor, empty for one that is not known."""
+    """Return the system call numbers of this processor, empty if it is unknown."""
     found: Mapping[str, Any] = load("extraction.system_calls").get(platform.machine(), {})
     return found
 

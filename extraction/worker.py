@@ -67,7 +67,7 @@ class Sandbox:
 class Workers:
     """A pool of ``count`` monitored processes; ``preload`` names modules to import before forking.
 
-    Where the kernel has Landlock, they reach no other files than those of ``sandbox``, and no TCP.
+    If the kernel has Landlock, they can access only the files of ``sandbox``, and no TCP.
     """
 
     def __init__(

@@ -68,7 +68,7 @@ def no_words(number: int, width: float, height: float, rotation: int, origin: Te
 
 
 def with_words_elsewhere(page: PageWords, other: PageWords) -> PageWords:
-    """Return ``page`` with those words of ``other`` whose centres lie in none of its boxes, after its own."""
+    """Return ``page`` with the words of ``other`` whose centres lie outside all of its boxes, after its own words."""
     centres = (other.boxes[:, :2] + other.boxes[:, 2:]) / 2
     low, high = page.boxes[None, :, :2] - SAME_PLACE, page.boxes[None, :, 2:] + SAME_PLACE
     inside: NDArray[np.bool_] = np.all((centres[:, None] >= low) & (centres[:, None] <= high), axis=2)

@@ -164,9 +164,9 @@ def _divided_band(page: PageWords, body: Indices, band: Floats) -> Floats:
 
 
 def _are_separate(page: PageWords, band: Floats, words: list[Indices]) -> bool:
-    """Return whether nearly all lines end though the first word of the next one had room in the cell.
+    """Return whether nearly all lines end although the next word would have fitted in the cell.
 
-    Columns of figures are narrow; a figure below another one continues nothing.
+    Columns of figures are narrow, and a figure never continues the figure above it.
     """
     texts = page.words
     ends = full = 0

@@ -15,9 +15,9 @@ _EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
 def vocabulary_of(root: etree._Element) -> Mapping[str, Any] | None:
-    """Return the row of ``xml_vocabularies.yaml`` for a tree without namespaces, ``None`` where its root is unknown.
+    """Return the row of ``xml_vocabularies.yaml`` for a tree without namespaces, ``None`` if its root is unknown.
 
-    A row that ``contains`` a path applies only to trees that have it.
+    A row with ``contains`` (a path) applies only to trees that have that path.
     """
     rows: tuple[Mapping[str, Any], ...] = load("extraction.xml_vocabularies")
     return next((row for row in rows if root.tag in row["roots"] and _has(root, row.get("contains", "."))), None)
@@ -28,10 +28,10 @@ def _has(root: etree._Element, path: str) -> bool:
 
 
 def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
-    """Rename the elements of ``root`` in place so that :class:`extraction.markup.html_blocks.HtmlBlocks` reads them.
+    """Rename the elements of ``root`` in place so that :class:`extraction.markup.html_blocks.HtmlBlocks` can read them.
 
-    Inline elements become ``span``, titles headings, what is no wording ``template``, which is not read; a number moves
-    into the first text behind it. Superseded versions of a part are left out.
+    Inline elements become ``span``, titles headings, and elements without wording ``template``, which is not read; a
+    number moves into the first text after it. Superseded versions of a part are omitted.
     """
     _keep_latest(root, vocabulary.get("latest", {}))
     for element in [one for name in vocabulary.get("lines", ()) for one in root.iter(name)]:
@@ -58,7 +58,7 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
 
 
 def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str, str]:
-    """Return the state, the title and what else the vocabulary names; dates as ISO 8601."""
+    """Return the state, the title and the other metadata of the vocabulary; dates in ISO 8601."""
     titles = (root.find(f".//{name}") for name in vocabulary["title"])
     title = next((_words(found) for found in titles if found is not None), "")
     named = {key: _value(root, path) for key, path in vocabulary.get("metadata", {}).items()}
@@ -81,7 +81,7 @@ def _words(element: etree._Element) -> str:
 
 
 def _keep_latest(root: etree._Element, versioned: Mapping[str, str]) -> None:
-    """Keep, of the versions that a part has in order of time, the last one."""
+    """Remove all but the last of the versions of a part, which are in chronological order."""
     for part, version in versioned.items():
         for element in list(root.iter(part)):
             for superseded in element.findall(version)[:-1]:
@@ -89,7 +89,7 @@ def _keep_latest(root: etree._Element, versioned: Mapping[str, str]) -> None:
 
 
 def _part_lines(element: etree._Element) -> None:
-    """Put a paragraph around each line of an element's text."""
+    """Wrap each line of an element's text in a paragraph."""
     lines = [line.strip() for line in (element.text or "").splitlines() if line.strip()]
     element.text = None
     for place, line in enumerate(lines):

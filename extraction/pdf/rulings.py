@@ -107,7 +107,7 @@ def _points(item: int, count: int) -> tuple[list[tuple[float, float]], list[bool
 
 
 def has_hidden_text(page: pdfium.PdfPage) -> bool:
-    """Return whether the first text of a page is invisible, as the text layer that scanners write."""
+    """Return whether the first text of a page is invisible, as in text layers written by scanners."""
     handle = pdf_calls.address(page.raw)
     for index in range(min(pdf_calls.page_objects(handle), _SEARCHED)):
         item = pdf_calls.page_object(handle, index)

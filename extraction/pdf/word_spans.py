@@ -28,7 +28,7 @@ def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Cal
     """Return ``spans`` with those split that a vertical ruling line divides between two characters.
 
     Cells of narrow columns have no space character between them. A line through a character, such as a strike-out or
-    the bar of a chart, divides nothing. ``boxes_of`` returns the boxes of given spans.
+    the bar of a chart, splits nothing. ``boxes_of`` returns the boxes of given spans.
     """
     lines = rulings[rulings[:, 2] - rulings[:, 0] <= STRAIGHT]
     lines = lines[np.argsort(lines[:, 0])]
