@@ -1,4 +1,4 @@
-"""Paragraphs of judgments that a citation of a case names: ``[2024] EWCA Crim 12, [45]``, ``§ 42``."""
+"""Paragraphs of judgments named by a citation of a case: ``[2024] EWCA Crim 12, [45]``, ``§ 42``."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _RANGE = regex.compile(r"\d\]?\s?(?:[-–—]|to|a|à)\s?\[?\d")
 
 
 def with_paragraphs(text: str, citation: Citation) -> Citation:
-    """Return a citation of a case with the paragraphs named right behind it, one that names none as it is.
+    """Return a citation of a case with the paragraphs named directly after it, or unchanged if there are none.
 
-    The paragraphs become pinpoints ``para-45``, as :func:`nlp.citations.identity.provision_identity` names the units
-    of a judgment; a range is ``para-45..48``.
+    The paragraphs become pinpoints ``para-45``, as :func:`nlp.citations.identity.provision_identity` names the units of
+    a judgment; a range is ``para-45..48``.
     """
     law = citation.law
     if citation.pins or not isinstance(law, Mention) or law.readings[0].rule not in _with_units():

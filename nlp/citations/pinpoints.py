@@ -172,7 +172,7 @@ def _number(item: regex.Match[str], decimals: bool) -> str:
 
 
 def _range(number: str, plural: bool) -> str:
-    """Return ``23..25`` for ``23-25`` behind a plural ("Articles 23-25"); ``706-73`` is one number in any case."""
+    """Return ``23..25`` for ``23-25`` after a plural ("Articles 23-25"); ``706-73`` is always one number."""
     ends = _TWO_NUMBERS.fullmatch(number) if plural else None
     is_range = ends and 0 < int(ends[2]) - int(ends[1]) <= _LONGEST_RANGE
     return f"{ends[1]}..{ends[2]}" if ends and is_range else number

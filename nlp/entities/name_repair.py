@@ -1,7 +1,7 @@
 """Repair of names in judgments after the model and the rules were merged.
 
-The trained model cuts names that its corpora write otherwise: a court and its seat on the next line, a law firm named
-by its partners, judges and parties in capitals (``resources/name_repair.yaml``).
+The trained model cuts names whose form differs from its corpora: a court with its seat on the next line, a law firm
+named after its partners, judges and parties in capitals (``resources/name_repair.yaml``).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NAMES = _BODIES | _PLACES | {"PERSON"}
 
 
 def with_repaired_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """Return the merged ``spans`` of ``text``, sorted, with names made whole, split or dropped by the rules."""
+    """Return the merged, sorted ``spans`` of ``text`` with names completed, split or dropped by the rules."""
     dated = [span for span in spans if span.label != "DATE" or not _is(span, "no_date", text)]
     lines = [each for span in dated for each in _by_line(span, text)]
     persons = [each for span in lines for each in _person(_with_named_seat(span, text), text)]
@@ -57,7 +57,7 @@ def _cut(span: Span, start: int, end: int, text: str) -> Span:
 
 
 def _firms(text: str) -> Iterator[Span]:
-    """Yield law firms named by their partners: ``SCP Gadiou et Chevallier``."""
+    """Yield law firms named after their partners: ``SCP Gadiou et Chevallier``."""
     return (_body(match.start(), match.end(), text) for match in _pattern("firm").finditer(text))
 
 
@@ -79,8 +79,8 @@ def _is(span: Span, pattern: str, text: str) -> bool:
 def _by_line(span: Span, text: str) -> Iterator[Span]:
     """Yield a person, or each line of a list of persons that the model read as one name.
 
-    Lines are a list where the first holds little but the name; a name that goes on in the next line of running text is
-    left whole.
+    Lines are a list if the first contains little besides the name; a name that continues on the next line of running
+    text is kept whole.
     """
     lines = text[span.start : span.end].split("\n")
     before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
@@ -95,14 +95,14 @@ def _by_line(span: Span, text: str) -> Iterator[Span]:
 
 
 def _titled_judges(text: str) -> Iterator[Span]:
-    """Yield judges in capitals behind a title: ``HH JUDGE DAVIS-WHITE KC``."""
+    """Yield judges in capitals after a title: ``HH JUDGE DAVIS-WHITE KC``."""
     for match in _pattern("titled_judge").finditer(text):
         start, end = match.span("name")
         yield Span(start, end, "PERSON", " ".join(text[start:end].split()), 0.8, ORIGIN)
 
 
 def _with_named_seat(span: Span, text: str) -> Span:
-    """Return a court with a seat that no list of places has: ``Tribunal de Grande Instance de BONNEVILLE``."""
+    """Return a court with a seat that is in no list of places: ``Tribunal de Grande Instance de BONNEVILLE``."""
     if span.label not in _BODIES or not _pattern("court").match(text, span.start, span.end):
         return span
     seat = _pattern("named_seat").match(text, span.end)
@@ -114,9 +114,9 @@ def _body(start: int, end: int, text: str) -> Span:
 
 
 def _with_seats(spans: Sequence[Span], text: str) -> Iterator[Span]:
-    """Yield the spans, each court with the seat that its name ends with (``Tribunal Superior de Valencia``).
+    """Yield the spans, each court extended by the seat at the end of its name (``Tribunal Superior de Valencia``).
 
-    The seat stays as a place within the name; it is not the state of the same name (``Juzgado Penal de Granada``).
+    The seat remains a place within the name; it is not the state of the same name (``Juzgado Penal de Granada``).
     """
     ends: dict[int, int] = {}
     last = -1

@@ -1,1 +1,1 @@
-"""What a provision is to a concept: its basic offence, a special form, a connected rule, or nothing."""
+"""Role of a provision for a concept: basic offence, special form, connected rule, or none."""

@@ -51,7 +51,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class RoleScore:
-    """How probable each role is; the three and none add up to 1."""
+    """Probability of each role; the three and that of no role sum to 1."""
 
     connected: float
     special: float
@@ -59,7 +59,7 @@ class RoleScore:
 
     @property
     def relevant(self) -> float:
-        """How probable it is that the provision is compared: the basic offence or a special form of it."""
+        """The probability that the provision is compared: as the basic offence or a special form of it."""
         return self.basic + self.special
 
 
@@ -81,7 +81,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``least_basic`` is the probability from which a country has the concept, ``least_shown`` that of all else."""
+    """``least_basic`` is the probability from which a country has the offence, ``least_shown`` that of the others."""
 
     alone: Look
     beside: Look
@@ -100,7 +100,7 @@ def role_scores(offence: str, candidates: Sequence[Candidate]) -> list[RoleScore
 
 
 def neighbour_features(candidates: Sequence[Candidate], first: Numbers) -> list[dict[str, float]]:
-    """Return the features of the second look, of ``first`` (candidates, roles), the probabilities of the first.
+    """Return the features of the second stage from ``first``, the probabilities (candidates, roles) of the first stage.
 
     ``odds_...`` are logarithms of the odds of a role against none.
     """
@@ -144,16 +144,16 @@ def _look(content: Mapping[str, Sequence[float]]) -> Look:
 
 
 def chosen(scores: Sequence[RoleScore], most: int) -> list[tuple[int, str]]:
-    """Return which candidates of a country are compared and as what: basic offences first, the surest first.
+    """Return the compared candidates of a country with their roles: basic offences first, the most probable first.
 
-    None are where nothing is surely the basic offence nor, failing that, surely a special form of it.
+    The result is empty if no candidate is probable enough as the basic offence or as a special form of it.
     """
     known = model()
     return choose(scores, most, known.least_basic, known.least_shown)
 
 
 def choose(scores: Sequence[RoleScore], most: int, least_basic: float, least_shown: float) -> list[tuple[int, str]]:
-    """Return the choice by given thresholds.
+    """Return the compared candidates with their roles, by the given thresholds.
 
     The most probable one is a basic offence; others are if that is more probable than a special form.
     """

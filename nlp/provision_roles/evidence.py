@@ -239,7 +239,7 @@ def _covered(code: str, stems: frozenset[str], reading: ProvisionReading) -> flo
 
 
 def _described(code: str, stems: Iterable[str], language: str) -> float:
-    """Return how much of the concept's description the words have, rare words first."""
+    """Return the share of the concept's description in the words, weighted by rarity."""
     rare, profile = rarity(language), profiles(language)[code]
     return sum(profile[stem] * rare[stem] ** 2 for stem in stems if stem in profile) / _norm(code, language)
 
@@ -251,7 +251,7 @@ def _norm(code: str, language: str) -> float:
 
 
 def _profile_share(code: str, stems: Collection[str], language: str) -> float:
-    """Return how much of the words is of the concept's description."""
+    """Return the share of the words that belong to the concept's description."""
     if not stems:
         return 0.0
     rare, profile = rarity(language), profiles(language)[code]

@@ -1,4 +1,4 @@
-"""One provision read once for all concepts: its heading, words, stems, tags, kind and penalties."""
+"""Features of one provision, computed once for all concepts: heading, stems, tags, kind and penalties."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from nlp.structure.legislation import find_legislation
 _CACHED = 4_000
 _OPENING, _FIRST_WORDS, _WHOLE = 400, 160, 2_500  # characters of the body
 _PENALTIES_IN, _PUNISHED_IN, _CITED_IN = 1_500, 4_000, 200
-# A capital that a conversion took for the number of an item: "D - esacato".
+# A capital misread by a conversion as the number of an item: "D - esacato".
 SPLIT_CAPITAL = regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}?) - (?=\p{Ll})")
 _MARKS = " .-*\n)]”—–"
 # The number of the provision before its words, once or twice ("Artículo 269 TER ART. 269 ter.").
@@ -40,7 +40,7 @@ _INSERTED = regex.compile(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|de
 
 @dataclass(frozen=True, slots=True)
 class ProvisionReading:
-    """``heading_names`` and ``above_names`` are concepts that the own heading and those above name, with how surely.
+    """``heading_names`` and ``above_names``: concepts named by the own heading and those above, with their confidence.
 
     ``tags`` are the concepts of ``nlp.concepts.tagging`` with their confidence and evidence. ``opening``,
     ``first_words`` and ``whole`` are stems of as many characters of the body. ``figures`` counts penalties with

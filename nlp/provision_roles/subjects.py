@@ -1,8 +1,8 @@
 """Concepts that a provision is about: the evidence of ``nlp.concepts.tagging``, decided by the role classifier.
 
-A label in the first words of a provision is often only mentioned there. For an offence, the first stage of the
-classifier of roles weighs its names, conduct and kind against those of similar offences; a label that it finds
-improbable is no subject, and a conduct that it recognises is one although no label is in the text.
+A label in the first words of a provision is often only a mention. For an offence, the first stage of the role
+classifier compares its names, conduct and kind with those of similar offences; an improbable label is rejected, and a
+recognised conduct is accepted even without a label in the text.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
 
 
 def _have_rubrics_alone(text: str, found: Sequence[Mark]) -> bool:
-    """Return whether most articles of a law have a short line behind their number and a paragraph below it."""
+    """Return whether most articles of a law have a short line after their number and a paragraph below it."""
     articles = [
         is_short_line(text, mark.body, mark.end, after.line if after else len(text))
         for mark, after in pairwise([*found, None])
@@ -110,9 +110,9 @@ def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
 
 
 def _headings_above(law: _Law, floor: int, line: int) -> list[Heading]:
-    """Return the headings of the typography right above an article, after ``floor``, in order.
+    """Return the typographic headings directly above an article, after ``floor``, in order.
 
-    In official statutes a title of several sections and the marginal note of the first follow one another.
+    In official statutes the title of several sections may be followed by the marginal note of the first one.
     """
     above: list[Heading] = []
     while True:

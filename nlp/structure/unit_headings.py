@@ -111,7 +111,7 @@ def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = F
 
 
 def is_short_line(text: str, body: int, line_end: int, end: int) -> bool:
-    """Return whether the words behind an article's number are few, end in a full stop, and have a paragraph below."""
+    """Return whether an article's number is followed by a few words with a full stop, and a paragraph below."""
     words, below = text[body:line_end].strip(_MARKS), clean(text[line_end : min(end, line_end + 400)])
     is_one_sentence = words.endswith(".") and not regex.search(r"[.;:]\s", words)
     return is_one_sentence and 3 < len(clean(words)) <= _MAX_RUBRIC_LENGTH and bool(below) and not below[0].islower()
