@@ -1,4 +1,4 @@
-"""The operations of the REST API as its description has them: how each is sent, and what an answer is checked by."""
+"""The operations of the REST API as described: how each is sent, and how its answer is checked."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def resolved(told: Any) -> Any:
 
 
 def problems(answer: TestResponse, told: Mapping[str, Any]) -> list[str]:
-    """Return what of an answer is not as it is told."""
+    """Return the differences between an answer and its description."""
     expected = resolved(told["responses"].get(str(answer.status_code)) or told["responses"]["default"])
     content = expected.get("content", {})
     if content and answer.mimetype not in content:
@@ -76,7 +76,7 @@ def problems(answer: TestResponse, told: Mapping[str, Any]) -> list[str]:
 
 
 class Walk:
-    """Sends the operations one after another; what was made is what those behind it are about."""
+    """Sends the operations one after another; later ones use the objects that earlier ones created."""
 
     def __init__(self, bench: Workbench) -> None:
         self.client = site(bench.settings).test_client()

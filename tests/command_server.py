@@ -1,6 +1,6 @@
 """Runs commands of ``rogatio`` in one other process, which loads the program once for all of them.
 
-As a program: reads lines of JSON (home, arguments) and answers each with a line (code, output, errors).
+As a program, it reads lines of JSON (home, arguments) and answers each with a line (code, output, errors).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Commands:
 
 @contextmanager
 def commands(prefix: Sequence[str] = (), **changed: Any) -> Iterator[Commands]:
-    """Give a process for commands, started by ``prefix``; ``changed`` are other arguments of ``Popen``."""
+    """Yield a process for commands, started by ``prefix``; ``changed`` are other arguments of ``Popen``."""
     command = [*prefix, sys.executable, "-P", str(Path(__file__))]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, text=True, **pipes, **changed) as process:

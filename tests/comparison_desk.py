@@ -1,4 +1,4 @@
-"""Laws of four countries, made up, brought to one installation for the tests of comparisons."""
+"""Installation with invented laws of four countries, for the tests of comparisons."""
 
 from __future__ import annotations
 

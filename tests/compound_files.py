@@ -1,4 +1,4 @@
-"""Compound files ([MS-CFB]), as old Office files and Outlook messages are, built stream by stream."""
+"""Builder of compound files ([MS-CFB]), the format of legacy Office files and Outlook messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests of several modules are given."""
+"""Fixtures shared by several test modules."""
 
 from __future__ import annotations
 

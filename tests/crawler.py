@@ -1,4 +1,4 @@
-"""Follows the links of the web application from a first page on, within the process."""
+"""Crawls the web application from a start page, within the process."""
 
 from __future__ import annotations
 

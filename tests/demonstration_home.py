@@ -41,7 +41,7 @@ def _vocabulary(written: list[Written]) -> list[str]:
 
 
 def _use(installation: Installation) -> None:
-    """Leave what a person leaves behind: a saved search and a room."""
+    """Create the traces of a user: a saved search and a workspace."""
     save_search(installation.store, LOCAL_USER, SearchRequest("decomiso"))
     open_room(installation.store, LOCAL_USER, "Blanqueo", ComparisonRequest(concept="ML", language="es"))
     evaluate_alerts(installation, LOCAL_USER)

@@ -1,4 +1,4 @@
-"""An installation to which documents are brought one by one, read within this process: much faster than by workers."""
+"""Installation whose documents are ingested one by one within this process, which is much faster than by workers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def law(start: str, years: str, second: str = SECOND) -> str:
 
 
 class Desk:
-    """An installation, and what its principals are told."""
+    """An installation, and the news of its principals."""
 
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
@@ -62,7 +62,7 @@ class Desk:
         ingest_files(self.installation, [self.write(name, text, collection)], IngestOptions(collection), workers=1)
 
     def bring(self, name: str, text: str, collection: str = "public", **hints: str) -> str:
-        """Take a document in as ``IngestRun`` does and return its id."""
+        """Ingest a document as ``IngestRun`` does and return its id."""
         store, path = self.store, self.write(name, text, collection)
         ensure_collection(store, new_collection(collection), LOCAL_USER)
         scratch = Path(tempfile.mkdtemp(dir=self.folder))
@@ -74,7 +74,7 @@ class Desk:
         return document.id
 
     def news(self, principal: Principal, *, new: bool = True) -> list[tuple[str, str, str]]:
-        """Let the alerts look; return (file, kind, unit) of what they tell."""
+        """Evaluate the alerts and return (file, kind, unit) of their news."""
         evaluate_alerts(self.installation, principal)
         own = [one.id for one in alerts(self.store, principal)]
         found = notices(self.store, self.store.access(principal), principal, own, new=new)

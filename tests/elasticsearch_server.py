@@ -33,7 +33,7 @@ _OLDEST_JAVA = 21
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """``url`` is empty where no server could be had; ``reason`` then says why."""
+    """``url`` is empty if no server is available; ``reason`` then says why."""
 
     url: str = ""
     reason: str = ""
@@ -144,7 +144,7 @@ def _launch(home: Path, java: Path) -> Server:
 
 
 def _other_user(home: Path) -> dict[str, object]:
-    """Return whom to run as: Elasticsearch refuses root."""
+    """Return the user to run as: Elasticsearch refuses root."""
     if os.geteuid() != 0:
         return {}
     home.parent.chmod(0o755)

@@ -1,4 +1,4 @@
-"""Both engines for contract tests: the embedded one, and a real Elasticsearch or the reason that there is none."""
+"""Both engines for contract tests: embedded, and a real Elasticsearch or the reason why there is none."""
 
 import warnings
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def opened(kind: str, folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def emptied(engine: Engine) -> Iterator[None]:
-    """Drop the partitions that are made within the block."""
+    """Drop the partitions that are created within the block."""
     held_before = set(engine.partitions())
     yield
     for partition in set(engine.partitions()) - held_before:

@@ -1,4 +1,4 @@
-"""Runs of ingest and the like in children of one process: they start at once and make the same changes each time."""
+"""Runs ingests and similar actions in forks of one process, which start at once and repeat the same changes."""
 
 from __future__ import annotations
 
@@ -104,6 +104,6 @@ def prepare(folder: Path) -> None:
 
 
 def difference(found: dict[str, Any], expected: dict[str, Any]) -> str:
-    """Return what is otherwise than expected, empty where nothing is."""
+    """Return the differences from the expected state, empty if there are none."""
     other = (name for name in expected if found[name] != expected[name])
     return "; ".join(f"{name}: {found[name]} instead of {expected[name]}" for name in other)

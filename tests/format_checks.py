@@ -1,4 +1,4 @@
-"""What holds for the document of every format."""
+"""Checks that apply to documents of every format."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A small honest encoder for tests: the letters of words, hashed; words that look alike are close in any language."""
+"""A small deterministic encoder for tests: hashed letters of words, so that similar words are close in any language."""
 
 from __future__ import annotations
 

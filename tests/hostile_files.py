@@ -1,4 +1,4 @@
-"""Builders of hostile and broken files, made by code so that none has to be kept."""
+"""Builders of malicious and damaged files, so that none has to be stored."""
 
 from __future__ import annotations
 

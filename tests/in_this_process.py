@@ -1,4 +1,4 @@
-"""Worker processes replaced by the test's own process, for tests of what is made rather than of the workers."""
+"""Replaces worker processes by the process of the test, for tests of results rather than of workers."""
 
 from __future__ import annotations
 

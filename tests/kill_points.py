@@ -32,7 +32,7 @@ _FILE_EVENTS = {"os.rename": 1, "os.remove": 0, "os.rmdir": 0, "os.link": 1, "sh
 
 @dataclass
 class Switch:
-    """Counts what a process changes from ``on`` to ``off``, and kills it before change number ``at``; 0 for never."""
+    """Counts the writes of a process from ``on`` to ``off``, and kills it before number ``at``; 0 for never."""
 
     home: Path
     at: int = 0
@@ -101,7 +101,7 @@ class Trial:
         }
 
     def killed(self, at: int, expected: dict[str, Any]) -> str:
-        """Kill the scenario before change number ``at``, resume it, and return what then is otherwise than expected."""
+        """Kill the scenario before write number ``at``, resume it, and return the deviations from the expectation."""
         self.copies.create("killed", "begun")
         if (code := self.within("killed", self.scenario.act, at)) != -signal.SIGKILL:
             return f"was not killed: {code}"

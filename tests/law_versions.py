@@ -1,4 +1,4 @@
-"""Files of one Uruguayan law, each a version that is in force from a day."""
+"""Files of one Uruguayan law, each an expression in force from a day."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Modules whose tests take more than five seconds of one core together, the longest first.
+"""Test modules that take more than five seconds of one core, the longest first.
 
-They run before the others, so that no core waits for one of them at the end, and ``make test-fast`` leaves them out.
+They run before the others, so that no core waits for one of them at the end, and ``make test-fast`` omits them.
 """
 
 LONG_MODULES = """

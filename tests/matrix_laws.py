@@ -1,4 +1,4 @@
-"""Small laws of three countries for the tests of gap matrices, brought in within the process of the test."""
+"""Short laws of three countries for the tests of gap matrices, ingested within the process of the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Office files built part by part, for what a library that writes them cannot write."""
+"""Office files assembled from parts, with features that libraries cannot write."""
 
 from __future__ import annotations
 

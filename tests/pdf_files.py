@@ -1,4 +1,4 @@
-"""PDF files written by code for the tests of their reading."""
+"""PDF files generated for the tests of reading them."""
 
 from __future__ import annotations
 

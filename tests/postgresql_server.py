@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL on a socket of its own, from the server programs of this machine."""
+"""A temporary PostgreSQL server on its own socket, from the machine's server programs."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""A real Chromium for the tests of pages, an application that is served to it, and what axe finds in a page."""
+"""A real Chromium for page tests, a served application, and the violations that axe finds in a page."""
 
 from __future__ import annotations
 

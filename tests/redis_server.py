@@ -1,4 +1,4 @@
-"""A throwaway Redis on a port of its own, from the server program of this machine."""
+"""A temporary Redis server on its own port, from the machine's server program."""
 
 import shutil
 import socket

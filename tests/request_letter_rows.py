@@ -1,4 +1,4 @@
-"""The letters of tests/request_letters with what a reviewer expects of each."""
+"""The letters of tests/request_letters with the results that a reviewer expects of each."""
 
 from __future__ import annotations
 

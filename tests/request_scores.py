@@ -1,4 +1,4 @@
-"""Scores of what is read from a request against labelled letters: its content, and its frame where it is labelled."""
+"""Scores of the extraction from requests against labelled letters: content, and frame where labelled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparisons made by hand over documents that are held, for the tests of rooms and exports."""
+"""Hand-made comparisons over stored documents, for the tests of workspaces and exports."""
 
 from __future__ import annotations
 

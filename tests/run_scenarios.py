@@ -1,4 +1,4 @@
-"""What the tests of killed and of simultaneous runs do, and all that must then be as after one undisturbed run."""
+"""Scenarios for the tests of killed and concurrent runs, and the state that must equal that of an undisturbed run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stores with a little in them, for the tests of what may be read of them."""
+"""Stores with a few records, for the tests of access."""
 
 from dataclasses import replace
 from pathlib import Path

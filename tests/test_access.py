@@ -1,4 +1,4 @@
-"""Nobody reads what was not granted: every reading method of the store, for several principals."""
+"""Access filter: every reading method of the store, for several principals, returns only granted data."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -81,7 +81,7 @@ def _readers() -> dict[str, Callable[..., Any]]:
 
 # What each method gives of a collection, as a number that must be 0 for who may not see it.
 def _alone(access: AccessFilter, collection: str) -> AccessFilter:
-    """Return the filter that lets one collection be seen where ``access`` lets it."""
+    """Return the filter restricted to one collection of ``access``."""
     readable = ((partition, ids & {collection}) for partition, ids in access.readable)
     return replace(access, readable=tuple(readable))
 

@@ -1,4 +1,4 @@
-"""Alerts: what came in since the last look is told once, to whom may see it, and to nobody else by any way."""
+"""Alerts: a document that arrived since the last evaluation is reported once, to those who may see it only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What alerts tell of laws through time: what is to come, what is over, what another file holds already."""
+"""Alerts about laws over time: future and ended expressions, and expressions already in another file."""
 
 from __future__ import annotations
 

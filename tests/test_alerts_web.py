@@ -1,4 +1,4 @@
-"""Alerts as people and programs meet them: pages, the feed, the REST API and the command line."""
+"""Alerts for people and programs: pages, the feed, the REST API and the command line."""
 
 from __future__ import annotations
 

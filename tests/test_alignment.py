@@ -1,4 +1,4 @@
-"""Clauses of two provisions beside each other: in order, with and without an encoder."""
+"""Alignment of the clauses of two provisions: order-preserving, with and without an encoder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens per language: what a lawyer reads as one is one, and forms of a word meet in its lemma."""
+"""Tokens by language: legal references are one token, and inflected forms share a lemma."""
 
 from __future__ import annotations
 

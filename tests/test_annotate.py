@@ -1,4 +1,4 @@
-"""``rogatio annotate``: the machine form that scripts and other systems rely on."""
+"""``rogatio annotate``: the machine-readable form used by scripts and other systems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The REST API: what it answers is what its description says, and every error has its code."""
+"""REST API: answers conform to the description, and every error has its code."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The description of the REST API taken at its word: every example is sent as it is written, every answer checked."""
+"""Examples of the REST API description: each is sent as written and its answer checked."""
 
 from __future__ import annotations
 

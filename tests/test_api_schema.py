@@ -1,4 +1,4 @@
-"""Generated requests: what the description's schemas allow is answered, and every answer is as it is described."""
+"""Requests generated from the schemas: all valid ones are answered, and every answer is as described."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit trail: who did what, when and why; a chain that shows every change; no words of documents or queries."""
+"""Audit trail: who did what, when and why; a hash chain that reveals changes; no words of documents or queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What documents write in several ways is one authority to filter by."""
+"""Variant spellings of an authority are normalised to one filter value."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which documents bear a classification marking of a State, and which only speak of secrecy."""
+"""Documents with a classification marking of a State, and documents that only mention secrecy."""
 
 import pytest
 

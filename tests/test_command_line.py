@@ -1,4 +1,4 @@
-"""The command line as scripts and people use it: fixed JSON forms, exit codes, four languages, a fast start."""
+"""Command line: fixed JSON forms, exit codes, four languages, fast start."""
 
 import json
 import os

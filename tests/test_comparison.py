@@ -1,4 +1,4 @@
-"""Comparisons of provisions across countries: the table as plain data, and how it is made."""
+"""Comparisons of provisions across countries: the table as plain data, and its construction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a concept: its neighbours as a drawing and a table, its terms by country."""
+"""Concept page: neighbours as a diagram and a table, terms by country."""
 
 from itertools import combinations
 

@@ -1,4 +1,4 @@
-"""From a question to concepts, in four languages; words that look alike are told apart."""
+"""Concepts of questions in four languages; similar words are distinguished."""
 
 from __future__ import annotations
 

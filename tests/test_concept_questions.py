@@ -1,4 +1,4 @@
-"""What the encoder learns concepts from: of concepts that exist, in four languages, no text said twice."""
+"""Training texts of the concept classifier: existing concepts, four languages, no duplicates."""
 
 from __future__ import annotations
 

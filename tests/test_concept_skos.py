@@ -1,4 +1,4 @@
-"""The concept layer as SKOS keeps the rules of SKOS and loses no name."""
+"""The SKOS export satisfies the rules of SKOS and contains every label."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ TOLD = (
 
 
 def says(stem: str) -> dict[int, float]:
-    """Return by concept what a stem says of it."""
+    """Return the weights of a stem by concept."""
     learned = telling_stems([stems for _, stems in TOLD], np.array([owner for owner, _ in TOLD]))
     place = learned["stems"].tolist().index(stem)
     own = slice(*learned["starts"][place : place + 2].tolist())

@@ -1,4 +1,4 @@
-"""What provisions are about: by headings, first words and conduct, with where the evidence stands."""
+"""Concepts of provisions: by headings, first words and conduct, with the range of the evidence."""
 
 from __future__ import annotations
 

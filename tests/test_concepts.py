@@ -1,4 +1,4 @@
-"""Offence concepts, measures, and false friends kept apart."""
+"""Offence concepts, measures and false friends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two authorities in one installation: nothing of the one's files reaches the other, by whatever way it asks."""
+"""Two authorities in one installation: no route reveals the files of one to the other."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def addresses(app: Flask, document: str) -> Iterator[str]:
 
 
 def revealed(answer: str, address: str) -> set[str]:
-    """Return the secrets that an answer holds and its address did not."""
+    """Return the secrets in an answer that its address did not contain."""
     return {secret for secret in SECRETS if secret in answer.lower() and secret not in address.lower()}
 
 

@@ -1,4 +1,4 @@
-"""Packages and e-mail give their members; a member that cannot be had fails alone."""
+"""Packages and e-mail: members are extracted; an unreadable member fails alone."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Dates in the four languages, formal and partial, and what is no date."""
+"""Dates in the four languages, formal and partial, and text that is no date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrections, deletion and reindexing through the library: what the store, the engine and the disk then hold."""
+"""Corrections, deletion and reindexing through the library: resulting state of store, engine and disk."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""The demonstration corpus: its truth is true of its files, it repeats, and no two letters are alike."""
+"""Demonstration corpus: its ground truth matches its files, it is reproducible, and all letters differ."""
 
 import csv
 import json

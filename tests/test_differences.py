@@ -1,4 +1,4 @@
-"""Texts compared word by word: what a reader is shown as gone and as new."""
+"""Word-level differences of texts: what is shown as removed and added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a document cites and by what it is cited: on pages, within what may be seen."""
+"""Citations of and in a document on its pages, within the access of the reader."""
 
 import pytest
 from desk import Desk

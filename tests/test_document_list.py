@@ -1,4 +1,4 @@
-"""The list of documents: its orders, and what tells letters of one title apart."""
+"""List of documents: sort orders, and distinction of letters with the same title."""
 
 import pytest
 from desk import Desk

@@ -1,4 +1,4 @@
-"""Lines of an editor as six countries' collections of laws print them, told from words of the law."""
+"""Editorial notes in six countries' collections of laws, distinguished from the words of the law."""
 
 from __future__ import annotations
 

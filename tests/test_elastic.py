@@ -1,4 +1,4 @@
-"""What only the Elasticsearch engine has: a strict mapping, names of indices, errors of a cluster."""
+"""Specifics of the Elasticsearch engine: strict mapping, index names, errors of a cluster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clauses proposed as evidence of elements: by their cues, in their countries, with reasons, or none."""
+"""Clauses proposed as evidence of elements by cues and country, with reasons; none without evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts on cells: set by people, resting on passages, read by a second person, never overwritten."""
+"""Verdicts on cells: set by people, based on passages, confirmed by a second person, never overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only the embedded engine has: versions on disk, several processes, a lock for writers."""
+"""Specifics of the embedded engine: generations on disk, several processes, writer lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text embeddings: the bundled encoder, another one, and none."""
+"""Text embeddings: with the bundled encoder, with another one, and without any."""
 
 import json
 import sys

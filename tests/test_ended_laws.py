@@ -1,4 +1,4 @@
-"""A law that is over, as its files say it in one way or another: no version of it is in force any more."""
+"""Ended laws: however the files state the end, no expression is in force afterwards."""
 
 from __future__ import annotations
 

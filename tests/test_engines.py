@@ -1,4 +1,4 @@
-"""The contract of an engine, held by both against the real thing: the same records, questions and answers."""
+"""Engine contract, for both real engines: the same records, queries and results."""
 
 from __future__ import annotations
 

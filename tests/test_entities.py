@@ -1,4 +1,4 @@
-"""Entities across documents: where they occur, who may be the same person, and who may see any of it."""
+"""Entities across documents: occurrences, candidates for the same person, and access control."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws as Akoma Ntoso: valid by its schema, every word once and in its order, identified as work, version and file."""
+"""Laws as Akoma Ntoso: valid against the schema, complete and in order, identified by work, expression and file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports in the background: complete, for their author alone, for a day, and gone when a document is deleted."""
+"""Background exports: complete, visible to their author only, kept for a day, removed with a quoted document."""
 
 from __future__ import annotations
 

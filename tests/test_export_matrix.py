@@ -1,4 +1,4 @@
-"""A gap matrix as a file: verdicts of people with what they rest on, and of the rest only where to look."""
+"""Export of a gap matrix: verdicts with their evidence; for other cells only where to look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is exported, opened again by readers that had no part in it."""
+"""Exported files, opened by independent readers."""
 
 from __future__ import annotations
 

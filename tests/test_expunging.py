@@ -1,4 +1,4 @@
-"""After a deletion nothing of the document is left: no byte in any file of the home, no term in the index."""
+"""After a deletion nothing of the document remains: no byte in any file of the home, no term in the index."""
 
 from __future__ import annotations
 

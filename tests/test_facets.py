@@ -1,4 +1,4 @@
-"""Facets count what the list shows, whatever brings it: words, the names that a law has for what is asked, meaning."""
+"""Facet counts equal the listed hits by words, national terms and meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page: figures through the access filter, examples that find something, what waits."""
+"""First page: figures through the access filter, examples that find something, pending tasks."""
 
 from __future__ import annotations
 

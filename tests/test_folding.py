@@ -1,4 +1,4 @@
-"""Folding keeps the length of a text, however long it is and whatever stands in it."""
+"""Folding preserves the length of any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each format reads as a person would read it: text in order, blocks that cover it, tables as cells."""
+"""Each format is read in reading order, into blocks that cover the text and tables with cells."""
 
 import json
 import zipfile

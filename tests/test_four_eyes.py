@@ -1,4 +1,4 @@
-"""Deletion by two persons where there are accounts; at once in single-user mode and at the command line."""
+"""Deletion by two persons if there are accounts; at once in single-user mode and on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws from a Git history: each text with its day, read as data, and what a search at a day makes of them."""
+"""Laws from a Git history: each text with its day, read as data, and point-in-time search over them."""
 
 from __future__ import annotations
 

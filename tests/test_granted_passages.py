@@ -1,4 +1,4 @@
-"""Grants of passages: what was granted is read and searched, and nothing else of the document by any route."""
+"""Passage grants: the granted passage can be read and searched, nothing else of the document by any route."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The user guide: every topic in four languages, links that lead somewhere, and the way to it from each place."""
+"""User guide: every topic in four languages, links with targets, and access from each page."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Hostile and broken files end in an error that says what to do, or are read with a warning; nothing hangs."""
+"""Malicious and damaged files end in an error with a remedy, or are read with a warning; nothing hangs."""
 
 import io
 import random

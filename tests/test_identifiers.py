@@ -1,4 +1,4 @@
-"""Identifiers: what is found, what its check digit says, and what stays a mere number."""
+"""Identifiers: recognition, check digits, and numbers that are none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search at a day: what is in force, what is not, and what nobody knows, told the same by both engines."""
+"""Point-in-time search: expressions in force, not in force and unknown, alike in both engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ingest of real folders by real processes: what came in is indexed, a copy or failed, and is so only once."""
+"""Ingest of real folders by real processes: every file is counted exactly once, as indexed, duplicate or failed."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Links in a loop, folders without access, a full disk: an error of that file or of the run, never a traceback."""
+"""Looped links, inaccessible folders, a full disk: an error of the file or of the run, never a traceback."""
 
 import json
 import os

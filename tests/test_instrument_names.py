@@ -1,4 +1,4 @@
-"""Treaties and institutions are called by their names, in the reader's language, and not by their keys."""
+"""Treaties and institutions are displayed by name in the reader's language, not by key."""
 
 from __future__ import annotations
 

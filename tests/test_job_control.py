@@ -1,4 +1,4 @@
-"""Uploads are done in slices: users in turn, paused, cancelled, and resumed after a kill without double counts."""
+"""Uploads in slices: fair between users, paused, cancelled, and resumed after a kill without double counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queue of jobs on SQLite and on Redis: nothing of another server is dropped, what a dead one left is done once."""
+"""Job queue on SQLite and Redis: jobs of other servers are kept, those of a dead server are done once."""
 
 import io
 import signal

@@ -1,4 +1,4 @@
-"""Parts and numbered paragraphs of judgments, by the habits of the countries."""
+"""Parts and numbered paragraphs of judgments, by the conventions of the countries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state whose document it is: from metadata, from the text, or unknown."""
+"""State of origin of a document: from metadata, from the text, or unknown."""
 
 from __future__ import annotations
 

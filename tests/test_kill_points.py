@@ -1,4 +1,4 @@
-"""A process killed at any point where it changes something: resumed, it ends as if nothing had happened."""
+"""A process killed at any write: after resuming, the state equals that of an undisturbed run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Language of each stretch of a text."""
+"""Language of each segment of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trained model's part: words, windows, repair of labels, and how it stands in the pipeline."""
+"""Trained model: words, windows, repair of labels, and its place in the pipeline."""
 
 import tracemalloc
 from collections.abc import Iterator

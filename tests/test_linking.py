@@ -1,4 +1,4 @@
-"""Names within one document: which mentions are one person or body, and which cannot be told."""
+"""Entity linking within one document: mentions of one person or body, and ambiguous ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gap matrices in the REST API: what the pages show and do, as it is described, for who may see it."""
+"""Gap matrices in the REST API: the functions of the pages, as described, within the access of the caller."""
 
 from __future__ import annotations
 

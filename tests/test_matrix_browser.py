@@ -1,4 +1,4 @@
-"""The pages of gap matrices in a real Chromium: axe in four languages, from the choice to a confirmed verdict."""
+"""Gap matrix pages in a real Chromium: axe in four languages, from the selection to a confirmed verdict."""
 
 from __future__ import annotations
 

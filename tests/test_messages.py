@@ -1,4 +1,4 @@
-"""Every sentence of an error and every word of app's data files is there in the four languages, with the same facts."""
+"""Every error message and every wording of app exists in the four languages, with the same facts."""
 
 import re
 from collections.abc import Iterator

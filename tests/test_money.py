@@ -1,4 +1,4 @@
-"""Amounts: scales that differ between languages, decimal signs, home currencies, units that a law defines."""
+"""Amounts: number scales by language, decimal signs, home currencies, units defined by a law."""
 
 from __future__ import annotations
 

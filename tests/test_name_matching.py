@@ -1,4 +1,4 @@
-"""``rogatio match``: one person or company, two, or not to be told; never on what others share."""
+"""``rogatio match``: the same person or company, different ones, or undecided."""
 
 from __future__ import annotations
 

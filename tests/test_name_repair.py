@@ -1,4 +1,4 @@
-"""Names of judgments made whole after the model and the rules."""
+"""Repair of names in judgments after the model and the rules."""
 
 from __future__ import annotations
 

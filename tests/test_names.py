@@ -1,4 +1,4 @@
-"""Names of persons, organisations and places by what stands around them."""
+"""Names of persons, organisations and places by their context."""
 
 from __future__ import annotations
 

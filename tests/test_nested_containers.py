@@ -1,4 +1,4 @@
-"""Containers in containers, built by code: bounded by what they are, not by what they are called."""
+"""Nested containers, generated: limits apply by content, not by name."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Scans drawn by code: level, crooked, on their side, upside down, empty."""
+"""Generated scans: level, skewed, rotated, upside down, empty."""
 
 import shutil
 from pathlib import Path

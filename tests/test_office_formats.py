@@ -1,4 +1,4 @@
-"""Office files: what a reader sees in the program that made them, and nothing that was deleted or hidden."""
+"""Office files: the text displayed by the original program, without deleted or hidden text."""
 
 import shutil
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Ordinary queries and links on the demonstration: none may fail, on the page or in the API."""
+"""Ordinary queries and links on the demonstration corpus: none may fail, on pages or in the API."""
 
 from __future__ import annotations
 

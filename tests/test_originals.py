@@ -1,4 +1,4 @@
-"""Originals: durable, whole, and kept for as long as a document holds their bytes, whoever deletes another."""
+"""Originals: durable, intact, and kept as long as any document has their bytes."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""Versions whose days another one changes are written anew, by asking only the works that were touched."""
+"""Expressions whose period of validity another one changes are reindexed, by checking only affected works."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vectors of passages: made once, kept beside the original, made again only by another encoder."""
+"""Vectors of passages: computed once, stored beside the original, recomputed only for another encoder."""
 
 from __future__ import annotations
 

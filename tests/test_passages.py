@@ -1,4 +1,4 @@
-"""Scopes and passages: what a document is cut into, and what every piece says of itself."""
+"""Retrieval units and passages: how a document is divided, and the metadata of each part."""
 
 from __future__ import annotations
 

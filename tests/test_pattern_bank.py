@@ -1,4 +1,4 @@
-"""What makes the bank fast changes nothing of what it finds."""
+"""Optimisations of the pattern bank do not change its results."""
 
 from __future__ import annotations
 

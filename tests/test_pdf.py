@@ -1,4 +1,4 @@
-"""PDF files: what is read, in which order, and what is kept out of the text."""
+"""PDF files: text, reading order, and content excluded from the text."""
 
 from __future__ import annotations
 

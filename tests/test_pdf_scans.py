@@ -1,4 +1,4 @@
-"""Pages that show more than their text layer says: outlines, pictures, scans with a stamp, stains."""
+"""Pages with more than their text layer: outlines, pictures, scans with a stamp, stains."""
 
 from __future__ import annotations
 

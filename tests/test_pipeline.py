@@ -1,4 +1,4 @@
-"""All annotations of one document, merged; what is known of it beforehand wins."""
+"""All annotations of one document, merged; metadata known beforehand takes precedence."""
 
 from __future__ import annotations
 

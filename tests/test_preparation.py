@@ -1,4 +1,4 @@
-"""What is known of a document after it was annotated."""
+"""Metadata of a document after annotation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Provisions that punish, split into elements, clauses and figures; every text here is made up."""
+"""Penal provisions split into elements, clauses and figures; all texts are invented."""
 
 # ruff: noqa: E501
 from __future__ import annotations

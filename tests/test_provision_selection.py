@@ -1,4 +1,4 @@
-"""Which provisions of a country are compared, and in which role."""
+"""Selection of the provisions of a country for a comparison, and their roles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A law's versions: the one at a day, one provision through all of them, and what a version changed."""
+"""Expressions of a law: at a day, one provision through all of them, and the changes of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query language: what is read, what is forgiven and told, in the words of four languages."""
+"""Query language in four languages: parsing, and repairs that are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Countries, days in force and personal names in the words of a query: read as filters, shown, and switched off."""
+"""Countries, days in force and personal names in a query: recognised as filters, shown, and switched off."""
 
 from __future__ import annotations
 

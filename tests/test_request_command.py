@@ -1,4 +1,4 @@
-"""``rogatio request``: the machine form that scripts and other systems rely on."""
+"""``rogatio request``: the machine-readable form used by scripts and other systems."""
 
 from __future__ import annotations
 

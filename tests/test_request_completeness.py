@@ -1,4 +1,4 @@
-"""The completeness check item by item, and what letters say in ways that mislead a reader of words alone."""
+"""Completeness check item by item, and wordings that mislead matching by words alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a request: states with their transitions, linked letters, who has to act, deadlines, time line."""
+"""Course of a request: states and transitions, linked letters, responsible party, deadlines, timeline."""
 
 from __future__ import annotations
 

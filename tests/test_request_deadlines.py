@@ -1,4 +1,4 @@
-"""Deadlines over all requests: the radar, its chart, the calendar, and what waits at the desk."""
+"""Deadlines of all requests: overview, chart, calendar, and pending tasks."""
 
 from __future__ import annotations
 

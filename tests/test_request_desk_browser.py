@@ -1,4 +1,4 @@
-"""The desk of requests in a real browser: what waits, linking, recording a state, deadlines, and the charts."""
+"""Request pages in a real browser: pending tasks, linking, recording a state, deadlines and charts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The State of an authority: which requests are incoming, who is waited for, and who may set it."""
+"""State of an authority: incoming requests, the party to act, and permission to set it."""
 
 from __future__ import annotations
 

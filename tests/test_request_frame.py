@@ -1,4 +1,4 @@
-"""Type, parts and states of letters: written ones of every kind, and hostile texts."""
+"""Type, parts and states of letters of every kind, and malicious texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The letter that asks for what a request lacks: its points with their articles, its language, its file."""
+"""Letter asking for missing information: its points with their articles, its language, its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heavy pages leave threads for the others, and give their slot back whatever happens."""
+"""Slow pages leave threads for others, and always release their slot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Matches between the files of one authority and blind notices between authorities, within the access of who asks."""
+"""Matches between files of one authority and blind notices between authorities, within the access of the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Similar requests with their outcome, and the network of a request, within the access of who asks."""
+"""Similar requests with their outcome, and the network of a request, within the access of the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles that a letter states at a distance from a name, measures in lists, and declarations in uncommon wordings."""
+"""Roles stated at a distance from the name, measures in lists, and declarations in uncommon wordings."""
 
 from __future__ import annotations
 

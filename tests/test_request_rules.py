@@ -1,4 +1,4 @@
-"""Rules of a desk: what was decided alike in several letters changes later proposals, and can be removed."""
+"""Rules of a desk: repeated decisions change later proposals, and can be removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search over request files: the query language, what it finds, facets, and the access of who asks."""
+"""Search over request files: query language, results, facets, and the access of the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statistics of requests: what is counted, and that no suppressed number can be computed from those published."""
+"""Statistics of requests: counts, and no suppressed number can be computed from published ones."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ MADRID = Principal("madrid", frozenset({"madrid"}))
 
 
 def deduced(table: list[list[int]], hidden: list[list[bool]]) -> set[tuple[int, int]]:
-    """Return the suppressed numbers that follow from sums alone: the only unknown of a row, a column, or of either
-    once others are known."""
+    """Return the suppressed numbers that follow from sums alone.
+
+    These are the only unknown of a row or a column, also once others are known.
+    """
     unknown = {(r, c) for r, flags in enumerate(hidden) for c, flag in enumerate(flags) if flag}
     found: set[tuple[int, int]] = set()
     lines = [{(r, c) for c in range(len(table[0]))} for r in range(len(table))]

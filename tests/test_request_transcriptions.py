@@ -1,4 +1,4 @@
-"""Law quoted in requests: which provision is transcribed, and how it differs from the law at the time of the facts."""
+"""Law quoted in requests: the transcribed provision, and its differences from the law at the time of the facts."""
 
 from __future__ import annotations
 

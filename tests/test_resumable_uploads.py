@@ -1,4 +1,4 @@
-"""Uploads in parts (tus 1.0.0): continued where they stopped, by their owner alone, then handed in as a job."""
+"""Resumable uploads (tus 1.0.0): continued where they stopped, by their owner only, then submitted as a job."""
 
 from __future__ import annotations
 

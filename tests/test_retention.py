@@ -1,4 +1,4 @@
-"""Retention: a rule of two persons, a report, a deletion by two persons, and holds that win."""
+"""Retention: a rule approved by a second person, a report, deletion by two persons, precedence of holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes name the revision that they were made from: no correction is lost, and no index state is claimed too early."""
+"""Writes name the revision on which they are based: no lost correction, no premature index state."""
 
 from __future__ import annotations
 

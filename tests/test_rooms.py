@@ -1,4 +1,4 @@
-"""Working rooms: for their members alone, and of what is in them each sees what he may see anyway."""
+"""Workspaces: members only, and each member sees only what his or her access allows."""
 
 from __future__ import annotations
 

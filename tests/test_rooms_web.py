@@ -1,4 +1,4 @@
-"""Rooms and exports as people and programs meet them: pages, the REST API, the command line."""
+"""Workspaces and exports for people and programs: pages, the REST API, the command line."""
 
 from __future__ import annotations
 

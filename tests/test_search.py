@@ -1,4 +1,4 @@
-"""From a query to cited, marked hits, over the embedded engine."""
+"""From a query to cited, marked hits, with the embedded engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search results as files, opened by readers that had no part in them."""
+"""Search results as files, opened by independent readers."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The second reading of a verdict on the page, by REST and on the command line: one rule, told alike in all three."""
+"""Second reading of a verdict on the page, in the REST API and on the command line: the same rule in all three."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store on SQLite and on PostgreSQL: what goes in comes out, once, and by whom it was changed stays known."""
+"""Store on SQLite and PostgreSQL: every record is stored once, with the author of each change."""
 
 import importlib
 import multiprocessing

@@ -1,4 +1,4 @@
-"""Structure of legislation: short invented acts in the ways of the countries, with the labels that they must get."""
+"""Structure of legislation: short invented acts in national styles, with the expected labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Suggestions while typing: what they find, and that they show nobody what he may not see."""
+"""Suggestions while typing: results, and access control."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Tasks of a new user, from the first page by visible links and forms, without a script: how many pages each takes.
+"""Tasks of a new user from the first page, by visible links and forms without scripts: pages per task.
 
 At most four pages to find something, eight for anything else (``MOST``).
 """

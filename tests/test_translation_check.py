@@ -1,4 +1,4 @@
-"""Original and translation of a letter: what differs between them, and their paragraphs side by side."""
+"""Original and translation of a letter: their differences, and their paragraphs side by side."""
 
 from __future__ import annotations
 

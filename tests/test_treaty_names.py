@@ -1,4 +1,4 @@
-"""Treaties by the names that texts give them: the longer name wins, and what concepts cite has a name."""
+"""Names of treaties in texts: the longest name wins, and every treaty cited by a concept has a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rogatio treaty-path``: which instruments serve a request between two states on a day, and how surely."""
+"""``rogatio treaty-path``: instruments available to a request between two states on a day, and their certainty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places in treaties, cited as each language does."""
+"""Places in treaties, in the citation style of each language."""
 
 from __future__ import annotations
 

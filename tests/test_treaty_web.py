@@ -1,4 +1,4 @@
-"""Treaty paths as a page and in the REST API: in four languages, with what was verified and what was not."""
+"""Treaty paths as a page and in the REST API: in four languages, with the verified and unverified statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two processes at one installation, as two machines are with PostgreSQL: each ends, and the result is that of both."""
+"""Two processes on one installation, like two machines on PostgreSQL: both end, with the combined result."""
 
 from __future__ import annotations
 

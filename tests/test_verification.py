@@ -1,4 +1,4 @@
-"""Verification: each kind of damage is found, what can be derived is repaired, the rest is listed with what to do."""
+"""Verification: every kind of damage is found, derivable data repaired, the rest listed with a remedy."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""A law through time for people and programs: pages, the REST API and the command line say the same."""
+"""A law over time: pages, the REST API and the command line agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web application through Flask's client: every page in four languages, every state a URL, nothing that leaks."""
+"""The web application through Flask's client: every page in four languages, every state a URL, no leaks."""
 
 import io
 import re

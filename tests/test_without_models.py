@@ -1,4 +1,4 @@
-"""A machine without the model's files: documents go in and are found by their words, and ``doctor`` says what lacks."""
+"""Without the model files: documents are ingested and found by words, and ``doctor`` reports what is missing."""
 
 import json
 import subprocess

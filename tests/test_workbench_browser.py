@@ -1,4 +1,4 @@
-"""Alerts, rooms, concepts, entities and versions in a real Chromium: axe, telephones, the keyboard, no JavaScript."""
+"""Alerts, workspaces, concepts, entities and expressions in a real Chromium: axe, phones, keyboard, no JavaScript."""
 
 from __future__ import annotations
 

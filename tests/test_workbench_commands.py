@@ -1,4 +1,4 @@
-"""Rooms and verdicts on the command line: what pages and the API do, by the one local user."""
+"""Workspaces and verdicts on the command line: the functions of pages and API, for the local user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worker that eats, hangs or dies fails its own file; every other file goes on."""
+"""A worker that exceeds memory, hangs or dies fails its own file only."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Folders of models with a handful of weights, in the form that ours ship in."""
+"""Model folders with a few weights, in the format of the shipped models."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Lets two processes work on one installation at the same time, and compares the result with one after the other.
+"""Runs two processes on one installation concurrently, and compares the result with sequential runs.
 
 Run as a program, since it forks: the process must have no threads.
 """

@@ -1,4 +1,4 @@
-"""An installation with small documents in four languages, ingested by the real library, for the tests of the web."""
+"""Installation with small documents in four languages, ingested by the real library, for the web tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An installation at which people work: laws of four countries, letters of an authority, alerts with news, a room."""
+"""Installation in use: laws of four countries, an authority's letters, alerts with news, a workspace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Things that a file could make a worker do; a worker imports them by name."""
+"""Tasks that simulate malicious files in a worker, which imports them by name."""
 
 import ctypes
 import os
