@@ -1,8 +1,8 @@
-"""How right the provisions are that a comparison shows: found in the index and selected, against labels.
+"""Accuracy of the provisions shown by a comparison: retrieved from the index and selected.
 
-``python benchmarks/compared_provisions.py --home FOLDER [--trained N]`` asks an installation that holds the statutes of
-six countries for every offence of ``provision_roles.yaml`` that was kept from training, or for every Nth of those that
-the selection was trained on. What is told is as in ``provision_roles.py``, which leaves the search out.
+``python benchmarks/compared_provisions.py --home FOLDER [--trained N]`` compares, in an installation with the statutes
+of six countries, every offence of ``provision_roles.yaml`` that was held out from training, or every Nth of those that
+the selection was trained on. The figures are those of ``provision_roles.py``, which measures the selection alone.
 """
 
 from __future__ import annotations

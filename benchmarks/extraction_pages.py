@@ -1,9 +1,9 @@
-"""Words right and in order on pages whose words were written down by reading the page.
+"""Accuracy of words and their order on pages transcribed by hand.
 
 The folder has ``files/``, ``truth/`` with one text per page, and ``truth/index.json``: rows of ``truth``, ``file``,
-``page`` (from 1) and ``infix``, which says that the truth covers a part of the page, so that the best matching stretch
-counts. The better of two readings of a page counts: its text, and its text between head and foot. Only the named pages
-are read, each with up to two neighbours on either side, since running heads are known by repetition.
+``page`` (from 1) and ``infix``, which states that the truth covers a part of the page, so that the best matching part
+counts. The better of two readings of a page counts: its text, and its text without head and foot. Only the named pages
+are read, each with up to two neighbours on either side, since running heads are recognised by repetition.
 
     python benchmarks/extraction_pages.py FOLDER [NAME ...]
 """

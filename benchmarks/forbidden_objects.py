@@ -1,11 +1,11 @@
-"""Whether the time of an answer tells an object that may not be seen from one that does not exist.
+"""Timing side channel: response times for forbidden objects and for objects that do not exist.
 
     python benchmarks/forbidden_objects.py [PAIRS] [ENDPOINT...]
 
-An officer of one authority asks every route that names one document, request, upload, workspace, alert or entity for an
-object of another authority and for an id that nobody has, PAIRS (200) times each, one after the other with changing
-order. The medians of the processor time in milliseconds and their difference in per cent of the smaller one are
-printed, the largest first: elapsed time has the same differences beneath the noise of what else the machine does.
+An officer of one authority requests, at every route of one document, request, upload, workspace, alert or entity, an
+object of another authority and an unused id, PAIRS (200) times each, alternately in changing order. The medians of the
+processor time in milliseconds and their difference in per cent of the smaller one are printed, the largest first.
+Elapsed time has the same differences, but with the noise of other load on the machine.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Kills a batch of one-page texts at random moments, resumes it, and compares it with a batch that was never killed.
+"""Kills a batch of one-page texts at random moments, resumes it, and compares it with an undisturbed batch.
 
     python benchmarks/killed_batches.py [--files 10000] [--kills 200] [--postgresql] [--seed 1]
 
-The texts are taken in, some are corrected, moved and deleted, and the index is rebuilt, with the test encoder. Kills
+The texts are ingested, some are corrected, moved and deleted, and the index is rebuilt, with the test encoder. Kills
 (SIGKILL, at random moments of each step) fall mostly on the ingest. Afterwards every document, entity, correction and
-index entry, and the count of each document in the index, must be as without kills. Prints one line of JSON, in which
-``wrong`` is empty where nothing was lost or doubled.
+index entry, and the count of each document in the index, must equal those without kills. Prints one line of JSON, in
+which ``wrong`` is empty if nothing was lost or duplicated.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""How the work of matching one request grows with the archive, and which pairs blocking keys lose.
+"""Scaling of the matching of one request with the archive, and recall of the blocking keys.
 
     python benchmarks/request_matches.py [REQUESTS]
 
 Each invented request names three persons, a company, an account and a telephone; one in ten names a person of an
-earlier request in another order and without accents. Written is the time for a request when the archive holds a tenth
-of the requests and when it holds all, as a ratio within one run, and how many of the repeated persons were proposed.
+earlier request in another order and without accents. The output has the ratio of the time for a request with the whole
+archive to that with a tenth of it, in one run, and the share of the repeated persons that were proposed.
 """
 
 from __future__ import annotations

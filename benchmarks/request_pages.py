@@ -1,12 +1,12 @@
-"""How long the pages of requests take in a register of thousands, with invented requests made of those of a home.
+"""Response times of the request pages in a register of thousands of invented requests.
 
     python benchmarks/request_pages.py HOME [REQUESTS] [KEEP]
 
-HOME is an installation with the demonstration corpus (``make demo``). It is copied, and the copy (KEEP, a folder, where
-it is to be kept) is filled with REQUESTS (5000) requests: each has the text and the reading of one of the corpus with
-other States, days, references, states and links, one person and two identifiers, written as a reading is written. The
-time of matching the last 200 with all others is printed, then each page is asked for five times as the local user: the
-median and the slowest by the clock, and the median of processor time, which other work on the machine changes less.
+HOME is an installation with the demonstration corpus (``make demo``). It is copied (to the folder KEEP, if given), and
+the copy is filled with REQUESTS (5000) requests, each with the text and the reading of one of the corpus but with other
+States, days, references, states and links, one person and two identifiers, stored as a reading is. The time of matching
+the last 200 with all others is printed; then each page is requested five times as the local user: median and maximum of
+the elapsed time, and median of the processor time, which depends less on the load of the machine.
 """
 
 from __future__ import annotations

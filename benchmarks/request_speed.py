@@ -1,8 +1,8 @@
-"""How long a file of sixty pages takes from PDF to its fields, without character recognition, step by step.
+"""Time from the PDF of a file of sixty pages to its fields, without OCR, by step.
 
-The file is made of the invented letters of ``tests/gold/requests.jsonl``: a request, then further letters as its
-annexes, until sixty pages are full. Times are seconds of the clock on the machine as it is, and of processor, which
-other work on the machine changes less; the models are loaded before, as they are in a server.
+The file consists of the invented letters of ``tests/gold/requests.jsonl``: a request, then further letters as its
+annexes, up to sixty pages. Times are elapsed seconds and processor seconds, which depend less on the load of the
+machine; the models are loaded beforehand, as in a server.
 
     python benchmarks/request_speed.py [--pages 60]
 """
