@@ -214,7 +214,7 @@ def _write(installation: Installation, before: Alert, after: Alert, found: Itera
 
 def _keep(session: Session, alert_id: str, found: Sequence[AlertMatch]) -> None:
     """Add new matches; a known match is reported again only if its text, or the end of the law, has changed."""
-    reported = _reported_before(session, alert_id, [one.document for one in found])
+    reported = _reported_before(session, alert_id, [match.document for match in found])
     for alert_match in found:
         row = reported.get((alert_match.document, alert_match.kind))
         if row is not None and alert_match.kind not in (TEXT, ENDED):

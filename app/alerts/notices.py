@@ -87,7 +87,7 @@ def notices(
     with Session(store.database) as session:
         rows = session.execute(statement.order_by(AlertMatchRow.id.desc()).limit(limit)).tuples()
         found = [_notice_from(row, document_from(document)) for row, document in rows]
-    known = validities(store, {one.document.id for one in found}) if found else {}
+    known = validities(store, {notice.document.id for notice in found}) if found else {}
     return tuple(replace(notice, validity=known.get(notice.document.id)) for notice in found)
 
 

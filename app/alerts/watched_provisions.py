@@ -69,7 +69,7 @@ class Reader:
     def provision(self, document: str, unit: str) -> Unit | None:
         """Return the provision with the label ``unit``, None if the document has none."""
         structure = provisions(self.store.annotations(self.access, document).structure)
-        return next((one for one in structure if one.label == unit), None)
+        return next((provision for provision in structure if provision.label == unit), None)
 
     def digest(self, document: str, unit: str) -> str:
         """Return a digest of a provision's text, ignoring white space; empty if there is no such provision."""
@@ -82,7 +82,7 @@ class Reader:
     def place(self, document: str, kind: str, start: int) -> AlertMatch:
         """Return an offset as a place: its page and the provision that contains it."""
         structure = provisions(self.store.annotations(self.access, document).structure)
-        unit = next((one.label for one in structure if one.start <= start < one.end), "")
+        unit = next((provision.label for provision in structure if provision.start <= start < provision.end), "")
         return AlertMatch(document, kind, unit, self.store.reading(self.access, document).page_at(start), start)
 
 
@@ -134,7 +134,7 @@ def expressions_among(
 
 def citing(annotations: Annotations, watched: WatchedProvision) -> Span | None:
     """Return the first citation of the watched provision, by its most probable reading."""
-    for span in sorted(annotations.spans, key=lambda one: one.start):
+    for span in sorted(annotations.spans, key=lambda span: span.start):
         if span.label in _CITATIONS and span.readings:
             cited = span.readings[0].canonical
             if cited in watched.identities or (not watched.unit and cited.partition("#")[0] in watched.laws):

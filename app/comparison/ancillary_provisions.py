@@ -32,10 +32,10 @@ _CITED = 80  # characters from the word "article" to the number
 
 def ancillary_provisions(chosen: Sequence[Provision], near: Sequence[Provision]) -> tuple[Provision, ...]:
     """Return the provisions among ``near`` that supplement the chosen ones, in the order of the law."""
-    stated = frozenset().union(*(_states(one) for one in chosen))
-    set_apart = not any(map(_has_figures, (part for one in chosen for part in parts_of(one))))
+    stated = frozenset().union(*(_states(provision) for provision in chosen))
+    set_apart = not any(map(_has_figures, (part for provision in chosen for part in parts_of(provision))))
     added: list[Provision] = []
-    for provision in _belonging(chosen, sorted(near, key=lambda one: one.start), set_apart):
+    for provision in _belonging(chosen, sorted(near, key=lambda provision: provision.start), set_apart):
         if new := _states(provision) - stated:
             stated |= new
             added.append(provision)
@@ -64,7 +64,7 @@ def _belonging(chosen: Sequence[Provision], near: Sequence[Provision], set_apart
 
     If the punishment is ``set_apart``, a provision that names the chosen ones is included in any case.
     """
-    ids = {one.id for one in chosen}
+    ids = {provision.id for provision in chosen}
     follows = False
     for provision in near:
         if provision.id in ids:

@@ -53,7 +53,7 @@ def compare() -> Response:
 
 
 def compare_side() -> Response:
-    left, right, date = (one.value().strip() for one in (LEFT, RIGHT, SIDE_DATE))
+    left, right, date = (parameter.value().strip() for parameter in (LEFT, RIGHT, SIDE_DATE))
     made = side_by_side(installation(), left, right, date, current_principal())
     return Response(msgspec.json.encode(made), mimetype=_JSON)
 

@@ -58,5 +58,7 @@ def _text(quoted: tuple[Quotation, ...]) -> str:
 
 
 def _placed(quoted: tuple[Quotation, ...]) -> str:
-    places = ((pinpoint, _text(tuple(group))) for pinpoint, group in groupby(quoted, key=lambda one: one.pinpoint))
+    places = (
+        (pinpoint, _text(tuple(group))) for pinpoint, group in groupby(quoted, key=lambda quotation: quotation.pinpoint)
+    )
     return "\n".join(f"{pinpoint}: {text}" if pinpoint else text for pinpoint, text in places)

@@ -57,7 +57,7 @@ def comparison_report(
         language=language,
         corner=words("element", language),
         columns=tuple(country_name(column.jurisdiction, language) for column in comparison.columns),
-        rows=tuple(TableRow(held.heading(row), one) for row, one in zip(rows, cells, strict=True)),
+        rows=tuple(TableRow(held.heading(row), row_cells) for row, row_cells in zip(rows, cells, strict=True)),
         facts=tuple(_facts(comparison, language, setting)),
         sources=notes.list(),
         remarks=tuple(words(key, language) for key in _remarks(comparison)),
@@ -126,15 +126,15 @@ class _Table:
         yield from self._quoted(row.cells[place])
         for key, kind in (("in_all", "all"), ("only_here", "one")):
             shared = (common.trait for common in row.common if common.kind == kind and place in common.columns)
-            if traits := ", ".join(trait_name(one, self.language) for one in shared):
+            if traits := ", ".join(trait_name(trait, self.language) for trait in shared):
                 yield Paragraph(words(key, self.language, traits=traits), self.language, Kind.REMARK)
 
     def named(self, column: Column) -> Iterable[Paragraph]:
         """Yield the compared provisions of a country."""
-        for one, note in zip(column.quoted, self._noted(map(_place, column.quoted)), strict=True):
+        for provision, note in zip(column.quoted, self._noted(map(_place, column.quoted)), strict=True):
             if note:
-                lead = ", ".join(filter(None, (printable(one.unit), self._role(one))))
-                yield Paragraph(printable(one.title), one.language, Kind.PROVISION, lead, (note,))
+                lead = ", ".join(filter(None, (printable(provision.unit), self._role(provision))))
+                yield Paragraph(printable(provision.title), provision.language, Kind.PROVISION, lead, (note,))
         if not column.provisions:
             yield Paragraph(words("nothing", self.language), self.language, Kind.REMARK)
             if column.offered:
@@ -182,6 +182,14 @@ def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotati
     return grouped
 
 
-def _place(one: Quotation | Provision) -> Place:
-    pinpoint = one.pinpoint if isinstance(one, Quotation) else one.unit
-    return Place(one.document_id, pinpoint, one.page, one.valid_from, one.valid_to, bool(one.in_force), one.text_of)
+def _place(quoted: Quotation | Provision) -> Place:
+    pinpoint = quoted.pinpoint if isinstance(quoted, Quotation) else quoted.unit
+    return Place(
+        quoted.document_id,
+        pinpoint,
+        quoted.page,
+        quoted.valid_from,
+        quoted.valid_to,
+        bool(quoted.in_force),
+        quoted.text_of,
+    )

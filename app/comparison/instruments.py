@@ -63,8 +63,10 @@ def instrument_rows(
 def _clauses(read: ReadProvision) -> Iterator[_Read]:
     provision = read.provision
     cut, stems = _cut(provision.text, provision.unit, provision.language, provision.jurisdiction)
-    for one, own in zip(cut, stems, strict=True):
-        yield _Read(read, one.start, one.end, one.label, own, own | stems[one.lead] if one.lead >= 0 else own)
+    for clause, own in zip(cut, stems, strict=True):
+        yield _Read(
+            read, clause.start, clause.end, clause.label, own, own | stems[clause.lead] if clause.lead >= 0 else own
+        )
 
 
 @lru_cache(_CACHED)
@@ -84,14 +86,16 @@ def _stems(text: str, language: str) -> frozenset[str]:
 def _best(element: Element, found: Sequence[_Read]) -> Iterator[Quotation]:
     counted = Counter(stem for clause in found for stem in clause.own)
     scored = []
-    for place, one in enumerate(found):
-        score, key = max(_scores(element, one, counted, len(found)), default=(0.0, ""))
+    for place, candidate in enumerate(found):
+        score, key = max(_scores(element, candidate, counted, len(found)), default=(0.0, ""))
         if score >= _MINIMUM:
             scored.append((-score, place, key))
     for score, place, key in sorted(scored)[:_LIMIT]:
-        one = found[place]
-        part = Part(element.id, one.start, one.end, one.label, round(min(1.0, -score / _FULL), 2), (f"words:{key}",))
-        yield quotation(one.read.provision, part)
+        clause = found[place]
+        part = Part(
+            element.id, clause.start, clause.end, clause.label, round(min(1.0, -score / _FULL), 2), (f"words:{key}",)
+        )
+        yield quotation(clause.read.provision, part)
 
 
 def _scores(element: Element, clause: _Read, counted: Counter[str], clauses_held: int) -> Iterator[tuple[float, str]]:

@@ -88,7 +88,7 @@ class CompareState:
         """Return the state without a provision, whether it was named or found."""
         return replace(
             self,
-            provisions=tuple(one for one in self.provisions if one != provision),
+            provisions=tuple(other for other in self.provisions if other != provision),
             left_out=tuple(dict.fromkeys((*self.left_out, provision))),
         )
 
@@ -97,7 +97,7 @@ class CompareState:
         return replace(
             self,
             provisions=tuple(dict.fromkeys((*self.provisions, *shown, added))),
-            left_out=tuple(one for one in self.left_out if one != added),
+            left_out=tuple(other for other in self.left_out if other != added),
         )
 
 

@@ -101,7 +101,7 @@ def named_provisions(request: ComparisonRequest, access: AccessFilter, engine: E
         if provision_id not in shown:
             raise RogatioError("indexing.no_such_provision", provision=provision_id[:80])
     chosen: list[Reasoned] = [(shown[provision_id], ()) for provision_id in request.provisions]
-    cited = [one for text in request.citations for one in _cited(text, request, access, engine, store)]
+    cited = [provision for text in request.citations for provision in _cited(text, request, access, engine, store)]
     return [
         replace(provision, named=True)
         for provision in WholeProvisions(access, store, request.date).of([*chosen, *cited])
@@ -144,4 +144,4 @@ def _provisions_cited(result: SearchResult) -> frozenset[str]:
 def _is_cited(hit: Hit, cited_ids: frozenset[str]) -> bool:
     """Return whether a hit itself is cited, not only the law of a cited provision that is not in the collection."""
     pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
-    return any(one in cited_ids or not cited_ids for one in pinned)
+    return any(canonical in cited_ids or not cited_ids for canonical in pinned)

@@ -13,7 +13,9 @@ def row_name(source: str, element: str, language: str) -> str:
     if source == STRUCTURE:
         return label_in(language, "element", element)
     instrument = instruments().get(source)
-    found = (one.description[language] for one in instrument.elements if one.id == element) if instrument else iter(())
+    found = (
+        (part.description[language] for part in instrument.elements if part.id == element) if instrument else iter(())
+    )
     return next(found, element)
 
 

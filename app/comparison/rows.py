@@ -139,7 +139,7 @@ def _common(row: Row, found: int) -> list[Common]:
         return [Common(name, tuple(places), "some") for name, places in holders.items()]
     kinds = {found: "all", 1: "one"}
     common = [Common(name, tuple(places), kinds.get(len(places), "some")) for name, places in holders.items()]
-    return sorted(common, key=lambda one: (-len(one.columns), one.columns))
+    return sorted(common, key=lambda trait: (-len(trait.columns), trait.columns))
 
 
 _Extremes = tuple[tuple[str, tuple[int, ...]], ...]

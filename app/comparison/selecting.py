@@ -83,12 +83,12 @@ class _ProvisionFinder:
     def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         """Return the columns with the rules connected with their offences."""
         about = self._about
-        if not about or not all(concept(one).penal for one in about):
+        if not about or not all(concept(code).penal for code in about):
             return tuple(columns)
         found = [provision for column in columns for provision in column.provisions if not provision.named]
         ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
-        near = self._whole.of((shown[one], ()) for one in ids if one in shown)
+        near = self._whole.of((shown[scope_id], ()) for scope_id in ids if scope_id in shown)
         return tuple(self._with_connected(column, near) for column in columns)
 
     def _with_connected(self, column: Column, near: Sequence[Provision]) -> Column:
@@ -137,7 +137,7 @@ class _ProvisionFinder:
     @cached_property
     def _questions(self) -> tuple[tuple[str, str], ...]:
         """Return the queries for all countries: the names of the concepts with their ids, and words without one."""
-        names = [(concept(one).preferred(_CONCEPTS_IN), one) for one in self._about]
+        names = [(concept(code).preferred(_CONCEPTS_IN), code) for code in self._about]
         return (*names, *((words, "") for words in (self.request.query,) if words))
 
     def _found(self) -> dict[str, list[Provision]]:

@@ -40,7 +40,7 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
 
 
 def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
-    if not all(concept(one).penal for one in about):
+    if not all(concept(code).penal for code in about):
         return _tagged(kept, most)
     candidates = [_candidate(provision) for provision in kept]
     scores = {code: role_scores(code, candidates) for code in about}
@@ -106,7 +106,10 @@ def _nearness(score: RoleScore) -> float:
 def _in_order(compared: Sequence[Provision]) -> list[Provision]:
     """Return basic offences before special forms, each in the order of its law, the law of the best one first."""
     documents = list(dict.fromkeys(provision.document_id for provision in compared))
-    return sorted(compared, key=lambda one: (one.role != BASIC, documents.index(one.document_id), one.start))
+    return sorted(
+        compared,
+        key=lambda provision: (provision.role != BASIC, documents.index(provision.document_id), provision.start),
+    )
 
 
 def _is_copy(provision: Provision, other: Provision) -> bool:

@@ -76,7 +76,7 @@ def _differing(text: str, ranges: Sequence[tuple[tuple[int, int], str]]) -> Iter
 
 def _traits(clause: ClauseText, shared: Sequence[str]) -> Iterator[TextPiece]:
     at = clause.start
-    for trait in sorted(clause.traits, key=lambda one: one.start):
+    for trait in sorted(clause.traits, key=lambda trait: trait.start):
         if trait.name in shared and trait.start >= at:
             yield TextPiece(clause.text[at - clause.start : trait.start - clause.start])
             yield TextPiece(

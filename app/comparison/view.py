@@ -150,16 +150,16 @@ def _summary(row: Row, names: Sequence[str]) -> Iterator[str]:
     """Yield the traits common to all, then those of each single country."""
     if len(row.found) < 2:
         return
-    if common := [trait_label(one.trait) for one in row.common if one.kind == "all"]:
+    if common := [trait_label(shared.trait) for shared in row.common if shared.kind == "all"]:
         yield gettext("comparison.say_anything", traits=", ".join(common))
     for place in row.found:
-        if alone := [trait_label(one.trait) for one in row.common if one.columns == (place,)]:
+        if alone := [trait_label(shared.trait) for shared in row.common if shared.columns == (place,)]:
             yield gettext("comparison.only_in", country=names[place], traits=", ".join(alone))
 
 
 def _cell(row: Row, place: int) -> ShownCell:
     cell = row.cells[place]
-    common = {one.trait: one for one in row.common}
+    common = {shared.trait: shared for shared in row.common}
     return ShownCell(
         passages=tuple(_passages(cell, common)),
         traits=tuple(_traits(row, place)),
@@ -170,8 +170,10 @@ def _cell(row: Row, place: int) -> ShownCell:
 
 def _traits(row: Row, place: int) -> Iterator[SharedTraits]:
     """Yield the traits of a country's cell, those of this country only first."""
-    own_common = sorted((common for common in row.common if place in common.columns), key=lambda one: len(one.columns))
-    for _, group in groupby(own_common, key=lambda one: len(one.columns)):
+    own_common = sorted(
+        (common for common in row.common if place in common.columns), key=lambda shared: len(shared.columns)
+    )
+    for _, group in groupby(own_common, key=lambda shared: len(shared.columns)):
         alike = list(group)
         shared = _shared(alike[0], row) if len(row.found) > 1 else ""
         yield SharedTraits(tuple(trait_label(common.trait) for common in alike), shared, alike[0].kind)
@@ -226,8 +228,8 @@ def _is_extreme(extremes: tuple[tuple[str, tuple[int, ...]], ...], figure: Figur
     """Return whether this figure makes the country's penalty the highest or lowest of the row."""
     if not any(kind == figure.kind and place in columns for kind, columns in extremes):
         return False
-    same = [one for one in compared_figures(cell) if one.kind == figure.kind and one.unit]
-    return figure in same and all(_upper(figure) >= _upper(one) for one in same)
+    same = [other for other in compared_figures(cell) if other.kind == figure.kind and other.unit]
+    return figure in same and all(_upper(figure) >= _upper(other) for other in same)
 
 
 def _upper(figure: Figure) -> float:

@@ -65,8 +65,8 @@ def quoted_documents(comparison: Comparison) -> list[str]:
 def visible_part(
     comparison: Comparison,
     access: AccessFilter,
-    quotation: Callable[[Quotation], Quotation | None] = lambda one: one,
-    provision: Callable[[Provision], Provision | None] = lambda one: one,
+    quotation: Callable[[Quotation], Quotation | None] = lambda quotation: quotation,
+    provision: Callable[[Provision], Provision | None] = lambda provision: provision,
 ) -> Comparison:
     """Return the part of somebody else's comparison that ``access`` allows.
 
@@ -107,7 +107,7 @@ def _kept(rows: Iterator[Row]) -> Iterator[Row]:
 def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], Provision | None]) -> Column:
     def those(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
         found = (shown(provision) for provision in provisions if access.allows(provision.collection))
-        return tuple(one for one in found if one is not None)
+        return tuple(provision for provision in found if provision is not None)
 
     provisions, connected = those(column.provisions), those(column.connected)
     offered = those(column.offered)
@@ -127,4 +127,4 @@ def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], P
 
 def _cell(cell: Cell, may_see: Callable[[str], bool], shown: Callable[[Quotation], Quotation | None]) -> Cell:
     found = (shown(quotation) for quotation in cell.quotations if may_see(quotation.document_id))
-    return Cell(tuple(one for one in found if one is not None))
+    return Cell(tuple(quotation for quotation in found if quotation is not None))

@@ -44,9 +44,9 @@ def _write_skos(path: Path) -> None:
 
 
 def _list(as_json: bool) -> None:
-    found = sorted(concepts().values(), key=lambda one: fold(one.name(language())))
+    found = sorted(concepts().values(), key=lambda entry: fold(entry.name(language())))
     if as_json:
-        click.echo(json.dumps({"concepts": [concept_row(one, language()) for one in found]}, ensure_ascii=False))
+        click.echo(json.dumps({"concepts": [concept_row(entry, language()) for entry in found]}, ensure_ascii=False))
         return
     for known in found:
         click.echo(f"{known.id:<28}{known.name(language())}")

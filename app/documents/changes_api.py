@@ -40,7 +40,9 @@ def change() -> Response:
     note_documents(asked.documents)
     jobs().submit_pending()
     access, store = installation().store.access(principal), installation().store
-    return jsonify({"documents": [document_json(store.document(access, one)) for one in asked.documents]})
+    return jsonify(
+        {"documents": [document_json(store.document(access, document_id)) for document_id in asked.documents]}
+    )
 
 
 def release(document_id: str) -> Response:

@@ -77,16 +77,19 @@ def citing(
     asked = SearchRequest("", {"cites": ids, "in_force": ("any",)}, limit=MAX_CITING, mode="words")
     hits = [hit for hit in search(installation, asked, principal).hits if hit.document_id != document_id]
     store, access = installation.store, installation.store.access(principal)
-    known = {one: _cited_first(store.annotations(access, one), ids) for one in {hit.document_id for hit in hits}}
+    known = {
+        document_id: _cited_first(store.annotations(access, document_id), ids)
+        for document_id in {hit.document_id for hit in hits}
+    }
     found = [Citing(hit, any(hit.start <= at < hit.end for at in known[hit.document_id])) for hit in hits]
-    return tuple(sorted(found, key=lambda one: not one.certain))
+    return tuple(sorted(found, key=lambda place: not place.certain))
 
 
 def citations_in(annotations: Annotations) -> list[Span]:
     """Return the citations of other documents in the order of the text."""
     own = set(document_identity(annotations))
     spans = (span for span in annotations.spans if span.label in CITATIONS and span.readings)
-    others = (one for one in spans if one.readings[0].type != SELF and _law(one.readings[0].canonical) not in own)
+    others = (span for span in spans if span.readings[0].type != SELF and _law(span.readings[0].canonical) not in own)
     return sorted(others, key=lambda span: span.start)
 
 
@@ -94,7 +97,7 @@ def _cited_first(annotations: Annotations, ids: Collection[str]) -> list[int]:
     """Return the first citation of one of ``ids``, or of a provision of it, by the most likely reading."""
     wanted = set(ids)
     spans = citations_in(annotations)
-    return [one.start for one in spans if {one.readings[0].canonical, _law(one.readings[0].canonical)} & wanted]
+    return [span.start for span in spans if {span.readings[0].canonical, _law(span.readings[0].canonical)} & wanted]
 
 
 def _held(installation: Installation, principal: Principal, ids: Iterable[str]) -> dict[str, StoredFields]:

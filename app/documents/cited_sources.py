@@ -76,7 +76,7 @@ def cited_source(store: Store, access: AccessFilter, document_id: str) -> CitedS
 def web_address(metadata: Mapping[str, str]) -> str:
     """Return the URL that a file states for itself, empty if it states none or no web address."""
     given = (metadata.get(name, "").strip() for name in _ADDRESSES)
-    return next((one for one in given if _WEB.fullmatch(one)), "")
+    return next((address for address in given if _WEB.fullmatch(address)), "")
 
 
 def _number(reading: Reading) -> str:

@@ -92,7 +92,7 @@ def document(document_id: str) -> str:
         versions=law_versions(work)[::-1] if work and len(work.expressions) > 1 else (),
         citations=len(citations_in(annotations)),
         is_letter=kind_of(stored.document_type) == "request",
-        translated=len({one.label for one in annotations.segments if one.end - one.start >= TRANSLATED}) > 1,
+        translated=len({part.label for part in annotations.segments if part.end - part.start >= TRANSLATED}) > 1,
     )
 
 

@@ -23,9 +23,9 @@ def entities_command(document: str, as_json: bool) -> None:
     store = open_installation(settings_from()).store
     found = document_entities(store, store.access(LOCAL_USER), document)
     if as_json:
-        click.echo(json.dumps({"entities": [entity_json(one) for one in found]}, ensure_ascii=False))
+        click.echo(json.dumps({"entities": [entity_json(occurrence) for occurrence in found]}, ensure_ascii=False))
         return
-    for occurrence in sorted(found, key=lambda one: one.label):
+    for occurrence in sorted(found, key=lambda occurrence: occurrence.label):
         kind = label_in(language(), "entity", occurrence.label)
         click.echo(f"{occurrence.key}  {kind}  {occurrence.name}  × {occurrence.mentions}")
 

@@ -56,8 +56,10 @@ def proposals(store: Store, access: AccessFilter, person: Occurrence) -> tuple[P
         return ()
     verdicts = _verdicts(store, person)
     found = [_proposal(person, other, verdicts) for other in _candidates(store, access, person, verdicts)]
-    kept = [one for one in found if one is not None]
-    return tuple(sorted(kept, key=lambda one: (one.verdict == DIFFERENT, _STRENGTHS.index(one.strength))))
+    kept = [proposal for proposal in found if proposal is not None]
+    return tuple(
+        sorted(kept, key=lambda proposal: (proposal.verdict == DIFFERENT, _STRENGTHS.index(proposal.strength)))
+    )
 
 
 def decide(store: Store, access: AccessFilter, principal: Principal, key: str, other_key: str, verdict: str) -> None:

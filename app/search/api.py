@@ -66,7 +66,7 @@ AS_WORDS = Several(
 
 def asked_search() -> SearchRequest:
     """Return the search that the parameters of the request describe."""
-    filters = {one.name: tuple(filter(None, one.values())) for one in FILTER_PARAMETERS}
+    filters = {parameter.name: tuple(filter(None, parameter.values())) for parameter in FILTER_PARAMETERS}
     return SearchRequest(
         query=Q.value(),
         filters={name: values for name, values in filters.items() if values},

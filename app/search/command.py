@@ -75,10 +75,10 @@ def hit_row(hit: Hit) -> dict[str, Any]:
 def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Parse filters written as ``field=value``."""
     filters: dict[str, tuple[str, ...]] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
+    for argument in given:
+        name, equals, value = argument.partition("=")
         if not equals:
-            raise WrongUsage("app.bad_filter", filter=one[:80])
+            raise WrongUsage("app.bad_filter", filter=argument[:80])
         filters[name] = (*filters.get(name, ()), value)
     return filters
 

@@ -79,7 +79,7 @@ class SearchState:
         """Return the document types of the kind; of those selected only the ones that belong to it."""
         chosen = self.filters.get("document_type", ())
         its_own = types_of(self.kind)
-        return {"document_type": tuple(one for one in its_own if one in chosen) or its_own} if its_own else {}
+        return {"document_type": tuple(kind for kind in its_own if kind in chosen) or its_own} if its_own else {}
 
     def arguments(self) -> dict[str, str | int | list[str]]:
         """Return the arguments of the address without default values."""
@@ -101,7 +101,7 @@ class SearchState:
         fields = []
         for name, value in replace(self, after="", first=1).arguments().items():
             if name not in ("q", *without):
-                fields += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
+                fields += [(name, str(item)) for item in (value if isinstance(value, list) else [value])]
         return fields
 
     def url(self) -> str:
@@ -204,7 +204,7 @@ def suggest() -> str:
     """Show completions of the typed words ``q``; with ``list`` only the options of a listbox for the script."""
     typed = request.args.get("q", "").strip()
     found = suggestions(installation(), current_principal(), typed, interface_language())
-    note_documents([one.id for one in found.documents] + [hit.document_id for hit in found.cited])
+    note_documents([document.id for document in found.documents] + [hit.document_id for hit in found.cited])
     if "list" in request.args:
         return render_template("suggestion_options.html", found=found)
     return render_template("suggestions.html", found=found, typed=typed)

@@ -100,8 +100,14 @@ def _names() -> tuple[tuple[str, SuggestedConcept], ...]:
 
 def suggested_documents(store: Store, access: AccessFilter, words: str) -> tuple[SuggestedDocument, ...]:
     """Return laws and judgments with a title word that begins with ``words`` (folded), each title once."""
-    titles = {one.title: one for one in _titled(store, access, words) if f" {words}" in f" {fold(one.title)}"}
-    ranked = sorted(titles.values(), key=lambda one: (not fold(one.title).startswith(words), len(one.title)))
+    titles = {
+        document.title: document
+        for document in _titled(store, access, words)
+        if f" {words}" in f" {fold(document.title)}"
+    }
+    ranked = sorted(
+        titles.values(), key=lambda document: (not fold(document.title).startswith(words), len(document.title))
+    )
     return tuple(ranked[:_MOST])
 
 

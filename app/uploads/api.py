@@ -80,21 +80,21 @@ def job_json(job: Job, files: Sequence[UnderstoodFile], language: str) -> dict[s
         "collection": job.collection,
         "state": job.state,
         "priority": job.priority,
-        "counts": dict(Counter(one.file.status.value for one in files)),
+        "counts": dict(Counter(understood.file.status.value for understood in files)),
         "added": iso_time(job.added),
         "finished": iso_time(job.finished) if job.finished else None,
         "error": job.error,
         "message": job.sentence(language),
         "files": [
             {
-                "name": one.file.name,
-                "status": one.file.status,
-                "document_id": one.file.document,
-                "error": one.file.error,
-                "message": one.file.sentence(language),
-                **facts_json(one.document),
+                "name": understood.file.name,
+                "status": understood.file.status,
+                "document_id": understood.file.document,
+                "error": understood.file.error,
+                "message": understood.file.sentence(language),
+                **facts_json(understood.document),
             }
-            for one in files
+            for understood in files
         ],
     }
 

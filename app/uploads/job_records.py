@@ -191,9 +191,9 @@ def begin_slice(store: Store, job_id: str, most: int) -> list[JobFile]:
         found = session.scalars(select(JobFileRow).where(*part).order_by(JobFileRow.ordinal).limit(most)).all()
         inside = (JobFileRow.job == job_id, ~JobFileRow.uploaded, JobFileRow.part > row.done)
         session.execute(delete(JobFileRow).where(*inside))
-        for one in found:
-            one.status, one.error, one.error_facts = Status.WAITING, "", {}
-        return [_job_file(one) for one in found]
+        for file_row in found:
+            file_row.status, file_row.error, file_row.error_facts = Status.WAITING, "", {}
+        return [_job_file(file_row) for file_row in found]
 
 
 def end_slice(store: Store, job_id: str, done: int) -> None:

@@ -64,8 +64,8 @@ def job_report(job_id: str) -> Response:
     table = io.StringIO()
     rows = csv.writer(table)
     rows.writerow([label("report", name) for name in REPORT])
-    for one in understood_files(installation().store, current_access(), files):
-        rows.writerow([_plain(cell) for cell in _cells(one)])
+    for understood in understood_files(installation().store, current_access(), files):
+        rows.writerow([_plain(cell) for cell in _cells(understood)])
     return Response(
         "\ufeff" + table.getvalue(),
         mimetype="text/csv",
@@ -73,8 +73,8 @@ def job_report(job_id: str) -> Response:
     )
 
 
-def _cells(one: UnderstoodFile) -> tuple[str, ...]:
-    file, found = one.file, one.document
+def _cells(understood: UnderstoodFile) -> tuple[str, ...]:
+    file, found = understood.file, understood.document
     outcome = (file.name, label("status", file.status), file.error, file.sentence(interface_language()), file.document)
     if found is None:
         return (*outcome, "", "", "", "", "")
@@ -99,7 +99,7 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
     access, store = current_access(), installation().store
     counts = job_records.file_counts(store, [job.id])[job.id]
     status, page = request.args.get("status", ""), max(1, request.args.get("page", 1, type=int))
-    wanted = [one for one in files if status in ("", one.status)]
+    wanted = [file for file in files if status in ("", file.status)]
     shown = wanted[(page - 1) * FILES_OF_A_PAGE : page * FILES_OF_A_PAGE]
     return {
         "job": job,

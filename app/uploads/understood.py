@@ -27,8 +27,8 @@ class UnderstoodFile:
 
 
 def understood_files(store: Store, access: AccessFilter, files: Sequence[JobFile]) -> list[UnderstoodFile]:
-    documents = dict(_documents(store, access, [one.document for one in files if one.document]))
-    return [UnderstoodFile(one, documents.get(one.document)) for one in files]
+    documents = dict(_documents(store, access, [file.document for file in files if file.document]))
+    return [UnderstoodFile(file, documents.get(file.document)) for file in files]
 
 
 def _documents(store: Store, access: AccessFilter, ids: Sequence[str]) -> Iterator[tuple[str, StoredDocument]]:

@@ -44,7 +44,7 @@ def accept_upload(
     """
     named = [file for file in files if file.filename]
     home = jobs.installation.settings.home
-    finished = [partial_uploads.partial_upload(home, principal.id, one) for one in dict.fromkeys(uploads)]
+    finished = [partial_uploads.partial_upload(home, principal.id, upload_id) for upload_id in dict.fromkeys(uploads)]
     if not named and not finished:
         raise RogatioError("app.no_files")
     _check(jobs, principal, collection, options)

@@ -60,9 +60,13 @@ def versions_command(document: str, pinpoint: str, as_json: bool) -> None:
 
 def _law(work: Work) -> Iterator[str]:
     for version in law_versions(work):
-        one = version.expression
-        when = f"{days(one.validity)} · {say('versions.today')}" if version.in_force == "yes" else days(one.validity)
-        yield f"{one.document}  {when}  {one.basis}"
+        expression = version.expression
+        when = (
+            f"{days(expression.validity)} · {say('versions.today')}"
+            if version.in_force == "yes"
+            else days(expression.validity)
+        )
+        yield f"{expression.document}  {when}  {expression.basis}"
 
 
 def _provision(found: tuple[ProvisionVersion, ...]) -> Iterator[str]:

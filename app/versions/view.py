@@ -59,7 +59,7 @@ def law_versions(work: Work) -> list[LawVersion]:
 def provision_steps(versions: Sequence[ProvisionVersion]) -> list[ProvisionStep]:
     """Return the history of a provision, newest first; undated expressions are not compared."""
     dated = [provision_version for provision_version in versions if provision_version.expression.validity.start]
-    steps = [_step(dated[at - 1] if at else None, one) for at, one in enumerate(dated)]
+    steps = [_step(dated[at - 1] if at else None, version) for at, version in enumerate(dated)]
     undated = [
         _step(None, provision_version)
         for provision_version in versions
@@ -131,7 +131,9 @@ def provision_json(versions: tuple[ProvisionVersion, ...]) -> dict[str, Any]:
 
 
 def changes_json(changes: Iterable[ProvisionChange]) -> dict[str, Any]:
-    rows = [asdict(one.change) | {"differences": _pieces(one.pieces)} for one in changed_provisions(changes)]
+    rows = [
+        asdict(changed.change) | {"differences": _pieces(changed.pieces)} for changed in changed_provisions(changes)
+    ]
     return {"changes": rows}
 
 
