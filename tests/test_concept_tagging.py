@@ -124,6 +124,25 @@ def test_a_name_of_another_country_is_no_tag() -> None:
     assert "THEFT" not in {tag.concept for tag in tags(text, "es", "PE")["art. 367"]}
 
 
+@pytest.mark.parametrize(("again", "tagged"), [("La prisión preventiva cesa al año.", True), ("", False)])
+def test_a_name_behind_the_first_words_counts_if_it_is_repeated(again: str, tagged: bool) -> None:
+    text = (
+        "TÍTULO I\nMEDIDAS CAUTELARES\n\nArtículo 7. Cuando las demás medidas no basten para asegurar el proceso, el "
+        f"juez puede ordenar la prisión preventiva. {again}\n"
+    )
+    assert ("PRETRIAL" in {tag.concept for tag in tags(text, "es", "PE")["art. 7"]}) == tagged
+
+
+def test_a_conduct_confirms_the_most_probable_offence() -> None:
+    text = (
+        "Artículo 1. Actos.- El que convierte dinero, bienes, efectos o ganancias cuya procedencia ilícita conoce o "
+        "debía presumir, con la finalidad de evitar la identificación de su origen, su incautación o decomiso, será "
+        "reprimido con pena privativa de libertad.\n"
+    )
+    (tag,) = tags(text, "es", "PE")["art. 1"]
+    assert (tag.concept, tag.by) == ("ML", "conduct")
+
+
 @pytest.mark.parametrize("text", ["", "Artículo 1", "Artículo 1. " + "(" * 5000, "\x00\ud800 Artículo 2. Hurto.- "])
 def test_odd_texts_do_no_harm(text: str) -> None:
     tags(text, "es", "PE")

@@ -36,6 +36,7 @@ _SPECIFIC = 0.25  # least probability of a form of the most probable offence
 _RIVAL = 0.6  # least share of the best probability for an offence named by a heading above
 _NAMED = 0.9  # confidence of a tag by the own heading that needs no confirmation
 _AT_ONCE = 60  # characters within which a label begins that is more than a mention
+_REPEATED = {OPENING: 0.75, DEFINED: 0.905}  # confidence that a label has only with more evidence than one occurrence
 
 
 def subject_tags(
@@ -81,8 +82,14 @@ def _more_specific(best: str, probable: Mapping[str, float], reading: ProvisionR
 
 
 def _is_confirmed(tag: ConceptTag, probable: Mapping[str, float], best: str) -> bool:
-    """Return whether the classifier agrees with the tag of an offence; other concepts are not classified."""
+    """Return whether the classifier agrees with the tag of an offence; other concepts are not classified.
+
+    Its conduct confirms the most probable offence even if none is probable, as in special laws whose articles do not
+    name the offence.
+    """
     if not probable or not concept(tag.concept).penal or (tag.by == HEADING and tag.confidence >= _NAMED):
+        return True
+    if tag.by == CONDUCT and tag.concept == best:
         return True
     own = probable.get(tag.concept, 0.0)
     return own >= _CONFIRMED and (tag.by != ABOVE or own >= _RIVAL * probable[best])
@@ -91,6 +98,8 @@ def _is_confirmed(tag: ConceptTag, probable: Mapping[str, float], best: str) -> 
 def _is_subject(tag: ConceptTag, found: Sequence[ConceptTag], cues: ProvisionCues) -> bool:
     """Return whether a tag is more than a mention in the first words."""
     if tag.by not in (OPENING, DEFINED) or (cues.punishes and (tag.by == DEFINED or concept(tag.concept).penal)):
+        return True
+    if tag.confidence >= _REPEATED[tag.by]:
         return True
     headed = any(other.by in (HEADING, ABOVE) for other in found)
     return tag.start - cues.body <= _AT_ONCE and (tag.by == DEFINED or not headed)
