@@ -115,7 +115,7 @@ def mentioned_files(document: str) -> list[tuple[str, str]]:
     return re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|yaml|jsonl|po))(?::(\w+))?`", text)
 
 
-@pytest.mark.parametrize("document", ["docs/architecture.md", "CONTRIBUTING.md", "README.md"])
+@pytest.mark.parametrize("document", ["docs/architecture.md", "docs/security.md", "CONTRIBUTING.md", "README.md"])
 def test_documentation_names_files_and_functions_that_exist(document: str) -> None:
     known = [file for folder in (*PACKAGES, "docs", "tests", "benchmarks") for file in (ROOT / folder).rglob("*.*")]
     unknown = []
