@@ -167,14 +167,14 @@ class JsonBody:
 def _inlined(schema: Any, definitions: Mapping[str, Any] | None = None) -> Any:
     """Return a schema of msgspec with its definitions inlined, without titles and descriptions of classes."""
     if isinstance(schema, list):
-        return [_inlined(one, definitions) for one in schema]
+        return [_inlined(item, definitions) for item in schema]
     if not isinstance(schema, dict):
         return schema
     known = schema.get("$defs", definitions or {})
     if "$ref" in schema:
         return _inlined(known[schema["$ref"].rpartition("/")[2]], known)
     drop = {"$defs", "title"} | ({"description"} if schema.get("type") == "object" else set())
-    return {name: _inlined(one, known) for name, one in schema.items() if name not in drop}
+    return {name: _inlined(part, known) for name, part in schema.items() if name not in drop}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ class Operation:
         description |= {"requestBody": self.body.described()} if self.body else {}
         description |= {"security": [{}]} if self.is_open else {}
         problem = {"$ref": "#/components/responses/Problem"}
-        answers = {str(one.status): one.described() for one in (self.answer, *self.also)}
+        answers = {str(answer.status): answer.described() for answer in (self.answer, *self.also)}
         return description | {"responses": {**answers, "default": problem}}
 
 

@@ -197,8 +197,8 @@ def run_next(installation: Installation, principal: Principal, job_id: str, agai
     """
     home = installation.settings.home
     waiting = job_records.jobs_in_turn(installation.store)
-    here = [one for one in waiting if job_records.staging(home, one).is_dir()]
-    is_done = any(run_slice(installation, principal, one) is not None for one in here)
+    here = [job for job in waiting if job_records.staging(home, job).is_dir()]
+    is_done = any(run_slice(installation, principal, job) is not None for job in here)
     if is_done and job_id in job_records.unfinished_jobs(installation.store):
         again(job_id)
 

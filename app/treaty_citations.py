@@ -48,7 +48,7 @@ def treaties_cited(pinpoints: Iterable[str], language: str) -> list[tuple[str, l
     found: dict[str, list[str]] = defaultdict(list)
     for pinpoint in pinpoints:
         found[treaty_name(pinpoint, language)].append(pinpoint)
-    places = ((name, [(one, treaty_place(one, language) or name) for one in own]) for name, own in found.items())
+    places = ((name, [(place, treaty_place(place, language) or name) for place in own]) for name, own in found.items())
     return sorted(places, key=lambda place: fold(place[0]))
 
 

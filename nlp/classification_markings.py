@@ -36,7 +36,7 @@ def classification_marking(document: Document) -> str:
 
 def _furniture(document: Document) -> Iterator[str]:
     for page in document.pages:
-        yield from (one.text for one in page.furniture if one.kind in MARKED_FURNITURE)
+        yield from (item.text for item in page.furniture if item.kind in MARKED_FURNITURE)
 
 
 def _level(line: str, *, labelled: bool) -> str:
@@ -53,7 +53,9 @@ def _level(line: str, *, labelled: bool) -> str:
 
 def _folded(text: str) -> str:
     """Return a line in lower case without accents, with single spaces; letters that are spaced out are joined."""
-    plain = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+    plain = "".join(
+        character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
+    )
     words = plain.lower().split()
     if len(words) > 4 and all(len(word) == 1 for word in words):
         return "".join(words)

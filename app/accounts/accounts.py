@@ -129,18 +129,19 @@ def accounts(store: Store, *conditions: ColumnElement[bool]) -> tuple[Account, .
         held = session.scalars(grants).all()
         protected = set(session.scalars(select(PasskeyRow.account).distinct()))
         found = [account_from(row, [grant_row for grant_row in held if grant_row.account == row.id]) for row in rows]
-    passages = _passages(store, [one.id for one in found])
+    passages = _passages(store, [account.id for account in found])
     return tuple(
-        replace(one, grants=one.grants + passages.get(one.id, ()), has_passkeys=one.id in protected) for one in found
+        replace(account, grants=account.grants + passages.get(account.id, ()), has_passkeys=account.id in protected)
+        for account in found
     )
 
 
 def _passages(store: Store, names: Sequence[str]) -> dict[str, tuple[Grant, ...]]:
     """Return the grants of passages by account; the collection of the document is not told with them."""
     found: dict[str, tuple[Grant, ...]] = {}
-    for one in passage_grants(store, PassageGrantRow.account.in_(names)):
-        place = Grant(PASSAGE, "", f"{one.document}:{one.start}-{one.end}", reason=one.note)
-        found[one.account] = (*found.get(one.account, ()), place)
+    for grant in passage_grants(store, PassageGrantRow.account.in_(names)):
+        place = Grant(PASSAGE, "", f"{grant.document}:{grant.start}-{grant.end}", reason=grant.note)
+        found[grant.account] = (*found.get(grant.account, ()), place)
     return found
 
 
@@ -205,7 +206,9 @@ def case_file_grant(store: Store, case_file: str, collections: Sequence[str] = (
 
     Raises ``app.no_such_case_file`` if no collection has it, ``app.ambiguous_case_file`` if several have.
     """
-    found = [one for one in collections_with(store, case_file) if not collections or one in collections]
+    found = [
+        collection for collection in collections_with(store, case_file) if not collections or collection in collections
+    ]
     if not found and len(collections) == 1:
         found = list(collections)
     if not found:

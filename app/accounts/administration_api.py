@@ -69,7 +69,7 @@ class Restriction:
 
 
 def list_accounts() -> Response:
-    return jsonify({"accounts": [account_json(one) for one in book.accounts(installation().store)]})
+    return jsonify({"accounts": [account_json(account) for account in book.accounts(installation().store)]})
 
 
 def get_account(principal: str) -> Response:
@@ -77,7 +77,7 @@ def get_account(principal: str) -> Response:
     store = installation().store
     found = book.account(store, principal)
     held = credentials(store, found.id, SESSION, TOKEN)
-    return jsonify(account_json(found) | {"credentials": [credential_json(one) for one in held]})
+    return jsonify(account_json(found) | {"credentials": [credential_json(credential) for credential in held]})
 
 
 def add_account() -> ResponseReturnValue:
@@ -138,7 +138,13 @@ def end_credentials(principal: str) -> ResponseReturnValue:
 
 def list_authorities() -> Response:
     found = authorities(installation().store)
-    return jsonify({"authorities": [{"collection": one.id, "name": one.name, "state": one.state} for one in found]})
+    return jsonify(
+        {
+            "authorities": [
+                {"collection": authority.id, "name": authority.name, "state": authority.state} for authority in found
+            ]
+        }
+    )
 
 
 def set_state(collection: str) -> ResponseReturnValue:

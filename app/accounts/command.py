@@ -93,7 +93,7 @@ def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_jso
 def list_accounts(as_json: bool) -> None:
     found = book.accounts(_store())
     if as_json:
-        click.echo(json.dumps([account_json(one) for one in found], ensure_ascii=False))
+        click.echo(json.dumps([account_json(account) for account in found], ensure_ascii=False))
         return
     for account in found:
         grants = ", ".join("/".join(filter(None, (held.collection, held.value))) for held in account.grants)

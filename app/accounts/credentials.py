@@ -139,7 +139,7 @@ def credentials(store: Store, name: str, *kinds: str) -> tuple[Credential, ...]:
     query = select(CredentialRow).where(CredentialRow.account == name, CredentialRow.kind.in_(kinds))
     with Session(store.database) as session:
         rows = session.scalars(query.order_by(CredentialRow.used.desc(), CredentialRow.number)).all()
-        return tuple(one for one in map(_credential, rows) if not _is_over(one))
+        return tuple(credential for credential in map(_credential, rows) if not _is_over(credential))
 
 
 def end(store: Store, name: str, number: str) -> None:

@@ -26,29 +26,29 @@ def account_json(account: Account) -> dict[str, Any]:
         "disabled": account.disabled,
         "has_password": account.has_password,
         "has_second_factor": account.has_second_factor,
-        "grants": [grant_json(one) for one in account.grants],
+        "grants": [grant_json(grant) for grant in account.grants],
     }
 
 
-def credential_json(one: Credential) -> dict[str, Any]:
+def credential_json(credential: Credential) -> dict[str, Any]:
     """Return a session or token without its secret."""
     return {
-        "number": one.number,
-        "kind": one.kind,
-        "label": one.label,
-        "scopes": list(one.scopes),
-        "made": one.made.isoformat(),
-        "used": one.used.isoformat(),
-        "expires": one.expires.isoformat() if one.expires else None,
+        "number": credential.number,
+        "kind": credential.kind,
+        "label": credential.label,
+        "scopes": list(credential.scopes),
+        "made": credential.made.isoformat(),
+        "used": credential.used.isoformat(),
+        "expires": credential.expires.isoformat() if credential.expires else None,
     }
 
 
-def emergency_json(one: EmergencyAccess) -> dict[str, Any]:
+def emergency_json(access: EmergencyAccess) -> dict[str, Any]:
     return {
-        "account": one.account,
-        "collection": one.collection,
-        "case_file": one.case_file,
-        "reason": one.reason,
-        "made": one.made.isoformat(),
-        "until": one.until.isoformat(),
+        "account": access.account,
+        "collection": access.collection,
+        "case_file": access.case_file,
+        "reason": access.reason,
+        "made": access.made.isoformat(),
+        "until": access.until.isoformat(),
     }

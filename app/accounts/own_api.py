@@ -37,7 +37,7 @@ class NewEmergencyAccess:
 
 def list_own_credentials() -> Response:
     found = credentials(installation().store, _own().account.id, SESSION, TOKEN)
-    return jsonify({"credentials": [credential_json(one) for one in found]})
+    return jsonify({"credentials": [credential_json(credential) for credential in found]})
 
 
 def end_own_credential(credential: str) -> ResponseReturnValue:
@@ -55,7 +55,7 @@ def list_emergency_accesses() -> Response:
     """Return the emergency accesses of the last days to the files of the caller's own authorities."""
     collections = [grant.collection for grant in _own().account.lasting_authorities]
     found = emergency_accesses(installation().store, collections)
-    return jsonify({"emergency_accesses": [emergency_json(one) for one in found]})
+    return jsonify({"emergency_accesses": [emergency_json(access) for access in found]})
 
 
 def new_emergency_access() -> ResponseReturnValue:

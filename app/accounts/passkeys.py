@@ -199,4 +199,4 @@ def _is_current(store: Store, name: str, challenge: str) -> bool:
 
 
 def _descriptors(store: Store, name: str) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.id)) for one in passkeys(store, name)]
+    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(passkey.id)) for passkey in passkeys(store, name)]

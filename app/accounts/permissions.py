@@ -46,7 +46,7 @@ def permissions_of(role: str, *, public_write: bool, limited_to: Iterable[str] |
     held = frozenset(table["roles"][role]) | frozenset(table["public_write"] if public_write else ())
     if limited_to is None:
         return held
-    return held & frozenset(one for scope in limited_to for one in table["scopes"].get(scope, ()))
+    return held & frozenset(permission for scope in limited_to for permission in table["scopes"].get(scope, ()))
 
 
 @cache

@@ -189,10 +189,10 @@ def file_rows(files: Iterable[File], pool: Workers, scratch: Path, describe: Des
     Files are read by the workers of ``pool``, some of them ahead, so that a malicious file cannot affect the others.
     """
     waiting = iter(files)
-    running = deque(_send(one, pool, scratch, describe) for one in islice(waiting, AHEAD * pool.count))
+    running = deque(_send(file, pool, scratch, describe) for file in islice(waiting, AHEAD * pool.count))
     while running:
         file, future = running.popleft()
-        running.extend(_send(one, pool, scratch, describe) for one in islice(waiting, 1))
+        running.extend(_send(file, pool, scratch, describe) for file in islice(waiting, 1))
         try:
             row, members = pool.outcome(future)
         except RogatioError as error:

@@ -208,11 +208,11 @@ def _concept_choices(law: AvailableLaw, chosen: str) -> list[tuple[str, list[tup
         (
             names[own],
             [
-                (one, law.concepts.get(one.id, 0))
-                for one in sorted(held, key=lambda one: fold(one.name(own)))
-                if one.kind == kind
+                (entry, law.concepts.get(entry.id, 0))
+                for entry in sorted(held, key=lambda entry: fold(entry.name(own)))
+                if entry.kind == kind
             ],
         )
         for kind, names in load("nlp.concept_kinds")["kinds"].items()
-        if any(one.kind == kind for one in held)
+        if any(entry.kind == kind for entry in held)
     ]

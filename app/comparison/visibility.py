@@ -44,7 +44,7 @@ def comparison_for(installation: Installation, principal: Principal, question: C
 
 def _without(question: ComparisonRequest, provision: str) -> ComparisonRequest:
     def others(named: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(one for one in named if one[:_MAX_FACT_LENGTH] != provision)
+        return tuple(name for name in named if name[:_MAX_FACT_LENGTH] != provision)
 
     return replace(question, provisions=others(question.provisions), citations=others(question.citations))
 

@@ -81,7 +81,7 @@ def hierarchy(kind: str, counted: Mapping[str, int], language: str, *, every: bo
     Without ``every``, concepts without occurrences in their whole tree are omitted. A concept with several broader
     concepts appears below each of them.
     """
-    of_kind = {code: one for code, one in known_concepts().items() if one.kind == kind}
+    of_kind = {code: entry for code, entry in known_concepts().items() if entry.kind == kind}
 
     def branches(codes: Iterable[str], above: frozenset[str]) -> tuple[Branch, ...]:
         made = (
@@ -92,7 +92,7 @@ def hierarchy(kind: str, counted: Mapping[str, int], language: str, *, every: bo
         shown = (branch for branch in made if every or branch.count or branch.children)
         return tuple(sorted(shown, key=lambda branch: fold(branch.concept.name(language))))
 
-    return branches((code for code, one in of_kind.items() if not set(one.broader) & of_kind.keys()), frozenset())
+    return branches((code for code, entry in of_kind.items() if not set(entry.broader) & of_kind.keys()), frozenset())
 
 
 concepts = Blueprint("concepts", __name__, url_prefix="/concepts")
@@ -110,10 +110,10 @@ def concept_list() -> str:
     all_counted = len(counted) < FACET_SIZE
     kinds = Counter(concept.kind for concept in known_concepts().values() if every or concept.id in counted)
     kind = request.args.get("kind", "")
-    kind = kind if kind in KINDS else next((one for one in KINDS if kinds[one]), KINDS[0])
+    kind = kind if kind in KINDS else next((name for name in KINDS if kinds[name]), KINDS[0])
     return render_template(
         "concepts.html",
-        kinds=[(one, kinds[one]) for one in KINDS if kinds[one] or one == kind],
+        kinds=[(name, kinds[name]) for name in KINDS if kinds[name] or name == kind],
         kind=kind,
         kind_names=load("nlp.concept_kinds")["kinds"],
         branches=hierarchy(kind, counted, own, every=every or not all_counted),
@@ -147,7 +147,9 @@ def concept(concept_id: str) -> str:
         node_size=(WIDTH, NODE_HEIGHT),
         near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
         friends=[friend.note[own] for friend in false_friends_of(concept_id)],
-        models=[one for one in instruments().values() if any(concept_id in part.concepts for part in one.elements)],
+        models=[
+            model for model in instruments().values() if any(concept_id in part.concepts for part in model.elements)
+        ],
         kind_name=load("nlp.concept_kinds")["kinds"][found.kind][own],
         found=held,
         selected=selected(installation(), current_principal(), concept_id) if held.total else {},

@@ -101,7 +101,7 @@ def _cited_first(annotations: Annotations, ids: Collection[str]) -> list[int]:
 
 
 def _held(installation: Installation, principal: Principal, ids: Iterable[str]) -> dict[str, StoredFields]:
-    wanted = tuple(dict.fromkeys(one for canonical in ids for one in (canonical, _law(canonical))))
+    wanted = tuple(dict.fromkeys(identity for canonical in ids for identity in (canonical, _law(canonical))))
     found: dict[str, StoredFields] = {}
     for shown in by_identity(wanted, installation.store.access(principal), installation.engine):
         for canonical in shown.identity:

@@ -103,16 +103,16 @@ def citations(document_id: str) -> str:
     stored = store.document(access, document_id)
     annotations = open_document(store, access, stored).annotations
     units = provisions(annotations.structure) if is_legislation(stored.document_type) else ()
-    unit = next((one for one in units if one.label == request.args.get("unit", "")), None)
+    unit = next((provision for provision in units if provision.label == request.args.get("unit", "")), None)
     found = citing(installation(), principal, stored.id, annotations, unit)
-    note_documents(one.hit.document_id for one in found)
+    note_documents(place.hit.document_id for place in found)
     return render_template(
         "document_citations.html",
         stored=stored,
         cited=cited(installation(), principal, open_document(store, access, stored).document.text, annotations),
         citing=found,
         citable=bool(annotations.identity),
-        units=tuple(dict.fromkeys(one.label for one in units)),
+        units=tuple(dict.fromkeys(provision.label for provision in units)),
         unit=unit.label if unit else "",
     )
 

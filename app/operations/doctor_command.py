@@ -22,7 +22,10 @@ MARKS = {State.OK: ("✓", "green"), State.OPTIONAL: ("–", "yellow"), State.MI
 def doctor_command(as_json: bool) -> None:
     findings = list(examine(settings_from()))
     if as_json:
-        rows = [asdict(one) | {"get": _remedy(one.name) if one.state is not State.OK else ""} for one in findings]
+        rows = [
+            asdict(finding) | {"get": _remedy(finding.name) if finding.state is not State.OK else ""}
+            for finding in findings
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False))
     else:
         console = Console(soft_wrap=True)
@@ -31,7 +34,7 @@ def doctor_command(as_json: bool) -> None:
             console.print(Text.assemble((f"{mark} ", style), f"{_name(finding.name)}  ", (finding.found, "dim")))
             if finding.state is not State.OK:
                 console.print(Text(f"    {_remedy(finding.name)}"))
-    sys.exit(1 if any(one.state is State.MISSING for one in findings) else 0)
+    sys.exit(1 if any(finding.state is State.MISSING for finding in findings) else 0)
 
 
 def _name(name: str) -> str:

@@ -77,7 +77,7 @@ def collections_command(add: str, authority: str, state: tuple[str, str] | None,
 
 def _add(store: Store, collection: Collection) -> None:
     """Add a collection; raises ``indexing.collection_exists`` if it exists with another authority."""
-    held = {one.id: one.authority for one in store.collections(store.access(LOCAL_USER))}
+    held = {collection.id: collection.authority for collection in store.collections(store.access(LOCAL_USER))}
     if held.get(collection.id, collection.authority) != collection.authority:
         raise RogatioError("indexing.collection_exists", collection=collection.id)
     ensure_collection(store, collection, LOCAL_USER)

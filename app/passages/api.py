@@ -38,13 +38,13 @@ class NewPassageGrant:
 def list_passages() -> Response:
     """Return the passages that were granted to the caller."""
     found = own_passages(installation().store, current_access(), QUERY.value(), DOCUMENT.value())
-    note_documents(one.passage.grant.document for one in found)
-    return jsonify({"passages": [_passage_json(one) for one in found]})
+    note_documents(match.passage.grant.document for match in found)
+    return jsonify({"passages": [_passage_json(match) for match in found]})
 
 
 def list_passage_grants(document_id: str) -> Response:
     grants = shared(installation().store, current_access(), document_id)
-    return jsonify({"grants": [_grant_json(one) for one in grants]})
+    return jsonify({"grants": [_grant_json(grant) for grant in grants]})
 
 
 def grant_passage(document_id: str) -> ResponseReturnValue:

@@ -31,8 +31,8 @@ def passage_page(document_id: str) -> str:
 
 
 def _page(found: tuple[FoundPassage, ...], query: str = "") -> str:
-    note_documents(one.passage.grant.document for one in found)
-    shown = [(one.passage, pieces(one.passage.text, 0, one.marks)) for one in found]
+    note_documents(match.passage.grant.document for match in found)
+    shown = [(match.passage, pieces(match.passage.text, 0, match.marks)) for match in found]
     return render_template("granted_passages.html", shown=shown, query=query)
 
 
@@ -45,18 +45,18 @@ def sharing(document_id: str) -> str | Response:
         return redirect(url_for(".sharing", document_id=document_id, page=number))
     store, access = installation().store, current_access()
     stored, read = store.document(access, document_id), store.reading(access, document_id)
-    page = next((one for one in read.pages if one.number == number), None)
+    page = next((sheet for sheet in read.pages if sheet.number == number), None)
     if page is None:
         raise RogatioError("indexing.no_such_page", page=number, pages=len(read.pages))
-    blocks = [one for one in read.blocks if page.start <= one.start < page.end]
-    ranges = [(one.start, one.end) for one in blocks] or [(page.start, page.end)]
+    blocks = [block for block in read.blocks if page.start <= block.start < page.end]
+    ranges = [(block.start, block.end) for block in blocks] or [(page.start, page.end)]
     return render_template(
         "passage_grants.html",
         stored=stored,
         number=number,
         last=len(read.pages),
         passages=[(start, end, read.text[start:end]) for start, end in ranges if read.text[start:end].strip()],
-        grants=[(one, read.text[one.start : one.end]) for one in shared(store, access, document_id)],
+        grants=[(grant, read.text[grant.start : grant.end]) for grant in shared(store, access, document_id)],
         most=MAX_NOTE,
     )
 
@@ -64,7 +64,7 @@ def sharing(document_id: str) -> str | Response:
 def _change(document_id: str) -> None:
     form, store, principal = request.form, installation().store, current_principal()
     name = form.get("account", "").strip()
-    chosen = [(int(found[1]), int(found[2])) for one in form.getlist("range") if (found := _RANGE.fullmatch(one))]
+    chosen = [(int(found[1]), int(found[2])) for value in form.getlist("range") if (found := _RANGE.fullmatch(value))]
     note(account=name[:64])
     if form.get("action") == "take":
         for start, end in chosen:

@@ -79,22 +79,22 @@ def suggested_concepts(words: str, language: str) -> tuple[SuggestedConcept, ...
     Names that begin with them come before names that contain them.
     """
     found: dict[str, tuple[tuple[bool, bool, int], SuggestedConcept]] = {}
-    for folded, one in _names():
+    for folded, suggested in _names():
         at = f" {folded}".find(f" {words}")
-        rank = (at != 0, one.language != language, len(folded))
-        if at >= 0 and (one.id not in found or rank < found[one.id][0]):
-            found[one.id] = rank, one
-    return tuple(one for _, one in sorted(found.values(), key=lambda item: (item[0], item[1].name)))[:_MOST]
+        rank = (at != 0, suggested.language != language, len(folded))
+        if at >= 0 and (suggested.id not in found or rank < found[suggested.id][0]):
+            found[suggested.id] = rank, suggested
+    return tuple(suggested for _, suggested in sorted(found.values(), key=lambda item: (item[0], item[1].name)))[:_MOST]
 
 
 @cache
 def _names() -> tuple[tuple[str, SuggestedConcept], ...]:
     """Return every name of every concept, folded and as written."""
     return tuple(
-        (fold(label.text), SuggestedConcept(one.id, label.text, language))
-        for one in concepts().values()
+        (fold(label.text), SuggestedConcept(entry.id, label.text, language))
+        for entry in concepts().values()
         for language in LANGUAGES
-        for label in one.labels_in(language)
+        for label in entry.labels_in(language)
     )
 
 

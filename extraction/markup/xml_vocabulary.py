@@ -34,7 +34,7 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
     number moves into the first text after it. Superseded versions of a part are omitted.
     """
     _keep_latest(root, vocabulary.get("latest", {}))
-    for element in [one for name in vocabulary.get("lines", ()) for one in root.iter(name)]:
+    for element in [line for name in vocabulary.get("lines", ()) for line in root.iter(name)]:
         _part_lines(element)
     inline, unread = frozenset(vocabulary.get("inline", ())), frozenset(vocabulary["unread"])
     labels, texts = frozenset(vocabulary.get("labels", ())), frozenset(vocabulary.get("texts", ()))

@@ -46,7 +46,7 @@ def manifest_problems(paths: Iterable[Path], manifest: Path | None = None) -> li
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             found += [Path(folder) / MANIFEST] if MANIFEST in names else []
-    return [problem for one in found for problem in _problems(one)]
+    return [problem for manifest in found for problem in _problems(manifest)]
 
 
 def _problems(manifest: Path) -> Iterator[RogatioError]:

@@ -39,7 +39,7 @@ def move(
     if not store.access(principal).allows_document(collection, case_file):  # restricted to others
         raise RogatioError("indexing.no_such_collection", collection=collection)
     everything = store.access(LOCAL_USER)
-    moved = [one for document in chosen for one in with_members(store, everything, document)]
+    moved = [member for document in chosen for member in with_members(store, everything, document)]
     move_documents(store, moved, collection, case_file, installation.engine.name, forget)
     finish_removals(store, installation.engine)
     return tuple(document.id for document in moved)

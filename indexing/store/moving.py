@@ -45,7 +45,7 @@ def move_documents(
             hand_over(session, document.id, ids, engine)
         forget_versions(session, ids)
         forget(session, ids)
-        for document in sorted(moved, key=lambda one: (one.added, one.id)):
+        for document in sorted(moved, key=lambda document: (document.added, document.id)):
             if _leaves_partition(session, document.collection, collection):
                 require_removal(session, document, engine)
             _place(session, document, collection, case_file, engine)

@@ -73,7 +73,7 @@ def compare_persons(left: str, right: str) -> Comparison:
     if not first.readings or not second.readings:
         return Comparison(Agreement.LITTLE if _share(first, second) else Agreement.CONFLICT)
     found = [_compare(one, other) for one, other in product(first.readings, second.readings)]
-    best = max(found, key=lambda one: (one.agreement, -one.rarity))
+    best = max(found, key=lambda comparison: (comparison.agreement, -comparison.rarity))
     if bool(first.suffix) != bool(second.suffix) and best.agreement > Agreement.PART:
         return Comparison(Agreement.PART, best.rarity, 0)
     return best
