@@ -171,6 +171,8 @@ def _is_addressed(mention: StateMention, before: str, after: str) -> bool:
     """Return whether the words around a mention address the state: they ask of it, or ask it to help."""
     if mention.kind in (SEAT, CUE, CONTACT):
         return False
+    if mention.kind == PEOPLE and _pattern("nationals").search(before):
+        return False
     return any(rule.search(before) for rule in _rules("addressed")) or _pattern("helps").match(after) is not None
 
 
