@@ -29,7 +29,8 @@ def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
     """
     gap, maybe = r"(?:[\W]+\w+){0,5}?[\W]+", r"(?:\w+\W+){0,4}?"
     joined = "|".join(
-        alternative.replace(" _ ", gap).replace("_?", maybe).replace(" ", r"\s+") for alternative in alternatives
+        alternative.replace(" _ ", gap).replace("_?", maybe).replace(" ?", r"\s*").replace(" ", r"\s+")
+        for alternative in alternatives
     )
     return regex.compile(rf"(?<!\w)(?:{joined})")
 

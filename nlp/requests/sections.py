@@ -17,7 +17,8 @@ from nlp.structure.requests import find_request_sections
 _HEADING = regex.compile(
     r"^[ \t#*_|]*(?:(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])[ \t]?[.)\-–—º°]+[ \t]*"
     r"(?:\p{Lu}[^\n:.]{2,60}(?=:)|[^\n\p{Ll}]{4,90}$)"
-    r"|\p{Lu}{2}[^\n\p{Ll}]{3,80}$)|(?<=\n\n)\p{Lu}[\p{L} '’,-]{3,44}(?=\n)",
+    r"|\p{Lu}{2}[^\n\p{Ll}]{3,80}$)"
+    r"|(?<=\n\n)(?:[IVXLC]{1,5}|\d{1,2})[ ]?[.)\-–—]{1,2}[ ]\p{Lu}[\p{L} '’,-]{3,60}(?=\n\n)|(?<=\n\n)\p{Lu}[\p{L} '’,-]{3,44}(?=\n)",
     regex.MULTILINE,
 )
 _LETTERED = 0.96

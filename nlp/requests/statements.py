@@ -96,6 +96,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
     marked = is_item and ITEM.match(flow.cased[start:end]) is not None
     if reading.listed and not is_item and not heading and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
         reading.region = NEUTRAL if reading.region == ASKED else reading.region  # the list has ended
+        reading.lead = ""
     reading.listed = reading.listed or marked
     marker = _marker(flow.cased[start:end])
     if marked and not heading and marker == reading.outer:  # the list was one of the item before
