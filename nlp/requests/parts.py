@@ -29,6 +29,8 @@ _MAX_COVER_LENGTH = 6_000
 _MIN_ANNEX_LENGTH = 60
 _MIN_COVER_LENGTH = 80
 _MAX_HEAD_LENGTH = 90
+# A line that ends in a point and precedes less than this only names an attachment.
+_NAMED_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _merged(parts: Sequence[FilePart]) -> list[FilePart]:
 
 def _end_of_cover(text: str, lines: Sequence[_Line], end: int) -> int:
     """Return the start of the request after a cover note; 0 without one."""
-    titles = [line for line in lines if line.start < end and title_types(line.folded) and _stands_alone(line)]
+    titles = [line for line in lines if line.start < end and _is_title(line) and _stands_alone(line)]
     for closing in (_closing_of_cover(lines, end), _end_of_transmission(lines, end)):
         title = next((title for title in titles if closing and title.start > closing.end), None)
         if closing is None or title is None or title.start > _MAX_COVER_LENGTH + closing.end:
@@ -129,6 +131,11 @@ def _end_of_transmission(lines: Sequence[_Line], end: int) -> _Line | None:
         if found or any(rule.search(line.folded) for rule in _rules("transmits")):
             found = line
     return found
+
+
+def _is_title(line: _Line) -> bool:
+    """Return whether a line names a request or, at the head of a letter without a title, its number."""
+    return bool(title_types(line.folded)) or _numbered().match(line.folded) is not None
 
 
 def _stands_alone(line: _Line) -> bool:
@@ -209,7 +216,8 @@ def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
     for number, head in enumerate(heads):
         end = heads[number + 1].start if number + 1 < len(heads) else len(text)
         body = text[head.end : end].strip()
-        if head.start == 0 or len(body) < _MIN_ANNEX_LENGTH or _is_list_item(head, lines, end):
+        named = head.folded.endswith(".") and len(body) < _NAMED_LENGTH
+        if head.start == 0 or len(body) < _MIN_ANNEX_LENGTH or named or _is_list_item(head, lines, end):
             continue
         marks[head.start] = _kind_of_annex(head.folded)
     return marks
@@ -281,6 +289,11 @@ def _rules(name: str) -> tuple[regex.Pattern[str], ...]:
 @cache
 def _annex_rule() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_parts")["annex"])
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["numbered"])
 
 
 @cache

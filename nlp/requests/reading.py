@@ -34,7 +34,7 @@ from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@5"
+VERSION = "requests@6"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
