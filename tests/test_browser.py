@@ -284,6 +284,67 @@ def test_text_and_image_step_together(browser: Browser, library: Served) -> None
     context.close()
 
 
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_the_page_image_is_zoomed_on_the_page(browser: Browser, library: Served, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page, wrong = watched(context)
+    page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?q=decomiso&ui=en")
+    paper, shown = page.locator(".facsimile .sheet"), page.locator(".zoom output")
+    before = paper.bounding_box()
+    page.keyboard.press("+")
+    page.get_by_role("button", name="Zoom in").click()
+    expect(shown).to_have_text("150 %")
+    after = paper.bounding_box()
+    assert before
+    assert after
+    assert after["width"] == pytest.approx(1.5 * before["width"], rel=0.05)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    page.locator("[rel=next]").click()
+    expect(shown).to_have_text("150 %")
+    page.keyboard.press("-")
+    expect(shown).to_have_text("125 %")
+    page.keyboard.press("0")
+    expect(shown).to_have_text("100 %")
+    page.get_by_role("button", name="Whole page").click()
+    assert page.locator(".facsimile .window").evaluate("(frame) => frame.scrollHeight - frame.clientHeight") <= 2
+    assert wrong == []
+    context.close()
+
+
+def test_the_image_is_widened_without_loading_the_page(browser: Browser, library: Served) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, wrong = watched(context)
+    page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?ui=en")
+    page.evaluate("window.same = true")
+    page.click(".widen")
+    expect(page.locator(".reading.wide-image .widen")).to_have_text("Fit")
+    assert "image=wide" in page.url
+    assert "image=wide" in (page.locator("[rel=next]").get_attribute("href") or "")
+    page.click(".widen")
+    expect(page.locator(".widen")).to_have_text("Enlarge")
+    assert "image=wide" not in page.url
+    assert page.evaluate("window.same")
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1440, 1), (390, 2)])
+def test_the_toolbar_is_low_and_its_menu_opens_without_javascript(
+    browser: Browser, library: Served, width: int, lines: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    page = watched(context)[0]
+    for language in LANGUAGES:
+        page.goto(f"{library.address}/documents/{ids(library.app)['ley-15-2030.pdf']}?q=decomiso&ui={language}")
+        assert page.locator(".bar").evaluate("(bar) => bar.offsetHeight") <= 16 + 44 * lines, language
+    page.locator(".bar .more summary").click()
+    expect(page.locator(".bar .more li").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".bar .pop").evaluate("(menu) => menu.getBoundingClientRect().left") >= 0
+    context.close()
+
+
 def test_citation_is_copied(browser: Browser, library: Served) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = watched(context)[0]

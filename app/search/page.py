@@ -210,14 +210,34 @@ def suggest() -> str:
     return render_template("suggestions.html", found=found, typed=typed)
 
 
+def heading_length(hit: Hit) -> int:
+    """Return how many characters at the start of the snippet repeat the end of the hit's path, 0 if none."""
+    for first in range(len(hit.path)):
+        words = " ".join(hit.path[first:]).split()
+        if found := re.match(r"\s*" + r"\s+".join(map(re.escape, words)) + r"\s+(?=\S)", hit.snippet):
+            return found.end()
+    return 0
+
+
 def passage(hit: Hit) -> list[Piece]:
-    """Return the snippet of a hit in pieces with marks, without blank lines."""
-    found = pieces(hit.snippet, hit.snippet_start, hit.marks)
+    """Return the snippet of a hit in pieces with marks, without blank lines.
+
+    A heading that the path of the hit already shows is left out, unless a match is in it.
+    """
+    cut = 0 if has_marked_heading(hit) else heading_length(hit)
+    found = pieces(hit.snippet[cut:], hit.snippet_start + cut, hit.marks)
     found = [replace(piece, text=re.sub(r"\s*\n\s*", "\n", piece.text)) for piece in found]
     if found:
         found[0] = replace(found[0], text=found[0].text.lstrip())
         found[-1] = replace(found[-1], text=found[-1].text.rstrip())
     return found
+
+
+@search_pages.app_template_global()
+def has_marked_heading(hit: Hit) -> bool:
+    """Return whether the snippet begins with the heading of the hit's path and a match is in that heading."""
+    end = hit.snippet_start + heading_length(hit)
+    return any(hit.snippet_start <= start < end for start, _ in hit.marks)
 
 
 def _kinds(state: SearchState, result: SearchResult) -> list[tuple[str, int]]:

@@ -20,6 +20,55 @@ if (sheet) {
   }
 }
 
+// Zoom of the page image, kept from page to page. Without this the links below the image enlarge it.
+const figure = document.querySelector("figure[data-zoom]");
+if (figure) {
+  const levels = [50, 75, 100, 125, 150, 200, 300, 400];
+  const frame = figure.querySelector(".window");
+  const paper = figure.querySelector(".sheet");
+  const image = paper.querySelector("img");
+  const controls = figure.querySelector(".zoom");
+  const larger = figure.querySelector(".larger");
+  let level = 100;
+  const zoom = (next) => {
+    const middle = { x: (frame.scrollLeft + frame.clientWidth / 2) / paper.offsetWidth, y: (frame.scrollTop + frame.clientHeight / 2) / paper.offsetHeight };
+    level = Math.min(Math.max(Math.round(next), levels[0]), levels.at(-1));
+    paper.style.width = `${level}%`;
+    controls.querySelector("output").textContent = `${level} %`;
+    frame.scrollTo({ left: middle.x * paper.offsetWidth - frame.clientWidth / 2, top: middle.y * paper.offsetHeight - frame.clientHeight / 2, behavior: "instant" });
+    if (paper.offsetWidth * devicePixelRatio > image.naturalWidth && image.naturalWidth && image.src !== larger.href) image.src = larger.href;
+    sessionStorage.setItem("zoom", level);
+  };
+  const wholePage = () => {
+    const room = Math.min(parseFloat(getComputedStyle(figure).maxHeight) || innerHeight, innerHeight) - (figure.offsetHeight - frame.offsetHeight);
+    return Math.min(100, (100 * room * image.width) / (image.height * frame.clientWidth) * (paper.offsetWidth / image.width));
+  };
+  controls.hidden = false;
+  controls.addEventListener("click", (event) => {
+    const { by, fit } = event.target.dataset;
+    if (by) zoom((by > 0 ? levels.find((one) => one > level) : levels.findLast((one) => one < level)) ?? level);
+    else if (fit) zoom(fit === "page" ? wholePage() : 100);
+  });
+  if (sessionStorage.getItem("zoom")) zoom(Number(sessionStorage.getItem("zoom")));
+
+  // The wide image: the layout changes here, and the links to other pages keep it.
+  const widen = figure.querySelector(".widen");
+  widen.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const wide = figure.closest(".reading").classList.toggle("wide-image");
+    history.replaceState(null, "", widen.href);
+    for (const link of document.querySelectorAll(`.pager a, .outline a, .named a, .widen`)) {
+      const address = new URL(link.href);
+      if (address.pathname !== location.pathname) continue;
+      if (wide !== (link === widen)) address.searchParams.set("image", "wide");
+      else address.searchParams.delete("image");
+      link.href = address;
+    }
+    [widen.textContent, widen.dataset.other] = [widen.dataset.other, widen.textContent];
+  });
+}
+
 // Copy a citation.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;
