@@ -62,6 +62,7 @@ COMMANDS = {
     "rooms": "app.rooms.command:rooms_command",
     "export": "app.rooms.command:export_command",
     "account": "app.accounts.command:account_command",
+    "mail": "app.mail.command:mail_command",
     "case-file": "app.accounts.command:case_file_command",
     "hold": "app.accounts.command:hold_command",
     "retention": "app.retention.command:retention_command",

@@ -44,6 +44,7 @@ from app.home import view as first_page
 from app.home.components_page import component_pages
 from app.home.page import home_pages
 from app.jobs import Jobs
+from app.mail.page import mail_pages
 from app.passages.page import passage_pages
 from app.people.page import entities
 from app.requests.deadlines.page import deadline_pages
@@ -100,6 +101,7 @@ PAGES = (
     oidc_pages,
     passkey_pages,
     emergency_pages,
+    mail_pages,
     audit_pages,
     deletions,
     passage_pages,

@@ -7,27 +7,29 @@ from __future__ import annotations
 
 from app.accounts import accounts as book
 from app.accounts.accounts import Account, Grant
-from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
+from app.accounts.credentials import INVITATION, SESSION, TOKEN, WithCredential, end_all, issue
 from app.accounts.permissions import PUBLIC_WRITE
 from extraction.errors import RogatioError
 from indexing.store.reading import Store
 
 
-def add_invited(store: Store, name: str, role: str, authority: str, *, author: str) -> str:
+def add_invited(
+    store: Store, name: str, role: str, authority: str, *, author: str, also: WithCredential | None = None
+) -> str:
     """Add an account, with an authority if one is named, and return the secret of its invitation.
 
-    Raises what ``add_account`` and ``authority_grant`` do.
+    ``also`` is called in the transaction of the invitation. Raises what ``add_account`` and ``authority_grant`` do.
     """
     grants = [book.authority_grant(store, authority)] if authority else []
     book.add_account(store, name, role, grants, author=author)
-    return issue(store, name, INVITATION)
+    return issue(store, name, INVITATION, also=also)
 
 
-def invite(store: Store, name: str, *, author: str) -> str:
+def invite(store: Store, name: str, *, author: str, also: WithCredential | None = None) -> str:
     """Return the secret of a new invitation, with which a password is chosen; earlier ones end."""
     _other(store, name, author)
     end_all(store, name, INVITATION)
-    return issue(store, name, INVITATION)
+    return issue(store, name, INVITATION, also=also)
 
 
 def disable(store: Store, name: str, *, author: str) -> None:

@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.accounts import administration
 from app.accounts.accounts import GRANTS, Grant, account
-from app.accounts.credentials import SESSION, TOKEN, credentials, end
+from app.accounts.credentials import SESSION, TOKEN, WithCredential, credentials, end
 from app.accounts.permissions import roles
+from app.mail.invitations import invitation_mail
+from app.mail.settings import mail_settings
 from app.principal import current_principal, installation
 
 administration_pages = Blueprint("administration", __name__, url_prefix="/accounts")
@@ -20,10 +22,10 @@ def new_account() -> str:
     """Add an account and show the address of its invitation, once."""
     form, store = request.form, installation().store
     name = form.get("name", "").strip()
-    secret = administration.add_invited(
-        store, name, form.get("role", ""), form.get("authority", "").strip(), author=current_principal().id
-    )
-    return _page(name, secret)
+    authority, mail = form.get("authority", "").strip(), _mail(name)
+    author = current_principal().id
+    secret = administration.add_invited(store, name, form.get("role", ""), authority, author=author, also=mail)
+    return _page(name, secret, is_mailed=mail is not None)
 
 
 @administration_pages.get("/<principal>")
@@ -33,7 +35,9 @@ def account_page(principal: str) -> str:
 
 @administration_pages.post("/<principal>/invitation")
 def invitation(principal: str) -> str:
-    return _page(principal, administration.invite(installation().store, principal, author=current_principal().id))
+    mail, author = _mail(principal), current_principal().id
+    secret = administration.invite(installation().store, principal, author=author, also=mail)
+    return _page(principal, secret, is_mailed=mail is not None)
 
 
 @administration_pages.post("/<principal>/role")
@@ -76,7 +80,12 @@ def session_end(principal: str, number: str) -> Response:
     return _done(principal)
 
 
-def _page(name: str, secret: str = "") -> str:
+def _mail(name: str) -> WithCredential | None:
+    form = request.form
+    return invitation_mail(installation(), name, form.get("address", "").strip(), form.get("language", ""))
+
+
+def _page(name: str, secret: str = "", *, is_mailed: bool = False) -> str:
     store = installation().store
     shown = account(store, name)
     return render_template(
@@ -87,6 +96,8 @@ def _page(name: str, secret: str = "") -> str:
         grant_kinds=GRANTS,
         is_own=shown.id == current_principal().id,
         invitation=url_for("accounts.invitation", secret=secret, _external=True) if secret else "",
+        is_mailed=is_mailed,
+        sends_mail=mail_settings() is not None,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,6 +31,9 @@ LIFETIMES = {
 }
 IDLE = timedelta(hours=1)
 """A session ends when nothing was asked with it for so long (OWASP ASVS 5.0, 7.3.1)."""
+
+WithCredential = Callable[[Session, str, str], None]
+"""Called in the transaction of a new credential with its secret and its number."""
 
 _NOTED_EVERY = timedelta(minutes=1)
 _PREFIX = "rgt_"
@@ -64,12 +67,20 @@ class SignedIn:
 
 
 def issue(
-    store: Store, name: str, kind: str, *, label: str = "", allowed: Sequence[str] = (), latest: datetime | None = None
+    store: Store,
+    name: str,
+    kind: str,
+    *,
+    label: str = "",
+    allowed: Sequence[str] = (),
+    latest: datetime | None = None,
+    also: WithCredential | None = None,
 ) -> str:
     """Create a credential of an account and return its secret.
 
-    ``allowed`` are the scopes of a token, all if none is given; it ends at ``latest`` at the latest. Raises
-    ``app.no_such_account``, ``app.account_disabled`` and ``app.no_such_scope``.
+    ``allowed`` are the scopes of a token, all if none is given; it ends at ``latest`` at the latest.
+    ``also`` writes what belongs into the same transaction. Raises ``app.no_such_account``, ``app.account_disabled`` and
+    ``app.no_such_scope``.
     """
     if account(store, name).disabled:
         raise RogatioError("app.account_disabled", account=name)
@@ -89,6 +100,8 @@ def issue(
     )
     with writing(store) as session:
         session.add(row)
+        if also:
+            also(session, secret, row.number)
     return secret
 
 

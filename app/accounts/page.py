@@ -32,6 +32,8 @@ from app.accounts.second_factor import (
 )
 from app.audit.trail import Operation, append
 from app.labels import country
+from app.mail.preferences import DIGESTS, preferences
+from app.mail.settings import mail_settings
 from app.principal import installation
 from extraction.errors import RogatioError
 from nlp.folding import fold
@@ -141,6 +143,9 @@ def account() -> str:
         code=CodeForm(),
         passkeys=passkeys(installation().store, own.id),
         has_passkey_site=RelyingParty.of_host(request.host) is not None,
+        mail=preferences(installation().store, own.id),
+        mail_kinds=DIGESTS,
+        sends_mail=mail_settings() is not None,
         emergencies=emergency_accesses(installation().store, [grant.collection for grant in own.lasting_authorities]),
     )
 
@@ -219,6 +224,7 @@ def account_list() -> str:
         states=_named_states(),
         form=StateForm(),
         roles=roles(),
+        sends_mail=mail_settings() is not None,
     )
 
 

@@ -57,6 +57,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _checked("sandbox", State.OPTIONAL, _sandbox)
     yield _checked("pango", State.OPTIONAL, _pango)
     yield _checked("queue", State.OPTIONAL, lambda: _queue(settings))
+    yield _mail()
     yield _verification(settings.home)
 
 
@@ -71,6 +72,18 @@ def _checked(name: str, otherwise: State, check: Callable[[], str]) -> Finding:
         return Finding(name, otherwise, str(lacking))
     except (RogatioError, OSError, ImportError) as error:
         return Finding(name, otherwise, str(error))
+
+
+def _mail() -> Finding:
+    """Report the relay of e-mail, to which a connection is made; without one in the settings e-mail is off."""
+    from app.mail.relay import check_relay
+    from app.mail.settings import mail_settings
+
+    try:
+        settings = mail_settings()
+        return Finding("mail", State.OK, check_relay(settings)) if settings else Finding("mail", State.OPTIONAL)
+    except RogatioError as error:
+        return Finding("mail", State.MISSING, str(error.facts.get("relay") or error.facts.get("name", "")))
 
 
 def _verification(home: Path) -> Finding:

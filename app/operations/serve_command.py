@@ -24,16 +24,20 @@ IDLE_SECONDS, CLEANUP_SECONDS = 30, 5
 def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) -> None:
     """Serve pages and API at ``host``; requests for host names other than its own and ``names`` are refused.
 
-    Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts.
+    Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts, and
+    ``app.mail_settings_wrong``.
     """
     import resource
 
     from waitress import create_server
 
+    from app.mail.delivery import MailLoop
+    from app.mail.settings import mail_settings
     from app.web import OWN_HOSTS, create_app, warm_up
 
     if not _is_loopback(host):
         _require_accounts()
+    relay = mail_settings()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * CONNECTIONS), most))
     slots = max(1, threads // 2)
@@ -55,7 +59,8 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) ->
     except OSError as error:
         raise RogatioError("app.port_taken", port=port) from error
     click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))
-    queues = (app.extensions["jobs"], app.extensions["exports"])
+    mail = MailLoop(app.extensions["installation"], relay)
+    queues = (app.extensions["jobs"], app.extensions["exports"], mail)
     for queue in queues:
         queue.start()
     warm_up(app)
