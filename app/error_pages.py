@@ -65,6 +65,7 @@ UNAVAILABLE = {
     "indexing.database_busy": 503,
     "app.drawing_busy": 503,
     "app.server_busy": 503,
+    "app.not_ready": 503,
 }
 REFUSED = {
     "app.not_signed_in": 401,

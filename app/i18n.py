@@ -79,7 +79,9 @@ def _variety(locale: Locale | None) -> str:
 
 def _remember(response: Response) -> Response:
     if request.args.get("ui") in OWN_NAMES:
-        response.set_cookie(COOKIE, request.args["ui"], max_age=_YEAR, samesite="Lax", httponly=True)
+        response.set_cookie(
+            COOKIE, request.args["ui"], max_age=_YEAR, secure=request.is_secure, samesite="Lax", httponly=True
+        )
     response.vary.update(("Accept-Language", "Cookie"))
     return response
 

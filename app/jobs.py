@@ -23,6 +23,7 @@ from typing import Any
 from flask import current_app
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
+from huey.serializer import SignedSerializer
 
 from app.gap_matrix.stored_proposals import compute_proposals
 from app.requests.readings import read_pending
@@ -51,11 +52,17 @@ SLICE = 25
 
 
 def open_queue(settings: Settings, name: str = "jobs") -> Huey:
-    """Open a queue for the servers that share this home folder, which alone can reach the staged files."""
+    """Open a queue for the servers that share this home folder, which alone can reach the staged files.
+
+    Messages are pickles: they are signed with the secret key, so that nobody else who writes to the queue can make a
+    server load one. Queues have names of their own since they are signed; jobs left in older ones are queued again.
+    """
+    secret = secret_key(settings.home)
+    serializer = SignedSerializer(secret=secret, salt=name)
     if settings.redis_url:
-        home = hashlib.sha256(secret_key(settings.home).encode()).hexdigest()[:16]
-        return RedisHuey(f"rogatio-{name}-{home}", url=settings.redis_url)
-    return SqliteHuey("rogatio", filename=str(settings.home / f"{name}.sqlite"))
+        home = hashlib.sha256(secret.encode()).hexdigest()[:16]
+        return RedisHuey(f"rogatio-signed-{name}-{home}", url=settings.redis_url, serializer=serializer)
+    return SqliteHuey("rogatio-signed", filename=str(settings.home / f"{name}.sqlite"), serializer=serializer)
 
 
 def _queue_failures(settings: Settings) -> tuple[type[Exception], ...]:

@@ -39,6 +39,12 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
+def _require_https(response: Response) -> Response:
+    """Tell browsers to use nothing but https for this host, for a year (RFC 6797)."""
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
 def _host_of(origin: str) -> str:
     try:
         return urlsplit(origin).netloc
@@ -68,6 +74,9 @@ def _refuse_nul() -> None:
 
 def set_up(app: Flask) -> None:
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
+    if app.config.setdefault("HTTPS", False):
+        app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")
+        app.after_request(_require_https)
     app.before_request(_refuse_other_origins)
     app.before_request(_refuse_nul)
     app.after_request(_set_headers)

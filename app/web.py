@@ -45,6 +45,7 @@ from app.home.components_page import component_pages
 from app.home.page import home_pages
 from app.jobs import Jobs
 from app.mail.page import mail_pages
+from app.operations import metrics
 from app.passages.page import passage_pages
 from app.people.page import entities
 from app.requests.deadlines.page import deadline_pages
@@ -161,6 +162,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["jobs"] = Jobs.of(installation, app.config.get("PRINCIPAL", LOCAL_USER))
     app.extensions["exports"] = ExportQueue.of(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    metrics.set_up(app)
     authentication.set_up(app)
     request_limits.set_up(app)
     oidc_page.set_up(app)

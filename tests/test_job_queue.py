@@ -1,11 +1,12 @@
 """Job queue on SQLite and Redis: jobs of other servers are kept, those of a dead server are done once."""
 
 import io
+import pickle
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,20 @@ def test_another_installation_on_the_same_redis_has_a_queue_of_its_own(redis_url
     jobs_of(other).start()
     jobs_of(other).stop()
     assert waiting(one) == [queued]
+
+
+def test_a_message_that_no_server_signed_is_not_loaded(settings: Settings, tmp_path: Path) -> None:
+    """Messages are pickles: who can write to the queue must not make a server run code."""
+    queue, loaded = jobs_of(site(settings)).queue, tmp_path / "loaded"
+
+    class Hostile:
+        def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+            return Path.touch, (loaded,)
+
+    queue.storage.enqueue(pickle.dumps(Hostile()))
+    with pytest.raises(ValueError):  # noqa: PT011
+        queue.dequeue()
+    assert not loaded.exists()
 
 
 def test_a_job_that_is_worked_at_is_not_queued_again(settings: Settings) -> None:

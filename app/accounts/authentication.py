@@ -19,7 +19,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 
 SESSION_KEY = "sign_in"
-INSTALLATION_WIDE = ("audit.read", "accounts.manage")
+INSTALLATION_WIDE = ("audit.read", "accounts.manage", "metrics.read")
 """Permissions that are about every collection."""
 
 _SCHEME = "bearer "

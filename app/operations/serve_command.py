@@ -7,6 +7,7 @@ from ipaddress import ip_address
 import click
 
 from app.cli_wording import say
+from app.operations.logs import FORMS, TEXT, set_up_logs
 from extraction.errors import RogatioError
 from indexing.settings import settings_from
 
@@ -21,8 +22,12 @@ IDLE_SECONDS, CLEANUP_SECONDS = 30, 5
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("serve.host"))
 @click.option("--name", "names", multiple=True, metavar="NAME", help=say("serve.name"))
 @click.option("--threads", type=click.IntRange(1), default=8, show_default=True, help=say("serve.threads"))
-def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) -> None:
+@click.option("--https", is_flag=True, help=say("serve.https"))
+@click.option("--log-format", type=click.Choice(FORMS), default=TEXT, show_default=True, help=say("serve.log_format"))
+def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, https: bool, log_format: str) -> None:
     """Serve pages and API at ``host``; requests for host names other than its own and ``names`` are refused.
+
+    ``https`` says that a proxy in front of it speaks TLS with the browsers: cookies are Secure, addresses are https.
 
     Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts, and
     ``app.mail_settings_wrong``.
@@ -41,7 +46,8 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) ->
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * CONNECTIONS), most))
     slots = max(1, threads // 2)
-    app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots})
+    set_up_logs(log_format)
+    app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots, "HTTPS": https})
     # too large requests are refused by the application, in the reader's language
     largest = 2 * app.config["MAX_CONTENT_LENGTH"]
     try:
@@ -50,6 +56,7 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int) ->
             host=host,
             port=port,
             threads=threads,
+            url_scheme="https" if https else "http",
             max_request_body_size=largest,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,  # select() refuses file descriptors above 1023
