@@ -20,6 +20,7 @@ EXAMPLES = 20
 # What one parameter says of another, and what depends on what is held, no schema can tell.
 BEYOND_SCHEMAS = frozenset(
     {
+        "indexing.decision_closed",
         "indexing.nothing_to_compare",
         "indexing.own_verdict",
         "indexing.verdict_replaced",
