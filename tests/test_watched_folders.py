@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_round_ingests_what_is_new(folder: Path, tmp_path: Path) -> None:
     assert "1 indexed" in run("watch", folder, "--collection", "lima", "--once")[1]
     (folder / "two.txt").write_text(LAW % 2)
-    assert "2 indexed (1 were so before)" in run("watch", folder, "--collection", "lima", "--once")[1]
+    assert "2 indexed (1 already up to date)" in run("watch", folder, "--collection", "lima", "--once")[1]
     (folder / "manifest.csv").write_text("file,country\none.txt,ES\n")
     assert "unknown columns" in run("watch", folder, "--collection", "lima", "--once")[1]
     store = open_installation(Settings(tmp_path / "home")).store

@@ -48,10 +48,10 @@ def test_a_search_by_meaning_says_what_it_lacks(rogatio: Rogatio) -> None:
 
 
 def test_status_and_search_say_that_it_is_by_words_alone(rogatio: Rogatio) -> None:
-    assert "by words alone" in rogatio("status").stdout
+    assert "Lexical search only" in rogatio("status").stdout
     assert json.loads(rogatio("status", "--json").stdout)["encoder"] == ""
-    assert "by words alone" in rogatio("search", "embargar cuenta").stdout
-    assert "by words alone" not in rogatio("search", "embargar cuenta", "--mode", "words").stdout
+    assert "Lexical search only" in rogatio("search", "embargar cuenta").stdout
+    assert "Lexical search only" not in rogatio("search", "embargar cuenta", "--mode", "words").stdout
 
 
 def test_doctor_names_both_models_and_how_to_get_them(rogatio: Rogatio) -> None:

@@ -51,7 +51,7 @@ def test_a_room_is_opened_shown_and_spoken_in(laws: Desk) -> None:
     run = runner(laws)
     made = run("compare", "ML", "--countries", "ES,BR", "--date", "2032-01-01", "--room", "Laundering").stdout.strip()
     assert room(laws.store, LOCAL_USER, made).question.jurisdictions == ("ES", "BR")
-    assert f"{made}  Laundering  0 versions" in run("rooms").stdout
+    assert f"{made}  Laundering  0 snapshots" in run("rooms").stdout
     first = run("rooms", made, "--comment", "Six years at most?", "--cell", "penalty/es").stdout.strip()
     run("rooms", made, "--comment", "As art. 1 says.", "--answer", first)
     run("rooms", made, "--resolve", first)
@@ -137,7 +137,7 @@ def test_a_comparison_names_the_laws_of_its_columns_and_says_when_nothing_answer
     assert "Law in force on 1 January 2032" in reported
     assert "Spain: Ley 5/2031 contra el blanqueo de capitales, art. 1" in reported
     none = run("compare", "ML", "--countries", "JM", "--date", "2032-01-01").stdout
-    assert "No provision found in the texts available." in none
+    assert "No provision found in the available texts." in none
     assert "\u2503" not in none  # no table
 
 

@@ -35,6 +35,7 @@ _CONFIRMED = 0.3  # least probability of an offence with a label
 _SPECIFIC = 0.25  # least probability of a form of the most probable offence
 _RIVAL = 0.6  # least share of the best probability for an offence named by a heading above
 _NAMED = 0.9  # confidence of a tag by the own heading that needs no confirmation
+_ARTICLE = 4  # characters of a grammatical article before the name that a provision defines
 _AT_ONCE = 60  # characters within which a label begins that is more than a mention
 _REPEATED = {OPENING: 0.75, DEFINED: 0.905}  # confidence that a label has only with more evidence than one occurrence
 
@@ -53,7 +54,7 @@ def subjects_of(text: str, unit: Unit, cues: ProvisionCues) -> tuple[ConceptTag,
     reading = read_from_cues(text, unit, cues) if cues.punishes else None
     probable = offence_probabilities(reading) if reading else {}
     best = max(probable, key=lambda code: probable[code], default="")
-    kept = [tag for tag in found if _is_subject(tag, found, cues) and _is_confirmed(tag, probable, best)]
+    kept = [tag for tag in found if _is_subject(tag, found, cues) and _is_confirmed(tag, text, probable, best)]
     if reading and probable[best] >= _RECOGNISED:
         named = {tag.concept for tag in kept}
         end = cues.body + len(cues.opening)
@@ -81,13 +82,15 @@ def _more_specific(best: str, probable: Mapping[str, float], reading: ProvisionR
             yield code
 
 
-def _is_confirmed(tag: ConceptTag, probable: Mapping[str, float], best: str) -> bool:
+def _is_confirmed(tag: ConceptTag, text: str, probable: Mapping[str, float], best: str) -> bool:
     """Return whether the classifier agrees with the tag of an offence; other concepts are not classified.
 
+    An offence named by the own heading, or defined where a line begins ("Le blanchiment est le fait de"), is certain.
     Its conduct confirms the most probable offence even if none is probable, as in special laws whose articles do not
     name the offence.
     """
-    if not probable or not concept(tag.concept).penal or (tag.by == HEADING and tag.confidence >= _NAMED):
+    opens = tag.by == DEFINED and tag.start - (text.rfind("\n", 0, tag.start) + 1) <= _ARTICLE
+    if not probable or not concept(tag.concept).penal or (tag.confidence >= _NAMED and (opens or tag.by == HEADING)):
         return True
     if tag.by == CONDUCT and tag.concept == best:
         return True
