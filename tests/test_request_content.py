@@ -33,6 +33,9 @@ ASKED = [
     ("Would you please identify the subscriber of the telephone number?", {"subscriber_data"}),
     ("Je vous prie de bien vouloir faire geler les avoirs de la société.", {"freezing"}),
     ("Merci de procéder à l'audition du suspect.", {"hearing_suspect"}),
+    ("Se solicita que se incaute y entregue con la persona el teléfono que lleve.", {"search_seizure"}),
+    ("Please preserve for ninety days the traffic data of the server.", {"data_preservation"}),
+    ("We ask that the prisoner be transferred temporarily to England for the trial.", {"transfer_person_in_custody"}),
 ]
 
 
@@ -52,6 +55,11 @@ NOT_ASKED = [
     "A separate request for the freezing of the account will follow.",
     "Je ne sollicite pas d'écoute téléphonique.",
     "La perquisition a été exécutée le 3 juin 2022.",
+    "La présente ne demande ni l'audition de l'intéressé ni la saisie de ses biens.",
+    "Nous n'entendons pas, présentement, demander son extradition.",
+    "Nobody is to be interviewed.",
+    "We have given up the idea of a video link with the agent.",
+    "Con lo anterior se busca acreditar quién compró las piezas.",
 ]
 
 
@@ -63,6 +71,67 @@ def test_what_is_excluded_done_or_announced_is_not_requested(text: str) -> None:
 def test_a_list_takes_its_mood_from_the_words_that_introduce_it() -> None:
     text = "CARTA ROGATORIA\n\nPor lo que se solicita:\na) el allanamiento del local;\nb) la notificación del auto.\n"
     assert measures(text) == {"search_seizure", "service_of_documents"}
+
+
+def test_a_paragraph_after_the_list_asks_for_nothing_by_itself() -> None:
+    text = (
+        "CARTA ROGATÓRIA\n\nSolicita-se:\n\n1. A oitiva da testemunha Ana Paz.\n\n2. Os extratos da conta.\n\n"
+        "A finalidade é impedir a venda do imóvel.\n"
+    )
+    assert measures(text) == {"hearing_witness", "bank_information"}
+
+
+SECRECY = [
+    "Nenhum deles deve ser informado deste pedido.",
+    "Se pide localizarlo sin detenerlo ni advertirle de la investigación.",
+    "Il est demandé de ne divulguer ni l'existence ni le contenu de la présente.",
+    "Le secret le plus strict est requis.",
+]
+
+
+@pytest.mark.parametrize("text", SECRECY)
+def test_secrecy_is_asked_for_in_many_words(text: str) -> None:
+    assert read(f"SOLICITUD DE ASISTENCIA\n\n{text}\n", "confidentiality") == [True]
+
+
+RECIPROCITY = [
+    "Ireland would assist Belize in the same way.",
+    "La République agira de même à l'égard de la France.",
+    "Portugal prestará, em caso semelhante, a mesma colaboração.",
+]
+
+
+@pytest.mark.parametrize("text", RECIPROCITY)
+def test_reciprocity_is_offered_without_its_name(text: str) -> None:
+    assert read(f"SOLICITUD DE ASISTENCIA\n\n{text}\n", "reciprocity") == [True]
+
+
+LAPSES = [
+    ("La prisión provisional quedaría sin efecto el 28 de julio de 2025.", "2025-07-28"),
+    ("The provisional warrant will lapse on 10 November 2025.", "2025-11-10"),
+    ("L'ordonnance de saisie cesse ses effets le 10 juillet 2026.", "2026-07-10"),
+    ("O réu está preso, e a sua custódia será reavaliada em 10 de março de 2026.", "2026-03-10"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), LAPSES)
+def test_days_on_which_measures_lapse_are_deadlines(text: str, day: str) -> None:
+    letter = f"SOLICITUD DE ASISTENCIA\n\nMadrid, 3 de marzo de 2025\n\n{text}\n"
+    assert [one["date"] for one in read(letter, "deadlines")] == [day]
+
+
+ANSWERS = [
+    "Assunto: pedido de auxílio n.º 3\n\nReportando-me ao pedido em epígrafe, informo V. Ex.ª do seguinte.",
+    "LETTER OF REQUEST DATED 4 JUNE 2025 - YOUR REF. AB/12\n\nI refer to the letter of request above. "
+    "I am pleased to report as follows.",
+]
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_answers_are_told_from_the_requests_that_they_name(text: str) -> None:
+    found = read_request(text, annotate(text))
+    assert found.document_type.value == "response"
+    assert {part.kind for part in found.parts} == {"answer"}
 
 
 def test_boxes_left_empty_ask_for_nothing() -> None:
