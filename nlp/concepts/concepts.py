@@ -14,7 +14,7 @@ from nlp.concepts.layer import Concept, Label, concepts
 from nlp.folding import fold
 from nlp.lexicon import Lexicon, Match, Term, Words, folded_words, words_of
 
-ORIGIN = "concepts@2"
+ORIGIN = "concepts@3"
 
 _NEARBY = 90
 _FAR = 1000
