@@ -9,7 +9,7 @@ after a first reading, 16 (``requests_second_kept.jsonl``) were read once on 28 
 their errors was known. All four sets are open since: their later figures are ``development``, ``kept_development``,
 ``second_development`` and ``second_kept_development`` in the results. A third set of 60 was written and labelled by
 another hand on the same day; 40 of them, drawn by lot within each language, are ``requests_third.jsonl``, whose first
-reading is ``third`` in the results. The other 20 are kept unread.
+reading is ``third`` in the results; they are open since (``third_development``). The other 20 are kept unread.
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
