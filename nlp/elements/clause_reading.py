@@ -33,7 +33,9 @@ _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|
 _COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
 _A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
 _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
-_NAMED_ACTOR = regex.compile(r"(?P<actor>.*\w{4,}),? (?:que|qui|who|that)")  # "La madre que", not "El que"
+_NAMED_ACTOR = regex.compile(
+    r"(?P<actor>.*\b(?!celui|celle|ceux|aquele|aquel)\w{4,}),? (?:que|qui|who|that)"
+)  # "La madre que", not "El que"
 _CONSISTS = "consist"
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
 _CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
@@ -41,7 +43,7 @@ _AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
-    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
+    r"[)\s]*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
     r"(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
 )
 
@@ -82,7 +84,7 @@ class Reading:
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
-        for skipped in (_NUMBER, self.rules.amended, _NUMBER):
+        for skipped in (_NUMBER, self.rules.amended, _NUMBER, self.rules.reserve):
             if before := skipped.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if skipped is self.rules.amended else self.opening
@@ -124,6 +126,8 @@ class Reading:
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
             yield self._all("penalty", self._because("cue", cues[0]), _SURE)
+        elif self.before in (PUNISHED, "penalty", *DEGREES) and (form := self._qualified_form(begin)):
+            yield self._all("aggravation", self._because("condition", form), _GUESS)
         elif self._is_temporal(begin, cues):
             yield self._all(OTHER, "", 1.0)
         elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED) or self._continues_list(begin):
@@ -135,6 +139,10 @@ class Reading:
     def _is_form(self, begin: int) -> bool:
         """Return whether a clause begins with a form of the offence ("Se a injúria consiste em violência")."""
         return self.rules.language != "en" and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
+
+    def _qualified_form(self, begin: int) -> Cue | None:
+        found = self.rules.form.match(self.folded, begin, self.clause.end)
+        return Cue("aggravation", found.start(), found.end()) if found else None
 
     def _continues_list(self, begin: int) -> bool:
         """Return whether a clause continues a list of objects after a semicolon ("punzones; timbres, planchas")."""
@@ -248,7 +256,8 @@ class Reading:
         found = _PHRASE_END.search(self.folded, cue.end, following)
         if _ADVERB.fullmatch(self.folded, cue.start, cue.end):
             return cue.end
-        if _MANNER.fullmatch(self.folded, cue.start, cue.end) and (not found or found.start() <= cue.end + 1):
+        is_manner = _MANNER.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(" de ", cue.end)
+        if is_manner and (not found or found.start() <= cue.end + 1):
             return cue.end
         language = self.rules.language
         if not self._acts_before(cue, begin):

@@ -28,6 +28,8 @@ _LEADS_ON = (":", "—", "–", "-", ",")
 _UNFINISHED = ":,;—–-"
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
+_INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexican laws: "II.- ", "b).- "
+_AMOUNT = regex.compile(r"\(\d+\)\s+(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b")
 _MIN_WORDS = 2  # an "and" between two items is no clause
 _COUNTED = " alinéa "
 _BRACKET = 60  # characters after the end of a line in which an open bracket must close
@@ -120,7 +122,8 @@ def _is_within_sentence(text: str, gap: regex.Match[str]) -> bool:
     line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
     if line.count("(") > line.count(")"):
         return ")" in text[gap.end() : gap.end() + _BRACKET]
-    return line[-1:].isalpha() and _goes_on_behind(text, gap)
+    is_amount = bool(_AMOUNT.match(text, gap.end()))  # "seis\n(6) meses"
+    return line[-1:].isalpha() and (is_amount or _goes_on_behind(text, gap))
 
 
 def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:
@@ -179,5 +182,7 @@ def _goes_on(folded: str, clause: Clause, before: Clause, known: Rules) -> bool:
     """Return whether a clause at the level of the provision is an item, or a penalty, of the clause before it."""
     note = known.amended.match(folded, clause.start, clause.end)
     if note and _ITEM.match(folded, note.end(), clause.end):
+        return True
+    if _INLINE_ITEM.match(folded, clause.start, clause.end):
         return True
     return folded[before.end - 1] in _UNFINISHED and known.begins_with_penalty(folded, clause.start, clause.end)

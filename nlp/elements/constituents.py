@@ -34,6 +34,7 @@ class Words:
     manners: regex.Pattern[str]
     articles: frozenset[str]
     attributes: regex.Pattern[str]
+    compounds: regex.Pattern[str]
     nouns: frozenset[str]
     particles: regex.Pattern[str]
     verbs: regex.Pattern[str]
@@ -82,6 +83,7 @@ def words_of(language: str) -> Words | None:
         articles=listed_words("articles"),
         nouns=listed_words("nouns"),
         attributes=regex.compile(rf"(?:{listed['attributes']})(?!\w)"),
+        compounds=regex.compile(rf"(?:{listed['compounds']})(?!\w)"),
         manners=regex.compile(rf"(?:{listed['manners']})(?!\w)"),
         particles=regex.compile(rf"\s+(?:{listed['particles']})(?!\w)"),
         verbs=regex.compile(listed["verbs"]),

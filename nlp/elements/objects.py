@@ -11,7 +11,11 @@ from nlp.elements.constituents import Words, words_of
 
 _TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
 _PUNCTUATION = frozenset(",;:—–")
-_PRONOUNS = frozenset("ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
+_AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
+_OTHERS = frozenset("otro otra otros otras".split())
+_PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
+_PLACES = frozenset("a al en em au aux dans".split())
+_PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 _CONTRACTED = frozenset("à às ao aos aux au al del du".split())
 _INDIRECT = _CONTRACTED | frozenset("a to en em in dans de".split())
 _MANNER = regex.compile(r"\w{2,}(?:mente|ment|ly)")
@@ -50,6 +54,8 @@ class _Conduct:
     tokens: Sequence[tuple[str, int, int]]
     are_infinitives: bool = False
     """Whether the verbs are infinitives: others coordinated with them are so, too."""
+    are_participles: bool = False
+    """Whether the verbs are French participles behind "aura"."""
 
     def objects(self, begins: str) -> Objects:
         at = self._behind_circumstances(0)
@@ -60,6 +66,7 @@ class _Conduct:
         is_participle = self.words.language == "en" and self._word(first).endswith("ing")
         if self._is_verb(at) or self._has_ending(first) or is_participle or (begins == VERB and self._may_be_verb(at)):
             self.are_infinitives = self._is_infinitive(self._behind_small_words(at))
+            self.are_participles = self._is_behind_auxiliary(self._behind_small_words(at))
             start = self._object_start(self._behind_verbs(at))
         elif begins == OBJECT:
             start = self._object_start(at)
@@ -72,6 +79,9 @@ class _Conduct:
                 start, end = self._trimmed(*self._direct(start, end))
             if found and not (end == start + 1 and self._is_no_object(start)):
                 ranges.append((self.tokens[start][1], self.tokens[end - 1][2]))
+            if (alternative := self._next_alternative(end)) > end:
+                start = alternative
+                continue
             at = self._next_verb(end)
             if at >= len(self.tokens):
                 return Objects(tuple(ranges), not found)
@@ -94,6 +104,7 @@ class _Conduct:
         if self._word(start - 1) == "de" and self._word(end) not in self.words.articles:
             return start, end
         joined = self._word(end) in self.words.conjunctions or self._word(end) in self.words.governed
+        joined = joined or self._next_alternative(end) > end
         other = len(self.tokens) if joined else self._object_start(end)
         if other >= len(self.tokens) or self._is_verb(other) or self.words.gerunds.fullmatch(self._word(other)):
             return start, end
@@ -112,10 +123,36 @@ class _Conduct:
         if self.words.language == "en":
             followed = following in self.words.determiners or following in self.words.conjunctions
             return self.words.is_verb(word) and (followed or following == ",")
-        return self._is_infinitive(at) if self.are_infinitives else self.words.is_verb(word)
+        if self.are_infinitives:
+            return self._is_infinitive(at)
+        compound = self._is_behind_auxiliary(at) or self._is_coordinated_participle(at)
+        return self.words.is_verb(word) or compound or self._is_reflexive(at - 1)
+
+    def _is_behind_auxiliary(self, at: int) -> bool:
+        """Return whether a French auxiliary precedes, with or without adverbs between ("aura volontairement causé")."""
+        before = at - 1
+        while before > 0 and (self._word(before) in self.words.adverbs or _MANNER.fullmatch(self._word(before))):
+            before -= 1
+        return self.words.language == "fr" and 0 <= before < at and self._word(before) in _AUXILIARIES
+
+    def _is_compound(self, at: int) -> bool:
+        """Return whether a French pronoun and an auxiliary stand at ``at`` ("se sera introduit")."""
+        is_french = self.words.language == "fr"
+        return is_french and self._word(at) in self.words.clitics and self._word(at + 1) in _AUXILIARIES
+
+    def _is_coordinated_participle(self, at: int) -> bool:
+        following = self._word(at + 1) in self.words.determiners or self._word(at + 1) == "a"
+        return self.are_participles and following and bool(_PARTICIPLE.fullmatch(self._written(at)))
+
+    def _is_reflexive(self, at: int) -> bool:
+        """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste")."""
+        return self.words.language == "es" and at >= 0 and self._word(at) == "se" and self._is_word(at + 1)
 
     def _may_be_verb(self, at: int) -> bool:
-        at = self._behind_small_words(at)
+        return self._is_word(self._behind_small_words(at))
+
+    def _is_word(self, at: int) -> bool:
+        """Return whether there is a word at ``at`` that is no function word."""
         word = self._word(at)
         return bool(word) and word not in _PUNCTUATION and not self.words.is_function_word(word)
 
@@ -125,7 +162,13 @@ class _Conduct:
         while at < len(self.tokens):
             word, following = self._word(at), self._word(at + 1)
             manner = word in words.adverbs or _MANNER.fullmatch(word)
-            pronoun = word in words.clitics and words.is_verb(following)
+            auxiliary = word in _AUXILIARIES and words.language == "fr" and self._is_word(at + 1)
+            pronoun = (
+                (word in words.clitics and words.is_verb(following))
+                or auxiliary
+                or self._is_compound(at)
+                or self._is_reflexive(at)
+            )
             infinitive = word in words.genitives and self._is_infinitive(self._behind_pronouns(at + 1))
             phrase = self.words.manners.match(self.folded, self.tokens[at][1])
             if phrase:
@@ -228,6 +271,10 @@ class _Conduct:
             elif word == ",":
                 comma = self._comma(at + 1)
                 follows = self._word(self._behind_conjunctions(at + 1))
+                if in_brackets and follows in _PLACES and self._word(at + 2) in words.articles:
+                    in_brackets = False
+                    at += 1
+                    continue
                 in_list = in_brackets and follows in words.genitives and words.language != "fr"
                 in_brackets = bool(follows in words.adjuncts or words.gerunds.fullmatch(follows) or in_list)
                 if in_brackets and comma < 0:
@@ -270,6 +317,8 @@ class _Conduct:
                 return at
             elif word in self.words.relatives and word not in self.words.determiners:
                 in_attribute = in_clause = True
+            elif compound := self.words.compounds.match(self.folded, self.tokens[at][1]):
+                at = sum(first < compound.end() for _, first, _ in self.tokens) - 1
             elif not in_attribute and self._ends_phrase(at):
                 return at
             elif self._is_participle(at) or self.words.attributes.match(self.folded, self.tokens[at][1]):
@@ -289,7 +338,7 @@ class _Conduct:
         """Return whether a circumstance or, without a word between, another noun phrase begins."""
         word, words = self._word(at), self.words
         if word in words.articles:
-            return not words.is_function_word(self._word(at - 1))
+            return not words.is_function_word(self._word(at - 1)) or self._word(at - 1) in _OTHERS
         return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))
 
     def _is_participle(self, at: int) -> bool:
@@ -312,8 +361,12 @@ class _Conduct:
             return False
         if word in words.genitives and self._is_infinitive(self._behind_pronouns(at + 1)):
             return False
-        if word in words.relatives or word in words.genitives or word == "soit":
+        if word == "soit":
+            return self._word(at + 1) not in words.governed or self._word(at + 1) in words.genitives
+        if word in words.relatives or word in words.genitives:
             return True
+        if self._is_reflexive(at) or self._is_coordinated_participle(at):
+            return False
         if word in words.clitics and words.is_verb(self._word(at + 1)):
             return False
         if self._written(at) in _CONTRACTED or word in words.adjuncts - words.determiners:
@@ -322,6 +375,25 @@ class _Conduct:
             return self._word(at + 1) not in ("que", "qual", "cual")  # "o el que ...": another offender
         return not words.is_verb(word)
 
+    def _next_alternative(self, at: int) -> int:
+        """Return the place of the next noun phrase of an alternative without a verb; ``at`` without one.
+
+        It is one of "soit dans ..., soit dans ..." or follows a circumstance (", ou, sem o seu consentimento, ...").
+        """
+        behind = at + 1 if self._word(at) == "," else at
+        is_next = self._word(behind) == "soit" and self._word(behind + 1) in self.words.governed
+        if is_next and behind + 2 < len(self.tokens):
+            return behind + 2
+        circumstance = self._behind_conjunctions(behind) + 1
+        is_circumstance = self._word(circumstance - 1) == "," and self._word(circumstance) in self.words.adjuncts
+        comma = self._comma(circumstance) if is_circumstance and circumstance > behind + 1 else -1
+        return comma + 1 if 0 < comma < len(self.tokens) - 1 and not self._is_verb(comma + 1) else at
+
+    def _is_purpose(self, at: int) -> bool:
+        """Return whether a preposition and an infinitive follow ("pour accomplir ou avoir accompli")."""
+        is_adjunct = self._word(at) in self.words.adjuncts - self.words.genitives
+        return is_adjunct and self._is_infinitive(self._behind_pronouns(at + 1))
+
     def _next_verb(self, at: int) -> int:
         """Return the place of the next verb that is coordinated with those before; the end where there is none."""
         while at < len(self.tokens):
@@ -329,5 +401,8 @@ class _Conduct:
                 following = self._behind_joining(at)
                 if self._is_verb(following):
                     return following
+                if self._word(at) == "," and self._is_purpose(at + 1):
+                    comma = self._comma(at + 1)
+                    at = comma - 1 if comma > 0 else len(self.tokens)
             at += 1
         return at

@@ -132,7 +132,8 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     known = [term for term in degrees if term > NO_TERM]
     elements = {part.element for part in parts}
     alone = bool(elements & OFFENCE) and "penalty" not in elements
-    least = min(known) if known and basic == NO_TERM and (alone or len(known) > 1) else None
+    fined = _is_fined(parts)
+    least = min(known) if known and basic == NO_TERM and not fined and (alone or len(known) > 1) else None
     described: list[Part] = []
     stated_offence = offence > NO_TERM
     for part, together in grouped:
@@ -146,6 +147,14 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
             element = "mitigation"
         described.append(replace(part, element=element))
     return tuple(described)
+
+
+def _is_fined(parts: Sequence[Part]) -> bool:
+    """Return whether the first penalty, which is unconditional, is a fine of a stated amount without imprisonment."""
+    punishing = next((part for part in parts if part.element == "penalty" or _is_guessed(part)), None)
+    if punishing is None or punishing.element != "penalty":
+        return False
+    return {(penalty.kind, bool(penalty.unit)) for penalty in punishing.penalties} == {("fine", True)}
 
 
 def _why(part: Part) -> str:

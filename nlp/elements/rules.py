@@ -19,6 +19,8 @@ _AND = "(?:y|e|et|and|but|pero|mas|mais|o|ou|or)"
 _FIRST_WORD = regex.compile(r"\s*(?P<word>\w+)[ ’']")
 _OR = regex.compile(rf"[,;] {_AND} $")
 _FOR = "para "
+_OTHER_ACTOR = regex.compile(r"(?:el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux) qui\b")
+_ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 
 
@@ -39,6 +41,8 @@ class Rules:
     amended: regex.Pattern[str]
     amended_within: regex.Pattern[str]
     wholes: tuple[tuple[str, int, regex.Pattern[str]], ...]
+    reserve: regex.Pattern[str]
+    form: regex.Pattern[str]
     condition: regex.Pattern[str]
     raised: regex.Pattern[str]
     opens: regex.Pattern[str]
@@ -84,12 +88,15 @@ class Rules:
         return found is not None and found.lastgroup == "penalty" and found.start() <= start + _BEGINNING
 
     def _may_act(self, folded: str, at: int, start: int, found: Sequence[Cue]) -> bool:
+        if _OR.search(folded, start, at) and _OTHER_ACTOR.match(folded, at):
+            return True  # "punzones, sellos, o el que hiciere uso de ellos"
         if not found or at <= start + _BEGINNING:
             return at <= start + _BEGINNING
         if found[-1].element == "mental_element" and _OR.search(folded, start, at):
             return True  # "a sabiendas de que ..., o el que simule"
+        behind = found[-1].end
         return found[-1].element in ("penalty", "naming") or (
-            found[-1].element == "conduct" and at <= found[-1].end + _BEGINNING
+            found[-1].element == "conduct" and (at <= behind + _BEGINNING or bool(_ASIDE.fullmatch(folded, behind, at)))
         )
 
     def verb(self, folded: str, start: int, end: int) -> regex.Match[str] | None:
@@ -137,6 +144,8 @@ def rules(language: str) -> Rules | None:
         wholes=tuple(
             (name.removesuffix(_ANYWHERE), entry["first"], _any(entry[language])) for name, entry in whole.items()
         ),
+        reserve=regex.compile(resource["reserve"][language]),
+        form=regex.compile(rf"(?:{resource['form'][language]}){_END}"),
         condition=_any(resource["condition"][language]),
         raised=regex.compile(rf"[,;] (?:{_AND} )?(?P<condition>{'|'.join(resource['condition'][language])}){_END}"),
         opens=_named({name: "|".join(resource["opens"][name][language]) for name in _FIRST_TO_WIN}),
