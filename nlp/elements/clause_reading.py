@@ -17,29 +17,24 @@ OTHER = "other"
 PUNISHED = "punished"
 """Handed down to the items of a clause that states a penalty: they state the conduct, or further penalties."""
 DEGREES = ("aggravation", "mitigation")
+_PUNISHING = (PUNISHED, "penalty", *DEGREES)
 _ONE_PHRASE = frozenset({"conduct", "object"})
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
 _MIN_LETTERS = 3
-_FAR = 60  # maximum number of characters between a verb and its object
 _LETTER = regex.compile(r"\w")
 _PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
-_COMMA = regex.compile(r",\s|;\s")
 _WORD = regex.compile(r"\w{4,}")
-_WORD_END = regex.compile(r"(?:\w|-(?=\w))*+")
-_JOINS = regex.compile(r"\W*(?:o|u|y|e|ou|or|and|et)\s")
 _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
 _COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
 _A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
 _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
-_NAMED_ACTOR = regex.compile(
-    r"(?P<actor>.*\b(?!celui|celle|ceux|aquele|aquel)\w{4,}),? (?:que|qui|who|that)"
-)  # "La madre que", not "El que"
+# "La madre que", not "El que" nor "celui qui"
+_NAMED_ACTOR = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),? (?:que|qui|who|that)")
 _CONSISTS = "consist"
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
 _CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
-_AND_ADVERB = regex.compile(r"\s*\w+(?:mente|ly|ment)(?=\s)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
 _EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
@@ -117,7 +112,7 @@ class Reading:
         cues = self.rules.cues(self.folded, begin, self.clause.end)
         kinds = {cue.element for cue in cues}
         acts = self.rules.verb_first.match(self.folded, begin, self.clause.end)
-        if self.before in (PUNISHED, "penalty", *DEGREES) and self._goes_on(begin, kinds):
+        if self.before in _PUNISHING and self._goes_on(begin, kinds):
             element = self.before if self.before in DEGREES else "penalty"
             yield self._all(element, f"same:{self.clause.label}", _SURE)
         elif ("conduct" not in kinds or self._is_form(begin)) and (condition := self._condition(begin, cues)):
@@ -126,7 +121,7 @@ class Reading:
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
             yield self._all("penalty", self._because("cue", cues[0]), _SURE)
-        elif self.before in (PUNISHED, "penalty", *DEGREES) and (form := self._qualified_form(begin)):
+        elif self.before in _PUNISHING and (form := self.rules.qualified(self.folded, begin, self.clause.end)):
             yield self._all("aggravation", self._because("condition", form), _GUESS)
         elif self._is_temporal(begin, cues):
             yield self._all(OTHER, "", 1.0)
@@ -139,10 +134,6 @@ class Reading:
     def _is_form(self, begin: int) -> bool:
         """Return whether a clause begins with a form of the offence ("Se a injúria consiste em violência")."""
         return self.rules.language != "en" and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
-
-    def _qualified_form(self, begin: int) -> Cue | None:
-        found = self.rules.form.match(self.folded, begin, self.clause.end)
-        return Cue("aggravation", found.start(), found.end()) if found else None
 
     def _continues_list(self, begin: int) -> bool:
         """Return whether a clause continues a list of objects after a semicolon ("punzones; timbres, planchas")."""
@@ -253,9 +244,9 @@ class Reading:
         The conduct follows if there is a verb after the comma, if only the actor precedes the cue, or if the verb
         before the cue has no object yet.
         """
-        found = _PHRASE_END.search(self.folded, cue.end, following)
         if _ADVERB.fullmatch(self.folded, cue.start, cue.end):
             return cue.end
+        found = _PHRASE_END.search(self.folded, cue.end, following)
         is_manner = _MANNER.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(" de ", cue.end)
         if is_manner and (not found or found.start() <= cue.end + 1):
             return cue.end

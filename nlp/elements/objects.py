@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
-from nlp.elements.constituents import Words, words_of
+from nlp.elements.constituents import words_of
+from nlp.elements.verb_places import MANNER, PUNCTUATION, VerbPlaces
 
 _TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
-_PUNCTUATION = frozenset(",;:—–")
-_AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
 _OTHERS = frozenset("otro otra otros otras".split())
-_PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
 _PLACES = frozenset("a al en em au aux dans".split())
 _PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 _CONTRACTED = frozenset("à às ao aos aux au al del du".split())
 _INDIRECT = _CONTRACTED | frozenset("a to en em in dans de".split())
-_MANNER = regex.compile(r"\w{2,}(?:mente|ment|ly)")
 VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
 
 
@@ -45,17 +41,8 @@ def _tokens(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 
 @dataclass(slots=True)
-class _Conduct:
+class _Conduct(VerbPlaces):
     """The tokens of a conduct, read from left to right: verbs, what they are done to, circumstances."""
-
-    text: str
-    folded: str
-    words: Words
-    tokens: Sequence[tuple[str, int, int]]
-    are_infinitives: bool = False
-    """Whether the verbs are infinitives: others coordinated with them are so, too."""
-    are_participles: bool = False
-    """Whether the verbs are French participles behind "aura"."""
 
     def objects(self, begins: str) -> Objects:
         at = self._behind_circumstances(0)
@@ -110,86 +97,12 @@ class _Conduct:
             return start, end
         return other, self._object_end(other)
 
-    def _word(self, at: int) -> str:
-        return self.tokens[at][0] if at < len(self.tokens) else ""
-
-    def _written(self, at: int) -> str:
-        """Return a word with its accents, by which prepositions differ from articles."""
-        return self.text[self.tokens[at][1] : self.tokens[at][2]].lower() if at < len(self.tokens) else ""
-
-    def _is_verb(self, at: int) -> bool:
-        at = self._behind_small_words(at)
-        word, following = self._word(at), self._word(at + 1)
-        if self.words.language == "en":
-            followed = following in self.words.determiners or following in self.words.conjunctions
-            return self.words.is_verb(word) and (followed or following == ",")
-        if self.are_infinitives:
-            return self._is_infinitive(at)
-        compound = self._is_behind_auxiliary(at) or self._is_coordinated_participle(at)
-        return self.words.is_verb(word) or compound or self._is_reflexive(at - 1)
-
-    def _is_behind_auxiliary(self, at: int) -> bool:
-        """Return whether a French auxiliary precedes, with or without adverbs between ("aura volontairement causé")."""
-        before = at - 1
-        while before > 0 and (self._word(before) in self.words.adverbs or _MANNER.fullmatch(self._word(before))):
-            before -= 1
-        return self.words.language == "fr" and 0 <= before < at and self._word(before) in _AUXILIARIES
-
-    def _is_compound(self, at: int) -> bool:
-        """Return whether a French pronoun and an auxiliary stand at ``at`` ("se sera introduit")."""
-        is_french = self.words.language == "fr"
-        return is_french and self._word(at) in self.words.clitics and self._word(at + 1) in _AUXILIARIES
-
-    def _is_coordinated_participle(self, at: int) -> bool:
-        following = self._word(at + 1) in self.words.determiners or self._word(at + 1) == "a"
-        return self.are_participles and following and bool(_PARTICIPLE.fullmatch(self._written(at)))
-
-    def _is_reflexive(self, at: int) -> bool:
-        """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste")."""
-        return self.words.language == "es" and at >= 0 and self._word(at) == "se" and self._is_word(at + 1)
-
-    def _may_be_verb(self, at: int) -> bool:
-        return self._is_word(self._behind_small_words(at))
-
-    def _is_word(self, at: int) -> bool:
-        """Return whether there is a word at ``at`` that is no function word."""
-        word = self._word(at)
-        return bool(word) and word not in _PUNCTUATION and not self.words.is_function_word(word)
-
-    def _behind_small_words(self, at: int) -> int:
-        """Return the place behind adverbs, pronouns of a verb, and a preposition before an infinitive."""
-        words = self.words
-        while at < len(self.tokens):
-            word, following = self._word(at), self._word(at + 1)
-            manner = word in words.adverbs or _MANNER.fullmatch(word)
-            auxiliary = word in _AUXILIARIES and words.language == "fr" and self._is_word(at + 1)
-            pronoun = (
-                (word in words.clitics and words.is_verb(following))
-                or auxiliary
-                or self._is_compound(at)
-                or self._is_reflexive(at)
-            )
-            infinitive = word in words.genitives and self._is_infinitive(self._behind_pronouns(at + 1))
-            phrase = self.words.manners.match(self.folded, self.tokens[at][1])
-            if phrase:
-                at = sum(start < phrase.end() for _, start, _ in self.tokens)
-            elif manner or pronoun or infinitive:
-                at += 1
-            else:
-                return at
-        return at
-
-    def _behind_pronouns(self, at: int) -> int:
-        while self._word(at) in self.words.clitics or self._word(at) in self.words.adverbs:
-            at += 1
-        return at
-
     def _behind_circumstances(self, at: int) -> int:
         """Return the place behind circumstances before a verb, each of which ends with a comma."""
         while at < len(self.tokens):
             at = self._behind_small_words(at)
             word = self._word(at)
-            if word in _PUNCTUATION or word in self.words.conjunctions:
+            if word in PUNCTUATION or word in self.words.conjunctions:
                 at += 1
             elif word in self.words.adjuncts | self.words.genitives or self._is_absolute(at):
                 if (comma := self._comma(at)) < 0:
@@ -202,12 +115,6 @@ class _Conduct:
                 return at
         return at
 
-    def _commas(self, at: int) -> list[int]:
-        return [place for place in range(at, len(self.tokens)) if self._word(place) == ","]
-
-    def _comma(self, at: int) -> int:
-        return self._find(",", at)
-
     def _is_absolute(self, at: int) -> bool:
         """Return whether a gerund or participle begins a circumstance ("declarada la guerra, ...")."""
         word, comma = self._word(at), self._comma(at)
@@ -215,9 +122,6 @@ class _Conduct:
             return True
         is_participle = self.words.language in ("es", "pt") and self.words.participles.fullmatch(word)
         return bool(is_participle and comma > 0 and self._is_verb(comma + 1))
-
-    def _find(self, word: str, at: int) -> int:
-        return next((place for place in range(at, len(self.tokens)) if self._word(place) == word), -1)
 
     def _behind_verbs(self, at: int) -> int:
         """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
@@ -233,10 +137,6 @@ class _Conduct:
                 break
             at = self._behind_verb(self._behind_small_words(following))
         return at
-
-    def _has_ending(self, at: int) -> bool:
-        """Return whether a word has the ending of an English verb, which many nouns have too."""
-        return self.words.language == "en" and bool(self.words.verbs.fullmatch(self._word(at)))
 
     def _behind_joining(self, at: int) -> int:
         while self._word(at) == "," or self._word(at) in self.words.conjunctions:
@@ -290,14 +190,11 @@ class _Conduct:
                     return none
             elif word in words.conjunctions and self._word(at + 1) in words.adjuncts and self._comma(at) > 0:
                 at = self._comma(at)  # ", o sin permiso, ..."
-            elif word in _PUNCTUATION or word in words.conjunctions or words.gerunds.fullmatch(word):
+            elif word in PUNCTUATION or word in words.conjunctions or words.gerunds.fullmatch(word):
                 return none
             else:
                 return at
         return none
-
-    def _is_infinitive(self, at: int) -> bool:
-        return self.words.is_infinitive(self._word(at))
 
     def _object_end(self, start: int) -> int:
         """Return the place behind the last word of the noun phrase that begins at ``start``."""
@@ -313,7 +210,7 @@ class _Conduct:
                 in_clause = in_clause or self._word(following) in self.words.relatives
                 in_attribute = in_clause or self._word(following) in self.words.relatives
                 at = following
-            elif word in _PUNCTUATION:
+            elif word in PUNCTUATION:
                 return at
             elif word in self.words.relatives and word not in self.words.determiners:
                 in_attribute = in_clause = True
@@ -323,14 +220,6 @@ class _Conduct:
                 return at
             elif self._is_participle(at) or self.words.attributes.match(self.folded, self.tokens[at][1]):
                 in_attribute = True
-            at += 1
-        return at
-
-    def _is_finite(self, at: int) -> bool:
-        return self.words.is_verb(self._word(at)) and not self._is_infinitive(at)
-
-    def _behind_conjunctions(self, at: int) -> int:
-        while self._word(at) in self.words.conjunctions:
             at += 1
         return at
 
@@ -357,7 +246,7 @@ class _Conduct:
         """Return whether the noun phrase from ``start`` continues at ``at``, after a comma or a conjunction."""
         words = self.words
         word = self._word(at)
-        if not word or word in _PUNCTUATION or words.gerunds.fullmatch(word) or _MANNER.fullmatch(word):
+        if not word or word in PUNCTUATION or words.gerunds.fullmatch(word) or MANNER.fullmatch(word):
             return False
         if word in words.genitives and self._is_infinitive(self._behind_pronouns(at + 1)):
             return False

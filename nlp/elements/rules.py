@@ -82,6 +82,11 @@ class Rules:
             found.append(Cue(element, match.start(), match.end()))
         return found
 
+    def qualified(self, folded: str, start: int, end: int) -> Cue | None:
+        """Return the words that begin a qualified form of the offence, None without such a form."""
+        found = self.form.match(folded, start, end)
+        return Cue("aggravation", found.start(), found.end()) if found else None
+
     def begins_with_penalty(self, folded: str, start: int, end: int) -> bool:
         """Return whether a clause begins with its penalty."""
         found = self.opens.search(folded, start, min(end, start + _OPENING))
