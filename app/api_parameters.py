@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from flask import request
 
 from extraction.errors import RogatioError
 from indexing.store.schema import MAX_NUMBER
+from indexing.store.writing import utc
 
 Body = TypeVar("Body")
 
@@ -46,5 +47,5 @@ def _place(message: str) -> str:
 
 
 def iso_time(value: datetime) -> str:
-    """Return a time of the store in ISO 8601; SQLite returns times without their zone, UTC."""
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    """Return a time of the store in ISO 8601."""
+    return utc(value).isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from indexing.store.database import insert
 from indexing.store.passage_grants import grant_passage, passage_grants, revoke_passage
 from indexing.store.reading import Store
 from indexing.store.schema import CaseFileRuleRow, CollectionRow, DocumentRow, PassageGrantRow
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 AUTHORITY, CASE_FILE, DOCUMENT = "authority", "case_file", "document"
 PASSAGE, PERMISSION = "passage", "permission"
@@ -275,11 +275,6 @@ def collections_with(store: Store, case_file: str) -> list[str]:
     rules = select(CaseFileRuleRow.collection).where(CaseFileRuleRow.case_file == case_file)
     with Session(store.database) as session:
         return sorted(set(session.scalars(documents.distinct())) | set(session.scalars(rules)))
-
-
-def utc(moment: datetime) -> datetime:
-    """Return a time of the store with its zone, which SQLite does not return."""
-    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _give_passage(store: Store, name: str, grant: Grant, author: str) -> None:

@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import Account, account, account_from, utc
+from app.accounts.accounts import Account, account, account_from
 from app.accounts.permissions import permissions_of, scopes
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow
 from extraction.errors import RogatioError
 from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 SESSION, TOKEN, INVITATION, CHALLENGE = "session", "token", "invitation", "challenge"
 LIFETIMES = {

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import AUTHORITY, CASE_FILE, Account, Grant, authority_grant, grant, utc
+from app.accounts.accounts import AUTHORITY, CASE_FILE, Account, Grant, authority_grant, grant
 from app.accounts.schema import GrantRow
 from app.audit.trail import Operation, append
 from extraction.errors import RogatioError
 from indexing.store.reading import Store
-from indexing.store.writing import now
+from indexing.store.writing import now, utc
 
 LASTS = timedelta(hours=4)
 ANNOUNCED = timedelta(days=30)

@@ -28,13 +28,13 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from app.accounts.accounts import account, utc
+from app.accounts.accounts import account
 from app.accounts.credentials import CHALLENGE, consume, end_all, issue
 from app.accounts.passwords import count_failure, refuse_guessing
 from app.accounts.schema import AccountRow, PasskeyRow
 from extraction.errors import RogatioError
 from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 MAX_PASSKEYS = 10
 MAX_LABEL = 100

@@ -9,11 +9,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import account, utc
+from app.accounts.accounts import account
 from app.accounts.schema import AccountRow
 from extraction.errors import RogatioError
 from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 MIN_LENGTH, MAX_LENGTH = 12, 200
 MAX_FAILURES = 8

@@ -15,7 +15,7 @@ from app.alerts.view import PAGE_SIZE, alert_view, alert_views, newest_of_all, o
 from app.principal import current_access, current_principal, installation
 from app.search.page import state_from
 from indexing.search.request import SearchRequest
-from indexing.store.writing import now
+from indexing.store.writing import now, utc
 
 alert_pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -92,4 +92,4 @@ def feed() -> Response:
 
 def _atom(moment: datetime) -> str:
     """Return a time of the store (UTC) in RFC 3339."""
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from indexing.access import Principal
 from indexing.ingest.corrections import remove, require_write
 from indexing.installation import Installation
 from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 WAITING = timedelta(days=30)
 """A deletion that nobody confirmed for so long has to be asked for again."""
@@ -35,7 +35,7 @@ def pending_request(row: DeletionRequestRow | None) -> DeletionRequest | None:
     """Return the deletion request of a row, None if there is none or it has lapsed."""
     if row is None:
         return None
-    found = DeletionRequest(row.account, row.made.replace(tzinfo=row.made.tzinfo or UTC))
+    found = DeletionRequest(row.account, utc(row.made))
     return found if now() - found.made < WAITING else None
 
 

@@ -11,14 +11,13 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import utc
 from app.exports.schema import ExportRow
 from app.secret_box import decrypt, encrypt
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.store.deletion import EXPORTS
 from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 KEPT = timedelta(days=1)
 """Time from the request of an export to its deletion."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 from indexing.store.visibility import visible_documents
+from indexing.store.writing import utc
 
 VERDICTS = (
     "implemented",
@@ -175,7 +176,7 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
         second = select(SecondReadingRow).where(SecondReadingRow.verdict.in_(ids)).order_by(SecondReadingRow.id)
         for reading_row in session.scalars(second):
             readings[reading_row.verdict].append(
-                SecondReading(reading_row.agrees, reading_row.note, reading_row.author, _utc(reading_row.made))
+                SecondReading(reading_row.agrees, reading_row.note, reading_row.author, utc(reading_row.made))
             )
         return tuple(
             Verdict(
@@ -185,15 +186,10 @@ def _verdicts(store: Store, access: AccessFilter, query: Select[tuple[ElementVer
                 note=row.note,
                 law_date=row.law_date,
                 author=row.author,
-                made=_utc(row.made),
+                made=utc(row.made),
                 rested_on=row.passages,
                 evidence=tuple(evidence[row.id]),
                 readings=tuple(readings[row.id]),
             )
             for row in rows
         )
-
-
-def _utc(moment: datetime) -> datetime:
-    """Return a time in UTC; SQLite returns times without a zone."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -16,6 +16,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.search.request import SearchRequest
 from indexing.store.reading import Store
 from indexing.store.schema import Status
+from indexing.store.writing import utc
 
 DEADLINE, LINK, STATE, READING, ALERT, UPLOAD = "deadline", "link", "state", "reading", "alert", "upload"
 KINDS = (DEADLINE, LINK, STATE, READING, ALERT, UPLOAD)
@@ -96,6 +97,6 @@ def _uploads(store: Store, access: AccessFilter) -> Iterator[WaitingItem]:
 def _failed(store: Store, job: Job) -> int:
     """Return how many files of a job that ended lately could not be read."""
     ended = job.finished
-    if ended is None or datetime.now(UTC) - (ended if ended.tzinfo else ended.replace(tzinfo=UTC)) > _RECENT:
+    if ended is None or datetime.now(UTC) - utc(ended) > _RECENT:
         return 0
     return file_counts(store, [job.id])[job.id][Status.FAILED]

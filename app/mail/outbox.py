@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import utc
 from app.mail.schema import MailOutboxRow
 from indexing.store.database import insert
 from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 SENT, REFUSED, EXPIRED, WITHDRAWN = "sent", "refused", "expired", "withdrawn"
 

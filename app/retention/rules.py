@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import utc
 from app.documents.four_eyes import delete_by_two, pending_request, request_deletion
 from app.documents.schema import DeletionRequestRow
 from app.retention.schema import RetentionRuleRow
@@ -26,7 +25,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from
 from indexing.store.schema import CaseFileRuleRow, DocumentRow, LegalHoldRow
 from indexing.store.visibility import visible_documents
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 MIN_DAYS, MAX_DAYS = 1, 36_500
 

@@ -26,7 +26,7 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
 from indexing.store.schema import MAX_NUMBER
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 from nlp.structure.structure import provisions
 
 if TYPE_CHECKING:
@@ -226,11 +226,10 @@ def _checked(row: RoomVersionRow) -> bytes:
 
 
 def _digest(content: bytes, room_id: str, number: int, label: str, author: str, moment: datetime) -> str:
-    made = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
+    made = utc(moment).astimezone(UTC).isoformat()
     beside = "\0".join((room_id, str(number), label, author, made)).encode()
     return hashlib.sha256(beside + b"\0" + content).hexdigest()
 
 
 def _version(row: RoomVersionRow) -> SnapshotEntry:
-    made = row.made if row.made.tzinfo else row.made.replace(tzinfo=UTC)
-    return SnapshotEntry(row.number, row.label, row.author, made, row.digest)
+    return SnapshotEntry(row.number, row.label, row.author, utc(row.made), row.digest)

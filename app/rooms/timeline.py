@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.rooms.comments import CellKey, Comment
 from app.rooms.decisions import Decision
 from app.rooms.rooms import Room
 from app.rooms.snapshots import SnapshotEntry
+from indexing.store.writing import utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,7 @@ def timeline(
         Event("snapshot", snapshot.made, snapshot.author, snapshot.label, number=snapshot.number)
         for snapshot in snapshots
     ]
-    return sorted(events, key=_moment, reverse=True)
-
-
-def _moment(event: Event) -> datetime:
-    """Return the time of an event in UTC; SQLite returns times without a zone."""
-    return event.when if event.when.tzinfo else event.when.replace(tzinfo=UTC)
+    return sorted(events, key=lambda event: utc(event.when), reverse=True)
 
 
 def _of_comment(comment: Comment) -> Iterator[Event]:

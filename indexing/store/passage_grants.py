@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from indexing.store.database import insert
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from, document_from
 from indexing.store.schema import CollectionRow, DocumentRow, PassageGrantRow, Status
-from indexing.store.writing import now, writing
+from indexing.store.writing import now, utc, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +133,4 @@ def _digest(text: str) -> str:
 
 
 def _grant(row: PassageGrantRow) -> PassageGrant:
-    made = row.made.replace(tzinfo=row.made.tzinfo or UTC)
-    return PassageGrant(row.account, row.document, row.start, row.end, row.digest, row.note, row.author, made)
+    return PassageGrant(row.account, row.document, row.start, row.end, row.digest, row.note, row.author, utc(row.made))

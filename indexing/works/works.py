@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from indexing.access import AccessFilter
 from indexing.records.validity import InForce, Validity, is_day_of_text, is_status, today
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
+from indexing.store.writing import utc
 
 Row = tuple[ExpressionRow, DocumentRow]
 
@@ -73,7 +74,7 @@ def _among(own: Validity, others: Collection[Validity], repealed: Collection[str
 
 def _expression(row: ExpressionRow, document: DocumentRow) -> Expression:
     """Return the expression of a row; a law that ended without date ended at the latest when that was learned."""
-    learned = _utc(row.known_from)
+    learned = utc(row.known_from)
     latest = row.latest or (learned.date().isoformat() if row.ended else "")
     return Expression(
         work=row.work,
@@ -84,13 +85,8 @@ def _expression(row: ExpressionRow, document: DocumentRow) -> Expression:
         title=document.title,
         language=document.language,
         known_from=learned,
-        known_to=_utc(row.known_to) if row.known_to else None,
+        known_to=utc(row.known_to) if row.known_to else None,
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    """Return ``moment`` with the zone UTC, which SQLite drops."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 _BESIDE = 8
