@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.comparison.page import CompareState
 from app.gap_matrix.changes import changes_since
-from app.gap_matrix.matrix import cell_of, matrix
+from app.gap_matrix.matrix import Cell, Matrix, cell_of, matrix
 from app.gap_matrix.national_law import treaty_texts
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
 from app.gap_matrix.verdicts import CellKey, history, valid_verdict
@@ -151,7 +151,7 @@ def page(instrument_id: str) -> str:
         texts=treaty_texts(state.model, interface_language(), access, installation().engine),
         looking="looking" in request.args,
         **_changes(state, found.countries),
-        **_selected_cell(state),
+        **_selected_cell(state, found),
     )
 
 
@@ -175,14 +175,17 @@ def compared(instrument_id: str, element_id: str) -> Response:
 
 @matrices.get(_CELL)
 def cell(instrument_id: str, element_id: str, code: str) -> str:
-    state = matrix_state(instrument_id)
+    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
+    element, country = known_element(state.model, element_id, code)
+    found = cell_of(store, access, state.model, element, country, state.collection, state.day)
     return render_template(
         "matrix_cell.html",
         state=state,
         own=interface_language(),
         symbols=SYMBOLS,
-        collection=installation().store.collection(current_access(), state.collection),
-        **_cell_facts(state, element_id, code),
+        collection=store.collection(access, state.collection),
+        text=treaty_texts(state.model, interface_language(), access, installation().engine).get(element.id),
+        **_cell_facts(state, element, found),
     )
 
 
@@ -196,23 +199,29 @@ def _changes(state: MatrixState, countries: Sequence[str]) -> dict[str, Any]:
     return {"since": whole_day(since), "changes": changes, "changed": {change.cell for change in changes}}
 
 
-def _selected_cell(state: MatrixState) -> dict[str, Any]:
-    """Return the panel beside the matrix: the cell ``ELEMENT:COUNTRY`` of the address, or nothing."""
+def _selected_cell(state: MatrixState, shown: Matrix) -> dict[str, Any]:
+    """Return the panel beside the matrix: the cell ``ELEMENT:COUNTRY`` of the address, or nothing.
+
+    The country may be one that the matrix does not show.
+    """
     element_id, _, code = request.args.get("cell", "").rpartition(":")
-    return _cell_facts(state, element_id, code) | {"in_matrix": True} if element_id else {}
-
-
-def _cell_facts(state: MatrixState, element_id: str, code: str) -> dict[str, Any]:
-    access, store = current_access(), installation().store
+    if not element_id:
+        return {}
     element, country = known_element(state.model, element_id, code)
-    found = cell_of(store, access, state.model, element, country, state.collection, state.day)
+    found = shown.cells.get((element.id, country)) or cell_of(
+        installation().store, current_access(), state.model, element, country, state.collection, state.day
+    )
+    return _cell_facts(state, element, found) | {"in_matrix": True}
+
+
+def _cell_facts(state: MatrixState, element: Element, found: Cell) -> dict[str, Any]:
+    access, store = current_access(), installation().store
     lines = history(store, access, found.key)
     return {
         "element": element,
         "beside": _neighbours(state.model, element),
         "cell": found,
         "day": state.day or today(),
-        "text": treaty_texts(state.model, interface_language(), access, installation().engine).get(element.id),
         "proposals": shown_proposals(store, access, element, found),
         "lines": [
             (line, shown_evidence(store, access, line), valid_verdict(lines, line.law_date) is line)
