@@ -28,66 +28,66 @@ class VerbPlaces:
     are_participles: bool = False
     """Whether the verbs are French participles behind "aura"."""
 
-    def _word(self, at: int) -> str:
+    def word(self, at: int) -> str:
         return self.tokens[at][0] if at < len(self.tokens) else ""
 
-    def _written(self, at: int) -> str:
+    def written(self, at: int) -> str:
         """Return a word with its accents, by which prepositions differ from articles."""
         return self.text[self.tokens[at][1] : self.tokens[at][2]].lower() if at < len(self.tokens) else ""
 
-    def _is_verb(self, at: int) -> bool:
-        at = self._behind_small_words(at)
-        word, following = self._word(at), self._word(at + 1)
+    def is_verb(self, at: int) -> bool:
+        at = self.behind_small_words(at)
+        word, following = self.word(at), self.word(at + 1)
         if self.words.language == "en":
             followed = following in self.words.determiners or following in self.words.conjunctions
             return self.words.is_verb(word) and (followed or following == ",")
         if self.are_infinitives:
-            return self._is_infinitive(at)
-        compound = self._is_behind_auxiliary(at) or self._is_coordinated_participle(at)
-        return self.words.is_verb(word) or compound or self._is_reflexive(at - 1)
+            return self.is_infinitive(at)
+        compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at)
+        return self.words.is_verb(word) or compound or self.is_reflexive(at - 1)
 
-    def _is_behind_auxiliary(self, at: int) -> bool:
+    def is_behind_auxiliary(self, at: int) -> bool:
         """Return whether a French auxiliary precedes, with or without adverbs between ("aura volontairement causé")."""
         before = at - 1
-        while before > 0 and (self._word(before) in self.words.adverbs or MANNER.fullmatch(self._word(before))):
+        while before > 0 and (self.word(before) in self.words.adverbs or MANNER.fullmatch(self.word(before))):
             before -= 1
-        return self.words.language == "fr" and 0 <= before < at and self._word(before) in _AUXILIARIES
+        return self.words.language == "fr" and 0 <= before < at and self.word(before) in _AUXILIARIES
 
-    def _is_compound(self, at: int) -> bool:
+    def is_compound(self, at: int) -> bool:
         """Return whether a French pronoun and an auxiliary stand at ``at`` ("se sera introduit")."""
         is_french = self.words.language == "fr"
-        return is_french and self._word(at) in self.words.clitics and self._word(at + 1) in _AUXILIARIES
+        return is_french and self.word(at) in self.words.clitics and self.word(at + 1) in _AUXILIARIES
 
-    def _is_coordinated_participle(self, at: int) -> bool:
-        following = self._word(at + 1) in self.words.determiners or self._word(at + 1) == "a"
-        return self.are_participles and following and bool(_PARTICIPLE.fullmatch(self._written(at)))
+    def is_coordinated_participle(self, at: int) -> bool:
+        following = self.word(at + 1) in self.words.determiners or self.word(at + 1) == "a"
+        return self.are_participles and following and bool(_PARTICIPLE.fullmatch(self.written(at)))
 
-    def _is_reflexive(self, at: int) -> bool:
+    def is_reflexive(self, at: int) -> bool:
         """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste")."""
-        return self.words.language == "es" and at >= 0 and self._word(at) == "se" and self._is_word(at + 1)
+        return self.words.language == "es" and at >= 0 and self.word(at) == "se" and self.is_word(at + 1)
 
-    def _may_be_verb(self, at: int) -> bool:
-        return self._is_word(self._behind_small_words(at))
+    def may_be_verb(self, at: int) -> bool:
+        return self.is_word(self.behind_small_words(at))
 
-    def _is_word(self, at: int) -> bool:
+    def is_word(self, at: int) -> bool:
         """Return whether there is a word at ``at`` that is no function word."""
-        word = self._word(at)
+        word = self.word(at)
         return bool(word) and word not in PUNCTUATION and not self.words.is_function_word(word)
 
-    def _behind_small_words(self, at: int) -> int:
+    def behind_small_words(self, at: int) -> int:
         """Return the place behind adverbs, pronouns of a verb, and a preposition before an infinitive."""
         words = self.words
         while at < len(self.tokens):
-            word, following = self._word(at), self._word(at + 1)
+            word, following = self.word(at), self.word(at + 1)
             manner = word in words.adverbs or MANNER.fullmatch(word)
-            auxiliary = word in _AUXILIARIES and words.language == "fr" and self._is_word(at + 1)
+            auxiliary = word in _AUXILIARIES and words.language == "fr" and self.is_word(at + 1)
             pronoun = (
                 (word in words.clitics and words.is_verb(following))
                 or auxiliary
-                or self._is_compound(at)
-                or self._is_reflexive(at)
+                or self.is_compound(at)
+                or self.is_reflexive(at)
             )
-            infinitive = word in words.genitives and self._is_infinitive(self._behind_pronouns(at + 1))
+            infinitive = word in words.genitives and self.is_infinitive(self.behind_pronouns(at + 1))
             phrase = self.words.manners.match(self.folded, self.tokens[at][1])
             if phrase:
                 at = sum(start < phrase.end() for _, start, _ in self.tokens)
@@ -97,31 +97,31 @@ class VerbPlaces:
                 return at
         return at
 
-    def _behind_pronouns(self, at: int) -> int:
-        while self._word(at) in self.words.clitics or self._word(at) in self.words.adverbs:
+    def behind_pronouns(self, at: int) -> int:
+        while self.word(at) in self.words.clitics or self.word(at) in self.words.adverbs:
             at += 1
         return at
 
-    def _commas(self, at: int) -> list[int]:
-        return [place for place in range(at, len(self.tokens)) if self._word(place) == ","]
+    def commas(self, at: int) -> list[int]:
+        return [place for place in range(at, len(self.tokens)) if self.word(place) == ","]
 
-    def _comma(self, at: int) -> int:
-        return self._find(",", at)
+    def comma(self, at: int) -> int:
+        return self.find(",", at)
 
-    def _find(self, word: str, at: int) -> int:
-        return next((place for place in range(at, len(self.tokens)) if self._word(place) == word), -1)
+    def find(self, word: str, at: int) -> int:
+        return next((place for place in range(at, len(self.tokens)) if self.word(place) == word), -1)
 
-    def _has_ending(self, at: int) -> bool:
+    def has_ending(self, at: int) -> bool:
         """Return whether a word has the ending of an English verb, which many nouns have too."""
-        return self.words.language == "en" and bool(self.words.verbs.fullmatch(self._word(at)))
+        return self.words.language == "en" and bool(self.words.verbs.fullmatch(self.word(at)))
 
-    def _is_infinitive(self, at: int) -> bool:
-        return self.words.is_infinitive(self._word(at))
+    def is_infinitive(self, at: int) -> bool:
+        return self.words.is_infinitive(self.word(at))
 
-    def _is_finite(self, at: int) -> bool:
-        return self.words.is_verb(self._word(at)) and not self._is_infinitive(at)
+    def is_finite(self, at: int) -> bool:
+        return self.words.is_verb(self.word(at)) and not self.is_infinitive(at)
 
-    def _behind_conjunctions(self, at: int) -> int:
-        while self._word(at) in self.words.conjunctions:
+    def behind_conjunctions(self, at: int) -> int:
+        while self.word(at) in self.words.conjunctions:
             at += 1
         return at
