@@ -1,6 +1,6 @@
-"""Digests: once a day at most, an account is told that a deadline is near or that an alert has new results.
+"""Digests: once a day at most, an account is notified that a deadline is near or that an alert has new results.
 
-Each account is asked for what it may see itself, by its own access filter. What was announced is recorded in the
+Each digest is computed with the access filter of its account. What was announced is recorded in the
 transaction that writes the message; what arrives after the message of a day is announced on the next day.
 """
 
@@ -39,11 +39,11 @@ def announce(installation: Installation, today: date) -> None:
             continue
         for kind, announce_kind in ((DEADLINES, _announce_deadlines), (ALERTS, _announce_alerts)):
             is_first = not has_message(installation.store, account.id, kind, today.isoformat())
-            if is_first and _may_be_told(account, wanting[account.id], kind):
+            if is_first and _is_notified(account, wanting[account.id], kind):
                 announce_kind(installation, account, today)
 
 
-def _may_be_told(account: Account, wanted: MailPreferences, kind: str) -> bool:
+def _is_notified(account: Account, wanted: MailPreferences, kind: str) -> bool:
     """Return whether an account wants messages of a kind and may open the page that they link to."""
     held = permissions_of(account.role, public_write=account.writes_public)
     return wanted.wants(kind) and needed_permission(PAGES[kind]) in held

@@ -15,6 +15,7 @@ _INFINITIVES = {
     "fr": regex.compile(r"\w{2,}(?:er|ir|re)"),
 }
 _LEMMA = ("ar", "er", "ir", "re", "or")
+_FUNCTION_WORDS = ("determiners", "conjunctions", "genitives", "adjuncts", "relatives")
 _CACHED = 50_000
 
 
@@ -40,6 +41,7 @@ class Words:
     verbs: regex.Pattern[str]
     participles: regex.Pattern[str]
     gerunds: regex.Pattern[str]
+    function_words: frozenset[str]
 
     def is_verb(self, word: str) -> bool:
         """Return whether a word is a verb by its ending or its lemma; function words are none."""
@@ -54,10 +56,7 @@ class Words:
         return bool(pattern and pattern.fullmatch(word)) and self.is_verb(word)
 
     def is_function_word(self, word: str) -> bool:
-        return any(
-            word in group
-            for group in (self.determiners, self.conjunctions, self.genitives, self.adjuncts, self.relatives)
-        )
+        return word in self.function_words
 
 
 @cache
@@ -89,6 +88,7 @@ def words_of(language: str) -> Words | None:
         verbs=regex.compile(listed["verbs"]),
         participles=regex.compile(listed["participles"]),
         gerunds=regex.compile(listed["gerunds"]),
+        function_words=frozenset().union(*map(listed_words, _FUNCTION_WORDS)),
     )
 
 
