@@ -77,6 +77,11 @@ def has_leaders(text: str) -> bool:
     return _LEADERS.search(text) is not None
 
 
+def has_tick_box(text: str) -> bool:
+    """Return whether the text has a tick box, so that what follows it may be an option of its own."""
+    return _pattern("tick_box").match(text) is not None
+
+
 def is_open(text: str) -> bool:
     """Return whether a line ends without sentence punctuation."""
     return _CLOSED.search(text) is None

@@ -34,6 +34,7 @@ class FurnitureKind(StrEnum):
     LINE_NUMBER = "line_number"
     GAZETTE_LINE = "gazette_line"
     STAMP = "stamp"
+    COMMENT = "comment"
 
 
 class TextOrigin(StrEnum):

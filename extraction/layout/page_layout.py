@@ -59,6 +59,7 @@ def lay_out(
         furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
     if len(parts.stamps):
         furniture.append(as_furniture(page, parts.stamps, FurnitureKind.STAMP))
+    furniture += page.notes
     ruled = [table for table in tables(page, body) if not is_parallel_text(page, table)]
     body = _without(body, ruled)
     aligned = aligned_tables(page, body)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.document import Box, TextOrigin
+from extraction.document import Box, Furniture, TextOrigin
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
@@ -24,7 +24,7 @@ class PageWords:
     that the word's line is horizontal. ``turn`` is the direction of the line in degrees clockwise (0, 90, 180, 270 or
     ``OBLIQUE``); ``run`` numbers the text lines of the file. ``rulings`` (k, 4) are drawn lines. ``text`` has the
     words separated by single spaces: one string per page keeps memory use low. ``hidden`` says that the text layer is
-    invisible, as on a scan that was read before.
+    invisible, as on a scan that was read before. ``notes`` are stamps and comments that the file marks as such.
     """
 
     number: int
@@ -42,6 +42,7 @@ class PageWords:
     confidence: Floats
     rulings: Floats = field(default_factory=lambda: np.zeros((0, 4), np.float32))
     hidden: bool = False
+    notes: tuple[Furniture, ...] = ()
 
     def __len__(self) -> int:
         return len(self.boxes)
@@ -89,6 +90,7 @@ def with_words_elsewhere(page: PageWords, other: PageWords) -> PageWords:
         np.concatenate((page.turn, other.turn[kept])),
         np.concatenate((page.confidence, other.confidence[kept])),
         page.rulings,
+        notes=page.notes,
     )
 
 

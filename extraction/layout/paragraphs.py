@@ -14,6 +14,7 @@ from extraction.block_marks import (
     ends_in_particle,
     flows_on,
     has_leaders,
+    has_tick_box,
     is_bulleted,
     is_list_item,
     is_open,
@@ -183,7 +184,7 @@ def _goes_on(lines: list[Line], line: Line, right: float, pitch: float, page: Pa
     if _centred(before) and _centred(line) and (before.bold or before.size > SAME_SIZE + line.size):
         return True
     first = page.text(lines[0])
-    if has_leaders(text) or is_bulleted(following):
+    if has_leaders(text) or is_bulleted(following) or (has_tick_box(text) and not flows):
         return False
     if before.bold and line.bold and begins_paragraph(following) and not ends_in_particle(text):
         return False  # a heading of a provision below one of a chapter, though no margin shows it

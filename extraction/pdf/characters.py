@@ -110,7 +110,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         spans = [match.span() for match in _WORD.finditer(characters)]
         if not spans:
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
-        place = _Place(page.get_bbox(), rotation)
+        place = Place(page.get_bbox(), rotation)
         handle = pdf_calls.address(textpage.raw)
         lines = rulings(page)
         spans, sides = _corrected(characters, spans, lines, handle)
@@ -208,7 +208,7 @@ def _boxes(textpage: int, spans: list[tuple[int, int]]) -> Floats:
     return np.stack((low[:, 0], low[:, 3], high[:, 2], high[:, 1]), axis=1)
 
 
-class _Place:
+class Place:
     """Transformation from page coordinates (origin bottom left) to the page as displayed (origin top left)."""
 
     def __init__(self, bbox: tuple[float, float, float, float], rotation: int) -> None:

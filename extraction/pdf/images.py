@@ -48,10 +48,14 @@ def load_page(pdf: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
         raise RogatioError("extraction.malformed", media_type="PDF") from error
 
 
-def rendered(page: pdfium.PdfPage, scale: float) -> Image.Image:
-    """Return the page as displayed, in RGB on white, with at most ``scale`` pixels per point."""
+def rendered(page: pdfium.PdfPage, scale: float, *, annotations: bool = True) -> Image.Image:
+    """Return the page as displayed, in RGB on white, with at most ``scale`` pixels per point.
+
+    Without ``annotations`` form fields, stamps and comments are not drawn.
+    """
     width, height = page.get_size()
-    bitmap = page.render(scale=bounded_scale(width, height, scale))
+    scale = bounded_scale(width, height, scale)
+    bitmap = page.render(scale=scale, may_draw_forms=annotations, draw_annots=annotations)
     image: Image.Image = bitmap.to_pil().convert("RGB")
     bitmap.close()
     return image
@@ -79,14 +83,15 @@ def image_share(page: pdfium.PdfPage) -> float:
     return 1.0 if drawn > OUTLINES else min(1.0, covered / max(width * height, 1.0))
 
 
-def uncovered_ink(page: pdfium.PdfPage, boxes: NDArray[np.float32]) -> int:
+def uncovered_ink(page: pdfium.PdfPage, boxes: NDArray[np.float32], *, annotations: bool = True) -> int:
     """Return the number of inked pixels of a page outside ``boxes`` (n, 4; points as displayed), 0 for mere specks.
 
-    The most frequent grey is the paper, so that a coloured background is no ink.
+    Without ``annotations`` their ink does not count. The most frequent grey is the paper, so that a coloured
+    background is no ink.
     """
     width, height = page.get_size()
     scale = bounded_scale(width, height, INK_SCALE)
-    grey = np.asarray(rendered(page, scale).convert("L"), np.int16)
+    grey = np.asarray(rendered(page, scale, annotations=annotations).convert("L"), np.int16)
     ink = abs(grey - int(np.bincount(grey.ravel(), minlength=256).argmax())) >= INK_CONTRAST
     for x0, top, x1, bottom in (boxes * scale).tolist():
         ink[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(x0) - 1) : int(x1) + 2] = False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pdfplumber
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from extraction.characters import clean
 from extraction.document import TextOrigin
@@ -17,12 +19,15 @@ from extraction.layout.doubtful_text import is_doubtful, unreadable_share
 from extraction.layout.ocr import DOUBTFUL, read_image
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
+from extraction.pdf.annotations import Annotation, AnnotationKind, annotations
 from extraction.pdf.characters import page_words
+from extraction.pdf.field_words import with_annotations
 from extraction.pdf.file import PDFIUM
 from extraction.pdf.images import INK_SCALE, OCR_SCALE, PICTURE_SHARE, image_share, load_page, rendered, uncovered_ink
 
 # pdfminer's warnings contain document content
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA, which is read apart
 
 LARGEST = 1_000_000  # points; only damaged files have larger pages
 FEW_WORDS = 25  # a page with fewer words and ink elsewhere is read by OCR
@@ -41,7 +46,11 @@ class PdfPages:
         self._password = password
         self._is_poor: bool | None = None  # the invisible text layer of the file, once it was compared
         self._language = ""  # of the last page read by OCR
+        self._annotations: list[Annotation] = []  # of the page that is read
         self.warnings: dict[str, None] = {}
+        with PDFIUM:
+            if pdf.get_formtype() != raw.FORMTYPE_NONE:  # before any page is loaded
+                pdf.init_forms()
 
     def __iter__(self) -> Iterator[PageWords]:
         for number in range(1, len(self._pdf) + 1):
@@ -61,7 +70,7 @@ class PdfPages:
             return self._doubtful(words)
         if words.hidden and self._is_poor is not False:
             return self._better_than_layer(words)
-        return words if len(words) else no_words(number, words.width, words.height, words.rotation, TextOrigin.NONE)
+        return words if len(words) else replace(words, origin=TextOrigin.NONE)
 
     def _text_layer(self, number: int) -> tuple[PageWords, bool]:
         """Return the words of the text layer, and whether the page shows more than these words."""
@@ -70,14 +79,17 @@ class PdfPages:
             try:
                 if max(page.get_size()) > LARGEST:
                     raise RogatioError("extraction.malformed", media_type="PDF")
-                words = page_words(page, number)
-                return words, _shows_more(page, words)
+                self._annotations = annotations(self._pdf, page)
+                if any(item.kind is AnnotationKind.STRIKE_OUT for item in self._annotations):
+                    self.warnings["struck_wording"] = None
+                words = with_annotations(page_words(page, number), self._annotations)
+                return words, _shows_more(page, words, annotations=not self._annotations)
             finally:
                 page.close()
 
     def _doubtful(self, words: PageWords) -> PageWords:
         self.warnings["doubtful_text"] = None
-        second = self._by_pdfplumber(words)
+        second = with_annotations(self._by_pdfplumber(words), self._annotations)
         if not is_doubtful(second.text) and len(second):
             return second
         return self._by_ocr(words)
@@ -139,12 +151,13 @@ class PdfPages:
         with PDFIUM:
             page = load_page(self._pdf, words.number)
             try:
-                image = rendered(page, OCR_SCALE)
+                image = rendered(page, OCR_SCALE, annotations=not self._annotations)
             finally:
                 page.close()
         read = read_image(image, words.width, self._language)
         self._language = read.language or self._language
-        return ocr_words(read, words.number, words.width, words.height, words.rotation)
+        recognised = ocr_words(read, words.number, words.width, words.height, words.rotation)
+        return replace(recognised, notes=words.notes)
 
     def _better_than_layer(self, words: PageWords) -> PageWords:
         """Return the words by OCR if the invisible text layer, by somebody else's OCR, is worse, else its own.
@@ -165,9 +178,14 @@ class PdfPages:
         return words
 
 
-def _shows_more(page: pdfium.PdfPage, words: PageWords) -> bool:
-    """Return whether a page with few words has ink elsewhere: a scan, text drawn as outlines, a filled-in form."""
+def _shows_more(page: pdfium.PdfPage, words: PageWords, *, annotations: bool) -> bool:
+    """Return whether a page with few words has ink elsewhere: a scan, or text drawn as outlines.
+
+    Without ``annotations``, whose text is among ``words``, theirs does not count.
+    """
     if len(words) >= SPARSE or (len(words) >= FEW_WORDS and image_share(page) < PICTURE_SHARE):
         return False
     sides = words.boxes[:, 2:] - words.boxes[:, :2]
-    return uncovered_ink(page, words.boxes) > MUCH_INK * INK_SCALE**2 * float(sides.prod(axis=1).sum())
+    return uncovered_ink(page, words.boxes, annotations=annotations) > MUCH_INK * INK_SCALE**2 * float(
+        sides.prod(axis=1).sum()
+    )

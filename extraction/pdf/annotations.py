@@ -1,0 +1,176 @@
+"""Annotations of a PDF page (ISO 32000-1, 12.5): values of form fields, tick boxes, typed text, stamps and comments.
+
+pdfium resolves the inheritance of fields, bounds their nesting and breaks cycles; scripts are never run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extraction.characters import clean
+from extraction.document import Box
+from extraction.pdf.characters import Place
+
+MAX_ANNOTATIONS = 20_000  # of one page
+MAX_VALUE = 200_000  # characters of one field
+MAX_OPTIONS = 2_000  # of one list
+TICKED, EMPTY = "☒", "☐"
+_INVISIBLE = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+_BOXES = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
+_LISTS = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
+_COMMENTS = frozenset(
+    {
+        raw.FPDF_ANNOT_TEXT,
+        raw.FPDF_ANNOT_HIGHLIGHT,
+        raw.FPDF_ANNOT_UNDERLINE,
+        raw.FPDF_ANNOT_SQUIGGLY,
+        raw.FPDF_ANNOT_STRIKEOUT,
+        raw.FPDF_ANNOT_CARET,
+        raw.FPDF_ANNOT_LINE,
+        raw.FPDF_ANNOT_SQUARE,
+        raw.FPDF_ANNOT_CIRCLE,
+        raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_POLYLINE,
+        raw.FPDF_ANNOT_INK,
+    }
+)
+_FONT_SIZE = re.compile(r"([\d.]+)\s+Tf")
+
+
+class AnnotationKind(StrEnum):
+    """What an annotation adds to its page."""
+
+    VALUE = "value"  # the value of a field, or text typed on the page
+    TICK_BOX = "tick_box"
+    STAMP = "stamp"
+    COMMENT = "comment"
+    STRIKE_OUT = "strike_out"
+    CONTROL = "control"  # an empty field, a password or a button: nothing to read
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation with its text and rectangle; ``size`` is the type size in points, 0 if the viewer chooses it."""
+
+    kind: AnnotationKind
+    text: str
+    box: Box
+    size: float = 0.0
+    multiline: bool = False
+
+
+def annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[Annotation]:
+    """Return the visible fields, comments, stamps and typed texts of ``page``, at most ``MAX_ANNOTATIONS``, in order.
+
+    Values of form fields need the forms of ``pdf`` to be initialised before the page was loaded.
+    """
+    count = min(raw.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)
+    if count <= 0:
+        return []
+    place = Place(page.get_bbox(), page.get_rotation())
+    found: list[Annotation] = []
+    for index in range(count):
+        handle = raw.FPDFPage_GetAnnot(page, index)
+        if handle:
+            try:
+                found += _read(pdf.formenv, handle, place)
+            finally:
+                raw.FPDFPage_CloseAnnot(handle)
+    return found
+
+
+def _read(form: Any, handle: Any, place: Place) -> Iterator[Annotation]:
+    if raw.FPDFAnnot_GetFlags(handle) & _INVISIBLE:
+        return
+    subtype = raw.FPDFAnnot_GetSubtype(handle)
+    box = _box(handle, place)
+    if subtype == raw.FPDF_ANNOT_WIDGET:
+        if form is not None:
+            yield from _field(form, handle, box)
+    elif subtype == raw.FPDF_ANNOT_FREETEXT:
+        if text := _entry(handle, "Contents"):
+            size = _FONT_SIZE.search(_entry(handle, "DA"))
+            yield Annotation(AnnotationKind.VALUE, text, box, _number(size[1]) if size else 0.0, multiline=True)
+    elif subtype == raw.FPDF_ANNOT_STAMP:
+        if text := _entry(handle, "Contents") or _entry(handle, "Name"):
+            yield Annotation(AnnotationKind.STAMP, text, box)
+    elif subtype in _COMMENTS:
+        if subtype == raw.FPDF_ANNOT_STRIKEOUT:
+            yield Annotation(AnnotationKind.STRIKE_OUT, "", box)
+        if text := _entry(handle, "Contents"):
+            author = _entry(handle, "T")
+            yield Annotation(AnnotationKind.COMMENT, f"{author}: {text}" if author else text, box)
+
+
+def _field(form: Any, handle: Any, box: Box) -> Iterator[Annotation]:
+    kind = raw.FPDFAnnot_GetFormFieldType(form, handle)
+    if kind == raw.FPDF_FORMFIELD_SIGNATURE:
+        return
+    if kind in _BOXES:
+        mark = TICKED if raw.FPDFAnnot_IsChecked(form, handle) else EMPTY
+        yield Annotation(AnnotationKind.TICK_BOX, mark, box)
+        return
+    flags = raw.FPDFAnnot_GetFormFieldFlags(form, handle)
+    value = _value(form, handle, kind, flags)
+    if not value.strip():
+        yield Annotation(AnnotationKind.CONTROL, "", box)
+        return
+    size = ctypes.c_float()
+    raw.FPDFAnnot_GetFontSize(form, handle, size)
+    multiline = kind == raw.FPDF_FORMFIELD_LISTBOX or bool(flags & raw.FPDF_FORMFLAG_TEXT_MULTILINE)
+    yield Annotation(AnnotationKind.VALUE, value, box, _number(size.value), multiline)
+
+
+def _value(form: Any, handle: Any, kind: int, flags: int) -> str:
+    """Return what a text field or list shows; other fields and passwords have no value to read."""
+    if kind in _LISTS and (labels := _selected(form, handle)):
+        return labels
+    shown = kind == raw.FPDF_FORMFIELD_TEXTFIELD and not flags & raw.FPDF_FORMFLAG_TEXT_PASSWORD
+    return _string(raw.FPDFAnnot_GetFormFieldValue, form, handle) if shown or kind in _LISTS else ""
+
+
+def _selected(form: Any, handle: Any) -> str:
+    """Return the labels of the selected options of a list, one a line; values may be codes that nobody sees."""
+    count = min(raw.FPDFAnnot_GetOptionCount(form, handle), MAX_OPTIONS)
+    chosen = [index for index in range(count) if raw.FPDFAnnot_IsOptionSelected(form, handle, index)]
+    return "\n".join(_string(raw.FPDFAnnot_GetOptionLabel, form, handle, index) for index in chosen)
+
+
+def _box(handle: Any, place: Place) -> Box:
+    rectangle = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(handle, rectangle)
+    x = sorted((rectangle.left, rectangle.right))
+    y = sorted((rectangle.bottom, rectangle.top))
+    x0, top, x1, bottom = place.displayed(np.array([[x[0], y[0], x[1], y[1]]], np.float32))[0].tolist()
+    return Box(x0, top, x1, bottom)
+
+
+def _entry(handle: Any, key: str) -> str:
+    return _string(raw.FPDFAnnot_GetStringValue, handle, key.encode()).strip()
+
+
+def _string(function: Callable[..., int], *arguments: Any) -> str:
+    """Return the UTF-16 string that a pdfium function writes, at most ``MAX_VALUE`` characters of it."""
+    length = function(*arguments, None, 0)
+    if not 2 < length <= 8 * MAX_VALUE:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    function(*arguments, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return clean(buffer.raw.decode("utf-16-le", "replace").rstrip("\0"))[:MAX_VALUE]
+
+
+def _number(value: str | float) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        return 0.0
+    return number if 0.0 < number < 200.0 else 0.0

@@ -1,0 +1,135 @@
+"""Places the text of annotations on their page: values and tick boxes as words, stamps and comments as furniture.
+
+The words lie within the rectangle of their field, at estimated places: viewers choose sizes and wrapping themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.characters import one_line
+from extraction.document import Box, Furniture, FurnitureKind, TextOrigin
+from extraction.layout.page_words import Floats, PageWords
+from extraction.pdf.annotations import Annotation, AnnotationKind
+
+USUAL_SIZE = 10.0  # points, where the file gives no size
+FILLED = 0.75  # type size relative to the height of a field of one line
+WIDTH = 0.5  # usual width of a character, in type sizes
+PITCH = 1.15  # distance of lines, in type sizes
+INSET = 2.0  # points between a field's border and its text
+_RULE = re.compile(r"[_.…·]{2,}")
+_FURNITURE = {AnnotationKind.STAMP: FurnitureKind.STAMP, AnnotationKind.COMMENT: FurnitureKind.COMMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A word with its box, type size in points and the number of its line."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    size: float
+    line: int
+
+
+def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
+    """Return ``page`` with the words and furniture of its annotations.
+
+    A value that the page's own text already shows at its place is not added; rules to write on are removed from below
+    a value.
+    """
+    if not found:
+        return page
+    notes = [
+        Furniture(one_line(item.text), _FURNITURE[item.kind], item.box) for item in found if item.kind in _FURNITURE
+    ]
+    written = [item for item in found if item.kind in (AnnotationKind.VALUE, AnnotationKind.TICK_BOX)]
+    kept = np.ones(len(page), np.bool_)
+    placed: list[_Placed] = []
+    words = page.words
+    for item in written:
+        below = _inside(page.boxes, item.box)
+        texts = [words[index] for index in below.tolist()]
+        if item.kind is AnnotationKind.VALUE:
+            kept[[index for index, text in zip(below.tolist(), texts, strict=True) if _RULE.fullmatch(text)]] = False
+            if "".join(item.text.split()) in "".join(texts):
+                continue
+        placed += _words(item, placed[-1].line + 1 if placed else 0)
+    return replace(_joined(page, kept, _on_page(placed, page)), notes=(*page.notes, *notes))
+
+
+def _inside(boxes: Floats, box: Box) -> NDArray[np.int64]:
+    """Return the indices of the words whose centres lie in ``box``."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return np.flatnonzero((x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom))
+
+
+def _words(item: Annotation, line: int) -> Iterator[_Placed]:
+    height, width = item.box.bottom - item.box.top, item.box.x1 - item.box.x0
+    if item.kind is AnnotationKind.TICK_BOX:
+        box = (item.box.x0, item.box.top, item.box.x1, item.box.bottom)
+        yield _Placed(item.text, box, min(height, USUAL_SIZE), line)
+        return
+    size = item.size or (USUAL_SIZE if item.multiline else min(USUAL_SIZE, FILLED * height)) or USUAL_SIZE
+    lines = list(_lines(item.text, width - 2 * INSET, size if item.multiline else 0.0))
+    pitch = min(PITCH * size, max(height, 1.0) / len(lines))
+    high = min(size, pitch)
+    top = item.box.top + (INSET if item.multiline and pitch == PITCH * size else (height - pitch * len(lines)) / 2)
+    for number, words in enumerate(lines):
+        long = sum(map(len, words)) + len(words) - 1
+        step = min(WIDTH * size, max(width - 2 * INSET, 1.0) / long)
+        x = item.box.x0 + INSET
+        y = top + number * pitch + (pitch - high) / 2
+        for word in words:
+            yield _Placed(word, (x, y, x + len(word) * step, y + high), size, line + number)
+            x += (len(word) + 1) * step
+
+
+def _lines(text: str, width: float, size: float) -> Iterator[list[str]]:
+    """Yield the words of each line of ``text``; lines longer than ``width`` are wrapped unless ``size`` is 0."""
+    fits = max(width / (WIDTH * size), 1.0) if size else float("inf")
+    for paragraph in text.split("\n"):
+        line: list[str] = []
+        length = 0
+        for word in paragraph.split():
+            if line and length + 1 + len(word) > fits:
+                yield line
+                line, length = [], 0
+            line.append(word)
+            length += len(word) + (1 if length else 0)
+        if line:
+            yield line
+
+
+def _on_page(placed: Iterable[_Placed], page: PageWords) -> list[_Placed]:
+    low, high = (0.0, 0.0), (page.width, page.height)
+    return [
+        word
+        for word in placed
+        if low[0] <= (word.box[0] + word.box[2]) / 2 <= high[0] and low[1] <= (word.box[1] + word.box[3]) / 2 <= high[1]
+    ]
+
+
+def _joined(page: PageWords, kept: NDArray[np.bool_], placed: Sequence[_Placed]) -> PageWords:
+    """Return the ``kept`` words of ``page`` with ``placed`` after them."""
+    if not placed:
+        return page
+    boxes = np.array([word.box for word in placed], np.float32)
+    run = np.array([word.line for word in placed], np.int32) + int(page.run.max(initial=0)) + 1
+    old = [word for word, stays in zip(page.words, kept.tolist(), strict=True) if stays]
+    return replace(
+        page,
+        origin=TextOrigin.TEXT_LAYER if page.origin is TextOrigin.NONE else page.origin,
+        text=" ".join([*old, *(word.text for word in placed)]),
+        boxes=np.concatenate((page.boxes[kept], boxes)),
+        upright=np.concatenate((page.upright[kept], boxes)),
+        size=np.concatenate((page.size[kept], np.array([word.size for word in placed], np.float32))),
+        bold=np.concatenate((page.bold[kept], np.zeros(len(placed), np.bool_))),
+        run=np.concatenate((page.run[kept], run)),
+        turn=np.concatenate((page.turn[kept], np.zeros(len(placed), np.int32))),
+        confidence=np.concatenate((page.confidence[kept], np.ones(len(placed), np.float32))),
+    )

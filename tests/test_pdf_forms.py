@@ -1,0 +1,137 @@
+"""PDF forms: typed values, tick boxes, lists, typed text, comments and stamps; hostile forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from form_files import FIRST_FREE, PAGE, form, raw_pdf, stream, tick_box, typed
+from pdf_files import furniture
+
+from extraction.document import FurnitureKind
+from extraction.pdf.pdf import read_pdf
+from nlp.requests.boxes import unticked_ranges
+
+
+def test_values_stand_beside_their_labels(tmp_path: Path) -> None:
+    fields = [
+        typed("name", "Camila Quispe Rojas"),
+        typed("account", "GT82 TRAJ 0102 0000 0012 1002 9690", "200 660 500 680"),
+        typed("facts", "Primera linea del relato\nSegunda linea", "60 560 500 640", "/Ff 4096"),
+    ]
+    printed = [(60, 696, "Nombre y apellidos:"), (60, 666, "Cuenta:"), (60, 520, "Fin del formulario.")]
+    document = read_pdf(form(tmp_path / "form.pdf", fields, printed))
+    assert "Nombre y apellidos: Camila Quispe Rojas" in document.text
+    assert "Cuenta: GT82 TRAJ 0102 0000 0012 1002 9690" in document.text
+    assert "Primera linea del relato" in document.text
+    assert document.text.index("Segunda") < document.text.index("Fin del")
+    start = document.text.index("Camila")
+    for placed in document.words.boxes(start, start + len("Camila Quispe Rojas")):
+        assert 200 <= placed.box.x0 <= placed.box.x1 <= 500
+        assert 842 - 710 <= placed.box.top <= placed.box.bottom <= 842 - 690
+
+
+def test_boxes_are_visible_as_ticked_and_not_ticked(tmp_path: Path) -> None:
+    fields = [
+        tick_box("a", True, "60 694 70 704"),
+        tick_box("b", False, "60 674 70 684"),
+        tick_box("c", False, "60 654 70 664", "/Ff 49152"),
+        tick_box("d", True, "200 654 210 664", "/Ff 49152"),
+    ]
+    labels = ["Audición de testigos", "Interceptación de comunicaciones", "Sí"]
+    printed = [(80, 696 - 20 * index, text) for index, text in enumerate(labels)] + [(220, 656, "No")]
+    text = read_pdf(form(tmp_path / "form.pdf", fields, [(60, 720, "Medidas:"), *printed])).text
+    assert "☒ Audición de testigos" in text
+    assert "☐ Interceptación de comunicaciones" in text
+    assert "☐ Sí ☒ No" in " ".join(text.split())
+    empty = [text[start:end] for start, end in unticked_ranges(text)]
+    assert any("Interceptación" in part for part in empty)
+    assert not any("Audición" in part for part in empty)
+
+
+def test_a_question_below_an_empty_box_is_not_part_of_its_option(tmp_path: Path) -> None:
+    fields = [tick_box("a", False, "60 694 70 704"), typed("b", "Rojo", "200 660 300 674")]
+    text = read_pdf(form(tmp_path / "form.pdf", fields, [(80, 696, "Latín"), (60, 664, "Color preferido:")])).text
+    assert [text[start:end] for start, end in unticked_ranges(text)] == ["☐ Latín"]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("/FT /Ch /Ff 131072 /Opt [[(ES) (Spain)] [(PE) (Peru)]] /V (PE) /Rect [60 690 200 710] /F 4", "Peru"),
+        ("/FT /Ch /Ff 2097152 /Opt [(Uno) (Dos) (Tres)] /V [(Uno) (Tres)] /Rect [60 600 200 710] /F 4", "Uno Tres"),
+        ("/FT /Tx /Ff 8192 /V (secreto) /Rect [60 690 200 710] /F 4", ""),
+        ("/FT /Tx /V (oculto) /Rect [60 690 200 710] /F 2", ""),
+        ("/FT /Btn /Ff 65536 /MK << /CA (Enviar) >> /Rect [60 690 200 710] /F 4", ""),
+        ("/FT /Tx /V <FEFF004300E1006D006100720061> /Rect [60 690 200 710] /F 4", "Cámara"),
+        ("/FT /Tx /V 6 0 R /Rect [60 690 200 710] /F 4", ""),
+        ("/FT /Tx /V (fuera) /Rect [9000 9000 9100 9100] /F 4", ""),
+    ],
+)
+def test_kinds_of_fields(tmp_path: Path, field: str, expected: str) -> None:
+    document = read_pdf(form(tmp_path / "form.pdf", [f"/Subtype /Widget /T (f) {field}"]))
+    assert " ".join(document.text.split()) == expected
+
+
+def test_a_value_that_the_page_prints_too_is_read_once(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.pdf", [typed("name", "Camila Rojas")], [(202, 696, "Camila Rojas")])
+    assert read_pdf(path).text == "Camila Rojas"
+
+
+def test_the_rule_to_write_on_gives_way_to_the_value(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.pdf", [typed("name", "Camila")], [(60, 696, "Nombre:"), (202, 694, "____________")])
+    assert read_pdf(path).text == "Nombre: Camila"
+
+
+def test_typed_text_is_text_and_comments_and_stamps_are_not(tmp_path: Path) -> None:
+    notes = [
+        "/Subtype /FreeText /Contents (Cuenta 0049-1500) /DA (/F 12 Tf) /Rect [60 640 300 660] /F 4",
+        "/Subtype /Text /T (Perito) /Contents (Revisar este importe) /Rect [400 640 420 660] /F 4",
+        "/Subtype /Stamp /Contents (CONFIDENCIAL) /Rect [400 740 500 780] /F 4",
+        "/Subtype /StrikeOut /Rect [60 690 100 700] /QuadPoints [60 700 100 700 60 690 100 690] /F 4",
+        "/Subtype /Text /Contents (invisible) /Rect [400 640 420 660] /F 2",
+    ]
+    document = read_pdf(form(tmp_path / "notes.pdf", notes, [(60, 696, "Importe: 1.200,00")]))
+    assert "Cuenta 0049-1500" in document.text
+    assert furniture(document, FurnitureKind.COMMENT) == ["Perito: Revisar este importe"]
+    assert furniture(document, FurnitureKind.STAMP) == ["CONFIDENCIAL"]
+    assert "Revisar" not in document.text
+    assert "CONFIDENCIAL" not in document.text
+    assert "struck_wording" in document.warnings
+
+
+def test_fields_in_circles_end(tmp_path: Path) -> None:
+    one, two = FIRST_FREE, FIRST_FREE + 1
+    objects: dict[int, str | bytes] = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"{PAGE} /Annots [{one} 0 R {two} 0 R {one} 0 R] >>",
+        4: stream("BT /F 10 Tf 60 700 Td (Texto) Tj ET"),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        6: f"<< /Fields [{one} 0 R {two} 0 R 6 0 R] >>",
+        one: f"<< {typed('a', 'uno')} /Parent {two} 0 R /Kids [{two} 0 R] >>",
+        two: f"<< {typed('b', 'dos', '200 600 300 620')} /Parent {one} 0 R /Kids [{one} 0 R] >>",
+    }
+    document = read_pdf(raw_pdf(tmp_path / "circle.pdf", objects, "/Type /Catalog /Pages 2 0 R /AcroForm 6 0 R"))
+    assert "Texto" in document.text
+
+
+def test_deep_and_many_fields_end(tmp_path: Path) -> None:
+    depth = 3000
+    objects: dict[int, str | bytes] = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"{PAGE} /Annots [{FIRST_FREE + depth} 0 R] >>",
+        4: stream("BT /F 10 Tf 60 700 Td (Texto) Tj ET"),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        6: f"<< /Fields [{FIRST_FREE} 0 R] >>",
+        **{
+            number: f"<< /T (t) /Kids [{number + 1} 0 R] /Parent {number - 1} 0 R >>"
+            for number in range(FIRST_FREE, FIRST_FREE + depth)
+        },
+        FIRST_FREE + depth: f"<< {typed('a', 'hondo')} /Parent {FIRST_FREE + depth - 1} 0 R >>",
+    }
+    deep = raw_pdf(tmp_path / "deep.pdf", objects, "/Type /Catalog /Pages 2 0 R /AcroForm 6 0 R")
+    assert "Texto" in read_pdf(deep).text
+    many = [
+        typed(f"f{index}", f"v{index}", f"{60 + index % 40 * 12} 60 {70 + index % 40 * 12} 70") for index in range(5000)
+    ]
+    assert "v4999" in read_pdf(form(tmp_path / "many.pdf", many)).text
