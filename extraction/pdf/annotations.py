@@ -68,7 +68,7 @@ class Annotation:
     multiline: bool = False
 
 
-def annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[Annotation]:
+def page_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[Annotation]:
     """Return the visible fields, comments, stamps and typed texts of ``page``, at most ``MAX_ANNOTATIONS``, in order.
 
     Values of form fields need the forms of ``pdf`` to be initialised before the page was loaded.

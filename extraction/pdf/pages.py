@@ -19,7 +19,7 @@ from extraction.layout.doubtful_text import is_doubtful, unreadable_share
 from extraction.layout.ocr import DOUBTFUL, read_image
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
-from extraction.pdf.annotations import Annotation, AnnotationKind, annotations
+from extraction.pdf.annotations import Annotation, AnnotationKind, page_annotations
 from extraction.pdf.characters import page_words
 from extraction.pdf.field_words import with_annotations
 from extraction.pdf.file import PDFIUM
@@ -79,7 +79,7 @@ class PdfPages:
             try:
                 if max(page.get_size()) > LARGEST:
                     raise RogatioError("extraction.malformed", media_type="PDF")
-                self._annotations = annotations(self._pdf, page)
+                self._annotations = page_annotations(self._pdf, page)
                 if any(item.kind is AnnotationKind.STRIKE_OUT for item in self._annotations):
                     self.warnings["struck_wording"] = None
                 words = with_annotations(page_words(page, number), self._annotations)
