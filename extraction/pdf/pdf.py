@@ -18,9 +18,8 @@ from extraction.document import Block, BlockKind, Box, Document, Page, PlacedBox
 from extraction.draft import MAX_CHARACTERS
 from extraction.errors import RogatioError
 from extraction.layout.furniture import EdgeRow, Repetition, edge_rows, page_furniture
-from extraction.layout.page_layout import Laid, lay_out
+from extraction.layout.page_layout import Laid, PageParts, lay_out, page_parts
 from extraction.layout.page_lines import Line
-from extraction.layout.page_parts import PageParts, page_parts
 from extraction.layout.page_words import PageWords, surrounding
 from extraction.layout.paragraphs import Paragraph, differ, goes_on_elsewhere
 from extraction.layout.tables import PageTable
