@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from extraction.resource import load
 from nlp.annotations import Reading, Unit
-from nlp.citations.citations import find_citations
+from nlp.citations.citations import find_citations, parse_citation_query
 from nlp.citations.identity import document_identity, provision_identity
 from nlp.citations.pinpoints import find_pinpoints
-from nlp.citations.queries import parse_citation_query
 from nlp.entities.checksums import check
 from nlp.folding import plain
 from nlp.pattern_bank import load_bank

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
-from indexing.records.canonical_ids import document_identity, provision_identities
 from indexing.store.reading import Store
 from indexing.store.schema import ExpressionRow, WorkRow
 from indexing.works.provision_history import provision_named
 from indexing.works.works import Work, work, works_of
 from nlp.annotations import Annotations, Span, Unit
+from nlp.citations.identity import document_identities, provision_identities
 from nlp.structure.structure import provisions
 
 CITED = "cited"
@@ -101,7 +101,7 @@ def watch_of(store: Store, access: AccessFilter, document: str, unit: str) -> Wa
     known[END] = law.last.validity.end if law.last else ""
     annotations = store.annotations(access, document)
     if not unit:
-        return WatchedProvision(law.id, "", document_identity(annotations), known)
+        return WatchedProvision(law.id, "", document_identities(annotations), known)
     found = provision_named(annotations, unit)
     if found is None:
         raise RogatioError("indexing.no_such_provision", provision=unit[:80])

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from indexing.access import Principal
 from indexing.installation import Installation
-from indexing.records.canonical_ids import document_identity, provision_identities
 from indexing.records.stored_fields import StoredFields
 from indexing.search.provision_lookup import by_identity
 from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import search
 from nlp.annotations import Annotations, Reading, Span, Unit
+from nlp.citations.identity import document_identities, provision_identities
 
 CITATIONS = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
 SELF = "self"  # type of the reading "of this law"
@@ -71,7 +71,7 @@ def citing(
 
     At most :data:`MAX_CITING` are returned; a document without canonical id (a letter) has none.
     """
-    ids = provision_identities(annotations, unit) if unit else document_identity(annotations)
+    ids = provision_identities(annotations, unit) if unit else document_identities(annotations)
     if not ids:
         return ()
     asked = SearchRequest("", {"cites": ids, "in_force": ("any",)}, limit=MAX_CITING, mode="words")
@@ -87,7 +87,7 @@ def citing(
 
 def citations_in(annotations: Annotations) -> list[Span]:
     """Return the citations of other documents in the order of the text."""
-    own = set(document_identity(annotations))
+    own = set(document_identities(annotations))
     spans = (span for span in annotations.spans if span.label in CITATIONS and span.readings)
     others = (span for span in spans if span.readings[0].type != SELF and _law(span.readings[0].canonical) not in own)
     return sorted(others, key=lambda span: span.start)

@@ -18,9 +18,9 @@ from indexing.installation import Installation
 from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import search
 from indexing.store.reading import Store
+from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
-from indexing.store.visibility import visible_documents
-from nlp.citations.queries import parse_citation_query
+from nlp.citations.citations import parse_citation_query
 from nlp.concepts.layer import concepts
 
 MIN_TYPED, MAX_TYPED = 2, 200  # characters

@@ -10,10 +10,10 @@ from itertools import pairwise
 from extraction.document import Document
 from indexing.access import PUBLIC_PARTITION
 from indexing.analysis.tokens import Tokens, analyse
-from indexing.records.canonical_ids import cited_ids
 from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.records.retrieval_units import RetrievalUnit, retrieval_units
 from nlp.annotations import Annotations, Span, Unit
+from nlp.citations.identity import cited_ids
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.document_type import is_legislation

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extraction.document import Document
-from indexing.records.canonical_ids import document_identity, provision_identities
 from indexing.records.record import Record
 from indexing.records.validity import LAST_DAY, day
 from nlp.annotations import Annotations, Unit
+from nlp.citations.identity import document_identities, provision_identities
 from nlp.document_type import is_legislation
 from nlp.structure.structure import provisions
 
@@ -26,7 +26,7 @@ class RetrievalUnit:
 
 def retrieval_units(document: Document, annotations: Annotations) -> list[RetrievalUnit]:
     """Return the retrieval units in reading order; the first of a law has the canonical ids of the whole law too."""
-    whole = document_identity(annotations)
+    whole = document_identities(annotations)
     if not is_legislation(annotations.document_type.label):
         return [RetrievalUnit(0, len(document.text), None, whole)]
     units = list(_legislation(document.text, annotations))

@@ -15,8 +15,8 @@ from enum import StrEnum
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
-from indexing.records.canonical_ids import document_identity
 from nlp.annotations import Annotations
+from nlp.citations.identity import document_identities
 
 HISTORY, MANIFEST = "git_history", "manifest"
 _STATUS = "status"
@@ -100,7 +100,7 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Clai
     if not end and (last := _first(metadata, "last_day")[0]):
         end = _next_day(last)
     ended = fold(metadata.get(_STATUS, "")).replace("-", " ").replace("_", " ") in load("indexing.validity")["ended"]
-    identity = document_identity(annotations)
+    identity = document_identities(annotations)
     if start:
         return Claim(identity, exactly(start, end), "file", basis, ended and not end)
     if ended and not end:

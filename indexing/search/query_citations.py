@@ -14,7 +14,7 @@ from indexing.records.validity import Validity
 from indexing.search.clauses import FIELD
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import OutOfForceCitation, QueryCitation
-from nlp.citations.queries import CitedInQuery, parse_citation_query
+from nlp.citations.citations import CitedInQuery, parse_citation_query
 
 _MAX_FOUND = 200
 _NEVER_KNOWN = Validity()

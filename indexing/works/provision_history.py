@@ -11,11 +11,11 @@ from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.analysis.folding import fold
-from indexing.records.canonical_ids import provision_identities
 from indexing.store.reading import Store
 from indexing.works.differences import is_same
 from indexing.works.works import Expression, Work, works_of
 from nlp.annotations import Annotations, Unit
+from nlp.citations.identity import provision_identities
 from nlp.citations.pinpoints import article_id, find_pinpoints
 from nlp.structure.structure import provisions
 

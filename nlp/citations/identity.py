@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 
 import regex
 
 from extraction.resource import load
-from nlp.annotations import Reading
+from nlp.annotations import Annotations, Reading, Span, Unit
 from nlp.citations import canonical
 from nlp.citations.laws import Mention, find_mentions, rank
 from nlp.citations.pinpoints import find_pinpoints
-from nlp.citations.setting import Setting
-from nlp.folding import plain
+from nlp.folding import fold, plain
+from nlp.pattern_bank import Setting
 from nlp.patterns import compile_pattern
 
 DECISIONS = frozenset(
@@ -34,6 +34,8 @@ _WORK = regex.compile(
     r"/(?P<year>\d{4})(?:-\d\d-\d\d)?/(?P<number>\d[^/@!]*)"
 )
 _STATED_KEYS = ("identifier", "eli", "ecli", "celex", "urn", "nor", "numac", "boe", "frbruri", "source", "url")
+_PUNCTUATION = str.maketrans("", "", " .,-ºª°()§\u00a0")
+_CITED = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
 
 
 def document_identity(
@@ -166,3 +168,26 @@ def _codes() -> tuple[tuple[str, regex.Pattern[str], Mapping[str, str]], ...]:
 @cache
 def _titled() -> regex.Pattern[str]:
     return compile_pattern(r"(?P<kind>Ley|Lei|C[óo]digo)\s(?P<title>[^.;\n(\[]{6,220})")
+
+
+def document_identities(annotations: Annotations) -> tuple[str, ...]:
+    """Return the canonical ids of the document as a whole."""
+    return tuple(dict.fromkeys(reading.canonical for reading in annotations.identity))
+
+
+def provision_identities(annotations: Annotations, unit: Unit) -> tuple[str, ...]:
+    """Return the canonical ids of provision ``unit`` under every identity of its law."""
+    ids = (provision_identity(reading, unit.label) for reading in annotations.identity)
+    return tuple(dict.fromkeys(canonical for canonical in ids if _names_all_of(unit.label, canonical)))
+
+
+def _names_all_of(label: str, canonical: str) -> bool:
+    """Return whether an id covers the whole label: ``art. 1 transitorio`` is not article 1."""
+    item = canonical.partition("#")[2].rpartition("art-")[2].rpartition("s-")[2]
+    return bool(item) and fold(label).translate(_PUNCTUATION).endswith(fold(item).translate(_PUNCTUATION))
+
+
+def cited_ids(spans: Iterable[Span]) -> tuple[str, ...]:
+    """Return the ids cited by ``spans`` in every reading, and those of the laws of cited provisions."""
+    ids = (reading.canonical for span in spans if span.label in _CITED for reading in span.readings)
+    return tuple(dict.fromkeys(cited for canonical in ids for cited in (canonical, canonical.partition("#")[0])))

@@ -8,11 +8,10 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.citations.setting import INTERNATIONAL
 from nlp.entities.gazetteers import find_countries
 from nlp.folding import unaccented
 from nlp.lexicon import words_of
-from nlp.pattern_bank import FOLLOWING, WORD, LatePattern, Rule, start_key
+from nlp.pattern_bank import FOLLOWING, INTERNATIONAL, WORD, LatePattern, Rule, start_key
 
 _NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)(?!\sBench(?!\w))"
 _ABBREVIATION_ENDS = r"(?![\p{L}\d])(?!\s?[/\-]\s?\d)(?!\.?\d)"

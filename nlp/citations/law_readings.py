@@ -11,10 +11,9 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
 from nlp.citations.neutral import court_country, first_neutral
-from nlp.citations.setting import INTERNATIONAL, Setting, language_of, states_of
 from nlp.entities.checksums import check
 from nlp.entities.dates import month_number
-from nlp.pattern_bank import Rule
+from nlp.pattern_bank import INTERNATIONAL, Rule, Setting, language_of, states_of
 
 _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 

@@ -14,8 +14,7 @@ from nlp.citations import canonical
 from nlp.citations.foreign import adjacent_state
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
-from nlp.citations.setting import INTERNATIONAL, Setting
-from nlp.pattern_bank import WORD, Bank, Rule, load_bank, make_bank
+from nlp.pattern_bank import INTERNATIONAL, WORD, Bank, Rule, Setting, load_bank, make_bank
 from nlp.patterns import compile_pattern
 from nlp.ranges import overlap, overlapping
 

@@ -16,8 +16,7 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.canonical import slug
 from nlp.citations.laws import Mention
-from nlp.citations.setting import Setting
-from nlp.pattern_bank import Bank, Rule, make_bank
+from nlp.pattern_bank import Bank, Rule, Setting, make_bank
 from nlp.patterns import compile_pattern
 
 SELF = "self"

@@ -13,10 +13,9 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Reading, Span
-from nlp.citations.setting import Setting
 from nlp.entities.checksums import check
 from nlp.folding import plain
-from nlp.pattern_bank import Rule, load_bank, words_among
+from nlp.pattern_bank import Rule, Setting, load_bank, words_among
 
 ORIGIN = "identifiers@1"
 _CUE_REACH = 40

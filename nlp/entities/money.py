@@ -10,8 +10,8 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
-from nlp.citations.setting import language_of
 from nlp.folding import plain
+from nlp.pattern_bank import language_of
 
 ORIGIN = "money@1"
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
