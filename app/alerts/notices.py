@@ -18,9 +18,8 @@ from app.alerts.schema import AlertMatchRow, AlertRow
 from indexing.access import AccessFilter, Principal
 from indexing.records.validity import Validity
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow
-from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from indexing.works.works import validities
 

@@ -20,8 +20,8 @@ from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
+from indexing.store.rows import visible_documents
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
-from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import ModelInstrument

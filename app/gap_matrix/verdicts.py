@@ -18,8 +18,8 @@ from app.gap_matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEv
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
+from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
-from indexing.store.visibility import visible_documents
 from indexing.store.writing import utc
 
 VERDICTS = (

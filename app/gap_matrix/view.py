@@ -20,9 +20,8 @@ from indexing.engines.protocol import Engine
 from indexing.records.validity import Validity
 from indexing.search.provision_lookup import provision_at
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument
+from indexing.store.rows import StoredDocument, visible_documents
 from indexing.store.schema import DocumentRow, Status
-from indexing.store.visibility import visible_documents
 from indexing.works.works import validities
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import Element

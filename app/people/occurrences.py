@@ -15,9 +15,8 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store.entities import PERSON, EntityRow
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, CollectionRow, DocumentRow
-from indexing.store.visibility import visible_documents
 
 
 @dataclass(frozen=True, slots=True)

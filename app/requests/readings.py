@@ -25,9 +25,8 @@ from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.store.reading import Selection, Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
-from indexing.store.visibility import visible_documents
 from indexing.store.writing import writing
 from nlp.requests.reading import VERSION
 

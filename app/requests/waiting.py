@@ -19,8 +19,8 @@ from app.requests.register import SOON
 from app.requests.search.statuses import FOREIGN, OWN, REQUESTED, REQUESTING
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
+from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
-from indexing.store.visibility import visible_documents
 
 
 @dataclass(frozen=True, slots=True)

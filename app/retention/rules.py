@@ -22,9 +22,8 @@ from indexing.ingest.corrections import remove
 from indexing.installation import Installation
 from indexing.search.query_fields import known_value
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import CaseFileRuleRow, DocumentRow, LegalHoldRow
-from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, utc, writing
 
 MIN_DAYS, MAX_DAYS = 1, 36_500

@@ -17,8 +17,8 @@ from app.wording import wording
 from indexing.access import AccessFilter
 from indexing.search.request import Hit, OutOfForceCitation
 from indexing.store.reading import Store
+from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
-from indexing.store.visibility import visible_documents
 
 _MAX_TITLE_LENGTH = 120
 

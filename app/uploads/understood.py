@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from app.uploads.job_records import JobFile
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow
-from indexing.store.visibility import visible_documents
 
 _AT_ONCE = 500
 

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from indexing.access import AccessFilter
+from indexing.store.rows import visible_documents
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
-from indexing.store.visibility import visible_documents
 
 _LOCK = 0x416C6572
 

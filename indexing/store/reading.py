@@ -32,6 +32,7 @@ from indexing.store.rows import (
     deletion_from,
     document_from,
     item_from,
+    visible_documents,
 )
 from indexing.store.schema import (
     MAX_NUMBER,
@@ -45,7 +46,6 @@ from indexing.store.schema import (
     ItemRow,
     Status,
 )
-from indexing.store.visibility import visible_documents
 from nlp.annotations import Annotations
 
 

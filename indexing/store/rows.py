@@ -1,4 +1,4 @@
-"""Immutable data classes of database rows."""
+"""Immutable data classes of database rows, and the access filter as an SQL condition on documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from indexing.access import Collection
+from sqlalchemy import ColumnElement, and_, false, or_
+
+from indexing.access import AccessFilter, Collection, PartialAccess
 from indexing.records.record import DocumentFacts
 from indexing.store.schema import BatchRow, CollectionRow, CorrectionRow, DeletionRow, DocumentRow, ItemRow, Status
 from nlp.annotations import Hints
@@ -183,3 +185,23 @@ def batch_from(row: BatchRow) -> Batch:
 
 def item_from(row: ItemRow) -> Item:
     return Item(row.batch, row.ordinal, row.document, row.source, Status(row.status), row.error, row.error_facts)
+
+
+def visible_documents(access: AccessFilter) -> ColumnElement[bool]:
+    """Return the SQL condition that a document is readable; every query of documents must include it.
+
+    A document granted individually is visible without its attachments. A quarantined document is visible to persons
+    with write access to its collection.
+    """
+    whole = DocumentRow.collection.in_(access.whole)
+    readable = or_(whole, *map(_part, access.partial)) if access.partial else whole
+    if access.sees_every_quarantine:
+        return readable
+    outside = DocumentRow.status != Status.QUARANTINED
+    return and_(readable, or_(outside, DocumentRow.collection.in_(access.writable)))
+
+
+def _part(part: PartialAccess) -> ColumnElement[bool]:
+    others = false() if part.hidden is None else DocumentRow.case_file.not_in(part.hidden)
+    named = (DocumentRow.case_file.in_(part.case_files), DocumentRow.id.in_(part.documents))
+    return and_(DocumentRow.collection == part.collection, or_(others, *named))

@@ -19,9 +19,8 @@ from app.requests.life.schema import RequestSummaryRow
 from app.requests.life.stored_links import links_of
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow, Status
-from indexing.store.visibility import visible_documents
 
 PAST, AHEAD = 30, 180
 """Days before and after today that the radar shows unless others are asked for."""

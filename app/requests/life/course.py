@@ -20,9 +20,8 @@ from app.requests.readings import StoredReading, readings_of, stored_reading
 from app.requests.schema import REQUEST_TYPES
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
-from indexing.store.visibility import visible_documents
 
 
 @dataclass(frozen=True, slots=True)

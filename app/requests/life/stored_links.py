@@ -17,8 +17,8 @@ from app.requests.schema import RequestReadingRow
 from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
+from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow, Status
-from indexing.store.visibility import visible_documents
 
 _MAX_COMPARED = 300
 """Letters of one collection that share a number, of which more are compared with no new one."""

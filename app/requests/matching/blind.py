@@ -22,9 +22,8 @@ from indexing.settings import opaque_key
 from indexing.store.database import insert
 from indexing.store.locks import serialise
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow
-from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 from nlp.matching.identity_data import document_number
 

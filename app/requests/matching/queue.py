@@ -21,9 +21,8 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow
-from indexing.store.visibility import visible_documents
 from indexing.store.writing import now, writing
 
 SAME, DIFFERENT, UNCLEAR, OPEN = "same", "different", "unclear", "open"

@@ -22,9 +22,8 @@ from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
 from indexing.installation import Installation
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
-from indexing.store.visibility import visible_documents
 
 MEASURES, OFFENCES, STATES, TEXT = "measures", "offences", "states", "text"
 WEIGHTS: Mapping[str, float] = {MEASURES: 0.35, OFFENCES: 0.25, STATES: 0.25, TEXT: 0.15}

@@ -24,9 +24,8 @@ from app.requests.search.statuses import has_status, waits_on
 from indexing.access import AccessFilter
 from indexing.installation import Installation
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument, document_from
+from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow, Status
-from indexing.store.visibility import visible_documents
 
 STATUS, DIRECTION, WAITS = "status", "direction", "waits"
 FACETS = ("type", "requesting", "requested", "measure", "offence", "instrument", "is")

@@ -17,8 +17,8 @@ from app.requests.life.stored_links import confirmed_letters
 from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
+from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow, Status
-from indexing.store.visibility import visible_documents
 
 PAIR, YEAR, MEASURE, OFFENCE, OUTCOME, DIRECTION = "pair", "year", "measure", "offence", "outcome", "direction"
 DIMENSIONS = (PAIR, YEAR, MEASURE, OFFENCE, OUTCOME, DIRECTION)
