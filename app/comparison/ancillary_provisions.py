@@ -12,7 +12,7 @@ from functools import cache
 
 import regex
 
-from app.comparison.parts import parts_of, punishing
+from app.comparison.provisions import parts_of, punishing
 from app.comparison.table import Provision
 from extraction.resource import load
 from nlp.concepts.provision_cues import punishes

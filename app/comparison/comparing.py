@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.comparison.instruments import instrument_rows, instruments_of
 from app.comparison.question import available_countries, concepts_of_request, question_concepts
-from app.comparison.rows import read_column, structure_rows
+from app.comparison.rows import instrument_rows, instruments_of, read_column, structure_rows
 from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.table import Column, Comparison, ComparisonRequest, TextOfAnotherDay
 from extraction.errors import RogatioError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from app.comparison.question import jurisdiction_filters
@@ -20,9 +20,13 @@ from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchR
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.works.works import days_of_texts, validities
+from nlp.elements.provision_elements import Part, split_elements
 from nlp.later_laws import names_later_law
 
 Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and the reasons of its hit
+NOT_PUNISHING = 2
+_CACHED = 2_000
+_split = lru_cache(_CACHED)(split_elements)
 
 
 @dataclass(frozen=True)
@@ -145,3 +149,26 @@ def _is_cited(hit: Hit, cited_ids: frozenset[str]) -> bool:
     """Return whether a hit itself is cited, not only the law of a cited provision that is not in the collection."""
     pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
     return any(canonical in cited_ids or not cited_ids for canonical in pinned)
+
+
+def parts_of(provision: Provision) -> tuple[Part, ...]:
+    """Return the parts of a provision, not weighed against those of others; ranges are of its own text."""
+    return _split(provision.text, provision.unit, provision.language, provision.jurisdiction)
+
+
+def elements_of(provision: Provision) -> frozenset[str]:
+    """Return the elements that a provision states."""
+    return frozenset(part.element for part in parts_of(provision)) - {"other", "repealed", "vetoed"}
+
+
+def punishing(provision: Provision) -> int:
+    """Return 0 for a provision with conduct and penalty, 1 for one with a penalty only.
+
+    ``NOT_PUNISHING`` is one with conduct only, and a greater number one with neither.
+    """
+    elements = elements_of(provision)
+    if "penalty" in elements and "conduct" in elements:
+        return 0
+    if elements & {"penalty", "aggravation", "mitigation", "attempt"}:
+        return 1
+    return NOT_PUNISHING if "conduct" in elements else NOT_PUNISHING + 1

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.comparison.alignment import Comparable, align
-from app.comparison.parts import parts_of
-from app.comparison.provisions import named_provisions
+from app.comparison.provisions import named_provisions, parts_of
 from app.comparison.table import ComparisonRequest, Provision, Trait
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.protocol import Engine
