@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from indexing.engines.protocol import VectorQuery
-from indexing.search.concept_classifier import LOOKED_AT, classify_concepts, query_stems
+from indexing.search.concept_expansion import LOOKED_AT, classify_concepts, query_stems
 from indexing.settings import Settings
 from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.concepts.layer import LANGUAGES

@@ -55,7 +55,7 @@ from comparative import (
 from indexing.engines.protocol import VectorQuery
 from indexing.ingest.ingest import ingest
 from indexing.ingest.reindexing import reindex
-from indexing.search.concept_classifier import probabilities
+from indexing.search.concept_expansion import probabilities
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings
@@ -183,7 +183,7 @@ def layer_without(codes: frozenset[str] | None) -> Iterator[None]:
 
     with (
         patch("indexing.search.concept_expansion.concepts_of_query", matches),
-        patch("indexing.search.concept_classifier.probabilities", shares),
+        patch("indexing.search.concept_expansion.probabilities", shares),
     ):
         yield
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.comparison.ancillary_provisions import ancillary_provisions, parts_about
-from app.comparison.parts import parts_of
+from app.comparison.provisions import parts_of
 from app.comparison.table import Provision
 from indexing.search.provision_lookup import provisions_around
 

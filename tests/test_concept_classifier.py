@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from indexing.engines.protocol import VectorQuery
-from indexing.search.concept_classifier import LearnedClassifier, classify_concepts, probabilities, query_stems
+from indexing.search.concept_expansion import LearnedClassifier, classify_concepts, probabilities, query_stems
 from indexing.settings import Settings
 from indexing.vectors.encoder import FOLDER, open_encoder
 from nlp.concepts.layer import concepts

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from test_ingest import KILLED
 
 from indexing.ingest.corrections import delete
+from indexing.ingest.index_writing import outdated_expressions
 from indexing.ingest.ingest import ingest
-from indexing.ingest.validity_reindex import outdated_expressions
 from indexing.installation import Installation
 from indexing.search.request import SearchRequest
 from indexing.search.search import search

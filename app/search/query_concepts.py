@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexing.engines.protocol import VectorQuery
-from indexing.search.concept_classifier import LOOKED_AT, classify_concepts, query_stems
+from indexing.search.concept_expansion import LOOKED_AT, classify_concepts, query_stems
 from indexing.settings import Settings
 from indexing.vectors.encoder import open_encoder
 from nlp.concepts.query import ConceptMatch, concepts_of_query

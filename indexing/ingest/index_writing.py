@@ -3,23 +3,15 @@
 A result names the revision of the document from which it was made. It is dropped if the revision has increased since,
 and the document is processed again. Two transactions surround each write to an engine, announcement (``begin``) and
 confirmation (``confirm``). Between them the index entries of the documents are not current
-(``indexing.store.index_entries``). The index lock is held throughout.
+(``indexing.store.index_entries``). The index lock is held throughout. Records of a law are written again when its
+period of validity changed because of another expression (``expressions_to_reindex``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-from indexing.engines.protocol import Engine
-from indexing.ingest.validity_reindex import dated_records
-from indexing.records.validity import Validity
-from indexing.store.locks import index_lock
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import select
@@ -27,17 +19,22 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.ingest.tasks import Prepared
-from indexing.ingest.validity_reindex import record_claims, written_validity
+from indexing.engines.protocol import Engine
+from indexing.ingest.tasks import Prepared, read_records
+from indexing.installation import Installation
+from indexing.records.record import Record
+from indexing.records.validity import Validity
 from indexing.store.change_log import comes_in, record_change
 from indexing.store.deletion import remove_derived
 from indexing.store.entities import EntityRow, entity_rows, replace_entities
-from indexing.store.index_entries import begin_writes, confirm_write, mark, require_write
-from indexing.store.locks import serialise
+from indexing.store.index_entries import begin_writes, confirm_write, mark, require_write, unmark
+from indexing.store.locks import index_lock, serialise
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
-from indexing.store.schema import DocumentRow, Status
+from indexing.store.schema import DocumentRow, IndexEntryRow, Status, WorkRow
 from indexing.store.writing import storable, writing
+from indexing.works.bitemporal_claims import record_claim
+from indexing.works.works import Row, known_validities, rows_of, timeline
 
 
 def write_prepared(installation: Installation, engine: Engine, results: Results) -> frozenset[str]:
@@ -191,3 +188,57 @@ def _columns(prepared: Prepared) -> Mapping[str, Any]:
         "annotations": prepared.annotations,
         "text_sha256": prepared.text_sha256,
     }
+
+
+def outdated_expressions(store: Store, engine: str, collections: Collection[str]) -> list[str]:
+    """Return the documents whose records in ``engine`` have an outdated validity.
+
+    This happens when the next expression of the law arrives or is deleted. Only marked works are checked; works that
+    are up to date are unmarked.
+    """
+    marked = select(WorkRow.id).where(WorkRow.changed.is_not(None), WorkRow.collection.in_(collections))
+    with writing(store) as session:
+        marked_works = session.execute(marked.add_columns(WorkRow.changed)).tuples().all()
+        outdated = {
+            work: _outdated_documents(session, engine, versions) for work, versions in rows_of(session, marked).items()
+        }
+        unmark(session, [(work, changed) for work, changed in marked_works if changed and not outdated.get(work)])
+    return [document for documents in outdated.values() for document in documents]
+
+
+def expressions_to_reindex(store: Store, engine: str, collections: Collection[str]) -> Iterator[list[str]]:
+    """Yield lists of documents to rewrite until none is outdated; the caller writes each before requesting the next."""
+    yielded: set[str] = set()
+    while outdated := [
+        document for document in outdated_expressions(store, engine, collections) if document not in yielded
+    ]:
+        yielded.update(outdated)
+        yield outdated
+
+
+def _outdated_documents(session: Session, engine: str, versions: list[Row]) -> list[str]:
+    """Return the expressions of a work whose records in ``engine`` have an outdated validity."""
+    known = {expression.document: written_validity(expression.validity) for expression in timeline(versions)}
+    entries = select(IndexEntryRow.document, IndexEntryRow.validity)
+    entries = entries.where(IndexEntryRow.engine == engine, IndexEntryRow.document.in_(known))
+    written = session.execute(entries).tuples()
+    return [document for document, validity in written if validity not in ("", known[document])]
+
+
+def written_validity(validity: Validity | None) -> str:
+    """Return the stored form of the validity of written records; never empty for a law."""
+    return "" if validity is None else f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
+
+
+def record_claims(session: Session, results: Iterable[Prepared]) -> Mapping[str, Validity]:
+    """Record the claims of prepared laws and return the validity of each, by document id."""
+    claims = {prepared.facts.document_id: prepared.claim for prepared in results}
+    record_claim(session, claims)
+    return known_validities(session, [document for document, claim in claims.items() if claim])
+
+
+def dated_records(prepared: Prepared, known: Mapping[str, Validity]) -> Iterator[Record]:
+    """Yield the records in a worker's file, those of a law with their validity."""
+    validity = known.get(prepared.facts.document_id)
+    for record in read_records(prepared.records) if prepared.records else ():
+        yield replace(record, facts=replace(record.facts, validity=validity)) if validity else record

@@ -1,4 +1,4 @@
-"""Preparation of one document in a worker process: read, annotate, make records.
+"""Preparation of one document in a worker process: read, annotate, make records, add vectors of passages.
 
 Task and result are small; large data is exchanged as files.
 """
@@ -10,26 +10,31 @@ import json
 import os
 import tempfile
 import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b
 from multiprocessing import parent_process
 from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from extraction.document import Document
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
-from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.ingest.quarantine import refuse_marked, refuse_misplaced
 from indexing.ingest.tasks import Prepared, Task, write_records
 from indexing.records.passages import document_records
-from indexing.records.record import DocumentFacts, RecordKind
+from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.records.validity import claim_of_file
 from indexing.settings import Settings
-from indexing.store.derived import Derived
+from indexing.store.derived import Derived, vector_row
 from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
-from indexing.vectors.encoder import open_encoder
+from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.annotations import Annotations
 from nlp.document_type import is_legislation
 from nlp.entities.authority_names import authority_name
@@ -38,6 +43,8 @@ _GENERIC = "generic:"
 # Processor time: eight times the usual cost of the models, so that a long code is not cut off on a slow machine, within
 # the absolute limit of a file.
 _SECONDS_PER_CHARACTER = 1e-3
+MIN_WORDS = 3  # shorter passages, such as a page number or a signature, have no useful meaning
+_MAX_HEADING_LENGTH = 200
 
 
 def prepare(task: Task) -> Prepared:
@@ -158,3 +165,84 @@ def prepare_in_worker(task: Task) -> Prepared:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error
+
+
+Vector16: TypeAlias = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVectors:
+    """Stored vectors of a document and of related ones that share passages with it.
+
+    ``places`` are pairs (SHA-256, document id); the first is the document itself.
+    """
+
+    derived: Derived
+    places: tuple[tuple[str, str], ...]
+    encoder: Encoder
+
+    def of(self, digests: Iterable[int]) -> dict[int, Vector16]:
+        """Return the stored vectors of ``digests``; no more files are read than necessary."""
+        missing, vectors = set(digests), dict[int, Vector16]()
+        for sha256, document in self.places:
+            if missing <= vectors.keys():
+                break
+            rows = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
+            vectors |= {
+                digest: rows["vector"][at] for at, digest in enumerate(rows["digest"].tolist()) if digest in missing
+            }
+        return vectors
+
+    def keep(self, vectors: Mapping[int, Vector16], scratch: Path) -> None:
+        """Store the document's vectors unless they are unchanged, and remove those of other encoders."""
+        sha256, document = self.places[0]
+        stored = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
+        if set(stored["digest"].tolist()) != vectors.keys():
+            rows = np.zeros(len(vectors), vector_row(self.encoder.dimensions))
+            for at, (digest, vector) in enumerate(vectors.items()):
+                rows[at] = digest, vector
+            self.derived.write_vectors(sha256, document, self.encoder.version, rows, scratch)
+        self.derived.keep_vectors(sha256, document, self.encoder.version)
+
+
+def with_vectors(records: list[Record], title: str, stored: StoredVectors, scratch: Path) -> list[Record]:
+    """Return the records of one document, with vectors of their passages on the scopes.
+
+    ``title`` is the original title, which is part of the encoded text; a title corrected by a person is ignored, so
+    that corrections need no new encoding. Vectors are stored with the digest of their text and reused.
+    """
+    texts = {record.id: encoded_text(record, title) for record in records if record.kind is not RecordKind.SCOPE}
+    digests = {name: _text_digest(text) for name, text in texts.items() if text}
+    vectors = stored.of(digests.values())
+    missing = {digest: texts[name] for name, digest in digests.items() if digest not in vectors}
+    if missing:
+        encoded = stored.encoder.passages(list(missing.values())).astype("<f2")
+        vectors |= dict(zip(missing, encoded, strict=True))
+    if texts:
+        stored.keep(vectors, scratch)
+    by_record = {name: vectors[digests[name]].tobytes() if text else b"" for name, text in texts.items()}
+    return list(_on_scopes(records, by_record, stored.encoder.version))
+
+
+def encoded_text(record: Record, title: str) -> str:
+    """Return the text to encode: title, headings and passage; ``""`` for passages below ``MIN_WORDS``."""
+    if len(record.exact) < MIN_WORDS:
+        return ""
+    above = " · ".join(dict.fromkeys(filter(None, (title, *record.path))))
+    return f"{above[:_MAX_HEADING_LENGTH]}\n{record.text}" if above else record.text
+
+
+def _text_digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _on_scopes(records: Sequence[Record], by_record: Mapping[str, bytes], version: str) -> Iterator[Record]:
+    passages: dict[str, list[bytes]] = {}
+    for record in records:
+        if record.kind is not RecordKind.SCOPE:
+            passages.setdefault(record.scope_id, []).append(by_record[record.id])
+    for record in records:
+        if record.kind is RecordKind.PASSAGE or record.id not in passages:
+            yield record
+        else:
+            yield replace(record, vectors=tuple(passages[record.id]), encoder=version)

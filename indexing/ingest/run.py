@@ -20,10 +20,9 @@ from indexing.engines.protocol import Engine
 from indexing.ingest.arrivals import Incoming, IngestOptions, enter_file, enter_lost, incoming_member, store_bytes
 from indexing.ingest.batch_log import BatchLog
 from indexing.ingest.git_history import LawVersion
-from indexing.ingest.index_writing import superseded, write_prepared
+from indexing.ingest.index_writing import expressions_to_reindex, superseded, write_prepared
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import Prepared, budget_for, task_for
-from indexing.ingest.validity_reindex import expressions_to_reindex
 from indexing.settings import Settings
 from indexing.store.index_entries import encoder_of, pending
 from indexing.store.originals import Original
