@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import tantivy
 from tantivy import Occur, Order, Query
 
@@ -17,7 +18,7 @@ from indexing.engines.embedded.compiler import Compiler
 from indexing.engines.embedded.generations import IndexGenerations, OpenGeneration, generation_state
 from indexing.engines.embedded.nearest_vectors import VectorSearch
 from indexing.engines.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
-from indexing.engines.embedded.vector_files import PendingVectors
+from indexing.engines.embedded.vector_files import VectorFiles
 from indexing.engines.plan import Plan, conditions
 from indexing.engines.protocol import (
     FACET_SIZE,
@@ -31,6 +32,7 @@ from indexing.records.record import Record
 from indexing.records.stored_fields import StoredFields, unpack
 
 _HEAP = 128_000_000
+_WAITING = 20_000  # vectors buffered before they are written
 REFUSED = "indexing.query_refused"
 _MAX_CURSOR_LENGTH = 9
 _PASSAGES_AT_ONCE = 6  # passages per retrieval unit, when the best passages of several are searched together
@@ -250,3 +252,33 @@ def _ranked(packed: bytes, key: float | int | str, sort: str, place: int) -> Ran
     stored = unpack(packed)
     score = float(key) if sort == "relevance" else 0.0
     return Ranked(stored, score, (key,) if sort == "title" else (-float(key),), str(place))
+
+
+class PendingVectors:
+    """Buffer of the vectors of records being indexed, written to files in batches."""
+
+    def __init__(self, files: VectorFiles) -> None:
+        self._files = files
+        self._next = files.next_row()
+        self._encoder = ""
+        self._vectors: list[bytes] = []
+
+    def take(self, record: Record) -> int:
+        """Buffer the vectors of ``record`` and return the row of the first."""
+        if record.encoder and record.encoder != self._encoder:
+            self.write()
+            self._encoder = record.encoder
+        elif len(self._vectors) >= _WAITING:
+            self.write()
+        first = self._next
+        self._next += len(record.vectors)
+        self._vectors += record.vectors
+        return first
+
+    def write(self) -> None:
+        """Write the buffered vectors."""
+        if self._vectors:
+            length = max(2, *map(len, self._vectors))
+            every = b"".join(vector or bytes(length) for vector in self._vectors)
+            self._files.append(self._encoder, np.frombuffer(every, "<f2").reshape(len(self._vectors), -1))
+            self._vectors = []
