@@ -13,8 +13,8 @@ from engine_kinds import KINDS, elasticsearch_url
 
 from app.comparison.comparing import build_comparison
 from app.comparison.penalty_chart import penalty_charts
+from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.rows import with_common_traits
-from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.side_by_side import pair_clauses
 from app.comparison.table import (
     Cell,

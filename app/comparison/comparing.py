@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.question import available_countries, concepts_of_request, question_concepts
 from app.comparison.rows import instrument_rows, instruments_of, read_column, structure_rows
-from app.comparison.selecting import LawHeld, select_provisions
 from app.comparison.table import Column, Comparison, ComparisonRequest, TextOfAnotherDay
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -25,7 +25,7 @@ from nlp.concepts.layer import LANGUAGES, concept
 from nlp.document_type import national_law_types
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_elements import ORIGIN, provision_elements
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 
 
 def compare(installation: Installation, request: ComparisonRequest, principal: Principal = LOCAL_USER) -> Comparison:

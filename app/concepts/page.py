@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from app.comparison.selecting import law_held, select_provisions
+from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.table import ComparisonRequest, Provision
 from app.concepts.network import NODE_HEIGHT, WIDTH, concept_network
 from app.i18n import interface_language

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from app.comparison.selecting import LawHeld, select_provisions
+from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.table import ComparisonRequest
 from app.gap_matrix.clause_features import conduct_share, national_terms
 from app.gap_matrix.clauses import Candidate
@@ -25,7 +25,7 @@ from nlp.document_type import national_law_types
 from nlp.elements.clauses import Clause as Cut
 from nlp.elements.clauses import clauses
 from nlp.elements.instruments import Element, ModelInstrument
-from nlp.stems import content_stems
+from nlp.folding import content_stems
 from nlp.structure.structure import provisions
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.provisions import named_provisions
 from app.comparison.rows import read_column, structure_rows
-from app.comparison.selecting import law_held, select_provisions
 from app.comparison.table import Column, Comparison, ComparisonRequest, Provision
 from app.requests.decided import decided_values, decisions_by_document
 from app.requests.law.facts_day import facts_day

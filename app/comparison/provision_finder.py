@@ -1,4 +1,4 @@
-"""Selection of the relevant provisions for a question, for all countries at once."""
+"""Finds the relevant provisions for a question in all countries at once, and their roles."""
 
 from __future__ import annotations
 
