@@ -10,8 +10,8 @@ import regex
 from flask import request
 
 from extraction.errors import RogatioError
+from indexing.store.database import utc
 from indexing.store.schema import MAX_NUMBER
-from indexing.store.writing import utc
 
 Body = TypeVar("Body")
 

@@ -14,11 +14,11 @@ from app.accounts.permissions import PUBLIC_WRITE, reads_public, roles, writes_a
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow, PasskeyRow
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.store.database import insert
+from indexing.store.database import insert, utc
 from indexing.store.passage_grants import grant_passage, passage_grants, revoke_passage
 from indexing.store.reading import Store
 from indexing.store.schema import CaseFileRuleRow, CollectionRow, DocumentRow, PassageGrantRow
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 AUTHORITY, CASE_FILE, DOCUMENT = "authority", "case_file", "document"
 PASSAGE, PERMISSION = "passage", "permission"

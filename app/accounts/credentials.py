@@ -19,8 +19,9 @@ from app.accounts.accounts import Account, account, account_from
 from app.accounts.permissions import permissions_of, scopes
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow
 from extraction.errors import RogatioError
+from indexing.store.database import utc
 from indexing.store.reading import Store
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 SESSION, TOKEN, INVITATION, CHALLENGE = "session", "token", "invitation", "challenge"
 LIFETIMES = {

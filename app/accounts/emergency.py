@@ -13,8 +13,9 @@ from app.accounts.accounts import AUTHORITY, CASE_FILE, Account, Grant, authorit
 from app.accounts.schema import GrantRow
 from app.audit.trail import Operation, append
 from extraction.errors import RogatioError
+from indexing.store.database import utc
 from indexing.store.reading import Store
-from indexing.store.writing import now, utc
+from indexing.store.writing import now
 
 LASTS = timedelta(hours=4)
 ANNOUNCED = timedelta(days=30)

@@ -33,8 +33,9 @@ from app.accounts.credentials import CHALLENGE, consume, end_all, issue
 from app.accounts.passwords import count_failure, refuse_guessing
 from app.accounts.schema import AccountRow, PasskeyRow
 from extraction.errors import RogatioError
+from indexing.store.database import utc
 from indexing.store.reading import Store
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 MAX_PASSKEYS = 10
 MAX_LABEL = 100

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from app.accounts.accounts import account
 from app.accounts.schema import AccountRow
 from extraction.errors import RogatioError
+from indexing.store.database import utc
 from indexing.store.reading import Store
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 MIN_LENGTH, MAX_LENGTH = 12, 200
 MAX_FAILURES = 8

@@ -15,7 +15,8 @@ from app.alerts.view import PAGE_SIZE, alert_view, alert_views, newest_of_all, o
 from app.principal import current_access, current_principal, installation
 from app.search.page import state_from
 from indexing.search.request import SearchRequest
-from indexing.store.writing import now, utc
+from indexing.store.database import utc
+from indexing.store.writing import now
 
 alert_pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 

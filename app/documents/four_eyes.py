@@ -12,8 +12,9 @@ from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.ingest.corrections import remove, require_write
 from indexing.installation import Installation
+from indexing.store.database import utc
 from indexing.store.reading import Store
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 WAITING = timedelta(days=30)
 """A deletion that nobody confirmed for so long has to be asked for again."""

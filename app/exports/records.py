@@ -15,9 +15,10 @@ from app.exports.schema import ExportRow
 from app.secret_box import decrypt, encrypt
 from extraction.errors import RogatioError
 from indexing.access import Principal
+from indexing.store.database import utc
 from indexing.store.deletion import EXPORTS
 from indexing.store.reading import Store
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 KEPT = timedelta(days=1)
 """Time from the request of an export to its deletion."""

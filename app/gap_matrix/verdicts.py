@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from app.gap_matrix.schema import ElementVerdictRow, SecondReadingRow, VerdictEvidenceRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
-from indexing.store.writing import utc
 
 VERDICTS = (
     "implemented",

@@ -14,9 +14,9 @@ from app.requests.waiting import waiting as waiting_at_desk
 from app.uploads.job_records import Job, file_counts, jobs
 from indexing.access import AccessFilter, Principal
 from indexing.search.request import SearchRequest
+from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.schema import Status
-from indexing.store.writing import utc
 
 DEADLINE, LINK, STATE, READING, ALERT, UPLOAD = "deadline", "link", "state", "reading", "alert", "upload"
 KINDS = (DEADLINE, LINK, STATE, READING, ALERT, UPLOAD)

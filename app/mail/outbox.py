@@ -14,9 +14,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.mail.schema import MailOutboxRow
-from indexing.store.database import insert
+from indexing.store.database import insert, utc
 from indexing.store.reading import Store
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 SENT, REFUSED, EXPIRED, WITHDRAWN = "sent", "refused", "expired", "withdrawn"
 

@@ -21,10 +21,11 @@ from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import remove
 from indexing.installation import Installation
 from indexing.search.query_fields import known_value
+from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import CaseFileRuleRow, DocumentRow, LegalHoldRow
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 MIN_DAYS, MAX_DAYS = 1, 36_500
 

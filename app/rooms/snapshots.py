@@ -24,9 +24,10 @@ from app.rooms.rooms import MEMBER, OWNER, member_room
 from app.rooms.schema import RoomVersionRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.schema import MAX_NUMBER
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 from nlp.structure.structure import provisions
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from app.rooms.comments import CellKey, Comment
 from app.rooms.decisions import Decision
 from app.rooms.rooms import Room
 from app.rooms.snapshots import SnapshotEntry
-from indexing.store.writing import utc
+from indexing.store.database import utc
 
 
 @dataclass(frozen=True, slots=True)

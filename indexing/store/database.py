@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import time
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +190,8 @@ def _lock(connection: Connection) -> None:
     connection.begin()
     if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a time of the store with its zone, which SQLite does not return."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

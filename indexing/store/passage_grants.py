@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, PartialAccess
-from indexing.store.database import insert
+from indexing.store.database import insert, utc
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from, document_from
 from indexing.store.schema import CollectionRow, DocumentRow, PassageGrantRow, Status
-from indexing.store.writing import now, utc, writing
+from indexing.store.writing import now, writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def utc(moment: datetime) -> datetime:
-    """Return a time of the store with its zone, which SQLite does not return."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def ensure_collection(store: Store, collection: Collection, principal: Principal, case_file: str = "") -> None:
     """Create a missing collection; ``case_file`` is the one that is to be written to.
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.records.validity import InForce, Validity, is_day_of_text, is_status, today
+from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
-from indexing.store.writing import utc
 
 Row = tuple[ExpressionRow, DocumentRow]
 
