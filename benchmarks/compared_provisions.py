@@ -15,7 +15,7 @@ from typing import Any
 
 from provision_role_labels import label_numbers, labels, plain_label
 
-from app.comparison.selecting import LawHeld, select_provisions
+from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.table import Column, ComparisonRequest
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation

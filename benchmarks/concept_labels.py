@@ -16,7 +16,7 @@ import yaml
 from comparative import LANGUAGES, Article, articles
 
 from nlp.concepts.layer import Label, concepts
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 
 SEEN = Path(__file__).parent.parent / "nlp" / "resources" / "label_attestations.yaml"
 HEAD = """\

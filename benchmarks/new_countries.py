@@ -38,9 +38,9 @@ from nlp.annotations import Hints, Span, Unit
 from nlp.citations.citations import find_citations
 from nlp.document_type import find_document_type
 from nlp.entities.gazetteers import find_gazetteer
+from nlp.folding import words_of
 from nlp.jurisdiction import find_jurisdiction
 from nlp.language import find_segments
-from nlp.lexicon import words_of
 from nlp.pipeline import main_language
 from nlp.structure.structure import find_structure
 from nlp.title import given_title

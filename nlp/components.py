@@ -26,10 +26,9 @@ from nlp.entities.identifiers import find_identifiers
 from nlp.entities.money import find_money
 from nlp.entities.name_lists import find_name_lists
 from nlp.entities.names import find_names
-from nlp.folding import fold
+from nlp.folding import Words, fold, folded_words
 from nlp.language import UNDETERMINED
 from nlp.language_model import SUPPORTED
-from nlp.lexicon import Words, folded_words
 
 # Components in order. ``legal_ner`` is the trained model, which runs only if it is installed.
 COMPONENTS = (

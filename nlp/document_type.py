@@ -9,8 +9,8 @@ from functools import cache
 
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints, Span
-from nlp.folding import fold
-from nlp.lexicon import Lexicon, Term, words_of
+from nlp.folding import fold, words_of
+from nlp.lexicon import Lexicon, Term
 
 ORIGIN = "document_type@2"
 UNKNOWN = "unknown"

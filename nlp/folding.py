@@ -1,17 +1,31 @@
-"""Length-preserving folding of case and accents for matching."""
+"""Normalised forms for matching: text folded with the same length, its words, and their stems (Snowball).
+
+``interceptar`` and ``interceptación`` have the same stem.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import local
 
 import numpy as np
+import Stemmer
+
+from extraction.resource import load
 
 # From this length in characters, translation with numpy is faster than ``str.translate``.
 _LONG = 1_000
 _UNACCENTED = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
+# The final sign of names of networks (CibEL@, Iber@) belongs to the word.
+_WORD = re.compile(r"[\w@\u0300-\u036f]+")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_ALGORITHMS = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}
 
 
 class Translation:
@@ -78,3 +92,85 @@ def plain(text: str) -> str:
 def unaccented(text: str) -> str:
     """Return ``text`` in lower case without the accents of the four languages."""
     return text.lower().translate(_UNACCENTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded words of a text and their ranges in code points."""
+
+    forms: list[str]
+    bounds: list[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def within(self, start: int, end: int) -> Words:
+        """Return the words that begin within a range of the text."""
+        first, last = bisect_left(self.bounds, (start,)), bisect_left(self.bounds, (end,))
+        return Words(self.forms[first:last], self.bounds[first:last])
+
+
+def words_of(text: str) -> Words:
+    """Return the folded words of ``text``, without combining accents."""
+    return folded_words(fold(text))
+
+
+def folded_words(folded: str) -> Words:
+    """Return the words of a folded text."""
+    forms = _WORD.findall(folded)
+    if _MARKS.search(folded):
+        forms = [_MARKS.sub("", form) for form in forms]
+    return Words(forms, [match.span() for match in _WORD.finditer(folded)])
+
+
+@lru_cache(maxsize=300_000)
+def stem(folded: str, language: str) -> str:
+    """Return the folded stem of a folded word; a word of another language, or with a digit, is returned unchanged.
+
+    Accents are restored on endings that the stemmers recognise only with them, since queries are often typed without.
+    """
+    if language not in _ALGORITHMS or not folded.isalpha():
+        return folded
+    return fold(str(_stemmer(language).stemWord(_accented(folded, language))))
+
+
+_of_this_thread = local()
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    """Return the stemmer of this thread: stemmers have state. Its own cache is off, since ``stem`` has one."""
+    stemmer = getattr(_of_this_thread, language, None)
+    if stemmer is None:
+        stemmer = Stemmer.Stemmer(_ALGORITHMS[language], 0)
+        setattr(_of_this_thread, language, stemmer)
+    return stemmer
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """Return the folded function words of a language (ISO 639-1)."""
+    return frozenset(load("nlp.stems")["function_words"].get(language, ()))
+
+
+@cache
+def plain_stems(language: str) -> frozenset[str]:
+    """Return the stems of words common to all queries about offences (``delito``, ``pena``)."""
+    return frozenset(stem(word, language) for word in load("nlp.stems")["plain"].get(language, ()))
+
+
+def content_words(text: str, language: str) -> tuple[str, ...]:
+    """Return the folded words of ``text`` without function words, in order."""
+    excluded = function_words(language)
+    return tuple(form for form in words_of(text).forms if form not in excluded)
+
+
+def content_stems(text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of the words of ``text`` without function words, in order."""
+    return tuple(stem(word, language) for word in content_words(text, language))
+
+
+def _accented(folded: str, language: str) -> str:
+    for ending, accented in load("nlp.stems")["endings"][language].items():
+        if folded.endswith(ending) and len(folded) > len(ending) + 2:
+            return folded.removesuffix(ending) + str(accented)
+    return folded

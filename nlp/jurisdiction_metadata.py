@@ -9,7 +9,7 @@ import regex
 
 from extraction.resource import load
 from nlp.entities.gazetteers import find_gazetteer
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 
 # Keys of the jurisdiction, the most reliable first, and keys of identifiers and publication addresses.
 _NAMED = (

@@ -13,9 +13,9 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.citations.neutral import court_country, first_neutral
 from nlp.entities.gazetteers import find_gazetteer
-from nlp.folding import fold
+from nlp.folding import fold, words_of
 from nlp.jurisdiction_metadata import address_country
-from nlp.lexicon import Lexicon, Term, words_of
+from nlp.lexicon import Lexicon, Term
 
 _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000

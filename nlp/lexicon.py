@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from nlp.folding import fold
+from nlp.folding import Words, words_of
 
-# The final sign of names of networks (CibEL@, Iber@) belongs to the word.
-_WORD = re.compile(r"[\w@\u0300-\u036f]+")
-_MARKS = re.compile(r"[\u0300-\u036f]")
 # Separators between two words of a phrase: space, line end, apostrophe, hyphen, point, comma, &.
 _GAP = re.compile(r"[ '\"\-.,/()&]{0,3}\n?[ '\"\-.,/()&]{0,2}")
 _TERMS = "\0"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The folded words of a text and their ranges in code points."""
-
-    forms: list[str]
-    bounds: list[tuple[int, int]]
-
-    def __len__(self) -> int:
-        return len(self.forms)
-
-    def within(self, start: int, end: int) -> Words:
-        """Return the words that begin within a range of the text."""
-        first, last = bisect_left(self.bounds, (start,)), bisect_left(self.bounds, (end,))
-        return Words(self.forms[first:last], self.bounds[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +36,6 @@ class Match:
     start: int
     end: int
     terms: tuple[Term, ...]
-
-
-def words_of(text: str) -> Words:
-    """Return the folded words of ``text``, without combining accents."""
-    return folded_words(fold(text))
-
-
-def folded_words(folded: str) -> Words:
-    """Return the words of a folded text."""
-    forms = _WORD.findall(folded)
-    if _MARKS.search(folded):
-        forms = [_MARKS.sub("", form) for form in forms]
-    return Words(forms, [match.span() for match in _WORD.finditer(folded)])
 
 
 class Lexicon:

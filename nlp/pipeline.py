@@ -20,9 +20,9 @@ from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.linking import link
 from nlp.entities.merging import merge
 from nlp.entities.name_repair import with_repaired_names
+from nlp.folding import words_of
 from nlp.jurisdiction import Jurisdiction, find_jurisdiction
 from nlp.language import UNDETERMINED, find_segments
-from nlp.lexicon import words_of
 from nlp.pattern_bank import LatePattern
 from nlp.structure import judgments, legislation, requests
 from nlp.structure.structure import find_structure

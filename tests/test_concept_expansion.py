@@ -14,7 +14,7 @@ from indexing.search.highlighting import NameMarker
 from indexing.search.request import Hit, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from nlp.concepts.concepts import find_concepts
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 
 PARTITION = "public"
 

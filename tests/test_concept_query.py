@@ -7,7 +7,7 @@ import pytest
 from nlp.concepts.false_friends import ambiguous_words, false_friends, false_friends_of
 from nlp.concepts.layer import labels_for
 from nlp.concepts.query import concepts_of_query
-from nlp.stems import stem
+from nlp.folding import stem
 
 NAMED = [
     ("es", "autoblanqueo", "SELFML"),

@@ -7,7 +7,7 @@ import pytest
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.provision_cues import described_conduct
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 from nlp.provision_roles.subjects import subject_tags
 from nlp.structure.structure import find_structure
 

@@ -10,8 +10,7 @@ import pytest
 from extraction.resource import load
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.layer import LANGUAGES, Concept, Label, broader_concepts, concepts, labels_for
-from nlp.folding import fold
-from nlp.lexicon import words_of
+from nlp.folding import fold, words_of
 
 SAME = [
     ("es", "delito de lavado de activos", "ML"),

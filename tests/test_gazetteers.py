@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.entities.gazetteers import find_courts, find_gazetteer
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 
 COUNTRIES = [
     ("el Reino de España", "ES"),

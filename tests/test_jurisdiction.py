@@ -7,9 +7,9 @@ import pytest
 from nlp.annotations import Hints
 from nlp.citations.neutral import court_country
 from nlp.entities.gazetteers import find_gazetteer
+from nlp.folding import words_of
 from nlp.jurisdiction import Jurisdiction, find_jurisdiction
 from nlp.jurisdiction_metadata import address_country, country_code, metadata_jurisdiction
-from nlp.lexicon import words_of
 
 
 def jurisdiction(text: str, language: str = "", **metadata: str) -> Jurisdiction:

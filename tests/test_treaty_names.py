@@ -7,7 +7,7 @@ import pytest
 from extraction.resource import load
 from nlp.concepts.layer import concepts
 from nlp.entities.gazetteers import find_gazetteer
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 
 NAMED = [
     (

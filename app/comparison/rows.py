@@ -20,8 +20,8 @@ from nlp.elements.clause_reading import OFFENCE
 from nlp.elements.clauses import Clause, clauses
 from nlp.elements.instruments import Element, ModelInstrument, instruments
 from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
+from nlp.folding import content_stems
 from nlp.provision_roles.classifier import BASIC, CONNECTED
-from nlp.stems import content_stems
 
 _PENALTY = "penalty"
 _MENTAL = "mental_element"

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from app.comparison.question import ABOUT
 from app.comparison.table import Provision
 from nlp.concepts.layer import LANGUAGES, concept
-from nlp.folding import fold
-from nlp.lexicon import words_of
+from nlp.folding import fold, words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
 from nlp.provision_roles.reading import ProvisionReading, read_provision
 

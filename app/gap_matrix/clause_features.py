@@ -19,8 +19,8 @@ from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, CueMatcher, Re
 from nlp.concepts.layer import concept, labels_for
 from nlp.elements.cues import abroad, asks_abroad, groups_of, penalties
 from nlp.elements.instruments import Element
+from nlp.folding import content_stems
 from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
-from nlp.stems import content_stems
 
 SIGNS = (
     "all_in_clause",

@@ -17,8 +17,8 @@ from indexing.engines.protocol import Ranked
 from nlp.annotations import Unit
 from nlp.concepts.layer import concept
 from nlp.elements.instruments import Element, ModelInstrument
+from nlp.folding import content_stems
 from nlp.provision_roles.classifier import BASIC
-from nlp.stems import content_stems
 
 _HOMES = 25
 _OF_AN_ELEMENT = 12

@@ -29,7 +29,7 @@ from indexing.search.query_tree import content_words, stop_words
 from indexing.vectors.encoder import FOLDER
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concept, concepts
 from nlp.concepts.query import ConceptMatch, concepts_of_query
-from nlp.stems import content_stems
+from nlp.folding import content_stems
 
 _LIMIT = 5  # concepts of a query
 _HEADING = 1.5  # weight of headings

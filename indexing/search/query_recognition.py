@@ -24,8 +24,7 @@ from nlp.concepts.query import concepts_of_query
 from nlp.entities.dates import find_dates
 from nlp.entities.gazetteers import find_gazetteer, find_query_countries
 from nlp.entities.person_names import is_given
-from nlp.folding import fold
-from nlp.lexicon import Words, words_of
+from nlp.folding import Words, fold, words_of
 
 _FEWEST_PARTS, _MOST_PARTS = 2, 7
 _LONG = 3

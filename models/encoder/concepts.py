@@ -25,7 +25,7 @@ from told_stems import telling_stems  # noqa: E402
 from indexing.settings import Settings  # noqa: E402
 from indexing.vectors.encoder import open_encoder  # noqa: E402
 from nlp.concepts.layer import concepts  # noqa: E402
-from nlp.stems import content_stems  # noqa: E402
+from nlp.folding import content_stems  # noqa: E402
 
 STEPS = 60
 RATE = 2_000.0  # the variance of the vectors is small, and so are the gradients

@@ -7,8 +7,7 @@ from functools import cache
 import regex
 
 from nlp.entities.gazetteers import country_names, find_countries
-from nlp.folding import fold
-from nlp.lexicon import words_of
+from nlp.folding import fold, words_of
 
 _REACH = 60
 _LINK = regex.compile(

@@ -9,8 +9,7 @@ import regex
 
 from extraction.resource import load
 from nlp.entities.gazetteers import find_countries
-from nlp.folding import unaccented
-from nlp.lexicon import words_of
+from nlp.folding import unaccented, words_of
 from nlp.pattern_bank import FOLLOWING, INTERNATIONAL, WORD, LatePattern, Rule, start_key
 
 _NAME_ENDS = r"(?![\p{L}\d])(?![./\-]?\d)(?!\sBench(?!\w))"

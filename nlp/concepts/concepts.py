@@ -11,8 +11,8 @@ from typing import Any
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.concepts.layer import Concept, Label, concepts
-from nlp.folding import fold
-from nlp.lexicon import Lexicon, Match, Term, Words, folded_words, words_of
+from nlp.folding import Words, fold, folded_words, words_of
+from nlp.lexicon import Lexicon, Match, Term
 
 ORIGIN = "concepts@3"
 
@@ -45,7 +45,7 @@ def find_concepts(
 ) -> list[Span]:
     """Return OFFENCE, ASSET_RECOVERY and MEASURE spans of a text in ``language``; ``value`` is the concept id.
 
-    ``words`` are all or some of ``nlp.lexicon.words_of(text)``; ``folded`` is ``nlp.folding.fold(text)``, if known;
+    ``words`` are all or some of ``nlp.folding.words_of(text)``; ``folded`` is ``nlp.folding.fold(text)``, if known;
     ``jurisdiction`` (ISO 3166 alpha-2) selects between national meanings.
     """
     folded = fold(text) if folded is None else folded

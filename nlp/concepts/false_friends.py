@@ -8,7 +8,7 @@ from functools import cache
 
 from extraction.resource import load
 from nlp.concepts.layer import concept
-from nlp.lexicon import words_of
+from nlp.folding import words_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from nlp.concepts.false_friends import ambiguous_words
 from nlp.concepts.layer import RELATION_WEIGHT, Label, concepts
 from nlp.concepts.provision_cues import ProvisionCues, joined_parts
 from nlp.concepts.query import content_of, names_in
-from nlp.stems import content_stems
+from nlp.folding import content_stems
 
 
 def has_other_meaning(code: str, name: str, alike: Mapping[str, frozenset[str]], language: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from nlp.concepts.layer import Concept, concepts
-from nlp.stems import content_stems
+from nlp.folding import content_stems
 
 # Weight of a word by the text of the concept that contains it.
 _PLACES = {"names": 1.0, "asked": 1.0, "situations": 0.8, "definition": 0.7, "conduct": 0.5}

@@ -12,8 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.concepts.layer import concepts
 from nlp.concepts.profiles import rarity
-from nlp.folding import fold
-from nlp.stems import content_stems, content_words, stem
+from nlp.folding import content_stems, content_words, fold, stem
 
 _OPENING = 400  # characters
 _PUNISHED = 4_000

@@ -13,8 +13,7 @@ from functools import cache
 from nlp.concepts.false_friends import ambiguous_words
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concepts
 from nlp.concepts.profiles import profiles, rarity, specificity
-from nlp.lexicon import words_of
-from nlp.stems import content_words, plain_stems, stem
+from nlp.folding import content_words, plain_stems, stem, words_of
 
 # Weights of the presence of a label and of the share of the text it covers.
 _NAMED = 0.6

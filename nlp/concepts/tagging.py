@@ -14,9 +14,8 @@ from nlp.concepts.heading_names import excluded_concepts, has_other_meaning, is_
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, broader_concepts, concept, concepts
 from nlp.concepts.profiles import specificity
 from nlp.concepts.provision_cues import ProvisionCues, described_conduct, is_definition, read_cues
-from nlp.folding import fold
-from nlp.lexicon import Lexicon, Term, words_of
-from nlp.stems import content_stems
+from nlp.folding import content_stems, fold, words_of
+from nlp.lexicon import Lexicon, Term
 from nlp.structure.structure import provisions
 
 HEADING, ABOVE, DEFINED, OPENING, CONDUCT = "heading", "above", "defined", "opening", "conduct"

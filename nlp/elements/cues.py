@@ -10,8 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.elements.instruments import Element
-from nlp.folding import fold
-from nlp.stems import content_words, stem
+from nlp.folding import content_words, fold, stem
 
 _GAP = r"\W+(?:\w+\W+){0,2}?"
 _NOTHING = regex.compile(r"(?!)")

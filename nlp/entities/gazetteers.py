@@ -13,8 +13,8 @@ from babel import Locale
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.name_continuation import Chain
-from nlp.folding import fold
-from nlp.lexicon import Lexicon, Match, Term, Words, words_of
+from nlp.folding import Words, fold, words_of
+from nlp.lexicon import Lexicon, Match, Term
 
 ORIGIN = "gazetteer@3"
 COURT_ORIGIN = "court_patterns@3"
@@ -31,14 +31,14 @@ Phrase = tuple[str, Term]
 def find_gazetteer(text: str, words: Words) -> list[Span]:
     """Return the listed places, nationalities, institutions, treaties, courts and authorities in ``text``.
 
-    ``words`` is ``nlp.lexicon.words_of(text)``.
+    ``words`` is ``nlp.folding.words_of(text)``.
     """
     spans = (_span(text, match) for match in _lexicon().find(text, words))
     return [span for span in spans if span.label != _NOTHING]
 
 
 def find_countries(text: str, words: Words) -> list[Span]:
-    """Return the countries and nationalities in ``text``; ``words`` is ``nlp.lexicon.words_of(text)``."""
+    """Return the countries and nationalities in ``text``; ``words`` is ``nlp.folding.words_of(text)``."""
     return [span for match in _country_lexicon().find(text, words) if (span := _span(text, match)).label in _STATES]
 
 

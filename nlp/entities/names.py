@@ -12,8 +12,8 @@ from functools import cache
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities import name_patterns as patterns
-from nlp.folding import fold
-from nlp.lexicon import Lexicon, Term, words_of
+from nlp.folding import fold, words_of
+from nlp.lexicon import Lexicon, Term
 
 ORIGIN = "names@3"
 

@@ -14,8 +14,8 @@ from nlp.concepts.layer import broader_concepts, concept
 from nlp.concepts.profiles import profiles, rarity
 from nlp.concepts.provision_cues import conducts
 from nlp.elements.provision_kinds import KINDS
+from nlp.folding import content_stems
 from nlp.provision_roles.reading import ProvisionReading
-from nlp.stems import content_stems
 
 _CACHED = 20_000
 _RARE = 3.0  # rarity of a stem that no concept has

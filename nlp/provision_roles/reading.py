@@ -16,8 +16,7 @@ from nlp.concepts.provision_cues import ProvisionCues, name_of_grouping, punishe
 from nlp.concepts.tagging import tags_of
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
-from nlp.folding import fold
-from nlp.stems import content_stems, content_words
+from nlp.folding import content_stems, content_words, fold
 from nlp.structure.legislation import find_legislation
 
 _CACHED = 4_000

@@ -10,7 +10,8 @@ import regex
 
 from extraction.resource import load
 from nlp.entities.gazetteers import find_gazetteer
-from nlp.lexicon import Lexicon, Term, Words, words_of
+from nlp.folding import Words, words_of
+from nlp.lexicon import Lexicon, Term
 
 NAME, PEOPLE, AUTHORITY, SEAT, CUE, CONTACT = "name", "people", "authority", "seat", "cue", "contact"
 # "+506 2295 4410", "dai@fiscalia.gov.co", "www.justice.gouv.fr"
