@@ -24,12 +24,15 @@ ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP, BAGIT, MSG, DOC = "application/zip", "application/x-bagit+zip", "application/vnd.ms-outlook", "application/msword"
 XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxml"
+TAR, GZIP, BZIP2, XZ = "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"
+MBOX = "application/mbox"
 AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 
 EXTENSIONS: dict[str, frozenset[str]] = {
     kind: frozenset(extensions) for kind, extensions in load("extraction.media_types").items()
 }
-ARCHIVES = ("7z", "rar", "gzip", "x-tar", "bzip", "xz", "zstd")
+ARCHIVES = ("7z", "rar", "zstd", "compress")
+TAR_MARK = (257, b"ustar")  # position and mark of a TAR header (POSIX.1-1988)
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
 _SIGNATURES = (
     (b"{\\rtf", "application/rtf"),
@@ -40,6 +43,9 @@ _SIGNATURES = (
     (b"II+\x00", "image/tiff"),
     (b"GIF8", "image/gif"),
     (b"\x00\x00\x00\x0cjP  ", "image/jp2"),
+    (b"\x1f\x8b\x08", GZIP),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ\x00", XZ),
 )
 _OFFICE_PARTS = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
 _OLE_STREAMS = (
@@ -49,6 +55,7 @@ _OLE_STREAMS = (
     ("Book", XLS),
     ("__properties_version1.0", MSG),
 )
+_MAILBOX = re.compile(r"From \S.*\d\s*\n(?=[A-Za-z][A-Za-z0-9-]{0,60}:|>?From )")
 _MAIL_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_NAMES = re.compile(r"^(?:From|Received|MIME-Version|Message-ID|Return-Path|Subject|Date|To):", re.M | re.I)
 _HTML = re.compile(
@@ -93,6 +100,8 @@ def _signed(path: Path, head: bytes) -> str:
         return "image/bmp"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[TAR_MARK[0] :].startswith(TAR_MARK[1]):
+        return TAR
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return next((kind for mark, kind in _SIGNATURES if start.startswith(mark)), "")
 
@@ -135,6 +144,8 @@ def _textual(path: Path, head: bytes, extension: str) -> str:
         raise _unsupported(_guess(head))
     if match := _mark_up(text):
         return match
+    if _MAILBOX.match(decoded.text.lstrip("\ufeff\r\n").replace("\r\n", "\n")):
+        return MBOX
     if _is_mail(decoded.text):
         return "message/rfc822"
     if text[:1] in ("{", "[") and (extension == "json" or _is_json(path)):

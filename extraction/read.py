@@ -13,15 +13,20 @@ from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.media_type import (
     AKOMA_NTOSO,
     BAGIT,
+    BZIP2,
     DOC,
     DOCX,
     ENCRYPTED_OOXML,
+    GZIP,
+    MBOX,
     MSG,
     ODS,
     ODT,
+    TAR,
     XLS,
     XLSX,
     XML,
+    XZ,
     ZIP,
     media_type,
 )
@@ -45,7 +50,6 @@ READERS: dict[str, str] = {
     AKOMA_NTOSO: "markup.akoma_ntoso:read_akoma_ntoso",
     XML: "markup.xml_record:read_xml",
     "application/json": "markup.json_record:read_json",
-    "application/pdf": "pdf.pdf:read_pdf",
     "image/png": "image:read_image_file",
     "image/jpeg": "image:read_image_file",
     "image/tiff": "image:read_image_file",
@@ -55,15 +59,21 @@ READERS: dict[str, str] = {
     "image/jp2": "image:read_image_file",
 }
 
-# readers of containers, which return a Reading with members
+# readers of containers and of files with attachments, which return a Reading with members
 UNPACKERS: dict[str, str] = {
     ZIP: "containers.packages:read_zip",
     BAGIT: "containers.packages:read_zip",
+    TAR: "containers.tar_files:read_tar",
+    GZIP: "containers.tar_files:read_tar",
+    BZIP2: "containers.tar_files:read_tar",
+    XZ: "containers.tar_files:read_tar",
+    MBOX: "containers.mailbox_file:read_mailbox",
+    "application/pdf": "pdf.pdf:read_pdf_file",
     "message/rfc822": "containers.email:read_email",
     MSG: "containers.outlook_message:read_outlook_message",
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
-RELEASES = {"pdf": 4, "image": 2, "akoma_ntoso": 3, "xml_record": 2, "markdown": 2}
+RELEASES = {"pdf": 4, "image": 2, "akoma_ntoso": 3, "xml_record": 2, "markdown": 2, "outlook_message": 2}
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 

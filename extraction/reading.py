@@ -81,6 +81,15 @@ class Unpacking:
             raise RogatioError("extraction.path_traversal")
         self._list(Member(self._unused(name), path))
 
+    def attach(self, name: str, source: IO[bytes]) -> None:
+        """Write ``source`` as a member; one with an unsafe path or nested too deep is listed as failed."""
+        try:
+            self.add(name, self.write(source))
+        except RogatioError as error:
+            if error.code not in ("extraction.path_traversal", "extraction.nested_too_deep"):
+                raise
+            self.fail(name, error)
+
     def fail(self, name: str, error: RogatioError) -> None:
         """Add a member that could not be read, with its error; raises ``extraction.too_many_files``."""
         self._list(Member(self._unused(name), None, error))

@@ -12,7 +12,7 @@ SMALLEST = 4096  # bytes; a shorter stream would have to lie in the mini stream
 
 
 def compound_file(streams: dict[str, bytes]) -> bytes:
-    """Return a compound file of ``streams``; a name may lie in one storage: ``storage/stream``.
+    """Return a compound file of ``streams``; a name may lie in storages: ``storage/stream``.
 
     Streams are filled up with zero bytes to the length that spares them the mini stream.
     """
@@ -38,11 +38,12 @@ def _layout(streams: dict[str, bytes]) -> tuple[list[bytes], bytes, list[int]]:
     """Return the directory entries, the sectors of all streams, and their chains."""
     children: dict[str, list[str]] = {"": []}
     for name in streams:
-        storage, _, _ = name.rpartition("/")
-        if storage and storage not in children[""]:
-            children[""].append(storage)
-        children.setdefault(storage, []).append(name)
-    order = ["", *children[""], *(name for storage in children if storage for name in children[storage])]
+        parts = name.split("/")
+        for depth in range(1, len(parts) + 1):
+            parent, entry = "/".join(parts[: depth - 1]), "/".join(parts[:depth])
+            if entry not in children.setdefault(parent, []):
+                children[parent].append(entry)
+    order = ["", *(entry for group in children.values() for entry in group)]
     at = {name: number for number, name in enumerate(order)}
     following = {name: after for group in children.values() for name, after in pairwise(group)}
     data, chains, entries = b"", list[int](), list[bytes]()

@@ -1,6 +1,8 @@
 """Packages and e-mail: members are extracted; an unreadable member fails alone."""
 
+import gzip
 import io
+import tarfile
 from pathlib import Path
 
 import hostile_files as hostile
@@ -207,3 +209,88 @@ def test_outlook_message(tmp_path: Path) -> None:
     assert [(member.name, (member.path or Path()).read_bytes()[:8]) for member in found.members] == [
         ("anexo.pdf", b"%PDF-1.4")
     ]
+
+
+def test_a_message_attached_to_an_outlook_message(tmp_path: Path) -> None:
+    inner = "__attach_version1.0_#00000000/__substg1.0_3701000D"
+    message = compound_file(
+        {
+            "__properties_version1.0": b"",
+            "__substg1.0_0037001F": "Fwd".encode("utf-16-le"),
+            f"{inner}/__properties_version1.0": b"",
+            f"{inner}/__substg1.0_0037001F": "Auto/de prisión".encode("utf-16-le"),
+            f"{inner}/__substg1.0_0C1A001F": "Juzgado\r\nPrimero".encode("utf-16-le"),
+            f"{inner}/__substg1.0_1000001F": "Se remite el auto.".encode("utf-16-le"),
+            f"{inner}/__attach_version1.0_#00000000/__substg1.0_3707001F": "auto.txt".encode("utf-16-le"),
+            f"{inner}/__attach_version1.0_#00000000/__substg1.0_37010102": b"Visto".ljust(5000, b"\n"),
+        }
+    )
+    found = reading(tmp_path, "a.msg", message)
+    assert [member.name for member in found.members] == ["Auto-de prisión.eml"]
+    attached = read(found.members[0].path or Path(), tmp_path / "inner", name="a.eml")
+    assert attached.document is not None
+    assert attached.document.text.startswith('From: "Juzgado Primero"\nSubject: Auto/de prisión\n\nSe remite el auto.')
+    assert contents(attached) == {"auto.txt": "Visto".ljust(5000, "\n")}
+
+
+MBOX = (
+    b"From a@example.org Sun Mar  1 10:00:00 2026\nFrom: a@example.org\nSubject: Uno/dos\n\n"
+    b"Primera.\n>From ahora no empieza otro.\nFrom here on, no message\n\n"
+    b"From b@example.org Mon Mar  2 10:00:00 2026\nFrom: b@example.org\nSubject: =?utf-8?q?petici=C3=B3n?=\n\n"
+    b"Segunda.\n"
+)
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_a_mailbox_is_its_messages(tmp_path: Path, line_end: bytes) -> None:
+    found = reading(tmp_path, "correo.mbox", MBOX.replace(b"\n", line_end))
+    assert found.document is None
+    assert [member.name for member in found.members] == ["0001 Uno-dos.eml", "0002 petición.eml"]
+    texts = list(contents(found).values())
+    assert "\nFrom ahora no empieza otro." in texts[0].replace("\r", "")
+    assert "From here on, no message" in texts[0]
+    assert "Segunda." in texts[1]
+
+
+def tarred(*members: tuple[tarfile.TarInfo | str, bytes], mode: str = "w") -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, data in members:
+            info = name if isinstance(name, tarfile.TarInfo) else tarfile.TarInfo(name)
+            info.size = len(data) if info.isreg() else 0
+            archive.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+def test_tar_archives(tmp_path: Path, mode: str) -> None:
+    link = tarfile.TarInfo("enlace.txt")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    members = [("ley/texto.txt", b"Texto"), ("._texto.txt", b"x"), ("../fuera.txt", b"x"), (link, b"")]
+    found = reading(tmp_path, "a.tar", tarred(*members, mode=mode))
+    assert contents(found) == {
+        "ley/texto.txt": "Texto",
+        "fuera.txt": "extraction.path_traversal",
+        "enlace.txt": "extraction.path_traversal",
+    }
+
+
+def test_a_compressed_file_is_one_member(tmp_path: Path) -> None:
+    assert contents(reading(tmp_path, "ley.txt.gz", gzip.compress(b"Texto"))) == {"file": "Texto"}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (gzip.compress(bytes(60 << 20)), "zip_bomb"),
+        (tarred(("a.txt", bytes(60 << 20)), mode="w:gz"), "zip_bomb"),
+        (gzip.compress(b"Texto" * 1000)[:30], "truncated"),
+        (tarred(("a.txt", b"Texto" * 1000))[:900], "truncated"),
+        (b"\x1f\x8b\x08" + bytes(range(200)), "truncated"),
+        (b"BZh91AY&SY" + bytes(range(200)), "truncated"),
+        (b"\xfd7zXZ\x00" + bytes(range(200)), "truncated"),
+    ],
+    ids=["gzip bomb", "tar bomb", "cut gzip", "cut tar", "bad gzip", "bad bzip2", "bad xz"],
+)
+def test_hostile_tar_archives(tmp_path: Path, content: bytes, code: str) -> None:
+    assert failure(tmp_path, "a.tar.gz", content) == f"extraction.{code}"

@@ -143,6 +143,19 @@ def test_real_docx(tmp_path: Path) -> None:
     assert sum(bool(found and found.text) for found in texts.values()) >= 5
 
 
+def test_odt_with_a_document_type_that_only_names_its_dtd(tmp_path: Path) -> None:
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<!DOCTYPE m:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">\n'
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    path = tmp_path / "a.odt"
+    path.write_bytes(office.odt("<text:p>Señor juez</text:p>", manifest=manifest))
+    found = read(path, tmp_path / "scratch").document
+    assert found is not None
+    assert found.text == "Señor juez"
+
+
 def test_odt(tmp_path: Path) -> None:
     automatic = (
         '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '

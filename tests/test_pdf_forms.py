@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from form_files import FIRST_FREE, PAGE, form, raw_pdf, stream, tick_box, typed
 from pdf_files import furniture
 
 from extraction.document import FurnitureKind
+from extraction.errors import RogatioError
 from extraction.pdf.pdf import read_pdf
+from extraction.read import read
+from extraction.reading import Budget
 from nlp.requests.boxes import unticked_ranges
 
 
@@ -97,7 +101,7 @@ def test_typed_text_is_text_and_comments_and_stamps_are_not(tmp_path: Path) -> N
     assert furniture(document, FurnitureKind.STAMP) == ["CONFIDENCIAL"]
     assert "Revisar" not in document.text
     assert "CONFIDENCIAL" not in document.text
-    assert "struck_wording" in document.warnings
+    assert document.warnings == ("struck_out", "comments")
 
 
 def test_fields_in_circles_end(tmp_path: Path) -> None:
@@ -135,3 +139,98 @@ def test_deep_and_many_fields_end(tmp_path: Path) -> None:
         typed(f"f{index}", f"v{index}", f"{60 + index % 40 * 12} 60 {70 + index % 40 * 12} 70") for index in range(5000)
     ]
     assert "v4999" in read_pdf(form(tmp_path / "many.pdf", many)).text
+
+
+TEMPLATE = """<template xmlns="http://www.xfa.org/schema/xfa-template/3.3/"><subform name="form">
+<field name="Name"><caption><value><text>Nombre completo:</text></value></caption><ui><textEdit/></ui></field>
+<field name="Urgent"><caption><value><text>Urgente</text></value></caption><ui><checkButton/></ui>
+<items><text>1</text><text>0</text></items></field>
+<field name="Secret"><caption><value><text>Reservado</text></value></caption><ui><checkButton/></ui>
+<items><text>1</text><text>0</text></items></field>
+<exclGroup name="Kind">
+<field><caption><value><text>Testigo</text></value></caption><ui><checkButton/></ui><items><text>T</text></items></field>
+<field><caption><value><text>Perito</text></value></caption><ui><checkButton/></ui><items><text>P</text></items></field>
+</exclGroup></subform></template>"""
+DATA = """<xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"><xfa:data><form>
+<Name>Camila Quispe</Name><Urgent>1</Urgent><Secret>0</Secret><Kind>P</Kind><Case_number>12/2026</Case_number>
+<Facts><body xmlns="http://www.w3.org/1999/xhtml"><p>Hechos del <b>caso</b></p></body></Facts><Empty/>
+<Photo contentType="image/png">AAAA</Photo></form></xfa:data></xfa:datasets>"""
+XFA_LINES = [
+    "Nombre completo: Camila Quispe",
+    "☒ Urgente",
+    "☐ Reservado",
+    "☐ Testigo",
+    "☒ Perito",
+    "Case number: 12/2026",
+    "Facts: Hechos del caso",
+]
+
+
+def xfa_form(path: Path, packets: Sequence[tuple[str, str]]) -> Path:
+    """Write a form that a viewer draws from its XFA; without names the packets are one stream."""
+    xfa: dict[int, str | bytes] = {FIRST_FREE + index: stream(xml) for index, (_, xml) in enumerate(packets)}
+    named = " ".join(f"({name}) {FIRST_FREE + index} 0 R" for index, (name, _) in enumerate(packets))
+    objects: dict[int, str | bytes] = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"{PAGE} >>",
+        4: stream("BT /F 10 Tf 60 700 Td (Please wait...) Tj ET"),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        6: f"<< /Fields [] /XFA {f'[{named}]' if packets[0][0] else f'{FIRST_FREE} 0 R'} >>",
+        **xfa,
+    }
+    return raw_pdf(path, objects, "/Type /Catalog /Pages 2 0 R /AcroForm 6 0 R /NeedsRendering true")
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [("template", TEMPLATE), ("datasets", DATA)],
+        [("", f'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/">{TEMPLATE}{DATA}</xdp:xdp>')],
+    ],
+)
+def test_values_of_a_form_in_xfa(tmp_path: Path, packets: list[tuple[str, str]]) -> None:
+    document = read_pdf(xfa_form(tmp_path / "xfa.pdf", packets))
+    assert [document.text[block.start : block.end] for block in document.blocks] == ["Please wait...", *XFA_LINES]
+    assert document.pages[-1].end == len(document.text)
+
+
+@pytest.mark.parametrize(
+    "datasets",
+    [
+        '<!DOCTYPE a [<!ENTITY x "y">]><datasets><data><Name>&x;</Name></data></datasets>',
+        "<datasets><data>" + "<a>" * 100_000,
+        "<datasets>",
+        "",
+    ],
+)
+def test_hostile_data_of_a_form_in_xfa(tmp_path: Path, datasets: str) -> None:
+    packets = [("template", TEMPLATE), ("datasets", datasets)]
+    assert read_pdf(xfa_form(tmp_path / "xfa.pdf", packets)).text == "Please wait..."
+
+
+def test_embedded_files_are_members(tmp_path: Path) -> None:
+    names = "/Names << /EmbeddedFiles << /Names [(a) 20 0 R (b) 22 0 R] >> >>"
+    objects: dict[int, str | bytes] = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"{PAGE} /Annots [24 0 R] >>",
+        4: stream("BT /F 10 Tf 60 700 Td (Se adjunta el auto.) Tj ET"),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        20: "<< /Type /Filespec /F (auto.txt) /UF (auto.txt) /EF << /F 21 0 R >> >>",
+        21: stream("Auto de 3 de marzo", "/Type /EmbeddedFile"),
+        22: "<< /Type /Filespec /F (../../etc/x.txt) /EF << /F 23 0 R >> >>",
+        23: stream("fuera", "/Type /EmbeddedFile"),
+        24: "<< /Type /Annot /Subtype /FileAttachment /Rect [10 10 20 20] /FS 25 0 R /Contents (nota) >>",
+        25: "<< /Type /Filespec /F (nota.txt) /EF << /F 26 0 R >> >>",
+        26: stream("Nota al margen", "/Type /EmbeddedFile"),
+    }
+    path = raw_pdf(tmp_path / "a.pdf", objects, f"/Type /Catalog /Pages 2 0 R {names}")
+    found = read(path, tmp_path / "scratch", name="a.pdf")
+    assert found.document is not None
+    assert found.document.text == "Se adjunta el auto."
+    contents = {member.name: member.path.read_text() for member in found.members if member.path}
+    assert contents == {"auto.txt": "Auto de 3 de marzo", "nota.txt": "Nota al margen"}
+    assert [member.error.code for member in found.members if member.error] == ["extraction.path_traversal"]
+    nothing = read(path, tmp_path / "none", name="a.pdf", budget=Budget(levels=0))
+    assert {member.error.code for member in nothing.members if member.error} == {"extraction.nested_too_deep"}
+    with pytest.raises(RogatioError, match="too_many_files"):
+        read(path, tmp_path / "few", name="a.pdf", budget=Budget(files=1))

@@ -37,7 +37,7 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
         if _is_body(part):
             _add_body(draft, part)
         else:
-            attach(unpacking, attachment_name(part), content(part))
+            unpacking.attach(attachment_name(part), io.BytesIO(content(part)))
     if message.defects:
         draft.warn("mail_defects")
     return Reading(document(draft, headers), tuple(unpacking.members))
@@ -54,16 +54,6 @@ def _iso_date(value: str) -> str:
         return parsedate_to_datetime(value).date().isoformat()
     except ValueError:
         return ""
-
-
-def attach(unpacking: Unpacking, name: str, data: bytes) -> None:
-    """Write an attachment as a member; one with an unsafe path or nested too deep is listed as failed."""
-    try:
-        unpacking.add(name, unpacking.write(io.BytesIO(data)))
-    except RogatioError as error:
-        if error.code not in ("extraction.path_traversal", "extraction.nested_too_deep"):
-            raise
-        unpacking.fail(name, error)
 
 
 def add_text(draft: Draft, text: str) -> None:

@@ -2,56 +2,90 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import olefile
 
-from extraction.containers.email import add_text, attach, document
+from extraction.characters import one_line
+from extraction.containers.email import add_text, document
 from extraction.document import BlockKind
 from extraction.draft import Draft
 from extraction.encoding import decode
 from extraction.markup.html import add_html, parse_html
 from extraction.media_type import MSG
-from extraction.reading import Budget, Reading, Unpacking
+from extraction.reading import MAX_CONTAINERS, Budget, Reading, Unpacking
 
 # property identifiers and types of [MS-OXPROPS]
 SUBJECT, BODY, HTML, TRANSPORT_HEADERS = "0037", "1000", "1013", "007D"
 SENDER_NAME, SENDER_ADDRESS, DISPLAY_TO, DISPLAY_CC = "0C1A", "5D01", "0E04", "0E03"
 LONG_FILENAME, FILENAME, DATA = "3707", "3704", "3701"
-TEXT, ANSI, BINARY = "001F", "001E", "0102"
+TEXT, ANSI, BINARY, OBJECT = "001F", "001E", "0102", "000D"
+ATTACHMENT, PROPERTIES = "__attach_version1.0", "__properties_version1.0"
 _DATE = re.compile(r"^Date:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_outlook_message(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
-    """Read ``path``; attachments are written to ``scratch``.
+    """Read ``path``; attachments are written to ``scratch``, attached messages as messages of RFC 5322.
 
-    Embedded messages are not unpacked (warning ``attached_message_not_read``). Raises what
-    :func:`extraction.containers.email.attach` does.
+    Raises what :meth:`extraction.reading.Unpacking.attach` does. An attached object of another program is not read
+    (warning ``embedded_part_not_read``).
     """
     draft, unpacking = Draft(), Unpacking(scratch, budget)
     with olefile.OleFileIO(path) as compound:
         headers = _headers(compound)
         draft.add(BlockKind.PARAGRAPH, "\n".join(f"{name}: {value}" for name, value in headers.items()))
         _add_body(draft, compound)
-        for storage in sorted({entry[0] for entry in compound.listdir() if entry[0].startswith("__attach_version1.0")}):
-            name = _text(compound, LONG_FILENAME, storage) or _text(compound, FILENAME, storage) or "attachment"
-            if compound.exists(f"{storage}/__substg1.0_{DATA}{BINARY}"):
-                attach(unpacking, name, _bytes(compound, DATA, storage))
+        for name, data in _attachments(compound):
+            if data is None:
+                draft.warn("embedded_part_not_read")
             else:
-                draft.warn("attached_message_not_read")
+                unpacking.attach(name, io.BytesIO(data))
     return Reading(document(draft, headers, MSG), tuple(unpacking.members))
 
 
-def _headers(compound: olefile.OleFileIO) -> dict[str, str]:
-    date = _DATE.search(_text(compound, TRANSPORT_HEADERS))
-    sender = " ".join(filter(None, (_text(compound, SENDER_NAME), _text(compound, SENDER_ADDRESS))))
+def _attachments(compound: olefile.OleFileIO, storage: str = "", depth: int = 1) -> Iterator[tuple[str, bytes | None]]:
+    """Yield name and content of each attachment of the message in ``storage``, None for an object of a program."""
+    within = tuple(filter(None, storage.split("/")))
+    entries = {tuple(entry[: len(within) + 1]) for entry in compound.listdir() if len(entry) > len(within) + 1}
+    for entry in sorted(entry for entry in entries if entry[:-1] == within and entry[-1].startswith(ATTACHMENT)):
+        place = "/".join(entry)
+        name = _text(compound, LONG_FILENAME, place) or _text(compound, FILENAME, place) or "attachment"
+        embedded = f"{place}/__substg1.0_{DATA}{OBJECT}"
+        if compound.exists(f"{place}/__substg1.0_{DATA}{BINARY}"):
+            yield name, _bytes(compound, DATA, place)
+        elif compound.exists(f"{embedded}/{PROPERTIES}") and depth < MAX_CONTAINERS:
+            title = _text(compound, SUBJECT, embedded).replace("/", "-").replace("\\", "-")
+            yield f"{title or 'message'}.eml", _as_mail(compound, embedded, depth).as_bytes()
+        else:
+            yield name, None
+
+
+def _as_mail(compound: olefile.OleFileIO, storage: str, depth: int) -> EmailMessage:
+    """Return the attached message in ``storage`` with its own attachments."""
+    mail = EmailMessage()
+    for name, value in _headers(compound, storage).items():
+        mail[name] = one_line(value)
+    body, html = _text(compound, BODY, storage).strip(), _bytes(compound, HTML, storage)
+    mail.set_content(body if body or not html else decode(html).text, subtype="plain" if body or not html else "html")
+    for name, data in _attachments(compound, storage, depth + 1):
+        if data is not None:
+            mail.add_attachment(data, "application", "octet-stream", filename=one_line(name))
+    return mail
+
+
+def _headers(compound: olefile.OleFileIO, storage: str = "") -> dict[str, str]:
+    date = _DATE.search(_text(compound, TRANSPORT_HEADERS, storage))
+    sender = " ".join(filter(None, (_text(compound, SENDER_NAME, storage), _text(compound, SENDER_ADDRESS, storage))))
     headers = {
         "From": sender,
-        "To": _text(compound, DISPLAY_TO),
-        "Cc": _text(compound, DISPLAY_CC),
+        "To": _text(compound, DISPLAY_TO, storage),
+        "Cc": _text(compound, DISPLAY_CC, storage),
         "Date": date[1].strip() if date else "",
-        "Subject": _text(compound, SUBJECT),
+        "Subject": _text(compound, SUBJECT, storage),
     }
     return {name: value for name, value in headers.items() if value}
 

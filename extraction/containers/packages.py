@@ -56,7 +56,7 @@ class _Walk:
             bag = Bag(package)
             for info in package.infolist():
                 name = member_name(info)
-                if info.is_dir() or _is_system_file(name) or bag.is_tag_file(name):
+                if info.is_dir() or is_system_file(name) or bag.is_tag_file(name):
                     continue
                 try:
                     self._member(self._unpacked(package, info, name, bag), inside + name, depth)
@@ -99,6 +99,7 @@ def _is_package(path: Path, name: str) -> bool:
     return media_type.media_type(path, name).name in (media_type.ZIP, media_type.BAGIT)
 
 
-def _is_system_file(name: str) -> bool:
+def is_system_file(name: str) -> bool:
+    """Return whether a member is one that file managers add for themselves."""
     path = PurePosixPath(name)
-    return path.name in SYSTEM_FILES or "__MACOSX" in path.parts
+    return path.name in SYSTEM_FILES or path.name.startswith("._") or "__MACOSX" in path.parts

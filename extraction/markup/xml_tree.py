@@ -10,15 +10,23 @@ from extraction.errors import RogatioError
 
 _ENCODINGS = ("ascii", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _DECLARATIONS = tuple(word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in _ENCODINGS)
+# a document type declaration with identifiers alone, which nothing fetches
+_BARE_DOCTYPE = re.compile(
+    rb"""<!DOCTYPE\s+[\w:.-]+(?:\s+(?:SYSTEM|PUBLIC)(?:\s+(?:"[^"<>&%]*"|'[^'<>&%]*')){1,2})?\s*>"""
+)
+_PROLOG = 4096  # bytes within which it is looked for
 _TOO_DEEP = re.compile("depth|XML_PARSE_HUGE", re.IGNORECASE)
 
 
 def parse_xml(data: bytes) -> etree._Element:
     """Return the root element of ``data``.
 
-    Raises ``extraction.xml_bomb`` for a document type declaration, ``extraction.nested_too_deep`` beyond the parser's
+    A document type declaration that only names its DTD, as older office programs write it, is left out. Raises
+    ``extraction.xml_bomb`` for one with declarations of its own, ``extraction.nested_too_deep`` beyond the parser's
     limits, ``extraction.truncated`` if the end is missing, else ``extraction.malformed``.
     """
+    if declaration := _BARE_DOCTYPE.search(data, 0, _PROLOG):
+        data = data[: declaration.start()] + data[declaration.end() :]
     refuse_entities(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

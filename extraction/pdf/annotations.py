@@ -57,6 +57,9 @@ class AnnotationKind(StrEnum):
     CONTROL = "control"  # an empty field, a password or a button: nothing to read
 
 
+FIELDS = frozenset({AnnotationKind.VALUE, AnnotationKind.TICK_BOX, AnnotationKind.CONTROL})
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """An annotation with its text and rectangle; ``size`` is the type size in points, 0 if the viewer chooses it."""

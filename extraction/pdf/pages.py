@@ -20,11 +20,13 @@ from extraction.errors import RogatioError
 from extraction.layout.ocr import DOUBTFUL, read_image
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
-from extraction.pdf.annotations import Annotation, AnnotationKind, page_annotations
+from extraction.pdf.annotations import FIELDS, MAX_ANNOTATIONS, Annotation, AnnotationKind, page_annotations
+from extraction.pdf.attachments import attach_annotated
 from extraction.pdf.characters import page_words
 from extraction.pdf.field_words import with_annotations
 from extraction.pdf.file import PDFIUM
 from extraction.pdf.images import INK_SCALE, OCR_SCALE, PICTURE_SHARE, image_share, load_page, rendered, uncovered_ink
+from extraction.reading import Unpacking
 
 # pdfminer's warnings contain document content
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -49,25 +51,39 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _VOWEL_LETTERS = frozenset("aeiouyáéíóúàèìòùâêîôûãõäëïöüœæå")
 _RULES = frozenset(" .-_")  # leaders and lines to fill in may cover a page
 
+# kind of annotation -> message code
+ANNOTATED = {AnnotationKind.STRIKE_OUT: "struck_out", AnnotationKind.COMMENT: "comments"}
+
 
 class PdfPages:
-    """Iterates over the pages of a PDF; ``warnings`` are message codes."""
+    """Iterates over the pages of a PDF; ``warnings`` are message codes.
 
-    def __init__(self, pdf: pdfium.PdfDocument, path: Path, password: str) -> None:
+    Files attached to the pages that were read become members of ``unpacking``.
+    """
+
+    def __init__(self, pdf: pdfium.PdfDocument, path: Path, password: str, unpacking: Unpacking | None = None) -> None:
         self._pdf = pdf
+        self._unpacking = unpacking
         self._path = path
         self._password = password
         self._is_poor: bool | None = None  # the invisible text layer of the file, once it was compared
         self._language = ""  # of the last page read by OCR
         self._annotations: list[Annotation] = []  # of the page that is read
         self.warnings: dict[str, None] = {}
+        self._has_fields = False
         with PDFIUM:
-            if pdf.get_formtype() != raw.FORMTYPE_NONE:  # before any page is loaded
+            self._form = pdf.get_formtype()
+            if self._form != raw.FORMTYPE_NONE:  # before any page is loaded
                 pdf.init_forms()
 
     def __iter__(self) -> Iterator[PageWords]:
         for number in range(1, len(self._pdf) + 1):
             yield self._page(number)
+
+    @property
+    def form_is_elsewhere(self) -> bool:
+        """Whether the file has a form in XFA whose fields were not on the pages that were read."""
+        return self._form in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND) and not self._has_fields
 
     def _page(self, number: int) -> PageWords:
         try:
@@ -93,8 +109,11 @@ class PdfPages:
                 if max(page.get_size()) > LARGEST:
                     raise RogatioError("extraction.malformed", media_type="PDF")
                 self._annotations = page_annotations(self._pdf, page)
-                if any(item.kind is AnnotationKind.STRIKE_OUT for item in self._annotations):
-                    self.warnings["struck_wording"] = None
+                if self._unpacking is not None:
+                    attach_annotated(page, MAX_ANNOTATIONS, self._unpacking)
+                kinds = {item.kind for item in self._annotations}
+                self.warnings |= {code: None for kind, code in ANNOTATED.items() if kind in kinds}
+                self._has_fields |= bool(FIELDS & kinds)
                 words = with_annotations(page_words(page, number), self._annotations)
                 return words, _shows_more(page, words, annotations=not self._annotations)
             finally:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extraction.block_marks import Vocabulary, could_be_heading, is_caption, is_list_item
 from extraction.document import Block, BlockKind, Box, Document, Page, PlacedBox, Table, Words
-from extraction.draft import MAX_CHARACTERS
+from extraction.draft import BETWEEN_BLOCKS, MAX_CHARACTERS
 from extraction.errors import RogatioError
 from extraction.layout.furniture import EdgeRow, Repetition, edge_rows, page_furniture
 from extraction.layout.page_layout import Laid, PageParts, lay_out, page_parts
@@ -24,8 +24,12 @@ from extraction.layout.page_words import PageWords, surrounding
 from extraction.layout.paragraphs import Paragraph, differ, goes_on_elsewhere
 from extraction.layout.tables import PageTable
 from extraction.layout.text_writing import Piece, TextWriter
+from extraction.pdf.attachments import attach_files
 from extraction.pdf.file import information, open_pdf
 from extraction.pdf.pages import PdfPages
+from extraction.pdf.signatures import signature_warnings, signatures
+from extraction.pdf.xfa import xfa_lines
+from extraction.reading import Budget, Reading, Unpacking
 
 MEDIA_TYPE = "application/pdf"
 READER = "pdf/1"
@@ -37,14 +41,50 @@ def read_pdf(path: Path, *, password: str = "", max_pages: int | None = None) ->
     Raises what :func:`.file.open_pdf` does, ``extraction.too_many_pages`` beyond ``max_pages`` and
     ``extraction.too_large``. A page that cannot be read adds a warning.
     """
+    return _read(path, password, max_pages, None)
+
+
+def read_pdf_file(path: Path, scratch: Path, *, password: str = "", budget: Budget = Budget()) -> Reading:  # noqa: B008
+    """Read ``path`` as :func:`read_pdf` does; embedded files become members, written to ``scratch``.
+
+    Raises also what :meth:`extraction.reading.Unpacking.attach` does.
+    """
+    unpacking = Unpacking(scratch, budget)
+    document = _read(path, password, None, unpacking)
+    return Reading(document, tuple(unpacking.members))
+
+
+def _read(path: Path, password: str, max_pages: int | None, unpacking: Unpacking | None) -> Document:
     with open_pdf(path, password) as pdf:
         if max_pages is not None and len(pdf) > max_pages:
             raise RogatioError("extraction.too_many_pages", pages=len(pdf), limit=max_pages)
         metadata = information(pdf)
-        pages = PdfPages(pdf, path, password)
+        pages = PdfPages(pdf, path, password, unpacking)
         text, ranges, blocks, tables, boxes = compose(pages)
-    warnings = [*pages.warnings, *([] if text else ["no_text"])]
+        if pages.form_is_elsewhere:
+            text, ranges, blocks = _with_lines(text, ranges, blocks, xfa_lines(pdf))
+        signed = signatures(pdf, path)
+        if unpacking is not None:
+            attach_files(pdf, unpacking)
+    if signed:
+        metadata["signatures"] = "\n".join(map(str, signed))
+    warnings = [*pages.warnings, *signature_warnings(signed), *([] if text else ["no_text"])]
     return Document(text, ranges, blocks, MEDIA_TYPE, READER, tables, boxes, metadata, tuple(warnings))
+
+
+def _with_lines(
+    text: str, ranges: tuple[Page, ...], blocks: tuple[Block, ...], lines: Sequence[str]
+) -> tuple[str, tuple[Page, ...], tuple[Block, ...]]:
+    """Return text, pages and blocks with ``lines`` as paragraphs at the end of the last page."""
+    parts, added, length = [text] if text else [], list(blocks), len(text)
+    for line in lines:
+        start = length + len(BETWEEN_BLOCKS) if parts else 0
+        length = start + len(line)
+        parts.append(line)
+        added.append(Block(start, length, BlockKind.PARAGRAPH))
+    if length > MAX_CHARACTERS:
+        raise RogatioError("extraction.too_large", limit=f"{MAX_CHARACTERS:,}")
+    return BETWEEN_BLOCKS.join(parts), (*ranges[:-1], replace(ranges[-1], end=length)), tuple(added)
 
 
 def compose(

@@ -1,0 +1,103 @@
+"""Signatures of PDF files: who signed and when, whether the signed bytes are unchanged, damaged signatures."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from cryptography.x509.oid import NameOID
+from form_files import PAGE, raw_pdf, stream
+
+from extraction.pdf.pdf import read_pdf
+
+ROOM = 6000  # bytes kept for the signature
+DAY = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
+KEYS = {
+    "rsa": rsa.generate_private_key(public_exponent=65537, key_size=2048),
+    "ec": ec.generate_private_key(ec.SECP256R1()),
+}
+
+
+def certificate(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "María Pérez | Fiscalía")])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(7).not_valid_before(DAY).not_valid_after(DAY + datetime.timedelta(days=900))
+    return builder.sign(key, hashes.SHA256())
+
+
+def signed(path: Path, kind: str = "rsa", form: str = "adbe.pkcs7.detached") -> Path:
+    """Write a signed file; the signature is made over the whole file without itself (ISO 32000-1, 12.8.1)."""
+    place = "[0 1111111111 2222222222 3333333333]"
+    value = f"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{form} /M (D:20260301101500) /ByteRange {place}"
+    objects: dict[int, str | bytes] = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"{PAGE} /Annots [10 0 R] >>",
+        4: stream("BT /F 10 Tf 60 700 Td (Cuenta 1234) Tj ET"),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        6: "<< /Fields [10 0 R] /SigFlags 3 >>",
+        10: "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Firma) /Rect [0 0 0 0] /V 11 0 R >>",
+        11: f"{value} /Contents <{'0' * 2 * ROOM}> >>",
+    }
+    data = raw_pdf(path, objects, "/Type /Catalog /Pages 2 0 R /AcroForm 6 0 R").read_bytes()
+    start = data.index(b"/Contents <0") + len("/Contents ")
+    end = start + 2 * ROOM + 2
+    ranges = f"[0 {start} {end} {len(data) - end}]"
+    data = data.replace(place.encode(), ranges.ljust(len(place)).encode())
+    key = KEYS[kind]
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(data[:start] + data[end:])
+    builder = builder.add_signer(certificate(key), key, hashes.SHA256())  # type: ignore[arg-type]
+    options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
+    contents = builder.sign(Encoding.DER, options).hex().ljust(2 * ROOM, "0")
+    path.write_bytes(data[: start + 1] + contents.encode() + data[end - 1 :])
+    return path
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ec"])
+def test_who_signed_and_that_nothing_changed(tmp_path: Path, kind: str) -> None:
+    document = read_pdf(signed(tmp_path / "a.pdf", kind))
+    signer, time, state, extent = document.metadata["signatures"].split(" | ")
+    assert signer == "María Pérez   Fiscalía"
+    assert time.startswith(str(datetime.datetime.now(datetime.UTC).year))
+    assert (state, extent) == ("intact", "whole")
+    assert document.warnings == ("signed",)
+
+
+def test_a_change_after_signing_is_seen(tmp_path: Path) -> None:
+    path = signed(tmp_path / "a.pdf")
+    path.write_bytes(path.read_bytes().replace(b"Cuenta 1234", b"Cuenta 9999"))
+    document = read_pdf(path)
+    assert document.text == "Cuenta 9999"
+    assert document.warnings == ("signed", "signature_altered")
+
+
+def test_content_that_the_signature_leaves_out_is_seen(tmp_path: Path) -> None:
+    path = signed(tmp_path / "a.pdf")
+    path.write_bytes(path.read_bytes() + b"7 0 obj\n<< >>\nendobj\n%%EOF\n")
+    assert "signature_extended" in read_pdf(path).warnings
+    path = signed(tmp_path / "b.pdf")
+    data = path.read_bytes()
+    place = data.index(b"/Contents <") + len("/Contents <")
+    path.write_bytes(data[:place] + b"> " + data[place + 2 :])  # the signed ranges leave out more than the signature
+    assert {"signature_altered", "signature_unchecked"} & set(read_pdf(path).warnings)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "warning"),
+    [
+        (b"adbe.pkcs7.detached", b"adbe.x509.rsa_sha1a", "signature_unchecked"),
+        (b"/ByteRange [0 ", b"/ByteRange [9 ", "signature_altered"),
+        (b"/Contents <3082", b"/Contents <0000", "signature_unchecked"),
+        (b"/Contents <3082", b"/Contents <30FF", "signature_unchecked"),
+    ],
+)
+def test_damaged_signatures(tmp_path: Path, before: bytes, after: bytes, warning: str) -> None:
+    path = signed(tmp_path / "a.pdf")
+    data = path.read_bytes()
+    assert before in data
+    path.write_bytes(data.replace(before, after))
+    assert warning in read_pdf(path).warnings
