@@ -15,7 +15,7 @@ from extraction.read import Member
 from indexing.ingest.manifests import DAYS, HINTS, MANIFEST, Rows, canonical, rows_by_path
 from indexing.records.validity import Claim, in_a_manifest
 from indexing.search.query_fields import known_value
-from indexing.store.locks import serialise
+from indexing.store.database import serialise
 from indexing.store.originals import Original
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument

@@ -25,10 +25,10 @@ from indexing.installation import Installation
 from indexing.records.record import Record
 from indexing.records.validity import Validity
 from indexing.store.change_log import comes_in, record_change
+from indexing.store.database import serialise
 from indexing.store.deletion import remove_derived
 from indexing.store.entities import EntityRow, entity_rows, replace_entities
-from indexing.store.index_entries import begin_writes, confirm_write, mark, require_write, unmark
-from indexing.store.locks import index_lock, serialise
+from indexing.store.index_entries import begin_writes, confirm_write, index_lock, mark, require_write, unmark
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow, IndexEntryRow, Status, WorkRow

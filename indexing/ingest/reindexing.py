@@ -22,7 +22,7 @@ from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folde
 from indexing.records.record import Record
 from indexing.records.validity import Validity
 from indexing.store.deletion import finish_removals
-from indexing.store.locks import index_lock
+from indexing.store.index_entries import index_lock
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status

@@ -11,13 +11,13 @@ from extraction.document import Document
 from indexing.access import PUBLIC_PARTITION
 from indexing.analysis.tokens import Tokens, analyse
 from indexing.records.record import DocumentFacts, Record, RecordKind
-from indexing.records.retrieval_units import RetrievalUnit, retrieval_units
 from nlp.annotations import Annotations, Span, Unit
-from nlp.citations.identity import cited_ids
+from nlp.citations.identity import cited_ids, document_identities, provision_identities
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.document_type import is_legislation
 from nlp.provision_roles.subjects import subject_tags
+from nlp.structure.structure import provisions
 
 MIN_LENGTH = 60  # words of a passage
 MAX_LENGTH = 250
@@ -180,3 +180,38 @@ def _tags(
 def _within(spans: list[Span], scope: RetrievalUnit) -> list[Span]:
     first = bisect_left(spans, scope.start, key=lambda span: span.start)
     return spans[first : bisect_left(spans, scope.end, key=lambda span: span.start)]
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalUnit:
+    """A range of the text with its provision (None for other text) and its canonical ids."""
+
+    start: int
+    end: int
+    unit: Unit | None = None
+    identity: tuple[str, ...] = ()
+
+
+def retrieval_units(document: Document, annotations: Annotations) -> list[RetrievalUnit]:
+    """Return the retrieval units in reading order; the first of a law has the canonical ids of the whole law too."""
+    whole = document_identities(annotations)
+    if not is_legislation(annotations.document_type.label):
+        return [RetrievalUnit(0, len(document.text), None, whole)]
+    units = list(_legislation(document.text, annotations))
+    first = units[0] if units else RetrievalUnit(0, len(document.text))
+    return [replace(first, identity=(*whole, *first.identity)), *units[1:]]
+
+
+def _legislation(text: str, annotations: Annotations) -> Iterator[RetrievalUnit]:
+    """Yield the provisions and the text between them, so that all text of a law is searchable."""
+    at = 0
+    for unit in provisions(annotations.structure):
+        if unit.start < at:
+            continue
+        if text[at : unit.start].strip():
+            yield RetrievalUnit(at, unit.start)
+        if text[unit.start : unit.end].strip():
+            yield RetrievalUnit(unit.start, unit.end, unit, provision_identities(annotations, unit))
+        at = unit.end
+    if text[at:].strip():
+        yield RetrievalUnit(at, len(text))

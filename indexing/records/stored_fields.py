@@ -77,3 +77,51 @@ def pack(record: Record) -> bytes:
 def unpack(packed: bytes) -> StoredFields:
     """Return the stored fields packed by :func:`pack`."""
     return _decoder.decode(packed)
+
+
+def keywords(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return the non-empty values of ``plan.KEYWORDS`` of a scope, for filters and facets."""
+    facts = record.facts
+    entities: dict[str, tuple[str, ...]] = {}
+    for label, value in record.entities:
+        entities[label] = (*entities.get(label, ()), value)
+    values = {
+        "document_id": (facts.document_id,),
+        "scope_id": (record.scope_id,),
+        "collection": (facts.collection,),
+        "case_file": (facts.case_file,),
+        "unit": (record.unit,),
+        "identity": record.identity,
+        "cites": record.cites,
+        "jurisdiction": (facts.jurisdiction,),
+        "language": (record.language,),
+        "document_type": (facts.document_type,),
+        "year": (facts.date[:4],),
+        "authority": (facts.authority,),
+        "concept": entities.get("CONCEPT", ()),
+        "offence": entities.get("OFFENCE", ()),
+        "institution": entities.get("INSTITUTION", ()),
+        "treaty": entities.get("TREATY", ()),
+        "validity": (_validity(record),),
+    }
+    return {name: tuple(filter(None, own)) for name, own in values.items() if any(own)}
+
+
+def _validity(record: Record) -> str:
+    """Return ``known`` or ``unknown`` for an expression of a law, ``""`` for other documents."""
+    validity = record.facts.validity
+    return "" if validity is None else "known" if validity.start else "unknown"
+
+
+def days(record: Record) -> dict[str, int]:
+    """Return the values of ``plan.DAYS`` (YYYYMMDD) of a scope.
+
+    Unknown and open bounds have no value and so are in no range, except that ``valid_to`` is ``LAST_DAY`` if open.
+    """
+    validity = record.facts.validity
+    if validity is None:
+        return {}
+    known = {"possible_from": day(validity.earliest), "possible_to": day(validity.latest)}
+    if validity.start:
+        known |= {"valid_from": day(validity.start), "valid_to": day(validity.end) or LAST_DAY}
+    return {name: value for name, value in known.items() if value}

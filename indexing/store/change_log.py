@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Engine, delete, func, select, text
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from indexing.access import AccessFilter
+from indexing.store.database import serialise
 from indexing.store.rows import visible_documents
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
-
-_LOCK = 0x416C6572
 
 
 def comes_in(before: DocumentRow, passages: int, text_sha256: str) -> bool:
@@ -29,9 +28,7 @@ def record_change(session: Session, documents: Collection[str]) -> None:
     """Record ``documents`` (ids) as the newest changes."""
     if not documents:
         return
-    if session.get_bind().dialect.name != "sqlite":
-        # serialised, so that numbers become visible in ascending order; SQLite's write lock ensures this anyway
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    serialise(session, "change_log")  # so that numbers become visible in ascending order
     session.execute(delete(ArrivalRow).where(ArrivalRow.document.in_(documents)))
     session.flush()
     session.add_all(ArrivalRow(document=document) for document in documents)

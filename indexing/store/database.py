@@ -8,6 +8,7 @@ import sqlite3
 import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,18 @@ def _lock(connection: Connection) -> None:
 def utc(moment: datetime) -> datetime:
     """Return a time of the store with its zone, which SQLite does not return."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def serialise(session: Session, *names: str) -> None:
+    """Hold the lock of this name until the end of the transaction.
+
+    SQLite needs none: a writing transaction has exclusive access to the database.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key(*names)})
+
+
+def lock_key(*names: str) -> int:
+    """Return the number of an advisory lock of PostgreSQL, a signed 64-bit integer, for a name."""
+    digest = blake2b("\0".join(names).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

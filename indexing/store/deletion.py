@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 
 from indexing.access import PUBLIC_PARTITION
 from indexing.engines.protocol import Engine
-from indexing.store.database import insert
+from indexing.store.database import insert, serialise
 from indexing.store.holds import refuse_held
-from indexing.store.index_entries import begin_writes, forget_versions, require_write
-from indexing.store.locks import index_lock, serialise
+from indexing.store.index_entries import begin_writes, forget_versions, index_lock, require_write
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from
 from indexing.store.schema import (

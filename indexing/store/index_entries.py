@@ -6,18 +6,23 @@ document again.
 
 Works whose expressions may have to be reindexed are marked in the transaction that changes their claims, so that marks
 survive a killed process, and unmarked once their index records are up to date. Only marked works are checked.
+
+One process at a time writes to a partition of an engine (``index_lock``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import fcntl
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from indexing.store.database import insert
+from indexing.store.database import insert, lock_key
 from indexing.store.reading import Store
 from indexing.store.rows import collection_from
 from indexing.store.schema import (
@@ -144,3 +149,26 @@ def remove_empty(session: Session, works: Collection[str]) -> None:
     """Delete those of ``works`` (ids) that have no expression."""
     used = select(ExpressionRow.work).where(ExpressionRow.work.in_(works))
     session.execute(delete(WorkRow).where(WorkRow.id.in_(works), WorkRow.id.not_in(used)))
+
+
+@contextmanager
+def index_lock(store: Store, engine: str, partition: str) -> Iterator[None]:
+    """Hold the writer's lock of a partition of an engine, for writing and recording what was written.
+
+    Not reentrant; released when the process is killed. With PostgreSQL it is shared by all machines, with SQLite by the
+    processes that use the same home folder.
+    """
+    if store.database.dialect.name == "sqlite":
+        folder = store.derived.home / "locks"
+        folder.mkdir(exist_ok=True)
+        with (folder / quote(f"{engine}-{partition}", safe="")).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with store.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        key = {"key": lock_key("index", engine, partition)}
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
-from indexing.store.database import insert
+from indexing.store.database import insert, serialise
 from indexing.store.reading import Store
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, collection_from, document_from
 from indexing.store.schema import (
@@ -38,11 +38,10 @@ def writing(store: Store) -> Iterator[Session]:
 def lock_bytes(session: Session, sha256: str) -> None:
     """Serialise transactions that enter or remove documents with these bytes, until the transaction ends.
 
-    A deletion that removes an original thus sees every document that uses it. SQLite's write lock suffices.
+    A deletion that removes an original thus sees every document that uses it.
     """
-    if sha256 and session.get_bind().dialect.name != "sqlite":
-        key = int(sha256[:15], 16)  # 60 bits, within PostgreSQL's signed 64-bit range
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+    if sha256:
+        serialise(session, "bytes", sha256)
 
 
 def now() -> datetime:

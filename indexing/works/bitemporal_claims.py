@@ -11,9 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from indexing.records.validity import HISTORY, MANIFEST, NEVER, Claim, Validity, is_first_day, is_status
-from indexing.store.database import insert
+from indexing.store.database import insert, serialise
 from indexing.store.index_entries import forget_versions, mark, remove_empty
-from indexing.store.locks import serialise
 from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow, ExpressionRow, WorkRow
 from indexing.store.writing import now, writing

@@ -10,10 +10,9 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Unit
-from nlp.concepts.heading_names import named_in
 from nlp.concepts.provision_body import body_start
 from nlp.concepts.provision_cues import ProvisionCues, name_of_grouping, punishes, read_cues, word_stems
-from nlp.concepts.tagging import tags_of
+from nlp.concepts.tagging import named_in, tags_of
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
 from nlp.folding import content_stems, content_words, fold

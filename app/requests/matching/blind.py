@@ -19,8 +19,7 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
 from indexing.settings import opaque_key
-from indexing.store.database import insert
-from indexing.store.locks import serialise
+from indexing.store.database import insert, serialise
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow

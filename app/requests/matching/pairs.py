@@ -16,8 +16,7 @@ from app.requests.matching.compare import compare_parties
 from app.requests.matching.parties import Party, parties_of
 from app.requests.matching.schema import RequestMatchRow, RequestPartyKeyRow, RequestPartyRow
 from indexing.settings import opaque_key
-from indexing.store.database import insert
-from indexing.store.locks import serialise
+from indexing.store.database import insert, serialise
 from nlp.matching.verdict import Match
 
 MAX_OF_KEY = 200

@@ -13,8 +13,7 @@ import tantivy
 from indexing.analysis.folding import fold
 from indexing.engines.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
 from indexing.records.record import Record, RecordKind
-from indexing.records.retrieval_units import days, keywords
-from indexing.records.stored_fields import pack
+from indexing.records.stored_fields import days, keywords, pack
 from indexing.records.validity import day
 
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
