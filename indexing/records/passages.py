@@ -1,4 +1,4 @@
-"""Records of a document: retrieval units and their passages."""
+"""Records of a document: its retrieval units (provisions of a law, otherwise the document) and their passages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stored fields of a record, from which hits are rendered."""
+"""Fields of a record in an index: stored ones, from which hits are rendered, keywords and days, which filter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from indexing.records.record import Record, RecordKind
+from indexing.records.validity import LAST_DAY, day
 
 
 @dataclass(frozen=True, slots=True)
