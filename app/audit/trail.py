@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, String, cast, select, text
+from sqlalchemy import Select, String, cast, select
 from sqlalchemy.orm import Session
 
 from app.audit.schema import AuditRow
+from indexing.store.database import serialise
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -26,7 +27,6 @@ BEGINNING = "0" * 64
 
 MAX_REASON_LENGTH = 500
 MAX_OBJECTS = 200
-_LOCK = 0x41756469
 _AT_ONCE = 1000
 
 
@@ -86,8 +86,7 @@ class Operation:
 def append(store: Store, operation: Operation) -> None:
     """Append an entry; writers of all processes are serialised."""
     with writing(store) as session:
-        if session.get_bind().dialect.name != "sqlite":  # SQLite's write lock already does
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        serialise(session, "audit_trail")
         last = session.execute(
             select(AuditRow.number, AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)
         ).one_or_none()
