@@ -38,6 +38,7 @@ import app.retention.api
 import app.rooms.api
 import app.rooms.decision_api
 import app.rooms.discussion_api
+import app.rooms.provisions_api
 import app.search.api
 import app.uploads.api
 import app.versions.api
@@ -81,6 +82,7 @@ CAPABILITIES = (
     app.rooms.api,
     app.rooms.decision_api,
     app.rooms.discussion_api,
+    app.rooms.provisions_api,
     app.exports.api,
     app.exports.jobs_api,
     app.alerts.api,

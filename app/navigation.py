@@ -30,7 +30,7 @@ PLACES = (
     Place(
         _("common.compare"),
         "compare.compare_page",
-        frozenset({"compare", "matrices", "rooms"}),
+        frozenset({"compare", "matrices", "rooms", "room_provisions"}),
         (
             Entry(_("navigation.comparison"), "compare.compare_page"),
             Entry(_("common.gap_matrix"), "matrices.choose"),

@@ -60,6 +60,7 @@ from app.requests.statistics.page import statistics_pages
 from app.requests.treaty_page import treaty_pages
 from app.retention.page import retention_pages
 from app.rooms.page import room_pages
+from app.rooms.provisions_page import room_provision_pages
 from app.search.page import search_pages
 from app.uploads.jobs_page import jobs_pages
 from app.uploads.page import upload_pages
@@ -84,6 +85,7 @@ PAGES = (
     export_pages,
     export_job_pages,
     room_pages,
+    room_provision_pages,
     versions,
     matrices,
     treaty_pages,

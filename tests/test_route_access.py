@@ -28,6 +28,7 @@ OTHER_VALUES: dict[str, str | int] = {
     "export_id": "0" * 32,  # exports of others: test_export_jobs.py
     "collection": "unknown",
     "rule_key": "0" * 16,
+    "provision_id": "0" * 24 + ":1",  # provisions of others: test_room_provisions.py
     "match_id": "0" * 24,  # matches of others: test_request_matches.py
     "secret": "rgt_unknown",
     "filename": "rogatio.css",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.comparison.table import Comparison, Quotation
+from app.comparison.table import Comparison, Provision, Quotation
 from indexing.works.differences import Piece, is_same, pieces
 
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
@@ -33,6 +33,17 @@ def changes(then: Comparison, now: Comparison) -> tuple[CellChange, ...]:
     keys = dict.fromkeys((*after, *before))
     found = (_change(key, before.get(key, ()), after.get(key, ())) for key in keys)
     return tuple(change for change in found if change.then or change.now)
+
+
+def changed_provisions(then: Comparison, now: Comparison) -> tuple[tuple[Provision, ...], tuple[Provision, ...]]:
+    """Return the provisions that only ``now`` compares, and those that only ``then`` compared."""
+    before, after = _provisions(then), _provisions(now)
+    added = tuple(provision for key, provision in after.items() if key not in before)
+    return added, tuple(provision for key, provision in before.items() if key not in after)
+
+
+def _provisions(comparison: Comparison) -> dict[str, Provision]:
+    return {provision.id: provision for column in comparison.columns for provision in column.quoted}
 
 
 _Key = tuple[str, str, str]

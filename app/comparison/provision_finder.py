@@ -73,12 +73,18 @@ class _ProvisionFinder:
 
     def columns(self) -> tuple[Column, ...]:
         """Return a column for each selected country, else for each with results, best first."""
-        named = named_provisions(self.request, self.access, self.engine, self.store)
+        named = self._named()
         found = self._found() if self._questions else {}
         countries = self.request.jurisdictions or tuple(
             dict.fromkeys((*(provision.jurisdiction for provision in named), *found))
         )
         return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
+
+    def _named(self) -> list[Provision]:
+        """Return the provisions named or cited, each once and without those left out."""
+        named = named_provisions(self.request, self.access, self.engine, self.store)
+        by_id = {provision.id: provision for provision in named if provision.id not in self.request.left_out}
+        return list(by_id.values())
 
     def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         """Return the columns with the rules connected with their offences."""

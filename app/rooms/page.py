@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.comparison.changes import SAME, changes
+from app.comparison.changes import SAME, changed_provisions, changes
 from app.comparison.comparing import validated
 from app.comparison.page import compare_state
 from app.comparison.visibility import comparison_for
@@ -17,10 +17,13 @@ from app.principal import current_access, current_principal, installation
 from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, withdraw
 from app.rooms.decisions import CHOICES, OUTCOMES, close_decision, decisions, propose, vote
 from app.rooms.export import room_report
+from app.rooms.presence import note_presence, present
+from app.rooms.provisions import provision_changes
 from app.rooms.rooms import ROLES, Room, close_room, open_room, remove_member, rename, room, rooms, set_member
 from app.rooms.snapshots import freeze, open_snapshot, snapshots
 from app.rooms.timeline import timeline
 from app.rooms.view import RoomView, state_of
+from indexing.store.writing import now
 
 room_pages = Blueprint("rooms", __name__, url_prefix="/rooms")
 
@@ -28,6 +31,12 @@ room_pages = Blueprint("rooms", __name__, url_prefix="/rooms")
 @room_pages.context_processor
 def _member_id() -> dict[str, str]:
     return {"me": current_principal().id}
+
+
+@room_pages.before_request
+def _presence() -> None:
+    if request.method == "GET" and (room_id := (request.view_args or {}).get("room_id")):
+        note_presence(installation().store, current_principal(), room_id)
 
 
 @room_pages.get("/")
@@ -50,6 +59,7 @@ def room_page(room_id: str) -> str:
     found = room(store, principal, room_id)
     view, versions = _view(found), snapshots(store, principal, room_id)
     decided = decisions(store, principal, room_id)
+    changed = provision_changes(installation(), current_access(), principal, room_id)
     return render_template(
         "room.html",
         view=view,
@@ -58,7 +68,8 @@ def room_page(room_id: str) -> str:
         decisions=decided,
         choices=CHOICES,
         outcomes=OUTCOMES,
-        events=timeline(found, view.comments, decided, versions),
+        events=timeline(found, view.comments, decided, versions, changed),
+        present=present(found, principal, now()),
         state=state_of(found.question),
         roles=ROLES,
     )
@@ -89,6 +100,7 @@ def changes_page(room_id: str, number: int) -> str:
     later = open_snapshot(store, access, principal, room_id, other) if other else None
     view = RoomView(found, later.comparison if later else comparison_for(installation(), principal, found.question))
     cell_changes = changes(then.comparison, view.made)
+    added, removed = changed_provisions(then.comparison, view.made)
     return render_template(
         "room_changes.html",
         view=view,
@@ -97,6 +109,8 @@ def changes_page(room_id: str, number: int) -> str:
         changed=[change for change in cell_changes if change.kind != SAME],
         same=sum(change.kind == SAME for change in cell_changes),
         country_name=country,
+        added=added,
+        removed=removed,
     )
 
 

@@ -29,11 +29,14 @@ MAX_NAME_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member: owners may do everything, a ``member`` comments and takes snapshots, a ``reader`` reads and exports."""
+    """A member: owners may do everything, a ``member`` comments, takes snapshots, adds and removes provisions, a
+    ``reader`` reads and exports. ``seen`` is the last visit.
+    """
 
     principal: str
     role: str
     added: datetime
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ def _row(session: Session, room_id: str) -> RoomRow:
 
 def _room(session: Session, row: RoomRow, principal: Principal) -> Room:
     rows = session.scalars(select(RoomMemberRow).where(RoomMemberRow.room == row.id).order_by(RoomMemberRow.id))
-    members = tuple(Member(row.principal, row.role, row.added) for row in rows)
+    members = tuple(Member(row.principal, row.role, row.added, row.seen) for row in rows)
     role = next(member.role for member in members if member.principal == principal.id)
     question = msgspec.convert(row.question, ComparisonRequest)
     return Room(row.id, row.name, question, row.author, row.made, role, members)

@@ -24,7 +24,7 @@ class RoomRow(Base):
 
 
 class RoomMemberRow(Base):
-    """A member of a workspace; ``role`` is one of ``app.rooms.rooms.ROLES``."""
+    """A member of a workspace; ``role`` is one of ``app.rooms.rooms.ROLES``, ``seen`` the last visit, to the minute."""
 
     __tablename__ = "room_members"
     __table_args__ = (Index("room_members_once", "room", "principal", unique=True),)
@@ -34,6 +34,7 @@ class RoomMemberRow(Base):
     principal: Mapped[str] = mapped_column(String(64), index=True)
     role: Mapped[str] = mapped_column(String(16))
     added: Mapped[datetime]
+    seen: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class RoomCommentRow(Base):
@@ -76,6 +77,19 @@ class RoomVersionRow(Base):
     label: Mapped[str] = mapped_column(Text)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str] = mapped_column(String(64))
+    author: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+
+
+class RoomProvisionChangeRow(Base):
+    """A provision, by its id in the index, added to or removed from a workspace (``app.rooms.provisions``)."""
+
+    __tablename__ = "room_provision_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room: Mapped[str] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    provision: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(16))
     author: Mapped[str] = mapped_column(String(64))
     made: Mapped[datetime]
 

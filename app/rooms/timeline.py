@@ -8,8 +8,10 @@ from datetime import datetime
 
 from app.rooms.comments import CellKey, Comment
 from app.rooms.decisions import Decision
+from app.rooms.provisions import ProvisionChange
 from app.rooms.rooms import Room
 from app.rooms.snapshots import SnapshotEntry
+from indexing.records.stored_fields import StoredFields
 from indexing.store.database import utc
 
 
@@ -17,7 +19,8 @@ from indexing.store.database import utc
 class Event:
     """``kind`` is a label of ``room_event``; ``text`` are a decision's words or a snapshot's label.
 
-    ``cell`` is that of a comment, ``number`` that of the comment, decision or snapshot, 0 without one.
+    ``cell`` is that of a comment, ``number`` that of the comment, decision or snapshot, 0 without one; ``provision`` is
+    the one that was added or removed.
     """
 
     kind: str
@@ -26,10 +29,15 @@ class Event:
     text: str = ""
     cell: CellKey | None = None
     number: int = 0
+    provision: StoredFields | None = None
 
 
 def timeline(
-    room: Room, comments: Iterable[Comment], decisions: Iterable[Decision], snapshots: Iterable[SnapshotEntry]
+    room: Room,
+    comments: Iterable[Comment],
+    decisions: Iterable[Decision],
+    snapshots: Iterable[SnapshotEntry],
+    changes: Iterable[ProvisionChange],
 ) -> list[Event]:
     """Return the events that a member may see."""
     events = [Event("opened", room.made, room.author)]
@@ -40,6 +48,7 @@ def timeline(
         Event("snapshot", snapshot.made, snapshot.author, snapshot.label, number=snapshot.number)
         for snapshot in snapshots
     ]
+    events += [Event(change.action, change.made, change.author, provision=change.provision) for change in changes]
     return sorted(events, key=lambda event: utc(event.when), reverse=True)
 
 
