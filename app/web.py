@@ -32,9 +32,9 @@ from app.concepts.page import concepts
 from app.document_kinds import kind_of
 from app.documents.changes_page import changes_pages
 from app.documents.deletion_page import deletions
+from app.documents.link_target import hit_address, place_address
 from app.documents.list_page import document_lists
 from app.documents.page import documents
-from app.documents.place import hit_address, place_address
 from app.exports.background import ExportQueue
 from app.exports.jobs_page import export_job_pages
 from app.exports.page import export_pages

@@ -32,7 +32,7 @@ from app.demonstration.cases import draw_person
 from app.demonstration.words import words
 from app.requests.deadlines.deadlines import DatedLetter, deadlines_of
 from app.requests.deadlines.schema import RequestDeadlineRow
-from app.requests.decided import decided_proposals
+from app.requests.decided_fields import decided_proposals
 from app.requests.life.events import stored_events
 from app.requests.life.schema import ProposedLinkRow, RequestEventRow
 from app.requests.life.summary import summary_row

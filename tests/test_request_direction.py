@@ -21,7 +21,7 @@ from app.requests.life.events import NewEvent
 from app.requests.life.recording import record_event
 from app.requests.readings import stored_reading
 from app.requests.search.search import search_requests
-from app.requests.statistics.counted import counted_requests
+from app.requests.statistics.counted_requests import counted_requests
 from app.requests.waiting import waiting
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal

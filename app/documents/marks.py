@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.documents.place import Place
+from app.documents.link_target import Place
 from app.documents.sheets import Sheet, shown_blocks
 from app.marked_text import Mark
 from app.principal import current_principal, installation

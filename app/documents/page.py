@@ -12,9 +12,9 @@ from app.audit.recording import note_documents
 from app.document_kinds import kind_of
 from app.documents.citations import citations_in, cited, citing
 from app.documents.corrections_form import CorrectionsForm, correct
+from app.documents.link_target import place_at
 from app.documents.marks import hits_of, kind_style
 from app.documents.page_images import can_show, page_image
-from app.documents.place import place_at
 from app.documents.sheets import Sheet, open_document, sheet_at, sheets
 from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
 from app.jobs import jobs

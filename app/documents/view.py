@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.documents.link_target import Place, holding_unit
 from app.documents.marks import PageMark, entity_marks, hit_marks, line_boxes, mention_marks, place_marks
-from app.documents.place import Place, holding_unit
 from app.documents.sheets import Branch, Sheet, ShownBlock, outline, shown_blocks
 from app.labels import date as shown_date
 from app.marked_text import Mark, Piece, pieces

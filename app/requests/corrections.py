@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import process
 
 from app.labels import concept_in, country_in
-from app.requests.decided import corrected_value
+from app.requests.decided_fields import corrected_value
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.records.validity import read_day

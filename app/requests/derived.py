@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import refresh_deadlines
-from app.requests.decided import decided_proposals
+from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import decision_history
 from app.requests.life.links import letter_marks
 from app.requests.life.schema import ProposedLinkRow, RequestSummaryRow

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.requests.deadlines.deadlines import Deadline
-from app.requests.decided import decided_proposals
+from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import Decision
 from app.requests.readings import StoredReading
 from indexing.store.rows import StoredDocument

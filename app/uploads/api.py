@@ -19,8 +19,8 @@ from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from app.uploads.control import control_job, prioritise_job
+from app.uploads.extracted_metadata import UnderstoodFile, facts_json, understood_files
 from app.uploads.job_records import Job
-from app.uploads.understood import UnderstoodFile, facts_json, understood_files
 from app.uploads.uploading import accept_upload
 
 

@@ -22,7 +22,7 @@ from indexing.settings import settings_from
 def jobs_command(paused: str, resumed: str, cancelled: str, as_json: bool) -> None:
     """Apply the requested change, then list the newest jobs; the server starts a resumed job within a minute."""
     from app.uploads.api import job_json  # imports Flask, which --help does not need
-    from app.uploads.understood import understood_files
+    from app.uploads.extracted_metadata import understood_files
 
     store = open_installation(settings_from()).store
     access = store.access(LOCAL_USER)

@@ -16,8 +16,8 @@ from app.labels import country, label
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from app.uploads.control import control_job, prioritise_job
+from app.uploads.extracted_metadata import UnderstoodFile, understood_files
 from app.uploads.job_records import Job, JobFile, may_control
-from app.uploads.understood import UnderstoodFile, understood_files
 from indexing.store.schema import Status
 
 jobs_pages = Blueprint("jobs", __name__, url_prefix="/jobs")

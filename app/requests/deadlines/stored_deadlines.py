@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.requests.deadlines.deadlines import DatedLetter, Deadline, deadlines_of
 from app.requests.deadlines.schema import RequestDeadlineRow
-from app.requests.decided import decided_proposals
+from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import decision_history
 from app.requests.life.events import stored_events
 from app.requests.life.stored_links import confirmed_kinds

@@ -14,7 +14,7 @@ from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.provisions import named_provisions
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Comparison, ComparisonRequest, Provision
-from app.requests.decided import decided_values, decisions_by_document
+from app.requests.decided_fields import decided_values, decisions_by_document
 from app.requests.law.facts_day import facts_day
 from app.requests.law.transcriptions import TranscriptionCheck, check_transcriptions
 from app.requests.life.course import Course, course_among

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.requests.decided import Decisions, decided_values
+from app.requests.decided_fields import Decisions, decided_values
 from app.requests.life.course import Course
 from indexing.records.validity import last_day_of
 

@@ -9,7 +9,7 @@ import regex
 
 from app.comparison.provisions import WholeProvisions
 from app.comparison.table import Provision
-from app.requests.decided import decisions_by_document
+from app.requests.decided_fields import decisions_by_document
 from app.requests.law.facts_day import facts_day
 from app.requests.life.course import course_among
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -20,7 +20,7 @@ from indexing.works.differences import differences
 from nlp.folding import fold
 from nlp.requests.flow import flow_of
 from nlp.requests.proposal import FilePart
-from nlp.requests.transcribed import Transcribed, transcribed_provisions
+from nlp.requests.transcribed_provisions import Transcribed, transcribed_provisions
 
 SAME, DIFFERS, OUTDATED, NOT_AT_DATE, NOT_HELD, LAW_UNKNOWN = (
     "same", "differs", "outdated", "not_at_date", "not_held", "law_unknown",

@@ -12,7 +12,7 @@ from app.i18n import written_date
 from app.labels import label_in
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
-from app.requests.decided import Decisions, decided_values, decisions_by_document, first_value
+from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
 from extraction.errors import LANGUAGES, RogatioError

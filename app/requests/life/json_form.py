@@ -10,7 +10,7 @@ from app.api_parameters import iso_time
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.sentences import stated_sentences
-from app.requests.decided import decisions_by_document
+from app.requests.decided_fields import decisions_by_document
 from app.requests.life.course import Course, ProposedStatus, course_among, proposed_statuses
 from app.requests.life.events import Event
 from app.requests.life.links import Link, reason_words

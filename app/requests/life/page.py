@@ -16,7 +16,7 @@ from app.principal import current_access, current_principal, installation
 from app.requests.chart import month_name
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
-from app.requests.decided import decisions_by_document
+from app.requests.decided_fields import decisions_by_document
 from app.requests.life.course import course_among, courses, linkable_letters, proposed_statuses, reported_states
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED, reason_words

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.requests.decided import decided_proposals
+from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import decision_history
 from app.requests.life.links import CONFIRMED, LetterMarks, Link, compared, letter_marks
 from app.requests.life.schema import ProposedLinkRow, RequestLinkRow

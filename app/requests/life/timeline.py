@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from app.requests.chart import Axis, axis_of, spread
-from app.requests.decided import Decisions, decided_values
+from app.requests.decided_fields import Decisions, decided_values
 from app.requests.life.course import Course
 from app.requests.life.links import REJECTED
 

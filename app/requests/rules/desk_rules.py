@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.requests.decided import corrected_value
+from app.requests.decided_fields import corrected_value
 from app.requests.decisions import CONFIRMED, CORRECTED
 from app.requests.rules.schema import MAX_PHRASE_LENGTH, RemovedRuleRow
 from app.requests.schema import RequestDecisionRow

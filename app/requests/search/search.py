@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import stored_deadlines
-from app.requests.decided import decisions_by_document
+from app.requests.decided_fields import decisions_by_document
 from app.requests.direction import directions
 from app.requests.life.events import current_states
 from app.requests.readings import StoredReading, readings_of

@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.api_operations import Answer, Choice, Operation, object_of
-from app.requests.statistics.counted import DIMENSIONS, OUTCOME, PAIR
+from app.requests.statistics.counted_requests import DIMENSIONS, OUTCOME, PAIR
 from app.requests.statistics.form import statistics_json
 from app.requests.statistics.page import csv_answer, statistics_from_address
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from app.cli_wording import language, say, write_file
-from app.requests.statistics.counted import DIMENSIONS, OUTCOME, PAIR
+from app.requests.statistics.counted_requests import DIMENSIONS, OUTCOME, PAIR
 from app.requests.statistics.form import statistics_csv, statistics_json, statistics_lines
 from app.requests.statistics.tables import request_statistics
 from indexing.access import LOCAL_USER

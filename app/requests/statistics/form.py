@@ -6,7 +6,7 @@ from typing import Any
 
 from app.exports.csv_file import csv_lines
 from app.labels import concept_in, country_in, label_in
-from app.requests.statistics.counted import DIRECTION, MEASURE, OFFENCE, OUTCOME, PAIR, PENDING
+from app.requests.statistics.counted_requests import DIRECTION, MEASURE, OFFENCE, OUTCOME, PAIR, PENDING
 from app.requests.statistics.suppression import THRESHOLD
 from app.requests.statistics.tables import Statistics
 from app.wording import wording

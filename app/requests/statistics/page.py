@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.exports.responses import FORMATS, as_file
 from app.i18n import interface_language
 from app.principal import current_access, installation
-from app.requests.statistics.counted import DIMENSIONS, OUTCOME, PAIR
+from app.requests.statistics.counted_requests import DIMENSIONS, OUTCOME, PAIR
 from app.requests.statistics.form import statistics_csv, statistics_lines
 from app.requests.statistics.suppression import THRESHOLD
 from app.requests.statistics.tables import Statistics, request_statistics

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from app.requests.statistics.counted import DIMENSIONS, OUTCOME, PAIR, CountedRequest, counted_requests
+from app.requests.statistics.counted_requests import DIMENSIONS, OUTCOME, PAIR, CountedRequest, counted_requests
 from app.requests.statistics.suppression import THRESHOLD, suppressed, with_totals
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
