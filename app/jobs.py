@@ -33,7 +33,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.arrivals import IngestOptions, upload, with_row
 from indexing.ingest.batch_log import IngestEvent
-from indexing.ingest.ingest import ingest, process_pending
+from indexing.ingest.ingest import add_vectors, ingest, process_pending
 from indexing.installation import Installation
 from indexing.settings import Settings, secret_key
 from nlp.elements.instruments import instrument
@@ -86,8 +86,8 @@ class Jobs:
     """The queue of an application, its tasks, and its consumers once started.
 
     ``compute_proposals`` computes the proposals of a gap matrix: for an instrument (id), in the law of countries on a
-    day. ``process`` processes documents not current in the index, for instance corrected ones, and reads requests; it
-    has a queue and a consumer of its own, so that a correction does not wait for a long ingest.
+    day. ``process`` processes documents not current in the index, for instance corrected ones, reads requests and adds
+    vectors; it has a queue and a consumer of its own, so that a correction does not wait for a long ingest.
     """
 
     installation: Installation
@@ -102,14 +102,21 @@ class Jobs:
 
     @classmethod
     def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
-        queue = open_queue(installation.settings)
-        task: Callable[[str], Any] = queue.task(name=INGEST)(
-            lambda job_id: run_next(installation, principal, job_id, task)
-        )
+        queue, pending = open_queue(installation.settings), open_queue(installation.settings, "pending")
+
+        def ingest_task(job_id: str) -> None:
+            run_next(installation, principal, job_id, task)
+            held.submit_pending()  # the vectors of what was ingested
+
+        def process_task() -> None:
+            if run_pending(installation):
+                held.submit_pending()
+
+        task: Callable[[str], Any] = queue.task(name=INGEST)(ingest_task)
         looking = queue.task(name="look")(lambda *arguments: run_proposals(installation, principal, *arguments))
-        pending = open_queue(installation.settings, "pending")
-        process = pending.task(name="process")(lambda: run_pending(installation))
-        return cls(installation, principal, queue, task, looking, pending, process)
+        process = pending.task(name="process")(process_task)
+        held = cls(installation, principal, queue, task, looking, pending, process)
+        return held
 
     def start(self) -> None:
         """Start the consumers; queue unfinished jobs of dead servers again, now and every minute.
@@ -142,7 +149,7 @@ class Jobs:
             if not self.pending.pending_count():  # a waiting job will process all
                 self.process()
         except _queue_failures(self.installation.settings) as error:
-            log.warning("corrections are not queued: %s", type(error).__name__)
+            log.warning("corrections and vectors are not queued: %s", type(error).__name__)
 
     def requeue(self) -> None:
         """Queue the unfinished jobs that are neither waiting in the queue nor being processed.
@@ -191,10 +198,14 @@ def run_proposals(
     compute_proposals(store, installation.engine, store.access(principal), instrument(instrument_id), countries, day)
 
 
-def run_pending(installation: Installation) -> None:
-    """Process documents not current in the index, then read the requests whose reading is not current."""
+def run_pending(installation: Installation) -> bool:
+    """Process documents not current in the index, read the requests whose reading is not current, and add vectors.
+
+    Vectors wait until all uploaded files are found by words. Returns whether some were added, and more may be left.
+    """
     process_pending(installation)
     read_pending(installation.store)
+    return not job_records.jobs_in_turn(installation.store) and add_vectors(installation, SLICE) > 0
 
 
 def run_next(installation: Installation, principal: Principal, job_id: str, again: Callable[[str], Any]) -> None:
@@ -259,7 +270,14 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
         options = IngestOptions(collection=job.collection, password=job.password, **_ingest_options(job.options))
         files = [upload(folder / str(f.ordinal), f.name, with_row(options, f.options)) for f in part if f.name]
         if files:
-            ingest(installation, files, options, principal, lambda event: _note(installation, job.id, ordinals, event))
+            ingest(
+                installation,
+                files,
+                options,
+                principal,
+                lambda event: _note(installation, job.id, ordinals, event),
+                on_vectors=None,
+            )
             read_pending(store)
         if len(part) == SLICE:
             job_records.end_slice(store, job.id, ordinals[-1])

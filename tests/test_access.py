@@ -15,9 +15,10 @@ from indexing.ingest.corrections import correct, delete
 from indexing.ingest.ingest import IngestOptions, ingest
 from indexing.installation import Installation
 from indexing.settings import Settings
+from indexing.store.index_entries import confirm_write
 from indexing.store.reading import Selection, Store
-from indexing.store.schema import Status
-from indexing.store.writing import add_items, begin_batch, ensure_collection, record_corrections
+from indexing.store.schema import DocumentRow, Status
+from indexing.store.writing import add_items, begin_batch, ensure_collection, record_corrections, writing
 
 PRINCIPALS = {
     "nobody": Principal("nobody"),
@@ -64,6 +65,8 @@ class Filled:
             item = {"source": "letter.pdf", "document": document, "collection": collection.id}
             add_items(store, batch, [{**item, "ordinal": 1, "status": Status.INDEXED}])
             record_corrections(store, document, {"title": "Corrected"}, "local")
+            with writing(store) as session:
+                confirm_write(session, "embedded", "generation", session.get_one(DocumentRow, document), encoder="")
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +102,7 @@ LISTS: dict[str, Callable[[Filled, AccessFilter, str], int]] = {
     "batches": lambda it, access, c: sum(one.collection == c for one in it.store.batches(access)),
     "items": lambda it, access, c: len(it.store.items(access, it.batches[c])),
     "not_encoded": lambda it, access, c: it.store.not_encoded(_alone(access, c), "embedded", "another@1"),
+    "words_only": lambda it, access, c: it.store.words_only(_alone(access, c), "embedded"),
     "deletions": lambda it, access, c: sum(one.collection == c for one in it.store.deletions(access)),
 }
 

@@ -136,7 +136,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
         console.print(Text(_recognised_words(recognised)))
     if result.request.mode == "both" and not meaning:
         console.print(say("search.without_meaning"))
-    for name in ("by_names", "by_meaning", "not_in_force", "not_in_force_then", "perhaps_in_force"):
+    for name in ("by_names", "by_meaning", "words_only", "not_in_force", "not_in_force_then", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
     for citation in result.out_of_force_citations:

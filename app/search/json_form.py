@@ -52,6 +52,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "after": result.after,
         "by_meaning": result.by_meaning,
         "by_names": result.by_names,
+        "words_only": result.words_only,
         "not_in_force": result.not_in_force,
         "not_in_force_then": result.not_in_force_then,
         "perhaps_in_force": result.perhaps_in_force,

@@ -41,7 +41,7 @@ def ingest_command(paths: tuple[Path, ...], check: bool, as_json: bool, **said: 
     installation = open_installation(settings_from())
     console = Console(stderr=True)
     with _Bar(console) as bar:
-        report = ingest(installation, paths, options, on_event=bar.show)
+        report = ingest(installation, paths, options, on_event=bar.show, on_vectors=bar.show_vectors)
         _read_requests(installation)
         _import_workspaces(installation, paths)
     _end(report, as_json)
@@ -59,7 +59,9 @@ def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...
     options = replace(IngestOptions(), **said)
     installation = open_installation(settings_from())
     with _Bar(Console(stderr=True)) as bar:
-        report = ingest_history(installation, repositories, options, on_event=bar.show, under=under)
+        report = ingest_history(
+            installation, repositories, options, on_event=bar.show, under=under, on_vectors=bar.show_vectors
+        )
     _end(report, as_json)
 
 
@@ -106,6 +108,10 @@ class _Bar(Progress):
         self.update(self._files, completed=event.done, total=event.known)
         if event.error:
             self.console.print(f"{event.source}: {event.error.sentence(language())}", style="red", markup=False)
+
+    def show_vectors(self, done: int, known: int) -> None:
+        """Show how many of the documents, which are found by words by now, have vectors."""
+        self.update(self._files, description=say("ingest.vectors"), completed=done, total=known)
 
 
 def report_row(report: IngestReport) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from extraction.worker import USUAL_LIMITS, Limits, Sandbox, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.ingest.arrivals import PUBLIC_LAW, Incoming, IngestOptions, incoming
 from indexing.ingest.batch_log import BatchLog, IngestEvent, IngestReport
+from indexing.ingest.encoding import encode_waiting, waiting_for_vectors
 from indexing.ingest.git_history import ensure_history, law_versions
 from indexing.ingest.run import Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, work_folder
@@ -27,11 +28,14 @@ from indexing.works.bitemporal_claims import supersede_claims
 if TYPE_CHECKING:
     from indexing.installation import Installation
 
+OnVectors: TypeAlias = Callable[[int, int], None]
+
 __all__ = [
     "Incoming",
     "IngestEvent",
     "IngestOptions",
     "IngestReport",
+    "add_vectors",
     "ingest",
     "ingest_history",
     "new_collection",
@@ -48,17 +52,20 @@ def ingest(
     *,
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
+    on_vectors: OnVectors | None = lambda done, known: None,
 ) -> IngestReport:
     """Ingest files and folders and return the outcome; ``on_event`` is called for each file.
 
-    ``workers`` is the number of processes (0: one per processor). Raises a ``RogatioError`` only for the whole run: a
-    missing path, an unreadable manifest, a collection that ``principal`` may not write to. A file that cannot be read
-    is listed as failed.
+    Documents are found by words as soon as they are reported; then all that have no vectors get them, and
+    ``on_vectors`` is called with the numbers of documents done and to do. If it is None, that is left to
+    :func:`add_vectors`. ``workers`` is the number of processes (0: one per processor). Raises a ``RogatioError`` only
+    for the whole run: a missing path, an unreadable manifest, a collection that ``principal`` may not write to. A file
+    that cannot be read is listed as failed.
     """
     files = [file for path in paths for file in ([path] if isinstance(path, Incoming) else incoming([path], options))]
     for collection in sorted({options.collection, *(file.options.collection for file in files)}):
         ensure_collection(installation.store, new_collection(collection), principal)
-    with _run(installation, options.collection, principal, on_event, workers, limits) as run:
+    with _run(installation, options.collection, principal, on_event, workers, limits, on_vectors) as run:
         run.log.known = len(files)
         for file in files:
             run.take(file)
@@ -75,16 +82,18 @@ def ingest_history(
     under: Sequence[str] = (),
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
+    on_vectors: OnVectors | None = lambda done, known: None,
 ) -> IngestReport:
     """Ingest all expressions of the laws in Git repositories; ``under`` restricts to files or folders.
 
-    Raises ``indexing.no_history`` and ``indexing.history_unreadable``; expressions read before the error are kept.
+    Vectors follow as with :func:`ingest`. Raises ``indexing.no_history`` and ``indexing.history_unreadable``;
+    expressions read before the error are kept.
     """
     repositories = tuple(repositories)
     for repository in repositories:
         ensure_history(repository)
     ensure_collection(installation.store, new_collection(options.collection), principal)
-    with _run(installation, options.collection, principal, on_event, workers, limits) as run:
+    with _run(installation, options.collection, principal, on_event, workers, limits, on_vectors) as run:
         for repository in repositories:
             for versions in law_versions(repository, under):
                 for version in versions:
@@ -107,8 +116,16 @@ def resume(installation: Installation, document_ids: Iterable[str], principal: P
 
 def process_pending(installation: Installation) -> None:
     """Process all documents not current in the index, after corrections, deletions or interrupted runs."""
-    with _open_run(installation, LOCAL_USER, BatchLog(installation.store), workers=1):
-        pass
+    with _open_run(installation, LOCAL_USER, BatchLog(installation.store), workers=1) as run:
+        run.finish()
+
+
+def add_vectors(installation: Installation, limit: int) -> int:
+    """Add vectors to documents found by words only, at most ``limit``, and return how many have them now."""
+    if not waiting_for_vectors(installation):
+        return 0
+    with _open_run(installation, LOCAL_USER, BatchLog(installation.store)) as run:
+        return encode_waiting(run, lambda done, known: None, limit)
 
 
 def reprocess(installation: Installation, containers: Sequence[StoredDocument] = ()) -> IngestReport:
@@ -134,13 +151,18 @@ def _run(
     on_event: Callable[[IngestEvent], None] = lambda event: None,
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
+    on_vectors: OnVectors | None = lambda done, known: None,
 ) -> Iterator[IngestRun]:
-    """Open a batch with workers and scratch folder; on exit all results are written."""
+    """Open a batch with workers and scratch folder; on exit all is written that is not current, then the vectors."""
     installation.engine.partitions()  # fails before any work is done if the engine does not answer
     batch = begin_batch(installation.store, collection, principal.id)
     with _open_run(installation, principal, BatchLog(installation.store, batch, on_event), workers, limits) as run:
+        run.words_first = True
         yield run
-    finish_batch(installation.store, batch)
+        run.finish()
+        finish_batch(installation.store, batch)
+        if on_vectors:
+            encode_waiting(run, on_vectors)
 
 
 @contextmanager
@@ -151,12 +173,10 @@ def _open_run(
     workers: int = 0,
     limits: Limits = USUAL_LIMITS,
 ) -> Iterator[IngestRun]:
-    """Finish interrupted deletions and open a run; on exit everything pending is processed."""
+    """Finish interrupted deletions and open a run with workers and scratch folder."""
     finish_removals(installation.store, installation.engine)
     with work_folder(installation.settings.home) as scratch, _workers(installation, workers, limits) as pool:
-        run = IngestRun(installation, installation.engine, principal, log, Dispatch(installation, pool, scratch))
-        yield run
-        run.finish()
+        yield IngestRun(installation, installation.engine, principal, log, Dispatch(installation, pool, scratch))
 
 
 def _workers(installation: Installation, count: int, limits: Limits) -> Workers:

@@ -82,10 +82,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     refuse_misplaced(task.screened, task.facts, annotations.document_type)
     facts = known_facts(task.facts, annotations)
     records = document_records(document, annotations, facts)
-    encoder = open_encoder(Settings(task.home, encoder=task.encoder))
-    if encoder:
-        stored = StoredVectors(derived, ((task.sha256, facts.document_id), *task.beside), encoder)
-        records = with_vectors(records, annotations.title or Path(facts.source).stem, stored, task.scratch)
+    records, encoder = _encoded(task, derived, records, annotations.title or Path(facts.source).stem)
     return Prepared(
         facts=facts,
         records=write_records(task.scratch / "records.zst", records),
@@ -95,11 +92,22 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         reader=document.reader,
         annotations=fingerprint,
         annotation_version=annotations.version,
-        encoder=encoder.version if encoder else "",
+        encoder=encoder,
         warnings=document.warnings,
         claim=claim_of_file(document.metadata, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+
+
+def _encoded(task: Task, derived: Derived, records: list[Record], title: str) -> tuple[list[Record], str]:
+    """Return the records with vectors and the version of the encoder; without vectors the version is empty."""
+    encoder = open_encoder(Settings(task.home, encoder=task.encoder))
+    if encoder is None:
+        return records, ""
+    stored = StoredVectors(derived, ((task.sha256, task.facts.document_id), *task.beside), encoder)
+    if task.words_only and not are_stored(records, title, stored):
+        return records, ""
+    return with_vectors(records, title, stored, task.scratch), encoder.version
 
 
 def annotation_fingerprint(task: Task, reader: str) -> str:
@@ -205,13 +213,19 @@ class StoredVectors:
         self.derived.keep_vectors(sha256, document, self.encoder.version)
 
 
+def are_stored(records: Iterable[Record], title: str, stored: StoredVectors) -> bool:
+    """Return whether the vectors of all passages of a document are stored; arguments as of :func:`with_vectors`."""
+    digests = {_digest(text) for text in _texts(records, title).values() if text}
+    return digests <= stored.of(digests).keys()
+
+
 def with_vectors(records: list[Record], title: str, stored: StoredVectors, scratch: Path) -> list[Record]:
     """Return the records of one document, with vectors of their passages on the scopes.
 
     ``title`` is the original title, which is part of the encoded text; a title corrected by a person is ignored, so
     that corrections need no new encoding. Vectors are stored with the digest of their text and reused.
     """
-    texts = {record.id: encoded_text(record, title) for record in records if record.kind is not RecordKind.SCOPE}
+    texts = _texts(records, title)
     digests = {name: _text_digest(text) for name, text in texts.items() if text}
     vectors = stored.of(digests.values())
     missing = {digest: texts[name] for name, digest in digests.items() if digest not in vectors}
@@ -222,6 +236,10 @@ def with_vectors(records: list[Record], title: str, stored: StoredVectors, scrat
         stored.keep(vectors, scratch)
     by_record = {name: vectors[digests[name]].tobytes() if text else b"" for name, text in texts.items()}
     return list(_on_scopes(records, by_record, stored.encoder.version))
+
+
+def _texts(records: Iterable[Record], title: str) -> dict[str, str]:
+    return {record.id: encoded_text(record, title) for record in records if record.kind is not RecordKind.SCOPE}
 
 
 def encoded_text(record: Record, title: str) -> str:

@@ -43,7 +43,7 @@ TASKS_PER_WORKER = 3
 class InFlight:
     """A document being processed; ``reported`` if it is a file of this ingest, which is counted and reported.
 
-    Without ``read`` the stored text is processed.
+    Without ``read`` the stored text is processed. With ``words_only`` no text is encoded.
     """
 
     document: StoredDocument
@@ -51,6 +51,7 @@ class InFlight:
     password: str
     reported: bool = True
     read: bool = True
+    words_only: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +70,8 @@ class Dispatch:
 
     def send(self, sent: InFlight) -> None:
         """Submit the task of a document; raises ``indexing.no_such_document`` if it was deleted."""
-        task = task_for(self.installation, sent.document, sent.scratch, sent.password, read=sent.read)
+        facts = (sent.document, sent.scratch, sent.password)
+        task = task_for(self.installation, *facts, read=sent.read, words_only=sent.words_only)
         self.running[self.pool.submit(prepare_in_worker, task)] = sent
 
     def folder(self) -> Path:
@@ -92,11 +94,14 @@ def is_read_by_another(document: StoredDocument) -> bool:
 
 
 def is_outdated(settings: Settings, document: StoredDocument, encoder: str) -> bool:
-    """Return whether annotations or vectors were made by another pipeline or ``encoder`` than the present one."""
+    """Return whether annotations or vectors were made by another pipeline or ``encoder`` than the present one.
+
+    Without vectors (``""``) a document is not outdated; it gets them once all are found by words.
+    """
     from nlp.pipeline import version
 
     today = open_encoder(settings)
-    return document.annotation_version != version() or (today is not None and encoder != today.version)
+    return document.annotation_version != version() or (today is not None and encoder not in ("", today.version))
 
 
 PASSAGES_OF_A_WRITE = 4000
@@ -107,7 +112,8 @@ DOCUMENTS_OF_A_WRITE = 400
 class IngestRun:
     """Run state: arrivals with passwords, tasks in flight, and results awaiting the next bulk write to ``engine``.
 
-    ``generations`` caches the live generation by collection until the next write.
+    ``generations`` caches the live generation by collection until the next write. With ``words_first`` new
+    documents are written without vectors, which :func:`indexing.ingest.encoding.encode_waiting` adds.
     """
 
     installation: Installation
@@ -115,6 +121,7 @@ class IngestRun:
     principal: Principal
     log: BatchLog
     dispatch: Dispatch
+    words_first: bool = False
     arrived: deque[tuple[StoredDocument, str]] = field(default_factory=deque)
     ready: list[tuple[InFlight, Prepared]] = field(default_factory=list)
     generations: dict[str, str] = field(default_factory=dict)
@@ -165,7 +172,7 @@ class IngestRun:
         These were left by an interrupted run, corrected, or affected by the text or dates of another document. In the
         partitions ``missing_in``, documents without any index entry are written too.
         """
-        self._drain()
+        self.drain()
         tried = set[tuple[str, int]]()
         while pending := [each for each in self._pending(missing_in) if (each.id, each.revision) not in tried]:
             tried.update((each.id, each.revision) for each in pending)
@@ -173,14 +180,19 @@ class IngestRun:
                 self._send(
                     document, "", read=not self.installation.store.derived.is_read(document.sha256), reported=False
                 )
-            self._drain()
+            self.drain()
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
         for outdated in expressions_to_reindex(
             store, self.engine.name, [collection.id for collection in store.collections(access)]
         ):
             for document in _existing(store, access, outdated):
                 self._send(document, "", read=False, reported=False)
-            self._drain()
+            self.drain()
+
+    def add_vectors(self, document: StoredDocument) -> None:
+        """Write a document that is found by words only again, with vectors."""
+        self.words_first = False
+        self._send(document, "", read=False, reported=False)
 
     def _pending(self, missing_in: Collection[str]) -> list[StoredDocument]:
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
@@ -226,7 +238,8 @@ class IngestRun:
 
     def _send(self, document: StoredDocument, password: str, *, read: bool = True, reported: bool = True) -> None:
         try:
-            self.dispatch.send(InFlight(document, self.dispatch.folder(), password, reported, read))
+            sent = InFlight(document, self.dispatch.folder(), password, reported, read, self.words_first)
+            self.dispatch.send(sent)
         except RogatioError as error:
             if error.code != "indexing.no_such_document":
                 raise
@@ -235,7 +248,7 @@ class IngestRun:
         while self.dispatch.is_full:
             self._collect()
 
-    def _drain(self) -> None:
+    def drain(self) -> None:
         """Wait for all workers and write their results."""
         while self.dispatch.running or self.ready:
             while self.dispatch.running:

@@ -44,7 +44,7 @@ class Task:
     corrections. ``encoder`` is the folder of the configured embedding model, None for the bundled one. ``beside`` are
     (SHA-256, document id) of other expressions of the law, which share most passages. ``scratch`` is an empty folder
     for records and unpacked members; ``budget`` limits the latter. ``screened`` are the errors for which the document
-    may be quarantined.
+    may be quarantined. With ``words_only`` no text is encoded: the records have vectors if all are stored, else none.
     """
 
     home: Path
@@ -60,6 +60,7 @@ class Task:
     beside: tuple[tuple[str, str], ...] = ()
     budget: Budget = Budget()  # noqa: RUF009 (frozen)
     screened: frozenset[str] = frozenset()
+    words_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,13 @@ class Prepared:
 
 
 def task_for(
-    installation: Installation, document: StoredDocument, scratch: Path, password: str = "", *, read: bool = True
+    installation: Installation,
+    document: StoredDocument,
+    scratch: Path,
+    password: str = "",
+    *,
+    read: bool = True,
+    words_only: bool = False,
 ) -> Task:
     """Return the task for ``document`` with the corrections up to its revision.
 
@@ -114,6 +121,7 @@ def task_for(
         beside=neighbouring_versions(installation.store, document.id),
         budget=budget_for(installation.store, document) if read else Budget(),
         screened=screened_for(installation.store, document, place) if read else frozenset(),
+        words_only=words_only,
     )
 
 

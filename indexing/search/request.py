@@ -178,7 +178,8 @@ class SearchResult:
     ``nearest`` suggests a query if nothing was found. ``not_in_force`` counts hits excluded because their expression is
     not in force today, ``perhaps_in_force`` those of unknown validity on the requested day, ``not_in_force_then``
     those of other dates if nothing was found. ``out_of_force_citations`` are expressions of cited provisions if none is
-    in force on the day. ``recognised`` are parts of the query interpreted as filters or a name.
+    in force on the day. ``recognised`` are parts of the query interpreted as filters or a name. ``words_only`` is the
+    number of readable documents that can be found by words only, since their vectors are still to come.
     """
 
     request: SearchRequest
@@ -197,6 +198,7 @@ class SearchResult:
     false_friends: tuple[FalseFriendNotice, ...] = ()
     out_of_force_citations: tuple[OutOfForceCitation, ...] = ()
     recognised: tuple[Recognised, ...] = ()
+    words_only: int = 0
 
     @property
     def listed(self) -> int:

@@ -36,6 +36,7 @@ from indexing.store.rows import (
 )
 from indexing.store.schema import (
     MAX_NUMBER,
+    UNCONFIRMED,
     BatchRow,
     CaseFileRuleRow,
     CollectionRow,
@@ -257,6 +258,14 @@ class Store:
         query = query.where(DocumentRow.id.not_in(encoded))
         with Session(self.database) as session:
             return session.scalar(query) or 0
+
+    def words_only(self, access: AccessFilter, engine: str) -> int:
+        """Return the number of documents that ``engine`` finds by words only, until vectors are added to them."""
+        entry = and_(IndexEntryRow.document == DocumentRow.id, IndexEntryRow.engine == engine)
+        query = _visible(select(func.count()).select_from(DocumentRow).join(IndexEntryRow, entry), access)
+        query = query.where(IndexEntryRow.encoder == "", IndexEntryRow.revision != UNCONFIRMED)
+        with Session(self.database) as session:
+            return session.scalar(query.where(DocumentRow.passages > 0)) or 0
 
     def batches(self, access: AccessFilter, limit: int = 50) -> tuple[Batch, ...]:
         """Return the newest ingest runs of wholly readable collections."""

@@ -151,10 +151,11 @@ class IndexEntryRow(Base):
 
     The entry refers to the index ``generation``. It is current while ``revision``, ``annotations`` and ``validity``
     equal those of the document; ``revision`` is ``UNCONFIRMED`` from the start of a write to its confirmation, so that
-    interrupted writes are repeated. ``encoder`` is the version that made the vectors.
+    interrupted writes are repeated. ``encoder`` is the version that made the vectors, empty without any.
     """
 
     __tablename__ = "index_entries"
+    __table_args__ = (Index("index_entries_encoder", "engine", "encoder"),)
 
     engine: Mapped[str] = mapped_column(String(32), primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True)
