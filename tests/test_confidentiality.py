@@ -302,7 +302,7 @@ def test_two_consumers_do_not_work_at_one_job(desk: Installation, monkeypatch: p
     job, going_on, ran = uploaded(desk, "a.txt"), threading.Event(), []
     second = threading.Event()
 
-    def ingest(*_: object) -> None:
+    def ingest(*_: object, **__: object) -> None:
         ran.append(1)
         going_on.set()
         second.wait(20)
@@ -345,7 +345,7 @@ def test_writers_of_records_wait_for_each_other(desk: Installation) -> None:
 def test_an_error_of_a_job_is_logged_without_a_word_of_it(
     desk: Installation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError("zarzaparrilla")
 
     monkeypatch.setattr(jobs, "ingest", broken)

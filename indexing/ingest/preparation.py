@@ -215,7 +215,7 @@ class StoredVectors:
 
 def are_stored(records: Iterable[Record], title: str, stored: StoredVectors) -> bool:
     """Return whether the vectors of all passages of a document are stored; arguments as of :func:`with_vectors`."""
-    digests = {_digest(text) for text in _texts(records, title).values() if text}
+    digests = {_text_digest(text) for text in _texts(records, title).values() if text}
     return digests <= stored.of(digests).keys()
 
 
