@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.search.clauses import ANY, FIELD, UNKNOWN
+from indexing.search.lexical_retrieval import plans_of
+from indexing.search.parser import parse
+from indexing.search.query_citations import QueryCitations
 from indexing.search.request import SearchRequest
-from indexing.search.search import retrieve
 from nlp.concepts.layer import concept
 from nlp.concepts.query import concepts_of_query
 from nlp.document_type import national_law_types
@@ -74,7 +77,19 @@ def available_law(access: AccessFilter, engine: Engine) -> AvailableLaw:
 
 
 def _provision_counts(access: AccessFilter, engine: Engine, *fields: str) -> dict[str, dict[str, int]]:
-    """Return, for each of ``fields``, how many provisions of national laws have each of its values."""
+    """Return, for each of ``fields``, how many provisions of national laws have each of its values, by frequency."""
     laws = {"document_type": national_law_types(), FIELD: (ANY,)}
-    facets = retrieve(SearchRequest("", laws, limit=1, facets=fields, mode="words"), access, engine).facets
-    return {name: {item.value: item.count for item in facets.get(name, ()) if item.value} for name in fields}
+    request = SearchRequest("", laws, limit=1, facets=fields, mode="words")
+    counts: dict[str, Counter[str]] = {name: Counter() for name in fields}
+    for plan in plans_of(request, parse(""), access, 0, QueryCitations()):
+        for name, values in engine.search(plan).facets.items():
+            counts[name].update(dict(values))
+    return {
+        name: {value: count for value, count in sorted(found.items(), key=_by_frequency) if value}
+        for name, found in counts.items()
+    }
+
+
+def _by_frequency(counted: tuple[str, int]) -> tuple[int, str]:
+    value, count = counted
+    return -count, value
