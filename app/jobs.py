@@ -221,12 +221,6 @@ def run_next(installation: Installation, principal: Principal, job_id: str, agai
         again(job_id)
 
 
-def run_job(installation: Installation, principal: Principal, job_id: str) -> None:
-    """Do all slices of a job."""
-    while run_slice(installation, principal, job_id):
-        pass
-
-
 def run_slice(installation: Installation, principal: Principal, job_id: str) -> bool | None:
     """Ingest the next files of a job and record the outcome of each; return whether more are to be done.
 

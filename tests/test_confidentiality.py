@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from web_site import site
+from whole_jobs import run_job
 
 from app import jobs
 from app.alerts.alerts import alerts, save_search
@@ -281,7 +282,7 @@ def uploaded(installation: Installation, name: str) -> str:
 
 def test_a_deleted_document_s_name_is_nowhere_on_the_disk(desk: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     job = uploaded(desk, "zarzaparrilla.txt")
-    jobs.run_job(desk, LOCAL_USER, job)
+    run_job(desk, LOCAL_USER, job)
     (file,) = job_records.job_files(desk.store, job)
     assert file.document
     monkeypatch.setenv("ROGATIO_HOME", str(desk.settings.home))
@@ -308,13 +309,13 @@ def test_two_consumers_do_not_work_at_one_job(desk: Installation, monkeypatch: p
         second.wait(20)
 
     monkeypatch.setattr(jobs, "ingest", ingest)
-    first = threading.Thread(target=jobs.run_job, args=(desk, LOCAL_USER, job))
+    first = threading.Thread(target=run_job, args=(desk, LOCAL_USER, job))
     first.start()
     assert going_on.wait(20)
-    jobs.run_job(desk, LOCAL_USER, job)
+    run_job(desk, LOCAL_USER, job)
     second.set()
     first.join()
-    jobs.run_job(desk, LOCAL_USER, job)
+    run_job(desk, LOCAL_USER, job)
     assert ran == [1]
     assert job_records.job(desk.store, desk.store.access(LOCAL_USER), job).finished
 
@@ -350,7 +351,7 @@ def test_an_error_of_a_job_is_logged_without_a_word_of_it(
 
     monkeypatch.setattr(jobs, "ingest", broken)
     job = uploaded(desk, "zarzaparrilla.txt")
-    jobs.run_job(desk, LOCAL_USER, job)
+    run_job(desk, LOCAL_USER, job)
     assert job in caplog.text
     assert "ValueError" in caplog.text
     assert revealed(caplog.text.replace('raise ValueError("zarzaparrilla")', ""), "") == set()

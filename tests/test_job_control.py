@@ -9,6 +9,7 @@ from pathlib import Path
 import hostile_files as hostile
 import pytest
 from flask import Flask
+from whole_jobs import run_job
 
 from app import jobs
 from app.uploads import job_records
@@ -76,7 +77,7 @@ def test_a_killed_slice_is_done_again_and_every_file_counts_once(app: Flask, mon
     marked = hostile.zipped(("one.txt", b"SECRETO\n\ncarta"), ("two.txt", LAW % 9))
     contents = [LAW % 1, marked, b"", LAW % 1, hostile.nested(12), LAW % 2, b"%PDF-1.4 nothing"]
     whole = uploaded(app, *contents)
-    jobs.run_job(installation, LOCAL_USER, whole)
+    run_job(installation, LOCAL_USER, whole)
     expected = Counter(one.status for one in job_records.job_files(installation.store, whole))
 
     def killed(*given: object) -> None:
@@ -89,8 +90,8 @@ def test_a_killed_slice_is_done_again_and_every_file_counts_once(app: Flask, mon
     monkeypatch.setattr(jobs, "_note", killed)
     for _ in range(2):
         with pytest.raises(KeyboardInterrupt):
-            jobs.run_job(installation, LOCAL_USER, again)
-    jobs.run_job(installation, LOCAL_USER, again)
+            run_job(installation, LOCAL_USER, again)
+    run_job(installation, LOCAL_USER, again)
     found = job_records.job_files(installation.store, again)
     assert Counter(one.status for one in found).total() == expected.total()
     assert not any(one.status == "waiting" for one in found)

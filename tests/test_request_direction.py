@@ -9,6 +9,8 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 from desk import Desk
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 from test_api import follows
 from test_request_course import REQUEST
 from test_request_search import FRENCH
@@ -16,15 +18,17 @@ from web_site import site
 
 from app.accounts.authorities import set_authority_state
 from app.cli import rogatio
-from app.requests.direction import direction_of
+from app.requests.direction import directions
 from app.requests.life.events import NewEvent
 from app.requests.life.recording import record_event
+from app.requests.life.schema import RequestSummaryRow
 from app.requests.readings import stored_reading
 from app.requests.search.search import search_requests
 from app.requests.statistics.counted_requests import counted_requests
 from app.requests.waiting import waiting
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
+from indexing.store.schema import CollectionRow
 
 WAITS_FOR_US = (
     "1 solicitud espera nuestra actuación",
@@ -58,8 +62,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("ES", "PE", "", ""),
     ],
 )
-def test_direction_by_the_state_of_the_authority(requesting: str, requested: str, own: str, direction: str) -> None:
-    assert direction_of(requesting, requested, own) == direction
+def test_direction_by_the_state_of_the_authority(
+    desk: Desk, requesting: str, requested: str, own: str, direction: str
+) -> None:
+    stored = desk.store.every_document(desk.store.access(LOCAL_USER))
+    document = next(each.id for each in stored if each.source == "es-pe.txt")
+    with Session(desk.store.database) as session:  # rolled back
+        states = {"requesting": requesting, "requested": requested}
+        session.execute(update(RequestSummaryRow).where(RequestSummaryRow.document == document).values(states))
+        session.execute(update(CollectionRow).where(CollectionRow.id == "lima").values(state=own))
+        assert dict(session.execute(directions()).tuples().all()).get(document, "") == direction
 
 
 def test_direction_in_register_waiting_and_statistics(desk: Desk) -> None:

@@ -9,18 +9,8 @@ from app.requests.life.schema import RequestSummaryRow
 from indexing.store.schema import CollectionRow, DocumentRow
 
 INCOMING, OUTGOING, OTHER = "incoming", "outgoing", "other"
-DIRECTIONS = (INCOMING, OUTGOING, OTHER)
 _COUNTRY = 2
 """Length of the code of a State within that of its part (``GB-SCT``)."""
-
-
-def direction_of(requesting: str, requested: str, own: str) -> str:
-    """Return the direction of a request for the authority of the State ``own``, empty if unknown."""
-    if not own:
-        return ""
-    if requested[:_COUNTRY] == own[:_COUNTRY]:
-        return INCOMING
-    return OUTGOING if requesting[:_COUNTRY] == own[:_COUNTRY] else OTHER
 
 
 def directions() -> Select[tuple[str, str]]:

@@ -79,9 +79,6 @@ class DetailReader:
         start = max(self._folded.rfind("\n\n", 0, mention.start) + 1, mention.start - 110)
         return _filiation().search(self._folded, start, mention.start) is not None
 
-    def _is_alias(self, mention: Mention) -> bool:
-        return _alias_before().search(self._folded, max(0, mention.start - 40), mention.start) is not None
-
     def _end(self, mention: Mention) -> int:
         """Return the end of the details after a mention: the next name or the end of its paragraph."""
         end = min(len(self._folded), mention.end + (_FORM_REACH if mention.in_form else _REACH))
