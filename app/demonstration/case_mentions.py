@@ -16,42 +16,7 @@ OF = {"es": "de", "pt": "de", "en": "of", "fr": "de"}
 
 def mentions(case: Case, language: str, rng: Random) -> dict[str, Mention]:
     """Return one randomly drawn mention of each field used by the templates of ``language``."""
-    states, vocabulary = words("states"), words("vocabulary")
-    about, requested = states[case.requesting], states[case.requested]
-    offences = vocabulary["offences"][case.offence][language]
-    treaty = vocabulary["treaties"][case.treaty]
-    own = about["language"]
-    fields = {
-        "requesting_state": country(case.requesting, language),
-        "requested_state": country(case.requested, language),
-        "issuing_authority": foreign(named(case.issuing, own, _office_label(case.issuing)), own, language),
-        "requesting_central_authority": foreign(named(about["central"], own, "AUTHORITY"), own, language),
-        "requested_central_authority": foreign(
-            named(requested["central"], requested["language"], "AUTHORITY"), requested["language"], language
-        ),
-        "court": named(case.court, own, "COURT"),
-        "court_upper": Mention(named(case.court, own, "").text.upper(), "COURT"),
-        "reference": _reference_mention(case.reference),
-        "case_number": Mention(f"{case.article}/{case.written.year}"),
-        "city": Mention(case.city, "LOCATION"),
-        "offence": Mention(offences.get(case.requesting, offences[""]), "OFFENCE", case.offence),
-        "treaty_article": _treaty_article(treaty, language, case.treaty),
-        "law": _provision(about, case.article, language),
-        "company": Mention(case.company, "ORGANISATION"),
-        "bank": Mention(case.bank, "ORGANISATION"),
-        "account": Mention(case.account, "IDENTIFIER"),
-        "amount": money(case.amount, about["currency"], about["decimal"], own, rng),
-        "phone": Mention(case.phone, "IDENTIFIER"),
-        "ip": Mention(case.ip, "IDENTIFIER"),
-        "plate": Mention(case.plate, "IDENTIFIER"),
-        "email": Mention(f"contacto{case.article}@example.org", "IDENTIFIER"),
-        "office": Mention(about["office"]),
-        "role": Mention(rng.choice(words(language)["roles"])),
-        "prosecutor": Mention(case.prosecutor.name, "PERSON"),
-        "judge": Mention(case.judge.name, "PERSON"),
-        "min": Mention(str(case.years[0])),
-        "max": Mention(str(case.years[1])),
-    }
+    fields = _authorities(case, language) | _subject_matter(case, language) | _particulars(case, language, rng)
     for name, moment in (
         ("date", case.written), ("date_from", case.date_from), ("date_to", case.date_to),
         ("date_order", case.date_order), ("deadline", case.deadline),
@@ -61,6 +26,58 @@ def mentions(case: Case, language: str, rng: Random) -> dict[str, Mention]:
         fields |= _person_fields(role, person, language, rng)
     conduct = words(language)["conducts"][case.offence]
     return fields | {name: Mention(text) for name, text in conduct.items()}
+
+
+def _authorities(case: Case, language: str) -> dict[str, Mention]:
+    """Return the States, authorities and officials of a case."""
+    about, requested = words("states")[case.requesting], words("states")[case.requested]
+    own = about["language"]
+    return {
+        "requesting_state": country(case.requesting, language),
+        "requested_state": country(case.requested, language),
+        "issuing_authority": foreign(named(case.issuing, own, _office_label(case.issuing)), own, language),
+        "requesting_central_authority": foreign(named(about["central"], own, "AUTHORITY"), own, language),
+        "requested_central_authority": foreign(
+            named(requested["central"], requested["language"], "AUTHORITY"), requested["language"], language
+        ),
+        "court": named(case.court, own, "COURT"),
+        "court_upper": Mention(named(case.court, own, "").text.upper(), "COURT"),
+        "office": Mention(about["office"]),
+        "prosecutor": Mention(case.prosecutor.name, "PERSON"),
+        "judge": Mention(case.judge.name, "PERSON"),
+    }
+
+
+def _subject_matter(case: Case, language: str) -> dict[str, Mention]:
+    """Return the references of a case, its offence with the penalty in years, and its legal bases."""
+    about, vocabulary = words("states")[case.requesting], words("vocabulary")
+    offences = vocabulary["offences"][case.offence][language]
+    return {
+        "reference": _reference_mention(case.reference),
+        "case_number": Mention(f"{case.article}/{case.written.year}"),
+        "offence": Mention(offences.get(case.requesting, offences[""]), "OFFENCE", case.offence),
+        "treaty_article": _treaty_article(vocabulary["treaties"][case.treaty], language, case.treaty),
+        "law": _provision(about, case.article, language),
+        "min": Mention(str(case.years[0])),
+        "max": Mention(str(case.years[1])),
+    }
+
+
+def _particulars(case: Case, language: str, rng: Random) -> dict[str, Mention]:
+    """Return the place, bodies, amount and identifiers of a case, and a drawn role of its subject."""
+    about = words("states")[case.requesting]
+    return {
+        "city": Mention(case.city, "LOCATION"),
+        "company": Mention(case.company, "ORGANISATION"),
+        "bank": Mention(case.bank, "ORGANISATION"),
+        "account": Mention(case.account, "IDENTIFIER"),
+        "amount": money(case.amount, about["currency"], about["decimal"], about["language"], rng),
+        "phone": Mention(case.phone, "IDENTIFIER"),
+        "ip": Mention(case.ip, "IDENTIFIER"),
+        "plate": Mention(case.plate, "IDENTIFIER"),
+        "email": Mention(f"contacto{case.article}@example.org", "IDENTIFIER"),
+        "role": Mention(rng.choice(words(language)["roles"])),
+    }
 
 
 def _office_label(office: str) -> str:
