@@ -13,9 +13,9 @@ from app.document_kinds import kind_of
 from app.documents.citations import citations_in, cited, citing
 from app.documents.corrections_form import CorrectionsForm, correct
 from app.documents.link_target import place_at
-from app.documents.marks import hits_of, kind_style
+from app.documents.marks import DocumentHits, hits_of, kind_style
 from app.documents.page_images import can_show, page_image
-from app.documents.sheets import Sheet, open_document, sheet_at, sheets
+from app.documents.sheets import OpenDocument, Sheet, open_document, sheet_at, sheets
 from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
 from app.jobs import jobs
 from app.people.occurrences import document_entities
@@ -26,6 +26,8 @@ from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.records.validity import today
 from indexing.search.point_in_time import hit_expression
+from indexing.store.reading import Selection
+from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.works.works import works_of
 from nlp.document_type import is_legislation
@@ -48,51 +50,26 @@ def document(document_id: str) -> str:
     if stored.error or stored.status in (Status.WAITING, Status.FAILED, Status.QUARANTINED):
         return _unread(document_id)
     opened = open_document(store, access, stored)
-    text, annotations = opened.document, opened.annotations
-    found = sheets(text)
-    query, at = request.args.get("q", "").strip(), request.args.get("at", -1, type=int)
-    collection = store.collection(access, stored.collection)
-    hidden = PERSONAL if collection.is_public else frozenset[str]()
-    kinds = named_by_kind(annotations, document_entities(store, access, stored.id), hidden)
-    follows = follow_entity(kinds, request.args.get("entity", ""), at)
-    if follows and "page" not in request.args:
-        at = follows.now.start
-    sheet = _sheet(found, at)
-    law = is_legislation(stored.document_type)
-    place = place_at(annotations.structure, law, at, request.args.get("to", ""), len(text.text))
-    hits = hits_of(query, stored, text, annotations, found, sheet, at, place)
-    view = DocumentView(
-        stored=stored,
-        collection=collection,
-        document=text,
-        annotations=annotations,
-        words=opened.words,
-        sheet=sheet,
-        sheet_count=len(found),
-        shown_kinds=_shown_kinds(),
-        hits=hits.marks,
-        now=hits.now,
-        kinds_named=tuple(kinds),
-        followed=follows,
-        place=place,
-    )
+    query, found = request.args.get("q", "").strip(), sheets(opened.document)
+    view, hits, at = _view(stored, opened, found, query)
     work = works_of(store, access, [stored.id]).get(stored.id)
+    segments = opened.annotations.segments
     return render_template(
         "document.html",
         view=view,
         hits=hits,
         query=query,
-        image=sheet.has_image and can_show(stored.media_type),
-        place=place.start if place else hits.now[0] if hits.now else max(at, sheet.start),
+        image=view.sheet.has_image and can_show(stored.media_type),
+        place=view.place.start if view.place else hits.now[0] if hits.now else max(at, view.sheet.start),
         sheet_number=lambda offset: sheet_at(found, offset).number,
         kind_style=kind_style,
         form=CorrectionsForm.of(view),
         family=_family(stored.id, stored.parent),
         version=hit_expression(stored.id, work, today()),
         versions=law_versions(work)[::-1] if work and len(work.expressions) > 1 else (),
-        citations=len(citations_in(annotations)),
+        citations=len(citations_in(opened.annotations)),
         is_letter=kind_of(stored.document_type) == "request",
-        translated=len({part.label for part in annotations.segments if part.end - part.start >= TRANSLATED}) > 1,
+        translated=len({part.label for part in segments if part.end - part.start >= TRANSLATED}) > 1,
     )
 
 
@@ -158,6 +135,41 @@ def _unread(document_id: str) -> str:
     return render_template("document_unread.html", stored=stored, error=error)
 
 
+def _view(
+    stored: StoredDocument, opened: OpenDocument, found: list[Sheet], query: str
+) -> tuple[DocumentView, DocumentHits, int]:
+    """Return the requested one of the sheets ``found``, its hits, and the offset shown, -1 for the sheet's start."""
+    access, store = current_access(), installation().store
+    text, annotations = opened.document, opened.annotations
+    at = request.args.get("at", -1, type=int)
+    collection = store.collection(access, stored.collection)
+    hidden = PERSONAL if collection.is_public else frozenset[str]()
+    kinds = named_by_kind(annotations, document_entities(store, access, stored.id), hidden)
+    followed = follow_entity(kinds, request.args.get("entity", ""), at)
+    if followed and "page" not in request.args:
+        at = followed.now.start
+    sheet = _sheet(found, at)
+    is_law = is_legislation(stored.document_type)
+    place = place_at(annotations.structure, is_law, at, request.args.get("to", ""), len(text.text))
+    hits = hits_of(query, stored, text, annotations, found, sheet, at, place)
+    view = DocumentView(
+        stored=stored,
+        collection=collection,
+        document=text,
+        annotations=annotations,
+        words=opened.words,
+        sheet=sheet,
+        sheet_count=len(found),
+        shown_kinds=_shown_kinds(),
+        hits=hits.marks,
+        now=hits.now,
+        kinds_named=tuple(kinds),
+        followed=followed,
+        place=place,
+    )
+    return view, hits, at
+
+
 def _sheet(found: list[Sheet], at: int) -> Sheet:
     number = request.args.get("page", 1, type=int)
     chosen = found[min(max(number, 1), len(found)) - 1]
@@ -171,8 +183,6 @@ def _shown_kinds() -> frozenset[str]:
 
 def _family(document_id: str, parent: str) -> dict[str, object]:
     """Return the container of the document and its attachments."""
-    from indexing.store.reading import Selection
-
     access, store = current_access(), installation().store
     above = store.document(access, parent) if parent else None
     return {"parent": above, "members": store.documents(access, Selection(parent=document_id))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,10 @@ from app.cli_wording import say
 from app.operations.logs import FORMS, TEXT, set_up_logs
 from extraction.errors import RogatioError
 from indexing.settings import settings_from
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from waitress.server import BaseWSGIServer, MultiSocketServer
 
 CONNECTIONS = 2000
 """Open connections: one that sends nothing costs a file descriptor, and is closed after ``IDLE_SECONDS``."""
@@ -32,10 +37,6 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts, and
     ``app.mail_settings_wrong``.
     """
-    import resource
-
-    from waitress import create_server
-
     from app.mail.delivery import MailLoop
     from app.mail.settings import mail_settings
     from app.web import OWN_HOSTS, create_app, warm_up
@@ -43,28 +44,10 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     if not _is_loopback(host):
         _require_accounts()
     relay = mail_settings()
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * CONNECTIONS), most))
     slots = max(1, threads // 2)
     set_up_logs(log_format)
     app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots, "HTTPS": https})
-    # too large requests are refused by the application, in the reader's language
-    largest = 2 * app.config["MAX_CONTENT_LENGTH"]
-    try:
-        server = create_server(
-            app,
-            host=host,
-            port=port,
-            threads=threads,
-            url_scheme="https" if https else "http",
-            max_request_body_size=largest,
-            connection_limit=CONNECTIONS,
-            asyncore_use_poll=True,  # select() refuses file descriptors above 1023
-            channel_timeout=IDLE_SECONDS,
-            cleanup_interval=CLEANUP_SECONDS,
-        )
-    except OSError as error:
-        raise RogatioError("app.port_taken", port=port) from error
+    server = _server(app, host, port, threads, https)
     click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))
     mail = MailLoop(app.extensions["installation"], relay)
     queues = (app.extensions["jobs"], app.extensions["exports"], mail)
@@ -76,6 +59,32 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     finally:
         for queue in queues:
             queue.stop()
+
+
+def _server(app: Flask, host: str, port: int, threads: int, https: bool) -> MultiSocketServer | BaseWSGIServer:
+    """Return the server, bound to its port, with file descriptors for ``CONNECTIONS``; raises ``app.port_taken``."""
+    import resource
+
+    from waitress import create_server
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * CONNECTIONS), most))
+    try:
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            url_scheme="https" if https else "http",
+            # too large requests are refused by the application, in the reader's language
+            max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,  # select() refuses file descriptors above 1023
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=CLEANUP_SECONDS,
+        )
+    except OSError as error:
+        raise RogatioError("app.port_taken", port=port) from error
 
 
 def _is_loopback(host: str) -> bool:
