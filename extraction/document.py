@@ -6,12 +6,15 @@ left corner of the page as displayed, with rotation applied.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+_PAGE_NUMBER = re.compile(r"\b(?:\d{1,6}|[ivxlc]{1,8}|[IVXLC]{1,8})\b")
 
 
 class BlockKind(StrEnum):
@@ -86,6 +89,12 @@ class Page:
     origin: TextOrigin = TextOrigin.MARKUP
     confidence: float = 1.0
     furniture: tuple[Furniture, ...] = ()
+
+    @property
+    def printed_number(self) -> str:
+        """The number printed on the page, as a court or gazette is cited; its position if it prints none."""
+        numbers = (item.text for item in self.furniture if item.kind is FurnitureKind.PAGE_NUMBER)
+        return next((found[0] for text in numbers if (found := _PAGE_NUMBER.search(text))), str(self.number))
 
 
 @dataclass(frozen=True, slots=True)

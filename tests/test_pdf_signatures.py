@@ -12,8 +12,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
 from form_files import PAGE, raw_pdf, stream
+from web_site import ids, site
 
+from extraction.document import Furniture, FurnitureKind, Page
 from extraction.pdf.pdf import read_pdf
+from indexing.ingest.arrivals import IngestOptions
+from indexing.ingest.ingest import ingest
+from indexing.installation import open_installation
+from indexing.settings import Settings
 
 ROOM = 6000  # bytes kept for the signature
 DAY = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
@@ -36,12 +42,13 @@ def signed(path: Path, kind: str = "rsa", form: str = "adbe.pkcs7.detached") -> 
     value = f"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{form} /M (D:20260301101500) /ByteRange {place}"
     objects: dict[int, str | bytes] = {
         2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        3: f"{PAGE} /Annots [10 0 R] >>",
+        3: f"{PAGE} /Annots [10 0 R 12 0 R] >>",
         4: stream("BT /F 10 Tf 60 700 Td (Cuenta 1234) Tj ET"),
         5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         6: "<< /Fields [10 0 R] /SigFlags 3 >>",
         10: "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Firma) /Rect [0 0 0 0] /V 11 0 R >>",
         11: f"{value} /Contents <{'0' * 2 * ROOM}> >>",
+        12: "<< /Type /Annot /Subtype /Stamp /Contents (RECIBIDO) /Rect [400 700 500 740] /F 4 >>",
     }
     data = raw_pdf(path, objects, "/Type /Catalog /Pages 2 0 R /AcroForm 6 0 R").read_bytes()
     start = data.index(b"/Contents <0") + len("/Contents ")
@@ -101,3 +108,24 @@ def test_damaged_signatures(tmp_path: Path, before: bytes, after: bytes, warning
     assert before in data
     path.write_bytes(data.replace(before, after))
     assert warning in read_pdf(path).warnings
+
+
+def test_the_page_of_a_document_names_who_signed_it_and_its_stamps(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    installation = open_installation(settings)
+    ingest(installation, [signed(tmp_path / "oficio.pdf")], IngestOptions(collection="lyon"))
+    installation.close()
+    app = site(settings)
+    page = app.test_client().get(f"/documents/{ids(app)['oficio.pdf']}?ui=es").get_data(as_text=True)
+    assert "Firmas digitales" in page
+    assert "María Pérez" in page
+    assert "el contenido firmado no ha cambiado; el certificado no se ha comprobado" in page
+    assert "<li>RECIBIDO</li>" in page
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"), [("Página 12 de 30", "12"), ("- 7 -", "7"), ("xiv", "xiv"), ("", "3"), ("—", "3")]
+)
+def test_a_page_is_cited_by_the_number_that_it_prints(printed: str, expected: str) -> None:
+    furniture = (Furniture("BOE 45", FurnitureKind.GAZETTE_LINE), Furniture(printed, FurnitureKind.PAGE_NUMBER))
+    assert Page(3, 0, 0, furniture=furniture).printed_number == expected

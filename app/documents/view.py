@@ -13,7 +13,7 @@ from app.documents.sheets import Branch, Sheet, ShownBlock, outline, shown_block
 from app.labels import date as shown_date
 from app.marked_text import Mark, Piece, pieces
 from app.people.view import FollowedEntity, Kind
-from extraction.document import Cell, Document, Table, TextOrigin, Words
+from extraction.document import Cell, Document, FurnitureKind, Table, TextOrigin, Words
 from indexing.access import Collection
 from indexing.store.rows import StoredDocument
 from nlp.annotations import Annotations, Segment, Span
@@ -144,10 +144,22 @@ class DocumentView:
     def outline(self) -> list[Branch]:
         return outline(self.annotations.structure, self.sheet.start, self.sheet.end)
 
+    @property
+    def signatures(self) -> list[tuple[str, str, str]]:
+        """Return signer, time and state of each digital signature of the file."""
+        rows = [row.split(" | ") for row in self.document.metadata.get("signatures", "").splitlines()]
+        return [(row[0], row[1].replace("T", " "), row[2]) for row in rows if len(row) > 2]
+
+    @property
+    def notes(self) -> list[str]:
+        """Return the comments and stamps of the sheet's page, which are not part of its text."""
+        kinds = (FurnitureKind.COMMENT, FurnitureKind.STAMP)
+        return [item.text for item in self.sheet.page.furniture if item.kind in kinds]
+
     def citation(self, at: int) -> str:
-        """Return title, pinpoint, page and date of the place ``at``, for copying into a text."""
+        """Return title, pinpoint, page as printed and date of the place ``at``, for copying into a text."""
         unit = holding_unit(self.annotations.structure, self.is_law, at)
-        page = f"p. {self.sheet.page.number}" if self.sheet.has_image else ""
+        page = f"p. {self.sheet.page.printed_number}" if self.sheet.has_image else ""
         parts = (self.title, unit.label if unit else "", page, shown_date(self.stored.date) if self.stored.date else "")
         return ", ".join(part for part in parts if part)
 

@@ -21,6 +21,7 @@ USUAL_SIZE = 10.0  # points, where the file gives no size
 FILLED = 0.75  # type size relative to the height of a field of one line
 WIDTH = 0.5  # usual width of a character, in type sizes
 PITCH = 1.15  # distance of lines, in type sizes
+NEAR = 50  # fields before one among which a copy of it is looked for
 INSET = 2.0  # points between a field's border and its text
 _RULE = re.compile(r"[_.…·]{2,}")
 _FURNITURE = {AnnotationKind.STAMP: FurnitureKind.STAMP, AnnotationKind.COMMENT: FurnitureKind.COMMENT}
@@ -39,8 +40,8 @@ class _Placed:
 def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
     """Return ``page`` with the words and furniture of its annotations.
 
-    A value that the page's own text already shows at its place is not added; rules to write on are removed from below
-    a value.
+    A value that the page's own text or another field already shows at its place is not added; rules to write on are
+    removed from below a value.
     """
     if not found:
         return page
@@ -51,7 +52,9 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
     kept = np.ones(len(page), np.bool_)
     placed: list[_Placed] = []
     words = page.words
-    for item in written:
+    for number, item in enumerate(written):
+        if any(_is_repeated(item, other) for other in written[max(0, number - NEAR) : number]):
+            continue
         below = _inside(page.boxes, item.box)
         texts = [words[index] for index in below.tolist()]
         if item.kind is AnnotationKind.VALUE:
@@ -60,6 +63,13 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
                 continue
         placed += _words(item, placed[-1].line + 1 if placed else 0)
     return replace(_joined(page, kept, _on_page(placed, page)), notes=(*page.notes, *notes))
+
+
+def _is_repeated(item: Annotation, other: Annotation) -> bool:
+    """Return whether two fields show the same at the same place, as copies of a field do."""
+    one, two = item.box, other.box
+    distance = max(abs(one.x0 - two.x0), abs(one.top - two.top), abs(one.x1 - two.x1), abs(one.bottom - two.bottom))
+    return item.text == other.text and distance <= INSET
 
 
 def _inside(boxes: Floats, box: Box) -> NDArray[np.int64]:
