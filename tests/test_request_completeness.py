@@ -30,7 +30,10 @@ PURPOSES = [
     ("Se solicita remitir los extractos de la cuenta 44-1. Con ellos se probará el destino del dinero.", "present"),
     ("Se solicita remitir los extractos de la cuenta 44-1, a fin de establecer quién la controla.", "present"),
     ("Se solicita remitir los extractos de la cuenta 44-1.\n\nFinalidad: seguir el dinero.", "present"),
+    ("Se piden los extractos de la cuenta 44-1, indispensables para la prueba de la estafa.", "present"),
+    ("Se piden los extractos de la cuenta 44-1. Falta por saber quién recibió el dinero.", "present"),
     ("Se solicita remitir los extractos de la cuenta 44-1 de 2023, para lo cual se ofrece reciprocidad.", "missing"),
+    ("Se piden los extractos de la cuenta 44-1, para el Departamento de Recuperación de Activos.", "missing"),
     ("Se solicita recibir declaración a la testigo Ana Ruiz con el pliego de preguntas que se adjunta.", "present"),
 ]
 
@@ -144,3 +147,26 @@ def test_the_letters_of_a_form_may_go_on_in_their_line() -> None:
     )
     measures = read_request(text, annotate(text)).fields["measures"]
     assert [one.value["measure"] for one in measures if isinstance(one.value, dict)] == ["hearing_suspect"]
+
+
+SIGNATURES = [
+    ("Rosa Vélez Andrade", "missing"),
+    ("Consultas: Rosa Vélez Andrade, agente fiscal, tel. 02 555 010", "missing"),
+    (
+        "Los recibos de las copias se devolverán con fecha y firmados por el notario Luis Mora Paz en todas y cada una "
+        "de las hojas que los componen.\n\nQuito\n[sello de la Fiscalía]",
+        "missing",
+    ),
+    ("(firma) Rosa Vélez Andrade", "present"),
+]
+
+
+@pytest.mark.parametrize(("signature", "expected"), SIGNATURES)
+def test_a_signature_is_of_a_person_with_an_office_or_a_mark(signature: str, expected: str) -> None:
+    assert state(reading("Se piden los extractos de la cuenta 44-1 de 2023.", signature), "signature") == expected
+
+
+def test_a_letter_may_end_with_the_office_of_who_writes_it() -> None:
+    text = FRAME.replace("Hechos:", "Yo, Rosa Vélez Andrade, agente fiscal, expongo:\n\nHechos:")
+    text = text.format("Se piden los extractos de la cuenta 44-1 de 2023.", "La Agente Fiscal")
+    assert state(read_request(text, annotate(text)), "signature") == "present"

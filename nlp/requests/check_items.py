@@ -17,6 +17,7 @@ from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
+from nlp.requests.flow import Sentence
 from nlp.requests.measure_mentions import find_measure_mentions
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart, Proposal
 from nlp.requests.signatures import is_signed
@@ -27,6 +28,8 @@ Item = Callable[[RequestContext, Fields], Finding | None]
 PRESENT, MISSING = "present", "missing"
 _SHORT_FACTS, _LONG_FACTS = 40, 110
 _LETTERHEAD, _FEW_FACTS, _NEAR_NAME = 700, 700, 160
+# A longer sentence may tell of the facts before it asks for something.
+_LONG_SENTENCE = 200
 # Measures that concern a person as such.
 _OF_PERSONS = frozenset({"hearing_suspect", "identify_locate_person", "criminal_records", "extradition"})
 _PURSUED = frozenset({"suspect", "accused", "convicted"})
@@ -46,7 +49,7 @@ def _proceeding(context: RequestContext, fields: Fields) -> Finding:
 
 def _facts(context: RequestContext, fields: Fields) -> Finding:
     """Rate the statement of facts by its length in characters."""
-    length = sum(len(words) for words in _facts_sentences(context))
+    length = sum(len(words) for words in _facts_sentences(context, fields))
     if length < _FEW_FACTS and says(context, "facts_elsewhere"):
         return "doubtful"
     if length < _SHORT_FACTS:
@@ -57,10 +60,10 @@ def _facts(context: RequestContext, fields: Fields) -> Finding:
 def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for the provision, its wording and the penalty, quoted, paraphrased or enclosed.
 
-    A supplementary request needs them only if it names an offence. An extradition request needs the text of the law
-    itself; the sentence imposed is not enough.
+    A supplementary request needs them only if it names an offence and does not refer to the earlier letter for it. An
+    extradition request needs the text of the law itself; the sentence imposed is not enough.
     """
-    if context.document_type.value == "supplement" and not fields.get("offences"):
+    if context.document_type.value == "supplement" and (not fields.get("offences") or says(context, "unchanged")):
         return None
     law = " ".join(_words(context, part) for part in context.parts if part.kind in (TRANSCRIPTION, ANNEX))
     own = " ".join(letter_words(context))
@@ -113,8 +116,8 @@ def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     if measure_names(fields) and measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
         return PRESENT
     if concerned := [proposal for proposal in pursued if _is_concerned(context, proposal)]:
-        return PRESENT if all(_is_identified(context, proposal) for proposal in concerned) else "name_only"
-    return PRESENT if any(_is_identified(context, proposal) for proposal in pursued) else "name_only"
+        return PRESENT if all(_is_identified(context, fields, proposal) for proposal in concerned) else "name_only"
+    return PRESENT if any(_is_identified(context, fields, proposal) for proposal in pursued) else "name_only"
 
 
 def _is_pursued(proposal: Proposal) -> bool:
@@ -122,14 +125,28 @@ def _is_pursued(proposal: Proposal) -> bool:
     return isinstance(person, Mapping) and person["role"] in _PURSUED and person["kind"] == "natural"
 
 
-def _is_identified(context: RequestContext, proposal: Proposal) -> bool:
-    """Return whether a birth date, a document or, wherever the name is, an approximate birth date is given."""
+def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) -> bool:
+    """Return whether a birth date or document of a person is given, or one stands wherever the name is.
+
+    Elsewhere than for arrest and surrender an age is enough.
+    """
     person = proposal.value
     if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
         return isinstance(person, Mapping)
-    folded, last = context.flow.folded, fold(str(person["name"])).split()[-1]
-    near = (folded[one.end() : one.end() + _NEAR_NAME] for one in regex.finditer(regex.escape(last), folded))
-    return any(pattern("born_about").search(words) for words in near)
+    flow, last = context.flow, fold(str(person["name"])).split()[-1]
+    near = [(one.end(), one.end() + _NEAR_NAME) for one in regex.finditer(regex.escape(last), flow.folded)]
+    wanted = context.document_type.value in load("nlp.request_checks")["person_wanted"]
+    names = ("born_about",) if wanted else ("born_about", "aged")
+    numbers = [flow.at(one.start) for one in fields.get("identifiers", ()) if _is_personal(one)]
+    return any(
+        any(start <= number < end for number in numbers)
+        or any(pattern(name).search(flow.folded, start, end) for name in names)
+        for start, end in near
+    )
+
+
+def _is_personal(proposal: Proposal) -> bool:
+    return isinstance(proposal.value, Mapping) and proposal.value["kind"] in ("national_id", "passport")
 
 
 def _is_concerned(context: RequestContext, proposal: Proposal) -> bool:
@@ -200,8 +217,11 @@ ITEMS: Mapping[str, Item] = {
 }
 
 
-def _facts_sentences(context: RequestContext) -> Iterator[str]:
-    """Yield the folded sentences of the facts section, else of the summary, else those that describe an act."""
+def _facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
+    """Yield the folded sentences of the facts section, else of the summary, else those that describe an act.
+
+    In a letter without such a section, what is asked for, until when and what will follow are no facts.
+    """
     flow = context.flow
     sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
     sections = sections or [unit for unit in context.sections_of("summary") if context.in_own_words(unit.start)]
@@ -212,8 +232,21 @@ def _facts_sentences(context: RequestContext) -> Iterator[str]:
         begins = any(
             unit.start <= place < unit.start + len(unit.label) < flow.places[sentence.end - 1] for unit in sections
         )
-        if within or begins or (not sections and _acts().search(words)):
+        if within or begins or (not sections and _is_narrative(context, sentence, words, fields)):
             yield words
+
+
+def _is_narrative(context: RequestContext, sentence: Sentence, words: str, fields: Fields) -> bool:
+    """Return whether a sentence describes an act and is neither a request nor about a deadline."""
+    if not _acts().search(words) or pattern("follow_up").search(words):
+        return False
+    start, end = context.flow.original(sentence.start, sentence.end)
+    asks = sentence.end - sentence.start < _LONG_SENTENCE and _begin_within(fields, "measures", start, end)
+    return not asks and not _begin_within(fields, "deadlines", start, end)
+
+
+def _begin_within(fields: Fields, key: str, start: int, end: int) -> bool:
+    return any(start <= proposal.start < end for proposal in fields.get(key, ()))
 
 
 def _words(context: RequestContext, part: FilePart) -> str:

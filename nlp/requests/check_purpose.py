@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
+import regex
+
+from extraction.resource import load
 from nlp.requests.check_words import Fields, letter_sentences, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 
@@ -21,7 +25,7 @@ def states_purpose(context: RequestContext, fields: Fields) -> bool:
         if context.section_at(context.flow.places[sentence.start]) in _ELSEWHERE:
             continue
         words = folded[sentence.start : sentence.end]
-        if any(pattern(name).search(words) for name in _PATTERNS):
+        if any(pattern(name).search(words) for name in _PATTERNS) or _says_aim(words):
             return True
     return _is_urgent_for_loss(fields) or _asks_a_witness_questions(context, fields)
 
@@ -30,7 +34,35 @@ def _asks_a_witness_questions(context: RequestContext, fields: Fields) -> bool:
     return "hearing_witness" in measure_names(fields) and says(context, "questions")
 
 
-_PATTERNS = ("purpose_label", "purpose_serves", "purpose_to_prove", "purpose_needed", "purpose_link")
+_PATTERNS = ("purpose_label", "purpose_needed", "purpose_link")
+
+
+def _says_aim(words: str) -> bool:
+    flat = " ".join(words.split())
+    return any(aim.search(flat) for aim in _aims())
+
+
+@cache
+def _aims() -> tuple[regex.Pattern[str], ...]:
+    """Return the patterns of a sentence that says what evidence is for, joined from the groups of the resource."""
+    group: Mapping[str, str] = load("nlp.request_purposes")
+    proof, find, weak = group["proof"], group["find"], rf"\b{group['weak']}(?:\b|(?<=')) ?"
+    joined = (
+        rf"\b{group['aim']} ?{_words(5)}(?:{proof}|{find})",
+        rf"{weak}{_words(1)}{group['verb']}{proof}",
+        rf"\b(?:para|pour|for|aux?|al|ao|a) {_words(1)}{group['act']}\b",
+        rf"{weak}{find} {_words(3)}{group['question']}\b",
+        rf"\b{group['enable']} ?{_words(6)}(?:{proof}|{find})\b",
+        rf"\b{group['will']} {_words(2)}(?:{proof}|{find}|{group['use']})",
+        rf"(?<!\b(?:no|nao|not|ne) (?:\w+ )?){group['need']} {_words(3)}"
+        rf"(?:para|pour|for|to|dans|en|in|a|ao|na|no|da|do|as) {_words(4)}{group['matter']}\b",
+    )
+    return tuple(regex.compile(one) for one in (*joined, group["future"], group["unknown"]))
+
+
+def _words(number: int) -> str:
+    """Return the pattern of up to ``number`` words, as few as possible."""
+    return rf"(?:[\w'’-]+,? ){{0,{number}}}?"
 
 
 def _is_urgent_for_loss(fields: Fields) -> bool:

@@ -16,13 +16,35 @@ _FOOT, _BELOW, _NEAR_MARK = 700, 120, 150
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
 _NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der|den|{_WORD})){{1,6}}")
 _LINE = regex.compile(r"[^\n]+")
+# A name alone in its line, with initials: "Th. Descamps".
+_WRITTEN_NAME = regex.compile(rf"(?:{_WORD}|\p{{Lu}}\p{{L}}?\.)(?:[ ]{_WORD})*[ ](?P<last>\p{{Lu}}[\p{{L}}'’-]+)")
+_HEAD, _SHORT_LINE = 900, 60
 _MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
 
 
 def is_signed(context: RequestContext) -> bool:
     """Return whether a part in the authority's own words that is no cover, or the end of the file, is signed."""
     own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
-    return any(_bears_signature(context, part.start, part.end) for part in [*own, context.parts[-1]])
+    parts = [*own, context.parts[-1]]
+    if any(_bears_signature(context, part.start, part.end) for part in parts):
+        return True
+    return any(_ends_with_its_writer(context, parts[0].start, part.end) for part in parts)
+
+
+def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool:
+    """Return whether the last line names the person of the letterhead, or the office of one who writes as "I, NAME"."""
+    flow = context.flow
+    first, last = flow.at(start), flow.at(end)
+    lines = list(_LINE.finditer(flow.cased, first, last))
+    if not lines or lines[-1].end() - lines[-1].start() > _SHORT_LINE:
+        return False
+    ending = regex.sub(r"^(?:le|la|el|l.|o|a|the) ", "", fold(lines[-1][0]).strip(" \t.,()"))
+    if _pattern("blank").search(ending):
+        return False
+    head = flow.folded[first : min(lines[-1].start(), first + _HEAD)]
+    if name := _WRITTEN_NAME.fullmatch(lines[-1][0].strip()):
+        return fold(name["last"]) in regex.findall(r"[\w'’-]+", head)
+    return _pattern("posts").match(ending) is not None and _pattern("i_name").search(head) is not None
 
 
 def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
@@ -40,17 +62,22 @@ def _needs_no_name(folded: str) -> bool:
 
 
 def _is_marked(folded: str, cased: str) -> bool:
-    """Return whether a mark of a signature stands near a name or an office; an illegible one needs a name."""
-    names = [
-        name.start()
-        for name in _NAME.finditer(cased)
-        if not _is_institution(name[0]) and len(name[0]) > _MIN_NAME_LENGTH
-    ]
-    offices = [office.start() for office in _pattern("posts").finditer(folded)]
-    for mark in _pattern("signed").finditer(folded):
-        illegible = _pattern("illegible").search(folded, mark.start(), mark.end() + _NEAR_MARK)
-        if any(abs(mark.start() - place) < _NEAR_MARK for place in (names if illegible else [*names, *offices])):
-            return True
+    """Return whether a mark of a signature stands near a name or an office; an illegible one needs a name.
+
+    Marks and names are looked for in neighbouring lines, and not within the sentences of the letter.
+    """
+    lines = list(_LINE.finditer(cased))
+    for number, line in enumerate(lines):
+        if line.end() - line.start() > _MAX_LENGTH and number < len(lines) - 2:
+            continue
+        around = lines[max(0, number - 1) : number + 2]
+        start, end = around[0].start(), around[-1].end()
+        for mark in _pattern("signed").finditer(folded, line.start(), line.end()):
+            first, last = max(start, mark.start() - _NEAR_MARK), min(end, mark.end() + _NEAR_MARK)
+            illegible = _pattern("illegible").search(folded, mark.start(), last) is not None
+            office = _pattern("posts").search(folded, first, last) is not None
+            if (office and not illegible) or _has_name(cased[first:last]):
+                return True
     return False
 
 
@@ -61,13 +88,15 @@ def _is_named(folded: str, cased: str) -> bool:
         near = lines[max(0, number - 1) : number + 2]
         beside = " ".join(folded[max(one.start(), one.end() - _MAX_POST_LENGTH) : one.end()] for one in near)
         last = number >= len(lines) - 2 and _has_name(line[0][-_MAX_LENGTH:])
+        if _pattern("contact").search(fold(line[0])):
+            continue
         if (last or _is_name(line[0])) and _pattern("posts").search(beside):
             return True
     return False
 
 
 def _has_name(line: str) -> bool:
-    return any(not _is_institution(name[0]) for name in _NAME.finditer(line))
+    return any(not _is_institution(name[0]) and len(name[0]) >= _MIN_NAME_LENGTH for name in _NAME.finditer(line))
 
 
 def _is_institution(name: str) -> bool:
