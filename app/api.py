@@ -17,6 +17,7 @@ import app.concepts.api
 import app.documents.api
 import app.documents.changes_api
 import app.documents.deletion_api
+import app.evidence.api
 import app.exports.api
 import app.exports.jobs_api
 import app.gap_matrix.api
@@ -84,6 +85,7 @@ CAPABILITIES = (
     app.rooms.discussion_api,
     app.rooms.provisions_api,
     app.exports.api,
+    app.evidence.api,
     app.exports.jobs_api,
     app.alerts.api,
     app.uploads.api,

@@ -61,6 +61,7 @@ COMMANDS = {
     "alerts": "app.alerts.command:alerts_command",
     "rooms": "app.rooms.command:rooms_command",
     "export": "app.rooms.command:export_command",
+    "bundle": "app.evidence.command:bundle_command",
     "account": "app.accounts.command:account_command",
     "mail": "app.mail.command:mail_command",
     "case-file": "app.accounts.command:case_file_command",

@@ -35,6 +35,7 @@ from app.documents.deletion_page import deletions
 from app.documents.link_target import hit_address, place_address
 from app.documents.list_page import document_lists
 from app.documents.page import documents
+from app.evidence.page import evidence_pages
 from app.exports.background import ExportQueue
 from app.exports.jobs_page import export_job_pages
 from app.exports.page import export_pages
@@ -84,6 +85,7 @@ PAGES = (
     alert_pages,
     export_pages,
     export_job_pages,
+    evidence_pages,
     room_pages,
     room_provision_pages,
     versions,

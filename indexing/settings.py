@@ -6,7 +6,7 @@ import hmac
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,15 +48,17 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def secret_key(home: Path) -> str:
     """Return the installation's secret key, created at its first start and readable by its owner only."""
-    path = home / "secret_key"
+    return made_once(home / "secret_key", lambda: secrets.token_hex(32))
+
+
+def made_once(path: Path, make: Callable[[], str]) -> str:
+    """Return the content of a file of ASCII text that only its owner reads; ``make`` gives it if it does not exist."""
     if not path.exists():
-        descriptor, new = tempfile.mkstemp(dir=home)
+        descriptor, new = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
+            file.write(make())
         try:
-            os.link(
-                new, path
-            )  # atomic: of two processes that start at once one creates it, and none reads it half written
+            os.link(new, path)  # atomic: of two processes that start at once one creates it, none reads it half written
         except FileExistsError:
             pass
         finally:

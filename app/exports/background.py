@@ -126,7 +126,10 @@ def _write(app: Flask, opened: Installation, asked: Export) -> None:
         documents = list(dict.fromkeys(g.get("shown_documents", ())))[:MAX_OBJECTS]
     path = records.path_of(opened.settings.home, asked.id)
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    path.write_bytes(response.get_data())
+    response.direct_passthrough = False
+    with path.open("wb") as file:
+        file.writelines(response.iter_encoded())
+    response.close()
     if last_deletion(opened.store) != deletion:  # the file may quote what was deleted meanwhile
         path.unlink(missing_ok=True)
         raise RogatioError("app.export_failed")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Operation, list_of, no_content, object_of
 from app.api_parameters import iso_time
+from app.evidence.responses import MEDIA_TYPE as BUNDLE_TYPE
 from app.exports import records
 from app.exports.jobs_page import export_file
 from app.exports.records import Export
@@ -17,7 +18,7 @@ from app.exports.search_results import RESULT_FORMATS
 from app.i18n import interface_language
 from app.principal import current_principal, installation
 
-MEDIA_TYPES = (*(file_format.media_type for file_format in FORMATS.values()), *RESULT_FORMATS.values())
+MEDIA_TYPES = (*(form.media_type for form in FORMATS.values()), *RESULT_FORMATS.values(), BUNDLE_TYPE)
 
 
 def list_exports() -> Response:

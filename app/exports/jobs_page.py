@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.evidence.signing import existing_fingerprint
 from app.exports import records
 from app.exports.responses import as_file
 from app.i18n import interface_language
@@ -18,7 +19,8 @@ export_job_pages = Blueprint("export_jobs", __name__, url_prefix="/exports")
 @export_job_pages.get("/")
 def export_list() -> str:
     found = records.exports(installation().store, current_principal())
-    return render_template("exports.html", exports=found, language=interface_language())
+    key = existing_fingerprint(installation().settings.home)
+    return render_template("exports.html", exports=found, language=interface_language(), fingerprint=key)
 
 
 @export_job_pages.get("/<export_id>/file")

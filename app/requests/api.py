@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, JsonBody, Operation, Text, Whole, object_of, ref
-from app.api_parameters import body, iso_time
+from app.api_parameters import body
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
-from app.requests.decisions import Decision
-from app.requests.review import MAX_VALUE_LENGTH, Review, decide, review
+from app.requests.json_form import review_json
+from app.requests.review import MAX_VALUE_LENGTH, decide, review
 from app.requests.search.json_form import found_json
 from app.requests.search.search import MAX_REQUESTS, PAGE_SIZE, search_requests
 from app.requests.search.terms import query_of
@@ -54,41 +54,6 @@ def decide_request(request_id: str) -> ResponseReturnValue:
     store, access = installation().store, current_access()
     decide(store, access, current_principal(), request_id, posted.proposal, posted.verdict, posted.text)
     return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
-
-
-def review_json(found: Review) -> dict[str, Any]:
-    """Return a request: its fields with decisions, parts of the file, completeness check and history."""
-    row = found.reading.row or {}
-    return {
-        "document_id": found.reading.document.id,
-        "document_type": row.get("document_type", ""),
-        "segments": row.get("segments", []),
-        "fields": {
-            key: [
-                {
-                    "id": value.id,
-                    "value": value.value,
-                    "start": value.start,
-                    "end": value.end,
-                    "page": value.page,
-                    "quote": value.quote,
-                    "confidence": value.confidence,
-                    "state": value.state,
-                    "origin": value.origin,
-                    "correction": value.decision.text if value.decision else "",
-                }
-                for value in values
-            ]
-            for key, values in found.fields.items()
-        },
-        "preflight": list(found.checks),
-        "history": [_decision_json(decision) for decision in found.history],
-    }
-
-
-def _decision_json(decision: Decision) -> dict[str, Any]:
-    result = {key: value for key, value in asdict(decision).items() if key not in ("value", "start", "end")}
-    return result | {"made": iso_time(decision.made)}
 
 
 OPERATIONS = (

@@ -1,0 +1,1 @@
+"""Signed bundles of exported files, and their offline verification."""

@@ -1,0 +1,25 @@
+"""Download of a signed bundle of documents."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from app.audit.recording import note_documents
+from app.evidence.document_bundle import document_bundle
+from app.evidence.responses import bundle_response, exporter
+from app.exports.background import in_background
+from app.exports.responses import report_language
+from app.principal import current_access, installation
+
+evidence_pages = Blueprint("evidence", __name__)
+
+
+@evidence_pages.get("/documents/bundle")
+@in_background
+def documents() -> ResponseReturnValue:
+    """Return the documents of the address (``document``, repeated) as a bundle in a ``language``."""
+    chosen = list(dict.fromkeys(request.args.getlist("document")))
+    bag = document_bundle(installation().store, current_access(), chosen, exporter(report_language()))
+    note_documents(chosen)
+    return bundle_response(bag)
