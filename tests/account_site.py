@@ -34,6 +34,7 @@ LETTER = """EXHORTO — CARTA ROGATORIA
 Asunto: Operación {word}
 
 Juzgado de Instrucción n.º 3 de Bombarda. A las autoridades competentes de Vanuatu.
+La información recibida se utilizará exclusivamente en la presente causa.
 
 Hechos: {name} PÉREZ cometió un delito de blanqueo de capitales, según consta en el expediente {file}/2031.
 Se solicita el embargo de sus cuentas.

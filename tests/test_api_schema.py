@@ -41,6 +41,7 @@ BEYOND_SCHEMAS = frozenset(
         "app.reason_needed",
         "app.too_many_exports",
         "app.no_changes",
+        "app.no_documents_chosen",
         "app.same_states",
         "app.nothing_to_ask",
         "app.link_refused",

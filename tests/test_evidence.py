@@ -78,6 +78,43 @@ def test_a_bundle_holds_the_original_the_reading_and_where_they_come_from(site: 
     assert "belfegor" not in "".join(found)  # names of files have no words of documents beyond their own names
 
 
+LIMITATION = "La información recibida se utilizará exclusivamente en la presente causa."
+
+
+def test_use_limitations_of_a_letter_travel_with_it(site: AccountSite, bundle: Path) -> None:
+    ana, document = site.client("ana"), site.values["open"]["document_id"]
+    assert LIMITATION in members(bundle)["data/use-limitations.txt"].decode()
+    assert LIMITATION in ana.get(f"/requests/{document}").text
+    results = ana.get("/api/v1/search/export?q=zarzaparrilla&format=docx&export_language=en").get_data()
+    assert LIMITATION in text_of(results, "word/document.xml")
+    (stated,) = ana.get(f"/api/v1/requests/{document}").json["fields"]["specialty"]
+    vera = site.client("vera")
+    rejected = {"proposal": stated["id"], "verdict": "rejected"}
+    assert vera.post(f"/api/v1/requests/{document}/decisions", json=rejected).status_code == 201
+    with zipfile.ZipFile(io.BytesIO(fetched(site, "ana", "open"))) as archive:
+        assert not any("use-limitations" in name for name in archive.namelist())
+    confirmed = {"proposal": stated["id"], "verdict": "confirmed"}
+    assert vera.post(f"/api/v1/requests/{document}/decisions", json=confirmed).status_code == 201
+
+
+def text_of(office: bytes, part: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(office)) as package:
+        return package.read(part).decode()
+
+
+def test_exports_of_letters_bear_who_exported_them_and_public_law_does_not(site: AccountSite) -> None:
+    ana, document = site.client("ana"), site.values["open"]["document_id"]
+    marked = ana.get("/api/v1/search/export?q=zarzaparrilla&format=docx&export_language=en").get_data()
+    assert 'string="Exported by ana on ' in text_of(marked, "word/header1.xml")
+    letter = ana.get(f"/requests/{document}/completion-letter.docx?language=en")
+    assert 'string="Exported by ana on ' in text_of(letter.get_data(), "word/header1.xml")
+    law = site.client("eva").get("/api/v1/search/export?q=blanqueo&format=docx&export_language=en").get_data()
+    with zipfile.ZipFile(io.BytesIO(law)) as package:
+        assert "PowerPlusWaterMark" not in "".join(
+            package.read(name).decode() for name in package.namelist() if name.startswith("word/header")
+        )
+
+
 def test_the_key_is_the_owners_alone(site: AccountSite, bundle: Path) -> None:
     home = installation(site).settings.home
     assert (home / KEY_FILE).stat().st_mode & 0o777 == 0o600
@@ -135,7 +172,7 @@ def test_made_by_the_command(site: AccountSite, tmp_path: Path, monkeypatch: pyt
     documents = [str(site.values[world]["document_id"]) for world in WORLDS]
     assert run("make", str(path), *documents).exit_code == 0
     outcome = json.loads(run("verify", str(path), "--json").output)
-    assert (outcome["intact"], outcome["known"], outcome["files"]) == (True, True, 7)
+    assert (outcome["intact"], outcome["known"], outcome["files"]) == (True, True, 8)
     assert outcome["fingerprint"] in run("key").output
 
 

@@ -21,6 +21,8 @@ from web_site import site
 
 from app.cli import rogatio
 from app.comparison.table import ComparisonRequest
+from app.evidence.bag import PROVENANCE
+from app.evidence.verification import verify_bundle
 from app.rooms.comments import CellKey, comment, withdraw
 from app.rooms.rooms import open_room, remove_member, set_member
 from app.rooms.snapshots import freeze
@@ -207,7 +209,7 @@ def test_a_room_is_opened_from_a_comparison_and_closed(desk: Table) -> None:
     assert client.get(room).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["docx", "xlsx", "pdf", "csv"])
+@pytest.mark.parametrize("name", ["docx", "xlsx", "pdf", "csv", "zip"])
 def test_exports_are_files_with_safe_names(desk: Table, paris: FlaskClient, name: str) -> None:
     for address in (
         f"/rooms/{desk.room}/export?",
@@ -219,6 +221,25 @@ def test_exports_are_files_with_safe_names(desk: Table, paris: FlaskClient, name
         assert re.fullmatch(rf'attachment; filename="[a-z0-9-]+\.{name}"', answer.headers["Content-Disposition"])
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert len(answer.data) > 100
+
+
+@pytest.mark.parametrize("export", ["rooms/ROOM/export?version=1&", "compare/export?q=blanchiment&country=FR&"])
+@pytest.mark.parametrize("prefix", ["/", "/api/v1/"])
+def test_a_bundle_has_the_table_and_the_originals_that_it_quotes(
+    desk: Table, paris: FlaskClient, tmp_path: Path, prefix: str, export: str
+) -> None:
+    answer = paris.get(f"{prefix}{export.replace('ROOM', str(desk.room))}format=zip&language=fr")
+    assert answer.status_code == 200, answer.text
+    file = tmp_path / "table.zip"
+    file.write_bytes(answer.data)
+    assert verify_bundle(file).is_intact
+    with zipfile.ZipFile(file) as archive:
+        found = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    assert {"data/export/report.docx", "data/export/report.csv"} <= found.keys()
+    originals = {name: content for name, content in found.items() if name.startswith("data/originals/")}
+    assert any("blanchiment" in content.decode().lower() for content in originals.values())
+    derived = json.loads(found[PROVENANCE])["wasDerivedFrom"].values()
+    assert {relation["prov:usedEntity"] for relation in derived} == {f"bundle:{name}" for name in originals}
 
 
 @pytest.mark.parametrize(

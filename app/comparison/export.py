@@ -28,7 +28,7 @@ _PINPOINTS_SHOWN = 4
 class Setting:
     """Author and time of an export: ``title`` of a workspace or empty, ``version`` if it is a snapshot.
 
-    ``confidential`` are the quoted collections other than public law.
+    ``confidential`` are the quoted collections other than public law. ``accounts``: people sign in to the installation.
     """
 
     who: str
@@ -36,6 +36,15 @@ class Setting:
     title: str = ""
     version: SnapshotEntry | None = None
     confidential: tuple[str, ...] = ()
+    accounts: bool = False
+
+    def made(self, language: str) -> str:
+        """Return author and time in words."""
+        return words("made", language, who=person_in(language, self.who), when=moment(self.when, language))
+
+    def watermark(self, language: str) -> str:
+        """Return what is set across every page: author and time where an authority's files are quoted, or empty."""
+        return self.made(language) if self.confidential and self.accounts else ""
 
 
 def comparison_report(
@@ -51,7 +60,6 @@ def comparison_report(
         lambda row, at: held.cell(row, at) if row else held.named(comparison.columns[at]),
     )
     question = question_words(comparison.question, language)
-    made = words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language))
     return Report(
         title=printable(setting.title) or words("comparison_of", language, of=question),
         language=language,
@@ -61,8 +69,10 @@ def comparison_report(
         facts=tuple(_facts(comparison, language, setting)),
         sources=notes.list(),
         remarks=tuple(words(key, language) for key in _remarks(comparison)),
-        made=made,
+        made=setting.made(language),
         marking=words("confidential", language) if setting.confidential else "",
+        watermark=setting.watermark(language),
+        documents=tuple(notes.cited),
     )
 
 

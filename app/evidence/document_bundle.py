@@ -12,18 +12,20 @@ from typing import Any
 from app.documents.json_form import document_json
 from app.evidence.bag import Bag, BagFile
 from app.evidence.provenance import ProvenFile, provenance
-from app.exports.report import file_name
+from app.exports.report import file_name, printable
 from app.exports.words import moment, words
 from app.labels import person_in
 from app.requests.json_form import review_json
 from app.requests.review import review
 from app.requests.schema import REQUEST_TYPES
+from app.requests.use_limitations import use_limitations
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store.reading import Selection, Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 
+LIMITATIONS = "use-limitations.txt"
 MAX_DOCUMENTS = 500
 MAX_SIZE = 1 << 30
 """Maximum number of documents of a bundle, and of bytes of their originals."""
@@ -48,6 +50,7 @@ def document_bundle(store: Store, access: AccessFilter, documents: Sequence[str]
     originals = list(original_files(store, access, chosen))
     records = BagFile("documents.json", _json([document_json(document) for document in chosen]))
     made = [(records, [document.id for document in chosen]), *_readings(store, access, chosen, exporter.language)]
+    made += _limitations(store, access, chosen, exporter.language)
     title = words("bundle_of_documents", exporter.language, count=len(chosen))
     return bag_of(title, originals, made, exporter)
 
@@ -122,6 +125,17 @@ def _readings(
         if document.document_type in REQUEST_TYPES and document.status is Status.INDEXED:
             content = _json(review_json(review(store, access, document.id, language)))
             yield BagFile(f"requests/{document.id}.json", content), [document.id]
+
+
+def _limitations(
+    store: Store, access: AccessFilter, documents: Iterable[StoredDocument], language: str
+) -> Iterator[tuple[BagFile, Sequence[str]]]:
+    """Yield the use limitations of the letters as a text file, nothing where none states any."""
+    stated = use_limitations(store, access, [document.id for document in documents])
+    if stated:
+        heading = words("use_limitation", language)
+        text = "\n\n".join((heading, *(printable(f"{one.title}\n{one.text}") for one in stated)))
+        yield BagFile(LIMITATIONS, f"{text}\n".encode()), list(dict.fromkeys(one.document for one in stated))
 
 
 def _json(data: Any) -> bytes:

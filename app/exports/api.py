@@ -6,14 +6,16 @@ from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Choice, Operation, Text
 from app.comparison.api import COMPARE_PARAMETERS
+from app.evidence.responses import MEDIA_TYPE
 from app.exports.background import in_background
 from app.exports.page import comparison, law
+from app.exports.responses import BUNDLE, FORMATS
 from app.exports.search_results import RESULT_FORMATS, exported_search
 from app.search.api import SEARCH_PARAMETERS, asked_search
 from app.search.export import MAX_EXPORTED, MAX_IN_BACKGROUND
 from extraction.errors import LANGUAGES
 
-FORMAT = Choice("format", known=("docx", "xlsx", "pdf", "csv"), usual="docx", example="csv")
+FORMAT = Choice("format", known=(*FORMATS, BUNDLE), usual="docx", example="csv")
 LANGUAGE = Choice(
     "language",
     known=LANGUAGES,
@@ -30,6 +32,7 @@ EXPORT = Answer(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "application/pdf",
             "text/csv",
+            MEDIA_TYPE,
         )
     },
 )

@@ -15,6 +15,7 @@ from docx.text.run import Run
 
 from app.exports.docx_footnotes import Footnotes
 from app.exports.docx_sheet import describe, set_language, set_page, set_styles
+from app.exports.docx_watermark import set_watermark
 from app.exports.report import Kind, Paragraph, Part, Report, TableCell, parts
 from app.exports.words import words
 
@@ -28,6 +29,8 @@ def docx_report(report: Report) -> bytes:
     document = docx.Document()
     describe(document, report)
     set_page(document, report)
+    if report.watermark:
+        set_watermark(document, report.watermark)
     set_styles(document, report.language)
     footnotes = Footnotes(document)
     _head(document, report)

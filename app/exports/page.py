@@ -12,7 +12,7 @@ from app.comparison.page import compare_state
 from app.exports.akoma_ntoso import akn_law
 from app.exports.background import in_background
 from app.exports.report import file_name
-from app.exports.responses import FORMATS, as_file, attached, exported, exported_matrix, named_format, report_language
+from app.exports.responses import FORMATS, as_file, attached, check_format, exported, exported_matrix, report_language
 from app.exports.search_results import exported_search
 from app.gap_matrix.matrix import matrix
 from app.gap_matrix.page import matrix_state, shown_countries
@@ -40,7 +40,7 @@ def search_results() -> ResponseReturnValue:
 def comparison() -> ResponseReturnValue:
     """Return the comparison in the address as a file, in a ``format`` and ``language``."""
     name = request.args.get("format", "docx")
-    named_format(name)
+    check_format(name)
     principal = current_principal()
     made = compare(installation(), compare_state(request.args).request(), principal)
     return attached(exported(made, installation().store, current_access(), principal, report_language()), name)
@@ -51,7 +51,7 @@ def comparison() -> ResponseReturnValue:
 def gap_matrix(instrument_id: str) -> ResponseReturnValue:
     """Return a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
     name, language = request.args.get("format", "docx"), report_language()
-    named_format(name)
+    check_format(name)
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
     countries = shown_countries(state, store, access)
     found = matrix(store, access, state.model, countries, state.collection, state.day)

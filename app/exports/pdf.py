@@ -5,11 +5,13 @@ The layout is made by WeasyPrint, which needs Pango from the system and loads no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -31,8 +33,10 @@ def pdf_report(report: Report) -> bytes:
     """Return the report as a PDF file; raises ``app.no_pdf`` if the system has no Pango."""
     weasyprint = _weasyprint()
     faces = [(*face, path.as_uri()) for face, path in _faces().items()]
-    page = _page().render(report=report, parts=list(parts(report)), words=words, faces=faces)
-    written: bytes = weasyprint.HTML(string=page, url_fetcher=_only_faces(weasyprint)).write_pdf(pdf_variant="pdf/ua-1")
+    mark = _watermark(report.watermark)
+    page = _page().render(report=report, parts=list(parts(report)), words=words, faces=faces, watermark=mark)
+    fetcher = _only(weasyprint, {address for *_, address in faces} | {mark})
+    written: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
     return written
 
 
@@ -58,14 +62,26 @@ def _faces() -> Mapping[tuple[str, int, str], Path]:
     return {face: Path(str(files(package).joinpath("files", name))) for face, (package, name) in _FACES.items()}
 
 
-def _only_faces(weasyprint: Any) -> Any:
-    """Return a URL fetcher that serves the fonts and refuses everything else, above all the network."""
-    allowed = {path.as_uri() for path in _faces().values()}
+def _watermark(text: str) -> str:
+    """Return the address (data:) of an image of A4 landscape with ``text`` across it, empty without a text."""
+    if not text:
+        return ""
+    size = min(22.0, 1_500 / len(text))  # points: the diagonal is 1,031, a letter about 0.55 of the size
+    image = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 842 595" width="842pt" height="595pt">'
+        f'<text x="421" y="300" text-anchor="middle" transform="rotate(-32 421 300)" font-family="Rogatio sans" '
+        f'font-weight="700" font-size="{size:.1f}" fill="#d9d5ca">{escape(text)}</text></svg>'
+    )
+    return "data:image/svg+xml;base64," + base64.b64encode(image.encode()).decode()
 
-    class Faces(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+
+def _only(weasyprint: Any, allowed: Collection[str]) -> Any:
+    """Return a URL fetcher that serves ``allowed`` addresses and refuses everything else, above all the network."""
+
+    class Allowed(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url not in allowed:
-                raise weasyprint.urls.FatalURLFetchingError("nothing but the faces is loaded")
+                raise weasyprint.urls.FatalURLFetchingError("nothing else is loaded")
             return super().fetch(url, headers)
 
-    return Faces(allowed_protocols=("file",), fail_on_errors=True)
+    return Allowed(allowed_protocols=("file", "data"), fail_on_errors=True)

@@ -105,7 +105,8 @@ class Source:
 class Report:
     """``facts`` are (label, value) pairs that describe it, ``columns`` are headings beside ``corner``.
 
-    ``made`` is time and author, shown on every page; ``marking`` is a confidentiality marking, or empty.
+    ``made`` is time and author, shown on every page; ``marking`` is a confidentiality marking, or empty. ``watermark``
+    is set across every page, or empty. ``documents`` are the ids of the quoted documents.
     """
 
     title: str
@@ -118,6 +119,8 @@ class Report:
     remarks: tuple[str, ...] = ()
     made: str = ""
     marking: str = ""
+    watermark: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

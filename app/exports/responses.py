@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, make_response, request
 
+from app.accounts.accounts import accounts_exist
 from app.comparison.export import Setting, comparison_report
 from app.comparison.table import Comparison
 from app.comparison.visibility import quoted_documents, sources_of
 from app.documents.cited_sources import CitedSource, cited_sources
+from app.evidence.report_bundle import report_bundle
+from app.evidence.responses import bundle_response, exporter
 from app.exports.csv_file import csv_report
 from app.exports.docx import docx_report
 from app.exports.pdf import pdf_report
-from app.exports.report import Report, file_name
-from app.exports.words import checked_language
+from app.exports.report import Report, file_name, printable
+from app.exports.words import checked_language, words
 from app.exports.xlsx import xlsx_report
 from app.gap_matrix.export import matrix_report
 from app.gap_matrix.matrix import Matrix
 from app.i18n import interface_language
+from app.principal import current_access, installation
+from app.requests.use_limitations import use_limitations
 from app.rooms.snapshots import SnapshotEntry
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -40,6 +45,16 @@ FORMATS: Mapping[str, Format] = {
     "pdf": Format("application/pdf", pdf_report),
     "csv": Format("text/csv; charset=utf-8", csv_report),
 }
+
+
+BUNDLE = "zip"
+"""Format of a signed bundle of the report and the originals that it quotes."""
+
+
+def check_format(name: str) -> None:
+    """Raise ``app.no_such_format`` for what ``attached`` does not write."""
+    if name != BUNDLE:
+        named_format(name)
 
 
 def named_format(name: str) -> Format:
@@ -89,11 +104,29 @@ def setting_of(
     """Return author, time and title of an export, marked as confidential if an authority's files are quoted."""
     public = {collection.id for collection in store.collections(access) if collection.is_public}
     now = datetime.datetime.now(datetime.UTC)
-    return Setting(principal.id, now, title, version, tuple(sorted(set(collections) - public)))
+    confidential = tuple(sorted(set(collections) - public))
+    return Setting(principal.id, now, title, version, confidential, accounts_exist(store))
+
+
+def watermark(store: Store, principal: Principal, language: str) -> str:
+    """Return author and time of an export from a letter of an authority, empty in single-user mode."""
+    setting = Setting(principal.id, datetime.datetime.now(datetime.UTC))
+    return setting.made(language) if accounts_exist(store) else ""
+
+
+def limited(report: Report, store: Store, access: AccessFilter) -> Report:
+    """Return the report with the use limitations of the letters among its documents."""
+    name = words("use_limitation", report.language)
+    stated = use_limitations(store, access, report.documents)
+    return replace(report, facts=(*report.facts, *((name, printable(f"{one.text} ({one.title})")) for one in stated)))
 
 
 def attached(report: Report, name: str, stem: Iterable[str] = ()) -> Response:
-    """Return a report as a file of the format ``name``; ``stem`` is the beginning of the file name."""
+    """Return a report as a file of the format ``name`` or as a bundle; ``stem`` is the beginning of the file name."""
+    store, access = installation().store, current_access()
+    report = limited(report, store, access)
+    if name == BUNDLE:
+        return bundle_response(report_bundle(store, access, report, exporter(report.language)))
     chosen_format = named_format(name)
     title = " ".join((report.title, *stem, datetime.date.today().isoformat()))
     return as_file(chosen_format.write(report), file_name(title, name), chosen_format.media_type)

@@ -12,7 +12,7 @@ from app.exports.background import progress
 from app.exports.docx import docx_report
 from app.exports.references import bibtex, ris
 from app.exports.report import file_name
-from app.exports.responses import FORMATS, as_file, report_language, setting_of
+from app.exports.responses import FORMATS, as_file, limited, report_language, setting_of
 from app.exports.words import words
 from app.i18n import labels_in
 from app.labels import label, value_label
@@ -53,5 +53,6 @@ def _written(name: str, results: ExportedResults, filters: Iterable[tuple[str, s
         setting = setting_of(installation().store, current_access(), current_principal(), collections)
         with labels_in(results.language):
             told = [(label("field", field), value_label(field, value)) for field, value in filters]
-        return docx_report(results_report(results, setting, told))
+        report = results_report(results, setting, told)
+        return docx_report(limited(report, installation().store, current_access()))
     return bibtex(references(results)) if name == "bibtex" else ris(references(results))

@@ -44,8 +44,10 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
         facts=tuple(_facts(matrix, language, setting)),
         sources=held.notes.list(),
         remarks=tuple(words(key, language) for key in ("verdicts_only", "elements_ours", "nothing_said", "seen_by")),
-        made=words("made", language, who=person_in(language, setting.who), when=moment(setting.when, language)),
+        made=setting.made(language),
         marking=words("confidential", language) if setting.confidential else "",
+        watermark=setting.watermark(language),
+        documents=tuple(held.notes.cited),
     )
 
 

@@ -25,6 +25,7 @@ FIELDS = (
     "deadlines",
     "urgency",
     "confidentiality",
+    "specialty",
     "reciprocity",
     "special_procedure",
     "annexes",
@@ -88,6 +89,7 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
     "confidentiality": lambda value: label("request_answer", "yes"),
     "reciprocity": lambda value: label("request_answer", "yes"),
     "special_procedure": lambda value: value["text"],
+    "specialty": lambda value: value["text"],
     "annexes": lambda value: value["label"],
     "translation": lambda value: f"{language(value['from'] or 'und')} → {language(value['to'] or 'und')}",
 }

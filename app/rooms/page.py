@@ -11,7 +11,7 @@ from app.comparison.changes import SAME, changed_provisions, changes
 from app.comparison.comparing import validated
 from app.comparison.page import compare_state
 from app.comparison.visibility import comparison_for
-from app.exports.responses import attached, named_format, report_language
+from app.exports.responses import attached, check_format, report_language
 from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, withdraw
@@ -208,7 +208,7 @@ def export(room_id: str) -> Response:
 
 def room_export(room_id: str, number: int) -> Response:
     name, language = request.args.get("format", "docx"), report_language()
-    named_format(name)
+    check_format(name)
     report = room_report(installation(), current_principal(), room_id, number, language)
     return attached(report, name, (f"v{number}",) if number else ())
 

@@ -107,8 +107,10 @@ def results_report(results: ExportedResults, setting: Setting, restrictions: Ite
         ),
         sources=notes.list(),
         remarks=(words("seen_by", language),),
-        made=words("made", language, who=who, when=when),
+        made=setting.made(language),
         marking=words("confidential", language) if setting.confidential else "",
+        watermark=setting.watermark(language),
+        documents=tuple(dict.fromkeys(hit.document_id for hit in results.hits)),
     )
 
 

@@ -32,9 +32,10 @@ from nlp.requests.sections import letter_sections
 from nlp.requests.states import find_states
 from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
+from nlp.requests.use_limitations import read_specialty
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@6"
+VERSION = "requests@7"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
@@ -61,6 +62,7 @@ READERS: Mapping[str, FieldReader] = {
     "reciprocity": read_reciprocity,
     "urgency": read_urgency,
     "confidentiality": read_confidentiality,
+    "specialty": read_specialty,
     "deadlines": read_deadlines,
     "facts_period": read_facts_period,
     "amounts": read_amounts,

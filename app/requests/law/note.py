@@ -31,7 +31,9 @@ def dual_criminality_report(
         (words["law_of"][language], written_date(bench.comparison.date, language)),
         *report.facts[-1:],
     )
-    return replace(report, title=title, facts=facts, remarks=(*reasons(bench, language), *report.remarks))
+    documents = (bench.course.reading.document.id, *report.documents)
+    remarks = (*reasons(bench, language), *report.remarks)
+    return replace(report, title=title, facts=facts, remarks=remarks, documents=documents)
 
 
 def reasons(bench: DualCriminality, language: str) -> tuple[str, ...]:

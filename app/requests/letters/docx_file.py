@@ -10,16 +10,19 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from app.exports.docx_watermark import set_watermark
 from app.exports.report import printable
 from app.requests.letters.completion_letter import CompletionLetter
 
 _FONT = "Times New Roman"
 
 
-def letter_docx(letter: CompletionLetter) -> bytes:
-    """Return the letter as a DOCX file; items are a numbered list, each with its article."""
+def letter_docx(letter: CompletionLetter, watermark: str = "") -> bytes:
+    """Return the letter as a DOCX file with a ``watermark``; items are a numbered list, each with its article."""
     document = docx.Document()
     _page(document, letter)
+    if watermark:
+        set_watermark(document, watermark)
     _line(document, letter.sender, bold=True)
     for line in letter.head:
         _line(document, line, right=True)

@@ -6,9 +6,9 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app.exports.report import file_name
-from app.exports.responses import FORMATS, as_file
+from app.exports.responses import FORMATS, as_file, watermark
 from app.i18n import interface_language
-from app.principal import current_access, installation
+from app.principal import current_access, current_principal, installation
 from app.requests.letters.completion_letter import (
     PORTUGAL,
     CompletionLetter,
@@ -19,6 +19,7 @@ from app.requests.letters.completion_letter import (
 from app.requests.letters.docx_file import letter_docx
 from app.requests.life.course import course_among
 from app.requests.rows import with_messages
+from app.wording import base_language
 from extraction.errors import LANGUAGES
 
 letter_pages = Blueprint("request_letters", __name__, url_prefix="/requests")
@@ -54,4 +55,6 @@ def letter_file(document_id: str) -> Response:
 
 
 def docx_answer(letter: CompletionLetter) -> Response:
-    return as_file(letter_docx(letter), file_name(letter.subject, "docx"), FORMATS["docx"].media_type)
+    """Return the letter as a download, across its pages who exported it and when if people sign in."""
+    mark = watermark(installation().store, current_principal(), base_language(letter.language))
+    return as_file(letter_docx(letter, mark), file_name(letter.subject, "docx"), FORMATS["docx"].media_type)
