@@ -8,7 +8,7 @@ DEMO_HOME ?= $(CURDIR)/demo-home
 DEMO_CORPUS ?= $(CURDIR)/demo-corpus
 PORT ?= 8000
 
-.PHONY: screenshots demo test test-fast test-full lint install system-packages lock
+.PHONY: screenshots sbom licences audit demo test test-fast test-full lint install system-packages lock
 
 demo: install
 	.ci/system-packages demo
@@ -49,7 +49,20 @@ install: .venv/installed
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
 	touch $@
 
-# Pins every dependency with its hashes; names no host.
+# The bill of materials (CycloneDX) of an installation from the production lock.
+sbom: install
+	$(BIN)/python release/sbom.py > sbom.json
+
+licences: install
+	$(BIN)/python release/licences.py
+
+# Published vulnerabilities of what an installation has; needs a network.
+audit: install
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements-production.lock
+
+# Pins every dependency with its hashes; names no host. The production lock is the part without development tools.
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-production.lock

@@ -1,0 +1,98 @@
+"""Bill of materials, licences, and the production lock."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from referencing import Registry, Resource
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "release"))
+
+import components  # noqa: E402
+import licences  # noqa: E402
+import sbom  # noqa: E402
+
+MADE = datetime(2031, 5, 3, tzinfo=UTC)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[components.Component, ...]:
+    return components.components()
+
+
+def schema(name: str) -> dict[str, object]:
+    read: dict[str, object] = json.loads(files("cyclonedx").joinpath(f"schema/_res/{name}").read_text())
+    return read
+
+
+def test_the_bill_of_materials_is_cyclonedx(found: tuple[components.Component, ...]) -> None:
+    bill = sbom.bill_of_materials(found, MADE)
+    whole = schema("bom-1.6.SNAPSHOT.schema.json")
+    base = "http://cyclonedx.org/schema/"
+    names = ("spdx.SNAPSHOT.schema.json", "jsf-0.82.SNAPSHOT.schema.json", "cryptography-defs.SNAPSHOT.schema.json")
+    parts = [(f"{base}{name}", Resource.from_contents(schema(name))) for name in names]
+    validator = jsonschema.Draft7Validator(whole, registry=Registry().with_resources(parts))
+    assert [error.message for error in validator.iter_errors(bill)] == []
+    assert validator.is_valid({**bill, "components": [{"name": "x"}]}) is False  # the validator does validate
+    described = {one["bom-ref"] for one in bill["components"]} | {bill["metadata"]["component"]["bom-ref"]}
+    assert {ref for one in bill["dependencies"] for ref in (one["ref"], *one["dependsOn"])} <= described
+    assert {one.name for one in found} <= {one["name"] for one in bill["components"]}
+
+
+GPL_ONLY = re.compile(r"^(?:A?GPL)-[\d.]+(?:-only|-or-later)?$")
+
+
+def test_no_run_time_package_is_under_the_gpl_alone(found: tuple[components.Component, ...]) -> None:
+    for one in found:
+        every = one.licence.replace("(", "").replace(")", "").split(" AND ")
+        assert not any(all(GPL_ONLY.match(choice) for choice in part.split(" OR ")) for part in every), one
+    native = [part["licence"] for part in components.licence_data()["native"]]
+    assert not [licence for licence in native if GPL_ONLY.match(licence)]
+
+
+def test_the_page_of_licences_is_that_of_the_lock(found: tuple[components.Component, ...]) -> None:
+    assert licences.PAGE.read_text(encoding="utf-8") == licences.page(found), "run make licences"
+
+
+def test_every_exception_names_a_package_that_is_used(found: tuple[components.Component, ...]) -> None:
+    assert components.licence_data()["packages"].keys() <= {one.name for one in found}
+
+
+def test_the_production_lock_is_a_part_of_the_lock_without_development_tools() -> None:
+    production, whole = components.locked(), components.locked(ROOT / "requirements.lock")
+    assert production.items() <= whole.items()
+    extras = PROJECT["optional-dependencies"]
+    tools = {canonicalize_name(Requirement(line).name) for line in extras["dev"] + extras["demo"]} - {"rogatio"}
+    assert tools & production.keys() == set()
+    wanted = [*PROJECT["dependencies"], *extras["postgresql"], *extras["redis"]]
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(production[canonicalize_name(requirement.name)]), requirement
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-production.lock"])
+def test_every_pin_has_hashes_and_names_no_host(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    pins = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
+    assert pins
+    assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
+    assert "http" not in re.sub(r"^[a-z].*|^ +# via.*|^ +#.*", "", text, flags=re.MULTILINE)
+
+
+def test_the_command_writes_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "release/sbom.py"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert json.loads(done.stdout)["bomFormat"] == "CycloneDX"
