@@ -72,6 +72,7 @@ REFUSED = {
     "app.oidc_failed": 401,
     "app.oidc_no_account": 403,
     "app.not_permitted": 403,
+    "app.second_factor_required": 403,
     "app.single_user_loopback": 403,
     "app.case_file_refused": 403,
     "app.own_account": 403,

@@ -20,10 +20,10 @@ from sqlalchemy import update
 from app.accounts import accounts as book
 from app.accounts.accounts import Grant, add_account, disable_account
 from app.accounts.credentials import IDLE, INVITATION, SESSION, TOKEN, credentials, issue
-from app.accounts.passwords import MAX_FAILURES, PAUSE, set_password
+from app.accounts.passwords import MAX_FAILURES, PAUSE, check_password, set_password
 from app.accounts.permissions import PUBLIC_WRITE
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow
-from app.accounts.second_factor import STEP_SECONDS
+from app.accounts.second_factor import REQUIRED_OF, STEP_SECONDS, second_factor_required
 from app.audit.trail import every_entry
 from app.cli import rogatio
 from app.web import create_app
@@ -149,8 +149,68 @@ def test_sessions_end(app: Flask, store: Store, ending: str) -> None:
         case "revoked":
             other.post(f"/account/credentials/{this.number}/end")
         case "password":
-            other.post("/account/password", data={"password": "another long password"})
+            other.post("/account/password", data={"password": "another long password", "current": PASSWORD})
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("current", ["", "wrong", "another long password"])
+def test_a_password_is_changed_by_who_knows_the_current_one(app: Flask, store: Store, current: str) -> None:
+    with_password(store)
+    client = app.test_client()
+    sign_in(client)
+    assert 'name="current"' in client.get("/account").text
+    answer = client.post("/account/password", data={"password": "another long password", "current": current})
+    assert answer.status_code in (403, 422)
+    assert sign_in(app.test_client()) == 302
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(11, False), (12, True), (128, True), (129, False)])
+def test_length_of_a_password(store: Store, length: int, is_taken: bool) -> None:
+    add_account(store, "ana", "officer", author="test")
+    if is_taken:
+        set_password(store, "ana", "x" * length)
+        assert check_password(store, "ana", "x" * length)
+        assert not check_password(store, "ana", "x" * (length - 1))
+    else:
+        with pytest.raises(RogatioError, match="bad_password"):
+            set_password(store, "ana", "x" * length)
+
+
+@pytest.mark.parametrize(
+    ("setting", "role", "is_asked"),
+    [
+        ("", "administrator", False),
+        ("administrators", "administrator", True),
+        ("administrators", "officer", False),
+        ("everyone", "officer", True),
+    ],
+)
+def test_a_second_factor_can_be_required(
+    app: Flask, store: Store, monkeypatch: pytest.MonkeyPatch, setting: str, role: str, is_asked: bool
+) -> None:
+    monkeypatch.setenv(REQUIRED_OF, setting)
+    add_account(store, "ana", role, author="test")
+    set_password(store, "ana", PASSWORD)
+    client = app.test_client()
+    sign_in(client)
+    first = "/accounts" if role == "administrator" else "/documents"
+    answer = client.get(first)
+    assert (answer.status_code, answer.location) == ((302, "/account/second-factor") if is_asked else (200, None))
+    refused = client.get("/api/v1/accounts" if role == "administrator" else "/api/v1/documents")
+    assert refused.status_code == (403 if is_asked else 200)
+    assert client.get("/account").status_code == 200  # where it is set up
+    token = issue(store, "ana", TOKEN)  # programs have no second factor
+    asked = app.test_client().get("/api/v1/account", headers={"Authorization": f"Bearer {token}"})
+    assert asked.status_code == 200
+    with writing(store) as session:
+        session.execute(update(AccountRow).values(one_time_secret="x"))
+    assert client.get(first).status_code == 200
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(REQUIRED_OF, "yes")
+    with pytest.raises(RogatioError, match="setting_wrong"):
+        second_factor_required("administrator")
 
 
 def test_nobody_ends_another_s_session(app: Flask, store: Store) -> None:

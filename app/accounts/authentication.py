@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.accounts import Account, accounts_exist
 from app.accounts.credentials import SESSION, TOKEN, SignedIn, signed_in
 from app.accounts.permissions import ANYONE, needed_permission
+from app.accounts.second_factor import second_factor_required
 from app.principal import NOBODY, installation
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -21,6 +22,9 @@ from indexing.access import LOCAL_USER, Principal
 SESSION_KEY = "sign_in"
 INSTALLATION_WIDE = ("audit.read", "accounts.manage", "metrics.read")
 """Permissions that are about every collection."""
+
+OWN_ACCOUNT = "signed_in"
+"""The permission of routes about one's own account."""
 
 _SCHEME = "bearer "
 
@@ -74,10 +78,25 @@ def _permitted(found: SignedIn, needed: str | None) -> ResponseReturnValue | Non
     if request.endpoint is None or needed == ANYONE:  # an unknown address gets its usual response
         return None
     if needed in found.permissions:
-        return None
+        return _second_factor(found, needed)
     if request.endpoint == "search.search":  # first page of accounts that see no documents
         return redirect(url_for("accounts.account"))
     raise RogatioError("app.not_permitted")
+
+
+def _second_factor(found: SignedIn, needed: str | None) -> ResponseReturnValue | None:
+    """Let a session without a required second factor do no more than set it up.
+
+    Tokens are for programs, and who signs in through OpenID Connect has the second factor of the provider.
+    """
+    owes = found.account.has_password and not found.account.has_second_factor
+    if found.credential.kind != SESSION or needed == OWN_ACCOUNT or not owes:
+        return None
+    if not second_factor_required(found.account.role):
+        return None
+    if _is_api():
+        raise RogatioError("app.second_factor_required")
+    return redirect(url_for("accounts.second_factor"))
 
 
 def _signed_in() -> SignedIn | None:

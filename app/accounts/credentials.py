@@ -30,8 +30,8 @@ LIFETIMES = {
     TOKEN: timedelta(days=365),
     CHALLENGE: timedelta(minutes=5),
 }
-IDLE = timedelta(hours=1)
-"""A session ends when nothing was asked with it for so long (OWASP ASVS 5.0, 7.3.1)."""
+IDLE = timedelta(minutes=30)
+"""A session ends when nothing was asked with it for so long (OWASP ASVS 4.0.3, 3.3.2)."""
 
 WithCredential = Callable[[Session, str, str], None]
 """Called in the transaction of a new credential with its secret and its number."""

@@ -20,7 +20,7 @@ from app.accounts.authorities import authorities, set_authority_state
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
 from app.accounts.passkeys import RelyingParty, authentication_options, passkeys
-from app.accounts.passwords import MAX_LENGTH, check_password, forget_failures, set_password
+from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
 from app.accounts.permissions import roles
 from app.accounts.schema import AccountRow
 from app.accounts.second_factor import (
@@ -50,7 +50,7 @@ Page = str | Response | tuple[str, int]
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
     name = StringField(_("accounts.account"), validators=[InputRequired(), Length(max=64)])
-    password = PasswordField(_("accounts.password"), validators=[InputRequired(), Length(max=MAX_LENGTH)])
+    password = PasswordField(_("accounts.password"), validators=[InputRequired(), Length(max=LONGEST)])
     next = HiddenField()
 
 
@@ -65,7 +65,13 @@ class StateForm(FlaskForm):  # type: ignore[misc]
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
-    password = PasswordField(_("accounts.new_password"), validators=[InputRequired(), Length(max=MAX_LENGTH)])
+    password = PasswordField(_("accounts.new_password"), validators=[InputRequired(), Length(max=LONGEST)])
+
+
+class ChangedPasswordForm(NewPasswordForm):
+    """``current`` is empty for an account without a password, which signs in through OpenID Connect."""
+
+    current = PasswordField(_("accounts.current_password"), validators=[Length(max=LONGEST)])
 
 
 @account_pages.route("/sign-in", methods=["GET", "POST"])
@@ -139,7 +145,7 @@ def account() -> str:
         own=own,
         credentials=credentials(installation().store, own.id, SESSION, TOKEN),
         this=g.signed_in.credential.number,
-        form=NewPasswordForm(),
+        form=ChangedPasswordForm(),
         code=CodeForm(),
         passkeys=passkeys(installation().store, own.id),
         has_passkey_site=RelyingParty.of_host(request.host) is not None,
@@ -160,10 +166,12 @@ def end_session(number: str) -> Response:
 
 @account_pages.post("/account/password")
 def new_password() -> Response:
-    """Set a new password; all other sessions of the account end."""
-    own, form = own_account(), NewPasswordForm()
+    """Set a new password in place of the current one; all other sessions of the account end."""
+    own, form = own_account(), ChangedPasswordForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
+    if own.has_password and not check_password(installation().store, own.id, form.current.data or ""):
+        raise RogatioError("app.password_is_wrong")
     set_password(installation().store, own.id, form.password.data)
     end_all(installation().store, own.id, SESSION)
     _begin_session(own.id)

@@ -16,7 +16,11 @@ from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
-MIN_LENGTH, MAX_LENGTH = 12, 200
+MIN_LENGTH, MAX_LENGTH = 12, 128
+"""Characters of a new password (OWASP ASVS 4.0.3, 2.1.1 and 2.1.2)."""
+
+LONGEST = 200
+"""Characters of the longest password that was accepted formerly."""
 MAX_FAILURES = 8
 PAUSE = timedelta(minutes=15)
 
@@ -44,7 +48,7 @@ def check_password(store: Store, name: str, password: str) -> bool:
     usable = row is not None and not row.disabled and row.password != ""
     if row is not None:
         refuse_guessing(row)
-    fits = _fits(row.password if row is not None and usable else _other_hash(), password[:MAX_LENGTH])
+    fits = _fits(row.password if row is not None and usable else _other_hash(), password[:LONGEST])
     if row is not None and not fits:
         count_failure(store, name)
     return usable and fits

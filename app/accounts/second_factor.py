@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -13,12 +14,25 @@ from app.accounts.accounts import account
 from app.accounts.passwords import count_failure, refuse_guessing
 from app.accounts.schema import AccountRow
 from app.secret_box import decrypt, encrypt
+from extraction.errors import RogatioError
 from indexing.store.reading import Store
 from indexing.store.writing import writing
 
 STEP_SECONDS = 30
 _TOLERANCE = 1
 """Steps before and behind the current one that count: clocks differ (RFC 6238, 5.2)."""
+
+
+REQUIRED_OF = "ROGATIO_REQUIRE_SECOND_FACTOR"
+"""Variable of the environment: ``administrators``, ``everyone``, or empty if nobody needs a second factor."""
+
+
+def second_factor_required(role: str) -> bool:
+    """Return whether accounts of ``role`` with a password need a second factor; raises ``app.setting_wrong``."""
+    required = os.environ.get(REQUIRED_OF, "").strip()
+    if required not in ("", "administrators", "everyone"):
+        raise RogatioError("app.setting_wrong", name=REQUIRED_OF)
+    return required == "everyone" or (required == "administrators" and role == "administrator")
 
 
 def new_secret() -> str:

@@ -35,8 +35,9 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     ``https`` says that a proxy in front of it speaks TLS with the browsers: cookies are Secure, addresses are https.
 
     Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts, and
-    ``app.mail_settings_wrong``.
+    ``app.mail_settings_wrong`` or ``app.setting_wrong``.
     """
+    from app.accounts.second_factor import second_factor_required
     from app.mail.delivery import MailLoop
     from app.mail.settings import mail_settings
     from app.web import OWN_HOSTS, create_app, warm_up
@@ -44,6 +45,7 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     if not _is_loopback(host):
         _require_accounts()
     relay = mail_settings()
+    second_factor_required("")  # a wrong setting is reported now
     slots = max(1, threads // 2)
     set_up_logs(log_format)
     app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots, "HTTPS": https})
