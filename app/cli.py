@@ -55,6 +55,8 @@ COMMANDS = {
     "status": "app.operations.status_command:status_command",
     "collections": "app.operations.status_command:collections_command",
     "verify": "app.operations.verify_command:verify_command",
+    "backup": "app.operations.backup_command:backup_command",
+    "restore": "app.operations.backup_command:restore_command",
     "doctor": "app.operations.doctor_command:doctor_command",
     "compare": "app.comparison.command:compare_command",
     "side": "app.comparison.command:side_command",

@@ -1,0 +1,184 @@
+"""Backup of an installation into one file, while it runs, and its restoration into an empty home folder.
+
+The file is a tar archive compressed by zstd with checksums. It has the database, originals, derived files, the live
+generations of the embedded index, staged uploads, and the keys of the installation: whoever reads it reads everything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+import zstandard
+from sqlalchemy.engine import make_url
+
+from app.evidence.signing import KEY_FILE
+from extraction.errors import RogatioError
+from indexing.access import LOCAL_USER
+from indexing.ingest.tasks import work_folder
+from indexing.installation import Installation
+from indexing.settings import Settings
+from indexing.store.index_entries import index_lock
+
+DATABASE, MANIFEST = "records.sqlite", "backup.json"
+KEYS = ("secret_key", KEY_FILE)
+FOLDERS = ("originals", "derived", "uploads", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup says of itself; ``engine`` is the search engine, whose index it has only if it is the embedded."""
+
+    made: str
+    version: str
+    engine: str
+    documents: int
+
+
+def back_up(installation: Installation, file: Path) -> Backup:
+    """Write a backup to ``file``, readable by its owner only.
+
+    Nothing is indexed or deleted while the state is taken, which copies the database and links the other files.
+    Raises ``app.backup_other_database`` for another database than SQLite, ``app.file_exists``.
+    """
+    if installation.store.database.dialect.name != "sqlite":
+        raise RogatioError("app.backup_other_database")
+    access = installation.store.access(LOCAL_USER)
+    with work_folder(installation.settings.home) as folder:
+        with ExitStack() as locks:
+            for partition in access.partitions:
+                locks.enter_context(index_lock(installation.store, installation.settings.engine, partition))
+            _copy_database(installation, folder / DATABASE)
+            _link_files(installation.settings, folder)
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        found = Backup(made, version("rogatio"), installation.settings.engine, _documents(folder / DATABASE))
+        (folder / MANIFEST).write_text(json.dumps(asdict(found)), encoding="utf-8")
+        _archive(folder, file)
+    return found
+
+
+def restore(settings: Settings, file: Path) -> Backup:
+    """Restore a backup as the home folder of ``settings``.
+
+    Raises ``app.restore_not_empty`` if the folder exists and is not empty, ``app.backup_other_database`` if the
+    settings name another database, and ``app.no_backup`` for a file that is damaged or none; then nothing is left.
+    """
+    home = settings.home
+    if make_url(settings.database).get_backend_name() != "sqlite":
+        raise RogatioError("app.backup_other_database")
+    if home.exists() and any(home.iterdir()):
+        raise RogatioError("app.restore_not_empty", home=home)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{home.name}.restoring-", dir=home.parent))
+    try:
+        _extract(file, folder)
+        found = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Backup)
+        (folder / MANIFEST).unlink()
+        os.replace(folder, home)
+    except (OSError, EOFError, ValueError, tarfile.TarError, zstandard.ZstdError, msgspec.MsgspecError) as error:
+        if isinstance(error, OSError) and error.errno is not None and not isinstance(error, FileNotFoundError):
+            raise  # a full disk says nothing about the backup
+        raise RogatioError("app.no_backup", file=file) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return found
+
+
+def _copy_database(installation: Installation, target: Path) -> None:
+    """Copy the database as of one moment (SQLite's online backup)."""
+    source = make_url(installation.settings.database).database or ""
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+
+
+def _documents(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as copy:
+        (count,) = copy.execute("SELECT count(*) FROM documents").fetchone()
+        return int(count)
+
+
+def _link_files(settings: Settings, folder: Path) -> None:
+    """Link the files of an installation into ``folder``: they are replaced, never changed in place."""
+    for name in KEYS:
+        if (settings.home / name).exists():
+            os.link(settings.home / name, folder / name)
+    for name in FOLDERS:
+        _link_tree(settings.home / name, folder / name)
+    if settings.engine == "embedded":
+        _link_index(settings.home / "index", folder / "index")
+
+
+def _link_index(source: Path, target: Path) -> None:
+    """Link the live generation of each partition."""
+    for pointer in source.glob("*/current"):
+        place = target / pointer.parent.name
+        place.mkdir(parents=True)
+        shutil.copy(pointer, place / "current")
+        _link_tree(pointer.parent / pointer.read_text(encoding="ascii"), place / pointer.read_text(encoding="ascii"))
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    for path in _files(source):
+        place = target / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, place)
+        except FileNotFoundError:  # a scratch file that is gone
+            continue
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+
+
+def _archive(folder: Path, file: Path) -> None:
+    """Write the files of ``folder`` to a new archive, the manifest first; nothing is left of one that fails."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise RogatioError("app.file_exists", file=file) from error
+    try:
+        compressor = zstandard.ZstdCompressor(level=3, write_checksum=True)
+        with (
+            os.fdopen(handle, "wb") as written,
+            compressor.stream_writer(written, closefd=False) as stream,
+            tarfile.open(fileobj=stream, mode="w|") as archive,
+        ):
+            for path in sorted(_files(folder), key=lambda path: (path.name != MANIFEST, path)):
+                archive.add(path, str(path.relative_to(folder)), recursive=False)
+            written.flush()
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+    _sync(file)
+
+
+def _sync(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _extract(file: Path, folder: Path) -> None:
+    """Extract an archive; members that lead outside of ``folder`` are refused (``tarfile.data_filter``)."""
+    with (
+        file.open("rb") as source,
+        zstandard.ZstdDecompressor().stream_reader(source) as stream,
+        tarfile.open(fileobj=stream, mode="r|") as archive,
+    ):
+        archive.extractall(folder, filter="data")
+        while stream.read(1 << 16):  # to the checksum at the end
+            pass

@@ -1,0 +1,34 @@
+"""``rogatio backup`` and ``rogatio restore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.cli_wording import say
+from app.operations.backup import back_up, restore
+from indexing.installation import open_installation
+from indexing.settings import settings_from
+
+
+@click.command(help=say("backup.help"))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup_command(file: Path) -> None:
+    installation = open_installation(settings_from())
+    found = back_up(installation, file)
+    installation.close()
+    click.echo(say("backup.done", file=file, documents=found.documents))
+    click.echo(say("backup.secret"))
+
+
+@click.command(help=say("restore.help"))
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+def restore_command(file: Path) -> None:
+    """Restore a backup and migrate its database to the newest schema."""
+    settings = settings_from()
+    found = restore(settings, file)
+    open_installation(settings).close()
+    click.echo(say("restore.done", home=settings.home, documents=found.documents, made=found.made))
+    if found.engine != "embedded" or settings.engine != "embedded":
+        click.echo(say("restore.index"))
