@@ -1,11 +1,11 @@
 """References and articles of countries and courts outside the six that the rules were first made on.
 
-``python benchmarks/new_countries.py references|articles [--errors]`` reads the documents of ``more-countries`` of the
-reference data, on which the rules have been developed. ``--unseen FOLDER --part dev|kept`` reads a set that was drawn
-and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn is in its ``SOURCE.txt``); of
-``kept``, only figures are to be looked at. ``--labels unseen_2`` are those of a second set, with the part ``first``. A
-document is read as a file, its country is found by the program, and what is found is compared with labels by
-reading.
+``python benchmarks/new_countries.py references|articles|types [--errors]`` reads the documents of ``more-countries``
+of the reference data, on which the rules have been developed. ``--unseen FOLDER --part dev|kept`` reads a set that was
+drawn and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn is in its ``SOURCE.txt``);
+of ``kept``, only figures are to be looked at. ``--labels unseen_2`` are those of a second set, with the part ``first``;
+types are labelled from ``unseen_4`` on. A document is read as a file, its country is found by the program, and what is
+found is compared with labels by reading.
 
 References (``tests/gold/references.jsonl``): a window, placed by the hash of its first letters and its length, both
 counted in letters and digits so that spacing does not matter; right means the same law and article, and a wrong country
@@ -49,7 +49,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 GOLD = ROOT / "tests" / "gold"
 DEV = "more-countries"
-SETS = ("unseen", "unseen_2", "unseen_3")
+SETS = ("unseen", "unseen_2", "unseen_3", "unseen_4")
 Found = tuple[int, int, tuple[str, ...]]  # range and all values of a citation
 ANCHOR = 40  # letters and digits that locate a window or an end of an article
 CITED = frozenset({"LAW", "TREATY", "CASE", "REFERENCE"})
@@ -67,12 +67,12 @@ class Texts:
         return self.folder / "documents" / row["file"] if self.unseen else SHARED / row["file"]
 
     def references(self) -> list[dict[str, Any]]:
-        return self._of_part(rows(f"references_{self.unseen}.jsonl" if self.unseen else "references.jsonl"))
+        return self.of_part(rows(f"references_{self.unseen}.jsonl" if self.unseen else "references.jsonl"))
 
     def articles(self) -> list[dict[str, Any]]:
-        return self._of_part(rows(f"articles_{self.unseen}.jsonl")) if self.unseen else list(article_rows())
+        return self.of_part(rows(f"articles_{self.unseen}.jsonl")) if self.unseen else list(article_rows())
 
-    def _of_part(self, labelled: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def of_part(self, labelled: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [row for row in labelled if not self.part or row["part"] == self.part]
 
 
@@ -291,6 +291,16 @@ def articles(texts: Texts, show: bool) -> None:
     )
 
 
+def types(texts: Texts, show: bool) -> None:
+    """Print how many documents have a type of their label, in which ``|`` separates the right ones."""
+    labelled = texts.of_part(rows(f"types_{texts.unseen}.jsonl"))
+    found = [(row, read_file(texts.path(row)).kind) for row in labelled]
+    wrong = [(row, kind) for row, kind in found if kind not in row["type"].split("|")]
+    for row, kind in wrong if show else ():
+        print(f"{row['file']}: {kind}, not {row['type']}")
+    print(f"types {len(found) - len(wrong)}/{len(found)}")
+
+
 def article_rows() -> Iterator[dict[str, Any]]:
     for line in (SHARED / DEV / "articles.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -329,14 +339,14 @@ def fingerprint(letters: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("references", "articles"))
+    parser.add_argument("what", choices=("references", "articles", "types"))
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--unseen", type=Path, metavar="FOLDER")
     parser.add_argument("--labels", choices=SETS, default=SETS[0])
     parser.add_argument("--part", choices=("dev", "first", "kept"), default="")
     options = parser.parse_args()
     texts = Texts(options.unseen or SHARED / DEV, options.labels if options.unseen else "", options.part)
-    {"references": references, "articles": articles}[options.what](texts, options.errors)
+    {"references": references, "articles": articles, "types": types}[options.what](texts, options.errors)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from nlp.annotations import DocumentType, Hints, Span
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@2"
+ORIGIN = "document_type@3"
 UNKNOWN = "unknown"
 _LABEL = "DOCUMENT_TYPE"
 _STRUCTURE = "structure"

@@ -390,6 +390,12 @@ COMMON_LAW = [
         "regulation 28 of the Money Laundering Regulations 2017",
         ["ref:gb:regulation:money-laundering:2017#reg-28"],
     ),
+    ("BZ", "pursuant to Section 20 of the Belize Constitution", ["ref:bz:constitution#s-20"]),
+    ("AU", "Crimes Act 1958 (Vic) s 372", ["ref:au:act:crimes:1958#s-372"]),
+    ("TL", "no artigo 96.º, n.º1, alínea a) da Constituição", ["ref:tl:constituicao#art-96"]),
+    ("TL", "pelos arts. 110º e 104º do Código Penal\nIndonésio", ["ref:id:codigo:penal#art-110"]),
+    ("CG", "a promulgué la loi n° 3 de 2024", ["ref:cg:loi:3:2024"]),
+    ("CD", "Vu la Loin° 08/12 du 31 juillet 2008", ["ref:cd:loi:12:2008"]),
     (
         "GB",
         "Part 7 of POCA 2002; s 328 POCA",

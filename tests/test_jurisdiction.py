@@ -73,6 +73,10 @@ TEXTS = [
      "Introdúcense en la ley Nº 19.880", "CL"),
     ("es", "Modifica la Ley 599 de 2000, la Ley 906 de 2004, el Decreto 1069 de 2015 y la Ley 1708 de 2014.", "CO"),
     ("pt", "Lei n.º 58/2019, de 8 de agosto\nArtigo 1.º\nArtigo 2.º\nRevoga a Lei n.º 67/98, de 26 de outubro", "PT"),
+    ("fr", "REPUBLIQUE DU NIGER\nCOUR DE CASSATION\nLa Cour de Cassation, avocat au Barreau de Niamey, "
+     "la Cour d’Appel de Zinder", "NE"),
+    ("pt", "Decisão sumária, art. 407° do C.P.P.M.; art. 191° do C.P.M., multa de MOP$3.000,00 em Macau", "MO"),
+    ("en", "Police v Oliver\n2026 UPW 13\nRatseezanunt v The State [2026 SCJ 29]", "MU"),
     ("es", "Roj: STS 2384/2025 - ECLI:ES:TS:2025:2384\nÓrgano: Tribunal Supremo", "ES"),
 ]  # fmt: skip
 

@@ -49,6 +49,37 @@ CASES = [
     ("por D.ª Sara y defendida por Letrado", [("D.ª Sara", "PERSON"), ("Letrado", "PERSON")], [("PERSON", "Sara")]),
     ("M. Dupont J", [("Dupont", "PERSON")], [("PERSON", "Dupont")]),
     (
+        "Corte Suprema de Justicia, Sala Penal, Doctores",
+        [("Corte Suprema de Justicia", "COURT"), ("Sala Penal", "COURT"), ("Doctores", "PERSON")],
+        [("COURT", "Corte Suprema de Justicia, Sala Penal")],
+    ),
+    (
+        "IN THE SUPREME COURT OF BELIZE, A.D. 2022\nClaim",
+        [("SUPREME COURT OF BELIZE, A.D. 2022", "ORGANISATION")],
+        [("ORGANISATION", "SUPREME COURT OF BELIZE")],
+    ),
+    (
+        "Coram: Musonda, DCJ, Kaoma and Kabuka JJs\non 6th May",
+        [("Musonda, DCJ, Kaoma", "ORGANISATION")],
+        [("PERSON", "Musonda"), ("PERSON", "Kaoma"), ("PERSON", "Kabuka")],
+    ),
+    (
+        "BETWEEN\nDANIELE VENTRIGLIA\nVALERO VENTRIGLIA\nAND\nFINANCE BANK LIMITED RESPONDENT\n",
+        [("BETWEEN", "ORGANISATION"), ("FINANCE BANK LIMITED RESPONDENT", "ORGANISATION")],
+        [
+            ("PERSON", "DANIELE VENTRIGLIA"),
+            ("PERSON", "VALERO VENTRIGLIA"),
+            ("ORGANISATION", "FINANCE BANK LIMITED"),
+        ],
+    ),
+    ("MR I.D. PRESS, SC: May it", [("PRESS", "PERSON")], [("PERSON", "I.D. PRESS")]),
+    (
+        "HOLDEN AT LUSAKA\n(Civil Jurisdiction)",
+        [("HOLDEN AT LUSAKA", "ORGANISATION")],
+        [("LOCATION", "LUSAKA")],
+    ),
+    ("both of\nMalambo & Co. of Lusaka", [], [("ORGANISATION", "Malambo & Co.")]),
+    (
         "du Tribunal de Grande Instance de BONNEVILLE, saisi",
         [("Tribunal de Grande Instance", "COURT")],
         [("COURT", "Tribunal de Grande Instance de BONNEVILLE")],

@@ -25,7 +25,7 @@ _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-
 _RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
 _QUOTED = regex.compile(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
 _RUBRIC_OR_GAP = regex.compile(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
-_INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’)\Z", regex.I)
+_INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
 _SECTION_OF_A_CHAPTER = regex.compile(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _NUMBERED_SUFFIX = regex.compile(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
 _TWO_NUMBERS = regex.compile(r"(\d{1,3})-(\d{1,3})")

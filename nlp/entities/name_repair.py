@@ -14,10 +14,11 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.entities.captions import caption_names, trimmed
 from nlp.folding import fold
 from nlp.patterns import compile_pattern
 
-ORIGIN = "name_repair@1"
+ORIGIN = "name_repair@2"
 _BODIES = frozenset({"COURT", "ORGANISATION", "AUTHORITY"})
 _PLACES = frozenset({"LOCATION", "COUNTRY"})
 _TITLE = 12  # most characters before a name that is alone on its line
@@ -29,8 +30,11 @@ def with_repaired_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     dated = [span for span in spans if span.label != "DATE" or not _is(span, "no_date", text)]
     lines = [each for span in dated for each in _by_line(span, text)]
     persons = [each for span in lines for each in _person(_with_named_seat(span, text), text)]
-    whole = [*_firms(text), *_bodies_in_capitals(text), *_titled_judges(text), *_places(text)]
-    kept = [span for span in persons if span.label not in _NAMES or not any(span.overlaps(name) for name in whole)]
+    rules = [*_firms(text), *_bodies_in_capitals(text), *_titled_judges(text), *_places(text), *caption_names(text)]
+    whole = list(_longest([each for rule in rules for each in _ended(rule, text)]))
+    ended = [each for span in persons for each in _ended(span, text)]
+    ended = [span for span in ended if not _is_chamber_of(span, ended)]
+    kept = [span for span in ended if span.label not in _NAMES or not any(span.overlaps(name) for name in whole)]
     ordered = sorted([*kept, *whole], key=lambda span: (span.start, -span.end))
     return tuple(_with_seats(ordered, text))
 
@@ -52,6 +56,31 @@ def _person(span: Span, text: str) -> Iterator[Span]:
         yield span if (start, end) == (span.start, span.end) else _cut(span, start, end, text)
 
 
+def _longest(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans of the rules without those that overlap a longer one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start - each.end, each.start)):
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+            yield span
+
+
+def _is_chamber_of(span: Span, others: Sequence[Span]) -> bool:
+    """Return whether a body is part of the name of another: a chamber of a court."""
+    return span.label in _BODIES and any(
+        span.within(other) and other.label in _BODIES and (span.start, span.end) != (other.start, other.end)
+        for other in others
+    )
+
+
+def _ended(span: Span, text: str) -> Iterator[Span]:
+    """Yield a person or body without the words of a title page behind its name, if a name remains."""
+    if span.label not in _BODIES | {"PERSON"}:
+        yield span
+    elif (end := trimmed(span.start, span.end, text)) > span.start:
+        yield span if end == span.end else _cut(span, span.start, end, text)
+
+
 def _cut(span: Span, start: int, end: int, text: str) -> Span:
     return replace(span, start=start, end=end, value=" ".join(text[start:end].split()))
 
@@ -67,9 +96,12 @@ def _bodies_in_capitals(text: str) -> Iterator[Span]:
 
 
 def _places(text: str) -> Iterator[Span]:
-    """Yield capitals with their district and areas named by their kind: ``Quito D. M.``, ``PROVINCE DE QUÉBEC``."""
+    """Yield capitals with their district, areas named by their kind, and seats of courts alone on their line."""
     for match in _pattern("place").finditer(text):
         yield replace(_body(match.start(), match.end(), text), label="LOCATION")
+    for match in _pattern("own_line").finditer(text):
+        if fold(match["name"]) in _folded_cities():
+            yield replace(_body(*match.span("name"), text), label="LOCATION")
 
 
 def _is(span: Span, pattern: str, text: str) -> bool:
@@ -102,11 +134,14 @@ def _titled_judges(text: str) -> Iterator[Span]:
 
 
 def _with_named_seat(span: Span, text: str) -> Span:
-    """Return a court with a seat that is in no list of places: ``Tribunal de Grande Instance de BONNEVILLE``."""
+    """Return a court with its chamber and a seat that is in no list: ``Tribunal de BONNEVILLE, chambre civile``."""
     if span.label not in _BODIES or not _pattern("court").match(text, span.start, span.end):
         return span
     seat = _pattern("named_seat").match(text, span.end)
-    return _cut(span, span.start, seat.end(), text) if seat else span
+    end = seat.end() if seat else span.end
+    chamber = _pattern("chamber").match(text, end)
+    end = chamber.end() if chamber else end
+    return _cut(span, span.start, end, text) if end > span.end else span
 
 
 def _body(start: int, end: int, text: str) -> Span:
@@ -148,6 +183,11 @@ def _is_seat(body: Span, place: Span, text: str) -> bool:
 def _cities() -> frozenset[str]:
     """Return the seats of courts, some of which have the name of a state (Granada, Panamá)."""
     return frozenset(city for cities in load("nlp.jurisdictions")["cities"].values() for city in cities)
+
+
+@cache
+def _folded_cities() -> frozenset[str]:
+    return frozenset(fold(city) for city in _cities())
 
 
 @cache
