@@ -59,7 +59,8 @@ def _parties(text: str) -> Iterator[Span]:
         name = match["name"]
         if not _pattern("no_party").fullmatch(name) and (" " in name or _pattern("body").search(name)):
             label = "ORGANISATION" if _pattern("body").search(name) else "PERSON"
-            yield _span(*match.span("name"), label, text)
+            start, end = match.span("name")
+            yield _span(start, end, label, text)
 
 
 def _span(start: int, end: int, label: str, text: str) -> Span:
