@@ -316,3 +316,8 @@ if (uploadForm?.dataset.tus) {
     if (event.dataTransfer.files.length) files.files = event.dataTransfer.files;
   });
 }
+
+// On a phone the second level of the navigation scrolls sideways: show the entry of the page.
+const level = document.querySelector("nav.section ul");
+const here = level?.querySelector("[aria-current]");
+if (here) level.scrollLeft = here.offsetLeft - level.offsetLeft - (level.clientWidth - here.offsetWidth) / 2;
