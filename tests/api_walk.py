@@ -89,6 +89,7 @@ class Walk:
             "entity_key": re.findall(r"entity=(\w+)", pages)[0],
             "principal": "lima",
             "old": re.findall(r"old=(\w+)", pages)[0],
+            "provision_id": f"{document}:1",
             "left": f"{document}:1",
             "right": f"{document}:1",
             "versions": 1,

@@ -45,6 +45,9 @@ BEYOND_SCHEMAS = frozenset(
         "app.same_states",
         "app.nothing_to_ask",
         "app.link_refused",
+        "app.last_provision",
+        "app.citation_of_several_countries",
+        "app.workspace_of_many_provisions",
         "app.no_offence",  # an offence that the request does not name
         "app.transition_refused",
         "app.bad_event_day",

@@ -70,6 +70,7 @@ class Walk:
         self.loads, self.answer = self.loads + 1, answer
         if answer.mimetype == "text/html":
             self.shown = html.fromstring(answer.data)
+            assert self.shown.get("lang") == self.language
             self.shown.make_links_absolute(f"http://localhost{answer.request.path}")
 
     def follow(self, pattern: str) -> None:
@@ -218,6 +219,22 @@ def correct_a_title(walk: Walk) -> None:
     assert walk.has("//h1[contains(., 'y de bienes')]")
 
 
+def add_to_a_workspace(walk: Walk) -> None:
+    compare_a_concept(walk)
+    walk.send("/rooms/$", name="Grupo de trabajo")
+    walk.send("/provisions$", citation="Ley 8/2031 art. 1 (España)")
+    assert walk.has("//*[@role='status' and contains(., 'art. 1')]")
+
+
+def tag_a_document(walk: Walk) -> None:
+    walk.follow("/documents$")
+    walk.follow(r"/documents/[0-9a-f]{24}$")
+    walk.follow("/documents/changes")
+    walk.send("/documents/changes", add_tags="urgente")
+    walk.follow("tag=urgente")
+    assert walk.has("//ul[@class='documents']/li/a")
+
+
 def read_the_guide(walk: Walk) -> None:
     walk.follow("/help/")
     walk.follow("/help/comparing")
@@ -245,13 +262,31 @@ TASKS: tuple[tuple[Callable[[Walk], None], int], ...] = (
     (open_a_gap_matrix, ANYTHING),
     (see_request_data, ANYTHING),
     (correct_a_title, ANYTHING),
+    (add_to_a_workspace, ANYTHING),
+    (tag_a_document, ANYTHING),
 )
 
 
-@pytest.mark.parametrize("number", range(len(TASKS)), ids=[task.__name__ for task, _ in TASKS])
-def test_a_new_user_gets_there_in_few_pages(app: Flask, number: int) -> None:
-    """The steps follow addresses, not words, so each task is tried in one language, in turn."""
-    task, most = TASKS[number]
-    walk = Walk(app.test_client(), LANGUAGES[number % len(LANGUAGES)])
+FULL = pytest.mark.full
+
+
+def walks() -> list[object]:
+    """Return every task in every language; ``make test`` walks each in one of them, in turn."""
+    return [
+        pytest.param(
+            task,
+            most,
+            language,
+            id=f"{task.__name__}-{language}",
+            marks=() if place == number % len(LANGUAGES) else FULL,
+        )
+        for number, (task, most) in enumerate(TASKS)
+        for place, language in enumerate(LANGUAGES)
+    ]
+
+
+@pytest.mark.parametrize(("task", "most", "language"), walks())
+def test_a_new_user_gets_there_in_few_pages(app: Flask, task: Callable[[Walk], None], most: int, language: str) -> None:
+    walk = Walk(app.test_client(), language)
     task(walk)
     assert walk.loads <= most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from flask import Response, jsonify
@@ -15,7 +15,7 @@ from app.documents.deletion_page import delete_or_request
 from app.documents.json_form import (
     annotations_json,
     collection_json,
-    document_json,
+    documents_json,
     structure_json,
     text_json,
 )
@@ -27,6 +27,7 @@ from app.principal import current_access, current_principal, installation
 from indexing.ingest.corrections import enter_corrections
 from indexing.store.reading import Selection
 from indexing.store.schema import MAX_NUMBER, Status
+from indexing.store.tags import tag_counts
 
 MAX_DOCUMENTS = 500
 MAX_TEXT = 1_000_000
@@ -36,6 +37,7 @@ COLLECTION = Text("collection")
 CASE_FILE = Text("case_file")
 STATUS = Choice("status", known=("", *Status))
 DOCUMENT_TYPE = Choice("document_type", known=("", *codes("document_type")))
+TAG = Text("tag", description="Return documents with this tag.")
 LIMIT = Whole("limit", usual=100, least=1, most=MAX_DOCUMENTS)
 AFTER = Text("after", description="Return documents after this id.")
 START = Whole("start", usual=0)
@@ -63,14 +65,27 @@ def list_documents() -> Response:
         case_file=CASE_FILE.value(),
         status=STATUS.value(),
         document_type=DOCUMENT_TYPE.value(),
+        tag=TAG.value(),
     )
     found = installation().store.documents(current_access(), selection, after=AFTER.value(), limit=limit + 1)
     after = found[limit - 1].id if len(found) > limit else ""
-    return jsonify({"documents": [document_json(item) for item in found[:limit]], "after": after})
+    listed = documents_json(found[:limit], installation().store, current_access())
+    return jsonify({"documents": listed, "after": after})
 
 
 def get_document(document_id: str) -> Response:
-    return jsonify(document_json(installation().store.document(current_access(), document_id)))
+    return jsonify(_document(document_id))
+
+
+def _document(document_id: str) -> dict[str, Any]:
+    access, store = current_access(), installation().store
+    return documents_json([store.document(access, document_id)], store, access)[0]
+
+
+def list_tags() -> Response:
+    selection = Selection(collection=COLLECTION.value())
+    found = tag_counts(installation().store, current_access(), selection)
+    return jsonify({"tags": [{"tag": tag, "documents": count} for tag, count in found]})
 
 
 def get_text(document_id: str) -> Response:
@@ -108,7 +123,7 @@ def correct_document(document_id: str) -> Response:
         installation(), document_id, fields, current_principal(), page=correction.page, revision=correction.revision
     )
     jobs().submit_pending()
-    return jsonify(document_json(installation().store.document(current_access(), document_id)))
+    return jsonify(_document(document_id))
 
 
 def delete_document(document_id: str) -> ResponseReturnValue:
@@ -138,10 +153,21 @@ OPERATIONS = (
             CASE_FILE,
             STATUS,
             DOCUMENT_TYPE,
+            TAG,
             LIMIT,
             AFTER,
         ),
         endpoint="documents",
+    ),
+    Operation(
+        "/tags",
+        list_tags,
+        "listTags",
+        tag="documents",
+        summary="Tags of documents",
+        answer=list_of("tags", "DocumentTag", "The tags of the readable documents, of one collection if it is named."),
+        parameters=(COLLECTION,),
+        endpoint="tags",
     ),
     Operation(
         "/documents/<document_id>",

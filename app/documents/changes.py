@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.collection_names import collection_name
+from app.documents.tags import change_tags
 from app.requests.derived import forget_derived
 from app.uploads import job_records
 from extraction.errors import RogatioError
@@ -22,11 +23,20 @@ MAX_DOCUMENTS = 500
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``fields`` are those of ``CORRECTABLE``; ``collection`` and ``case_file`` are None if unchanged."""
+    """``fields`` are those of ``CORRECTABLE``; ``collection`` and ``case_file`` are None if unchanged.
+
+    ``added_tags`` and ``removed_tags`` are of all documents.
+    """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     collection: str | None = None
     case_file: str | None = None
+    added_tags: tuple[str, ...] = ()
+    removed_tags: tuple[str, ...] = ()
+
+    @property
+    def tags(self) -> bool:
+        return bool(self.added_tags or self.removed_tags)
 
     @property
     def moves(self) -> bool:
@@ -40,10 +50,13 @@ def change_documents(
 
     Everything is checked before anything is changed. A move within several collections keeps each document in its own
     where only the case file is given. Raises ``app.no_changes``, ``app.too_many_documents``, ``app.bad_collection``,
-    ``indexing.unknown_value``, ``indexing.not_correctable``, and what ``indexing.ingest.moves.move`` does.
+    ``indexing.unknown_value``, ``indexing.not_correctable``, and what ``change_tags`` and
+    ``indexing.ingest.moves.move`` do.
     """
     ids = tuple(dict.fromkeys(document_ids))
     _check(installation, ids, changes, principal)
+    if changes.tags:
+        change_tags(installation, principal, ids, changes.added_tags, changes.removed_tags)
     for document_id in ids if changes.fields else ():
         enter_corrections(installation, document_id, changes.fields, principal)
     return _move(installation, ids, changes, principal) if changes.moves else ()
@@ -64,7 +77,7 @@ def release_documents(installation: Installation, document_ids: Sequence[str], p
 
 
 def _check(installation: Installation, ids: Sequence[str], changes: Changes, principal: Principal) -> None:
-    if not ids or not (changes.fields or changes.moves):
+    if not ids or not (changes.fields or changes.moves or changes.tags):
         raise RogatioError("app.no_changes")
     if len(ids) > MAX_DOCUMENTS:
         raise RogatioError("app.too_many_documents", most=MAX_DOCUMENTS)

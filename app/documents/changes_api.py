@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import msgspec
@@ -12,10 +12,11 @@ from app.api_operations import JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body
 from app.audit.recording import note_documents
 from app.documents.changes import MAX_DOCUMENTS, Changes, change_documents, release_documents
-from app.documents.json_form import document_json
+from app.documents.json_form import documents_json
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from indexing.store.rows import CORRECTABLE
+from indexing.store.tags import MAX_TAG_LENGTH, MAX_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class DocumentChanges:
     jurisdiction: str | None = None
     title: Annotated[str, msgspec.Meta(max_length=500)] | None = None
     date: str | None = None
+    add_tags: Annotated[list[str], msgspec.Meta(max_length=MAX_TAGS)] = field(default_factory=list)
+    remove_tags: Annotated[list[str], msgspec.Meta(max_length=MAX_TAGS)] = field(default_factory=list)
 
 
 def change() -> Response:
@@ -36,19 +39,21 @@ def change() -> Response:
     asked = body(DocumentChanges)
     fields = {name: value for name in CORRECTABLE if (value := getattr(asked, name)) is not None}
     principal = current_principal()
-    change_documents(installation(), asked.documents, Changes(fields, asked.collection, asked.case_file), principal)
+    tags = tuple(asked.add_tags), tuple(asked.remove_tags)
+    changes = Changes(fields, asked.collection, asked.case_file, *tags)
+    change_documents(installation(), asked.documents, changes, principal)
     note_documents(asked.documents)
     jobs().submit_pending()
     access, store = installation().store.access(principal), installation().store
-    return jsonify(
-        {"documents": [document_json(store.document(access, document_id)) for document_id in asked.documents]}
-    )
+    changed = [store.document(access, document_id) for document_id in asked.documents]
+    return jsonify({"documents": documents_json(changed, store, access)})
 
 
 def release(document_id: str) -> Response:
     release_documents(installation(), [document_id], current_principal())
     jobs().submit_pending()
-    return jsonify(document_json(installation().store.document(current_access(), document_id)))
+    access, store = current_access(), installation().store
+    return jsonify(*documents_json([store.document(access, document_id)], store, access))
 
 
 _REFINED: dict[str, dict[str, Any]] = {
@@ -56,6 +61,8 @@ _REFINED: dict[str, dict[str, Any]] = {
     "document_type": ref("DocumentType"),
     "jurisdiction": ref("Country"),
     "date": ref("DocumentDate"),
+    "add_tags": {"items": {"type": "string", "maxLength": MAX_TAG_LENGTH, "pattern": "^[^,]*[^,\\s][^,]*$"}},
+    "remove_tags": {"items": {"type": "string"}},
 }
 
 OPERATIONS = (
@@ -64,7 +71,7 @@ OPERATIONS = (
         change,
         "changeDocuments",
         tag="documents",
-        summary="Correct several documents, or move them to another collection or case file",
+        summary="Correct or tag several documents, or move them to another collection or case file",
         answer=list_of("documents", "Document", "The updated documents."),
         method="POST",
         endpoint="change_documents",
@@ -75,7 +82,7 @@ OPERATIONS = (
         ),
         body=JsonBody(
             DocumentChanges,
-            {"documents": ["0" * 24], "collection": "paris", "case_file": "2031/7"},
+            {"documents": ["0" * 24], "collection": "paris", "case_file": "2031/7", "add_tags": ["urgente"]},
             refined=_REFINED,
         ),
     ),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from app.api_parameters import iso_time
 from extraction.document import Document
-from indexing.access import Collection
+from indexing.access import AccessFilter, Collection
+from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
+from indexing.store.tags import tags_of
 from nlp.annotations import Annotations
 
 DOCUMENT_FIELDS = (
@@ -38,6 +41,12 @@ DOCUMENT_FIELDS = (
 
 def document_json(stored: StoredDocument) -> dict[str, Any]:
     return {name: getattr(stored, name) for name in DOCUMENT_FIELDS} | {"added": iso_time(stored.added)}
+
+
+def documents_json(stored: Sequence[StoredDocument], store: Store, access: AccessFilter) -> list[dict[str, Any]]:
+    """Return documents with their tags."""
+    tags = tags_of(store, access, [document.id for document in stored])
+    return [document_json(document) | {"tags": list(tags.get(document.id, ()))} for document in stored]
 
 
 def text_json(document: Document, start: int, end: int) -> dict[str, Any]:

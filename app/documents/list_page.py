@@ -1,4 +1,4 @@
-"""Lists of documents by kind, country, collection, case file and state."""
+"""Lists of documents by kind, country, collection, case file, tag and state."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from indexing.access import AccessFilter
 from indexing.analysis.folding import fold
 from indexing.store.reading import SORTS, Selection, Store
 from indexing.store.schema import Status
+from indexing.store.tags import tag_counts, tags_of
 
 document_lists = Blueprint("document_lists", __name__)
 PAGE_SIZE = 50
@@ -25,7 +26,7 @@ PAGE_SIZE = 50
 
 @document_lists.get("/documents")
 def documents() -> str:
-    """List the documents of one ``kind``, ``jurisdiction``, collection, case file or status.
+    """List the documents of one ``kind``, ``jurisdiction``, collection, case file, tag or status.
 
     ``sort`` is one of :data:`SORTS`, ``first`` the rank of the first document shown, from 1.
     """
@@ -37,6 +38,7 @@ def documents() -> str:
         status=_status(request.args.get("status", "")),
         document_type=request.args.get("document_type", "") or types_of(kind),
         jurisdiction=request.args.get("jurisdiction", ""),
+        tag=request.args.get("tag", ""),
     )
     sort, first = _sort(request.args.get("sort", "")), max(1, request.args.get("first", 1, type=int))
     found = store.sorted_documents(access, selection, sort, skip=first - 1, limit=PAGE_SIZE + 1)
@@ -61,6 +63,8 @@ def documents() -> str:
         ],
         case_files=store.case_files(access, collection) if collection else (),
         states=tuple(Status),
+        tags=tags_of(store, access, [document.id for document in found]),
+        tag_counts=tag_counts(store, access, replace(selection, tag="")),
         link=_link,
     )
 
@@ -95,7 +99,7 @@ def _status(asked: str) -> str:
 
 def _link(**changes: str) -> dict[str, str]:
     """Return the arguments of the list's address with ``changes``; it starts at the first page."""
-    names = ("sort", "kind", "jurisdiction", "collection", "case_file", "status", "document_type")
+    names = ("sort", "kind", "jurisdiction", "collection", "case_file", "status", "document_type", "tag")
     given = {name: request.args.get(name, "") for name in names}
     if "kind" in changes:
         given["document_type"] = ""

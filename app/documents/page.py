@@ -29,6 +29,7 @@ from indexing.search.point_in_time import hit_expression
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
+from indexing.store.tags import tags_of
 from indexing.works.works import works_of
 from nlp.document_type import is_legislation
 from nlp.structure.structure import provisions
@@ -65,6 +66,7 @@ def document(document_id: str) -> str:
         kind_style=kind_style,
         form=CorrectionsForm.of(view),
         family=_family(stored.id, stored.parent),
+        tags=tags_of(store, access, [stored.id]).get(stored.id, ()),
         version=hit_expression(stored.id, work, today()),
         versions=law_versions(work)[::-1] if work and len(work.expressions) > 1 else (),
         citations=len(citations_in(opened.annotations)),

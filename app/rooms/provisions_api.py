@@ -51,6 +51,12 @@ OPERATIONS = (
             NewProvision,
             {"citation": "Código Penal art. 301 (España)"},
             refined={"citation": {"maxLength": MAX_CITATION_LENGTH}},
+            rules={
+                "anyOf": [
+                    {"required": ["provision"], "properties": {"provision": {"minLength": 1}}},
+                    {"required": ["citation"], "properties": {"citation": {"pattern": "[A-Za-z0-9]"}}},
+                ]
+            },
         ),
     ),
     Operation(

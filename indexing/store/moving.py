@@ -19,6 +19,7 @@ from indexing.store.index_entries import forget_versions, require_write
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from
 from indexing.store.schema import UNCONFIRMED, CollectionRow, DocumentRow, IndexEntryRow, Status
+from indexing.store.tags import forget_tags
 from indexing.store.writing import writing
 
 
@@ -45,6 +46,7 @@ def move_documents(
             hand_over(session, document.id, ids, engine)
         forget_versions(session, ids)
         forget(session, ids)
+        forget_tags(session, ids, collection)
         for document in sorted(moved, key=lambda document: (document.added, document.id)):
             if _leaves_partition(session, document.collection, collection):
                 require_removal(session, document, engine)

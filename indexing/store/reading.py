@@ -43,6 +43,7 @@ from indexing.store.schema import (
     CorrectionRow,
     DeletionRow,
     DocumentRow,
+    DocumentTagRow,
     IndexEntryRow,
     ItemRow,
     Status,
@@ -63,6 +64,7 @@ class Selection:
     duplicate_of: str = ""
     source: str = ""
     sha256: str = ""
+    tag: str = ""
 
 
 SORTS = ("added", "date", "title", "country")
@@ -111,7 +113,7 @@ class Store:
         self, access: AccessFilter, selection: Selection = Selection(), *, after: str = "", limit: int = 100
     ) -> tuple[StoredDocument, ...]:
         """Return at most ``limit`` documents in order of id, after the id ``after``."""
-        query = _selected(select(DocumentRow), access, selection).where(DocumentRow.id > after)
+        query = selected(select(DocumentRow), access, selection).where(DocumentRow.id > after)
         with Session(self.database) as session:
             return tuple(map(document_from, session.scalars(query.order_by(DocumentRow.id).limit(limit))))
 
@@ -119,7 +121,7 @@ class Store:
         self, access: AccessFilter, selection: Selection = Selection(), *, after: str = "", limit: int = 100
     ) -> tuple[StoredDocument, ...]:
         """Return at most ``limit`` documents, the most recently added first, after the document ``after``."""
-        query = _selected(select(DocumentRow), access, selection)
+        query = selected(select(DocumentRow), access, selection)
         if after:
             self.document(access, after)
             added = select(DocumentRow.added).where(DocumentRow.id == after).scalar_subquery()
@@ -142,7 +144,7 @@ class Store:
             "title": (func.lower(DocumentRow.title),),
             "country": (DocumentRow.jurisdiction.asc(), func.lower(DocumentRow.title)),
         }
-        query = _selected(select(DocumentRow), access, selection).order_by(*orders[sort], DocumentRow.id)
+        query = selected(select(DocumentRow), access, selection).order_by(*orders[sort], DocumentRow.id)
         with Session(self.database) as session:
             return tuple(map(document_from, session.scalars(query.offset(min(skip, MAX_NUMBER)).limit(limit))))
 
@@ -232,7 +234,7 @@ class Store:
     def counts(self, access: AccessFilter, collection: str = "") -> Mapping[str, int]:
         """Return the number of documents by status, and their total ``pages`` and ``passages``."""
         columns = (DocumentRow.status, func.count(), func.sum(DocumentRow.pages), func.sum(DocumentRow.passages))
-        query = _selected(select(*columns), access, Selection(collection=collection)).group_by(DocumentRow.status)
+        query = selected(select(*columns), access, Selection(collection=collection)).group_by(DocumentRow.status)
         with Session(self.database) as session:
             rows = session.execute(query).all()
         counts = {status: number for status, number, _, _ in rows}
@@ -241,14 +243,14 @@ class Store:
     def tally(self, access: AccessFilter, selection: Selection) -> tuple[tuple[str, str, int], ...]:
         """Return the number of selected documents of each jurisdiction and document type."""
         columns = (DocumentRow.jurisdiction, DocumentRow.document_type)
-        query = _selected(select(*columns, func.count()), access, selection)
+        query = selected(select(*columns, func.count()), access, selection)
         with Session(self.database) as session:
             return tuple(session.execute(query.group_by(*columns)).tuples())
 
     def count(self, access: AccessFilter, selection: Selection) -> int:
         """Return the number of selected documents."""
         with Session(self.database) as session:
-            return session.scalar(_selected(select(func.count()).select_from(DocumentRow), access, selection)) or 0
+            return session.scalar(selected(select(func.count()).select_from(DocumentRow), access, selection)) or 0
 
     def not_encoded(self, access: AccessFilter, engine: str, encoder: str) -> int:
         """Return the number of documents in ``engine`` without vectors of this encoder version."""
@@ -322,10 +324,15 @@ def _visible(query: Select[Any], access: AccessFilter) -> Select[Any]:
     return query.where(visible_documents(access))
 
 
-def _selected(query: Select[Any], access: AccessFilter, selection: Selection) -> Select[Any]:
+def selected(query: Select[Any], access: AccessFilter, selection: Selection) -> Select[Any]:
+    """Return a query of documents restricted to the readable ones of a selection."""
     query = _visible(query, access)
+    if selection.tag:
+        query = query.where(
+            DocumentRow.id.in_(select(DocumentTagRow.document).where(DocumentTagRow.tag == selection.tag))
+        )
     for name in Selection.__slots__:
-        if value := getattr(selection, name):
+        if name != "tag" and (value := getattr(selection, name)):
             column = getattr(DocumentRow, name)
             query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
     return query

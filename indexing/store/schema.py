@@ -146,6 +146,15 @@ class DocumentRow(Base):
     added: Mapped[datetime]
 
 
+class DocumentTagRow(Base):
+    """A tag of a document (``indexing.store.tags``)."""
+
+    __tablename__ = "document_tags"
+
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+
+
 class IndexEntryRow(Base):
     """State of one document in one engine, recorded after the engine confirmed the write.
 
