@@ -68,9 +68,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     suffix, labels = data["suffix"], data["labels"]
     return tuple(
         (
-            one["level"],
-            re.compile(f"(?:{one['pattern']}){suffix}"),
-            re.compile(rf"{labels}\s*[:.–—-]\s*(?:{one['pattern']}){suffix}"),
+            marking["level"],
+            re.compile(f"(?:{marking['pattern']}){suffix}"),
+            re.compile(rf"{labels}\s*[:.–—-]\s*(?:{marking['pattern']}){suffix}"),
         )
-        for one in data["levels"]
+        for marking in data["levels"]
     )

@@ -20,8 +20,8 @@ def operator() -> str:
 def recorded(name: str, command: click.Command) -> click.Command:
     """Wrap a command, and those of a group, to be recorded after it has run if ``resources/audit.yaml`` lists it."""
     if isinstance(command, click.Group):
-        for inner, one in command.commands.items():
-            recorded(f"{name} {inner}", one)
+        for inner, subcommand in command.commands.items():
+            recorded(f"{name} {inner}", subcommand)
     operation, run = load("app.audit")["commands"].get(name), command.callback
     if operation and run and not hasattr(run, "is_recorded"):
         command.callback = _recording(name, operation, run)

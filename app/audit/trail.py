@@ -201,5 +201,5 @@ def ids_of(given: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _plain(value: Any) -> str | list[str]:
     if isinstance(value, tuple | list):
-        return [str(one)[:64] for one in value[:MAX_OBJECTS]]
+        return [str(each)[:64] for each in value[:MAX_OBJECTS]]
     return str(value)[:64]

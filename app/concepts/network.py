@@ -44,8 +44,8 @@ def concept_network(concept: Concept) -> ConceptNetwork | None:
     own = Node(concept, "", _MIDDLE, (height - (1 + len(related)) * _STEP + _GAP) // 2)
     sides = [*_column(broader, "broader", _LEFT, height), *_column(narrower, "narrower", _RIGHT, height)]
     below = [
-        Node(one, "related", _MIDDLE + _INDENT, own.y + _STEP * number, NODE_WIDTH - _INDENT)
-        for number, one in enumerate(related, 1)
+        Node(near, "related", _MIDDLE + _INDENT, own.y + _STEP * number, NODE_WIDTH - _INDENT)
+        for number, near in enumerate(related, 1)
     ]
     nodes = (own, *sides, *below)
     return ConceptNetwork(height, nodes, tuple((_edge(own, node), node.relation) for node in nodes[1:]))
@@ -57,8 +57,8 @@ def _known(codes: Sequence[str]) -> list[Concept]:
 
 def _column(found: Sequence[Concept], relation: str, x: int, height: int) -> Iterator[Node]:
     top = (height - len(found) * _STEP + _GAP) // 2
-    for number, one in enumerate(found):
-        yield Node(one, relation, x, top + number * _STEP)
+    for number, near in enumerate(found):
+        yield Node(near, relation, x, top + number * _STEP)
 
 
 def _edge(own: Node, other: Node) -> str:

@@ -31,29 +31,29 @@ def write_register(folder: Path, today: date) -> list[Path]:
     Deadlines of the letters are around ``today``, so that some of them are close.
     """
     held: Mapping[str, Any] = load("app.demonstration.register")
-    rows = [_write_letter(folder, one, today) for one in held["letters"]]
-    for one in held["laws"]:
-        path = folder / "law" / one["file"]
+    rows = [_write_letter(folder, letter, today) for letter in held["letters"]]
+    for law in held["laws"]:
+        path = folder / "law" / law["file"]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(one["text"], encoding="utf-8")
+        path.write_text(law["text"], encoding="utf-8")
         rows.append((path.relative_to(folder).as_posix(), "public", "", ""))
     add_to_manifest(folder, rows)
     return [folder / row[0] for row in rows]
 
 
-def _write_letter(folder: Path, one: Mapping[str, str], today: date) -> tuple[str, str, str, str]:
-    path = folder / "requests" / one["file"]
+def _write_letter(folder: Path, letter: Mapping[str, str], today: date) -> tuple[str, str, str, str]:
+    path = folder / "requests" / letter["file"]
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = letter_draft(one, today)
-    _WRITERS[path.suffix](draft, path, Random(one["file"]))
-    return path.relative_to(folder).as_posix(), "requests", one["case_file"], ""
+    draft = letter_draft(letter, today)
+    _WRITERS[path.suffix](draft, path, Random(letter["file"]))
+    return path.relative_to(folder).as_posix(), "requests", letter["case_file"], ""
 
 
-def letter_draft(one: Mapping[str, str], today: date) -> Draft:
+def letter_draft(letter: Mapping[str, str], today: date) -> Draft:
     """Return a letter with its dates filled in, dated by the first; lines in capitals are headings."""
-    language, first = one["language"], _DAY.search(one["text"])
+    language, first = letter["language"], _DAY.search(letter["text"])
     written = today + timedelta(days=int(first["days"]) if first else 0)
-    text = _DAY.sub(lambda found: _written(today + timedelta(days=int(found["days"])), language), one["text"])
+    text = _DAY.sub(lambda found: _written(today + timedelta(days=int(found["days"])), language), letter["text"])
     title, *rest = (part.strip() for part in text.split("\n\n"))
     paragraphs = [Paragraph("title", title, language)]
     paragraphs += [Paragraph("heading" if part.isupper() else "paragraph", part, language) for part in rest]

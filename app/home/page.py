@@ -23,7 +23,7 @@ def waiting_list() -> str:
         "waiting.html",
         items=[item for item in items if kind in ("", item.kind)],
         kind=kind,
-        counts=[(one, counts[one]) for one in KINDS if counts[one]],
+        counts=[(kind, counts[kind]) for kind in KINDS if counts[kind]],
         waiting_total=len(items),
         instruments=instruments(),
         own=interface_language(),

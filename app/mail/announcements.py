@@ -33,7 +33,7 @@ PAGES = {ALERTS: "alerts.alert_list", DEADLINES: "request_deadlines.deadline_lis
 
 def announce(installation: Installation, today: date) -> None:
     """Write the digests of a day into the outbox, for all accounts with an address that want them."""
-    wanting = {one.account: one for one in recipients(installation.store)}
+    wanting = {recipient.account: recipient for recipient in recipients(installation.store)}
     for account in accounts(installation.store) if wanting else ():
         if account.id not in wanting or account.disabled:
             continue
@@ -57,7 +57,7 @@ def _announce_deadlines(installation: Installation, account: Account, today: dat
         new = reached - _announced(session, account.id, {document for _, document, *_ in reached})
         if new and enqueue(session, account.id, DEADLINES, today.isoformat()):
             names = ("account", "document", "key", "day", "days")
-            rows = [dict(zip(names, one, strict=True)) for one in sorted(new)]
+            rows = [dict(zip(names, row, strict=True)) for row in sorted(new)]
             session.execute(insert(session, MailDeadlineRow).values(rows))
 
 
@@ -66,19 +66,19 @@ Mark = tuple[str, str, str, str, int]
 
 
 def _mark(account: str, deadline: Deadline, today: date) -> Mark:
-    days = next(one for one in MARKS if one >= deadline.days_left(today))
+    days = next(mark for mark in MARKS if mark >= deadline.days_left(today))
     return account, deadline.document, deadline.key, deadline.day, days
 
 
 def _announced(session: Session, account: str, documents: Iterable[str]) -> set[Mark]:
     row = MailDeadlineRow
     query = select(row).where(row.account == account, row.document.in_(documents))
-    return {(one.account, one.document, one.key, one.day, one.days) for one in session.scalars(query)}
+    return {(sent.account, sent.document, sent.key, sent.day, sent.days) for sent in session.scalars(query)}
 
 
 def _announce_alerts(installation: Installation, account: Account, today: date) -> None:
     store, principal = installation.store, account.principal()
-    own = [one.id for one in alerts(store, principal)]
+    own = [alert.id for alert in alerts(store, principal)]
     if not own:
         return
     evaluate_alerts(installation, principal)

@@ -117,10 +117,10 @@ def _verdicts(store: Store, person: Occurrence) -> Mapping[Side, _Decision]:
     verdicts: dict[Side, _Decision] = {}
     with Session(store.database) as session:
         for row in session.scalars(query.order_by(VerdictRow.id)):
-            one, other = (row.document, row.name), (row.other_document, row.other_name)
+            first, other = (row.document, row.name), (row.other_document, row.other_name)
             if other[0] == here:
-                one, other = other, one
-            if one[1] in forms:
+                first, other = other, first
+            if first[1] in forms:
                 verdicts[other] = _Decision(row.verdict, row.author, row.made)
     return {side: found for side, found in verdicts.items() if found.verdict != OPEN}
 

@@ -48,9 +48,9 @@ def _clear_language(words: Sequence[str]) -> str:
     return counts[0][0]
 
 
-def differ(one: str, other: str) -> bool:
+def differ(first: str, other: str) -> bool:
     """Return whether two languages are both known and different."""
-    return one != other and bool(one) and bool(other)
+    return first != other and bool(first) and bool(other)
 
 
 def is_parallel_text(page: PageWords, table: PageTable) -> bool:

@@ -95,8 +95,8 @@ def granted_passages(store: Store, access: AccessFilter, document_id: str = "") 
     A passage is omitted while its document is in quarantine or not read, and if its text has changed since the grant.
     """
     own = PassageGrantRow.account == access.principal
-    one = (PassageGrantRow.document == document_id,) if document_id else ()
-    grants = passage_grants(store, own, *one)
+    of_document = (PassageGrantRow.document == document_id,) if document_id else ()
+    grants = passage_grants(store, own, *of_document)
     with Session(store.database) as session:
         wanted = DocumentRow.id.in_({grant.document for grant in grants})
         indexed = select(DocumentRow, CollectionRow).join(CollectionRow, CollectionRow.id == DocumentRow.collection)

@@ -36,9 +36,9 @@ def _person_keys(name: str, birth: str) -> Iterator[str]:
     others = (word for reading in person.readings for word in reading.surnames)
     words = list(dict.fromkeys((*person.words, *others)))[:_MAX_WORDS]
     spellings = [spelling_keys(word) for word in words]
-    for one, other in combinations(spellings, 2):
-        yield from _pairs("name", one, other)
-        yield from _initials(one, other)
+    for first, other in combinations(spellings, 2):
+        yield from _pairs("name", first, other)
+        yield from _initials(first, other)
     if day := birth_date(birth):
         yield from (f"born:{day} {spelling}" for word in spellings for spelling in word)
         yield from (
@@ -51,24 +51,24 @@ def _person_keys(name: str, birth: str) -> Iterator[str]:
         yield from _slips(*words)
 
 
-def _pairs(kind: str, one: Iterable[str], other: Iterable[str]) -> Iterator[str]:
+def _pairs(kind: str, first: Iterable[str], other: Iterable[str]) -> Iterator[str]:
     """Yield a key of each pair of spellings of two words."""
-    for left in one:
+    for left in first:
         for right in other:
             if len(left) > 1 and len(right) > 1:
                 yield f"{kind}:{' '.join(sorted((left, right)))}"
 
 
-def _initials(one: Iterable[str], other: Iterable[str]) -> Iterator[str]:
+def _initials(first: Iterable[str], other: Iterable[str]) -> Iterator[str]:
     """Yield keys of an initial with a word, which a name that is written out has too."""
-    for left in one:
+    for left in first:
         for right in other:
             yield from (f"initial:{a[0]} {b}" for a, b in ((left, right), (right, left)) if len(b) > 1)
 
 
-def _slips(one: str, other: str) -> Iterator[str]:
+def _slips(first: str, other: str) -> Iterator[str]:
     """Yield keys that a name of two words shares with itself after a letter of the one was changed or left out."""
-    for word, beside in ((one, other), (other, one)):
+    for word, beside in ((first, other), (other, first)):
         if len(word) >= _MIN_SLIP_LENGTH:
             yield from (f"slip:{beside[0]} {word[:at]}{word[at + 1 :]}" for at in range(1, len(word)))
             yield f"slip:{beside[0]} {word}"
@@ -77,6 +77,6 @@ def _slips(one: str, other: str) -> Iterator[str]:
 def _company_keys(name: str) -> Iterator[str]:
     words = company_words(name)
     spellings = [spelling_keys(word) for word in words[:_MAX_WORDS]]
-    for one, other in combinations(spellings, 2):
-        yield from _pairs("company", one, other)
+    for first, other in combinations(spellings, 2):
+        yield from _pairs("company", first, other)
     yield from (f"company:{spelling}" for word in distinctive_words(words) for spelling in spelling_keys(word))

@@ -72,7 +72,7 @@ def compare_persons(left: str, right: str) -> Comparison:
         return Comparison(Agreement.CONFLICT)
     if not first.readings or not second.readings:
         return Comparison(Agreement.LITTLE if _share(first, second) else Agreement.CONFLICT)
-    found = [_compare(one, other) for one, other in product(first.readings, second.readings)]
+    found = [_compare(left, right) for left, right in product(first.readings, second.readings)]
     best = max(found, key=lambda comparison: (comparison.agreement, -comparison.rarity))
     if bool(first.suffix) != bool(second.suffix) and best.agreement > Agreement.PART:
         return Comparison(Agreement.PART, best.rarity, 0)
@@ -133,12 +133,12 @@ def _align(left: Sequence[str], right: Sequence[str]) -> _Part:
             options += [
                 _Alignment(
                     best[row + rows, column + columns].score + like,
-                    ((like, (one, other)), *best[row + rows, column + columns].pairs),
+                    ((like, (word, other)), *best[row + rows, column + columns].pairs),
                     best[row + rows, column + columns].left + rows,
                     best[row + rows, column + columns].right + columns,
                 )
-                for rows, columns, one, other in _steps(left, right, row, column)
-                if (like := likeness(one, other)) and (rows + columns == 2 or like > Likeness.TYPO)
+                for rows, columns, word, other in _steps(left, right, row, column)
+                if (like := likeness(word, other)) and (rows + columns == 2 or like > Likeness.TYPO)
             ]
             best[row, column] = max(options, key=lambda option: option.score, default=_Alignment())
     found = best[0, 0]

@@ -144,9 +144,9 @@ def _read_alike(left: str, right: str) -> bool:
     if abs(len(left) - len(right)) > 1:
         return False
     return any(
-        left.replace(one, other, 1) == right or right.replace(one, other, 1) == left
-        for one, other in load("nlp.name_spelling")["ocr"]
-        if one in left or one in right
+        left.replace(sign, other, 1) == right or right.replace(sign, other, 1) == left
+        for sign, other in load("nlp.name_spelling")["ocr"]
+        if sign in left or sign in right
     )
 
 

@@ -32,7 +32,7 @@ class _Candidate:
 
 def read_issuing_authority(context: RequestContext) -> list[Proposal]:
     """Return the court, prosecutor or other body that issues the letter or answer."""
-    candidates = [one for part in context.parts if part.kind in OWN_WORDS for one in _in_part(context, part)]
+    candidates = [found for part in context.parts if part.kind in OWN_WORDS for found in _in_part(context, part)]
     if not candidates:
         return []
     seen: dict[str, int] = {}
@@ -41,7 +41,10 @@ def read_issuing_authority(context: RequestContext) -> list[Proposal]:
         seen[key] = seen.get(key, 0) + 1
     best = max(
         candidates,
-        key=lambda one: (one.weight + _AGAIN * min(3, seen[fold(context.text[one.start : one.end])]), -one.start),
+        key=lambda candidate: (
+            candidate.weight + _AGAIN * min(3, seen[fold(context.text[candidate.start : candidate.end])]),
+            -candidate.start,
+        ),
     )
     value = " ".join(context.text[best.start : best.end].split())
     return [Proposal(value, best.start, best.end, round(min(0.95, 0.35 + best.weight / 22), 2), ORIGIN)]

@@ -134,10 +134,10 @@ def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) 
     if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
         return isinstance(person, Mapping)
     flow, last = context.flow, fold(str(person["name"])).split()[-1]
-    near = [(one.end(), one.end() + _NEAR_NAME) for one in regex.finditer(regex.escape(last), flow.folded)]
+    near = [(name.end(), name.end() + _NEAR_NAME) for name in regex.finditer(regex.escape(last), flow.folded)]
     wanted = context.document_type.value in load("nlp.request_checks")["person_wanted"]
     names = ("born_about",) if wanted else ("born_about", "aged")
-    numbers = [flow.at(one.start) for one in fields.get("identifiers", ()) if _is_personal(one)]
+    numbers = [flow.at(number.start) for number in fields.get("identifiers", ()) if _is_personal(number)]
     return any(
         any(start <= number < end for number in numbers)
         or any(pattern(name).search(flow.folded, start, end) for name in names)
@@ -154,8 +154,8 @@ def _is_concerned(context: RequestContext, proposal: Proposal) -> bool:
     if not isinstance(proposal.value, Mapping):
         return False
     last = fold(str(proposal.value["name"])).split()[-1]
-    mentions = (one for one in find_measure_mentions(context) if one.measure in _OF_PERSONS)
-    return any(last in context.flow.folded[one.statement.start : one.statement.end] for one in mentions)
+    mentions = (mention for mention in find_measure_mentions(context) if mention.measure in _OF_PERSONS)
+    return any(last in context.flow.folded[mention.statement.start : mention.statement.end] for mention in mentions)
 
 
 def _purpose(context: RequestContext, fields: Fields) -> Finding:

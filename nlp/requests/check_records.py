@@ -28,8 +28,8 @@ def has_period(context: RequestContext, fields: Fields) -> bool | None:
         return None
     if _says_period(context):
         return True
-    mentions = [one for one in find_measure_mentions(context) if one.measure in wanted]
-    return all(any(_is_dated(context, one) for one in mentions if one.measure == name) for name in wanted)
+    mentions = [mention for mention in find_measure_mentions(context) if mention.measure in wanted]
+    return all(any(_is_dated(context, mention) for mention in mentions if mention.measure == name) for name in wanted)
 
 
 def _is_dated(context: RequestContext, mention: Mention) -> bool:
@@ -63,13 +63,13 @@ def _is_range(context: RequestContext, start: int, end: int) -> bool:
 def _dates(context: RequestContext, start: int, end: int) -> list[Span]:
     """Return the dates in a range of the running text that are not part of the name of a treaty or law."""
     flow = context.flow
-    names = [(flow.at(one.start), flow.at(one.end)) for one in context.spans(*_DATED_NAMES)]
+    names = [(flow.at(name.start), flow.at(name.end)) for name in context.spans(*_DATED_NAMES)]
     found = []
-    for one in context.spans("DATE"):
-        place = flow.at(one.start)
+    for date in context.spans("DATE"):
+        place = flow.at(date.start)
         named = any(left <= place < right for left, right in names)
         if start <= place < end and not named and not _is_other(flow.folded, max(start, place - 40), place):
-            found.append(one)
+            found.append(date)
     return found or _years(context, start, end)
 
 
@@ -88,16 +88,18 @@ def has_time_zone(context: RequestContext, fields: Fields) -> bool | None:
 
     An address without a time needs one only where its subscriber is asked for. None where the item does not apply.
     """
-    addresses = [one.span() for one in _addresses(context)]
-    timed = [one for one in addresses if _has_time(context, *one)]
+    addresses = [address.span() for address in _addresses(context)]
+    timed = [address for address in addresses if _has_time(context, *address)]
     if not timed and not (addresses and "subscriber_data" in measure_names(fields)):
         return None
-    return _says_zone_of_all(context) or all(_has_zone(context, *one) for one in timed or addresses)
+    return _says_zone_of_all(context) or all(_has_zone(context, *address) for address in timed or addresses)
 
 
 def _addresses(context: RequestContext) -> Iterator[regex.Match[str]]:
     flow = context.flow
-    return (one for one in pattern("ip").finditer(flow.folded) if context.in_own_words(flow.places[one.start()]))
+    return (
+        address for address in pattern("ip").finditer(flow.folded) if context.in_own_words(flow.places[address.start()])
+    )
 
 
 def _has_time(context: RequestContext, start: int, end: int) -> bool:
@@ -127,6 +129,6 @@ def lacks_duration(context: RequestContext, fields: Fields) -> bool:
     """Return whether communications are to be intercepted and the letter does not say for how long."""
     if "interception" not in measure_names(fields):
         return False
-    mentions = [one for one in find_measure_mentions(context) if one.measure == "interception"]
-    spans = [(one.statement.start, one.statement.end + _BEHIND) for one in mentions]
+    mentions = [mention for mention in find_measure_mentions(context) if mention.measure == "interception"]
+    spans = [(mention.statement.start, mention.statement.end + _BEHIND) for mention in mentions]
     return not any(pattern("duration").search(context.flow.folded, *span) or _dates(context, *span) for span in spans)

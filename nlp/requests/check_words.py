@@ -30,7 +30,7 @@ def letter_sentences(context: RequestContext) -> Iterator[Sentence]:
 
 def letter_words(context: RequestContext) -> Iterator[str]:
     """Yield the folded words of the sentences of the letter itself."""
-    return (context.flow.folded[one.start : one.end] for one in letter_sentences(context))
+    return (context.flow.folded[sentence.start : sentence.end] for sentence in letter_sentences(context))
 
 
 def says(context: RequestContext, name: str) -> bool:

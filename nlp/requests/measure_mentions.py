@@ -151,7 +151,9 @@ def _classified_in(
         if asked and not boxed and _is_classifiable(context, statement, words):
             candidates.append((statement, words, named))
     found: list[Mention] = []
-    for (statement, _, named), likely in zip(candidates, classify([one[1] for one in candidates]), strict=True):
+    for (statement, _, named), likely in zip(
+        candidates, classify([candidate[1] for candidate in candidates]), strict=True
+    ):
         needed = _LIKELY if named else _LIKELY_ITEM if statement.is_asked_item else _LIKELY_SECTION
         best = max(likely.values(), default=0.0)
         seen = [

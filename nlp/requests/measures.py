@@ -30,7 +30,7 @@ def read_measures(context: RequestContext) -> list[Proposal]:
     for mention in _by_status(context, _of_type(context, find_measure_mentions(context))):
         if mention.measure not in best or mention.confidence > best[mention.measure].confidence:
             best[mention.measure] = mention
-    return [_proposal(context, mention) for mention in sorted(best.values(), key=lambda one: one.start)]
+    return [_proposal(context, mention) for mention in sorted(best.values(), key=lambda mention: mention.start)]
 
 
 def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Mention]:
@@ -47,19 +47,19 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
     flow = context.flow
     places = (
         [
-            (flow.at(one.start), standing.role)
+            (flow.at(mention.start), standing.role)
             for party, standing in concerned_parties(context)
             if party.kind == NATURAL
-            for one in party.mentions
+            for mention in party.mentions
         ]
-        if any(one.measure == _WITNESS for one in mentions)
+        if any(mention.measure == _WITNESS for mention in mentions)
         else []
     )
     for mention in mentions:
         statement = mention.statement
         roles = {role for place, role in places if statement.start <= place < statement.end}
         words = flow.folded[statement.start : statement.end]
-        elsewhere = any(one.measure in _HEARINGS and one.statement != statement for one in mentions)
+        elsewhere = any(mention.measure in _HEARINGS and mention.statement != statement for mention in mentions)
         if mention.measure == _WITNESS and elsewhere and not roles and _again().search(words):
             continue
         if mention.measure == _WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):

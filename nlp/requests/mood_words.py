@@ -37,7 +37,7 @@ def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
 
 def _patterns(kind: str, language: str) -> Sequence[str]:
     lists: dict[str, list[str]] = load("nlp.request_moods")[kind]
-    return lists.get(language) or [one for each in lists.values() for one in each]
+    return lists.get(language) or [word for words in lists.values() for word in words]
 
 
 @cache

@@ -41,13 +41,15 @@ def read_offences(context: RequestContext) -> list[Proposal]:
     """Return one proposal per concept, the most certain first; mere mentions count only without a charge."""
     mentions = list(_mentions(context))
     best: dict[str, list[_Mention]] = {}
-    charged = [one for one in mentions if one.confidence > _MENTIONED]
-    told = [one for one in mentions if one.confidence == _MENTIONED]
+    charged = [mention for mention in mentions if mention.confidence > _MENTIONED]
+    told = [mention for mention in mentions if mention.confidence == _MENTIONED]
     for mention in charged or told or mentions:
         best.setdefault(mention.span.value, []).append(mention)
     wider = {code for concept in best for code in broader_concepts(concept)}
     kept = [found for concept, found in best.items() if concept not in wider]
-    return sorted((_proposal(context, found) for found in kept), key=lambda one: (-one.confidence, one.start))
+    return sorted(
+        (_proposal(context, found) for found in kept), key=lambda proposal: (-proposal.confidence, proposal.start)
+    )
 
 
 def _mentions(context: RequestContext) -> Iterator[_Mention]:
@@ -60,7 +62,7 @@ def _mentions(context: RequestContext) -> Iterator[_Mention]:
             context.in_own_words(span.start)
             and context.section_at(span.start) not in silent
             and not context.is_unticked(span.start)
-            and not any(one.start <= span.start < one.end for one in around)
+            and not any(other.start <= span.start < other.end for other in around)
         ):
             last = _mention(context, span, last)
             if last is not None:
@@ -76,10 +78,10 @@ def _named(context: RequestContext) -> Iterator[Span]:
         for named in pattern.finditer(flow.folded)
     ]
     longest: list[Span] = []
-    for span in sorted((*context.spans("OFFENCE"), *found), key=lambda one: one.start - one.end):
-        if not any(one.start < span.end and span.start < one.end for one in longest):
+    for span in sorted((*context.spans("OFFENCE"), *found), key=lambda offence: offence.start - offence.end):
+        if not any(other.start < span.end and span.start < other.end for other in longest):
             longest.append(span)
-    yield from sorted(longest, key=lambda one: one.start)
+    yield from sorted(longest, key=lambda offence: offence.start)
 
 
 def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _Mention | None:
@@ -94,7 +96,7 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _M
     if _cues("apart", language).search(words[-_APART:]) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
         return None
     named = f"{words[-10:]}{flow.folded[flow.at(span.start) : flow.at(span.end)]}"
-    if any(named.endswith(one) for one in load("nlp.request_offences")["aggravating"]):
+    if any(named.endswith(ending) for ending in load("nlp.request_offences")["aggravating"]):
         return None
     if law := _law_against().search(words):
         return None if law["more"] else _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
@@ -170,4 +172,4 @@ def _names() -> dict[str, regex.Pattern[str]]:
 @cache
 def _cues(kind: str, language: str) -> regex.Pattern[str]:
     lists: dict[str, list[str]] = load("nlp.request_offences")[kind]
-    return folded_pattern(lists.get(language) or [one for each in lists.values() for one in each])
+    return folded_pattern(lists.get(language) or [cue for cues in lists.values() for cue in cues])

@@ -53,7 +53,7 @@ class DetailReader:
             if _alias_before().search(self._folded, max(0, mention.start - 40), mention.start)
             or _own_other_name().search(self._folded, max(0, mention.start - 24), mention.start)
         ]
-        self._named = [one for one in mentions if one.kind == NATURAL and one not in self.parents]
+        self._named = [mention for mention in mentions if mention.kind == NATURAL and mention not in self.parents]
         self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
         self._starts = [
             mention.start for mention in mentions if mention not in self.parents and mention not in self.aliases
@@ -61,19 +61,28 @@ class DetailReader:
 
     def details(self, party: Party) -> Details:
         """Return the details after any mention of a party."""
-        mentions = [*party.mentions, *(one for one in self._referring if self._referred(one) in party.mentions)]
+        mentions = [
+            *party.mentions,
+            *(mention for mention in self._referring if self._referred(mention) in party.mentions),
+        ]
         windows = [(mention, self._end(mention)) for mention in mentions]
-        births = [date for one, end in windows if (date := self._birth(one, end))] if party.kind == NATURAL else []
+        births = (
+            [date for mention, end in windows if (date := self._birth(mention, end))] if party.kind == NATURAL else []
+        )
         return Details(
             birth_date=births[0] if births else None,
             nationality=self._nationality(windows) if party.kind == NATURAL else (),
             documents=tuple(dict.fromkeys(self._numbers(party, windows))),
-            aliases=tuple(dict.fromkeys(name for one, end in windows for name in self._other_names(one, end))),
+            aliases=tuple(dict.fromkeys(name for mention, end in windows for name in self._other_names(mention, end))),
         )
 
     def _referred(self, referring: Mention) -> Mention | None:
         """Return the person named last before words that stand for one ("The accused, born on ...")."""
-        return max((one for one in self._named if one.end <= referring.start), key=lambda one: one.start, default=None)
+        return max(
+            (mention for mention in self._named if mention.end <= referring.start),
+            key=lambda mention: mention.start,
+            default=None,
+        )
 
     def _is_parent(self, mention: Mention) -> bool:
         start = max(self._folded.rfind("\n\n", 0, mention.start) + 1, mention.start - 110)

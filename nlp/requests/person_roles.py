@@ -86,7 +86,7 @@ class RoleReader:
         if party.kind == LEGAL:
             official = 0.0
             weights.pop("witness", None)
-        if any(self._is_denied(one) for one in party.mentions):
+        if any(self._is_denied(mention) for mention in party.mentions):
             weights = {role: weight for role, weight in weights.items() if role not in _STAGES} or {OTHER: _DENIED}
         role = _role(weights)
         weight = weights.get(role, 0.0)
@@ -146,7 +146,7 @@ class RoleReader:
         place = self._at[mention][0]
         start = max(0, place - _BEFORE)
         start = max([start, *(found.end() for found in _SENTENCE_END.finditer(self._text, start, place))])
-        previous = [one for one in self._owners if self._at[one][1] <= place and one is not mention]
+        previous = [owner for owner in self._owners if self._at[owner][1] <= place and owner is not mention]
         if previous and self._at[previous[-1]][1] > start:
             end = self._at[previous[-1]][1]
             if _list().fullmatch(self._folded, end, place):
@@ -172,7 +172,7 @@ class RoleReader:
         """Return the words after a mention in its sentence, up to the next name; after a list those of the last."""
         place = self._at[mention][1]
         end = min(len(self._text), place + _AFTER)
-        following = next((one for one in self._owners if self._at[one][0] >= place), None)
+        following = next((owner for owner in self._owners if self._at[owner][0] >= place), None)
         if following is not None and _joined().fullmatch(self._folded, place, self._at[following][0]):
             return self._after(following)
         if _ENDED.match(self._text, place):
@@ -186,7 +186,7 @@ class RoleReader:
         place = self._at[mention][1]
         if _ENDED.match(self._text, place):
             return []
-        following = (self._at[one][0] for one in self._owners if self._at[one][0] >= place)
+        following = (self._at[owner][0] for owner in self._owners if self._at[owner][0] >= place)
         end = min(next(following, len(self._text)), place + _APPOSED)
         line = self._folded[place:end].partition("\n")[0]
         pieces = _PIECES.split(line)[1:]
@@ -200,7 +200,7 @@ class RoleReader:
     def _ticked_words(self, mention: Mention) -> str:
         """Return the words of the ticked boxes after a name in a form, up to the next name."""
         place = self._at[mention][1]
-        forms = (self._at[one][0] for one in self._owners if one.in_form and self._at[one][0] >= place)
+        forms = (self._at[owner][0] for owner in self._owners if owner.in_form and self._at[owner][0] >= place)
         end = min(next(forms, len(self._text)), place + _FORM)
         words = " ; ".join(self._folded[first:last] for first, last in self._ticked if place <= first < end)
         return _either().sub(" suspect ", words)
@@ -208,7 +208,7 @@ class RoleReader:
 
 def _role(weights: Mapping[str, float]) -> str:
     """Return the most probable role; a charge or conviction prevails over words for a suspect."""
-    likeliest = max((*ROLES, OTHER), key=lambda one: weights.get(one, 0.0))
+    likeliest = max((*ROLES, OTHER), key=lambda role: weights.get(role, 0.0))
     pursued = max(weights.get(stage, 0.0) for stage in _STAGES)
     if likeliest not in _STAGES and not (likeliest == "account_holder" and pursued >= _MIN_WEIGHT):
         return likeliest

@@ -168,7 +168,11 @@ def _undenied(label: str, pattern: regex.Pattern[str], folded: str, first: int, 
     if label not in load("nlp.request_types")["may_be_denied"]:
         return next(found, None)
     return next(
-        (one for one in found if not _pattern("denied").search(folded, max(first, one.start() - _DENIED), one.start())),
+        (
+            match
+            for match in found
+            if not _pattern("denied").search(folded, max(first, match.start() - _DENIED), match.start())
+        ),
         None,
     )
 

@@ -38,13 +38,13 @@ def with_inferred_roles(
     hearings = [mention for mention in find_measure_mentions(context) if mention.measure in (_WITNESS, _SUSPECT)]
     heard = _heard(context, hearings, _stated(context, described))
     inferred = _charged(context, _joined(reader, _identified(heard)))
-    return [_of_letter_type(context, one) for one in inferred]
+    return [_of_letter_type(context, entry) for entry in inferred]
 
 
 def _stated(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """Add the roles stated at a distance: where the words beside a name tell none, or an earlier stage."""
     roles = stated_roles(context, [party for party, _, _ in described])
-    return [_with_stated(one, *roles[one[0]]) if one[0] in roles else one for one in described]
+    return [_with_stated(entry, *roles[entry[0]]) if entry[0] in roles else entry for entry in described]
 
 
 def _with_stated(described: DescribedParty, role: str, weight: float) -> DescribedParty:
@@ -123,10 +123,10 @@ def _identified(described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """
     unnamed = not any(standing.role in PURSUED for _, standing, _ in described)
     return [
-        _with_role(one, {OTHER}, "suspect", _IDENTIFIED)
-        if one[0].kind == NATURAL and (_is_identified(one[2]) or (unnamed and one[2].documents))
-        else one
-        for one in described
+        _with_role(entry, {OTHER}, "suspect", _IDENTIFIED)
+        if entry[0].kind == NATURAL and (_is_identified(entry[2]) or (unnamed and entry[2].documents))
+        else entry
+        for entry in described
     ]
 
 
@@ -141,24 +141,27 @@ def _joined(reader: RoleReader, described: Sequence[DescribedParty]) -> list[Des
     """
     found = list(described)
     for number in range(len(found) - 1, 0, -1):
-        before, one = found[number - 1], found[number]
-        earlier = {OTHER, *_STAGES[: _STAGES.index(one[1].role)]} if one[1].role in PURSUED else set()
-        if earlier and one[1].weight >= _PLAIN and reader.joins(before[0], one[0]):
-            found[number - 1] = _with_role(before, earlier, one[1].role, _JOINED)
+        before, current = found[number - 1], found[number]
+        earlier = {OTHER, *_STAGES[: _STAGES.index(current[1].role)]} if current[1].role in PURSUED else set()
+        if earlier and current[1].weight >= _PLAIN and reader.joins(before[0], current[0]):
+            found[number - 1] = _with_role(before, earlier, current[1].role, _JOINED)
     for number in range(1, len(found)):
-        before, one = found[number - 1], found[number]
+        before, current = found[number - 1], found[number]
         role = before[1].role
-        if role in _SHARED and before[0].kind == one[0].kind and reader.joins(before[0], one[0]):
-            found[number] = _with_role(one, {OTHER}, role, _JOINED)
+        if role in _SHARED and before[0].kind == current[0].kind and reader.joins(before[0], current[0]):
+            found[number] = _with_role(current, {OTHER}, role, _JOINED)
     return found
 
 
 def _charged(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """The only suspect is the accused if the letter states so of "the suspect"."""
-    suspects = [one for one in described if one[1].role == "suspect" and one[0].kind == NATURAL]
+    suspects = [entry for entry in described if entry[1].role == "suspect" and entry[0].kind == NATURAL]
     if len(suspects) != 1 or not _charge().search(context.flow.folded):
         return list(described)
-    return [_with_role(one, {"suspect"}, "accused", one[1].weight) if one is suspects[0] else one for one in described]
+    return [
+        _with_role(entry, {"suspect"}, "accused", entry[1].weight) if entry is suspects[0] else entry
+        for entry in described
+    ]
 
 
 @cache

@@ -45,8 +45,8 @@ def stated_roles(context: RequestContext, parties: Sequence[Party]) -> dict[Part
 def _places(context: RequestContext, parties: Sequence[Party]) -> Iterator[_Place]:
     at = context.flow.at
     for party in parties:
-        for one in party.mentions:
-            yield _Place(at(one.start), at(one.end), party, one.in_form)
+        for mention in party.mentions:
+            yield _Place(at(mention.start), at(mention.end), party, mention.in_form)
 
 
 def _statements(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str, float]]:

@@ -86,7 +86,7 @@ def _is_named(folded: str, cased: str) -> bool:
     lines = list(_LINE.finditer(cased))
     for number, line in enumerate(lines):
         near = lines[max(0, number - 1) : number + 2]
-        beside = " ".join(folded[max(one.start(), one.end() - _MAX_POST_LENGTH) : one.end()] for one in near)
+        beside = " ".join(folded[max(name.start(), name.end() - _MAX_POST_LENGTH) : name.end()] for name in near)
         last = number >= len(lines) - 2 and _has_name(line[0][-_MAX_LENGTH:])
         if _pattern("contact").search(fold(line[0])):
             continue
@@ -105,8 +105,8 @@ def _is_institution(name: str) -> bool:
 
 def _is_name(line: str) -> bool:
     """Return whether a line is a name, with nothing but an office beside it."""
-    names = (one for one in _NAME.finditer(line) if not _is_institution(one[0]))
-    name = next((one for one in names if not _pattern("posts").search(fold(one[0]))), None)
+    names = (name for name in _NAME.finditer(line) if not _is_institution(name[0]))
+    name = next((name for name in names if not _pattern("posts").search(fold(name[0]))), None)
     if name is None or len(line) > _MAX_LENGTH:
         return False
     rest = fold(line[: name.start()] + line[name.end() :]).strip(" ,.:()-–")

@@ -85,12 +85,12 @@ def _addresses(text: str, flow: Flow, part: FilePart) -> Iterator[Range]:
 
 
 def _states(writer: Sequence[_Vote], addressee: Sequence[_Vote], kind: str, addresses: tuple[Range, ...]) -> States:
-    one, other = _best_pair(_totals(writer), _totals(addressee))
-    if one and not other:
-        other, addressee = _other_state(one, writer)
-    elif other and not one:
-        one, writer = _other_state(other, writer)
-    wrote, addressed = _proposal(one, writer), _proposal(other, addressee)
+    sender, recipient = _best_pair(_totals(writer), _totals(addressee))
+    if sender and not recipient:
+        recipient, addressee = _other_state(sender, writer)
+    elif recipient and not sender:
+        sender, writer = _other_state(recipient, writer)
+    wrote, addressed = _proposal(sender, writer), _proposal(recipient, addressee)
     if kind == RESPONSE:
         wrote, addressed = addressed, wrote
     return States(wrote, addressed, addresses)
@@ -98,11 +98,11 @@ def _states(writer: Sequence[_Vote], addressee: Sequence[_Vote], kind: str, addr
 
 def _best_pair(writer: Mapping[str, float], addressee: Mapping[str, float]) -> tuple[str, str]:
     """Return the two states with the most weight together that are not the same one."""
-    ones = [("", 0.0), *((code, weight) for code, weight in writer.items() if weight >= _MINIMUM)]
-    others = [("", 0.0), *((code, weight) for code, weight in addressee.items() if weight >= _MINIMUM)]
-    pairs = [(a, b, x + y) for a, x in ones for b, y in others if not a or a[:2] != b[:2]]
-    one, other, _ = max(pairs, key=lambda pair: pair[2])
-    return one, other
+    senders = [("", 0.0), *((code, weight) for code, weight in writer.items() if weight >= _MINIMUM)]
+    addressees = [("", 0.0), *((code, weight) for code, weight in addressee.items() if weight >= _MINIMUM)]
+    pairs = [(a, b, x + y) for a, x in senders for b, y in addressees if not a or a[:2] != b[:2]]
+    sender, recipient, _ = max(pairs, key=lambda pair: pair[2])
+    return sender, recipient
 
 
 def _other_state(known: str, votes: Sequence[_Vote]) -> tuple[str, list[_Vote]]:

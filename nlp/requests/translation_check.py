@@ -55,7 +55,9 @@ def check_translations(text: str, annotations: Annotations, parts: Sequence[File
     paragraphs = [
         pair
         for part in translations
-        for pair in align_paragraphs(text, [(one.start, one.end) for one in letter], (part.start, part.end))
+        for pair in align_paragraphs(
+            text, [(paragraph.start, paragraph.end) for paragraph in letter], (part.start, part.end)
+        )
     ]
     return TranslationCheck(tuple(paragraphs), find_differences(text, annotations, parts))
 
@@ -86,21 +88,21 @@ def _compared(original: Sequence[_Value], translated: Sequence[_Value], *, is_wh
     """Yield pairs of like values that differ, then what only one of the two texts has."""
     missing = _unmatched(original, translated)
     added = _unmatched(translated, original)
-    for one in added:
-        likely = [(_likeness(value, one), value) for value in missing if value.kind == one.kind]
-        likeness, other = max(likely, key=lambda pair: pair[0], default=(0.0, one))
-        if likeness >= _ALIKE[one.kind]:
+    for extra in added:
+        likely = [(_likeness(value, extra), value) for value in missing if value.kind == extra.kind]
+        likeness, other = max(likely, key=lambda pair: pair[0], default=(0.0, extra))
+        if likeness >= _ALIKE[extra.kind]:
             missing.remove(other)
-            yield Difference(one.kind, (other.start, other.end), (one.start, one.end))
-        elif one.kind != NAME:
-            yield Difference(one.kind, None, (one.start, one.end))
+            yield Difference(extra.kind, (other.start, other.end), (extra.start, extra.end))
+        elif extra.kind != NAME:
+            yield Difference(extra.kind, None, (extra.start, extra.end))
     if is_whole:
         yield from (Difference(value.kind, (value.start, value.end), None) for value in missing if value.kind != NAME)
 
 
 def _unmatched(values: Iterable[_Value], others: Iterable[_Value]) -> list[_Value]:
     """Return the values missing from the other text without duplicates; a name needs all its words there."""
-    known = {(one.kind, one.key) for one in others}
+    known = {(value.kind, value.key) for value in others}
     names = {word for kind, key in known if kind == NAME for word in key.split()}
     left: dict[tuple[str, str], _Value] = {}
     for value in values:
@@ -147,7 +149,7 @@ def align_paragraphs(
     figures = [[frozenset(regex.findall(r"\d+", text[start:end])) for start, end in side] for side in (left, right)]
     ratio = max(1, sum(end - start for start, end in left)) / max(1, sum(end - start for start, end in right))
     if len(left) * len(right) > _MAX_PAIRS:
-        return [(one, None) for one in left] + [(None, one) for one in right]
+        return [(paragraph, None) for paragraph in left] + [(None, paragraph) for paragraph in right]
     costs = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     steps: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(len(left) + 1):
@@ -164,9 +166,9 @@ def align_paragraphs(
     return _walked(left, right, steps)
 
 
-def _distance(one: Range, other: Range, ratio: float) -> float:
+def _distance(left: Range, right: Range, ratio: float) -> float:
     """Return how much two lengths differ, between 0 and 1."""
-    first, second = one[1] - one[0], (other[1] - other[0]) * ratio
+    first, second = left[1] - left[0], (right[1] - right[0]) * ratio
     return abs(first - second) / max(first, second, 1)
 
 

@@ -142,8 +142,8 @@ _NONE: frozenset[str] = frozenset()
 
 def _share(left: Values, right: Values, field: str) -> float:
     """Return the share of values that two requests have in common (Jaccard)."""
-    one, other = left.get(field, _NONE), right.get(field, _NONE)
-    return len(one & other) / len(one | other) if one | other else 0.0
+    own, other = left.get(field, _NONE), right.get(field, _NONE)
+    return len(own & other) / len(own | other) if own | other else 0.0
 
 
 def outcome_of(course: Course, known: Mapping[str, Course]) -> tuple[str, int | None]:

@@ -205,4 +205,4 @@ def _counted(session: Session, met: list[ColumnElement[bool]], of: Subquery) -> 
         .group_by(value)
         .order_by(count.desc(), value)
     )
-    return [FacetValue(one, documents) for one, documents in counted]
+    return [FacetValue(value, documents) for value, documents in counted]

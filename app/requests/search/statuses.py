@@ -42,7 +42,7 @@ def waits_on(sides: Iterable[str]) -> ColumnElement[bool]:
 def _waits_on(side: str) -> ColumnElement[bool]:
     if side in (REQUESTING, REQUESTED):
         current = current_states()
-        codes = [one for one in statuses() if waits_for(one) == side]
+        codes = [code for code in statuses() if waits_for(code) == side]
         return DocumentRow.id.in_(select(current.c.document).where(current.c.code.in_(codes)))
     incoming, outgoing = (REQUESTED, REQUESTING) if side == OWN else (REQUESTING, REQUESTED)
     return or_(and_(_has_direction(INCOMING), _waits_on(incoming)), and_(_has_direction(OUTGOING), _waits_on(outgoing)))

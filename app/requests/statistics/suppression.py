@@ -57,7 +57,7 @@ def _exposed(mask: Mask) -> tuple[int, int] | None:
                     seen.add(other)
                     on_circle.add(_edge(other, parents[other]))
                     other = parents[other]
-    return next((one for one in hidden if one not in on_circle), None)
+    return next((edge for edge in hidden if edge not in on_circle), None)
 
 
 def _depth_first(neighbours: Mapping[int, Sequence[int]]) -> dict[int, int]:

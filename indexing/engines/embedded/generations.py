@@ -48,7 +48,7 @@ class OpenGeneration:
     def segments_with_removed(self) -> set[int]:
         """Return the positions, in the last commit, of the segments that contain removed records."""
         segments = json.loads(self.commit)["segments"] if self.commit else []
-        return {place for place, one in enumerate(segments) if one["deletes"]}
+        return {place for place, segment in enumerate(segments) if segment["deletes"]}
 
 
 class IndexGenerations:
