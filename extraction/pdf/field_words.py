@@ -67,8 +67,13 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
 
 def _is_repeated(item: Annotation, other: Annotation) -> bool:
     """Return whether two fields show the same at the same place, as copies of a field do."""
-    one, two = item.box, other.box
-    distance = max(abs(one.x0 - two.x0), abs(one.top - two.top), abs(one.x1 - two.x1), abs(one.bottom - two.bottom))
+    first, second = item.box, other.box
+    distance = max(
+        abs(first.x0 - second.x0),
+        abs(first.top - second.top),
+        abs(first.x1 - second.x1),
+        abs(first.bottom - second.bottom),
+    )
     return item.text == other.text and distance <= INSET
 
 

@@ -57,7 +57,7 @@ def _aims() -> tuple[regex.Pattern[str], ...]:
         rf"(?<!\b(?:no|nao|not|ne) (?:\w+ )?){group['need']} {_words(3)}"
         rf"(?:para|pour|for|to|dans|en|in|a|ao|na|no|da|do|as) {_words(4)}{group['matter']}\b",
     )
-    return tuple(regex.compile(one) for one in (*joined, group["future"], group["unknown"]))
+    return tuple(regex.compile(words) for words in (*joined, group["future"], group["unknown"]))
 
 
 def _words(number: int) -> str:
