@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -36,7 +37,7 @@ def read_image_file(path: Path) -> Document:
     return Document(text, ranges, blocks, media_type(path).name, READER, tables, boxes, {}, warnings)
 
 
-def frames(path: Path) -> Iterator[tuple[Image.Image, float, float]]:
+def frames(path: Path | IO[bytes]) -> Iterator[tuple[Image.Image, float, float]]:
     """Yield each frame, rotated as its EXIF orientation says, with page width and height in points.
 
     Raises ``extraction.image_malformed`` or ``extraction.image_too_large``.

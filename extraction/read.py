@@ -73,7 +73,16 @@ UNPACKERS: dict[str, str] = {
     MSG: "containers.outlook_message:read_outlook_message",
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
-RELEASES = {"pdf": 4, "image": 2, "akoma_ntoso": 3, "xml_record": 2, "markdown": 2, "outlook_message": 2}
+RELEASES = {
+    "pdf": 5,
+    "image": 2,
+    "akoma_ntoso": 3,
+    "xml_record": 2,
+    "markdown": 2,
+    "outlook_message": 2,
+    "docx": 2,
+    "odt": 2,
+}
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 

@@ -20,10 +20,17 @@ def package(parts: dict[str, str | bytes]) -> bytes:
 
 
 def docx(body: str, *, prolog: str = "", media: dict[str, bytes] | None = None, **parts: str) -> bytes:
-    """Return a DOCX of ``body``; ``styles``, ``numbering``, ``footnotes``… are the inner XML of those parts."""
+    """Return a DOCX of ``body``; ``styles``, ``numbering``, ``footnotes``… are the inner XML of those parts.
+
+    The pictures ``media`` are the relationships ``m0``, ``m1``…
+    """
     roots = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr"}
     related = "".join(
         f'<Relationship Id="r{name}" Type="{RELATIONSHIPS}/{name}" Target="{name}.xml"/>' for name in parts
+    )
+    related += "".join(
+        f'<Relationship Id="m{number}" Type="{RELATIONSHIPS}/image" Target="{name.removeprefix("word/")}"/>'
+        for number, name in enumerate(media or {})
     )
     main = f'<Relationship Id="r1" Type="{RELATIONSHIPS}/officeDocument" Target="word/document.xml"/>'
     return package(
@@ -51,7 +58,14 @@ def r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "", manifest: str | bytes = "") -> bytes:
+def odt(
+    body: str,
+    *,
+    automatic: str = "",
+    styles: str = "",
+    manifest: str | bytes = "",
+    pictures: dict[str, bytes] | None = None,
+) -> bytes:
     names = " ".join(
         f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "table", "style", "drawing", "meta")
     )
@@ -66,5 +80,6 @@ def odt(body: str, *, automatic: str = "", styles: str = "", manifest: str | byt
             "meta.xml": f"<office:document-meta {names}><office:meta><dc:title>Título</dc:title></office:meta>"
             "</office:document-meta>",
             "META-INF/manifest.xml": manifest or f'<m:manifest xmlns:m="{ODF}:manifest:1.0"/>',
+            **(pictures or {}),
         }
     )

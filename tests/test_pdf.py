@@ -395,6 +395,27 @@ def test_gazette_lines_are_furniture(tmp_path: Path) -> None:
     assert len(furniture(document, FurnitureKind.GAZETTE_LINE)) == 3
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CSV: 5f3a-99c0-11de-aa12 https://sede.ejemplo.es",
+        "La autenticidad de este documento puede ser comprobada en www.ejemplo.org",
+        "A autenticidade do documento pode ser conferida no site www.exemplo.org",
+        "Código verificador: 123456 e código CRC 9F8E7D6C",
+        "Para verificar la autenticidad de esta copia visite www.ejemplo.org",
+        "The authenticity of this document may be verified at www.example.org",
+    ],
+)
+def test_verification_lines_of_a_single_page_are_stamps(tmp_path: Path, line: str) -> None:
+    def draw(page: Page) -> None:
+        page.lines(PROSE, 60, 100, 470)
+        page.lines(line, 60, 800, 500, 8)
+
+    document = read_pdf(pdf(tmp_path / "page.pdf", [draw]))
+    assert furniture(document, FurnitureKind.STAMP) == [line]
+    assert line not in document.text
+
+
 def test_line_numbers_are_furniture(tmp_path: Path) -> None:
     lines = wrapped(PROSE * 3, 400, 10, "Helvetica")[:25]
 

@@ -89,3 +89,39 @@ def test_prose_beside_a_table_is_no_column_of_it(tmp_path: Path) -> None:
     document = read_pdf(pdf(tmp_path / "beside.pdf", [draw]))
     assert grid(document) == [[f"Folio {row}", f"{row}.100,00"] for row in range(5)]
     assert "La autoridad requirente solicita" in document.text
+
+
+def two_pages(path: Path, second: list[list[str]]) -> Path:
+    """Write a table at the foot of one page and another, of ``second``, at the head of the next."""
+
+    def first_page(page: Page) -> None:
+        page.lines("Relación de cuentas y de sus movimientos:", 60, 60, 400)
+        text_of(page, ROWS)
+        page.canvas.grid(LEFTS, [HEIGHT - 101 - 16 * row for row in range(6)])
+
+    def second_page(page: Page) -> None:
+        text_of(page, second)
+        page.canvas.grid(LEFTS, [HEIGHT - 101 - 16 * row for row in range(len(second) + 1)])
+        page.lines(PROSE, 60, 300, 400)
+
+    return pdf(path, [first_page, second_page])
+
+
+def test_a_table_over_a_page_break_is_one_table(tmp_path: Path) -> None:
+    second = [ROWS[0], ["IT60 0542", "12-07-2004", "5,00"], ["DE89 3704", "13-07-2004", "6,10"]]
+    document = read_pdf(two_pages(tmp_path / "table.pdf", second))
+    assert grid(document) == ROWS + second
+    (table,) = document.tables
+    assert [box.page for box in table.boxes] == [1, 2]
+    assert {cell.row for cell in table.cells if cell.header} == {0, 5}
+    for page in document.pages:
+        assert document.page_at(page.start) == page.number
+    assert document.page_at(document.text.index("IT60")) == 2
+    assert document.page_at(document.text.index("FR14")) == 1
+    start = document.text.index("IT60")
+    assert {placed.page for placed in document.words.boxes(start, start + 4)} == {2}
+
+
+def test_a_table_with_other_headers_or_columns_is_another_table(tmp_path: Path) -> None:
+    other = [["Nombre", "Lugar", "Edad"], ["Ana", "Lima", "41"], ["Luis", "Quito", "35"], ["Eva", "Cuzco", "29"]]
+    assert len(read_pdf(two_pages(tmp_path / "other.pdf", other)).tables) == 2

@@ -8,6 +8,7 @@ import pytest
 from pdf_files import HEIGHT, PROSE, SENTENCES, Page, pdf, wrapped
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from extraction.pdf.characters import _readable
 from extraction.pdf.pdf import read_pdf
 
 
@@ -71,3 +72,18 @@ def test_narrow_gutters_part_columns_of_prose(tmp_path: Path) -> None:
                 top += 12
 
     assert read_pdf(pdf(tmp_path / "narrow.pdf", [draw])).text.split() == f"{left} {right}".split()
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("B¨orsch", "Börsch"),
+        ("Jos´e Mart´ınez", "José Martínez"),
+        ("¨Osterreich", "Österreich"),
+        ("S˜ao Fran¸cois", "São François"),
+        ("l´article d´autre qu´il", "l´article d´autre qu´il"),
+        ("¨ 5´ a´", "¨ 5´ a´"),
+    ],
+)
+def test_accents_printed_before_their_letters_are_composed(printed: str, read: str) -> None:
+    assert _readable(printed.split()) == read.split()

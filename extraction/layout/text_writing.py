@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from extraction.block_marks import Vocabulary
 from extraction.document import WORD_BOX, Cell, PlacedBox, Table, Words
 from extraction.draft import BETWEEN_BLOCKS
+from extraction.layout.continued_tables import TablePart, joined_cells
 from extraction.layout.page_layout import Laid
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords, surrounding
-from extraction.layout.tables import PageTable
 
 _LINES_BACK = 5
 
@@ -123,28 +123,36 @@ class TextWriter:
                     block.line(words)
         return offsets
 
-    def add_table(self, laid: Laid, table: PageTable) -> Table:
-        """Append a table as one line per row with tabs between cells."""
+    def add_table(self, table_parts: Sequence[TablePart]) -> tuple[Table, list[int]]:
+        """Append a table as one line per row with tabs between cells; return it and the offset of each part."""
         start = position = self._next_start()
-        parts: list[str] = []
+        texts: list[str] = []
         cells: list[Cell] = []
-        row = table.cells[0].row
-        for cell in table.cells:
-            if cells:
-                parts.append("\t" if cell.row == row else "\n")
-                position += 1
-            row = cell.row
-            block = WrittenBlock(position, [], [], [])
-            if cell.words:
-                block.line([laid.text.words[index] for index in cell.words])
-                parts.append(block.parts[0])
-                self._keep(laid.page, cell.words, block, 0)
-            end = position + (len(block.parts[0]) if cell.words else 0)
-            cells.append(Cell(cell.row, cell.column, position, end, cell.row_span, cell.column_span, cell.header))
-            position = end
-        self._append("".join(parts))
-        box = surrounding(laid.page.boxes[table.words])
-        return Table(start, self.length, tuple(cells), "", (PlacedBox(laid.page.number, box),))
+        offsets: list[int] = []
+        row = 0
+        for number, part_cells in joined_cells(table_parts):
+            laid = table_parts[number].laid
+            for cell in part_cells:
+                if cells:
+                    texts.append("\t" if cell.row == row else "\n")
+                    position += 1
+                row = cell.row
+                if len(offsets) == number:
+                    offsets.append(position)
+                block = WrittenBlock(position, [], [], [])
+                if cell.words:
+                    block.line([laid.text.words[index] for index in cell.words])
+                    texts.append(block.parts[0])
+                    self._keep(laid.page, cell.words, block, 0)
+                end = position + (len(block.parts[0]) if cell.words else 0)
+                cells.append(Cell(cell.row, cell.column, position, end, cell.row_span, cell.column_span, cell.header))
+                position = end
+        self._append("".join(texts))
+        boxes = tuple(
+            PlacedBox(part.laid.page.number, surrounding(part.laid.page.boxes[part.table.words]))
+            for part in table_parts
+        )
+        return Table(start, self.length, tuple(cells), "", boxes), offsets
 
     @property
     def last(self) -> str:

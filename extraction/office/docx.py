@@ -17,6 +17,7 @@ from extraction.office.docx_runs import DocxRuns, Paragraph
 from extraction.office.docx_styles import DocxStyles
 from extraction.office.docx_tables import placed_cells
 from extraction.office.office_package import OfficePackage, Relationship
+from extraction.office.pictures import Pictures
 
 NOTE_KINDS = ("footnotes", "endnotes")
 HEADERS = {"header": FurnitureKind.RUNNING_HEAD, "footer": FurnitureKind.RUNNING_FOOT}
@@ -26,6 +27,8 @@ CORE |= {"created": "created", "modified": "modified"}
 
 def read_docx(path: Path) -> Document:
     """Read ``path``; pages are those of Word's last saved layout, if the file records it.
+
+    Pictures in the body are read by OCR.
 
     Warnings: ``tracked_deletions`` (not read), ``tracked_insertions`` (read), ``struck_wording``, ``hidden_text``,
     ``embedded_part_not_read``. Raises what :class:`extraction.office.office_package.OfficePackage` does, and
@@ -50,6 +53,9 @@ class _DocxBlocks:
             part.kind: package.part(part.target) for part in parts if part.kind in (*NOTE_KINDS, "styles", "numbering")
         }
         self._draft = draft
+        self._package = package
+        self._targets = {part.identifier: part.target for part in parts if part.kind == "image"}
+        self._pictures = Pictures(draft)
         self._styles = DocxStyles(roots.get("styles"))
         self._numbering = DocxNumbering(roots.get("numbering"))
         self._runs = DocxRuns(draft, next(body.iter(W + "lastRenderedPageBreak"), None) is not None)
@@ -90,7 +96,10 @@ class _DocxBlocks:
         self._add_anchored(content)
 
     def _add_anchored(self, paragraph: Paragraph) -> None:
-        """Add the text boxes and notes of a paragraph after it."""
+        """Add the pictures, text boxes and notes of a paragraph after it."""
+        for picture in paragraph.pictures:
+            if data := self._package.data(self._targets.get(picture, "")):
+                self._pictures.add(data)
         for box in paragraph.boxes:
             self.read(box)
         for note in paragraph.notes:

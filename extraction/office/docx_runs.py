@@ -16,6 +16,11 @@ INSERTED = frozenset({W + "ins", W + "moveTo"})
 UNREAD = frozenset({W + "pPr", W + "rPr", W + "instrText", W + "delText", W + "rt", FALLBACK})
 CHARACTERS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PICTURES = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip": RELATED + "embed",
+    "{urn:schemas-microsoft-com:vml}imagedata": RELATED + "id",
+}
 ORDINALS = {"o": "º", "a": "ª"}
 
 
@@ -30,11 +35,12 @@ class Note:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Text of a paragraph, its note references and the text boxes anchored in it."""
+    """Text of a paragraph, its note references, and the text boxes and pictures (relationships) anchored in it."""
 
     text: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return "".join(self.text)
@@ -70,6 +76,8 @@ class DocxRuns:
             self._notes += 1
             content.notes.append(Note(self._notes, NOTES[tag], element.get(W + "id", "")))
             content.text.append(f"[{self._notes}]")
+        elif tag in PICTURES:
+            content.pictures.append(element.get(PICTURES[tag], ""))
         elif tag == W + "txbxContent":
             content.boxes.append(element)
         elif tag in (W + "br", W + "lastRenderedPageBreak"):

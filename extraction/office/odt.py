@@ -13,9 +13,11 @@ from extraction.errors import RogatioError
 from extraction.media_type import ODT
 from extraction.office.odt_numbering import OFFICE, STYLE, TEXT, OdtLists
 from extraction.office.office_package import OfficePackage
+from extraction.office.pictures import Pictures
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+HREF = "{http://www.w3.org/1999/xlink}href"
 ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 UNREAD = frozenset(
     {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "forms", TEXT + "note-citation", TEXT + "sequence-decls"}
@@ -26,7 +28,7 @@ MAX_REPEAT = 1000  # columns that one element may represent
 
 
 def read_odt(path: Path) -> Document:
-    """Read ``path``; pages are those of the last saved layout, if the file records it.
+    """Read ``path``; pages are those of the last saved layout, if the file records it. Pictures are read by OCR.
 
     Warnings: ``tracked_deletions`` (not read), ``hidden_text``, ``struck_wording``. Raises
     ``extraction.encryption_unsupported`` and what :class:`extraction.office.office_package.OfficePackage` does.
@@ -40,7 +42,7 @@ def read_odt(path: Path) -> Document:
         if root is None or body is None:
             raise RogatioError("extraction.malformed", media_type=ODT)
         draft = Draft()
-        blocks = _OdtBlocks(draft, [part for part in (styles, root) if part is not None])
+        blocks = _OdtBlocks(package, draft, [part for part in (styles, root) if part is not None])
         blocks.furnish(styles)
         blocks.read(body)
         return draft.document(ODT, "odt", dict(_metadata(package)))
@@ -56,8 +58,10 @@ def _metadata(package: OfficePackage) -> Iterator[tuple[str, str]]:
 class _OdtBlocks:
     """Converts a body to blocks; the parser bounds its depth and thus the recursion."""
 
-    def __init__(self, draft: Draft, roots: list[etree._Element]) -> None:
+    def __init__(self, package: OfficePackage, draft: Draft, roots: list[etree._Element]) -> None:
+        self._package = package
         self._draft = draft
+        self._pictures = Pictures(draft)
         self._lists = OdtLists(roots)
         self._unread = {name: warning for root in roots for name, warning in _unread_styles(root)}
         self._anchored: list[etree._Element] = []
@@ -104,6 +108,9 @@ class _OdtBlocks:
             if anchor.tag == TEXT + "note":
                 paragraphs = " ".join(self._line(p) for p in anchor.iter(TEXT + "p"))
                 self._draft.add(BlockKind.FOOTNOTE, f"[{anchor.get('number')}] {paragraphs}")
+            elif anchor.tag == DRAW + "image":
+                if data := self._package.data(anchor.get(HREF, "")):
+                    self._pictures.add(data)
             else:
                 self.read(anchor)
 
@@ -153,7 +160,7 @@ class _OdtBlocks:
             element.set("number", str(self._notes))
             self._anchored.append(element)
             parts.append(f"[{self._notes}]")
-        elif tag == DRAW + "text-box":
+        elif tag in (DRAW + "text-box", DRAW + "image"):
             self._anchored.append(element)
         elif warning := self._unread.get(element.get(TEXT + "style-name", "")):
             self._draft.warn(warning)

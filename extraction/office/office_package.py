@@ -51,6 +51,10 @@ class OfficePackage:
             return None
         return parse_xml(self._bytes(name).replace(STRICT, TRANSITIONAL))
 
+    def data(self, name: str) -> bytes:
+        """Return the bytes of the part ``name``, empty if it does not exist; raises what :meth:`part` does."""
+        return self._bytes(name) if name in self.names else b""
+
     def refuse_entities(self) -> None:
         """Raise ``extraction.xml_bomb`` for any part with a DTD, before another library parses the package."""
         for name in self.names:

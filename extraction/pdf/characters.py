@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from functools import lru_cache, partial
 from itertools import repeat
 
@@ -100,6 +101,28 @@ _LIGATURES = str.maketrans(
 _LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 
 
+# TeX prints an accent before its letter ("B¨orsch"); an acute one after an elided word is an apostrophe ("l´article")
+_COMBINING = {
+    "¨": "\u0308",
+    "´": "\u0301",
+    "`": "\u0300",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "¸": "\u0327",
+    "ˇ": "\u030c",
+    "˚": "\u030a",
+}
+_ACCENT_BEFORE = re.compile(r"[¨ˆ˜¸ˇ˚][^\W\d_]|(?<=[^\W\d_])(?<!\b[cdjlmnstCDJLMNST])(?<!\b[qQ]u)[´`][aeiouyıAEIOUY]")
+
+
+def _composed(match: re.Match[str]) -> str:
+    """Return the letter with its accent as one character, or what was matched if there is none."""
+    accent, letter = match[0][0], match[0][1]
+    letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    whole = unicodedata.normalize("NFC", letter + _COMBINING[accent])
+    return whole if len(whole) == 1 else match[0]
+
+
 def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     """Return the words of the text layer of ``page``, whose number (from 1) is ``number``."""
     width, height = page.get_size()
@@ -168,6 +191,8 @@ def _readable(words: list[str]) -> list[str]:
     if joined.isascii() and joined.isprintable():
         return words
     joined = _HYPHEN_MARK.sub("-", joined)
+    if _ACCENT_BEFORE.search(joined):
+        joined = _ACCENT_BEFORE.sub(_composed, joined)
     return clean(joined.translate(_LIGATURES) if _LIGATURE.search(joined) else joined).split(" ")
 
 

@@ -17,6 +17,7 @@ from extraction.block_marks import Vocabulary, could_be_heading, is_caption, is_
 from extraction.document import Block, BlockKind, Box, Document, Page, PlacedBox, Table, Words
 from extraction.draft import BETWEEN_BLOCKS, MAX_CHARACTERS
 from extraction.errors import RogatioError
+from extraction.layout.continued_tables import TablePart, continues
 from extraction.layout.furniture import EdgeRow, Repetition, edge_rows, page_furniture
 from extraction.layout.page_layout import Laid, PageParts, lay_out, page_parts
 from extraction.layout.page_lines import Line
@@ -33,6 +34,7 @@ from extraction.reading import Budget, Reading, Unpacking
 
 MEDIA_TYPE = "application/pdf"
 READER = "pdf/1"
+MAX_TABLE_PAGES = 200  # of one table, since its pages are in memory until it ends
 
 
 def read_pdf(path: Path, *, password: str = "", max_pages: int | None = None) -> Document:
@@ -164,6 +166,7 @@ class Composition:
     _tables: list[Table] = field(default_factory=list)
     _furnished: list[Page] = field(default_factory=list)
     _open: list[Piece] = field(default_factory=list)
+    _open_table: list[TablePart] = field(default_factory=list)
     _notes: list[Piece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -173,17 +176,22 @@ class Composition:
         """Add a page; raises ``extraction.too_large`` when the text grows beyond ``MAX_CHARACTERS``."""
         flow = list(laid.flow)
         if goes_on := self._goes_on(laid):
-            self._continue(Piece(laid, flow.pop(0).lines))  # type: ignore[union-attr]
+            first = flow.pop(0)
+            if isinstance(first, Paragraph):
+                self._continue(Piece(laid, first.lines))
+            else:
+                self._continue_table(TablePart(laid, first))
         if flow or not goes_on:
             self._close()
         if not goes_on:
             self._starts[laid.page.number] = self._writer.length
         for part in flow[:-1]:
             self._add(laid, part)
-        if flow and isinstance(flow[-1], Paragraph):
-            self._open = [Piece(laid, flow[-1].lines)]
-        elif flow:
-            self._add(laid, flow[-1])
+        last = flow[-1] if flow else None
+        if isinstance(last, Paragraph):
+            self._open = [Piece(laid, last.lines)]
+        elif last is not None:
+            self._open_table = [TablePart(laid, last)]
         self._notes += [Piece(laid, note.lines) for note in laid.footnotes]
         self._furnished.append(_page(laid))
         if self._writer.length > MAX_CHARACTERS:
@@ -200,7 +208,10 @@ class Composition:
         return self._writer.text(), self._ranges(), blocks, tuple(self._tables), self._writer.words()
 
     def _goes_on(self, laid: Laid) -> bool:
-        """Return whether the page begins with the continuation of the open paragraph."""
+        """Return whether the page begins with the continuation of the open paragraph or table."""
+        head = laid.flow[0] if laid.flow else None
+        if self._open_table and isinstance(head, PageTable):
+            return len(self._open_table) < MAX_TABLE_PAGES and continues(self._open_table[-1], TablePart(laid, head))
         if not self._open or not laid.flow or not isinstance(laid.flow[0], Paragraph):
             return False
         before, last, first = self._open[-1].laid, self._open[-1].lines[-1], laid.flow[0].lines[0]
@@ -214,10 +225,18 @@ class Composition:
             self._add_notes()
         self._open.append(piece)
 
+    def _continue_table(self, part: TablePart) -> None:
+        if len(self._open_table) == 1:
+            self._add_notes()
+        self._open_table.append(part)
+
     def _close(self) -> None:
         if self._open:
             self._write(self._open)
             self._open = []
+        if self._open_table:
+            self._write_table(self._open_table)
+            self._open_table = []
         self._add_notes()
 
     def _add_notes(self) -> None:
@@ -229,7 +248,12 @@ class Composition:
         if isinstance(part, Paragraph):
             self._write([Piece(laid, part.lines)])
             return
-        table = self._writer.add_table(laid, part)
+        self._write_table([TablePart(laid, part)])
+
+    def _write_table(self, parts: list[TablePart]) -> None:
+        table, offsets = self._writer.add_table(parts)
+        for part, offset in list(zip(parts, offsets, strict=True))[1:]:
+            self._starts[part.laid.page.number] = offset
         self._tables.append(table)
         self._blocks.append(Block(table.start, table.end, BlockKind.TABLE, 0, table.boxes))
 
