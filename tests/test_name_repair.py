@@ -78,6 +78,8 @@ CASES = [
         [("HOLDEN AT LUSAKA", "ORGANISATION")],
         [("LOCATION", "LUSAKA")],
     ),
+    ("Police\n\nv\n\nOliver How Teng\n\nRULING", [], [("PERSON", "Oliver How Teng")]),
+    ("and J.P. Sangwa SC, of", [], [("PERSON", "J.P. Sangwa")]),
     ("both of\nMalambo & Co. of Lusaka", [], [("ORGANISATION", "Malambo & Co.")]),
     (
         "du Tribunal de Grande Instance de BONNEVILLE, saisi",

@@ -520,3 +520,15 @@ def test_contents_that_list_ranges_of_articles_are_no_articles() -> None:
     assert [label for label in labels(contents + law, "fr", "BE") if "alinéa" not in label] == [
         "préambule", "TITRE Ier", "art. 1er", "art. 2", "TITRE II", "art. 3",
     ]  # fmt: skip
+
+
+def test_the_articles_of_each_act_of_a_gazette_are_units() -> None:
+    act = "Arrête :\n\n" + "\n\n".join(f"Article {number} : Il est décidé." for number in ("premier", "2", "3", "4"))
+    units = find_structure(f"{act}\n\n{act}", document_type="regulation", language="fr", jurisdiction="CG")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["art. 1er", "art. 2", "art. 3", "art. 4"] * 2
+
+
+def test_numbered_paragraphs_of_headed_sections_are_no_sections() -> None:
+    text = "\n\n".join(f"Section {number}\n\n1. Every person may.\n\n2. A person shall." for number in range(33, 47))
+    units = find_structure(text, document_type="statute", language="en", jurisdiction="NG")
+    assert [unit.label for unit in units if unit.kind == "article"] == [f"s. {number}" for number in range(33, 47)]

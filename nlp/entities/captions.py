@@ -51,11 +51,11 @@ def _named(kind: str, text: str, label: str) -> Iterator[Span]:
 
 
 def _parties(text: str) -> Iterator[Span]:
-    """Yield the parties beside their role, and those on the lines behind "BETWEEN"."""
+    """Yield the parties beside their role, on the lines behind "BETWEEN" and around "v"."""
     beside = _pattern("party").finditer(text)
     between = _pattern("between").finditer(text)
     lines = (line for block in between for line in _pattern("line").finditer(text, *block.span("lines")))
-    for match in (*beside, *lines):
+    for match in (*beside, *lines, *_pattern("versus").finditer(text)):
         name = match["name"]
         if not _pattern("no_party").fullmatch(name) and (" " in name or _pattern("body").search(name)):
             label = "ORGANISATION" if _pattern("body").search(name) else "PERSON"

@@ -180,8 +180,8 @@ def _in_sequence(found: list[Mark]) -> list[Mark]:
     """Return the marks without weak ones whose number breaks the numbering between two headings that restart it."""
     kept: list[Mark] = []
     region: list[Mark] = []
-    for mark in found:
-        if _restarts(mark, region):
+    for place, mark in enumerate(found):
+        if _restarts(mark, region) or _begins_an_act(found, place, region):
             kept += [*_rising_region(region), *([] if mark.is_basic else [mark])]
             region = [mark] if mark.is_basic else []
         else:
@@ -196,7 +196,30 @@ def _restarts(mark: Mark, region: list[Mark]) -> bool:
     return mark.kind == "article" and mark.number.key == (-1, 1) and any(item.number.key[:1] == (0,) for item in region)
 
 
+def _begins_an_act(found: list[Mark], place: int, region: list[Mark]) -> bool:
+    """Return whether the articles of the next act of a gazette begin: 1, 2 and 3 after a higher number."""
+    if found[place].kind != "article" or found[place].number.key[:2] != (0, 1):
+        return False
+    following = [mark.number.key[:2] for mark in found[place + 1 : place + 40] if mark.kind == "article"]
+    before = [mark.number.key[:2] for mark in region if mark.kind == "article"]
+    return following[:2] == [(0, 2), (0, 3)] and bool(before) and before[-1] > (0, 1)
+
+
+def _without_paragraphs(region: list[Mark]) -> list[Mark]:
+    """Return the marks without numbers below that of the article above: paragraphs, if articles have headings."""
+    if sum(_is_article_heading(mark) for mark in region) < _MIN_BEFORE_ACT:
+        return region
+    kept: list[Mark] = []
+    last: tuple[int, ...] = ()
+    for mark in region:
+        if mark.kind != "numbered" or mark.number.key[:2] > last:
+            kept.append(mark)
+        last = mark.number.key[:2] if _is_article_heading(mark) else last
+    return kept
+
+
 def _rising_region(region: list[Mark]) -> list[Mark]:
+    region = _without_paragraphs(region)
     counted = [mark for mark in region if mark.kind in _COUNTED and mark.number.key]
     in_count = {counted[place].line for place in rising([mark.number.key[:2] for mark in counted])}
     return [mark for mark in region if mark.line in in_count or mark.kind not in _COUNTED or _is_article_heading(mark)]
