@@ -523,7 +523,8 @@ def test_contents_that_list_ranges_of_articles_are_no_articles() -> None:
 
 
 def test_the_articles_of_each_act_of_a_gazette_are_units() -> None:
-    act = "Arrête :\n\n" + "\n\n".join(f"Article {number} : Il est décidé." for number in ("premier", "2", "3", "4"))
+    body = "Le ministre chargé des finances est chargé de l'exécution du présent arrêté. " * 3
+    act = "Arrête :\n\n" + "\n\n".join(f"Article {number} : {body}" for number in ("premier", "2", "3", "4"))
     units = find_structure(f"{act}\n\n{act}", document_type="regulation", language="fr", jurisdiction="CG")
     assert [unit.label for unit in units if unit.kind == "article"] == ["art. 1er", "art. 2", "art. 3", "art. 4"] * 2
 
