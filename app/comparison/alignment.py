@@ -22,9 +22,9 @@ Likeness: TypeAlias = npt.NDArray[np.float64]
 _WEIGHTS = {"traits": 0.4, "elements": 0.25, "words": 0.2, "figures": 0.05, "place": 0.1}
 _BY_MEANING = {"meaning": 0.4}  # in addition to the others, which need no encoder
 _MINIMUM = 0.3
-"""How alike two clauses must be to stand beside each other."""
+"""Similarity, from 0 to 1, from which two clauses are aligned."""
 _JOINING = 0.5
-"""What a second clause beside the same one adds of what it gains alone."""
+"""Share of its own gain that a second clause aligned with the same counterpart adds."""
 _LETTERS = regex.compile(r"[^\W\d_]+")
 _FIGURE = regex.compile(r"\d+")
 _SHORT = 3
@@ -53,7 +53,10 @@ class Comparable:
 
 
 def align(left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None = None) -> list[Aligned]:
-    """Return the alignment with the highest total score that preserves the order on both sides."""
+    """Return the alignment with the highest total score that preserves the order on both sides.
+
+    Without ``encoder`` similarity is not semantic. Scores are from 0 to 1; every clause is in exactly one alignment.
+    """
     kinds = _likenesses(left, right, encoder)
     weights = _WEIGHTS | (_BY_MEANING if "meaning" in kinds else {})
     alike = sum((weights[name] * kinds[name] for name in weights), np.zeros((len(left), len(right))))
@@ -64,6 +67,7 @@ def align(left: Sequence[Comparable], right: Sequence[Comparable], encoder: Enco
 def _likenesses(
     left: Sequence[Comparable], right: Sequence[Comparable], encoder: Encoder | None
 ) -> dict[str, Likeness]:
+    """Return the similarity of each clause on the left with each on the right, from 0 to 1, by kind of evidence."""
     kinds = {
         "traits": _held([clause.traits for clause in left], [clause.traits for clause in right]),
         "elements": _held([clause.elements for clause in left], [clause.elements for clause in right]),
@@ -91,7 +95,7 @@ def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> 
 
 
 def _held(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
-    """Return the share of the smaller set in the other, since one law may divide into two what another says in one."""
+    """Return the share of the smaller set in the other, since two clauses of one law may correspond to one of another."""
     shares = [[len(a & b) / (min(len(a), len(b)) + 1) for b in right] for a in left]
     return np.array(shares, np.float64).reshape(len(left), len(right))
 
@@ -106,6 +110,7 @@ def _figures(text: str) -> frozenset[str]:
 
 
 def _places(left: int, right: int) -> Likeness:
+    """Return how close the relative positions of two clauses are, for ``left`` by ``right`` clauses, from 0 to 1."""
     first = (np.arange(left) + 0.5) / max(1, left)
     second = (np.arange(right) + 0.5) / max(1, right)
     return np.asarray(1.0 - np.abs(first[:, None] - second[None, :]), np.float64)
@@ -131,10 +136,12 @@ def _best_path(gains: Likeness) -> list[Aligned]:
 
 
 def _moves(i: int, j: int) -> list[tuple[int, int]]:
+    """Return the numbers of clauses on both sides that the last alignment of ``i`` and ``j`` clauses may have."""
     return [(di, dj) for di, dj in ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1)) if di <= i and dj <= j]
 
 
 def _gain(gains: Likeness, i: int, j: int, di: int, dj: int) -> float:
+    """Return the gain of aligning the last ``di`` of ``i`` clauses with the last ``dj`` of ``j``; 0 for unmatched ones."""
     if not di or not dj:
         return 0.0
     part = gains[i - di : i, j - dj : j]
@@ -143,6 +150,7 @@ def _gain(gains: Likeness, i: int, j: int, di: int, dj: int) -> float:
 
 
 def _described(alignment: Aligned, alike: Likeness, kinds: dict[str, Likeness], weights: dict[str, float]) -> Aligned:
+    """Return the alignment with its mean similarity and the kinds of similarity that contribute to it."""
     if not alignment.left or not alignment.right:
         return alignment
     places = np.ix_(alignment.left, alignment.right)

@@ -20,8 +20,8 @@ from nlp.elements.provision_elements import Part
 from nlp.folding import fold
 from nlp.provision_roles.classifier import BASIC
 
-BEFORE, BEHIND = 3, 14
-_LIMIT = 3
+BEFORE, BEHIND = 3, 14  # provisions of the law before and after the offence among which they are looked for
+_LIMIT = 3  # ancillary provisions of an offence
 _BELONGS = frozenset(
     "penalty aggravation mitigation attempt participation legal_persons exemption".split()
 )  # elements that may be separate from the conduct
@@ -50,6 +50,7 @@ def _states(provision: Provision) -> frozenset[str]:
 
 
 def _has_figures(part: Part) -> bool:
+    """Return whether a part states a penalty with its extent."""
     return any(penalty.unit for penalty in part.penalties)
 
 
@@ -114,27 +115,31 @@ def _names(folded: str, provision: Provision, chosen: Sequence[Provision]) -> bo
 
 
 def _in_chapter_of(provision: Provision, offence: Provision) -> bool:
+    """Return whether a provision follows an offence in the same chapter."""
     return provision.start > offence.start and provision.path[:-1] == offence.path[:-1]
 
 
 def _heading(provision: Provision) -> str:
-    """Return the end of the provision's own number, which is not a citation."""
+    """Return the beginning of the provision's text with its own number, which is not a citation."""
     at = provision.text.find(_number(provision.unit))
     return provision.text[: at + 1] if at >= 0 else ""
 
 
 def _is_within(number: str, cited: str) -> bool:
+    """Return whether the number of an article is in a range that is cited ("articles 303 to 307")."""
     ranges = regex.finditer(rf"(\d+)\S? (?:{load('indexing.comparison_beside')['range']}) (\d+)", cited)
     return number.isdigit() and any(int(each[1]) <= int(number) <= int(each[2]) for each in ranges)
 
 
 def _number(unit: str) -> str:
+    """Return the number in the label of a unit, empty without any."""
     found = _NUMBER.search(unit)
     return found[0] if found else ""
 
 
 @cache
 def _words(name: str, language: str) -> regex.Pattern[str]:
+    """Return the pattern ``name`` of the resource; it matches nothing in a language without one."""
     return regex.compile(rf"(?<!\w)(?:{load('indexing.comparison_beside')[name].get(language, '(?!)')})(?!\w)")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import TypeAlias
 from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions, cited_units
 from app.comparison.provisions import WholeProvisions, named_provisions
 from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters
-from app.comparison.selection import Selection, select
+from app.comparison.selection import Selection, by_turns, select
 from app.comparison.table import Column, ComparisonRequest, Provision
 from indexing.access import AccessFilter, Principal
 from indexing.engines.protocol import Engine
@@ -28,7 +28,7 @@ from nlp.provision_roles.classifier import CONNECTED
 
 OFFERED = 4
 _SIBLINGS = 8
-"""How many more that are tagged are looked at: in a law of one offence all are, and few of them punish."""
+"""Additional tagged provisions per country: in a law on one offence all are tagged, and few of them punish."""
 # Concepts are searched in one language for all readers, so that a working group sees the same table.
 _CONCEPTS_IN = "es"
 _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
@@ -36,7 +36,7 @@ _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class LawHeld:
-    """The law from which provisions are selected: that of the installation as ``access`` allows."""
+    """The sources from which provisions are selected: the law of an installation that ``access`` allows."""
 
     access: AccessFilter
     engine: Engine
@@ -149,7 +149,7 @@ class _ProvisionFinder:
     def _found(self) -> dict[str, list[Provision]]:
         """Return the relevant provisions by country; the results of several queries are interleaved."""
         by_country: dict[str, dict[str, tuple[str, ...]]] = {}
-        for hit, why in _by_turns([self._answers(words, about) for words, about in self._questions]):
+        for hit, why in by_turns([self._answers(words, about) for words, about in self._questions]):
             if hit.unit and hit.jurisdiction:
                 by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
         most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)
@@ -195,8 +195,3 @@ class _ProvisionFinder:
             as_words=RECOGNISED,
         )
         return retrieve(search_request, self.access, self.engine, self.encoder).hits
-
-
-def _by_turns(orders: Sequence[Sequence[_Answer]]) -> Iterator[_Answer]:
-    for place in range(max(map(len, orders), default=0)):
-        yield from (answers[place] for answers in orders if place < len(answers))

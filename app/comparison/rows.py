@@ -28,9 +28,9 @@ _MENTAL = "mental_element"
 _WITHIN_PHRASE = frozenset({"conduct", "object", _MENTAL})
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 _CACHED = 2_000
-_CLAUSES_SHOWN = 2
-_LEAST_SCORE = 1.2
-_FULL_SCORE = 6.0
+_CLAUSES_SHOWN = 2  # in a cell of an instrument's element
+_LEAST_SCORE = 1.2  # from which a clause is shown, in sums of the rarity of words (natural logarithms)
+_FULL_SCORE = 6.0  # that corresponds to confidence 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,7 @@ def _is_open(figure: Figure) -> bool:
 
 
 def _upper(figures: Iterable[Figure]) -> Iterator[tuple[str, str, float]]:
+    """Yield (kind, unit, upper bound) of the penalties that have one; life is a prison term without end."""
     for figure in figures:
         if figure.unit == "life":
             yield figure.kind, "month", math.inf
@@ -242,6 +243,7 @@ def instrument_rows(
 
 
 def _read_clauses(read: ReadProvision) -> Iterator[_ReadClause]:
+    """Yield the clauses of a provision in its language."""
     provision = read.provision
     cut, stems = _clauses_with_stems(provision.text, provision.unit, provision.language, provision.jurisdiction)
     for clause, own in zip(cut, stems, strict=True):
@@ -265,6 +267,7 @@ def _stems(text: str, language: str) -> frozenset[str]:
 
 
 def _best_clauses(element: Element, found: Sequence[_ReadClause]) -> Iterator[Quotation]:
+    """Yield at most ``_CLAUSES_SHOWN`` of a country's clauses for an element, the best first."""
     counted = Counter(stem for clause in found for stem in clause.own)
     scored = []
     for place, candidate in enumerate(found):
@@ -285,11 +288,14 @@ def _best_clauses(element: Element, found: Sequence[_ReadClause]) -> Iterator[Qu
 
 
 def _element_scores(
-    element: Element, clause: _ReadClause, counted: Counter[str], clauses_held: int
+    element: Element, clause: _ReadClause, counted: Counter[str], clause_count: int
 ) -> Iterator[tuple[float, str]]:
-    """Yield the score of each key in the clause: the rarity of its words, at least one of which is the clause's own."""
+    """Yield the score of each key in the clause: the rarity of its words, at least one of which is the clause's own.
+
+    ``counted`` are the clauses of the country that have each stem, of ``clause_count`` in all.
+    """
     language = clause.read.provision.language
     for key in element.keys.get(language, ()):
         stems = _stems(key, language)
         if stems and stems <= clause.stems and stems & clause.own:
-            yield sum(math.log((clauses_held + 2) / (counted[stem] + 0.5)) for stem in stems), key
+            yield sum(math.log((clause_count + 2) / (counted[stem] + 0.5)) for stem in stems), key

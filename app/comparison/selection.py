@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from app.comparison.question import ABOUT
 from app.comparison.table import Provision
@@ -13,7 +14,8 @@ from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, 
 from nlp.provision_roles.reading import ProvisionReading, read_provision
 
 _COMPARED_WORDS = 60  # words compared to detect copies
-_ALIKE = 0.6
+_ALIKE = 0.6  # share of the words (Jaccard index) from which two texts are copies
+_Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
 
 
@@ -39,12 +41,16 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
 
 
 def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
+    """Return the selection by role scores if all concepts are offences, else by the tags of the provisions.
+
+    The concepts choose in turns; a provision that is the basic offence of one of them has that role.
+    """
     if not all(concept(code).penal for code in about):
         return _tagged(kept, most)
     candidates = [_candidate(provision) for provision in kept]
     scores = {code: role_scores(code, candidates) for code in about}
     roles: dict[int, str] = {}
-    for place, role in _by_turns([chosen(scores[code], most) for code in about]):
+    for place, role in by_turns([chosen(scores[code], most) for code in about]):
         if len(roles) < most or place in roles:
             roles[place] = BASIC if BASIC in (role, roles.get(place)) else role
     compared = [replace(kept[place], role=role) for place, role in roles.items()]
@@ -54,9 +60,9 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
 
 
 def _tagged(found: Sequence[Provision], most: int) -> Selection:
-    tagged = [provision for provision in found if is_relevant(provision) and _reading(provision).kind not in _NO_RULE][
-        :most
-    ]
+    """Return the first ``most`` provisions that are tagged with a concept and state a rule as the compared ones."""
+    stating = [each for each in found if is_relevant(each) and _reading(each).kind not in _NO_RULE]
+    tagged = stating[:most]
     ids = {provision.id for provision in tagged}
     compared = tuple(replace(provision, role=BASIC) for provision in tagged)
     return Selection(compared, tuple(provision for provision in found if provision.id not in ids))
@@ -83,6 +89,7 @@ def without_copies(found: Sequence[Provision]) -> list[Provision]:
 
 
 def _candidate(provision: Provision) -> Candidate:
+    """Return the provision as the classifier of roles takes it, with its number within the document."""
     number = provision.id.rpartition(":")[2]
     return Candidate(
         provision.document_id, int(number) if number.isdigit() else provision.start, provision.path, _reading(provision)
@@ -93,12 +100,14 @@ def _reading(provision: Provision) -> ProvisionReading:
     return read_provision(provision.text, provision.unit, provision.path, provision.language, provision.jurisdiction)
 
 
-def _by_turns(choices: Sequence[Sequence[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
+def by_turns(choices: Sequence[Sequence[_Item]]) -> Iterator[_Item]:
+    """Yield the first item of each choice, then the second ones, and so on."""
     for turn in range(max(map(len, choices), default=0)):
         yield from (choice[turn] for choice in choices if turn < len(choice))
 
 
 def _nearness(score: RoleScore) -> float:
+    """Return by what the provisions that are only offered are sorted; a connected rule counts half."""
     return score.relevant + 0.5 * score.connected
 
 
@@ -112,6 +121,7 @@ def _in_order(compared: Sequence[Provision]) -> list[Provision]:
 
 
 def _is_copy(provision: Provision, other: Provision) -> bool:
+    """Return whether two provisions have one number and language, and ``_ALIKE`` of their first words in common."""
     if provision.language != other.language or fold(provision.unit) != fold(other.unit):
         return False
     first, second = _first_words(provision), _first_words(other)
@@ -119,15 +129,13 @@ def _is_copy(provision: Provision, other: Provision) -> bool:
 
 
 def _first_words(provision: Provision) -> frozenset[str]:
+    """Return the first folded words of a provision from its number on."""
     at = max(0, fold(provision.text).find(fold(provision.unit).rpartition(" ")[2]))
-    return frozenset(_first(words_of(provision.text[at : at + 20 * _COMPARED_WORDS]).forms, _COMPARED_WORDS))
-
-
-def _first(words: Iterable[str], most: int) -> list[str]:
-    return [word for _, word in zip(range(most), words, strict=False)]
+    return frozenset(words_of(provision.text[at : at + 20 * _COMPARED_WORDS]).forms[:_COMPARED_WORDS])
 
 
 def _is_better(provision: Provision, other: Provision) -> bool:
+    """Return whether ``provision`` is kept instead of its copy ``other``."""
     if provision.document_id == other.document_id:
         return provision.start > other.start
     return bool(_reading(provision).heading) and not _reading(other).heading

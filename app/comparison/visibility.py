@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from app.comparison.comparing import build_comparison
 from app.comparison.rows import with_common_traits
 from app.comparison.table import STRUCTURE, Cell, Column, Comparison, ComparisonRequest, Provision, Quotation, Row
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.installation import Installation
 from indexing.vectors.encoder import open_encoder
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 _MAX_FACT_LENGTH = 80
 _NOT_THERE = ("indexing.no_such_provision", "indexing.not_of_the_day")
