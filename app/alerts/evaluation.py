@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,16 +25,13 @@ from app.alerts.watched_provisions import (
     watched_law,
 )
 from indexing.access import AccessFilter, Principal
+from indexing.installation import Installation
 from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import retrieve
 from indexing.store.change_log import changes_since, newest_change
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 from indexing.works.works import Expression, Work
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
-
 
 VERSION, SAME, WITHOUT, TEXT, ENDED = "version", "version_same", "version_without", "text", "ended"
 

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 import zstandard
@@ -24,14 +23,12 @@ from app.rooms.rooms import MEMBER, OWNER, member_room
 from app.rooms.schema import RoomVersionRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
+from indexing.installation import Installation
 from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.schema import MAX_NUMBER
 from indexing.store.writing import now, writing
 from nlp.structure.structure import provisions
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.ingest.ingest import process_pending
+from indexing.installation import Installation
 from indexing.search.query_fields import known_value
 from indexing.store.database import forget_deleted
 from indexing.store.deletion import finish_removals, remove_documents
 from indexing.store.reading import Selection, Store
 from indexing.store.rows import PAGE_TEXT, StoredDocument
 from indexing.store.writing import record_corrections
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 
 def correct(

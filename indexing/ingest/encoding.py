@@ -6,17 +6,14 @@ Which documents wait is read from the index entries, so that another run continu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.ingest.run import IngestRun
+from indexing.installation import Installation
 from indexing.store.index_entries import by_words_only
 from indexing.store.rows import StoredDocument
 from indexing.vectors.encoder import open_encoder
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 
 def waiting_for_vectors(installation: Installation) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from extraction.worker import USUAL_LIMITS, Limits, Sandbox, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
@@ -20,13 +20,11 @@ from indexing.ingest.encoding import encode_waiting, waiting_for_vectors
 from indexing.ingest.git_history import ensure_history, law_versions
 from indexing.ingest.run import Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, work_folder
+from indexing.installation import Installation
 from indexing.store.deletion import finish_removals
 from indexing.store.rows import StoredDocument
 from indexing.store.writing import begin_batch, ensure_collection, finish_batch
 from indexing.works.bitemporal_claims import supersede_claims
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 OnVectors: TypeAlias = Callable[[int, int], None]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -11,13 +10,11 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import require_write, with_members
 from indexing.ingest.ingest import new_collection
+from indexing.installation import Installation
 from indexing.store.deletion import finish_removals
 from indexing.store.moving import move_documents
 from indexing.store.rows import StoredDocument
 from indexing.store.writing import ensure_collection
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 
 def move(

@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from extraction.worker import Workers
@@ -19,6 +18,7 @@ from indexing.ingest.index_writing import Results, confirm, dated_records, learn
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.run import DOCUMENTS_OF_A_WRITE, Dispatch, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder
+from indexing.installation import Installation
 from indexing.records.record import Record
 from indexing.records.validity import Validity
 from indexing.store.deletion import finish_removals
@@ -27,9 +27,6 @@ from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import writing
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)

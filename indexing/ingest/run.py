@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
 from extraction.read import Member, reader_of
@@ -23,6 +22,7 @@ from indexing.ingest.git_history import LawVersion
 from indexing.ingest.index_writing import expressions_to_reindex, superseded, write_prepared
 from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import Prepared, budget_for, task_for
+from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.index_entries import encoder_of, pending
 from indexing.store.originals import Original
@@ -31,10 +31,6 @@ from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import outdate_copies
 from indexing.vectors.encoder import open_encoder
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
-
 
 TASKS_PER_WORKER = 3
 

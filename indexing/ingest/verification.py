@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,15 +20,13 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.ingest.ingest import reprocess, resume
 from indexing.ingest.reindexing import reindex
+from indexing.installation import Installation
 from indexing.store.derived import UNREADABLE
 from indexing.store.index_entries import begin_writes, encoder_of
 from indexing.store.originals import Original
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import writing
-
-if TYPE_CHECKING:
-    from indexing.installation import Installation
 
 
 class Kind(StrEnum):
