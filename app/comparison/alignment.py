@@ -95,7 +95,7 @@ def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> 
 
 
 def _held(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Likeness:
-    """Return the share of the smaller set in the other, since two clauses of one law may correspond to one of another."""
+    """Return the share of the smaller set in the other: two clauses of one law may correspond to one of another."""
     shares = [[len(a & b) / (min(len(a), len(b)) + 1) for b in right] for a in left]
     return np.array(shares, np.float64).reshape(len(left), len(right))
 
@@ -141,7 +141,7 @@ def _moves(i: int, j: int) -> list[tuple[int, int]]:
 
 
 def _gain(gains: Likeness, i: int, j: int, di: int, dj: int) -> float:
-    """Return the gain of aligning the last ``di`` of ``i`` clauses with the last ``dj`` of ``j``; 0 for unmatched ones."""
+    """Return the gain of aligning the last ``di`` of ``i`` clauses with the last ``dj`` of ``j``; 0 if unmatched."""
     if not di or not dj:
         return 0.0
     part = gains[i - di : i, j - dj : j]
