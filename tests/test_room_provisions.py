@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -206,6 +208,12 @@ def test_members_see_who_is_in_the_workspace_now(group: Group) -> None:
     assert "In the workspace now" not in paris.get(f"/rooms/{made}?ui=en").text
 
 
+def docx_words(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if re.match(r"word/\w+\.xml", name)]
+    return " ".join(re.sub(r"<[^>]+>", " ", part) for part in parts)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_internal_name_is_read_in_a_workspace(group: Group, language: str) -> None:
     """Ids are in addresses and hidden fields; what a person reads has none, nor has an export."""
@@ -213,6 +221,8 @@ def test_no_internal_name_is_read_in_a_workspace(group: Group, language: str) ->
     paris = group.sites["paris"]
     pages = [paris.get(f"{address}?ui={language}").text for address in (f"/rooms/{made}", "/rooms/")]
     pages.append(paris.get(f"/rooms/{made}/export?format=csv&language={language}").text)
+    exported = paris.get(f"/rooms/{made}/export?format=docx&language={language}").data
+    pages.append(docx_words(exported))
     for page in pages:
         words = re.sub(r"<[^>]+>", " ", page)
         assert not re.search(r"\w+@\d|\bref:[a-z]{2}:|\b[0-9a-f]{24}\b|\bstructure\b|UNTOC_\d", words)

@@ -113,7 +113,8 @@ def _facts(comparison: Comparison, language: str, setting: Setting) -> Iterable[
         yield words("version", language), " — ".join(filter(None, (version_text, printable(version.label))))
         yield words("digest", language), version.digest
     yield words("language", language), language_name(language, language)
-    yield words("method", language), comparison.origin
+    rules = comparison.origin.rpartition("@")[2]
+    yield words("method", language), words("method_rules", language, version=rules)
     yield words("exported", language), f"{person_in(language, setting.who)}, {moment(setting.when, language)}"
 
 

@@ -87,7 +87,7 @@ class Notes:
             title=printable(source.title),
             language=source.language,
             number=source.number,
-            identifier=source.canonical,
+            identifier=_public_identifier(source.canonical),
             country=country_name(source.jurisdiction, self.language) if source.jurisdiction else "",
             version=version_words(place, self.language),
             date=written_date(source.date, self.language),
@@ -110,6 +110,11 @@ def version_words(place: Place, language: str) -> str:
     if not place.valid_to:
         return words("version_from", language, day=since)
     return words("version_until", language, day=since, end=written_date(last_day(place.valid_to), language))
+
+
+def _public_identifier(canonical: str) -> str:
+    """Return an identifier with a meaning outside the program (ECLI, CELEX, a neutral citation), else none."""
+    return "" if canonical.startswith("ref:") else canonical
 
 
 def short_title(title: str) -> str:
