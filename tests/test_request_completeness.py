@@ -170,3 +170,31 @@ def test_a_letter_may_end_with_the_office_of_who_writes_it() -> None:
     text = FRAME.replace("Hechos:", "Yo, Rosa Vélez Andrade, agente fiscal, expongo:\n\nHechos:")
     text = text.format("Se piden los extractos de la cuenta 44-1 de 2023.", "La Agente Fiscal")
     assert state(read_request(text, annotate(text)), "signature") == "present"
+
+
+PROCEDURES = [
+    ("Se ruega que el interrogatorio se practique en presencia de la teniente Mora.", 1),
+    ("No se pide la asistencia de fiscales al acto de la entrega.", 0),
+    ("El acta deberá expresar la hora y el lugar de la notificación.", 1),
+    ("Se acompaña traducción al inglés firmada por el intérprete judicial.", 0),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PROCEDURES)
+def test_a_special_procedure_is_the_manner_of_execution_that_is_asked_for(body: str, expected: int) -> None:
+    body = f"ASISTENCIA SOLICITADA\n\n{body}"
+    assert len(reading(body).fields.get("special_procedure", ())) == expected
+
+
+ENUMERATIONS = [
+    ("La presente consta de las siguientes copias: A) auto de procesamiento; B) cédula de citación.", 2),
+    ("Se solicita la remisión de los siguientes documentos: a) contrato de venta; b) ficha de firmas.", 0),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), ENUMERATIONS)
+def test_enclosures_may_be_enumerated_behind_a_noun_but_not_where_documents_are_asked_for(
+    body: str, expected: int
+) -> None:
+    body = f"ASISTENCIA SOLICITADA\n\n{body}" if expected == 0 else body
+    assert len(reading(body).fields.get("annexes", ())) == expected

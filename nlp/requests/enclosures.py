@@ -10,6 +10,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
+from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 
 ORIGIN = "requests.enclosures@1"
@@ -61,7 +62,12 @@ def _listed(context: RequestContext) -> Iterator[tuple[int, int, float]]:
 def _announced(context: RequestContext) -> Iterator[tuple[int, int, float]]:
     """Yield the text after words such as "Se adjunta" in their sentence or, after a colon, in the lines below."""
     flow = context.flow
-    for found in _pattern("announces").finditer(flow.folded):
+    bare = _pattern("bare_noun")
+    announced = [(one, bare.match(one[0]) is not None) for one in _pattern("announces").finditer(flow.folded)]
+    enumerated = [(one, True) for one in _pattern("enumerated").finditer(flow.folded)]
+    for found, is_bare in (*announced, *enumerated):
+        if found.end() >= len(flow.folded) or (is_bare and _is_asked_for(context, found.start())):
+            continue
         start = flow.places[found.end()]
         part = context.part_at(start)
         if part.kind == COVER or part.kind not in OWN_WORDS or context.section_at(start) == "annexes":
@@ -69,6 +75,15 @@ def _announced(context: RequestContext) -> Iterator[tuple[int, int, float]]:
         colon = ":" in found[0][-3:]
         end = _end_of_list(flow.folded, found.end(), lines=colon)
         yield from _items(context.text, start, flow.original(found.end(), end)[1], 0.8 if colon else _IN_SENTENCE)
+
+
+def _is_asked_for(context: RequestContext, index: int) -> bool:
+    """Return whether the sentence of an index of the running text asks for the documents that it lists."""
+    sentence = sentence_at(context.sentences, index)
+    asks = load("nlp.request_periods")["asks"]
+    return regex.search(asks, context.flow.folded, pos=sentence.start, endpos=index) is not None or (
+        context.section_at(context.flow.places[index]) in ("assistance", "documents_needed")
+    )
 
 
 def _end_of_list(folded: str, start: int, *, lines: bool) -> int:

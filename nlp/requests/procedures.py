@@ -33,10 +33,13 @@ def _is_procedure(context: RequestContext, sentence: Sentence, place: int) -> bo
     words = context.flow.folded[sentence.start : sentence.end]
     if _pattern("never").search(words):
         return False
-    if context.section_at(place) == _SECTION:
-        return not denies(words)
+    if denies(words):
+        return False
+    asks = _pattern("asks").search(words) is not None
     manner = any(rule.search(words) for rule in _manners())
-    return manner and _pattern("asks").search(words) is not None and context.section_at(place) != "facts"
+    if context.section_at(place) == _SECTION:
+        return manner or (asks and _pattern("wanted_by").search(words) is None)
+    return manner and asks and context.section_at(place) != "facts"
 
 
 @cache
