@@ -394,6 +394,11 @@ COMMON_LAW = [
     ("AU", "Crimes Act 1958 (Vic) s 372", ["ref:au:act:crimes:1958#s-372"]),
     ("TL", "no artigo 96.º, n.º1, alínea a) da Constituição", ["ref:tl:constituicao#art-96"]),
     ("TL", "pelos arts. 110º e 104º do Código Penal\nIndonésio", ["ref:id:codigo:penal#art-110"]),
+    ("PT", "violação do art. 74° do C.P.P., pedindo", ["ref:pt:codigo:processo-penal#art-74"]),
+    ("MO", "violação do art. 74° do C.P.P.M., pedindo", ["ref:mo:codigo:processo-penal#art-74"]),
+    ("MO", "previsto no art. 191°, n.° 2, al. a) e b) do C.P.M., na pena", ["ref:mo:codigo:penal#art-191"]),
+    ("TL", "nos termos do n.o 3 do art.o 73.o da Constituição da República", ["ref:tl:constituicao#art-73"]),
+    ("CG", "Loi n° 10-2025 du 28 mai 2025", ["ref:cg:loi:10:2025"]),
     ("CG", "a promulgué la loi n° 3 de 2024", ["ref:cg:loi:3:2024"]),
     ("CD", "Vu la Loin° 08/12 du 31 juillet 2008", ["ref:cd:loi:12:2008"]),
     (

@@ -21,7 +21,7 @@ from nlp.folding import plain
 from nlp.pattern_bank import Setting, language_of
 from nlp.ranges import overlap, overlapping
 
-ORIGIN = "citations@6"
+ORIGIN = "citations@7"
 # Letter of an article number typed in lower case: "224-1 a code pénal".
 _SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
 _LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})

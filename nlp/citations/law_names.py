@@ -21,6 +21,7 @@ def named_laws() -> tuple[Rule, ...]:
     """Return a rule for every name and abbreviation in ``law_titles.yaml`` and the gazetteer of treaties."""
     content = load("nlp.law_titles")
     rules = [rule for row in content["laws"] for rule in _rules(row["id"], row["cc"], "title", row)]
+    rules += [rule for row in content["laws"] for rule in _with_points(row["id"], row["cc"], row)]
     treaties = [(row["id"], row) for row in content["treaties"]]
     treaties += [
         (key, {"names": row.get("names"), "abbr": row.get("acronyms")}) for key, row in load("nlp.treaties").items()
@@ -39,6 +40,13 @@ def _rules(identity: str, country: str, kind: str, row: dict[str, list[str] | No
         yield _rule(identity, country, name, kind, 0.7, printed=bool(row.get("printed")), only=bool(row.get("only")))
     for abbreviation in row.get("abbr") or ():
         yield _rule(identity, country, abbreviation, "abbreviation", 0.6)
+
+
+def _with_points(identity: str, country: str, row: dict[str, list[str] | None]) -> Iterator[Rule]:
+    """Yield the rules of abbreviations of capitals printed with points: ``C.P.P.``; two letters may be initials."""
+    for abbreviation in row.get("abbr") or ():
+        if regex.fullmatch(r"[A-Z]{3,6}", abbreviation):
+            yield _rule(identity, country, ".".join(abbreviation) + ".", "abbreviation", 0.6)
 
 
 def _rule(
