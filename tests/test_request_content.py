@@ -225,3 +225,50 @@ FLOORS = [
 @pytest.mark.parametrize(("key", "floor"), FLOORS)
 def test_whole_letters(key: str, floor: float) -> None:
     assert scores().f1(key) >= floor, "\n".join(scores().errors)
+
+
+LISTED = [
+    (
+        "3. OTHER PERSONS\n(a) Joan Thorpe-Wint, a British citizen born on 8 March 1948: complainant.\n",
+        ("victim", "1948-03-08"),
+    ),
+    (
+        "SUBJECTS OF THE INVESTIGATION\n(a) Courtney BRISSETT, born 19 November 1971, estate agent.\n",
+        ("suspect", "1971-11-19"),
+    ),
+    ("Pessoas\n1. Nome: Edvan Queiroz\n   Nascimento: 30.03.1982\n   Posição: acusado\n", ("accused", "1982-03-30")),
+    ("PERSONNES\n1) Jean Dorcil, né le 19/09/1994, sera entendu comme témoin.\n", ("witness", "1994-09-19")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_role_and_birth_of_an_entry_of_a_list(text: str, expected: tuple[str, str]) -> None:
+    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    assert [(one["role"], one["birth_date"]) for one in found] == [expected]
+
+
+OWNERS = [
+    "Se pide el extracto de la cuenta ES91 2100 0418 4502 0005 1332, de Harbour Lime Limited.",
+    "The fee was sent to Harbour Lime Limited, whose account was opened in August 2018.",
+    "Solicita-se o extrato da conta aberta por Harbour Lime Limited.",
+    "Nous demandons les relevés du compte LU28 0019 4006 4475 0000, détenu par Harbour Lime Limited.",
+]
+
+
+@pytest.mark.parametrize("text", OWNERS)
+def test_who_holds_an_account(text: str) -> None:
+    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    assert [(one["name"], one["role"]) for one in found] == [("Harbour Lime Limited", "account_holder")]
+
+
+NO_PARTIES = [
+    "The warrant was issued by His Honour Judge Mostyn Crewe on 7 June 2019.",
+    "The defendant's solicitors, Penhaligon Stacey LLP, must not be approached.",
+    "Defence counsel are Leland Fitch and Ana Corrales, of Miami.",
+    "É seu defensor oficioso o Dr. Raul Meneses, com escritório em Guimarães.",
+]
+
+
+@pytest.mark.parametrize("text", NO_PARTIES)
+def test_judges_and_counsel_are_no_parties(text: str) -> None:
+    assert read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons") == []

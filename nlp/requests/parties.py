@@ -43,6 +43,8 @@ _NAME = regex.compile(
     r"[ ]{1,2}(?P<name>\p{Lu}[\p{L}\p{M}'’\-]+"
     r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|van|von|el|al|bin|ben|le|du|la)[ ])?\p{Lu}[\p{L}\p{M}'’\-]+){1,4})(?!\w)"
 )
+# "a British Virgin Islands company"
+_COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
 _QUOTE = regex.compile(r"\s*[\"“”«»]\s*")
 _OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "COUNTRY", "TREATY", "LAW", "LOCATION"})
 
@@ -117,7 +119,8 @@ def _introduced(context: RequestContext) -> Iterator[Mention]:
         weak = ("ORGANISATION", "LOCATION")  # labels that the tagger confuses with persons
         taken = (*known, *(span for span in others if span.label not in weak or span.start > start))
         if not any(span.start < end and start < span.end for span in taken):
-            yield Mention(start, end, " ".join(found["name"].split()), NATURAL)
+            name = " ".join(found["name"].split())
+            yield Mention(start, end, name, LEGAL if _form().search(name) else NATURAL)
 
 
 def grouped(mentions: Sequence[Mention]) -> list[Party]:
@@ -167,7 +170,8 @@ def _span_mentions(context: RequestContext) -> Iterator[Mention]:
     for span in context.spans("ORGANISATION"):
         end = _end_of_form(text, span)
         written = " ".join(text[span.start : end].split())
-        if written != written.lower() and not _no_party().match(fold(written)):
+        described = _COMPANY_BEHIND.match(text, end) and not _form().search(written)
+        if written != written.lower() and not described and not _no_party().match(fold(written)):
             yield Mention(span.start, end, written, LEGAL)
 
 
@@ -226,7 +230,9 @@ def _form() -> regex.Pattern[str]:
 def _form_within() -> regex.Pattern[str]:
     """Match a legal form that is followed by a preposition."""
     forms = "|".join([*load("nlp.names")["company_forms"], *load("nlp.request_persons")["company_forms"]])
-    return regex.compile(rf"(?<=[\s,])(?:{forms})(?=\s+(?:de|del|da|do|en|em|in|at|of|a|à|al|au|ao|con|com|with)\s)")
+    return regex.compile(
+        rf"(?<=[\s,])(?:{forms})(?=\s+(?:de|del|da|do|en|em|in|at|of|a|à|al|au|ao|con|com|with)\s|\.\s+\p{{Lu}}\p{{Ll}})"
+    )
 
 
 @cache

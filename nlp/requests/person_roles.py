@@ -11,7 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.boxes import ticked_ranges
 from nlp.requests.context import RequestContext
-from nlp.requests.officials import names_official
+from nlp.requests.officials import names_counsel_firm, names_official, signature_zones
 from nlp.requests.parties import LEGAL, Mention, Party
 
 OTHER = "other_party"
@@ -21,7 +21,7 @@ _BEFORE, _AFTER, _FORM, _APPOSED = 200, 330, 900, 240
 _PIECES = regex.compile(r"(?<=:)|[.;,()–—]")
 # Weight of a statement that somebody is not a suspect.
 _DENIED = 1.0
-_ZONE, _LATE, _HEARD = 700, 0.6, 90
+_HEARD = 90
 # "Suspects: ...", "2. Declaración testimonial. El señor ..."
 _LABEL_END = regex.compile(r"[^:\n]{0,60}:|[ \t]*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*[^.:\n]{3,50}\.")
 # Maximum number of words between a role word and the name: next to it, and within its clause.
@@ -43,6 +43,8 @@ _POST_BETWEEN = regex.compile(
     r"\s*(?:[oa]|el|al|la|the|an?|le|l['’]|une?)\s[\w '’.\-]{3,50},\s*(?:\w{1,3}\.\s*)?"
     r"|,?\s+(?:la|a|the|l['’]|sa|su)\s?(?:declaracion|depoimento|statement|testimonio|audition|deposition)\s(?:del?|d[oae]|of|d['’])\s*"
 )
+# "arrested in the prison A": where it was
+_PLACE_OF = regex.compile(r"(?<!\w)(?:en|em|n[oa]s?|in|at|inside|au|aux|dans|chez)(?: (?:el|la|the|los|las))?\s+\Z")
 _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
 
 
@@ -64,8 +66,8 @@ class RoleReader:
         self._text = flow.cased
         self._folded = _without(flow.folded, [(flow.at(start), flow.at(end)) for start, end in context.unticked])
         self._at = {mention: (flow.at(mention.start), flow.at(mention.end)) for mention in mentions}
-        self._owners = [mention for mention in mentions if mention not in parents]
-        self._zones = list(_signatures(context))
+        self._owners = [one for one in mentions if one not in parents and not self._is_nobody(self._at[one][0])]
+        self._zones = list(signature_zones(context))
         self._ticked = [(flow.at(start), flow.at(end)) for start, end in ticked_ranges(context.text)]
 
     def standing(self, party: Party) -> Standing:
@@ -74,14 +76,14 @@ class RoleReader:
         official, nobody = 0.0, 0
         for mention in party.mentions:
             start, end = self._at[mention]
-            nobody += bool(_nobody().search(self._folded, max(0, start - 60), start))
+            nobody += self._is_nobody(start) or (mention.kind == LEGAL and names_counsel_firm(self._folded, start))
             official = max(
                 official, _POST * names_official(self._text, self._folded, start, end), _SIGNED * self._signs(start)
             )
             for role, weight in self._roles(mention):
                 seen = weights.get(role, 0.0)
                 weights[role] = max(seen, weight) + (0.2 if seen else 0.0)
-            if official == _POST and self._is_heard(start):
+            if official == _POST and self._is_heard(start, end):
                 official = 0.0
         if party.kind == LEGAL:
             official = 0.0
@@ -102,9 +104,13 @@ class RoleReader:
     def _signs(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._zones)
 
-    def _is_heard(self, start: int) -> bool:
-        """Return whether words directly before a name request the hearing of that person, whatever the post."""
-        return _heard().search(self._folded, max(0, start - _HEARD), start) is not None
+    def _is_nobody(self, start: int) -> bool:
+        return _nobody().search(self._folded, max(0, start - 60), start) is not None
+
+    def _is_heard(self, start: int, end: int) -> bool:
+        """Return whether words directly beside a name request the hearing of that person, whatever the post."""
+        before = _heard().search(self._folded, max(0, start - _HEARD), start)
+        return before is not None or _to_be_heard().match(self._folded, end) is not None
 
     def _roles(self, mention: Mention) -> Iterator[tuple[str, float]]:
         """Yield the roles indicated by words around a mention, each with a weight up to 3.5."""
@@ -114,9 +120,12 @@ class RoleReader:
         after = self._after(mention)
         ticked = self._ticked_words(mention) if mention.in_form else ""
         label = self._label(start)
+        cues = list(_cues_before(before))
         for role in ROLES:
-            for found in _cues(role, "before").finditer(before):
+            for found in (cue for owner, cue in cues if owner == role):
                 between = before[found.end() :]
+                if mention.kind == LEGAL and role in _STAGES and _PLACE_OF.search(between):
+                    continue
                 if _of_relation().search(before, 0, found.start()) or (role == "account_holder" and not of_account):
                     continue
                 gap = len(_WORD.findall(between))
@@ -206,6 +215,15 @@ class RoleReader:
         return _either().sub(" suspect ", words)
 
 
+def _cues_before(before: str) -> Iterator[tuple[str, regex.Match[str]]]:
+    """Yield the roles of the words before a name; of words that end at the same place only the longest count."""
+    found = [(role, cue) for role in ROLES for cue in _cues(role, "before").finditer(before)]
+    first: dict[int, int] = {}
+    for _, cue in found:
+        first[cue.end()] = min(cue.start(), first.get(cue.end(), cue.start()))
+    return ((role, cue) for role, cue in found if cue.start() == first[cue.end()])
+
+
 def _role(weights: Mapping[str, float]) -> str:
     """Return the most probable role; a charge or conviction prevails over words for a suspect."""
     likeliest = max((*ROLES, OTHER), key=lambda role: weights.get(role, 0.0))
@@ -219,17 +237,6 @@ def _without(folded: str, ranges: Sequence[tuple[int, int]]) -> str:
     for start, end in ranges:
         folded = folded[:start] + " " * (end - start) + folded[end:]
     return folded
-
-
-def _signatures(context: RequestContext) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of signatures, after a closing formula or after a place with a date at the end."""
-    flow = context.flow
-    for part in context.parts:
-        start, end = flow.at(part.start), flow.at(part.end)
-        late = int(start + _LATE * (end - start))
-        closings = [found.start() for found in _closing().finditer(flow.folded, late, end)]
-        if closings:
-            yield closings[0], min(end, closings[0] + _ZONE)
 
 
 @cache
@@ -262,14 +269,15 @@ def _joined() -> regex.Pattern[str]:
 
 
 @cache
-def _closing() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(load('nlp.request_persons')['closing'])})")
-
-
-@cache
 def _heard() -> regex.Pattern[str]:
     """Match "examination of the notary" or "to interview Sergeant" right before a name."""
     return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['heard_before']})(?:\s+[\w.]+){{0,4}}?\s+\Z")
+
+
+@cache
+def _to_be_heard() -> regex.Pattern[str]:
+    """Match "be seen and a statement taken" right after a name."""
+    return regex.compile(rf",?\s+(?:{load('nlp.request_persons')['heard_after']})(?!\w)")
 
 
 @cache

@@ -156,7 +156,8 @@ def _joined(reader: RoleReader, described: Sequence[DescribedParty]) -> list[Des
 def _charged(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """The only suspect is the accused if the letter states so of "the suspect"."""
     suspects = [entry for entry in described if entry[1].role == "suspect" and entry[0].kind == NATURAL]
-    if len(suspects) != 1 or not _charge().search(context.flow.folded):
+    others = any(entry[1].role == "accused" and entry[0].kind == NATURAL for entry in described)
+    if others or len(suspects) != 1 or not _charge().search(context.flow.folded):
         return list(described)
     return [
         _with_role(entry, {"suspect"}, "accused", entry[1].weight) if entry is suspects[0] else entry

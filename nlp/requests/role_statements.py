@@ -5,8 +5,7 @@ The patterns are those of ``stated`` and ``roles`` in ``nlp/resources/request_pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
@@ -16,25 +15,17 @@ from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.parties import LEGAL, NATURAL, Party
+from nlp.requests.role_entries import roles_in_entries
+from nlp.requests.role_places import Place, places_of, role_in, role_words
 
 # Weights of a field or column, of words on several parties or "as a witness", of a hearing or loss that is told.
 _FIELD, _STATED, _TOLD = 3.2, 2.0, 1.4
-_FORM_REACH, _AS_REACH, _TOLD_BEFORE, _TOLD_AFTER = 700, 160, 90, 70
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A mention of a party, as a range of the running text."""
-
-    start: int
-    end: int
-    party: Party
-    in_form: bool
+_FORM_REACH, _AS_REACH, _TOLD_BEFORE, _TOLD_AFTER, _ACCOUNT_REACH = 700, 160, 90, 70, 160
 
 
 def stated_roles(context: RequestContext, parties: Sequence[Party]) -> dict[Party, tuple[str, float]]:
     """Return for each party with such a statement the role of the strongest one with its weight."""
-    places = sorted(_places(context, parties), key=lambda place: place.start)
+    places = places_of(context, parties)
     found: dict[Party, tuple[str, float]] = {}
     for party, role, weight in _statements(context, places):
         if weight > found.get(party, ("", 0.0))[1]:
@@ -42,39 +33,34 @@ def stated_roles(context: RequestContext, parties: Sequence[Party]) -> dict[Part
     return found
 
 
-def _places(context: RequestContext, parties: Sequence[Party]) -> Iterator[_Place]:
-    at = context.flow.at
-    for party in parties:
-        for mention in party.mentions:
-            yield _Place(at(mention.start), at(mention.end), party, mention.in_form)
-
-
-def _statements(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str, float]]:
+def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str, float]]:
     folded = context.flow.folded
     yield from ((party, role, _FIELD) for party, role in _in_fields(folded, places))
+    yield from ((place.party, role, weight) for place, role, weight in roles_in_entries(folded, places))
     yield from ((party, role, _FIELD) for party, role in _in_columns(context.text, places))
     yield from ((party, role, _STATED) for party, role in _of_several(context, places))
     yield from ((party, role, _STATED) for party, role in _in_capacity(context, places))
     yield from ((party, role, _STATED) for party, role in _of_company_meant(folded, places))
     yield from ((party, role, _TOLD) for party, role in _told(context, places))
+    yield from ((party, "account_holder", _TOLD) for party in _with_account(context, places))
 
 
-def _in_fields(folded: str, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+def _in_fields(folded: str, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the roles that a form gives after a name ("Capacity: holder of the account")."""
     forms = [place for place in places if place.in_form]
     for number, place in enumerate(forms):
         after = next((other.start for other in forms[number + 1 :]), len(folded))
         field = _pattern("field").search(folded, place.end, min(after, place.end + _FORM_REACH))
-        if field and (role := _role_in(field["value"])):
+        if field and (role := role_in(field["value"])):
             yield place.party, role
 
 
-def _in_columns(text: str, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+def _in_columns(text: str, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the roles of the columns of tables in which names stand ("N.º | Account | Holder")."""
     for place in places:
         for mention in place.party.mentions:
             head = _column_head(text, mention.start)
-            if head and (role := _role_in(head)):
+            if head and (role := role_in(head)):
                 yield place.party, role
 
 
@@ -93,11 +79,11 @@ def _column_head(text: str, start: int) -> str:
     return fold(cells[number]) if number < len(cells) else ""
 
 
-def _of_several(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+def _of_several(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the roles of sentences on several parties: "both are suspects", "co-accused are A and B"."""
     folded, sentences = context.flow.folded, context.sentences
     for found in _pattern("several").finditer(folded):
-        role = _role_in(found["role"])
+        role = role_in(found["role"])
         sentence = sentence_at(sentences, found.start())
         begin = sentence.start
         named = [place for place in places if begin <= place.start < found.start()]
@@ -107,22 +93,22 @@ def _of_several(context: RequestContext, places: Sequence[_Place]) -> Iterator[t
         yield from ((place.party, role) for place in named if role)
     for found in _pattern("listed").finditer(folded):
         sentence = sentence_at(sentences, found.start())
-        if found.start() - sentence.start <= 2 and (role := _role_in(found["role"])):
+        if found.start() - sentence.start <= 2 and (role := role_in(found["role"])):
             yield from ((place.party, role) for place in places if found.end() <= place.start < sentence.end)
 
 
-def _in_capacity(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+def _in_capacity(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the roles in which persons are to appear: "summons as a witness before ..., addressed to A"."""
     folded = context.flow.folded
     for found in _pattern("capacity").finditer(folded):
         end = min(sentence_at(context.sentences, found.start()).end, found.end() + _AS_REACH)
         following = next((place for place in places if found.end() <= place.start < end), None)
         alone = not any(place.start < found.start() for place in places if place.start >= found.start() - _AS_REACH)
-        if following and alone and following.party.kind == NATURAL and (role := _role_in(found["role"])):
+        if following and alone and following.party.kind == NATURAL and (role := role_in(found["role"])):
             yield following.party, role
 
 
-def _of_company_meant(folded: str, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+def _of_company_meant(folded: str, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the company last named where an account is in the name of "that company"."""
     for found in _pattern("in_its_name").finditer(folded):
         before = [place for place in places if place.end <= found.start() and place.party.kind == LEGAL]
@@ -130,7 +116,24 @@ def _of_company_meant(folded: str, places: Sequence[_Place]) -> Iterator[tuple[P
             yield before[-1].party, "account_holder"
 
 
-def _told(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[Party, str]]:
+def _with_account(context: RequestContext, places: Sequence[Place]) -> Iterator[Party]:
+    """Yield the parties whose account is mentioned: "account 123, of A", "A, whose account", "A ... its account"."""
+    folded = context.flow.folded
+    for place in places:
+        sentence = sentence_at(context.sentences, place.start)
+        start, end = max(sentence.start, place.start - _ACCOUNT_REACH), min(sentence.end, place.end + _ACCOUNT_REACH)
+        if _pattern("account_of").search(folded, start, place.start) or _pattern("account_after").match(
+            folded, place.end, end
+        ):
+            yield place.party
+    for found in _pattern("its_account").finditer(folded):
+        begin = sentence_at(context.sentences, found.start()).start
+        before = [place for place in places if begin <= place.start < found.start()]
+        if before and before[-1].party.kind == LEGAL:
+            yield before[-1].party
+
+
+def _told(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the natural persons of whom a sentence tells that they were heard, or what was done to them."""
     folded = context.flow.folded
     natural = [place for place in places if place.party.kind == NATURAL]
@@ -144,25 +147,10 @@ def _told(context: RequestContext, places: Sequence[_Place]) -> Iterator[tuple[P
                 break
 
 
-def _role_in(words: str) -> str:
-    """Return the role that words name, the most serious of several, else an empty text."""
-    return next((role for role, pattern in _nouns().items() if pattern.search(words)), "")
-
-
-@cache
-def _nouns() -> Mapping[str, regex.Pattern[str]]:
-    resource = load("nlp.request_persons")
-    order = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
-    words = {role: [*resource["roles"][role]["apposed"], *resource["stated"]["nouns"].get(role, ())] for role in order}
-    return {role: regex.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)") for role, listed in words.items()}
-
-
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
     """Compile a pattern of ``stated``; ``ROLE`` in it stands for the words of any role."""
-    resource = load("nlp.request_persons")
-    every = [word for role in resource["roles"].values() for word in role["apposed"]]
-    every += [word for words in resource["stated"]["nouns"].values() for word in words]
-    written: str = resource["stated"][name].replace("ROLE", rf"(?P<role>(?:{'|'.join(every)}))(?!\w)")
+    every = "|".join(role_words().values())
+    written: str = load("nlp.request_persons")["stated"][name].replace("ROLE", rf"(?P<role>(?:{every}))(?!\w)")
     begins = "" if name.endswith("_after") else r"(?<!\w)"
     return regex.compile(rf"{begins}(?:{written})".replace(" ", r"\s+"))
