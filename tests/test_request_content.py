@@ -272,3 +272,16 @@ NO_PARTIES = [
 @pytest.mark.parametrize("text", NO_PARTIES)
 def test_judges_and_counsel_are_no_parties(text: str) -> None:
     assert read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons") == []
+
+
+OTHER_NAMES = [
+    'Acusado: Fabrício Nogueira, conhecido por "Chumbo" ou "Binho Salles", nascido em 2 de março de 1993.',
+    "Inculpé : Fabrício Nogueira, alias « Commandant Wòdi », né le 2 mars 1993.",
+    "Arguido: Fabrício Nogueira, nascido em 2 de março de 1993, com passaporte falso em nome de Leandro Viegas.",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_NAMES)
+def test_other_names_of_a_person_are_no_further_persons(text: str) -> None:
+    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    assert [(one["name"], one["birth_date"]) for one in found] == [("Fabrício Nogueira", "1993-03-02")]

@@ -50,8 +50,8 @@ class DetailReader:
         self.aliases = [
             mention
             for mention in mentions
-            if _alias_before().search(self._folded, max(0, mention.start - 40), mention.start)
-            or _own_other_name().search(self._folded, max(0, mention.start - 24), mention.start)
+            if _alias_before().search(self._folded, max(0, mention.start - 90), mention.start)
+            or _own_other_name().search(self._folded, max(0, mention.start - 60), mention.start)
         ]
         self._named = [mention for mention in mentions if mention.kind == NATURAL and mention not in self.parents]
         self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
@@ -183,7 +183,11 @@ def _alias() -> regex.Pattern[str]:
 
 @cache
 def _alias_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['alias']})\s*:?\s*[{_QUOTES}]?\s*\Z")
+    """Match what precedes another name: the word for it, names in quotation marks, the beginning of a quotation."""
+    word = load("nlp.request_persons")["alias"]
+    quoted = rf"(?:[{_QUOTES}]\s?[^{_QUOTES}”»’\n]{{2,40}}[\"”»’]\s*(?:,|(?:y|o|e|ou|or|and|et)(?!\w))\s*)"
+    begun = rf"(?:[{_QUOTES}]\s?(?:[\p{{L}}'’]+\s){{0,3}})?"
+    return regex.compile(rf"(?<!\w)(?:{word})\s*:?\s*{quoted}{{0,2}}{begun}\s*\Z")
 
 
 @cache

@@ -86,7 +86,7 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
             and not _thing().search(name)
         )
     is_concerned = standing.role in _CONCERNED and standing.weight >= _PLAINLY
-    if _bank().search(fold(party.name)):
+    if _pattern("bank").search(fold(party.name)):
         return is_concerned
     return is_concerned or any(
         _is_company(context, mention.name, mention.start) for mention in party.mentions if party.kind == LEGAL
@@ -95,12 +95,14 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
 
 def _is_company(context: RequestContext, name: str, start: int) -> bool:
     before = fold(context.text[max(0, start - 60) : start])
-    return _form().search(name) is not None or _company().search(before) is not None
+    folded = fold(name)
+    is_named_so = _pattern("company_heads").match(folded) or _pattern("company_tails").search(folded)
+    return bool(is_named_so or _form().search(name) or _company().search(before))
 
 
 @cache
-def _bank() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_persons")["bank"])
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")[name])
 
 
 @cache

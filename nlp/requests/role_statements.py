@@ -129,6 +129,8 @@ def _with_account(context: RequestContext, places: Sequence[Place]) -> Iterator[
     for found in _pattern("its_account").finditer(folded):
         begin = sentence_at(context.sentences, found.start()).start
         before = [place for place in places if begin <= place.start < found.start()]
+        if found[0].startswith("its"):  # no person's
+            before = [place for place in before if place.party.kind == LEGAL]
         if before and before[-1].party.kind == LEGAL:
             yield before[-1].party
 
