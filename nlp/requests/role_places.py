@@ -34,8 +34,8 @@ def places_of(context: RequestContext, parties: Sequence[Party]) -> list[Place]:
 def _places(context: RequestContext, parties: Sequence[Party]) -> Iterator[Place]:
     at = context.flow.at
     for party in parties:
-        for one in party.mentions:
-            yield Place(at(one.start), at(one.end), party, one.in_form)
+        for mention in party.mentions:
+            yield Place(at(mention.start), at(mention.end), party, mention.in_form)
 
 
 def role_in(words: str) -> str:
