@@ -8,7 +8,7 @@ DEMO_HOME ?= $(CURDIR)/demo-home
 DEMO_CORPUS ?= $(CURDIR)/demo-corpus
 PORT ?= 8000
 
-.PHONY: screenshots sbom licences audit demo test test-fast test-full lint install system-packages lock
+.PHONY: screenshots bundle sbom licences audit demo test test-fast test-full lint install system-packages lock
 
 demo: install
 	.ci/system-packages demo
@@ -55,6 +55,10 @@ sbom: install
 
 licences: install
 	$(BIN)/python release/licences.py
+
+# One archive that installs with the network off (release/install.sh); building it needs a package index.
+bundle: install
+	$(BIN)/python release/bundle.py dist
 
 # Published vulnerabilities of what an installation has; needs a network.
 audit: install

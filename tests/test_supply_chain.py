@@ -24,6 +24,8 @@ import components  # noqa: E402
 import licences  # noqa: E402
 import sbom  # noqa: E402
 
+from app.operations.parser_versions import outdated, parser_versions  # noqa: E402
+
 MADE = datetime(2031, 5, 3, tzinfo=UTC)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
@@ -89,6 +91,22 @@ def test_every_pin_has_hashes_and_names_no_host(lock: str) -> None:
     assert pins
     assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
     assert "http" not in re.sub(r"^[a-z].*|^ +# via.*|^ +#.*", "", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("found", "old"),
+    [
+        ({"Pillow": "11.3.0", "libxml2": "2.14.4", "pdfminer.six": "20251230"}, set()),
+        ({"Pillow": "13.0.0", "libxml2": "3.0", "pdfminer.six": "20260107"}, set()),
+        ({"Pillow": "11.2.9", "libxml2": "2.9.14", "pdfminer.six": "20240706"}, {"Pillow", "libxml2", "pdfminer.six"}),
+    ],
+)
+def test_a_parser_below_its_patch_level_is_named(found: dict[str, str], old: set[str]) -> None:
+    assert outdated(found).keys() == old
+
+
+def test_installed_parsers_have_their_patch_level() -> None:
+    assert outdated(parser_versions()) == {}
 
 
 def test_the_command_writes_it() -> None:

@@ -54,6 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for pack in OCR_PACKS:
         yield _checked(f"tesseract.{pack}", State.OPTIONAL, lambda pack=pack: _pack(pack))  # type: ignore[misc]
     yield _checked("libreoffice", State.OPTIONAL, _libreoffice)
+    yield _checked("parsers", State.MISSING, _parsers)
     yield _checked("sandbox", State.OPTIONAL, _sandbox)
     yield _checked("pango", State.OPTIONAL, _pango)
     yield _checked("queue", State.OPTIONAL, lambda: _queue(settings))
@@ -208,6 +209,16 @@ def _pango() -> str:
     import weasyprint  # raises OSError if the system has no Pango
 
     return f"WeasyPrint {weasyprint.__version__}"
+
+
+def _parsers() -> str:
+    """Report the parsers of files; one older than its minimum has a published vulnerability."""
+    from app.operations.parser_versions import outdated, parser_versions
+
+    found = parser_versions()
+    if old := outdated(found):
+        raise Lacking(", ".join(f"{name} {found[name]} < {least}" for name, least in old.items()))
+    return ", ".join(f"{name} {number}" for name, number in found.items())
 
 
 def _sandbox() -> str:
