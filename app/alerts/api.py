@@ -104,16 +104,7 @@ def alert_json(found: Alert, counts: NoticeCount) -> dict[str, Any]:
 def notice_json(item: Notice) -> dict[str, Any]:
     return {
         "id": item.id,
-        "kind": item.kind,
-        "document_id": item.document.id,
-        "title": item.document.title,
-        "jurisdiction": item.document.jurisdiction,
-        "unit": item.unit,
-        "page": item.page,
-        "start": item.start,
-        "places": item.places,
-        "valid_from": item.validity.start if item.validity else "",
-        "valid_to": item.validity.end if item.validity else "",
+        **item.found_json(),
         "found": iso_time(item.found),
         "seen": iso_time(item.seen) if item.seen else None,
     }

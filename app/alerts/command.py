@@ -91,17 +91,8 @@ def _rows(found: Iterable[Alert], news: Iterable[Notice]) -> Iterable[str]:
         row = {
             "alert": item.alert,
             "asked": names[item.alert],
-            "kind": item.kind,
-            "document_id": item.document.id,
+            **item.found_json(),
             "source": item.document.source,
-            "title": item.document.title,
-            "jurisdiction": item.document.jurisdiction,
-            "unit": item.unit,
-            "page": item.page,
-            "start": item.start,
-            "places": item.places,
-            "valid_from": item.validity.start if item.validity else "",
-            "valid_to": item.validity.end if item.validity else "",
         }
         yield json.dumps(row, ensure_ascii=False)
 

@@ -46,6 +46,21 @@ class Notice:
     seen: datetime | None
     validity: Validity | None = None
 
+    def found_json(self) -> dict[str, Any]:
+        """Return what was found, as API and command line report it; days are ISO 8601, empty if unknown."""
+        return {
+            "kind": self.kind,
+            "document_id": self.document.id,
+            "title": self.document.title,
+            "jurisdiction": self.document.jurisdiction,
+            "unit": self.unit,
+            "page": self.page,
+            "start": self.start,
+            "places": self.places,
+            "valid_from": self.validity.start if self.validity else "",
+            "valid_to": self.validity.end if self.validity else "",
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeCount:

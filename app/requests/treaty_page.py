@@ -75,7 +75,7 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
         problem=problem.sentence(own) if problem else "",
         groups=[(certain, list(rows)) for certain, rows in groupby(paths, _is_certain)],
         view=PathView(made, own) if made else None,
-        states=_states(own),
+        states=_states(),
         measures=sorted(((code, concept(code).name(own)) for code in measures()), key=lambda named: fold(named[1])),
         today=date.today().isoformat(),
     )
@@ -85,7 +85,7 @@ def _is_certain(path: Path) -> bool:
     return path.certainty is not Certainty.UNVERIFIED
 
 
-def _states(language: str) -> list[tuple[str, str]]:
+def _states() -> list[tuple[str, str]]:
     """Return the States with a known central authority or participation, by name."""
     listed = known_states()
     return sorted(((code, country(code)) for code in listed if len(code) == 2 and code != "EU"), key=_name)

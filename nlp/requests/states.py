@@ -163,7 +163,7 @@ def _votes(
             if _is_addressed(mention, before, after) or (answers and _pattern("origin").search(before)):
                 addressee.append(_vote(mention, _ADDRESSED))
             else:
-                writer.append(_vote(mention, _writer_weight(flow, part, mention, (letterhead, head), before, after)))
+                writer.append(_vote(mention, _writer_weight(part, mention, (letterhead, head), before, after)))
     return writer, addressee
 
 
@@ -180,9 +180,7 @@ def _vote(mention: StateMention, weight: float) -> _Vote:
     return _Vote(mention.code, mention.start, mention.end, weight * _TRUST.get(mention.kind, 1.0))
 
 
-def _writer_weight(
-    flow: Flow, part: FilePart, mention: StateMention, tops: tuple[int, int], before: str, after: str
-) -> float:
+def _writer_weight(part: FilePart, mention: StateMention, tops: tuple[int, int], before: str, after: str) -> float:
     """Return the weight of a mention outside of the address as evidence for the writing State.
 
     ``tops`` are the ends of the letterhead and of the text above the address.

@@ -142,7 +142,7 @@ def _with_accents(word: str) -> str:
 def _mark(match: regex.Match[str], start: int, end: int, language: str, *, strong: bool, lost: bool = False) -> Mark:
     kind = next(kind for kind in grammar()["marks"][language] if _group(match, kind))
     kind = _grouping(_group(match, "type"), language) if kind == "grouping" else kind
-    number = _number(match, kind)
+    number = _number(match)
     body = match.end()
     return Mark(match.start(), start, body, end, kind, _group(match, "type"), number, strong, body, lost)
 
@@ -156,7 +156,7 @@ def _group(match: regex.Match[str], name: str) -> str:
     return (match[name] or "") if name in match.re.groupindex else ""
 
 
-def _number(match: regex.Match[str], kind: str) -> Number:
+def _number(match: regex.Match[str]) -> Number:
     word, digits, suffix = _group(match, "word"), _group(match, "number"), _group(match, "suffix")
     if roman := _group(match, "roman"):
         # articles of a preliminary title: numbered separately, before article 1

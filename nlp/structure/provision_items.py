@@ -56,7 +56,7 @@ def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> 
                 position,
                 depth,
                 _kind(kind, depth),
-                _label(name, kind, match, language, jurisdiction),
+                _label(name, match, language, jurisdiction),
             )
             if not name.startswith("bracketed") or match.end() == position:
                 break
@@ -104,7 +104,7 @@ def _kind(kind: str, depth: int) -> str:
     return "paragraph" if depth == 1 else "item"
 
 
-def _label(name: str, kind: str, match: regex.Match[str], language: str, jurisdiction: str) -> str:
+def _label(name: str, match: regex.Match[str], language: str, jurisdiction: str) -> str:
     words = grammar()["item_words"]
     key = "letter" if name == "bracketed_letter" and language != "en" else name
     shown = words.get(jurisdiction, {}).get(key) or words[language][key]

@@ -97,12 +97,12 @@ def _foreign(
 ) -> tuple[list[Provision], str]:
     """Return the foreign provisions and their origin."""
     if checks:
-        return [_as_provision(of, transcription_check, day) for transcription_check in checks], TRANSCRIBED
+        return [_as_provision(of, transcription_check) for transcription_check in checks], TRANSCRIBED
     held = list(_cited(installation, of, day, principal))
     return held, FROM_COLLECTION if held else NONE
 
 
-def _as_provision(of: Course, transcription_check: TranscriptionCheck, day: str) -> Provision:
+def _as_provision(of: Course, transcription_check: TranscriptionCheck) -> Provision:
     """Return a transcription as a provision of the letter that quotes it."""
     document = of.reading.document
     segments = (of.reading.row or {}).get("segments", ())
