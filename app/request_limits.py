@@ -13,7 +13,7 @@ REQUEST_LOCK_SECONDS = 5.0
 """A request that cannot write for so long is answered 503 with ``Retry-After``."""
 
 SLOT_SECONDS = 5.0
-"""How long a heavy request waits for a slot before it is answered 503."""
+"""Seconds that a heavy request waits for a slot before it is answered with 503."""
 
 HEAVY = frozenset(
     {

@@ -23,7 +23,7 @@ from indexing.store.writing import now, writing
 
 OPERATIONS = ("consultation", "collection", "alteration", "disclosure", "combination", "erasure", "administration")
 BEGINNING = "0" * 64
-"""What the first entry has in place of a previous digest."""
+"""Previous digest of the first entry."""
 
 MAX_REASON_LENGTH = 500
 MAX_OBJECTS = 200

@@ -20,7 +20,7 @@ from nlp.elements.provision_elements import Part
 from nlp.folding import fold
 from nlp.provision_roles.classifier import BASIC
 
-BEFORE, BEHIND = 3, 14  # provisions of the law before and after the offence among which they are looked for
+BEFORE, BEHIND = 3, 14  # provisions of the law before and after the offence that are considered
 _LIMIT = 3  # ancillary provisions of an offence
 _BELONGS = frozenset(
     "penalty aggravation mitigation attempt participation legal_persons exemption".split()

@@ -64,7 +64,7 @@ def available_countries(access: AccessFilter, engine: Engine) -> tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class AvailableLaw:
-    """How many provisions of national laws, of any day, there are by country and by concept."""
+    """Numbers of provisions of national laws, of any day, by country and by concept."""
 
     countries: Mapping[str, int]
     concepts: Mapping[str, int]

@@ -11,7 +11,7 @@ from app.comparison.view import TextPiece, trait_label
 from indexing.works.differences import differences
 
 _ALIKE = 0.5
-"""Which share of two texts in one language must be the same for their differences to say anything."""
+"""Share of two texts in one language that must be the same for their differences to be marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``rogatio demo-corpus``: writes the demonstration corpus, every file with its ground truth beside it."""
+"""``rogatio demo-corpus``: writes the demonstration corpus, each file with its ground truth in a second file."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ MANIFEST = ("file", "collection", "case_file", "password")
 KINDS = ("letter", "statute", "judgment", "letter", "bilingual", "statute", "reply", "letter", "judgment", "bank")
 
 REQUESTS, OTHER_AUTHORITY = "requests", "prosecution-office"
-"""The files of two authorities: a match between them is told to both, and nothing else."""
+"""The files of two authorities: both are notified of a match between them, without its content."""
 _SAME_CASE, _BEFORE = 7, 4
 """Of ten documents, the letter about the person, company, account and telephone of the letter four places before."""
 

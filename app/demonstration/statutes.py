@@ -17,7 +17,7 @@ ROMANS = "I II III IV V VI VII VIII IX X".split()
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How a State prints an article and its items: ``article`` in the text, ``unit`` as the stable label."""
+    """Printed form of an article and its items in a State: ``article`` in the text, ``unit`` as the stable label."""
 
     article: str
     unit: str

@@ -17,7 +17,7 @@ from indexing.installation import Installation
 LIMITS = Limits(memory=1024 * MEBIBYTE, seconds=30, processor_seconds=10)
 DRAWERS = 2
 WAIT_SECONDS = 5.0
-"""How long a page waits for another one of the same document."""
+"""Seconds that a page waits for another one of the same document."""
 
 HOPELESS = frozenset({"extraction.time_limit", "extraction.memory_limit", "extraction.worker_died"})
 MOST_FAILED = 1000

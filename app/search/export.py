@@ -22,7 +22,7 @@ from indexing.search.search import search
 
 MAX_EXPORTED = 100
 MAX_IN_BACKGROUND = 5000
-"""How many results an export in the background has at most."""
+"""Maximum number of results in a background export."""
 
 _COLUMNS = (
     "result_number",

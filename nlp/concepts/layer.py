@@ -92,7 +92,7 @@ class Concept:
 
     @property
     def penal(self) -> bool:
-        """Whether it is an offence."""
+        """Whether the concept is an offence."""
         return self.kind == "offence"
 
     def labels_in(self, language: str) -> tuple[Label, ...]:

@@ -1,1 +1,1 @@
-"""Whether two records of a person or a company are the same one: names, birth dates and documents compared."""
+"""Comparison of two records of persons or companies by names, birth dates and documents."""

@@ -17,7 +17,7 @@ _PARTICLE_BEFORE_FORM = regex.compile(r"\b(?:de|do|da|e|y)\s+S[áa]\.?$", regex.
 
 
 class Agreement(IntEnum):
-    """How the names of two companies agree; ``FORM_DIFFERS`` is the same name with another legal form."""
+    """Agreement of the names of two companies; ``FORM_DIFFERS`` is the same name with another legal form."""
 
     CONFLICT = 0
     FORM_DIFFERS = 1
@@ -36,7 +36,7 @@ class Comparison:
 
 
 def is_company(written: str) -> bool:
-    """Whether a name is that of a company or another body: by its legal form, its first or last word, or a number."""
+    """Return whether a name is that of a company or another body: by its legal form, its first or last word, or a number."""
     words = _WORDS.findall(plain(written))
     if not words or ("," in written and not _form(written)):
         return False

@@ -12,7 +12,7 @@ from nlp.matching.rarity import exponent, is_listed
 from nlp.matching.spelling import Likeness, likeness
 
 _WORTH = {Likeness.EQUAL: 0.0, Likeness.SPELLING: 0.0, Likeness.TYPO: 1.5}
-"""What a likeness takes from the exponent of a name: who allows for slips finds more persons of the name."""
+"""Reduction of the exponent of a name by likeness: more persons match if typing errors are allowed for."""
 _INITIAL = 0.9
 
 
@@ -80,7 +80,7 @@ def compare_persons(left: str, right: str) -> Comparison:
 
 
 def _share(first: WrittenPerson, second: WrittenPerson) -> bool:
-    """Whether names with too little evidence may be one person's: they share a word, or one may be a nickname."""
+    """Return whether names with too little evidence may be of the same person: a common word, or a nickname."""
     if not first.words or not second.words:
         return True
     nickname = any(len(person.words) == 1 and not is_listed(person.words[0]) for person in (first, second))
@@ -120,7 +120,7 @@ def _agreement(left: Reading, right: Reading, given: _Part, surnames: _Part) -> 
 
 
 def _has_main_surname(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether both have the same first surname, by which persons are called in Spanish, or the same last one."""
+    """Return whether both have the same first surname, the one used in Spanish, or the same last one."""
     return likeness(left[0], right[0]) > Likeness.INITIAL or likeness(left[-1], right[-1]) > Likeness.INITIAL
 
 

@@ -76,7 +76,7 @@ def _split(words: Sequence[str]) -> Iterator[str]:
 
 
 def _distinguishes_case(written: str) -> bool:
-    """Whether the writing distinguishes surnames from given names: by a comma, or by capitals."""
+    """Return whether surnames are marked in the written name, by a comma or by capitals."""
     capitals = [word.isupper() for word in written.split() if len(word) > 2]
     return "," in written or (any(capitals) and not all(capitals))
 

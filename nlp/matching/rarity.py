@@ -1,4 +1,4 @@
-"""How rare names are (``resources/name_frequencies.yaml``)."""
+"""Rarity of names, by their frequencies in ``resources/name_frequencies.yaml``."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ def exponent(word: str, kind: str) -> float:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a word is known as a given name."""
+    """Return whether a word is listed as a given name."""
     return word in _exponents("given") or is_given(word)
 
 
 def is_surname(word: str) -> bool:
-    """Whether a word is known as a surname."""
+    """Return whether a word is listed as a surname."""
     return word in _exponents("surname")
 
 
 def is_listed(word: str) -> bool:
-    """Whether a word is a name that is known, so that another known name is no slip of it."""
+    """Return whether a word is a listed name, so that another listed name is not a typing error for it."""
     return is_surname(word) or is_given_name(word)
 
 

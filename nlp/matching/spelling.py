@@ -1,4 +1,4 @@
-"""Whether two words of names are spellings of one name (``resources/name_spelling.yaml``)."""
+"""Comparison of two words of names: the same name in different spellings (``resources/name_spelling.yaml``)."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def spelling_keys(word: str) -> frozenset[str]:
 
 
 def _shortens(short: str, name: str) -> bool:
-    """Whether a few letters are those of a longer name that is known, in order, from the first on: ``fdo``."""
+    """Return whether letters abbreviate a longer listed name, in order and from its first letter on: ``fdo``."""
     letters = iter(name)
     few = len(short) <= _MAX_SHORTENED_LENGTH and len(short) < len(name) - 1 and short[0] == name[0]
     return few and is_listed(name) and not is_listed(short) and all(letter in letters for letter in short)
@@ -121,7 +121,7 @@ def _by_name() -> Mapping[str, frozenset[int]]:
 
 
 def _is_joined(long: str, short: str) -> bool:
-    """Whether a word is another one with a particle written together with it: ``dellavalle`` and ``valle``."""
+    """Return whether a word is the other with a particle joined to it: ``dellavalle`` and ``valle``."""
     particle = long.removesuffix(short)
     return particle != long and len(short) >= _MIN_JOINED_LENGTH and particle in load("nlp.name_spelling")["joined"]
 
@@ -140,7 +140,7 @@ def _rewritten() -> tuple[tuple[regex.Pattern[str], str], ...]:
 
 
 def _read_alike(left: str, right: str) -> bool:
-    """Whether one word becomes the other where strokes are read as one another (``rn`` and ``m``)."""
+    """Return whether the words differ by one confusion of OCR (``rn`` and ``m``)."""
     if abs(len(left) - len(right)) > 1:
         return False
     return any(

@@ -1,4 +1,4 @@
-"""Whether two records are one person or one company, with the reasons; never on a name that others share."""
+"""Verdict on whether two records are the same person or company, with its reasons; never by a common name alone."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from nlp.matching.person_pairs import compare_persons
 from nlp.matching.spelling import plain
 
 PERSONS = 1e6
-"""How many persons the files of authorities who cooperate are taken to name."""
+"""Assumed number of persons named in the files of cooperating authorities."""
 RISK = 0.05
 """Most namesakes expected among them for two records to be one person."""
 RISK_OF_NAME_ALONE = 0.005
 """The same without a birth date: common given names and surnames come together more often than by chance."""
 _BORN_ALIKE = {0: 1.0, 1: 80.0, 2: 80.0 * 12, 3: 80.0 * 365}
-"""How many birth dates there are, by how much of them agrees: years of 80, their months, their days."""
+"""Number of possible birth dates, by the part that agrees: 80 years, their months, their days."""
 _ENOUGH_WORDS = 3
 _TELLING_WORDS = 2
 _ARTICLES = frozenset(("el", "la", "o", "a", "the", "le"))
@@ -76,7 +76,7 @@ def match_records(left: Record, right: Record) -> Match:
 
 
 def _is_no_name(name: str, kind: str) -> bool:
-    """Whether a name is an address, with a number, or a post without a name."""
+    """Return whether a name is an address, with a number, or a post without a name."""
     words = [word for word in _WORDS.findall(plain(name)) if word not in _ARTICLES]
     if kind == "post":
         return words[:1] != [] and words[0] in load("nlp.name_spelling")["posts"]
@@ -106,7 +106,7 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
 
 
 def _enough(names: person_pairs.Comparison, parts: int) -> bool:
-    """Whether names identify a person without a whole birth date: complete, or with a year, three words of them."""
+    """Return whether names identify a person without a full birth date: complete ones, or three words with a year."""
     part = names.agreement is person_pairs.Agreement.PART and names.whole_words >= _ENOUGH_WORDS and names.missing < 2
     return names.agreement is person_pairs.Agreement.WHOLE or (part and parts > 0)
 

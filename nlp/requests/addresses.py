@@ -1,4 +1,4 @@
-"""Where a letter names its writer and its addressee: labelled lines, address blocks, the letterhead."""
+"""Places at which a letter names its writer and its addressee: labelled lines, address blocks, the letterhead."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Item = Callable[[RequestContext, Fields], Finding | None]
 PRESENT, MISSING = "present", "missing"
 _SHORT_FACTS, _LONG_FACTS = 40, 110
 _LETTERHEAD, _FEW_FACTS, _NEAR_NAME = 700, 700, 160
-# A longer sentence may tell of the facts before it asks for something.
+# A longer sentence may report facts before its request.
 _LONG_SENTENCE = 200
 # Measures that concern a person as such.
 _OF_PERSONS = frozenset({"hearing_suspect", "identify_locate_person", "criminal_records", "extradition"})

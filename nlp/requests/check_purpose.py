@@ -1,4 +1,4 @@
-"""Whether a request says what the evidence is for (UNTOC 18(15)(f)): a section, a label or a sentence that does."""
+"""Purpose for which evidence is requested (UNTOC 18(15)(f)), stated in a section, after a label or in a sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extraction.resource import load
 from nlp.requests.check_words import Fields, letter_sentences, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 
-# Where the purpose is not looked for: names, laws and quotations.
+# Parts without a statement of purpose: names, laws and quotations.
 _ELSEWHERE = frozenset({"statute_text", "legal_basis", "annexes"})
 _SHORTEST = 25
 

@@ -13,11 +13,11 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 
-# How far from the words that name records their period may stand, before and behind them, and a zone from an address.
+# Maximum distance in characters of a period before and after the name of records, and of a time zone from an address.
 _BEFORE, _BEHIND, _NEAR_IP = 160, 260, 220
 # Sections whose dates are those of the facts, the persons and the law.
 _NARRATIVE = frozenset({"facts", "offences", "statute_text", "persons", "legal_basis", "urgency"})
-# Names in which a date says nothing of a period: "the Convention of 20 April 1959", "Law 23 of 2007".
+# Names in which a date is no evidence of a period: "the Convention of 20 April 1959", "Law 23 of 2007".
 _DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 
 
@@ -33,7 +33,7 @@ def has_period(context: RequestContext, fields: Fields) -> bool | None:
 
 
 def _is_dated(context: RequestContext, mention: Mention) -> bool:
-    """Return whether a date stands behind the words that name records, or a range of dates before them."""
+    """Return whether a date follows the words that name records, or a range of dates precedes them."""
     start, end = mention.statement.start, mention.statement.end
     behind = (mention.start, min(end, mention.end + _BEHIND))
     before = (max(start, mention.start - _BEFORE), mention.start)

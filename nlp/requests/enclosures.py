@@ -17,7 +17,7 @@ ORIGIN = "requests.enclosures@1"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
-# No point behind the letter of an item, nor before the next item.
+# No full stop after the letter of an item or before the next item.
 _POINT = r"(?<![\s(:][a-hA-H1-9])\.(?=\s|$)(?!\s+(?:[a-h]|\d{1,2})[.)]\s)"
 _END_OF_LINES = regex.compile(rf"{_POINT}(?!\s?\d)|\n{_GOES_ON}")
 _END_OF_SENTENCE = regex.compile(r"\.(?=\s|$)|\n|:")
@@ -126,7 +126,7 @@ def _items(text: str, start: int, end: int, confidence: float) -> Iterator[tuple
 
 
 def _is_thing(words: str, *, listed: bool) -> bool:
-    """Return whether an item names an enclosure; a translation is one only in a list."""
+    """Return whether an item names an enclosure; a translation counts only in a list."""
     if len(regex.findall(r"\p{L}", words)) < _MIN_LENGTH or _pattern("never").search(words):
         return False
     return listed or _pattern("translation").match(words) is None or "adjunt" in words

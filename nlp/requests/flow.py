@@ -19,10 +19,10 @@ from nlp.folding import fold
 _HYPHEN = regex.compile(r"(?<=\p{Ll})[-\u00ad\u2010]\n[ \t]*(?=\p{Ll})")
 _SPACE = regex.compile(r"[^\S\n]+")
 _LINE = regex.compile(r"[^\n]*\n?")
-# Zero, one and five read for a letter inside a word. A word of figures and capitals alone is a code.
+# OCR confuses 0, 1 and 5 with letters inside a word. A word of digits and capitals alone is a code.
 _FIGURE_IN_WORD = regex.compile(r"(?<=\p{L}{2})0(?=\p{L})|(?<=\p{L}{3})0(?![\p{L}\d])|(?<=\p{Ll}{2})[15](?=\p{Ll})")
 _MENDED = {"0": "o", "1": "l", "5": "s"}
-# Text wrapped to a width has most lines near it; a line of at least this share of it goes on in the next one.
+# Most lines of wrapped text are near its width; a line of at least this share of it continues in the next line.
 _SHARE = 0.7
 _NARROWEST, _WIDEST = 40, 140
 _ITEM = regex.compile(
@@ -106,7 +106,7 @@ def _shortest_wrapped(lengths: list[int]) -> float:
 
 
 def _is_soft(line: str, after: str, shortest: float) -> bool:
-    """Return whether the sentence of a line goes on in the next one."""
+    """Return whether the sentence of a line continues in the next line."""
     if not line.strip() or not after.strip() or _ITEM.match(after):
         return False
     if _GOES_ON.match(after):

@@ -1,4 +1,4 @@
-"""Words of a letter that ask, exclude, report or lead on, by language (``nlp.request_moods``)."""
+"""Words by which a letter requests, excludes, reports or introduces a list, by language (``nlp.request_moods``)."""
 
 from __future__ import annotations
 

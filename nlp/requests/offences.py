@@ -24,7 +24,7 @@ _SENTENCE_END = regex.compile(r"\p{Ll}{4,}[.;]\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
 # How sure it is that the proceeding is for an offence: named under a heading, cited with its provision, charged, spoken
 # of in its sentence, mentioned in passing.
 _NAMED, _CITED, _CHARGED, _MENTIONED, _PASSING = 0.9, 0.88, 0.85, 0.6, 0.4
-# Characters within which words lead to an offence, set it apart, or two offences are of one list.
+# Maximum distance in characters of words that introduce or exclude an offence, and of two offences in a list.
 _NEAR, _APART, _LISTED = 80, 70, 140
 _PROCEEDS = regex.compile(r"\s+(?:scam )?(?:proceeds|profits|money|funds|victims?|ring|network)\b")
 _OTHER_NAME = 0.7
@@ -85,7 +85,7 @@ def _named(context: RequestContext) -> Iterator[Span]:
 
 
 def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _Mention | None:
-    """Return the evidence of a mention; one that continues a list has the status of the one before it."""
+    """Return the evidence of a mention; in a list it has the status of the preceding mention ``before``."""
     language = context.language_at(span.start)
     flow = context.flow
     start = _sentence_start(context.text, span.start)

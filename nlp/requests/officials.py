@@ -1,4 +1,4 @@
-"""Names of officials: a post or profession beside a name, unless it is that of a company or of a person concerned.
+"""Names of officials: a post or profession next to a name, unless it is that of a company or of a person concerned.
 
 The patterns are those of ``official_*``, ``own_post`` and ``company_post`` in ``nlp/resources/request_persons.yaml``.
 """
@@ -19,7 +19,7 @@ _AGAINST = frozenset({"contra", "contre", "against", "c/", "v", "vs", "versus"})
 # "defence counsel are A and B": the post of several persons holds for each.
 _OF_SEVERAL = regex.compile(r"[\s:]+(?:are|son|sao|sont)(?!\w)")
 # The title of a French advocate directly before a name.
-# Signatures: maximum length, and the share of a letter behind which they are.
+# Signatures: maximum length, and the share of a letter after which they occur.
 _ZONE, _LATE = 700, 0.6
 _COUNSEL_TITLE = regex.compile(r"(?<!\w)(?:me|maitre)\.?\s*\Z")
 

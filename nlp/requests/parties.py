@@ -30,7 +30,7 @@ _FORM_FIRST = regex.compile(
     r"(?:SARL|S\.A\.R\.L\.|SAS|SASU|SCI|EURL|SNC|SPRL|SRL|S\.à r\.l\.)[ ]+\p{Lu}[\p{L}\d'’&\-]*"
     r"(?:[ ](?:(?:de|du|des|la|le|et|y|&)[ ])?[\p{Lu}\d][\p{L}\d'’&\-]*){0,4}"
 )
-# A name with a legal form behind it, which the tagger may have missed or cut ("CAYO VERDE HOLDINGS LTD").
+# A name followed by a legal form, which the tagger may have missed or cut ("CAYO VERDE HOLDINGS LTD").
 _FORM_LAST = regex.compile(
     r"(?<![\p{L}\d.])\p{Lu}[\p{L}\d&'’\-]*"
     r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|du|des|of|and|et|y|e|&)[ ])?\(?\p{Lu}[\p{L}\d&'’\-]*\)?){0,6}"
@@ -97,7 +97,7 @@ def find_mentions(context: RequestContext) -> list[Mention]:
 
 
 def _with_form(text: str) -> Iterator[Mention]:
-    """Yield names with a legal form behind them, without an article or a sentence's first word before them."""
+    """Yield names followed by a legal form, without a preceding article or first word of the sentence."""
     for found in _FORM_LAST.finditer(text):
         article = _ARTICLE.match(found[0])
         start = found.start() + (article.end() if article else 0)

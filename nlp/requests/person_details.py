@@ -1,4 +1,4 @@
-"""Details of a person or company beside the name: birth, nationality, documents, other names."""
+"""Details of a person or company next to the name: birth, nationality, documents, other names."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class DetailReader:
         )
 
     def _referred(self, referring: Mention) -> Mention | None:
-        """Return the person named last before words that stand for one ("The accused, born on ...")."""
+        """Return the last person named before words that refer to a person ("The accused, born on ...")."""
         return max(
             (mention for mention in self._named if mention.end <= referring.start),
             key=lambda mention: mention.start,

@@ -108,7 +108,7 @@ class RoleReader:
         return _nobody().search(self._folded, max(0, start - 60), start) is not None
 
     def _is_heard(self, start: int, end: int) -> bool:
-        """Return whether words directly beside a name request the hearing of that person, whatever the post."""
+        """Return whether words next to a name request the hearing of that person, irrespective of a post."""
         before = _heard().search(self._folded, max(0, start - _HEARD), start)
         return before is not None or _to_be_heard().match(self._folded, end) is not None
 

@@ -74,7 +74,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class TranslationCheck:
-    """Paragraphs of a letter beside those of its translation, as ranges of the text, and what differs between them."""
+    """Paragraphs of a letter paired with those of its translation, as ranges of the text, and their differences."""
 
     paragraphs: tuple[tuple[tuple[int, int] | None, tuple[int, int] | None], ...]
     differences: tuple[Difference, ...]

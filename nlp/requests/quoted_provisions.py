@@ -47,7 +47,7 @@ def _bounds(start: int, end: int, sections: Sequence[Unit]) -> Iterator[Range]:
 
 
 def _run(text: str, start: int, end: int) -> Iterator[Range]:
-    """Yield the provisions between two headings, each to the start of the next one; the title of a law goes along."""
+    """Yield the provisions between two headings, each up to the next one and with the title of its law."""
     lines = list(regex.finditer(r"[^\n]+", text[start:end]))
     folded = [fold(line[0]) for line in lines]
     heads = [number for number, line in enumerate(folded) if _provision().match(line) and _mentions_law(folded, number)]
@@ -70,7 +70,7 @@ def _leaves(text: str, start: int, line: regex.Match[str]) -> bool:
 
 
 def _mentions_law(folded: Sequence[str], number: int) -> bool:
-    """Return whether an article line is quoted law: it goes on with the provision's own words."""
+    """Return whether an article line is quoted law: the provision's own words follow on it."""
     rest = _provision().sub("", folded[number], count=1)
     following = " ".join(folded[number + 1 : number + 3])
     return len(rest) + len(following) >= _MIN_LENGTH and _statutory().search(rest + " " + following) is not None

@@ -73,7 +73,7 @@ def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:
 
 
 def _in_column(context: RequestContext, found: regex.Match[str]) -> str:
-    """Return a value without what stands in another column of its line, behind three spaces or more."""
+    """Return a value without the text of another column of its line, after three or more spaces."""
     left, right = context.flow.original(*found.span())
     kept = _PAGE.split(context.text[left:right])[0]
     return found[0] if len(kept) == right - left else found[0][: len(" ".join(kept.split()))]

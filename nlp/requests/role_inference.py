@@ -1,4 +1,4 @@
-"""Roles of persons inferred from the letter when no words beside their names state them."""
+"""Roles of persons inferred from the letter when no words next to their names state them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXTRADITIONS = frozenset({"extradition_request", "provisional_arrest_request"})
 _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # How sure a role is that follows from a hearing, from that of the name before, and from an identity given in full.
 _HEARD, _JOINED, _IDENTIFIED = 1.5, 1.2, 1.0
-# The weight from which words at a distance tell a later stage of the proceeding than those beside the name.
+# Weight from which distant words, stating a later stage of the proceeding, prevail over words next to the name.
 _LATER = 2.0
 # The weight from which a stage holds for persons named before in the same list.
 _PLAIN = 1.8
@@ -42,7 +42,7 @@ def with_inferred_roles(
 
 
 def _stated(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
-    """Add the roles stated at a distance: where the words beside a name tell none, or an earlier stage."""
+    """Add the roles stated at a distance, if the words next to a name state none or an earlier stage."""
     roles = stated_roles(context, [party for party, _, _ in described])
     return [_with_stated(entry, *roles[entry[0]]) if entry[0] in roles else entry for entry in described]
 
@@ -111,7 +111,7 @@ def _last_named(described: Sequence[DescribedParty], before: int) -> list[int]:
 
 def _with_role(described: DescribedParty, instead_of: set[str], role: str, weight: float) -> DescribedParty:
     party, standing, details = described
-    if standing.role == OTHER and standing.weight > 0:  # the letter says so
+    if standing.role == OTHER and standing.weight > 0:  # stated by the letter
         return described
     return (party, replace(standing, role=role, weight=weight), details) if standing.role in instead_of else described
 
@@ -119,7 +119,7 @@ def _with_role(described: DescribedParty, instead_of: set[str], role: str, weigh
 def _identified(described: Sequence[DescribedParty]) -> list[DescribedParty]:
     """A person with full identity data and no stated role is a suspect.
 
-    If there is no other suspect, one with a document is as well.
+    If there is no other suspect, a person with an identity document is a suspect too.
     """
     unnamed = not any(standing.role in PURSUED for _, standing, _ in described)
     return [
@@ -135,9 +135,9 @@ def _is_identified(details: Details) -> bool:
 
 
 def _joined(reader: RoleReader, described: Sequence[DescribedParty]) -> list[DescribedParty]:
-    """Share roles between persons who are named in one breath: "A, born on ..., and B have been indicted".
+    """Share roles between persons named together: "A, born on ..., and B have been indicted".
 
-    A role holds for those behind who have none, a stage of the proceeding also for those before.
+    A role also holds for persons without a role who follow, a stage of the proceeding for those who precede too.
     """
     found = list(described)
     for number in range(len(found) - 1, 0, -1):

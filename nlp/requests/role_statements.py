@@ -18,7 +18,7 @@ from nlp.requests.parties import LEGAL, NATURAL, Party
 from nlp.requests.role_entries import roles_in_entries
 from nlp.requests.role_places import Place, places_of, role_in, role_words
 
-# Weights of a field or column, of words on several parties or "as a witness", of a hearing or loss that is told.
+# Weights of a field or column, of words on several parties or "as a witness", of a reported hearing or loss.
 _FIELD, _STATED, _TOLD = 3.2, 2.0, 1.4
 _FORM_REACH, _AS_REACH, _TOLD_BEFORE, _TOLD_AFTER, _ACCOUNT_REACH = 700, 160, 90, 70, 160
 
@@ -136,7 +136,7 @@ def _with_account(context: RequestContext, places: Sequence[Place]) -> Iterator[
 
 
 def _told(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
-    """Yield the natural persons of whom a sentence tells that they were heard, or what was done to them."""
+    """Yield the natural persons who, according to a sentence, were heard or suffered an act."""
     folded = context.flow.folded
     natural = [place for place in places if place.party.kind == NATURAL]
     for place in natural:
@@ -151,7 +151,7 @@ def _told(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Pa
 
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
-    """Compile a pattern of ``stated``; ``ROLE`` in it stands for the words of any role."""
+    """Compile a pattern of ``stated``; ``ROLE`` in it is replaced by the words of all roles."""
     every = "|".join(role_words().values())
     written: str = load("nlp.request_persons")["stated"][name].replace("ROLE", rf"(?P<role>(?:{every}))(?!\w)")
     begins = "" if name.endswith("_after") else r"(?<!\w)"

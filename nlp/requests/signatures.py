@@ -1,4 +1,4 @@
-"""Whether a letter is signed: a mark of a signature, or a name with an office at its end."""
+"""Signature of a letter: a mark of a signature, or a name with an office at its end."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _needs_no_name(folded: str) -> bool:
 
 
 def _is_marked(folded: str, cased: str) -> bool:
-    """Return whether a mark of a signature stands near a name or an office; an illegible one needs a name.
+    """Return whether a mark of a signature is near a name or an office; an illegible mark needs a name.
 
     Marks and names are looked for in neighbouring lines, and not within the sentences of the letter.
     """
@@ -82,7 +82,7 @@ def _is_marked(folded: str, cased: str) -> bool:
 
 
 def _is_named(folded: str, cased: str) -> bool:
-    """Return whether a line is a name with an office beside it, or the last line holds both."""
+    """Return whether a line is a name with an office next to it, or the last line holds both."""
     lines = list(_LINE.finditer(cased))
     for number, line in enumerate(lines):
         near = lines[max(0, number - 1) : number + 2]
@@ -104,7 +104,7 @@ def _is_institution(name: str) -> bool:
 
 
 def _is_name(line: str) -> bool:
-    """Return whether a line is a name, with nothing but an office beside it."""
+    """Return whether a line is a name, with at most an office next to it."""
     names = (name for name in _NAME.finditer(line) if not _is_institution(name[0]))
     name = next((name for name in names if not _pattern("posts").search(fold(name[0]))), None)
     if name is None or len(line) > _MAX_LENGTH:

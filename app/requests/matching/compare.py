@@ -1,4 +1,4 @@
-"""Whether two parties may be the same: a proposal with its reasons, never a decision."""
+"""Comparison of two parties: a proposal that they may be the same, with its reasons, never a decision."""
 
 from __future__ import annotations
 
