@@ -36,7 +36,7 @@ class Comparison:
 
 
 def is_company(written: str) -> bool:
-    """Return whether a name is that of a company or another body: by its legal form, its first or last word, or a number."""
+    """Return whether a name is of a company or another body, by its legal form, first or last word, or a number."""
     words = _WORDS.findall(plain(written))
     if not words or ("," in written and not _form(written)):
         return False
