@@ -63,7 +63,7 @@ COMPARISON = Comparison(
     "2024-01-01",
     (Column("ES", (SPANISH,)), Column("FR")),
     (Row("mental_element", "structure", (Cell((QUOTED,)), Cell()), (0,), (Common("knowledge", (0,), "one"),)),),
-    "provision_elements@6",
+    "provision_elements@7",
 )
 
 

@@ -251,7 +251,81 @@ OBJECTS = [
         "Le fait, par un majeur, de tirer profit de la dette d'autrui est puni d'une amende.",
         ["profit de la dette d'autrui"],
     ),
+    (
+        "es",
+        "El que inflija a una persona dolores o sufrimientos graves será castigado con multa.",
+        ["dolores o sufrimientos graves"],
+    ),
+    ("es", "El que causare a otro la pérdida de un órgano será castigado con multa.", ["la pérdida de un órgano"]),
+    ("es", "El que desempeñando un cargo cometiera una vejación será castigado con multa.", ["una vejación"]),
+    (
+        "es",
+        "El que haga uso de bienes embargados por la autoridad sin estar autorizado será castigado con multa.",
+        ["bienes embargados por la autoridad"],
+    ),
+    ("es", "El que diere aviso inmediatamente a la autoridad será castigado con multa.", ["aviso"]),
+    ("pt", "Praticar contra alguém e sem a sua anuência ato ofensivo:\n\nPena - multa.", ["ato ofensivo"]),
+    ("pt", "Apropriar-se o funcionário público de dinheiro alheio:\n\nPena - multa.", ["dinheiro alheio"]),
+    (
+        "fr",
+        "Quiconque aura sciemment livré ou communiqué des plans ou des documents sera puni d'une amende.",
+        ["des plans ou des documents"],
+    ),
+    ("fr", "La violation d'un tombeau est punie d'une amende.", ["un tombeau"]),
+    (
+        "en",
+        "A person who intercepts any transmission (other than a public one) of data is guilty of an offence.",
+        ["any transmission (other than a public one) of data"],
+    ),
 ]
+
+OFFENDERS = [
+    (
+        "es",
+        "El súbdito de una nación en guerra, que violare un decreto, sufrirá la pena de reclusión de un año.",
+        ["El súbdito de una nación en guerra"],
+    ),
+    (
+        "es",
+        "El reo de secuestro que no dé razón del detenido será castigado con prisión de un año.",
+        ["El reo de secuestro"],
+    ),
+    (
+        "es",
+        "El que presta un servicio y/o el que conduce un vehículo será castigado con prisión de un año.",
+        [
+            "El que",
+            "el que",
+        ],
+    ),
+    ("pt", "Apropriar-se o funcionário público de dinheiro alheio:\n\nPena - multa.", ["o funcionário público"]),
+    (
+        "fr",
+        "Les membres d'un corps qui se seront immiscés dans un procès seront punis d'une amende.",
+        ["Les membres d'un corps"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), OFFENDERS)
+def test_an_offender_is_a_whole_noun_phrase(language: str, text: str, expected: list[str]) -> None:
+    heading = {"es": "Artículo 1. ", "pt": "Art. 1. ", "fr": "Article 1\n\n"}[language]
+    parts = provision_elements(heading + text, "art. 1", language)
+    assert [(heading + text)[part.start : part.end] for part in parts if part.element == "subject"] == expected
+
+
+def test_a_note_of_the_official_edition_and_a_reserve_are_no_element() -> None:
+    text = "Art. 1. Quiconque aura caché un mineur sera puni d'une amende. <L 2001-01-02/03, art. 4, En vigueur : 01-02-2001>"
+    assert not any(
+        "En vigueur" in text[part.start : part.end] for part in provision_elements(text, "art. 1", "fr", "BE")
+    )
+    text = "Artículo 1. Será reprimido con prisión de un año, si no resultare otro delito más grave, el que dañare un bien."
+    assert {part.element for part in provision_elements(text, "art. 1", "es", "AR")} == {
+        "penalty",
+        "subject",
+        "conduct",
+        "object",
+    }
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), OBJECTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
@@ -12,46 +12,36 @@ from nlp.elements.mental_ends import comma_before_verb, other_act, verb_after_ai
 from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
 from nlp.elements.penalties import find_penalties, names_a_penalty
 from nlp.elements.rules import Cue, Rules
+from nlp.elements.segments import Segment, has_word, joined, trimmed, whole_phrase
 
 OTHER = "other"
 PUNISHED = "punished"
 """Handed down to the items of a clause that states a penalty: they state the conduct, or further penalties."""
 DEGREES = ("aggravation", "mitigation")
 _PUNISHING = (PUNISHED, "penalty", *DEGREES)
-_ONE_PHRASE = frozenset({"conduct", "object"})
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
 _MIN_LETTERS = 3
-_LETTER = regex.compile(r"\w")
 _PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
 _WORD = regex.compile(r"\w{4,}")
 _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
 _COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
 _A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
+_DE_INFINITIVE = regex.compile(r"\s*(?:ou )?(?:de |d['’])\w{2,}(?:er|ir|re)\b")  # "par négligence, de procéder"
+_FUTURE_PERFECT = regex.compile(r"\s*(?:(?:se|ne|s['’]|l['’]|les?|la|leur) ?)*(?:aura|auront|sera|seront)\b")
+_FRENCH_INFINITIVE = regex.compile(r"\b\w{2,}(?:er|ir|re)\b")
 _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
 # "La madre que", not "El que" nor "celui qui"
-_NAMED_ACTOR = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),? (?:que|qui|who|that)")
+_NAMED_ACTOR = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that)", regex.DOTALL)
 _CONSISTS = "consist"
+_JOINED = regex.compile(r"(?:o|u|y|e|ou|et|or|and) (?=\w+ \w)")
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
-_CONJUNCTION = regex.compile(r"(?:[\s,;]+(?:e|y|o|u|ou|et|and|or))+[\s,;]*$")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
-_EDGES = " \t\n,;:.—–"
 _NUMBER = regex.compile(
     r"[)\s]*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
     r"(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A range of a text that states one element, with the reason (``cue:a sabiendas``) and a confidence from 0 to 1."""
-
-    element: str
-    start: int
-    end: int
-    why: str
-    confidence: float
 
 
 @dataclass(slots=True)
@@ -79,13 +69,14 @@ class Reading:
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
+        self.handed = "" if self.folded.startswith(_PARAGRAPH, begin) else self.handed
         for skipped in (_NUMBER, self.rules.amended, _NUMBER, self.rules.reserve):
             if before := skipped.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if skipped is self.rules.amended else self.opening
-        found = self._joined([self._trimmed(segment) for segment in self._read(begin)])
+        found = joined(self.folded, [trimmed(self.text, segment) for segment in self._read(begin)])
         following = [segment.element for segment in found[1:]] + [""]
-        found = [self._whole_phrase(*each) for each in zip(found, following, strict=False)]
+        found = [whole_phrase(self.folded, *each) for each in zip(found, following, strict=False)]
         return [segment for segment in found if segment.element != "naming" and self._has_content(segment)]
 
     def _has_content(self, segment: Segment) -> bool:
@@ -120,7 +111,10 @@ class Reading:
         elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
-            yield self._all("penalty", self._because("cue", cues[0]), _SURE)
+            if self.rules.named_act.match(self.folded, begin, cues[0].start) or self._ends_conduct(begin, cues[0]):
+                yield from self._in_turn(begin, cues)
+            else:
+                yield self._all("penalty", self._because("cue", cues[0]), _SURE)
         elif self.before in _PUNISHING and (form := self.rules.qualified(self.folded, begin, self.clause.end)):
             yield self._all("aggravation", self._because("condition", form), _GUESS)
         elif self._is_temporal(begin, cues):
@@ -130,6 +124,12 @@ class Reading:
             yield from self._in_turn(begin, cues)
         else:
             yield self._all(OTHER, "", 1.0)
+
+    def _ends_conduct(self, begin: int, penalty: Cue) -> bool:
+        """Return whether the conduct of the clause before ends before the penalty ("; o en razón de ..., será")."""
+        semicolon = self.folded[: self.clause.start].rstrip().endswith(";")
+        joined = _JOINED.match(self.folded, begin, penalty.start)
+        return semicolon and self.before in OFFENCE and bool(joined)
 
     def _is_form(self, begin: int) -> bool:
         """Return whether a clause begins with a form of the offence ("Se a injúria consiste em violência")."""
@@ -174,8 +174,7 @@ class Reading:
 
     def _is_temporal(self, begin: int, cues: Sequence[Cue]) -> bool:
         """Return whether a clause without penalty begins with a condition: a procedural rule, not a conduct."""
-        paragraph = self.folded.startswith(_PARAGRAPH, self.clause.start)
-        if (self.handed and not paragraph) or self.first_item or any(cue.element == "penalty" for cue in cues):
+        if self.handed or self.first_item or any(cue.element == "penalty" for cue in cues):
             return False
         begins_offence = bool(cues) and cues[0].element in ("subject", "conduct") and cues[0].start == begin
         return not begins_offence and bool(self.rules.condition.match(self.folded, begin, self.clause.end))
@@ -212,8 +211,9 @@ class Reading:
             elif cue.element == "subject":
                 named = _NAMED_ACTOR.fullmatch(self.folded, cue.start, cue.end)
                 yield Segment("subject", cue.start, named.end("actor") if named else cue.end, why, _SURE)
-                self.acting.add(cue.end)
-                self.awaits_object = False
+                if self.rules.language != "pt" or not self.awaits_object:  # not "Apropriar-se o agente de dinheiro"
+                    self.acting.add(cue.end)
+                    self.awaits_object = False
         yield from self._stretch(element, at, self.clause.end, why)
         self.left_open = self._left(element, at)
 
@@ -273,6 +273,10 @@ class Reading:
         behind = comma.end()
         if _A_INFINITIVE.match(self.folded, behind):
             return True
+        if self.rules.language == "fr" and _FUTURE_PERFECT.match(self.folded, behind):
+            return True
+        if self.rules.language == "fr" and _DE_INFINITIVE.match(self.folded, behind):
+            return not _FRENCH_INFINITIVE.search(self.folded, cue.end, comma.start())
         follows = verb_after_comma(self.folded, cue.end, behind, following, self.rules.language)
         if follows is not None:
             return follows
@@ -297,6 +301,9 @@ class Reading:
         """Yield the conduct and its objects, from ``start`` to ``end``."""
         begins_with_verb = start in self.acting or self._begins_with_known_verb(start, end)
         begins = OBJECT if self.awaits_object else VERB if begins_with_verb else UNKNOWN
+        if (named := self.rules.named_act.match(self.folded, start, end)) and begins == UNKNOWN:
+            yield Segment("conduct", start, named.end(), why, _SURE)
+            start, begins = named.end(), OBJECT
         found = objects_in(self.text, self.folded, start, end, self.rules.language, begins)
         at = start
         for first, last in found.ranges:
@@ -308,20 +315,7 @@ class Reading:
 
     def _begins_with_known_verb(self, start: int, end: int) -> bool:
         verb = self.rules.verb(self.folded, start, end)
-        return bool(verb and not _LETTER.search(self.folded, start, verb.start()))
-
-    def _joined(self, segments: Sequence[Segment]) -> list[Segment]:
-        """Merge consecutive segments of the same element without a word in between."""
-        joined: list[Segment] = []
-        for segment in segments:
-            last = joined[-1] if joined else None
-            if segment.start >= segment.end:
-                continue
-            if last and last.element == segment.element and not _LETTER.search(self.folded, last.end, segment.start):
-                joined[-1] = Segment(segment.element, last.start, segment.end, last.why, last.confidence)
-            else:
-                joined.append(segment)
-        return joined
+        return bool(verb and not has_word(self.folded, start, verb.start()))
 
     def _all(self, element: str, why: str, confidence: float) -> Segment:
         start = max(self.clause.start, self.opening)
@@ -330,18 +324,3 @@ class Reading:
 
     def _because(self, code: str, cue: Cue) -> str:
         return f"{code}:{' '.join(self.text[cue.start : cue.end].split())}"
-
-    def _whole_phrase(self, segment: Segment, following: str) -> Segment:
-        """Return the segment without a conjunction at its end, unless the next one belongs to the same phrase."""
-        if {segment.element, following} <= _ONE_PHRASE:
-            return segment
-        last = _CONJUNCTION.search(self.folded, segment.start, segment.end)
-        return replace(segment, end=last.start()) if last else segment
-
-    def _trimmed(self, segment: Segment) -> Segment:
-        start, end = segment.start, segment.end
-        while end > start and self.text[end - 1] in _EDGES:
-            end -= 1
-        while start < end and self.text[start] in _EDGES:
-            start += 1
-        return Segment(segment.element, start, end, segment.why, segment.confidence)

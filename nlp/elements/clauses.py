@@ -20,7 +20,9 @@ from nlp.structure.unit_labels import grammar
 _BLANK_LINE = regex.compile(r"\s*\n[ \t\u00a0]*\n\s*")
 _LINE = regex.compile(r"\s*\n\s*")
 _SENTENCE = regex.compile(
-    r"(?<=\p{L}[,;.])\s+(?:[yo]\s+)?(?=[IVX]{1,5}\.-\s)|(?<=[.;:])\s+(?=\(\p{Lu})|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?)\.)[)”»\"]?\s+(?=[\p{Lu}«“\"(§])",
+    r"(?<=\p{L}[,;.])\s+(?:[yo]\s+)?(?=[IVX]{1,5}\.-\s)|(?<=[.;:])\s+(?=\(\p{Lu})"
+    r"|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?)\.)"
+    r"[)”»\"]?\s+(?!en vigueur :)(?=[\p{Lu}«“\"(§])|(?<=\p{L}\.)\*(?=\p{Lu})",
     regex.IGNORECASE,
 )
 _WORD = regex.compile(r"\p{L}{2,}")
@@ -32,6 +34,10 @@ _INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexica
 _AMOUNT = regex.compile(r"\(\d+\)\s+(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b")
 _MIN_WORDS = 2  # an "and" between two items is no clause
 _COUNTED = " alinéa "
+_UNIT = regex.compile(r"(?:meses|mes|años?|días|euros|pesos|anos|dias|mois|ans|jours)\b")
+_RANGE = regex.compile(r"\d+\s(?:a|à|to|y)\s\d+\s")
+_REFERS = regex.compile(r"\b(?:art[íi]culos?|articles?|incisos?|p[áa]rrafos?|sections?|de|del|los|las|des?)\s+$")
+_REFERRING = 20  # characters
 _BRACKET = 60  # characters after the end of a line in which an open bracket must close
 
 
@@ -58,6 +64,7 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     units = find_legislation(text, (), language, jurisdiction) if language in grammar()["marks"] else ()
     own = next((unit for unit in reversed(units) if unit.label == label), None)
     inside = [unit for unit in units if own and unit.start > own.start and unit.kind != "quoted_article"]
+    inside = [unit for unit in inside if not _is_number_within_sentence(text, unit.start)]
     first = inside[0].start if inside else len(text)
     start = min(body_start(text, own, language), first) if own else 0  # a rubric ends before the first item
     known = rules(language)
@@ -65,6 +72,12 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     cut = _cut(text, start, label, inside, known)
     own_words = [clause for clause in cut if not is_folded_editorial(folded, clause.start, clause.end, language)]
     return tuple(_with_leads(text, folded, own_words, known))
+
+
+def _is_number_within_sentence(text: str, at: int) -> bool:
+    """Return whether a number at a line's start is an amount or belongs to a reference ("prisión de\\n1 a 4 años")."""
+    is_digit = text[at : at + 1].isdigit()
+    return is_digit and bool(_RANGE.match(text, at) or _REFERS.search(text, max(0, at - _REFERRING), at))
 
 
 def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules | None) -> Iterator[Clause]:
@@ -123,7 +136,9 @@ def _is_within_sentence(text: str, gap: regex.Match[str]) -> bool:
     if line.count("(") > line.count(")"):
         return ")" in text[gap.end() : gap.end() + _BRACKET]
     is_amount = bool(_AMOUNT.match(text, gap.end()))  # "seis\n(6) meses"
-    return line[-1:].isalpha() and (is_amount or _goes_on_behind(text, gap))
+    is_number = _is_number_within_sentence(text, gap.end())
+    is_unit = line.endswith(")") and bool(_UNIT.match(text, gap.end()))  # "tres (3)\nmeses"
+    return is_unit or (line[-1:].isalpha() and (is_amount or is_number or _goes_on_behind(text, gap)))
 
 
 def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from extraction.resource import load
 
 _INFINITIVES = {
     "es": regex.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se)?"),
-    "pt": regex.compile(r"\w+(?:ar|er|ir|por)(?:em)?(?:-\w+)?"),
+    "pt": regex.compile(r"\w+(?:ar|er|ir|por)(?:em)?(?:-\w+)?|\w+[aei]-l[ao]s?"),
     "fr": regex.compile(r"\w{2,}(?:er|ir|re)"),
 }
 _LEMMA = ("ar", "er", "ir", "re", "or")
@@ -36,7 +36,11 @@ class Words:
     articles: frozenset[str]
     attributes: regex.Pattern[str]
     compounds: regex.Pattern[str]
+    circumstances: regex.Pattern[str]
     nouns: frozenset[str]
+    singular: frozenset[str]
+    feminine: frozenset[str]
+    noun_endings: regex.Pattern[str]
     particles: regex.Pattern[str]
     verbs: regex.Pattern[str]
     participles: regex.Pattern[str]
@@ -81,8 +85,12 @@ def words_of(language: str) -> Words | None:
         clitics=listed_words("clitics"),
         articles=listed_words("articles"),
         nouns=listed_words("nouns"),
+        singular=listed_words("singular"),
+        feminine=listed_words("feminine"),
+        noun_endings=regex.compile(rf"\w{{3,}}{listed['noun_endings']}"),
         attributes=regex.compile(rf"(?:{listed['attributes']})(?!\w)"),
         compounds=regex.compile(rf"(?:{listed['compounds']})(?!\w)"),
+        circumstances=regex.compile(rf"(?:{listed['circumstances']})(?!\w)"),
         manners=regex.compile(rf"(?:{listed['manners']})(?!\w)"),
         particles=regex.compile(rf"\s+(?:{listed['particles']})(?!\w)"),
         verbs=regex.compile(listed["verbs"]),

@@ -10,16 +10,28 @@ _TOKEN = regex.compile(r"\w+|,")
 _WORD = regex.compile(r"\w+")
 _FRENCH_INFINITIVE = regex.compile(r"\w{2,}(?:er|ir|re)\b")
 _OR_TO_DO = regex.compile(r",? (?:ou|et) (?:de |d['’])\w{2,}(?:er|ir|re)\b")
-_AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
+_OR = regex.compile(r"\s*[oyu]\s")
+_OR_FINITE = regex.compile(r"\s*[oyu] (?P<verb>\w{3,})")
+_AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?(?:de |para )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
 _COMMA = regex.compile(r",\s(?:(?:se|le|les|lo|la|los|las)\s)?")
 _THAT = regex.compile(r"\bque\b")
 
 
 def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int:
-    """Return the start of a French act after an aim without a verb ("en vue de la prostitution ou d'exercer").
+    """Return the start of another act coordinated with an aim; 0 without one. ``cue`` is the start of the aim.
 
-    ``cue`` is the start of the aim; 0 without such an act.
+    In French it follows an aim without a verb ("en vue de la prostitution ou d'exercer"), in Spanish a finite verb
+    follows an infinitive ("para comunicar o comunica").
     """
+    words, finite = words_of(language), _OR_FINITE.match(folded, start, end)
+    if (
+        words
+        and finite
+        and language == "es"
+        and not _THAT.search(folded, cue, start)
+        and _is_finite(words, finite["verb"])
+    ):
+        return finite.start()
     found = _OR_TO_DO.search(folded, start, end) if language == "fr" else None
     return found.start() if found and not _FRENCH_INFINITIVE.search(folded, cue, found.start()) else 0
 
@@ -59,7 +71,8 @@ def verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str)
     An infinitive continues an aim ("para ocultar, transformar o vender"), a verb in another form does not unless it
     may belong to a clause with "que" that begins in the aim.
     """
-    words, first = words_of(language), _WORD.search(folded, comma, end)
+    joined = _OR.match(folded, comma)
+    words, first = words_of(language), _WORD.search(folded, joined.end() if joined else comma, end)
     if not words or language != "es" or not first:
         return None
     if _AND_INFINITIVE.match(folded, comma):

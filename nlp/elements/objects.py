@@ -6,15 +6,26 @@ from dataclasses import dataclass
 
 import regex
 
+from nlp.elements.agreement import PERSONS, begins_other_phrase
 from nlp.elements.constituents import words_of
-from nlp.elements.verb_places import MANNER, PUNCTUATION, VerbPlaces
+from nlp.elements.verb_places import PUNCTUATION, VerbPlaces
 
 _TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
 _OTHERS = frozenset("otro otra otros otras".split())
 _PLACES = frozenset("a al en em au aux dans".split())
 _PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 _CONTRACTED = frozenset("à às ao aos aux au al del du".split())
-_INDIRECT = _CONTRACTED | frozenset("a to en em in dans de".split())
+_INDIRECT = _CONTRACTED | frozenset("a to en em in dans de contra con com avec sobre ante".split())
+_ANY = frozenset("cualquiera cualesquiera".split())
+_SUBORDINATING = frozenset(
+    "cuando si siempre aunque mientras salvo excepto aun quando se sempre embora enquanto exceto ainda lorsque"
+    " lorsqu' alors where if when while unless whether".split()
+)
+_POSSESSIVES = frozenset("su sus".split())
+_PURPOSEFUL = ("destin", "dirig", "encamin", "orient")
+_WITHOUT = frozenset("sin sem sans without".split())
+_AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient)\s+(?:\w+ment\s*)*$")
+_AUXILIARY_BEFORE = 60  # characters
 VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
 
 
@@ -35,6 +46,8 @@ def objects_in(text: str, folded: str, start: int, end: int, language: str, begi
     words = words_of(language)
     if words is None:
         return Objects(())
+    if language == "fr" and (auxiliary := _AUXILIARY.search(folded, max(0, start - _AUXILIARY_BEFORE), start)):
+        start = auxiliary.start()  # "aura sciemment livré": the adverb is a mental element of its own
     return _Conduct(VerbPlaces(text, folded, words, _tokens(folded, start, end))).objects(begins)
 
 
@@ -49,9 +62,11 @@ class _Conduct:
     verbs: VerbPlaces
 
     def objects(self, begins: str) -> Objects:
-        at = self._behind_circumstances(0)
-        if begins == VERB and not self.verbs.is_verb(at):
+        at = self.verbs.behind_circumstances(0)
+        begins_with_noun = self.verbs.words.language == "fr" and self.verbs.word(at + 1) in self.verbs.words.determiners
+        if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun:
             at = next((place + 1 for place in self.verbs.commas(at) if self.verbs.is_verb(place + 1)), at)
+            at = self.verbs.future_subjunctive(at)
         ranges: list[tuple[int, int]] = []
         first = self.verbs.behind_small_words(at)
         is_participle = self.verbs.words.language == "en" and self.verbs.word(first).endswith("ing")
@@ -63,7 +78,7 @@ class _Conduct:
         ):
             self.verbs.are_infinitives = self.verbs.is_infinitive(self.verbs.behind_small_words(at))
             self.verbs.are_participles = self.verbs.is_behind_auxiliary(self.verbs.behind_small_words(at))
-            start = self._object_start(self._behind_verbs(at))
+            start = self._object_start(self.verbs.behind_verbs(at))
         elif begins == OBJECT:
             start = self._object_start(at)
         else:
@@ -73,20 +88,28 @@ class _Conduct:
             end = self._object_end(start) if found else start
             if found:
                 start, end = self._trimmed(*self._direct(start, end))
-            if found and not (end == start + 1 and self._is_no_object(start)):
+            while found and end == start + 1 and self._is_no_object(start):
+                start = self._object_start(end)
+                found = start < len(self.verbs.tokens) and not self.verbs.is_verb(start)
+                end = self._object_end(start) if found else end
+            if found:
                 ranges.append((self.verbs.tokens[start][1], self.verbs.tokens[end - 1][2]))
             if (alternative := self._next_alternative(end)) > end:
                 start = alternative
                 continue
-            at = self._next_verb(end)
+            at = self.verbs.next_verb(end)
             if at >= len(self.verbs.tokens):
                 return Objects(tuple(ranges), not found)
-            start = self._object_start(self._behind_verbs(at))
+            start = self._object_start(self.verbs.behind_verbs(at))
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Return the range without function words at its end, which belong to what is cut off."""
-        while end - 1 > start and self.verbs.words.is_function_word(self.verbs.word(end - 1)):
-            end -= 1
+        words = self.verbs.words
+        while end - 1 > start and self.verbs.word(end - 1) not in _OTHERS | _ANY:
+            is_loose = self.verbs.word(end - 2) == "," and words.participles.fullmatch(self.verbs.word(end - 1))
+            if not is_loose and not words.is_function_word(self.verbs.word(end - 1)):
+                break
+            end -= 2 if is_loose else 1
         return start, end
 
     def _is_no_object(self, at: int) -> bool:
@@ -95,116 +118,88 @@ class _Conduct:
 
     def _direct(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object if the range found is a place or an indirect object."""
-        if self.verbs.word(start - 1) not in _INDIRECT and self.verbs.written(start) not in _CONTRACTED:
+        before = self.verbs.word(start - 1)
+        if before not in _INDIRECT and self.verbs.written(start) not in _CONTRACTED:
             return start, end
-        if self.verbs.word(start - 1) == "de" and self.verbs.word(end) not in self.verbs.words.articles:
+        if before == "de" and self.verbs.word(end) not in self.verbs.words.articles:
             return start, end
-        joined = (
-            self.verbs.word(end) in self.verbs.words.conjunctions or self.verbs.word(end) in self.verbs.words.governed
-        )
-        joined = joined or self._next_alternative(end) > end
-        other = len(self.verbs.tokens) if joined else self._object_start(end)
-        if (
-            other >= len(self.verbs.tokens)
-            or self.verbs.is_verb(other)
-            or self.verbs.words.gerunds.fullmatch(self.verbs.word(other))
-        ):
-            return start, end
-        return other, self._object_end(other)
+        other = -1 if self._next_alternative(end) > end else self._bare_phrase(end, before)
+        return (start, end) if other < 0 else (other, self._object_end(other))
 
-    def _behind_circumstances(self, at: int) -> int:
-        """Return the place behind circumstances before a verb, each of which ends with a comma."""
+    def _bare_phrase(self, at: int, before: str) -> int:
+        """Return the place of the first noun phrase without a preposition behind prepositional phrases; -1 without.
+
+        ``before`` is the preposition of the first of them: behind another than "a" an article after a comma continues
+        a list ("en el transporte de personas, la servidumbre").
+        """
+        words = self.verbs.words
         while at < len(self.verbs.tokens):
-            at = self.verbs.behind_small_words(at)
-            word = self.verbs.word(at)
-            if word in PUNCTUATION or word in self.verbs.words.conjunctions:
+            word, following = self.verbs.word(at), self.verbs.word(at + 1)
+            is_contracted = self.verbs.written(at) in _CONTRACTED
+            if word == "," or (word in words.conjunctions and following in words.adjuncts):
                 at += 1
-            elif word in self.verbs.words.adjuncts | self.verbs.words.genitives or self._is_absolute(at):
-                if (comma := self.verbs.comma(at)) < 0:
-                    return at
-                verb = next((place for place in self.verbs.commas(comma) if self.verbs.is_verb(place + 1)), -1)
-                if verb < 0 and self.verbs.words.gerunds.fullmatch(word):
-                    return len(self.verbs.tokens)
-                at = max(verb, comma) + 1
+            elif is_contracted or (word in words.adjuncts and word not in words.articles):
+                is_gerund = word == "en" and following.endswith("ant")
+                if is_gerund or self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1)):
+                    return -1
+                end = self.verbs.comma(at)
+                if word in _SUBORDINATING:
+                    at = end if end > 0 else len(self.verbs.tokens)
+                    continue
+                at = min(self._object_end(at + 1), end if end > 0 else len(self.verbs.tokens))
+            elif word in words.adverbs or self.verbs.is_manner(at):
+                at += 1
+            elif word in words.clitics and words.is_verb(following):
+                return -1
+            elif word in words.articles:
+                return -1 if before in words.adjuncts - {"a"} and self.verbs.word(at - 1) == "," else at
             else:
-                return at
-        return at
-
-    def _is_absolute(self, at: int) -> bool:
-        """Return whether a gerund or participle begins a circumstance ("declarada la guerra, ...")."""
-        word, comma = self.verbs.word(at), self.verbs.comma(at)
-        if self.verbs.words.gerunds.fullmatch(word):
-            return True
-        is_participle = self.verbs.words.language in ("es", "pt") and self.verbs.words.participles.fullmatch(word)
-        return bool(is_participle and comma > 0 and self.verbs.is_verb(comma + 1))
-
-    def _behind_verbs(self, at: int) -> int:
-        """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
-        at = self._behind_verb(self.verbs.behind_small_words(at))
-        while self.verbs.word(at) == "," or self.verbs.word(at) in self.verbs.words.conjunctions:
-            following = self._behind_joining(at)
-            behind = self._behind_circumstances(following)
-            if behind != following and self.verbs.is_verb(behind):
-                following = behind
-            alone = (
-                self.verbs.word(following + 1) == "," or self.verbs.word(following + 1) in self.verbs.words.conjunctions
-            )
-            is_verb = self.verbs.is_verb(following) or self.verbs.has_ending(following)
-            if not is_verb and not (alone and self.verbs.may_be_verb(following)):
-                break
-            at = self._behind_verb(self.verbs.behind_small_words(following))
-        return at
-
-    def _behind_joining(self, at: int) -> int:
-        while self.verbs.word(at) == "," or self.verbs.word(at) in self.verbs.words.conjunctions:
-            at += 1
-        return self.verbs.behind_small_words(at)
-
-    def _behind_verb(self, at: int) -> int:
-        at += 1
-        if at > len(self.verbs.tokens):
-            return len(self.verbs.tokens)
-        particle = self.verbs.words.particles.match(self.verbs.folded, self.verbs.tokens[at - 1][2])
-        while particle and at < len(self.verbs.tokens) and self.verbs.tokens[at][1] < particle.end():
-            at += 1
-        return at
+                is_noun = self.verbs.is_word(at) and not self.verbs.is_verb(at) and not words.gerunds.fullmatch(word)
+                is_noun = is_noun or word in words.determiners - words.genitives
+                is_list = self.verbs.word(at - 1) == "," == following  # "políticas, sindicales, religiosas"
+                return at if is_noun and not is_list else -1
+        return -1
 
     def _object_start(self, at: int) -> int:
         """Return the place of the first word of the object of the verb before ``at``; the end where it has none."""
         none = len(self.verbs.tokens)
         words = self.verbs.words
-        in_brackets = False
+        in_brackets, opened = False, at
         while at < none:
             at = self.verbs.behind_small_words(at)
             word = self.verbs.word(at)
             if self.verbs.is_infinitive(at):
-                at = self._behind_verbs(at)
+                at = self.verbs.behind_verbs(at)
             elif word == "soit":
                 at += 1
             elif word == "to" and self.verbs.word(at + 1) and not words.is_function_word(self.verbs.word(at + 1)):
-                at = self._behind_verb(at + 1)
+                at = self.verbs.behind_verb(at + 1)
             elif word == "par" and (either := self.verbs.find("soit", at)) > 0:
                 at = either + 1
             elif word == ",":
                 comma = self.verbs.comma(at + 1)
                 follows = self.verbs.word(self.verbs.behind_conjunctions(at + 1))
-                if in_brackets and follows in _PLACES and self.verbs.word(at + 2) in words.articles:
+                is_article = words.language == "pt" and follows == "a" and self.verbs.word(at + 2).endswith("a")
+                is_article = is_article or (follows in _PLACES and self.verbs.word(at + 2) in words.articles)
+                if in_brackets and is_article:
                     in_brackets = False
                     at += 1
                     continue
                 in_list = in_brackets and follows in words.genitives and words.language != "fr"
+                in_list = in_list and self.verbs.find(follows, opened) < at
+                opened = at
                 in_brackets = bool(follows in words.adjuncts or words.gerunds.fullmatch(follows) or in_list)
                 if in_brackets and comma < 0:
                     return none
-                at = comma if in_brackets else at + 1
-            elif word in words.governed and word not in words.determiners:
+                at = self._closing_comma(comma) if in_brackets else at + 1
+            elif at < none and words.circumstances.match(self.verbs.folded, self.verbs.tokens[at][1]):
+                at = self._behind_circumstance(at)
+            elif word in words.governed and (word not in words.determiners or self.verbs.word(at + 1) in PERSONS):
                 at += 1
             elif word in words.relatives - words.determiners:
                 return none
             elif word in words.adjuncts - words.governed:
-                at = self.verbs.comma(at)
-                if at < 0:
-                    return none
+                at = self._behind_circumstance(at)
             elif word in words.conjunctions and self.verbs.word(at + 1) in words.adjuncts and self.verbs.comma(at) > 0:
                 at = self.verbs.comma(at)  # ", o sin permiso, ..."
             elif word in PUNCTUATION or word in words.conjunctions or words.gerunds.fullmatch(word):
@@ -213,10 +208,30 @@ class _Conduct:
                 return at
         return none
 
+    def _behind_circumstance(self, at: int) -> int:
+        """Return the place of the noun phrase or the comma behind a circumstance; the end without one."""
+        is_purpose = self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1))
+        if not is_purpose and self.verbs.word(at) not in _SUBORDINATING:
+            end = self._object_end(at + 1)
+            is_infinitive = self.verbs.word(end) in self.verbs.words.governed and self.verbs.is_infinitive(end + 1)
+            is_article = self.verbs.word(end) in self.verbs.words.articles
+            if is_infinitive or (is_article and self.verbs.written(end) not in _CONTRACTED):
+                return end
+        comma = self.verbs.comma(at)
+        return comma if comma > 0 else len(self.verbs.tokens)
+
+    def _closing_comma(self, first: int) -> int:
+        """Return the comma that ends a list within a circumstance (", terapêuticos ou medicinais, a existência")."""
+        words, second = self.verbs.words, self.verbs.comma(first + 1)
+        is_list = self.verbs.word(first - 1).endswith("s") and self.verbs.word(first + 1).endswith("s")
+        is_list = is_list and self.verbs.is_word(first + 1) and not self.verbs.is_verb(first + 1)
+        begins_phrase = second > 0 and self.verbs.word(second + 1) in words.determiners - words.genitives
+        return second if is_list and begins_phrase else first
+
     def _object_end(self, start: int) -> int:
         """Return the place behind the last word of the noun phrase that begins at ``start``."""
         in_attribute = in_clause = False
-        at = start + 1
+        before, at = self.verbs.word(start - 1), start + 1
         while at < len(self.verbs.tokens):
             word = self.verbs.word(at)
             if word == "," or word in self.verbs.words.conjunctions:
@@ -226,14 +241,19 @@ class _Conduct:
                     return at
                 in_clause = in_clause or self.verbs.word(following) in self.verbs.words.relatives
                 in_attribute = in_clause or self.verbs.word(following) in self.verbs.words.relatives
+                in_attribute = in_attribute or (word == "," and self._is_participle(following))
                 at = following
             elif word in PUNCTUATION:
                 return at
             elif word in self.verbs.words.relatives and word not in self.verbs.words.determiners:
                 in_attribute = in_clause = True
+            elif word == "(" and (close := self.verbs.find(")", at)) > 0:
+                at = close  # "any transmission (other than a public transmission) of data"
+            elif word in self.verbs.words.genitives and self.verbs.word(at + 1) in _POSSESSIVES and before == "a":
+                return at  # "prive a una persona de su libertad"
             elif compound := self.verbs.words.compounds.match(self.verbs.folded, self.verbs.tokens[at][1]):
                 at = sum(first < compound.end() for _, first, _ in self.verbs.tokens) - 1
-            elif not in_attribute and self._ends_phrase(at):
+            elif (self._ends_phrase(start, at) and not in_attribute) or self._is_without(at):
                 return at
             elif self._is_participle(at) or self.verbs.words.attributes.match(
                 self.verbs.folded, self.verbs.tokens[at][1]
@@ -242,9 +262,17 @@ class _Conduct:
             at += 1
         return at
 
-    def _ends_phrase(self, at: int) -> bool:
+    def _is_without(self, at: int) -> bool:
+        """Return whether a circumstance of the act begins ("sin estar autorizado"), whatever its noun phrase."""
+        return self.verbs.word(at) in _WITHOUT and self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1))
+
+    def _ends_phrase(self, start: int, at: int) -> bool:
         """Return whether a circumstance or, without a word between, another noun phrase begins."""
         word, words = self.verbs.word(at), self.verbs.words
+        if begins_other_phrase(self.verbs, start, at):
+            return True
+        if self.verbs.is_manner(at) and (self.verbs.word(at + 1) in words.adjuncts or at + 1 >= len(self.verbs.tokens)):
+            return True
         if word in words.articles:
             return not words.is_function_word(self.verbs.word(at - 1)) or self.verbs.word(at - 1) in _OTHERS
         return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))
@@ -252,24 +280,29 @@ class _Conduct:
     def _is_participle(self, at: int) -> bool:
         word, start, end = self.verbs.tokens[at]
         following = self.verbs.word(at + 1)
-        if self.verbs.word(at - 1) in self.verbs.words.determiners:
+        if self.verbs.word(at - 1) in self.verbs.words.determiners or self._governs_act(at):
             return False
         if self.verbs.words.language == "fr" and word.endswith("ant"):
             return True
-        if following not in self.verbs.words.adjuncts:
+        if following not in self.verbs.words.adjuncts or following in _WITHOUT:
             return False
-        written = self.verbs.text[start:end].lower() if self.verbs.words.language == "fr" else word
-        return bool(self.verbs.words.participles.fullmatch(written)) and (
-            self.verbs.words.language != "fr" or written[-1] != "e"
-        )
+        if self.verbs.words.language == "fr":
+            word = self.verbs.text[start:end].lower()
+            return word.endswith(("é", "és")) and bool(self.verbs.words.participles.fullmatch(word))
+        return bool(self.verbs.words.participles.fullmatch(word))
+
+    def _governs_act(self, at: int) -> bool:
+        """Return whether an infinitive of the verb follows ("obligue a persona protegida a desnudarse")."""
+        return self.verbs.is_infinitive(at + 2) and not self.verbs.word(at).startswith(_PURPOSEFUL)
 
     def _goes_on(self, start: int, at: int) -> bool:
         """Return whether the noun phrase from ``start`` continues at ``at``, after a comma or a conjunction."""
         words = self.verbs.words
         word = self.verbs.word(at)
-        if not word or word in PUNCTUATION or words.gerunds.fullmatch(word) or MANNER.fullmatch(word):
+        if not word or word in PUNCTUATION or words.gerunds.fullmatch(word) or self.verbs.is_manner(at):
             return False
-        if word in words.genitives and self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1)):
+        is_preposition = word in words.genitives or (word == "a" and self.verbs.words.language in ("es", "pt"))
+        if is_preposition and self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1)):
             return False
         if word == "soit":
             return self.verbs.word(at + 1) not in words.governed or self.verbs.word(at + 1) in words.genitives
@@ -280,7 +313,8 @@ class _Conduct:
         if word in words.clitics and words.is_verb(self.verbs.word(at + 1)):
             return False
         if self.verbs.written(at) in _CONTRACTED or word in words.adjuncts - words.determiners:
-            return word in words.genitives or word == self.verbs.word(start - 1)
+            is_parallel = self.verbs.word(at - 1) in words.conjunctions and self.verbs.find(word, start) < at
+            return word in words.genitives or word == self.verbs.word(start - 1) or is_parallel
         if word in words.determiners:
             return self.verbs.word(at + 1) not in ("que", "qual", "cual")  # "o el que ...": another offender
         return not words.is_verb(word)
@@ -300,21 +334,3 @@ class _Conduct:
         )
         comma = self.verbs.comma(circumstance) if is_circumstance and circumstance > behind + 1 else -1
         return comma + 1 if 0 < comma < len(self.verbs.tokens) - 1 and not self.verbs.is_verb(comma + 1) else at
-
-    def _is_purpose(self, at: int) -> bool:
-        """Return whether a preposition and an infinitive follow ("pour accomplir ou avoir accompli")."""
-        is_adjunct = self.verbs.word(at) in self.verbs.words.adjuncts - self.verbs.words.genitives
-        return is_adjunct and self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1))
-
-    def _next_verb(self, at: int) -> int:
-        """Return the place of the next verb that is coordinated with those before; the end where there is none."""
-        while at < len(self.verbs.tokens):
-            if self.verbs.word(at) == "," or self.verbs.word(at) in self.verbs.words.conjunctions:
-                following = self._behind_joining(at)
-                if self.verbs.is_verb(following):
-                    return following
-                if self.verbs.word(at) == "," and self._is_purpose(at + 1):
-                    comma = self.verbs.comma(at + 1)
-                    at = comma - 1 if comma > 0 else len(self.verbs.tokens)
-            at += 1
-        return at

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from nlp.editorial_notes import gone
 from nlp.elements.clause_reading import DEGREES, OFFENCE, OTHER, Reading
 from nlp.elements.clauses import Clause, clauses
@@ -16,8 +18,9 @@ from nlp.elements.penalties import Penalty, find_penalties
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@6"
+ORIGIN = "provision_elements@7"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
+_SPACE = regex.compile(r"\s")
 NO_TERM = (0.0, 0.0)
 _GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
 
@@ -68,7 +71,7 @@ def split_elements(text: str, label: str, language: str, jurisdiction: str = "")
         return (Part(left.kind, left.start, left.end, label, 1.0),)
     if known is None:
         return tuple(Part(OTHER, clause.start, clause.end, clause.label, 1.0) for clause in found)
-    folded = fold(text)
+    folded = _SPACE.sub(" ", fold(text))  # rules are written with spaces, texts may be hard-wrapped
     read = _parts(text, folded, known, found)
     return tuple(_described(part, text, folded, known, language, jurisdiction) for part in read)
 

@@ -17,7 +17,8 @@ _OPENING = 80  # characters
 _END = r"(?:(?!\w)|(?<=\W))"
 _AND = "(?:y|e|et|and|but|pero|mas|mais|o|ou|or)"
 _FIRST_WORD = regex.compile(r"\s*(?P<word>\w+)[ ’']")
-_OR = regex.compile(rf"[,;] {_AND} $")
+_OR = regex.compile(rf"(?:[,;] {_AND}|\by/o) $")
+_INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar) ")
 _FOR = "para "
 _OTHER_ACTOR = regex.compile(r"(?:el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux) qui\b")
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
@@ -47,6 +48,7 @@ class Rules:
     raised: regex.Pattern[str]
     opens: regex.Pattern[str]
     verb_first: regex.Pattern[str]
+    named_act: regex.Pattern[str]
     same: regex.Pattern[str]
     goes_on: regex.Pattern[str]
     nouns: regex.Pattern[str]
@@ -95,6 +97,8 @@ class Rules:
     def _may_act(self, folded: str, at: int, start: int, found: Sequence[Cue]) -> bool:
         if _OR.search(folded, start, at) and _OTHER_ACTOR.match(folded, at):
             return True  # "punzones, sellos, o el que hiciere uso de ellos"
+        if self.language == "pt" and _INFINITIVE.fullmatch(folded, start, at):
+            return True  # "Apropriar-se o funcionário público de dinheiro"
         if not found or at <= start + _BEGINNING:
             return at <= start + _BEGINNING
         if found[-1].element == "mental_element" and _OR.search(folded, start, at):
@@ -155,6 +159,7 @@ def rules(language: str) -> Rules | None:
         raised=regex.compile(rf"[,;] (?:{_AND} )?(?P<condition>{'|'.join(resource['condition'][language])}){_END}"),
         opens=_named({name: "|".join(resource["opens"][name][language]) for name in _FIRST_TO_WIN}),
         verb_first=regex.compile(resource["verb_first"][language]),
+        named_act=regex.compile(resource["named_act"][language]),
         same=_any([resource["same"][language]]),
         goes_on=regex.compile(resource["goes_on"][language]),
         nouns=_any(resource["object"][language].split()),

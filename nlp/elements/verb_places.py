@@ -12,7 +12,17 @@ from nlp.elements.constituents import Words
 PUNCTUATION = frozenset(",;:—–")
 _AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
 _PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
-MANNER = regex.compile(r"\w{2,}(?:mente|ment|ly)")
+_FUTURE_SUBJUNCTIVE = regex.compile(
+    r"(?!\w*(?:quiere|refiere|sugiere|nfiere|ifiere|sfiere|hiere)n?$)\w{2,}(?:are|iere|ere)n?"
+)
+_MANNER = {
+    "es": regex.compile(r"\w{2,}mente"),
+    "pt": regex.compile(r"\w{2,}mente"),
+    "en": regex.compile(r"(?!family|supply|reply|assembly)\w{3,}ly"),
+    "fr": regex.compile(
+        r"\w+(?:aire|que|euse|ive|elle|ale|icite|recte|rave|ausse|[ai]ble|iere|em|am|seule|libre|simple|indu|gratuite)ment"
+    ),  # many French nouns end in -ment, too
+}
 
 
 @dataclass(slots=True)
@@ -29,11 +39,15 @@ class VerbPlaces:
     """Whether the verbs are French participles behind "aura"."""
 
     def word(self, at: int) -> str:
-        return self.tokens[at][0] if at < len(self.tokens) else ""
+        return self.tokens[at][0] if 0 <= at < len(self.tokens) else ""
 
     def written(self, at: int) -> str:
         """Return a word with its accents, by which prepositions differ from articles."""
         return self.text[self.tokens[at][1] : self.tokens[at][2]].lower() if at < len(self.tokens) else ""
+
+    def is_manner(self, at: int) -> bool:
+        """Return whether an adverb of manner stands at ``at``."""
+        return bool(_MANNER[self.words.language].fullmatch(self.word(at)))
 
     def is_verb(self, at: int) -> bool:
         at = self.behind_small_words(at)
@@ -49,7 +63,7 @@ class VerbPlaces:
     def is_behind_auxiliary(self, at: int) -> bool:
         """Return whether a French auxiliary precedes, with or without adverbs between ("aura volontairement causé")."""
         before = at - 1
-        while before > 0 and (self.word(before) in self.words.adverbs or MANNER.fullmatch(self.word(before))):
+        while before > 0 and (self.word(before) in self.words.adverbs or self.is_manner(before)):
             before -= 1
         return self.words.language == "fr" and 0 <= before < at and self.word(before) in _AUXILIARIES
 
@@ -79,7 +93,7 @@ class VerbPlaces:
         words = self.words
         while at < len(self.tokens):
             word, following = self.word(at), self.word(at + 1)
-            manner = word in words.adverbs or MANNER.fullmatch(word)
+            manner = word in words.adverbs or self.is_manner(at)
             auxiliary = word in _AUXILIARIES and words.language == "fr" and self.is_word(at + 1)
             pronoun = (
                 (word in words.clitics and words.is_verb(following))
@@ -123,5 +137,107 @@ class VerbPlaces:
 
     def behind_conjunctions(self, at: int) -> int:
         while self.word(at) in self.words.conjunctions:
+            at += 1
+        return at
+
+    def behind_circumstances(self, at: int) -> int:
+        """Return the place behind circumstances before a verb, each of which ends with a comma."""
+        while at < len(self.tokens):
+            at = self.behind_small_words(at)
+            word, words = self.word(at), self.words
+            if word in PUNCTUATION or word in words.conjunctions:
+                at += 1
+            elif word in words.adjuncts | words.genitives or self._is_absolute(at):
+                is_gerund = bool(words.gerunds.fullmatch(word))
+                if is_gerund and (verb := self._verb_behind_gerund(at)) > 0:
+                    return verb
+                if (comma := self.comma(at)) < 0:
+                    return len(self.tokens) if is_gerund else at
+                verb = next((place for place in self.commas(comma) if self.is_verb(place + 1)), -1)
+                if verb < 0 and is_gerund:
+                    return len(self.tokens)
+                at = max(verb, comma) + 1
+            else:
+                return at
+        return at
+
+    def _verb_behind_gerund(self, at: int) -> int:
+        """Return the place of the finite verb of a gerund without a comma ("desempeñando un acto cometiera"); or -1."""
+        for place in range(at + 1, len(self.tokens)):
+            word = self.word(place)
+            if word in PUNCTUATION or word in self.words.relatives:
+                return -1
+            is_behind_noun = not self.words.is_function_word(self.word(place - 1)) and place > at + 1
+            following = self.word(place + 1)
+            governs = following in self.words.determiners or following in self.words.governed
+            if is_behind_noun and (_FUTURE_SUBJUNCTIVE.fullmatch(word) or (governs and self.is_finite(place))):
+                return place
+        return -1
+
+    def future_subjunctive(self, at: int) -> int:
+        """Return the place of the Spanish verb behind a circumstance ("sin autorización levantare"); ``at`` without."""
+        for place in range(at, len(self.tokens)):
+            if self.word(place) in PUNCTUATION or self.word(place) in self.words.relatives:
+                return at
+            if self.words.language == "es" and _FUTURE_SUBJUNCTIVE.fullmatch(self.word(place)):
+                return place
+        return at
+
+    def _is_absolute(self, at: int) -> bool:
+        """Return whether a gerund or participle begins a circumstance ("declarada la guerra, ...")."""
+        word, comma = self.word(at), self.comma(at)
+        if self.words.gerunds.fullmatch(word):
+            return True
+        is_participle = self.words.language in ("es", "pt") and self.words.participles.fullmatch(word)
+        return bool(is_participle and comma > 0 and self.is_verb(comma + 1))
+
+    def behind_verbs(self, at: int) -> int:
+        """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
+        at = self.behind_verb(self.behind_small_words(at))
+        while self.word(at) == "," or self.word(at) in self.words.conjunctions:
+            following = self._behind_joining(at)
+            behind = self.behind_circumstances(following)
+            if behind != following and self.is_verb(behind):
+                following = behind
+            alone = self.word(following + 1) == "," or self.word(following + 1) in self.words.conjunctions
+            is_verb = self.is_verb(following) or self.has_ending(following)
+            if not is_verb and not (alone and self.may_be_verb(following)):
+                break
+            at = self.behind_verb(self.behind_small_words(following))
+        return at
+
+    def _behind_joining(self, at: int) -> int:
+        while self.word(at) == "," or self.word(at) in self.words.conjunctions:
+            at += 1
+        return self.behind_small_words(at)
+
+    def behind_verb(self, at: int) -> int:
+        at += 1
+        if at > len(self.tokens):
+            return len(self.tokens)
+        particle = self.words.particles.match(self.folded, self.tokens[at - 1][2])
+        while particle and at < len(self.tokens) and self.tokens[at][1] < particle.end():
+            at += 1
+        return at
+
+    def _is_purpose(self, at: int) -> bool:
+        """Return whether a preposition and an infinitive follow ("pour accomplir ou avoir accompli")."""
+        is_adjunct = self.word(at) in self.words.adjuncts - self.words.genitives
+        return is_adjunct and self.is_infinitive(self.behind_pronouns(at + 1))
+
+    def next_verb(self, at: int) -> int:
+        """Return the place of the next verb that is coordinated with those before; the end where there is none."""
+        words, in_clause = self.words, False
+        while at < len(self.tokens):
+            if self.word(at) in words.relatives - words.determiners and self.word(at + 1) == ",":
+                in_clause = True  # "que, por enfermidade, não tem": the next verb is that of the clause
+            if self.word(at) == "," or self.word(at) in words.conjunctions:
+                following = self._behind_joining(at)
+                if self.is_verb(following) and not in_clause:
+                    return following
+                in_clause = in_clause and not self.is_verb(following)
+                if self.word(at) == "," and self._is_purpose(at + 1):
+                    comma = self.comma(at + 1)
+                    at = comma - 1 if comma > 0 else len(self.tokens)
             at += 1
         return at
