@@ -81,6 +81,13 @@ def treaty(value: str) -> str:
     return f"{name}, {pinpoint.replace('-', '. ', 1)}" if pinpoint else name
 
 
+def read_as(value: str) -> str:
+    """Return the value of an entity for a reader: that of a citation is an id, shown only for treaties, by name."""
+    if not value.startswith("ref:"):
+        return value
+    return treaty(value) if value.startswith("ref:int:treaty:") else ""
+
+
 def _treaty_cited(pinpoint: str) -> str:
     return treaty_cited(pinpoint, interface_variety())
 
@@ -192,6 +199,7 @@ def set_up(app: Flask) -> None:
         "concept": offence,
         "last_day": last_day,
         "person": person,
+        "read_as": read_as,
         "collection": collection,
         "treaty_cited": _treaty_cited,
     }

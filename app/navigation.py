@@ -66,7 +66,9 @@ PLACES = (
     Place(
         _("navigation.collection"),
         "document_lists.documents",
-        frozenset({"document_lists", "documents", "passages", "versions", "entities", "concepts", "upload", "jobs"}),
+        frozenset(
+            {"document_lists", "documents", "passages", "versions", "entities", "concepts", "upload", "jobs", "changes"}
+        ),
         (
             Entry(_("common.documents"), "document_lists.documents"),
             Entry(_("common.concepts"), "concepts.concept_list"),

@@ -21,6 +21,7 @@ from app.requests.readings import read_pending
 from extraction.errors import LANGUAGES
 
 FIND, ANYTHING = 4, 8
+INTERNAL = re.compile(r"\bref:[a-z]{2,3}:|\b[a-z_]+@\d|\b[0-9a-f]{24}\b")
 LAW = """# Ley 8/2031, de lavado de activos
 
 ## Artículo 1. Objeto.
@@ -71,6 +72,7 @@ class Walk:
         if answer.mimetype == "text/html":
             self.shown = html.fromstring(answer.data)
             assert self.shown.get("lang") == self.language
+            assert not INTERNAL.search(self.words()), "ids of the program are for addresses"
             self.shown.make_links_absolute(f"http://localhost{answer.request.path}")
 
     def follow(self, pattern: str) -> None:
@@ -87,6 +89,10 @@ class Walk:
         action = (form.action or self.answer.request.path).removeprefix("http://localhost")
         given = {"data": dict(filled)} if form.method == "POST" else {"query_string": filled}
         self.load(self.client.open(action, method=form.method, follow_redirects=True, **given))
+
+    def words(self) -> str:
+        """Return what is read or read aloud of the page."""
+        return " ".join(self.shown.xpath("//body//text()[not(ancestor::script)] | //@title | //@aria-label | //@alt"))
 
     def has(self, xpath: str) -> bool:
         return bool(self.shown.xpath(xpath))
