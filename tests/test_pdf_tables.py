@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pdf_files import HEIGHT, PROSE, Page, pdf
+from pdfplumber import table as geometry
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.document import Document
+from extraction.layout.grid_cells import cells_of
 from extraction.pdf.pdf import read_pdf
 
 ROWS = [
@@ -125,3 +128,18 @@ def test_a_table_over_a_page_break_is_one_table(tmp_path: Path) -> None:
 def test_a_table_with_other_headers_or_columns_is_another_table(tmp_path: Path) -> None:
     other = [["Nombre", "Lugar", "Edad"], ["Ana", "Lima", "41"], ["Luis", "Quito", "35"], ["Eva", "Cuzco", "29"]]
     assert len(read_pdf(two_pages(tmp_path / "other.pdf", other)).tables) == 2
+
+
+def test_cells_are_those_of_pdfplumber() -> None:
+    chance = random.Random(5)
+    for _ in range(60):
+        edges = []
+        for _ in range(chance.randint(3, 14)):
+            level, start = 10.0 * chance.randint(0, 6), 10.0 * chance.randint(0, 4)
+            end = start + 10.0 * chance.randint(1, 4)
+            if chance.random() < 0.5:
+                edges.append({"x0": start, "x1": end, "top": level, "bottom": level, "orientation": "h"})
+            else:
+                edges.append({"x0": level, "x1": level, "top": start, "bottom": end, "orientation": "v"})
+        corners = geometry.edges_to_intersections(edges, 1, 1)
+        assert cells_of(corners) == geometry.intersections_to_cells(corners)

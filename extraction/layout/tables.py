@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pdfplumber import table as geometry
 
+from extraction.layout.grid_cells import cells_of
 from extraction.layout.page_lines import Stretches, rows, stretches
 from extraction.layout.page_words import Floats, PageWords, directions
 from extraction.layout.table_cells import SNAP, completed, distinct
@@ -70,7 +71,7 @@ def tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     if not edges or not len(level):
         return []
     corners = geometry.edges_to_intersections(edges, SNAP, SNAP)
-    groups = geometry.cells_to_tables(geometry.intersections_to_cells(corners))
+    groups = geometry.cells_to_tables(cells_of(corners))
     candidates = [_table(page, level, np.array(cells, np.float32)) for cells in groups]
     return sorted((table for table in candidates if table is not None), key=lambda table: table.top)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +14,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from extraction.errors import RogatioError
+from extraction.pdf import calls as pdf_calls
 from extraction.pdf.file import PDFIUM, open_pdf
 
 MAX_PIXELS = 25_000_000
 MAX_SIDE = 10_000
 OCR_SCALE = 300 / 72
 PICTURE_SHARE = 0.5  # share of the area of a page from which it is mostly picture
+FORM_DEPTH = 3
 OUTLINES = 150  # paths; a page with more is text drawn as outlines
 INK_SCALE = 0.5  # pixels per point: strokes of text still show
 INK_CONTRAST = 40  # grey levels between ink and paper, of 255
@@ -74,13 +78,27 @@ def image_share(page: pdfium.PdfPage) -> float:
     """
     width, height = page.get_size()
     covered, drawn = 0.0, 0
-    for item in page.get_objects(max_depth=3):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
-            covered += max(0.0, right - left) * max(0.0, top - bottom)
-        elif item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
+    sides = (ctypes.c_float * 4)()
+    left, bottom, right, top = pdf_calls.places(sides, 4)
+    for item, kind in _objects(pdf_calls.address(page.raw), pdf_calls.page_objects, pdf_calls.page_object, 1):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            pdf_calls.object_bounds(item, left, bottom, right, top)
+            covered += max(0.0, sides[2] - sides[0]) * max(0.0, sides[3] - sides[1])
+        elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             drawn += 1
     return 1.0 if drawn > OUTLINES else min(1.0, covered / max(width * height, 1.0))
+
+
+def _objects(
+    owner: int, count: Callable[[int], int], get: Callable[[int, int], int], depth: int
+) -> Iterator[tuple[int, int]]:
+    """Yield handle and kind of each object of a page or form, and of those in its forms down to ``FORM_DEPTH``."""
+    for index in range(count(owner)):
+        item = get(owner, index)
+        kind = pdf_calls.object_kind(item)
+        yield item, kind
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+            yield from _objects(item, pdf_calls.form_objects, pdf_calls.form_object, depth + 1)
 
 
 def uncovered_ink(page: pdfium.PdfPage, boxes: NDArray[np.float32], *, annotations: bool = True) -> int:
