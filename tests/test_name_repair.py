@@ -78,6 +78,7 @@ CASES = [
         [("HOLDEN AT LUSAKA", "ORGANISATION")],
         [("LOCATION", "LUSAKA")],
     ),
+    ("según el Anexo J, folio 3, y la Sala J, del Grupo SC", [], []),
     ("Police\n\nv\n\nOliver How Teng\n\nRULING", [], [("PERSON", "Oliver How Teng")]),
     ("and J.P. Sangwa SC, of", [], [("PERSON", "J.P. Sangwa")]),
     ("both of\nMalambo & Co. of Lusaka", [], [("ORGANISATION", "Malambo & Co.")]),
