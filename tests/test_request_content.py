@@ -285,3 +285,20 @@ OTHER_NAMES = [
 def test_other_names_of_a_person_are_no_further_persons(text: str) -> None:
     found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
     assert [(one["name"], one["birth_date"]) for one in found] == [("Fabrício Nogueira", "1993-03-02")]
+
+
+BIRTHS = [
+    "| N.º | Nombre | Fecha de nacimiento |\n| 1 | Óscar Menjívar Lemus | 14/11/1970 |\n",
+    "Mr Oscar Lemus kept the books of the company until 2023 and is a witness. He was born on 14.11.1970.\n",
+]
+
+
+@pytest.mark.parametrize("text", BIRTHS)
+def test_date_of_birth_of_a_column_and_of_a_sentence_about_the_same_person(text: str) -> None:
+    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    assert [one["birth_date"] for one in found] == ["1970-11-14"]
+
+
+def test_counsel_behind_a_name_is_no_party() -> None:
+    text = "Mr Winston Daniel, who appears for the first defendant, and Dr. Gustavo Lértora, defensor de Ferreyra.\n"
+    assert read(f"LETTER OF REQUEST\n\n{text}\n", "persons") == []

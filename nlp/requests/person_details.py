@@ -11,6 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
+from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.identifiers import Identifier
 from nlp.requests.parties import LEGAL, NATURAL, Mention, Party
@@ -98,9 +99,15 @@ class DetailReader:
     def _birth(self, mention: Mention, end: int) -> str | None:
         for span in self._context.spans("DATE"):
             whole = mention.end <= span.start < end and len(span.value) == 10
-            if whole and _born().search(self._folded, max(mention.end, span.start - 60), span.start):
+            if whole and self._is_birth(mention, span):
                 return span.value
         return None
+
+    def _is_birth(self, mention: Mention, span: Span) -> bool:
+        """Return whether words before a date, or the head of its column, tell that it is one of birth."""
+        if _born().search(self._folded, max(mention.end, span.start - 60), span.start):
+            return True
+        return _born().search(column_head(self._context.text, span.start)) is not None
 
     def _nationality(self, windows: Sequence[tuple[Mention, int]]) -> tuple[str, ...]:
         spans = self._context.spans("NATIONALITY", "COUNTRY")
@@ -148,8 +155,8 @@ class DetailReader:
 def _referring() -> regex.Pattern[str]:
     """Match the words for a person named before, at the start of a sentence and before what identifies them."""
     words = load("nlp.request_persons")["referring"]
-    follows = r"(?=,| (?:was |is |es |e |est )?(?:born|naci|nasc|nee?\b))"
-    return regex.compile(rf"(?:(?<=\n)|(?<=[.;] ))(?:{words}){follows}")
+    born = r"(?= (?:was |is |es |e |est )?(?:born|naci|nasc|nee?\b))"
+    return regex.compile(rf"(?:(?<=\n)|(?<=[.;] ))(?:(?:{words})(?:(?=,)|{born})|(?:he|she|il|elle|ele|ela){born})")
 
 
 @cache

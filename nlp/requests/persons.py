@@ -16,7 +16,7 @@ from nlp.requests.person_roles import RoleReader, Standing
 from nlp.requests.proposal import Json, Proposal
 from nlp.requests.role_inference import DescribedParty, with_inferred_roles
 
-ORIGIN = "requests.persons@2"
+ORIGIN = "requests.persons@3"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7

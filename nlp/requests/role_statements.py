@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.folding import fold
+from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.parties import LEGAL, NATURAL, Party
@@ -59,24 +59,9 @@ def _in_columns(text: str, places: Sequence[Place]) -> Iterator[tuple[Party, str
     """Yield the roles of the columns of tables in which names stand ("N.º | Account | Holder")."""
     for place in places:
         for mention in place.party.mentions:
-            head = _column_head(text, mention.start)
+            head = column_head(text, mention.start)
             if head and (role := role_in(head)):
                 yield place.party, role
-
-
-def _column_head(text: str, start: int) -> str:
-    """Return the folded head of the column of a table drawn with bars that holds a place, else an empty text."""
-    line = text.rfind("\n", 0, start) + 1
-    number = text.count("|", line, start)
-    if not number and "|" not in text[start : text.find("\n", start)]:
-        return ""
-    head = ""
-    for row in reversed(text[:line].splitlines()):
-        if row.strip() and "|" not in row and not set(row.strip()) <= set("-+=:|"):
-            break
-        head = row if "|" in row and any(letter.isalpha() for letter in row) else head
-    cells = head.split("|")
-    return fold(cells[number]) if number < len(cells) else ""
 
 
 def _of_several(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
