@@ -40,10 +40,10 @@ def build(folder: Path) -> Path:
         bill = bill_of_materials(components(), datetime.now(UTC))
         (root / "sbom.json").write_text(json.dumps(bill, ensure_ascii=False, indent=1), encoding="utf-8")
         (root / "SHA256SUMS").write_text("".join(_sums(root)), encoding="utf-8")
-        archive = folder / f"{name}.tar.gz"
-        with tarfile.open(archive, "w:gz", compresslevel=1) as written:  # wheels and models are compressed already
+        whole = Path(work) / "bundle.tar"
+        with tarfile.open(whole, "w") as written:  # wheels are compressed already
             written.add(root, name)
-    return archive
+        return whole.replace(folder / f"{name}.tar")
 
 
 def _wheels(folder: Path) -> None:
