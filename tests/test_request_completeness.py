@@ -198,3 +198,11 @@ def test_enclosures_may_be_enumerated_behind_a_noun_but_not_where_documents_are_
 ) -> None:
     body = f"ASISTENCIA SOLICITADA\n\n{body}" if expected == 0 else body
     assert len(reading(body).fields.get("annexes", ())) == expected
+
+
+def test_the_first_day_of_a_period_of_records_is_no_deadline() -> None:
+    body = (
+        "Documentos necesarios: extractos de la cuenta 44-1 desde el 1 de enero de 2031 hasta el 31 de enero de 2031."
+    )
+    values = [one.value for one in reading(body).fields.get("deadlines", ())]
+    assert "2031-01-01" not in [value["date"] for value in values if isinstance(value, dict)]

@@ -16,7 +16,7 @@ from nlp.requests.proposal import ANSWER, COVER, OWN_WORDS, FilePart, Proposal
 
 ORIGIN = "requests.authorities@1"
 _TOP, _FOOT = 700, 400
-_OPENS, _BY, _HEADS, _SIGNS, _LATER_LINE, _AGAIN = 6.0, 6.0, 5.0, 3.5, 0.4, 0.5
+_OPENS, _BY, _HEADS, _SIGNS, _LATER_LINE, _AGAIN = 6.0, 6.5, 5.0, 3.5, 0.4, 0.5
 _IN_LETTER = 3.0
 # The weight of heads that name a person by the office, not an institution.
 _PERSON = 1
@@ -62,7 +62,7 @@ def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:
             start, end = _name(context, head.start())
             if _pattern("numbered").search(flow.folded, max(first, head.start() - 12), head.start()):
                 continue
-            if end - start < 5 or _is_addressee(context, start):
+            if end - start < 5 or _is_addressee(context, start) or _pattern("paper").match(flow.folded, head.start()):
                 continue
             place = _place_weight(context, part, head.start(), start)
             if place:

@@ -51,6 +51,9 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
         return ""
     ends = _pattern("by").search(before) is not None
     reason = _nearest(before, after)
+    opens_range = _pattern("range_from").search(before) and _pattern("range_to").search(after)
+    if opens_range and reason in ("", _ANSWER):  # the first day of a period of records
+        return ""
     if reason and (ends or sure):
         return reason
     limits = _pattern("ends").search(before) is not None or context.section_at(span.start) == "urgency"
