@@ -20,7 +20,8 @@ FIRST = ("openRoom", "addComment", "freezeRoom", "addAlert", "setVerdict", "read
 LAST = (
     "deleteComment", "removeMember", "closeRoom", "deleteAlert", "decideEntity", "correctDocument", "deleteDocument",
 )  # fmt: skip
-# tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py, test_export_jobs.py
+# tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py, test_export_jobs.py,
+# test_evidence.py
 # tried where there are accounts: test_account_api.py, test_granted_passages.py
 OF_ACCOUNTS = (
     "addAccount", "getAccountOf", "inviteAccount", "changeRole", "addGrant", "removeGrant", "endCredential",
@@ -37,6 +38,7 @@ OF_FILES = (
     "getExport",
     "getExportFile",
     "removeExport",
+    "exportDocuments",
 )
 
 
