@@ -172,3 +172,32 @@ def test_sentences(text: str, count: int) -> None:
 def test_any_text_is_read(text: str) -> None:
     found = read_request(text, annotate(text))
     assert all(0 <= part.start <= part.end <= len(text) for part in found.parts)
+
+
+FORMS = {
+    "labels within a line": (
+        "European Investigation Order\n\nSECTION A. Issuing State: Poland. Executing State: Malta.\n\n"
+        "SECTION C. Description: the issuing authority asks for the statements of an account held in Sliema.\n",
+        ("eio", "PL", "MT"),
+    ),
+    "a court of family law": (
+        "TRIBUNAL DE JUSTIÇA\nVara de Família do Foro Central\n\nCarta rogatória\n\n"
+        "À autoridade judiciária competente da República Francesa\n\nO Juiz de Direito, na República Federativa do "
+        "Brasil, faz saber que tramita a ação de investigação de paternidade movida contra o réu.\n\nRoga-se citar.\n",
+        ("civil_request", "BR", "FR"),
+    ),
+    "a message that asks without a title": (
+        "De : greffe@justice.example (France)\nÀ : entraide@mj.example (Luxembourg)\n\nMadame, Monsieur,\n\n"
+        "Prière de communiquer les images de la station du 8 juin 2025, dans une information judiciaire pour vol.\n\n"
+        "Bien à vous\n",
+        ("mla_request", "FR", "LU"),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_type_and_states_of_short_forms(form: str) -> None:
+    text, expected = FORMS[form]
+    reading = read_request(text, annotate(text))
+    states = (reading.fields["requesting_state"], reading.fields["requested_state"])
+    assert (reading.document_type.value, *(found[0].value for found in states)) == expected

@@ -23,23 +23,31 @@ _SENTENCE_WORDS = 12
 
 
 def labelled_lines(flow: Flow, part: FilePart) -> Iterator[tuple[str, int, int]]:
-    """Yield the lines that name one of the two states after a label, with the label's role."""
+    """Yield what names one of the two states after a label, with the label's role: within a line first, then lines."""
     first, last = flow.at(part.start), flow.at(part.end)
-    for found in _label_pattern().finditer(flow.folded, first, last):
-        role = "requesting" if found["requesting"] else "requested"
-        start, end = flow.original(*found.span("rest"))
-        yield role, start, end
+    for pattern in _label_patterns():
+        for found in pattern.finditer(flow.folded, first, last):
+            role = "requesting" if found["requesting"] else "requested"
+            start, end = flow.original(*found.span("rest"))
+            yield role, start, end
 
 
 @cache
-def _label_pattern() -> regex.Pattern[str]:
+def _label_patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Return the patterns of labels in the middle of a line ("Section A. Issuing State: X. Executing State: Y") and at
+    its beginning.
+    """
     labels = load("nlp.request_states")["labels"]
+    label = rf"(?:(?P<requesting>{labels['requesting']})|(?P<requested>{labels['requested']}))"
     number = r"(?:[(\[]?(?:[ivx]{1,4}|\d{1,2}|[a-z])[.)\]º°]{1,2}[ \-–]*(?:[a-z][.)] )?)?"
-    return regex.compile(
-        rf"^[ \t#*_|>•·\-]*{number}(?:(?P<requesting>{labels['requesting']})|(?P<requested>{labels['requested']}))"
-        rf"(?: \([^)\n]{{1,40}}\))? ?(?:[:|]|\n(?=[^\n:]{{3,120}}$)|(?<=[a-z]{{6}})[-–—] ) ?\n?"
-        r"(?P<rest>[^\n]{2,300})",
-        regex.MULTILINE,
+    return (
+        regex.compile(rf"(?<=[^\n][.;|–—-] ){label} ?: ?(?P<rest>[^\n.;|]{{2,100}})"),
+        regex.compile(
+            rf"^[ \t#*_|>•·\-]*{number}{label}"
+            rf"(?: \([^)\n]{{1,40}}\))? ?(?:[:|]|\n(?=[^\n:]{{3,120}}$)|(?<=[a-z]{{6}})[-–—] ) ?\n?"
+            r"(?P<rest>[^\n]{2,300})",
+            regex.MULTILINE,
+        ),
     )
 
 
