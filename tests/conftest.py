@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from engine_kinds import KINDS, opened
 from in_this_process import USED_IN, InThisProcess
@@ -15,6 +16,9 @@ from indexing.settings import Settings
 
 for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(name, None)  # the command line speaks English unless a test asks for another language
+# The first example of a test may load models and resources, so that its time says nothing.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -45,7 +45,7 @@ def test_nothing_beside_nothing() -> None:
     assert align(SPANISH[:1], []) == [Aligned((0,), ())]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([*SPANISH, *FRENCH]), max_size=8), st.lists(st.sampled_from(FRENCH), max_size=8))
 def test_every_clause_occurs_once_and_in_order(left: list[Comparable], right: list[Comparable]) -> None:
     found = align(left, right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexing.analysis.folding import fold
@@ -125,7 +125,6 @@ def test_the_other_spelling_of_n() -> None:
     assert other_tilde("niño") == ("ñiño", "nino")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 def test_offsets_hold_whatever_the_text(text: str) -> None:
     tokens = analyse(text, "es")

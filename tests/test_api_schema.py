@@ -103,7 +103,6 @@ def test_what_a_schema_allows_is_answered(walk: Walk, name: str, mode: Generatio
 
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
