@@ -533,3 +533,17 @@ def test_numbered_paragraphs_of_headed_sections_are_no_sections() -> None:
     text = "\n\n".join(f"Section {number}\n\n1. Every person may.\n\n2. A person shall." for number in range(33, 47))
     units = find_structure(text, document_type="statute", language="en", jurisdiction="NG")
     assert [unit.label for unit in units if unit.kind == "article"] == [f"s. {number}" for number in range(33, 47)]
+
+
+RUN_IN = (
+    ("4. Money laundering.—A person who converts property is guilty of an offence.", "en", "Money laundering"),
+    ("7. Forfeiture.—(1) Where a person is convicted, the court may order it.", "en", "Forfeiture"),
+    ("Artículo 4.- Lavado de activos.- El que convierta bienes será reprimido.", "es", "Lavado de activos"),
+    ("Article 4. – Blanchiment. – Quiconque convertit des biens est puni.", "fr", "Blanchiment"),
+    ("4.—(1) A person who converts property commits an offence.—(2) This section applies.", "en", ""),
+)
+
+
+@pytest.mark.parametrize(("text", "language", "heading"), RUN_IN)
+def test_rubric_in_the_line_of_its_provision(text: str, language: str, heading: str) -> None:
+    assert find_structure(text, document_type="statute", language=language)[0].heading == heading

@@ -19,7 +19,8 @@ _LINE = regex.compile(r"[^\n]*")
 _CLOSED = regex.compile(
     r"[ \t*_]*(?:\.[ \t]?[-–—]+|[.:–—-])?[ \t*_]*(?P<rubric>\(.{3,200}?\)\.?|[^\n]{3,200}?)"
     # a single dash may open a parenthesis ("por qualquer meio - inclusive ..."); it ends a rubric before a sentence
-    r"(?:(?:\.[ \t*_]*[.:]?|[ \t*_]*[.:])[-–—]{1,2}(?=\s)|[ \t*_]*[-–—]{1,2}(?=\s+[^\p{Ll}\s]))",
+    # "4. Money laundering.—A person who", "7. Forfeiture.—(1) Where": behind a full stop a dash needs no space
+    r"(?:(?:\.[ \t*_]*[.:]?|[ \t*_]*[.:])[-–—]{1,2}(?=\s)|\.[–—](?=\p{Lu}|\(\d)|[ \t*_]*[-–—]{1,2}(?=\s+[^\p{Ll}\s]))",
     regex.DOTALL,
 )
 _CAPITALS = regex.compile(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
