@@ -27,6 +27,7 @@ BEYOND_SCHEMAS = frozenset(
         "indexing.not_your_part",
         "indexing.last_owner",
         "indexing.room_full",
+        "indexing.room_without_name",  # a name of characters that nobody sees
         "indexing.too_many_alerts",
         "app.bad_state",  # a state may be given by its name in any language
         "app.account_exists",
