@@ -162,9 +162,8 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
     with writing(store) as session:
         for some in _some(sorted(beside)):
             rewritten = select(DocumentRow.id).where(DocumentRow.id.in_(some), DocumentRow.duplicate_of.is_(None))
-            kept = rewritten.order_by(DocumentRow.id).with_for_update(
-                read=True, key_share=True
-            )  # not deleted meanwhile
+            # another process must not delete them before their entries are written
+            kept = rewritten.order_by(DocumentRow.id).with_for_update(read=True, key_share=True)
             begin_writes(session, engine.name, session.scalars(kept).all())
         session.execute(delete(IndexRemovalRow).where(*pending, IndexRemovalRow.document.in_(removed)))
 
