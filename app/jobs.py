@@ -106,7 +106,8 @@ class Jobs:
 
         def ingest_task(job_id: str) -> None:
             run_next(installation, principal, job_id, task)
-            held.submit_pending()  # the vectors of what was ingested
+            if not job_records.jobs_in_turn(installation.store):
+                held.submit_pending()  # the vectors of what was ingested
 
         def process_task() -> None:
             if run_pending(installation):

@@ -10,6 +10,7 @@ from indexing.settings import Settings
 from indexing.store.reading import Store
 
 if TYPE_CHECKING:
+    from indexing.access import AccessFilter
     from indexing.engines.protocol import Engine
     from indexing.vectors.encoder import Encoder
 
@@ -36,6 +37,10 @@ class Installation:
         from indexing.vectors.encoder import open_encoder
 
         return open_encoder(self.settings)
+
+    def words_only(self, access: AccessFilter) -> int:
+        """Return the number of documents whose vectors are still to come; 0 without an encoder."""
+        return self.store.words_only(access, self.engine.name) if self.encoder else 0
 
     def open_engine(self, name: str) -> Engine:
         """Open the engine ``embedded`` or ``elasticsearch``; raises ``indexing.no_such_engine`` for any other name."""

@@ -94,12 +94,6 @@ def _job(job_id: str) -> tuple[Job, list[JobFile]]:
     return job, job_records.job_files(installation().store, job_id)
 
 
-def _words_only() -> int:
-    """Return the number of documents whose vectors are still to come; 0 without an encoder."""
-    held = installation()
-    return held.store.words_only(current_access(), held.engine.name) if held.encoder else 0
-
-
 def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
     """Return the page data: the files of one ``status``, a page at a time, and the totals."""
     access, store = current_access(), installation().store
@@ -116,7 +110,7 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
         "status": status,
         "counts": counts,
         "done": sum(counts.values()) - counts[Status.WAITING],
-        "words_only": _words_only() if job.finished else 0,
+        "words_only": installation().words_only(access) if job.finished else 0,
         "controls": may_control(access, job) and not job.finished,
         "sentence_language": interface_language(),
     }

@@ -5,14 +5,12 @@ Which documents wait is read from the index entries, so that another run continu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.ingest.run import IngestRun
 from indexing.installation import Installation
 from indexing.store.index_entries import by_words_only
-from indexing.store.rows import StoredDocument
 from indexing.vectors.encoder import open_encoder
 
 
@@ -28,26 +26,21 @@ def waiting_for_vectors(installation: Installation) -> list[str]:
     ]
 
 
-def encode_waiting(run: IngestRun, on_progress: Callable[[int, int], None], limit: int | None = None) -> int:
-    """Add vectors to waiting documents, at most ``limit``, and return how many have them now.
+def encode_waiting(run: IngestRun, waiting: Sequence[str], on_progress: Callable[[int, int], None]) -> int:
+    """Add vectors to the documents ``waiting`` (ids) and return how many have them now.
 
     ``on_progress`` is called with the numbers of documents done and to do. A document that fails, or is changed
     meanwhile, is left to a later run.
     """
-    waiting = waiting_for_vectors(run.installation)[:limit]
-    for done, document in enumerate(_existing(run.installation, waiting)):
-        on_progress(done, len(waiting))
-        run.add_vectors(document)
+    run.words_first = False
+    run.process_again(_counted(waiting, on_progress))
     run.finish()  # also the laws whose validity the documents state
     if waiting:
         on_progress(len(waiting), len(waiting))
     return len(set(waiting) - set(waiting_for_vectors(run.installation)))
 
 
-def _existing(installation: Installation, ids: list[str]) -> Iterator[StoredDocument]:
-    access = installation.store.access(LOCAL_USER)
-    for document_id in ids:
-        try:
-            yield installation.store.document(access, document_id)
-        except RogatioError:  # it was deleted in the meantime
-            continue
+def _counted(waiting: Sequence[str], on_progress: Callable[[int, int], None]) -> Iterator[str]:
+    for done, document in enumerate(waiting):
+        on_progress(done, len(waiting))
+        yield document

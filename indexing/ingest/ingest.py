@@ -120,10 +120,11 @@ def process_pending(installation: Installation) -> None:
 
 def add_vectors(installation: Installation, limit: int) -> int:
     """Add vectors to documents found by words only, at most ``limit``, and return how many have them now."""
-    if not waiting_for_vectors(installation):
+    waiting = waiting_for_vectors(installation)[:limit]
+    if not waiting:
         return 0
     with _open_run(installation, LOCAL_USER, BatchLog(installation.store)) as run:
-        return encode_waiting(run, lambda done, known: None, limit)
+        return encode_waiting(run, waiting, lambda done, known: None)
 
 
 def reprocess(installation: Installation, containers: Sequence[StoredDocument] = ()) -> IngestReport:
@@ -160,7 +161,7 @@ def _run(
         run.finish()
         finish_batch(installation.store, batch)
         if on_vectors:
-            encode_waiting(run, on_vectors)
+            encode_waiting(run, waiting_for_vectors(installation), on_vectors)
 
 
 @contextmanager

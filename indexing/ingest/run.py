@@ -14,7 +14,7 @@ from extraction.errors import RogatioError
 from extraction.read import Member, reader_of
 from extraction.reading import Budget
 from extraction.worker import Workers
-from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.access import LOCAL_USER, Principal
 from indexing.engines.protocol import Engine
 from indexing.ingest.arrivals import Incoming, IngestOptions, enter_file, enter_lost, incoming_member, store_bytes
 from indexing.ingest.batch_log import BatchLog
@@ -26,7 +26,7 @@ from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.index_entries import encoder_of, pending
 from indexing.store.originals import Original
-from indexing.store.reading import Selection, Store
+from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.writing import outdate_copies
@@ -177,18 +177,16 @@ class IngestRun:
                     document, "", read=not self.installation.store.derived.is_read(document.sha256), reported=False
                 )
             self.drain()
-        store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
-        for outdated in expressions_to_reindex(
-            store, self.engine.name, [collection.id for collection in store.collections(access)]
-        ):
-            for document in _existing(store, access, outdated):
-                self._send(document, "", read=False, reported=False)
-            self.drain()
+        store = self.installation.store
+        collections = [collection.id for collection in store.collections(store.access(LOCAL_USER))]
+        for outdated in expressions_to_reindex(store, self.engine.name, collections):
+            self.process_again(outdated)
 
-    def add_vectors(self, document: StoredDocument) -> None:
-        """Write a document that is found by words only again, with vectors."""
-        self.words_first = False
-        self._send(document, "", read=False, reported=False)
+    def process_again(self, documents: Iterable[str]) -> None:
+        """Process the stored text of those of ``documents`` (ids) that still exist again, and write the results."""
+        for document in self._existing(documents):
+            self._send(document, "", read=False, reported=False)
+        self.drain()
 
     def _pending(self, missing_in: Collection[str]) -> list[StoredDocument]:
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
@@ -197,8 +195,18 @@ class IngestRun:
             generation = self.engine.generation(collection.partition)
             missing = collection.partition in missing_in
             ids = pending(store, self.engine.name, collection.id, generation, missing=missing)
-            documents += _existing(store, access, ids)
+            documents += self._existing(ids)
         return documents
+
+    def _existing(self, documents: Iterable[str]) -> Iterator[StoredDocument]:
+        """Yield those of ``documents`` (ids) that still exist."""
+        store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
+        for document_id in documents:
+            try:
+                document = store.document(access, document_id)
+            except RogatioError:
+                continue
+            yield document
 
     def _is_stale(self, document: StoredDocument) -> bool:
         """Return whether the index entry is not current or was made by outdated models."""
@@ -318,13 +326,3 @@ class IngestRun:
             else:
                 self.log.indexed(sent.document, prepared.pages)
         self.log.keep()
-
-
-def _existing(store: Store, access: AccessFilter, documents: Iterable[str]) -> Iterator[StoredDocument]:
-    """Yield those of ``documents`` (ids) that still exist."""
-    for document_id in documents:
-        try:
-            document = store.document(access, document_id)
-        except RogatioError:
-            continue
-        yield document

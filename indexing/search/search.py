@@ -52,8 +52,8 @@ def search(installation: Installation, request: SearchRequest, principal: Princi
     """
     access = installation.store.access(principal)
     result = retrieve(request, access, installation.engine, installation.encoder)
-    if installation.encoder and request.mode != "words":
-        result = replace(result, words_only=installation.store.words_only(access, installation.engine.name))
+    if request.mode != "words":
+        result = replace(result, words_only=installation.words_only(access))
     fields = (*query_filter_fields(request, parse(request.query)), *recognised_fields(result.recognised))
     return with_expressions(result, fields, installation.store, access)
 
