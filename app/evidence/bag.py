@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,9 +32,12 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _PIECE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BagFile:
-    """A file of the payload under its ``name`` below ``data/``; content, or the path of a file with it."""
+    """A file of the payload under its ``name`` below ``data/``; content, or the path of a file with it.
+
+    The digest is computed once, for provenance and manifest: an original may have a gigabyte.
+    """
 
     name: str
     content: bytes | Path
@@ -42,10 +46,11 @@ class BagFile:
     def path(self) -> str:
         return f"data/{self.name}"
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        known = isinstance(self.content, bytes)
-        return hashlib.sha256(self.content).hexdigest() if known else sha256_of(self.content)  # type: ignore[arg-type]
+        if isinstance(self.content, Path):
+            return sha256_of(self.content)
+        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def size(self) -> int:

@@ -30,6 +30,7 @@ from indexing.ingest.tasks import work_folder
 from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.index_entries import index_lock
+from indexing.store.originals import sync
 
 DATABASE, MANIFEST = "records.sqlite", "backup.json"
 KEYS = ("secret_key", KEY_FILE)
@@ -122,10 +123,10 @@ def _link_files(settings: Settings, folder: Path) -> None:
 def _link_index(source: Path, target: Path) -> None:
     """Link the live generation of each partition."""
     for pointer in source.glob("*/current"):
-        place = target / pointer.parent.name
+        place, generation = target / pointer.parent.name, pointer.read_text(encoding="ascii")
         place.mkdir(parents=True)
         shutil.copy(pointer, place / "current")
-        _link_tree(pointer.parent / pointer.read_text(encoding="ascii"), place / pointer.read_text(encoding="ascii"))
+        _link_tree(pointer.parent / generation, place / generation)
 
 
 def _link_tree(source: Path, target: Path) -> None:
@@ -161,15 +162,7 @@ def _archive(folder: Path, file: Path) -> None:
     except BaseException:
         file.unlink(missing_ok=True)
         raise
-    _sync(file)
-
-
-def _sync(file: Path) -> None:
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(file)
 
 
 def _extract(file: Path, folder: Path) -> None:

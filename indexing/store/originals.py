@@ -71,7 +71,7 @@ class Originals:
             path.unlink()
         except FileNotFoundError:
             return False
-        _sync(path.parent)
+        sync(path.parent)
         return True
 
     def _copied(self, file: IO[bytes], scratch: Path) -> Original:
@@ -86,7 +86,7 @@ class Originals:
             original = Original(digest.hexdigest(), size)
             exists = self.path(original.sha256).exists()
             if exists and self.is_intact(original):
-                _sync(self.path(original.sha256).parent)  # the process that placed it may not have synced
+                sync(self.path(original.sha256).parent)  # the process that placed it may not have synced
                 return original
             self._place(Path(name), self.path(original.sha256))
             return replace(original, restored=exists)
@@ -98,11 +98,11 @@ class Originals:
         """Move ``copy`` to ``target`` durably: sync the file, rename it, sync the folder (fsync(2))."""
         if not target.parent.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            _sync(self.folder)
+            sync(self.folder)
         copy.chmod(0o444)
-        _sync(copy)
+        sync(copy)
         copy.replace(target)
-        _sync(target.parent)
+        sync(target.parent)
 
 
 def sha256_of(path: Path) -> str:
@@ -111,7 +111,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Sync a file, or the names in a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
