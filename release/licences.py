@@ -10,7 +10,7 @@ PAGE = ROOT / "docs" / "licences.md"
 _HEAD = """\
 # Licences
 
-Rogatio is under the Apache License 2.0. This page lists what an installation has beside it: the packages of
+Rogatio is under the Apache License 2.0. This page lists the other parts of an installation: the packages of
 `requirements-production.lock`, with the licence that their metadata state or, of several, the one chosen, and native
 libraries. `make licences` writes it from the installed metadata and `release/licences.yaml`; it is no legal advice.
 """

@@ -227,6 +227,11 @@ def test_whole_letters(key: str, floor: float) -> None:
     assert scores().f1(key) >= floor, "\n".join(scores().errors)
 
 
+def persons_in(text: str) -> list[Any]:
+    """Return the persons of a request with this text below a title in two languages."""
+    return read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+
+
 LISTED = [
     (
         "3. OTHER PERSONS\n(a) Joan Thorpe-Wint, a British citizen born on 8 March 1948: complainant.\n",
@@ -243,7 +248,7 @@ LISTED = [
 
 @pytest.mark.parametrize(("text", "expected"), LISTED)
 def test_role_and_birth_of_an_entry_of_a_list(text: str, expected: tuple[str, str]) -> None:
-    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    found = persons_in(text)
     assert [(one["role"], one["birth_date"]) for one in found] == [expected]
 
 
@@ -257,7 +262,7 @@ OWNERS = [
 
 @pytest.mark.parametrize("text", OWNERS)
 def test_who_holds_an_account(text: str) -> None:
-    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    found = persons_in(text)
     assert [(one["name"], one["role"]) for one in found] == [("Harbour Lime Limited", "account_holder")]
 
 
@@ -271,7 +276,7 @@ NO_PARTIES = [
 
 @pytest.mark.parametrize("text", NO_PARTIES)
 def test_judges_and_counsel_are_no_parties(text: str) -> None:
-    assert read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons") == []
+    assert persons_in(text) == []
 
 
 OTHER_NAMES = [
@@ -283,7 +288,7 @@ OTHER_NAMES = [
 
 @pytest.mark.parametrize("text", OTHER_NAMES)
 def test_other_names_of_a_person_are_no_further_persons(text: str) -> None:
-    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    found = persons_in(text)
     assert [(one["name"], one["birth_date"]) for one in found] == [("Fabrício Nogueira", "1993-03-02")]
 
 
@@ -295,7 +300,7 @@ BIRTHS = [
 
 @pytest.mark.parametrize("text", BIRTHS)
 def test_date_of_birth_of_a_column_and_of_a_sentence_about_the_same_person(text: str) -> None:
-    found = read(f"SOLICITUD DE ASISTENCIA / REQUEST FOR ASSISTANCE\n\n{text}\n", "persons")
+    found = persons_in(text)
     assert [one["birth_date"] for one in found] == ["1970-11-14"]
 
 

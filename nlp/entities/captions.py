@@ -1,7 +1,7 @@
 """Names on the title page of judgments of common-law courts: court, judges, parties, law firms.
 
-The trained model knows running text; a title page names the court in capitals, each party beside its role and the
-judges by surname and judicial suffix (``resources/captions.yaml``).
+The model was trained on running text. On a title page the court is in capitals, each party beside its role, and judges
+are given by surname and judicial suffix (``resources/captions.yaml``).
 """
 
 from __future__ import annotations

@@ -220,7 +220,7 @@ ITEMS: Mapping[str, Item] = {
 def _facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
     """Yield the folded sentences of the facts section, else of the summary, else those that describe an act.
 
-    In a letter without such a section, what is asked for, until when and what will follow are no facts.
+    In a letter without such a section, requests, deadlines and announcements are no facts.
     """
     flow = context.flow
     sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
