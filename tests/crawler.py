@@ -28,7 +28,7 @@ class Crawl:
     of_a_kind: int
     random: Random = field(default_factory=lambda: Random(1))
     opened: dict[str, int] = field(default_factory=dict)
-    _waiting: list[str] = field(default_factory=list)
+    _waiting: dict[str, list[str]] = field(default_factory=dict)  # by shape
     _known: set[str] = field(default_factory=set)
     _shapes: Counter[str] = field(default_factory=Counter)
     _kinds: Counter[str] = field(default_factory=Counter)
@@ -41,9 +41,12 @@ class Crawl:
         return self.opened
 
     def _next(self) -> str:
-        rarest = min(self._shapes[_shape(one)] for one in self._waiting)
-        chosen = self.random.choice([one for one in self._waiting if self._shapes[_shape(one)] == rarest])
-        self._waiting.remove(chosen)
+        rarest = min(self._shapes[shape] for shape in self._waiting)
+        shape = self.random.choice([one for one in self._waiting if self._shapes[one] == rarest])
+        waiting = self._waiting[shape]
+        chosen = waiting.pop(self.random.randrange(len(waiting)))
+        if not waiting:
+            del self._waiting[shape]
         return chosen
 
     def _open(self, address: str) -> None:
@@ -63,7 +66,7 @@ class Crawl:
             return
         self._known.add(address)
         self._kinds[kind] += 1
-        self._waiting.append(address)
+        self._waiting.setdefault(_shape(address), []).append(address)
 
 
 def _kind(address: str) -> str:

@@ -13,7 +13,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from sqlalchemy.engine import Engine as Database
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.installation import Installation
 
+_STATEMENTS = ("INSERT", "UPDATE", "DELETE")
 _FILE_EVENTS = {"os.rename": 1, "os.remove": 0, "os.rmdir": 0, "os.link": 1, "shutil.rmtree": 0}
 
 
@@ -53,7 +54,7 @@ class Switch:
         sys.addaudithook(self._file)
 
     def _statement(self, connection: Any, cursor: Any, statement: str, *others: Any) -> None:
-        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+        if statement.startswith(_STATEMENTS):
             self.change(" ".join(statement.split()[:4]))
 
     def _before(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,6 +79,15 @@ class Switch:
                 self.change(f"{name} {inside.parts[0]}/{inside.name[:12]}")
 
 
+def states(changes: Sequence[str]) -> list[int]:
+    """Return the points at which a killed process leaves different states, the first of each state.
+
+    A statement lasts only when it is committed: whoever dies behind it leaves the same as before it.
+    """
+    before = ["COMMIT", *changes]
+    return [at for at in range(1, len(changes) + 1) if not before[at - 1].startswith(_STATEMENTS)]
+
+
 @dataclass(frozen=True)
 class Trial:
     """One scenario on one kind of database."""
@@ -86,16 +96,17 @@ class Trial:
     copies: Copies
 
     def run(self, sample: int) -> dict[str, Any]:
-        """Try ``sample`` points (0 for all) and return how many there are and what went wrong at which."""
+        """Try ``sample`` points (0: one of each state) and return how many there are and what went wrong at which."""
         self.copies.create("empty")
         self.done("begun", "empty", self.scenario.begin)
         expected = self.done("undisturbed", "begun", self.scenario.act)
         changes = json.loads(self._changes("undisturbed").read_text())
         points = range(1, len(changes) + 1)
-        tried = sorted(random.Random(1).sample(points, min(sample, len(points)))) if sample else points
+        tried = sorted(random.Random(1).sample(points, min(sample, len(points)))) if sample else states(changes)
         wrong = {f"{at} {changes[at - 1]}": self.killed(at, expected) for at in tried}
         return {
             "points": len(changes),
+            "states": len(states(changes)),
             "tried": len(tried),
             "wrong": {at: what for at, what in wrong.items() if what},
         }
@@ -145,7 +156,7 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("scenarios", nargs="+", choices=SCENARIOS)
     options.add_argument("--server", default="", help="URL of a PostgreSQL to make databases on; SQLite without it")
-    options.add_argument("--sample", type=int, default=0, help="how many points to try, chosen at random; 0 for all")
+    options.add_argument("--sample", type=int, default=0, help="how many points to try, chosen at random; 0 for each state")
     arguments = options.parse_args()
     prepare(arguments.folder)
     for name in arguments.scenarios:
