@@ -16,6 +16,8 @@ from extraction.resource import load
 _CLOSED = re.compile(r"[.:;!?…][)\]}»”’\"'\d]*$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")
 _PARTICLE = re.compile(r"(?:^|\s)[^\W\d_A-Z]{1,3}$")
+_OPPONENT = re.compile(r"(vs|v|c)\. (?=[A-ZÀ-ÖØ-Þ])")
+_ITEMS_BEFORE = {"v": ("iv.", "(iv)", "iv)", "u."), "c": ("b.", "(b)", "b)"), "vs": ()}
 _ANY_CASE = frozenset({"caption"})
 _MAX_HEADING_LENGTH = 200
 _MAX_SENTENCE_LENGTH = 60  # characters; limit for a heading that ends in a full stop, exclamation or question mark
@@ -42,6 +44,11 @@ def words_apart() -> frozenset[str]:
     return frozenset(load("extraction.blocks")["words_apart"])
 
 
+@cache
+def _party_ends() -> frozenset[str]:
+    return frozenset(load("extraction.blocks")["party_ends"])
+
+
 def is_list_item(text: str) -> bool:
     """Return whether a block begins with a bullet or list number."""
     return _pattern("bullet", "list_item").match(text) is not None
@@ -60,6 +67,19 @@ def is_caption(text: str) -> bool:
 def begins_paragraph(text: str) -> bool:
     """Return whether a line starts a list item or a provision."""
     return _pattern("bullet", "list_item", "provision").match(text) is not None
+
+
+def names_opponent(text: str, following: str, first: str = "") -> bool:
+    """Return whether ``following`` begins with the "v." or "c." between two parties, the first of which ends ``text``.
+
+    Such a line looks like an item of a list ("v. Wolf"); it is one if ``first``, the first line of the paragraph, or
+    ``text`` is the item before ("iv. Bolivia").
+    """
+    match = _OPPONENT.match(following)
+    if match is None or (first or text).startswith(_ITEMS_BEFORE[match[1]]):
+        return False
+    last = text.rsplit(" ", 1)[-1].strip("\"'”’»,)")
+    return (last[:1].isupper() and last[-1:].isalnum()) or last in _party_ends()
 
 
 def ends_in_particle(text: str) -> bool:

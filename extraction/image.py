@@ -8,10 +8,11 @@ from typing import IO
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from extraction.document import Document
+from extraction.document import Document, TextOrigin
 from extraction.errors import RogatioError
 from extraction.layout.ocr import read_image
 from extraction.layout.ocr_words import ocr_words
+from extraction.layout.page_words import no_words
 from extraction.media_type import media_type
 from extraction.pdf.pdf import compose
 
@@ -24,16 +25,25 @@ A4_LONG_SIDE = 842.0
 def read_image_file(path: Path) -> Document:
     """Read the frames of ``path`` by OCR, one page each.
 
-    Raises what :func:`frames` and :func:`extraction.layout.ocr.read_image` do.
+    A frame whose OCR fails or exceeds its time limit is a page without text, with a warning that names the reason.
+    Raises what :func:`frames` does, and what :func:`extraction.layout.ocr.read_image` does if no frame could be read.
     """
-    pages, language = [], ""
+    pages, errors, language = [], list[RogatioError](), ""
     for number, (image, width, height) in enumerate(frames(path), 1):
-        read = read_image(image, width, language)
+        try:
+            read = read_image(image, width, language)
+        except RogatioError as error:
+            errors.append(error)
+            pages.append(no_words(number, width, height, 0, TextOrigin.NONE))
+            continue
         language = read.language or language
         pages.append(ocr_words(read, number, width, height, 0))
+    if errors and len(errors) == len(pages):
+        raise errors[0]
     text, ranges, blocks, tables, boxes = compose(pages)
     unread = ["page_without_text"] if any(len(page) == 0 for page in pages) else []
-    warnings = (*unread, *(() if text else ("no_text",)))
+    failed = dict.fromkeys(error.code.partition(".")[2] for error in errors)
+    warnings = (*unread, *failed, *(() if text else ("no_text",)))
     return Document(text, ranges, blocks, media_type(path).name, READER, tables, boxes, {}, warnings)
 
 

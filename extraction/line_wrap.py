@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 
-from extraction.block_marks import Vocabulary
+from extraction.block_marks import Vocabulary, names_opponent
 
 WIDEST = 110  # columns; longer lines are not wrapped
 NARROWEST = 40
@@ -85,12 +85,16 @@ def goes_on(line: str, following: str, width: int) -> bool:
     if not line[-1:].isalnum() and line[-1:] not in ",-–(":
         return False
     begins = following[:1].islower() or (following[:1].isdigit() and len(line) > width / 2)
-    return begins and not STARTS_PARAGRAPH.match(following)
+    return begins and not _starts_paragraph(line, following)
+
+
+def _starts_paragraph(line: str, following: str) -> bool:
+    return STARTS_PARAGRAPH.match(following) is not None and not names_opponent(line, following)
 
 
 def _was_broken(line: str, following: str, width: int) -> bool:
     unfinished = line[-1:].isalnum() and len(line) > 0.75 * width  # an indented line may have been broken earlier
-    starts_paragraph = STARTS_PARAGRAPH.match(following) is not None
+    starts_paragraph = _starts_paragraph(line, following)
     return (unfinished and not starts_paragraph) or (
         is_full(line, following, width) and (line.endswith(",") or not starts_paragraph)
     )

@@ -74,14 +74,17 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 5,
-    "image": 2,
+    "pdf": 6,
+    "image": 3,
     "akoma_ntoso": 3,
     "xml_record": 2,
-    "markdown": 2,
-    "outlook_message": 2,
-    "docx": 2,
-    "odt": 2,
+    "plain_text": 2,
+    "markdown": 3,
+    "email": 2,
+    "outlook_message": 3,
+    "docx": 3,
+    "odt": 3,
+    "rtf": 2,
 }
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})

@@ -74,3 +74,40 @@ def test_small_and_too_many_pictures_are_not_read(tmp_path: Path, monkeypatch: p
     found = document(tmp_path, "a.docx", office.docx(in_docx("m0", "m1", "m2"), media=media))
     assert found.text == "Se adjunta:\n\nFin."
     assert found.warnings == ("embedded_part_not_read",)
+
+
+def rtf(*parts: str) -> bytes:
+    return ("{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Arial;}}" + "".join(parts) + "}").encode("latin-1")
+
+
+def pict(data: bytes, kind: str = "\\pngblip", width: int = 64) -> str:
+    """Return a picture group as word processors write it: a line feed after each 64 digits."""
+    digits = data.hex()
+    lines = "\n".join(digits[start : start + width] for start in range(0, len(digits), width))
+    return f"{{\\pict{{\\*\\picprop}}\\picscalex100\\picw15875\\pich22458{kind}\n{lines}}}"
+
+
+@needs_tesseract
+def test_pictures_of_rtf_are_read_where_they_stand_and_once(tmp_path: Path) -> None:
+    image = png(tmp_path)
+    shown = f"{{\\*\\shppict{pict(image)}}}{{\\nonshppict{pict(b'wmf' * 2000, chr(92) + 'wmetafile8')}}}"
+    content = rtf("Se adjunta:", shown, pict(image), "\\par Fin.\\par", f"{{\\header Juzgado{pict(image)}\\par}}")
+    found = document(tmp_path, "a.rtf", content)
+    assert found.text.split("\n\n") == ["Se adjunta:", TEXT, "Fin."]
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("group", "warnings"),
+    [
+        (pict(b"\x01\x00\x09\x00" * 1000, "\\wmetafile8"), ("embedded_part_not_read",)),
+        (pict(b"\x89PNG\r\n\x1a\n" + b"no picture" * 200), ("embedded_part_not_read",)),
+        (pict(b"\x89PNG\r\n\x1a\nlogo"), ()),
+        ("{\\pict\\pngblip #7# #0#}", ()),
+    ],
+    ids=["metafile", "damaged", "small", "forged number"],
+)
+def test_a_picture_of_rtf_that_cannot_be_read(tmp_path: Path, group: str, warnings: tuple[str, ...]) -> None:
+    found = document(tmp_path, "a.rtf", rtf("Uno.\\par ", group, "Dos.\\par"))
+    assert found.text == "Uno.\n\nDos."
+    assert found.warnings == warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -11,8 +12,12 @@ from pdf_files import HEIGHT, PROSE, SENTENCES, WIDTH, Page, needs_tesseract, pd
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from extraction import image as image_file
 from extraction.document import TextOrigin
+from extraction.errors import RogatioError
 from extraction.image import read_image_file
+from extraction.layout.ocr import OcrPage, read_image, time_limit
+from extraction.pdf import pages
 from extraction.pdf.images import render_page
 from extraction.pdf.pdf import read_pdf
 
@@ -132,3 +137,40 @@ def test_a_poor_invisible_text_layer_is_replaced(tmp_path: Path, errors: bool) -
     document = read_pdf(pdf(tmp_path / "scan.pdf", [draw]))
     assert share_in_order(document.text, PROSE) >= 0.95
     assert document.pages[0].origin is (TextOrigin.OCR if errors else TextOrigin.TEXT_LAYER)
+
+
+@needs_tesseract
+def test_an_ocr_time_limit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that takes too long is never an empty page without a warning; the other pages are read."""
+    read_pages: list[int] = []
+
+    def too_slow_at_first(image: Image.Image, width: float, language: str = "") -> OcrPage:
+        read_pages.append(1)
+        if len(read_pages) == 1:
+            raise RogatioError("extraction.ocr_time_limit", seconds=240)
+        return read_image(image, width, language)
+
+    monkeypatch.setattr(pages, "read_image", too_slow_at_first)
+    monkeypatch.setattr(image_file, "read_image", too_slow_at_first)
+    frames = [letter(tmp_path, SENTENCES[0]), letter(tmp_path, SENTENCES[3])]
+    path = tmp_path / "scan.pdf"
+    frames[0].save(path, save_all=True, append_images=frames[1:], resolution=150)
+    document = read_pdf(path)
+    assert document.warnings == ("ocr_time_limit", "page_without_text")
+    assert [page.confidence > 0 for page in document.pages] == [False, True]
+    read_pages.clear()
+    first, second = (frame.copy() for frame in frames)
+    first.save(tmp_path / "scan.tif", save_all=True, append_images=[second], dpi=(150, 150))
+    assert read_image_file(tmp_path / "scan.tif").warnings == ("page_without_text", "ocr_time_limit")
+    read_pages.clear()
+    frames[0].copy().save(tmp_path / "scan.png", dpi=(150, 150))
+    with pytest.raises(RogatioError) as caught:
+        read_image_file(tmp_path / "scan.png")
+    assert caught.value.code == "extraction.ocr_time_limit"
+
+
+@pytest.mark.parametrize(("waiting", "seconds"), [(0.1, 240), (1.0, 240), (3.0, 720), (90.0, 1800)])
+def test_the_time_limit_grows_with_the_load(monkeypatch: pytest.MonkeyPatch, waiting: float, seconds: int) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (2 * waiting, 0.0, 0.0))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1})
+    assert time_limit() == seconds

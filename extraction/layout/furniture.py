@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -30,9 +30,12 @@ SET_OFF = 0.6  # gap in row heights
 SAME_SIZE = 0.15  # tolerance relative to the type size
 SAME_PLACE = 0.02  # tolerance relative to the page's height
 MIN_PAGES = 3
+FEW_PAGES, MIN_IN_SHORT = 5, 2  # pages of a short file, whose first page and left pages have heads of their own
 MAX_CHANGING_LENGTH = 60  # characters of a running head with the page number whose wording occurs once
 MIN_SHARE_OF_PAGES = 0.4  # pages with a running head whose number varies; left and right pages may differ
 _NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"[-–—(\[|]*(\d{1,5})[-–—)\]|.]*")
+_HEADS = (FurnitureKind.RUNNING_HEAD, FurnitureKind.RUNNING_FOOT, FurnitureKind.GAZETTE_LINE)
 _COUNTER = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w,/]|\.\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -41,7 +44,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 class EdgeRow:
     """A row near the top or bottom edge; ``rank`` counts from the edge, ``height`` is its relative position (0 to 1).
 
-    ``set_off``: a gap, here or after the next few rows, separates it from the text. ``titled``: the text of the page
+    ``gap`` is the gap to the next row inwards in heights of this row; ``set_off``: a gap, here or after the next few
+    rows, separates it from the text. ``titled``: the text of the page
     repeats its wording in larger type, as the title below its running head does.
     """
 
@@ -51,6 +55,7 @@ class EdgeRow:
     height: float
     size: float
     bold: bool
+    gap: float
     set_off: bool
     titled: bool
     text: str
@@ -58,8 +63,11 @@ class EdgeRow:
 
     @property
     def shape(self) -> tuple[bool, str]:
-        """The edge and the text with each number replaced by ``#``: the key of repetition."""
-        return self.at_top, " ".join(_NUMBER.sub("#", self.text).casefold().split())
+        """The edge and the words, sorted, with each number replaced by ``#``: the key of repetition.
+
+        The heads of left and right pages have the same parts in opposite order.
+        """
+        return self.at_top, " ".join(sorted(_NUMBER.sub("#", self.text).casefold().split()))
 
     @property
     def counters(self) -> list[int]:
@@ -88,7 +96,8 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
             set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
             titled = at_top and rank == 0 and set_off and _heads_its_title(page, chosen, text)
             size, bold = float(page.size[chosen].max()), bool(page.bold[chosen].all())
-            result.append(EdgeRow(page.number, at_top, rank, middle, size, bold, set_off, titled, text, chosen))
+            gap = gaps[rank] if rank < len(gaps) else SET_OFF
+            result.append(EdgeRow(page.number, at_top, rank, middle, size, bold, gap, set_off, titled, text, chosen))
     return result
 
 
@@ -143,12 +152,25 @@ class Repetition:
         The running head of a page that has the same title in larger or bold type counts too.
         """
         alike = [other for other in self._alike[row.shape].values() if _look_alike(row, other)]
-        near = len(alike)
         if row.titled and len(row.text) >= MIN_TITLE_LENGTH:
             return True
         if not self._covers(alike):
             return False
-        return row.set_off and near >= self._enough() and _LETTERS.search(row.text) is not None
+        return row.set_off and self._are_enough(row, alike) and _LETTERS.search(row.text) is not None
+
+    def _are_enough(self, row: EdgeRow, alike: Sequence[EdgeRow]) -> bool:
+        """Return whether rows are on enough pages; in a short file two that differ in nothing but page numbers are."""
+        if len(alike) >= self._enough():
+            return True
+        short = self._pages <= FEW_PAGES and len(alike) >= MIN_IN_SHORT
+        return short and (len({other.text for other in alike}) == 1 or self._has_page_number(row))
+
+    def is_page_number(self, row: EdgeRow, number: int) -> bool:
+        """Return whether ``number``, in this row, increases with the pages."""
+        return (row.at_top, number - row.page) in self._offsets
+
+    def _has_page_number(self, row: EdgeRow) -> bool:
+        return any(self.is_page_number(row, counter) for counter in row.counters)
 
     def _covers(self, alike: Sequence[EdgeRow]) -> bool:
         """Return whether rows that differ in their numbers are on most of the pages between the first and the last.
@@ -165,7 +187,7 @@ class Repetition:
         sentence = len(row.text) > MAX_CHANGING_LENGTH or _pattern("provision").match(row.text) is not None
         if sentence and not (len(alike) >= self._enough() and self._covers(alike)):
             return False
-        return any((row.at_top, counter - row.page) in self._offsets for counter in row.counters)
+        return self._has_page_number(row)
 
 
 def _look_alike(row: EdgeRow, other: EdgeRow) -> bool:
@@ -175,21 +197,54 @@ def _look_alike(row: EdgeRow, other: EdgeRow) -> bool:
 
 def page_furniture(edges: Sequence[EdgeRow], repetition: Repetition) -> list[tuple[EdgeRow, FurnitureKind]]:
     """Return the edge rows of one page that are furniture, with their kind."""
-    furniture = []
+    furniture: list[tuple[EdgeRow, FurnitureKind]] = []
     for at_top in (True, False):
-        for row in (row for row in edges if row.at_top == at_top):
-            kind = _kind(row, repetition)
-            if kind is None:
+        left = [row for row in edges if row.at_top == at_top]
+        while left:
+            kind = _kind(left[0], repetition)
+            count = 1 if kind else _rows_of_note(left)
+            if not count:
                 break
-            furniture.append((row, kind))
+            for row in left[:count]:
+                furniture += _with_page_number(row, kind or FurnitureKind.STAMP, repetition)
+            left = left[count:]
     return furniture
+
+
+def _with_page_number(
+    row: EdgeRow, kind: FurnitureKind, repetition: Repetition
+) -> Iterator[tuple[EdgeRow, FurnitureKind]]:
+    """Yield the row with its kind; the page number that begins or ends a running head or gazette line is apart."""
+    words = row.text.split(" ")
+    places = [0, len(words) - 1] if kind in _HEADS and len(words) > 1 else []
+    for place in reversed(places):
+        number = _PAGE_NUMBER.fullmatch(words[place])
+        if number and repetition.is_page_number(row, int(number[1])):
+            rest = [index for index in range(len(words)) if index != place]
+            yield replace(row, text=words[place], words=row.words[[place]]), FurnitureKind.PAGE_NUMBER
+            yield replace(row, text=" ".join(words[index] for index in rest), words=row.words[rest]), kind
+            return
+    yield row, kind
+
+
+def _rows_of_note(outermost: Sequence[EdgeRow]) -> int:
+    """Return how many of the outermost rows form a verification note of several lines, else 0."""
+    for count in range(2, len(outermost) + 1):
+        note = outermost[:count]
+        if note[-2].gap >= SET_OFF or abs(note[-1].size - note[0].size) > SAME_SIZE * note[0].size:
+            return 0
+        text = " ".join(row.text for row in (note if note[0].at_top else note[::-1]))
+        if note[-1].set_off and _pattern(FurnitureKind.STAMP).fullmatch(text.casefold()):
+            return count
+    return 0
 
 
 def _kind(row: EdgeRow, repetition: Repetition) -> FurnitureKind | None:
     text = row.text.casefold()
-    for kind in (FurnitureKind.GAZETTE_LINE, FurnitureKind.STAMP):
-        if _pattern(kind).fullmatch(text):
-            return kind
+    if _pattern(FurnitureKind.GAZETTE_LINE).fullmatch(text):
+        return FurnitureKind.GAZETTE_LINE
+    if row.set_off and _pattern(FurnitureKind.STAMP).fullmatch(text):
+        return FurnitureKind.STAMP
     numbered = _pattern(FurnitureKind.PAGE_NUMBER).fullmatch(text) is not None
     if numbered and (repetition.counts_pages(row) or (row.rank == 0 and _counts_alone(row))):
         return FurnitureKind.PAGE_NUMBER

@@ -28,7 +28,8 @@ LANGUAGES = {"fr": "fra", "pt": "por", "es": "spa", "en": "eng"}  # ISO 639-1 to
 DOUBTFUL = 0.75
 MIN_WORDS = 5
 LONG_WORD = 4
-TIME_LIMIT = 240
+TIME_LIMIT = 240  # elapsed seconds of one reading on an idle machine
+LONGEST = 1800  # on a busy one
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,21 @@ def languages() -> str:
     return "+".join(packs)
 
 
+def time_limit() -> int:
+    """Return the limit of one reading in elapsed seconds: ``TIME_LIMIT`` times the processes that wait per processor.
+
+    A machine with twice as many running processes as processors takes twice as long for a page.
+    """
+    waiting = os.getloadavg()[0] / len(os.sched_getaffinity(0))
+    return min(LONGEST, round(TIME_LIMIT * max(1.0, waiting)))
+
+
 def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
     """Recognise the text of ``image``, a page that is ``width`` points wide.
 
     With the expected ``language`` (ISO 639-1) only its pack is used, which is more than twice as fast, unless the
     result is doubtful or not in that language. Raises what :func:`languages` does, ``extraction.ocr_failed``, and
-    ``extraction.ocr_time_limit`` after ``TIME_LIMIT`` seconds.
+    ``extraction.ocr_time_limit`` after :func:`time_limit` seconds.
     """
     grey = bounded(image)
     if (pack := LANGUAGES.get(language, "")) and pack in languages().split("+"):
@@ -124,7 +134,7 @@ def _lies_on_its_side(page: OcrPage) -> bool:
 def _orientation(image: Image.Image) -> int:
     """Return the clockwise rotation in degrees that makes the image upright; 0 if Tesseract cannot determine it."""
     try:
-        orientation = pytesseract.image_to_osd(image, output_type=pytesseract.Output.DICT, timeout=TIME_LIMIT)
+        orientation = pytesseract.image_to_osd(image, output_type=pytesseract.Output.DICT, timeout=time_limit())
     except (pytesseract.TesseractError, RuntimeError):
         # too few characters on the page, or the orientation pack is missing: keep the image as it is
         return 0
@@ -146,12 +156,13 @@ def _read_turned(image: Image.Image, rotation: int, width: float, packs: str) ->
 def _rows(image: Image.Image, packs: str) -> list[dict[str, str]]:
     # one thread per call: worker processes already read pages in parallel
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    limit = time_limit()
     try:
-        table = pytesseract.image_to_data(image, lang=packs, output_type=pytesseract.Output.DICT, timeout=TIME_LIMIT)
+        table = pytesseract.image_to_data(image, lang=packs, output_type=pytesseract.Output.DICT, timeout=limit)
     except RuntimeError as error:
         if isinstance(error, pytesseract.TesseractError):
             raise RogatioError("extraction.ocr_failed") from error
-        raise RogatioError("extraction.ocr_time_limit", seconds=TIME_LIMIT) from error
+        raise RogatioError("extraction.ocr_time_limit", seconds=limit) from error
     rows = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
     return [row for row in rows if str(row["text"]).strip()]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +15,20 @@ from numpy.typing import NDArray
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.layout.furniture import EdgeRow, as_furniture
-from extraction.layout.page_lines import Line, Stretches, column_lines, stretches
-from extraction.layout.page_words import OBLIQUE, PageWords, directions
+from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
+from extraction.layout.page_words import OBLIQUE, PageWords, directions, in_frame
 from extraction.layout.paragraphs import PageText, Paragraph, is_parallel_text, language_of, paragraphs, usual_pitch
 from extraction.layout.reading_order import columns
+from extraction.layout.right_to_left import has_right_to_left, reading_order
 from extraction.layout.table_headers import with_headers
 from extraction.layout.tables import PageTable, aligned_tables, tables
 
 WHOLE_WIDTH = 0.9  # share of the text's width
-MIN_NUMBERS = 8
+MIN_NUMBERS, MIN_FIVES = 8, 3  # where each line is numbered, and where every fifth is
 MAX_DIGITS = 3
 PITCH_TOLERANCE = 0.35  # tolerance relative to the median distance between two numbers
-IN_STEP = 0.9  # share of the numbers that increase by the median step
+IN_STEP = 0.9  # share of the numbers whose distance is that of their values
+MOSTLY_IN_STEP = 0.7  # share of the numbers that increase by the median step; OCR misses some
 MARGIN = 0.12  # share of the page's side: rotated words in this margin are a stamp or a verification strip
 
 
@@ -66,15 +68,47 @@ def lay_out(
     if len(parts.stamps):
         furniture.append(as_furniture(page, parts.stamps, FurnitureKind.STAMP))
     furniture += page.notes
-    ruled = [table for table in tables(page, body) if not is_parallel_text(page, table)]
-    body = _without(body, ruled)
-    aligned = aligned_tables(page, body)
-    page_tables = [with_headers(page, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
-    lines = _lines(page, _without(body, aligned))
+    page_tables = _tables(page, body)
+    lines = _lines(page, _without(body, page_tables))
+    if has_right_to_left(page.text):
+        lines, page_tables = _in_reading_order(page, lines, page_tables)
     main, notes = part_footnotes(page, lines, body_size, in_note)
     text = PageText(page.words, _widths(page, lines), usual_pitch(lines), _languages(page, lines))
     flow = _with_tables(paragraphs(main, text), page_tables)
     return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
+
+
+def _in_reading_order(
+    page: PageWords, lines: Sequence[Line], page_tables: Sequence[PageTable]
+) -> tuple[list[Line], list[PageTable]]:
+    """Return lines and tables with the words of each line and cell in the order in which they are read."""
+    texts = page.words
+    ordered = [replace(line, words=tuple(reading_order(line.words, texts))) for line in lines]
+    return ordered, [
+        replace(table, cells=[replace(cell, words=_ordered_cell(page, cell.words, texts)) for cell in table.cells])
+        for table in page_tables
+    ]
+
+
+def _ordered_cell(page: PageWords, words: list[int], texts: list[str]) -> list[int]:
+    lines = rows(page.upright[words]) if words else []
+    return [index for line in lines for index in reading_order([words[place] for place in line], texts)]
+
+
+def _tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
+    """Return the tables of each direction of the words with their headers, ruled and aligned, from top to bottom."""
+    found: list[PageTable] = []
+    for turn in directions(page, body):
+        if turn == OBLIQUE:
+            continue
+        frame = in_frame(page, turn)
+        ruled = [table for table in tables(frame, body, turn) if not is_parallel_text(page, table)]
+        body = _without(body, ruled)
+        level = body[page.turn[body] == turn]
+        aligned = aligned_tables(frame, level) if turn == 0 or len(level) > len(body) / 2 else []
+        body = _without(body, aligned)
+        found += [with_headers(frame, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
+    return found
 
 
 def _without(body: NDArray[np.int64], page_tables: Sequence[PageTable]) -> NDArray[np.int64]:
@@ -188,12 +222,12 @@ def _is_note_type(line: Line, last: Line, page: PageWords, body_size: float) -> 
 
 
 def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the indices, among ``body``, of the words that number the lines of the page."""
+    """Return the indices, among ``body``, of the words that number the lines of the page, all or every fifth."""
     words = page.words
     numeric = np.array(
         [index for index in body.tolist() if len(words[index]) <= MAX_DIGITS and words[index].isdecimal()]
     )
-    if len(numeric) < MIN_NUMBERS:
+    if len(numeric) < MIN_FIVES:
         return np.zeros(0, np.int64)
     others = np.setdiff1d(body, numeric)
     for column in _margins(page, numeric, others):
@@ -210,20 +244,22 @@ def _margins(page: PageWords, numeric: NDArray[np.int64], others: NDArray[np.int
         return []
     left, right = np.quantile(x0[others], 0.02), np.quantile(x1[others], 0.98)
     columns = (numeric[x1[numeric] <= left], numeric[x0[numeric] >= right])
-    return [column for column in columns if len(column) >= MIN_NUMBERS]
+    return [column for column in columns if len(column) >= MIN_FIVES]
 
 
 def _counts(page: PageWords, values: list[int], column: NDArray[np.int64]) -> bool:
+    """Return whether ``values`` increase by one or by five, and their distances with them."""
     steps = np.diff(values)
-    tops = page.upright[column, 1]
-    pitch = np.diff(tops)
+    step = float(np.median(steps))
+    if step not in (1, 5) or len(values) < (MIN_NUMBERS if step == 1 else MIN_FIVES):
+        return False
+    if step == 5 and any(value % 5 for value in values):
+        return False
+    pitch = np.diff(page.upright[column, 1])
     usual = float(np.median(pitch))
-    in_step = float((steps == np.median(steps)).mean())
-    return (
-        np.median(steps) in (1, 5)
-        and in_step >= IN_STEP
-        and bool((abs(pitch - usual) <= PITCH_TOLERANCE * usual).mean() >= IN_STEP)
-    )
+    even = abs(pitch - usual * steps / step) <= PITCH_TOLERANCE * usual
+    regular = (steps == step) & even if step == 5 else even & (steps > 0)
+    return bool(regular.mean() >= IN_STEP and (steps == step).mean() >= MOSTLY_IN_STEP)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,9 +111,22 @@ def turned(boxes: Floats, turn: Integers, width: float, height: float) -> Floats
     return upright
 
 
+def in_frame(page: PageWords, turn: int) -> PageWords:
+    """Return ``page`` in the frame in which its words of direction ``turn`` are horizontal, with its lines."""
+    if turn == 0:
+        return page
+    turns = np.full(len(page.rulings), turn, np.int32)
+    rulings = turned(page.rulings, turns, page.width, page.height)
+    width, height = (page.height, page.width) if turn % 180 else (page.width, page.height)
+    return replace(page, boxes=page.upright, rulings=rulings, width=width, height=height)
+
+
 def directions(page: PageWords, chosen: NDArray[np.int64]) -> list[int]:
     """Return the directions (``turn``) of the ``chosen`` words, the most frequent first."""
-    return [turn for turn, _ in Counter(sorted(page.turn[chosen].tolist())).most_common()]
+    turns = page.turn[chosen]
+    if not len(turns) or (turns == turns[0]).all():
+        return [int(turn) for turn in turns[:1]]
+    return [turn for turn, _ in Counter(sorted(turns.tolist())).most_common()]
 
 
 def surrounding(boxes: Floats) -> Box:

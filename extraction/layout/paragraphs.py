@@ -18,6 +18,7 @@ from extraction.block_marks import (
     is_bulleted,
     is_list_item,
     is_open,
+    names_opponent,
 )
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords
@@ -138,7 +139,8 @@ def goes_on_elsewhere(last: Line, text: str, first: Line, following: str, first_
         return False
     if flows_on(text, following):
         return True
-    if not is_open(text) or begins_paragraph(following) or first.x0 > first.left + INDENT * first.size:
+    begins = begins_paragraph(following) and not names_opponent(text, following)
+    if not is_open(text) or begins or first.x0 > first.left + INDENT * first.size:
         return False
     return not _has_room(last, first_width, last.right)
 
@@ -184,11 +186,12 @@ def _goes_on(lines: list[Line], line: Line, right: float, pitch: float, page: Pa
     if _centred(before) and _centred(line) and (before.bold or before.size > SAME_SIZE + line.size):
         return True
     first = page.text(lines[0])
+    begins = begins_paragraph(following) and not names_opponent(text, following, first)
     if has_leaders(text) or is_bulleted(following) or (has_tick_box(text) and not flows):
         return False
-    if before.bold and line.bold and begins_paragraph(following) and not ends_in_particle(text):
+    if before.bold and line.bold and begins and not ends_in_particle(text):
         return False  # a heading of a provision below one of a chapter, though no margin shows it
-    if begins_paragraph(following) and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
+    if begins and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
         return False
     if flows:
         return True

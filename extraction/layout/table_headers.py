@@ -20,7 +20,7 @@ NEAR = 1.5  # points by which a rule may overlap a row
 
 def with_headers(page: PageWords, table: PageTable) -> PageTable:
     """Return ``table`` with the cells of its header rows marked."""
-    count = _heading_rows(page, table)
+    count = _with_subheadings(page, table, _heading_rows(page, table))
     cells = [replace(cell, header=True) if cell.row < count else cell for cell in table.cells]
     return replace(table, cells=cells) if count else table
 
@@ -31,6 +31,8 @@ def _heading_rows(page: PageWords, table: PageTable) -> int:
         if cell.words:
             rows[cell.row].append(cell)
     order = sorted(rows)
+    if len(order) > 2 and _is_title(table, rows[order[0]]):
+        order = order[1:]
     if len(order) < 2 or len(rows[order[0]]) < 2:
         return 0
     bold = [all(page.bold[cell.words].all() for cell in rows[number]) for number in order]
@@ -39,6 +41,31 @@ def _heading_rows(page: PageWords, table: PageTable) -> int:
         return order[leading]
     words = [[index for cell in rows[number] for index in cell.words] for number in order]
     return order[1] if _is_ruled_off(page, table, words) or _names_figures(page, table, rows[order[0]]) else 0
+
+
+def _is_title(table: PageTable, row: list[TableCell]) -> bool:
+    """Return whether a row is one cell over all columns: the title of the table, above its headers."""
+    return len(row) == 1 and row[0].column_span == max(cell.column + cell.column_span for cell in table.cells) > 1
+
+
+def _with_subheadings(page: PageWords, table: PageTable, count: int) -> int:
+    """Return the number of header rows: those of spans of the first ``count`` rows, and of labels below a wide cell."""
+    if not count:
+        return 0
+    header = [cell for cell in table.cells if cell.row < count]
+    reach = max(cell.row + cell.row_span for cell in header if cell.words)
+    wide = [cell for cell in header if cell.words and cell.column_span > 1 and cell.row + cell.row_span == count]
+    below = [cell for cell in table.cells if cell.row == count and cell.words]
+    texts = page.words
+    labels = wide and below and not any(_has_digit(texts, cell) for cell in below)
+    if labels and all(any(_is_under(cell, one) for one in wide) for cell in below):
+        reach = max(reach, count + 1)
+    last = max(cell.row for cell in table.cells)
+    return reach if reach <= min(last, MAX_ROWS) else count
+
+
+def _is_under(cell: TableCell, wide: TableCell) -> bool:
+    return wide.column <= cell.column < wide.column + wide.column_span
 
 
 def _is_ruled_off(page: PageWords, table: PageTable, rows: list[list[int]]) -> bool:

@@ -62,17 +62,24 @@ class PageTable:
     words: NDArray[np.int64]
 
 
-def tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
-    """Return the tables that contain words of ``body`` (indices), from top to bottom."""
+def tables(page: PageWords, body: NDArray[np.int64], turn: int = 0) -> list[PageTable]:
+    """Return the tables that contain words of ``body`` (indices) in direction ``turn``, from top to bottom.
+
+    ``page`` is in the frame of that direction. Words in another direction, such as sideways headers, belong to cells
+    that have no others.
+    """
     if not MIN_RULINGS <= len(page.rulings) <= MAX_RULINGS or not len(body):
         return []
-    level = body[page.turn[body] == 0]
+    is_level = page.turn[body] == turn
+    level, aside = body[is_level], body[~is_level & (page.turn[body] >= 0)]
     edges = _edges(page.rulings)
     if not edges or not len(level):
         return []
     corners = geometry.edges_to_intersections(edges, SNAP, SNAP)
     groups = geometry.cells_to_tables(cells_of(corners))
-    candidates = [_table(page, level, np.array(cells, np.float32)) for cells in groups]
+    candidates = [
+        _table(page, level, aside if turn == 0 else aside[:0], np.array(cells, np.float32)) for cells in groups
+    ]
     return sorted((table for table in candidates if table is not None), key=lambda table: table.top)
 
 
@@ -100,27 +107,24 @@ def _edges(rulings: Floats) -> list[dict[str, Any]]:
     return merged
 
 
-def _table(page: PageWords, body: NDArray[np.int64], cells: Floats) -> PageTable | None:
-    """Return the table of ``cells`` (n, 4) with its words; None for a frame or fewer than two filled cells."""
+def _table(page: PageWords, body: NDArray[np.int64], aside: NDArray[np.int64], cells: Floats) -> PageTable | None:
+    """Return the table of ``cells`` (n, 4) with its words; None for a frame or fewer than two filled cells.
+
+    ``aside`` are words in another direction than those of ``body``.
+    """
     if len(cells) >= 4:
         cells = completed(page, body, cells)
     lefts, tops = distinct(cells[:, 0]), distinct(cells[:, 1])
     if len(cells) < 4 or len(lefts) < 2 or len(tops) < 2:
         return None
-    boxes = page.boxes[body]
-    centres = np.stack(((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2), axis=1)
-    inside = (
-        (centres[:, None, 0] >= cells[None, :, 0])
-        & (centres[:, None, 0] < cells[None, :, 2])
-        & (centres[:, None, 1] >= cells[None, :, 1])
-        & (centres[:, None, 1] < cells[None, :, 3])
-    )
+    inside, sideways = _inside(page.boxes[body], cells), _inside(page.boxes[aside], cells)
     table_cells = []
     for index in np.lexsort((cells[:, 0], cells[:, 1])).tolist():
         x0, top, x1, bottom = cells[index].tolist()
         row, column = _step(tops, top), _step(lefts, x0)
         spans = max(1, _step(tops, bottom) - row), max(1, _step(lefts, x1) - column)
-        table_cells.append(TableCell(row, column, _read(page, body[inside[:, index]]), *spans))
+        words_of = _read(page.boxes, body[inside[:, index]]) or _read(page.upright, aside[sideways[:, index]])
+        table_cells.append(TableCell(row, column, words_of, *spans))
     table_cells = _without_seams(table_cells, lefts, tops, cells)
     filled = [cell for cell in table_cells if cell.words]
     if len(filled) < 2 or _is_frame(filled, cells, page):
@@ -165,8 +169,16 @@ def _step(steps: list[float], value: float) -> int:
     return bisect_left(steps, value - SNAP)
 
 
-def _read(page: PageWords, words: NDArray[np.int64]) -> list[int]:
-    return [int(words[index]) for row in rows(page.boxes[words]) for index in row] if len(words) else []
+def _inside(boxes: Floats, cells: Floats) -> NDArray[np.bool_]:
+    """Return for each box (n) and cell (k) whether the centre of the box lies in the cell."""
+    x, y = ((boxes[:, 0] + boxes[:, 2]) / 2)[:, None], ((boxes[:, 1] + boxes[:, 3]) / 2)[:, None]
+    x0, top, x1, bottom = cells.T
+    inside: NDArray[np.bool_] = (x >= x0) & (x < x1) & (y >= top) & (y < bottom)
+    return inside
+
+
+def _read(boxes: Floats, words: NDArray[np.int64]) -> list[int]:
+    return [int(words[index]) for row in rows(boxes[words]) for index in row] if len(words) else []
 
 
 def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
@@ -217,18 +229,33 @@ def _aligned_table(segments: Stretches, group: list[list[int]]) -> PageTable | N
     gaps = _column_gaps(segments.boxes[members], float(np.median(segments.size[members])), len(group))
     if len(gaps) + 1 < MIN_COLUMNS:
         return None
-    cells = []
+    cells: list[TableCell] = []
     for number, row in enumerate(group):
-        words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
-        for index in row:
-            column = int(np.searchsorted(gaps, segments.boxes[index, 0] + 0.5))
-            words[column] += segments.words[index].tolist()
-        cells += [TableCell(number, column, inside) for column, inside in enumerate(words)]
+        cells += _aligned_row(segments, row, number, gaps)
     if np.mean([bool(cell.words) for cell in cells]) < MIN_FILLED:
         return None
     low, high = segments.boxes[members].min(axis=0).tolist(), segments.boxes[members].max(axis=0).tolist()
     placed = np.array([index for cell in cells for index in cell.words], np.int64)
     return PageTable(low[0], low[1], high[2], high[3], cells, placed)
+
+
+def _aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[float]) -> list[TableCell]:
+    """Return the cells of a row between ``gaps``; a stretch across gaps spans the columns on both sides."""
+    words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
+    spans = [1] * len(words)
+    for index in row:
+        column, last = np.searchsorted(gaps, segments.boxes[index, (0, 2)] + (0.5, -0.5)).tolist()
+        words[column] += segments.words[index].tolist()
+        spans[column] = max(spans[column], last - column + 1)
+    cells: list[TableCell] = []
+    column = 0
+    while column < len(words):
+        span = 1
+        while span < spans[column] and not words[column + span]:
+            span += 1
+        cells.append(TableCell(number, column, words[column], 1, span))
+        column += span
+    return cells
 
 
 def _column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[float]:

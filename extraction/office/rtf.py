@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from extraction.document import BlockKind, Document, FurnitureKind
 from extraction.draft import CellText, Draft, reads_as_table
 from extraction.errors import RogatioError
+from extraction.office.pictures import Pictures
 from extraction.office.rtf_groups import RtfGroups
 from extraction.office.rtf_tokens import tokens
 
@@ -16,31 +18,61 @@ MAX_BYTES = 200 << 20
 FURNITURE = {"head": FurnitureKind.RUNNING_HEAD, "foot": FurnitureKind.RUNNING_FOOT}
 LINE_ENDS = frozenset({"par", "sect", "cell", "nestcell", "row", "nestrow"})
 _PICTURE_DATA = re.compile(r"(?<![0-9a-fA-F\s])[0-9a-fA-F\s]{2000,}")
+_PICTURE_NUMBER = re.compile(r"#(\d+)#")
+_BLANKS = re.compile(r"\s+")
+_FORMATS = ("89504e470d0a1a0a", "ffd8ff")  # first bytes of PNG and JPEG in hexadecimal digits
+MAX_BEFORE = 64  # characters before them: the parameter of the last control word
 
 
 def read_rtf(path: Path) -> Document:
     """Read ``path``.
 
-    Warnings: ``tracked_deletions``, ``struck_wording``, ``hidden_text`` (none of these is read). Raises
-    ``extraction.truncated`` if a group is not closed, and ``extraction.too_large``.
+    Pictures in PNG and JPEG are read by OCR. Warnings: ``tracked_deletions``, ``struck_wording``, ``hidden_text`` (none
+    of these is read), and those of :class:`extraction.office.pictures.Pictures`. Raises ``extraction.truncated`` if a
+    group is not closed, and ``extraction.too_large``.
     """
     if path.stat().st_size > MAX_BYTES:
         raise RogatioError("extraction.too_large", limit=f"{MAX_BYTES:,}")
     draft = Draft()
-    blocks = RtfBlocks(draft)
+    source, pictures = _without_pictures(path.read_bytes().decode("latin-1"))
+    blocks = RtfBlocks(draft, pictures)
     groups = RtfGroups(blocks)
-    for token in tokens(_PICTURE_DATA.sub("", path.read_bytes().decode("latin-1"))):
+    for token in tokens(source):
         groups.take(token)
         if groups.ended:
             return draft.document(MEDIA_TYPE, "rtf", blocks.finish())
     raise RogatioError("extraction.truncated")
 
 
-class RtfBlocks:
-    """Converts the content of RTF groups to blocks (a ``Sink`` of :mod:`extraction.office.rtf_groups`)."""
+def _without_pictures(source: str) -> tuple[str, list[str]]:
+    """Return ``source`` with a number in place of the digits of each picture, and these digits."""
+    pictures: list[str] = []
 
-    def __init__(self, draft: Draft) -> None:
+    def number(match: re.Match[str]) -> str:
+        pictures.append(match[0])
+        return f" #{len(pictures) - 1}#"
+
+    return _PICTURE_DATA.sub(number, source), pictures
+
+
+def picture(digits: str) -> bytes:
+    """Return the PNG or JPEG file written in hexadecimal ``digits``, ``b""`` for another format."""
+    data = _BLANKS.sub("", digits).lower()
+    start = min((place for mark in _FORMATS if (place := data.find(mark, 0, MAX_BEFORE)) >= 0), default=-1)
+    return bytes.fromhex(data[start : len(data) - (len(data) - start) % 2]) if start >= 0 else b""
+
+
+class RtfBlocks:
+    """Converts the content of RTF groups to blocks (a ``Sink`` of :mod:`extraction.office.rtf_groups`).
+
+    ``pictures`` are the digits of the pictures that the groups name by number.
+    """
+
+    def __init__(self, draft: Draft, pictures: Sequence[str] = ()) -> None:
         self._draft = draft
+        self._pictures = Pictures(draft)
+        self._digits = pictures
+        self._anchored: list[str] = []  # pictures of the open paragraph or table
         self._texts: dict[str, list[str]] = {}
         self._level = 0
         self._in_table = False
@@ -59,13 +91,17 @@ class RtfBlocks:
         self._level = level
 
     def close(self, destination: str, outer: str) -> None:
-        """End a destination: add furniture, or collect a note and insert its number into the ``outer`` text."""
+        """End a destination: add furniture, collect pictures, or a note whose number goes into the ``outer`` text."""
         if destination in FURNITURE:
             self._draft.furnish(self._take_text(destination), FURNITURE[destination])
         elif destination == "note" and (note := self._take_text("note").strip()):
             self._note_count += 1
             self._notes.append(f"[{self._note_count}] {note}")
             self.write(outer, f"[{self._note_count}]")
+        elif destination == "picture":
+            numbers = [int(number) for number in _PICTURE_NUMBER.findall(self._take_text("picture"))]
+            if outer not in FURNITURE:  # letterheads are not text
+                self._anchored += [self._digits[number] for number in numbers if number < len(self._digits)]
 
     def control(self, destination: str, word: str) -> None:
         if word in LINE_ENDS:
@@ -113,6 +149,15 @@ class RtfBlocks:
         for note in self._notes:
             self._draft.add(BlockKind.FOOTNOTE, note)
         self._notes.clear()
+        self._add_pictures()
+
+    def _add_pictures(self) -> None:
+        anchored, self._anchored = self._anchored, []
+        for digits in anchored:
+            if data := picture(digits):
+                self._pictures.add(data)
+            else:
+                self._draft.warn("embedded_part_not_read")
 
     def _table(self) -> None:
         cells = [

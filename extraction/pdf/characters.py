@@ -27,6 +27,7 @@ from extraction.pdf.word_spans import join_letter_spaced, split_at_rulings
 
 _MAX_NAME_LENGTH = 128  # bytes of a font name
 _RIGHT_ANGLE = 3.0  # degrees by which a line may deviate from a right angle
+_LONG, _SLENDER = 3, 1.3  # characters of a word, and the ratio of its sides, that tell its direction
 
 
 def fonts(
@@ -79,6 +80,24 @@ def _turns(textpage: int, indices: list[int], page_rotation: int) -> Integers:
     return np.where(abs(degrees - 90 * nearest) <= _RIGHT_ANGLE, turns, OBLIQUE).astype(np.int32)
 
 
+def _word_turns(
+    textpage: int, spans: list[tuple[int, int]], boxes: Floats, run: Integers, turn: Integers, quarter: int
+) -> Integers:
+    """Return ``turn`` with that of each word of a stretch in which a word is as long across its direction.
+
+    pdfium may write words in several directions, such as the sideways headers of a table, in one line of its text.
+    """
+    long = np.array([end - start >= _LONG for start, end in spans])
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    across = np.where(turn % 180 == 0, height > _SLENDER * width, width > _SLENDER * height) & long & (turn != OBLIQUE)
+    if not across.any():
+        return turn
+    mixed = np.flatnonzero(np.isin(run, run[across]))
+    corrected = turn.copy()
+    corrected[mixed] = _turns(textpage, [spans[index][0] for index in mixed.tolist()], quarter)
+    return corrected
+
+
 _LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
 _WORD = re.compile(f"{_INK}+\x02?|\x02")
@@ -117,10 +136,38 @@ _ACCENT_BEFORE = re.compile(r"[¨ˆ˜¸ˇ˚][^\W\d_]|(?<=[^\W\d_])(?<!\b[cdjlmns
 
 def _composed(match: re.Match[str]) -> str:
     """Return the letter with its accent as one character, or what was matched if there is none."""
-    accent, letter = match[0][0], match[0][1]
-    letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
-    whole = unicodedata.normalize("NFC", letter + _COMBINING[accent])
+    whole = _with_accent(match[0][1], match[0][0])
     return whole if len(whole) == 1 else match[0]
+
+
+def _with_accent(letter: str, accent: str) -> str:
+    """Return ``letter`` with a spacing ``accent``, as one character if there is one."""
+    letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    return unicodedata.normalize("NFC", letter + _COMBINING[accent])
+
+
+_ACCENTS = re.compile(f"[{''.join(_COMBINING)}]")
+_JOINED = "\u200d"  # in place of an accent that was composed with its letter; removed with other invisible characters
+
+
+def _with_accents(characters: str, textpage: int) -> str:
+    """Return ``characters`` with each spacing accent composed with the letter over which it is drawn.
+
+    Files without accented characters draw both at one place, and pdfium gives them in the order of their left sides.
+    """
+    if characters.isascii() or not (places := [match.start() for match in _ACCENTS.finditer(characters)]):
+        return characters
+    composed = list(characters)
+    for place in places:
+        near = [index for index in (place - 1, place + 1) if 0 <= index < len(composed) and composed[index].isalpha()]
+        sides = _boxes(textpage, [(index, index + 1) for index in (place, *near)])
+        middle = float(sides[0, 0] + sides[0, 2]) / 2
+        for index, (left, _, right, _) in zip(near, sides[1:].tolist(), strict=True):
+            whole = _with_accent(composed[index], composed[place])
+            if left < middle < right and len(whole) == 1:
+                composed[index], composed[place] = whole, _JOINED
+                break
+    return "".join(composed)
 
 
 def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
@@ -129,17 +176,18 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     rotation = page.get_rotation()
     textpage = page.get_textpage()
     try:
-        characters = _characters(textpage.raw)
+        handle = pdf_calls.address(textpage.raw)
+        characters = _with_accents(_characters(textpage.raw), handle)
         spans = [match.span() for match in _WORD.finditer(characters)]
         if not spans:
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = Place(page.get_bbox(), rotation)
-        handle = pdf_calls.address(textpage.raw)
         lines = rulings(page)
         spans, sides = _corrected(characters, spans, lines, handle)
         run = _runs(characters, spans)
         boxes = place.displayed(sides)
         size, bold, turn = fonts(handle, spans, run, rotation)
+        turn = _word_turns(handle, spans, boxes, run, turn, rotation)
     finally:
         textpage.close()
     texts = _readable([characters[start:end].replace(" ", "") for start, end in spans])

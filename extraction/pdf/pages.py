@@ -159,7 +159,7 @@ class PdfPages:
         )
 
     def _by_ocr(self, words: PageWords) -> PageWords:
-        """Return the words by OCR with those of the text layer, or the latter alone if OCR fails.
+        """Return the words by OCR with those of the text layer, or the latter alone if OCR fails (with a warning).
 
         An inked page without any words has confidence 0 and a warning. Without Tesseract the page has no text (with
         warnings), and reading continues.
@@ -167,10 +167,10 @@ class PdfPages:
         try:
             recognised = self._recognised(words)
         except RogatioError as error:
+            self._warn(error)
             if len(words) and unreadable_share(words.text) < HALF_READABLE:
                 return words
             self.warnings["page_without_text"] = None
-            self.warnings[error.code.partition(".")[2]] = None
             return no_words(words.number, words.width, words.height, words.rotation, TextOrigin.NONE)
         if len(recognised) and len(words) and not is_doubtful(words.text) and not recognised.turn.any():
             return with_words_elsewhere(words, recognised)
@@ -198,11 +198,16 @@ class PdfPages:
         """
         try:
             recognised = self._recognised(words)
-        except RogatioError:
+        except RogatioError as error:
+            self._warn(error)
             return words
         if self._is_poor is None and (agreement := agreement_with(words, recognised)) is not None:
             self._is_poor = agreement < MIN_AGREEMENT
         return recognised if self._is_poor and recognised.certainty >= DOUBTFUL else words
+
+    def _warn(self, error: RogatioError) -> None:
+        """Add the code of an error of OCR, such as ``ocr_time_limit``, to the warnings."""
+        self.warnings[error.code.partition(".")[2]] = None
 
     def _or_warning(self, words: PageWords) -> PageWords:
         if not len(words):

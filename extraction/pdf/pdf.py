@@ -18,6 +18,7 @@ from extraction.document import Block, BlockKind, Box, Document, Page, PlacedBox
 from extraction.draft import BETWEEN_BLOCKS, MAX_CHARACTERS
 from extraction.errors import RogatioError
 from extraction.layout.continued_tables import TablePart, continues
+from extraction.layout.drop_caps import with_drop_caps
 from extraction.layout.furniture import EdgeRow, Repetition, edge_rows, page_furniture
 from extraction.layout.page_layout import Laid, PageParts, lay_out, page_parts
 from extraction.layout.page_lines import Line
@@ -96,7 +97,7 @@ def compose(
     vocabulary = Vocabulary()
     sizes: Counter[float] = Counter()
     prepared: deque[tuple[PageWords, PageParts, list[EdgeRow]]] = deque()
-    for page in pages:
+    for page in map(with_drop_caps, pages):
         vocabulary.add(page.words)
         _count_sizes(page, sizes)
         parts = page_parts(page)
