@@ -25,13 +25,13 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP, BAGIT, MSG, DOC = "application/zip", "application/x-bagit+zip", "application/vnd.ms-outlook", "application/msword"
 XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxml"
 TAR, GZIP, BZIP2, XZ = "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"
-MBOX = "application/mbox"
+MBOX, SEVEN_ZIP = "application/mbox", "application/x-7z-compressed"
 AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 
 EXTENSIONS: dict[str, frozenset[str]] = {
     kind: frozenset(extensions) for kind, extensions in load("extraction.media_types").items()
 }
-ARCHIVES = ("7z", "rar", "zstd", "compress")
+ARCHIVES = ("7z", "rar", "zstd", "compress")  # kinds of archive by words of their media types
 TAR_MARK = (257, b"ustar")  # position and mark of a TAR header (POSIX.1-1988)
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
 _SIGNATURES = (
@@ -46,6 +46,7 @@ _SIGNATURES = (
     (b"\x1f\x8b\x08", GZIP),
     (b"BZh", BZIP2),
     (b"\xfd7zXZ\x00", XZ),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
 )
 _OFFICE_PARTS = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
 _OLE_STREAMS = (

@@ -87,6 +87,12 @@ def test_the_rule_to_write_on_gives_way_to_the_value(tmp_path: Path) -> None:
     assert read_pdf(path).text == "Nombre: Camila"
 
 
+def test_marks_to_write_between_give_way_to_the_value(tmp_path: Path) -> None:
+    printed = [(60, 695, "Phone:"), (205, 695, "\\("), (240, 695, "\\)"), (270, 695, "-"), (300, 695, "\\$ 5")]
+    path = form(tmp_path / "phone.pdf", [typed("phone", "301 555 0100", "200 690 290 710")], printed)
+    assert read_pdf(path).text == "Phone: 301 555 0100 $ 5"
+
+
 def test_typed_text_is_text_and_comments_and_stamps_are_not(tmp_path: Path) -> None:
     notes = [
         "/Subtype /FreeText /Contents (Cuenta 0049-1500) /DA (/F 12 Tf) /Rect [60 640 300 660] /F 4",

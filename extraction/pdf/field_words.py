@@ -23,7 +23,7 @@ WIDTH = 0.5  # usual width of a character, in type sizes
 PITCH = 1.15  # distance of lines, in type sizes
 NEAR = 50  # fields before one among which a copy of it is looked for
 INSET = 2.0  # points between a field's border and its text
-_RULE = re.compile(r"[_.…·]{2,}")
+_MARKS = re.compile(r"(?:[^\w\s$€£¥%§]|_)+")  # rules, brackets and dashes to write between
 _FURNITURE = {AnnotationKind.STAMP: FurnitureKind.STAMP, AnnotationKind.COMMENT: FurnitureKind.COMMENT}
 
 
@@ -40,8 +40,8 @@ class _Placed:
 def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
     """Return ``page`` with the words and furniture of its annotations.
 
-    A value that the page's own text or another field already shows at its place is not added; rules to write on are
-    removed from below a value.
+    A value that the page's own text or another field already shows at its place is not added; rules and marks to write
+    on are removed from below a value.
     """
     if not found:
         return page
@@ -58,7 +58,7 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
         below = _inside(page.boxes, item.box)
         texts = [words[index] for index in below.tolist()]
         if item.kind is AnnotationKind.VALUE:
-            kept[[index for index, text in zip(below.tolist(), texts, strict=True) if _RULE.fullmatch(text)]] = False
+            kept[[index for index, text in zip(below.tolist(), texts, strict=True) if _MARKS.fullmatch(text)]] = False
             if "".join(item.text.split()) in "".join(texts):
                 continue
         placed += _words(item, placed[-1].line + 1 if placed else 0)
