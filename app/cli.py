@@ -51,6 +51,7 @@ COMMANDS = {
     "delete": "app.documents.command:delete_command",
     "correct": "app.documents.command:correct_command",
     "move": "app.documents.changes_command:move_command",
+    "tag": "app.documents.tags_command:tag_command",
     "release": "app.documents.changes_command:release_command",
     "status": "app.operations.status_command:status_command",
     "collections": "app.operations.status_command:collections_command",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask import Flask, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
+from app.typed_addresses import typed_address
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.errors import sentence as sentence_of
 
@@ -137,6 +138,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or isinstance(error, SecurityError):  # no page can be addressed under a foreign host name
         return error
+    if status == 404 and (elsewhere := typed_address()):
+        return redirect(elsewhere, 302)
     largest = current_app.config["MAX_CONTENT_LENGTH"] // 2**20
     facts = {"mebibytes": largest} if status == 413 else {}
     answer = make_response(_answer(RogatioError(HTTP_CODES.get(status, "app.unexpected"), **facts), status))
@@ -156,7 +159,7 @@ def _unknown(error: Exception) -> ResponseReturnValue:
 
 def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
     if not f"{request.path}/".startswith("/api/"):
-        sentence = error.sentence(interface_language())
+        sentence = error.sentence(interface_variety())
         retry = {"Retry-After": RETRY_SECONDS} if status == 503 else {}  # RFC 9110, 10.2.3
         return render_template("error.html", code=error.code, sentence=sentence, status=status), status, retry
     title = sentence_of(API_MESSAGES.get(error.code, error.code), interface_language(), **error.facts)

@@ -16,10 +16,12 @@ LANGUAGES = ("es", "pt", "en", "fr")
 def sentence(code: str, language: str, **facts: object) -> str:
     """Return the message of ``code`` in ``language`` (es, pt, en or fr), formatted with ``facts``.
 
-    Raises ``KeyError`` for an unknown code or language.
+    For a variety (pt-PT) without a message of its own, that of its language. Raises ``KeyError`` for an unknown code or
+    language.
     """
     package, _, name = code.partition(".")
-    message: str = load(f"{package}.messages")[name][language]
+    messages: dict[str, str] = load(f"{package}.messages")[name]
+    message = messages.get(language) or messages[language.partition("-")[0]]
     return message.format(**facts)
 
 
@@ -42,7 +44,7 @@ class RogatioError(Exception):
         return f"{self.code}: {self.sentence('en')}"
 
     def sentence(self, language: str) -> str:
-        """Return the message in ``language`` (es, pt, en or fr)."""
+        """Return the message in ``language`` (es, pt, en or fr) or a variety of it."""
         return sentence(self.code, language, **self.facts)
 
 

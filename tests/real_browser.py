@@ -31,6 +31,9 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .arrange a, butto
 SCHEMES: dict[str, Literal["light", "dark"]] = {"es": "light", "pt": "dark", "en": "light", "fr": "dark"}
 """The colours in which axe reads the pages of each language: a page differs only in its words between languages."""
 
+WIDTHS = {"es": 1280, "pt": 1280, "en": 390, "fr": 390}
+"""The width of the window in which axe reads them, so that each width is read in both colours."""
+
 expect.set_options(timeout=30_000)
 
 

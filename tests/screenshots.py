@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from playwright.sync_api import FloatRect
 from real_browser import launched, served
 
+from app.document_kinds import types_of
+from app.rooms.rooms import rooms
 from app.web import create_app
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
@@ -41,24 +44,40 @@ PAGES = {
 }
 
 
-def reading_page(store: Store) -> str:
-    """Return the address of a law, opened at a word that it contains."""
-    laws = store.latest(store.access(LOCAL_USER), Selection(document_type="statute"), limit=1)
-    return f"/documents/{laws[0].id}?q=pena" if laws else "/documents"
+SCREENS = 2
+"""How much of a long page is shown, in heights of the window."""
+
+
+def pages_of(store: Store) -> dict[str, str]:
+    """Return the pages about one document or workspace by name, of those that the installation has."""
+    access = store.access(LOCAL_USER)
+    laws = store.latest(access, Selection(document_type="statute"), limit=1)
+    letters = store.latest(access, Selection(document_type=types_of("request")), limit=1)
+    found = {}
+    for law in laws:
+        found |= {"reading": f"/documents/{law.id}?q=pena", "citations": f"/documents/{law.id}/citations"}
+    for letter in letters:
+        found |= {"request": f"/requests/{letter.id}", "course": f"/requests/{letter.id}/course"}
+    for room in rooms(store, LOCAL_USER)[:1]:
+        found |= {"workspace": f"/rooms/{room.id}"}
+    return found
 
 
 def main(home: Path, folder: Path) -> None:
     app = create_app({"SETTINGS": Settings(home=home)})
-    pages = {**PAGES, "reading": reading_page(app.extensions["installation"].store)}
+    pages = {**PAGES, **pages_of(app.extensions["installation"].store)}
     folder.mkdir(parents=True, exist_ok=True)
     with served(app) as site, launched() as browser:
         for size, (width, height) in SIZES.items():
             context = browser.new_context(viewport={"width": width, "height": height})
             page = context.new_page()
+            page.set_default_timeout(120_000)
             for language in LANGUAGES:
                 for name, address in pages.items():
                     page.goto(f"{site.address}{address}{'&' if '?' in address else '?'}ui={language}")
-                    page.screenshot(path=folder / f"{name}-{size}-{language}.png")
+                    shown = min(SCREENS * height, page.evaluate("document.documentElement.scrollHeight"))
+                    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": shown}
+                    page.screenshot(path=folder / f"{name}-{size}-{language}.png", full_page=True, clip=clip)
             context.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
-from real_browser import NEEDED, SCHEMES, SMALL_TARGETS, Served, launched, served, violations, watched
+from real_browser import NEEDED, SCHEMES, SMALL_TARGETS, WIDTHS, Served, launched, served, violations, watched
 from web_site import ids, installation, site, write_files
 
 from app.wording import catalogue
@@ -128,7 +128,7 @@ def addresses(app: Flask) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_violation(browser: Browser, library: Served, language: str) -> None:
-    context = browser.new_context(color_scheme=SCHEMES[language], viewport={"width": 1280, "height": 900})
+    context = browser.new_context(color_scheme=SCHEMES[language], viewport={"width": WIDTHS[language], "height": 900})
     page, found = watched(context)[0], []
     for address in addresses(library.app):
         page.goto(f"{library.address}{address}{'&' if '?' in address else '?'}ui={language}")

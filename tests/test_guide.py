@@ -7,6 +7,7 @@ from lxml import html
 from web_site import installation, site
 
 from app.help.page import TOPICS, guide
+from app.wording import VARIETIES
 from extraction.errors import LANGUAGES
 
 
@@ -23,7 +24,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_has_the_same_parts_in_each_language(topic: str) -> None:
     shapes = set()
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *VARIETIES):
         title, text = guide(language, topic)
         read = html.fromstring(f"<div>{text}</div>")
         assert title
@@ -37,7 +38,7 @@ def test_links_of_the_guide_lead_to_pages(client: FlaskClient) -> None:
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, *VARIETIES])
 def test_the_guide_is_served_with_its_topics(client: FlaskClient, language: str) -> None:
     page = html.fromstring(client.get(f"/help/search?ui={language}").data)
     assert page.findtext(".//main//h1") == guide(language, "search")[0]

@@ -10,11 +10,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.wording import VARIETIES, base_language, catalogue
-from extraction.errors import LANGUAGES
+from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 
 APP = Path(__file__).parent.parent / "app"
 RESOURCES = APP / "resources"
+GUIDE = APP / "help/resources/guide"
 MESSAGES = [f"{package}.messages" for package in ("extraction", "nlp", "indexing", "app")]
 WORDS = [f"app.{path.stem}" for path in sorted(RESOURCES.glob("*.yaml")) if path.stem != "messages"]
 
@@ -118,10 +119,11 @@ SECOND_WORDS = {
 
 
 def every_word(language: str) -> Iterator[tuple[str, str]]:
-    """Yield all that pages, errors, exports and the command line say in a language, with its place."""
+    """Yield all that pages, errors, exports, the guide and the command line say in a language, with its place."""
     for name in (*MESSAGES, *WORDS):
         said = [(place, str(text[language])) for place, text in wordings(load(name), name) if language in text]
         yield from ((place, re.sub(r"{\w+}", "", words)) for place, words in said)
+    yield from ((path.name, path.read_text(encoding="utf-8")) for path in sorted((GUIDE / language).glob("*.md")))
     effective = {**catalogue(base_language(language))._catalog, **catalogue(language)._catalog}
     yield from ((str(key), re.sub(r"{\w+}", "", words)) for key, words in effective.items() if key)
 
@@ -130,3 +132,15 @@ def every_word(language: str) -> Iterator[tuple[str, str]]:
 def test_one_word_for_one_thing(language: str) -> None:
     second = re.compile(SECOND_WORDS[language], re.IGNORECASE)
     assert [(place, words) for place, words in every_word(language) if second.search(words)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "words"),
+    [
+        ("extraction.empty", "pt", "O arquivo está vazio"),
+        ("extraction.empty", "pt-PT", "O ficheiro está vazio"),
+        ("app.not_found", "pt-PT", "Não há nada aqui"),
+    ],
+)
+def test_an_error_is_worded_in_a_variety_or_else_in_its_language(code: str, language: str, words: str) -> None:
+    assert RogatioError(code).sentence(language).startswith(words)

@@ -10,12 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from desk import Desk
 from flask.testing import FlaskClient
 from room_records import laws
 from sqlalchemy import update
 from web_site import site
 
+from app.cli import rogatio
 from app.comparison.table import ComparisonRequest
 from app.comparison.visibility import comparison_for
 from app.rooms.presence import PRESENT_FOR
@@ -23,7 +25,7 @@ from app.rooms.rooms import open_room, room, set_member
 from app.rooms.schema import RoomMemberRow
 from app.rooms.snapshots import freeze, open_snapshot
 from extraction.errors import LANGUAGES
-from indexing.access import Principal
+from indexing.access import LOCAL_USER, Principal
 from indexing.store.writing import now, writing
 
 PARIS = Principal("paris", frozenset({"public", "paris"}))
@@ -226,3 +228,20 @@ def test_no_internal_name_is_read_in_a_workspace(group: Group, language: str) ->
     for page in pages:
         words = re.sub(r"<[^>]+>", " ", page)
         assert not re.search(r"\w+@\d|\bref:[a-z]{2}:|\b[0-9a-f]{24}\b|\bstructure\b|UNTOC_\d", words)
+
+
+def test_the_command_adds_and_removes_by_citation_and_id(group: Group) -> None:
+    made = open_room(group.store, LOCAL_USER, "Mesa", FRENCH_ONLY).id
+    environment = {"ROGATIO_HOME": str(group.installation.settings.home)}
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(rogatio, ["--language", "en", "rooms", *arguments], env=environment).output
+
+    added = run(made, "--add-provision", "Código Penal art. 301 (España)")
+    assert "art. 301, Ley Orgánica 10/1995" in added
+    assert group.compared(LOCAL_USER, made) == ["FR art. 324-1", "ES art. 301"]
+    assert run(made, "--remove-provision", added.split()[0]) == added
+    assert group.compared(LOCAL_USER, made) == ["FR art. 324-1"]
+    run(made, "--add-provision", added.split()[0], "--remove-provision", "art. 324-1 code pénal (France)")
+    assert group.compared(LOCAL_USER, made) == ["ES art. 301"]
+    assert "app.argument_missing" in run("--add-provision", "art. 1")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from real_browser import NEEDED, SCHEMES, SMALL_TARGETS, Served, launched, served, violations, watched
+from real_browser import NEEDED, SCHEMES, SMALL_TARGETS, WIDTHS, Served, launched, served, violations, watched
 from web_site import site
 from workbench_site import Workbench, workbench
 
@@ -45,7 +45,7 @@ def in_language(address: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_violation(browser: Browser, bench: Served, made: Workbench, language: str) -> None:
-    context = browser.new_context(color_scheme=SCHEMES[language])
+    context = browser.new_context(color_scheme=SCHEMES[language], viewport={"width": WIDTHS[language], "height": 900})
     page, wrong = watched(context)
     found = []
     for address in addresses(made):

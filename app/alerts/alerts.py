@@ -19,7 +19,8 @@ from indexing.search.clauses import field_clause
 from indexing.search.lexical_retrieval import query_filter_fields
 from indexing.search.parser import parse
 from indexing.search.query_fields import field_name_of
-from indexing.search.request import SearchRequest
+from indexing.search.request import TAG, SearchRequest
+from indexing.search.tags import has_tags
 from indexing.store.change_log import newest_change
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
@@ -50,7 +51,8 @@ class Alert:
 def save_search(store: Store, principal: Principal, request: SearchRequest) -> Alert:
     """Save a search that reports future documents.
 
-    Raises ``indexing.alert_without_question`` and what a search raises.
+    Raises ``indexing.alert_without_question``, ``indexing.alert_by_tag`` (a document has no tags when it becomes
+    searchable, which is when alerts look at it) and what a search raises.
     """
     filters = {name: list(values) for name, values in request.filters.items() if values}
     query = parse(request.query)
@@ -59,6 +61,8 @@ def save_search(store: Store, principal: Principal, request: SearchRequest) -> A
     for name in filters:
         if not field_name_of(name):
             raise RogatioError("indexing.no_such_filter", field=name)
+    if has_tags(query) or any(field_name_of(name) == TAG for name in filters):
+        raise RogatioError("indexing.alert_by_tag")
     for field in query_filter_fields(request, query):
         field_clause(field)  # an invalid search is rejected now, not at every evaluation
     return _add(store, principal, kind=SEARCH, query=request.query, filters=filters, language=request.language)

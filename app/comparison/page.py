@@ -152,7 +152,7 @@ def _page(state: CompareState, made: Comparison | None, problem: RogatioError | 
         "compare.html",
         state=state,
         made=made,
-        problem=problem.sentence(interface_language()) if problem else "",
+        problem=problem.sentence(interface_variety()) if problem else "",
         names=names,
         groups=row_groups(made, names) if made else [],
         charts=penalty_charts(made) if made else (),

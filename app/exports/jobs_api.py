@@ -15,7 +15,7 @@ from app.exports.jobs_page import export_file
 from app.exports.records import Export
 from app.exports.responses import FORMATS
 from app.exports.search_results import RESULT_FORMATS
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_principal, installation
 
 MEDIA_TYPES = (*(form.media_type for form in FORMATS.values()), *RESULT_FORMATS.values(), BUNDLE_TYPE)
@@ -43,7 +43,7 @@ def _export_json(record: Export) -> dict[str, Any]:
         "total": record.total,
         "name": record.name,
         "error": record.error,
-        "sentence": record.sentence(interface_language()),
+        "sentence": record.sentence(interface_variety()),
         "added": iso_time(record.added),
         "ends": iso_time(record.ends),
     }

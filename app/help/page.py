@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template
 from markdown_it import MarkdownIt
 
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from extraction.errors import RogatioError
 from extraction.resource import load
 
@@ -25,7 +25,10 @@ def examples() -> list[dict[str, Any]]:
 
 @cache
 def guide(language: str, topic: str) -> tuple[str, str]:
-    """Return the title of a topic of the guide and its HTML below the title, made from Markdown without raw HTML."""
+    """Return the title of a topic of the guide and its HTML below the title, made from Markdown without raw HTML.
+
+    ``language`` is one of the interface or a variety (pt-PT), which has a guide of its own.
+    """
     written = files("app.help").joinpath(f"resources/guide/{language}/{topic}.md").read_text(encoding="utf-8")
     title, _, text = written.partition("\n")
     return title.removeprefix("# ").strip(), MarkdownIt("commonmark", {"html": False}).render(text)
@@ -40,7 +43,8 @@ def keyboard() -> str:
 @help_pages.get("/help")
 def help_page() -> str:
     language = interface_language()
-    return render_template("help.html", examples=examples(), language=language, topics=_topics(language), topic="")
+    topics = _topics(interface_variety())
+    return render_template("help.html", examples=examples(), language=language, topics=topics, topic="")
 
 
 @help_pages.get("/help/<topic>")
@@ -48,7 +52,7 @@ def topic_page(topic: str) -> str:
     """Show a topic of the guide; ``app.no_such_topic`` for any other."""
     if topic not in TOPICS:
         raise RogatioError("app.no_such_topic", topic=topic[:40])
-    language = interface_language()
+    language = interface_variety()
     title, text = guide(language, topic)
     return render_template("guide.html", title=title, text=text, topics=_topics(language), topic=topic)
 

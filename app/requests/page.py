@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.corrections import closed_values, names_of
 from app.requests.deadlines.words import deadline_name, deadline_source
@@ -51,7 +51,7 @@ def request_list() -> ResponseReturnValue:
     try:
         found = search_requests(installation(), access, query, start=PAGE_SIZE * (page - 1))
     except RogatioError as refused:
-        error, found = refused.sentence(language), search_requests(installation(), access)
+        error, found = refused.sentence(interface_variety()), search_requests(installation(), access)
     shown = render_template(
         "requests.html",
         found=found,

@@ -10,7 +10,7 @@ from babel import Locale
 from flask import Blueprint, render_template, request
 
 from app.error_pages import status_of
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.labels import country
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import (
@@ -72,7 +72,7 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
         "treaty_path.html",
         asked=form,
         made=made,
-        problem=problem.sentence(own) if problem else "",
+        problem=problem.sentence(interface_variety()) if problem else "",
         groups=[(certain, list(rows)) for certain, rows in groupby(paths, _is_certain)],
         view=PathView(made, own) if made else None,
         states=_states(),

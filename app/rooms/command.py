@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -18,12 +19,16 @@ from app.labels import label_in, person_in
 from app.rooms.comments import CellKey, Comment, comment_on_cell, comments, resolve
 from app.rooms.export import room_report
 from app.rooms.json_form import comment_json, room_json, version_json
+from app.rooms.provisions import add_cited, add_provision, remove_cited, remove_provision
 from app.rooms.rooms import Room, room, rooms
 from app.rooms.snapshots import freeze, snapshots
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
+from indexing.records.stored_fields import StoredFields
 from indexing.settings import settings_from
+
+_PROVISION_ID = re.compile(r"[0-9a-f]{24}:\d+")
 
 
 def cell_key(written: str) -> CellKey:
@@ -83,17 +88,29 @@ def _comment_line(comment: Comment) -> str:
 @click.option("--cell", default="", metavar="ROW/CC", help=say("rooms.cell"))
 @click.option("--answer", "parent", type=click.IntRange(1), default=None, metavar="NUMBER", help=say("rooms.answer"))
 @click.option("--resolve", "done", type=click.IntRange(1), default=None, metavar="NUMBER", help=say("rooms.resolve"))
+@click.option("--add-provision", "added", default="", metavar="CITATION", help=say("rooms.add_provision"))
+@click.option("--remove-provision", "removed", default="", metavar="CITATION", help=say("rooms.remove_provision"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def rooms_command(
-    room_id: str, label: str | None, text: str, cell: str, parent: int | None, done: int | None, as_json: bool
+    room_id: str,
+    label: str | None,
+    text: str,
+    cell: str,
+    parent: int | None,
+    done: int | None,
+    added: str,
+    removed: str,
+    as_json: bool,
 ) -> None:
     installation = open_installation(settings_from())
-    if not room_id and (label is not None or text or done):
+    if not room_id and (label is not None or text or done or added or removed):
         raise WrongUsage("app.argument_missing", name="ROOM_ID")
     if label is not None:
         found = room(installation.store, LOCAL_USER, room_id)
         made = comparison_for(installation, LOCAL_USER, found.question)
         click.echo(freeze(installation, LOCAL_USER, found.id, made, label).digest)
+    elif added or removed:
+        _change_provisions(installation, room_id, added, removed)
     elif text:
         click.echo(str(comment_on_cell(installation, LOCAL_USER, room_id, cell_key(cell), text, parent or 0).id))
     elif done:
@@ -104,6 +121,22 @@ def rooms_command(
         ):
             print_room(installation, found, as_json=as_json, whole=bool(room_id))
     installation.close()
+
+
+def _change_provisions(installation: Installation, room_id: str, added: str, removed: str) -> None:
+    """Add a provision, remove another one, and print each; both are citations or ids (``<document>:<number>``)."""
+    if added:
+        named = add_provision if _PROVISION_ID.fullmatch(added) else add_cited
+        _print_provision(named(installation, LOCAL_USER, room_id, added))
+    if removed:
+        named = remove_provision if _PROVISION_ID.fullmatch(removed) else remove_cited
+        _print_provision(named(installation, LOCAL_USER, room_id, removed))
+
+
+def _print_provision(provision: StoredFields) -> None:
+    click.echo(
+        f"{provision.scope_id}  {', '.join(filter(None, (provision.unit, provision.title or provision.source)))}"
+    )
 
 
 @click.command(help=say("export.help"))

@@ -105,6 +105,13 @@ def remove_provision(installation: Installation, principal: Principal, room_id: 
     return removed
 
 
+def remove_cited(installation: Installation, principal: Principal, room_id: str, citation: str) -> StoredFields:
+    """Remove the provision of a citation; raises what ``remove_provision`` and ``cited_provision`` do."""
+    day = room(installation.store, principal, room_id).question.date
+    cited = cited_provision(installation, installation.store.access(principal), citation, day)
+    return remove_provision(installation, principal, room_id, cited.id)
+
+
 def provision_changes(
     installation: Installation, access: AccessFilter, principal: Principal, room_id: str
 ) -> tuple[ProvisionChange, ...]:

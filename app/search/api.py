@@ -35,6 +35,7 @@ FACET = Several(
 FILTER_DESCRIPTIONS = {
     "jurisdiction": "ISO 3166 alpha-2.",
     "concept": "Id of a concept that the provision is about; narrower concepts are included.",
+    "tag": "Tag of documents, in any spelling; see `/tags`.",
     "in_force": (
         "Point in time of the law: a day (`2019-05-01`), a month (`2019-05`), a year, `today`, `unknown` or "
         "`any`. By default, versions known not to be in force today are excluded."

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.jobs import jobs
 from app.labels import country, label
 from app.principal import current_access, current_principal, installation
@@ -75,7 +75,7 @@ def job_report(job_id: str) -> Response:
 
 def _cells(understood: UnderstoodFile) -> tuple[str, ...]:
     file, found = understood.file, understood.document
-    outcome = (file.name, label("status", file.status), file.error, file.sentence(interface_language()), file.document)
+    outcome = (file.name, label("status", file.status), file.error, file.sentence(interface_variety()), file.document)
     if found is None:
         return (*outcome, "", "", "", "", "")
     doubts = "; ".join(label("reading_doubt", code) for code in found.warnings)
@@ -112,5 +112,5 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
         "done": sum(counts.values()) - counts[Status.WAITING],
         "words_only": installation().words_only(access) if job.finished else 0,
         "controls": may_control(access, job) and not job.finished,
-        "sentence_language": interface_language(),
+        "sentence_language": interface_variety(),
     }

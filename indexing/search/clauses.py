@@ -53,6 +53,7 @@ from indexing.search.query_tree import (
     positive,
     stop_words,
 )
+from indexing.search.request import TAG
 
 _OTHER_LANGUAGE = 0.9
 _OTHER_TILDE = 0.3
@@ -163,6 +164,8 @@ def field_clause(field: Field) -> Clause:
         return Should(tuple(_years(value) for value in field.values))
     if field.name == FIELD:
         return in_force_clause(field.values)
+    if field.name == TAG:
+        return Keyword("document_id", field.documents)
     return Keyword(field.name, field.values)
 
 

@@ -13,7 +13,8 @@ from indexing.engines.plan import Clause, Keyword, Must, MustNot, Plan, Should
 from indexing.engines.protocol import Engine, EngineResult
 from indexing.search.fusion import RankedHit
 from indexing.search.hybrid_retriever import HybridRetriever
-from indexing.search.request import FacetValue, SearchRequest
+from indexing.search.request import TAG, FacetValue, SearchRequest
+from indexing.search.tags import TaggedDocuments
 
 Counts = Mapping[str, Counter[str]]
 
@@ -25,7 +26,7 @@ def facets_of(
     retriever: HybridRetriever | None,
     order: Sequence[RankedHit],
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Return the facets of the lexical results ``found`` and of the fused ``order``.
+    """Return the facets in the index of the lexical results ``found`` and of the fused ``order``.
 
     In the mode ``meaning`` there are no lexical results, so all counts are ``count`` and none ``beside``.
     """
@@ -33,7 +34,46 @@ def facets_of(
     beside = _sums(_counts_without_words(plans, retriever, order)) if retriever else {}
     if retriever and not retriever.words:
         counts, beside = _sums((name, values.items()) for side in (counts, beside) for name, values in side.items()), {}
-    return {name: _values(counts.get(name, Counter()), beside.get(name, Counter())) for name in request.facets}
+    names = [name for name in request.facets if name != TAG]
+    return {name: _values(counts.get(name, Counter()), beside.get(name, Counter())) for name in names}
+
+
+def tag_facet(
+    tags: TaggedDocuments,
+    plans: Sequence[Plan],
+    engine: Engine,
+    retriever: HybridRetriever | None,
+    order: Sequence[RankedHit],
+) -> tuple[FacetValue, ...]:
+    """Return the facet of tags, counted as those of :func:`facets_of`."""
+    unfiltered = [replace(plan, filters=tuple(item for item in plan.filters if item[0] != TAG)) for plan in plans]
+    counted = [*tags.most_used()]
+    counts = Counter({tag: _lexical_count(unfiltered, engine, documents) for tag, documents in counted})
+    others = Counter[str]()
+    if retriever:
+        hits = order if unfiltered == plans else retriever.beside(unfiltered)
+        found = Counter(_documents_without_words(unfiltered, retriever, hits))
+        others.update({tag: sum(found[document] for document in documents) for tag, documents in counted})
+        if not retriever.words:
+            counts, others = counts + others, Counter()
+    return tuple(value for value in _values(counts, others) if value.count + value.beside)
+
+
+def _lexical_count(plans: Sequence[Plan], engine: Engine, documents: tuple[str, ...]) -> int:
+    """Return the number of scopes that ``plans`` find in ``documents``."""
+    among = (TAG, Keyword("document_id", documents))
+    counting = (replace(plan, filters=(*plan.filters, among), limit=0, after="", facets=()) for plan in plans)
+    return sum(engine.search(plan).total for plan in counting)
+
+
+def _documents_without_words(
+    plans: Sequence[Plan], retriever: HybridRetriever, hits: Sequence[RankedHit]
+) -> Iterator[str]:
+    """Yield the document of each of ``hits`` that has none of the words and no other meaning of them."""
+    for plan in plans if hits else ():
+        match = Must((*_among(hits, plan), _has_no_words(plan), *retriever.kept_apart(hits)))
+        listing = replace(plan, match=match, pinned=(), sort="relevance", limit=len(hits), after="", facets=())
+        yield from (ranked.shown.document_id for ranked in retriever.engine.search(listing).ranked)
 
 
 def _values(counts: Counter[str], beside: Counter[str]) -> tuple[FacetValue, ...]:

@@ -14,17 +14,20 @@ from indexing.search.point_in_time import default_date_filter
 from indexing.search.query_citations import QueryCitations
 from indexing.search.query_fields import field_name_of, normalised_value
 from indexing.search.query_tree import Field, Query, has_bare_words
-from indexing.search.request import SearchRequest
+from indexing.search.request import TAG, SearchRequest
 
 _CITES = 4.0
 
 
 def query_filter_fields(request: SearchRequest, query: Query) -> list[Field]:
-    """Return the filters of the request and of the query, with normalised names and values."""
+    """Return the filters of the request and of the query, with normalised names and values.
+
+    Tags of the request are among the fields of the query (``indexing.search.tags``).
+    """
     requested = [
         Field(own, tuple(normalised_value(own, value) for value in values))
         for name, values in request.filters.items()
-        if values and (own := field_name_of(name))
+        if values and (own := field_name_of(name)) and own != TAG
     ]
     return [*requested, *query.fields]
 
@@ -54,7 +57,7 @@ def plans_of(
             sort=request.sort,
             limit=request.limit,
             after=cursors.get(part.partition, ""),
-            facets=request.facets,
+            facets=tuple(name for name in request.facets if name != TAG),
         )
         for part in readable_partitions(access)
     ]

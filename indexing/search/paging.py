@@ -17,7 +17,7 @@ from indexing.records.validity import day
 from indexing.search.fusion import RankedHit, merge_rankings
 from indexing.search.hybrid_retriever import HybridRetriever
 from indexing.search.query_fields import field_name_of
-from indexing.search.request import FACETS, SearchRequest
+from indexing.search.request import INDEXED_FACETS, SearchRequest
 
 _LAST_DAY = 99_999_999
 _ORDERS: Mapping[str, Callable[[StoredFields], int | str]] = {
@@ -119,7 +119,7 @@ _SCOPES_AT_ONCE = 50
 def field_of(group_by: str) -> str:
     """Return the keyword field of a grouping by its name in any language: ``document_id`` or a facet; else ``""``."""
     own = field_name_of(group_by) if group_by else ""
-    return own if own == "document_id" or own in FACETS else ""
+    return own if own == "document_id" or own in INDEXED_FACETS else ""
 
 
 def group_by_value(plans: list[Plan], field: str, engine: Engine) -> list[RankedHit]:

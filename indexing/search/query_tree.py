@@ -55,10 +55,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A filter ``país:es`` with normalised name and values; a value of ``year`` may be a range ``2010..2015``."""
+    """A filter ``país:es`` with normalised name and values; a value of ``year`` may be a range ``2010..2015``.
+
+    ``documents`` are the ids that a field outside the index (``tag``) selects (``indexing.search.tags``).
+    """
 
     name: str
     values: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

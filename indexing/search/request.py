@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from nlp.annotations import Reading
 
-FACETS = (
+TAG = "tag"
+INDEXED_FACETS = (
     "jurisdiction",
     "language",
     "document_type",
@@ -20,7 +21,8 @@ FACETS = (
     "collection",
     "case_file",
 )
-GROUPS = ("document", *FACETS)
+FACETS = (*INDEXED_FACETS, TAG)  # tags are not in the index (``indexing.search.tags``)
+GROUPS = ("document", *INDEXED_FACETS)
 MODES = ("both", "words", "meaning")
 COUNTRY, IN_FORCE, PERSON = "jurisdiction", "in_force", "person"
 RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # possible interpretations of the words of a query

@@ -11,7 +11,7 @@ from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
 from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
-from indexing.search.facets import facets_of
+from indexing.search.facets import facets_of, tag_facet
 from indexing.search.false_friend_filter import false_friend_filter
 from indexing.search.fusion import Origin, RankedHit, merge_rankings
 from indexing.search.hit_rendering import HitRenderer
@@ -36,7 +36,8 @@ from indexing.search.query_fields import field_name_of
 from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
 from indexing.search.query_tree import Query, interpret_query
-from indexing.search.request import COUNTRY, GROUPS, MODES, Recognised, SearchRequest, SearchResult
+from indexing.search.request import COUNTRY, GROUPS, MODES, TAG, Recognised, SearchRequest, SearchResult
+from indexing.search.tags import NO_TAGS, TaggedDocuments, tagged_documents, with_tagged_documents
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import concepts
 from nlp.concepts.query import ConceptMatch
@@ -51,7 +52,8 @@ def search(installation: Installation, request: SearchRequest, principal: Princi
     Raises what :func:`retrieve` does.
     """
     access = installation.store.access(principal)
-    result = retrieve(request, access, installation.engine, installation.encoder)
+    tags = tagged_documents(request, installation.store, access)
+    result = retrieve(request, access, installation.engine, installation.encoder, tags)
     if request.mode != "words":
         result = replace(result, words_only=installation.words_only(access))
     fields = (*query_filter_fields(request, parse(request.query)), *recognised_fields(result.recognised))
@@ -59,26 +61,32 @@ def search(installation: Installation, request: SearchRequest, principal: Princi
 
 
 def retrieve(
-    request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None = None
+    request: SearchRequest,
+    access: AccessFilter,
+    engine: Engine,
+    encoder: Encoder | None = None,
+    tags: TaggedDocuments = NO_TAGS,
 ) -> SearchResult:
     """Return the hits of ``request`` within ``access``, without expressions of laws.
 
-    If nothing is found in a country named in the query, its name is searched as words. Raises
-    ``indexing.no_such_mode``, ``no_encoder``, ``request_out_of_bounds``, ``no_such_group``, ``no_such_filter`` and what
-    :func:`.parser.parse` does.
+    A filter by a tag that is not among ``tags`` finds nothing. If nothing is found in a country named in the query, its
+    name is searched as words. Raises ``indexing.no_such_mode``, ``no_encoder``, ``request_out_of_bounds``,
+    ``no_such_group``, ``no_such_filter`` and what :func:`.parser.parse` does.
     """
-    result = _retrieve(request, access, engine, encoder)
+    result = _retrieve(request, access, engine, encoder, tags)
     countries = [each for each in result.recognised if each.field == COUNTRY]
     if not countries or result.total or result.by_meaning or result.by_names:
         return result
-    without = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder)
+    without = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder, tags)
     recognised = (*without.recognised, *(replace(country, applied=False) for country in countries))
     return replace(without, request=request, recognised=recognised)
 
 
-def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None) -> SearchResult:
+def _retrieve(
+    request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None, tags: TaggedDocuments
+) -> SearchResult:
     _check(request, encoder)
-    query = parse(request.query)
+    query = with_tagged_documents(parse(request.query), request, tags)
     citations = find_query_citations(query, request.language, access, engine)
     interpretation, recognised = interpret_query(query), tuple[Recognised, ...]()
     if not citations.whole:
@@ -94,11 +102,14 @@ def _retrieve(request: SearchRequest, access: AccessFilter, engine: Engine, enco
     renderer = HitRenderer(engine, query, request.language, frozenset(citations.pinned), names, citations.whole)
     excluded = count_out_of_force(lexical.plans, query_filter_fields(request, query), engine, len(ranking))
     found = lexical.total or origins[Origin.NAMES]
+    facets = facets_of(request, lexical.plans, lexical.found, retriever, order) if request.facets else {}
+    if TAG in request.facets:
+        facets[TAG] = tag_facet(tags, lexical.plans, engine, retriever, order)
     return SearchResult(
         request=request,
         hits=renderer.hits(ranking, lexical.plans),
         total=lexical.total,
-        facets=facets_of(request, lexical.plans, lexical.found, retriever, order) if request.facets else {},
+        facets=facets,
         citations=citations.citations,
         understood=(*interpretation, *relaxations(lexical, citations)),
         after=after,

@@ -51,6 +51,17 @@ def tag_counts(store: Store, access: AccessFilter, selection: Selection) -> tupl
         return tuple(session.execute(query).tuples())
 
 
+def documents_by_tag(store: Store, access: AccessFilter) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the readable documents of each tag; the tags are sorted."""
+    query = select(DocumentTagRow.tag, DocumentTagRow.document)
+    query = query.join(DocumentRow, DocumentRow.id == DocumentTagRow.document).where(visible_documents(access))
+    found: dict[str, list[str]] = {}
+    with Session(store.database) as session:
+        for tag, document in session.execute(query.order_by(DocumentTagRow.tag, DocumentTagRow.document)).tuples():
+            found.setdefault(tag, []).append(document)
+    return {tag: tuple(documents) for tag, documents in found.items()}
+
+
 def write_tags(store: Store, added: Mapping[str, Collection[str]], removed: Mapping[str, Collection[str]]) -> None:
     """Add tags to documents and remove tags from them, both by document, in one transaction.
 
