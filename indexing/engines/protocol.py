@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -94,6 +94,18 @@ class Engine(Protocol):
         Pinned ids, sort order, cursor and facets of the plan are ignored. Only vectors of the question's encoder are
         compared.
         """
+
+    def search_by_value(self, plan: Plan, field: str, values: Collection[str]) -> Mapping[str, tuple[Ranked, ...]]:
+        """Return for each of ``values`` of the keyword ``field`` the first ``plan.limit`` scopes that have it.
+
+        Values without results are omitted. Cursor and facets of the plan are ignored, and the cursors of results are
+        not to be used.
+        """
+
+    def closest_by_value(
+        self, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
+    ) -> Mapping[str, tuple[NearestPassages, ...]]:
+        """Return what :meth:`closest` does for the scopes of each of ``values`` of the keyword ``field``."""
 
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
         """Return the number of records in the partition, of these documents or of all."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from indexing.search.query_tree import And, Node, Pattern, Query, Run, content_w
 from indexing.vectors.encoder import FOLDER
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.editorial_notes import is_editorial
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,16 @@ class SemanticThreshold:
         self._least = calibration.least
         self._means_something: bool | None = None
 
-    def near(self, found: Mapping[str, Sequence[NearestPassages]]) -> dict[str, list[NearestPassages]]:
-        """Return the hits of each partition that are close enough; none if the query has no meaning."""
+    def near(self, found: Mapping[Key, Sequence[NearestPassages]]) -> dict[Key, list[NearestPassages]]:
+        """Return the hits of each partition (or group) that are close enough; none if the query has no meaning."""
         if self._means_something is None:
             best = max((hit.score for hits in found.values() for hit in hits), default=0.0)
             self._means_something = best - self._usual >= self._least_best
         if not self._means_something:
             return {}
         return {
-            partition: [
-                nearest_passages for nearest_passages in hits if nearest_passages.score - self._usual >= self._least
-            ]
-            for partition, hits in found.items()
+            key: [nearest_passages for nearest_passages in hits if nearest_passages.score - self._usual >= self._least]
+            for key, hits in found.items()
         }
 
 
@@ -87,7 +88,7 @@ def calibration() -> Calibration | None:
 
 
 WINDOW = 100  # hits of each ranking that are fused; after them the lexical ranking continues
-_FILTERED = 40  # hits at the head of the order that are checked for false friends
+FILTERED = 40  # hits at the head of the order that are checked for false friends
 # Origin of a hit of names or meaning that turns out to match the words as well.
 _WITHOUT_WORDS = {Origin.NAMES: Origin.WORDS, Origin.MEANING: Origin.BOTH}
 
@@ -111,18 +112,17 @@ class HybridRetriever:
     words: bool = True
     threshold: SemanticThreshold | None = None
 
-    def order(
-        self, plans: Sequence[Plan], group: str = "", found: Mapping[str, EngineResult] | None = None
-    ) -> list[RankedHit]:
+    def order(self, plans: Sequence[Plan], found: Mapping[str, EngineResult] | None = None) -> list[RankedHit]:
         """Return the head of the fused order of ``plans``; ``found`` are the lexical results if already known."""
         heads = _heads(plans)
         found = (found or self._found(heads)) if self.words else {}
-        words = merge_rankings(found, _size(heads), group)
+        words = merge_rankings(found, _size(heads))
         bound = self.bound(heads)
-        sure = self.names.sure if self.names else 0.0
-        orders = Rankings(words, self._names(bound, group), self._close(bound, group), sure)
-        fused = self._without_false_friends(fuse_rankings(orders, self._certain(plans, words)), bound)
-        return self._with_origins(fused, heads, found)
+        orders = Rankings(words, self._names(bound), self._close(bound), self.certainty)
+        fused = fuse_rankings(orders, self.certain(plans, words))
+        other = self.about_another(fused[:FILTERED], bound)
+        more = [plan for plan in heads if plan.partition in found and _has_more(found[plan.partition])]
+        return self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
 
     def beside(self, plans: Sequence[Plan]) -> list[RankedHit]:
         """Return the hits of ``plans`` by labels and meaning, each scope once, unordered."""
@@ -138,39 +138,48 @@ class HybridRetriever:
             else ()
         )
 
-    def _names(self, bound: Sequence[Plan], group: str = "") -> list[RankedHit]:
-        return (
-            merge_rankings(self._found([self._named(plan) for plan in bound]), _size(bound), group)
-            if self.names
-            else []
-        )
+    @property
+    def certainty(self) -> float:
+        """The certainty of the concepts, from 0 to 1."""
+        return self.names.sure if self.names else 0.0
 
-    def _close(self, bound: Sequence[Plan], group: str = "") -> list[RankedHit]:
+    def _names(self, bound: Sequence[Plan]) -> list[RankedHit]:
+        return merge_rankings(self._found(self.named(bound)), _size(bound)) if self.names else []
+
+    def _close(self, bound: Sequence[Plan]) -> list[RankedHit]:
         question = self.question
-        close = {plan.partition: _of_the_law(self.engine.closest(plan, question)) for plan in bound} if question else {}
-        close = self.threshold.near(close) if self.threshold else close
-        return by_closeness(close, _size(bound), group)
+        close = {plan.partition: self.engine.closest(plan, question) for plan in bound} if question else {}
+        return by_closeness(self.near(close), _size(bound))
 
-    def _without_false_friends(self, order: list[RankedHit], bound: Sequence[Plan]) -> list[RankedHit]:
-        """Return the order without hits at its head that are about another meaning of the same word."""
-        if self.false_friends is None:
-            return order
+    def near(self, close: Mapping[Key, Sequence[NearestPassages]]) -> dict[Key, list[NearestPassages]]:
+        """Return the semantic hits that are close enough, without passages that are only an editorial note.
+
+        The first call decides whether the query has a meaning, so it must have the closest hits of the whole search.
+        """
+        law = {
+            key: [hit for hit in hits if not is_editorial(hit.passage.text, hit.passage.language)]
+            for key, hits in close.items()
+        }
+        return self.threshold.near(law) if self.threshold else law
+
+    def about_another(self, hits: Sequence[RankedHit], bound: Sequence[Plan]) -> frozenset[str]:
+        """Return the ids of those of ``hits`` that are about another meaning of the same word, and record them."""
+        if self.false_friends is None or not hits:
+            return frozenset()
         other: set[str] = set()
-        for friend, clause in self.false_friends.about_another(_ids(order[:_FILTERED])):
-            others = [replace(plan, match=clause, limit=_FILTERED) for plan in bound]
-            for scope_id in _ids(merge_rankings(self._found(others), _FILTERED)):
+        for friend, clause in self.false_friends.about_another(_ids(hits)):
+            others = [replace(plan, match=clause, limit=len(hits)) for plan in bound]
+            for scope_id in _ids(merge_rankings(self._found(others), len(hits))):
                 self.false_friends.leave_out(scope_id, friend)
                 other.add(scope_id)
-        return [hit for hit in order if hit.ranked.shown.scope_id not in other]
+        return frozenset(other)
 
-    def _with_origins(
-        self, order: list[RankedHit], plans: Sequence[Plan], found: Mapping[str, EngineResult]
-    ) -> list[RankedHit]:
-        """Return the order with the origin corrected of hits that match the words but rank after the window."""
+    def with_origins(self, order: Sequence[RankedHit], plans: Sequence[Plan]) -> list[RankedHit]:
+        """Return the order with the origin corrected of hits that match the words of ``plans`` after their window."""
         matching: set[str] = set()
         for plan in plans:
             ids = tuple(_ids(hit for hit in order if hit.partition == plan.partition and hit.origin in _WITHOUT_WORDS))
-            if ids and plan.partition in found and found[plan.partition].total > len(found[plan.partition].ranked):
+            if ids:
                 match = Must((plan.match, Keyword("scope_id", ids)))
                 result = self.engine.search(replace(plan, match=match, pinned=(), limit=len(ids)))
                 matching.update(ranked.shown.scope_id for ranked in result.ranked)
@@ -191,12 +200,15 @@ class HybridRetriever:
     def _found(self, plans: Sequence[Plan]) -> dict[str, EngineResult]:
         return {plan.partition: self.engine.search(plan) for plan in plans}
 
-    def _named(self, bound: Plan) -> Plan:
-        assert self.names is not None
-        named = self.names.clause(_countries(bound))
+    def named(self, bound: Sequence[Plan]) -> list[Plan]:
+        """Return the plans ``bound`` with the labels of the query's concepts; none without a concept."""
+        return [self._named(plan, self.names) for plan in bound] if self.names else []
+
+    def _named(self, bound: Plan, names: ConceptExpansion) -> Plan:
+        named = names.clause(_countries(bound))
         return replace(bound, match=named if isinstance(bound.match, Everything) else Must((bound.match, named)))
 
-    def _certain(self, plans: Sequence[Plan], words: Sequence[RankedHit]) -> frozenset[str]:
+    def certain(self, plans: Sequence[Plan], words: Sequence[RankedHit]) -> frozenset[str]:
         """Return the ids of the scopes that are, or cite, what the query cites."""
         named = {hit.ranked.shown.id for hit in words if not set(self.pinned).isdisjoint(hit.ranked.shown.identity)}
         if self.cited and words:
@@ -215,9 +227,8 @@ def _size(plans: Sequence[Plan]) -> int:
     return max((plan.limit for plan in plans), default=0)
 
 
-def _of_the_law(close: Iterable[NearestPassages]) -> list[NearestPassages]:
-    """Return the semantic hits without passages that are only an editorial note."""
-    return [near for near in close if not is_editorial(near.passage.text, near.passage.language)]
+def _has_more(result: EngineResult) -> bool:
+    return result.total > len(result.ranked)
 
 
 def _countries(plan: Plan) -> frozenset[str]:

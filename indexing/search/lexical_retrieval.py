@@ -9,7 +9,7 @@ from indexing.engines.plan import Everything, Keyword, Plan, Should, readable_pa
 from indexing.engines.protocol import Engine, EngineResult
 from indexing.search.clauses import RELAXATIONS, ClauseMaker, field_clause
 from indexing.search.hybrid_retriever import WINDOW, HybridRetriever
-from indexing.search.paging import cursors_of
+from indexing.search.paging import cursors_of, field_of
 from indexing.search.point_in_time import default_date_filter
 from indexing.search.query_citations import QueryCitations
 from indexing.search.query_fields import field_name_of, normalised_value
@@ -105,13 +105,20 @@ def retrieve_lexically(
     complete = 0
     for step in (0, most) if request.group_by and most else range(most + 1):
         plans = plans_of(request, query, access, step, citations)
-        size = max(WINDOW, request.limit) if retriever else request.limit
+        size = _size(request, retriever)
         found = {plan.partition: engine.search(replace(plan, limit=size)) for plan in plans}
         result = LexicalResult(plans, found, step, complete)
         complete = complete if step else result.total
         if result.total >= min(request.limit, _PAGE) and not request.group_by:
             break
     return result
+
+
+def _size(request: SearchRequest, retriever: HybridRetriever | None) -> int:
+    """Return the number of hits to read; groups by value are ranked separately, so that only totals are needed."""
+    if field_of(request.group_by) not in ("", "document_id"):
+        return 1
+    return max(WINDOW, request.limit) if retriever else request.limit
 
 
 def _close_alone(plans: list[Plan], retriever: HybridRetriever) -> LexicalResult:

@@ -1,8 +1,7 @@
-"""Pages of results: cursors, continuation after the fused order, and groups by document or by the value of a facet."""
+"""Pages of results: cursors, continuation after the fused order, and groups by document."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -10,11 +9,12 @@ import msgspec
 
 from extraction.errors import RogatioError
 from indexing.analysis.folding import fold
-from indexing.engines.plan import Keyword, Must, MustNot, Plan
+from indexing.engines.plan import Keyword, MustNot, Plan
 from indexing.engines.protocol import Engine, EngineResult
 from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import day
 from indexing.search.fusion import RankedHit, merge_rankings
+from indexing.search.grouping import fuse_by_value
 from indexing.search.hybrid_retriever import HybridRetriever
 from indexing.search.query_fields import field_name_of
 from indexing.search.request import INDEXED_FACETS, SearchRequest
@@ -112,7 +112,6 @@ def _skipped(after: str, length: int) -> int:
 
 
 DOCUMENTS_A_PAGE = 10
-MAX_GROUPS = 60
 _SCOPES_AT_ONCE = 50
 
 
@@ -120,26 +119,6 @@ def field_of(group_by: str) -> str:
     """Return the keyword field of a grouping by its name in any language: ``document_id`` or a facet; else ``""``."""
     own = field_name_of(group_by) if group_by else ""
     return own if own == "document_id" or own in INDEXED_FACETS else ""
-
-
-def group_by_value(plans: list[Plan], field: str, engine: Engine) -> list[RankedHit]:
-    """Return the best hits of each value of ``field``, ordered by the best hit of each group."""
-    groups = [_group(plans, field, value, engine) for value in _values(plans, field, engine)]
-    return [hit for group in sorted(filter(None, groups), key=lambda group: group[0].ranked.key) for hit in group]
-
-
-def fuse_by_value(plans: list[Plan], field: str, retriever: HybridRetriever) -> list[RankedHit]:
-    """Return the best fused hits of each value of ``field``, from a separate search per value.
-
-    Groups are ordered by the position of their best hit in the overall order.
-    """
-    best = {hit.ranked.shown.id: place for place, hit in enumerate(retriever.order(plans))}
-    groups: list[tuple[int, str, list[RankedHit]]] = []
-    for value in _values(retriever.bound(plans), field, retriever.engine):
-        hits = retriever.order(_within(plans, field, value), value)[: plans[0].limit]
-        place = min((best.get(hit.ranked.shown.id, len(best)) for hit in hits), default=len(best))
-        groups.append((place, value, hits))
-    return [hit for _, _, hits in sorted(groups, key=lambda group: group[:2]) for hit in hits]
 
 
 def fuse_by_document(order: list[RankedHit], limit: int, skipped: int) -> tuple[list[RankedHit], int]:
@@ -150,19 +129,6 @@ def fuse_by_document(order: list[RankedHit], limit: int, skipped: int) -> tuple[
         documents.setdefault(document, []).append(replace(hit, group=document))
     shown = list(documents.values())[skipped : skipped + DOCUMENTS_A_PAGE]
     return [hit for hits in shown for hit in hits[:limit]], skipped + len(shown)
-
-
-def _values(plans: list[Plan], field: str, engine: Engine) -> list[str]:
-    """Return the most frequent values of ``field`` in the results of the plans, at most ``MAX_GROUPS``."""
-    counts: Counter[str] = Counter()
-    for plan in plans:
-        counts.update(dict(engine.search(_counting(plan, field)).facets[field]))
-    return sorted(counts, key=lambda value: (-counts[value], value))[:MAX_GROUPS]
-
-
-def _within(plans: list[Plan], field: str, value: str) -> list[Plan]:
-    within = (field, Keyword(field, (value,)))
-    return [replace(plan, filters=(*plan.filters, within), facets=(), after="") for plan in plans]
 
 
 def group_by_document(plans: list[Plan], engine: Engine) -> tuple[list[RankedHit], dict[str, str]]:
@@ -180,7 +146,7 @@ def group_by_document(plans: list[Plan], engine: Engine) -> tuple[list[RankedHit
             if documents == DOCUMENTS_A_PAGE:
                 return shown, reached
             seen.add(document)
-            group = _group(plans, "document_id", document, engine)
+            group = _of_document(plans, document, engine)
             if group and group[0].ranked.shown.id == hit.ranked.shown.id:
                 shown += group
                 documents += 1
@@ -188,16 +154,11 @@ def group_by_document(plans: list[Plan], engine: Engine) -> tuple[list[RankedHit
     return shown, {}
 
 
-def _counting(plan: Plan, field: str) -> Plan:
-    """Return a plan that counts the values of ``field`` under all filters, including its own."""
-    own = tuple(clause for name, clause in plan.filters if name == field)
-    others = tuple(item for item in plan.filters if item[0] != field)
-    return replace(plan, match=Must((plan.match, *own)), filters=others, facets=(field,), limit=1, after="")
-
-
-def _group(plans: list[Plan], field: str, value: str, engine: Engine) -> list[RankedHit]:
-    narrowed = _within(plans, field, value)
-    return merge_rankings({plan.partition: engine.search(plan) for plan in narrowed}, plans[0].limit, value)
+def _of_document(plans: list[Plan], document: str, engine: Engine) -> list[RankedHit]:
+    """Return the best hits of a document."""
+    within = ("document_id", Keyword("document_id", (document,)))
+    narrowed = [replace(plan, filters=(*plan.filters, within), facets=(), after="") for plan in plans]
+    return merge_rankings({plan.partition: engine.search(plan) for plan in narrowed}, plans[0].limit, document)
 
 
 def _ranked(plans: list[Plan], engine: Engine) -> Iterator[RankedHit]:

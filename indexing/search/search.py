@@ -14,6 +14,7 @@ from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
 from indexing.search.facets import facets_of, tag_facet
 from indexing.search.false_friend_filter import false_friend_filter
 from indexing.search.fusion import Origin, RankedHit, merge_rankings
+from indexing.search.grouping import group_by_value
 from indexing.search.hit_rendering import HitRenderer
 from indexing.search.hybrid_retriever import HybridRetriever, required_clauses, semantic_query, semantic_threshold
 from indexing.search.lexical_retrieval import (
@@ -23,7 +24,7 @@ from indexing.search.lexical_retrieval import (
     relaxations,
     retrieve_lexically,
 )
-from indexing.search.paging import cursor_of, field_of, group_by_document, group_by_value, page_of_fused
+from indexing.search.paging import cursor_of, field_of, group_by_document, page_of_fused
 from indexing.search.parser import parse
 from indexing.search.point_in_time import count_out_of_force, with_expressions
 from indexing.search.query_citations import (

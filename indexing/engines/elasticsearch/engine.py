@@ -5,8 +5,9 @@ Only features of the free licence are used, without ``info``, scripts and ``dele
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import Any
 
@@ -27,15 +28,24 @@ from indexing.engines.elasticsearch.mapping import (
     source,
     tombstone,
 )
-from indexing.engines.elasticsearch.requests import bodies, closest_body, read_close, read_found, read_shown
-from indexing.engines.plan import Plan
-from indexing.engines.protocol import EngineResult, NearestPassages, VectorQuery, nothing
+from indexing.engines.elasticsearch.requests import (
+    bodies,
+    bodies_by_value,
+    closest_body,
+    read_close,
+    read_found,
+    read_ranked,
+    read_shown,
+)
+from indexing.engines.plan import Keyword, Plan
+from indexing.engines.protocol import EngineResult, NearestPassages, Ranked, VectorQuery, nothing
 from indexing.records.record import Record
 from indexing.records.stored_fields import StoredFields, passage_id
 
 _BULK_COUNT = 500
 _BULK_BYTES = 5_000_000
 _DOCUMENTS_AT_ONCE = 200
+_PASSAGES_AT_ONCE = 5000  # within the limit of 10,000 hits of a response
 _MERGE_SECONDS = 3600  # timeout; a query on one segment takes about half the time of twenty after bulk writing
 
 
@@ -125,19 +135,38 @@ class ElasticEngine:
         passages = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
         return {passage.scope_id: passage for passage in passages}
 
+    def search_by_value(self, plan: Plan, field: str, values: Collection[str]) -> Mapping[str, tuple[Ranked, ...]]:
+        named = list(values)
+        answers = self._ask(alias_of(plan.partition), bodies_by_value(plan, field, named)) if named else []
+        found = {value: read_ranked(plan, answer) for value, answer in zip(named, answers, strict=False)}
+        return {value: ranked for value, ranked in found.items() if ranked}
+
     def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
         if not plan.limit:
             return ()
-        nearest = [read_close(hit) for hit in self._hits(plan, closest_body(plan, question))]
-        ids = {passage_id(scope, place) for scope, place, _ in nearest}
-        divided = ids - {scope.id for scope, _, _ in nearest}
-        body = {"query": {"terms": {RECORD: sorted(divided)}}, "size": len(divided), "_source": [SHOWN]}
-        shown = {scope.id: scope for scope, _, _ in nearest}
-        if divided:
+        return self._with_passages(plan, [self._hits(plan, closest_body(plan, question))])[0]
+
+    def closest_by_value(
+        self, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
+    ) -> Mapping[str, tuple[NearestPassages, ...]]:
+        named = list(values)
+        if not plan.limit or not named:
+            return {}
+        narrowed = [replace(plan, filters=(*plan.filters, (field, Keyword(field, (value,))))) for value in named]
+        answers = self._ask(alias_of(plan.partition), [closest_body(each, question) for each in narrowed])
+        found = self._with_passages(plan, [answer["hits"]["hits"] for answer in answers])
+        return {value: near for value, near in zip(named, found, strict=False) if near}
+
+    def _with_passages(self, plan: Plan, found: list[list[dict[str, Any]]]) -> list[tuple[NearestPassages, ...]]:
+        """Return the hits of each vector search with their closest passages, which are read in one request."""
+        nearest = [[read_close(hit) for hit in hits] for hits in found]
+        shown = {scope.id: scope for near in nearest for scope, _, _ in near}
+        ids = {passage_id(scope, place) for near in nearest for scope, place, _ in near} - shown.keys()
+        for first in range(0, len(ids), _PASSAGES_AT_ONCE):
+            some = sorted(ids)[first : first + _PASSAGES_AT_ONCE]
+            body = {"query": {"terms": {RECORD: some}}, "size": len(some), "_source": [SHOWN]}
             shown |= {passage.id: passage for passage in map(read_shown, self._hits(plan, body))}
-        ordered = sorted(nearest, key=lambda item: (-item[2], item[0].id))
-        ranked = ((scope, shown.get(passage_id(scope, place)), score) for scope, place, score in ordered)
-        return tuple(NearestPassages(scope, passage, score) for scope, passage, score in ranked if passage)
+        return [_nearest(near, shown) for near in nearest]
 
     def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
         return [hit for answer in self._ask(alias_of(plan.partition), [body]) for hit in answer["hits"]["hits"]]
@@ -226,6 +255,15 @@ class ElasticEngine:
                 if "error" in answer:
                     raise RogatioError("indexing.elasticsearch_refused", reason=answer["error"]["type"])
             return list(answers)
+
+
+def _nearest(
+    near: list[tuple[StoredFields, int, float]], shown: Mapping[str, StoredFields]
+) -> tuple[NearestPassages, ...]:
+    """Return retrieval units with their closest passages, the closest first; ``shown`` are passages by id."""
+    ordered = sorted(near, key=lambda item: (-item[2], item[0].id))
+    ranked = ((scope, shown.get(passage_id(scope, place)), score) for scope, place, score in ordered)
+    return tuple(NearestPassages(scope, passage, score) for scope, passage, score in ranked if passage)
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -46,6 +46,22 @@ def bodies(plan: Plan) -> list[Body]:
     return [first, *counts]
 
 
+def bodies_by_value(plan: Plan, field: str, values: list[str]) -> list[Body]:
+    """Return a search body for each of ``values`` of the keyword ``field``; the query is compiled once."""
+    query = _query(plan)
+    shared: Body = {
+        "size": plan.limit,
+        "sort": [_SORTS[plan.sort], {RECORD: {"order": "asc"}}],
+        "track_scores": plan.sort == "relevance",
+        "track_total_hits": False,
+        "_source": [SHOWN],
+    }
+    return [
+        {**shared, "query": {"bool": {"must": [query], "filter": [{"term": {field: {"value": value}}}]}}}
+        for value in values
+    ]
+
+
 def closest_body(plan: Plan, question: VectorQuery) -> Body:
     """Return the body of a vector search; its filter is applied during graph traversal."""
     match, others = conditions(plan)
@@ -75,9 +91,13 @@ def read_close(hit: Mapping[str, Any]) -> tuple[StoredFields, int, float]:
 
 def read_found(plan: Plan, answers: list[dict[str, Any]]) -> EngineResult:
     """Return the result of the responses to :func:`bodies`."""
-    hits = answers[0]["hits"]
-    ranked = tuple(_ranked(hit, plan.sort) for hit in hits["hits"])
-    return EngineResult(ranked, int(hits["total"]["value"]), _facets(plan, answers))
+    total = int(answers[0]["hits"]["total"]["value"])
+    return EngineResult(read_ranked(plan, answers[0]), total, _facets(plan, answers))
+
+
+def read_ranked(plan: Plan, answer: Mapping[str, Any]) -> tuple[Ranked, ...]:
+    """Return the scopes of a response, in order."""
+    return tuple(_ranked(hit, plan.sort) for hit in answer["hits"]["hits"])
 
 
 def read_shown(hit: Mapping[str, Any]) -> StoredFields:

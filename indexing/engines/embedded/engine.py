@@ -5,7 +5,7 @@ Readers in other processes see every commit and every swap at their next query; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from indexing.engines.embedded.compiler import Compiler
 from indexing.engines.embedded.generations import IndexGenerations, OpenGeneration, generation_state
 from indexing.engines.embedded.nearest_vectors import VectorSearch
 from indexing.engines.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
+from indexing.engines.embedded.snapshots import DividedRanking
 from indexing.engines.embedded.vector_files import VectorFiles
 from indexing.engines.plan import Plan, conditions
 from indexing.engines.protocol import (
@@ -131,6 +132,23 @@ class EmbeddedEngine:
         )
         return EngineResult(ranked, _count(result), self._facets(compiler, searcher, plan))
 
+    def search_by_value(self, plan: Plan, field: str, values: Collection[str]) -> Mapping[str, tuple[Ranked, ...]]:
+        opened = self._generations.current(plan.partition)
+        if opened is None or not plan.limit:
+            return {}
+        snapshot, (order_by, order) = opened.snapshot(), _SORTS.get(plan.sort, (None, Order.Desc))
+        with generation_state(plan.partition, REFUSED):
+            query = self._query(Compiler(self._schema), plan)
+            options = {"order_by_field": order_by, "order": order}
+            ranking = DividedRanking(snapshot.searcher, self._schema, query, field, options)
+            found = ranking.first(snapshot.addresses(self._schema, field, values), plan.limit)
+            return {
+                value: tuple(
+                    _ranked(snapshot.searcher.doc(address)[SHOWN][0], key, plan.sort, 0) for key, address in hits
+                )
+                for value, hits in found.items()
+            }
+
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
         opened = self._generations.current(plan.partition)
         if opened is None:
@@ -162,6 +180,15 @@ class EmbeddedEngine:
             return ()
         with generation_state(plan.partition, REFUSED):
             return self._vector_search.closest(opened, plan, question)
+
+    def closest_by_value(
+        self, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
+    ) -> Mapping[str, tuple[NearestPassages, ...]]:
+        opened = self._generations.current(plan.partition)
+        if opened is None or not plan.limit:
+            return {}
+        with generation_state(plan.partition, REFUSED):
+            return self._vector_search.closest_by_value(opened, plan, question, field, values)
 
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
         opened = self._generations.current(partition)

@@ -27,6 +27,7 @@ import tantivy
 
 from extraction.errors import RogatioError, storage_error
 from indexing.engines.embedded.schema import SCHEMA_VERSION
+from indexing.engines.embedded.snapshots import Snapshot
 from indexing.engines.embedded.vector_files import VectorFiles
 from indexing.records.record import Record
 
@@ -44,6 +45,14 @@ class OpenGeneration:
     index: tantivy.Index
     vectors: VectorFiles
     commit: bytes
+    _snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """Return a state of the index at least as new as ``commit``, the same one until another commit is seen."""
+        commit, known = self.commit, self._snapshot
+        if known is None or known.commit != commit:
+            known = self._snapshot = Snapshot(commit, self.index.searcher())
+        return known
 
     def segments_with_removed(self) -> set[int]:
         """Return the positions, in the last commit, of the segments that contain removed records."""
@@ -163,7 +172,7 @@ class IndexGenerations:
                 opened = self._opened[partition] = OpenGeneration(version, index, VectorFiles(path / "vectors"), commit)
             elif opened.commit != commit:
                 opened.index.reload()
-                opened.commit = commit
+                opened.commit, opened._snapshot = commit, None
             return opened
 
 

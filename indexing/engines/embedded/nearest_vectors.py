@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from tantivy import Occur, Query
 from indexing.engines.embedded.compiler import Compiler
 from indexing.engines.embedded.generations import OpenGeneration
 from indexing.engines.embedded.schema import RECORD, SHOWN, VECTORS, unpacked_rows
+from indexing.engines.embedded.snapshots import AllowedVectors, Snapshot, addresses_of, divided
 from indexing.engines.plan import Clause, Plan, conditions
 from indexing.engines.protocol import NearestPassages, VectorQuery
 from indexing.records.stored_fields import StoredFields, passage_id, unpack
@@ -19,102 +21,86 @@ from indexing.records.stored_fields import StoredFields, passage_id, unpack
 _CACHED_FILTERS = 64
 _PASSAGES_PER_SCOPE = 3
 _ROUNDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class AllowedVectors:
-    """Retrieval units that satisfy a filter, by their ``first`` row and ``count``, and a mask of all their ``rows``."""
-
-    packed: npt.NDArray[np.int64]
-    first: npt.NDArray[np.int64]
-    count: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.bool_]
-
-    def scopes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return for each row the index in ``packed`` of its retrieval unit."""
-        return np.searchsorted(self.first, rows, side="right") - 1
-
-    def without(self, scopes: list[int]) -> npt.NDArray[np.bool_]:
-        """Return the mask of rows without those of ``scopes`` (indices in ``packed``)."""
-        mask = self.rows.copy()
-        for scope in scopes:
-            mask[self.first[scope] : self.first[scope] + self.count[scope]] = False
-        return mask
+_Best: TypeAlias = tuple[int, int, float]  # index of a unit in ``packed``, its closest row, and their cosine
 
 
 class VectorSearch:
-    """Finds nearest passages; masks of filters are cached per commit."""
+    """Finds nearest passages; the vectors that a filter allows are cached per snapshot."""
 
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
-        self._cache: dict[tuple[object, ...], AllowedVectors] = {}
 
     def closest(self, opened: OpenGeneration, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
         """Return the ``plan.limit`` closest retrieval units, see :meth:`.protocol.Engine.closest`."""
-        commit = opened.commit  # read before the searcher, so that a cached mask is never older than its key
-        searcher = opened.index.searcher()
-        match, others = conditions(plan)
-        clauses = (match, *others)
-        allowed = self._allowed(searcher, (plan.partition, opened.version, commit, clauses), clauses)
+        snapshot, clauses = opened.snapshot(), _clauses(plan)
+        allowed = self._allowed(snapshot, clauses)
         best = _best(opened, allowed, question, plan.limit)
-        return self._stored(searcher, clauses, allowed, best)
+        stored = self._stored(snapshot.searcher, clauses, allowed, best)
+        return tuple(stored[item] for item in best if item in stored)
+
+    def closest_by_value(
+        self, opened: OpenGeneration, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
+    ) -> dict[str, tuple[NearestPassages, ...]]:
+        """Return the closest retrieval units of each value, see :meth:`.protocol.Engine.closest_by_value`."""
+        snapshot, clauses = opened.snapshot(), _clauses(plan)
+        allowed = self._allowed(snapshot, clauses)
+        rows, scores = opened.vectors.compare(question.encoder, question.vector, allowed.rows)
+        groups = snapshot.addresses(self._schema, field, values)
+        members = {value: np.isin(allowed.addresses, own) for value, own in groups.items()}
+        scopes = allowed.scopes(rows)
+        best: dict[str, list[_Best]] = {
+            value: list(zip(scopes[at].tolist(), rows[at].tolist(), scores[at].tolist(), strict=True))
+            for value, at in divided(scopes, members, plan.limit).items()
+        }
+        every = [item for items in best.values() for item in items]
+        stored = self._stored(snapshot.searcher, clauses, allowed, every)
+        found = {value: tuple(stored[item] for item in items if item in stored) for value, items in best.items()}
+        return {value: near for value, near in found.items() if near}
 
     def living(self, index: tantivy.Index) -> npt.NDArray[np.bool_]:
         """Return a mask of the rows that a retrieval unit of the index refers to."""
         return self._matching(index.searcher(), Query.all_query()).rows
 
-    def _allowed(
-        self, searcher: tantivy.Searcher, key: tuple[object, ...], clauses: tuple[Clause, ...]
-    ) -> AllowedVectors:
-        allowed = self._cache.get(key)
+    def _allowed(self, snapshot: Snapshot, clauses: tuple[Clause, ...]) -> AllowedVectors:
+        allowed = snapshot.allowed.get(clauses)
         if allowed is None:
-            allowed = self._matching(searcher, Compiler(self._schema).all(clauses))
-            if len(self._cache) >= _CACHED_FILTERS:
-                self._cache.clear()
-            self._cache[key] = allowed
+            allowed = self._matching(snapshot.searcher, Compiler(self._schema).all(clauses))
+            if len(snapshot.allowed) >= _CACHED_FILTERS:
+                snapshot.allowed.clear()
+            snapshot.allowed[clauses] = allowed
         return allowed
 
     def _matching(self, searcher: tantivy.Searcher, query: Query) -> AllowedVectors:
         found = searcher.search(query, limit=max(1, int(searcher.num_docs)), order_by_field=VECTORS, count=False)
-        packed = np.sort(np.array([value for value, _ in found.hits if value is not None], np.int64))
+        hits = [hit for hit in found.hits if hit[0] is not None]
+        packed = np.array([value for value, _ in hits], np.int64)
+        order = np.argsort(packed, kind="stable")
+        packed = packed[order]
         first, count = unpacked_rows(packed)
         rows = np.zeros(int(first[-1] + count[-1]) if len(first) else 0, np.bool_)
-        for start, length in zip(first.tolist(), count.tolist(), strict=True):
-            rows[start : start + length] = True
-        return AllowedVectors(packed, first, count, rows)
+        rows[_ranges(first, count)] = True
+        return AllowedVectors(addresses_of(hits)[order], packed, first, count, rows)
 
     def _stored(
-        self,
-        searcher: tantivy.Searcher,
-        clauses: tuple[Clause, ...],
-        allowed: AllowedVectors,
-        best: list[tuple[int, int, float]],
-    ) -> tuple[NearestPassages, ...]:
+        self, searcher: tantivy.Searcher, clauses: tuple[Clause, ...], allowed: AllowedVectors, best: Sequence[_Best]
+    ) -> dict[_Best, NearestPassages]:
         """Return units with passages; all clauses are applied again, so that a stale mask cannot reveal anything."""
+        if not best:
+            return {}
         named = Query.term_set_query(self._schema, VECTORS, [int(allowed.packed[scope]) for scope, _, _ in best])
-        query = Compiler(self._schema).all(clauses)
-        scopes = (
-            {
-                int(value): unpack(searcher.doc(address)[SHOWN][0])
-                for value, address in searcher.search(
-                    Query.boolean_query([(Occur.Must, named), (Occur.Must, query)]),
-                    limit=max(1, len(best)),
-                    order_by_field=VECTORS,
-                    count=False,
-                ).hits
-            }
-            if best
-            else {}
-        )
-        located = [
-            (scopes[int(allowed.packed[scope])], row - int(allowed.first[scope]), score)
-            for scope, row, score in best
-            if int(allowed.packed[scope]) in scopes
-        ]
-        passages = self._passages(searcher, [passage_id(scope, place) for scope, place, _ in located])
-        return tuple(
-            NearestPassages(scope, passages[passage_id(scope, place)], score) for scope, place, score in located
-        )
+        query = Query.boolean_query([(Occur.Must, named), (Occur.Must, Compiler(self._schema).all(clauses))])
+        found = searcher.search(query, limit=len(best), order_by_field=VECTORS, count=False)
+        scopes = {int(value): unpack(searcher.doc(address)[SHOWN][0]) for value, address in found.hits}
+        located = {
+            item: (scopes[int(allowed.packed[item[0]])], item[1] - int(allowed.first[item[0]]))
+            for item in best
+            if int(allowed.packed[item[0]]) in scopes
+        }
+        passages = self._passages(searcher, [passage_id(scope, place) for scope, place in located.values()])
+        return {
+            item: NearestPassages(scope, passages[passage_id(scope, place)], item[2])
+            for item, (scope, place) in located.items()
+        }
 
     def _passages(self, searcher: tantivy.Searcher, ids: list[str]) -> dict[str, StoredFields]:
         if not ids:
@@ -124,9 +110,18 @@ class VectorSearch:
         return {passage.id: passage for passage in passages}
 
 
-def _best(
-    opened: OpenGeneration, allowed: AllowedVectors, question: VectorQuery, limit: int
-) -> list[tuple[int, int, float]]:
+def _clauses(plan: Plan) -> tuple[Clause, ...]:
+    match, others = conditions(plan)
+    return match, *others
+
+
+def _ranges(first: npt.NDArray[np.int64], count: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the integers of all ranges of ``count`` from ``first`` on."""
+    ends = np.cumsum(count)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - ends + count, count)
+
+
+def _best(opened: OpenGeneration, allowed: AllowedVectors, question: VectorQuery, limit: int) -> list[_Best]:
     """Return the closest units as (index in ``packed``, closest row, cosine).
 
     If a few long documents take all results, the search is repeated without them.
