@@ -15,7 +15,7 @@ from indexing.ingest.corrections import correct, delete
 from indexing.ingest.ingest import IngestOptions, ingest
 from indexing.installation import Installation
 from indexing.settings import Settings
-from indexing.store.index_entries import confirm_write
+from indexing.store.index_entries import confirm_writes
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import add_items, begin_batch, ensure_collection, record_corrections, writing
@@ -66,7 +66,7 @@ class Filled:
             add_items(store, batch, [{**item, "ordinal": 1, "status": Status.INDEXED}])
             record_corrections(store, document, {"title": "Corrected"}, "local")
             with writing(store) as session:
-                confirm_write(session, "embedded", "generation", session.get_one(DocumentRow, document), encoder="")
+                confirm_writes(session, "embedded", "generation", [(session.get_one(DocumentRow, document), "")])
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ period of validity changed because of another expression (``expressions_to_reind
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -20,15 +20,16 @@ from sqlalchemy.orm import Session
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.engines.protocol import Engine
-from indexing.ingest.tasks import Prepared, read_records
+from indexing.ingest.tasks import Prepared, read_entities, read_records
 from indexing.installation import Installation
 from indexing.records.record import Record
 from indexing.records.validity import Validity
+from indexing.settings import secret_key
 from indexing.store.change_log import comes_in, record_change
 from indexing.store.database import serialise
 from indexing.store.deletion import remove_derived
-from indexing.store.entities import EntityRow, entity_rows, replace_entities
-from indexing.store.index_entries import begin_writes, confirm_write, index_lock, mark, require_write, unmark
+from indexing.store.entities import FoundEntity, replace_entities
+from indexing.store.index_entries import begin_writes, confirm_writes, index_lock, mark, require_write, unmark
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow, IndexEntryRow, Status, WorkRow
@@ -107,9 +108,12 @@ def confirm(
         arrived = [row.id for row, prepared in current if comes_in(row, prepared.passages, prepared.text_sha256)]
         for row, prepared in current:
             _settle(row, prepared, known.get(row.id))
-            replace_entities(session, row.id, entities[row.id] or [])
-            if prepared.records:
-                confirm_write(session, engine, generation, row, prepared.encoder)
+        replace_entities(
+            session, {row.id: entities[row.id] or () for row, _ in current}, secret_key(store.derived.home)
+        )
+        confirm_writes(
+            session, engine, generation, [(row, prepared.encoder) for row, prepared in current if prepared.records]
+        )
         confirmed = {row.id: prepared.annotations for row, prepared in current}
         for missed in {
             document.id for document, prepared in results if prepared.records
@@ -150,14 +154,14 @@ def _is_current(rows: Mapping[str, DocumentRow], document: StoredDocument, prepa
     return row.reader_version in (document.reader_version, prepared.reader)
 
 
-def _entities(store: Store, document: StoredDocument, prepared: Prepared) -> list[EntityRow] | None:
+def _entities(store: Store, document: StoredDocument, prepared: Prepared) -> Sequence[FoundEntity] | None:
     """Return the entities to write; None if the document or its annotations have gone in the meantime."""
-    if not prepared.annotations:
-        return []
-    try:
-        return entity_rows(store, document, prepared.annotations)
-    except (FileNotFoundError, RogatioError):
+    if not prepared.annotations or not prepared.entities:
+        return ()
+    annotations = store.derived.annotations_path(document.sha256, document.id, prepared.annotations)
+    if not (annotations.is_file() and store.derived.is_read(document.sha256)):
         return None
+    return read_entities(prepared.entities)
 
 
 def _settle(row: DocumentRow, prepared: Prepared, validity: Validity | None) -> None:

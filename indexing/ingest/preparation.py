@@ -25,13 +25,15 @@ from extraction.document import Document
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
+from indexing.access import PUBLIC_PARTITION
 from indexing.ingest.quarantine import refuse_marked, refuse_misplaced
-from indexing.ingest.tasks import Prepared, Task, write_records
+from indexing.ingest.tasks import Prepared, Task, write_entities, write_records
 from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.records.validity import claim_of_file
 from indexing.settings import Settings
 from indexing.store.derived import Derived, vector_row
+from indexing.store.entities import FoundEntity, found_entities
 from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import Encoder, open_encoder
@@ -86,6 +88,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     return Prepared(
         facts=facts,
         records=write_records(task.scratch / "records.zst", records),
+        entities=write_entities(task.scratch / "entities.zst", _entities(facts, document, annotations)),
         pages=len(document.pages),
         passages=sum(record.kind is not RecordKind.SCOPE for record in records),
         media_type=document.media_type,
@@ -97,6 +100,11 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         claim=claim_of_file(document.metadata, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+
+
+def _entities(facts: DocumentFacts, document: Document, annotations: Annotations) -> tuple[FoundEntity, ...]:
+    published = facts.partition == PUBLIC_PARTITION
+    return found_entities(facts.document_id, document, annotations, published=published)
 
 
 def _encoded(task: Task, derived: Derived, records: list[Record], title: str) -> tuple[list[Record], str]:

@@ -6,8 +6,6 @@ failed. A person with write access to its collection releases, moves or deletes 
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_PARTITION
@@ -27,15 +25,12 @@ SURE = 0.7
 """Least confidence of a document type that speaks against the chosen collection."""
 
 
-def screened_for(store: Store, document: StoredDocument, outermost_place: str) -> frozenset[str]:
-    """Return the errors for which a document may be quarantined: none after its release.
+def screened_for(outermost_place: str) -> frozenset[str]:
+    """Return the errors for which a document may be quarantined that was not released from quarantine.
 
     ``outermost_place`` is that of its outermost container, or its own. The collection is checked only for uploads,
     since the operator names it explicitly on the command line.
     """
-    with Session(store.database) as session:
-        if session.get(QuarantineReleaseRow, document.id) is not None:
-            return frozenset()
     uploaded = outermost_place.startswith(UPLOADED)
     return frozenset({MARKING, MISPLACED} if uploaded else {MARKING})
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,20 +19,30 @@ from sqlalchemy.orm import Session
 from extraction.errors import RogatioError
 from extraction.read import Member
 from extraction.reading import Budget
-from indexing.access import LOCAL_USER
+from indexing.access import Collection
 from indexing.ingest.quarantine import screened_for
 from indexing.installation import Installation
 from indexing.records.record import DocumentFacts, Record
 from indexing.records.validity import Claim
+from indexing.store.entities import FoundEntity
 from indexing.store.reading import Store
-from indexing.store.rows import ANNOTATED, CORRECTABLE, StoredDocument
-from indexing.store.schema import DocumentRow
+from indexing.store.rows import (
+    ANNOTATED,
+    CORRECTABLE,
+    PAGE_TEXT,
+    Correction,
+    StoredDocument,
+    collection_from,
+    correction_from,
+)
+from indexing.store.schema import CollectionRow, CorrectionRow, DocumentRow, QuarantineReleaseRow
 from indexing.works.works import neighbouring_versions
 from nlp.annotations import Hints
 
 WORKER_MODULES = ("indexing.ingest.preparation", "indexing.ingest.warm_worker")
 
 _records = msgspec.msgpack.Decoder(list[Record])
+_entities = msgspec.msgpack.Decoder(tuple[FoundEntity, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Result of a task; ``records`` is the file of its records, None for a container without text.
+    """Result of a task; ``records`` is the file of its records and ``entities`` that of its entities.
+
+    Both are None for a container without text.
 
     ``text_sha256`` is the digest of its text. ``annotations`` is the fingerprint of the inputs of the annotations,
     empty without any; ``annotation_version`` is the pipeline version, ``encoder`` the version that made the vectors.
@@ -74,6 +86,7 @@ class Prepared:
 
     facts: DocumentFacts
     records: Path | None = None
+    entities: Path | None = None
     pages: int = 0
     passages: int = 0
     media_type: str = ""
@@ -100,29 +113,44 @@ def task_for(
 
     Without ``read`` it starts from the stored text. Raises ``indexing.no_such_document``.
     """
-    access = installation.store.access(LOCAL_USER)
-    corrections = installation.store.corrections(access, document.id)
-    applied = [correction for correction in corrections if correction.revision <= document.revision]
-    corrected = {correction.field: correction.value for correction in applied if correction.field in CORRECTABLE}
+    store = installation.store
+    with Session(store.database) as session:
+        collection, released, corrections = _state(session, document)
+        beside = neighbouring_versions(session, document.id)
+    corrected = {each.field: each.value for each in corrections if each.field in CORRECTABLE}
     annotated = {name: value for name, value in corrected.items() if name in ANNOTATED}
-    hints = Hints(**{**document.hints, **corrected})
-    place = outermost_place(installation.store, document)
     return Task(
         home=installation.settings.home,
         scratch=scratch,
-        original=installation.store.originals.path(document.sha256),
+        original=store.originals.path(document.sha256),
         sha256=document.sha256,
-        facts=document.facts(installation.store.collection(access, document.collection), hints),
+        facts=document.facts(collection, Hints(**{**document.hints, **corrected})),
         hints=Hints(**{**document.hints, **annotated}),
-        page_texts=installation.store.page_texts(access, document.id, document.revision),
+        page_texts={each.page: each.value for each in corrections if each.field == PAGE_TEXT},
         password=password,
         read=read,
         encoder=installation.settings.encoder,
-        beside=neighbouring_versions(installation.store, document.id),
-        budget=budget_for(installation.store, document) if read else Budget(),
-        screened=screened_for(installation.store, document, place) if read else frozenset(),
+        beside=beside,
+        budget=budget_for(store, document) if read else Budget(),
+        screened=screened_for(outermost_place(store, document)) if read and not released else frozenset(),
         words_only=words_only,
     )
+
+
+def _state(session: Session, document: StoredDocument) -> tuple[Collection, bool, list[Correction]]:
+    """Return the collection of a document, whether it was released from quarantine, and its corrections.
+
+    Corrections are in order up to the revision of ``document``. Raises ``indexing.no_such_document``.
+    """
+    known = select(CollectionRow, QuarantineReleaseRow.document)
+    known = known.join(DocumentRow, DocumentRow.collection == CollectionRow.id).where(DocumentRow.id == document.id)
+    known = known.outerjoin(QuarantineReleaseRow, QuarantineReleaseRow.document == DocumentRow.id)
+    made = select(CorrectionRow).where(CorrectionRow.document == document.id)
+    made = made.where(CorrectionRow.revision <= document.revision).order_by(CorrectionRow.id)
+    row = session.execute(known).one_or_none()
+    if row is None:
+        raise RogatioError("indexing.no_such_document", document=document.id)
+    return collection_from(row[0]), row[1] is not None, list(map(correction_from, session.scalars(made)))
 
 
 def write_records(path: Path, records: Iterable[Record]) -> Path:
@@ -135,6 +163,17 @@ def write_records(path: Path, records: Iterable[Record]) -> Path:
 def read_records(path: Path) -> list[Record]:
     """Return the records of a file written by :func:`write_records`."""
     return _records.decode(zstandard.decompress(path.read_bytes()))
+
+
+def write_entities(path: Path, entities: Sequence[FoundEntity]) -> Path:
+    """Write entities to ``path`` (msgpack, Zstandard) and return it."""
+    path.write_bytes(zstandard.compress(msgspec.msgpack.encode(entities), 1))
+    return path
+
+
+def read_entities(path: Path) -> tuple[FoundEntity, ...]:
+    """Return the entities of a file written by :func:`write_entities`."""
+    return _entities.decode(zstandard.decompress(path.read_bytes()))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from indexing.access import AccessFilter
@@ -30,8 +30,7 @@ def record_change(session: Session, documents: Collection[str]) -> None:
         return
     serialise(session, "change_log")  # so that numbers become visible in ascending order
     session.execute(delete(ArrivalRow).where(ArrivalRow.document.in_(documents)))
-    session.flush()
-    session.add_all(ArrivalRow(document=document) for document in documents)
+    session.execute(insert(ArrivalRow), [{"document": document} for document in documents])
 
 
 def newest_change(database: Engine) -> int:

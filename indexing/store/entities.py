@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, String, Text, delete
+import msgspec
+from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, String, Text, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from extraction.document import Document
-from indexing.access import LOCAL_USER, Collection
-from indexing.settings import opaque_key, secret_key
-from indexing.store.page_corrections import with_page_texts
-from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument
+from indexing.settings import opaque_key
 from indexing.store.schema import Base
 from nlp.annotations import Annotations, Entity, Span, Unit
 from nlp.entities.linked_bodies import read_body_name
@@ -80,28 +77,52 @@ _MAX_FORMS = 12
 _GENERIC = "generic:"
 
 
-def entity_rows(store: Store, document: StoredDocument, fingerprint: str) -> list[EntityRow]:
-    """Return the entities in the annotations with that fingerprint, without persons in published law.
+class FoundEntity(msgspec.Struct, frozen=True):
+    """An entity as a worker found it: values of its row, ``identity`` in the installation, and ``marks``."""
 
-    For internal use, without access filter. Raises ``FileNotFoundError`` if text or annotations have gone, and
-    ``indexing.no_such_document``.
-    """
-    access = store.access(LOCAL_USER)
-    annotations = store.derived.annotations(document.sha256, document.id, fingerprint)
-    page_texts = store.page_texts(access, document.id, document.revision)
-    text = with_page_texts(store.derived.document(document.sha256), page_texts)
-    collection = store.collection(access, document.collection)
-    return list(_rows(document.id, collection, text, annotations, secret_key(store.derived.home)))
+    within: str
+    label: str
+    name: str
+    aliases: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    candidates: tuple[Any, ...]
+    places: tuple[tuple[int, int, int, str], ...]
+    mentions: int
+    confidence: float
+    identity: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
-def replace_entities(session: Session, document: str, rows: Sequence[EntityRow]) -> None:
-    """Replace the entities of a document."""
-    session.execute(delete(EntityRow).where(EntityRow.document == document))
-    session.add_all(rows)
-    session.flush()
-    for row in rows:
-        if row.label == PERSON:
-            session.add_all(EntityMarkRow(entity=row.id, mark=mark) for mark in marks(row.name, row.identifiers))
+def found_entities(
+    document_id: str, text: Document, annotations: Annotations, *, published: bool
+) -> tuple[FoundEntity, ...]:
+    """Return the entities in ``annotations`` of ``text``, in ``published`` law without persons."""
+    units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
+    return tuple(
+        _found(document_id, entity, text, units)
+        for entity in annotations.entities
+        if not (published and entity.label == PERSON)
+    )
+
+
+def replace_entities(session: Session, found: Mapping[str, Collection[FoundEntity]], secret: str) -> None:
+    """Replace the entities of several documents (by id); ``secret`` is that of their public keys."""
+    session.execute(delete(EntityRow).where(EntityRow.document.in_(found)))
+    rows = [_row(document, entity, secret) for document, every in found.items() for entity in every]
+    if not rows:
+        return
+    # Without returning the ids, which SQLite does row by row: they are read afterwards.
+    session.execute(insert(EntityRow), rows)
+    known = select(EntityRow.document, EntityRow.within, EntityRow.id).where(EntityRow.document.in_(found))
+    ids = {(document, within): entity for document, within, entity in session.execute(known).tuples()}
+    marked = [
+        {"entity": ids[document, entity.within], "mark": mark}
+        for document, every in found.items()
+        for entity in every
+        for mark in entity.marks
+    ]
+    if marked:
+        session.execute(insert(EntityMarkRow), marked)
 
 
 def marks(name: str, identifiers: Iterable[str]) -> list[str]:
@@ -112,26 +133,38 @@ def marks(name: str, identifiers: Iterable[str]) -> list[str]:
     return [*numbers, *dict.fromkeys(f"word:{word}" for word in words)]
 
 
-def _rows(
-    document_id: str, collection: Collection, text: Document, annotations: Annotations, secret: str
-) -> Iterator[EntityRow]:
-    units = sorted(annotations.structure, key=lambda unit: (unit.start, -unit.end))
-    for entity in annotations.entities:
-        if entity.label == PERSON and collection.is_public:
-            continue
-        yield EntityRow(
-            document=document_id,
-            key=opaque_key(secret, *_identity(document_id, entity)),
-            within=entity.key,
-            label=entity.label,
-            name=_storable(entity.name),
-            aliases=[_storable(alias) for alias in entity.aliases[:_MAX_FORMS]],
-            identifiers=[_storable(identifier) for identifier in entity.identifiers],
-            candidates=list(entity.candidates),
-            places=[_place(mention, text, units) for mention in entity.mentions[:_MAX_PLACES]],
-            mentions=len(entity.mentions),
-            confidence=entity.confidence,
-        )
+def _found(document_id: str, entity: Entity, text: Document, units: Sequence[Unit]) -> FoundEntity:
+    name, identifiers = _storable(entity.name), tuple(map(_storable, entity.identifiers))
+    return FoundEntity(
+        within=entity.key,
+        label=entity.label,
+        name=name,
+        aliases=tuple(map(_storable, entity.aliases[:_MAX_FORMS])),
+        identifiers=identifiers,
+        candidates=tuple(entity.candidates),
+        places=tuple(_place(mention, text, units) for mention in entity.mentions[:_MAX_PLACES]),
+        mentions=len(entity.mentions),
+        confidence=entity.confidence,
+        identity=_identity(document_id, entity),
+        marks=tuple(marks(name, identifiers)) if entity.label == PERSON else (),
+    )
+
+
+def _row(document_id: str, entity: FoundEntity, secret: str) -> dict[str, Any]:
+    """Return the columns of an entity."""
+    return {
+        "document": document_id,
+        "key": opaque_key(secret, *entity.identity),
+        "within": entity.within,
+        "label": entity.label,
+        "name": entity.name,
+        "aliases": entity.aliases,
+        "identifiers": entity.identifiers,
+        "candidates": entity.candidates,
+        "places": entity.places,
+        "mentions": entity.mentions,
+        "confidence": entity.confidence,
+    }
 
 
 def _identity(document_id: str, entity: Entity) -> tuple[str, ...]:
@@ -145,13 +178,13 @@ def _identity(document_id: str, entity: Entity) -> tuple[str, ...]:
     return ("BODY", codes[0]) if len(codes) == 1 else ("BODY", *name.words, name.form)
 
 
-def _place(mention: Span, text: Document, units: Sequence[Unit]) -> list[Any]:
+def _place(mention: Span, text: Document, units: Sequence[Unit]) -> tuple[int, int, int, str]:
     """Return start, end, page and pinpoint of a mention; ``units`` are sorted, outer ones first."""
     at = bisect_right(units, mention.start, key=lambda unit: unit.start) - 1
     while at >= 0 and units[at].end <= mention.start:
         at -= 1
     pinpoint = _storable(units[at].label) if at >= 0 else ""
-    return [mention.start, mention.end, text.page_at(mention.start), pinpoint]
+    return mention.start, mention.end, text.page_at(mention.start), pinpoint
 
 
 def _storable(text: str) -> str:

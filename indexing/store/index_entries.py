@@ -1,7 +1,7 @@
 """State of each engine's index: which documents it has, and from which revision they were written.
 
 A write first marks the entry as unconfirmed (``begin_writes``) and records the new state after the engine has confirmed
-it (``confirm_write``). If it is interrupted in between, the entry is not current and the next run processes the
+it (``confirm_writes``). If it is interrupted in between, the entry is not current and the next run processes the
 document again.
 
 Works whose expressions may have to be reindexed are marked in the transaction that changes their claims, so that marks
@@ -13,7 +13,7 @@ One process at a time writes to a partition of an engine (``index_lock``).
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -65,17 +65,29 @@ def _cancel_removals(session: Session, engine: str, documents: list[Any]) -> Non
         )
 
 
-def confirm_write(session: Session, engine: str, generation: str, document: DocumentRow, encoder: str) -> None:
-    """Record that ``generation`` of the index of ``engine`` has ``document`` in the state of its row."""
-    state = {
-        "generation": generation,
-        "revision": document.revision,
-        "annotations": document.annotations,
-        "validity": document.validity,
-        "encoder": encoder,
-    }
-    written = insert(session, IndexEntryRow).values(engine=engine, document=document.id, **state)
-    session.execute(written.on_conflict_do_update(index_elements=("engine", "document"), set_=state))
+def confirm_writes(
+    session: Session, engine: str, generation: str, documents: Sequence[tuple[DocumentRow, str]]
+) -> None:
+    """Record that ``generation`` of the index of ``engine`` has these documents in the state of their rows.
+
+    ``documents`` are pairs of a row and the version of the encoder of its vectors, empty without any.
+    """
+    rows = [
+        {
+            "engine": engine,
+            "document": document.id,
+            "generation": generation,
+            "revision": document.revision,
+            "annotations": document.annotations,
+            "validity": document.validity,
+            "encoder": encoder,
+        }
+        for document, encoder in documents
+    ]
+    if rows:
+        written = insert(session, IndexEntryRow).values(rows)
+        state = {name: written.excluded[name] for name in rows[0] if name not in ("engine", "document")}
+        session.execute(written.on_conflict_do_update(index_elements=("engine", "document"), set_=state))
 
 
 def require_write(session: Session, engine: str, document: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import insert as bulk_insert
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -78,21 +79,22 @@ def storable(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in values.items()}
 
 
-def outdate_copies(store: Store, read: Iterable[tuple[StoredDocument, str]]) -> None:
+def outdate_copies(store: Store, read: Sequence[tuple[StoredDocument, str]]) -> None:
     """Increase the revision of other documents with the bytes of ``read`` (document, reader) and another reader.
 
     They share the text, which was read again, so that their annotations no longer match it; a run processes them again.
     """
+    readers = {document.sha256: reader for document, reader in read}
+    ids = [document.id for document, _ in read]
     with writing(store) as session:
-        for document, reader in sorted(read, key=lambda item: item[0].sha256):
-            copies = select(DocumentRow).where(
-                DocumentRow.sha256 == document.sha256,
-                DocumentRow.id != document.id,
-                DocumentRow.status == Status.INDEXED,
-                DocumentRow.passages > 0,
-                DocumentRow.reader_version != reader,
-            )
-            for row in session.scalars(copies.order_by(DocumentRow.id).with_for_update()):
+        copies = select(DocumentRow).where(
+            DocumentRow.sha256.in_(readers),
+            DocumentRow.id.not_in(ids),
+            DocumentRow.status == Status.INDEXED,
+            DocumentRow.passages > 0,
+        )
+        for row in session.scalars(copies.order_by(DocumentRow.sha256, DocumentRow.id).with_for_update()):
+            if row.reader_version != readers[row.sha256]:
                 row.revision += 1
 
 
@@ -113,7 +115,7 @@ def finish_batch(store: Store, batch: str) -> None:
 def add_items(store: Store, batch: str, items: Iterable[Mapping[str, Any]]) -> None:
     """Write the outcomes of files, each with ``ordinal source document collection status error error_facts``."""
     with writing(store) as session:
-        session.add_all(ItemRow(batch=batch, **item) for item in items)
+        session.execute(bulk_insert(ItemRow), [{"batch": batch, **item} for item in items])
 
 
 def record_corrections(

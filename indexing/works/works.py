@@ -160,11 +160,10 @@ def works_of(store: Store, access: AccessFilter, documents: Collection[str]) -> 
     return {document: by_id[work_id] for document, work_id in of.items() if work_id in by_id}
 
 
-def neighbouring_versions(store: Store, document: str) -> tuple[tuple[str, str], ...]:
+def neighbouring_versions(session: Session, document: str) -> tuple[tuple[str, str], ...]:
     """Return (SHA-256, document id) of other expressions of the law of ``document``, the nearest earlier ones first."""
-    with Session(store.database) as session:
-        own_works = select(ExpressionRow.work).where(ExpressionRow.document == document)
-        rows = [row for versions in rows_of(session, own_works).values() for row in versions]
+    own_works = select(ExpressionRow.work).where(ExpressionRow.document == document)
+    rows = [row for versions in rows_of(session, own_works).values() for row in versions]
     own = next((row.start for row, stored in rows if stored.id == document), "")
     before = sorted((pair for pair in rows if pair[0].start < own), key=lambda pair: pair[0].start, reverse=True)
     after = sorted((pair for pair in rows if pair[0].start >= own), key=lambda pair: pair[0].start)
