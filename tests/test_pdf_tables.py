@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pdf_files import HEIGHT, PROSE, Page, pdf
+from pdf_files import HEIGHT, PROSE, Page, pdf, wrapped
 from pdfplumber import table as geometry
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.document import Document
@@ -143,3 +144,160 @@ def test_cells_are_those_of_pdfplumber() -> None:
                 edges.append({"x0": level, "x1": level, "top": start, "bottom": end, "orientation": "v"})
         corners = geometry.edges_to_intersections(edges, 1, 1)
         assert cells_of(corners) == geometry.intersections_to_cells(corners)
+
+
+def test_a_title_and_a_note_within_the_lines_are_no_rows(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        levels = [HEIGHT - 85, *(HEIGHT - 101 - 16 * row for row in range(6)), HEIGHT - 197]
+        page.canvas.grid([LEFTS[0], LEFTS[-1]], levels)
+        page.canvas.grid(LEFTS, levels[1:-1])
+        page.canvas.setFont("Helvetica", 10)
+        page.canvas.drawString(65, HEIGHT - 96, "Cuadro 3. Cuentas de la sociedad en el período")
+        page.canvas.drawString(65, HEIGHT - 192, "Fuente: banco central, informe de 2005")
+        text_of(page, ROWS)
+
+    document = read_pdf(pdf(tmp_path / "titled.pdf", [draw]))
+    assert grid(document) == ROWS
+    table = "\n".join("\t".join(row) for row in ROWS)
+    title, note = "Cuadro 3. Cuentas de la sociedad en el período", "Fuente: banco central, informe de 2005"
+    assert document.text == f"{title}\n\n{table}\n\n{note}"
+
+
+FIGURES = [["Año", "Hombres", "Mujeres"]] + [[str(1990 + n), f"{n}.124,5", f"1.{n}87,0"] for n in range(1, 8)]
+
+
+def test_figures_of_two_columns_in_one_ruled_column_are_cells(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.grid([60, 160, 300], [HEIGHT - 101 - 16 * row for row in range(9)])
+        page.canvas.setFont("Helvetica", 10)
+        for i, row in enumerate(FIGURES):
+            page.canvas.drawString(65, HEIGHT - 112 - 16 * i, row[0])
+            page.canvas.drawRightString(215, HEIGHT - 112 - 16 * i, row[1])
+            page.canvas.drawRightString(262, HEIGHT - 112 - 16 * i, row[2])
+
+    (table,) = (document := read_pdf(pdf(tmp_path / "figures.pdf", [draw]))).tables
+    cells = {(cell.row, cell.column): document.text[cell.start : cell.end] for cell in table.cells}
+    assert [[cells[row, column] for column in range(3)] for row in range(1, 8)] == FIGURES[1:]
+
+
+@pytest.mark.parametrize("number", ["100 000", "1 250", "12 05 2024", "600 123 456"])
+def test_groups_of_one_number_are_one_cell(tmp_path: Path, number: str) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.grid([60, 160, 300], [HEIGHT - 101 - 16 * row for row in range(9)])
+        page.canvas.setFont("Helvetica", 10)
+        for i in range(8):
+            page.canvas.drawString(65, HEIGHT - 112 - 16 * i, f"Cuenta {i}")
+            page.canvas.drawRightString(290, HEIGHT - 112 - 16 * i, number)
+
+    assert grid(read_pdf(pdf(tmp_path / "groups.pdf", [draw]))) == [[f"Cuenta {i}", number] for i in range(8)]
+
+
+def test_narrow_columns_of_figures_without_lines_are_cells(tmp_path: Path) -> None:
+    rows = [[f"Provincia {n}", f"1,{n}64", f"56.{n}", f"4,{n}16", f"24.{n}"] for n in range(1, 8)]
+
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica", 10)
+        for i, row in enumerate(rows):
+            for x, cell in zip((60, 160, 191, 260, 291), row, strict=True):
+                page.canvas.drawString(x, HEIGHT - 112 - 16 * i, cell)
+
+    assert grid(read_pdf(pdf(tmp_path / "narrow.pdf", [draw]))) == rows
+
+
+def test_the_second_line_of_a_label_is_part_of_its_cell(tmp_path: Path) -> None:
+    rows = [
+        ["Delito", "2019", "2020"],
+        ["Cohecho", "12", "7"],
+        ["Blanqueo de capitales", "3", "5"],
+        ["Fraude", "9", "8"],
+    ]
+
+    def draw(page: Page) -> None:
+        top = 112.0
+        for row in rows:
+            page.canvas.setFont("Helvetica", 10)
+            label, _, more = row[0].partition(" de ")
+            for x, cell in zip((60, 200, 300), (label, *row[1:]), strict=True):
+                page.canvas.drawString(x, HEIGHT - top, cell)
+            if more:
+                top += 12
+                page.canvas.drawString(60, HEIGHT - top, f"de {more}")
+            top += 18
+
+    assert grid(read_pdf(pdf(tmp_path / "labels.pdf", [draw]))) == rows
+
+
+def test_running_text_beside_a_table_without_lines_is_no_column(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        lines = wrapped(PROSE * 2, 230, 10, "Helvetica")
+        for i in range(10):
+            page.canvas.setFont("Helvetica", 10)
+            for x, cell in zip((60, 150, 210), (f"Folio {i}", f"{i}.100,00", f"{i}/2019"), strict=True):
+                page.canvas.drawString(x, HEIGHT - 100 - 14 * i, cell)
+            justified(page.canvas, lines[i], 310, HEIGHT - 100 - 14 * i, 235)
+
+    document = read_pdf(pdf(tmp_path / "beside.pdf", [draw]))
+    assert grid(document) == [[f"Folio {i}", f"{i}.100,00", f"{i}/2019"] for i in range(10)]
+    assert " ".join(wrapped(PROSE * 2, 230, 10, "Helvetica")[:10]) in document.text
+
+
+def justified(canvas: Canvas, line: str, x: float, y: float, width: float) -> None:
+    words = line.split()
+    long = sum(stringWidth(word, "Helvetica", 10) for word in words)
+    for word in words:
+        canvas.drawString(x, y, word)
+        x += stringWidth(word, "Helvetica", 10) + (width - long) / (len(words) - 1)
+
+
+def test_the_grid_of_a_chart_is_no_table(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines(PROSE, 60, 60, 420)
+        page.canvas.grid([100 + 40 * n for n in range(9)], [HEIGHT - 200 - 30 * n for n in range(8)])
+        page.canvas.setFont("Helvetica", 8)
+        for x, y, text in (
+            (110, 215, "1950s"),
+            (230, 245, "17"),
+            (310, 305, "1980s"),
+            (350, 365, "25"),
+            (190, 395, "9"),
+        ):
+            page.canvas.drawString(x, HEIGHT - y, text)
+
+    document = read_pdf(pdf(tmp_path / "chart.pdf", [draw]))
+    assert document.tables == ()
+    assert all(text in document.text for text in ("1950s", "1980s", "25"))
+
+
+def test_an_empty_table_with_headers_is_a_table(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.grid([60 + 100 * n for n in range(5)], [HEIGHT - 101 - 20 * row for row in range(9)])
+        page.canvas.setFont("Helvetica", 10)
+        for j, head in enumerate(("Nombre", "Fecha", "Lugar", "Firma")):
+            page.canvas.drawString(65 + 100 * j, HEIGHT - 114, head)
+
+    assert grid(read_pdf(pdf(tmp_path / "blank.pdf", [draw])))[0] == ["Nombre", "Fecha", "Lugar", "Firma"]
+
+
+def test_headers_of_two_rows_with_spans(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        canvas = page.canvas
+        canvas.setFont("Helvetica", 10)
+        canvas.grid([60, 160], [HEIGHT - 100, HEIGHT - 140])
+        canvas.grid([160, 360], [HEIGHT - 100, HEIGHT - 120])
+        canvas.grid([160, 260, 360], [HEIGHT - 120, HEIGHT - 140])
+        canvas.grid([60, 160, 260, 360], [HEIGHT - 140 - 20 * n for n in range(4)])
+        for x, y, text in (
+            (65, 125, "País"),
+            (165, 114, "Solicitudes"),
+            (165, 134, "recibidas"),
+            (265, 134, "enviadas"),
+        ):
+            canvas.drawString(x, HEIGHT - y, text)
+        for i, row in enumerate((("Perú", "12", "7"), ("Chile", "31", "30"), ("Cuba", "4", "2"))):
+            for j, cell in enumerate(row):
+                canvas.drawString(65 + 100 * j, HEIGHT - 154 - 20 * i, cell)
+
+    (table,) = (document := read_pdf(pdf(tmp_path / "spans.pdf", [draw]))).tables
+    heads = [cell for cell in table.cells if cell.header]
+    assert [document.text[cell.start : cell.end] for cell in heads] == ["País", "Solicitudes", "recibidas", "enviadas"]
+    assert [(cell.row_span, cell.column_span) for cell in heads] == [(2, 1), (1, 2), (1, 1), (1, 1)]

@@ -6,6 +6,8 @@ header and one above the total. Each correction needs the words to agree; cells 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -18,8 +20,11 @@ SNAP = 3.0  # points
 SPACE = 0.25  # type sizes between two words
 COLUMN_GAP = 0.6  # type sizes between the words of two columns
 MIN_DIVIDED = 2  # rows
+FIGURE_GAP = 0.45  # type sizes between two figures of different columns
+MIN_FIGURES, MOSTLY_FIGURES = 4, 0.8  # cells of a column with as many figures each, and their share
 MIN_FILLED = 0.4  # share of the columns
 MIN_ROWS = 3
+_SEPARATED = re.compile(r"\W?\d+(?:[.,]\d+)+\W?")  # a figure with separators
 MOSTLY = 0.6  # share of the rows that are in merged cells; else lines part the rows, and cells have several lines
 MAX_WRAPPED = 0.2  # share of the line ends that could be wrapped lines
 MIN_LABELLED = 0.6  # share of the rows
@@ -37,6 +42,7 @@ def completed(page: PageWords, body: Indices, cells: Floats) -> Floats:
         return columns  # the grid of a chart
     result = _divided_rows(page, body, columns)
     wraps = len(result) == len(columns)
+    result = _divided_figures(page, body, result)
     for side in (0, 2):
         result = _with_outer_column(page, body, result, side, wraps)
     return result
@@ -75,6 +81,54 @@ def _divided_columns(page: PageWords, body: Indices, cells: Floats) -> Floats:
         sides = [x0, *lines, x1]
         kept += [[left, top, right, bottom] for left, right in pairwise(sides)]
     return np.array(kept, np.float32)
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word has digits and no letters."""
+    return any(map(str.isdigit, word)) and not any(map(str.isalpha, word))
+
+
+def _divided_figures(page: PageWords, body: Indices, cells: Floats) -> Floats:
+    """Divide the cells of each column without inner lines in which nearly every cell has figures in as many columns."""
+    texts = page.words
+    result: list[list[float]] = []
+    for left in distinct(cells[:, 0]):
+        column = cells[abs(cells[:, 0] - left) <= SNAP]
+        filled = [(cell, words) for cell in column.tolist() if len(words := _inside(page, body, cell))]
+        figures = {
+            number: ordered
+            for number, (_, words) in enumerate(filled)
+            if len(ordered := _figures(page, texts, words)) > 1
+        }
+        counts = Counter(len(ordered) for ordered in figures.values()).most_common(1)
+        lines: list[float] = []
+        if counts and counts[0][1] >= max(MIN_FIGURES, MOSTLY_FIGURES * (len(filled) - 1)):
+            alike = {number: ordered for number, ordered in figures.items() if len(ordered) == counts[0][0]}
+            lines = _lines_between(page, list(alike.values()))
+        divided = {tuple(filled[number][0]) for number in alike} if lines else set()
+        for x0, top, x1, bottom in column.tolist():
+            sides = [x0, *lines, x1] if (x0, top, x1, bottom) in divided else [x0, x1]
+            result += [[start, top, end, bottom] for start, end in pairwise(sides)]
+    return np.array(result, np.float32)
+
+
+def _figures(page: PageWords, texts: list[str], words: Indices) -> list[int]:
+    """Return the words of a cell from left to right if all are figures of one line, farther apart than words."""
+    if not all(is_number(texts[index]) for index in words.tolist()):
+        return []
+    lines = rows(page.boxes[words])
+    ordered = [int(words[index]) for index in lines[0]]
+    gaps = [page.boxes[after, 0] - page.boxes[before, 2] for before, after in pairwise(ordered)]
+    whole = all(_SEPARATED.fullmatch(texts[index]) for index in ordered)  # not the groups of one number
+    apart = all(gap >= (0.8 * SPACE if whole else FIGURE_GAP) * page.size[ordered[0]] for gap in gaps)
+    return ordered if len(lines) == 1 and apart else []
+
+
+def _lines_between(page: PageWords, alike: list[list[int]]) -> list[float]:
+    """Return the positions between the columns of figures, none if the columns overlap."""
+    boxes = page.boxes[np.array(alike)]  # cells, columns, sides
+    rights, lefts = boxes[:, :-1, 2].max(axis=0), boxes[:, 1:, 0].min(axis=0)
+    return [] if (lefts - rights <= 0).any() else ((lefts + rights) / 2).tolist()
 
 
 def _fills_columns(page: PageWords, words: Indices, sides: list[float]) -> bool:

@@ -87,14 +87,20 @@ def _has_between(heights: NDArray[np.float32], page: PageWords, upper: list[int]
 def _names_figures(page: PageWords, table: PageTable, first: list[TableCell]) -> bool:
     """Return whether the first row labels nearly every column without digits, and a labelled column is all figures."""
     texts = page.words
+    if any(_has_digit(texts, cell) for cell in first):
+        return False
+    end = max(
+        cell.row + cell.row_span for cell in first
+    )  # of the header; more where a row of labels is below wide cells
+    below = [cell for cell in table.cells if cell.words and cell.row == end]
+    if any(cell.column_span > 1 for cell in first) and not any(_has_digit(texts, cell) for cell in below):
+        end += 1
     columns: dict[int, list[bool]] = defaultdict(list)
     for cell in table.cells:
-        if cell.words and cell.row > first[0].row:
+        if cell.words and cell.row >= end:
             columns[cell.column].append(_has_digit(texts, cell))
-    if any(_has_digit(texts, cell) for cell in first) or len(first) < len(columns) - 1:
-        return False
-    labelled = [columns[cell.column] for cell in first]
-    return any(figures and all(figures) for figures in labelled)
+    labelled = [column for cell in first for column in range(cell.column, cell.column + cell.column_span)]
+    return len(labelled) >= len(columns) - 1 and any(columns[one] and all(columns[one]) for one in labelled)
 
 
 def _has_digit(texts: list[str], cell: TableCell) -> bool:

@@ -7,23 +7,26 @@ returned, because pdfplumber's own parsing of a page costs tens of milliseconds.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pdfplumber import table as geometry
 
+from extraction.block_marks import starts_low
 from extraction.layout.grid_cells import cells_of
 from extraction.layout.page_lines import Stretches, rows, stretches
 from extraction.layout.page_words import Floats, PageWords, directions
-from extraction.layout.table_cells import SNAP, completed, distinct
+from extraction.layout.table_cells import FIGURE_GAP, SNAP, completed, distinct, is_number
 
 MIN_RULINGS = 4
 MAX_RULINGS = 6000
 FULL_CELL = 40  # words
 MAX_IN_ONE = 0.7  # share of a table's words
+MIN_GRID, MIN_FILLED_GRID = 20, 0.3  # cells, and share of them that have words
 NARROWEST = 6.0  # points; a narrower empty row or column is the gap of a double line
 
 # tables without ruling lines
@@ -35,6 +38,11 @@ MIN_FILLED = 0.4  # share of the cells
 MAX_WORDS = 3.5  # in the median stretch; lines in columns of prose have five and more
 WIDEST_GAP = 2.5  # row heights between two rows of one table
 NARROWEST_GAP = 0.3  # type sizes between two columns
+MIN_CONFIDENCE, SURE = 0.6, 0.85  # of the median word of OCR
+SHORT = 2  # characters
+MOSTLY_FILLED, MOSTLY_FULL, MIN_LINE = 0.6, 0.6, 5  # rows, lines of full width, words: a column of running text
+SAME_SIDE = 0.2  # type sizes by which the right sides of full lines differ
+WRAPPED_GAP = 0.6  # type sizes between the lines of a cell
 MAX_ACROSS = 0.15  # share of the rows that may cross a gap, as headings of several columns do
 
 
@@ -125,13 +133,14 @@ def _table(page: PageWords, body: NDArray[np.int64], aside: NDArray[np.int64], c
         spans = max(1, _step(tops, bottom) - row), max(1, _step(lefts, x1) - column)
         words_of = _read(page.boxes, body[inside[:, index]]) or _read(page.upright, aside[sideways[:, index]])
         table_cells.append(TableCell(row, column, words_of, *spans))
-    table_cells = _without_seams(table_cells, lefts, tops, cells)
+    table_cells = _without_titles(_without_seams(table_cells, lefts, tops, cells))
     filled = [cell for cell in table_cells if cell.words]
-    if len(filled) < 2 or _is_frame(filled, cells, page):
+    if len(filled) < 2 or _is_frame(filled, cells, page) or _is_chart(table_cells, filled):
         return None
     words = np.array([index for cell in table_cells for index in cell.words], np.int64)
     low, high = cells.min(axis=0).tolist(), cells.max(axis=0).tolist()
-    return PageTable(low[0], low[1], high[2], high[3], table_cells, words)
+    inked = page.boxes[words]  # rows of titles and notes are within the lines, but not in the table
+    return PageTable(low[0], float(inked[:, 1].min()), high[2], float(inked[:, 3].max()), table_cells, words)
 
 
 def _without_seams(
@@ -149,6 +158,33 @@ def _without_seams(
             row, column = bisect_left(rows_, cell.row), bisect_left(columns, cell.column)
             kept.append(TableCell(row, column, cell.words, row_span, column_span))
     return sorted(kept, key=lambda cell: (cell.row, cell.column))
+
+
+def _without_titles(table_cells: list[TableCell]) -> list[TableCell]:
+    """Drop first and last rows of one cell over all columns, which are the title and notes; renumber the others."""
+    by_row: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in table_cells:
+        by_row[cell.row].append(cell)
+    width = max((cell.column + cell.column_span for cell in table_cells), default=0)
+    order = sorted(by_row)
+    single = [
+        len(by_row[row]) == 1 and by_row[row][0].column_span == width and by_row[row][0].row_span == 1 for row in order
+    ]
+    if width < 2 or sum(not one for one in single) < 2:
+        return table_cells
+    first = single.index(False)
+    last = len(single) - single[::-1].index(False)
+    start = order[first]
+    return [replace(cell, row=cell.row - start) for row in order[first:last] for cell in by_row[row]]
+
+
+def _is_chart(table_cells: list[TableCell], filled: list[TableCell]) -> bool:
+    """Return whether the lines are the grid of a chart: few cells have words, and no row has them in most cells."""
+    if len(table_cells) < MIN_GRID or len(filled) >= MIN_FILLED_GRID * len(table_cells):
+        return False
+    rows_of = Counter(cell.row for cell in table_cells)
+    words_in = Counter(cell.row for cell in filled)
+    return not any(words_in[row] >= MOSTLY_FILLED * count > 1 for row, count in rows_of.items())
 
 
 def _kept(starts: list[float], end: float, filled: set[int]) -> list[int]:
@@ -188,8 +224,87 @@ def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
     segments = stretches(page, body[page.turn[body] == directions(page, body)[0]])
     if len(segments) < MIN_ROWS * MIN_COLUMNS:
         return []
-    tables = (_aligned_table(segments, group) for group in _row_groups(segments, rows(segments.boxes)))
-    return [table for table in tables if table is not None]
+    segments = _with_figures_apart(page, segments)
+    tables = (_aligned_table(page, segments, group) for group in _row_groups(segments, rows(segments.boxes)))
+    return [table for table in tables if table is not None and not _is_noise(page, table)]
+
+
+def _is_noise(page: PageWords, table: PageTable) -> bool:
+    """Return whether the words are what OCR makes of a chart: most of low confidence."""
+    confidence, texts = float(np.median(page.confidence[table.words])), page.words
+    short = sum(len(texts[index]) <= SHORT for index in table.words.tolist())
+    return confidence < MIN_CONFIDENCE or (confidence < SURE and 2 * short > len(table.words))
+
+
+def _with_figures_apart(page: PageWords, segments: Stretches) -> Stretches:
+    """Return ``segments`` divided between figures that are farther apart than words: narrow columns of numbers."""
+    texts = page.words
+    pieces: list[NDArray[np.int64]] = []
+    parted = False
+    for words in segments.words:
+        start = 0
+        for place in range(1, len(words)):
+            before, after = int(words[place - 1]), int(words[place])
+            gap = page.upright[after, 0] - page.upright[before, 2]
+            if gap >= FIGURE_GAP * page.size[after] and is_number(texts[before]) and is_number(texts[after]):
+                pieces.append(words[start:place])
+                start, parted = place, True
+        pieces.append(words[start:])
+    if not parted:
+        return segments
+    boxes = [page.upright[piece] for piece in pieces]
+    return Stretches(
+        np.array([[*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)] for box in boxes], np.float32),
+        np.array([page.size[piece].max() for piece in pieces], np.float32),
+        np.array([page.bold[piece].all() for piece in pieces]),
+        pieces,
+    )
+
+
+def _without_prose(
+    segments: Stretches, group: list[list[int]], gaps: list[float]
+) -> tuple[list[float], list[list[int]]]:
+    """Return ``gaps`` and rows without a first or last column that is a column of running text beside the table."""
+    for is_last in (True, False):
+        if not gaps:
+            break
+        outer = segments.boxes[:, 0] > gaps[-1] if is_last else segments.boxes[:, 2] < gaps[0]
+        if _is_prose(segments, [[index for index in row if outer[index]] for row in group]):
+            gaps = gaps[:-1] if is_last else gaps[1:]
+            group = [kept for row in group if (kept := [index for index in row if not outer[index]])]
+    return gaps, group
+
+
+def _is_prose(segments: Stretches, column: list[list[int]]) -> bool:
+    """Return whether the stretches of a column, row by row, are long lines of one width in most rows."""
+    lines = [row for row in column if row]
+    if len(lines) < MOSTLY_FILLED * len(column):
+        return False
+    rights = np.array([segments.boxes[row, 2].max() for row in lines])
+    size = float(np.median(segments.size[[index for row in lines for index in row]]))
+    long = np.median([sum(len(segments.words[index]) for index in row) for row in lines]) >= MIN_LINE
+    return bool(long and (rights >= rights.max() - SAME_SIDE * size).mean() >= MOSTLY_FULL)
+
+
+def _is_wrapped(cells: list[TableCell], before: list[TableCell], page: PageWords) -> bool:
+    """Return whether a row is the second line of one cell of the row before: it has no other, and begins low."""
+    filled = [cell for cell in cells if cell.words]
+    if len(filled) != 1 or sum(bool(cell.words) for cell in before) < 2:
+        return False
+    above = [cell for cell in before if cell.column == filled[0].column and cell.words]
+    if not above:
+        return False
+    text = page.words[filled[0].words[0]]
+    upper, lower = page.upright[above[0].words, 3].max(), page.upright[filled[0].words, 1].min()
+    near = float(lower - upper) <= WRAPPED_GAP * float(page.size[filled[0].words[0]])
+    return near and (starts_low(text) or text.startswith("("))
+
+
+def _with_wrapped(before: list[TableCell], cells: list[TableCell]) -> list[TableCell]:
+    (wrapped,) = (cell for cell in cells if cell.words)
+    return [
+        replace(cell, words=[*cell.words, *wrapped.words]) if cell.column == wrapped.column else cell for cell in before
+    ]
 
 
 def _row_groups(segments: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[int]]]:
@@ -220,18 +335,25 @@ def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> b
     return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
 
 
-def _aligned_table(segments: Stretches, group: list[list[int]]) -> PageTable | None:
+def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]]) -> PageTable | None:
     if len(group) < MIN_ROWS or sum(len(row) >= MIN_COLUMNS for row in group) < MIN_FULL:
         return None
     members = [index for row in group for index in row]
     if float(np.median([len(segments.words[index]) for index in members])) > MAX_WORDS:
         return None
     gaps = _column_gaps(segments.boxes[members], float(np.median(segments.size[members])), len(group))
+    gaps, group = _without_prose(segments, group, gaps)
     if len(gaps) + 1 < MIN_COLUMNS:
         return None
-    cells: list[TableCell] = []
-    for number, row in enumerate(group):
-        cells += _aligned_row(segments, row, number, gaps)
+    members = [index for row in group for index in row]
+    aligned: list[list[TableCell]] = []
+    for row in group:
+        cells = _aligned_row(segments, row, len(aligned), gaps)
+        if aligned and _is_wrapped(cells, aligned[-1], page):
+            aligned[-1] = _with_wrapped(aligned[-1], cells)
+        else:
+            aligned.append(cells)
+    cells = [cell for row in aligned for cell in row]
     if np.mean([bool(cell.words) for cell in cells]) < MIN_FILLED:
         return None
     low, high = segments.boxes[members].min(axis=0).tolist(), segments.boxes[members].max(axis=0).tolist()

@@ -28,6 +28,7 @@ def _bound(name: str, result: type[Any] | None, *arguments: type[Any]) -> Callab
 
 
 loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
+tight_box = _bound("FPDFText_GetCharBox", _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 matrix = _bound("FPDFText_GetMatrix", _INT, _ADDRESS, _INT, _ADDRESS)
 font_name = _bound("FPDFText_GetFontInfo", ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS)
 font_size = _bound("FPDFText_GetFontSize", ctypes.c_double, _ADDRESS, _INT)

@@ -27,6 +27,7 @@ from extraction.pdf.word_spans import join_letter_spaced, split_at_rulings
 
 _MAX_NAME_LENGTH = 128  # bytes of a font name
 _RIGHT_ANGLE = 3.0  # degrees by which a line may deviate from a right angle
+MAX_HEIGHT = 1.8  # type sizes of a character; fonts for text have at most 1.5
 _LONG, _SLENDER = 3, 1.3  # characters of a word, and the ratio of its sides, that tell its direction
 
 
@@ -170,6 +171,27 @@ def _with_accents(characters: str, textpage: int) -> str:
     return "".join(composed)
 
 
+def _lowered(
+    textpage: int, spans: list[tuple[int, int]], sides: Floats, size: Floats, boxes: Floats, place: Place
+) -> Floats:
+    """Return ``boxes`` of words without the empty height of symbol fonts, given their ``sides`` in page coordinates.
+
+    A bullet as high as two lines would join both to one row.
+    """
+    height = sides[:, 3] - sides[:, 1]
+    tall = np.flatnonzero((height > MAX_HEIGHT * size) & (sides[:, 2] - sides[:, 0] < height))
+    single = [index for index in tall.tolist() if spans[index][1] - spans[index][0] == 1]
+    if not single:
+        return boxes
+    lowered = sides.copy()
+    side = (ctypes.c_double * 4)()
+    left, right, bottom, top = pdf_calls.places(side, 8)
+    for index in single:
+        if pdf_calls.tight_box(textpage, spans[index][0], left, right, bottom, top) and side[3] > side[2]:
+            lowered[index, 1], lowered[index, 3] = side[2], side[3]
+    return place.displayed(lowered)
+
+
 def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     """Return the words of the text layer of ``page``, whose number (from 1) is ``number``."""
     width, height = page.get_size()
@@ -187,6 +209,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         run = _runs(characters, spans)
         boxes = place.displayed(sides)
         size, bold, turn = fonts(handle, spans, run, rotation)
+        boxes = _lowered(handle, spans, sides, size, boxes, place)
         turn = _word_turns(handle, spans, boxes, run, turn, rotation)
     finally:
         textpage.close()
