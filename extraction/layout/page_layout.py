@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
+from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.furniture import EdgeRow, as_furniture
 from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
 from extraction.layout.page_words import OBLIQUE, PageWords, directions, in_frame
@@ -21,7 +22,7 @@ from extraction.layout.paragraphs import PageText, Paragraph, is_parallel_text, 
 from extraction.layout.reading_order import columns
 from extraction.layout.right_to_left import has_right_to_left, reading_order
 from extraction.layout.table_headers import with_headers
-from extraction.layout.tables import PageTable, aligned_tables, tables
+from extraction.layout.tables import PageTable, tables
 
 WHOLE_WIDTH = 0.9  # share of the text's width
 MIN_NUMBERS, MIN_FIVES = 8, 3  # where each line is numbered, and where every fifth is

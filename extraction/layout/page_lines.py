@@ -115,6 +115,8 @@ def _spread(
 
 def rows(boxes: Floats) -> list[list[int]]:
     """Group the indices of boxes that overlap vertically into rows, top to bottom, each from left to right."""
+    if len(boxes) == 1:
+        return [[0]]
     groups: list[list[int]] = []
     low = high = 0.0
     tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()

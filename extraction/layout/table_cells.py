@@ -38,7 +38,7 @@ Indices = NDArray[np.int64]
 def completed(page: PageWords, body: Indices, cells: Floats) -> Floats:
     """Return ``cells`` with open outer columns added and merged cells divided, as the words of ``body`` show."""
     columns = _divided_columns(page, body, cells)
-    if np.mean([len(_inside(page, body, cell)) > 0 for cell in columns.tolist()]) < MIN_FILLED:
+    if np.mean([len(words) > 0 for words in words_of_cells(page, body, columns)]) < MIN_FILLED:
         return columns  # the grid of a chart
     result = _divided_rows(page, body, columns)
     wraps = len(result) == len(columns)
@@ -46,6 +46,23 @@ def completed(page: PageWords, body: Indices, cells: Floats) -> Floats:
     for side in (0, 2):
         result = _with_outer_column(page, body, result, side, wraps)
     return result
+
+
+def words_of_cells(page: PageWords, body: Indices, cells: Floats) -> list[Indices]:
+    """Return for each cell the words of ``body`` whose centres lie in it, in the order of ``body``."""
+    inside = in_cells(page.boxes[body], cells)
+    of_cell, place = np.nonzero(inside.T)
+    ends = np.searchsorted(of_cell, np.arange(len(cells) + 1))
+    words = body[place]
+    return [words[start:end] for start, end in pairwise(ends.tolist())]
+
+
+def in_cells(boxes: Floats, cells: Floats) -> NDArray[np.bool_]:
+    """Return for each box (n) and cell (k) whether the centre of the box lies in the cell."""
+    x, y = ((boxes[:, 0] + boxes[:, 2]) / 2)[:, None], ((boxes[:, 1] + boxes[:, 3]) / 2)[:, None]
+    x0, top, x1, bottom = cells.T
+    inside: NDArray[np.bool_] = (x >= x0) & (x < x1) & (y >= top) & (y < bottom)
+    return inside
 
 
 def _inside(page: PageWords, body: Indices, cell: list[float]) -> Indices:
@@ -90,11 +107,13 @@ def is_number(word: str) -> bool:
 
 def _divided_figures(page: PageWords, body: Indices, cells: Floats) -> Floats:
     """Divide the cells of each column without inner lines in which nearly every cell has figures in as many columns."""
-    texts = page.words
+    texts, words_of = page.words, words_of_cells(page, body, cells)
     result: list[list[float]] = []
     for left in distinct(cells[:, 0]):
-        column = cells[abs(cells[:, 0] - left) <= SNAP]
-        filled = [(cell, words) for cell in column.tolist() if len(words := _inside(page, body, cell))]
+        chosen = np.flatnonzero(abs(cells[:, 0] - left) <= SNAP)
+        column = cells[chosen]
+        inside = [words_of[index] for index in chosen.tolist()]
+        filled = [(cell, words) for cell, words in zip(column.tolist(), inside, strict=True) if len(words)]
         figures = {
             number: ordered
             for number, (_, words) in enumerate(filled)
@@ -114,7 +133,7 @@ def _divided_figures(page: PageWords, body: Indices, cells: Floats) -> Floats:
 
 def _figures(page: PageWords, texts: list[str], words: Indices) -> list[int]:
     """Return the words of a cell from left to right if all are figures of one line, farther apart than words."""
-    if not all(is_number(texts[index]) for index in words.tolist()):
+    if len(words) < 2 or not all(is_number(texts[index]) for index in words.tolist()):
         return []
     lines = rows(page.boxes[words])
     ordered = [int(words[index]) for index in lines[0]]
@@ -198,7 +217,7 @@ def _divided_band(page: PageWords, body: Indices, band: Floats) -> Floats:
     bottoms = distinct(band[:, 3])
     if len(band) < 2 or len(bottoms) > 1:
         return band
-    words = [_inside(page, body, cell) for cell in band.tolist()]
+    words = words_of_cells(page, body, band)
     everything = np.concatenate(words)
     lines = rows(page.boxes[everything]) if len(everything) else []
     if len(lines) < MIN_ROWS:

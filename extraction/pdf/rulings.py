@@ -21,21 +21,27 @@ _SEARCHED = 50  # objects of a page in which the first text is looked for
 
 
 Frame = tuple[float, float, float, float, float, float]
+UPRIGHT = (1, 0, 0, 1)  # a frame that moves and does not scale
 
 
 def rulings(page: pdfium.PdfPage) -> Floats:
-    """Return left, bottom, right, top (n, 4) of each horizontal or vertical line in page coordinates.
+    """Return left, bottom, right, top (n, 4) of each horizontal or vertical line in page coordinates (points).
 
     A page with more than ``MAX_PATHS`` paths returns none.
     """
     lines: list[tuple[float, float, float, float]] = []
     handle = pdf_calls.address(page.raw)
     paths = _paths(handle, (1, 0, 0, 1, 0, 0), pdf_calls.page_objects, pdf_calls.page_object, 0)
-    for number, (item, frame) in enumerate(paths):
+    side = (ctypes.c_float * 4)()
+    sides = tuple(pdf_calls.places(side, 4))
+    for number, (item, outer) in enumerate(paths):
         if number == MAX_PATHS:
             lines = []
             break
-        lines += _lines(item, frame)
+        if _is_thin(item, outer, sides, side):
+            lines.append((side[0] + outer[4], side[1] + outer[5], side[2] + outer[4], side[3] + outer[5]))
+        else:
+            lines += _lines(item, _within(_matrix(item), outer))
     return np.array(lines, np.float32).reshape(-1, 4)
 
 
@@ -47,10 +53,21 @@ def _paths(
         item = get(owner, index)
         kind = kind_of(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield item, _within(_matrix(item), frame)
+            yield item, frame
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
             inner = _within(_matrix(item), frame)
             yield from _paths(item, inner, pdf_calls.form_objects, pdf_calls.form_object, depth + 1)
+
+
+def _is_thin(item: int, frame: Frame, places: tuple[int, ...], side: ctypes.Array[ctypes.c_float]) -> bool:
+    """Return whether a path is one line, as thin rectangles are; its bounds are written to ``side`` at ``places``.
+
+    Bounds are one call; the points of a path are five for each of its segments.
+    """
+    if frame[:4] != UPRIGHT or not pdf_calls.object_bounds(item, *places):
+        return False
+    width, height = side[2] - side[0], side[3] - side[1]
+    return (width <= _STRAIGHT) != (height <= _STRAIGHT) and max(width, height) >= _MIN_LENGTH
 
 
 def _matrix(item: int) -> Frame:

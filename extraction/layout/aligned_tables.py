@@ -1,0 +1,207 @@
+"""Tables of a page without ruling lines: words aligned in columns over several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.block_marks import starts_low
+from extraction.layout.page_lines import Stretches, rows, stretches
+from extraction.layout.page_words import PageWords, directions
+from extraction.layout.table_cells import FIGURE_GAP, is_number
+from extraction.layout.tables import PageTable, TableCell
+
+MIN_ROWS = 4
+MIN_COLUMNS = 3
+MIN_FULL = 3  # rows with at least MIN_COLUMNS stretches; the others continue cells of several lines
+MAX_LOOSE = 2
+MIN_FILLED = 0.4  # share of the cells
+MAX_WORDS = 3.5  # in the median stretch; lines in columns of prose have five and more
+WIDEST_GAP = 2.5  # row heights between two rows of one table
+NARROWEST_GAP = 0.3  # type sizes between two columns
+MIN_CONFIDENCE, SURE = 0.6, 0.85  # of the median word of OCR
+SHORT = 2  # characters
+MOSTLY_FILLED, MOSTLY_FULL, MIN_LINE = 0.6, 0.6, 5  # rows, lines of full width, words: a column of running text
+SAME_SIDE = 0.2  # type sizes by which the right sides of full lines differ
+WRAPPED_GAP = 0.6  # type sizes between the lines of a cell
+MAX_ACROSS = 0.15  # share of the rows that may cross a gap, as headings of several columns do
+
+
+def aligned_tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
+    """Return the tables without ruling lines among the words ``body`` of a page, from top to bottom."""
+    if not len(body):
+        return []
+    segments = stretches(page, body[page.turn[body] == directions(page, body)[0]])
+    if len(segments) < MIN_ROWS * MIN_COLUMNS:
+        return []
+    segments = _with_figures_apart(page, segments)
+    tables = (_aligned_table(page, segments, group) for group in _row_groups(segments, rows(segments.boxes)))
+    return [table for table in tables if table is not None and not _is_noise(page, table)]
+
+
+def _is_noise(page: PageWords, table: PageTable) -> bool:
+    """Return whether the words are what OCR makes of a chart: most of low confidence."""
+    confidence, texts = float(np.median(page.confidence[table.words])), page.words
+    short = sum(len(texts[index]) <= SHORT for index in table.words.tolist())
+    return confidence < MIN_CONFIDENCE or (confidence < SURE and 2 * short > len(table.words))
+
+
+def _with_figures_apart(page: PageWords, segments: Stretches) -> Stretches:
+    """Return ``segments`` divided between figures that are farther apart than words: narrow columns of numbers."""
+    texts = page.words
+    pieces: list[NDArray[np.int64]] = []
+    parted = False
+    for words in segments.words:
+        start = 0
+        for place in range(1, len(words)):
+            before, after = int(words[place - 1]), int(words[place])
+            gap = page.upright[after, 0] - page.upright[before, 2]
+            if gap >= FIGURE_GAP * page.size[after] and is_number(texts[before]) and is_number(texts[after]):
+                pieces.append(words[start:place])
+                start, parted = place, True
+        pieces.append(words[start:])
+    if not parted:
+        return segments
+    boxes = [page.upright[piece] for piece in pieces]
+    return Stretches(
+        np.array([[*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)] for box in boxes], np.float32),
+        np.array([page.size[piece].max() for piece in pieces], np.float32),
+        np.array([page.bold[piece].all() for piece in pieces]),
+        pieces,
+    )
+
+
+def _without_prose(
+    segments: Stretches, group: list[list[int]], gaps: list[float]
+) -> tuple[list[float], list[list[int]]]:
+    """Return ``gaps`` and rows without a first or last column that is a column of running text beside the table."""
+    for is_last in (True, False):
+        if not gaps:
+            break
+        outer = segments.boxes[:, 0] > gaps[-1] if is_last else segments.boxes[:, 2] < gaps[0]
+        if _is_prose(segments, [[index for index in row if outer[index]] for row in group]):
+            gaps = gaps[:-1] if is_last else gaps[1:]
+            group = [kept for row in group if (kept := [index for index in row if not outer[index]])]
+    return gaps, group
+
+
+def _is_prose(segments: Stretches, column: list[list[int]]) -> bool:
+    """Return whether the stretches of a column, row by row, are long lines of one width in most rows."""
+    lines = [row for row in column if row]
+    if len(lines) < MOSTLY_FILLED * len(column):
+        return False
+    rights = np.array([segments.boxes[row, 2].max() for row in lines])
+    size = float(np.median(segments.size[[index for row in lines for index in row]]))
+    long = np.median([sum(len(segments.words[index]) for index in row) for row in lines]) >= MIN_LINE
+    return bool(long and (rights >= rights.max() - SAME_SIDE * size).mean() >= MOSTLY_FULL)
+
+
+def _is_wrapped(page: PageWords, texts: list[str], cells: list[TableCell], before: list[TableCell]) -> bool:
+    """Return whether a row is the second line of one cell of the row before: it has no other, and begins low."""
+    filled = [cell for cell in cells if cell.words]
+    if len(filled) != 1 or sum(bool(cell.words) for cell in before) < 2:
+        return False
+    above = [cell for cell in before if cell.column == filled[0].column and cell.words]
+    if not above:
+        return False
+    text = texts[filled[0].words[0]]
+    upper, lower = page.upright[above[0].words, 3].max(), page.upright[filled[0].words, 1].min()
+    near = float(lower - upper) <= WRAPPED_GAP * float(page.size[filled[0].words[0]])
+    return near and (starts_low(text) or text.startswith("("))
+
+
+def _with_wrapped(before: list[TableCell], cells: list[TableCell]) -> list[TableCell]:
+    (wrapped,) = (cell for cell in cells if cell.words)
+    return [
+        replace(cell, words=[*cell.words, *wrapped.words]) if cell.column == wrapped.column else cell for cell in before
+    ]
+
+
+def _row_groups(segments: Stretches, all_rows: list[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield runs of adjacent rows with ``MIN_COLUMNS`` or more stretches each.
+
+    Up to ``MAX_LOOSE`` rows with fewer stretches may intervene: continuation lines of cells.
+    """
+    boxes = segments.boxes.tolist()
+    group: list[list[int]] = []
+    loose: list[list[int]] = []
+    for row in all_rows:
+        if not group and len(row) < MIN_COLUMNS:
+            continue
+        near = not group or _are_near(boxes, (loose or group)[-1], row)
+        if len(row) >= MIN_COLUMNS and near:
+            group += [*loose, row]
+            loose = []
+        elif near and len(loose) < MAX_LOOSE:
+            loose.append(row)
+        else:
+            yield group
+            group, loose = ([row] if len(row) >= MIN_COLUMNS else []), []
+    yield group
+
+
+def _are_near(boxes: list[list[float]], upper: list[int], lower: list[int]) -> bool:
+    gap = min(boxes[index][1] for index in lower) - max(boxes[index][3] for index in upper)
+    return gap <= WIDEST_GAP * max(boxes[index][3] - boxes[index][1] for index in lower)
+
+
+def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]]) -> PageTable | None:
+    if len(group) < MIN_ROWS or sum(len(row) >= MIN_COLUMNS for row in group) < MIN_FULL:
+        return None
+    members = [index for row in group for index in row]
+    if float(np.median([len(segments.words[index]) for index in members])) > MAX_WORDS:
+        return None
+    gaps = _column_gaps(segments.boxes[members], float(np.median(segments.size[members])), len(group))
+    gaps, group = _without_prose(segments, group, gaps)
+    if len(gaps) + 1 < MIN_COLUMNS:
+        return None
+    members = [index for row in group for index in row]
+    aligned: list[list[TableCell]] = []
+    texts = page.words
+    for row in group:
+        cells = _aligned_row(segments, row, len(aligned), gaps)
+        if aligned and _is_wrapped(page, texts, cells, aligned[-1]):
+            aligned[-1] = _with_wrapped(aligned[-1], cells)
+        else:
+            aligned.append(cells)
+    cells = [cell for row in aligned for cell in row]
+    if np.mean([bool(cell.words) for cell in cells]) < MIN_FILLED:
+        return None
+    low, high = segments.boxes[members].min(axis=0).tolist(), segments.boxes[members].max(axis=0).tolist()
+    placed = np.array([index for cell in cells for index in cell.words], np.int64)
+    return PageTable(low[0], low[1], high[2], high[3], cells, placed)
+
+
+def _aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[float]) -> list[TableCell]:
+    """Return the cells of a row between ``gaps``; a stretch across gaps spans the columns on both sides."""
+    words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
+    spans = [1] * len(words)
+    for index in row:
+        column, last = np.searchsorted(gaps, segments.boxes[index, (0, 2)] + (0.5, -0.5)).tolist()
+        words[column] += segments.words[index].tolist()
+        spans[column] = max(spans[column], last - column + 1)
+    cells: list[TableCell] = []
+    column = 0
+    while column < len(words):
+        span = 1
+        while span < spans[column] and not words[column + span]:
+            span += 1
+        cells.append(TableCell(number, column, words[column], 1, span))
+        column += span
+    return cells
+
+
+def _column_gaps(boxes: NDArray[np.float32], size: float, height: int) -> list[float]:
+    """Return the centres of the gaps that few of the ``height`` rows cross, from left to right, in points."""
+    low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    length = int(2 * (high - low)) + 2  # half points
+    starts, ends = (2 * (boxes[:, (0, 2)].T - low)).astype(np.int64)
+    cover = np.cumsum(np.bincount(starts, minlength=length) - np.bincount(ends, minlength=length))
+    free = cover <= MAX_ACROSS * height
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
+    spans = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    wide = [(start, end) for start, end in spans if end - start >= 2 * NARROWEST_GAP * size]
+    return [low + (start + end) / 4 for start, end in wide if start > 0 and end < length - 1]
