@@ -12,8 +12,8 @@ another hand on the same day; 40 of them, drawn by lot within each language, are
 reading is ``third`` in the results; they are open since (``third_development``). The other 20
 (``requests_third_kept.jsonl``) were read once on the same day, after the rules had been changed with the 40 in sight
 (``third_kept``), and are open since. A fourth set of 200, more varied than the others (senders of 60 States, e-mails,
-forms, answers, reminders, faults of OCR), was written by four hands, one a language, and labelled before the program was
-run on any of it; 140, drawn by lot within each language, are ``requests_fourth.jsonl`` with the first reading
+forms, answers, reminders, faults of OCR), was written by four hands, one a language, and labelled before the program
+was run on any of it; 140, drawn by lot within each language, are ``requests_fourth.jsonl`` with the first reading
 ``fourth``; the other 60 are kept unread.
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,

@@ -156,7 +156,7 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("scenarios", nargs="+", choices=SCENARIOS)
     options.add_argument("--server", default="", help="URL of a PostgreSQL to make databases on; SQLite without it")
-    options.add_argument("--sample", type=int, default=0, help="how many points to try, chosen at random; 0 for each state")
+    options.add_argument("--sample", type=int, default=0, help="how many points to try, at random; 0 for each state")
     arguments = options.parse_args()
     prepare(arguments.folder)
     for name in arguments.scenarios:

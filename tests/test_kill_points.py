@@ -46,7 +46,9 @@ def test_a_sample_of_points(tmp_path: Path) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("scenario", SCENARIOS)
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_every_state_between_two_commits(tmp_path: Path, request: pytest.FixtureRequest, database: str, scenario: str) -> None:
+def test_every_state_between_two_commits(
+    tmp_path: Path, request: pytest.FixtureRequest, database: str, scenario: str
+) -> None:
     server = [] if database == "sqlite" else ["--server", request.getfixturevalue("postgresql_url")]
     (found,) = tried("kill_points.py", tmp_path, scenario, *server)
     assert found["wrong"] == {}
