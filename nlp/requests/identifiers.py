@@ -68,14 +68,15 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     taken: list[Identifier] = []
     matched = plain(context.text)
     folded = fold(context.text)
-    sure = [*_checked(context), *_ibans(matched), *_cited_cases(context), *_plain_phones(matched)]
+    sure = [*_checked(context), *_ibans(matched), *_wallets(matched), *_cited_cases(context), *_plain_phones(matched)]
     seen = [*_seen_cases(context), *_letterhead_references(context), *_bracketed(context)]
     for identifier in [*sure, *_cued(matched, folded), *seen]:
         places = [*things, *((other.start, other.end) for other in taken)]
         if not any(identifier.start < end and start < identifier.end for start, end in places):
             taken.append(identifier)
     owners = list(context.spans("PERSON", "ORGANISATION"))
-    ordered = sorted(taken, key=lambda identifier: identifier.start)
+    kept = (identifier for identifier in taken if not _is_other_number(context.text, folded, identifier))
+    ordered = sorted(kept, key=lambda identifier: identifier.start)
     return [_scoped(context, folded, _owned(identifier, owners)) for identifier in ordered]
 
 
@@ -126,6 +127,15 @@ def _ibans(matched: str) -> Iterator[Identifier]:
 _IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)")
 
 
+def _wallets(matched: str) -> Iterator[Identifier]:
+    """Yield addresses of wallets by their form; with check digits that fail, an address is still one."""
+    for found in _WALLET.finditer(matched):
+        yield Identifier("wallet", *found.span(), None, 0.8)
+
+
+_WALLET = regex.compile(r"(?<!\w)(?:bc1[a-z\d]{25,59}|0x[\da-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)")
+
+
 def _plain_phones(matched: str) -> Iterator[Identifier]:
     """Yield telephone numbers without a cue word: with ``+``, area code in brackets, North American or French form."""
     form = (
@@ -158,13 +168,16 @@ _REFERENCE = regex.compile(
 
 
 def _bracketed(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the numbers in brackets directly after a company's name."""
+    """Yield the numbers in brackets or between commas directly after a company's name."""
     for span in context.spans("ORGANISATION"):
         if found := _COMPANY_NUMBER.match(context.text, span.end):
             yield Identifier("company_number", *found.span("number"), None, 0.75)
 
 
-_COMPANY_NUMBER = regex.compile(r"\.?\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?\d{4,10})\)")
+_COMPANY_NUMBER = regex.compile(
+    r"\.?\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?\d{4,10})\)"
+    r"|,\s+(?P<number>\p{Lu}{2,3}\d{5,9})(?=[,;.)])"  # "A Limited, SC412207,"
+)
 
 
 def _seen_cases(context: RequestContext) -> Iterator[Identifier]:
@@ -215,6 +228,18 @@ def _is_one(kind: str, number: str, before: str) -> bool:
 _DATE = regex.compile(
     r"(?:19|20)\d{2}-(?:19|20)\d{2}|\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}"
 )
+
+
+def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
+    """Return whether a supposed case number is that of a law, or the hours of an office."""
+    if identifier.kind != "case_number":
+        return False
+    law = _of_law().search(folded, max(0, identifier.start - 30), identifier.start)
+    return law is not None or _NO_CASE.fullmatch(text, identifier.start, identifier.end) is not None
+
+
+# An act of the European Union ("2014/41/UE"), an office open day and night.
+_NO_CASE = regex.compile(r"\d{4}/\d{1,4}/(?:UE|EU|CE|EC|EG|CEE|EEC|JAI|JHA)|24/7|24/24")
 
 
 def _owned(identifier: Identifier, owners: Sequence[Span]) -> Identifier:
@@ -284,6 +309,13 @@ def _rules() -> tuple[_Rule, ...]:
 @cache
 def _word(alternatives: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+@cache
+def _of_law() -> regex.Pattern[str]:
+    """Match the word for a law or treaty directly before a number."""
+    words = load("nlp.request_identifiers")["no_case"]
+    return regex.compile(rf"(?<!\w)(?:{words})(?:s|s?\s(?:n\.?[º°o]s?\.?|no\.|num(?:ero)?\.?))?\s*\Z")
 
 
 @cache

@@ -14,6 +14,8 @@ from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, 
 from nlp.requests.person_details import DetailReader, Details
 from nlp.requests.person_roles import RoleReader, Standing
 from nlp.requests.proposal import Json, Proposal
+from nlp.requests.role_classifier import with_learned_roles
+from nlp.requests.role_features import Candidate
 from nlp.requests.role_inference import DescribedParty, with_inferred_roles
 
 ORIGIN = "requests.persons@3"
@@ -35,17 +37,20 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
 
 @once
 def _read(context: RequestContext) -> list[DescribedParty]:
+    return with_learned_roles(context, find_candidates(context))
+
+
+@once
+def find_candidates(context: RequestContext) -> list[Candidate]:
+    """Return everybody and every organisation named, with the verdict of the rules, in the order of the letter."""
     mentions = find_mentions(context)
     details = DetailReader(context, mentions, find_request_identifiers(context))
     roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
     named = [mention for mention in mentions if mention not in details.parents and mention not in details.aliases]
-    parties = [(party, roles.standing(party)) for party in grouped(named)]
-    described = [
-        (party, standing, details.details(party))
-        for party, standing in parties
-        if _is_concerned(context, party, standing)
-    ]
-    return with_inferred_roles(context, roles, [entry for entry in described if not _is_place(context, *entry)])
+    described = [(party, roles.standing(party), details.details(party)) for party in grouped(named)]
+    concerned = [entry for entry in described if _is_concerned(context, *entry[:2]) and not _is_place(context, *entry)]
+    ruled = {party: standing for party, standing, _ in with_inferred_roles(context, roles, concerned)}
+    return [Candidate(party, standing, known, ruled.get(party)) for party, standing, known in described]
 
 
 def _is_place(context: RequestContext, party: Party, standing: Standing, details: Details) -> bool:

@@ -38,7 +38,7 @@ def with_inferred_roles(
     hearings = [mention for mention in find_measure_mentions(context) if mention.measure in (_WITNESS, _SUSPECT)]
     heard = _heard(context, hearings, _stated(context, described))
     inferred = _charged(context, _joined(reader, _identified(heard)))
-    return [_of_letter_type(context, entry) for entry in inferred]
+    return [of_letter_type(context, entry) for entry in inferred]
 
 
 def _stated(context: RequestContext, described: Sequence[DescribedParty]) -> list[DescribedParty]:
@@ -60,7 +60,7 @@ def _with_stated(described: DescribedParty, role: str, weight: float) -> Describ
     return described
 
 
-def _of_letter_type(context: RequestContext, described: DescribedParty) -> DescribedParty:
+def of_letter_type(context: RequestContext, described: DescribedParty) -> DescribedParty:
     """Civil matters have parties, not suspects; a person whose extradition is requested was charged or convicted."""
     kind = context.document_type.value
     if kind == "civil_request":
