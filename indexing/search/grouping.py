@@ -12,7 +12,7 @@ from indexing.search.fusion import RankedHit, Rankings, by_closeness, fuse_ranki
 from indexing.search.hybrid_retriever import FILTERED, WINDOW, HybridRetriever
 
 MAX_GROUPS = 60
-_GROUP_WINDOW = 100  # hits of each ranking that are fused in a group
+_GROUP_WINDOW = 100  # hits of each ranking that are fused in a group; 40 change one of three hits in 11 of 130 groups
 
 
 @dataclass(frozen=True, slots=True)

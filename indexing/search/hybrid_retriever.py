@@ -56,16 +56,24 @@ class SemanticThreshold:
         self._means_something: bool | None = None
 
     def near(self, found: Mapping[Key, Sequence[NearestPassages]]) -> dict[Key, list[NearestPassages]]:
-        """Return the hits of each partition (or group) that are close enough; none if the query has no meaning."""
+        """Return the hits of each partition (or group) that are close enough; none if the query has no meaning.
+
+        Passages that are only an editorial note are left out; only the closest hits are read for that.
+        """
         if self._means_something is None:
-            best = max((hit.score for hits in found.values() for hit in hits), default=0.0)
+            ordered = sorted((hit for hits in found.values() for hit in hits), key=lambda hit: -hit.score)
+            best = next((hit.score for hit in ordered if not _is_note(hit)), 0.0)
             self._means_something = best - self._usual >= self._least_best
         if not self._means_something:
             return {}
         return {
-            key: [nearest_passages for nearest_passages in hits if nearest_passages.score - self._usual >= self._least]
+            key: [hit for hit in hits if hit.score - self._usual >= self._least and not _is_note(hit)]
             for key, hits in found.items()
         }
+
+
+def _is_note(hit: NearestPassages) -> bool:
+    return is_editorial(hit.passage.text, hit.passage.language)
 
 
 def semantic_threshold(question: VectorQuery | None, text: str) -> SemanticThreshold | None:
@@ -156,11 +164,9 @@ class HybridRetriever:
 
         The first call decides whether the query has a meaning, so it must have the closest hits of the whole search.
         """
-        law = {
-            key: [hit for hit in hits if not is_editorial(hit.passage.text, hit.passage.language)]
-            for key, hits in close.items()
-        }
-        return self.threshold.near(law) if self.threshold else law
+        if self.threshold:
+            return self.threshold.near(close)
+        return {key: [hit for hit in hits if not _is_note(hit)] for key, hits in close.items()}
 
     def about_another(self, hits: Sequence[RankedHit], bound: Sequence[Plan]) -> frozenset[str]:
         """Return the ids of those of ``hits`` that are about another meaning of the same word, and record them."""

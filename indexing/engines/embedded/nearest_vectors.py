@@ -46,7 +46,7 @@ class VectorSearch:
         allowed = self._allowed(snapshot, clauses)
         rows, scores = opened.vectors.compare(question.encoder, question.vector, allowed.rows)
         groups = snapshot.addresses(self._schema, field, values)
-        members = {value: np.isin(allowed.addresses, own) for value, own in groups.items()}
+        members = {value: np.isin(allowed.addresses, own, assume_unique=True) for value, own in groups.items()}
         scopes = allowed.scopes(rows)
         best: dict[str, list[_Best]] = {
             value: list(zip(scopes[at].tolist(), rows[at].tolist(), scores[at].tolist(), strict=True))

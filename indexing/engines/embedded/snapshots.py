@@ -92,7 +92,7 @@ class DividedRanking:
             hits = self.searcher.search(query, limit=depth, count=False, **self.order).hits
             addresses = addresses_of(hits)
             for value in missing:
-                places = np.flatnonzero(np.isin(addresses, groups[value]))[:limit]
+                places = np.flatnonzero(np.isin(addresses, groups[value], assume_unique=True))[:limit]
                 found[value] = [hits[place] for place in places.tolist()]
             if len(hits) < depth:
                 break
