@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from retrieve import PARTITION, arguments, batches, blocks, open_engine
+from search import PARTITION, arguments, batches, blocks, open_engine
 
 from app.comparison.comparing import build_comparison, warm_up
 from app.comparison.table import Comparison, ComparisonRequest

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from retrieve import COUNTRIES, arguments, open_engine, vocabulary
+from search import COUNTRIES, arguments, open_engine, vocabulary
 
 from indexing.access import AccessFilter
 from indexing.engines.plan import Everything, Plan

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -24,8 +25,10 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 # it is loaded prevents this: its function for disabling telemetry leaves the files.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-import onnxruntime
-from tokenizers import Encoding, Tokenizer
+# Runtime and tokenizer are loaded with the first model, since most commands need none.
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Encoding
 
 from extraction.errors import RogatioError
 
@@ -57,10 +60,12 @@ class Transformer:
     """An opened model folder. It has no session: onnxruntime opens one in each process that runs it."""
 
     def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
         self.card = card(folder)
         self._model = folder / "model.onnx"
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # the library raises no more specific exception
             raise _unreadable(folder) from error
         self._tokenizer.no_truncation()
@@ -142,6 +147,8 @@ def threads() -> int:
 
 @lru_cache(maxsize=4)
 def _session(path: Path) -> onnxruntime.InferenceSession:
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads()
     options.inter_op_num_threads = 1

@@ -89,7 +89,7 @@ def _mail() -> Finding:
 
 def _verification(home: Path) -> Finding:
     """Report the last verification of stored data; remaining problems need attention."""
-    from indexing.ingest.verification import last_verification
+    from indexing.ingest.status import last_verification
 
     last = last_verification(home)
     if last is None:

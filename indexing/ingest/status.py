@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from sqlalchemy.engine import make_url
 
 from indexing.access import LOCAL_USER, AccessFilter, Principal
-from indexing.vectors.encoder import open_encoder
+from indexing.vectors.encoder import encoder_version
 
 if TYPE_CHECKING:
-    from indexing.ingest.verification import LastVerification
     from indexing.installation import Installation
+
+
+@dataclass(frozen=True, slots=True)
+class LastVerification:
+    """Time of the last verification (ISO 8601, UTC) and the number of problems it left."""
+
+    finished: str
+    documents: int
+    problems: int
+
+
+def last_verification(home: Path) -> LastVerification | None:
+    """Return the record of the last verification, or None."""
+    try:
+        return msgspec.json.decode(record_path(home).read_bytes(), type=LastVerification)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def record_path(home: Path) -> Path:
+    """Return the file of the record of the last verification."""
+    return home / "verification.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +66,8 @@ def _wholly_readable(installation: Installation, access: AccessFilter) -> list[s
 
 def status(installation: Installation, principal: Principal) -> InstallationStatus:
     """Return the status as far as ``principal`` may see it."""
-    from indexing.ingest.verification import (
-        last_verification,
-    )  # imports the pipeline, which is too slow for a help page
-
     access = installation.store.access(principal)
-    encoder = open_encoder(installation.settings)
+    encoder = encoder_version(installation.settings)
     return InstallationStatus(
         home=str(installation.settings.home),
         engine=installation.settings.engine,
@@ -57,10 +76,8 @@ def status(installation: Installation, principal: Principal) -> InstallationStat
         records={
             partition: installation.engine.count(partition) for partition in _wholly_readable(installation, access)
         },
-        by_words_alone=installation.store.not_encoded(access, installation.engine.name, encoder.version)
-        if encoder
-        else 0,
-        encoder=encoder.version if encoder else "",
+        by_words_alone=installation.store.not_encoded(access, installation.engine.name, encoder) if encoder else 0,
+        encoder=encoder,
         verification=last_verification(installation.settings.home),
         unfinished=sum(batch.finished is None for batch in installation.store.batches(access)),
     )

@@ -20,6 +20,7 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.ingest.ingest import reprocess, resume
 from indexing.ingest.reindexing import reindex
+from indexing.ingest.status import LastVerification, record_path
 from indexing.installation import Installation
 from indexing.store.derived import UNREADABLE
 from indexing.store.index_entries import begin_writes, encoder_of
@@ -72,15 +73,6 @@ class VerificationReport:
     repaired: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LastVerification:
-    """Time of the last verification (ISO 8601, UTC) and the number of problems it left."""
-
-    finished: str
-    documents: int
-    problems: int
-
-
 def verify(
     installation: Installation,
     on_progress: Callable[[int, int], None] = lambda done, known: None,
@@ -101,23 +93,11 @@ def verify(
     return report
 
 
-def last_verification(home: Path) -> LastVerification | None:
-    """Return the record of the last verification, or None."""
-    try:
-        return msgspec.json.decode(_record_path(home).read_bytes(), type=LastVerification)
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
-
-
 def _record(home: Path, report: VerificationReport) -> None:
     finished = datetime.now(UTC).isoformat(timespec="seconds")
-    fresh = _record_path(home).with_suffix(".new")
+    fresh = record_path(home).with_suffix(".new")
     fresh.write_bytes(msgspec.json.encode(LastVerification(finished, report.documents, len(report.problems))))
-    os.replace(fresh, _record_path(home))
-
-
-def _record_path(home: Path) -> Path:
-    return home / "verification.json"
+    os.replace(fresh, record_path(home))
 
 
 def _check(installation: Installation, on_progress: Callable[[int, int], None]) -> tuple[int, tuple[Problem, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from extraction.errors import RogatioError
 from indexing.settings import Settings
-from nlp.transformer import MODELS, Card, Transformer, Vector, exists, open_model
+from nlp.transformer import MODELS, Card, Transformer, Vector, card, exists, open_model
 
 FOLDER = MODELS / "encoder"
 TEXTS_AT_ONCE = 1_000
@@ -23,7 +23,7 @@ class Encoder:
     """``embed`` maps texts, including prefixes, to float32 unit vectors (texts, dimensions)."""
 
     def __init__(self, card: Card, embed: Embed) -> None:
-        self.version = f"{card.name}@{card.version}"
+        self.version = _version(card)
         self.dimensions = card.dimensions
         self._card = card
         self._embed = embed
@@ -45,6 +45,22 @@ class Encoder:
         (vector,) = self._embed([self._card.query_prefix + text])
         vector.flags.writeable = False
         return np.asarray(vector, np.float32)
+
+
+def encoder_version(settings: Settings) -> str:
+    """Return the version of the encoder of an installation, empty without one; a bundled model is not loaded.
+
+    Raises what :func:`open_encoder` does.
+    """
+    folder = settings.encoder or FOLDER
+    if exists(folder):
+        return _version(card(folder))
+    encoder = open_encoder(settings)
+    return encoder.version if encoder else ""
+
+
+def _version(card: Card) -> str:
+    return f"{card.name}@{card.version}"
 
 
 def open_encoder(settings: Settings) -> Encoder | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
-from tokenizers import Encoding
 
 from nlp.annotations import Segment, Span
 from nlp.entities.dates import find_dates
@@ -21,6 +21,9 @@ from nlp.entities.ner_windows import Sentence, Window, portions, windows
 from nlp.entities.person_names import couple_start
 from nlp.language import UNDETERMINED
 from nlp.transformer import MODELS, Transformer, Vector, card, exists, open_model
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
 
 FOLDER = MODELS / "ner"
 OUTSIDE = "O"
