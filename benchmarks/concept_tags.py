@@ -1,9 +1,15 @@
-"""Concept tags of provisions: ``python benchmarks/concept_tags.py`` or ``... drawn --part dev|first``.
+"""Concept tags of provisions: ``python benchmarks/concept_tags.py`` or ``... drawn --part dev|first|second``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
 with a tag of the first kind, a right tag is of either. ``--unseen`` and ``--unseen-2`` name the folders of two sets of
 laws that are not part of the reference data; without them their provisions are left out. The default is recall alone.
+
+The part ``second`` is 72 provisions of 36 special laws of Argentina, Brazil, Canada (English and French), Ireland and
+Mexico, of which no earlier set has a text: in each country a law and then a provision of it by lot, two that punish to
+one of any kind, without preambles, schedules and transitional provisions. ``--unseen-3`` is the folder of the laws,
+from the public repositories legalize-dev/legalize-ar and -ie, JoshuaPozos/leyes-mexicanas-markdown,
+kewbson/direito-organizado-pnpm (the field ``conteudo`` as HTML) and justicecanada/laws-lois-xml.
 
 The judgments are those of ``comparative-dev`` and of ``provisions_asked.yaml``: articles that define a conduct or
 regulate a procedure, complete for each of their concepts. Printed are the number of them tagged with the concept, the
@@ -52,15 +58,16 @@ Key = tuple[str, str, int]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("judged", "drawn"), nargs="?", default="judged")
-    parser.add_argument("--part", choices=("dev", "first"), default="first")
+    parser.add_argument("--part", choices=("dev", "first", "second"), default="first")
     parser.add_argument("--unseen", type=Path)
     parser.add_argument("--unseen-2", type=Path)
+    parser.add_argument("--unseen-3", type=Path)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     if options.what == "judged":
         judged()
         return
-    folders = {"unseen": options.unseen, "unseen_2": options.unseen_2}
+    folders = {"unseen": options.unseen, "unseen_2": options.unseen_2, "unseen_3": options.unseen_3}
     shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
     drawn({name: folder for name, folder in {**shared, **folders}.items() if folder}, options.part, options.errors)
 

@@ -466,7 +466,39 @@ WHOLE_PHRASES = [
             ("object", "a gift"),
         ],
     ),
+    (
+        "es",
+        "Artículo 1. El que induzca a otro al suicidio, o le preste una ayuda efectiva, incurrirá en prisión de un año.",
+        [
+            ("conduct", "induzca a"),
+            ("object", "otro"),
+            ("conduct", "al suicidio, o le preste"),
+            ("object", "una ayuda efectiva"),
+        ],
+    ),
+    (
+        "fr",
+        "Article 1\n\nEst puni d'un an d'emprisonnement le fait, pour toute personne, de mettre obstacle à une mission.",
+        [("conduct", "de mettre obstacle à"), ("object", "une mission")],
+    ),
+    (
+        "es",
+        "Artículo 1. Se considera como abuso de confianza y se sancionará con prisión de un año a quien oculte un bien.",
+        [("conduct", "oculte"), ("object", "un bien")],
+    ),
 ]
+
+
+def test_a_purpose_goes_on_behind_a_participle_between_commas() -> None:
+    text = (
+        "Article 1\n\nLe fait de former un groupe en vue de la préparation, caractérisée par un fait matériel, de "
+        "violences contre les personnes est puni d'un an d'emprisonnement."
+    )
+    parts = provision_elements(text, "art. 1", "fr", "FR")
+    purposes = [text[part.start : part.end] for part in parts if part.element == "mental_element"]
+    assert purposes == [
+        "en vue de la préparation, caractérisée par un fait matériel, de violences contre les personnes"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -482,6 +514,9 @@ WHOLE_PHRASES = [
         "name",
         "plural",
         "open clause",
+        "pronoun before a verb",
+        "short verb",
+        "named and punished in one sentence",
     ],
 )
 def test_conduct_and_object_are_whole_phrases(language: str, text: str, phrases: list[tuple[str, str]]) -> None:

@@ -34,6 +34,8 @@ _FRENCH_INFINITIVE = regex.compile(r"\b\w{2,}(?:er|ir|re)\b")
 _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
 # "La madre que", not "El que" nor "celui qui"
 _NAMED_ACTOR = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that)", regex.DOTALL)
+# A participle between commas that the noun's complement follows: "la préparation, caractérisée par ..., de violences"
+_INSERTED = regex.compile(r"\s\w+ees? (?:par|a|dans)\b[^,;:]{1,100}, (?=de |d['’]|du |des )")
 _CONSISTS = "consist"
 _JOINED = regex.compile(r"(?:o|u|y|e|ou|et|or|and) (?=\w+ \w)")
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
@@ -257,9 +259,14 @@ class Reading:
                 return found_verb
         if act := other_act(self.folded, cue.start, cue.end, following, language):
             return act
+        resumed = cue.end
         for found in _PHRASE_END.finditer(self.folded, cue.end, following):
             if not _WORD.search(self.folded, found.end(), following):
                 return following
+            if self.rules.language == "fr" and (inserted := _INSERTED.match(self.folded, found.end(), following)):
+                resumed = inserted.end()
+            if found.start() < resumed:
+                continue
             if self._conduct_follows(cue, begin, found, following):
                 return found.start()
         return following

@@ -18,7 +18,7 @@ from nlp.elements.penalties import Penalty, find_penalties
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@7"
+ORIGIN = "provision_elements@8"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 _SPACE = regex.compile(r"\s")
 NO_TERM = (0.0, 0.0)

@@ -12,6 +12,7 @@ from nlp.elements.constituents import Words
 PUNCTUATION = frozenset(",;:—–")
 _AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
 _PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
+_BEFORE_VERBS = frozenset("se le les".split())  # Spanish pronouns that are no articles
 _FUTURE_SUBJUNCTIVE = regex.compile(
     r"(?!\w*(?:quiere|refiere|sugiere|nfiere|ifiere|sfiere|hiere)n?$)\w{2,}(?:are|iere|ere)n?"
 )
@@ -77,8 +78,8 @@ class VerbPlaces:
         return self.are_participles and following and bool(_PARTICIPLE.fullmatch(self.written(at)))
 
     def is_reflexive(self, at: int) -> bool:
-        """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste")."""
-        return self.words.language == "es" and at >= 0 and self.word(at) == "se" and self.is_word(at + 1)
+        """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste", "le preste")."""
+        return self.words.language == "es" and at >= 0 and self.word(at) in _BEFORE_VERBS and self.is_word(at + 1)
 
     def may_be_verb(self, at: int) -> bool:
         return self.is_word(self.behind_small_words(at))

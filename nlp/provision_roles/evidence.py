@@ -18,6 +18,7 @@ from nlp.folding import content_stems
 from nlp.provision_roles.reading import ProvisionReading
 
 _CACHED = 20_000
+_FEW = 16  # provisions whose candidates are compared at a time
 _RARE = 3.0  # rarity of a stem that no concept has
 _NO_NAME = frozenset({"broader", "former", "proposed", "civil"})
 _FULL_CONDUCT, _FULL_HEADING, _FULL_NAME, _HALF = 0.8, 0.9, 0.99, 0.5
@@ -114,12 +115,8 @@ def _conduct(code: str, reading: ProvisionReading, family: _Family) -> dict[str,
     conduct = conducts(language).get(code)
     verbs = len(conduct.verbs & reading.opening) if conduct else 0
     objects = _objects(code, reading.opening, language)
-    others = (
-        _objects(rival.concept, reading.opening, language)
-        for rival in conducts(language).values()
-        if rival.concept not in family.own and rival.verbs & reading.opening
-    )
-    other = max(others, default=0.0)
+    described = _described_conducts(reading.opening, language)
+    other = max((share for rival, share in described.items() if rival not in family.own), default=0.0)
     sibling = max((_objects(sibling, reading.opening, language) for sibling in family.siblings), default=0.0)
     return {
         "objects": objects,
@@ -133,6 +130,16 @@ def _conduct(code: str, reading: ProvisionReading, family: _Family) -> dict[str,
         "conduct_lead": (objects if verbs else 0.0) - other,
         "objects_sibling": sibling,
         "objects_lead_sibling": objects - sibling,
+    }
+
+
+@lru_cache(_FEW)
+def _described_conducts(opening: frozenset[str], language: str) -> dict[str, float]:
+    """Return the share of the objects of each conduct that has a verb among the first words."""
+    return {
+        rival.concept: _objects(rival.concept, opening, language)
+        for rival in conducts(language).values()
+        if rival.verbs & opening
     }
 
 
