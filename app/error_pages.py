@@ -77,6 +77,7 @@ REFUSED = {
     "app.single_user_loopback": 403,
     "app.case_file_refused": 403,
     "app.own_account": 403,
+    "indexing.quota_exceeded": 413,
     "indexing.not_writable": 403,
     "app.too_many_attempts": 429,
     "app.too_many_exports": 429,

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import accounts as book
 from app.accounts import administration
-from app.accounts.authorities import authorities, set_authority_state
+from app.accounts.authorities import MAX_MEBIBYTES, authorities, set_authority_state, set_quota
 from app.accounts.credentials import SESSION, TOKEN, credentials, end
 from app.accounts.json_form import account_json, credential_json, grant_json
 from app.accounts.permissions import roles
@@ -22,6 +22,7 @@ from app.api_operations import Choice, JsonBody, Operation, Text, list_of, no_co
 from app.api_parameters import body
 from app.audit.recording import note
 from app.principal import current_principal, installation
+from indexing.store.quotas import storage_use
 
 Name = Annotated[str, msgspec.Meta(pattern=rf"^{book.NAME.pattern}$".replace("a-z", "A-Za-z"))]
 CollectionId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
@@ -59,6 +60,13 @@ class NewState:
     """``state`` is a code of ISO 3166-1 alpha-2, empty for none."""
 
     state: Annotated[str, msgspec.Meta(max_length=2)]
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuota:
+    """``mebibytes`` is the limit of the originals of a collection, null for none."""
+
+    mebibytes: Annotated[int, msgspec.Meta(ge=1, le=MAX_MEBIBYTES)] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,22 @@ def list_authorities() -> Response:
 
 def set_state(collection: str) -> ResponseReturnValue:
     set_authority_state(installation().store, collection, body(NewState).state)
+    return "", 204
+
+
+def list_storage() -> Response:
+    return jsonify(
+        {
+            "storage": [
+                {"collection": use.collection, "name": use.name, "used_bytes": use.used, "quota_bytes": use.quota}
+                for use in storage_use(installation().store)
+            ]
+        }
+    )
+
+
+def set_storage_quota(collection: str) -> ResponseReturnValue:
+    set_quota(installation().store, collection, body(NewQuota).mebibytes)
     return "", 204
 
 
@@ -285,6 +309,26 @@ OPERATIONS = (
         method="PUT",
         endpoint="set_authority_state",
         body=JsonBody(NewState, {"state": "FR"}),
+    ),
+    Operation(
+        "/storage",
+        list_storage,
+        "listStorage",
+        tag="accounts",
+        summary="Bytes that the originals of each collection take, with its quota",
+        answer=list_of("storage", "StorageUse", "Collections by name."),
+        endpoint="storage",
+    ),
+    Operation(
+        "/storage/<collection>",
+        set_storage_quota,
+        "setStorageQuota",
+        tag="accounts",
+        summary="Set or remove the storage quota of a collection",
+        answer=no_content("It is set; what is stored beyond it remains."),
+        method="PUT",
+        endpoint="set_storage_quota",
+        body=JsonBody(NewQuota, {"mebibytes": 20480}),
     ),
     Operation(
         "/case-files/restriction",

@@ -1,4 +1,4 @@
-"""Authorities of the installation and the State of each, which tells incoming requests from outgoing ones."""
+"""Authorities of the installation: the State of each, which tells incoming requests from outgoing ones, and quotas."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
 from indexing.access import Collection
+from indexing.store.quotas import MEBIBYTE
 from indexing.store.reading import Store
 from indexing.store.rows import collection_from
 from indexing.store.schema import CollectionRow
 from indexing.store.writing import writing
 from nlp.treaties.authorities import known_states
+
+MAX_MEBIBYTES = 1 << 30
+"""The largest quota: 1 PiB."""
 
 
 def authorities(store: Store) -> list[Collection]:
@@ -36,3 +40,17 @@ def set_authority_state(store: Store, collection: str, state: str) -> None:
         if not row.authority:
             raise RogatioError("app.public_is_no_authority", collection=collection)
         row.state = code
+
+
+def set_quota(store: Store, collection: str, mebibytes: int | None) -> None:
+    """Set the storage quota of any collection, or remove it (None); what is stored beyond it remains.
+
+    Raises ``indexing.no_such_collection``, and ``app.bad_quota`` outside of 1 to ``MAX_MEBIBYTES``.
+    """
+    if mebibytes is not None and not 1 <= mebibytes <= MAX_MEBIBYTES:
+        raise RogatioError("app.bad_quota", most=MAX_MEBIBYTES)
+    with writing(store) as session:
+        row = session.get(CollectionRow, collection)
+        if row is None:
+            raise RogatioError("indexing.no_such_collection", collection=collection)
+        row.quota = None if mebibytes is None else mebibytes * MEBIBYTE

@@ -10,13 +10,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, IntegerField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.accounts.accounts import Account, accounts
 from app.accounts.accounts import account as found_account
 from app.accounts.authentication import SESSION_KEY, current_account
-from app.accounts.authorities import authorities, set_authority_state
+from app.accounts.authorities import MAX_MEBIBYTES, authorities, set_authority_state, set_quota
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
 from app.accounts.passkeys import RelyingParty, authentication_options, passkeys
@@ -36,6 +36,7 @@ from app.mail.preferences import DIGESTS, preferences
 from app.mail.settings import mail_settings
 from app.principal import installation
 from extraction.errors import RogatioError
+from indexing.store.quotas import storage_use
 from nlp.folding import fold
 from nlp.treaties.authorities import known_states
 
@@ -62,6 +63,12 @@ class StateForm(FlaskForm):  # type: ignore[misc]
     """The State of an authority, empty for none."""
 
     state = StringField(validators=[Length(max=8)])
+
+
+class QuotaForm(FlaskForm):  # type: ignore[misc]
+    """The storage quota of a collection in mebibytes, empty for none."""
+
+    mebibytes = IntegerField(validators=[Optional(), NumberRange(1, MAX_MEBIBYTES)])
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -223,12 +230,14 @@ def second_factor_removal() -> Response:
 
 @account_pages.get("/accounts")
 def account_list() -> str:
-    """List the accounts, and the authorities with the State of each."""
+    """List the accounts, the authorities with the State of each, and the storage that collections use."""
     store = installation().store
     return render_template(
         "accounts.html",
         accounts=accounts(store),
         authorities=authorities(store),
+        storage=storage_use(store),
+        largest_quota=MAX_MEBIBYTES,
         states=_named_states(),
         form=StateForm(),
         roles=roles(),
@@ -245,6 +254,17 @@ def authority_state(collection: str) -> Response:
     set_authority_state(installation().store, collection, form.state.data or "")
     flash(gettext("accounts.state_saved"))
     return redirect(url_for("accounts.account_list"))
+
+
+@account_pages.post("/accounts/storage/<collection>")
+def storage_quota(collection: str) -> Response:
+    """Set the storage quota of a collection in mebibytes; an empty one removes it."""
+    form = QuotaForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.bad_quota", most=MAX_MEBIBYTES)
+    set_quota(installation().store, collection, form.mebibytes.data)
+    flash(gettext("accounts.quota_saved"))
+    return redirect(url_for("accounts.account_list", _anchor="storage"))
 
 
 def _named_states() -> list[tuple[str, str]]:

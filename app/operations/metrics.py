@@ -6,7 +6,7 @@ Durations and responses are those of this server process; all other values are r
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Flask, Response, current_app, g, request
 from prometheus_client import CollectorRegistry, Histogram
@@ -19,9 +19,13 @@ from sqlalchemy.orm import Session
 from app.uploads.schema import JobFileRow, JobRow
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation
+from indexing.store.quotas import StorageUse, storage_use
 
 SECONDS = (0.05, 0.2, 1.0, 5.0, 30.0)
 """Upper bounds of the buckets of request durations."""
+
+NEARLY_FULL = 0.9
+"""Share of its quota above which a collection is counted as ``high``."""
 
 MEDIA_TYPE: str = CONTENT_TYPE_LATEST
 
@@ -78,6 +82,9 @@ class InstallationCollector(Collector):
         yield _by("rogatio_documents", "Documents by state.", "state", counts)
         yield _one("rogatio_pages", "Pages of all documents.", pages)
         yield _one("rogatio_passages", "Passages of all documents.", passages)
+        storage = storage_use(store)
+        yield _one("rogatio_original_bytes", "Bytes of originals, each once for each collection.", _used(storage))
+        yield _by("rogatio_collections", "Collections by what they use of their quota.", "quota", _by_quota(storage))
         records = sum(map(engine.count, engine.partitions()))
         yield _one("rogatio_index_records", "Records in the search index.", records)
         with Session(store.database) as session:
@@ -90,6 +97,19 @@ class InstallationCollector(Collector):
                 "state",
                 dict(session.execute(files).tuples().all()),
             )
+
+
+def _used(storage: Sequence[StorageUse]) -> int:
+    return sum(use.used for use in storage)
+
+
+def _by_quota(storage: Sequence[StorageUse]) -> dict[str, int]:
+    """Count collections by the share of their quota that is used: ``none``, ``low``, ``high`` or ``full``."""
+    counts = dict.fromkeys(("none", "low", "high", "full"), 0)
+    for use in storage:
+        share = use.used / use.quota if use.quota else None
+        counts["none" if share is None else "full" if share >= 1 else "high" if share > NEARLY_FULL else "low"] += 1
+    return counts
 
 
 _job_state = case(

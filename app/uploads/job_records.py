@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.secret_box import decrypt, encrypt
 from app.uploads.schema import JobFileRow, JobRow
+from app.uploads.space import require_space_for_uploads
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, PUBLIC_PARTITION, AccessFilter
 from indexing.store.reading import Store
@@ -98,8 +99,13 @@ def add_job(
     password: str,
     files: Sequence[tuple[str, int] | StagedFile],
 ) -> None:
-    """Add a job with its files (name, size), which are in its staging folder."""
+    """Add a job with its files (name, size), which are in its staging folder.
+
+    Raises ``indexing.quota_exceeded`` if they do not fit into their collections.
+    """
+    staged = [StagedFile(*given) for given in files]
     with writing(store) as session:
+        require_space_for_uploads(session, ((file.options.get("collection", collection), file.size) for file in staged))
         session.add(
             JobRow(
                 id=job,
@@ -111,8 +117,7 @@ def add_job(
             )
         )
         session.flush()
-        for position, given in enumerate(files, 1):
-            file = StagedFile(*given)
+        for position, file in enumerate(staged, 1):
             ordinal, described = file.ordinal or position, dict(file.options)
             session.add(JobFileRow(job=job, ordinal=ordinal, name=file.name, size=file.size, options=described))
 
@@ -123,8 +128,10 @@ def new_job_id() -> str:
 
 def job(store: Store, access: AccessFilter, job_id: str) -> Job:
     """Return a job; raises ``app.no_such_job``, also if its collection may not be seen."""
+    # the condition on the collection is part of the query: a hidden job takes no longer than one that does not exist
+    query = select(JobRow).where(JobRow.id == job_id, JobRow.collection.in_(access.collections))
     with Session(store.database) as session:
-        row = session.get(JobRow, job_id)
+        row = session.scalar(query)
         if row is None or not _may_see(access, row):
             raise RogatioError("app.no_such_job", job=job_id)
         return _job(store, row)

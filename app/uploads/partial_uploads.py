@@ -42,8 +42,7 @@ def begin_upload(home: Path, owner: str, name: str, length: int) -> PartialUploa
     remove_expired(home)
     made = PartialUpload(uuid.uuid4().hex, owner, name, length, time.time() + DAYS_KEPT * _DAY)
     (folder / made.id).touch(0o600)
-    described = folder / f"{made.id}.json"
-    described.write_bytes(msgspec.json.encode(made))
+    _describe(home, made)
     return made
 
 
@@ -91,6 +90,12 @@ def take(home: Path, upload: PartialUpload, target: Path) -> None:
     (_folder(home) / f"{upload.id}.json").unlink(missing_ok=True)
 
 
+def give_back(home: Path, upload: PartialUpload, taken: Path) -> None:
+    """Undo :func:`take`, for a job that was refused."""
+    os.replace(taken, _path(home, upload))
+    _describe(home, upload)
+
+
 def abandon(home: Path, upload: PartialUpload) -> None:
     for name in (upload.id, f"{upload.id}.json"):
         (_folder(home) / name).unlink(missing_ok=True)
@@ -116,6 +121,10 @@ def _held(home: Path, upload: PartialUpload) -> Iterator[IO[bytes]]:
         except BlockingIOError as error:
             raise RogatioError("app.wrong_offset", offset=offset(home, upload)) from error
         yield file
+
+
+def _describe(home: Path, upload: PartialUpload) -> None:
+    (_folder(home) / f"{upload.id}.json").write_bytes(msgspec.json.encode(upload))
 
 
 def _folder(home: Path) -> Path:

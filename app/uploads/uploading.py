@@ -12,6 +12,7 @@ from app.collection_names import collection_name
 from app.jobs import Jobs
 from app.uploads import job_records, partial_uploads
 from app.uploads.job_records import StagedFile
+from app.uploads.partial_uploads import PartialUpload
 from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import Principal
@@ -39,8 +40,8 @@ def accept_upload(
 
     ``options`` are fields of ``IngestOptions``; a file ``manifest.csv`` among the files gives those of each file and is
     checked before anything is read. Raises ``app.no_files``, ``app.bad_collection``, ``indexing.unknown_value``,
-    ``indexing.no_such_collection``, ``app.case_file_refused``, ``app.no_such_upload``, ``app.upload_incomplete`` and
-    the problems of a manifest.
+    ``indexing.no_such_collection``, ``app.case_file_refused``, ``app.no_such_upload``, ``app.upload_incomplete``,
+    ``indexing.quota_exceeded`` and the problems of a manifest; nothing is stored then, and resumable uploads are kept.
     """
     named = [file for file in files if file.filename]
     home = jobs.installation.settings.home
@@ -51,10 +52,12 @@ def accept_upload(
     job_id = job_records.new_job_id()
     folder = job_records.staging(home, job_id)
     folder.mkdir(parents=True)
+    taken: list[tuple[PartialUpload, Path]] = []
     try:
         staged = [_stage(file, folder / str(ordinal)) for ordinal, file in enumerate(named, 1)]
         for ordinal, upload in enumerate(finished, len(staged) + 1):
             partial_uploads.take(home, upload, folder / str(ordinal))
+            taken.append((upload, folder / str(ordinal)))
             staged.append(StagedFile(upload.name, upload.length, ordinal))
         staged = list(_described(jobs, principal, collection, folder, staged))
         given_options = {name: value for name, value in options.items() if value}
@@ -62,6 +65,8 @@ def accept_upload(
             given_options |= job_records.WITH_MANIFEST
         job_records.add_job(jobs.installation.store, job_id, principal.id, collection, given_options, password, staged)
     except BaseException:
+        for upload, path in taken:
+            partial_uploads.give_back(home, upload, path)
         shutil.rmtree(folder)
         raise
     jobs.submit(job_id)

@@ -16,7 +16,9 @@ from indexing.ingest.manifests import DAYS, HINTS, MANIFEST, Rows, canonical, ro
 from indexing.records.validity import Claim, in_a_manifest
 from indexing.search.query_fields import known_value
 from indexing.store.database import serialise
-from indexing.store.originals import Original
+from indexing.store.deletion import remove_refused
+from indexing.store.originals import Original, sha256_of
+from indexing.store.quotas import EXCEEDED, has_quota, require_space
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.writing import Arrival, arrive, writing
@@ -174,8 +176,16 @@ def store_bytes(store: Store, file: Incoming, scratch: Path) -> Original:
 
 
 def enter_file(store: Store, file: Incoming, original: Original, scratch: Path, parent: str = "") -> StoredDocument:
-    """Enter ``file`` in the store and return its document; ``parent`` is the id of its container, if any."""
-    document = arrive(store, _arrival(file, parent, original.sha256, original.size))
+    """Enter ``file`` in the store and return its document; ``parent`` is the id of its container, if any.
+
+    Raises ``indexing.quota_exceeded``; the bytes are then no longer stored.
+    """
+    try:
+        document = arrive(store, _arrival(file, parent, original.sha256, original.size))
+    except RogatioError as error:
+        if error.code == EXCEEDED:
+            remove_refused(store, original.sha256)
+        raise
     if not store.originals.holds(original):
         # The last other document with these bytes was deleted after they were stored, so they are stored again. If the
         # file has gone too, its worker reports that.
@@ -186,6 +196,19 @@ def enter_file(store: Store, file: Incoming, original: Original, scratch: Path, 
             serialise(session, "works", document.collection)
             record_claim(session, {document.id: file.version})
     return document
+
+
+def require_space_for_members(store: Store, parent: StoredDocument, members: Iterable[Member]) -> None:
+    """Check that all members of a container fit into its collection, before any is entered.
+
+    Raises ``indexing.quota_exceeded``.
+    """
+    if not has_quota(store, parent.collection):
+        return
+    paths = [member.path for member in members if member.path]
+    sizes = {sha256_of(path): path.stat().st_size for path in paths}
+    with writing(store) as session:
+        require_space(session, parent.collection, sizes)
 
 
 def enter_lost(store: Store, file: Incoming, parent: str) -> StoredDocument:

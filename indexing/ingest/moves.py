@@ -28,7 +28,8 @@ def move(
     """Move documents with their members and attachments and return the ids of all; ``process_pending`` indexes them.
 
     The collection is created if it is missing. Raises ``indexing.no_such_document``, ``indexing.not_writable``,
-    ``indexing.no_such_collection``, ``indexing.moved_member`` and ``indexing.legal_hold``; nothing is moved then.
+    ``indexing.no_such_collection``, ``indexing.moved_member``, ``indexing.legal_hold`` and ``indexing.quota_exceeded``;
+    nothing is moved then.
     """
     store = installation.store
     chosen = tuple(_movable(installation, document_ids, principal))

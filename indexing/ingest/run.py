@@ -16,7 +16,15 @@ from extraction.reading import Budget
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, Principal
 from indexing.engines.protocol import Engine
-from indexing.ingest.arrivals import Incoming, IngestOptions, enter_file, enter_lost, incoming_member, store_bytes
+from indexing.ingest.arrivals import (
+    Incoming,
+    IngestOptions,
+    enter_file,
+    enter_lost,
+    incoming_member,
+    require_space_for_members,
+    store_bytes,
+)
 from indexing.ingest.batch_log import BatchLog
 from indexing.ingest.git_history import LawVersion
 from indexing.ingest.index_writing import expressions_to_reindex, superseded, write_prepared
@@ -26,6 +34,7 @@ from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.index_entries import encoder_of, pending
 from indexing.store.originals import Original
+from indexing.store.quotas import EXCEEDED
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
@@ -125,14 +134,19 @@ class IngestRun:
     def take(self, file: Incoming) -> None:
         """Store a file's bytes, enter it, and send it to a worker if necessary.
 
-        A file that cannot be stored is reported as failed; database errors end the run.
+        A file that cannot be stored, or exceeds a quota, is reported as failed; database errors end the run.
         """
         try:
             original = self._stored(file)
         except RogatioError as error:
             self.log.did_not_arrive(file.name, file.options.collection, error)
             return
-        self._enter(file, original)
+        try:
+            self._enter(file, original)
+        except RogatioError as error:
+            if error.code != EXCEEDED:
+                raise
+            self.log.did_not_arrive(file.name, file.options.collection, error)
         self._go_on_with_arrived()
 
     def take_version(self, version: LawVersion, options: IngestOptions) -> None:
@@ -289,6 +303,7 @@ class IngestRun:
         The budget is checked again because containers with the same parents may have been unpacked concurrently.
         """
         try:
+            require_space_for_members(self.installation.store, sent.document, prepared.members)
             left = budget_for(self.installation.store, sent.document) if prepared.members else Budget()
             for member in prepared.members:
                 left = left.less(1, member.path.stat().st_size if member.path else 0)

@@ -87,6 +87,12 @@ def remove_derived(store: Store, document: StoredDocument) -> None:
         _remove_files(session, store, document.sha256, document.id)
 
 
+def remove_refused(store: Store, sha256: str) -> None:
+    """Delete an original that was stored for a file which was then refused, unless a document has the same bytes."""
+    with writing(store) as session:
+        _remove_bytes(session, store, sha256)
+
+
 def locked(session: Session, documents: Sequence[StoredDocument], also: str = "") -> set[str]:
     """Take the locks of a deletion or move in the common order; return the ids of documents that still exist.
 
@@ -185,6 +191,11 @@ def _remove_files(session: Session, store: Store, sha256: str, document_id: str)
     lock_bytes(session, sha256)
     if not _has(session, DocumentRow.id == document_id):
         store.derived.remove_annotations(sha256, document_id)
+    _remove_bytes(session, store, sha256)
+
+
+def _remove_bytes(session: Session, store: Store, sha256: str) -> None:
+    lock_bytes(session, sha256)
     if not _has(session, DocumentRow.sha256 == sha256):
         store.derived.remove(sha256)
         store.originals.remove(sha256)

@@ -16,6 +16,7 @@ from indexing.store.deletion import hand_over, locked, require_removal
 from indexing.store.entities import EntityRow
 from indexing.store.holds import refuse_held
 from indexing.store.index_entries import forget_versions, require_write
+from indexing.store.quotas import require_space
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from
 from indexing.store.schema import UNCONFIRMED, CollectionRow, DocumentRow, IndexEntryRow, Status
@@ -35,13 +36,15 @@ def move_documents(
 
     ``forget`` removes in the same transaction what other modules derived from them in the former place. A document with
     a copy in the new place becomes a duplicate of it; in the former place the oldest copy takes over. Raises
-    ``indexing.legal_hold``.
+    ``indexing.legal_hold`` and ``indexing.quota_exceeded``.
     """
     with writing(store) as session:
         existing = locked(session, documents, also=collection)
         refuse_held(session, documents)
         moved = [document for document in documents if document.id in existing]
         ids = [document.id for document in moved]
+        others = {document.sha256: document.size for document in moved if document.collection != collection}
+        require_space(session, collection, others)
         for document in moved:
             hand_over(session, document.id, ids, engine)
         forget_versions(session, ids)

@@ -40,12 +40,15 @@ class Base(DeclarativeBase):
 
 
 class CollectionRow(Base):
+    """``quota`` is the limit of the bytes of its originals (``indexing.store.quotas``), None for no limit."""
+
     __tablename__ = "collections"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     authority: Mapped[str] = mapped_column(String(64), default="")
     state: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    quota: Mapped[int | None] = mapped_column(BigInteger, default=None)
 
 
 class CaseFileRuleRow(Base):
@@ -110,7 +113,7 @@ class DocumentRow(Base):
 
     __tablename__ = "documents"
     __table_args__ = (
-        Index("documents_by_bytes", "collection", "sha256"),
+        Index("documents_by_bytes", "collection", "sha256", "size"),
         Index("documents_by_case_file", "collection", "case_file"),
     )
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from extraction.errors import RogatioError
 from indexing.access import Collection, Principal
 from indexing.store.database import insert, serialise
+from indexing.store.quotas import require_space
 from indexing.store.reading import Store
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument, collection_from, document_from
 from indexing.store.schema import (
@@ -183,13 +184,16 @@ class Arrival:
 def arrive(store: Store, arrival: Arrival) -> StoredDocument:
     """Enter a file and return its document, which may exist already; new hints increase its revision.
 
-    Raises ``indexing.no_such_document`` if its parent was deleted in the meantime.
+    Raises ``indexing.no_such_document`` if its parent was deleted in the meantime, and ``indexing.quota_exceeded`` if
+    the bytes of a new document do not fit into its collection.
     """
     with writing(store) as session:
         lock_bytes(session, arrival.sha256)
         if arrival.parent and session.get(DocumentRow, arrival.parent, with_for_update={"read": True}) is None:
             raise RogatioError("indexing.no_such_document", document=arrival.parent)
         values = _new_row(session, arrival) | {"id": _id(session, arrival)}
+        if session.get(DocumentRow, values["id"]) is None:
+            require_space(session, arrival.collection, {arrival.sha256: arrival.size})
         session.execute(insert(session, DocumentRow).values(values).on_conflict_do_nothing())
         row = session.get_one(DocumentRow, values["id"], with_for_update=True)
         if row.duplicate_of is None and not arrival.hints.items() <= row.hints.items():
