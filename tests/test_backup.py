@@ -115,6 +115,16 @@ def test_an_existing_folder_is_never_restored_into(site: AccountSite, backup: Pa
     assert (tmp_path / "file").read_text() == "mine"
 
 
+@pytest.mark.parametrize("exists", [True, False])
+def test_after_a_refused_restore_another_one_succeeds(backup: Path, tmp_path: Path, exists: bool) -> None:
+    file, home = tmp_path / "other.tar.zst", tmp_path / "home"
+    file.write_bytes(b"no backup")
+    if exists:
+        home.mkdir()
+    assert run(home, "restore", str(file)).exit_code != 0
+    assert run(home, "restore", str(backup)).exit_code == 0
+
+
 def archive(name: str) -> bytes:
     written = io.BytesIO()
     with tarfile.open(fileobj=written, mode="w") as made:

@@ -223,6 +223,18 @@ def test_doctor_names_what_there_is(run: Run) -> None:
     assert run("doctor").exit_code == result.exit_code
 
 
+def test_doctor_shows_no_password_of_an_address(tmp_path: Path) -> None:
+    address = "http://elastic:zarzaparrilla@127.0.0.1:1"
+    environment = {
+        "ROGATIO_HOME": str(tmp_path),
+        "ROGATIO_ELASTICSEARCH_URL": address,
+        "ROGATIO_REDIS_URL": "redis://:zarzaparrilla@127.0.0.1:1/0",
+    }
+    shown = CliRunner().invoke(rogatio, ["doctor"], env=environment).output
+    assert "zarzaparrilla" not in shown
+    assert "http://127.0.0.1:1" in shown
+
+
 def test_doctor_reports_a_database_that_does_not_answer(tmp_path: Path) -> None:
     environment = {"ROGATIO_HOME": str(tmp_path), "ROGATIO_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
     result = CliRunner().invoke(rogatio, ["doctor", "--json"], env=environment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -51,7 +52,14 @@ def _record(name: str, operation: Mapping[str, Any], parameters: Mapping[str, An
     from indexing.installation import open_installation
     from indexing.settings import settings_from
 
-    opened = open_installation(settings_from())
+    settings = settings_from()
+    if outcome == "failed" and not _has_content(settings.home):
+        return  # recording would make an installation where the command made none, into which nothing can be restored
+    opened = open_installation(settings)
     objects = ids_of(parameters, operation.get("objects", ()))
     append(opened.store, Operation(operator(), operation["operation"], name, objects, outcome))
     opened.close()
+
+
+def _has_content(folder: Path) -> bool:
+    return folder.exists() and any(folder.iterdir())

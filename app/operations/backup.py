@@ -1,7 +1,8 @@
 """Backup of an installation into one file, while it runs, and its restoration into an empty home folder.
 
-The file is a tar archive compressed by zstd with checksums. It has the database, originals, derived files, the live
-generations of the embedded index, staged uploads, and the keys of the installation: whoever reads it reads everything.
+The file is a tar archive compressed by zstd with checksums. It has the database (SQLite's file, or a dump of
+PostgreSQL), originals, derived files, the live generations of the embedded index, staged uploads, and the keys of the
+installation: whoever reads it reads everything.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -24,89 +25,118 @@ import zstandard
 from sqlalchemy.engine import make_url
 
 from app.evidence.signing import KEY_FILE
+from app.operations import postgresql_dump
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.ingest.tasks import work_folder
 from indexing.installation import Installation
 from indexing.settings import Settings
-from indexing.store.index_entries import index_lock
+from indexing.store.database import is_empty
+from indexing.store.index_entries import index_locks
 from indexing.store.originals import sync
 
-DATABASE, MANIFEST = "records.sqlite", "backup.json"
+DATABASE, POSTGRESQL_DUMP, MANIFEST = "records.sqlite", "records.pgdump", "backup.json"
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 KEYS = ("secret_key", KEY_FILE)
 FOLDERS = ("originals", "derived", "uploads", "partial")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup says of itself; ``engine`` is the search engine, whose index it has only if it is the embedded."""
+    """What a backup says of itself; ``engine`` is the search engine, whose index it has only if it is the embedded.
+
+    ``database`` is ``sqlite`` or ``postgresql``.
+    """
 
     made: str
     version: str
     engine: str
     documents: int
+    database: str = "sqlite"
 
 
 def back_up(installation: Installation, file: Path) -> Backup:
     """Write a backup to ``file``, readable by its owner only.
 
     Nothing is indexed or deleted while the state is taken, which copies the database and links the other files.
-    Raises ``app.backup_other_database`` for another database than SQLite, ``app.file_exists``.
+    Raises ``app.file_exists``, and what :func:`app.operations.postgresql_dump.dump` does.
     """
-    if installation.store.database.dialect.name != "sqlite":
-        raise RogatioError("app.backup_other_database")
-    access = installation.store.access(LOCAL_USER)
-    with work_folder(installation.settings.home) as folder:
-        with ExitStack() as locks:
-            for partition in access.partitions:
-                locks.enter_context(index_lock(installation.store, installation.settings.engine, partition))
-            _copy_database(installation, folder / DATABASE)
-            _link_files(installation.settings, folder)
-        made = datetime.now(UTC).isoformat(timespec="seconds")
-        found = Backup(made, version("rogatio"), installation.settings.engine, _documents(folder / DATABASE))
+    store, settings = installation.store, installation.settings
+    with work_folder(settings.home) as folder:
+        with index_locks(store, settings.engine, store.access(LOCAL_USER).partitions):
+            documents = _copy_database(installation, folder)
+            _link_files(settings, folder)
+        made, database = datetime.now(UTC).isoformat(timespec="seconds"), store.database.dialect.name
+        found = Backup(made, version("rogatio"), settings.engine, documents, database)
         (folder / MANIFEST).write_text(json.dumps(asdict(found)), encoding="utf-8")
         _archive(folder, file)
     return found
 
 
 def restore(settings: Settings, file: Path) -> Backup:
-    """Restore a backup as the home folder of ``settings``.
+    """Restore a backup as the home folder of ``settings``, and into its database if that is PostgreSQL.
 
-    Raises ``app.restore_not_empty`` if the folder exists and is not empty, ``app.backup_other_database`` if the
-    settings name another database, and ``app.no_backup`` for a file that is damaged or none; then nothing is left.
+    Raises ``app.restore_not_empty`` if the folder exists and is not empty, ``app.database_not_empty`` if the database
+    of PostgreSQL is not, ``app.backup_other_database`` for a backup of another kind of database, ``app.no_backup`` for
+    a file that is damaged or none, and what :func:`app.operations.postgresql_dump.load` does; then nothing is left.
     """
     home = settings.home
-    if make_url(settings.database).get_backend_name() != "sqlite":
-        raise RogatioError("app.backup_other_database")
     if home.exists() and any(home.iterdir()):
         raise RogatioError("app.restore_not_empty", home=home)
     home.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{home.name}.restoring-", dir=home.parent))
     try:
-        _extract(file, folder)
-        found = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Backup)
-        (folder / MANIFEST).unlink()
+        found = _extracted(file, folder)
+        _restore_database(settings, found, folder)
         os.replace(folder, home)
-    except (OSError, EOFError, ValueError, tarfile.TarError, zstandard.ZstdError, msgspec.MsgspecError) as error:
-        if isinstance(error, OSError) and error.errno is not None and not isinstance(error, FileNotFoundError):
-            raise  # a full disk says nothing about the backup
-        raise RogatioError("app.no_backup", file=file) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return found
 
 
-def _copy_database(installation: Installation, target: Path) -> None:
-    """Copy the database as of one moment (SQLite's online backup)."""
-    source = make_url(installation.settings.database).database or ""
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+def _extracted(file: Path, folder: Path) -> Backup:
+    """Extract a backup into ``folder``; raises ``app.no_backup``."""
+    try:
+        _extract(file, folder)
+        found = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Backup)
+        (folder / MANIFEST).unlink()
+    except (OSError, EOFError, ValueError, tarfile.TarError, zstandard.ZstdError, msgspec.MsgspecError) as error:
+        if isinstance(error, OSError) and error.errno is not None and not isinstance(error, FileNotFoundError):
+            raise  # a full disk says nothing about the backup
+        raise RogatioError("app.no_backup", file=file) from error
+    return found
+
+
+def _restore_database(settings: Settings, found: Backup, folder: Path) -> None:
+    """Load the dump of PostgreSQL into its empty database; SQLite's file is in its place."""
+    named = make_url(settings.database).get_backend_name()
+    if named != found.database:
+        raise RogatioError("app.backup_other_database", held=NAMES[found.database], named=NAMES.get(named, named))
+    if named == "sqlite":
+        return
+    postgresql_dump.required(postgresql_dump.RESTORE)
+    if not is_empty(settings.database):
+        raise RogatioError("app.database_not_empty")
+    postgresql_dump.load(settings.database, folder / POSTGRESQL_DUMP)
+    (folder / POSTGRESQL_DUMP).unlink()
+
+
+def _copy_database(installation: Installation, folder: Path) -> int:
+    """Copy the database as of one moment (SQLite's online backup, ``pg_dump``); return the number of documents."""
+    url = installation.settings.database
+    if installation.store.database.dialect.name == "postgresql":
+        postgresql_dump.dump(url, folder / POSTGRESQL_DUMP)
+        return sum(count for name, count in _counts(installation).items() if name not in ("pages", "passages"))
+    source = make_url(url).database or ""
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(folder / DATABASE)) as copy:
         live.backup(copy)
-
-
-def _documents(database: Path) -> int:
-    with closing(sqlite3.connect(database)) as copy:
         (count,) = copy.execute("SELECT count(*) FROM documents").fetchone()
         return int(count)
+
+
+def _counts(installation: Installation) -> Mapping[str, int]:
+    store = installation.store
+    return store.counts(store.access(LOCAL_USER))
 
 
 def _link_files(settings: Settings, folder: Path) -> None:

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+from sqlalchemy.engine import make_url
+
+from app.operations.postgresql_dump import DUMP, RESTORE
 from extraction.errors import RogatioError
 from indexing.settings import Settings
 from indexing.store.reading import is_open_to_others
@@ -44,6 +48,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _checked("disk", State.OPTIONAL, lambda: _disk(settings.home))
     yield _checked("memory", State.OPTIONAL, _memory)
     yield _checked("database", State.MISSING, lambda: _database(settings))
+    if make_url(settings.database).get_backend_name() == "postgresql":
+        yield _checked("backup", State.OPTIONAL, _postgresql_programs)
     yield _checked("embedded", State.MISSING, lambda: version("tantivy"))
     elastic = State.MISSING if settings.engine == "elasticsearch" else State.OPTIONAL
     yield _checked("elasticsearch", elastic, lambda: _elasticsearch(settings))
@@ -143,14 +149,28 @@ def _database(settings: Settings) -> str:
     return dialect.strip()
 
 
+def _postgresql_programs() -> str:
+    """Report the programs that back up and restore PostgreSQL."""
+    programs = {name: shutil.which(name) for name in (DUMP, RESTORE)}
+    if missing := [name for name, path in programs.items() if path is None]:
+        raise Lacking(", ".join(missing))
+    return str(programs[DUMP])
+
+
 def _elasticsearch(settings: Settings) -> str:
     from elasticsearch import ApiError, Elasticsearch, TransportError
 
     try:
         with Elasticsearch(settings.elasticsearch_url, request_timeout=3, max_retries=0) as client:
-            return f"{settings.elasticsearch_url}, {client.cluster.health()['status']}"
+            return f"{_without_password(settings.elasticsearch_url)}, {client.cluster.health()['status']}"
     except (ApiError, TransportError) as error:
-        raise Lacking(settings.elasticsearch_url) from error
+        raise Lacking(_without_password(settings.elasticsearch_url)) from error
+
+
+def _without_password(url: str) -> str:
+    """Return the address of a server without the name and password of an account."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _languages() -> str:
@@ -240,5 +260,5 @@ def _queue(settings: Settings) -> str:
     try:
         redis.Redis.from_url(settings.redis_url, socket_connect_timeout=3).ping()
     except redis.RedisError as error:
-        raise Lacking(settings.redis_url) from error
+        raise Lacking(_without_password(settings.redis_url)) from error
     return "Redis"

@@ -50,6 +50,17 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def is_empty(url: str) -> bool:
+    """Return whether a database has no tables; raises ``indexing.database_not_opened``."""
+    try:
+        engine = _connected(url)
+        tables = inspect(engine).get_table_names()
+        engine.dispose()
+    except (SQLAlchemyError, ImportError) as error:
+        raise RogatioError("indexing.database_not_opened", reason=type(error).__name__) from error
+    return not tables
+
+
 def forget_deleted(engine: Engine) -> None:
     """Empty SQLite's write-ahead log, which contains pages as they were before a deletion.
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -182,17 +182,26 @@ def index_lock(store: Store, engine: str, partition: str) -> Iterator[None]:
     Not reentrant; released when the process is killed. With PostgreSQL it is shared by all machines, with SQLite by the
     processes that use the same home folder.
     """
-    if store.database.dialect.name == "sqlite":
-        folder = store.derived.home / "locks"
-        folder.mkdir(exist_ok=True)
-        with (folder / quote(f"{engine}-{partition}", safe="")).open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+    with index_locks(store, engine, (partition,)):
+        yield
+
+
+@contextmanager
+def index_locks(store: Store, engine: str, partitions: Iterable[str]) -> Iterator[None]:
+    """Hold the writer's locks of several partitions, taken in the order of their names, by one connection."""
+    with ExitStack() as held:
+        if store.database.dialect.name == "sqlite":
+            folder = store.derived.home / "locks"
+            folder.mkdir(exist_ok=True)
+            for partition in sorted(partitions):
+                file = held.enter_context((folder / quote(f"{engine}-{partition}", safe="")).open("w"))
+                fcntl.flock(file, fcntl.LOCK_EX)
             yield
-        return
-    with store.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        key = {"key": lock_key("index", engine, partition)}
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
-        try:
-            yield
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+            return
+        connection = held.enter_context(store.database.connect())
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        for partition in sorted(partitions):
+            key = {"key": lock_key("index", engine, partition)}
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+            held.callback(connection.execute, text("SELECT pg_advisory_unlock(:key)"), key)
+        yield
