@@ -141,12 +141,19 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     if status == 404 and (elsewhere := typed_address()):
         return redirect(elsewhere, 302)
-    largest = current_app.config["MAX_CONTENT_LENGTH"] // 2**20
-    facts = {"mebibytes": largest} if status == 413 else {}
-    answer = make_response(_answer(RogatioError(HTTP_CODES.get(status, "app.unexpected"), **facts), status))
+    known = _too_large() if status == 413 else RogatioError(HTTP_CODES.get(status, "app.unexpected"))
+    answer = make_response(_answer(known, status))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(error.valid_methods)  # RFC 9110, 15.5.6
     return answer
+
+
+def _too_large() -> RogatioError:
+    """Return the error of a request with too many bytes, or with too many parts of a form."""
+    most: int = current_app.config["MAX_CONTENT_LENGTH"]
+    if request.content_length is not None and request.content_length <= most:
+        return RogatioError("app.too_many_parts", most=current_app.config["MAX_FORM_PARTS"])
+    return RogatioError("app.too_large", mebibytes=most // 2**20)
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:

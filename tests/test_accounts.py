@@ -15,14 +15,15 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from app.accounts import accounts as book
 from app.accounts.accounts import Grant, add_account, disable_account
 from app.accounts.credentials import IDLE, INVITATION, SESSION, TOKEN, credentials, issue
 from app.accounts.passwords import MAX_FAILURES, PAUSE, check_password, set_password
 from app.accounts.permissions import PUBLIC_WRITE
-from app.accounts.schema import AccountRow, CredentialRow, GrantRow
+from app.accounts.schema import AccountRow, CredentialRow, GrantRow, UnknownNameRow
 from app.accounts.second_factor import REQUIRED_OF, STEP_SECONDS, second_factor_required
 from app.audit.trail import every_entry
 from app.cli import rogatio
@@ -128,6 +129,24 @@ def test_guessing_is_slowed_down(app: Flask, store: Store) -> None:
     with writing(store) as session:
         session.execute(update(AccountRow).values(failed=now() - PAUSE))
     assert sign_in(client) == 302
+
+
+def test_guessing_does_not_tell_which_accounts_exist(app: Flask, store: Store) -> None:
+    with_password(store)
+    client = app.test_client()
+
+    def guessed(name: str) -> list[int]:
+        return [sign_in(client, name, f"guess {number}") for number in range(MAX_FAILURES + 2)]
+
+    assert guessed("nobody") == guessed("ana") == [401] * MAX_FAILURES + [429] * 2
+    with Session(store.database) as session:
+        (row,) = session.scalars(select(UnknownNameRow))
+        assert "nobody" not in row.digest
+    with writing(store) as session:
+        session.execute(update(UnknownNameRow).values(failed=now() - PAUSE))
+    assert sign_in(client, "nobody", "guess") == sign_in(client, "other", "guess") == 401
+    with Session(store.database) as session:
+        assert sorted(session.scalars(select(UnknownNameRow.failures))) == [1, 1]  # the former row is gone
 
 
 @pytest.mark.parametrize("ending", ["idle", "expired", "disabled", "revoked", "password"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from base64 import b64encode
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
@@ -100,6 +101,19 @@ def test_an_upload_is_its_owner_s_alone_and_expires(home: Path, monkeypatch: pyt
     monkeypatch.setattr(partial_uploads, "DAYS_KEPT", -1)
     begun(asking, 3)
     assert asking.head(address, headers=TUS).status_code == 404
+
+
+def test_uploads_leave_space_on_the_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking, free = client(home, "ana"), partial_uploads.RESERVED + 30
+    monkeypatch.setattr(partial_uploads.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    refused = asking.post("/api/v1/uploads", headers=TUS | {"Upload-Length": "31"})
+    assert (refused.status_code, refused.json["code"]) == (507, "extraction.disk_full")
+    address, free = begun(asking, 30), partial_uploads.RESERVED + 10  # others filled the disk meanwhile
+    full = asking.patch(address, headers=PART | {"Upload-Offset": "0"}, data=b"x" * 30)
+    assert full.json["code"] == "extraction.disk_full"
+    assert asking.head(address, headers=TUS).headers["Upload-Offset"] == "0"
+    free = partial_uploads.RESERVED + 30
+    assert asking.patch(address, headers=PART | {"Upload-Offset": "0"}, data=b"x" * 30).status_code == 204
 
 
 MANIFEST = "file,collection,case_file,title\nuno.txt,,7,Ley primera\ndos.txt,paris,8,\n"

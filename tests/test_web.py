@@ -574,6 +574,13 @@ def test_names_of_files_are_only_names(workshop: Flask, tmp_path: Path, name: st
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
 
 
+def test_upload_of_too_many_files(tmp_path: Path) -> None:
+    client = site(Settings(home=tmp_path), MAX_FORM_PARTS=3).test_client()
+    files = [(io.BytesIO(b"x"), f"{number}.txt") for number in range(4)]
+    answer = client.post("/api/v1/jobs", data={"collection": "lima", "files": files})
+    assert (answer.status_code, answer.json["code"]) == (413, "app.too_many_parts")
+
+
 def test_upload_that_is_too_large(tmp_path: Path) -> None:
     client = site(Settings(home=tmp_path), MAX_CONTENT_LENGTH=1000).test_client()
     answer = client.post("/api/v1/jobs", data={"files": (io.BytesIO(b"x" * 5000), "x.txt")})

@@ -7,12 +7,14 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.accounts.accounts import account
-from app.accounts.schema import AccountRow
+from app.accounts.schema import AccountRow, UnknownNameRow
 from extraction.errors import RogatioError
-from indexing.store.database import utc
+from indexing.settings import opaque_key, secret_key
+from indexing.store.database import insert, utc
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -41,32 +43,45 @@ def set_password(store: Store, name: str, password: str) -> None:
 def check_password(store: Store, name: str, password: str) -> bool:
     """Return whether ``password`` is that of an active account; unknown accounts take the same time.
 
-    Raises ``app.too_many_attempts`` for some minutes after ``MAX_FAILURES`` wrong passwords or codes.
+    Raises ``app.too_many_attempts`` for some minutes after ``MAX_FAILURES`` wrong passwords or codes, also with a name
+    that no account has.
     """
     with Session(store.database) as session:
         row = session.get(AccountRow, name)
+        tried = row or session.get(UnknownNameRow, _digest(store, name))
+    if tried is not None:
+        refuse_guessing(tried)
     usable = row is not None and not row.disabled and row.password != ""
-    if row is not None:
-        refuse_guessing(row)
     fits = _fits(row.password if row is not None and usable else _other_hash(), password[:LONGEST])
-    if row is not None and not fits:
+    if not fits:
         count_failure(store, name)
     return usable and fits
 
 
-def refuse_guessing(row: AccountRow) -> None:
+def refuse_guessing(row: AccountRow | UnknownNameRow) -> None:
     """Raise ``app.too_many_attempts`` for some minutes after ``MAX_FAILURES`` wrong passwords or codes."""
     if _must_wait(row):
         raise RogatioError("app.too_many_attempts", minutes=PAUSE.seconds // 60)
 
 
 def count_failure(store: Store, name: str) -> None:
-    """Count a wrong password or code of an account."""
+    """Count a wrong password or code of an account, or of a name that no account has."""
     with writing(store) as session:
-        row = session.get(AccountRow, name, with_for_update=True)
-        if row is not None:
-            over = row.failures >= MAX_FAILURES and not _must_wait(row)
-            row.failures, row.failed = 1 if over else row.failures + 1, now()
+        row = session.get(AccountRow, name, with_for_update=True) or _unknown_name(session, _digest(store, name))
+        over = row.failures >= MAX_FAILURES and not _must_wait(row)
+        row.failures, row.failed = 1 if over else row.failures + 1, now()
+
+
+def _unknown_name(session: Session, digest: str) -> UnknownNameRow:
+    """Return the row of a name that no account has; those whose pause is over are removed."""
+    session.execute(delete(UnknownNameRow).where(UnknownNameRow.failed < now() - PAUSE))
+    values = {"digest": digest, "failures": 0}
+    session.execute(insert(session, UnknownNameRow).values(values).on_conflict_do_nothing())
+    return session.get_one(UnknownNameRow, digest, with_for_update=True)
+
+
+def _digest(store: Store, name: str) -> str:
+    return opaque_key(secret_key(store.derived.home), "unknown name", name)
 
 
 def forget_failures(store: Store, name: str) -> None:
@@ -75,7 +90,7 @@ def forget_failures(store: Store, name: str) -> None:
         session.get_one(AccountRow, name).failures = 0
 
 
-def _must_wait(row: AccountRow) -> bool:
+def _must_wait(row: AccountRow | UnknownNameRow) -> bool:
     return row.failures >= MAX_FAILURES and row.failed is not None and now() - utc(row.failed) < PAUSE
 
 

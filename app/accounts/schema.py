@@ -34,6 +34,19 @@ class AccountRow(Base):
     oidc_subject: Mapped[str] = mapped_column(Text, default="", index=True)
 
 
+class UnknownNameRow(Base):
+    """Failed sign-ins with a name that no account has, so that they are paused as those of accounts are.
+
+    ``digest`` is a keyed digest of the name, which may be a password typed into the wrong field.
+    """
+
+    __tablename__ = "unknown_names"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    failed: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class GrantRow(Base):
     """Access of an account beyond its role: ``kind`` is one of ``app.accounts.accounts.GRANTS``.
 

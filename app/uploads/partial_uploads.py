@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from extraction.errors import RogatioError
 DAYS_KEPT = 2
 _DAY = 86_400
 _PIECE = 1 << 20  # bytes
+RESERVED = 1 << 30
+"""Bytes of free disk that resumable uploads leave to the database, the index and everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,14 @@ class PartialUpload:
 
 
 def begin_upload(home: Path, owner: str, name: str, length: int) -> PartialUpload:
-    """Begin an upload; expired uploads are removed."""
+    """Begin an upload; expired uploads are removed.
+
+    Raises ``extraction.disk_full`` if it would leave less than ``RESERVED`` of the disk.
+    """
     folder = _folder(home)
     folder.mkdir(mode=0o700, exist_ok=True)
     remove_expired(home)
+    _require_space(folder, length)
     made = PartialUpload(uuid.uuid4().hex, owner, name, length, time.time() + DAYS_KEPT * _DAY)
     (folder / made.id).touch(0o600)
     _describe(home, made)
@@ -67,7 +74,7 @@ def append(home: Path, upload: PartialUpload, start: int, content: IO[bytes]) ->
     """Append bytes that begin at ``start`` and return the new offset; bytes received before a failure are kept.
 
     Raises ``app.wrong_offset`` if ``start`` is not the present offset or another request is appending, and
-    ``app.upload_too_long``.
+    ``app.upload_too_long``, and ``extraction.disk_full`` if less than ``RESERVED`` of the disk would be left.
     """
     with _held(home, upload) as file:
         at = file.seek(0, os.SEEK_END)
@@ -76,6 +83,7 @@ def append(home: Path, upload: PartialUpload, start: int, content: IO[bytes]) ->
         while piece := content.read(_PIECE):
             if at + len(piece) > upload.length:
                 raise RogatioError("app.upload_too_long", length=upload.length)
+            _require_space(_folder(home), len(piece))
             at += file.write(piece)
         file.flush()
         os.fsync(file.fileno())
@@ -107,6 +115,11 @@ def remove_expired(home: Path) -> None:
         with suppress(FileNotFoundError):  # removed by another request
             if path.stat().st_mtime < time.time() - DAYS_KEPT * _DAY:
                 path.unlink()
+
+
+def _require_space(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free - size < RESERVED:
+        raise RogatioError("extraction.disk_full")
 
 
 @contextmanager
