@@ -21,6 +21,7 @@ from app.requests.readings import (
     stored_reading,
     unread_requests,
 )
+from app.requests.wording import value_details
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import enter_corrections
@@ -201,3 +202,11 @@ def test_the_page_shows_the_parts_of_a_file_and_what_its_translation_changes(des
     page = app_of(desk, MADRID).test_client().get(f"/requests/{document}").get_data(as_text=True)
     assert "<td>ES9121000418450200051332</td><td>ES9121000418450200051399</td>" in page
     assert page.count('<section aria-labelledby="parts-title">') == 1
+
+
+@pytest.mark.parametrize(
+    ("articles", "details"), [([18], []), ([18, 6], ["art. 6"]), ([8], ["art. 8"]), ([], [])], ids=str
+)
+def test_a_legal_basis_adds_the_articles_that_it_does_not_name(articles: list[int], details: list[str]) -> None:
+    value = {"text": "artículo 18 de la Convención de Palermo", "articles": articles}
+    assert value_details("legal_basis", value) == details

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -74,6 +75,13 @@ def _provisions(value: Mapping[str, Any]) -> list[str]:
     return [str(provision) for provision in value.get("provisions") or ()]
 
 
+def _articles(value: Mapping[str, Any]) -> list[str]:
+    """Return the articles of a legal basis that its words do not name."""
+    articles = [str(article) for article in value.get("articles") or ()]
+    unnamed = [one for one in articles if not re.search(rf"(?<!\w){re.escape(one)}(?!\w)", value["text"])]
+    return [f"art. {', '.join(unnamed)}"] if unnamed else []
+
+
 _WORDS: Mapping[str, Callable[[Any], str]] = {
     "requesting_state": _state,
     "requested_state": _state,
@@ -101,6 +109,6 @@ _DETAILS: Mapping[str, Callable[[Any], list[str]]] = {
         label("request_identifier", value["kind"]),
         label("request_valid", {True: "valid", False: "invalid", None: ""}[value.get("valid")]),
     ],
-    "legal_basis": lambda value: [", ".join(str(article) for article in value.get("articles") or ())],
+    "legal_basis": _articles,
     "deadlines": lambda value: [label("request_deadline", str(value.get("reason") or "answer_by"))],
 }
