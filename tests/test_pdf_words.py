@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from form_files import PAGE, raw_pdf, stream
 from pdf_files import HEIGHT, PROSE, SENTENCES, Page, pdf, wrapped
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -87,3 +88,28 @@ def test_narrow_gutters_part_columns_of_prose(tmp_path: Path) -> None:
 )
 def test_accents_printed_before_their_letters_are_composed(printed: str, read: str) -> None:
     assert _readable(printed.split()) == read.split()
+
+
+def test_a_bullet_of_a_tall_font_joins_no_lines(tmp_path: Path) -> None:
+    """The font states an ascent and descent of more than a line, as fonts of symbols do."""
+    lines = ["uno dos tres cuatro cinco seis", "siete ocho nueve diez once doce", "trece catorce quince y dieciocho"]
+    content = ""
+    for number, line in enumerate(lines):
+        y = 700 - 14 * number
+        content += f"BT /S 10 Tf 65 {y} Td (\\267) Tj ET BT /F 10 Tf 80 {y} Td ({line}) Tj ET\n"
+    for x, y, cell in ((260, 700, "Otra"), (65, 646, "A"), (260, 646, "B"), (65, 626, "C"), (260, 626, "D")):
+        content += f"BT /F 10 Tf {x} {y} Td ({cell}) Tj ET\n"
+    content += "".join(f"60 {y} m 400 {y} l S\n" for y in (712, 660, 640, 620))
+    content += "".join(f"{x} 620 m {x} 712 l S\n" for x in (60, 250, 400))
+    sides = "/Ascent 2200 /Descent -1200 /FontBBox [0 -1200 500 2200]"
+    objects = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: PAGE.replace("/F 5 0 R", "/F 5 0 R /S 6 0 R") + " >>",
+        4: stream(content),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        6: "<< /Type /Font /Subtype /TrueType /BaseFont /B /FirstChar 183 /LastChar 183 /Widths [460] "
+        "/FontDescriptor 7 0 R >>",
+        7: f"<< /Type /FontDescriptor /FontName /B /Flags 4 {sides} /ItalicAngle 0 /CapHeight 700 /StemV 80 >>",
+    }
+    text = read_pdf(raw_pdf(tmp_path / "bullets.pdf", objects)).text
+    assert text == " ".join(f"· {line}" for line in lines) + "\tOtra\nA\tB\nC\tD"
