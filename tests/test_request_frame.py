@@ -201,3 +201,36 @@ def test_type_and_states_of_short_forms(form: str) -> None:
     reading = read_request(text, annotate(text))
     states = (reading.fields["requesting_state"], reading.fields["requested_state"])
     assert (reading.document_type.value, *(found[0].value for found in states)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        pytest.param(
+            "FISCALÍA ESPECIAL ANTIDROGA\nDelegación en Algeciras\n\nOfficier van Justitie\nArrondissementsparket "
+            "Rotterdam\n\nAlgeciras, 12 de mayo de 2025\n\nEstimada señora Van Bergen:\n\nLe ruego que se tome "
+            "declaración al testigo Ruud Hoekstra.\n\nUn cordial saludo,\nFiscal delegada\n",
+            ("ES", "NL"),
+            id="no State is named, cities and bodies only",
+        ),
+        pytest.param(
+            "Parquet général de Cayenne\n\nLe 8 décembre 2025\n\nMadame la Directrice des poursuites publiques\n"
+            "Georgetown, République coopérative du Guyana\n\nMadame la Directrice,\n\nJe sollicite l'audition de M. "
+            "Raimundo Costa, de nationalité brésilienne, né à Santarém au Brésil.\n\nRespectueusement,\n"
+            "Avocate générale\n",
+            ("FR", "GY"),
+            id="a third State as nationality and place of birth",
+        ),
+        pytest.param(
+            "SERIOUS CRIME UNIT\nKingston\n\nTo: Policía Nacional, Bogotá\n\nPlease obtain a statement from Mr Peña, "
+            "who was in Spain at the time and flew home by way of Canada.\n\nKingston, 3 May 2026\n",
+            ("JM", "CO"),
+            id="States of the facts only",
+        ),
+    ],
+)
+def test_states_by_places_and_bodies(text: str, states: tuple[str, str]) -> None:
+    fields = read_request(text, annotate(text)).fields
+    assert tuple(fields[key][0].value for key in ("requesting_state", "requested_state")) == states
+    for key in ("requesting_state", "requested_state"):
+        assert text[fields[key][0].start : fields[key][0].end].strip()

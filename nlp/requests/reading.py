@@ -105,7 +105,7 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         flow=flow,
         sentences=sentences_of(flow),
         unticked=unticked_ranges(text),
-        states=find_states(text, flow, parts, laws, str(kind.value)),
+        states=find_states(text, flow, parts, laws, str(kind.value), language),
     )
 
 

@@ -81,14 +81,17 @@ def _states() -> frozenset[str]:
 @cache
 def _seats() -> Lexicon:
     content = load("nlp.request_states")
-    shared = load("nlp.jurisdictions")["cities"]
-    return Lexicon([*_terms(content["cities"], SEAT), *_terms(content["territories"], NAME), *_terms(shared, SEAT)])
+    lists = (load("nlp.jurisdictions")["cities"], content["cities"], load("nlp.request_seats")["cities"])
+    seats = (term for cities in lists for term in _terms(cities, SEAT))
+    return Lexicon([*seats, *_terms(content["territories"], NAME)])
 
 
 @cache
 def _cues() -> Lexicon:
-    return Lexicon(_terms(load("nlp.jurisdictions")["cues"], CUE))
+    bodies = load("nlp.request_seats")
+    cues = _terms(load("nlp.jurisdictions")["cues"], CUE)
+    return Lexicon([*cues, *_terms(bodies["institutions"], CUE), *_terms(bodies["acronyms"], CUE, "upper")])
 
 
-def _terms(names: dict[str, list[str]], kind: str) -> Iterable[tuple[str, Term]]:
-    return ((name, Term(kind, code, 1.0, shape="capital")) for code, listed in names.items() for name in listed)
+def _terms(names: dict[str, list[str]], kind: str, shape: str = "capital") -> Iterable[tuple[str, Term]]:
+    return ((name, Term(kind, code, 1.0, shape=shape)) for code, listed in names.items() for name in listed)

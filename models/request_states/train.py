@@ -1,0 +1,123 @@
+"""Training of the weights that choose the two States of a letter: ``python -m models.request_states.train``.
+
+The examples are the labelled letters of ``tests/gold``; of an answer the requested State is the writer. The weights
+maximise the likelihood of the labelled pair (``nlp.requests.state_choice``) with a penalty on their squares (Adam).
+Before that, each set of letters is left out in turn, and the share of its States that is found is printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.pipeline import annotate
+from nlp.requests.flow import flow_of
+from nlp.requests.parts import find_parts, main_language
+from nlp.requests.proposal import OWN_WORDS
+from nlp.requests.request_type import RESPONSE
+from nlp.requests.sections import letter_sections
+from nlp.requests.state_choice import NONE, ROLES, UNKNOWN, WEIGHTS, Features, choose, pair_probabilities
+from nlp.requests.state_evidence import clues, features_of
+
+STEPS, RATE, DECAY = 250, 0.1, 0.01
+SMALLEST = 0.005  # weights below it are left out
+GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled letter: the features of each State that it mentions, its writer and its addressee."""
+
+    letters: str
+    features: Features
+    pair: tuple[str, str]
+
+
+def main() -> None:
+    examples = list(read_examples())
+    for left_out in dict.fromkeys(example.letters for example in examples):
+        weights = fit([example for example in examples if example.letters != left_out])
+        tried = [example for example in examples if example.letters == left_out]
+        right = [count_right(tried, weights, position) for position in range(2)]
+        print(f"{left_out}: writer {right[0]}, addressee {right[1]} of {len(tried)}")
+    weights = fit(examples)
+    kept = {
+        role: {name: round(weight, 3) for name, weight in sorted(known.items()) if abs(weight) >= SMALLEST}
+        for role, known in weights.items()
+    }
+    WEIGHTS.write_text(json.dumps({"letters": len(examples), "weights": kept}, indent=1) + "\n", encoding="utf-8")
+
+
+def read_examples() -> Iterator[Example]:
+    """Yield the labelled letters."""
+    for path in sorted(GOLD.glob("requests*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            letter = json.loads(line)
+            fields = letter["gold"]["fields"]
+            labelled = [
+                fields.get(f"{role}_state", [{"value": UNKNOWN}])[0]["value"] for role in ("requesting", "requested")
+            ]
+            if letter["gold"]["document_type"] == RESPONSE:
+                labelled.reverse()
+            yield Example(path.stem, letter_features(letter["text"]), (labelled[0], labelled[1]))
+
+
+def letter_features(text: str) -> Features:
+    """Return the features of the States that a letter mentions."""
+    annotations = annotate(text)
+    parts = find_parts(text, annotations.segments, letter_sections(text, ()))
+    own = [part for part in parts if part.kind in OWN_WORDS] or list(parts)
+    laws = [span for span in annotations.spans if span.label == "LAW"]
+    return features_of(clues(text, flow_of(text), own, laws), main_language(annotations.segments))
+
+
+def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """Return the weights of both roles."""
+    names = sorted({NONE} | {name for example in examples for one in example.features.values() for name in one})
+    prepared = [_prepared(example, names) for example in examples]
+    weights, mean, square = (np.zeros((len(ROLES), len(names))) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        slope = sum((_slope(*one, weights) for one in prepared), np.zeros_like(weights)) / len(prepared)
+        slope += DECAY * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {role: dict(zip(names, row.tolist(), strict=True)) for role, row in zip(ROLES, weights, strict=True)}
+
+
+def _prepared(example: Example, names: Sequence[str]) -> tuple[list[str], Matrix, list[int]]:
+    """Return the candidates of a letter, the matrix of their features and the numbers of the labelled pair."""
+    codes = [UNKNOWN, *sorted(example.features)]
+    number = {name: place for place, name in enumerate(names)}
+    matrix = np.zeros((len(codes), len(names)))
+    matrix[0, number[NONE]] = 1.0
+    for row, code in enumerate(codes[1:], 1):
+        for name, value in example.features[code].items():
+            matrix[row, number[name]] = value
+    return codes, matrix, [codes.index(code) if code in codes else 0 for code in example.pair]
+
+
+def _slope(codes: Sequence[str], matrix: Matrix, pair: Sequence[int], weights: Matrix) -> Matrix:
+    likely = pair_probabilities(matrix @ weights[0], matrix @ weights[1], codes)
+    errors = [likely.sum(axis=1), likely.sum(axis=0)]
+    for error, gold in zip(errors, pair, strict=True):
+        error[gold] -= 1.0
+    return np.stack([matrix.T @ error for error in errors])
+
+
+def count_right(examples: Sequence[Example], weights: Mapping[str, Mapping[str, float]], position: int) -> int:
+    """Return how many letters have the labelled State at a position of the pair."""
+    chosen = [choose(example.features, weights) for example in examples]
+    pairs = [(choice.writer, choice.addressee) for choice in chosen]
+    return sum(pair[position] == example.pair[position] for pair, example in zip(pairs, examples, strict=True))
+
+
+if __name__ == "__main__":
+    main()
