@@ -234,3 +234,41 @@ def test_states_by_places_and_bodies(text: str, states: tuple[str, str]) -> None
     assert tuple(fields[key][0].value for key in ("requesting_state", "requested_state")) == states
     for key in ("requesting_state", "requested_state"):
         assert text[fields[key][0].start : fields[key][0].end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        pytest.param(
+            "Juzgado Letrado en lo Penal\n\nAl Juzgado Central de Instrucción\nMadrid\n\nDe mi mayor consideración:\n\n"
+            "Cúmpleme devolver, diligenciada en parte, la comisión rogatoria librada por ese Juzgado. La escribana fue "
+            "citada y se amparó en el secreto profesional. El testigo compareció el 3 de mayo.\n\nSaluda,\n",
+            "response",
+            id="results without the word answer",
+        ),
+        pytest.param(
+            "Parquet près le Tribunal de Première Instance\n\nAu Garde des Sceaux\nParis\n\nMonsieur le Ministre,\n\n"
+            "Le Commissaire a l'avantage de solliciter qu'il soit fait remise au sieur Dorcéus de la citation à "
+            "comparaître ci-jointe, à l'audience du 18 mai 2026.\n\nVeuillez agréer mes salutations.\n",
+            "service_request",
+            id="service without a title",
+        ),
+        pytest.param(
+            "Prosecutor General's Office\nTo: Director of Public Prosecutions, Kingston, Jamaica\n\nRe: our request of "
+            "11 June 2025\n\nWould you kindly inform us what has happened to the above request. We still wait for the "
+            "subscriber of the number.\n\nYours faithfully,\n",
+            "reminder",
+            id="reminder that does not say so",
+        ),
+        pytest.param(
+            "The Parliament enacts as follows:\n\n1. A person who launders money commits an offence and is liable to "
+            "imprisonment for ten years.\n\n2. This Act may be cited as the Proceeds of Crime Act.\n",
+            None,
+            id="no letter",
+        ),
+    ],
+)
+def test_type_by_words(text: str, label: str | None) -> None:
+    letters_of_cooperation = {"response", "service_request", "reminder", "mla_request", "rogatory_letter", "supplement"}
+    found = read_request(text, annotate(text)).document_type.value
+    assert found == label if label else found not in letters_of_cooperation

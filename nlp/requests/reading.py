@@ -111,7 +111,13 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
 
 def _document_type(text: str, flow: Flow, parts: Sequence[FilePart], annotations: Annotations) -> Proposal:
     """Return the type of the letter itself, not of a cover note."""
+    return find_request_type(text, flow, letter_part(text, parts), annotations.document_type)
+
+
+def letter_part(text: str, parts: Sequence[FilePart]) -> FilePart:
+    """Return the letter itself with all that follows it in the authority's own words, as one part."""
     own = [part for part in parts if part.kind in OWN_WORDS]
     letter = next((part for part in own if part.kind == REQUEST), own[0] if own else None)
-    start, end = (letter.start, own[-1].end) if letter else (0, len(text))
-    return find_request_type(text, flow, start, end, annotations.document_type)
+    if letter is None:
+        return FilePart(REQUEST, "", 0, len(text), 0.0, "")
+    return replace(letter, end=own[-1].end)

@@ -1,4 +1,4 @@
-"""Type of a cooperation letter by its title, subject line and first sentences."""
+"""Type of a cooperation letter by its title, subject line, first sentences and words that indicate types."""
 
 from __future__ import annotations
 
@@ -14,13 +14,20 @@ from extraction.resource import load
 from nlp.annotations import DocumentType
 from nlp.folding import fold
 from nlp.patterns import expanded
+from nlp.requests.addresses import address_blocks, labelled_lines
 from nlp.requests.flow import Flow
-from nlp.requests.proposal import Proposal
+from nlp.requests.proposal import FilePart, Proposal
+from nlp.requests.type_choice import Features, type_features, type_scores
 
-ORIGIN = "requests.type@1"
+ORIGIN = "requests.type@2"
 RESPONSE = "response"
 GENERAL = "mla_request"
-_SERVICE = "service_of_documents"
+# Measures of which a request that asks for nothing else has a type of its own.
+_OWN_TYPE = {
+    "service_of_documents": "service_request",
+    "data_preservation": "preservation_request",
+    "extradition": "extradition_request",
+}
 
 _TITLE_LINES = 14
 _MAX_TITLE_LENGTH = 160
@@ -30,6 +37,7 @@ _REST = 0.25
 # "R A P P E L": a title with spaces between its letters.
 _LETTER_SPACED = regex.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")
 _SURE, _ENOUGH = 8.0, 3.0
+_SUREST, _LEAST = 0.99, 0.3
 # Names of the general classifier that mean the same here.
 _ALIASES = {"mla_response": RESPONSE}
 _NO_LETTER = frozenset({"unknown", "official_letter", "note_verbale", "transmittal_slip", "translation", "treaty"})
@@ -45,28 +53,68 @@ class _Evidence:
     weight: float
 
 
-def find_request_type(text: str, flow: Flow, start: int, end: int, general: DocumentType) -> Proposal:
-    """Return the type of the letter in ``text[start:end]``; ``general`` is that of the document classifier.
+def find_request_type(text: str, flow: Flow, part: FilePart, general: DocumentType) -> Proposal:
+    """Return the type of the letter ``part`` of a text; ``general`` is that of the document classifier.
 
-    Another document type remains if the letter's own evidence is weak.
+    Rules decide whether the text is a letter of cooperation; trained weights choose its type. Another document type
+    remains if the letter's own evidence is weak.
     """
-    evidence = [*_titles(text, start, end), *_openings(flow, start, end)]
+    titles, openings = list(_titles(text, part.start, part.end)), list(_openings(flow, part.start, part.end))
+    evidence = [*titles, *openings]
     scores: dict[str, float] = defaultdict(float)
     for item in evidence:
         scores[item.label] += item.weight
-    _weigh_civil(scores, fold(text[start:end]))
+    _weigh_civil(scores, fold(text[part.start : part.end]))
     label = _decide(scores)
     base = _ALIASES.get(general.label, general.label)
     if label is None or (scores[label] < _SURE and base not in scores and base not in _NO_LETTER):
         label = base if base not in _NO_LETTER else label or base
-    asks = _pattern("asks").search(flow.folded, flow.at(start), flow.at(end)) is not None
-    if asks and (label in _NO_LETTER or (label not in _precedence() and _is_letter(flow, start, end))):
+    asks = _asks(flow, part)
+    if asks and (label in _NO_LETTER or (label not in _precedence() and _is_letter(flow, part.start, part.end))):
         label = GENERAL
+    confidence = general.confidence
+    if label in _precedence() or _is_addressed(flow, text, part, label, asks=asks):
+        found = type_scores(_features(flow, part, titles, openings, general))
+        label = max(found, key=lambda name: found[name])
+        confidence = min(_SUREST, max(_LEAST, found[label]))
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
-    total = sum(score for score in scores.values() if score > 0) or 1.0
-    confidence = min(0.99, 0.5 + 0.5 * scores[label] / total) if label in scores else general.confidence
-    bounds = (place.start, place.end) if place else (start, end)
+    bounds = (place.start, place.end) if place else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
+
+
+def letter_features(text: str, flow: Flow, part: FilePart, general: DocumentType) -> Features:
+    """Return the features from which the type of a letter is chosen."""
+    titles, openings = _titles(text, part.start, part.end), _openings(flow, part.start, part.end)
+    return _features(flow, part, list(titles), list(openings), general)
+
+
+def _features(
+    flow: Flow, part: FilePart, titles: Sequence[_Evidence], openings: Sequence[_Evidence], general: DocumentType
+) -> Features:
+    folded = flow.folded[flow.at(part.start) : flow.at(part.end)]
+    return type_features(
+        folded,
+        [(item.label, item.weight) for item in titles],
+        [(item.label, item.weight) for item in openings],
+        (general.label, general.confidence),
+        asks=_asks(flow, part),
+        criminal=len(_pattern("criminal").findall(folded)),
+    )
+
+
+def _asks(flow: Flow, part: FilePart) -> bool:
+    return _pattern("asks").search(flow.folded, flow.at(part.start), flow.at(part.end)) is not None
+
+
+def _is_addressed(flow: Flow, text: str, part: FilePart, label: str, *, asks: bool) -> bool:
+    """Return whether a text of another type is addressed to somebody near its top like a letter.
+
+    One that resembles a law or a judgment must ask for something as well.
+    """
+    addressed = bool(address_blocks(text, part)) or any(
+        start - part.start < _OPENING for _, start, _ in labelled_lines(flow, part)
+    )
+    return addressed and (asks or label in _NO_LETTER)
 
 
 def _is_letter(flow: Flow, start: int, end: int) -> bool:
@@ -78,10 +126,9 @@ def _is_letter(flow: Flow, start: int, end: int) -> bool:
 
 def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
     """Return the type of a letter by its measures: one that only requests service of documents has its own type."""
-    names = {proposal.value["measure"] for proposal in measures if isinstance(proposal.value, Mapping)}
-    if kind.value in (GENERAL, "rogatory_letter") and names == {_SERVICE}:
-        return replace(kind, value="service_request")
-    return kind
+    names = {str(proposal.value["measure"]) for proposal in measures if isinstance(proposal.value, Mapping)}
+    only = _OWN_TYPE.get(names.pop()) if len(names) == 1 else None
+    return replace(kind, value=only) if only and kind.value in (GENERAL, "rogatory_letter") else kind
 
 
 def _decide(scores: Mapping[str, float]) -> str | None:
