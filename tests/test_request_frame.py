@@ -55,6 +55,8 @@ def test_fields(letter: Letter, key: str) -> None:
     if expected is True or key in ("deadlines", "facts_period", "amounts", "translation"):
         assert sorted(map(str, found)) == sorted(str(item) for item in ([True] if expected is True else expected))
         return
+    if key == "own_reference":  # the table has the letter's number; that of the case may follow
+        found = found[: len(expected)]
     assert len(found) == len(expected)
     for wanted in expected:
         assert any(fold(str(wanted)) in fold(str(value)) or fold(str(value)) in fold(str(wanted)) for value in found)

@@ -13,11 +13,15 @@ from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANSWER, COVER, OWN_WORDS, FilePart, Proposal
+from nlp.requests.request_type import RESPONSE
+from nlp.requests.state_mentions import PEOPLE, state_mentions
 
 ORIGIN = "requests.authorities@1"
 _TOP, _FOOT = 700, 400
 _OPENS, _BY, _HEADS, _SIGNS, _LATER_LINE, _AGAIN = 6.0, 6.5, 5.0, 3.5, 0.4, 0.5
 _IN_LETTER = 3.0
+# An institution with a place of the writing State or of the addressed one, in its line or shortly after it.
+_OWN_SIDE, _OTHER_SIDE, _BESIDE = 0.5, -4.0, 90
 # The weight of heads that name a person by the office, not an institution.
 _PERSON = 1
 _MAX_LENGTH = 140
@@ -42,12 +46,28 @@ def read_issuing_authority(context: RequestContext) -> list[Proposal]:
     best = max(
         candidates,
         key=lambda candidate: (
-            candidate.weight + _AGAIN * min(3, seen[fold(context.text[candidate.start : candidate.end])]),
+            candidate.weight
+            + _AGAIN * min(3, seen[fold(context.text[candidate.start : candidate.end])])
+            + _side(context, candidate),
             -candidate.start,
         ),
     )
     value = " ".join(context.text[best.start : best.end].split())
     return [Proposal(value, best.start, best.end, round(min(0.95, 0.35 + best.weight / 22), 2), ORIGIN)]
+
+
+def _side(context: RequestContext, candidate: _Candidate) -> float:
+    """Return what the States named with an institution add to its weight: it is in the State that writes the letter."""
+    writer, addressee = context.requesting_state[:2], context.requested_state[:2]
+    if context.document_type.value == RESPONSE:
+        writer, addressee = addressee, writer
+    blank = context.text.find("\n\n", candidate.end)
+    end = min(candidate.end + _BESIDE, blank if blank >= 0 else len(context.text))
+    mentions = state_mentions(context.text, candidate.start, end)
+    codes = {mention.code[:2] for mention in mentions if mention.kind != PEOPLE}
+    if writer in codes:
+        return _OWN_SIDE
+    return _OTHER_SIDE if addressee and addressee in codes else 0.0
 
 
 def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:

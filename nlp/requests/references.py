@@ -12,12 +12,15 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import COVER, OWN_WORDS, FilePart, Proposal
+from nlp.requests.request_type import RESPONSE
 
 ORIGIN = "requests.references@1"
 _TOP = 1_500
 _AT_LINE_START, _IN_LETTER, _NEAR_TOP, _LISTED = 2.0, 4.5, 1.5, 3.0
 _BARE = 6.2
 _OTHER_LETTER = 4.0
+# Further references of a letter: their number, least weight, and what they may weigh less than the best.
+_MOST, _ENOUGH, _LESS = 3, 10.0, 5.0
 # The section of a form that names the orders which this one completes.
 _EARLIER_ORDER = 10.0
 # Page number after the reference in a scanned letterhead, in a column of its own.
@@ -38,15 +41,22 @@ class _Candidate:
 
 
 def read_own_reference(context: RequestContext) -> list[Proposal]:
-    """Return the best reference that is the writer's own."""
+    """Return the references that are the writer's own, best first: mostly the letter's number and that of the case."""
     candidates = [
         candidate for part in context.parts if part.kind in OWN_WORDS for candidate in _in_part(context, part)
     ]
     if not candidates:
         return []
-    best = max(candidates, key=lambda candidate: (candidate.weight, -candidate.start))
-    value = " ".join(context.text[best.start : best.end].split())
-    return [Proposal(value, best.start, best.end, round(min(0.97, 0.4 + best.weight / 20), 2), ORIGIN)]
+    ranked = sorted(candidates, key=lambda candidate: (-candidate.weight, candidate.start))
+    found: dict[str, Proposal] = {}
+    for one in ranked:
+        value = " ".join(context.text[one.start : one.end].split())
+        likely = round(min(0.97, 0.4 + one.weight / 20), 2)
+        if not found or one.weight >= max(_ENOUGH, ranked[0].weight - _LESS):
+            known = any(value in other or other in value for other in found)
+            found.update({} if known else {value: Proposal(value, one.start, one.end, likely, ORIGIN)})
+    # An answer names the number of the request that it answers.
+    return list(found.values())[: 1 if context.document_type.value == RESPONSE else _MOST]
 
 
 def _in_part(context: RequestContext, part: FilePart) -> Iterator[_Candidate]:
@@ -120,6 +130,8 @@ def _is_reference(value: str) -> bool:
     if len(value) < 3 or not figures or len(value) > 60 or (" " in value and figures < 2):
         return False
     if regex.fullmatch(r"(?:19|20)\d{2}|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|\d{1,2}", value):
+        return False
+    if regex.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}", value):  # an IP address
         return False
     letters = regex.findall(r"\p{Ll}", value)
     return len(letters) <= len(value) // 2
