@@ -16,7 +16,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.identifiers import Identifier
 from nlp.requests.parties import LEGAL, NATURAL, Mention, Party
 
-_REACH, _FORM_REACH = 320, 700
+_REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
 _PARAGRAPH_END = regex.compile(r"\n\s*\n|[.;]\s*\n")
 _KINDS = {NATURAL: ("national_id", "passport"), LEGAL: ("company_number", "national_id")}
 _QUOTES = "\"“«'‘"
@@ -27,6 +27,10 @@ _OTHER = regex.compile(
 )
 _APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
 _APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
+# "A, British subject, 18/04/1972, ..." and the last year of birth that is told by the place of a date
+_BEFORE_DATE = regex.compile(r"\s*[,(–—-]\s*(?:\p{L}[\p{L} ]{2,30}[,–—-]\s*)?")
+_AFTER_DATE = regex.compile(r"\s*[,;).\n–—-]")
+LAST_YEAR = 2010
 _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
 
 
@@ -107,7 +111,11 @@ class DetailReader:
         """Return whether words before a date, or the head of its column, tell that it is one of birth."""
         if _born().search(self._folded, max(mention.end, span.start - 60), span.start):
             return True
-        return _born().search(column_head(self._context.text, span.start)) is not None
+        if _born().search(column_head(self._context.text, span.start)):
+            return True
+        between = self._folded[mention.end : span.start]
+        apposed = _BEFORE_DATE.fullmatch(between) and _AFTER_DATE.match(self._folded, span.end)
+        return bool(apposed) and int(span.value[:4]) <= LAST_YEAR
 
     def _nationality(self, windows: Sequence[tuple[Mention, int]]) -> tuple[str, ...]:
         spans = self._context.spans("NATIONALITY", "COUNTRY")
@@ -149,6 +157,11 @@ class DetailReader:
             found = _OTHER.match(self._context.text, cue.end())
             if found:
                 yield (found["quoted"] or found["name"]).strip()
+
+
+def tells_birth(folded: str, span: Span) -> bool:
+    """Return whether words right before a date tell that somebody was born then."""
+    return _born().search(folded, max(0, span.start - _BIRTH_REACH), span.start) is not None
 
 
 @cache

@@ -8,6 +8,7 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
+from nlp.requests.birth_dates import with_distant_birth
 from nlp.requests.context import RequestContext, once
 from nlp.requests.identifiers import find_request_identifiers
 from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
@@ -37,7 +38,7 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
 
 @once
 def _read(context: RequestContext) -> list[DescribedParty]:
-    return with_learned_roles(context, find_candidates(context))
+    return with_distant_birth(context, with_learned_roles(context, find_candidates(context)))
 
 
 @once
