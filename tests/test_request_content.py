@@ -307,3 +307,26 @@ def test_date_of_birth_of_a_column_and_of_a_sentence_about_the_same_person(text:
 def test_counsel_behind_a_name_is_no_party() -> None:
     text = "Mr Winston Daniel, who appears for the first defendant, and Dr. Gustavo Lértora, defensor de Ferreyra.\n"
     assert read(f"LETTER OF REQUEST\n\n{text}\n", "persons") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We would like the Brazilian authorities to\n\n• seize the flat provisionally\n• hear Mr Lira\n", "freezing"),
+        ("We would like the Brazilian authorities to\n\n• seize the phone\n• hear Mr Lira\n", "hearing_witness"),
+        ("Nous avons besoin, pour agir :\n- de savoir où demeure Ramón Antonio.\n", "identify_locate_person"),
+        ("Se pide que se retenga el saldo mientras se resuelve el pedido.\n", "freezing"),
+        ("Solicita-se o arresto das duas frações acima identificadas.\n", "freezing"),
+        ("Je demande l'interrogatoire de l'utilisateur ainsi identifié.\n", "hearing_suspect"),
+        ("Hace falta copia de la factura y del contrato de venta.\n", "production_documents"),
+        ("We request that John Benn be provisionally arrested in Sweden.\n", "extradition"),
+    ],
+)
+def test_measures_in_plain_words_and_lists_without_colon(text: str, expected: str) -> None:
+    opening = "The prosecutor directs the investigation of a criminal case against two persons in this district.\n\n"
+    assert expected in measures(f"REQUEST FOR ASSISTANCE\n\n{opening}{text}")
+
+
+def test_a_number_in_french_and_a_card_of_identity_are_no_measures() -> None:
+    text = "DEMANDE D'ENTRAIDE\n\nNous demandons l'audition de M.J. (seize ans), témoin, portador de la cédula 1234567."
+    assert measures(text) == {"hearing_witness"}

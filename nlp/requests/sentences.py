@@ -13,7 +13,8 @@ MARKER = (
     r"|\d{1,2}[ªº°]\)|(?:\d{1,2}|[IVX]{1,4})\s?[-–—]"
     r"|(?i:primer[oa]|segund[oa]|tercer[oa]|cuart[oa]|quint[oa]|sext[oa]|s[ée]ptim[oa]|octav[oa]|primeir[oa]|terceir[oa]|"
     r"quart[oa]|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth|premièrement|deuxièmement|troisièmement)"
-    r"(?:\.[-–—]?|,|:|\.-))(?=\s)"
+    r"(?:\.[-–—]?|,|:|\.-)|(?i:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|um|uma|dois|duas|tr[êe]s|quatro|sete|oito|"
+    r"one|two|three|four|five|six|seven|deux|trois|quatre|cinq|sept)(?:\.[-–—]?|:|\.-))(?=\s)"
 )
 ITEM = regex.compile(rf"[ \t]*{MARKER}")
 _ONLY_MARKER = regex.compile(rf"\s*(?:{MARKER})?[\s()\-–—•·▪*]*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -26,6 +26,8 @@ _REQUESTING_QUESTION = regex.compile(
 # The second or a later item of an enumeration within a sentence.
 _LATER_ITEM = regex.compile(r"\(?(?:i{2,3}|iv|vi{0,3}|[b-h]|[2-9])\)\s")
 _TITLE_WORDS = 24
+_BULLETS = tuple("-–—•·▪*")
+_OPEN = regex.compile(r"[\p{L}\d]\s*\Z")
 _LEAD_WORDS, _HEADING_WORDS, _SHORT_HEADING_WORDS = 7, 9, 3
 _EXCLUDED_REACH, _LAST_WORDS, _EARLY = 20, 60, 25
 
@@ -76,7 +78,7 @@ def find_statements(context: RequestContext) -> list[Statement]:
         if context.in_own_words(context.flow.places[start]):
             found.append(_read(context, start, end, is_item, reading))
         else:
-            reading = _Reading()
+            reading = _Reading(began=reading.began)
     return found
 
 
@@ -108,7 +110,8 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
         clauses = ((start, EXCLUDED),)
     reading.began = reading.began or len(words.split()) > _HEADING_WORDS
     reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
-    if _is_lead(words) or anywhere("follows", language).search(words[-_LAST_WORDS:]):
+    leads = _is_lead(words, marked=marked and bool(reading.lead)) or (not heading and _is_open(words, clauses, reading))
+    if leads or anywhere("follows", language).search(words[-_LAST_WORDS:]):
         reading.lead = reading.previous if reading.previous in (ASKED, EXCLUDED) else ""
         reading.outer = marker if marked else ""
     elif not is_item and flow.cased.rfind("\n", 0, start + 1) >= start - 1:
@@ -128,10 +131,19 @@ def _is_title(words: str) -> bool:
     return len(stripped.split()) <= _TITLE_WORDS and stripped[-1:] not in ".;:" and bool(title_types(stripped))
 
 
-def _is_lead(words: str) -> bool:
-    """Return whether a statement introduces a list: it ends with a colon, or is a short line ("SOLICITA")."""
+def _is_lead(words: str, *, marked: bool) -> bool:
+    """Return whether a statement introduces a list: it ends with a colon, or is a short line ("SOLICITA").
+
+    A short item of a list (``marked``) does not.
+    """
     words = words.strip()
-    return words.endswith(":") or (len(words.split()) <= _LEAD_WORDS and words[-1:] not in ".;,")
+    return words.endswith(":") or (not marked and len(words.split()) <= _LEAD_WORDS and words[-1:] not in ".;,")
+
+
+def _is_open(words: str, clauses: Sequence[tuple[int, str]], reading: _Reading) -> bool:
+    """Return whether a statement that asks breaks off before a list, without a colon ("We would like you to")."""
+    asks = clauses[-1][1] == ASKED and reading.began and not reading.lead
+    return asks and _OPEN.search(words) is not None and not _is_title(words)
 
 
 def _default(section: str, words: str, is_item: bool, language: str, reading: _Reading) -> str:
@@ -170,6 +182,8 @@ def _may_be_heading(title: str, words: str, colon: str, is_item: bool) -> bool:
     """Return whether a statement is short and a line by itself, or has a short label before a colon."""
     words = words.strip()
     unmarked = ITEM.sub("", words).split()
+    if not colon and words[:1] in _BULLETS:
+        return False  # "• hear Mr Smith" is an item, however short
     ends = ";,?" if len(unmarked) <= _SHORT_HEADING_WORDS else ".;,?"
     alone = not colon and words[-1:] not in ends
     named = title.isupper() or (bool(ITEM.match(title)) and title[-1:] != ",") or not is_item
