@@ -330,3 +330,44 @@ def test_measures_in_plain_words_and_lists_without_colon(text: str, expected: st
 def test_a_number_in_french_and_a_card_of_identity_are_no_measures() -> None:
     text = "DEMANDE D'ENTRAIDE\n\nNous demandons l'audition de M.J. (seize ans), témoin, portador de la cédula 1234567."
     assert measures(text) == {"hearing_witness"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L'information est ouverte du chef de homicide qualifié : feminicidio.", {"HOM"}),
+        ("Se investiga el delito de trata de personas con fines de explotación sexual.", {"THB"}),
+        ("The accused is charged with damage to electronic data under section 126a of the Code.", {"CYB"}),
+        ("É acusado de falsidade ideológica, artigo 299 do Código Penal.", {"DOCFRAUD"}),
+        ("Il est poursuivi du chef d'abus de confiance, article 314-1 du code pénal.", {"FRAUD"}),
+        ("Article 270 § 1 of the Penal Code - forgery of document - penalty: deprivation of liberty.", {"DOCFRAUD"}),
+    ],
+)
+def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]) -> None:
+    found = {one["concept"] for one in read(f"REQUEST FOR ASSISTANCE\n\n{text}\n", "offences")}
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No existiendo tratado bilateral entre ambos Estados, solicitamos su auxilio por reciprocidad.", []),
+        ("El Ecuador se adhirió al Convenio de Budapest en 2024.", []),
+        (
+            "We proceed under the EU Convention of 29 May 2000 and the 1959 European Convention.",
+            ["ECMA59", "EU-MLA2000"],
+        ),
+        (
+            "The request is grounded on article 18 of the Palermo Convention and its Trafficking Protocol.",
+            ["UNTOC", "UNTOC-TIP"],
+        ),
+        (
+            "O pedido funda-se na Convenção das Nações Unidas contra a Corrupção, art. 46; Convenção Interamericana "
+            "sobre Assistência Mútua em Matéria Penal, arts. 7 e 26.",
+            ["NASSAU", "UNCAC"],
+        ),
+    ],
+)
+def test_treaties_of_one_list_and_treaties_that_are_absent(text: str, expected: list[str]) -> None:
+    found = [one["instrument"] for one in read(f"REQUEST FOR ASSISTANCE\n\n{text}\n", "legal_basis")]
+    assert sorted(found) == expected

@@ -24,10 +24,15 @@ _FOREIGN = frozenset({"facts", "offences", "statute_text", "persons", "annexes"}
 def read_legal_basis(context: RequestContext) -> list[Proposal]:
     """Return the treaties that the letter invokes, each once with all articles, the best supported first."""
     invoked: dict[str, tuple[float, TreatyMention]] = {}
+    last: TreatyMention | None = None
     for mention in treaty_mentions(context):
         score = _score(context, mention)
+        if last is not None and _ENOUGH > score > _DENIED / 2 and _is_listed_after(context, last, mention):
+            score = _ENOUGH
         if score < _ENOUGH:
+            last = None
             continue
+        last = mention
         key = mention.instrument or _key(context.flow.folded, context, mention)
         known = invoked.get(key)
         if known:
@@ -37,6 +42,14 @@ def read_legal_basis(context: RequestContext) -> list[Proposal]:
         invoked[key] = (score, mention)
     ranked = sorted(invoked.values(), key=lambda item: (-item[0], item[1].start))
     return [_proposal(context, score, mention) for score, mention in ranked]
+
+
+def _is_listed_after(context: RequestContext, before: TreatyMention, mention: TreatyMention) -> bool:
+    """Return whether a treaty follows another in one list: conjunctions, articles and dates are between them."""
+    between = context.flow.folded[context.flow.at(before.end) : context.flow.at(mention.start)]
+    words = _pattern("beyond").sub(" ", between)
+    listed = _pattern("chain").match(between) is not None and _pattern("joint").search(between) is not None
+    return listed and _pattern("mere").search(words) is None
 
 
 def _key(folded: str, context: RequestContext, mention: TreatyMention) -> str:
@@ -65,6 +78,8 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     score += _ELSEWHERE if section in _FOREIGN else 0.0
     score += _CUE if _pattern("basis").search(before) or _pattern("after").search(after) else 0.0
     score += _OPENING if _opens(context, mention) else 0.0
+    score += _DENIED if _pattern("absent").search(before) else 0.0
+    score += _MERE if _pattern("joined").search(before) else 0.0
     score += _MERE if _pattern("mere").search(before[-110:]) or _pattern("mere").search(whole) else 0.0
     aside = flow.folded[end : end + _ASIDE_REACH]
     score += _DENIED if _is_set_aside(aside) and not _names_another(context, mention) else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -20,7 +20,7 @@ ORIGIN = "requests.offences@1"
 _NAMES = ("LAW", "TREATY", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION")
 _PROVISION_REACH = 90
 _BEFORE = 260
-_SENTENCE_END = regex.compile(r"\p{Ll}{4,}[.;]\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
+_SENTENCE_END = regex.compile(r"\p{Ll}{4,}[\x22”»]?[.;][\x22”»]?\s+(?=\p{Lu})|\n\s*\n|[.;]\n")
 # How sure it is that the proceeding is for an offence: named under a heading, cited with its provision, charged, spoken
 # of in its sentence, mentioned in passing.
 _NAMED, _CITED, _CHARGED, _MENTIONED, _PASSING = 0.9, 0.88, 0.85, 0.6, 0.4
@@ -28,6 +28,7 @@ _NAMED, _CITED, _CHARGED, _MENTIONED, _PASSING = 0.9, 0.88, 0.85, 0.6, 0.4
 _NEAR, _APART, _LISTED = 80, 70, 140
 _PROCEEDS = regex.compile(r"\s+(?:scam )?(?:proceeds|profits|money|funds|victims?|ring|network)\b")
 _OTHER_NAME = 0.7
+_PHRASE_END = regex.compile(r"[;)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_offences(context: RequestContext) -> list[Proposal]:
     """Return one proposal per concept, the most certain first; mere mentions count only without a charge."""
     mentions = list(_mentions(context))
     best: dict[str, list[_Mention]] = {}
-    charged = [mention for mention in mentions if mention.confidence > _MENTIONED]
+    charged = [mention for mention in mentions if mention.confidence > _MENTIONED] or list(_headed(context))
     told = [mention for mention in mentions if mention.confidence == _MENTIONED]
     for mention in charged or told or mentions:
         best.setdefault(mention.span.value, []).append(mention)
@@ -69,6 +70,24 @@ def _mentions(context: RequestContext) -> Iterator[_Mention]:
                 yield last
 
 
+def _reported(concept: str) -> str:
+    """Return the concept of the machine form for a concept of the layer: itself or the nearest one above it."""
+    rules = load("nlp.request_offences")
+    above = (concept, *broader_concepts(concept))
+    found = next((code for code in above if code in rules["reported"]), concept)
+    return str(rules["instead"].get(found, found))
+
+
+def _headed(context: RequestContext) -> Iterator[_Mention]:
+    """Yield the offences that head transcribed provisions under the heading on offences ("artículo 202, Trata:")."""
+    for span in _named(context):
+        start = context.flow.at(span.start)
+        before = context.flow.folded[max(0, start - _NEAR) : start]
+        quoted = context.section_at(span.start) == "offences" and not context.in_own_words(span.start)
+        if quoted and _cited_before().search(before):
+            yield _Mention(span, _CHARGED, ())
+
+
 def _named(context: RequestContext) -> Iterator[Span]:
     """Yield the places where an offence is named: a label of the concept layer, else another word of letters."""
     flow = context.flow
@@ -78,10 +97,17 @@ def _named(context: RequestContext) -> Iterator[Span]:
         for named in pattern.finditer(flow.folded)
     ]
     longest: list[Span] = []
-    for span in sorted((*context.spans("OFFENCE"), *found), key=lambda offence: offence.start - offence.end):
+    labelled = (replace(span, value=_reported(span.value)) for span in context.spans("OFFENCE"))
+    for span in sorted(
+        (*labelled, *(replace(span, value=_reported(span.value)) for span in found)),
+        key=lambda offence: offence.start - offence.end,
+    ):
         if not any(other.start < span.end and span.start < other.end for other in longest):
             longest.append(span)
-    yield from sorted(longest, key=lambda offence: offence.start)
+    never = load("nlp.request_offences")["never"]
+    for span in sorted(longest, key=lambda offence: offence.start):
+        if not any(flow.folded.startswith(words, flow.at(span.start)) for words in never):
+            yield span
 
 
 def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _Mention | None:
@@ -93,7 +119,8 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _M
     if before is not None and before.span.end > start:  # "organised crime": a word of another offence leads to none
         named = flow.folded[flow.at(before.span.start) : flow.at(before.span.end)]
         words = words.replace(named, " " * len(named))
-    if _cues("apart", language).search(words[-_APART:]) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
+    last_phrase = _PHRASE_END.split(words[-_APART:])[-1]
+    if _cues("apart", language).search(last_phrase) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
         return None
     named = f"{words[-10:]}{flow.folded[flow.at(span.start) : flow.at(span.end)]}"
     if any(named.endswith(ending) for ending in load("nlp.request_offences")["aggravating"]):
@@ -105,7 +132,7 @@ def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _M
     in_title = _caption().search(context.text, context.text.rfind("\n", 0, span.start) + 1, span.start) is not None
     if in_title or context.section_at(span.start) in load("nlp.request_offences")["naming"]:
         confidence = _NAMED
-    elif provisions:
+    elif provisions or _cited_before().search(words[-_NEAR:]):
         confidence = _CITED
     elif _cues("charged", language).search(words[-_NEAR:]) or (listed and before and before.confidence > _MENTIONED):
         confidence = _CHARGED
@@ -162,6 +189,11 @@ def _caption() -> regex.Pattern[str]:
 @cache
 def _breach() -> regex.Pattern[str]:
     return folded_pattern(load("nlp.request_offences")["breach"])
+
+
+@cache
+def _cited_before() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_offences")["cited_before"])
 
 
 @cache

@@ -11,10 +11,12 @@ from nlp.requests.context import RequestContext
 from nlp.requests.declarations import denies, heading_end
 from nlp.requests.flow import Sentence
 from nlp.requests.proposal import Proposal
+from nlp.requests.sentences import ITEM
 
 ORIGIN = "requests.procedures@1"
 _SECTION = "procedure"
 _MIN_LENGTH = 20
+_MIN_WORDS = 4  # of an item of a list under the heading on the manner of execution
 
 
 def read_special_procedure(context: RequestContext) -> list[Proposal]:
@@ -38,7 +40,8 @@ def _is_procedure(context: RequestContext, sentence: Sentence, place: int) -> bo
     asks = _pattern("asks").search(words) is not None
     manner = any(rule.search(words) for rule in _manners())
     if context.section_at(place) == _SECTION:
-        return manner or (asks and _pattern("wanted_by").search(words) is None)
+        listed = ITEM.match(words) is not None and len(words.split()) >= _MIN_WORDS
+        return manner or ((asks or listed) and _pattern("wanted_by").search(words) is None)
     return manner and asks and context.section_at(place) != "facts"
 
 

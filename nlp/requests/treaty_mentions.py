@@ -74,11 +74,15 @@ def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Itera
     for mention in listed:
         start, end = flow.at(mention.start), flow.at(mention.end)
         folded = folded[:start] + ";" * (end - start) + folded[end:]
+    taken: list[range] = []
     for name in ("treaty", "scheme"):
         for found in _pattern(name).finditer(folded):
             words = _name(found[0])
             start, end = flow.original(found.start(), found.start() + len(words))
+            if any(start in place for place in taken):
+                continue
             if context.in_own_words(start) and (name == "scheme" or _is_name(flow.cased[found.start()], words)):
+                taken.append(range(start, end))
                 yield TreatyMention("", start, end, _articles_beside(context, start, end))
 
 
