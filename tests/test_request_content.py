@@ -106,6 +106,40 @@ def test_reciprocity_is_offered_without_its_name(text: str) -> None:
     assert read(f"SOLICITUD DE ASISTENCIA\n\n{text}\n", "reciprocity") == [True]
 
 
+OTHER_WORDS = [
+    ("confidentiality", "Nadie en la empresa puede saberlo.", True),
+    ("confidentiality", "Rogamos que o operador não comente o assunto com a sua cliente.", True),
+    ("confidentiality", "The broker ought not to hear of this from anybody.", True),
+    ("confidentiality", "Il convient que la société ignore tout de la démarche.", True),
+    ("confidentiality", "El testigo fue avisado de la fecha del juicio.", False),
+    ("confidentiality", "La victime a été avisée de ses droits.", False),
+    ("reciprocity", "Austria promises to act upon your requests of this kind.", True),
+    ("reciprocity", "Haïti rendrait le même service à vos juridictions.", True),
+    ("reciprocity", "The two companies exchanged services.", False),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "is_declared"), OTHER_WORDS)
+def test_declarations_in_other_words_are_recognised(field: str, text: str, is_declared: bool) -> None:
+    assert read(f"SOLICITUD DE ASISTENCIA\n\n{text}\n", field) == [True] * is_declared
+
+
+EVENTS = [
+    ("Madrid, 3 de mayo de 2025.\n\nEl buque tiene previsto zarpar el 9 de junio de 2025.", ["2025-06-09"]),
+    ("Enviado: martes, 4 de marzo de 2025 16:12\n\nLa subasta será el 6 de abril de 2025.", ["2025-04-06"]),
+    ("Osnabrück, 03.03.2026\n\nThe auction will be held on 14.04.2026.", ["2026-04-14"]),
+    ("01. Date: 2026/01/19\n\nThe lease of the server ends on 2026/02/01.", ["2026-02-01"]),
+    ("Paris, le 2 mars 2026.\n\nIl devrait quitter le pays le 5 avril 2026.", ["2026-04-05"]),
+    ("Paris, le 2 mars 2026.\n\nIl a quitté le pays le 5 avril 2021.", []),
+    ("Dublin, 1 May 2026.\n\nPlease intercept the line from 1 June 2026 to 30 June 2026.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), EVENTS)
+def test_a_day_after_the_date_of_the_letter_is_a_deadline_unless_in_a_period(text: str, days: list[str]) -> None:
+    assert [one["date"] for one in read(f"REQUEST FOR ASSISTANCE\n\n{text}\n", "deadlines")] == days
+
+
 LAPSES = [
     ("La prisión provisional quedaría sin efecto el 28 de julio de 2025.", "2025-07-28"),
     ("The provisional warrant will lapse on 10 November 2025.", "2025-11-10"),

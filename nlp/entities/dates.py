@@ -17,10 +17,10 @@ from nlp.folding import plain, unaccented
 from nlp.pattern_bank import words_among
 from nlp.patterns import compile_pattern
 
-ORIGIN = "dates@1"
+ORIGIN = "dates@2"
 _REACH = 80
 _NUMERIC = regex.compile(
-    r"(?<![\w/.\-])(?:(?P<y>(?:1[5-9]|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"(?<![\w/.\-])(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4})\s?(?P=s)\s?"
     r"(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?![\w/\-]|\.\d)"
 )

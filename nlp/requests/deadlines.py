@@ -1,4 +1,7 @@
-"""Dated deadlines: hearing, end of custody, limitation, answer wanted by, loss of data; relative periods are none."""
+"""Dated deadlines: hearing, end of custody, limitation, answer wanted by, loss of data, other events to come.
+
+Relative periods are none.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,16 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
-from nlp.requests.letter_date import letter_date
+from nlp.requests.letter_date import is_dateline, letter_date
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.deadlines@1"
+ORIGIN = "requests.deadlines@2"
 _REACH = 220
-_ANSWER = "answer_by"
+_ANSWER, _EVENT = "answer_by", "event"
+# Reasons whose words announce something to come, in a letter without a date.
+_FUTURE = frozenset({"custody_end", "limitation", "data_loss"})
+# Maximum number of characters between the two days of a period.
+_JOINED = 16
 
 
 def read_deadlines(context: RequestContext) -> list[Proposal]:
@@ -52,12 +59,23 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     ends = _pattern("by").search(before) is not None
     reason = _nearest(before, after)
     opens_range = _pattern("range_from").search(before) and _pattern("range_to").search(after)
-    if opens_range and reason in ("", _ANSWER):  # the first day of a period of records
+    if (opens_range and reason in ("", _ANSWER)) or _closes_range(context, span):  # the days of a period
         return ""
     if reason and (ends or sure):
         return reason
     limits = _pattern("ends").search(before) is not None or context.section_at(span.start) == "urgency"
-    return _ANSWER if sure and limits else ""
+    if not sure:
+        return reason if reason in _FUTURE else ""
+    return _ANSWER if limits else "" if is_dateline(context, span) else _EVENT
+
+
+def _closes_range(context: RequestContext, span: Span) -> bool:
+    """Return whether a date is the second day of a period ("from 5 to 9 October")."""
+    flow = context.flow
+    start = flow.at(span.start)
+    ends = [flow.at(other.end) for other in context.spans("DATE") if other.end <= span.start]
+    joins = bool(ends) and start - ends[-1] <= _JOINED
+    return joins and _pattern("range_joint").fullmatch(flow.folded[ends[-1] : start]) is not None
 
 
 def _nearest(before: str, after: str) -> str:

@@ -1,7 +1,11 @@
-"""Statements that a letter makes or not: reciprocity, urgency, confidentiality."""
+"""Statements that a letter makes or not: reciprocity, urgency, confidentiality.
+
+Patterns find the usual words; a classifier over sentences finds what is put in other words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -9,13 +13,18 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.flow import Sentence
+from nlp.requests.measure_classifier import DECLARATIONS, classify
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.declarations@1"
-_STATED, _UNDER_HEADING = 0.9, 0.8
+ORIGIN = "requests.declarations@2"
+_STATED, _UNDER_HEADING, _CLASSIFIED = 0.9, 0.8, 0.7
+# Minimum probability by the classifier, chosen on letters that its weights had not seen.
+_LIKELY = 0.9
 _MIN_LENGTH = 12
+# Characters of a sentence that the classifier reads.
+_MAX_LENGTH = 600
 
 
 def read_reciprocity(context: RequestContext) -> list[Proposal]:
@@ -37,14 +46,27 @@ def _read(context: RequestContext, name: str) -> list[Proposal]:
     """Return the first sentence that makes the statement, the surest first."""
     rules = load("nlp.request_declarations")[name]
     found: list[Proposal] = []
-    for sentence in context.own_sentences():
-        if confidence := _confidence(context, sentence, name, rules.get("section", "")):
+    for sentence, likely in _classified(context):
+        if confidence := _confidence(context, sentence, name, rules.get("section", ""), likely.get(name, 0.0)):
             start, end = context.flow.original(sentence.start, sentence.end)
             found.append(Proposal(True, start, end, confidence, ORIGIN))
     return sorted(found, key=lambda proposal: -proposal.confidence)[:1]
 
 
-def _confidence(context: RequestContext, sentence: Sentence, name: str, section: str) -> float:
+@once
+def _classified(context: RequestContext) -> list[tuple[Sentence, Mapping[str, float]]]:
+    """Return the sentences of the letter, each with the probability of each declaration."""
+    sentences = list(context.own_sentences())
+    words = [_encodable(context.flow.cased[sentence.start : sentence.end][:_MAX_LENGTH]) for sentence in sentences]
+    return list(zip(sentences, classify(words, DECLARATIONS), strict=True))
+
+
+def _encodable(text: str) -> str:
+    """Return a text without lone surrogates, which the tokenizer refuses."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _confidence(context: RequestContext, sentence: Sentence, name: str, section: str, likely: float) -> float:
     words = context.flow.folded[sentence.start : sentence.end]
     place = context.flow.places[sentence.start]
     if not context.flow.folded[max(sentence.start, heading_end(context, sentence)) : sentence.end].strip(" .:\n"):
@@ -53,7 +75,10 @@ def _confidence(context: RequestContext, sentence: Sentence, name: str, section:
     rest = _without(words, compiled["never"])
     if any(rule.search(rest) for rule in compiled["says"]):
         return _STATED
-    return _UNDER_HEADING if section and _is_content(context, place, name, section) else 0.0
+    if section and _is_content(context, place, name, section):
+        return _UNDER_HEADING
+    is_found = likely >= _LIKELY and rest == words and compiled["hint"][0].search(words) is not None
+    return _CLASSIFIED if is_found and not context.is_unticked(place) else 0.0
 
 
 def heading_end(context: RequestContext, sentence: Sentence) -> int:
@@ -93,7 +118,8 @@ def denies(words: str) -> bool:
 @cache
 def _compiled(name: str) -> dict[str, tuple[regex.Pattern[str], ...]]:
     rules: dict[str, Any] = load("nlp.request_declarations")[name]
-    return {kind: tuple(regex.compile(pattern) for pattern in rules[kind]) for kind in ("says", "never")}
+    patterns = {"says": rules["says"], "never": rules["never"], "hint": [rules.get("hint", "")]}
+    return {kind: tuple(regex.compile(pattern) for pattern in listed) for kind, listed in patterns.items()}
 
 
 @cache

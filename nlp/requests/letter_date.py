@@ -13,33 +13,45 @@ from nlp.requests.proposal import COVER, OWN_WORDS
 
 _TOP, _FOOT = 1_500, 700
 _REACH = 60
+# What separates the place and date from a reference number on the same line.
+_COLUMN = regex.compile(r" {3,}|\t| ?\| ?|(?<=\d)[.,;] (?=\p{Lu})")
 
 
 def letter_date(context: RequestContext) -> str:
-    """Return the date of the letter in ISO 8601, empty without one; that of a cover note only as a fallback."""
+    """Return the date of the letter in ISO 8601, empty without one; that of a cover note only as a fallback.
+
+    Without a dateline it is the date that the document bears, if most dates of the text precede it.
+    """
     for covers in (False, True):
         for part in context.parts:
             if part.kind in OWN_WORDS and (part.kind == COVER) == covers:
                 days = [span for span in context.spans("DATE") if part.start <= span.start < part.end]
                 for span in sorted(days, key=lambda span: -span.start):
                     placed = span.start - part.start < _TOP or _last(context) - span.end < _FOOT
-                    if len(span.value) == 10 and placed and _is_dateline(context, span):
+                    if len(span.value) == 10 and placed and is_dateline(context, span):
                         return span.value
-    return context.annotations.date
+    return context.annotations.date if _is_plausible(context) else ""
+
+
+def _is_plausible(context: RequestContext) -> bool:
+    """Return whether at most half of the other complete dates of the text are later than the date it bears."""
+    days = {span.value for span in context.spans("DATE") if len(span.value) == 10}
+    later = sum(day > context.annotations.date for day in days)
+    return 2 * later <= max(1, len(days) - 1)
 
 
 def _last(context: RequestContext) -> int:
     return max((part.end for part in context.parts if part.kind in OWN_WORDS), default=len(context.text))
 
 
-def _is_dateline(context: RequestContext, span: Span) -> bool:
+def is_dateline(context: RequestContext, span: Span) -> bool:
     """Return whether a date is that of the letter: on a line of its own, after a place or after a word for date."""
     flow = context.flow
     start = flow.at(span.start)
-    line = flow.cased[max(0, start - _REACH) : start].rpartition("\n")[2]
+    line = _COLUMN.split(flow.cased[max(0, start - _REACH) : start].rpartition("\n")[2])[-1]
     end = flow.folded.find("\n", start)
     after = flow.folded[flow.at(span.end) : end if end >= 0 else len(flow.folded)]
-    return len(after.strip(" .)")) < 25 and _pattern("dateline").search(line) is not None
+    return len(after.strip(" .)")) < 25 and _pattern("dateline").search(_pattern("weekday").sub("", line)) is not None
 
 
 @cache

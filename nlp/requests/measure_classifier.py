@@ -1,6 +1,7 @@
-"""Classifier of requested measures: a logistic regression per measure over the encoder's vectors of a statement.
+"""Classifiers of statements: a logistic regression for each name over the encoder's vector of a statement.
 
-The weights are those of ``models/request_measures``; its README describes training and quality.
+The weights are those of ``models/request_measures`` (what is asked for) and ``models/request_declarations``
+(reciprocity, urgency, confidentiality); their README files describe training and quality.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from nlp.transformer import MODELS, Vector, card, exists, open_model
 
 FOLDER = MODELS / "request_measures"
+DECLARATIONS = MODELS / "request_declarations"
 ENCODER = MODELS / "encoder"
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
 
@@ -27,12 +30,15 @@ class _Weights:
 
 def origin() -> str:
     """Return ``measure_classifier@version`` of the weights, empty if there are none for the encoder."""
-    return "measure_classifier@1" if _weights() else ""
+    return "measure_classifier@1" if _weights(FOLDER) else ""
 
 
-def classify(texts: Sequence[str]) -> list[Mapping[str, float]]:
-    """Return the probability of each measure for each statement; empty mappings without weights."""
-    trained = _weights()
+def classify(texts: Sequence[str], folder: Path = FOLDER) -> list[Mapping[str, float]]:
+    """Return the probability of each name of the weights in ``folder`` for each statement.
+
+    Without weights the mappings are empty.
+    """
+    trained = _weights(folder)
     if trained is None or not texts:
         return [{} for _ in texts]
     likely = 1 / (1 + np.exp(-(embed(texts) @ trained.weights * SCALE + trained.bias)))
@@ -50,9 +56,9 @@ def embed(texts: Sequence[str]) -> Vector:
 
 
 @cache
-def _weights() -> _Weights | None:
+def _weights(folder: Path) -> _Weights | None:
     """Return the weights, None if there are none or they were made for another encoder."""
-    path = FOLDER / "weights.npz"
+    path = folder / "weights.npz"
     if not path.is_file() or not exists(ENCODER):
         return None
     with np.load(path, allow_pickle=False) as stored:

@@ -35,7 +35,7 @@ from nlp.requests.translations import read_translation
 from nlp.requests.use_limitations import read_specialty
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@10"
+VERSION = "requests@11"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
