@@ -22,11 +22,11 @@ LAST = (
 )  # fmt: skip
 # tried where there are files: test_api.py, test_job_control.py, test_quarantine.py, test_web.py, test_export_jobs.py,
 # test_evidence.py
-# tried where there are accounts: test_account_api.py, test_granted_passages.py
+# tried where there are accounts: test_account_api.py, test_granted_passages.py, test_quotas.py
 OF_ACCOUNTS = (
     "addAccount", "getAccountOf", "inviteAccount", "changeRole", "addGrant", "removeGrant", "endCredential",
-    "endCredentials", "disableAccount", "setAuthorityState", "restrictCaseFile", "listOwnCredentials",
-    "endOwnCredential", "addToken", "listEmergencyAccesses", "takeEmergencyAccess",
+    "endCredentials", "disableAccount", "setAuthorityState", "setStorageQuota", "restrictCaseFile",
+    "listOwnCredentials", "endOwnCredential", "addToken", "listEmergencyAccesses", "takeEmergencyAccess",
     "grantPassage", "revokePassage",
 )  # fmt: skip
 OF_FILES = (
