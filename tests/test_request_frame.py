@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from request_letter_rows import LANGUAGES, Letter, letters, reading
 
+from app.requests.rows import request_row
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.pipeline import annotate
@@ -120,6 +121,25 @@ def test_a_cover_note_needs_no_closing_formula() -> None:
     note = "MINISTRY OF JUSTICE\n\nThe Ministry has the honour to forward the following request of the prosecutor.\n\n"
     parts = read_request(note + request, annotate(note + request)).parts
     assert [(part.kind, part.start) for part in parts] == [("cover", 0), ("request", len(note))]
+
+
+QUOTED = """CARTA ROGATORIA
+
+El artículo 303 del Código Penal dispone: «El que convierta bienes provenientes de un delito será reprimido con \
+prisión de tres a diez años.» Se pide la remisión de los extractos de la cuenta 44-1.
+
+Artículo 5. El que adquiera bienes de origen ilícito será reprimido con prisión de uno a tres años.
+
+Saluda atentamente.
+"""
+
+
+def test_law_quoted_inside_a_line_stays_in_the_letter_and_is_listed_as_quotation() -> None:
+    row = request_row(1, read_request(QUOTED, annotate(QUOTED)))
+    assert row["segments"][0]["kind"] == "request"
+    assert QUOTED[: row["segments"][0]["end"]].rstrip().endswith("cuenta 44-1.")
+    (start, end) = row["quotations"][0]
+    assert "El que convierta bienes" in QUOTED[start:end]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nlp.requests.checks import explain
+from nlp.requests.parts import without_inline
 from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading, TranslationCheck
 
 Row = dict[str, Any]
@@ -16,15 +17,18 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
 
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check. Without it a row can be stored
     for readers of every language: each check has a ``reason``, which ``with_messages`` replaces by the message. A file
-    with a translation also has ``translation``: its paragraphs beside those of the letter, and the differences.
+    with a translation also has ``translation``: its paragraphs beside those of the letter, and the differences. One
+    that quotes law inside its lines also has ``quotations``: the start and end of each.
     """
     row: Row = {
         "id": identifier,
         "document_type": reading.document_type.value,
-        "segments": [_part(part) for part in reading.parts],
+        "segments": [_part(part) for part in without_inline(reading.parts)],
         "fields": {key: [_proposal(found) for found in proposals] for key, proposals in reading.fields.items()},
         "preflight": [_check(check, language) for check in reading.checks],
     }
+    if inline := [[part.start, part.end] for part in reading.parts if part.inline]:
+        row["quotations"] = inline
     return {**row, "translation": _translation(reading.translation)} if reading.translation else row
 
 

@@ -21,7 +21,7 @@ from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLAT
 from nlp.requests.quoted_provisions import quoted_provisions
 from nlp.requests.request_type import title_types
 
-ORIGIN = "requests.parts@1"
+ORIGIN = "requests.parts@2"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
 # Maximum length of a cover note, and minimum length of an attachment beyond its title.
@@ -82,6 +82,18 @@ def _without_repeats(starts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]
         if not kept or kept[-1][1] != kind or kind == ANNEX:
             kept.append((start, kind))
     return kept
+
+
+def without_inline(parts: Sequence[FilePart]) -> list[FilePart]:
+    """Return the parts as a reader divides the file: an inline transcription belongs to the letter that quotes it."""
+    joined: list[FilePart] = []
+    for part in parts:
+        continues = bool(joined) and (part.inline or (joined[-1].inline and part.kind == joined[-1].kind))
+        if continues:
+            joined[-1] = replace(joined[-1], end=part.end, inline=True)
+        else:
+            joined.append(part)
+    return [replace(part, inline=False) for part in joined]
 
 
 def _merged(parts: Sequence[FilePart]) -> list[FilePart]:
@@ -250,7 +262,8 @@ def _with_quotations(text: str, start: int, end: int, kind: str, sections: Seque
         for left, right in quoted_provisions(text, start, end, sections):
             if left > position:
                 yield FilePart(kind, "", position, left, 0.8, ORIGIN)
-            yield FilePart(TRANSCRIPTION, "", left, right, 0.8, ORIGIN)
+            inline = bool(text[text.rfind("\n", 0, left) + 1 : left].strip(" \t>|*-"))
+            yield FilePart(TRANSCRIPTION, "", left, right, 0.8, ORIGIN, inline)
             position = right
     if position < end:
         yield FilePart(kind, "", position, end, 0.8, ORIGIN)

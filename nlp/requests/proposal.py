@@ -35,7 +35,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A part of a file: cover, request, transcription, annex, translation or answer, in one language."""
+    """A part of a file: cover, request, transcription, annex, translation or answer, in one language.
+
+    A transcription is ``inline`` if it begins inside a line of the letter that quotes it.
+    """
 
     kind: str
     language: str
@@ -43,6 +46,7 @@ class FilePart:
     end: int
     confidence: float
     origin: str
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -19,7 +20,7 @@ from indexing.search.provision_lookup import by_identity
 from indexing.works.differences import differences
 from nlp.folding import fold
 from nlp.requests.flow import flow_of
-from nlp.requests.proposal import FilePart
+from nlp.requests.proposal import TRANSCRIPTION, FilePart
 from nlp.requests.transcribed_provisions import Transcribed, transcribed_provisions
 
 SAME, DIFFERS, OUTDATED, NOT_AT_DATE, NOT_HELD, LAW_UNKNOWN = (
@@ -86,11 +87,7 @@ def check_transcriptions(
     of, _ = course_among(store, access, document_id)
     then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
     text = store.reading(access, document_id)
-    segments = (of.reading.row or {}).get("segments", ())
-    parts = [
-        FilePart(segment["kind"], segment["language"], segment["start"], segment["end"], 1.0, "")
-        for segment in segments
-    ]
+    parts = _transcribed_parts(of.reading.row or {})
     spans = store.annotations(access, document_id).spans
     found = transcribed_provisions(text.text, parts, spans)
     checks = (
@@ -98,6 +95,13 @@ def check_transcriptions(
         for transcribed in found
     )
     return TranscriptionReport(document_id, then, tuple(checks))
+
+
+def _transcribed_parts(row: Mapping[str, Any]) -> list[FilePart]:
+    """Return the transcriptions of a stored reading: parts of the file, and quotations inside lines of the letter."""
+    parts = [(part["start"], part["end"]) for part in row.get("segments", ()) if part["kind"] == TRANSCRIPTION]
+    quoted = [(start, end) for start, end in row.get("quotations", ())]
+    return [FilePart(TRANSCRIPTION, "", start, end, 1.0, "") for start, end in sorted([*parts, *quoted])]
 
 
 def _check(
