@@ -23,7 +23,7 @@ from nlp.requests.request_type import letter_features
 from nlp.requests.sections import letter_sections
 from nlp.requests.type_choice import WEIGHTS, Features, type_scores
 
-PENALTY = 1.0
+PENALTY = 2.0
 SMALLEST = 0.001  # weights below it are left out
 TESTS = Path(__file__).resolve().parents[2] / "tests"
 

@@ -13,6 +13,7 @@ from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow, Sentence
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.states import States
+from nlp.transformer import Vector
 
 T = TypeVar("T")
 
@@ -24,7 +25,8 @@ class RequestContext:
     ``parts`` are contiguous and cover the text; ``sections`` are the units of kind ``request_section`` with the keys
     of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is its
     running text, and ``sentences`` are ranges of it; ``unticked`` are the ranges of unselected options of a form.
-    ``kept`` caches intermediate results that several readers share (see ``once``).
+    ``encoded`` are the encoder's vectors of sentences, by their words. ``kept`` caches intermediate results that
+    several readers share (see ``once``).
     """
 
     text: str
@@ -37,6 +39,7 @@ class RequestContext:
     sentences: tuple[Sentence, ...]
     unticked: tuple[Range, ...]
     states: States
+    encoded: dict[str, Vector] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -15,7 +15,7 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
 from nlp.requests.flow import Sentence
-from nlp.requests.measure_classifier import DECLARATIONS, classify
+from nlp.requests.measure_classifier import DECLARATIONS, classify, encodable
 from nlp.requests.proposal import Proposal
 
 ORIGIN = "requests.declarations@2"
@@ -23,8 +23,6 @@ _STATED, _UNDER_HEADING, _CLASSIFIED = 0.9, 0.8, 0.7
 # Minimum probability by the classifier, chosen on letters that its weights had not seen.
 _LIKELY = 0.9
 _MIN_LENGTH = 12
-# Characters of a sentence that the classifier reads.
-_MAX_LENGTH = 600
 
 
 def read_reciprocity(context: RequestContext) -> list[Proposal]:
@@ -57,13 +55,8 @@ def _read(context: RequestContext, name: str) -> list[Proposal]:
 def _classified(context: RequestContext) -> list[tuple[Sentence, Mapping[str, float]]]:
     """Return the sentences of the letter, each with the probability of each declaration."""
     sentences = list(context.own_sentences())
-    words = [_encodable(context.flow.cased[sentence.start : sentence.end][:_MAX_LENGTH]) for sentence in sentences]
-    return list(zip(sentences, classify(words, DECLARATIONS), strict=True))
-
-
-def _encodable(text: str) -> str:
-    """Return a text without lone surrogates, which the tokenizer refuses."""
-    return text.encode("utf-8", "replace").decode()
+    words = [encodable(context.flow.cased[sentence.start : sentence.end]) for sentence in sentences]
+    return list(zip(sentences, classify(words, DECLARATIONS, context.encoded), strict=True))
 
 
 def _confidence(context: RequestContext, sentence: Sentence, name: str, section: str, likely: float) -> float:

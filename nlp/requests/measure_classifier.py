@@ -6,7 +6,7 @@ The weights are those of ``models/request_measures`` (what is asked for) and ``m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from nlp.transformer import MODELS, Vector, card, exists, open_model
 FOLDER = MODELS / "request_measures"
 DECLARATIONS = MODELS / "request_declarations"
 ENCODER = MODELS / "encoder"
+# Characters of a sentence that are encoded.
+MAX_LENGTH = 600
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
 
 
@@ -33,15 +35,18 @@ def origin() -> str:
     return "measure_classifier@1" if _weights(FOLDER) else ""
 
 
-def classify(texts: Sequence[str], folder: Path = FOLDER) -> list[Mapping[str, float]]:
+def classify(
+    texts: Sequence[str], folder: Path = FOLDER, known: MutableMapping[str, Vector] | None = None
+) -> list[Mapping[str, float]]:
     """Return the probability of each name of the weights in ``folder`` for each statement.
 
-    Without weights the mappings are empty.
+    Without weights the mappings are empty. ``known`` are vectors that exist (see ``embed_once``).
     """
     trained = _weights(folder)
     if trained is None or not texts:
         return [{} for _ in texts]
-    likely = 1 / (1 + np.exp(-(embed(texts) @ trained.weights * SCALE + trained.bias)))
+    vectors = embed(texts) if known is None else embed_once(texts, known)
+    likely = 1 / (1 + np.exp(-(vectors @ trained.weights * SCALE + trained.bias)))
     return [dict(zip(trained.names, row.tolist(), strict=True)) for row in likely]
 
 
@@ -53,6 +58,18 @@ def embed(texts: Sequence[str]) -> Vector:
     for number, vector in model.run([model.framed(encoding.ids) for encoding in encodings]):
         vectors[number] = vector
     return vectors
+
+
+def embed_once(texts: Sequence[str], known: MutableMapping[str, Vector]) -> Vector:
+    """Return the vector of each text; those not yet in ``known`` are encoded and added to it."""
+    if new := [text for text in dict.fromkeys(texts) if text not in known]:
+        known.update(zip(new, embed(new), strict=True))
+    return np.stack([known[text] for text in texts])
+
+
+def encodable(text: str) -> str:
+    """Return the beginning of a text without lone surrogates, which the tokenizer refuses."""
+    return text[:MAX_LENGTH].encode("utf-8", "replace").decode()
 
 
 @cache

@@ -17,7 +17,7 @@ from nlp.requests.deadlines import read_deadlines
 from nlp.requests.declarations import read_confidentiality, read_reciprocity, read_urgency
 from nlp.requests.enclosures import read_annexes
 from nlp.requests.facts_period import read_facts_period
-from nlp.requests.flow import Flow, flow_of, sentences_of
+from nlp.requests.flow import flow_of, sentences_of
 from nlp.requests.identifiers import read_identifiers
 from nlp.requests.legal_basis import read_legal_basis
 from nlp.requests.measures import read_measures
@@ -33,9 +33,10 @@ from nlp.requests.states import find_states
 from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
 from nlp.requests.use_limitations import read_specialty
+from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@11"
+VERSION = "requests@12"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
@@ -90,7 +91,8 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
     sections = letter_sections(text, blocks)
     parts = find_parts(text, annotations.segments, sections)
     flow = flow_of(text)
-    kind = _document_type(text, flow, parts, annotations)
+    encoded: dict[str, Vector] = {}
+    kind = find_request_type(text, flow, letter_part(text, parts), annotations.document_type, encoded)
     if kind.value == RESPONSE:
         parts = tuple(replace(part, kind=ANSWER) if part.kind == REQUEST else part for part in parts)
     language = main_language(annotations.segments)
@@ -106,16 +108,12 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         sentences=sentences_of(flow),
         unticked=unticked_ranges(text),
         states=find_states(text, flow, parts, laws, str(kind.value), language),
+        encoded=encoded,
     )
 
 
-def _document_type(text: str, flow: Flow, parts: Sequence[FilePart], annotations: Annotations) -> Proposal:
-    """Return the type of the letter itself, not of a cover note."""
-    return find_request_type(text, flow, letter_part(text, parts), annotations.document_type)
-
-
 def letter_part(text: str, parts: Sequence[FilePart]) -> FilePart:
-    """Return the letter itself with all that follows it in the authority's own words, as one part."""
+    """Return the letter itself with all that follows it in the authority's own words, as one part; no cover note."""
     own = [part for part in parts if part.kind in OWN_WORDS]
     letter = next((part for part in own if part.kind == REQUEST), own[0] if own else None)
     if letter is None:

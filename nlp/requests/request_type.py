@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import regex
@@ -15,11 +16,13 @@ from nlp.annotations import DocumentType
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.addresses import address_blocks, labelled_lines
-from nlp.requests.flow import Flow
+from nlp.requests.flow import Flow, sentences_of
+from nlp.requests.measure_classifier import ENCODER, embed_once, encodable
 from nlp.requests.proposal import FilePart, Proposal
-from nlp.requests.type_choice import Features, type_features, type_scores
+from nlp.requests.type_choice import Features, type_features, type_scores, vector_features
+from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@2"
+ORIGIN = "requests.type@3"
 RESPONSE = "response"
 GENERAL = "mla_request"
 # Measures of which a request that asks for nothing else has a type of its own.
@@ -34,6 +37,7 @@ _MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
 _GREETING, _LEAVE, _DENIED = 1_500, 900, 80
 _REST = 0.25
+_ENCODED_TITLES, _ENCODED_SENTENCES = 6, 14
 # "R A P P E L": a title with spaces between its letters.
 _LETTER_SPACED = regex.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")
 _SURE, _ENOUGH = 8.0, 3.0
@@ -53,11 +57,13 @@ class _Evidence:
     weight: float
 
 
-def find_request_type(text: str, flow: Flow, part: FilePart, general: DocumentType) -> Proposal:
+def find_request_type(
+    text: str, flow: Flow, part: FilePart, general: DocumentType, encoded: MutableMapping[str, Vector]
+) -> Proposal:
     """Return the type of the letter ``part`` of a text; ``general`` is that of the document classifier.
 
     Rules decide whether the text is a letter of cooperation; trained weights choose its type. Another document type
-    remains if the letter's own evidence is weak.
+    remains if the letter's own evidence is weak. The vectors of the first sentences are added to ``encoded``.
     """
     titles, openings = list(_titles(text, part.start, part.end)), list(_openings(flow, part.start, part.end))
     evidence = [*titles, *openings]
@@ -74,7 +80,7 @@ def find_request_type(text: str, flow: Flow, part: FilePart, general: DocumentTy
         label = GENERAL
     confidence = general.confidence
     if label in _precedence() or _is_addressed(flow, text, part, label, asks=asks):
-        found = type_scores(_features(flow, part, titles, openings, general))
+        found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
         label = max(found, key=lambda name: found[name])
         confidence = min(_SUREST, max(_LEAST, found[label]))
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
@@ -85,7 +91,26 @@ def find_request_type(text: str, flow: Flow, part: FilePart, general: DocumentTy
 def letter_features(text: str, flow: Flow, part: FilePart, general: DocumentType) -> Features:
     """Return the features from which the type of a letter is chosen."""
     titles, openings = _titles(text, part.start, part.end), _openings(flow, part.start, part.end)
-    return _features(flow, part, list(titles), list(openings), general)
+    found = _features(flow, part, list(titles), list(openings), general)
+    return {**found, **_vectors(text, flow, part, {})}
+
+
+def _vectors(text: str, flow: Flow, part: FilePart, encoded: MutableMapping[str, Vector]) -> Features:
+    """Return the features from the encoder's vectors of the first title lines and the first sentences."""
+    lines = islice(_title_lines(text, part.start, part.end), _ENCODED_TITLES)
+    titles = [encodable(text[start : start + len(words)]) for start, words in lines]
+    first, last = flow.at(part.start), flow.at(part.end)
+    held = (sentence for sentence in sentences_of(flow) if first <= sentence.start < last)
+    sentences = [encodable(flow.cased[item.start : item.end]) for item in islice(held, _ENCODED_SENTENCES)]
+    if not exists(ENCODER):
+        return {}
+    named = (("title_vector", titles), ("text_vector", sentences))
+    return {
+        name: value
+        for kind, words in named
+        if words
+        for name, value in vector_features(kind, embed_once(words, encoded)).items()
+    }
 
 
 def _features(

@@ -1,4 +1,5 @@
-"""Choice of the type of a cooperation letter by weighed evidence: titles, phrases, and words that indicate types.
+"""Choice of the type of a cooperation letter by weighed evidence: titles, phrases, and words that indicate types, and
+the encoder's vectors of the title lines and of the first sentences.
 
 The score of a type is the sum of the weights of the features that a letter has. The weights are those of
 ``models/request_types``, whose README describes their training.
@@ -11,16 +12,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+import numpy as np
 import regex
 
 from extraction.resource import load
-from nlp.transformer import MODELS
+from nlp.transformer import MODELS, Vector
 
 WEIGHTS = MODELS / "request_types" / "weights.json"
 # Scale of the features of rules, which were written with knowledge of most letters, and of the single patterns.
 _RULES, _SINGLE = 0.5, 0.5
 _TITLE_WEIGHT, _MOST = 10.0, 2.0
+# Scale of the vectors of title and text, chosen with sets of letters left out.
+_VECTOR = 3.0
 _CRIMINAL, _LENGTH = 10, 6_000
+_SMALLEST = 1e-9
 # How often a cue counts at most in the whole letter and in its beginning (characters).
 _COUNTS: tuple[tuple[int | None, int], ...] = ((None, 4), (None, 1), (1_200, 2), (600, 1))
 
@@ -71,6 +76,15 @@ def _cue_features(folded: str) -> Features:
             count = sum(reach is None or place < reach for place in places)
             found[f"{name}-{number}"] = min(count, most) / most
     return found
+
+
+def vector_features(name: str, vectors: Vector) -> Features:
+    """Return the features of the mean of the encoder's ``vectors`` (one a row); none for no rows."""
+    if not len(vectors):
+        return {}
+    mean = vectors.mean(axis=0)
+    mean *= _VECTOR / max(float(np.linalg.norm(mean)), _SMALLEST)
+    return {f"{name}.{number}": value for number, value in enumerate(mean.tolist())}
 
 
 def type_scores(features: Features, weights: Weights | None = None) -> dict[str, float]:
