@@ -294,3 +294,43 @@ def test_type_by_words(text: str, label: str | None) -> None:
     letters_of_cooperation = {"response", "service_request", "reminder", "mla_request", "rogatory_letter", "supplement"}
     found = read_request(text, annotate(text)).document_type.value
     assert found == label if label else found not in letters_of_cooperation
+
+
+HEAD = """Ministério Público de Portugal
+Pedido de auxílio judiciário
+
+Solicita-se às autoridades competentes do Estado requerido a inquirição da testemunha Rui Alves, que viu os factos
+ocorridos em Lisboa, e a remessa do auto respetivo ao tribunal da comarca no prazo que for possível.
+
+"""
+
+ATTACHED = [
+    ("Anexos: A) auto de apertura, B) fotografías", 2),
+    ("Documentos juntos: cópia da acusação; certificado de nacionalidade", 2),
+    ("Joints : expédition du jugement ; acte de naissance ; pouvoir", 3),
+    ("L'ordonnance du juge du 19 février 2025 est jointe sous la lettre A.", 1),
+    ("The order of the court is at Exhibit CEW-1, the law at Exhibit CEW-2.", 2),
+    ("Nos termos do Anexo I da Convenção, nada mais se requer.", 0),
+    ("Une traduction espagnole est jointe.", 0),
+    ("A Procuradora-Geral Adjunta, Ana Reis", 0),
+]
+
+
+@pytest.mark.parametrize(("words", "number"), ATTACHED)
+def test_enclosures_in_other_words(words: str, number: int) -> None:
+    text = f"{HEAD}{words}\n"
+    assert len(read_request(text, annotate(text)).fields.get("annexes", ())) == number
+
+
+TRANSLATED = [
+    ("Segue em alemão, por tradutora ajuramentada.", "de", True),
+    ("Texto enviado em espanhol, como toda a carta.", "es", False),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "sworn"), TRANSLATED)
+def test_translation_stated_without_its_name(words: str, language: str, sworn: bool) -> None:
+    text = f"{HEAD}{words}\n"
+    found = read_request(text, annotate(text)).fields["translation"][0].value
+    assert isinstance(found, dict)
+    assert (found["from"], found["to"], found["sworn"]) == ("pt", language, sworn)

@@ -16,6 +16,8 @@ from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Prop
 ORIGIN = "requests.enclosures@1"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
+_SAID, _CITED = 0.62, 0.6
+_HEAD = 300
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
 # No full stop after the letter of an item or before the next item.
 _POINT = r"(?<![\s(:][a-hA-H1-9])\.(?=\s|$)(?!\s+(?:[a-h]|\d{1,2})[.)]\s)"
@@ -27,6 +29,8 @@ def read_annexes(context: RequestContext) -> list[Proposal]:
     """Return the enclosures, each once, in the order of the letter."""
     found: dict[str, Proposal] = {}
     items = {*_lettered(context), *_listed(context), *_announced(context), *_marked(context), *_attached(context)}
+    items |= set(_said(context, "passive", _SAID))
+    items = items or set(_said(context, "cited", _CITED))
     if any(confidence >= _IN_LIST for _, _, confidence in items):  # what the text only mentions is in the list
         items = {item for item in items if item[2] >= _IN_LIST}
     for start, end, confidence in sorted(items):
@@ -139,6 +143,19 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     start += lead + (bullet.end() if bullet else 0)
     words = text[start:end]
     return start, start + len(words.rstrip(" \t\n.,;:"))
+
+
+def _said(context: RequestContext, name: str, confidence: float) -> Iterator[tuple[int, int, float]]:
+    """Yield the things that a pattern with a ``label`` finds in the letter itself."""
+    flow = context.flow
+    for found in _pattern(name).finditer(flow.folded):
+        place = flow.places[found.start("label")]
+        is_head = name == "cited" and place < _HEAD  # the number of a form
+        if is_head or context.part_at(place).kind not in (REQUEST, ANSWER):
+            continue
+        words = found["label"]
+        if not (_pattern("never").search(words) or _pattern("no_thing").match(words)):
+            yield *flow.original(*found.span("label")), confidence
 
 
 @cache

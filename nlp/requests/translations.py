@@ -12,10 +12,13 @@ from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import TRANSLATION, FilePart, Json, Proposal
+from nlp.requests.request_type import RESPONSE
 
 ORIGIN = "requests.translations@1"
 _REACH = 140
 _MARK = 300
+# Marks of a translation within so many characters of the beginning are about the letter itself.
+_HEAD = 1_500
 
 
 def read_translation(context: RequestContext) -> list[Proposal]:
@@ -63,10 +66,26 @@ def _mentioned(context: RequestContext) -> Iterator[Proposal]:
         if _pattern("asks").search(before) or not (language or _accompanies(before, found[0])):
             continue
         target = language or next(iter(load("nlp.state_languages").get(context.requested_state, [])), "")
-        if target and target != context.language:
+        is_translation = found.start() < _HEAD and context.document_type.value != RESPONSE
+        original = _original(context, found[0]) if is_translation or language else context.language
+        if target == original and is_translation:  # the mark of a letter that is a translation itself
+            target = context.language
+        if target and target != original:
             start, end = flow.original(*found.span())
-            value: dict[str, Json] = {"from": context.language, "to": target, "sworn": _is_sworn(whole)}
+            value: dict[str, Json] = {"from": original, "to": target, "sworn": _is_sworn(whole)}
             yield Proposal(value, start, end, 0.8 if language else 0.6, ORIGIN)
+
+
+def _original(context: RequestContext, words: str) -> str:
+    """Return the language that a letter was translated from: the one it names, its own, or that of the State.
+
+    A letter in a language that is none of the requesting State is taken as a translation itself.
+    """
+    named = _pattern("from").search(words)
+    spoken: list[str] = load("nlp.state_languages").get(context.requesting_state, [])
+    is_own = not spoken or context.language in spoken or context.document_type.value == RESPONSE
+    own = context.language if is_own else spoken[0]
+    return (_language(named[1]) if named else "") or own
 
 
 def _accompanies(before: str, words: str) -> bool:
