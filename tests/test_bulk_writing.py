@@ -23,8 +23,9 @@ LETTER = (
     "Oficio de la Fiscalía General de la Nación.\n\n"
     "Se solicita la declaración de Ana Bengoechea Larrañaga, con pasaporte {number}, y de Luis Arizmendi Goñi."
 )
-# Entering a file, and two tasks: one for words, one for vectors; the rest is written in bulk.
-STATEMENTS_A_DOCUMENT = 15
+# Entering a file within the quota of its collection, and two tasks: one for words, one for vectors; the rest is written
+# in bulk.
+STATEMENTS_A_DOCUMENT = 17
 STATEMENTS_A_TASK = 4
 
 

@@ -203,9 +203,9 @@ def require_space_for_members(store: Store, parent: StoredDocument, members: Ite
 
     Raises ``indexing.quota_exceeded``.
     """
-    if not has_quota(store, parent.collection):
-        return
     paths = [member.path for member in members if member.path]
+    if not paths or not has_quota(store, parent.collection):
+        return
     sizes = {sha256_of(path): path.stat().st_size for path in paths}
     with writing(store) as session:
         require_space(session, parent.collection, sizes)

@@ -61,7 +61,8 @@ def require_space(
 
 
 def _quota(session: Session, collection: str) -> int | None:
-    return session.scalar(select(CollectionRow.quota).where(CollectionRow.id == collection))
+    row = session.get(CollectionRow, collection)  # the row is there already where a file is entered
+    return row.quota if row else None
 
 
 def _holds(session: Session, collection: str, sha256: str) -> bool:

@@ -32,6 +32,8 @@ _OWN_TYPE = {
     "extradition": "extradition_request",
 }
 
+# Difference of scores within which the type that titles and phrases name is preferred.
+_TIE = 0.03
 _TITLE_LINES = 14
 _MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
@@ -81,8 +83,9 @@ def find_request_type(
     confidence = general.confidence
     if label in _precedence() or _is_addressed(flow, text, part, label, asks=asks):
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
-        label = max(found, key=lambda name: found[name])
-        confidence = min(_SUREST, max(_LEAST, found[label]))
+        best = max(found, key=lambda name: found[name], default=label)
+        label = label if found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
+        confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)

@@ -71,6 +71,8 @@ def pair_probabilities(writers: Scores, addressees: Scores, codes: Sequence[str]
 
 @cache
 def trained_weights() -> Weights:
-    """Return the weights of both roles."""
+    """Return the weights of both roles, none if their file is missing."""
+    if not WEIGHTS.is_file():
+        return {role: {} for role in ROLES}
     weights: Weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return weights

@@ -88,7 +88,10 @@ def vector_features(name: str, vectors: Vector) -> Features:
 
 
 def type_scores(features: Features, weights: Weights | None = None) -> dict[str, float]:
-    """Return the score of each type of letter; those of the right type are near 1, the others near 0."""
+    """Return the score of each type of letter; those of the right type are near 1, the others near 0.
+
+    Without weights no type has a score.
+    """
     return {
         label: sum(value * known.get(name, 0.0) for name, value in features.items())
         for label, known in (weights or trained_weights()).items()
@@ -106,6 +109,8 @@ def _cues() -> Mapping[str, Sequence[regex.Pattern[str]]]:
 
 @cache
 def trained_weights() -> Weights:
-    """Return the weights of each type."""
+    """Return the weights of each type, none if their file is missing."""
+    if not WEIGHTS.is_file():
+        return {}
     weights: Weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return weights
