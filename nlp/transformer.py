@@ -56,6 +56,11 @@ class Card:
     threshold: float = 0.5
 
 
+def without_surrogates(text: str) -> str:
+    """Return a text of the same length with ``?`` for lone surrogates, which the tokenizer refuses."""
+    return text.encode("utf-8", "replace").decode()
+
+
 class Transformer:
     """An opened model folder. It has no session: onnxruntime opens one in each process that runs it."""
 
@@ -79,7 +84,8 @@ class Transformer:
 
     def tokenise(self, texts: Sequence[str]) -> list[Encoding]:
         """Return the pieces of each text, without special tokens and not truncated; offsets are in code points."""
-        encodings: list[Encoding] = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        readable = [without_surrogates(text) for text in texts]
+        encodings: list[Encoding] = self._tokenizer.encode_batch(readable, add_special_tokens=False)
         return encodings
 
     def framed(self, pieces: Sequence[int]) -> list[int]:

@@ -189,8 +189,12 @@ def test_sentences(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "\ud800", "ANEXO I\n" * 500, "«" * 3000, "(" * 3000 + "X)", "De: " * 2000, "a" * 50_000]
-)
+    "text",
+    [
+        "", "\n\n", "\ud800", "ANEXO I\n" * 500, "«" * 3000, "(" * 3000 + "X)", "De: " * 2000, "a" * 50_000,
+        "CARTA ROGATORIA\n\nSe investiga a Ana \ud800 Paz Ruiz.\n\nSe solicita:\n1. La cosa \ud800 del banco.\n",
+    ],
+)  # fmt: skip
 def test_any_text_is_read(text: str) -> None:
     found = read_request(text, annotate(text))
     assert all(0 <= part.start <= part.end <= len(text) for part in found.parts)

@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from nlp.pipeline import annotate
-from nlp.requests.measure_classifier import DECLARATIONS, SCALE, embed
+from nlp.requests.measure_classifier import DECLARATIONS, SCALE, embed, encodable
 from nlp.requests.reading import request_context
 from nlp.transformer import MODELS, card
 
 NAMES = ("reciprocity", "urgency", "confidentiality")
 GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
-MAX_LENGTH = 600  # characters of a sentence
 INPUT_SCALE, PENALTY, POSITIVE, PHRASES, FOLDS, LIKELY = 8.0, 1.0, 8.0, 0.5, 5, 0.9
 
 Matrix = NDArray[np.float32]
@@ -78,7 +77,7 @@ def _letter_sentences() -> Iterator[LetterSentence]:
             every = frozenset(name for name, _ in places)
             for one in context.own_sentences():
                 here = frozenset(name for name, place in places if one.start <= place < one.end)
-                words = context.flow.cased[one.start : one.end][:MAX_LENGTH]
+                words = encodable(context.flow.cased[one.start : one.end])
                 yield LetterSentence(f"{path.stem} {letter['id']}", words, here, every)
 
 

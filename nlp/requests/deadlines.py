@@ -66,7 +66,9 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     limits = _pattern("ends").search(before) is not None or context.section_at(span.start) == "urgency"
     if not sure:
         return reason if reason in _FUTURE else ""
-    return _ANSWER if limits else "" if is_dateline(context, span) else _EVENT
+    if limits:
+        return _ANSWER
+    return "" if is_dateline(context, span) else _EVENT
 
 
 def _closes_range(context: RequestContext, span: Span) -> bool:

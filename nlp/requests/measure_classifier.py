@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.transformer import MODELS, Vector, card, exists, open_model
+from nlp.requests.weights import ENCODER, vector_weights
+from nlp.transformer import MODELS, Vector, open_model, without_surrogates
 
 FOLDER = MODELS / "request_measures"
 DECLARATIONS = MODELS / "request_declarations"
-ENCODER = MODELS / "encoder"
 # Characters of a sentence that are encoded.
 MAX_LENGTH = 600
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
@@ -68,19 +68,15 @@ def embed_once(texts: Sequence[str], known: MutableMapping[str, Vector]) -> Vect
 
 
 def encodable(text: str) -> str:
-    """Return the beginning of a text without lone surrogates, which the tokenizer refuses."""
-    return text[:MAX_LENGTH].encode("utf-8", "replace").decode()
+    """Return the part of a text that is encoded, as a key of its vector."""
+    return without_surrogates(text[:MAX_LENGTH])
 
 
 @cache
 def _weights(folder: Path) -> _Weights | None:
     """Return the weights, None if there are none or they were made for another encoder."""
-    path = folder / "weights.npz"
-    if not path.is_file() or not exists(ENCODER):
+    stored = vector_weights(folder / "weights.npz")
+    if not stored:
         return None
-    with np.load(path, allow_pickle=False) as stored:
-        encoder = card(ENCODER)
-        if str(stored["encoder"]) != f"{encoder.name}@{encoder.version}":
-            return None
-        names = tuple(str(name) for name in stored["names"])
-        return _Weights(names, stored["weights"].astype(np.float32), stored["bias"].astype(np.float32))
+    names = tuple(str(name) for name in stored["names"])
+    return _Weights(names, stored["weights"].astype(np.float32), stored["bias"].astype(np.float32))

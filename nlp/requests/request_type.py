@@ -17,9 +17,10 @@ from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.addresses import address_blocks, labelled_lines
 from nlp.requests.flow import Flow, sentences_of
-from nlp.requests.measure_classifier import ENCODER, embed_once, encodable
+from nlp.requests.measure_classifier import embed_once, encodable
 from nlp.requests.proposal import FilePart, Proposal
 from nlp.requests.type_choice import Features, type_features, type_scores, vector_features
+from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
 ORIGIN = "requests.type@3"

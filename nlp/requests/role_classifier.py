@@ -13,12 +13,13 @@ from functools import cache
 import numpy as np
 
 from nlp.requests.context import RequestContext
-from nlp.requests.measure_classifier import ENCODER, embed
+from nlp.requests.measure_classifier import embed
 from nlp.requests.parties import LEGAL
 from nlp.requests.person_roles import OTHER, ROLES, Standing
 from nlp.requests.role_features import Candidate, features_of, is_word, mentions_read, surroundings
 from nlp.requests.role_inference import DescribedParty, of_letter_type
-from nlp.transformer import MODELS, Vector, card, exists
+from nlp.requests.weights import vector_weights
+from nlp.transformer import MODELS, Vector
 
 FOLDER = MODELS / "request_roles"
 NOBODY = "not_a_party"
@@ -128,16 +129,12 @@ def _stands(ruled: Standing, probability: float, likely: Vector) -> bool:
 @cache
 def _weights() -> Trained | None:
     """Return the weights, None if there are none or they were made for another encoder."""
-    path = FOLDER / "weights.npz"
-    if not path.is_file() or not exists(ENCODER):
+    stored = vector_weights(FOLDER / "weights.npz")
+    if not stored:
         return None
-    with np.load(path, allow_pickle=False) as stored:
-        encoder = card(ENCODER)
-        if str(stored["encoder"]) != f"{encoder.name}@{encoder.version}":
-            return None
-        columns = {str(name): number for number, name in enumerate(stored["columns"])}
-        names, sentences = (
-            Linear(stored[f"{part}_weights"].astype(np.float32), stored[f"{part}_bias"].astype(np.float32))
-            for part in ("names", "sentences")
-        )
-        return Trained(columns, names, sentences)
+    columns = {str(name): number for number, name in enumerate(stored["columns"])}
+    names, sentences = (
+        Linear(stored[f"{part}_weights"].astype(np.float32), stored[f"{part}_bias"].astype(np.float32))
+        for part in ("names", "sentences")
+    )
+    return Trained(columns, names, sentences)

@@ -6,7 +6,6 @@ either State may be unknown. The weights are those of ``models/request_states``,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.requests.weights import feature_weights
 from nlp.transformer import MODELS
 
 WEIGHTS = MODELS / "request_states" / "weights.json"
@@ -72,7 +72,4 @@ def pair_probabilities(writers: Scores, addressees: Scores, codes: Sequence[str]
 @cache
 def trained_weights() -> Weights:
     """Return the weights of both roles, none if their file is missing."""
-    if not WEIGHTS.is_file():
-        return {role: {} for role in ROLES}
-    weights: Weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return weights
+    return feature_weights(WEIGHTS) or {role: {} for role in ROLES}

@@ -1,13 +1,12 @@
-"""Choice of the type of a cooperation letter by weighed evidence: titles, phrases, and words that indicate types, and
-the encoder's vectors of the title lines and of the first sentences.
+"""Choice of the type of a cooperation letter by weighed evidence.
 
-The score of a type is the sum of the weights of the features that a letter has. The weights are those of
+Evidence is titles, phrases and words that indicate types, and the encoder's vectors of the title lines and of the first
+sentences. The score of a type is the sum of the weights of the features that a letter has. The weights are those of
 ``models/request_types``, whose README describes their training.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -16,6 +15,7 @@ import numpy as np
 import regex
 
 from extraction.resource import load
+from nlp.requests.weights import feature_weights
 from nlp.transformer import MODELS, Vector
 
 WEIGHTS = MODELS / "request_types" / "weights.json"
@@ -110,7 +110,4 @@ def _cues() -> Mapping[str, Sequence[regex.Pattern[str]]]:
 @cache
 def trained_weights() -> Weights:
     """Return the weights of each type, none if their file is missing."""
-    if not WEIGHTS.is_file():
-        return {}
-    weights: Weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return weights
+    return feature_weights(WEIGHTS)
