@@ -9,12 +9,11 @@ from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
-from desk import Desk
 from engine_records import made
-from flask.testing import FlaskClient
 from hashed_encoder import encoded, hashed_encoder
 from lxml import html
-from web_site import site
+from test_document_tags import LIMA, PARIS
+from test_document_tags import Tagged as TaggedDesk
 
 from app.alerts.alerts import save_search
 from app.cli import rogatio
@@ -27,24 +26,15 @@ from indexing.search.search import retrieve, search
 from indexing.search.tags import TaggedDocuments
 from indexing.store.tags import tags_of
 
-PARIS = Principal("paris", frozenset({"public", "paris"}), writable=frozenset({"paris"}))
-LIMA = Principal("lima", frozenset({"public", "lima"}), writable=frozenset({"lima"}))
-LETTER = "Carta rogatoria {number}. Los hechos constituyen lavado de activos."
 
-
-class Tagged(Desk):
+class Tagged(TaggedDesk):
     """A desk with three letters of Paris, of which two are tagged, and one of Lima with the same tag in capitals."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.paris = [self.bring(f"p{number}.txt", LETTER.format(number=number), "paris") for number in range(3)]
-        self.lima = self.bring("l.txt", LETTER.format(number=9), "lima")
         change_documents(self.installation, self.paris[:2], Changes(added_tags=("Extradición",)), PARIS)
         change_documents(self.installation, self.paris[:1], Changes(added_tags=("urgente",)), PARIS)
         change_documents(self.installation, [self.lima], Changes(added_tags=("EXTRADICION",)), LIMA)
-
-    def client(self, principal: Principal) -> FlaskClient:
-        return site(self.installation.settings, principal, WTF_CSRF_ENABLED=False).test_client()
 
     def found(self, principal: Principal, query: str, **filters: tuple[str, ...]) -> set[str]:
         return {hit.source for hit in search(self.installation, SearchRequest(query, filters), principal).hits}
