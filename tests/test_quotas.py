@@ -43,6 +43,13 @@ def letter(number: int, size: int = HALF) -> bytes:
     return f"Carta rogatoria {number}\n".encode().ljust(size)
 
 
+def three_letters(folder: Path) -> Path:
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_bytes(letter(number))
+    return folder
+
+
 @pytest.fixture
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     if getattr(request, "param", "sqlite") == "sqlite":
@@ -135,10 +142,7 @@ def test_a_refused_resumable_upload_can_go_to_another_collection(app: Flask) -> 
 
 @BOTH
 def test_an_ingest_beyond_the_quota_fails_file_by_file(app: Flask, tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for number in range(3):
-        (folder / f"{number}.txt").write_bytes(letter(number))
+    folder = three_letters(tmp_path / "in")
     report = ingest(installation(app), [folder], IngestOptions("lima"))
     assert (report.came_in, report.indexed, report.failed) == (3, 2, 1)
     assert [failure.error.code for failure in report.failures] == ["indexing.quota_exceeded"]
@@ -164,10 +168,7 @@ def test_of_a_package_all_members_fit_or_none_is_stored(app: Flask, tmp_path: Pa
 
 @BOTH
 def test_a_move_beyond_the_quota_moves_nothing(app: Flask, tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for number in range(3):
-        (folder / f"{number}.txt").write_bytes(letter(number))
+    folder = three_letters(tmp_path / "in")
     ingest(installation(app), [folder], IngestOptions("paris"))
     store = installation(app).store
     ids = [document.id for document in store.documents(store.access(LOCAL_USER))]

@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,9 @@ from pathlib import Path
 
 import msgspec
 import zstandard
+from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from app.evidence.signing import KEY_FILE
 from app.operations import postgresql_dump
@@ -34,6 +36,7 @@ from indexing.settings import Settings
 from indexing.store.database import is_empty
 from indexing.store.index_entries import index_locks
 from indexing.store.originals import sync
+from indexing.store.schema import DocumentRow
 
 DATABASE, POSTGRESQL_DUMP, MANIFEST = "records.sqlite", "records.pgdump", "backup.json"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -126,17 +129,13 @@ def _copy_database(installation: Installation, folder: Path) -> int:
     url = installation.settings.database
     if installation.store.database.dialect.name == "postgresql":
         postgresql_dump.dump(url, folder / POSTGRESQL_DUMP)
-        return sum(count for name, count in _counts(installation).items() if name not in ("pages", "passages"))
+        with Session(installation.store.database) as session:
+            return session.scalar(select(func.count()).select_from(DocumentRow)) or 0
     source = make_url(url).database or ""
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(folder / DATABASE)) as copy:
         live.backup(copy)
         (count,) = copy.execute("SELECT count(*) FROM documents").fetchone()
         return int(count)
-
-
-def _counts(installation: Installation) -> Mapping[str, int]:
-    store = installation.store
-    return store.counts(store.access(LOCAL_USER))
 
 
 def _link_files(settings: Settings, folder: Path) -> None:
