@@ -64,6 +64,7 @@ UNAVAILABLE = {
     "extraction.storage_failed": 503,
     "indexing.database_failed": 503,
     "indexing.database_busy": 503,
+    "indexing.elasticsearch_unreachable": 503,
     "app.drawing_busy": 503,
     "app.server_busy": 503,
     "app.not_ready": 503,

@@ -8,10 +8,8 @@ own, so a thread is sufficient for the consumer.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import logging
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -21,11 +19,11 @@ from traceback import format_tb
 from typing import Any
 
 from flask import current_app
-from huey import Huey, RedisHuey, SqliteHuey
+from huey import Huey
 from huey.consumer import Consumer
-from huey.serializer import SignedSerializer
 
 from app.gap_matrix.stored_proposals import compute_proposals
+from app.job_queue import InlineConsumer, open_queue, queue_failures
 from app.requests.readings import read_pending
 from app.uploads import job_records
 from app.uploads.job_records import Job
@@ -35,7 +33,6 @@ from indexing.ingest.arrivals import IngestOptions, upload, with_row
 from indexing.ingest.batch_log import IngestEvent
 from indexing.ingest.ingest import add_vectors, ingest, process_pending
 from indexing.installation import Installation
-from indexing.settings import Settings, secret_key
 from nlp.elements.instruments import instrument
 
 log = logging.getLogger(__name__)
@@ -47,38 +44,11 @@ OPTIONS = ("case_file", "document_type", "jurisdiction", "title", "date")
 
 REQUEUE_SECONDS = 60.0
 
+TRANSIENT = frozenset({"indexing.elasticsearch_unreachable", "indexing.database_failed", "indexing.database_busy"})
+"""Errors of a server that does not answer: what failed by them is done later, and no file of it is removed."""
+
 SLICE = 25
 """Files of a job that are done at once; after them the next job in turn is served, or a pause takes effect."""
-
-
-def open_queue(settings: Settings, name: str = "jobs") -> Huey:
-    """Open a queue for the servers that share this home folder, which alone can reach the staged files.
-
-    Messages are pickles: they are signed with the secret key, so that nobody else who writes to the queue can make a
-    server load one. Queues have names of their own since they are signed; jobs left in older ones are queued again.
-    """
-    secret = secret_key(settings.home)
-    serializer = SignedSerializer(secret=secret, salt=name)
-    if settings.redis_url:
-        home = hashlib.sha256(secret.encode()).hexdigest()[:16]
-        return RedisHuey(f"rogatio-signed-{name}-{home}", url=settings.redis_url, serializer=serializer)
-    return SqliteHuey("rogatio-signed", filename=str(settings.home / f"{name}.sqlite"), serializer=serializer)
-
-
-def _queue_failures(settings: Settings) -> tuple[type[Exception], ...]:
-    """Return the exceptions of an unreachable queue; ``redis`` is installed only if it is used."""
-    if not settings.redis_url:
-        return (sqlite3.Error, OSError)
-    from redis import RedisError
-
-    return (RedisError, OSError)
-
-
-class InlineConsumer(Consumer):  # type: ignore[misc]
-    """A consumer inside the server process, which handles signals itself."""
-
-    def _set_signal_handlers(self) -> None:
-        pass
 
 
 @dataclass(slots=True)
@@ -99,19 +69,23 @@ class Jobs:
     process: Callable[[], Any]
     consumers: list[Consumer] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
+    failures: int = 0
+    retry: threading.Timer | None = None
 
     @classmethod
     def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
         queue, pending = open_queue(installation.settings), open_queue(installation.settings, "pending")
 
         def ingest_task(job_id: str) -> None:
-            run_next(installation, principal, job_id, task)
-            if not job_records.jobs_in_turn(installation.store):
-                held.submit_pending()  # the vectors of what was ingested
+            with held.repeated_if_unavailable():
+                run_next(installation, principal, job_id, task)
+                if not job_records.jobs_in_turn(installation.store):
+                    held.submit_pending()  # the vectors of what was ingested
 
         def process_task() -> None:
-            if run_pending(installation):
-                held.submit_pending()
+            with held.repeated_if_unavailable():
+                if run_pending(installation):
+                    held.submit_pending()
 
         task: Callable[[str], Any] = queue.task(name=INGEST)(ingest_task)
         looking = queue.task(name="look")(lambda *arguments: run_proposals(installation, principal, *arguments))
@@ -134,6 +108,8 @@ class Jobs:
     def stop(self) -> None:
         """Stop the consumers after their current jobs; waiting jobs are left to the next consumers."""
         self.stopped.set()
+        if self.retry:
+            self.retry.cancel()
         for consumer in self.consumers:
             consumer.stop(graceful=True)
 
@@ -141,7 +117,7 @@ class Jobs:
         """Queue a job; if the queue is unreachable, the job is queued later (see ``start``)."""
         try:
             self.run(job_id)
-        except _queue_failures(self.installation.settings) as error:
+        except queue_failures(self.installation.settings) as error:
             log.warning("job %s is not queued yet: %s", job_id, type(error).__name__)
 
     def submit_pending(self) -> None:
@@ -149,8 +125,36 @@ class Jobs:
         try:
             if not self.pending.pending_count():  # a waiting job will process all
                 self.process()
-        except _queue_failures(self.installation.settings) as error:
+        except queue_failures(self.installation.settings) as error:
             log.warning("corrections and vectors are not queued: %s", type(error).__name__)
+
+    @contextmanager
+    def repeated_if_unavailable(self) -> Iterator[None]:
+        """Repeat later what fails in the context because the database or the engine does not answer."""
+        try:
+            yield
+        except RogatioError as error:
+            if error.code not in TRANSIENT:
+                raise
+            log.warning("jobs wait: %s", error.code)
+            self._retry_later()
+        else:
+            self.failures = 0
+
+    def _retry_later(self) -> None:
+        """Queue all that is unfinished after 1, 2, 4 seconds and so on, at most ``REQUEUE_SECONDS``."""
+        if self.stopped.is_set() or (self.retry and self.retry.is_alive()):
+            return
+        self.retry = threading.Timer(min(REQUEUE_SECONDS, 2.0**self.failures), self._try_again)
+        self.retry.daemon = True
+        self.failures += 1
+        self.retry.start()
+
+    def _try_again(self) -> None:
+        self.retry = None
+        self.submit_pending()
+        if not self._requeue_or_later():
+            self._retry_later()
 
     def requeue(self) -> None:
         """Queue the unfinished jobs that are neither waiting in the queue nor being processed.
@@ -173,13 +177,15 @@ class Jobs:
         with self.working_at(job_id) as is_free:
             return is_free
 
-    def _requeue_or_later(self) -> None:
-        """Call ``requeue``; if the database or the queue does not respond, it is repeated after a minute."""
-        failures: tuple[type[Exception], ...] = (RogatioError, *_queue_failures(self.installation.settings))
+    def _requeue_or_later(self) -> bool:
+        """Call ``requeue``; return False if the database or the queue does not respond (repeated after a minute)."""
+        failures: tuple[type[Exception], ...] = (RogatioError, *queue_failures(self.installation.settings))
         try:
             self.requeue()
         except failures as error:
             log.warning("unfinished jobs are looked for again later: %s", type(error).__name__)
+            return False
+        return True
 
     def _requeue_until_stopped(self) -> None:
         while not self.stopped.wait(REQUEUE_SECONDS):
@@ -225,7 +231,8 @@ def run_next(installation: Installation, principal: Principal, job_id: str, agai
 def run_slice(installation: Installation, principal: Principal, job_id: str) -> bool | None:
     """Ingest the next files of a job and record the outcome of each; return whether more are to be done.
 
-    Only one consumer works on a job: returns None where it is another one.
+    Only one consumer works on a job: returns None where it is another one. Raises an error of ``TRANSIENT``; the slice
+    is then done again later.
     """
     folder = job_records.staging(installation.settings.home, job_id)
     folder.mkdir(parents=True, exist_ok=True)
@@ -278,6 +285,8 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
             job_records.end_slice(store, job.id, ordinals[-1])
             return True
     except RogatioError as error:
+        if error.code in TRANSIENT:
+            raise
         job_records.finish(store, job.id, error)
     except Exception as error:
         # the location only: the message may contain document content

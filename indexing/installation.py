@@ -45,9 +45,10 @@ class Installation:
     def open_engine(self, name: str) -> Engine:
         """Open the engine ``embedded`` or ``elasticsearch``; raises ``indexing.no_such_engine`` for any other name."""
         if name == "elasticsearch":
+            from indexing.engines.elasticsearch.connection import connection
             from indexing.engines.elasticsearch.engine import ElasticEngine
 
-            return ElasticEngine(self.settings.elasticsearch_url)
+            return ElasticEngine(connection(self.settings))
         if name == "embedded":
             from indexing.engines.embedded.engine import EmbeddedEngine
 

@@ -7,13 +7,17 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``home`` is the data folder of the installation; ``engine`` is ``embedded`` or ``elasticsearch``.
+
+    ``elasticsearch_url`` are the addresses of the nodes of one cluster, separated by commas; ``elasticsearch_ca`` is a
+    PEM file of the authorities that its certificates are checked with, by default those of the system; the names of its
+    indices begin with ``elasticsearch_prefix``.
 
     ``encoder`` is the folder of an encoder other than the bundled one: in our format, or a local ``transformers``
     model.
@@ -25,6 +29,9 @@ class Settings:
     database_url: str = ""
     redis_url: str = ""
     encoder: Path | None = None
+    elasticsearch_api_key: str = field(default="", repr=False)
+    elasticsearch_ca: Path | None = None
+    elasticsearch_prefix: str = "rogatio"
 
     @property
     def database(self) -> str:
@@ -33,9 +40,9 @@ class Settings:
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings from the six ``ROGATIO_...`` variables; empty ones count as unset."""
+    """Return the settings from ``ROGATIO_...`` variables; empty ones count as unset."""
     home = environment.get("ROGATIO_HOME") or str(Path.home() / ".rogatio")
-    encoder = environment.get("ROGATIO_ENCODER")
+    encoder, authorities = environment.get("ROGATIO_ENCODER"), environment.get("ROGATIO_ELASTICSEARCH_CA")
     return Settings(
         home=Path(home).expanduser().resolve(),
         engine=environment.get("ROGATIO_ENGINE") or "embedded",
@@ -43,6 +50,9 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=environment.get("ROGATIO_DATABASE_URL") or "",
         redis_url=environment.get("ROGATIO_REDIS_URL") or "",
         encoder=Path(encoder).expanduser().resolve() if encoder else None,
+        elasticsearch_api_key=environment.get("ROGATIO_ELASTICSEARCH_API_KEY") or "",
+        elasticsearch_ca=Path(authorities).expanduser().resolve() if authorities else None,
+        elasticsearch_prefix=environment.get("ROGATIO_ELASTICSEARCH_PREFIX") or "rogatio",
     )
 
 

@@ -24,7 +24,7 @@ from app.audit.trail import MAX_OBJECTS, Operation, append
 from app.exports import records
 from app.exports.records import Export
 from app.i18n import interface_language
-from app.jobs import InlineConsumer, open_queue
+from app.job_queue import InlineConsumer, open_queue
 from app.principal import current_principal, installation
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal

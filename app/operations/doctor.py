@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy.engine import make_url
 
@@ -158,19 +157,16 @@ def _postgresql_programs() -> str:
 
 
 def _elasticsearch(settings: Settings) -> str:
-    from elasticsearch import ApiError, Elasticsearch, TransportError
+    from elasticsearch import ApiError, TransportError
 
+    from indexing.engines.elasticsearch.connection import connection
+
+    cluster = connection(settings)
     try:
-        with Elasticsearch(settings.elasticsearch_url, request_timeout=3, max_retries=0) as client:
-            return f"{_without_password(settings.elasticsearch_url)}, {client.cluster.health()['status']}"
+        with cluster.client(seconds=3, retries=0) as client:
+            return f"{cluster.shown}, {client.cluster.health()['status']}"
     except (ApiError, TransportError) as error:
-        raise Lacking(_without_password(settings.elasticsearch_url)) from error
-
-
-def _without_password(url: str) -> str:
-    """Return the address of a server without the name and password of an account."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        raise Lacking(cluster.shown) from error
 
 
 def _languages() -> str:
@@ -257,8 +253,10 @@ def _queue(settings: Settings) -> str:
         return "SQLite"
     import redis
 
+    from indexing.engines.elasticsearch.connection import without_password
+
     try:
         redis.Redis.from_url(settings.redis_url, socket_connect_timeout=3).ping()
     except redis.RedisError as error:
-        raise Lacking(_without_password(settings.redis_url)) from error
+        raise Lacking(without_password(settings.redis_url)) from error
     return "Redis"

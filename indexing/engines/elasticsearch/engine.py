@@ -11,13 +11,14 @@ from dataclasses import replace
 from itertools import chain, groupby
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_PARTITION
 from indexing.engines.elasticsearch.compiler import Body, Compiler
-from indexing.engines.elasticsearch.indices import Indices, alias_of, index_state
+from indexing.engines.elasticsearch.connection import Connection
+from indexing.engines.elasticsearch.indices import Indices, index_state
 from indexing.engines.elasticsearch.mapping import (
     ORDINAL,
     OWNER,
@@ -54,9 +55,11 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, url: str) -> None:
-        self._client = Elasticsearch(url, request_timeout=60, max_retries=3, retry_on_timeout=True)
-        self._indices = Indices(self._client)
+    def __init__(self, cluster: Connection | str) -> None:
+        """Open no connection yet; an address alone names the nodes of a cluster without credentials or owner."""
+        cluster = cluster if isinstance(cluster, Connection) else Connection((cluster,))
+        self._client = cluster.client()
+        self._indices = Indices(self._client, cluster.prefix, cluster.owner)
 
     def generation(self, partition: str) -> str:
         with index_state():
@@ -106,15 +109,16 @@ class ElasticEngine:
     def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
         with index_state():
             index = self._indices.begin(partition)
-            self._bulk(index, ({"_id": record.id, "_source": source(record)} for batch in batches for record in batch))
-            self._bury(index)
-            self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
-            self._bury(index)
-            self._indices.swap(partition, index)
+            try:
+                self._fill(index, batches)
+                self._indices.swap(partition, index)
+            except BaseException:
+                self._indices.abandon(index)
+                raise
             return self._indices.unique_id(index)
 
     def search(self, plan: Plan) -> EngineResult:
-        answers = self._ask(alias_of(plan.partition), bodies(plan))
+        answers = self._ask(plan.partition, bodies(plan))
         return read_found(plan, answers) if answers else nothing(plan)
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
@@ -131,13 +135,13 @@ class ElasticEngine:
             "_source": [SHOWN],
             "track_total_hits": False,
         }
-        answers = self._ask(alias_of(plan.partition), [body])
+        answers = self._ask(plan.partition, [body])
         passages = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
         return {passage.scope_id: passage for passage in passages}
 
     def search_by_value(self, plan: Plan, field: str, values: Collection[str]) -> Mapping[str, tuple[Ranked, ...]]:
         named = list(values)
-        answers = self._ask(alias_of(plan.partition), bodies_by_value(plan, field, named)) if named else []
+        answers = self._ask(plan.partition, bodies_by_value(plan, field, named)) if named else []
         found = {value: read_ranked(plan, answer) for value, answer in zip(named, answers, strict=False)}
         return {value: ranked for value, ranked in found.items() if ranked}
 
@@ -153,7 +157,7 @@ class ElasticEngine:
         if not plan.limit or not named:
             return {}
         narrowed = [replace(plan, filters=(*plan.filters, (field, Keyword(field, (value,))))) for value in named]
-        answers = self._ask(alias_of(plan.partition), [closest_body(each, question) for each in narrowed])
+        answers = self._ask(plan.partition, [closest_body(each, question) for each in narrowed])
         found = self._with_passages(plan, [answer["hits"]["hits"] for answer in answers])
         return {value: near for value, near in zip(named, found, strict=False) if near}
 
@@ -169,12 +173,12 @@ class ElasticEngine:
         return [_nearest(near, shown) for near in nearest]
 
     def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
-        return [hit for answer in self._ask(alias_of(plan.partition), [body]) for hit in answer["hits"]["hits"]]
+        return [hit for answer in self._ask(plan.partition, [body]) for hit in answer["hits"]["hits"]]
 
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
         query: Body = {"match_all": {}} if document_ids is None else {"terms": {OWNER: list(document_ids)}}
         body = {"query": query, "size": 0, "track_total_hits": True}
-        answers = self._ask(alias_of(partition), [body])
+        answers = self._ask(partition, [body])
         return sum(int(answer["hits"]["total"]["value"]) for answer in answers)
 
     def partitions(self) -> tuple[str, ...]:
@@ -195,6 +199,13 @@ class ElasticEngine:
         self._bulk(index, ({"_id": record.id, "_source": source(record)} for record in records))
         stale = existing - {record.id for record in records}
         self._bulk(index, ({"_op_type": "delete", "_id": name} for name in sorted(stale)))
+
+    def _fill(self, index: str, batches: Iterable[Iterable[Record]]) -> None:
+        """Write a new index and merge it to one segment, without documents that were deleted meanwhile."""
+        self._bulk(index, ({"_id": record.id, "_source": source(record)} for batch in batches for record in batch))
+        self._bury(index)
+        self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
+        self._bury(index)
 
     def _remove(self, index: str, document_ids: list[str], *, keeping_tombstones: bool = False) -> None:
         """Delete all records of these documents, including those not yet refreshed."""
@@ -239,9 +250,11 @@ class ElasticEngine:
                 return ids
             body["search_after"] = hits[-1]["sort"]
 
-    def _ask(self, alias: str, requests: list[Body]) -> list[dict[str, Any]]:
+    def _ask(self, partition: str, requests: list[Body]) -> list[dict[str, Any]]:
         """Return the responses to search ``bodies``, none if the partition was never written."""
+        alias = self._indices.alias_of(partition)
         with index_state():
+            self._indices.require_own(partition)
             try:
                 if len(requests) == 1:
                     return [dict(self._client.search(index=alias, **requests[0]).body)]

@@ -1,44 +1,78 @@
 """Versioned Elasticsearch indices behind aliases.
 
-The alias ``rogatio-<partition>`` answers queries. During a rebuild ``rogatio-building-<partition>`` receives every
-write too.
+The alias ``<prefix>-<partition>`` answers queries. During a rebuild ``<prefix>-building-<partition>`` receives every
+write too. Every index is marked with its owner, and those of another installation are neither read nor written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
 
 from extraction.errors import RogatioError
 from indexing.engines.elasticsearch.compiler import Body
+from indexing.engines.elasticsearch.connection import DEFAULT_PREFIX
 from indexing.engines.elasticsearch.mapping import mapping, settings
 
-_ALIAS, _BUILDING = "rogatio-", "rogatio-building-"
+_BUILDING = "building-"
+_OWNER = "owner"
+"""Key of the metadata of an index: which installation it belongs to."""
+
+_UNAVAILABLE = frozenset({429, 502, 503, 504})
+"""Statuses by which a cluster says that it cannot answer now, for instance without an elected master."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indices:
-    """Creates, swaps and removes the indices of partitions."""
+    """Creates, swaps and removes the indices of partitions.
+
+    Without an ``owner`` indices are not marked, and those of any owner are used.
+    """
 
     client: Elasticsearch
+    prefix: str = DEFAULT_PREFIX
+    owner: str = ""
+    own: set[str] = field(default_factory=set)
+    """Partitions whose indices were found to be those of this owner."""
 
     def partitions(self) -> tuple[str, ...]:
-        indices = self.client.indices.get_alias(index=f"{_ALIAS}*", allow_no_indices=True).body
-        names = {name for index in indices.values() for name in index["aliases"] if not name.startswith(_BUILDING)}
-        return tuple(sorted(_unescape(name.removeprefix(_ALIAS)) for name in names))
+        indices = self.client.indices.get_alias(index=f"{self.prefix}-*", allow_no_indices=True).body
+        aliases = {name.removeprefix(f"{self.prefix}-") for index in indices.values() for name in index["aliases"]}
+        return tuple(sorted(_unescape(name) for name in aliases if not name.startswith(_BUILDING)))
+
+    def require_own(self, partition: str) -> None:
+        """Raise ``indexing.elasticsearch_other_owner`` if the indices of a partition have another owner.
+
+        Indices without a mark are those of an earlier release; a rebuild marks them.
+        """
+        if not self.owner or partition in self.own:
+            return
+        for alias in (self.alias_of(partition), self._building(partition)):
+            try:
+                found = self.client.indices.get_mapping(index=alias).body
+            except NotFoundError:
+                continue
+            owners = {each["mappings"].get("_meta", {}).get(_OWNER, self.owner) for each in found.values()}
+            if owners - {self.owner}:
+                raise RogatioError("indexing.elasticsearch_other_owner", prefix=self.prefix)
+            self.own.add(partition)
+
+    def alias_of(self, partition: str) -> str:
+        return alias_of(partition, self.prefix)
 
     def targets(self, partition: str) -> list[str]:
         """Return the indices that receive writes: the live one and one being built."""
         return [*self.live(partition), *self.building(partition)]
 
     def live(self, partition: str) -> list[str]:
-        """Return the index behind the alias that answers queries, if any."""
-        return self._behind(alias_of(partition))
+        """Return the index behind the alias that answers queries, if any; raises what ``require_own`` does."""
+        self.require_own(partition)
+        return self._behind(self.alias_of(partition))
 
     def generation(self, partition: str) -> str:
         """Return the unique id of the live index, ``""`` if there is none."""
@@ -53,12 +87,12 @@ class Indices:
         return str(index_settings[index]["settings"]["index.uuid"])
 
     def building(self, partition: str) -> list[str]:
-        return self._behind(_building(partition))
+        return self._behind(self._building(partition))
 
     def first(self, partition: str) -> str:
         """Create the first index of a partition, or return the one that another process has just created."""
         try:
-            return self._create(partition, alias_of(partition))
+            return self._create(partition, self.alias_of(partition))
         except BadRequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise
@@ -66,16 +100,22 @@ class Indices:
 
     def begin(self, partition: str) -> str:
         """Create an index that receives writes but does not answer yet; one left over from a crash is deleted."""
+        self.require_own(partition)
         for left_over in self.building(partition):
             self.client.indices.delete(index=left_over)
-        return self._create(partition, _building(partition))
+        return self._create(partition, self._building(partition))
+
+    def abandon(self, index: str) -> None:
+        """Delete an index whose rebuild failed, so that it receives no more writes, if the cluster answers."""
+        with suppress(ApiError, TransportError):
+            self.client.indices.delete(index=index)
 
     def swap(self, partition: str, index: str) -> None:
         """Replace the live index by ``index`` and delete the old one, atomically."""
         old = self.live(partition)
         actions: list[Body] = [
-            {"add": {"index": index, "alias": alias_of(partition)}},
-            {"remove": {"index": index, "alias": _building(partition)}},
+            {"add": {"index": index, "alias": self.alias_of(partition)}},
+            {"remove": {"index": index, "alias": self._building(partition)}},
             *({"remove_index": {"index": name}} for name in old),
         ]
         self.client.indices.update_aliases(actions=actions)
@@ -91,21 +131,24 @@ class Indices:
             return []
 
     def _create(self, partition: str, alias: str) -> str:
-        number = max((int(name[-6:]) for name in self._behind(alias_of(partition))), default=0) + 1
-        name = f"{alias_of(partition)}-v{number:06d}"
-        self.client.indices.create(index=name, mappings=mapping(), settings=settings(), aliases={alias: {}})
+        number = max((int(name[-6:]) for name in self._behind(self.alias_of(partition))), default=0) + 1
+        name = f"{self.alias_of(partition)}-v{number:06d}"
+        marked = mapping() | ({"_meta": {_OWNER: self.owner}} if self.owner else {})
+        self.client.indices.create(index=name, mappings=marked, settings=settings(), aliases={alias: {}})
         return name
 
-
-def alias_of(partition: str) -> str:
-    """Return the alias of a partition; bytes other than lower-case ASCII letters, digits and ``-`` become ``_xx``."""
-    return _ALIAS + re.sub(
-        r"[^a-z0-9-]", lambda match: "".join(f"_{byte:02x}" for byte in match[0].encode()), partition
-    )
+    def _building(self, partition: str) -> str:
+        return f"{self.prefix}-{_BUILDING}{_escaped(partition)}"
 
 
-def _building(partition: str) -> str:
-    return _BUILDING + alias_of(partition).removeprefix(_ALIAS)
+def alias_of(partition: str, prefix: str = DEFAULT_PREFIX) -> str:
+    """Return the alias of a partition whose indices begin with ``prefix``."""
+    return f"{prefix}-{_escaped(partition)}"
+
+
+def _escaped(partition: str) -> str:
+    """Return the name with bytes other than lower-case ASCII letters, digits and ``-`` as ``_xx``."""
+    return re.sub(r"[^a-z0-9-]", lambda match: "".join(f"_{byte:02x}" for byte in match[0].encode()), partition)
 
 
 def _unescape(name: str) -> str:
@@ -124,6 +167,7 @@ def index_state() -> Iterator[None]:
         kinds = sorted({next(iter(action.values())).get("error", {}).get("type", "") for action in error.errors})
         raise RogatioError("indexing.elasticsearch_refused", reason=", ".join(kinds)) from None
     except ApiError as error:
-        raise RogatioError("indexing.elasticsearch_refused", reason=f"{error.status_code} {error.error}") from error
+        code = "unreachable" if error.status_code in _UNAVAILABLE else "refused"
+        raise RogatioError(f"indexing.elasticsearch_{code}", reason=f"{error.status_code} {error.error}") from error
     except TransportError as error:
         raise RogatioError("indexing.elasticsearch_unreachable", reason=type(error).__name__) from error
