@@ -7,10 +7,10 @@ from flask import Flask
 from lxml import html
 from web_site import installation, site
 
-from app.concepts.network import MAX_DRAWN, NODE_HEIGHT, WIDTH, concept_network
+from app.concepts.network import MAX_DRAWN, NODE_HEIGHT, WIDTH, Node, concept_network
 from app.concepts.page import national_terms
 from extraction.errors import LANGUAGES
-from nlp.concepts.layer import concepts
+from nlp.concepts.layer import Concept, concepts
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,25 @@ def test_neighbours_of_every_concept_are_drawn_apart_and_within_the_drawing() ->
         for one, other in combinations(found.nodes, 2):
             beside = one.x + one.width <= other.x or other.x + other.width <= one.x
             assert beside or abs(one.y - other.y) >= NODE_HEIGHT, code
+
+
+def drawn_of(concept: Concept) -> tuple[Node, ...]:
+    network = concept_network(concept)
+    return network.nodes if network else ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nearly_all_names_of_neighbours_are_shown_whole(language: str) -> None:
+    drawn = [(node, node.concept.name(language)) for one in concepts().values() for node in drawn_of(one)]
+    shortened = [name for node, name in drawn if node.lines(name)[-1].endswith("…")]
+    assert len(shortened) <= 0.03 * len(drawn)
+    assert all(len(node.lines(name)) <= 3 for node, name in drawn)
+
+
+def test_a_side_without_concepts_takes_no_room() -> None:
+    drawn = [one for one in map(concept_network, concepts().values()) if one]
+    assert {one.width < WIDTH for one in drawn if not any(node.relation == "broader" for node in one.nodes)} == {True}
+    assert any(one.width == WIDTH for one in drawn)
 
 
 def test_terms_of_a_country_are_those_of_its_law_and_those_that_its_codes_contain(app: Flask) -> None:

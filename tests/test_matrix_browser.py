@@ -109,3 +109,26 @@ def test_a_matrix_is_printed_with_its_countries_on_every_sheet(browser: Browser,
     assert [text for text in texts if "Ireland" not in text and "Signs" not in text] == []
     assert "Export" not in "".join(texts)
     page.context.close()
+
+
+COUNTRIES = ("AR", "BR", "CL", "CO", "EC", "ES", "FR", "HT", "MX", "PT", "TT", "UY")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("added", [COUNTRIES[:1], COUNTRIES], ids=["few", "many"])
+def test_columns_of_countries_are_equal_and_nothing_is_cut(
+    browser: Browser, bench: Served, added: tuple[str, ...], language: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, _ = watched(context)
+    page.goto(f"{bench.address}{MATRIX}&ui={language}" + "".join(f"&country={code}" for code in added))
+    widths = page.eval_on_selector_all(
+        ".matrix thead th:not(:first-child)", "all => all.map((one) => Math.round(one.getBoundingClientRect().width))"
+    )
+    assert len(widths) > len(added)
+    assert max(widths) - min(widths) <= 1
+    cut = page.eval_on_selector_all(
+        ".matrix .cell", "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)"
+    )
+    assert cut == []
+    context.close()

@@ -128,6 +128,19 @@ def every_word(language: str) -> Iterator[tuple[str, str]]:
     yield from ((str(key), re.sub(r"{\w+}", "", words)) for key, words in effective.items() if key)
 
 
+# Resources of nlp that are shown as they are written.
+SHOWN = ("nlp.concept_definitions", "nlp.elements", "nlp.false_friends", "nlp.request_checks")
+
+
+def test_signs_of_french_never_begin_a_line() -> None:
+    """Before two-part signs and inside guillemets stands a space that does not break (Imprimerie nationale)."""
+    breakable = re.compile(r" [:;?!»]|« ")
+    asked = [(place, text.get("fr")) for name in SHOWN for place, text in wordings(load(name), name)]
+    shown = [(place, words) for place, words in asked if isinstance(words, str)]
+    assert len(shown) > 500
+    assert [(place, words) for place, words in (*every_word("fr"), *shown) if breakable.search(words)] == []
+
+
 @pytest.mark.parametrize("language", [*LANGUAGES, *VARIETIES])
 def test_one_word_for_one_thing(language: str) -> None:
     second = re.compile(SECOND_WORDS[language], re.IGNORECASE)

@@ -61,7 +61,7 @@ def test_docx_says_the_question_its_filters_and_where_each_result_stands(client:
     answer = client.get(f"{QUERY}&jurisdiction=ES&format=docx&export_language=fr&ui=es")
     read = docx.Document(io.BytesIO(answer.data))
     told = [paragraph.text for paragraph in read.paragraphs]
-    assert read.paragraphs[0].text == "Résultats de la recherche : blanqueo"
+    assert read.paragraphs[0].text == "Résultats de la recherche\u00a0: blanqueo"
     assert any("Espagne" in line for line in told)
     cells = [cell.text for row in read.tables[0].rows for cell in row.cells]
     assert any("blanqueo" in cell for cell in cells)

@@ -495,7 +495,7 @@ def test_upload_job_report_and_document(workshop: Flask, tmp_path: Path) -> None
     client = workshop.test_client()
     names = ("public/ley-15-2030.pdf", "public/judgment.txt", "public/broken.pdf")
     files = [(io.BytesIO((folder / name).read_bytes()), name.rpartition("/")[2]) for name in names]
-    data = {"csrf_token": token(client, "/upload?ui=en"), "collection": "public", "files": files}
+    data = {"csrf_token": token(client, "/upload?ui=en"), "collection": "Published law and judgments ", "files": files}
     posted = client.post("/upload", data=data)
     assert posted.status_code == 302, posted.text
     page = finished(client, posted.location)

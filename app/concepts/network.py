@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from nlp.concepts.layer import Concept, concepts
 MAX_DRAWN = 8
 """Neighbours of a relation that are drawn; the table beside the drawing has all."""
 
-WIDTH, NODE_WIDTH, NODE_HEIGHT = 840, 236, 34
-_GAP, _INDENT, _STEP = 10, 28, NODE_HEIGHT + 10
+WIDTH, NODE_WIDTH, NODE_HEIGHT = 672, 208, 58
+_GAP, _INDENT, _STEP = 10, 24, NODE_HEIGHT + 10
+_LETTER, _MARGIN, _LINES = 7.8, 20, 3
+"""Usual width of a letter of a name, margin of a box on both sides together, lines of a name."""
 _LEFT, _MIDDLE, _RIGHT = 1, (WIDTH - NODE_WIDTH) // 2, WIDTH - NODE_WIDTH - 1
 
 
@@ -25,11 +28,19 @@ class Node:
     y: int
     width: int = NODE_WIDTH
 
+    def lines(self, name: str) -> list[str]:
+        """Return a name in the lines that fit the box; what does not fit is left out."""
+        return textwrap.wrap(
+            name, int((self.width - _MARGIN) / _LETTER), max_lines=_LINES, placeholder=" …", break_on_hyphens=True
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptNetwork:
-    """``edges`` are paths of SVG with their relation."""
+    """``edges`` are paths of SVG with their relation; ``left`` and ``width`` bound what is drawn."""
 
+    left: int
+    width: int
     height: int
     nodes: tuple[Node, ...]
     edges: tuple[tuple[str, str], ...]
@@ -48,7 +59,9 @@ def concept_network(concept: Concept) -> ConceptNetwork | None:
         for number, near in enumerate(related, 1)
     ]
     nodes = (own, *sides, *below)
-    return ConceptNetwork(height, nodes, tuple((_edge(own, node), node.relation) for node in nodes[1:]))
+    left = min(node.x for node in nodes) - 1
+    width = max(node.x + node.width for node in nodes) + 1 - left
+    return ConceptNetwork(left, width, height, nodes, tuple((_edge(own, node), node.relation) for node in nodes[1:]))
 
 
 def _known(codes: Sequence[str]) -> list[Concept]:

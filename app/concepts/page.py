@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 
 from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.table import ComparisonRequest, Provision
-from app.concepts.network import NODE_HEIGHT, WIDTH, concept_network
+from app.concepts.network import NODE_HEIGHT, concept_network
 from app.i18n import interface_language
 from app.labels import country
 from app.principal import current_principal, installation
@@ -144,7 +144,7 @@ def concept(concept_id: str) -> str:
         general=[(language, _general(found, language)) for language in LANGUAGES],
         national=national_terms(found),
         network=concept_network(found),
-        node_size=(WIDTH, NODE_HEIGHT),
+        node_height=NODE_HEIGHT,
         near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
         friends=[friend.note[own] for friend in false_friends_of(concept_id)],
         models=[

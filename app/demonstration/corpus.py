@@ -25,8 +25,8 @@ PASSWORD = "demostracion"
 MANIFEST = ("file", "collection", "case_file", "password")
 KINDS = ("letter", "statute", "judgment", "letter", "bilingual", "statute", "reply", "letter", "judgment", "bank")
 
-REQUESTS, OTHER_AUTHORITY = "requests", "prosecution-office"
-"""The files of two authorities: both are notified of a match between them, without its content."""
+REQUESTS, OTHER_AUTHORITY = "demo-central-authority", "demo-prosecution-office"
+"""The files of two authorities (named in ``labels.yaml``): both are notified of a match between them, not of more."""
 _SAME_CASE, _BEFORE = 7, 4
 """Of ten documents, the letter about the person, company, account and telephone of the letter four places before."""
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from app.demonstration import office_files as office
-from app.demonstration.corpus import add_to_manifest
+from app.demonstration.corpus import REQUESTS, add_to_manifest
 from app.demonstration.pdf_files import write_pdf
 from app.demonstration.writing import Draft, Paragraph
 from app.i18n import written_date
@@ -46,7 +46,7 @@ def _write_letter(folder: Path, letter: Mapping[str, str], today: date) -> tuple
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = letter_draft(letter, today)
     _WRITERS[path.suffix](draft, path, Random(letter["file"]))
-    return path.relative_to(folder).as_posix(), "requests", letter["case_file"], ""
+    return path.relative_to(folder).as_posix(), REQUESTS, letter["case_file"], ""
 
 
 def letter_draft(letter: Mapping[str, str], today: date) -> Draft:

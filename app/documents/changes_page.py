@@ -13,7 +13,7 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
 from app.audit.recording import note_documents
-from app.collection_names import COLLECTION
+from app.collection_names import COLLECTION, collection_called
 from app.documents.changes import MAX_DOCUMENTS, Changes, change_documents, release_documents
 from app.documents.corrections_form import DescriptionForm
 from app.documents.tags import tags_written
@@ -30,7 +30,9 @@ changes_pages = Blueprint("changes", __name__, url_prefix="/documents")
 class ChangesForm(DescriptionForm):
     """Empty fields leave the documents as they are."""
 
-    collection = StringField(_("common.collection"), validators=[Optional(), Regexp(f"^{COLLECTION}$")])
+    collection = StringField(
+        _("common.collection"), filters=[collection_called], validators=[Optional(), Regexp(f"^{COLLECTION}$")]
+    )
     case_file = StringField(_("common.case_file"), validators=[Optional(), Length(max=200)])
     add_tags = StringField(
         _("documents.add_tags"), validators=[Optional(), Length(max=500)], description=_("documents.tags_by_commas")

@@ -10,7 +10,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.audit.recording import note
-from app.collection_names import COLLECTION
+from app.collection_names import COLLECTION, collection_called
 from app.documents.corrections_form import DescriptionForm
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
@@ -30,7 +30,9 @@ class FileOrUpload(FileRequired):  # type: ignore[misc]
 class UploadForm(DescriptionForm):
     files = MultipleFileField(_("uploads.files"), validators=[FileOrUpload(_("uploads.choose_file_more"))])
     collection = StringField(
-        _("common.collection"), validators=[InputRequired(_("uploads.say_which_collection")), Regexp(f"^{COLLECTION}$")]
+        _("common.collection"),
+        filters=[collection_called],
+        validators=[InputRequired(_("uploads.say_which_collection")), Regexp(f"^{COLLECTION}$")],
     )
     case_file = StringField(_("common.case_file"), validators=[Optional(), Length(max=200)])
     password = PasswordField(_("uploads.password_of_the_files"), validators=[Optional(), Length(max=200)])

@@ -158,8 +158,7 @@ def _without_titles(table_cells: list[TableCell]) -> list[TableCell]:
     first = single.index(False)
     last = len(single) - single[::-1].index(False)
     start = order[first]
-    kept = [cell for row in order[first:last] for cell in by_row[row]]
-    return [replace(cell, row=cell.row - start) for cell in kept] if start else kept
+    return [replace(cell, row=cell.row - start) for row in order[first:last] for cell in by_row[row]]
 
 
 def _is_chart(table_cells: list[TableCell], filled: list[TableCell]) -> bool:
@@ -190,6 +189,4 @@ def _step(steps: list[float], value: float) -> int:
 
 
 def _read(boxes: Floats, words: NDArray[np.int64]) -> list[int]:
-    if len(words) < 2:
-        return [int(index) for index in words]
-    return [int(words[index]) for row in rows(boxes[words]) for index in row]
+    return [int(words[index]) for row in rows(boxes[words]) for index in row] if len(words) else []
