@@ -31,10 +31,10 @@ from extraction.media_type import (
     ZIP,
     media_type,
 )
+from extraction.members import Budget
+from extraction.members import Member as Member
+from extraction.members import Reading as Reading
 from extraction.office.office_conversion import converted, decrypted
-from extraction.reading import Budget
-from extraction.reading import Member as Member
-from extraction.reading import Reading as Reading
 
 log = logging.getLogger(__name__)
 

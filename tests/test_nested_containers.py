@@ -10,8 +10,8 @@ from desk import LETTER, Desk
 from office_files import docx
 
 from extraction.errors import RogatioError
+from extraction.members import MAX_CONTAINERS, Budget
 from extraction.read import read
-from extraction.reading import MAX_CONTAINERS, Budget
 from indexing.access import LOCAL_USER
 from indexing.ingest import tasks
 from indexing.ingest.ingest import IngestReport, ingest

@@ -11,9 +11,9 @@ from pdf_files import furniture
 
 from extraction.document import FurnitureKind
 from extraction.errors import RogatioError
+from extraction.members import Budget
 from extraction.pdf.pdf import read_pdf
 from extraction.read import read
-from extraction.reading import Budget
 from nlp.requests.boxes import unticked_ranges
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from extraction.errors import RogatioError
+from extraction.members import Reading
 from extraction.read import read
-from extraction.reading import Reading
 
 FILES = (("ley/Código penal.txt", b"Art. 1. Texto de la ley. " * 40), ("sentencia.txt", b"Fallo."), ("._x", b"x"))
 LZMA2 = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 16}]

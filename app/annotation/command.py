@@ -19,7 +19,7 @@ import click
 from app.cli_wording import language, say
 from extraction.document import Block
 from extraction.errors import RogatioError
-from extraction.reading import Member
+from extraction.members import Member
 from extraction.worker import USUAL_LIMITS, Workers
 from nlp.annotations import Annotations, DocumentType, Segment, Span, Unit
 

@@ -16,8 +16,8 @@ from extraction.encoding import decode
 from extraction.errors import RogatioError
 from extraction.line_wrap import LineWrap
 from extraction.markup.html import add_html, parse_html
+from extraction.members import Budget, Reading, Unpacking
 from extraction.plain_text import paragraphs
-from extraction.reading import Budget, Reading, Unpacking
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_PARTS = 5_000

@@ -11,7 +11,7 @@ from typing import IO
 
 from extraction.containers.email import header
 from extraction.errors import RogatioError
-from extraction.reading import MAX_BYTES, Budget, Reading, Unpacking
+from extraction.members import MAX_BYTES, Budget, Reading, Unpacking
 
 MAX_MESSAGE = 256 << 20  # bytes
 MAX_HEADERS = 64 << 10  # bytes searched for the subject

@@ -17,7 +17,7 @@ from extraction.draft import Draft
 from extraction.encoding import decode
 from extraction.markup.html import add_html, parse_html
 from extraction.media_type import MSG
-from extraction.reading import MAX_CONTAINERS, Budget, Reading, Unpacking
+from extraction.members import MAX_CONTAINERS, Budget, Reading, Unpacking
 
 # property identifiers and types of [MS-OXPROPS]
 SUBJECT, BODY, HTML, TRANSPORT_HEADERS = "0037", "1000", "1013", "007D"
@@ -31,7 +31,7 @@ _DATE = re.compile(r"^Date:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 def read_outlook_message(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``; attachments are written to ``scratch``, attached messages as messages of RFC 5322.
 
-    Raises what :meth:`extraction.reading.Unpacking.attach` does. An attached object of another program is not read
+    Raises what :meth:`extraction.members.Unpacking.attach` does. An attached object of another program is not read
     (warning ``embedded_part_not_read``).
     """
     draft, unpacking = Draft(), Unpacking(scratch, budget)

@@ -10,7 +10,7 @@ from extraction.containers.bag import Bag
 from extraction.containers.zip_files import DAMAGE, ENCRYPTED, open_member, open_zip
 from extraction.encoding import decode
 from extraction.errors import RogatioError, is_storage_failure, storage_error
-from extraction.reading import Budget, Reading, Unpacking
+from extraction.members import Budget, Reading, Unpacking
 
 MAX_DEPTH = 4
 UTF8_NAME = 0x800

@@ -34,7 +34,7 @@ from extraction.containers.seven_zip_header import (
 from extraction.containers.zip_files import HARMLESS, MAX_RATIO
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.media_type import SEVEN_ZIP
-from extraction.reading import Budget, Reading, Unpacking
+from extraction.members import Budget, Reading, Unpacking
 
 FIRST_HEADER = 32  # bytes
 MAX_DIRECTORY = 64 << 20  # bytes

@@ -18,7 +18,7 @@ from extraction.containers.packages import is_system_file
 from extraction.containers.zip_files import HARMLESS, MAX_RATIO
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.media_type import TAR_MARK
-from extraction.reading import Budget, Reading, Unpacking
+from extraction.members import Budget, Reading, Unpacking
 
 BLOCK = 512  # bytes of a TAR header
 COMPRESSED = "file"  # name of the one file of a compressed file; few formats keep it

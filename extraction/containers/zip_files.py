@@ -12,7 +12,7 @@ from typing import IO
 import pyzipper
 
 from extraction.errors import RogatioError
-from extraction.reading import MAX_FILES
+from extraction.members import MAX_FILES
 
 # Deflate compresses by at most 1032 : 1; text compresses to about a tenth, a blank scan to a hundredth
 MAX_RATIO = 300

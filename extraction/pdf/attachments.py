@@ -10,8 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extraction.errors import RogatioError
+from extraction.members import MAX_BYTES, MAX_FILES, Unpacking
 from extraction.pdf.file import PDFIUM
-from extraction.reading import MAX_BYTES, MAX_FILES, Unpacking
 
 MAX_NAME = 4096  # bytes
 

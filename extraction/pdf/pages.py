@@ -20,13 +20,13 @@ from extraction.errors import RogatioError
 from extraction.layout.ocr import DOUBTFUL, read_image
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
+from extraction.members import Unpacking
 from extraction.pdf.annotations import FIELDS, MAX_ANNOTATIONS, Annotation, AnnotationKind, page_annotations
 from extraction.pdf.attachments import attach_annotated
 from extraction.pdf.characters import page_words
 from extraction.pdf.field_words import with_annotations
 from extraction.pdf.file import PDFIUM
 from extraction.pdf.images import INK_SCALE, OCR_SCALE, PICTURE_SHARE, image_share, load_page, rendered, uncovered_ink
-from extraction.reading import Unpacking
 
 # pdfminer's warnings contain document content
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)

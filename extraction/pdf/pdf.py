@@ -26,12 +26,12 @@ from extraction.layout.page_words import PageWords, surrounding
 from extraction.layout.paragraphs import Paragraph, differ, goes_on_elsewhere
 from extraction.layout.tables import PageTable
 from extraction.layout.text_writing import Piece, TextWriter
+from extraction.members import Budget, Reading, Unpacking
 from extraction.pdf.attachments import attach_files
 from extraction.pdf.file import information, open_pdf
 from extraction.pdf.pages import PdfPages
 from extraction.pdf.signatures import signature_warnings, signatures
 from extraction.pdf.xfa import xfa_lines
-from extraction.reading import Budget, Reading, Unpacking
 
 MEDIA_TYPE = "application/pdf"
 READER = "pdf/1"
@@ -50,7 +50,7 @@ def read_pdf(path: Path, *, password: str = "", max_pages: int | None = None) ->
 def read_pdf_file(path: Path, scratch: Path, *, password: str = "", budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path`` as :func:`read_pdf` does; embedded files become members, written to ``scratch``.
 
-    Raises also what :meth:`extraction.reading.Unpacking.attach` does.
+    Raises also what :meth:`extraction.members.Unpacking.attach` does.
     """
     unpacking = Unpacking(scratch, budget)
     document = _read(path, password, None, unpacking)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extraction.errors import RogatioError
+from extraction.members import Budget
 from extraction.read import Member, reader_of
-from extraction.reading import Budget
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, Principal
 from indexing.engines.protocol import Engine

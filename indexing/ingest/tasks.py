@@ -17,8 +17,8 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from extraction.errors import RogatioError
+from extraction.members import Budget
 from extraction.read import Member
-from extraction.reading import Budget
 from indexing.access import Collection
 from indexing.ingest.quarantine import screened_for
 from indexing.installation import Installation

@@ -1,4 +1,4 @@
-"""Result of reading a file: a document and its members."""
+"""Members of a file: unpacking within limits, and the result of reading a file, its document and its members."""
 
 from __future__ import annotations
 
