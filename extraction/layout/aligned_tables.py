@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,20 +52,20 @@ def _is_noise(page: PageWords, table: PageTable) -> bool:
 
 def _with_figures_apart(page: PageWords, segments: Stretches) -> Stretches:
     """Return ``segments`` divided between figures that are farther apart than words: narrow columns of numbers."""
+    everything = np.concatenate(segments.words)
+    ends = list(accumulate(map(len, segments.words)))
+    gap = page.upright[everything[1:], 0] - page.upright[everything[:-1], 2]
+    wide = np.flatnonzero(gap >= FIGURE_GAP * page.size[everything[1:]]) + 1
+    wide = np.setdiff1d(wide, ends, assume_unique=True)
+    if not len(wide):
+        return segments
     texts = page.words
-    pieces: list[NDArray[np.int64]] = []
-    parted = False
-    for words in segments.words:
-        start = 0
-        for place in range(1, len(words)):
-            before, after = int(words[place - 1]), int(words[place])
-            gap = page.upright[after, 0] - page.upright[before, 2]
-            if gap >= FIGURE_GAP * page.size[after] and is_number(texts[before]) and is_number(texts[after]):
-                pieces.append(words[start:place])
-                start, parted = place, True
-        pieces.append(words[start:])
+    figure = {index: is_number(texts[index]) for index in everything[np.concatenate((wide, wide - 1))].tolist()}
+    parted = [place for place in wide.tolist() if figure[everything[place]] and figure[everything[place - 1]]]
     if not parted:
         return segments
+    bounds = [0, *sorted((*ends, *parted))]
+    pieces = [everything[start:end] for start, end in pairwise(bounds)]
     boxes = [page.upright[piece] for piece in pieces]
     return Stretches(
         np.array([[*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0)] for box in boxes], np.float32),

@@ -57,6 +57,9 @@ def joined_cells(parts: Sequence[TablePart]) -> Iterator[tuple[int, list[TableCe
 
     Rows at the head of a part that repeat the first rows of the table are headers.
     """
+    if len(parts) == 1:
+        yield 0, parts[0].table.cells
+        return
     head, first_row = parts[0].texts()[:MAX_HEADER], 0
     for number, part in enumerate(parts):
         repeated = _repeated(head, part.texts()) if number else 0

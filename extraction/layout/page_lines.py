@@ -119,8 +119,8 @@ def rows(boxes: Floats) -> list[list[int]]:
         return [[0]]
     groups: list[list[int]] = []
     low = high = 0.0
-    tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
-    for index in np.argsort(boxes[:, 1] + boxes[:, 3], kind="stable").tolist():
+    lefts, tops, _, bottoms = boxes.T.tolist()
+    for index in (boxes[:, 1] + boxes[:, 3]).argsort(kind="stable").tolist():
         top, bottom = tops[index], bottoms[index]
         shared = min(high, bottom) - max(low, top)
         if groups and shared >= SAME_HEIGHT * min(high - low, bottom - top):
@@ -130,8 +130,7 @@ def rows(boxes: Floats) -> list[list[int]]:
         else:
             groups.append([index])
             low, high = top, bottom
-    lefts = boxes[:, 0].tolist()
-    return [sorted(row, key=lefts.__getitem__) for row in groups]
+    return [row if len(row) == 1 else sorted(row, key=lefts.__getitem__) for row in groups]
 
 
 def column_lines(column: Stretches, number: int) -> list[Line]:

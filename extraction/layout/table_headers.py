@@ -104,4 +104,4 @@ def _names_figures(page: PageWords, table: PageTable, first: list[TableCell]) ->
 
 
 def _has_digit(texts: list[str], cell: TableCell) -> bool:
-    return any(character.isdigit() for index in cell.words for character in texts[index])
+    return any(any(map(str.isdigit, texts[index])) for index in cell.words)

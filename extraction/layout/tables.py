@@ -158,7 +158,8 @@ def _without_titles(table_cells: list[TableCell]) -> list[TableCell]:
     first = single.index(False)
     last = len(single) - single[::-1].index(False)
     start = order[first]
-    return [replace(cell, row=cell.row - start) for row in order[first:last] for cell in by_row[row]]
+    kept = [cell for row in order[first:last] for cell in by_row[row]]
+    return [replace(cell, row=cell.row - start) for cell in kept] if start else kept
 
 
 def _is_chart(table_cells: list[TableCell], filled: list[TableCell]) -> bool:
@@ -189,4 +190,6 @@ def _step(steps: list[float], value: float) -> int:
 
 
 def _read(boxes: Floats, words: NDArray[np.int64]) -> list[int]:
-    return [int(words[index]) for row in rows(boxes[words]) for index in row] if len(words) else []
+    if len(words) < 2:
+        return [int(index) for index in words]
+    return [int(words[index]) for row in rows(boxes[words]) for index in row]

@@ -75,6 +75,8 @@ def join_letter_spaced(characters: str, spans: Spans, boxes: Floats) -> Spans:
     shared = np.minimum(high[1:], high[:-1]) - np.maximum(low[1:], low[:-1])
     gap = boxes[1:, 0] - boxes[:-1, 2]
     touch = (gap < TIGHT * height) & (gap > -OVERLAP * height) & (shared > SAME_HEIGHT * height)
+    if not (touch & (short[1:] | short[:-1])).any():
+        return spans
     joined: Spans = []
     index = 0
     while index < len(spans):
