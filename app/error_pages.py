@@ -94,6 +94,8 @@ CONFLICT = frozenset(
         "indexing.not_read",
         "indexing.document_changed",
         "indexing.not_quarantined",
+        "indexing.too_many_rooms",
+        "app.too_many_tokens",
     }
 )
 RETRY_SECONDS = "5"

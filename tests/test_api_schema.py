@@ -41,6 +41,8 @@ BEYOND_SCHEMAS = frozenset(
         "app.public_is_no_authority",
         "app.reason_needed",
         "app.too_many_exports",
+        "app.too_many_tokens",
+        "indexing.too_many_rooms",
         "app.no_changes",
         "app.no_documents_chosen",
         "app.same_states",

@@ -12,14 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.accounts import Account, account, account_from
+from app.accounts.limits import TOKENS, limit
 from app.accounts.permissions import permissions_of, scopes
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow
 from extraction.errors import RogatioError
-from indexing.store.database import utc
+from indexing.store.database import serialise, utc
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -80,8 +81,8 @@ def issue(
     """Create a credential of an account and return its secret.
 
     ``allowed`` are the scopes of a token, all if none is given; it ends at ``latest`` at the latest.
-    ``also`` writes what belongs into the same transaction. Raises ``app.no_such_account``, ``app.account_disabled`` and
-    ``app.no_such_scope``.
+    ``also`` writes what belongs into the same transaction. Raises ``app.no_such_account``, ``app.account_disabled``,
+    ``app.no_such_scope`` and, for a token beyond the limit of an account, ``app.too_many_tokens``.
     """
     if account(store, name).disabled:
         raise RogatioError("app.account_disabled", account=name)
@@ -100,10 +101,21 @@ def issue(
         expires=min(moment + LIFETIMES[kind], latest) if latest else moment + LIFETIMES[kind],
     )
     with writing(store) as session:
+        if kind == TOKEN:
+            _require_room_for_token(session, name)
         session.add(row)
         if also:
             also(session, secret, row.number)
     return secret
+
+
+def _require_room_for_token(session: Session, name: str) -> None:
+    """Raise ``app.too_many_tokens`` if the account has as many valid tokens as it may have."""
+    serialise(session, "tokens", name)
+    own = (CredentialRow.account == name, CredentialRow.kind == TOKEN, CredentialRow.expires > now())
+    most = limit(TOKENS)
+    if (session.scalar(select(func.count()).select_from(CredentialRow).where(*own)) or 0) >= most:
+        raise RogatioError("app.too_many_tokens", most=most)
 
 
 def issue_own(store: Store, asking: SignedIn, *, label: str, allowed: Sequence[str] = ()) -> str:

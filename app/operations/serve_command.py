@@ -37,6 +37,7 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts, and
     ``app.mail_settings_wrong`` or ``app.setting_wrong``.
     """
+    from app.accounts.limits import check_limits
     from app.accounts.second_factor import second_factor_required
     from app.mail.delivery import MailLoop
     from app.mail.settings import mail_settings
@@ -46,6 +47,7 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
         _require_accounts()
     relay = mail_settings()
     second_factor_required("")  # a wrong setting is reported now
+    check_limits()
     slots = max(1, threads // 2)
     set_up_logs(log_format)
     app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots, "HTTPS": https})

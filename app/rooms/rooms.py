@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.limits import WORKSPACES, limit
 from app.comparison.table import ComparisonRequest
 from app.rooms.schema import RoomMemberRow, RoomRow
 from extraction.errors import RogatioError
-from indexing.access import Principal
+from indexing.access import LOCAL_USER, Principal
+from indexing.store.database import serialise
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -61,9 +63,13 @@ class Room:
 
 
 def open_room(store: Store, principal: Principal, name: str, question: ComparisonRequest) -> Room:
-    """Create a workspace with ``principal`` as its owner; raises ``indexing.room_without_name``."""
+    """Create a workspace with ``principal`` as its owner.
+
+    Raises ``indexing.room_without_name`` and ``indexing.too_many_rooms``.
+    """
     name = _named(name)
     with writing(store) as session:
+        _require_room_for_another(session, principal)
         row = RoomRow(
             id=uuid.uuid4().hex[:16],
             name=name,
@@ -76,6 +82,20 @@ def open_room(store: Store, principal: Principal, name: str, question: Compariso
         session.add(RoomMemberRow(room=row.id, principal=principal.id, role=OWNER, added=now()))
         session.flush()
         return _room(session, row, principal)
+
+
+def _require_room_for_another(session: Session, principal: Principal) -> None:
+    """Raise ``indexing.too_many_rooms`` if as many workspaces exist as an account may create.
+
+    Those that their author left count too, so that nobody gets around the limit; the single user has none.
+    """
+    if principal == LOCAL_USER:
+        return
+    serialise(session, "rooms", principal.id)
+    most = limit(WORKSPACES)
+    created = select(func.count()).select_from(RoomRow).where(RoomRow.author == principal.id)
+    if (session.scalar(created) or 0) >= most:
+        raise RogatioError("indexing.too_many_rooms", most=most)
 
 
 def rooms(store: Store, principal: Principal) -> tuple[Room, ...]:
