@@ -65,8 +65,10 @@ audit: install
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements-production.lock
 
-# Pins every dependency with its hashes; names no host. The production lock is the part without development tools.
+# Pins every dependency with its hashes; names no host. The production lock is the part without development tools; the third
+# is the production lock with transformers and torch.
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-production.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra transformers --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-transformers.lock

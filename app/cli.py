@@ -58,6 +58,7 @@ COMMANDS = {
     "verify": "app.operations.verify_command:verify_command",
     "backup": "app.operations.backup_command:backup_command",
     "restore": "app.operations.backup_command:restore_command",
+    "migrate": "app.operations.migrate_command:migrate_command",
     "doctor": "app.operations.doctor_command:doctor_command",
     "compare": "app.comparison.command:compare_command",
     "side": "app.comparison.command:side_command",

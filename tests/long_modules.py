@@ -11,5 +11,6 @@ in_force export_akn without_models request_matches api rooms_web comparison elem
 requests_web request_search verification provision_links revisions nested_containers request_related hostile audit
 provision_versions demo_corpus originals pdf versions_web search legal_ner formats request_course ended_laws
 request_statistics concept_skos workbench_commands request_dual_criminality matrix_web alerts_web second_reading
-request_transcriptions annotate alerts_of_laws expunging exports matrix_api embedded office_formats compare_web
+migration servers_away elasticsearch_connection request_transcriptions annotate alerts_of_laws expunging exports
+matrix_api embedded office_formats compare_web
 """.split()

@@ -84,7 +84,19 @@ def test_the_production_lock_is_a_part_of_the_lock_without_development_tools() -
         assert requirement.specifier.contains(production[canonicalize_name(requirement.name)]), requirement
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-production.lock"])
+def test_the_lock_of_transformers_adds_to_the_production_lock() -> None:
+    """Only what the extra needs is added, and nothing of the rest has another version."""
+    production = components.locked()
+    extended = components.locked(ROOT / "requirements-transformers.lock")
+    assert production.items() <= extended.items()
+    for requirement in map(Requirement, PROJECT["optional-dependencies"]["transformers"]):
+        assert requirement.specifier.contains(extended[canonicalize_name(requirement.name)]), requirement
+    assert "transformers" not in production
+
+
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-production.lock", "requirements-transformers.lock"]
+)
 def test_every_pin_has_hashes_and_names_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text()
     pins = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
