@@ -70,5 +70,5 @@ audit: install
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-production.lock
-	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra transformers --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-transformers.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra timestamps --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-production.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgresql --extra redis --extra timestamps --extra transformers --constraint requirements.lock --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-transformers.lock

@@ -68,6 +68,8 @@ UNAVAILABLE = {
     "app.drawing_busy": 503,
     "app.server_busy": 503,
     "app.not_ready": 503,
+    "app.timestamp_failed": 503,
+    "app.timestamps_needed": 503,
 }
 REFUSED = {
     "app.not_signed_in": 401,

@@ -79,7 +79,7 @@ def test_the_production_lock_is_a_part_of_the_lock_without_development_tools() -
     extras = PROJECT["optional-dependencies"]
     tools = {canonicalize_name(Requirement(line).name) for line in extras["dev"] + extras["demo"]} - {"rogatio"}
     assert tools & production.keys() == set()
-    wanted = [*PROJECT["dependencies"], *extras["postgresql"], *extras["redis"]]
+    wanted = [*PROJECT["dependencies"], *extras["postgresql"], *extras["redis"], *extras["timestamps"]]
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(production[canonicalize_name(requirement.name)]), requirement
 

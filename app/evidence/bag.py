@@ -19,6 +19,7 @@ from typing import IO, Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.evidence.signing import public_pem
+from app.evidence.timestamps import time_stamp
 from indexing.store.originals import sha256_of
 
 BAGIT, INFO, MANIFEST, TAG_MANIFEST = "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -27,6 +28,9 @@ PROVENANCE, PUBLIC_KEY, SIGNATURE = (
     "signature/public-key.pem",
     "signature/signature.ed25519",
 )
+TIMESTAMP = "signature/timestamp.tsr"
+"""The time stamp of the signature, where an authority is set: neither a tag file nor payload, like the signature."""
+
 README = "README.txt"
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _PIECE = 1 << 20
@@ -70,12 +74,18 @@ class Bag:
 
 
 def write_bag(target: IO[bytes], bag: Bag, key: Ed25519PrivateKey) -> None:
-    """Write ``bag`` to ``target`` as a ZIP file with one folder, signed with ``key``."""
+    """Write ``bag`` to ``target`` as a ZIP file with one folder, signed with ``key``.
+
+    The signature is stamped where a time-stamping authority is set; raises what ``time_stamp`` does.
+    """
     tags = _tags(bag, key)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in tags.items()}
     tag_manifest = _manifest(digests)
+    signature = key.sign(tag_manifest)
+    stamp = time_stamp(signature)
+    signed = [(TAG_MANIFEST, tag_manifest), (SIGNATURE, signature), *([(TIMESTAMP, stamp)] if stamp else [])]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
-        for name, content in (*tags.items(), (TAG_MANIFEST, tag_manifest), (SIGNATURE, key.sign(tag_manifest))):
+        for name, content in (*tags.items(), *signed):
             archive.writestr(_member(bag, name), content, zipfile.ZIP_DEFLATED)
         for file in bag.files:
             _add(archive, bag, file)

@@ -18,6 +18,7 @@ from app.cli_wording import language, say
 from app.evidence.bag import write_bag
 from app.evidence.document_bundle import Exporter, document_bundle
 from app.evidence.signing import existing_fingerprint, fingerprint, public_pem, signing_key
+from app.evidence.timestamps import certificates
 from app.evidence.verification import Verification, verify_bundle
 from app.exports.report import printable
 from extraction.errors import LANGUAGES, RogatioError
@@ -64,10 +65,16 @@ def show_key() -> None:
 @bundle_command.command("verify", help=say("bundle.verify"))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--fingerprint", "trusted", multiple=True, metavar="SHA-256", help=say("bundle.trusted"))
+@click.option(
+    "--timestamp-ca",
+    "authorities",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=say("bundle.timestamp_ca"),
+)
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
-def verify(file: Path, trusted: tuple[str, ...], as_json: bool) -> None:
+def verify(file: Path, trusted: tuple[str, ...], authorities: Path | None, as_json: bool) -> None:
     """Verify a bundle offline; of an installation, only the key that it has is read."""
-    found = verify_bundle(file)
+    found = verify_bundle(file, certificates(authorities) if authorities else ())
     known = {given.replace(":", "").lower() for given in trusted} or {existing_fingerprint(settings_from().home)}
     is_known = found.fingerprint in known
     if as_json:
@@ -87,3 +94,7 @@ def _report(found: Verification, is_known: bool) -> None:
     click.echo(say("bundle.intact", files=found.files, who=who, when=when))
     key = "bundle.known_key" if is_known else "bundle.unknown_key"
     click.echo(say(key, fingerprint=found.fingerprint))
+    if found.stamped:
+        click.echo(say("bundle.stamped", when=found.stamped))
+    elif found.has_stamp:
+        click.echo(say("bundle.stamp_not_verified"))
