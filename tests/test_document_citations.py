@@ -1,5 +1,7 @@
 """Citations of and in a document on its pages, within the access of the reader."""
 
+from pathlib import Path
+
 import pytest
 from desk import Desk
 from flask.testing import FlaskClient
@@ -82,6 +84,16 @@ def test_a_law_and_its_provision_are_cited_by_others_and_not_by_themselves(desk:
         assert len(found) == expected
         assert any("SENTENCIA" in row for row in found)
     assert rows(client, f"/documents/{law}/citations?unit=art.+1", "cited-by-title") == []
+
+
+def test_another_version_of_a_law_does_not_cite_it(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    law = made.bring("ley.md", LAW, jurisdiction="ES", document_type="statute")
+    made.bring("ley-2030.md", LAW.replace("bienes", "dinero"), jurisdiction="ES", document_type="statute")
+    made.bring("sentencia.md", JUDGMENT, jurisdiction="ES", document_type="judgment")
+    client = site(made.installation.settings).test_client()
+    (only,) = rows(client, f"/documents/{law}/citations", "cited-by-title")
+    assert "SENTENCIA" in only
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from desk import Desk
 from flask.testing import FlaskClient
+from lxml import html
 from web_site import installation, site
 
 from app.gap_matrix.verdict_writing import record_second_reading, set_verdict
@@ -73,11 +74,14 @@ def test_a_verdict_waits_for_a_second_reader_until_somebody_read_it(tmp_path: Pa
 def test_what_waits_is_listed_and_counted_in_the_bar(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     ensure_collection(desk.store, Collection(PUBLIC_PARTITION, PUBLIC_PARTITION), LOCAL_USER)
-    cell = CellKey(PUBLIC_PARTITION, "UNTOC_6", "conversion", "PE")
-    set_verdict(desk.store, desk.store.access(LOCAL_USER), AUTHOR, cell, "unknown", law_date="2020-01-01")
+    for country in ("PE", "CO"):
+        cell = CellKey(PUBLIC_PARTITION, "UNTOC_6", "conversion", country)
+        set_verdict(desk.store, desk.store.access(LOCAL_USER), AUTHOR, cell, "unknown", law_date="2020-01-01")
     client = site(desk.installation.settings).test_client()
-    assert "Second reading of 1 cell" in client.get("/waiting?ui=en").text
+    page = html.fromstring(client.get("/waiting?ui=en").data)
+    assert "Second reading of 2 cells" in page.text_content()
+    assert [chip.text_content() for chip in page.xpath("//a[@class='chip']")] == ["All 2", "Second readings 2"]
     assert (
         "Second reading" not in client.get("/waiting?ui=en&kind=alert").text.partition("<main")[2].partition("chip")[0]
     )
-    assert '<span class="count-mark">1</span>' in client.get("/help?ui=en").text
+    assert '<span class="count-mark">2</span>' in client.get("/help?ui=en").text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -48,13 +50,16 @@ class ClientWalk:
         assert links, f"no link like {pattern} on {self.answer.request.path}"
         self.load(self.client.get(links[0].removeprefix("http://localhost"), follow_redirects=True))
 
-    def send(self, pattern: str, **values: str) -> None:
+    def upload(self, pattern: str, name: str, content: str, **values: str) -> None:
+        self.send(pattern, files=(BytesIO(content.encode()), name), **values)
+
+    def send(self, pattern: str, **values: str | tuple[BytesIO, str]) -> None:
         """Fill in the first form whose address has ``pattern`` and that has the fields, and send it."""
         fitting = (one for one in self.shown.forms if re.search(pattern, one.action or self.answer.request.path))
         form = next(one for one in fitting if values.keys() <= {*one.inputs.keys(), *one.xpath(".//button/@name")})
         filled = [(name, value) for name, value in form.form_values() if name not in values] + list(values.items())
         action = (form.action or self.answer.request.path).removeprefix("http://localhost")
-        given = {"data": dict(filled)} if form.method == "POST" else {"query_string": filled}
+        given: dict[str, Any] = {"data": dict(filled)} if form.method == "POST" else {"query_string": filled}
         self.load(self.client.open(action, method=form.method, follow_redirects=True, **given))
 
     def words(self) -> str:

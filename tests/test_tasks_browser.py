@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import user_tasks
-from playwright.sync_api import Browser, ElementHandle, Page
+from playwright.sync_api import Browser, ElementHandle, FilePayload, Page
 from real_browser import NEEDED, Served, launched, served, watched
 from user_tasks import TASKS, Walk, tasks_desk
 from web_site import site
@@ -31,7 +31,15 @@ WALKED = (
     user_tasks.correct_a_title,
     user_tasks.watch_a_law,
     user_tasks.tag_a_document,
+    user_tasks.compare_a_concept,
+    user_tasks.judge_a_cell,
+    user_tasks.freeze_a_workspace,
+    user_tasks.upload_a_letter,
+    user_tasks.resolve_a_failed_file,
 )
+FULL = pytest.mark.full
+FILES = (user_tasks.export, user_tasks.see_suggestions)
+"""What ends in a file, or is seen while typing: ``test_search_export.py``, ``test_browser.py``."""
 SIZES = ((1440, 900), (390, 844))
 # The first link or form that fits and is visible, or else the first that can be opened to view.
 LINK = """(pattern) => {
@@ -92,6 +100,11 @@ class BrowserWalk:
         assert button
         self._click(button)
 
+    def upload(self, pattern: str, name: str, content: str, **values: str) -> None:
+        chosen: FilePayload = {"name": name, "mimeType": "text/markdown", "buffer": content.encode()}
+        self.page.set_input_files("input[type=file]", chosen)
+        self.send(pattern, **values)
+
     def has(self, xpath: str) -> bool:
         return self.page.locator(f"xpath={xpath}").count() > 0
 
@@ -140,15 +153,31 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-@pytest.mark.parametrize(("number", "task"), [*enumerate(WALKED)], ids=[task.__name__ for task in WALKED])
+def walks() -> list[object]:
+    """Return every task in every language; ``make test`` walks some, each in one of them, in turn."""
+    return [
+        pytest.param(
+            number,
+            task,
+            language,
+            id=f"{task.__name__}-{language}",
+            marks=() if task in WALKED and place == WALKED.index(task) % len(LANGUAGES) else FULL,
+        )
+        for number, (task, _) in enumerate(TASKS)
+        for place, language in enumerate(LANGUAGES)
+        if task not in FILES
+    ]
+
+
+@pytest.mark.parametrize(("number", "task", "language"), walks())
 def test_a_new_user_gets_there_in_a_browser(
-    browser: Browser, office: Served, number: int, task: Callable[[Walk], None]
+    browser: Browser, office: Served, number: int, task: Callable[[Walk], None], language: str
 ) -> None:
-    """Languages, sizes of the window and scripts take turns."""
+    """Sizes of the window and scripts take turns."""
     width, height = SIZES[number // 2 % 2]
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=number % 3 > 0)
     page, wrong = watched(context)
-    walk = BrowserWalk(page, office.address, LANGUAGES[number % len(LANGUAGES)])
+    walk = BrowserWalk(page, office.address, language)
     task(walk)
     assert walk.loads <= dict(TASKS)[task]
     assert wrong == []

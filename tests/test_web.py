@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from web_site import ids, installation, site, write_files
 
+from app.document_kinds import kind_of
 from app.documents.sheets import MAX_LENGTH, sheets
 from app.help.page import examples
 from app.marked_text import pieces
@@ -671,3 +672,12 @@ def test_a_facet_has_one_number_and_all_of_them_make_the_number_of_results(clien
     facets = {facet.xpath("string(summary/h3)"): facet for facet in page.xpath("//nav[@id='facets']/details")}
     numbers = facets["Language"].xpath(".//span[@class='count']/text()")
     assert sum(map(int, numbers)) == int(results)
+
+
+@pytest.mark.parametrize("query", ["decomiso", "money laundering"])
+def test_the_tab_of_a_kind_counts_its_results_and_offers_only_its_types(client: FlaskClient, query: str) -> None:
+    page = html.fromstring(client.get("/", query_string={"q": query, "kind": "law", "ui": "en"}).data)
+    results = re.findall(r"^\s*(\d+) results?", page.xpath("string(//*[@id='results-title'])"))
+    assert page.xpath("//div[@class='tabs']//a[@aria-current]/span[@class='number']/text()") == results
+    offered = re.findall(r"document_type=(\w+)", " ".join(page.xpath("//nav[@id='facets']//a/@href")))
+    assert {kind_of(one) for one in offered} <= {"law"}

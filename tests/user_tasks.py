@@ -6,12 +6,18 @@ At most four pages to find something, eight for anything else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
 from desk import Desk
+from werkzeug.datastructures import FileStorage
+from whole_jobs import run_job
 
+from app.jobs import Jobs
 from app.requests.readings import read_pending
+from app.uploads.uploading import accept_upload
+from indexing.access import LOCAL_USER
 
 FIND, ANYTHING = 4, 8
 LAW = """# Ley 8/2031, de lavado de activos
@@ -20,7 +26,7 @@ LAW = """# Ley 8/2031, de lavado de activos
 
 La presente ley castiga el lavado de activos.
 
-## Artículo 2. Lavado de activos.
+## Artículo 2. Blanqueo de capitales.
 
 El que convierta bienes sabiendo que provienen de un delito será castigado con prisión de seis meses a seis años.
 """
@@ -65,17 +71,23 @@ class Walk(Protocol):
     def send(self, pattern: str, **values: str) -> None:
         """Fill in the first form whose address has ``pattern`` and that has the fields, and send it."""
 
+    def upload(self, pattern: str, name: str, content: str, **values: str) -> None:
+        """Choose a file in the form whose address has ``pattern``, fill in its fields, and send it."""
+
     def has(self, xpath: str) -> bool:
         """Return whether the page has an element."""
 
 
 def tasks_desk(folder: Path) -> Desk:
-    """Return an installation with a law of two countries and a letter, for the tasks."""
+    """Return an installation with a law of two countries, a letter, and an upload whose file is damaged."""
     made = Desk(folder)
     made.bring("ley.md", LAW, jurisdiction="ES", document_type="statute")
     made.bring("aduanas.md", OTHER_LAW, jurisdiction="CO", document_type="statute")
     made.bring("carta.md", LETTER, "lima", jurisdiction="ES", document_type="rogatory_letter")
     read_pending(made.store)
+    jobs = Jobs.of(made.installation)
+    damaged = [FileStorage(BytesIO(b"%PDF-1.7 cut off"), "oficio.pdf")]
+    run_job(made.installation, LOCAL_USER, accept_upload(jobs, LOCAL_USER, damaged, "lima", {}))
     return made
 
 
@@ -174,6 +186,13 @@ def find_a_person(walk: Walk) -> None:
     assert walk.has("//main//*[contains(., 'Pérez')]")
 
 
+def judge_a_cell(walk: Walk) -> None:
+    open_a_gap_matrix(walk)
+    walk.follow("cell=conversion")
+    walk.send("/verdicts$", verdict="not_implemented", note="La ley no prevé la transferencia.")
+    assert walk.has("//*[contains(@class, 'verdict-not_implemented')]")
+
+
 def see_request_data(walk: Walk) -> None:
     find_a_letter(walk)
     walk.follow(r"/requests/[0-9a-f]{24}$")
@@ -198,8 +217,31 @@ def add_to_a_workspace(walk: Walk) -> None:
     assert walk.has("//*[@role='status' and contains(., 'art. 1')]")
 
 
+def freeze_a_workspace(walk: Walk) -> None:
+    compare_a_concept(walk)
+    walk.send("/rooms/$", name="Grupo de trabajo")
+    walk.send("/versions$", label="Antes de la reunión")
+    assert walk.has("//a[contains(@href, '/versions/1')]")
+
+
+def upload_a_letter(walk: Walk) -> None:
+    walk.follow("/upload$")
+    walk.upload("/upload$", "exhorto.md", LETTER.replace("2-100", "2-101"), collection="lima")
+    assert walk.path.startswith("/jobs/")
+    assert walk.has("//td[contains(., 'exhorto.md')]")
+
+
+def resolve_a_failed_file(walk: Walk) -> None:
+    walk.follow("/jobs/.*status=failed")
+    assert walk.has("//td[contains(@class, 'failed')]/following-sibling::td[string-length(normalize-space(.)) > 20]")
+    walk.follow("/upload$")
+    walk.upload("/upload$", "oficio.md", LETTER.replace("2-100", "2-102"), collection="lima")
+    assert walk.has("//td[contains(., 'oficio.md')]")
+
+
 def tag_a_document(walk: Walk) -> None:
     walk.follow("/documents$")
+    walk.follow("kind=law")
     walk.follow(r"/documents/[0-9a-f]{24}$")
     walk.follow("/documents/changes")
     walk.send("/documents/changes", add_tags="urgente")
@@ -232,8 +274,12 @@ TASKS: tuple[tuple[Callable[[Walk], None], int], ...] = (
     (compare_a_provision, ANYTHING),
     (compare_a_concept, ANYTHING),
     (open_a_gap_matrix, ANYTHING),
+    (judge_a_cell, ANYTHING),
     (see_request_data, ANYTHING),
     (correct_a_title, ANYTHING),
     (add_to_a_workspace, ANYTHING),
+    (freeze_a_workspace, ANYTHING),
+    (resolve_a_failed_file, ANYTHING),
+    (upload_a_letter, ANYTHING),
     (tag_a_document, ANYTHING),
 )

@@ -69,19 +69,22 @@ def citing(
 ) -> tuple[Citing, ...]:
     """Return the places in other documents that cite the document, or its provision ``unit``, certain ones first.
 
-    At most :data:`MAX_CITING` are returned; a document without canonical id (a letter) has none.
+    At most :data:`MAX_CITING` are returned; a document without canonical id (a letter) has none. Other versions of the
+    same law do not cite it: they name themselves.
     """
     ids = provision_identities(annotations, unit) if unit else document_identities(annotations)
     if not ids:
         return ()
     asked = SearchRequest("", {"cites": ids, "in_force": ("any",)}, limit=MAX_CITING, mode="words")
     hits = [hit for hit in search(installation, asked, principal).hits if hit.document_id != document_id]
-    store, access = installation.store, installation.store.access(principal)
-    known = {
-        document_id: _cited_first(store.annotations(access, document_id), ids)
-        for document_id in {hit.document_id for hit in hits}
-    }
-    found = [Citing(hit, any(hit.start <= at < hit.end for at in known[hit.document_id])) for hit in hits]
+    store, access, own = installation.store, installation.store.access(principal), set(document_identities(annotations))
+    read = {other: store.annotations(access, other) for other in {hit.document_id for hit in hits}}
+    known = {other: _cited_first(its, ids) for other, its in read.items() if not own & set(document_identities(its))}
+    found = [
+        Citing(hit, any(hit.start <= at < hit.end for at in known[hit.document_id]))
+        for hit in hits
+        if hit.document_id in known
+    ]
     return tuple(sorted(found, key=lambda place: not place.certain))
 
 

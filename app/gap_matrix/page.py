@@ -28,10 +28,12 @@ from app.gap_matrix.view import (
 )
 from app.i18n import interface_language, interface_variety
 from app.jobs import jobs
+from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.treaty_citations import element_place, obligation_level, treaty_name
 from extraction.errors import RogatioError
 from indexing.access import PUBLIC_PARTITION, AccessFilter
+from indexing.analysis.folding import fold
 from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from nlp.elements.instruments import Element, ModelInstrument, instrument, instruments
@@ -124,7 +126,7 @@ def choose() -> str:
     return render_template(
         "matrix_choice.html",
         instruments=instruments().values(),
-        countries=countries_with_law(store, access),
+        countries=sorted(countries_with_law(store, access), key=lambda one: fold(country(one[0]))),
         collections=store.collections(access),
         own=interface_language(),
     )

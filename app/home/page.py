@@ -18,13 +18,15 @@ home_pages = Blueprint("home", __name__)
 def waiting_list() -> str:
     """List the pending items, all or of one ``kind``."""
     items, kind = waiting_items(), request.args.get("kind", "")
-    counts = Counter(item.kind for item in items)
+    counts = Counter[str]()
+    for item in items:
+        counts[item.kind] += item.count
     return render_template(
         "waiting.html",
         items=[item for item in items if kind in ("", item.kind)],
         kind=kind,
         counts=[(kind, counts[kind]) for kind in KINDS if counts[kind]],
-        waiting_total=len(items),
+        waiting_total=counts.total(),
         instruments=instruments(),
         own=interface_language(),
     )

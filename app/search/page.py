@@ -241,10 +241,15 @@ def has_marked_heading(hit: Hit) -> bool:
 
 
 def _kinds(state: SearchState, result: SearchResult) -> list[tuple[str, int]]:
-    """Return the number of results of each kind, all first (empty kind), without kinds that have none."""
+    """Return the number of results of each kind, all first (empty kind), without kinds that have none.
+
+    That of the kind on the page is the number of its results: the facet counts what is near in meaning among all kinds.
+    """
     counts = Counter[str]()
     for item in result.facets.get("document_type", ()):
         counts[kind_of(item.value)] += item.count + item.beside
+    if state.kind and "document_type" not in state.filters:
+        counts[state.kind] = result.listed
     every = sum(counts.values()) if state.kind or "document_type" in state.filters else result.listed
     return [("", every), *((kind, counts[kind]) for kind in KINDS if counts[kind] or kind == state.kind)]
 
@@ -253,11 +258,15 @@ def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[Fa
     """Return the informative facets; a selected value remains even if its count is zero."""
     facets = []
     for name, counted in result.facets.items():
+        if name == "document_type" and state.kind:
+            counted = tuple(item for item in counted if kind_of(item.value) == state.kind)
         known = {item.value for item in counted}
         chosen = [FacetValue(value, 0) for value in state.filters.get(name, ()) if value not in known]
         values = sorted((*counted, *chosen), key=lambda item: -(item.count + item.beside))
         if name in ("jurisdiction", "language", "document_type"):
             values.sort(key=lambda item: fold(value_label(name, item.value)))
+        elif name == "year":
+            values.sort(key=lambda item: item.value, reverse=True)
         some_have_none = name == "case_file" and len(values) == 1
         if len(values) > 1 or some_have_none or name in state.filters:
             facets.append((name, values))
