@@ -15,6 +15,7 @@ from account_site import WORLDS, AccountSite, account_site
 from click.testing import CliRunner, Result
 
 from app.cli import rogatio
+from app.evidence import document_bundle
 from app.evidence.bag import MANIFEST, PROVENANCE, TAG_MANIFEST
 from app.evidence.signing import KEY_FILE, existing_fingerprint
 from app.evidence.verification import verify_bundle
@@ -148,6 +149,27 @@ def test_in_the_background_by_the_page_and_recorded_as_a_disclosure(site: Accoun
         entry["operation"] == "disclosure" and document in entry["objects"].get("documents", ()) for entry in trail
     )
     assert existing_fingerprint(installation(site).settings.home) in ana.get("/exports/").text
+    with writing(installation(site).store) as session:
+        session.query(ExportRow).delete()
+
+
+def test_a_large_bundle_is_made_in_the_background(
+    site: AccountSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, document = site.client("ana"), site.values["open"]["document_id"]
+    monkeypatch.setattr(document_bundle, "LARGE_SIZE", 1)
+    address = f"/documents/bundle?document={document}"
+    answer = ana.get(f"/api/v1{address}")
+    assert (answer.status_code, answer.json["state"]) == (202, "waiting")
+    assert ana.get(address).location == "/exports/"
+    assert site.client("otto").get(f"/api/v1{address}").status_code == 404  # not even queued
+    queue = site.app.extensions["exports"].queue
+    while task := queue.dequeue():
+        queue.execute(task)
+    states = {made["id"]: made["state"] for made in ana.get("/api/v1/exports").json["exports"]}
+    assert set(states.values()) == {"ready"}
+    (tmp_path / "made.zip").write_bytes(ana.get(f"/exports/{answer.json['id']}/file").get_data())
+    assert verify_bundle(tmp_path / "made.zip").is_intact
     with writing(installation(site).store) as session:
         session.query(ExportRow).delete()
 

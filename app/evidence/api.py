@@ -20,7 +20,8 @@ OPERATIONS = (
         endpoint="documents_bundle",
         description=(
             "A BagIt bag with originals, readings of requests, PROV-JSON, SHA-256 manifests and an Ed25519 signature; "
-            "`rogatio bundle verify` verifies it without an installation."
+            "`rogatio bundle verify` verifies it without an installation. From 64 MiB of originals it is always made "
+            "in the background (202)."
         ),
         parameters=(DOCUMENT, LANGUAGE, BACKGROUND),
         also=(QUEUED,),

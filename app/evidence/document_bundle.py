@@ -30,6 +30,9 @@ MAX_DOCUMENTS = 500
 MAX_SIZE = 1 << 30
 """Maximum number of documents of a bundle, and of bytes of their originals."""
 
+LARGE_SIZE = 64 << 20
+"""Bytes of originals from which a bundle is made in the background only: it takes a minute and more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
@@ -53,6 +56,11 @@ def document_bundle(store: Store, access: AccessFilter, documents: Sequence[str]
     made += _limitations(store, access, chosen, exporter.language)
     title = words("bundle_of_documents", exporter.language, count=len(chosen))
     return bag_of(title, originals, made, exporter)
+
+
+def is_large(store: Store, access: AccessFilter, documents: Sequence[str]) -> bool:
+    """Return whether the bundle of documents is made in the background only; raises what ``document_bundle`` does."""
+    return sum(document.size for document in _with_attachments(store, access, documents)) >= LARGE_SIZE
 
 
 def bag_of(

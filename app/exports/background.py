@@ -73,13 +73,19 @@ def in_background(view: View) -> View:
     @wraps(view)
     def answered(*arguments: Any, **named: Any) -> ResponseReturnValue:
         if request.args.get("background") and not g.get("export_id"):
-            return _submitted()
+            return submitted()
         return view(*arguments, **named)
 
     return answered
 
 
-def _submitted() -> ResponseReturnValue:
+def is_being_made() -> bool:
+    """Return whether the request is that of a background export, not of a person who waits."""
+    return bool(g.get("export_id"))
+
+
+def submitted() -> ResponseReturnValue:
+    """Queue the export of the current address and answer where it will be found: a page, or 202 in the API."""
     queue: ExportQueue = current_app.extensions["exports"]
     address = f"{request.full_path}&ui={interface_language()}"
     export_id = records.add_export(installation().store, current_principal(), request.endpoint or "", address)
