@@ -13,10 +13,11 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction import image as image_file
-from extraction.document import TextOrigin
+from extraction.document import Box, TextOrigin
 from extraction.errors import RogatioError
 from extraction.image import read_image_file
-from extraction.layout.ocr import OcrPage, read_image, time_limit
+from extraction.layout.ocr import OcrPage, OcrWord, read_image, time_limit
+from extraction.layout.ocr_words import ocr_words
 from extraction.pdf import pages
 from extraction.pdf.images import render_page
 from extraction.pdf.pdf import read_pdf
@@ -174,3 +175,10 @@ def test_the_time_limit_grows_with_the_load(monkeypatch: pytest.MonkeyPatch, wai
     monkeypatch.setattr(os, "getloadavg", lambda: (2 * waiting, 0.0, 0.0))
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1})
     assert time_limit() == seconds
+
+
+@pytest.mark.parametrize(("recognised", "text"), [("N*30-60388612-3", "Nº30-60388612-3"), ("N”570/80", "Nº570/80")])
+def test_the_sign_of_a_number_is_restored(recognised: str, text: str) -> None:
+    box = Box(10, 10, 90, 20)
+    page = OcrPage((OcrWord(recognised, box, box, 0.9, 1, 1, 1),), 100, 100, 0, 0.0, 0.9, "es")
+    assert ocr_words(page, 1, 100, 100, 0).text == text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -301,3 +302,48 @@ def test_headers_of_two_rows_with_spans(tmp_path: Path) -> None:
     heads = [cell for cell in table.cells if cell.header]
     assert [document.text[cell.start : cell.end] for cell in heads] == ["País", "Solicitudes", "recibidas", "enviadas"]
     assert [(cell.row_span, cell.column_span) for cell in heads] == [(2, 1), (1, 2), (1, 1), (1, 1)]
+
+
+def test_the_numbers_of_ruled_rows_are_cells_and_no_line_numbers(tmp_path: Path) -> None:
+    numbered = [[str(number), f"Folio {chr(64 + number)}", f"{number}.100,00"] for number in range(1, 16)]
+
+    def draw(page: Page) -> None:
+        page.canvas.grid(LEFTS, [HEIGHT - 101 - 16 * row for row in range(16)])
+        text_of(page, numbered)
+
+    assert grid(read_pdf(pdf(tmp_path / "numbered.pdf", [draw]))) == numbered
+
+
+@pytest.mark.parametrize("shade", [0.85, 0.95])
+def test_a_shaded_paragraph_in_a_shaded_cell_is_no_cell(tmp_path: Path, shade: float) -> None:
+    """Word processors shade each paragraph of a cell, in the colour of the cell or in another."""
+
+    def draw(page: Page) -> None:
+        for row in range(len(ROWS)):
+            for left, right in pairwise(LEFTS):
+                low = HEIGHT - 124 - 24 * row
+                page.canvas.setFillGray(0.85)
+                page.canvas.rect(left, low, right - left, 24, 0, 1)
+                page.canvas.setFillGray(shade)
+                for bottom in (low + 12, low)[: 1 + row % 2]:
+                    page.canvas.rect(left + 5, bottom, right - left - 10, 12, 0, 1)
+        page.canvas.setFillGray(0)
+        text_of(page, ROWS, 24)
+
+    document = read_pdf(pdf(tmp_path / "shaded.pdf", [draw]))
+    assert [document.text.count(cell) for row in ROWS for cell in row] == [1] * 15
+    if shade == 0.85:
+        assert grid(document) == ROWS
+
+
+def test_dotted_leaders_are_apart_from_the_words(tmp_path: Path) -> None:
+    entries = [f"Sección {letter}{'.' * 60}{number}" for number, letter in enumerate("ABCDEFGH", start=36)]
+
+    def draw(page: Page) -> None:
+        for row, entry in enumerate(entries):
+            page.lines(entry, 60, 100 + 20 * row, 400)
+
+    words = read_pdf(pdf(tmp_path / "contents.pdf", [draw])).text.split()
+    assert [word for word in words if word.strip(".")] == [
+        part for number, letter in enumerate("ABCDEFGH", start=36) for part in ("Sección", letter, str(number))
+    ]

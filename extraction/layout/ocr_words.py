@@ -20,11 +20,12 @@ SAME_SIZE = 0.18  # relative difference in height of lines of the same type size
 SURELY_OTHER = 0.6  # the same for lines with fewer than MIN_WORDS words
 
 _LETTERS = re.compile(r"[\W\d_]+")
+_NUMBER_SIGN = re.compile("^N[*\"“”'‘’](?=\\d)")  # what Tesseract makes of the sign of a number in small type
 
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
     """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
-    texts = [clean(word.text).replace(" ", "") for word in read.words]
+    texts = [_NUMBER_SIGN.sub("Nº", clean(word.text).replace(" ", "")) for word in read.words]
     readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
     if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)

@@ -30,6 +30,7 @@ MAX_DIGITS = 3
 PITCH_TOLERANCE = 0.35  # tolerance relative to the median distance between two numbers
 IN_STEP = 0.9  # share of the numbers whose distance is that of their values
 MOSTLY_IN_STEP = 0.7  # share of the numbers that increase by the median step; OCR misses some
+MOSTLY_RULED = 0.5  # share of the gaps between the numbers
 MARGIN = 0.12  # share of the page's side: rotated words in this margin are a stamp or a verification strip
 
 
@@ -233,7 +234,7 @@ def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
     others = np.setdiff1d(body, numeric)
     for column in _margins(page, numeric, others):
         ordered = column[np.argsort(page.upright[column, 1])]
-        if _counts(page, [int(words[index]) for index in ordered], ordered):
+        if _counts(page, [int(words[index]) for index in ordered], ordered) and not _are_ruled_apart(page, ordered):
             return ordered
     return np.zeros(0, np.int64)
 
@@ -261,6 +262,17 @@ def _counts(page: PageWords, values: list[int], column: NDArray[np.int64]) -> bo
     even = abs(pitch - usual * steps / step) <= PITCH_TOLERANCE * usual
     regular = (steps == step) & even if step == 5 else even & (steps > 0)
     return bool(regular.mean() >= IN_STEP and (steps == step).mean() >= MOSTLY_IN_STEP)
+
+
+def _are_ruled_apart(page: PageWords, column: NDArray[np.int64]) -> bool:
+    """Return whether ruling lines separate most of the numbers of ``column``: those of the rows of a table."""
+    if page.turn[column].any():
+        return False
+    x0, top, x1, bottom = page.rulings.T
+    sides = page.boxes[column]
+    beside = (x0 < sides[:, 2].max()) & (x1 > sides[:, 0].min()) & (x1 - x0 > bottom - top)
+    lines_above = np.searchsorted(np.sort(top[beside]), (sides[:, 1] + sides[:, 3]) / 2)
+    return bool((np.diff(lines_above) > 0).mean() >= MOSTLY_RULED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -49,8 +49,15 @@ def completed(page: PageWords, body: Indices, cells: Floats) -> Floats:
 
 
 def words_of_cells(page: PageWords, body: Indices, cells: Floats) -> list[Indices]:
-    """Return for each cell the words of ``body`` whose centres lie in it, in the order of ``body``."""
+    """Return for each cell the words of ``body`` whose centres lie in it, in the order of ``body``.
+
+    A word in two overlapping cells belongs to the smaller one.
+    """
     inside = in_cells(page.boxes[body], cells)
+    if (shared := inside.sum(axis=1) > 1).any():
+        area = (cells[:, 2] - cells[:, 0]) * (cells[:, 3] - cells[:, 1])
+        smallest = np.where(inside[shared], area, np.inf).argmin(axis=1)
+        inside[shared] = smallest[:, None] == np.arange(len(cells))
     of_cell, place = np.nonzero(inside.T)
     ends = np.searchsorted(of_cell, np.arange(len(cells) + 1))
     words = body[place]

@@ -102,6 +102,8 @@ def _word_turns(
 _LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
 _WORD = re.compile(f"{_INK}+\x02?|\x02")
+_LEADER = "....."
+_WORD_OR_LEADER = re.compile(f"[.]{{5,}}|(?:(?![.]{{5}}){_INK})+\x02?|\x02")
 _HYPHEN_MARK = re.compile("-?\x02")
 _RUN_END = re.compile("[\n\x02]")
 _LIGATURES = str.maketrans(
@@ -200,7 +202,8 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     try:
         handle = pdf_calls.address(textpage.raw)
         characters = _with_accents(_characters(textpage.raw), handle)
-        spans = [match.span() for match in _WORD.finditer(characters)]
+        pattern = _WORD_OR_LEADER if _LEADER in characters else _WORD
+        spans = [match.span() for match in pattern.finditer(characters)]
         if not spans:
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = Place(page.get_bbox(), rotation)

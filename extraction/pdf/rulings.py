@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -17,10 +18,13 @@ _MAX_SEGMENTS = 40
 _STRAIGHT = 1.0  # points by which a line may deviate from horizontal or vertical
 _MIN_LENGTH = 4.0
 _FORM_DEPTH = 3
+_REMEMBERED = 32  # areas
+SLACK = 0.5  # points by which an area may exceed the one below it
 _SEARCHED = 50  # objects of a page in which the first text is looked for
 
 
 Frame = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 UPRIGHT = (1, 0, 0, 1)  # a frame that moves and does not scale
 
 
@@ -34,13 +38,14 @@ def rulings(page: pdfium.PdfPage) -> Floats:
     paths = _paths(handle, (1, 0, 0, 1, 0, 0), pdf_calls.page_objects, pdf_calls.page_object, 0)
     side = (ctypes.c_float * 4)()
     sides = tuple(pdf_calls.places(side, 4))
+    areas = _Areas()
     for number, (item, outer) in enumerate(paths):
         if number == MAX_PATHS:
             lines = []
             break
         if _is_thin(item, outer, sides, side):
             lines.append((side[0] + outer[4], side[1] + outer[5], side[2] + outer[4], side[3] + outer[5]))
-        else:
+        elif not areas.hide(item, (side[0], side[1], side[2], side[3])):
             lines += _lines(item, _within(_matrix(item), outer))
     return np.array(lines, np.float32).reshape(-1, 4)
 
@@ -64,10 +69,37 @@ def _is_thin(item: int, frame: Frame, places: tuple[int, ...], side: ctypes.Arra
 
     Bounds are one call; the points of a path are five for each of its segments.
     """
-    if frame[:4] != UPRIGHT or not pdf_calls.object_bounds(item, *places):
+    if not pdf_calls.object_bounds(item, *places) or frame[:4] != UPRIGHT:
         return False
     width, height = side[2] - side[0], side[3] - side[1]
     return (width <= _STRAIGHT) != (height <= _STRAIGHT) and max(width, height) >= _MIN_LENGTH
+
+
+class _Areas:
+    """The filled areas drawn last, with their colours."""
+
+    def __init__(self) -> None:
+        self._drawn: deque[tuple[bytes, Box]] = deque(maxlen=_REMEMBERED)
+        self._modes = (ctypes.c_int * 2)()
+        self._color = (ctypes.c_uint * 4)()
+
+    def hide(self, item: int, box: Box) -> bool:
+        """Return whether no edge of a path is seen: a filled area on one of the same colour.
+
+        Word processors shade each paragraph of a cell and the cell too. ``box`` holds the bounds of the path.
+        """
+        fill, stroke = pdf_calls.places(self._modes, 4)
+        if not pdf_calls.draw_mode(item, fill, stroke) or self._modes[1] or not self._modes[0]:
+            return False
+        pdf_calls.fill_color(item, *pdf_calls.places(self._color, 4))
+        color, (x0, y0, x1, y1) = bytes(self._color), box
+        for other, (left, low, right, high) in reversed(self._drawn):
+            if left - SLACK <= x0 and low - SLACK <= y0 and x1 <= right + SLACK and y1 <= high + SLACK:
+                if other == color:
+                    return True
+                break
+        self._drawn.append((color, box))
+        return False
 
 
 def _matrix(item: int) -> Frame:
