@@ -35,6 +35,23 @@ def test_values_stand_beside_their_labels(tmp_path: Path) -> None:
         assert 842 - 710 <= placed.box.top <= placed.box.bottom <= 842 - 690
 
 
+def test_the_lines_of_a_value_beside_others_are_read_one_after_the_other(tmp_path: Path) -> None:
+    fields = [
+        typed("one", "Zoë Müller\nCalle Mayor 12", "140 650 290 690", "/Ff 4096"),
+        typed("two", "Ana Lima\nRua Augusta 45", "400 650 550 690", "/Ff 4096"),
+        typed("three", "persona investigada por cohecho", "140 560 240 640", "/Ff 4096"),
+    ]
+    printed = [(60, 680, "Remitente:"), (320, 680, "Destinatario:"), (60, 666, "(con domicilio)")]
+    document = read_pdf(form(tmp_path / "form.pdf", fields, [*printed, (300, 612, "No escriba aquí")]))
+    text = " ".join(document.text.split())
+    for value in ("Zoë Müller Calle Mayor 12", "Ana Lima Rua Augusta 45", "persona investigada por cohecho"):
+        assert value in text
+    assert text.index("Remitente:") < text.index("Zoë") < text.index("Destinatario:") < text.index("Ana")
+    start = document.text.index("Mayor")
+    (placed,) = document.words.boxes(start, start + 5)
+    assert placed.box.top > 842 - 680  # shown in the second line of its field
+
+
 def test_boxes_are_visible_as_ticked_and_not_ticked(tmp_path: Path) -> None:
     fields = [
         tick_box("a", True, "60 694 70 704"),

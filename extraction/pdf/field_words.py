@@ -1,6 +1,7 @@
 """Places the text of annotations on their page: values and tick boxes as words, stamps and comments as furniture.
 
 The words lie within the rectangle of their field, at estimated places: viewers choose sizes and wrapping themselves.
+The lines of a value beside other words are one line of the upright frame, so that they are read one after the other.
 """
 
 from __future__ import annotations
@@ -22,19 +23,24 @@ FILLED = 0.75  # type size relative to the height of a field of one line
 WIDTH = 0.5  # usual width of a character, in type sizes
 PITCH = 1.15  # distance of lines, in type sizes
 NEAR = 50  # fields before one among which a copy of it is looked for
+MAX_TOGETHER = 8  # lines; longer values are texts with paragraphs of their own
 INSET = 2.0  # points between a field's border and its text
 _MARKS = re.compile(r"(?:[^\w\s$€£¥%§]|_)+")  # rules, brackets and dashes to write between
 _FURNITURE = {AnnotationKind.STAMP: FurnitureKind.STAMP, AnnotationKind.COMMENT: FurnitureKind.COMMENT}
 
 
+Sides = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A word with its box, type size in points and the number of its line."""
+    """A word with its box, type size in points and the number of its line; ``upright`` is its box in that frame."""
 
     text: str
-    box: tuple[float, float, float, float]
+    box: Sides
     size: float
     line: int
+    upright: Sides
 
 
 def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
@@ -50,7 +56,7 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
     ]
     written = [item for item in found if item.kind in (AnnotationKind.VALUE, AnnotationKind.TICK_BOX)]
     kept = np.ones(len(page), np.bool_)
-    placed: list[_Placed] = []
+    values: list[list[_Placed]] = []
     words = page.words
     for number, item in enumerate(written):
         if any(_is_repeated(item, other) for other in written[max(0, number - NEAR) : number]):
@@ -61,8 +67,9 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
             kept[[index for index, text in zip(below.tolist(), texts, strict=True) if _MARKS.fullmatch(text)]] = False
             if "".join(item.text.split()) in "".join(texts):
                 continue
-        placed += _words(item, placed[-1].line + 1 if placed else 0)
-    return replace(_joined(page, kept, _on_page(placed, page)), notes=(*page.notes, *notes))
+        if value := _on_page(_words(item, values[-1][-1].line + 1 if values else 0), page):
+            values.append(value)
+    return replace(_joined(page, kept, _kept_together(page.boxes[kept], values)), notes=(*page.notes, *notes))
 
 
 def _is_repeated(item: Annotation, other: Annotation) -> bool:
@@ -87,7 +94,7 @@ def _words(item: Annotation, line: int) -> Iterator[_Placed]:
     height, width = item.box.bottom - item.box.top, item.box.x1 - item.box.x0
     if item.kind is AnnotationKind.TICK_BOX:
         box = (item.box.x0, item.box.top, item.box.x1, item.box.bottom)
-        yield _Placed(item.text, box, min(height, USUAL_SIZE), line)
+        yield _Placed(item.text, box, min(height, USUAL_SIZE), line, box)
         return
     size = item.size or (USUAL_SIZE if item.multiline else min(USUAL_SIZE, FILLED * height)) or USUAL_SIZE
     lines = list(_lines(item.text, width - 2 * INSET, size if item.multiline else 0.0))
@@ -100,7 +107,8 @@ def _words(item: Annotation, line: int) -> Iterator[_Placed]:
         x = item.box.x0 + INSET
         y = top + number * pitch + (pitch - high) / 2
         for word in words:
-            yield _Placed(word, (x, y, x + len(word) * step, y + high), size, line + number)
+            box = x, y, x + len(word) * step, y + high
+            yield _Placed(word, box, size, line + number, box)
             x += (len(word) + 1) * step
 
 
@@ -118,6 +126,36 @@ def _lines(text: str, width: float, size: float) -> Iterator[list[str]]:
             length += len(word) + (1 if length else 0)
         if line:
             yield line
+
+
+def _kept_together(others: Floats, values: Sequence[list[_Placed]]) -> list[_Placed]:
+    """Return the words of ``values``; those of a value with words beside its later lines are made one upright line.
+
+    ``others`` are the boxes of the page's own words.
+    """
+    boxes = np.concatenate((others, np.array([word.box for value in values for word in value]).reshape(-1, 4)))
+    middles = np.sort(boxes[:, 1] + boxes[:, 3]) / 2
+    placed: list[_Placed] = []
+    for value in values:
+        later = [word.box for word in value if word.line > value[0].line]
+        if later and value[-1].line - value[0].line < MAX_TOGETHER:
+            first, last = np.searchsorted(middles, (later[0][1], later[-1][3])).tolist()
+            value = _in_one_line(value) if last - first > len(later) else value
+        placed += value
+    return placed
+
+
+def _in_one_line(value: Sequence[_Placed]) -> list[_Placed]:
+    """Return the words of a value as one line of the upright frame, as wide as the value and level with its first."""
+    left, right = min(word.box[0] for word in value), max(word.box[2] for word in value)
+    step = (right - left) / (sum(len(word.text) + 1 for word in value) - 1)
+    top, bottom, x = value[0].box[1], value[0].box[3], left
+    line = []
+    for word in value:
+        upright = x, top, x + len(word.text) * step, bottom
+        line.append(replace(word, line=value[0].line, upright=upright))
+        x += (len(word.text) + 1) * step
+    return line
 
 
 def _on_page(placed: Iterable[_Placed], page: PageWords) -> list[_Placed]:
@@ -141,7 +179,7 @@ def _joined(page: PageWords, kept: NDArray[np.bool_], placed: Sequence[_Placed])
         origin=TextOrigin.TEXT_LAYER if page.origin is TextOrigin.NONE else page.origin,
         text=" ".join([*old, *(word.text for word in placed)]),
         boxes=np.concatenate((page.boxes[kept], boxes)),
-        upright=np.concatenate((page.upright[kept], boxes)),
+        upright=np.concatenate((page.upright[kept], np.array([word.upright for word in placed], np.float32))),
         size=np.concatenate((page.size[kept], np.array([word.size for word in placed], np.float32))),
         bold=np.concatenate((page.bold[kept], np.zeros(len(placed), np.bool_))),
         run=np.concatenate((page.run[kept], run)),
