@@ -62,8 +62,9 @@ def lay_out(
     ``body_size`` is the type size of the document's body in points; ``in_note`` whether the previous page ended within
     a footnote.
     """
-    furniture_words = np.concatenate([row.words for row, _ in edges]) if edges else np.zeros(0, np.int64)
-    body = np.setdiff1d(parts.body, furniture_words, assume_unique=True)
+    body = parts.body
+    if edges:
+        body = np.setdiff1d(body, np.concatenate([row.words for row, _ in edges]), assume_unique=True)
     furniture = [as_furniture(page, row.words, kind) for row, kind in edges]
     if len(parts.line_numbers):
         furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
@@ -231,7 +232,9 @@ def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
     )
     if len(numeric) < MIN_FIVES:
         return np.zeros(0, np.int64)
-    others = np.setdiff1d(body, numeric)
+    is_numeric = np.zeros(len(page), np.bool_)
+    is_numeric[numeric] = True
+    others = body[~is_numeric[body]]
     for column in _margins(page, numeric, others):
         ordered = column[np.argsort(page.upright[column, 1])]
         if _counts(page, [int(words[index]) for index in ordered], ordered) and not _are_ruled_apart(page, ordered):
@@ -294,7 +297,7 @@ def page_parts(page: PageWords) -> PageParts:
         is_aside = (page.turn == OBLIQUE) | ((page.turn != main) & _in_margin(page))
         body, aside = everything[~is_aside], everything[is_aside]
     numbers = line_numbers(page, body)
-    return PageParts(np.setdiff1d(body, numbers, assume_unique=True), numbers, aside)
+    return PageParts(np.setdiff1d(body, numbers, assume_unique=True) if len(numbers) else body, numbers, aside)
 
 
 def _in_margin(page: PageWords) -> NDArray[np.bool_]:

@@ -86,10 +86,12 @@ def _starts(page: PageWords, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
     em = np.maximum(size[1:], size[:-1])
     lines = np.concatenate(([0], np.flatnonzero((run[1:] != run[:-1]) | (shared < SAME_HEIGHT * lower)) + 1))
     wide = gap > STRETCH_GAP * em
-    for start in _spread(page, chosen, lines, gap, wide):
-        wide[start] = False
-    apart = wide | (gap < -0.5 * em)
-    return np.union1d(lines, np.flatnonzero(apart) + 1)
+    if wide.any():
+        for start in _spread(page, chosen, lines, gap, wide):
+            wide[start] = False
+    begins = np.concatenate(([True], wide | (gap < -0.5 * em)))
+    begins[lines] = True
+    return np.flatnonzero(begins)
 
 
 def _spread(
