@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import FloatRect
+from playwright.sync_api import FloatRect, ViewportSize
 from real_browser import launched, served
 
 from app.document_kinds import types_of
@@ -44,6 +44,7 @@ PAGES = {
 }
 
 
+LOADED = "() => [...document.images].every((one) => one.complete || one.getBoundingClientRect().top > 2 * innerHeight)"
 SCREENS = 2
 """How much of a long page is shown, in heights of the window."""
 
@@ -55,7 +56,7 @@ def pages_of(store: Store) -> dict[str, str]:
     letters = store.latest(access, Selection(document_type=types_of("request")), limit=1)
     found = {}
     for law in laws:
-        found |= {"reading": f"/documents/{law.id}?q=pena", "citations": f"/documents/{law.id}/citations"}
+        found |= {"reading": f"/documents/{law.id}?q=decomiso", "citations": f"/documents/{law.id}/citations"}
     for letter in letters:
         found |= {"request": f"/requests/{letter.id}", "course": f"/requests/{letter.id}/course"}
     for room in rooms(store, LOCAL_USER)[:1]:
@@ -69,16 +70,18 @@ def main(home: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with served(app) as site, launched() as browser:
         for size, (width, height) in SIZES.items():
-            context = browser.new_context(viewport={"width": width, "height": height})
-            page = context.new_page()
-            page.set_default_timeout(120_000)
             for language in LANGUAGES:
+                size_of_window: ViewportSize = {"width": width, "height": height}
+                context = browser.new_context(viewport=size_of_window)
+                page = context.new_page()
+                page.set_default_timeout(120_000)
                 for name, address in pages.items():
                     page.goto(f"{site.address}{address}{'&' if '?' in address else '?'}ui={language}")
+                    page.wait_for_function(LOADED)
                     shown = min(SCREENS * height, page.evaluate("document.documentElement.scrollHeight"))
                     clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": shown}
                     page.screenshot(path=folder / f"{name}-{size}-{language}.png", full_page=True, clip=clip)
-            context.close()
+                context.close()
 
 
 if __name__ == "__main__":
