@@ -93,8 +93,6 @@ def media_type(path: Path, name: str = "") -> MediaType:
 def _signed(path: Path, head: bytes) -> str:
     if head.startswith(b"PK"):
         return _inside_zip(path)
-    if b"%PDF-" in head[:1024]:
-        return "application/pdf"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _inside_ole(path)
     if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in (12, 40, 64, 108, 124):
@@ -104,7 +102,10 @@ def _signed(path: Path, head: bytes) -> str:
     if head[TAR_MARK[0] :].startswith(TAR_MARK[1]):
         return TAR
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next((kind for mark, kind in _SIGNATURES if start.startswith(mark)), "")
+    if kind := next((kind for mark, kind in _SIGNATURES if start.startswith(mark)), ""):
+        return kind
+    # last: other bytes may stand before a PDF, but it is also the first file of many archives
+    return "application/pdf" if b"%PDF-" in head[:1024] else ""
 
 
 def _inside_zip(path: Path) -> str:

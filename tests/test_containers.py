@@ -275,6 +275,11 @@ def test_tar_archives(tmp_path: Path, mode: str) -> None:
     }
 
 
+def test_an_archive_that_begins_with_a_pdf_is_read_as_an_archive(tmp_path: Path) -> None:
+    found = reading(tmp_path, "legajo.tar", tarred(("auto.pdf", b"%PDF-1.4\n"), ("ley.txt", b"Texto")))
+    assert [member.name for member in found.members] == ["auto.pdf", "ley.txt"]
+
+
 def test_a_compressed_file_is_one_member(tmp_path: Path) -> None:
     assert contents(reading(tmp_path, "ley.txt.gz", gzip.compress(b"Texto"))) == {"file": "Texto"}
 
