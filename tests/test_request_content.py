@@ -374,6 +374,10 @@ def test_a_number_in_french_and_a_card_of_identity_are_no_measures() -> None:
         ("The accused is charged with damage to electronic data under section 126a of the Code.", {"CYB"}),
         ("É acusado de falsidade ideológica, artigo 299 do Código Penal.", {"DOCFRAUD"}),
         ("Il est poursuivi du chef d'abus de confiance, article 314-1 du code pénal.", {"FRAUD"}),
+        ("He is charged with conspiracy to cheat the public revenue.", {"TAX"}),
+        ("The accused is charged with the acceptance of bribes.", {"CORR_PASS"}),
+        ("Il est poursuivi pour trafic de trésors nationaux.", {"CULT"}),
+        ("Se investiga el delito de legitimación de ganancias ilícitas.", {"ML"}),
         ("Article 270 § 1 of the Penal Code - forgery of document - penalty: deprivation of liberty.", {"DOCFRAUD"}),
     ],
 )
@@ -386,6 +390,9 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
     ("text", "expected"),
     [
         ("No existiendo tratado bilateral entre ambos Estados, solicitamos su auxilio por reciprocidad.", []),
+        ("Apoyo: Convención de Palermo.", ["UNTOC"]),
+        ("Fondement : Protocole contre le trafic de migrants, additionnel à la Convention de Palerme.", ["UNTOC-SOM"]),
+        ("Legal footing: the Treaty of 16 March 1990.", [None]),
         ("El Ecuador se adhirió al Convenio de Budapest en 2024.", []),
         (
             "We proceed under the EU Convention of 29 May 2000 and the 1959 European Convention.",

@@ -123,6 +123,34 @@ def test_a_cover_note_needs_no_closing_formula() -> None:
     assert [(part.kind, part.start) for part in parts] == [("cover", 0), ("request", len(note))]
 
 
+TRANSLATED_FILES = [
+    ("[English version]", "", True),
+    ("Official translation No. 0448-2025-T", "", True),
+    ("", "Je, Odette Paredes, traductrice jurée, affirme la fidélité de ce qui précède.", True),
+    ("Traducción no incorporada", "", False),
+    ("Translation into Spanish enclosed", "", False),
+]
+
+
+@pytest.mark.parametrize(("head", "foot", "is_translation"), TRANSLATED_FILES)
+def test_a_file_that_is_a_translation_by_its_marks(head: str, foot: str, is_translation: bool) -> None:
+    request = next(letter for letter in letters() if letter.id == "en-dev-7").text
+    text = f"REPUBLIC OF COSTA RICA\n{head}\n\n{request}\n\n{foot}\n"
+    kinds = {part.kind for part in read_request(text, annotate(text)).parts}
+    assert ("translation" in kinds, "request" in kinds) == (is_translation, not is_translation)
+
+
+@pytest.mark.parametrize(
+    "title", ["QUESTIONS", "ACTA DE AUDIENCIA", "QUESITOS", "FEUILLE DE QUESTIONS", "QUESTIONNAIRE"]
+)
+def test_an_attachment_after_the_signature_has_a_title_of_its_own(title: str) -> None:
+    request = next(letter for letter in letters() if letter.id == "en-dev-7").text
+    questions = "1. Where was the witness on the night of the facts?\n2. Who opened the door to the two men?\n"
+    text = f"{request.rstrip()}\n\nJoan Prevost\nDirector of Public Prosecutions\n\n{title}\n{questions}"
+    parts = read_request(text, annotate(text)).parts
+    assert (parts[-1].kind, text[parts[-1].start :].startswith(title)) == ("annex", True)
+
+
 QUOTED = """CARTA ROGATORIA
 
 El artículo 303 del Código Penal dispone: «El que convierta bienes provenientes de un delito será reprimido con \

@@ -17,6 +17,7 @@ from extraction.resource import load
 from nlp.annotations import Segment, Unit
 from nlp.folding import fold
 from nlp.language import UNDETERMINED
+from nlp.requests.part_joining import merged, with_words, without_repeats
 from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLATION, FilePart
 from nlp.requests.quoted_provisions import quoted_provisions
 from nlp.requests.request_type import title_types
@@ -31,6 +32,8 @@ _MIN_COVER_LENGTH = 80
 _MAX_HEAD_LENGTH = 90
 # A line that ends in a point and precedes less than this only names an attachment.
 _NAMED_LENGTH = 200
+# Lines above the title of an attachment in which the letter ends.
+_SIGNATURE_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,12 @@ def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]
     starts = [(0, REQUEST), *marks]
     if 0 < (request := _end_of_cover(text, lines, first)) < first:
         starts = [(0, COVER), (request, REQUEST), *marks]
-    starts = _without_repeats(starts)
+    starts = without_repeats(starts)
     ends = [*(start for start, _ in starts[1:]), len(text)]
     cut: list[FilePart] = []
     for (start, kind), end in zip(starts, ends, strict=True):
         cut.extend(_with_quotations(text, start, end, kind, sections))
-    return tuple(replace(part, language=_language(languages, part)) for part in _merged(cut))
+    return tuple(replace(part, language=_language(languages, part)) for part in merged(with_words(text, cut)))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -75,15 +78,6 @@ def _lines(text: str) -> Iterator[_Line]:
             blank = True
 
 
-def _without_repeats(starts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return the starts without those that go on with the part above: several translations, annexes of an annex."""
-    kept: list[tuple[int, str]] = []
-    for start, kind in starts:
-        if not kept or kept[-1][1] != kind or kind == ANNEX:
-            kept.append((start, kind))
-    return kept
-
-
 def without_inline(parts: Sequence[FilePart]) -> list[FilePart]:
     """Return the parts as a reader divides the file: an inline transcription belongs to the letter that quotes it."""
     joined: list[FilePart] = []
@@ -94,16 +88,6 @@ def without_inline(parts: Sequence[FilePart]) -> list[FilePart]:
         else:
             joined.append(part)
     return [replace(part, inline=False) for part in joined]
-
-
-def _merged(parts: Sequence[FilePart]) -> list[FilePart]:
-    joined: list[FilePart] = []
-    for part in parts:
-        if joined and joined[-1].kind == part.kind and part.kind not in (ANNEX,):
-            joined[-1] = replace(joined[-1], end=part.end)
-        else:
-            joined.append(part)
-    return joined
 
 
 # --- cover ---------------------------------------------------------------------------------------------------------
@@ -223,7 +207,11 @@ def _line_start(lines: Sequence[_Line], place: int) -> int:
 def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
     """Return where attachments begin that are in the file, not those that a list only names."""
     rule = _annex_rule()
-    heads = [line for line in lines if len(line.folded) <= _MAX_HEAD_LENGTH and rule.match(line.folded)]
+    heads = [
+        line
+        for number, line in enumerate(lines)
+        if len(line.folded) <= _MAX_HEAD_LENGTH and (rule.match(line.folded) or _is_attached(lines, number))
+    ]
     marks: dict[int, str] = {}
     for number, head in enumerate(heads):
         end = heads[number + 1].start if number + 1 < len(heads) else len(text)
@@ -233,6 +221,19 @@ def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
             continue
         marks[head.start] = _kind_of_annex(head.folded)
     return marks
+
+
+def _is_attached(lines: Sequence[_Line], number: int) -> bool:
+    """Return whether a line after the end of a letter is the title of an attachment ("QUESTIONS")."""
+    if not lines[number].after_blank or not _attached().match(lines[number].folded):
+        return False
+    if any(rule.search(line.folded) for line in lines[number + 1 :] for rule in _rules("closings")):
+        return False
+    return any(
+        rule.search(line.folded)
+        for line in lines[max(0, number - _SIGNATURE_LINES) : number]
+        for rule in (*_rules("closings"), _enclosed_or_post())
+    )
 
 
 def _kind_of_annex(title: str) -> str:
@@ -246,8 +247,9 @@ def _kind_of_annex(title: str) -> str:
 def _is_list_item(head: _Line, lines: Sequence[_Line], end: int) -> bool:
     """Return whether a line only names an attachment, because a closing or signature follows."""
     following = next((line for line in lines if head.start < line.start < end), None)
-    closes = following is not None and any(
-        rule.search(following.folded) for rule in (*_rules("closings"), *_rules("signed"))
+    closes = following is not None and (
+        any(rule.search(following.folded) for rule in _rules("closings"))
+        or any(rule.match(following.folded) for rule in _rules("signed"))
     )
     return closes or not head.after_blank
 
@@ -302,6 +304,17 @@ def _rules(name: str) -> tuple[regex.Pattern[str], ...]:
 @cache
 def _annex_rule() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_parts")["annex"])
+
+
+@cache
+def _attached() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["attached"])
+
+
+@cache
+def _enclosed_or_post() -> regex.Pattern[str]:
+    """Match what a letter ends with: a post, or what is enclosed."""
+    return regex.compile(load("nlp.request_parts")["ends"])
 
 
 @cache

@@ -30,6 +30,7 @@ from nlp.requests.references import read_own_reference
 from nlp.requests.request_type import RESPONSE, find_request_type, type_by_measures
 from nlp.requests.sections import letter_sections
 from nlp.requests.states import find_states
+from nlp.requests.translated_files import marked_translation
 from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
 from nlp.requests.use_limitations import read_specialty
@@ -83,7 +84,8 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
     context = replace(context, document_type=type_by_measures(context.document_type, fields.get("measures", ())))
     checks = check_request(context, fields)
     translation = check_translations(text, annotations, context.parts)
-    return RequestReading(context.document_type, context.parts, fields, checks, translation)
+    parts = marked_translation(text, context.parts)
+    return RequestReading(context.document_type, parts, fields, checks, translation)
 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:
