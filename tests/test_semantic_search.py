@@ -274,6 +274,19 @@ def test_a_document_with_all_the_closest_passages_hides_no_other(engine: Engine,
     assert found[0].scope.document_id == "long"
 
 
+def test_both_engines_give_the_cosine_of_the_vectors_and_not_of_their_rounded_copies(
+    engine: Engine, partition: str
+) -> None:
+    """A graph over vectors of eight bits finds them; near ones would be in another order than in the other engine."""
+    texts = {f"d{n}": f"Confiscación {'de bienes ' * n} número {n}, {'embargo ' * (n % 3)}" for n in range(12)}
+    write(engine, partition, *(made(name, text) for name, text in texts.items()))
+    asked = question("confiscación de bienes")
+    found = engine.closest(Plan(partition, ("law",), Everything(), limit=12), asked)
+    exact = {one.scope.document_id: float(ENCODER.passages([one.passage.text])[0] @ asked.vector) for one in found}
+    assert len(exact) == len(texts)
+    assert [one.score for one in found] == pytest.approx([exact[one.scope.document_id] for one in found], abs=2e-4)
+
+
 def question(text: str) -> VectorQuery:
     return VectorQuery(ENCODER.version, ENCODER.query(text))
 

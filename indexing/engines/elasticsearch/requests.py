@@ -63,7 +63,10 @@ def bodies_by_value(plan: Plan, field: str, values: list[str]) -> list[Body]:
 
 
 def closest_body(plan: Plan, question: VectorQuery) -> Body:
-    """Return the body of a vector search; its filter is applied during graph traversal."""
+    """Return the body of a vector search; its filter is applied during graph traversal.
+
+    Candidates are found by vectors of eight bits and scored by the original ones, as in the embedded engine.
+    """
     match, others = conditions(plan)
     compiler = Compiler()
     clauses = [compiler.compile(clause) for clause in (match, *others)]
@@ -72,6 +75,7 @@ def closest_body(plan: Plan, question: VectorQuery) -> Body:
             "field": VECTOR,
             "query_vector": question.vector.tolist(),
             "k": plan.limit,
+            "rescore_vector": {"oversample": 1},
             "num_candidates": min(_MAX_CANDIDATES, max(_CANDIDATES, 2 * plan.limit)),
             "filter": [*clauses, {"term": {ENCODER: question.encoder}}],
             "inner_hits": {"size": 1, "_source": False, "docvalue_fields": [PLACE]},
