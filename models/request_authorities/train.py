@@ -1,0 +1,135 @@
+"""Training of the weights that choose the issuing authority: ``python -m models.request_authorities.train``.
+
+The examples are the labelled letters of ``tests/gold``. The weights maximise the likelihood of the candidates that
+agree with the label (``nlp.requests.authority_choice``) with a penalty on their squares (Adam). Before that, each set
+of letters is left out in turn, and the share of its authorities that is found is printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from nlp.folding import fold
+from nlp.pipeline import annotate
+from nlp.requests.authority_choice import WEIGHTS, WRITER, Features, probabilities
+from nlp.requests.authority_evidence import named_institutions
+from nlp.requests.context import RequestContext
+from nlp.requests.reading import request_context
+
+STEPS, RATE, DECAY = 200, 0.05, 0.003
+SMALLEST, RAREST = 0.005, 3  # smaller weights and features of fewer letters are left out
+# A candidate agrees fully if it shares that part of its words with the label, and less the fewer it shares.
+SHARED = 0.6
+GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled letter: the features of its candidates, how far each agrees with the label, which are right."""
+
+    letters: str
+    candidates: tuple[Features, ...]
+    agreement: tuple[float, ...]
+    right: tuple[bool, ...]
+
+
+def main() -> None:
+    examples = list(read_examples())
+    for left_out in dict.fromkeys(example.letters for example in examples):
+        weights = fit([example for example in examples if example.letters != left_out])
+        tried = [example for example in examples if example.letters == left_out]
+        print(f"{left_out}: {count_right(tried, weights)} of {len(tried)}")
+    weights = {name: round(weight, 3) for name, weight in sorted(fit(examples).items()) if abs(weight) >= SMALLEST}
+    content = {"letters": len(examples), "weights": {WRITER: weights}}
+    WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def read_examples() -> Iterator[Example]:
+    """Yield the letters with a labelled authority."""
+    for path in sorted(GOLD.glob("requests*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            letter = json.loads(line)
+            for labelled in letter["gold"]["fields"].get("issuing_authority", ())[:1]:
+                context = request_context(letter["text"], annotate(letter["text"]))
+                yield example_of(path.stem, context, labelled["value"])
+
+
+def example_of(letters: str, context: RequestContext, label: str) -> Example:
+    """Return the candidates of a letter compared with the labelled authority."""
+    named = named_institutions(context)
+    values = [context.text[one.start : one.end] for one in named]
+    right = tuple(_contains(value, label) for value in values)
+    agreement = tuple(_shared(value, label) if is_right else 0.0 for value, is_right in zip(values, right, strict=True))
+    return Example(letters, tuple(one.features for one in named), agreement, right)
+
+
+def _plain(value: str) -> str:
+    return " ".join(regex.findall(r"\w+", fold(value)))
+
+
+def _contains(value: str, label: str) -> bool:
+    first, second = _plain(value), _plain(label)
+    return bool(first and second) and (first in second or second in first)
+
+
+def _shared(value: str, label: str) -> float:
+    """Return the share of common words, at most 1."""
+    first, second = Counter(_plain(value).split()), Counter(_plain(label).split())
+    return min(1.0, 2 * sum((first & second).values()) / (first.total() + second.total()) / SHARED)
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weights of the features."""
+    known = [example for example in examples if any(example.right)]
+    counts = Counter(name for example in known for name in {name for one in example.candidates for name in one})
+    number = {
+        name: place for place, name in enumerate(sorted(name for name, count in counts.items() if count >= RAREST))
+    }
+    prepared = [_prepared(example, number) for example in known]
+    weights, mean, square = (np.zeros(len(number)) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        slope = sum((_slope(*one, weights) for one in prepared), np.zeros_like(weights)) / len(prepared)
+        slope += DECAY * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return dict(zip(number, weights.tolist(), strict=True))
+
+
+def _prepared(example: Example, number: Mapping[str, int]) -> tuple[Matrix, Matrix]:
+    """Return the matrix of the candidates' features and their agreement with the label."""
+    matrix = np.zeros((len(example.candidates), len(number)))
+    for row, features in enumerate(example.candidates):
+        for name, value in features.items():
+            if name in number:
+                matrix[row, number[name]] = value
+    return matrix, np.array(example.agreement)
+
+
+def _slope(matrix: Matrix, agreement: Matrix, weights: Matrix) -> Matrix:
+    scores = matrix @ weights
+    likely = np.exp(scores - scores.max())
+    likely /= likely.sum()
+    wanted = likely * agreement + 1e-12 * agreement
+    slope: Matrix = matrix.T @ (likely - wanted / wanted.sum())
+    return slope
+
+
+def count_right(examples: Sequence[Example], weights: Mapping[str, float]) -> int:
+    """Return in how many letters the most probable candidate agrees with the label."""
+    chosen = [(example, probabilities(example.candidates, weights)) for example in examples if example.candidates]
+    return sum(example.right[likely.index(max(likely))] for example, likely in chosen)
+
+
+if __name__ == "__main__":
+    main()

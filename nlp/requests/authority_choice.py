@@ -1,0 +1,37 @@
+"""Choice of the body that wrote a letter among the names of institutions in it, by weighed evidence.
+
+The score of a name is the sum of the weights of its features; the probabilities of all names of a letter sum to 1 (a
+log-linear model). The weights are those of ``models/request_authorities``, whose README describes their training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from nlp.requests.weights import feature_weights
+from nlp.transformer import MODELS
+
+WEIGHTS = MODELS / "request_authorities" / "weights.json"
+WRITER = "writer"
+
+Features = Mapping[str, float]
+
+
+def probabilities(candidates: Sequence[Features], weights: Mapping[str, float] | None = None) -> list[float]:
+    """Return the probability of each candidate, in order; without weights all are equal."""
+    known = trained_weights() if weights is None else weights
+    scores = np.array([sum(value * known.get(name, 0.0) for name, value in one.items()) for one in candidates])
+    if not len(scores):
+        return []
+    likely = np.exp(scores - scores.max())
+    shares: list[float] = (likely / likely.sum()).tolist()
+    return shares
+
+
+@cache
+def trained_weights() -> Mapping[str, float]:
+    """Return the weights of the features, none if their file is missing."""
+    return feature_weights(WEIGHTS).get(WRITER, {})
