@@ -321,3 +321,9 @@ if (uploadForm?.dataset.tus) {
 const level = document.querySelector("nav.section ul");
 const here = level?.querySelector("[aria-current]");
 if (here) level.scrollLeft = here.offsetLeft - level.offsetLeft - (level.clientWidth - here.offsetWidth) / 2;
+
+// The first page of a file with a password cannot be drawn: no empty frame in the list.
+document.querySelectorAll("img.thumbnail").forEach((image) => {
+  image.addEventListener("error", () => image.remove());
+  if (image.complete && !image.naturalWidth && image.currentSrc) image.remove();
+});
