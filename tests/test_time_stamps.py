@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from test_evidence import fetched, members, run
 from time_stamp_authority import Authority, serving
 
 from app.evidence.bag import SIGNATURE, TIMESTAMP
-from app.evidence.timestamps import AUTHORITY, authority_address
+from app.evidence.timestamps import AUTHORITY, authority_address, check_authority
 from extraction.errors import RogatioError
 
 
@@ -110,6 +111,13 @@ def test_an_authority_that_does_not_answer(site: AccountSite, monkeypatch: pytes
     monkeypatch.setenv(AUTHORITY, "http://127.0.0.1:9/tsa")
     address = f"/api/v1/documents/bundle?document={site.values['open']['document_id']}"
     assert site.client("ana").get(address).json["code"] == "app.timestamp_failed"
+
+
+def test_a_missing_package_is_named_when_the_server_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    check_authority({})  # nothing is needed without an authority
+    with pytest.raises(RogatioError, match=r"app\.timestamps_needed: .*rfc3161-client"):
+        check_authority({AUTHORITY: "https://tsa.example.org/q"})
 
 
 @pytest.mark.parametrize("wrong", ["tsa.example.org", "file:///etc/passwd", "http://", "http://[a"])

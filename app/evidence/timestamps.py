@@ -39,6 +39,12 @@ def authority_address(environment: Mapping[str, str] = os.environ) -> str:
     return address
 
 
+def check_authority(environment: Mapping[str, str] = os.environ) -> None:
+    """Raise ``app.setting_wrong`` for a wrong address, ``app.timestamps_needed`` if the extra for one is missing."""
+    if authority_address(environment):
+        _library()
+
+
 def time_stamp(content: bytes, environment: Mapping[str, str] = os.environ) -> bytes:
     """Return the authority's answer for ``content`` (DER), empty if no authority is set.
 

@@ -39,7 +39,7 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     """
     from app.accounts.limits import check_limits
     from app.accounts.second_factor import second_factor_required
-    from app.evidence.timestamps import authority_address
+    from app.evidence.timestamps import check_authority
     from app.mail.delivery import MailLoop
     from app.mail.settings import mail_settings
     from app.web import OWN_HOSTS, create_app, warm_up
@@ -49,7 +49,7 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     relay = mail_settings()
     second_factor_required("")  # a wrong setting is reported now
     check_limits()
-    authority_address()
+    check_authority()
     slots = max(1, threads // 2)
     set_up_logs(log_format)
     app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots, "HTTPS": https})
