@@ -1,4 +1,7 @@
-"""Requested special procedures: oath, presence, warnings, recording, form of copies."""
+"""Requested special procedures: oath, presence, warnings, recording, form of copies.
+
+Patterns find the usual words; weights over sentences decide (``nlp.requests.procedure_choice``), where there are any.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,63 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.declarations import denies, heading_end
 from nlp.requests.flow import Sentence
+from nlp.requests.measure_classifier import embed_once, encodable
+from nlp.requests.procedure_choice import LIKELY, Features, probability, procedure_features, trained_weights
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentences import ITEM
 
-ORIGIN = "requests.procedures@1"
+ORIGIN = "requests.procedures@2"
 _SECTION = "procedure"
 _MIN_LENGTH = 20
+_BY_PATTERN, _LEAST = 0.8, 0.5
 _MIN_WORDS = 4  # of an item of a list under the heading on the manner of execution
 
 
 def read_special_procedure(context: RequestContext) -> list[Proposal]:
     """Return the sentences about the manner of execution of the measures."""
+    weighed = trained_weights()
+    likely = {one: probability(found) for one, found in sentence_features(context)} if weighed else {}
     found = []
     for sentence in context.own_sentences():
         first = max(sentence.start, heading_end(context, sentence))
         start, end = context.flow.original(first, sentence.end)
-        if end - start >= _MIN_LENGTH and _is_procedure(context, Sentence(first, sentence.end), start):
+        if end - start < _MIN_LENGTH:
+            continue
+        asked = likely[sentence] >= LIKELY if weighed else _is_procedure(context, Sentence(first, sentence.end), start)
+        if asked:
             text = " ".join(context.text[start:end].split())
-            found.append(Proposal({"text": text}, start, end, 0.8, ORIGIN))
+            confidence = round(max(_LEAST, likely[sentence]), 2) if weighed else _BY_PATTERN
+            found.append(Proposal({"text": text}, start, end, confidence, ORIGIN))
     return found
+
+
+def sentence_features(context: RequestContext) -> list[tuple[Sentence, Features]]:
+    """Return the sentences of the letter itself with their features."""
+    sentences = list(context.own_sentences())
+    if not sentences:
+        return []
+    folded, cased = context.flow.folded, context.flow.cased
+    vectors = embed_once([encodable(cased[one.start : one.end]) for one in sentences], context.encoded)
+    sections = [context.section_at(context.flow.places[one.start]) for one in sentences]
+    words = [folded[one.start : one.end] for one in sentences]
+    return [
+        (one, procedure_features(said, vector, section, _said(said)))
+        for one, said, vector, section in zip(sentences, words, vectors, sections, strict=True)
+    ]
+
+
+def _said(words: str) -> dict[str, bool]:
+    """Return what the patterns say about a sentence, by name."""
+    manner = any(rule.search(words) for rule in _manners())
+    asks, never = (_pattern(name).search(words) is not None for name in ("asks", "never"))
+    return {
+        "manner": manner,
+        "asks": asks,
+        "never": never,
+        "denies": denies(words),
+        "asked_manner": manner and asks,
+        "sure": manner and asks and not never,
+    }
 
 
 def _is_procedure(context: RequestContext, sentence: Sentence, place: int) -> bool:

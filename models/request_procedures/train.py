@@ -1,0 +1,72 @@
+"""Training of the weights that find special procedures: ``python -m models.request_procedures.train``.
+
+A sentence of a labelled letter of ``tests/gold`` is positive if most of it lies in a labelled procedure, or reversely.
+A logistic regression is fitted to the features of ``nlp.requests.procedures``. Needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from nlp.pipeline import annotate
+from nlp.requests.context import RequestContext
+from nlp.requests.procedure_choice import ASKED, WEIGHTS, Features
+from nlp.requests.procedures import sentence_features
+from nlp.requests.reading import request_context
+
+RAREST, PENALTY, POSITIVE, SMALLEST = 3, 0.3, 6.0, 0.002
+GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
+
+Example = tuple[Features, bool]
+
+
+def main() -> None:
+    examples = list(read_examples())
+    weights = {name: round(weight, 3) for name, weight in fit(examples).items() if abs(weight) >= SMALLEST}
+    content = {"sentences": len(examples), "weights": {ASKED: weights}}
+    WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def read_examples() -> Iterator[Example]:
+    """Yield the sentences of the labelled letters."""
+    for path in sorted(GOLD.glob("requests*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            letter = json.loads(line)
+            context = request_context(letter["text"], annotate(letter["text"]))
+            yield from examples_of(context, letter["gold"]["fields"].get("special_procedure", ()))
+
+
+def examples_of(context: RequestContext, labelled: Sequence[Mapping[str, int]]) -> Iterator[Example]:
+    """Yield the sentences of a letter with whether they are labelled."""
+    places = [(context.flow.at(entry["start"]), context.flow.at(entry["end"])) for entry in labelled]
+    for one, features in sentence_features(context):
+        shared = [(min(end, one.end) - max(start, one.start), end - start) for start, end in places]
+        yield features, any(common > 0.5 * min(length, one.end - one.start) for common, length in shared)
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weights of the features."""
+    counts = Counter(name for features, _ in examples for name in features)
+    number = {
+        name: place for place, name in enumerate(sorted(name for name, count in counts.items() if count >= RAREST))
+    }
+    matrix = np.zeros((len(examples), len(number)), np.float32)
+    for row, (features, _) in enumerate(examples):
+        for name, value in features.items():
+            if name in number:
+                matrix[row, number[name]] = value
+    labels = np.array([is_asked for _, is_asked in examples])
+    model = LogisticRegression(C=PENALTY, max_iter=1000)
+    model.fit(matrix, labels, sample_weight=np.where(labels, POSITIVE, 1.0))
+    weights = dict(zip(number, model.coef_[0].tolist(), strict=True))
+    return weights | {"every": weights["every"] + float(model.intercept_[0])}
+
+
+if __name__ == "__main__":
+    main()
