@@ -326,6 +326,21 @@ def test_other_names_of_a_person_are_no_further_persons(text: str) -> None:
     assert [(one["name"], one["birth_date"]) for one in found] == [("Fabrício Nogueira", "1993-03-02")]
 
 
+ONLY_NAMES = [
+    (
+        "Dos víctimas, Keylin y Dayana, relataron que un tal Besnik les quitó el pasaporte.",
+        {"Keylin", "Dayana", "Besnik"},
+    ),
+    ('O motorista disse que a carga é de um homem que chamam "Tío Chulo".', {"Tío Chulo"}),
+    ("The manager of the bar, known as Papito, is suspected of having kept the money.", {"Papito"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ONLY_NAMES)
+def test_persons_with_one_name_or_a_nickname_only(text: str, expected: set[str]) -> None:
+    assert {one["name"] for one in persons_in(text)} == expected
+
+
 BIRTHS = [
     "| N.º | Nombre | Fecha de nacimiento |\n| 1 | Óscar Menjívar Lemus | 14/11/1970 |\n",
     "Mr Oscar Lemus kept the books of the company until 2023 and is a witness. He was born on 14.11.1970.\n",

@@ -43,6 +43,10 @@ _NAME = regex.compile(
     r"[ ]{1,2}(?P<name>\p{Lu}[\p{L}\p{M}'’\-]+"
     r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|van|von|el|al|bin|ben|le|du|la)[ ])?\p{Lu}[\p{L}\p{M}'’\-]+){1,4})(?!\w)"
 )
+_CALLED = regex.compile(
+    r"[\s,:(]{1,3}(?:[\"“«‘]\s?(?P<quoted>(?:\p{L}|@)[\p{L}\p{M}\d_.'’ \-]{1,28}?)\s?[\"”»’]"
+    r"|(?P<user>@[\w.]{3,30}|\w+_\w+))"
+)
 # "a British Virgin Islands company"
 _COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
 _QUOTE = regex.compile(r"\s*[\"“”«»]\s*")
@@ -89,7 +93,8 @@ def find_mentions(context: RequestContext) -> list[Mention]:
     found: list[Mention] = []
     firsts = (Mention(*match.span(), match[0], LEGAL) for match in _FORM_FIRST.finditer(context.text))
     lasts = _with_form(context.text)
-    for mention in (*_form_names(context.text), *firsts, *_introduced(context), *_span_mentions(context), *lasts):
+    named = (*_introduced(context), *_called(context), *_span_mentions(context))
+    for mention in (*_form_names(context.text), *firsts, *named, *lasts):
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)
     own = (mention for mention in found if context.in_own_words(mention.start))
@@ -123,11 +128,19 @@ def _introduced(context: RequestContext) -> Iterator[Mention]:
             yield Mention(start, end, name, LEGAL if _form().search(name) else NATURAL)
 
 
+def _called(context: RequestContext) -> Iterator[Mention]:
+    """Yield the names in quotation marks, and user names, by which a letter calls somebody ("un tal «Tío Chulo»")."""
+    for cue in _calls().finditer(fold(context.text)):
+        if found := _CALLED.match(context.text, cue.end()):
+            start, end = found.span("quoted" if found["quoted"] else "user")
+            yield Mention(start, end, " ".join(context.text[start:end].split()), NATURAL)
+
+
 def grouped(mentions: Sequence[Mention]) -> list[Party]:
     """Return the parties in the order of their first mention.
 
     A name belongs to a party with all its words, in any order. A single word belongs to the party with that word
-    mentioned last before it.
+    mentioned last before it; if there is none, it is a party's only name ("Pargas", "Uxía").
     """
     full = [mention for mention in mentions if len(name_words(mention.name)) > 1 or mention.kind == LEGAL]
     groups: list[list[Mention]] = []
@@ -138,9 +151,11 @@ def grouped(mentions: Sequence[Mention]) -> list[Party]:
             group.append(mention)
         else:
             groups.append([mention])
+    alone: dict[frozenset[str], list[Mention]] = {}
     for mention in mentions:
-        if mention not in full and (owner := _bearer(mention, groups)):
-            owner.append(mention)
+        if mention not in full and (words := name_words(mention.name)):
+            (_bearer(mention, groups) or alone.setdefault(words, [])).append(mention)
+    groups += alone.values()
     parties = [Party(group[0].kind, tuple(sorted(group, key=lambda mention: mention.start))) for group in groups]
     return sorted(parties, key=lambda party: party.mentions[0].start)
 
@@ -243,6 +258,11 @@ def _no_party() -> regex.Pattern[str]:
 @cache
 def _introducer() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w.])(?:{load('nlp.request_persons')['introducers']})(?=[ ])")
+
+
+@cache
+def _calls() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\w.])(?:{load('nlp.request_persons')['called']})(?=[\s,:(])")
 
 
 @cache

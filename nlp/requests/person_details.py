@@ -34,6 +34,11 @@ LAST_YEAR = 2010
 _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
 
 
+# The end of a sentence before another name; how far before that name its bearer is named at most.
+_SENTENCE_END = regex.compile(r"\p{Ll}{3,}[.;]\s+(?=\p{Lu})|\n\s*\n")
+_ALIAS_REACH = 250
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """Birth date (ISO) or None; nationalities (ISO 3166-1 alpha-2); numbers and other names as written."""
@@ -52,12 +57,7 @@ class DetailReader:
         self._folded = fold(context.text)
         self._identifiers = identifiers
         self.parents = [mention for mention in mentions if self._is_parent(mention)]
-        self.aliases = [
-            mention
-            for mention in mentions
-            if _alias_before().search(self._folded, max(0, mention.start - 90), mention.start)
-            or _own_other_name().search(self._folded, max(0, mention.start - 60), mention.start)
-        ]
+        self.aliases = [mention for mention in mentions if self._is_alias(mention, mentions)]
         self._named = [mention for mention in mentions if mention.kind == NATURAL and mention not in self.parents]
         self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
         self._starts = [
@@ -92,6 +92,17 @@ class DetailReader:
     def _is_parent(self, mention: Mention) -> bool:
         start = max(self._folded.rfind("\n\n", 0, mention.start) + 1, mention.start - 110)
         return _filiation().search(self._folded, start, mention.start) is not None
+
+    def _is_alias(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Return whether a name is another name of somebody named before ("a driver known as Papito" names him)."""
+        before = max(0, mention.start - 90)
+        if _own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
+            return True
+        if not _alias_before().search(self._folded, before, mention.start):
+            return False
+        ends = [found.end() for found in _SENTENCE_END.finditer(self._context.text, before, mention.start)]
+        first = ends[-1] if ends else max(0, mention.start - _ALIAS_REACH)
+        return any(first <= other.start < mention.start for other in mentions if other.kind == NATURAL)
 
     def _end(self, mention: Mention) -> int:
         """Return the end of the details after a mention: the next name or the end of its paragraph."""

@@ -23,6 +23,8 @@ ORIGIN = "requests.persons@3"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
+# Weight of a role that words state, from which a single word names a person.
+_STATED = 1.3
 _WHERE = regex.compile(r"(?:,\s+d[eao]|\b(?:en|em|in|at))\s+\Z")
 
 
@@ -86,7 +88,7 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
     if party.kind == NATURAL:
         name = fold(party.name)
         return (
-            words_in(party.name) > 1
+            (words_in(party.name) > 1 or standing.weight >= _STATED)
             and not regex.search(r"\d", name)
             and not _post().match(name)
             and not _thing().search(name)

@@ -30,6 +30,8 @@ WORD_SCALE, VECTOR_SCALE, SENTENCE_SCALE = 0.3, 4.0, 3.0
 SINGLE_SCALE = 6.0
 # Probability from which a name is no party's; maximum number of sentences of a letter that are encoded.
 NO_PARTY, _LIMIT = 0.6, 400
+# The same for a name next to a post or profession: officials and counsel are never parties.
+_OFFICIAL = 0.15
 # Weight of a role stated in a field, a column or an entry of a list, and of one that words state; the difference of the
 # probabilities from which the classifier's role replaces the latter.
 _LISTED, _STATED, _MARGIN = 3.2, 1.3, 0.4
@@ -107,7 +109,7 @@ def _decided(candidate: Candidate, likely: Vector) -> DescribedParty | None:
     ruled = candidate.ruled
     if ruled is not None and ruled.weight >= _LISTED:
         return candidate.party, ruled, candidate.details
-    if likely[CLASSES.index(NOBODY)] > NO_PARTY:
+    if likely[CLASSES.index(NOBODY)] > (_OFFICIAL if candidate.standing.official else NO_PARTY):
         return None
     barred = {NOBODY, "witness"} if candidate.party.kind == LEGAL else {NOBODY}
     role, probability = max(

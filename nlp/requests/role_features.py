@@ -18,7 +18,7 @@ from nlp.requests.context import RequestContext, once
 from nlp.requests.flow import sentence_at
 from nlp.requests.measure_mentions import find_measure_mentions
 from nlp.requests.officials import signature_zones
-from nlp.requests.parties import LEGAL, Mention, Party
+from nlp.requests.parties import LEGAL, Mention, Party, words_in
 from nlp.requests.person_details import Details
 from nlp.requests.person_roles import ROLES, Standing
 from nlp.requests.role_places import role_words
@@ -38,6 +38,7 @@ _SMALL = r"(?:(?:el|la|o|a|los|las|al|mr|mrs|ms|sr|sra|m|mme)\.? )?"
 _LISTED_BEFORE = regex.compile(rf"(?:{OTHER_NAME}\s*{_JOINT}\s+{_SMALL})+$")
 _LISTED_AFTER = regex.compile(rf"^(?:\s*{_JOINT}\s+{_SMALL}{OTHER_NAME})+")
 _WORD_FEATURES = ("before ", "after ", "around ", "name ")
+_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\d./\-]{1,6}")
 _TOKEN = regex.compile(rf"{OTHER_NAME}|[\p{{L}}\p{{M}}]+|\d[\d.,/\-]*|[,:;.()\n|«»\"“”–—-]")
 
 
@@ -114,6 +115,9 @@ def _of_rules(candidate: Candidate) -> Iterator[tuple[str, float]]:
             yield f"{name} {candidate.role}", 1.0
     if any(mention.in_form for mention in party.mentions):
         yield "in form", 1.0
+    yield f"words in name {min(3, words_in(party.name))} {kind}", 1.0
+    if _ACRONYM.fullmatch(party.name):
+        yield "acronym", 1.0
     if party.name.isupper():
         yield f"capitals {kind}", 1.0
     if kind == LEGAL:
