@@ -28,9 +28,12 @@ _ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
 _MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
 _COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
 _A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
-_DE_INFINITIVE = regex.compile(r"\s*(?:ou )?(?:de |d['’])\w{2,}(?:er|ir|re)\b")  # "par négligence, de procéder"
+# "par négligence, de procéder"
+_DE_INFINITIVE = regex.compile(r"\s*(?:ou )?(?:de |d['’])(?:ne pas |n['’]|(?:en|y|l[ae]) )*\w{2,}(?:er|ir|re)\b")
+_OF_NOUN = regex.compile(r"\s*(?:de |d['’])")
+_KNOWINGLY = "a sabiendas"
+_OF_WHAT = regex.compile(r"\s*(?:de|que)\b")
 _FUTURE_PERFECT = regex.compile(r"\s*(?:(?:se|ne|s['’]|l['’]|les?|la|leur) ?)*(?:aura|auront|sera|seront)\b")
-_FRENCH_INFINITIVE = regex.compile(r"\b\w{2,}(?:er|ir|re)\b")
 _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
 # "La madre que", not "El que" nor "celui qui"
 _NAMED_ACTOR = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that)", regex.DOTALL)
@@ -165,9 +168,15 @@ class Reading:
         if found is None or (follows and not punishes and found.start() != begin):
             return None
         offence = any(cue.element in ("subject", "conduct") and cue.start < found.start() for cue in cues)
+        offence = offence or (found.end() <= self.clause.end and self._names_act_before(begin, cues, found.start()))
         if found.start() == begin or not offence:
             return Cue("aggravation", found.start(), found.end())
         return None
+
+    def _names_act_before(self, begin: int, cues: Sequence[Cue], at: int) -> bool:
+        """Return whether an act with its object and a penalty precede ``at`` ("La menace de ... est punie ... si")."""
+        punished = next((cue.start for cue in cues if cue.element == "penalty" and cue.start < at), begin)
+        return self.first_item is None and bool(self.rules.named_act.match(self.folded, begin, punished))
 
     def _item_punishes(self, item: Clause) -> bool:
         """Return whether an item states a penalty before any actor or conduct."""
@@ -252,6 +261,8 @@ class Reading:
         is_manner = _MANNER.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(" de ", cue.end)
         if is_manner and (not found or found.start() <= cue.end + 1):
             return cue.end
+        if self.folded.startswith(_KNOWINGLY, cue.start) and not _OF_WHAT.match(self.folded, cue.end, following):
+            return cue.end
         language = self.rules.language
         if not self._acts_before(cue, begin):
             found_verb = verb_after_aim(self.folded, cue.end, following, language)
@@ -267,6 +278,8 @@ class Reading:
                 resumed = inserted.end()
             if found.start() < resumed:
                 continue
+            if found[0] == "," and self.rules.condition.match(self.folded, found.end() + 1, following):
+                return found.start()  # "para cometer traición, si la conspiración fuere descubierta"
             if self._conduct_follows(cue, begin, found, following):
                 return found.start()
         return following
@@ -283,7 +296,9 @@ class Reading:
         if self.rules.language == "fr" and _FUTURE_PERFECT.match(self.folded, behind):
             return True
         if self.rules.language == "fr" and _DE_INFINITIVE.match(self.folded, behind):
-            return not _FRENCH_INFINITIVE.search(self.folded, cue.end, comma.start())
+            return not _DE_INFINITIVE.match(self.folded, cue.end)  # "en vue de tromper, de nuire": one aim
+        if self.rules.language == "fr" and _OF_NOUN.match(self.folded, cue.end) and _OF_NOUN.match(self.folded, behind):
+            return False  # "ayant connaissance de privations, de mauvais traitements"
         follows = verb_after_comma(self.folded, cue.end, behind, following, self.rules.language)
         if follows is not None:
             return follows

@@ -8,22 +8,23 @@ import regex
 
 from nlp.elements.agreement import PERSONS, begins_other_phrase
 from nlp.elements.constituents import words_of
-from nlp.elements.verb_places import PUNCTUATION, VerbPlaces
+from nlp.elements.verb_places import PUNCTUATION, SUBORDINATING, VerbPlaces
 
 _TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
 _OTHERS = frozenset("otro otra otros otras".split())
-_PLACES = frozenset("a al en em au aux dans".split())
+_PLACES = frozenset("a al en em au aux dans contra contre sobre sur".split())
 _PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 _CONTRACTED = frozenset("à às ao aos aux au al del du".split())
-_INDIRECT = _CONTRACTED | frozenset("a to en em in dans de contra con com avec sobre ante".split())
+_INDIRECT = _CONTRACTED | frozenset("a to en em in dans de contra con com avec sobre sur ante".split())
 _ANY = frozenset("cualquiera cualesquiera".split())
-_SUBORDINATING = frozenset(
-    "cuando si siempre aunque mientras salvo excepto aun quando se sempre embora enquanto exceto ainda lorsque"
-    " lorsqu' alors where if when while unless whether".split()
-)
 _POSSESSIVES = frozenset("su sus".split())
 _PURPOSEFUL = ("destin", "dirig", "encamin", "orient")
 _WITHOUT = frozenset("sin sem sans without".split())
+_LOOSE = _WITHOUT | frozenset(
+    "dentro fuera fora durante mediante segun segundo desde hasta ate tras antes despues depois apos respecto"
+    " during within before after pendant devant avant apres depuis hors".split()
+)
+_OBJECT_PRONOUNS = frozenset("lo la los las".split())
 _AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient)\s+(?:\w+ment\s*)*$")
 _AUXILIARY_BEFORE = 60  # characters
 VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
@@ -79,6 +80,12 @@ class _Conduct:
             self.verbs.are_infinitives = self.verbs.is_infinitive(self.verbs.behind_small_words(at))
             self.verbs.are_participles = self.verbs.is_behind_auxiliary(self.verbs.behind_small_words(at))
             start = self._object_start(self.verbs.behind_verbs(at))
+            if taken_up := self._taken_up(at):
+                ranges.append(taken_up)
+                at = self.verbs.next_verb(self.verbs.behind_verbs(at))
+                if at >= len(self.verbs.tokens):
+                    return Objects(tuple(ranges))
+                start = self._object_start(self.verbs.behind_verbs(at))
         elif begins == OBJECT:
             start = self._object_start(at)
         else:
@@ -102,6 +109,18 @@ class _Conduct:
                 return Objects(tuple(ranges), not found)
             start = self._object_start(self.verbs.behind_verbs(at))
 
+    def _taken_up(self, at: int) -> tuple[int, int] | None:
+        """Return the range of the object of a gerund that a pronoun repeats ("teniendo a cargo fondos, los use")."""
+        verb, words = self.verbs.behind_small_words(at), self.verbs.words
+        if words.language != "es" or self.verbs.word(verb - 1) not in _OBJECT_PRONOUNS:
+            return None
+        gerund = next((place for place in range(at) if words.gerunds.fullmatch(self.verbs.word(place))), at)
+        start = self._object_start(self.verbs.behind_verb(gerund))
+        if start >= at:
+            return None
+        end = min(self._object_end(start), at - 1)
+        return self.verbs.tokens[start][1], self.verbs.tokens[end - 1][2]
+
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Return the range without function words at its end, which belong to what is cut off."""
         words = self.verbs.words
@@ -119,12 +138,18 @@ class _Conduct:
     def _direct(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object if the range found is a place or an indirect object."""
         before = self.verbs.word(start - 1)
-        if before not in _INDIRECT and self.verbs.written(start) not in _CONTRACTED:
+        is_preposition = self.verbs.written(start) in _CONTRACTED or self._is_portuguese_preposition(start)
+        if before not in _INDIRECT and not is_preposition:
             return start, end
         if before == "de" and self.verbs.word(end) not in self.verbs.words.articles:
             return start, end
         other = -1 if self._next_alternative(end) > end else self._bare_phrase(end, before)
         return (start, end) if other < 0 else (other, self._object_end(other))
+
+    def _is_portuguese_preposition(self, at: int) -> bool:
+        """Return whether an "a" before a masculine noun, where it is no article ("prestar a criminoso auxílio")."""
+        is_masculine = self.verbs.word(at + 1).endswith(("o", "os"))
+        return self.verbs.words.language == "pt" and self.verbs.written(at) == "a" and is_masculine
 
     def _bare_phrase(self, at: int, before: str) -> int:
         """Return the place of the first noun phrase without a preposition behind prepositional phrases; -1 without.
@@ -133,6 +158,7 @@ class _Conduct:
         a list ("en el transporte de personas, la servidumbre").
         """
         words = self.verbs.words
+        behind_bare = False
         while at < len(self.verbs.tokens):
             word, following = self.verbs.word(at), self.verbs.word(at + 1)
             is_contracted = self.verbs.written(at) in _CONTRACTED
@@ -143,9 +169,10 @@ class _Conduct:
                 if is_gerund or self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1)):
                     return -1
                 end = self.verbs.comma(at)
-                if word in _SUBORDINATING:
+                if word in SUBORDINATING:
                     at = end if end > 0 else len(self.verbs.tokens)
                     continue
+                behind_bare = self.verbs.is_word(at + 1)
                 at = min(self._object_end(at + 1), end if end > 0 else len(self.verbs.tokens))
             elif word in words.adverbs or self.verbs.is_manner(at):
                 at += 1
@@ -157,6 +184,8 @@ class _Conduct:
                 is_noun = self.verbs.is_word(at) and not self.verbs.is_verb(at) and not words.gerunds.fullmatch(word)
                 is_noun = is_noun or word in words.determiners - words.genitives
                 is_list = self.verbs.word(at - 1) == "," == following  # "políticas, sindicales, religiosas"
+                is_last = following in words.conjunctions and self.verbs.is_word(at + 2)  # "palabras, gestos o actos"
+                is_list = is_list or (behind_bare and self.verbs.word(at - 1) == "," and is_last)
                 return at if is_noun and not is_list else -1
         return -1
 
@@ -170,6 +199,8 @@ class _Conduct:
             word = self.verbs.word(at)
             if self.verbs.is_infinitive(at):
                 at = self.verbs.behind_verbs(at)
+            elif word == "a" and words.language in ("es", "pt") and self.verbs.is_infinitive(at + 1):
+                at = self.verbs.behind_verbs(at + 1)  # "auxiliar a subtrair-se"
             elif word == "soit":
                 at += 1
             elif word == "to" and self.verbs.word(at + 1) and not words.is_function_word(self.verbs.word(at + 1)):
@@ -194,6 +225,8 @@ class _Conduct:
                 at = self._closing_comma(comma) if in_brackets else at + 1
             elif at < none and words.circumstances.match(self.verbs.folded, self.verbs.tokens[at][1]):
                 at = self._behind_circumstance(at)
+            elif word in words.governed and self.verbs.word(at + 1) in words.relatives - words.determiners - {"que"}:
+                return none  # "entregá-lo a quem o reclame"
             elif word in words.governed and (word not in words.determiners or self.verbs.word(at + 1) in PERSONS):
                 at += 1
             elif word in words.relatives - words.determiners:
@@ -211,7 +244,7 @@ class _Conduct:
     def _behind_circumstance(self, at: int) -> int:
         """Return the place of the noun phrase or the comma behind a circumstance; the end without one."""
         is_purpose = self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1))
-        if not is_purpose and self.verbs.word(at) not in _SUBORDINATING:
+        if not is_purpose and self.verbs.word(at) not in SUBORDINATING:
             end = self._object_end(at + 1)
             is_infinitive = self.verbs.word(end) in self.verbs.words.governed and self.verbs.is_infinitive(end + 1)
             is_article = self.verbs.word(end) in self.verbs.words.articles
@@ -232,6 +265,8 @@ class _Conduct:
         """Return the place behind the last word of the noun phrase that begins at ``start``."""
         in_attribute = in_clause = False
         before, at = self.verbs.word(start - 1), start + 1
+        if self.verbs.word(start) in _PRONOUNS - self.verbs.words.determiners:
+            return at
         while at < len(self.verbs.tokens):
             word = self.verbs.word(at)
             if word == "," or word in self.verbs.words.conjunctions:
@@ -284,23 +319,30 @@ class _Conduct:
             return False
         if self.verbs.words.language == "fr" and word.endswith("ant"):
             return True
-        if following not in self.verbs.words.adjuncts or following in _WITHOUT:
+        if following not in self.verbs.words.adjuncts - SUBORDINATING - _LOOSE:
             return False
         if self.verbs.words.language == "fr":
             word = self.verbs.text[start:end].lower()
-            return word.endswith(("é", "és")) and bool(self.verbs.words.participles.fullmatch(word))
+            return following != "soit" and word.endswith(("é", "és", "ée", "ées"))
         return bool(self.verbs.words.participles.fullmatch(word))
 
     def _governs_act(self, at: int) -> bool:
         """Return whether an infinitive of the verb follows ("obligue a persona protegida a desnudarse")."""
-        return self.verbs.is_infinitive(at + 2) and not self.verbs.word(at).startswith(_PURPOSEFUL)
+        return (
+            self.verbs.word(at + 1) != "para"
+            and self.verbs.is_infinitive(at + 2)
+            and not self.verbs.word(at).startswith(_PURPOSEFUL)
+        )
 
     def _goes_on(self, start: int, at: int) -> bool:
         """Return whether the noun phrase from ``start`` continues at ``at``, after a comma or a conjunction."""
         words = self.verbs.words
         word = self.verbs.word(at)
-        if not word or word in PUNCTUATION or words.gerunds.fullmatch(word) or self.verbs.is_manner(at):
+        if not word or word in PUNCTUATION or words.gerunds.fullmatch(word):
             return False
+        if self.verbs.is_manner(at):  # "un bien, total o parcialmente ajeno"
+            qualifies = self.verbs.word(at - 1) in words.conjunctions and self.verbs.is_word(at + 1)
+            return words.language in ("es", "pt") and qualifies and not self.verbs.is_verb(at + 1)
         is_preposition = word in words.genitives or (word == "a" and self.verbs.words.language in ("es", "pt"))
         if is_preposition and self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1)):
             return False
@@ -308,7 +350,7 @@ class _Conduct:
             return self.verbs.word(at + 1) not in words.governed or self.verbs.word(at + 1) in words.genitives
         if word in words.relatives or word in words.genitives:
             return True
-        if self.verbs.is_reflexive(at) or self.verbs.is_coordinated_participle(at):
+        if self.verbs.is_reflexive(at) or self.verbs.is_coordinated_participle(at) or self.verbs.is_compound(at):
             return False
         if word in words.clitics and words.is_verb(self.verbs.word(at + 1)):
             return False

@@ -6,7 +6,7 @@ Every part is a range of the provision's text with the reason for its element. T
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 import regex
@@ -16,9 +16,10 @@ from nlp.elements.clause_reading import DEGREES, OFFENCE, OTHER, Reading
 from nlp.elements.clauses import Clause, clauses
 from nlp.elements.penalties import Penalty, find_penalties
 from nlp.elements.rules import Rules, rules
+from nlp.elements.single_spaced import SingleSpaced, single_spaced
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@8"
+ORIGIN = "provision_elements@9"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 _SPACE = regex.compile(r"\s")
 NO_TERM = (0.0, 0.0)
@@ -71,9 +72,29 @@ def split_elements(text: str, label: str, language: str, jurisdiction: str = "")
         return (Part(left.kind, left.start, left.end, label, 1.0),)
     if known is None:
         return tuple(Part(OTHER, clause.start, clause.end, clause.label, 1.0) for clause in found)
-    folded = _SPACE.sub(" ", fold(text))  # rules are written with spaces, texts may be hard-wrapped
-    read = _parts(text, folded, known, found)
-    return tuple(_described(part, text, folded, known, language, jurisdiction) for part in read)
+    single = single_spaced(text)
+    reduced = [replace(one, start=single.reduced(one.start), end=single.reduced(one.end)) for one in found]
+    folded = _with_spaces(fold(single.text), {clause.start for clause in reduced})
+    read = _parts(single.text, folded, known, reduced)
+    described = (_described(part, single.text, folded, known, language, jurisdiction) for part in read)
+    return tuple(_in_original(part, single) for part in described)
+
+
+def _with_spaces(folded: str, starts: Set[int]) -> str:
+    """Return the text with spaces for line ends, as rules are written, but for those before clauses."""
+    return _SPACE.sub(lambda found: found[0] if found.end() in starts else " ", folded)
+
+
+def _in_original(part: Part, single: SingleSpaced) -> Part:
+    """Return the part, its traits and its penalties at their ranges in the original text."""
+    start, end = single.original(part.start, part.end)
+    traits = [Trait(one.name, *single.original(one.start, one.end)) for one in part.traits]
+    penalties = [
+        replace(one, start=places[0], end=places[1])
+        for one in part.penalties
+        for places in [single.original(one.start, one.end)]
+    ]
+    return replace(part, start=start, end=end, traits=tuple(traits), penalties=tuple(penalties))
 
 
 def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause]) -> Iterator[Part]:
@@ -142,7 +163,8 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     for part, together in grouped:
         stated_offence = stated_offence or (part.element == "penalty" and _term(part) > NO_TERM)
         term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
-        goes_on = described and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
+        follows = described and described[-1].element in ("penalty", *DEGREES)
+        goes_on = follows and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
         element = described[-1].element if goes_on else part.element
         if term > NO_TERM and term == least:
             element = "penalty"

@@ -20,7 +20,9 @@ _FIRST_WORD = regex.compile(r"\s*(?P<word>\w+)[ ’']")
 _OR = regex.compile(rf"(?:[,;] {_AND}|\by/o) $")
 _INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar) ")
 _FOR = "para "
-_OTHER_ACTOR = regex.compile(r"(?:el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux) qui\b")
+_OTHER_ACTOR = regex.compile(
+    r"(?:el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b"
+)
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 

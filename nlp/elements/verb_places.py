@@ -10,8 +10,17 @@ import regex
 from nlp.elements.constituents import Words
 
 PUNCTUATION = frozenset(",;:—–")
+SUBORDINATING = frozenset(
+    "cuando si siempre aunque mientras salvo excepto aun quando se sempre embora enquanto exceto ainda lorsque"
+    " lorsqu' alors where if when while unless whether".split()
+)
 _AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
 _PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
+_COMPOUND_FORMS = {
+    "es": frozenset("haya hayan hubiere hubieren hubiera hubieran ha han habia habian haber habiendo".split()),
+    "pt": frozenset("houver houverem haja hajam havia haver tiver tiverem tenha tenham ter tendo".split()),
+}
+_OBJECT_PRONOUNS = frozenset("le la les l'".split())
 _BEFORE_VERBS = frozenset("se le les".split())  # Spanish pronouns that are no articles
 _FUTURE_SUBJUNCTIVE = regex.compile(
     r"(?!\w*(?:quiere|refiere|sugiere|nfiere|ifiere|sfiere|hiere)n?$)\w{2,}(?:are|iere|ere)n?"
@@ -71,7 +80,8 @@ class VerbPlaces:
     def is_compound(self, at: int) -> bool:
         """Return whether a French pronoun and an auxiliary stand at ``at`` ("se sera introduit")."""
         is_french = self.words.language == "fr"
-        return is_french and self.word(at) in self.words.clitics and self.word(at + 1) in _AUXILIARIES
+        is_pronoun = self.word(at) in self.words.clitics or self.word(at) in _OBJECT_PRONOUNS
+        return is_french and is_pronoun and self.word(at + 1) in _AUXILIARIES
 
     def is_coordinated_participle(self, at: int) -> bool:
         following = self.word(at + 1) in self.words.determiners or self.word(at + 1) == "a"
@@ -150,6 +160,8 @@ class VerbPlaces:
                 at += 1
             elif word in words.adjuncts | words.genitives or self._is_absolute(at):
                 is_gerund = bool(words.gerunds.fullmatch(word))
+                if not is_gerund and word not in SUBORDINATING and (verb := self.future_subjunctive(at)) > at:
+                    return verb  # "durante el parto matare a su hijo, ..."
                 if is_gerund and (verb := self._verb_behind_gerund(at)) > 0:
                     return verb
                 if (comma := self.comma(at)) < 0:
@@ -205,6 +217,8 @@ class VerbPlaces:
             if not is_verb and not (alone and self.may_be_verb(following)):
                 break
             at = self.behind_verb(self.behind_small_words(following))
+            manner = self.behind_small_words(at)
+            at = manner if self.word(manner) == "," or self.word(manner) in self.words.conjunctions else at
         return at
 
     def _behind_joining(self, at: int) -> int:
@@ -216,8 +230,16 @@ class VerbPlaces:
         at += 1
         if at > len(self.tokens):
             return len(self.tokens)
+        at = self._behind_participle(at)
         particle = self.words.particles.match(self.folded, self.tokens[at - 1][2])
         while particle and at < len(self.tokens) and self.tokens[at][1] < particle.end():
+            at += 1
+        return at
+
+    def _behind_participle(self, at: int) -> int:
+        """Return the place behind the participles of a compound form ("se hubiere procurado"), ``at`` without one."""
+        is_compound = self.word(at - 1) in _COMPOUND_FORMS.get(self.words.language, ())
+        while is_compound and self.words.participles.fullmatch(self.word(at)):
             at += 1
         return at
 
