@@ -2,6 +2,7 @@
 
 ``python benchmarks/comparison_cells.py [--misses]`` splits the provisions of ``comparison_cells.yaml``, which are in
 ``../shared/data``, as a comparison does. For each set it prints the number of right cells, by element and by language.
+``--unseen-5 FOLDER`` measures instead the eighth set, whose laws are in that folder and not in ``../shared/data``.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from typing import Any
 import regex
 import yaml
 from comparative import STATUTES, articles
-from penalties import LANGUAGE, MORE, provisions_of
+from penalties import LANGUAGE, MORE, provisions_at, provisions_of
 
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Provision
 from nlp.provision_roles.classifier import CONNECTED
 
 FILE = Path(__file__).with_suffix(".yaml")
+OUTSIDE = "eighth"
+"""The set whose laws are not among the reference texts."""
 Cell = Mapping[str, Any]
 Place = tuple[int, int]
 """A provision of the cell and a word of its text, both by their number."""
@@ -37,11 +40,16 @@ _GAP = r"\W+"
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--misses", action="store_true")
-    misses = parser.parse_args().misses
-    for name, cells in yaml.safe_load(FILE.read_text("utf-8")).items():
+    parser.add_argument("--unseen-5", type=Path, metavar="FOLDER")
+    options = parser.parse_args()
+    misses, folder = options.misses, options.unseen_5
+    sets: dict[str, list[Cell]] = yaml.safe_load(FILE.read_text("utf-8"))
+    for name, cells in sets.items():
+        if (name == OUTSIDE) != bool(folder):
+            continue
         counted: Counter[str] = Counter()
         for number, cell in enumerate(cells, 1):
-            provisions = [_provision(place, written) for place, written in enumerate(cell["provisions"])]
+            provisions = [_provision(place, written, folder) for place, written in enumerate(cell["provisions"])]
             missing, noise = compared(cell, provisions)
             for group in ("all", cell["element"], provisions[0].language):
                 counted[group] += 1
@@ -108,10 +116,10 @@ def _written(places: set[Place], texts: Sequence[str]) -> str:
     return " ".join(found[0] for at, start in sorted(places) if (found := _WORD.match(texts[at], start)))
 
 
-def _provision(place: int, written: str) -> Provision:
+def _provision(place: int, written: str, folder: Path | None) -> Provision:
     law, _, rest = written.partition(" ")
     label, _, role = rest.rpartition(" ")
-    text = _text(law, label)
+    text = _text(law, label, folder)
     country = law[:2]
     return Provision(
         id=str(place), document_id=law, collection="", title="", jurisdiction=country.upper(), unit=label, path=(),
@@ -120,7 +128,10 @@ def _provision(place: int, written: str) -> Provision:
 
 
 @cache
-def _text(law: str, label: str) -> str:
+def _text(law: str, label: str, folder: Path | None = None) -> str:
+    if folder:
+        own = provisions_at(folder / law, law[:2])
+        return next(text for name, text in own if name == label)
     if (MORE / law).exists():
         return next(text for name, text in provisions_of(law) if name == label)
     if not (STATUTES / law).exists():

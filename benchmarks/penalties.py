@@ -76,16 +76,21 @@ def _read(law: str, label: str) -> Iterator[list[str]]:
             yield [_short(penalty) for part in parts if part.element == "penalty" for penalty in part.penalties]
 
 
-@cache
 def provisions_of(law: str) -> Sequence[tuple[str, str]]:
+    """Return label and text of the provisions of a file of the reference texts."""
+    return provisions_at((STATUTES if law[:2] in LANGUAGES else MORE) / law, law[:2])
+
+
+@cache
+def provisions_at(path: Path, country: str) -> Sequence[tuple[str, str]]:
+    """Return label and text of the provisions of a law of ``country``."""
     from extraction.read import read
     from nlp.structure.structure import find_structure, provisions
 
-    path, country = (STATUTES if law[:2] in LANGUAGES else MORE) / law, law[:2]
     with tempfile.TemporaryDirectory() as scratch:
         document = read(as_file(path, Path(scratch)), Path(scratch)).document
     if document is None:
-        raise ValueError(f"{law} holds no document")
+        raise ValueError(f"{path.name} holds no document")
     units = find_structure(
         document.text,
         document.blocks,
