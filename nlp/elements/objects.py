@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from nlp.elements.agreement import PERSONS, begins_other_phrase
+from nlp.elements.attributes import is_participle, is_without
 from nlp.elements.constituents import words_of
 from nlp.elements.verb_places import PUNCTUATION, SUBORDINATING, VerbPlaces
 
@@ -18,12 +19,6 @@ _CONTRACTED = frozenset("à às ao aos aux au al del du".split())
 _INDIRECT = _CONTRACTED | frozenset("a to en em in dans de contra con com avec sobre sur ante".split())
 _ANY = frozenset("cualquiera cualesquiera".split())
 _POSSESSIVES = frozenset("su sus".split())
-_PURPOSEFUL = ("destin", "dirig", "encamin", "orient")
-_WITHOUT = frozenset("sin sem sans without".split())
-_LOOSE = _WITHOUT | frozenset(
-    "dentro fuera fora durante mediante segun segundo desde hasta ate tras antes despues depois apos respecto"
-    " during within before after pendant devant avant apres depuis hors".split()
-)
 _OBJECT_PRONOUNS = frozenset("lo la los las".split())
 _AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient)\s+(?:\w+ment\s*)*$")
 _AUXILIARY_BEFORE = 60  # characters
@@ -276,7 +271,7 @@ class _Conduct:
                     return at
                 in_clause = in_clause or self.verbs.word(following) in self.verbs.words.relatives
                 in_attribute = in_clause or self.verbs.word(following) in self.verbs.words.relatives
-                in_attribute = in_attribute or (word == "," and self._is_participle(following))
+                in_attribute = in_attribute or (word == "," and is_participle(self.verbs, following))
                 at = following
             elif word in PUNCTUATION:
                 return at
@@ -288,18 +283,14 @@ class _Conduct:
                 return at  # "prive a una persona de su libertad"
             elif compound := self.verbs.words.compounds.match(self.verbs.folded, self.verbs.tokens[at][1]):
                 at = sum(first < compound.end() for _, first, _ in self.verbs.tokens) - 1
-            elif (self._ends_phrase(start, at) and not in_attribute) or self._is_without(at):
+            elif (self._ends_phrase(start, at) and not in_attribute) or is_without(self.verbs, at):
                 return at
-            elif self._is_participle(at) or self.verbs.words.attributes.match(
+            elif is_participle(self.verbs, at) or self.verbs.words.attributes.match(
                 self.verbs.folded, self.verbs.tokens[at][1]
             ):
                 in_attribute = True
             at += 1
         return at
-
-    def _is_without(self, at: int) -> bool:
-        """Return whether a circumstance of the act begins ("sin estar autorizado"), whatever its noun phrase."""
-        return self.verbs.word(at) in _WITHOUT and self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1))
 
     def _ends_phrase(self, start: int, at: int) -> bool:
         """Return whether a circumstance or, without a word between, another noun phrase begins."""
@@ -311,28 +302,6 @@ class _Conduct:
         if word in words.articles:
             return not words.is_function_word(self.verbs.word(at - 1)) or self.verbs.word(at - 1) in _OTHERS
         return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))
-
-    def _is_participle(self, at: int) -> bool:
-        word, start, end = self.verbs.tokens[at]
-        following = self.verbs.word(at + 1)
-        if self.verbs.word(at - 1) in self.verbs.words.determiners or self._governs_act(at):
-            return False
-        if self.verbs.words.language == "fr" and word.endswith("ant"):
-            return True
-        if following not in self.verbs.words.adjuncts - SUBORDINATING - _LOOSE:
-            return False
-        if self.verbs.words.language == "fr":
-            word = self.verbs.text[start:end].lower()
-            return following != "soit" and word.endswith(("é", "és", "ée", "ées"))
-        return bool(self.verbs.words.participles.fullmatch(word))
-
-    def _governs_act(self, at: int) -> bool:
-        """Return whether an infinitive of the verb follows ("obligue a persona protegida a desnudarse")."""
-        return (
-            self.verbs.word(at + 1) != "para"
-            and self.verbs.is_infinitive(at + 2)
-            and not self.verbs.word(at).startswith(_PURPOSEFUL)
-        )
 
     def _goes_on(self, start: int, at: int) -> bool:
         """Return whether the noun phrase from ``start`` continues at ``at``, after a comma or a conjunction."""

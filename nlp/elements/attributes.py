@@ -1,0 +1,38 @@
+"""Words behind a noun that belong to it with their complements, or do not: participles and "without"."""
+
+from __future__ import annotations
+
+from nlp.elements.verb_places import SUBORDINATING, VerbPlaces
+
+_PURPOSEFUL = ("destin", "dirig", "encamin", "orient")
+_WITHOUT = frozenset("sin sem sans without".split())
+_LOOSE = _WITHOUT | frozenset(
+    "dentro fuera fora durante mediante segun segundo desde hasta ate tras antes despues depois apos respecto"
+    " during within before after pendant devant avant apres depuis hors".split()
+)
+
+
+def is_without(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether a circumstance of the act begins ("sin estar autorizado"), whatever its noun phrase."""
+    return verbs.word(at) in _WITHOUT and verbs.is_infinitive(verbs.behind_pronouns(at + 1))
+
+
+def is_participle(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether a participle whose complement follows stands at ``at`` ("medios concebidos para")."""
+    word, start, end = verbs.tokens[at]
+    following = verbs.word(at + 1)
+    if verbs.word(at - 1) in verbs.words.determiners or _governs_act(verbs, at):
+        return False
+    if verbs.words.language == "fr" and word.endswith("ant"):
+        return True
+    if following not in verbs.words.adjuncts - SUBORDINATING - _LOOSE:
+        return False
+    if verbs.words.language == "fr":
+        word = verbs.text[start:end].lower()
+        return following != "soit" and word.endswith(("é", "és", "ée", "ées"))
+    return bool(verbs.words.participles.fullmatch(word))
+
+
+def _governs_act(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether an infinitive of the verb follows ("obligue a persona protegida a desnudarse")."""
+    return verbs.word(at + 1) != "para" and verbs.is_infinitive(at + 2) and not verbs.word(at).startswith(_PURPOSEFUL)
