@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import combinations_with_replacement
 from random import Random
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -19,8 +20,9 @@ _BASE = "http://127.0.0.1"
 class Crawl:
     """A crawl of at most ``most`` pages; equal seeds follow equal links.
 
-    Links are of one shape where only identities and values differ. Rare shapes are followed first, and of each shape
-    of one path at most ``of_a_kind`` pages are opened, since every combination of filters is an address of its own.
+    Links are of one shape where only identities and values differ. Rare shapes are followed first. Every combination
+    of filters is an address of its own, so that of each path only pairs of arguments are covered: a link is followed
+    if fewer than ``of_a_kind`` links before it had one of its pairs.
     """
 
     client: FlaskClient
@@ -31,7 +33,7 @@ class Crawl:
     _waiting: dict[str, list[str]] = field(default_factory=dict)  # by shape
     _known: set[str] = field(default_factory=set)
     _shapes: Counter[str] = field(default_factory=Counter)
-    _kinds: Counter[str] = field(default_factory=Counter)
+    _pairs: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # a path and two names of arguments
 
     def run(self, first: str = "/") -> dict[str, int]:
         """Return the status of every page opened, by its address."""
@@ -61,20 +63,26 @@ class Crawl:
 
     def _add(self, address: str) -> None:
         address = address.removeprefix(_BASE)
-        kind = _kind(address)
-        if address in self._known or not address.startswith("/") or self._kinds[kind] >= self.of_a_kind:
+        if address in self._known or not address.startswith("/"):
+            return
+        pairs = _pairs(address)
+        if all(self._pairs[pair] >= self.of_a_kind for pair in pairs):
             return
         self._known.add(address)
-        self._kinds[kind] += 1
+        self._pairs.update(pairs)
         self._waiting.setdefault(_shape(address), []).append(address)
 
 
-def _kind(address: str) -> str:
-    """Return the path and the names of the arguments, the values left out."""
-    parts = urlsplit(address)
-    return f"{parts.path}?{' '.join(sorted({name for name, _ in parse_qsl(parts.query)}))}"
+def _arguments(address: str) -> list[str]:
+    """Return the names of the arguments of an address, in order."""
+    return sorted({name for name, _ in parse_qsl(urlsplit(address).query)})
+
+
+def _pairs(address: str) -> list[tuple[str, str, str]]:
+    """Return the path with each pair of arguments; an argument alone is a pair with itself, none one of empty names."""
+    return [(urlsplit(address).path, *pair) for pair in combinations_with_replacement(_arguments(address) or [""], 2)]
 
 
 def _shape(address: str) -> str:
-    """Return the kind of an address without identities."""
-    return _ID.sub("*", _kind(address))
+    """Return the path and the names of the arguments, identities and values left out."""
+    return f"{_ID.sub('*', urlsplit(address).path)}?{' '.join(_arguments(address))}"

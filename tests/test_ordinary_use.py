@@ -89,4 +89,6 @@ def test_many_terms_of_eurovoc_are_answered(client: FlaskClient) -> None:
 def test_the_whole_demonstration_can_be_crawled(client: FlaskClient) -> None:
     opened = Crawl(client, most=20_000, of_a_kind=4).run()
     assert len(opened) < 20_000
-    assert not {address: status for address, status in opened.items() if status >= 400}
+    failed = {address: status for address, status in opened.items() if status >= 400}
+    # More exports are asked for than one user may have waiting.
+    assert not {address: status for address, status in failed.items() if status != 429 or "background=1" not in address}
