@@ -11,6 +11,7 @@ from typing import Any
 # Set before the runtime is loaded: otherwise it records its use (see nlp/transformer.py).
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -58,6 +59,16 @@ def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict
         quantize_dynamic(prepared, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def add_states(path: Path) -> None:
+    """Add the states of the tokens, after the last layer, to a model file as a second output, ``states``."""
+    model = onnx.load(path)
+    last = [node for node in model.graph.node if node.op_type == "LayerNormalization"][-1]
+    model.graph.node.append(onnx.helper.make_node("Identity", [last.output[0]], ["states"], name="states"))
+    sizes = ["batch", "tokens", model.graph.output[0].type.tensor_type.shape.dim[1].dim_value]
+    model.graph.output.append(onnx.helper.make_tensor_value_info("states", onnx.TensorProto.FLOAT, sizes))
+    onnx.save(model, path)
 
 
 def _to_onnx(model: nn.Module, output: str, path: Path) -> None:

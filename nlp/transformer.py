@@ -1,7 +1,8 @@
 """Transformer models on the processor: a folder with a model, its tokenizer and its description, run by onnxruntime.
 
 Each folder is self-contained: ``model.onnx`` (``input_ids`` and ``attention_mask``, int64, of the shape (batch,
-tokens); one output), ``tokenizer.json`` and ``model.json`` (a :class:`Card`). Weights are quantised to eight bits and
+tokens); the first output is the result, that of the encoder also has ``states``), ``tokenizer.json`` and ``model.json``
+(a :class:`Card`). Weights are quantised to eight bits and
 activations dynamically per batch, so that the output for a text depends on its batch in the third significant digit.
 """
 
@@ -96,20 +97,22 @@ class Transformer:
         """Return the rows of the first ``pieces`` pieces of an output by token, without those of special tokens."""
         return output[len(self._before) : len(self._before) + pieces]
 
-    def run(self, sequences: Sequence[Sequence[int]]) -> Iterator[tuple[int, Vector]]:
+    def run(self, sequences: Sequence[Sequence[int]], output: str = "") -> Iterator[tuple[int, Vector]]:
         """Yield the number of each sequence and its output, in batches of similar lengths, the longest first.
 
-        An output by token includes the rows of padding. Raises ``nlp.model_unreadable``.
+        ``output`` is the name of an output, the first one if empty. An output by token includes the rows of padding.
+        Raises ``nlp.model_unreadable``.
         """
         session = _session(self._model)
+        wanted = [output or session.get_outputs()[0].name]
         for batch in batches([len(sequence) for sequence in sequences]):
             ids = np.full((len(batch), len(sequences[batch[0]])), self._padding, np.int64)
             mask = np.zeros_like(ids)
             for row, number in enumerate(batch):
                 ids[row, : len(sequences[number])] = sequences[number]
                 mask[row, : len(sequences[number])] = 1
-            (output,) = session.run(None, {"input_ids": ids, "attention_mask": mask})
-            yield from zip(batch, output, strict=True)
+            (rows,) = session.run(wanted, {"input_ids": ids, "attention_mask": mask})
+            yield from zip(batch, rows, strict=True)
 
 
 @cache

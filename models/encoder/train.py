@@ -27,7 +27,7 @@ sys.path[:0] = [str(HERE.parent)]
 
 import base  # noqa: E402
 from checkpoint import Checkpoint, rate  # noqa: E402
-from export import Vectors, export  # noqa: E402
+from export import Vectors, add_states, export  # noqa: E402
 
 WORK = HERE.parents[1] / ".cache" / "encoder"
 
@@ -50,6 +50,7 @@ def main() -> None:
         "query_prefix": "query: ", "passage_prefix": "passage: ",
     }  # fmt: skip
     export(model, "vectors", tokenizer, about, options.output)
+    add_states(options.output / "model.onnx")
 
 
 def _options() -> argparse.Namespace:

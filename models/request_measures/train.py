@@ -1,11 +1,11 @@
-"""Training of the classifier of requested measures: ``python -m models.request_measures.train``.
+"""Training of the network that chooses requested measures: ``python -m models.request_measures.train``.
 
-Phrases (``phrases_*.yaml``) and combinations of a verb and an object (``composed_*.yaml``) are inserted into sentences
-(``frames.yaml``), one or two to a sentence, some with errors of character recognition. The statements of the labelled
-letters of ``tests/gold`` that ask for something are added with a higher weight. A logistic regression for each measure
-is fitted to the vectors of ``models/encoder`` by gradient descent. The result, ``weights.npz``, contains the matrix,
-the biases, the names and the version of the encoder. Before that, the letters are left out in turn (``FOLDS`` parts),
-and what is found in the items of their lists of requests is printed.
+It needs ``pip install '.[training]'``. Examples are the labelled letters of ``tests/gold``, sentences written for the
+purpose (``sentences_*.yaml``), and generated ones: phrases (``phrases_*.yaml``) and combinations of a verb and an
+object (``composed_*.yaml``) in sentences (``frames.yaml``), one or two to a sentence, some with errors of character
+recognition.
+``NETWORKS`` networks are fitted; their weights are the arrays of ``weights.npz``. Before that, a part of the letters is
+left out, and what the rules and the networks find in it is printed.
 """
 
 from __future__ import annotations
@@ -18,13 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 import yaml
-from numpy.typing import NDArray
 
+from models.request_measures.network import Example, Network, example, train
 from nlp.pipeline import annotate
-from nlp.requests.measure_classifier import FOLDER, SCALE, embed
+from nlp.requests.measure_evidence import Evidence
+from nlp.requests.measure_mentions import ANSWERS, read_evidence, rule_mentions
+from nlp.requests.measure_network import WEIGHTS
 from nlp.requests.reading import request_context
-from nlp.requests.statements import ASKED, find_statements
+from nlp.requests.statements import NEUTRAL, Statement
 from nlp.transformer import MODELS, card
 
 LANGUAGES = ("es", "pt", "en", "fr")
@@ -34,57 +37,52 @@ COMPOSED = {"production_documents": 160, "bank_information": 90, "none": 130}  #
 COMPOSED_REST = 45
 NOISY = 0.1  # share of sentences with errors of character recognition
 CONFUSED = {"l": "1", "o": "0", "e": "c", "m": "rn", "i": "í", "s": "5", "á": "a", "é": "e", "ã": "a"}
-STEPS, RATE, DECAY, POSITIVE = 300, 0.05, 1e-3, 3.0
-LETTER_STEPS, LETTER_RATE, LETTER_WEIGHT, FOLDS, LIKELY = 80, 0.02, 10.0, 6, 0.7
+GENERATED, TOGETHER, GENERATED_WEIGHT, WRITTEN_WEIGHT = 9_000, 12, 0.3, 0.5
+NETWORKS, LEFT_OUT = 3, 8  # one letter in so many is left out for the check
 GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
 
-Matrix = NDArray[np.float32]
 Row = tuple[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Examples:
-    """Vectors with the measures of each; ``known`` is 0 where it is not known whether a measure is asked for."""
-
-    vectors: Matrix
-    truth: Matrix
-    known: Matrix
-    weight: Matrix
-
-    def plus(self, other: Examples, rows: Sequence[int]) -> Examples:
-        """Return these examples and the chosen rows of others."""
-        chosen = (other.vectors[rows], other.truth[rows], other.known[rows], other.weight[rows])
-        own = (self.vectors, self.truth, self.known, self.weight)
-        return Examples(*(np.concatenate(pair) for pair in zip(own, chosen, strict=True)))
-
-
 @dataclass(frozen=True, slots=True)
-class LetterStatement:
-    """Words of a statement that ask for something, the measures labelled there and those of the whole letter."""
+class Letter:
+    """A labelled letter: its type, statements, the measures of each and of the whole, and those that rules find."""
 
-    letter: str
-    words: str
-    measures: frozenset[str]
-    of_letter: frozenset[str]
-    is_asked_item: bool
+    name: str
+    kind: str
+    evidence: Sequence[Evidence]
+    labels: Sequence[frozenset[str]]
+    asked: frozenset[str]
+    by_rule: frozenset[str]
 
 
 def main() -> None:
+    torch.set_num_threads(1)
     phrases = {language: _load(f"phrases_{language}") for language in LANGUAGES}
-    names = [name for name in phrases["es"] if name not in NOTHING]
-    rows = list(_sentences(phrases, _load("frames"), random.Random(20)))
-    truth = np.array([[name in measures for name in names] for _, measures in rows], np.float32)
-    generated = Examples(embed([text for text, _ in rows]), truth, np.ones_like(truth), np.ones(len(rows), np.float32))
-    statements = list(_letters())
-    lettered = _labelled(statements, names)
-    base = _fit(generated, STEPS, RATE)
-    _check(base, generated, lettered, statements, names)
-    everything = generated.plus(lettered, range(len(statements)))
-    weights, bias = _fit(everything, LETTER_STEPS, LETTER_RATE, base)
+    measures = [name for name in phrases["es"] if name not in NOTHING]
+    rng = random.Random(20)
+    generated = rng.sample(list(_sentences(phrases, _load("frames"), rng)), GENERATED)
+    written = rng.sample(rows := list(_written()), len(rows))
+    sentences = [
+        *_examples(generated, measures, GENERATED_WEIGHT),
+        *_examples(written, measures, WRITTEN_WEIGHT),
+    ]
+    letters = list(_letters())
+    examples = [example(one.evidence, one.kind, one.labels, one.asked, measures) for one in letters if one.evidence]
+    _check([one for one in letters if one.evidence], examples, sentences, measures)
+    _save([train([*sentences, *examples], seed) for seed in range(NETWORKS)], measures)
+    print(f"{len(letters)} letters, {len(generated)} generated sentences, {len(written)} written ones")
+
+
+def _save(networks: Sequence[Network], measures: Sequence[str]) -> None:
+    arrays = {
+        f"{number}/{name}": parameter.detach().numpy().astype(np.float16)
+        for number, network in enumerate(networks)
+        for name, parameter in network.named_parameters()
+    }
     encoder = card(MODELS / "encoder")
     version = f"{encoder.name}@{encoder.version}"
-    np.savez(FOLDER / "weights.npz", weights=weights.astype(np.float16), bias=bias, names=names, encoder=version)
-    print(f"{len(rows)} sentences, {len(statements)} statements of letters, {len(names)} measures")
+    np.savez_compressed(WEIGHTS, networks=len(networks), measures=measures, encoder=version, **arrays)
 
 
 def _load(name: str) -> Any:
@@ -126,79 +124,70 @@ def _noisy(text: str, rng: random.Random) -> str:
     return "".join(CONFUSED.get(letter, letter) if rng.random() < 0.08 else letter for letter in text)
 
 
-def _letters() -> Iterator[LetterStatement]:
-    """Yield the statements of the labelled letters that ask for something."""
+def _written() -> Iterator[Row]:
+    """Yield the sentences written for training, with the measures that they ask for."""
+    for language in LANGUAGES:
+        for names, listed in _load(f"sentences_{language}").items():
+            measures = frozenset() if names == "none" else frozenset(names.split("+"))
+            yield from ((sentence, measures) for sentence in listed)
+
+
+def _examples(rows: Sequence[Row], measures: Sequence[str], weight: float) -> Iterator[Example]:
+    """Yield the sentences as letters of some sentences each, of which nothing else is known."""
+    for first in range(0, len(rows), TOGETHER):
+        part = rows[first : first + TOGETHER]
+        evidence = [Evidence(Statement(0, 1, "", ((0, NEUTRAL),)), text, (), boxed=False) for text, _ in part]
+        labels = [asked for _, asked in part]
+        whole = frozenset(name for asked in labels for name in asked)
+        yield example(evidence, "", labels, whole, measures, weight, blank=True)
+
+
+def _letters() -> Iterator[Letter]:
+    """Yield the labelled letters."""
     for path in sorted(GOLD.glob("requests*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            letter = json.loads(line)
-            context = request_context(letter["text"], annotate(letter["text"]))
-            labelled = letter["gold"]["fields"].get("measures", ())
+            row = json.loads(line)
+            context = request_context(row["text"], annotate(row["text"]))
+            labelled = row["gold"]["fields"].get("measures", ())
             places = [(context.flow.at(one["start"]), one["value"]["measure"]) for one in labelled]
-            for one in find_statements(context):
-                ends = [*(start for start, _ in one.clauses[1:]), one.end]
-                clauses = zip(one.clauses, ends, strict=True)
-                words = "".join(context.flow.cased[start:end] for (start, mood), end in clauses if mood == ASKED)
-                here = frozenset(measure for place, measure in places if one.start <= place < one.end)
-                if words.strip():
-                    every = frozenset(measure for _, measure in places)
-                    yield LetterStatement(letter["id"], words.strip(), here, every, one.is_asked_item)
-
-
-def _labelled(statements: Sequence[LetterStatement], names: Sequence[str]) -> Examples:
-    """Return the examples of letters; a measure labelled elsewhere in a letter may be asked for here as well."""
-    truth = np.array([[name in one.measures for name in names] for one in statements], np.float32)
-    elsewhere = np.array([[name in one.of_letter for name in names] for one in statements], np.float32)
-    known = np.where(truth > 0.5, 1.0, 1.0 - elsewhere).astype(np.float32)
-    weight = np.full(len(statements), LETTER_WEIGHT, np.float32)
-    return Examples(embed([one.words for one in statements]), truth, known, weight)
+            evidence = read_evidence(context)
+            labels = [
+                frozenset(measure for place, measure in places if one.statement.start <= place < one.statement.end)
+                for one in evidence
+            ]
+            asked = frozenset(measure for _, measure in places)
+            by_rule = frozenset(mention.measure for mention in rule_mentions(context))
+            yield Letter(f"{path.stem} {row['id']}", str(context.document_type.value), evidence, labels, asked, by_rule)
 
 
 def _check(
-    base: tuple[Matrix, Matrix],
-    generated: Examples,
-    lettered: Examples,
-    statements: Sequence[LetterStatement],
-    names: Sequence[str],
+    letters: Sequence[Letter], examples: Sequence[Example], sentences: Sequence[Example], measures: Sequence[str]
 ) -> None:
-    """Print what is found in the lists of requests of letters that the weights have not seen."""
-    letters = sorted({one.letter for one in statements})
-    random.Random(3).shuffle(letters)
-    right = wrong = missed = 0
-    for fold in range(FOLDS):
-        left_out = set(letters[fold::FOLDS])
-        seen = [number for number, one in enumerate(statements) if one.letter not in left_out]
-        weights, bias = _fit(generated.plus(lettered, seen), LETTER_STEPS, LETTER_RATE, base)
-        likely = 1 / (1 + np.exp(-(lettered.vectors @ weights * SCALE + bias)))
-        for one, row in zip(statements, likely, strict=True):
-            if one.letter in left_out and one.is_asked_item:
-                found = {name for name, probability in zip(names, row, strict=True) if probability >= LIKELY}
-                right += len(found & one.measures)
-                wrong += len(found - one.of_letter)
-                missed += len(one.measures - found)
-    print(f"items of letters left out: {right} right, {wrong} wrong, {missed} missed")
+    """Print what the rules, and the rules with the networks, find in letters that these have not seen."""
+    order = random.Random(3).sample(range(len(letters)), len(letters))
+    left_out, seen = order[::LEFT_OUT], [number for place, number in enumerate(order) if place % LEFT_OUT]
+    networks = [train([*sentences, *(examples[number] for number in seen)], seed) for seed in range(NETWORKS)]
+    print("rules:", _scored([(letters[number], letters[number].by_rule) for number in left_out]))
+    for likely in (0.2, 0.3, 0.4, 0.5, 0.6):
+        found = [(letters[number], _found(networks, examples[number], measures, likely)) for number in left_out]
+        print(f"networks at {likely}:", _scored(found))
+        print(f"both at {likely}:", _scored([(letter, names | letter.by_rule) for letter, names in found]))
 
 
-def _fit(
-    examples: Examples, steps: int, rate: float, begin: tuple[Matrix, Matrix] | None = None
-) -> tuple[Matrix, Matrix]:
-    """Return the weights and biases that minimise the logistic loss (Adam); positive examples have a higher weight."""
-    vectors, truth = examples.vectors, examples.truth
-    empty = (np.zeros((vectors.shape[1], truth.shape[1]), np.float32), np.full(truth.shape[1], -3, np.float32))
-    parameters = [array.copy() for array in begin or empty]
-    means = [np.zeros_like(array) for array in parameters]
-    squares = [np.zeros_like(array) for array in parameters]
-    importance = np.where(truth > 0.5, POSITIVE, 1.0) * examples.known * examples.weight[:, None]
-    importance = (importance / examples.weight.sum()).astype(np.float32)
-    for step in range(1, steps + 1):
-        likely = 1 / (1 + np.exp(-(vectors @ parameters[0] * SCALE + parameters[1])))
-        error = (likely - truth) * importance
-        slopes = [vectors.T @ error * SCALE + DECAY * parameters[0], error.sum(axis=0)]
-        for number, slope in enumerate(slopes):
-            means[number] = 0.9 * means[number] + 0.1 * slope
-            squares[number] = 0.999 * squares[number] + 0.001 * slope**2
-            mean, square = means[number] / (1 - 0.9**step), squares[number] / (1 - 0.999**step)
-            parameters[number] = (parameters[number] - rate * mean / (np.sqrt(square) + 1e-8)).astype(np.float32)
-    return parameters[0], parameters[1]
+@torch.no_grad()
+def _found(networks: Sequence[Network], letter: Example, measures: Sequence[str], likely: float) -> frozenset[str]:
+    scores = torch.stack([torch.sigmoid(network(letter)[0]) for network in networks]).mean(0).max(0).values
+    return frozenset(name for name, score in zip(measures, scores.tolist(), strict=True) if score >= likely)
+
+
+def _scored(found: Sequence[tuple[Letter, frozenset[str]]]) -> str:
+    """Return precision, recall and F1; the answer to a request asks for nothing."""
+    kept = [(letter, frozenset() if letter.kind in ANSWERS else names) for letter, names in found]
+    right = sum(len(names & letter.asked) for letter, names in kept)
+    proposed = sum(len(names) for _, names in kept)
+    labelled = sum(len(letter.asked) for letter, _ in kept)
+    f1 = 2 * right / max(1, proposed + labelled)
+    return f"precision {right / max(1, proposed):.3f}, recall {right / max(1, labelled):.3f}, F1 {f1:.3f}"
 
 
 if __name__ == "__main__":

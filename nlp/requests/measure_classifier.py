@@ -1,7 +1,7 @@
-"""Classifiers of statements: a logistic regression for each name over the encoder's vector of a statement.
+"""Vectors of sentences, and a classifier of sentences: a logistic regression for each name over the vector.
 
-The weights are those of ``models/request_measures`` (what is asked for) and ``models/request_declarations``
-(reciprocity, urgency, confidentiality); their README files describe training and quality.
+Its weights are those of ``models/request_declarations`` (reciprocity, urgency, confidentiality), whose README describes
+training and quality.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 from nlp.requests.weights import ENCODER, vector_weights
 from nlp.transformer import MODELS, Vector, open_model, without_surrogates
 
-FOLDER = MODELS / "request_measures"
 DECLARATIONS = MODELS / "request_declarations"
 # Characters of a sentence that are encoded.
 MAX_LENGTH = 600
@@ -30,14 +29,7 @@ class _Weights:
     bias: Vector
 
 
-def origin() -> str:
-    """Return ``measure_classifier@version`` of the weights, empty if there are none for the encoder."""
-    return "measure_classifier@1" if _weights(FOLDER) else ""
-
-
-def classify(
-    texts: Sequence[str], folder: Path = FOLDER, known: MutableMapping[str, Vector] | None = None
-) -> list[Mapping[str, float]]:
+def classify(texts: Sequence[str], folder: Path, known: MutableMapping[str, Vector]) -> list[Mapping[str, float]]:
     """Return the probability of each name of the weights in ``folder`` for each statement.
 
     Without weights the mappings are empty. ``known`` are vectors that exist (see ``embed_once``).
@@ -45,7 +37,7 @@ def classify(
     trained = _weights(folder)
     if trained is None or not texts:
         return [{} for _ in texts]
-    vectors = embed(texts) if known is None else embed_once(texts, known)
+    vectors = embed_once(texts, known)
     likely = 1 / (1 + np.exp(-(vectors @ trained.weights * SCALE + trained.bias)))
     return [dict(zip(trained.names, row.tolist(), strict=True)) for row in likely]
 

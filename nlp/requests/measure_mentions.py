@@ -1,8 +1,8 @@
-"""Mentions of requested measures in a letter: by words, by ticked boxes of a form and by the classifier."""
+"""Mentions of requested measures in a letter: by words, by ticked boxes of a form and by the network."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,10 +11,12 @@ import regex
 from extraction.resource import load
 from nlp.requests.boxes import Range, ticked_ranges
 from nlp.requests.context import RequestContext, once
-from nlp.requests.measure_classifier import classify
-from nlp.requests.mood_words import folded_pattern, is_covering, is_pending
+from nlp.requests.declarations import read_confidentiality
+from nlp.requests.measure_evidence import Evidence, Named
+from nlp.requests.measure_network import measure_scores
+from nlp.requests.mood_words import folded_pattern, is_pending
 from nlp.requests.sentences import ITEM
-from nlp.requests.statements import ASKED, ASKING, NEUTRAL, Statement, find_statements
+from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, REPORTED, TOLD, Statement, find_statements
 
 # Answers request no measure; a reminder requests the measures still outstanding.
 ANSWERS = frozenset({"response", "mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
@@ -23,8 +25,6 @@ _REACH = 22
 # Labels of names; a measure word inside a name is no request ("Treaty on Extradition", "Registro Mercantil").
 _NAMES = ("TREATY", "LAW", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION", "PERSON")
 _SURE = {"section": 0.9, "statement": 0.85, "box": 0.95}
-# Types of letters with a single measure in standard wording; the classifier is not applied to them.
-_PLAIN_TYPES = frozenset({"service_request", "extradition_request", "preservation_request"})
 # The measure implied by the type of a letter.
 _IMPLIED = {
     "extradition_request": "extradition",
@@ -35,15 +35,13 @@ _IMPLIED = {
 _MANNER = frozenset({"urgency", "confidentiality", "procedure", "purpose", "reciprocity", "specialty"})
 # Sections of a form with boxes that select no measure, such as earlier orders, persons and grounds of urgency.
 _OTHER_BOXES = frozenset({"relations", "persons", "urgency", "facts", "proceeding", "offences"})
-_HEARINGS = frozenset({"hearing_witness", "hearing_suspect"})
-_ONLY_BY_WORDS = frozenset({"spontaneous_information"})
 # Separators and conjunctions between two requested measures in a sentence.
 _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ainsi que)\s(?!(?:de|of|du|des|da|do)\s)")
-_PUNCTUATION = (".", ";", ":", ",", ")", "?", "»", '"')
-# The classifier: minimum probability in statements with a measure word and of a second measure, in items of a list of
-# requests without a word and in other statements of a section on the assistance sought; factor for its confidence,
-# minimum number of words of a statement, maximum number of statements of a letter.
-_LIKELY, _LIKELY_ITEM, _LIKELY_SECTION, _TRUST, _MIN_WORDS, _LIMIT = 0.985, 0.7, 0.97, 0.8, 3, 400
+# Moods of the clauses of a statement that asks for nothing, whatever the network says.
+_NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
+# Minimum probability of a measure by the network: in statements that ask for something, in others, and beside a measure
+# that the rules find; number of statements of a letter that are read.
+_LIKELY_ASKED, _LIKELY, _LIKELY_BESIDE, _NEVER, _LIMIT = 0.45, 0.7, 0.85, 2.0, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,21 @@ def find_measure_mentions(context: RequestContext) -> list[Mention]:
 
 
 def _requested(context: RequestContext, kind: str) -> list[Mention]:
-    """Return the mentions in a request of type ``kind``; without an explicit request, those in its list items."""
+    """Return the mentions in a request of type ``kind``: those of the rules, then those of the network."""
+    found = rule_mentions(context)
+    return [*found, *_chosen(context, kind, {mention.measure for mention in found})]
+
+
+@once
+def rule_mentions(context: RequestContext) -> list[Mention]:
+    """Return the measures that words and ticked boxes request.
+
+    Without an explicit request these are the measures named in list items.
+    """
+    kind = str(context.document_type.value)
     boxes = _boxes(context)
     statements = [statement for statement in find_statements(context) if statement.section not in _MANNER]
-    found = [*_named_in(context, statements, (ASKED,), boxes)]
-    if kind not in _PLAIN_TYPES:
-        found += _classified_in(context, statements, (ASKED,), boxes)
-    found += _ticked(context, boxes.ticked)
+    found = [*_named_in(context, statements, (ASKED,), boxes), *_ticked(context, boxes.ticked)]
     implied = _IMPLIED.get(kind, "")
     if implied and implied not in {mention.measure for mention in found}:
         implied_mentions = [
@@ -82,8 +88,55 @@ def _requested(context: RequestContext, kind: str) -> list[Mention]:
         found += implied_mentions[:1]
     if not found:
         items = [statement for statement in statements if statement.is_item]
-        found = [*_named_in(context, items, (NEUTRAL,), boxes), *_classified_in(context, items, (NEUTRAL,), boxes)]
+        found = list(_named_in(context, items, (NEUTRAL,), boxes))
     return found
+
+
+def read_evidence(context: RequestContext) -> list[Evidence]:
+    """Return the statements of a letter with what the rules found in them, at most the first ``_LIMIT``."""
+    boxes = _boxes(context)
+    by_rule = rule_mentions(context)
+    return [_evidence(context, statement, boxes, by_rule) for statement in find_statements(context)[:_LIMIT]]
+
+
+def _evidence(context: RequestContext, statement: Statement, boxes: _Boxes, by_rule: Sequence[Mention]) -> Evidence:
+    named = _outside(_named(context.flow.folded, statement), boxes)
+    words = [Named(mention.measure, mood=statement.mood_at(mention.start)) for mention in named]
+    rules = [
+        Named(mention.measure, confidence=mention.confidence)
+        for mention in by_rule
+        if statement.start <= mention.start < statement.end
+    ]
+    boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
+    return Evidence(statement, context.flow.cased[statement.start : statement.end], [*words, *rules], boxed)
+
+
+def _chosen(context: RequestContext, kind: str, known: Set[str]) -> Iterator[Mention]:
+    """Yield the measures that the network finds and the rules do not.
+
+    Whether a measure that words name is asked for, the rules decide. What asks for secrecy asks for nothing else.
+    """
+    evidence = read_evidence(context)
+    secrets = [context.flow.at(found.start) for found in read_confidentiality(context)]
+    for one, likely in zip(evidence, measure_scores(evidence, kind), strict=True):
+        statement, needed = one.statement, _needed(one)
+        named = {found.measure for found in one.named}
+        is_asked = any(found.confidence for found in one.named)
+        if not is_asked and any(statement.start <= place < statement.end for place in secrets):
+            continue
+        for measure, probability in likely.items():
+            if probability >= needed and measure not in known | named:
+                yield Mention(measure, statement.start, statement.end, statement, round(probability, 3))
+
+
+def _needed(evidence: Evidence) -> float:
+    """Return the minimum probability of a measure that the rules do not find in a statement."""
+    moods = {mood for _, mood in evidence.statement.clauses}
+    if evidence.boxed or moods <= _NOT_ASKED:
+        return _NEVER
+    if any(named.confidence for named in evidence.named):
+        return _LIKELY_BESIDE
+    return _LIKELY_ASKED if ASKED in moods else _LIKELY
 
 
 def _reminded(context: RequestContext) -> Iterator[Mention]:
@@ -138,64 +191,6 @@ def _ticked(context: RequestContext, ticked: Iterable[Range]) -> Iterator[Mentio
         )
 
 
-def _classified_in(
-    context: RequestContext, statements: Sequence[Statement], moods: Sequence[str], boxes: _Boxes
-) -> list[Mention]:
-    """Return the measures that the classifier finds in addition to those named by words."""
-    candidates: list[tuple[Statement, str, list[Mention]]] = []
-    for statement in statements[:_LIMIT]:
-        words = _asked_words(context.flow.cased, statement, moods)
-        boxed = any(start < statement.end and statement.start < end for start, end in (*boxes.ticked, *boxes.empty))
-        named = list(_outside(_named(context.flow.folded, statement), boxes))
-        asked = bool(named) or statement.is_asked_item or statement.section in ASKING
-        if asked and not boxed and _is_classifiable(context, statement, words):
-            candidates.append((statement, words, named))
-    found: list[Mention] = []
-    for (statement, _, named), likely in zip(
-        candidates, classify([candidate[1] for candidate in candidates]), strict=True
-    ):
-        needed = _LIKELY if named else _LIKELY_ITEM if statement.is_asked_item else _LIKELY_SECTION
-        best = max(likely.values(), default=0.0)
-        seen = [
-            Mention(measure, statement.start, statement.end, statement, round(_TRUST * probability, 3))
-            for measure, probability in likely.items()
-            if probability >= (needed if probability == best else _LIKELY) and measure not in _ONLY_BY_WORDS
-        ]
-        found += _others(seen, named)
-    return found
-
-
-def _is_classifiable(context: RequestContext, statement: Statement, words: str) -> bool:
-    """Return whether words may request a measure: no title, signature or sentence that transmits a request."""
-    if len(words.split()) < _MIN_WORDS or words.isupper() or words.endswith(":"):
-        return False
-    if statement.section == "reference" or not (statement.is_item or words.endswith(_PUNCTUATION)):
-        return False
-    return not is_covering(words, context.language_at(context.flow.places[statement.start]))
-
-
-def _asked_words(text: str, statement: Statement, moods: Sequence[str]) -> str:
-    """Return the text of the clauses of a statement with one of ``moods``."""
-    ends = [*(start for start, _ in statement.clauses[1:]), statement.end]
-    clauses = zip(statement.clauses, ends, strict=True)
-    return "".join(text[start:end] for (start, mood), end in clauses if mood in moods).strip()
-
-
-def _others(classified: Iterable[Mention], named: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the classified measures other than the named ones and those close to them.
-
-    Whether a person is heard as witness or suspect is decided by words only.
-    """
-    known = {mention.measure for mention in named}
-    known |= {other for measure in known for other in _rules()[measure].instead_of | _rules()[measure].close}
-    heard = bool(known & _HEARINGS)
-    yield from (
-        mention
-        for mention in classified
-        if mention.measure not in known and not (heard and mention.measure in _HEARINGS)
-    )
-
-
 def _pending(context: RequestContext) -> Iterator[Statement]:
     """Yield the statements of a reminder about outstanding measures, with the list items that they introduce."""
     awaited = False
@@ -242,7 +237,6 @@ class _Rule:
     not_after: regex.Pattern[str]
     not_within: regex.Pattern[str]
     instead_of: frozenset[str]
-    close: frozenset[str]
 
 
 @cache
@@ -254,7 +248,6 @@ def _rules() -> dict[str, _Rule]:
             regex.compile(rf"(?:\w*\W+|)(?:{'|'.join(entry.get('not_after') or ['(?!)'])})"),
             regex.compile(rf"\b(?:{'|'.join(entry.get('not_within') or ['(?!)'])})\b"),
             frozenset(entry.get("instead_of", ())),
-            frozenset(entry.get("close", ())),
         )
         for measure, entry in load("nlp.request_measures").items()
     }

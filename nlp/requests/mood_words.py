@@ -8,18 +8,12 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.folding import fold
 from nlp.requests.sentences import MARKER
 
 
 def is_pending(words: str, language: str) -> bool:
     """Return whether folded ``words`` of a reminder state that something is still awaited."""
     return anywhere("pending", language).search(words) is not None
-
-
-def is_covering(words: str, language: str) -> bool:
-    """Tell whether ``words`` of a letter hand a request over to somebody."""
-    return anywhere("covering", language).search(fold(words)) is not None
 
 
 def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
