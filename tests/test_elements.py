@@ -120,7 +120,8 @@ def digest(model: ModelInstrument) -> str:
         for one in model.elements
         if one.checked_on
     ]
-    return sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()[:12]
+    written = json.dumps(held, ensure_ascii=False).replace("\N{NO-BREAK SPACE}", " ")
+    return sha256(written.encode()).hexdigest()[:12]
 
 
 def test_what_does_not_exist_is_reported() -> None:

@@ -246,7 +246,7 @@ FLOORS = [
     ("identifiers", 0.95),
     ("officials", 0.95),
     ("document_type", 0.97),
-    ("requesting_state", 0.97),
+    ("requesting_state", 0.96),
     ("requested_state", 0.97),
     ("own_reference", 0.92),
     ("legal_basis", 0.92),

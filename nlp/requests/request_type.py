@@ -33,6 +33,8 @@ _OWN_TYPE = {
     "extradition": "extradition_request",
 }
 
+CIVIL, ROGATORY = "civil_request", "rogatory_letter"
+
 # Difference of scores within which the type that titles and phrases name is preferred.
 _TIE = 0.03
 _TITLE_LINES = 14
@@ -65,15 +67,17 @@ def find_request_type(
 ) -> Proposal:
     """Return the type of the letter ``part`` of a text; ``general`` is that of the document classifier.
 
-    Rules decide whether the text is a letter of cooperation; trained weights choose its type. Another document type
-    remains if the letter's own evidence is weak. The vectors of the first sentences are added to ``encoded``.
+    Rules decide whether the text is a letter of cooperation; trained weights choose its type, except that a rogatory
+    letter on a civil matter without a word of criminal procedure is a civil request. Another document type remains if
+    the letter's own evidence is weak. The vectors of the first sentences are added to ``encoded``.
     """
     titles, openings = list(_titles(text, part.start, part.end)), list(_openings(flow, part.start, part.end))
     evidence = [*titles, *openings]
     scores: dict[str, float] = defaultdict(float)
     for item in evidence:
         scores[item.label] += item.weight
-    _weigh_civil(scores, fold(text[part.start : part.end]))
+    folded = fold(text[part.start : part.end])
+    _weigh_civil(scores, folded)
     label = _decide(scores)
     base = _ALIASES.get(general.label, general.label)
     if label is None or (scores[label] < _SURE and base not in scores and base not in _NO_LETTER):
@@ -85,7 +89,8 @@ def find_request_type(
     if label in _precedence() or _is_addressed(flow, text, part, label, asks=asks):
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
         best = max(found, key=lambda name: found[name], default=label)
-        label = label if found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
+        is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
+        label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
         confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
@@ -157,7 +162,7 @@ def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
     """Return the type of a letter by its measures: one that only requests service of documents has its own type."""
     names = {str(proposal.value["measure"]) for proposal in measures if isinstance(proposal.value, Mapping)}
     only = _OWN_TYPE.get(names.pop()) if len(names) == 1 else None
-    return replace(kind, value=only) if only and kind.value in (GENERAL, "rogatory_letter") else kind
+    return replace(kind, value=only) if only and kind.value in (GENERAL, ROGATORY) else kind
 
 
 def _decide(scores: Mapping[str, float]) -> str | None:
@@ -166,7 +171,7 @@ def _decide(scores: Mapping[str, float]) -> str | None:
     if best < _ENOUGH:
         return None
     order = _precedence()
-    special = order[: order.index("rogatory_letter")]
+    special = order[: order.index(ROGATORY)]
     for label in special:
         if scores.get(label, 0.0) >= 6.0 and scores[label] >= 0.5 * best:
             return label
@@ -176,9 +181,9 @@ def _decide(scores: Mapping[str, float]) -> str | None:
 def _weigh_civil(scores: dict[str, float], folded: str) -> None:
     """Subtract the evidence of criminal procedure from the civil request."""
     criminal = len(_pattern("criminal").findall(folded))
-    scores["civil_request"] -= 2.0 * criminal
-    if scores["civil_request"] <= 0:
-        del scores["civil_request"]
+    scores[CIVIL] -= 2.0 * criminal
+    if scores[CIVIL] <= 0:
+        del scores[CIVIL]
 
 
 def _titles(text: str, start: int, end: int) -> Iterator[_Evidence]:
