@@ -10,6 +10,7 @@ import pytest
 from engine_kinds import KINDS, opened
 from in_this_process import USED_IN, InThisProcess
 from long_modules import LONG_MODULES
+from postgresql_server import postgresql, why_missing
 
 from indexing.engines.protocol import Engine
 from indexing.settings import Settings
@@ -54,6 +55,15 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """Give an engine of each kind; what a module writes into it is gone after the module."""
     with opened(request.param, tmp_path_factory.mktemp("engine")) as made_engine:
         yield made_engine
+
+
+@pytest.fixture(scope="module")
+def postgresql_url() -> Iterator[str]:
+    """Give the address of a PostgreSQL server of the module; skip where PostgreSQL is not installed."""
+    if reason := why_missing():
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+    with postgresql() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -6,23 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgresql_server import postgresql, why_missing
 from run_scenarios import SCENARIOS
 
 SECONDS = 3 * 3600
 MIN_POINTS = 50
-
-
-@pytest.fixture(scope="module")
-def postgresql_url() -> Iterator[str]:
-    if reason := why_missing():
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-    with postgresql() as url:
-        yield url
 
 
 def tried(program: str, folder: Path, *options: str) -> list[dict[str, object]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +11,6 @@ import pytest
 from account_site import account_site
 from click.testing import CliRunner, Result
 from engine_kinds import elasticsearch_url
-from postgresql_server import postgresql, why_missing
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from test_backup_postgresql import new_database
@@ -28,14 +26,6 @@ from indexing.store.database import utc
 from indexing.store.rows import StoredDocument
 
 ANA = Principal("ana", frozenset({"public"}))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    if reason := why_missing():
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-    with postgresql() as url:
-        yield url
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +57,8 @@ def documents(installation: Installation) -> list[StoredDocument]:
     return [replace(one, added=utc(one.added)) for one in store.documents(store.access(LOCAL_USER), limit=100)]
 
 
-def test_every_record_is_moved_and_new_ones_are_numbered_after_them(server: str, home: Path) -> None:
-    target = new_database(server, "moved")
+def test_every_record_is_moved_and_new_ones_are_numbered_after_them(postgresql_url: str, home: Path) -> None:
+    target = new_database(postgresql_url, "moved")
     driver = make_url(target).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     before = rows(f"sqlite:///{home / 'records.sqlite'}")
     assert migrate(Settings(home, database_url=target)) == before == rows(driver)
@@ -92,9 +82,9 @@ def test_every_record_is_moved_and_new_ones_are_numbered_after_them(server: str,
 
 
 @pytest.mark.elasticsearch
-def test_one_command_moves_an_installation_to_both_servers(server: str, home: Path) -> None:
+def test_one_command_moves_an_installation_to_both_servers(postgresql_url: str, home: Path) -> None:
     """The hits are those of before, and the file that is left is named."""
-    target, prefix = new_database(server, "twice"), f"m{uuid4().hex[:10]}"
+    target, prefix = new_database(postgresql_url, "twice"), f"m{uuid4().hex[:10]}"
     cluster = {
         "ROGATIO_ENGINE": "elasticsearch",
         "ROGATIO_ELASTICSEARCH_URL": elasticsearch_url(),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from desk import LETTER, Desk
-from postgresql_server import postgresql, why_missing
 from sqlalchemy import MetaData
 
 from extraction.errors import RogatioError
@@ -25,14 +24,6 @@ from indexing.store.schema import Status
 from indexing.store.writing import ensure_collection
 
 ROUNDS = 25
-
-
-@pytest.fixture(scope="module")
-def postgresql_url() -> Iterator[str]:
-    if reason := why_missing():
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-    with postgresql() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 from engine_kinds import elasticsearch_url
 from flask import Flask
-from postgresql_server import postgresql, why_missing
 from tcp_relay import Relay
 from test_job_queue import done, job, jobs_of, uploaded
 from web_site import site
@@ -30,12 +29,9 @@ def relay() -> Iterator[Relay]:
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[str]:
+def database(postgresql_url: str) -> str:
     """The socket of a PostgreSQL server."""
-    if reason := why_missing():
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-    with postgresql() as url:
-        yield url.partition("host=")[2] + "/.s.PGSQL.5432"
+    return postgresql_url.partition("host=")[2] + "/.s.PGSQL.5432"
 
 
 def run_waiting(app: Flask) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from postgresql_server import postgresql, why_missing
 from sqlalchemy import Connection, Engine, MetaData, event, inspect, update
 from sqlalchemy.orm import Session
 from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_document
@@ -26,14 +25,6 @@ from indexing.store.page_corrections import with_page_texts, words_with_page_tex
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Base, DocumentRow, Status
 from indexing.store.writing import add_items, begin_batch, finish_batch, record_corrections, settle
-
-
-@pytest.fixture(scope="module")
-def postgresql_url() -> Iterator[str]:
-    if reason := why_missing():
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-    with postgresql() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

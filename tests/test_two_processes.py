@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from engine_kinds import elasticsearch_url
-from postgresql_server import postgresql, why_missing
 from test_kill_points import tried
 
 from indexing.engines.elasticsearch.engine import ElasticEngine
-
-
-@pytest.fixture(scope="module")
-def postgresql_url() -> Iterator[str]:
-    if reason := why_missing():
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-    with postgresql() as url:
-        yield url
 
 
 @pytest.mark.parametrize("rounds", ["1", pytest.param("5", marks=pytest.mark.full)])
