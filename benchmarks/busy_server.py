@@ -68,7 +68,7 @@ class Server:
             return error.code, error.read()
 
     def json(self, path: str) -> Any:
-        """Return the data at an address, which is asked again while the server is busy."""
+        """Return the data at an address, which is requested again while the server is busy."""
         while (answer := self.get(path))[0] == 503:
             time.sleep(1)
         return json.loads(answer[1])

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,21 @@ class Settings:
     @property
     def database(self) -> str:
         """The SQLAlchemy URL of the database, by default SQLite in ``home``."""
-        return self.database_url or f"sqlite:///{self.home / 'records.sqlite'}"
+        return self.database_url or f"sqlite:///{self.records_file}"
+
+    @property
+    def records_file(self) -> Path:
+        """The SQLite file of the records, in use unless ``database_url`` is set."""
+        return self.home / "records.sqlite"
+
+
+def without_password(url: str) -> str:
+    """Return the address of a server without the name and password of an account; empty for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:

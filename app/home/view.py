@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from app.audit.recording import note_documents
 from app.home.examples import examples
 from app.home.overview import overview
-from app.home.waiting import WaitingItem, waiting
+from app.home.waiting import WaitingItem, number_waiting, waiting
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.life.summary import summaries
@@ -35,7 +35,7 @@ def first_page() -> str:
         figures=figures,
         examples=_examples(figures.total),
         items=items[:SHOWN_WAITING],
-        waiting_total=sum(item.count for item in items),
+        waiting_total=number_waiting(items),
         recent=recent,
         letters=summaries(store, recent),
         instruments=instruments(),
@@ -47,7 +47,7 @@ def waiting_items() -> list[WaitingItem]:
     """Return the reader's pending items, computed once per request."""
     if "waiting_items" not in g:
         g.waiting_items = waiting(installation().store, current_access(), current_principal())
-        _numbers()[current_principal().id] = time.monotonic(), sum(item.count for item in g.waiting_items)
+        _numbers()[current_principal().id] = time.monotonic(), number_waiting(g.waiting_items)
     found: list[WaitingItem] = g.waiting_items
     return found
 
@@ -55,7 +55,7 @@ def waiting_items() -> list[WaitingItem]:
 def waiting_number() -> int:
     """Return the number of the reader's pending items, at most one minute old."""
     counted, number = _numbers().get(current_principal().id, (-_FRESH, 0))
-    return number if time.monotonic() - counted < _FRESH else sum(item.count for item in waiting_items())
+    return number if time.monotonic() - counted < _FRESH else number_waiting(waiting_items())
 
 
 def _numbers() -> dict[str, tuple[float, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -42,6 +42,11 @@ class WaitingItem:
     since: datetime | None = None
     pair: tuple[str, str] = ("", "")
     is_running: bool = False
+
+
+def number_waiting(items: Iterable[WaitingItem]) -> int:
+    """Return how many entries wait, those of an item with several included."""
+    return sum(item.count for item in items)
 
 
 def waiting(store: Store, access: AccessFilter, principal: Principal) -> list[WaitingItem]:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from app.operations.postgresql_dump import DUMP, RESTORE
 from extraction.errors import RogatioError
-from indexing.settings import Settings
+from indexing.settings import Settings, without_password
 from indexing.store.reading import is_open_to_others
 
 GIBIBYTE = 1 << 30
@@ -252,8 +252,6 @@ def _queue(settings: Settings) -> str:
     if not settings.redis_url:
         return "SQLite"
     import redis
-
-    from indexing.engines.elasticsearch.connection import without_password
 
     try:
         redis.Redis.from_url(settings.redis_url, socket_connect_timeout=3).ping()

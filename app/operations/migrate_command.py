@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli_wording import say
-from app.operations.migration import migrate, records_file
+from app.operations.migration import migrate
 from indexing.ingest.reindexing import reindex
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -21,4 +21,4 @@ def migrate_command() -> None:
         report = reindex(installation)
         installation.close()
         click.echo(say("reindex.report", documents=report.documents, records=report.records, engine=report.engine))
-    click.echo(say("migrate.left", file=records_file(settings)))
+    click.echo(say("migrate.left", file=settings.records_file))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -41,7 +40,7 @@ def migrate(settings: Settings) -> Mapping[str, int]:
     settings name another database, ``app.nothing_to_migrate`` without records in the home folder, and
     ``app.database_not_empty``; what a killed migration left is empty tables, which count as empty.
     """
-    source_file = records_file(settings)
+    source_file = settings.records_file
     if make_url(settings.database).get_backend_name() != "postgresql":
         raise RogatioError("app.migrates_to_postgresql")
     if not source_file.is_file():
@@ -52,11 +51,6 @@ def migrate(settings: Settings) -> Mapping[str, int]:
     finally:
         source.dispose()
         target.dispose()
-
-
-def records_file(settings: Settings) -> Path:
-    """Return the file of SQLite in the home folder."""
-    return settings.home / "records.sqlite"
 
 
 def _empty_database(url: str) -> Engine:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from elasticsearch import Elasticsearch
 
 from extraction.errors import RogatioError
-from indexing.settings import Settings, opaque_key, secret_key
+from indexing.settings import Settings, opaque_key, secret_key, without_password
 
 DEFAULT_PREFIX = "rogatio"
 _PREFIX = re.compile(r"[a-z0-9]{1,32}")  # no hyphen: the aliases of one prefix never begin with another one
@@ -71,15 +71,6 @@ def connection(settings: Settings) -> Connection:
             raise RogatioError("indexing.setting_wrong", name=name)
     owner = opaque_key(secret_key(settings.home), "elasticsearch owner")
     return Connection(nodes, settings.elasticsearch_api_key, settings.elasticsearch_ca, prefix, owner)
-
-
-def without_password(url: str) -> str:
-    """Return the address of a server without the name and password of an account."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _scheme(node: str) -> str:
