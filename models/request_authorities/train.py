@@ -11,26 +11,22 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 
 import numpy as np
 import regex
-from numpy.typing import NDArray
 
+from models.feature_fitting import Matrix, feature_matrix, frequent, minimised
+from models.labelled_letters import labelled_letters
 from nlp.folding import fold
-from nlp.pipeline import annotate
 from nlp.requests.authority_choice import WEIGHTS, WRITER, Features, probabilities
 from nlp.requests.authority_evidence import named_institutions
 from nlp.requests.context import RequestContext
-from nlp.requests.reading import request_context
 
 STEPS, RATE, DECAY = 200, 0.05, 0.003
 SMALLEST, RAREST = 0.005, 3  # smaller weights and features of fewer letters are left out
 # A candidate agrees fully if it shares that part of its words with the label, and less the fewer it shares.
 SHARED = 0.6
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +52,9 @@ def main() -> None:
 
 def read_examples() -> Iterator[Example]:
     """Yield the letters with a labelled authority."""
-    for path in sorted(GOLD.glob("requests*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            letter = json.loads(line)
-            for labelled in letter["gold"]["fields"].get("issuing_authority", ())[:1]:
-                context = request_context(letter["text"], annotate(letter["text"]))
-                yield example_of(path.stem, context, labelled["value"])
+    for letter in labelled_letters():
+        for labelled in letter.fields.get("issuing_authority", ())[:1]:
+            yield example_of(letter.letters, letter.read(), labelled["value"])
 
 
 def example_of(letters: str, context: RequestContext, label: str) -> Example:
@@ -91,29 +84,14 @@ def _shared(value: str, label: str) -> float:
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of the features."""
     known = [example for example in examples if any(example.right)]
-    counts = Counter(name for example in known for name in {name for one in example.candidates for name in one})
-    number = {
-        name: place for place, name in enumerate(sorted(name for name, count in counts.items() if count >= RAREST))
-    }
-    prepared = [_prepared(example, number) for example in known]
-    weights, mean, square = (np.zeros(len(number)) for _ in range(3))
-    for step in range(1, STEPS + 1):
-        slope = sum((_slope(*one, weights) for one in prepared), np.zeros_like(weights)) / len(prepared)
-        slope += DECAY * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return dict(zip(number, weights.tolist(), strict=True))
+    numbers = frequent((chain.from_iterable(example.candidates) for example in known), RAREST)
+    prepared = [(feature_matrix(example.candidates, numbers), np.array(example.agreement)) for example in known]
 
+    def slope(weights: Matrix) -> Matrix:
+        total: Matrix = sum((_slope(*one, weights) for one in prepared), np.zeros_like(weights))
+        return total / len(prepared) + DECAY * weights
 
-def _prepared(example: Example, number: Mapping[str, int]) -> tuple[Matrix, Matrix]:
-    """Return the matrix of the candidates' features and their agreement with the label."""
-    matrix = np.zeros((len(example.candidates), len(number)))
-    for row, features in enumerate(example.candidates):
-        for name, value in features.items():
-            if name in number:
-                matrix[row, number[name]] = value
-    return matrix, np.array(example.agreement)
+    return dict(zip(numbers, minimised(slope, (len(numbers),), STEPS, RATE).tolist(), strict=True))
 
 
 def _slope(matrix: Matrix, agreement: Matrix, weights: Matrix) -> Matrix:

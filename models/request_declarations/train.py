@@ -9,7 +9,6 @@ encoder.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,12 @@ import yaml
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from nlp.pipeline import annotate
-from nlp.requests.measure_classifier import DECLARATIONS, SCALE, embed, encodable
-from nlp.requests.reading import request_context
+from models.labelled_letters import labelled_letters
+from nlp.requests.declarations import SCALE, WEIGHTS
+from nlp.requests.sentence_vectors import embed, encodable
 from nlp.transformer import MODELS, card
 
 NAMES = ("reciprocity", "urgency", "confidentiality")
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
 INPUT_SCALE, PENALTY, POSITIVE, PHRASES, FOLDS, LIKELY = 8.0, 1.0, 8.0, 0.5, 5, 0.9
 
 Matrix = NDArray[np.float32]
@@ -56,7 +54,7 @@ def main() -> None:
     encoder = card(MODELS / "encoder")
     version = f"{encoder.name}@{encoder.version}"
     bias = np.array([intercept for _, intercept in columns], np.float32)
-    np.savez(DECLARATIONS / "weights.npz", weights=weights.astype(np.float16), bias=bias, names=NAMES, encoder=version)
+    np.savez(WEIGHTS, weights=weights.astype(np.float16), bias=bias, names=NAMES, encoder=version)
     print(f"{len(sentences)} sentences of letters, {len(phrases)} phrases")
 
 
@@ -68,17 +66,14 @@ def _phrases() -> Iterator[tuple[str, str, str]]:
 
 
 def _letter_sentences() -> Iterator[LetterSentence]:
-    for path in sorted(GOLD.glob("requests*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            letter = json.loads(line)
-            context = request_context(letter["text"], annotate(letter["text"]))
-            fields = letter["gold"]["fields"]
-            places = [(name, context.flow.at(entry["start"])) for name in NAMES for entry in fields.get(name, ())]
-            every = frozenset(name for name, _ in places)
-            for one in context.own_sentences():
-                here = frozenset(name for name, place in places if one.start <= place < one.end)
-                words = encodable(context.flow.cased[one.start : one.end])
-                yield LetterSentence(f"{path.stem} {letter['id']}", words, here, every)
+    for letter in labelled_letters():
+        context = letter.read()
+        places = [(name, context.flow.at(entry["start"])) for name in NAMES for entry in letter.fields.get(name, ())]
+        every = frozenset(name for name, _ in places)
+        for one in context.own_sentences():
+            here = frozenset(name for name, place in places if one.start <= place < one.end)
+            words = encodable(context.flow.cased[one.start : one.end])
+            yield LetterSentence(f"{letter.letters} {letter.id}", words, here, every)
 
 
 def _fit(vectors: Matrix, truth: Matrix, added: Matrix, generated: Matrix) -> tuple[Matrix, float]:

@@ -10,7 +10,6 @@ left out, and what the rules and the networks find in it is printed.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,12 +20,11 @@ import numpy as np
 import torch
 import yaml
 
+from models.labelled_letters import labelled_letters
 from models.request_measures.network import Example, Network, example, train
-from nlp.pipeline import annotate
 from nlp.requests.measure_evidence import Evidence
 from nlp.requests.measure_mentions import ANSWERS, read_evidence, rule_mentions
 from nlp.requests.measure_network import WEIGHTS
-from nlp.requests.reading import request_context
 from nlp.requests.statements import NEUTRAL, Statement
 from nlp.transformer import MODELS, card
 
@@ -39,7 +37,6 @@ NOISY = 0.1  # share of sentences with errors of character recognition
 CONFUSED = {"l": "1", "o": "0", "e": "c", "m": "rn", "i": "í", "s": "5", "á": "a", "é": "e", "ã": "a"}
 GENERATED, TOGETHER, GENERATED_WEIGHT, WRITTEN_WEIGHT = 9_000, 12, 0.3, 0.5
 NETWORKS, LEFT_OUT = 3, 8  # one letter in so many is left out for the check
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
 
 Row = tuple[str, frozenset[str]]
 
@@ -48,7 +45,6 @@ Row = tuple[str, frozenset[str]]
 class Letter:
     """A labelled letter: its type, statements, the measures of each and of the whole, and those that rules find."""
 
-    name: str
     kind: str
     evidence: Sequence[Evidence]
     labels: Sequence[frozenset[str]]
@@ -144,20 +140,18 @@ def _examples(rows: Sequence[Row], measures: Sequence[str], weight: float) -> It
 
 def _letters() -> Iterator[Letter]:
     """Yield the labelled letters."""
-    for path in sorted(GOLD.glob("requests*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            context = request_context(row["text"], annotate(row["text"]))
-            labelled = row["gold"]["fields"].get("measures", ())
-            places = [(context.flow.at(one["start"]), one["value"]["measure"]) for one in labelled]
-            evidence = read_evidence(context)
-            labels = [
-                frozenset(measure for place, measure in places if one.statement.start <= place < one.statement.end)
-                for one in evidence
-            ]
-            asked = frozenset(measure for _, measure in places)
-            by_rule = frozenset(mention.measure for mention in rule_mentions(context))
-            yield Letter(f"{path.stem} {row['id']}", str(context.document_type.value), evidence, labels, asked, by_rule)
+    for letter in labelled_letters():
+        context = letter.read()
+        labelled = letter.fields.get("measures", ())
+        places = [(context.flow.at(one["start"]), one["value"]["measure"]) for one in labelled]
+        evidence = read_evidence(context)
+        labels = [
+            frozenset(measure for place, measure in places if one.statement.start <= place < one.statement.end)
+            for one in evidence
+        ]
+        asked = frozenset(measure for _, measure in places)
+        by_rule = frozenset(mention.measure for mention in rule_mentions(context))
+        yield Letter(str(context.document_type.value), evidence, labels, asked, by_rule)
 
 
 def _check(

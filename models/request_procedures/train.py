@@ -7,21 +7,18 @@ A logistic regression is fitted to the features of ``nlp.requests.procedures``. 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from nlp.pipeline import annotate
+from models.feature_fitting import feature_matrix, frequent
+from models.labelled_letters import labelled_letters
 from nlp.requests.context import RequestContext
 from nlp.requests.procedure_choice import ASKED, WEIGHTS, Features
 from nlp.requests.procedures import sentence_features
-from nlp.requests.reading import request_context
 
 RAREST, PENALTY, POSITIVE, SMALLEST = 3, 0.3, 6.0, 0.002
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
 
 Example = tuple[Features, bool]
 
@@ -35,11 +32,8 @@ def main() -> None:
 
 def read_examples() -> Iterator[Example]:
     """Yield the sentences of the labelled letters."""
-    for path in sorted(GOLD.glob("requests*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            letter = json.loads(line)
-            context = request_context(letter["text"], annotate(letter["text"]))
-            yield from examples_of(context, letter["gold"]["fields"].get("special_procedure", ()))
+    for letter in labelled_letters():
+        yield from examples_of(letter.read(), letter.fields.get("special_procedure", ()))
 
 
 def examples_of(context: RequestContext, labelled: Sequence[Mapping[str, int]]) -> Iterator[Example]:
@@ -52,19 +46,12 @@ def examples_of(context: RequestContext, labelled: Sequence[Mapping[str, int]]) 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of the features."""
-    counts = Counter(name for features, _ in examples for name in features)
-    number = {
-        name: place for place, name in enumerate(sorted(name for name, count in counts.items() if count >= RAREST))
-    }
-    matrix = np.zeros((len(examples), len(number)), np.float32)
-    for row, (features, _) in enumerate(examples):
-        for name, value in features.items():
-            if name in number:
-                matrix[row, number[name]] = value
+    numbers = frequent((features for features, _ in examples), RAREST)
+    matrix = feature_matrix([features for features, _ in examples], numbers).astype(np.float32)
     labels = np.array([is_asked for _, is_asked in examples])
     model = LogisticRegression(C=PENALTY, max_iter=1000)
     model.fit(matrix, labels, sample_weight=np.where(labels, POSITIVE, 1.0))
-    weights = dict(zip(number, model.coef_[0].tolist(), strict=True))
+    weights = dict(zip(numbers, model.coef_[0].tolist(), strict=True))
     return weights | {"every": weights["every"] + float(model.intercept_[0])}
 
 

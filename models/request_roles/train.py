@@ -14,29 +14,25 @@ and sixth sets in five parts, the others one by one), beside the rules.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from models.labelled_letters import labelled_letters
 from nlp.folding import fold
-from nlp.pipeline import annotate
 from nlp.requests.context import RequestContext
-from nlp.requests.measure_classifier import embed
 from nlp.requests.persons import find_candidates
-from nlp.requests.reading import request_context
 from nlp.requests.role_classifier import CLASSES, FOLDER, NO_PARTY, NOBODY, SINGLE_SCALE, Linear, feature_rows
 from nlp.requests.role_features import MARK, OTHER_MARK, OTHER_NAME, Candidate, features_of
+from nlp.requests.sentence_vectors import embed
 from nlp.transformer import MODELS, card
 
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
 # The sets whose letters the rules had not seen when they were written, or read in part only.
 BLIND = frozenset({"requests_fourth", "requests_fourth_kept", "requests_sixth"})
 BLIND_WEIGHT, LEAST_LETTERS, PARTS = 2.0, 3, 5
@@ -97,13 +93,11 @@ def main() -> None:
 
 
 def _letters() -> Iterator[Letter]:
-    for path in sorted(GOLD.glob("requests*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            context = request_context(row["text"], annotate(row["text"]))
-            candidates = find_candidates(context)
-            classes, unseen = _labelled(candidates, row["gold"]["fields"].get("persons", ()))
-            yield Letter(path.stem, context, candidates, classes, unseen)
+    for letter in labelled_letters():
+        context = letter.read()
+        candidates = find_candidates(context)
+        classes, unseen = _labelled(candidates, letter.fields.get("persons", ()))
+        yield Letter(letter.letters, context, candidates, classes, unseen)
 
 
 def _labelled(candidates: Sequence[Candidate], persons: Sequence[Mapping[str, Any]]) -> tuple[list[str], int]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from models.feature_fitting import Matrix, feature_matrix, minimised
+from models.labelled_letters import labelled_letters
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
 from nlp.requests.parts import find_parts, main_language
@@ -26,9 +26,6 @@ from nlp.requests.state_evidence import clues, features_of
 
 STEPS, RATE, DECAY = 250, 0.1, 0.01
 SMALLEST = 0.005  # weights below it are left out
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +54,13 @@ def main() -> None:
 
 def read_examples() -> Iterator[Example]:
     """Yield the labelled letters."""
-    for path in sorted(GOLD.glob("requests*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            letter = json.loads(line)
-            fields = letter["gold"]["fields"]
-            labelled = [
-                fields.get(f"{role}_state", [{"value": UNKNOWN}])[0]["value"] for role in ("requesting", "requested")
-            ]
-            if letter["gold"]["document_type"] == RESPONSE:
-                labelled.reverse()
-            yield Example(path.stem, letter_features(letter["text"]), (labelled[0], labelled[1]))
+    for letter in labelled_letters():
+        labelled = [
+            letter.fields.get(f"{role}_state", [{"value": UNKNOWN}])[0]["value"] for role in ("requesting", "requested")
+        ]
+        if letter.document_type == RESPONSE:
+            labelled.reverse()
+        yield Example(letter.letters, letter_features(letter.text), (labelled[0], labelled[1]))
 
 
 def letter_features(text: str) -> Features:
@@ -82,25 +76,20 @@ def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """Return the weights of both roles."""
     names = sorted({NONE} | {name for example in examples for one in example.features.values() for name in one})
     prepared = [_prepared(example, names) for example in examples]
-    weights, mean, square = (np.zeros((len(ROLES), len(names))) for _ in range(3))
-    for step in range(1, STEPS + 1):
-        slope = sum((_slope(*one, weights) for one in prepared), np.zeros_like(weights)) / len(prepared)
-        slope += DECAY * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+
+    def slope(weights: Matrix) -> Matrix:
+        total: Matrix = sum((_slope(*one, weights) for one in prepared), np.zeros_like(weights))
+        return total / len(prepared) + DECAY * weights
+
+    weights = minimised(slope, (len(ROLES), len(names)), STEPS, RATE)
     return {role: dict(zip(names, row.tolist(), strict=True)) for role, row in zip(ROLES, weights, strict=True)}
 
 
 def _prepared(example: Example, names: Sequence[str]) -> tuple[list[str], Matrix, list[int]]:
     """Return the candidates of a letter, the matrix of their features and the numbers of the labelled pair."""
     codes = [UNKNOWN, *sorted(example.features)]
-    number = {name: place for place, name in enumerate(names)}
-    matrix = np.zeros((len(codes), len(names)))
-    matrix[0, number[NONE]] = 1.0
-    for row, code in enumerate(codes[1:], 1):
-        for name, value in example.features[code].items():
-            matrix[row, number[name]] = value
+    numbers = {name: number for number, name in enumerate(names)}
+    matrix = feature_matrix([{NONE: 1.0}, *(example.features[code] for code in codes[1:])], numbers)
     return codes, matrix, [codes.index(code) if code in codes else 0 for code in example.pair]
 
 

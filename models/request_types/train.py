@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from models.labelled_letters import labelled_letters
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
 from nlp.requests.parts import find_parts
@@ -52,10 +53,7 @@ def main() -> None:
 
 def read_letters() -> Iterator[tuple[str, str, str]]:
     """Yield the set, the text and the type of each labelled letter."""
-    for path in sorted((TESTS / "gold").glob("requests*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            letter = json.loads(line)
-            yield path.stem, letter["text"], letter["gold"]["document_type"]
+    yield from ((letter.letters, letter.text, letter.document_type) for letter in labelled_letters())
     for path in sorted((TESTS / "request_letters").glob("*.yaml")):
         for row in yaml.safe_load(path.read_text(encoding="utf-8")):
             yield path.parent.name, row["text"], row["gold"]["document_type"]

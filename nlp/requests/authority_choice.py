@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from nlp.requests.weights import feature_weights
+from nlp.requests.weights import feature_score, feature_weights
 from nlp.transformer import MODELS
 
 WEIGHTS = MODELS / "request_authorities" / "weights.json"
@@ -23,7 +23,7 @@ Features = Mapping[str, float]
 def probabilities(candidates: Sequence[Features], weights: Mapping[str, float] | None = None) -> list[float]:
     """Return the probability of each candidate, in order; without weights all are equal."""
     known = trained_weights() if weights is None else weights
-    scores = np.array([sum(value * known.get(name, 0.0) for name, value in one.items()) for one in candidates])
+    scores = np.array([feature_score(one, known) for one in candidates])
     if not len(scores):
         return []
     likely = np.exp(scores - scores.max())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -65,26 +65,23 @@ def named_institutions(context: RequestContext) -> list[Named]:
             for one in (*_labelled(context, part), *_lines(context, part), *_headed(context, part)):
                 known = found.get(one.start)
                 if known is None or (one.labels and not known.labels):
-                    found[one.start] = one if known is None or one.line else _with_line(one, known.line)
+                    found[one.start] = one if known is None or one.line else replace(one, line=known.line)
     ordered = [found[start] for start in sorted(found)]
-    counts = Counter(fold(context.text[one.start : one.end]) for one in ordered)
+    written = [fold(context.text[one.start : one.end]) for one in ordered]
+    counts = Counter(written)
     named: list[Named] = []
     kinds: Counter[str] = Counter()
     for number, one in enumerate(ordered):
-        kind = kind_of(fold(context.text[one.start : one.end]))
+        kind = kind_of(written[number])
         kinds[kind] += 1
         beside = [ordered[place] for place in (number - 1, number + 1) if 0 <= place < len(ordered)]
         names = dict.fromkeys(_features(context, one, kind), 1.0)
         names |= dict.fromkeys(_relations(context, one, kind, beside), 1.0)
-        names["again"] = min(3, counts[fold(context.text[one.start : one.end])] - 1) / 3
+        names["again"] = min(3, counts[written[number]] - 1) / 3
         names[f"rank.{min(kinds[kind], 4)}"] = 1.0
         names[f"order.{min(number, 6)}"] = 1.0
         named.append(Named(one.start, _end_of_line(context.text, one), kind, one.line != 0, names))
     return named
-
-
-def _with_line(one: _Found, line: int) -> _Found:
-    return _Found(one.part, one.index, one.start, one.end, line, one.labels)
 
 
 def _end_of_line(text: str, one: _Found) -> int:
@@ -257,10 +254,10 @@ def _around(context: RequestContext, one: _Found, place: str) -> Iterator[str]:
         yield "begins"
         if pattern("presents").search(after):
             yield from ("subject", f"subject.{place}")
-    yield from (
-        f"said.{name}" for name, words in _said() if words.search(flow.folded[max(0, one.index - 80) : one.index])
-    )
-    yield from (f"then.{name}" for name, words in _then() if words.match(flow.folded[flow.at(one.end) :][:80]))
+    end = flow.at(one.end)
+    shortly_before, behind = flow.folded[max(0, one.index - 80) : one.index], flow.folded[end : end + 80]
+    yield from (f"said.{name}" for name, words in _words_around("said") if words.search(shortly_before))
+    yield from (f"then.{name}" for name, words in _words_around("then") if words.match(behind))
     last = regex.search(r"(\p{L}+|\p{P}) ?$", before)
     yield f"before.{last[1] if last else 'none'}"
 
@@ -281,7 +278,7 @@ def _relations(context: RequestContext, one: _Found, kind: str, beside: Iterable
 
 def kind_of(words: str) -> str:
     """Return the kind of an institution: the number of the first head that its name matches, or whether one occurs."""
-    for number, (_, head) in enumerate(heads()):
+    for number, head in enumerate(_heads()):
         if head.match(words):
             return str(number)
     if pattern("unit").match(words):
@@ -293,17 +290,17 @@ def kind_of(words: str) -> str:
 
 
 @cache
-def heads() -> tuple[tuple[int, regex.Pattern[str]], ...]:
-    """Return the patterns of words for institutions with their weights."""
-    return tuple(
-        (int(rule["weight"]), regex.compile(rf"(?<![\p{{L}}\d])(?:{rule['re']})(?!\p{{L}})"))
-        for rule in load("nlp.request_authorities")["heads"]
-    )
+def _heads() -> tuple[regex.Pattern[str], ...]:
+    """Return the patterns of words for institutions, by their kind."""
+    return tuple(_institution(words) for words in load("nlp.request_authorities")["heads"])
 
 
 @cache
 def _any_head() -> regex.Pattern[str]:
-    words = "|".join(rule["re"] for rule in load("nlp.request_authorities")["heads"])
+    return _institution("|".join(load("nlp.request_authorities")["heads"]))
+
+
+def _institution(words: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d])(?:{words})(?!\p{{L}})")
 
 
@@ -322,13 +319,9 @@ def _labels() -> tuple[tuple[int, regex.Pattern[str]], ...]:
 
 
 @cache
-def _said() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((name, regex.compile(words)) for name, words in load("nlp.request_authorities")["said"].items())
-
-
-@cache
-def _then() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((name, regex.compile(words)) for name, words in load("nlp.request_authorities")["then"].items())
+def _words_around(place: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    """Return the patterns of words before a name (``said``) or behind it (``then``), by name."""
+    return tuple((name, regex.compile(words)) for name, words in load("nlp.request_authorities")[place].items())
 
 
 @cache

@@ -5,20 +5,27 @@ Patterns find the usual words; a classifier over sentences finds what is put in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
 from nlp.requests.flow import Sentence
-from nlp.requests.measure_classifier import DECLARATIONS, classify, encodable
 from nlp.requests.proposal import Proposal
+from nlp.requests.sentence_vectors import embed_once, encodable
+from nlp.requests.weights import vector_weights
+from nlp.transformer import MODELS, Vector
 
 ORIGIN = "requests.declarations@2"
+# The classifier: a logistic regression for each declaration over the encoder's vector of a sentence.
+WEIGHTS = MODELS / "request_declarations" / "weights.npz"
+SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
 _STATED, _UNDER_HEADING, _CLASSIFIED = 0.9, 0.8, 0.7
 # Minimum probability by the classifier, chosen on letters that its weights had not seen.
 _LIKELY = 0.9
@@ -56,7 +63,26 @@ def _classified(context: RequestContext) -> list[tuple[Sentence, Mapping[str, fl
     """Return the sentences of the letter, each with the probability of each declaration."""
     sentences = list(context.own_sentences())
     words = [encodable(context.flow.cased[sentence.start : sentence.end]) for sentence in sentences]
-    return list(zip(sentences, classify(words, DECLARATIONS, context.encoded), strict=True))
+    return list(zip(sentences, classify(words, context.encoded), strict=True))
+
+
+def classify(texts: Sequence[str], known: MutableMapping[str, Vector]) -> list[Mapping[str, float]]:
+    """Return the probability of each declaration for each sentence; empty mappings without weights for the encoder.
+
+    ``known`` are vectors that exist (see ``embed_once``).
+    """
+    trained = _weights()
+    if not trained or not texts:
+        return [{} for _ in texts]
+    scores = embed_once(texts, known) @ trained["weights"].astype(np.float32) * SCALE
+    likely = 1 / (1 + np.exp(-(scores + trained["bias"].astype(np.float32))))
+    names = [str(name) for name in trained["names"]]
+    return [dict(zip(names, row.tolist(), strict=True)) for row in likely]
+
+
+@cache
+def _weights() -> Mapping[str, NDArray[Any]]:
+    return vector_weights(WEIGHTS)
 
 
 def _confidence(context: RequestContext, sentence: Sentence, name: str, section: str, likely: float) -> float:

@@ -77,18 +77,17 @@ def rule_mentions(context: RequestContext) -> list[Mention]:
     Without an explicit request these are the measures named in list items.
     """
     kind = str(context.document_type.value)
-    boxes = _boxes(context)
     statements = [statement for statement in find_statements(context) if statement.section not in _MANNER]
-    found = [*_named_in(context, statements, (ASKED,), boxes), *_ticked(context, boxes.ticked)]
+    found = [*_named_in(context, statements, (ASKED,)), *_ticked(context, _boxes(context).ticked)]
     implied = _IMPLIED.get(kind, "")
     if implied and implied not in {mention.measure for mention in found}:
         implied_mentions = [
-            mention for mention in _named_in(context, statements, (NEUTRAL,), boxes) if mention.measure == implied
+            mention for mention in _named_in(context, statements, (NEUTRAL,)) if mention.measure == implied
         ]
         found += implied_mentions[:1]
     if not found:
         items = [statement for statement in statements if statement.is_item]
-        found = list(_named_in(context, items, (NEUTRAL,), boxes))
+        found = list(_named_in(context, items, (NEUTRAL,)))
     return found
 
 
@@ -100,7 +99,7 @@ def read_evidence(context: RequestContext) -> list[Evidence]:
 
 
 def _evidence(context: RequestContext, statement: Statement, boxes: _Boxes, by_rule: Sequence[Mention]) -> Evidence:
-    named = _outside(_named(context.flow.folded, statement), boxes)
+    named = _named_in_words(context)[statement]
     words = [Named(mention.measure, mood=statement.mood_at(mention.start)) for mention in named]
     rules = [
         Named(mention.measure, confidence=mention.confidence)
@@ -114,7 +113,8 @@ def _evidence(context: RequestContext, statement: Statement, boxes: _Boxes, by_r
 def _chosen(context: RequestContext, kind: str, known: Set[str]) -> Iterator[Mention]:
     """Yield the measures that the network finds and the rules do not.
 
-    Whether a measure that words name is asked for, the rules decide. What asks for secrecy asks for nothing else.
+    The rules decide whether a measure named in words is requested. A statement that requests secrecy requests no
+    measure.
     """
     evidence = read_evidence(context)
     secrets = [context.flow.at(found.start) for found in read_confidentiality(context)]
@@ -141,9 +141,8 @@ def _needed(evidence: Evidence) -> float:
 
 def _reminded(context: RequestContext) -> Iterator[Mention]:
     """Yield the mentions of outstanding measures in a reminder; without a statement of those, all mentions."""
-    boxes = _boxes(context)
-    pending = list(_named_in(context, list(_pending(context)), (ASKED, NEUTRAL), boxes))
-    yield from pending or _named_in(context, find_statements(context), (ASKED, NEUTRAL), boxes)
+    pending = list(_named_in(context, list(_pending(context)), (ASKED, NEUTRAL)))
+    yield from pending or _named_in(context, find_statements(context), (ASKED, NEUTRAL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +154,7 @@ class _Boxes:
     names: tuple[Range, ...]
 
 
+@once
 def _boxes(context: RequestContext) -> _Boxes:
     at = context.flow.at
     return _Boxes(
@@ -164,15 +164,20 @@ def _boxes(context: RequestContext) -> _Boxes:
     )
 
 
-def _named_in(
-    context: RequestContext, statements: Iterable[Statement], moods: Sequence[str], boxes: _Boxes
-) -> Iterator[Mention]:
+def _named_in(context: RequestContext, statements: Iterable[Statement], moods: Sequence[str]) -> Iterator[Mention]:
     """Yield the measures named in clauses of one of ``moods``."""
     for statement in statements:
-        named = _outside(_named(context.flow.folded, statement), boxes)
+        named = _named_in_words(context)[statement]
         yield from _without_general(
             (mention for mention in named if statement.mood_at(mention.start) in moods), context.flow.folded
         )
+
+
+@once
+def _named_in_words(context: RequestContext) -> dict[Statement, list[Mention]]:
+    """Return the measures that words of each statement name, requested or not, without those in names and boxes."""
+    boxes = _boxes(context)
+    return {one: list(_outside(_named(context.flow.folded, one), boxes)) for one in find_statements(context)}
 
 
 def _outside(mentions: Iterable[Mention], boxes: _Boxes) -> Iterator[Mention]:

@@ -46,7 +46,7 @@ def token_states(texts: Sequence[str]) -> tuple[Vector, Owners]:
     """
     model = open_model(ENCODER)
     pieces = [encoding.ids[:_MOST_PIECES] for encoding in model.tokenise(texts)]
-    windows = list(_windows([len(ids) for ids in pieces]))
+    windows = _windows([len(ids) for ids in pieces])
     sequences = [[piece for ids in pieces[before:after] for piece in ids] for before, _, _, after in windows]
     found: dict[int, Vector] = {}
     for number, output in model.run([model.framed(ids) for ids in sequences], STATES):

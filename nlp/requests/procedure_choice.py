@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import regex
 
-from nlp.requests.weights import ENCODER, feature_weights
+from nlp.requests.weights import ENCODER, feature_score, feature_weights
 from nlp.transformer import MODELS, Vector, exists
 
 WEIGHTS = MODELS / "request_procedures" / "weights.json"
@@ -35,8 +35,7 @@ def procedure_features(folded: str, vector: Vector, section: str, said: Mapping[
 
 def probability(features: Features) -> float:
     """Return the probability that a sentence asks for a special procedure."""
-    known = trained_weights()
-    return float(1 / (1 + np.exp(-sum(value * known.get(name, 0.0) for name, value in features.items()))))
+    return float(1 / (1 + np.exp(-feature_score(features, trained_weights()))))
 
 
 @cache

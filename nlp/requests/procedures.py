@@ -13,9 +13,9 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.declarations import denies, heading_end
 from nlp.requests.flow import Sentence
-from nlp.requests.measure_classifier import embed_once, encodable
 from nlp.requests.procedure_choice import LIKELY, Features, probability, procedure_features, trained_weights
 from nlp.requests.proposal import Proposal
+from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.sentences import ITEM
 
 ORIGIN = "requests.procedures@2"

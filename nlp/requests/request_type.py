@@ -17,8 +17,8 @@ from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.addresses import address_blocks, labelled_lines
 from nlp.requests.flow import Flow, sentences_of
-from nlp.requests.measure_classifier import embed_once, encodable
 from nlp.requests.proposal import FilePart, Proposal
+from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.type_choice import Features, type_features, type_scores, vector_features
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists

@@ -13,11 +13,11 @@ from functools import cache
 import numpy as np
 
 from nlp.requests.context import RequestContext
-from nlp.requests.measure_classifier import embed
 from nlp.requests.parties import LEGAL
 from nlp.requests.person_roles import OTHER, ROLES, Standing
 from nlp.requests.role_features import Candidate, features_of, is_word, mentions_read, surroundings
 from nlp.requests.role_inference import DescribedParty, of_letter_type
+from nlp.requests.sentence_vectors import embed
 from nlp.requests.weights import vector_weights
 from nlp.transformer import MODELS, Vector
 

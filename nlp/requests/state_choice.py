@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.requests.weights import feature_weights
+from nlp.requests.weights import feature_score, feature_weights
 from nlp.transformer import MODELS
 
 WEIGHTS = MODELS / "request_states" / "weights.json"
@@ -50,11 +50,6 @@ def choose(features: Features, weights: Weights | None = None) -> Choice:
 def role_scores(features: Features, codes: Sequence[str], weights: Mapping[str, float]) -> Scores:
     """Return the score of each State of ``codes`` for one role."""
     return np.array([feature_score(features.get(code, {NONE: 1.0}), weights) for code in codes])
-
-
-def feature_score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the sum of the features' weights."""
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
 
 
 def pair_probabilities(writers: Scores, addressees: Scores, codes: Sequence[str]) -> Scores:

@@ -15,8 +15,9 @@ from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.request_type import RESPONSE
-from nlp.requests.state_choice import choose, feature_score, trained_weights
+from nlp.requests.state_choice import choose, trained_weights
 from nlp.requests.state_evidence import Clue, clues, features_of
+from nlp.requests.weights import feature_score
 
 ORIGIN = "requests.states@2"
 _SUREST = 0.99

@@ -15,7 +15,7 @@ import numpy as np
 import regex
 
 from extraction.resource import load
-from nlp.requests.weights import feature_weights
+from nlp.requests.weights import feature_score, feature_weights
 from nlp.transformer import MODELS, Vector
 
 WEIGHTS = MODELS / "request_types" / "weights.json"
@@ -92,10 +92,7 @@ def type_scores(features: Features, weights: Weights | None = None) -> dict[str,
 
     Without weights no type has a score.
     """
-    return {
-        label: sum(value * known.get(name, 0.0) for name, value in features.items())
-        for label, known in (weights or trained_weights()).items()
-    }
+    return {label: feature_score(features, known) for label, known in (weights or trained_weights()).items()}
 
 
 @cache

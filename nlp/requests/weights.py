@@ -23,6 +23,11 @@ def feature_weights(path: Path) -> Mapping[str, Mapping[str, float]]:
     return weights
 
 
+def feature_score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the sum of the features' weights; a feature without a weight adds nothing."""
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+
+
 def vector_weights(path: Path) -> Mapping[str, NDArray[Any]]:
     """Return the arrays of a file of NumPy that weigh the encoder's vectors, by name.
 

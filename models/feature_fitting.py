@@ -1,0 +1,38 @@
+"""Fitting of weights of named features: numbers of the features, matrices of their values, and Adam."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+
+
+def frequent(features: Iterable[Iterable[str]], least: int) -> dict[str, int]:
+    """Return a number for each name that at least ``least`` of the collections contain, in alphabetical order."""
+    counts = Counter(name for names in features for name in set(names))
+    return {name: number for number, name in enumerate(sorted(name for name, n in counts.items() if n >= least))}
+
+
+def feature_matrix(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> Matrix:
+    """Return the values of the features of each row; features without a number are left out."""
+    matrix = np.zeros((len(rows), len(numbers)))
+    for row, features in enumerate(rows):
+        for name, value in features.items():
+            if name in numbers:
+                matrix[row, numbers[name]] = value
+    return matrix
+
+
+def minimised(slope: Callable[[Matrix], Matrix], shape: tuple[int, ...], steps: int, rate: float) -> Matrix:
+    """Return the weights of the given shape that minimise a function with this slope, from 0 on (Adam)."""
+    weights, mean, square = (np.zeros(shape) for _ in range(3))
+    for step in range(1, steps + 1):
+        now = slope(weights)
+        mean = 0.9 * mean + 0.1 * now
+        square = 0.999 * square + 0.001 * now**2
+        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return weights

@@ -1,0 +1,39 @@
+"""The labelled letters of ``tests/gold``, from which the weights of requests are trained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.pipeline import annotate
+from nlp.requests.context import RequestContext
+from nlp.requests.reading import request_context
+
+GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLetter:
+    """A letter with the set that it belongs to, the type and the fields that are labelled in it."""
+
+    letters: str
+    id: str
+    text: str
+    document_type: str
+    fields: Mapping[str, Sequence[Mapping[str, Any]]]
+
+    def read(self) -> RequestContext:
+        """Return the letter as the field readers get it."""
+        return request_context(self.text, annotate(self.text))
+
+
+def labelled_letters() -> Iterator[LabelledLetter]:
+    """Yield the letters, one set after the other."""
+    for path in sorted(GOLD.glob("requests*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            gold = row["gold"]
+            yield LabelledLetter(path.stem, row["id"], row["text"], gold["document_type"], gold["fields"])
