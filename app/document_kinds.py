@@ -1,4 +1,4 @@
-"""The kinds of document distinguished in the interface: law, judgment, request."""
+"""The kinds of document distinguished in the interface: law, judgment, request, and all others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from functools import cache
 from extraction.resource import load
 
 KINDS = ("law", "judgment", "request")
+OTHER = "other"
+LISTED_KINDS = (*KINDS, OTHER)
+"""Kinds by which lists are divided, so that their numbers add up."""
 
 
 @cache
@@ -21,5 +24,7 @@ def kind_of(document_type: str) -> str:
 
 
 def types_of(kind: str) -> tuple[str, ...]:
-    """Return the document types of a kind; none for an unknown kind."""
+    """Return the document types of a kind of ``LISTED_KINDS``; none for an unknown kind."""
+    if kind == OTHER:
+        return tuple(name for name in load("app.labels")["document_type"] if not kind_of(name))
     return tuple(document_type for document_type, its_kind in _kind_by_type().items() if its_kind == kind)

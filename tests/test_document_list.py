@@ -1,5 +1,7 @@
 """List of documents: sort orders, and distinction of letters with the same title."""
 
+from pathlib import Path
+
 import pytest
 from desk import Desk
 from flask.testing import FlaskClient
@@ -44,6 +46,20 @@ def test_letters_of_one_title_have_their_reference_and_who_asks_whom(client: Fla
     items = html.fromstring(client.get("/documents?kind=request&ui=en").data).xpath("//ul[@class='documents']/li")
     assert {item.findtext(".//strong") for item in items} == {"IUE 2-100/2026", "IUE 2-200/2026"}
     assert all("Uruguay" in item.text_content() for item in items), [item.text_content() for item in items]
+
+
+def test_the_numbers_of_the_kinds_add_up(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    law = "# Ley 8/2031, de aguas\n\n## Artículo 1\n\nUno.\n"
+    made.bring("ley.md", law, jurisdiction="ES", document_type="statute")
+    made.bring("extracto.md", "Extracto de la cuenta.\n", document_type="bank_record")
+    made.bring("nota.md", "Nada que se reconozca.\n")
+    client = site(made.installation.settings).test_client()
+    for path, key in (("/", "//ul[@class='kinds-key']//b"), ("/documents", "//div[@class='tabs']//li[@class]//span")):
+        page = html.fromstring(client.get(f"{path}?ui=en").data)
+        assert [int(number.text) for number in page.xpath(key)] == [1, 2], path
+    page = html.fromstring(client.get("/documents?kind=other&ui=en").data)
+    assert len(page.xpath("//ul[@class='documents']/li")) == 2
 
 
 def test_each_order_lists_every_document_once(desk: Desk) -> None:

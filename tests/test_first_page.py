@@ -41,6 +41,13 @@ def test_every_example_finds_something(client: FlaskClient, language: str) -> No
         assert 'id="hit-1"' in client.get(unescape(address)).text, address
 
 
+@pytest.mark.parametrize(("language", "law"), [("es", "LEY 15/2030"), ("pt", "Lei n.º 7/2031"), ("en", "LEY 15/2030")])
+def test_the_example_of_a_citation_is_in_the_language_of_the_reader_where_there_is_one(language: str, law: str) -> None:
+    found = open_installation(installation())
+    assert any(example.endswith(law) for example in examples(found, LOCAL_USER, language))
+    found.close()
+
+
 def test_figures_and_examples_are_of_what_may_be_seen() -> None:
     found = open_installation(installation())
     every = overview(found.store, found.store.access(LOCAL_USER))

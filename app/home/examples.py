@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from app.labels import country_in
@@ -32,8 +32,9 @@ def _finding(installation: Installation, principal: Principal, language: str) ->
             continue
         in_country = f"{name} {country_in(language, places[0])}" if places else name
         yield in_country if not cited and _found(installation, principal, in_country)[0] else name
-        citation = _citation(hits[0])
-        if not cited and citation and _found(installation, principal, citation)[0]:
+        own = () if cited else _in_own_language(installation, principal, name, language)
+        citation = "" if cited else next(filter(None, map(_citation, (*own, hits[0]))), "")
+        if citation and _found(installation, principal, citation)[0]:
             cited = True
             yield citation
 
@@ -43,6 +44,13 @@ def _found(installation: Installation, principal: Principal, query: str) -> tupl
     result = search(installation, SearchRequest(query, limit=1, facets=(COUNTRY,)), principal)
     places = sorted(result.facets.get(COUNTRY, ()), key=lambda item: -item.count)
     return (result.hits if result.total else ()), [item.value for item in places if item.count]
+
+
+def _in_own_language(installation: Installation, principal: Principal, query: str, language: str) -> Sequence[Hit]:
+    """Return the first lexical hit of a query in the reader's language, whose laws the reader is likely to cite."""
+    request = SearchRequest(query, filters={"language": (language,)}, limit=1)
+    result = search(installation, request, principal)
+    return result.hits if result.total else ()
 
 
 def _citation(hit: Hit) -> str:
