@@ -156,6 +156,11 @@ def test_the_state_whose_document_it_is(text: str, state: str) -> None:
     assert annotate(text).jurisdiction == state
 
 
+def test_the_subject_of_an_email_is_its_title_even_if_it_is_one_word() -> None:
+    metadata = {"title": "RECORDATORIO", "Subject": "RECORDATORIO"}
+    assert annotate("From: oficina@example.org\n\nRECORDATORIO", metadata=metadata).title == "RECORDATORIO"
+
+
 @pytest.mark.parametrize(
     "written", ["scan0001", "Microsoft Word - borrador v2.doc", "Untitled", "letter-br-068", "a b.pdf"]
 )
