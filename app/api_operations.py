@@ -7,10 +7,11 @@ their row (``LIMIT.value()``), so that validation and description agree; the sch
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 import msgspec
 from flask import Blueprint, request
@@ -21,6 +22,8 @@ from indexing.store.schema import MAX_NUMBER
 
 _CONVERTER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _JSON = "application/json"
+
+View: TypeAlias = Callable[..., ResponseReturnValue]
 
 
 def ref(schema: str) -> dict[str, Any]:
@@ -122,7 +125,27 @@ class Several:
         )
 
 
-Parameter = Whole | Choice | Text | Several
+@dataclass(frozen=True, slots=True)
+class Header:
+    """An optional header of visible ASCII characters."""
+
+    name: str
+    description: str = ""
+    longest: int = 255
+
+    def value(self) -> str:
+        """Return the header of this request, empty without it; raises ``app.bad_parameter`` for another value."""
+        given: str = request.headers.get(self.name, "").strip()
+        if len(given) > self.longest or not all("!" <= character <= "~" for character in given):
+            raise RogatioError("app.bad_parameter", name=self.name)
+        return given
+
+    def described(self) -> dict[str, Any]:
+        schema = {"type": "string", "pattern": f"^[!-~]{{1,{self.longest}}}$"}
+        return _parameter(self.name, schema, self.description) | {"in": "header"}
+
+
+Parameter = Whole | Choice | Text | Several | Header
 
 
 def _known(name: str, value: str, known: Collection[str]) -> str:
@@ -148,6 +171,7 @@ class JsonBody:
     components), ``rules`` to the whole (which property requires which other).
     """
 
+    accepted: ClassVar[tuple[str, ...]] = (_JSON,)
     kind: type
     example: Mapping[str, Any]
     refined: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -179,8 +203,9 @@ def _inlined(schema: Any, definitions: Mapping[str, Any] | None = None) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A body of ``multipart/form-data``."""
+    """A body of ``multipart/form-data``, or without files as browsers send other forms."""
 
+    accepted: ClassVar[tuple[str, ...]] = ("multipart/form-data", "application/x-www-form-urlencoded")
     schema: Mapping[str, Any]
 
     def described(self) -> dict[str, Any]:
@@ -223,7 +248,7 @@ class Operation:
     """An operation: ``rule`` is Flask's, ``id`` is that of OpenAPI, ``endpoint`` is for building addresses."""
 
     rule: str
-    view: Callable[..., ResponseReturnValue]
+    view: View
     id: str
     tag: str
     summary: str
@@ -267,7 +292,20 @@ def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:
 def serve(api: Blueprint, operations: Iterable[Operation]) -> None:
     """Add the routes of operations to the API's blueprint."""
     for row in operations:
-        api.add_url_rule(row.rule, row.endpoint or row.view.__name__, row.view, methods=[row.method])
+        view = _checked(row.view, row.body.accepted) if row.body else row.view
+        api.add_url_rule(row.rule, row.endpoint or row.view.__name__, view, methods=[row.method])
+
+
+def _checked(view: View, accepted: Collection[str]) -> View:
+    """Return a view that refuses bodies of media types other than ``accepted`` (``app.unexpected_media_type``)."""
+
+    @functools.wraps(view)
+    def checked(*arguments: Any, **named: Any) -> ResponseReturnValue:
+        if request.mimetype not in accepted:
+            raise RogatioError("app.unexpected_media_type", accepted=", ".join(accepted))
+        return view(*arguments, **named)
+
+    return checked
 
 
 def paths(operations: Iterable[Operation], in_paths: Mapping[str, Any]) -> dict[str, Any]:

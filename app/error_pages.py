@@ -81,6 +81,7 @@ REFUSED = {
     "app.case_file_refused": 403,
     "app.own_account": 403,
     "indexing.quota_exceeded": 413,
+    "app.unexpected_media_type": 415,
     "indexing.not_writable": 403,
     "app.too_many_attempts": 429,
     "app.too_many_exports": 429,

@@ -27,12 +27,14 @@ from app.job_queue import InlineConsumer, open_queue, queue_failures
 from app.requests.readings import read_pending
 from app.uploads import job_records
 from app.uploads.job_records import Job
+from app.uploads.staging import remove_abandoned
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.arrivals import IngestOptions, upload, with_row
 from indexing.ingest.batch_log import IngestEvent
 from indexing.ingest.ingest import add_vectors, ingest, process_pending
 from indexing.installation import Installation
+from indexing.store.deletion import expunge_removed
 from nlp.elements.instruments import instrument
 
 log = logging.getLogger(__name__)
@@ -103,7 +105,8 @@ class Jobs:
         for queue in (self.queue, self.pending):
             self.consumers.append(InlineConsumer(queue, workers=1, periodic=False, max_delay=1.0))
             self.consumers[-1].start()
-        threading.Thread(target=self._requeue_until_stopped, daemon=True).start()
+        for repeated in (self._requeue_or_later, self._expunge_or_later):
+            threading.Thread(target=self._repeat_until_stopped, args=(repeated,), daemon=True).start()
 
     def stop(self) -> None:
         """Stop the consumers after their current jobs; waiting jobs are left to the next consumers."""
@@ -165,6 +168,7 @@ class Jobs:
         for job_id in job_records.unfinished_jobs(self.installation.store):
             if job_id not in queued and self._is_abandoned(job_id):
                 self.run(job_id)
+        remove_abandoned(self.installation.store, self.installation.settings.home)
 
     def working_at(self, job_id: str) -> AbstractContextManager[bool]:
         """Hold the lock of a job for the duration of the context; yield False if another process holds it."""
@@ -187,9 +191,16 @@ class Jobs:
             return False
         return True
 
-    def _requeue_until_stopped(self) -> None:
+    def _expunge_or_later(self) -> None:
+        """Remove the words of deleted documents that are left in an index; what does not answer is asked again."""
+        try:
+            expunge_removed(self.installation.store, self.installation.engine)
+        except RogatioError as error:
+            log.warning("words of deleted documents are removed later: %s", error.code)
+
+    def _repeat_until_stopped(self, act: Callable[[], object]) -> None:
         while not self.stopped.wait(REQUEUE_SECONDS):
-            self._requeue_or_later()
+            act()
 
 
 def jobs() -> Jobs:

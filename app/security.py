@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -36,7 +37,16 @@ def _set_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint != "static":  # also for files of documents: nothing may remain on the disk of a shared machine
         response.headers["Cache-Control"] = "private, no-store"
+    if request.path.startswith("/api/") and response.mimetype and response.status_code != 204:
+        response.headers.setdefault("Content-Disposition", f'attachment; filename="{_answer_name(response.mimetype)}"')
     return response
+
+
+def _answer_name(media_type: str) -> str:
+    """Return the name of the file as which a browser keeps an answer of the API, which it never shows as a page."""
+    if media_type.endswith(("/json", "+json")):
+        return "rogatio.json"
+    return f"rogatio{mimetypes.guess_extension(media_type) or ''}"
 
 
 def _require_https(response: Response) -> Response:

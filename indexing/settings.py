@@ -18,7 +18,8 @@ class Settings:
 
     ``elasticsearch_url`` are the addresses of the nodes of one cluster, separated by commas; ``elasticsearch_ca`` is a
     PEM file of the authorities that its certificates are checked with, by default those of the system; the names of its
-    indices begin with ``elasticsearch_prefix``.
+    indices begin with ``elasticsearch_prefix``. ``elasticsearch_snapshots`` is a repository of the cluster, in which
+    backups take snapshots of the indices; empty, they have no index.
 
     ``encoder`` is the folder of an encoder other than the bundled one: in our format, or a local ``transformers``
     model.
@@ -33,6 +34,7 @@ class Settings:
     elasticsearch_api_key: str = field(default="", repr=False)
     elasticsearch_ca: Path | None = None
     elasticsearch_prefix: str = "rogatio"
+    elasticsearch_snapshots: str = ""
 
     @property
     def database(self) -> str:
@@ -68,6 +70,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         elasticsearch_api_key=environment.get("ROGATIO_ELASTICSEARCH_API_KEY") or "",
         elasticsearch_ca=Path(authorities).expanduser().resolve() if authorities else None,
         elasticsearch_prefix=environment.get("ROGATIO_ELASTICSEARCH_PREFIX") or "rogatio",
+        elasticsearch_snapshots=environment.get("ROGATIO_ELASTICSEARCH_SNAPSHOTS") or "",
     )
 
 

@@ -1,6 +1,7 @@
 """A real Elasticsearch 9 for the tests: one that is named, else a container, else the zip that Maven Central carries.
 
-``ROGATIO_TEST_ELASTICSEARCH_URL`` names a server; ``ROGATIO_TEST_ELASTICSEARCH_HOME`` an unpacked one to start.
+``ROGATIO_TEST_ELASTICSEARCH_URL`` names a server, ``ROGATIO_TEST_ELASTICSEARCH_SNAPSHOTS`` its folder for snapshots;
+``ROGATIO_TEST_ELASTICSEARCH_HOME`` names an unpacked one to start.
 """
 
 from __future__ import annotations
@@ -33,10 +34,14 @@ _OLDEST_JAVA = 21
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """``url`` is empty if no server is available; ``reason`` then says why."""
+    """``url`` is empty if no server is available; ``reason`` then says why.
+
+    ``snapshots`` is the folder in which the server may keep snapshots, empty for a server that is named.
+    """
 
     url: str = ""
     reason: str = ""
+    snapshots: str = ""
 
 
 @cache
@@ -44,10 +49,9 @@ def start() -> Server:
     """Return a server that answers; one that is started here is stopped when the process ends."""
     named = os.environ.get("ROGATIO_TEST_ELASTICSEARCH_URL", "")
     if named:
-        answers = _answers(named, 5)
-        return (
-            Server(named) if answers else Server(reason=f"ROGATIO_TEST_ELASTICSEARCH_URL: nothing answers at {named}")
-        )
+        if answers(named, 5):
+            return Server(named, snapshots=os.environ.get("ROGATIO_TEST_ELASTICSEARCH_SNAPSHOTS", ""))
+        return Server(reason=f"ROGATIO_TEST_ELASTICSEARCH_URL: nothing answers at {named}")
     if shutil.which("docker") and _run("docker", "info", seconds=20) is not None:
         server = _container()
         if server.url:
@@ -65,7 +69,9 @@ def _run(*command: str, seconds: int) -> str | None:
 
 
 def _container() -> Server:
-    settings = [word for name, value in _SETTINGS.items() for word in ("-e", f"{name}={value}")]
+    snapshots = "/tmp/snapshots"
+    given = {**_SETTINGS, "path.repo": snapshots}
+    settings = [word for name, value in given.items() for word in ("-e", f"{name}={value}")]
     heap = ["-e", "ES_JAVA_OPTS=-Xms1g -Xmx1g"]
     started = _run("docker", "run", "-d", "--rm", "-p", "127.0.0.1::9200", *settings, *heap, _IMAGE, seconds=600)
     if started is None:
@@ -74,22 +80,24 @@ def _container() -> Server:
     atexit.register(_run, "docker", "stop", name, seconds=30)
     address = (_run("docker", "port", name, "9200/tcp", seconds=20) or "").split()
     url = f"http://{address[0]}" if address else ""
-    return Server(url) if url and _answers(url, 120) else Server(reason=f"the container of {_IMAGE} does not answer")
+    if url and answers(url, 120):
+        return Server(url, snapshots=snapshots)
+    return Server(reason=f"the container of {_IMAGE} does not answer")
 
 
 def _from_zip() -> Server:
-    java = _java()
+    java = java_home()
     if java is None:
         return Server(reason=f"no container daemon answers and no Java {_OLDEST_JAVA} or newer is installed")
     folder = Path(tempfile.mkdtemp(prefix="rogatio-elasticsearch-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    home = _unpacked(folder)
+    home = unpacked(folder)
     if home is None:
         return Server(reason=f"no container daemon answers and Maven could not bring {_ARTIFACT}")
     return _launch(home, java)
 
 
-def _unpacked(folder: Path) -> Path | None:
+def unpacked(folder: Path) -> Path | None:
     """Return a server's folder of our own."""
     given = os.environ.get("ROGATIO_TEST_ELASTICSEARCH_HOME", "")
     if given:
@@ -105,7 +113,7 @@ def _unpacked(folder: Path) -> Path | None:
     return next(folder.glob("elasticsearch-*"))
 
 
-def _java() -> Path | None:
+def java_home() -> Path | None:
     """Return the home of the newest Java that is new enough."""
     homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
     homes += [path for path in Path("/usr/lib/jvm").glob("*") if path.is_dir()]
@@ -121,8 +129,10 @@ def _java_version(home: Path) -> int:
 
 
 def _launch(home: Path, java: Path) -> Server:
-    port, transport = _free_port(), _free_port()
+    port, transport = free_port(), free_port()
+    snapshots = home / "snapshots"
     settings = {**_SETTINGS, "http.port": port, "transport.port": transport, "network.host": "127.0.0.1"}
+    settings |= {"path.repo": str(snapshots)}
     (home / "config" / "elasticsearch.yml").write_text("".join(f"{key}: {value}\n" for key, value in settings.items()))
     environment = {"PATH": os.environ["PATH"], "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms1g -Xmx1g"}
     for script in (home / "bin").iterdir():
@@ -134,16 +144,16 @@ def _launch(home: Path, java: Path) -> Server:
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        **_other_user(home),
+        **other_user(home),
     )
     atexit.register(_stop, process)
     url = f"http://127.0.0.1:{port}"
-    if _answers(url, 120, process):
-        return Server(url)
+    if answers(url, 120, process):
+        return Server(url, snapshots=str(snapshots))
     return Server(reason=f"Elasticsearch did not start: {(home / 'console.log').read_text()[-600:]}")
 
 
-def _other_user(home: Path) -> dict[str, object]:
+def other_user(home: Path) -> dict[str, object]:
     """Return the user to run as: Elasticsearch refuses root."""
     if os.geteuid() != 0:
         return {}
@@ -161,13 +171,13 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _answers(url: str, seconds: int, process: subprocess.Popen[bytes] | None = None) -> bool:
+def answers(url: str, seconds: int, process: subprocess.Popen[bytes] | None = None) -> bool:
     """Tell whether the cluster answers in time (it lacks ``GET /``, so its health is asked for)."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and (process is None or process.poll() is None):

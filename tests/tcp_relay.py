@@ -18,6 +18,7 @@ class Relay:
         self.target, self.tls, self.received = target, tls, bytearray()
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
+        self.lost, self.stops = b"", False
         self.listening: socket.socket | None = None
         self.open: list[socket.socket] = []
 
@@ -32,6 +33,18 @@ class Relay:
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()
         self.open.clear()
+
+    def cut(self, answer: bytes, *, and_stop: bool = False) -> None:
+        """Cut the connection instead of passing on the next ``answer`` of the server, and all of them with ``stop``."""
+        self.lost, self.stops = answer, and_stop
+
+    def _is_lost(self, data: bytes) -> bool:
+        if not self.lost or self.lost not in data:
+            return False
+        self.lost = b""
+        if self.stops:
+            self.stop()
+        return True
 
     def _accept(self, listening: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -59,5 +72,7 @@ class Relay:
             while data := source.recv(65536):
                 if record is not None:
                     record += data
+                elif self._is_lost(data):
+                    break
                 sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)

@@ -160,7 +160,7 @@ def test_the_api_follows_its_description(desk: Desk) -> None:
     ],
 )
 def test_what_is_no_alert_is_refused(paris: FlaskClient, body: bytes, code: str) -> None:
-    assert paris.post("/api/v1/alerts", data=body).json["code"] == code
+    assert paris.post("/api/v1/alerts", data=body, content_type="application/json").json["code"] == code
 
 
 def test_the_command_line_is_silent_where_nothing_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -255,8 +255,43 @@ def test_concepts_as_skos(client: FlaskClient, form: str, kind: str) -> None:
 def test_what_is_not_as_the_description_says_is_refused(
     client: FlaskClient, method: str, address: str, body: bytes | None, status: int, code: str
 ) -> None:
-    answer = client.open(f"/api/v1{address}", method=method, data=body)
+    answer = client.open(f"/api/v1{address}", method=method, data=body, content_type="application/json")
     assert (answer.status_code, answer.json["code"]) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("address", "media_type", "status"),
+    [
+        ("rooms", "application/json; charset=utf-8", 201),
+        ("rooms", "", 415),
+        ("rooms", "text/plain", 415),  # which a form of another site could send
+        ("rooms", "application/x-www-form-urlencoded", 415),
+        ("jobs", "application/json", 415),
+        ("jobs", "application/x-www-form-urlencoded", 422),
+    ],
+)
+def test_a_body_of_another_type_is_refused(client: FlaskClient, address: str, media_type: str, status: int) -> None:
+    headers = {"Content-Type": media_type} if media_type else {}
+    body = b'{"name": "x", "question": {"concept": "ML"}}'
+    answer = client.post(f"/api/v1/{address}", data=body, headers=headers)
+    assert answer.status_code == status
+    if status == 415:
+        assert answer.json["code"] == "app.unexpected_media_type"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("search?q=x", "rogatio.json"),
+        ("documents/0", "rogatio.json"),
+        ("concepts/skos?format=turtle", "rogatio.ttl"),
+        ("search/export?q=x&format=csv", "csv"),
+    ],
+)
+def test_an_answer_is_kept_as_a_file_and_never_shown(client: FlaskClient, address: str, name: str) -> None:
+    disposition = client.get(f"/api/v1/{address}").headers["Content-Disposition"]
+    assert disposition.startswith("attachment; filename=")
+    assert name in disposition
 
 
 def test_another_method_is_answered_with_the_options(client: FlaskClient) -> None:
@@ -273,7 +308,8 @@ def test_another_method_is_answered_with_the_options(client: FlaskClient) -> Non
     ],
 )
 def test_an_invalid_body_is_reported_where(client: FlaskClient, body: bytes, place: str) -> None:
-    reported = client.post("/api/v1/rooms", data=body, headers={"Accept-Language": "en"}).json["title"]
+    headers = {"Accept-Language": "en", "Content-Type": "application/json"}
+    reported = client.post("/api/v1/rooms", data=body, headers=headers).json["title"]
     assert f"(place: {place})" in reported
 
 

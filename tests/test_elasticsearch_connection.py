@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -162,6 +163,21 @@ def test_another_installation_with_the_same_prefix_is_refused(tmp_path: Path, pr
     assert again.count(PARTITION) == held
     again.rebuild(PARTITION, [made("c", "Cohecho.")])
     assert opened(tmp_path / "one", prefix).count(PARTITION, ["c"]) > 0
+
+
+@pytest.mark.elasticsearch
+def test_a_partition_without_index_costs_one_request(tmp_path: Path, prefix: str) -> None:
+    address = urlsplit(elasticsearch_url())
+    relay = Relay((str(address.hostname), address.port or 9200))
+    relay.start()
+    try:
+        engine = opened(tmp_path / "home", prefix, f"http://127.0.0.1:{relay.port}")
+        for requests in (1, 1):  # another process may create it between them
+            relay.received.clear()
+            assert engine.count(PARTITION) == 0
+            assert len(re.findall(rb"(?:GET|POST|HEAD) \S+ HTTP/1.1", relay.received)) == requests
+    finally:
+        relay.stop()
 
 
 @pytest.mark.elasticsearch

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from account_site import WORLDS, AccountSite, account_site
 from click.testing import CliRunner, Result
+from sqlalchemy import event
 
 from app.cli import rogatio
 from app.evidence import document_bundle
@@ -151,6 +152,21 @@ def test_in_the_background_by_the_page_and_recorded_as_a_disclosure(site: Accoun
     assert existing_fingerprint(installation(site).settings.home) in ana.get("/exports/").text
     with writing(installation(site).store) as session:
         session.query(ExportRow).delete()
+
+
+def test_the_documents_of_a_bundle_are_looked_up_once(site: AccountSite) -> None:
+    ana, document = site.client("ana"), site.values["open"]["document_id"]
+    lookups: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statement = str(arguments[2])
+        lookups.extend(["parent"] if "documents.parent = " in statement else [])
+
+    database = installation(site).store.database
+    event.listen(database, "before_cursor_execute", note)
+    assert ana.get(f"/api/v1/documents/bundle?document={document}").status_code == 200
+    event.remove(database, "before_cursor_execute", note)
+    assert lookups == ["parent"]
 
 
 def test_a_large_bundle_is_made_in_the_background(

@@ -314,7 +314,7 @@ def test_the_api_follows_its_description(desk: Table) -> None:
         assert client.post("/api/v1/rooms", json={"name": "x", "question": question}).json["code"] == code
         assert client.patch(room, json={"question": question}).json["code"] == code
     for body in (b"{", b"[]", b'{"name": 1}', b'{"name": "x", "question": 3}'):
-        assert client.post("/api/v1/rooms", data=body).json["code"] == "app.bad_body"
+        assert client.post("/api/v1/rooms", data=body, content_type="application/json").json["code"] == "app.bad_body"
     assert client.delete(room).status_code == 204
     assert client.get(room).status_code == 404
 

@@ -19,6 +19,7 @@ from indexing.ingest.reindexing import reindex
 from indexing.installation import open_installation
 from indexing.settings import settings_from
 from indexing.store.database import forget_deleted
+from indexing.store.deletion import expunge_removed
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 SHOWN = (
@@ -90,6 +91,7 @@ def delete_command(documents: tuple[str, ...], yes: bool) -> None:
         forget_deleted(installation.store.database)
         for removed in deleted:
             click.echo(say("delete.done", document=removed))
+    expunge_removed(installation.store, installation.engine)
 
 
 def _is_sure(source: str) -> bool:

@@ -16,7 +16,7 @@ import click
 from app.audit.command_recording import operator
 from app.cli_wording import language, say
 from app.evidence.bag import write_bag
-from app.evidence.document_bundle import Exporter, document_bundle
+from app.evidence.document_bundle import Exporter, document_bundle, with_attachments
 from app.evidence.signing import existing_fingerprint, fingerprint, public_pem, signing_key
 from app.evidence.timestamps import certificates
 from app.evidence.verification import Verification, verify_bundle
@@ -41,9 +41,9 @@ def bundle_command() -> None:
 @click.option("--report-language", "chosen_language", type=click.Choice(LANGUAGES), help=say("export.language"))
 def make_bundle(file: Path, documents: tuple[str, ...], chosen_language: str | None) -> None:
     installation = open_installation(settings_from())
-    store = installation.store
+    store, access = installation.store, installation.store.access(LOCAL_USER)
     exporter = Exporter(operator(), datetime.now(UTC), chosen_language or language())
-    bag = document_bundle(store, store.access(LOCAL_USER), documents, exporter)
+    bag = document_bundle(store, access, with_attachments(store, access, documents), exporter)
     try:
         with file.open("wb") as written:
             write_bag(written, bag, signing_key(installation.settings.home))

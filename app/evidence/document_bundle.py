@@ -43,13 +43,11 @@ class Exporter:
     language: str
 
 
-def document_bundle(store: Store, access: AccessFilter, documents: Sequence[str], exporter: Exporter) -> Bag:
-    """Return the bundle of documents with their attachments, as ``access`` allows.
+def document_bundle(store: Store, access: AccessFilter, chosen: Sequence[StoredDocument], exporter: Exporter) -> Bag:
+    """Return the bundle of the documents of ``with_attachments``, as ``access`` allows.
 
-    Raises ``indexing.no_such_document``, ``app.no_documents_chosen``, and ``app.bundle_too_large`` beyond
-    ``MAX_DOCUMENTS`` or ``MAX_SIZE``.
+    Raises ``app.bundle_too_large`` if their originals have more than ``MAX_SIZE`` bytes.
     """
-    chosen = _with_attachments(store, access, documents)
     originals = list(original_files(store, access, chosen))
     records = BagFile("documents.json", _json([document_json(document) for document in chosen]))
     made = [(records, [document.id for document in chosen]), *_readings(store, access, chosen, exporter.language)]
@@ -58,9 +56,9 @@ def document_bundle(store: Store, access: AccessFilter, documents: Sequence[str]
     return bag_of(title, originals, made, exporter)
 
 
-def is_large(store: Store, access: AccessFilter, documents: Sequence[str]) -> bool:
-    """Return whether the bundle of documents is made in the background only; raises what ``document_bundle`` does."""
-    return sum(document.size for document in _with_attachments(store, access, documents)) >= LARGE_SIZE
+def is_large(documents: Iterable[StoredDocument]) -> bool:
+    """Return whether the bundle of documents is made in the background only."""
+    return sum(document.size for document in documents) >= LARGE_SIZE
 
 
 def bag_of(
@@ -113,7 +111,12 @@ def original_files(
         yield BagFile(f"originals/{number:03}-{name}{suffix}", path), document
 
 
-def _with_attachments(store: Store, access: AccessFilter, documents: Sequence[str]) -> list[StoredDocument]:
+def with_attachments(store: Store, access: AccessFilter, documents: Sequence[str]) -> list[StoredDocument]:
+    """Return documents (ids) and their attachments.
+
+    Raises ``indexing.no_such_document``, ``app.no_documents_chosen``, and ``app.bundle_too_large`` beyond
+    ``MAX_DOCUMENTS``.
+    """
     if not documents:
         raise RogatioError("app.no_documents_chosen")
     found: dict[str, StoredDocument] = {}

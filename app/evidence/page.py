@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from app.audit.recording import note_documents
-from app.evidence.document_bundle import document_bundle, is_large
+from app.evidence.document_bundle import document_bundle, is_large, with_attachments
 from app.evidence.responses import bundle_response, exporter
 from app.exports.background import in_background, is_being_made, submitted
 from app.exports.responses import report_language
@@ -23,8 +23,10 @@ def documents() -> ResponseReturnValue:
     A large one is queued even if that was not asked for.
     """
     chosen = list(dict.fromkeys(request.args.getlist("document")))
-    if not is_being_made() and is_large(installation().store, current_access(), chosen):
+    store, access = installation().store, current_access()
+    found = with_attachments(store, access, chosen)
+    if not is_being_made() and is_large(found):
         return submitted()
-    bag = document_bundle(installation().store, current_access(), chosen, exporter(report_language()))
+    bag = document_bundle(store, access, found, exporter(report_language()))
     note_documents(chosen)
     return bundle_response(bag)

@@ -2,7 +2,7 @@
 
 The file is a tar archive compressed by zstd with checksums. It has the database (SQLite's file, or a dump of
 PostgreSQL), originals, derived files, the live generations of the embedded index, staged uploads, and the keys of the
-installation: whoever reads it reads everything.
+installation: whoever reads it reads everything. The index of Elasticsearch is in a snapshot that the backup names.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from sqlalchemy.orm import Session
 
 from app.evidence.signing import KEY_FILE
 from app.operations import postgresql_dump
+from app.operations.index_backup import forget_snapshot, snapshot_index
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
+from indexing.engines.index_snapshot import IndexSnapshot
 from indexing.ingest.tasks import work_folder
 from indexing.installation import Installation
 from indexing.settings import Settings
@@ -48,7 +50,7 @@ FOLDERS = ("originals", "derived", "uploads", "partial")
 class Backup:
     """What a backup says of itself; ``engine`` is the search engine, whose index it has only if it is the embedded.
 
-    ``database`` is ``sqlite`` or ``postgresql``.
+    ``database`` is ``sqlite`` or ``postgresql``, ``snapshot`` that of the index of Elasticsearch.
     """
 
     made: str
@@ -56,23 +58,32 @@ class Backup:
     engine: str
     documents: int
     database: str = "sqlite"
+    snapshot: IndexSnapshot | None = None
 
 
 def back_up(installation: Installation, file: Path) -> Backup:
     """Write a backup to ``file``, readable by its owner only.
 
-    Nothing is indexed or deleted while the state is taken, which copies the database and links the other files.
-    Raises ``app.file_exists``, and what :func:`app.operations.postgresql_dump.dump` does.
+    Nothing is indexed or deleted while the state is taken, which copies the database, links the other files and waits
+    for a snapshot of Elasticsearch. Raises ``app.file_exists``, and what :func:`app.operations.postgresql_dump.dump`
+    and :func:`app.operations.index_backup.snapshot_index` do; nothing is left then.
     """
+    if file.exists():
+        raise RogatioError("app.file_exists", file=file)
     store, settings = installation.store, installation.settings
     with work_folder(settings.home) as folder:
         with index_locks(store, settings.engine, store.access(LOCAL_USER).partitions):
             documents = _copy_database(installation, folder)
             _link_files(settings, folder)
-        made, database = datetime.now(UTC).isoformat(timespec="seconds"), store.database.dialect.name
-        found = Backup(made, version("rogatio"), settings.engine, documents, database)
-        (folder / MANIFEST).write_text(json.dumps(asdict(found)), encoding="utf-8")
-        _archive(folder, file)
+            snapshot = snapshot_index(installation)
+        try:
+            made, database = datetime.now(UTC).isoformat(timespec="seconds"), store.database.dialect.name
+            found = Backup(made, version("rogatio"), settings.engine, documents, database, snapshot)
+            (folder / MANIFEST).write_text(json.dumps(asdict(found)), encoding="utf-8")
+            _archive(folder, file)
+        except BaseException:
+            forget_snapshot(installation, snapshot)
+            raise
     return found
 
 

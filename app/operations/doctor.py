@@ -164,6 +164,8 @@ def _elasticsearch(settings: Settings) -> str:
     cluster = connection(settings)
     try:
         with cluster.client(seconds=3, retries=0) as client:
+            if settings.elasticsearch_snapshots:
+                client.snapshot.verify_repository(name=settings.elasticsearch_snapshots)
             return f"{cluster.shown}, {client.cluster.health()['status']}"
     except (ApiError, TransportError) as error:
         raise Lacking(cluster.shown) from error

@@ -11,7 +11,7 @@ import msgspec
 from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.api_operations import Answer, Form, JsonBody, Operation, list_of, object_of, ref
+from app.api_operations import Answer, Form, Header, JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body, iso_time
 from app.audit.recording import note
 from app.i18n import interface_language
@@ -22,6 +22,13 @@ from app.uploads.control import control_job, prioritise_job
 from app.uploads.extracted_metadata import UnderstoodFile, facts_json, understood_files
 from app.uploads.job_records import Job
 from app.uploads.uploading import accept_upload
+
+KEY = Header(
+    "Idempotency-Key",
+    "Chosen by the client, a new one for each upload. A repetition with the same key, for instance because no answer "
+    "came, returns the job of the first request; with other files it is refused (422). Without a key, the same "
+    "resumable `uploads` are a repetition too.",
+)
 
 
 def upload() -> ResponseReturnValue:
@@ -35,6 +42,7 @@ def upload() -> ResponseReturnValue:
         options,
         form.get("password", ""),
         form.getlist("uploads"),
+        KEY.value(),
     )
     note(job_id=job_id)
     location = url_for(".job", job_id=job_id)
@@ -122,6 +130,7 @@ OPERATIONS = (
             located=True,
         ),
         method="POST",
+        parameters=(KEY,),
         body=Form(
             {
                 "type": "object",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,6 +19,7 @@ from app.uploads.schema import JobFileRow, JobRow
 from app.uploads.space import require_space_for_uploads
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, PUBLIC_PARTITION, AccessFilter
+from indexing.store.database import serialise
 from indexing.store.reading import Store
 from indexing.store.schema import Status
 from indexing.store.writing import writing
@@ -98,13 +99,17 @@ def add_job(
     options: Mapping[str, str],
     password: str,
     files: Sequence[tuple[str, int] | StagedFile],
-) -> None:
-    """Add a job with its files (name, size), which are in its staging folder.
+    give: Callable[[], None] = lambda: None,
+) -> bool:
+    """Add a job with its files (name, size) and return True, unless it was recorded by another process.
 
-    Raises ``indexing.quota_exceeded`` if they do not fit into their collections.
+    ``give`` gives it its staging folder before the transaction ends. Raises ``indexing.quota_exceeded`` if the files do
+    not fit into their collections.
     """
     staged = [StagedFile(*given) for given in files]
     with writing(store) as session:
+        if job_lock(session, job):
+            return False
         require_space_for_uploads(session, ((file.options.get("collection", collection), file.size) for file in staged))
         session.add(
             JobRow(
@@ -120,6 +125,15 @@ def add_job(
         for position, file in enumerate(staged, 1):
             ordinal, described = file.ordinal or position, dict(file.options)
             session.add(JobFileRow(job=job, ordinal=ordinal, name=file.name, size=file.size, options=described))
+        session.flush()
+        give()
+    return True
+
+
+def job_lock(session: Session, job_id: str) -> bool:
+    """Exclude other processes from recording a job until the transaction ends; return whether it is recorded."""
+    serialise(session, "job", job_id)
+    return session.scalar(select(JobRow.id).where(JobRow.id == job_id)) is not None
 
 
 def new_job_id() -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileRequired, MultipleFileField
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.audit.recording import note
@@ -15,6 +17,7 @@ from app.documents.corrections_form import DescriptionForm
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads.uploading import accept_upload
+from extraction.errors import RogatioError
 
 upload_pages = Blueprint("upload", __name__)
 
@@ -36,6 +39,7 @@ class UploadForm(DescriptionForm):
     )
     case_file = StringField(_("common.case_file"), validators=[Optional(), Length(max=200)])
     password = PasswordField(_("uploads.password_of_the_files"), validators=[Optional(), Length(max=200)])
+    key = HiddenField(default=lambda: uuid.uuid4().hex, validators=[Optional(), Length(max=64)])
 
 
 @upload_pages.route("/upload", methods=["GET", "POST"])
@@ -43,16 +47,7 @@ def upload() -> str | Response | tuple[str, int]:
     form = UploadForm()
     store = installation().store
     if form.validate_on_submit():
-        options = {name: form[name].data for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
-        job_id = accept_upload(
-            jobs(),
-            current_principal(),
-            form.files.data or (),
-            form.collection.data,
-            options,
-            form.password.data or "",
-            request.form.getlist("uploads"),
-        )
+        job_id = _accepted(form)
         note(job_id=job_id)
         return redirect(url_for("jobs.job_page", job_id=job_id))
     page = render_template(
@@ -62,3 +57,16 @@ def upload() -> str | Response | tuple[str, int]:
         largest=current_app.config["MAX_CONTENT_LENGTH"] // 2**20,
     )
     return (page, 422) if form.errors else page
+
+
+def _accepted(form: UploadForm) -> str:
+    """Return the job of the form: sent twice, it is the first one, unless other files were chosen meanwhile."""
+    options = {name: form[name].data for name in ("case_file", "document_type", "jurisdiction", "title", "date")}
+    files, uploads = form.files.data or (), request.form.getlist("uploads")
+    given = (jobs(), current_principal(), files, form.collection.data, options, form.password.data or "", uploads)
+    try:
+        return accept_upload(*given, key=form.key.data or "")
+    except RogatioError as error:
+        if error.code != "app.key_used_otherwise":
+            raise
+        return accept_upload(*given, key=uuid.uuid4().hex)

@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,22 +90,59 @@ def append(home: Path, upload: PartialUpload, start: int, content: IO[bytes]) ->
     return at
 
 
-def take(home: Path, upload: PartialUpload, target: Path) -> None:
-    """Move a complete upload to ``target``; raises ``app.upload_incomplete``."""
-    if offset(home, upload) != upload.length:
-        raise RogatioError("app.upload_incomplete", name=upload.name)
-    os.replace(_path(home, upload), target)
-    (_folder(home) / f"{upload.id}.json").unlink(missing_ok=True)
+@contextmanager
+def claimed(home: Path, uploads: Sequence[PartialUpload], job: str) -> Iterator[None]:
+    """Claim ``uploads`` for one job, and remove them once it is recorded; without an error in the context it is.
+
+    Raises ``app.no_such_upload`` if another job has claimed one. An error of the database leaves the claims, since the
+    job may have been recorded: only the same request can then be repeated.
+    """
+    claims = [_folder(home) / f"{upload.id}.claim" for upload in uploads]
+    try:
+        for claim in claims:
+            _claim(claim, job)
+        yield
+    except RogatioError as error:
+        if error.code != "indexing.database_failed":
+            _release(claims, job)
+        raise
+    for upload in uploads:
+        abandon(home, upload)
 
 
-def give_back(home: Path, upload: PartialUpload, taken: Path) -> None:
-    """Undo :func:`take`, for a job that was refused."""
-    os.replace(taken, _path(home, upload))
-    _describe(home, upload)
+def _claim(claim: Path, job: str) -> None:
+    """Name the job in the file ``claim``, which one process alone can make."""
+    written = claim.with_suffix(f".{uuid.uuid4().hex}")
+    written.write_text(job, encoding="ascii")
+    try:
+        os.link(written, claim)
+    except FileExistsError as error:
+        if claim.read_text(encoding="ascii") != job:
+            raise RogatioError("app.no_such_upload") from error
+    finally:
+        written.unlink()
+
+
+def _release(claims: Sequence[Path], job: str) -> None:
+    for claim in claims:
+        with suppress(FileNotFoundError):
+            if claim.read_text(encoding="ascii") == job:
+                claim.unlink()
+
+
+def link(home: Path, upload: PartialUpload, target: Path) -> None:
+    """Link a complete upload to ``target``; raises ``app.upload_incomplete`` and ``app.no_such_upload``."""
+    try:
+        if offset(home, upload) != upload.length:
+            raise RogatioError("app.upload_incomplete", name=upload.name)
+        os.link(_path(home, upload), target)
+    except FileNotFoundError as error:  # the same request, repeated at another server, was faster
+        raise RogatioError("app.no_such_upload") from error
 
 
 def abandon(home: Path, upload: PartialUpload) -> None:
-    for name in (upload.id, f"{upload.id}.json"):
+    """Remove an upload and the claim on it."""
+    for name in (f"{upload.id}.json", upload.id, f"{upload.id}.claim"):
         (_folder(home) / name).unlink(missing_ok=True)
 
 

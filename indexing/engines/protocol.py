@@ -74,8 +74,15 @@ class Engine(Protocol):
     def documents_sharing_files(self, partition: str) -> frozenset[str]:
         """Return the ids of documents whose records share a file of the index with removed records.
 
-        Once they are rewritten, the index contains nothing of the removed records.
+        Once they are rewritten, and :meth:`expunge` was called if the engine ``expunges_later``, the index contains
+        nothing of the removed records.
         """
+
+    def expunges_later(self, partition: str) -> bool:
+        """Return whether the words of removed records stay in the index of a partition until :meth:`expunge`."""
+
+    def expunge(self, partition: str) -> None:
+        """Remove the words of removed records from the index; takes minutes for a large one."""
 
     def refresh(self, partition: str) -> None:
         """Make written records visible to searches."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from indexing.store.schema import (
     CorrectionRow,
     DeletionRow,
     DocumentRow,
+    ExpungeRow,
     IndexEntryRow,
     IndexRemovalRow,
     ItemRow,
@@ -172,6 +174,37 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
             kept = rewritten.order_by(DocumentRow.id).with_for_update(read=True, key_share=True)
             begin_writes(session, engine.name, session.scalars(kept).all())
         session.execute(delete(IndexRemovalRow).where(*pending, IndexRemovalRow.document.in_(removed)))
+        if removed and engine.expunges_later(partition):
+            _request_expunge(session, engine.name, partition)
+
+
+def _request_expunge(session: Session, engine: str, partition: str) -> None:
+    requested = insert(session, ExpungeRow).values(engine=engine, space=partition, requested=now())
+    latest = {"requested": requested.excluded.requested}
+    session.execute(requested.on_conflict_do_update(index_elements=("engine", "space"), set_=latest))
+
+
+def expunge_removed(store: Store, engine: Engine) -> None:
+    """Remove the words of deleted documents from the indices where ``finish_removals`` left them.
+
+    One process at a time does it; what is deleted meanwhile waits for the next call.
+    """
+    for partition in _to_expunge(store, engine.name):
+        with index_lock(store, engine.name, f"expunge {partition}"):
+            requested = _to_expunge(store, engine.name).get(partition)
+            if requested is None:  # another process did it meanwhile
+                continue
+            engine.expunge(partition)
+            of_partition = (ExpungeRow.engine == engine.name, ExpungeRow.space == partition)
+            with writing(store) as session:
+                session.execute(delete(ExpungeRow).where(*of_partition, ExpungeRow.requested == requested))
+
+
+def _to_expunge(store: Store, engine: str) -> dict[str, datetime]:
+    """Return the partitions that have words of deleted documents, with the times of the last deletions."""
+    query = select(ExpungeRow.space, ExpungeRow.requested).where(ExpungeRow.engine == engine)
+    with Session(store.database) as session:
+        return dict(session.execute(query).tuples().all())
 
 
 def _some(documents: Sequence[str]) -> Iterator[Sequence[str]]:

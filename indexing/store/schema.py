@@ -191,6 +191,16 @@ class IndexRemovalRow(Base):
     space: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
+class ExpungeRow(Base):
+    """A partition (``space``) whose index still has words of removed records, the last since ``requested``."""
+
+    __tablename__ = "expunges"
+
+    engine: Mapped[str] = mapped_column(String(32), primary_key=True)
+    space: Mapped[str] = mapped_column(Text, primary_key=True)
+    requested: Mapped[datetime]
+
+
 class CorrectionRow(Base):
     """A value set by a user, which overrides all automatic processing; ``page`` is 0 except for page texts.
 

@@ -15,9 +15,9 @@ from elasticsearch import NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from extraction.errors import RogatioError
-from indexing.access import PUBLIC_PARTITION
 from indexing.engines.elasticsearch.compiler import Body, Compiler
 from indexing.engines.elasticsearch.connection import Connection
+from indexing.engines.elasticsearch.expunging import expunge_index, has_removed_records, merge
 from indexing.engines.elasticsearch.indices import Indices, index_state
 from indexing.engines.elasticsearch.mapping import (
     ORDINAL,
@@ -47,7 +47,6 @@ _BULK_COUNT = 500
 _BULK_BYTES = 5_000_000
 _DOCUMENTS_AT_ONCE = 200
 _PASSAGES_AT_ONCE = 5000  # within the limit of 10,000 hits of a response
-_MERGE_SECONDS = 3600  # timeout; a query on one segment takes about half the time of twenty after bulk writing
 
 
 class ElasticEngine:
@@ -60,6 +59,10 @@ class ElasticEngine:
         cluster = cluster if isinstance(cluster, Connection) else Connection((cluster,))
         self._client = cluster.client()
         self._indices = Indices(self._client, cluster.prefix, cluster.owner)
+
+    @property
+    def indices(self) -> Indices:
+        return self._indices
 
     def generation(self, partition: str) -> str:
         with index_state():
@@ -90,16 +93,18 @@ class ElasticEngine:
                 self._remove(index, documents, keeping_tombstones=True)
 
     def documents_sharing_files(self, partition: str) -> frozenset[str]:
-        """Merge an authority's index to one segment without removed records, and return no documents to rewrite.
-
-        Lucene keeps the terms of removed records until a merge. Published law, which may be large, waits for a reindex.
-        """
-        if partition != PUBLIC_PARTITION:
-            with index_state():
-                client = self._client.options(request_timeout=_MERGE_SECONDS)
-                for index in self._indices.live(partition):
-                    client.indices.forcemerge(index=index, max_num_segments=1)
+        """Return no documents: see ``expunge``."""
         return frozenset()
+
+    def expunges_later(self, partition: str) -> bool:
+        """Return True: it takes half a minute and more."""
+        return True
+
+    def expunge(self, partition: str) -> None:
+        with index_state():
+            for index in self._indices.live(partition):
+                with suppress(NotFoundError):  # replaced by a rebuild, which has no removed records
+                    expunge_index(self._client, index)
 
     def refresh(self, partition: str) -> None:
         with index_state():
@@ -112,6 +117,8 @@ class ElasticEngine:
             try:
                 self._fill(index, batches)
                 self._indices.swap(partition, index)
+                if has_removed_records(self._client, index):  # documents that were deleted during the last merge
+                    expunge_index(self._client, index)
             except BaseException:
                 self._indices.abandon(index)
                 raise
@@ -204,7 +211,7 @@ class ElasticEngine:
         """Write a new index and merge it to one segment, without documents that were deleted meanwhile."""
         self._bulk(index, ({"_id": record.id, "_source": source(record)} for batch in batches for record in batch))
         self._bury(index)
-        self._client.options(request_timeout=_MERGE_SECONDS).indices.forcemerge(index=index, max_num_segments=1)
+        merge(self._client, index)
         self._bury(index)
 
     def _remove(self, index: str, document_ids: list[str], *, keeping_tombstones: bool = False) -> None:
@@ -254,7 +261,8 @@ class ElasticEngine:
         """Return the responses to search ``bodies``, none if the partition was never written."""
         alias = self._indices.alias_of(partition)
         with index_state():
-            self._indices.require_own(partition)
+            if not self._indices.require_own(partition):
+                return []
             try:
                 if len(requests) == 1:
                     return [dict(self._client.search(index=alias, **requests[0]).body)]

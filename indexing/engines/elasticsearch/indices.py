@@ -45,22 +45,22 @@ class Indices:
         aliases = {name.removeprefix(f"{self.prefix}-") for index in indices.values() for name in index["aliases"]}
         return tuple(sorted(_unescape(name) for name in aliases if not name.startswith(_BUILDING)))
 
-    def require_own(self, partition: str) -> None:
-        """Raise ``indexing.elasticsearch_other_owner`` if the indices of a partition have another owner.
+    def require_own(self, partition: str) -> bool:
+        """Return whether a partition may have indices, of which it is known that they are those of this owner.
 
-        Indices without a mark are those of an earlier release; a rebuild marks them.
+        Indices without a mark are those of an earlier release; a rebuild marks them. Raises
+        ``indexing.elasticsearch_other_owner`` for indices of another owner.
         """
         if not self.owner or partition in self.own:
-            return
-        for alias in (self.alias_of(partition), self._building(partition)):
-            try:
-                found = self.client.indices.get_mapping(index=alias).body
-            except NotFoundError:
-                continue
-            owners = {each["mappings"].get("_meta", {}).get(_OWNER, self.owner) for each in found.values()}
-            if owners - {self.owner}:
-                raise RogatioError("indexing.elasticsearch_other_owner", prefix=self.prefix)
+            return True
+        both = [self.alias_of(partition), self._building(partition)]
+        found = self.client.indices.get_mapping(index=both, ignore_unavailable=True).body
+        owners = {each["mappings"].get("_meta", {}).get(_OWNER, self.owner) for each in found.values()}
+        if owners - {self.owner}:
+            raise RogatioError("indexing.elasticsearch_other_owner", prefix=self.prefix)
+        if owners:
             self.own.add(partition)
+        return bool(owners)
 
     def alias_of(self, partition: str) -> str:
         return alias_of(partition, self.prefix)

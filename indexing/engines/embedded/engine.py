@@ -88,6 +88,13 @@ class EmbeddedEngine:
             rows = (searcher.doc(address)[SHOWN][0] for _, address in found.hits if address.segment_ord in dead)
             return frozenset(unpack(packed).document_id for packed in rows)
 
+    def expunges_later(self, partition: str) -> bool:
+        """Return False: see ``documents_sharing_files``."""
+        return False
+
+    def expunge(self, partition: str) -> None:
+        """Do nothing."""
+
     def refresh(self, partition: str) -> None:
         """Do nothing: every commit is visible to the next query."""
 
