@@ -1,4 +1,4 @@
-"""Concept tags of provisions: ``python benchmarks/concept_tags.py`` or ``... drawn --part dev|first|second``.
+"""Concept tags of provisions: ``python benchmarks/concept_tags.py`` or ``... drawn --part dev|first|second|fourth``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
@@ -10,6 +10,13 @@ Mexico, of which no earlier set has a text: in each country a law and then a pro
 one of any kind, without preambles, schedules and transitional provisions. ``--unseen-3`` is the folder of the laws,
 from the public repositories legalize-dev/legalize-ar and -ie, JoshuaPozos/leyes-mexicanas-markdown,
 kewbson/direito-organizado-pnpm (the field ``conteudo`` as HTML) and justicecanada/laws-lois-xml.
+
+The part ``fourth`` is 53 provisions of laws of Benin, Guatemala and Pakistan, countries of which no earlier set has a
+text: two that punish to one of any kind. ``--unseen-4`` is the folder of the laws, from the public repositories
+Curtis1706/lahalex-v0 (articles of the penal code joined in order), aleg001/legalize-gt (access to information) and
+AbdullahUsama/Pakistan-Penal-Code-RAG-Chatbot. The third draw is in ``models/concept_tags/labels.jsonl``.
+
+The learned decision is measured unless ``--rules`` is given.
 
 The judgments are those of ``comparative-dev`` and of ``provisions_asked.yaml``: articles that define a conduct or
 regulate a procedure, complete for each of their concepts. Printed are the number of them tagged with the concept, the
@@ -23,18 +30,38 @@ import re
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from comparative import LANGUAGES, STATUTES, articles, as_file, expected_articles, law_files, own_expected_articles
+import numpy as np
+from comparative import (
+    CACHE,
+    LANGUAGES,
+    STATUTES,
+    articles,
+    as_file,
+    expected_articles,
+    law_files,
+    own_expected_articles,
+)
 from new_countries import ANCHOR, SHARED, fingerprint, number, read_file, rows, structure_of
+from numpy.typing import NDArray
+from subject_vectors import first_passage_vector
 
+from extraction.document import Document
 from extraction.read import read
-from nlp.annotations import DocumentType
+from indexing.settings import Settings
+from indexing.vectors.encoder import open_encoder
+from nlp.annotations import DocumentType, Unit
 from nlp.concepts.layer import broader_concepts
-from nlp.concepts.tagging import cued_provisions
-from nlp.provision_roles.subjects import subject_tags, subjects_of
+from nlp.concepts.provision_cues import ProvisionCues
+from nlp.concepts.tagging import ConceptTag, cued_provisions
+from nlp.provision_roles.learned_subjects import decided_subjects, subject_place
+from nlp.provision_roles.subject_classifier import SubjectPlace
+from nlp.provision_roles.subjects import found_tags, subject_tags
 from nlp.structure.structure import find_structure
 from nlp.title import find_title
 
@@ -58,27 +85,39 @@ Key = tuple[str, str, int]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("judged", "drawn"), nargs="?", default="judged")
-    parser.add_argument("--part", choices=("dev", "first", "second"), default="first")
+    parser.add_argument("--part", choices=("dev", "first", "second", "fourth"), default="first")
     parser.add_argument("--unseen", type=Path)
     parser.add_argument("--unseen-2", type=Path)
     parser.add_argument("--unseen-3", type=Path)
+    parser.add_argument("--unseen-4", type=Path)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
     if options.what == "judged":
         judged()
         return
-    folders = {"unseen": options.unseen, "unseen_2": options.unseen_2, "unseen_3": options.unseen_3}
+    folders = {
+        "unseen": options.unseen,
+        "unseen_2": options.unseen_2,
+        "unseen_3": options.unseen_3,
+        "unseen_4": options.unseen_4,
+    }
     shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
-    drawn({name: folder for name, folder in {**shared, **folders}.items() if folder}, options.part, options.errors)
+    drawn(
+        {name: folder for name, folder in {**shared, **folders}.items() if folder},
+        options.part,
+        options.errors,
+        options.rules,
+    )
 
 
-def drawn(folders: Mapping[str, Path], part: str, show: bool) -> None:
+def drawn(folders: Mapping[str, Path], part: str, show: bool, rules: bool) -> None:
     counts: Counter[str] = Counter()
     for row in rows("concept_tags.jsonl"):
         top, _, name = row["file"].partition("/")
         if row["part"] != part or top not in folders:
             continue
-        own = drawn_tags(folders[top] / name, row)
+        own = drawn_tags(folders[top] / name, row, rules)
         exact, right = set(row["concepts"]), {*row["concepts"], *row["also"]}
         counts += Counter(tags=len(own), right=len(own & right))
         counts += Counter(provisions=bool(exact), covered=bool(own & exact))
@@ -87,14 +126,47 @@ def drawn(folders: Mapping[str, Path], part: str, show: bool) -> None:
     print(f"covered {counts['covered']}/{counts['provisions']}, right tags {counts['right']}/{counts['tags']}")
 
 
-def drawn_tags(path: Path, row: Mapping[str, Any]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class CuedLaw:
+    """A law with its provisions, their cues and the tags found in each; ``vector`` encodes the numbered provision."""
+
+    document: Document
+    cued: Sequence[tuple[Unit, ProvisionCues]]
+    found: Sequence[Sequence[ConceptTag]]
+    title: str
+    language: str
+
+    def vector(self, at: int) -> NDArray[np.floating[Any]]:
+        encoder = open_encoder(Settings(home=CACHE))
+        assert encoder is not None
+        return first_passage_vector(encoder, self.document, self.cued[at][0], self.title, self.language)
+
+
+@lru_cache(1)
+def cued_law(path: Path) -> CuedLaw:
     seen = read_file(path)
     text, blocks = seen.document.text, seen.document.blocks
     title = find_title(text, blocks, DocumentType(seen.kind, 1.0, ""))
-    for unit, cues in cued_provisions(text, structure_of(path), seen.language, seen.country, title):
+    cued = tuple(cued_provisions(text, structure_of(path), seen.language, seen.country, title))
+    found = tuple(found_tags(cues) for _, cues in cued)
+    return CuedLaw(seen.document, cued, found, title or path.stem, seen.language)
+
+
+def place_of(law: CuedLaw, row: Mapping[str, Any]) -> tuple[SubjectPlace | None, ProvisionCues | None]:
+    """Return what is known of the labelled provision, with its cues; None if the law has no such provision."""
+    text = law.document.text
+    for at, (unit, cues) in enumerate(law.cued):
         if number(unit.label) == number(row["label"]) and row["first"] in ("", first_letters(text[unit.start :])):
-            return {tag.concept for tag in subjects_of(text, unit, cues)}
-    return set()
+            return subject_place(text, law.cued, law.found, at, law.vector(at)), cues
+    return None, None
+
+
+def drawn_tags(path: Path, row: Mapping[str, Any], rules: bool) -> set[str]:
+    """Return the concepts of a drawn provision, by the rules alone or by the learned decision."""
+    place, cues = place_of(cued_law(path), row)
+    if place is None or cues is None:
+        return set()
+    return {tag.concept for tag in (place.ruled if rules else decided_subjects(place, cues))}
 
 
 def first_letters(text: str) -> str:

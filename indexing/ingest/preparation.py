@@ -28,7 +28,7 @@ from extraction.worker import allow
 from indexing.access import PUBLIC_PARTITION
 from indexing.ingest.quarantine import refuse_marked, refuse_misplaced
 from indexing.ingest.tasks import Prepared, Task, write_entities, write_records
-from indexing.records.passages import document_records
+from indexing.records.passages import document_records, with_learned_concepts
 from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.records.validity import claim_of_file
 from indexing.settings import Settings
@@ -85,6 +85,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     facts = known_facts(task.facts, annotations)
     records = document_records(document, annotations, facts)
     records, encoder = _encoded(task, derived, records, annotations.title or Path(facts.source).stem)
+    records = with_learned_concepts(records, document, annotations, facts) if encoder else records
     return Prepared(
         facts=facts,
         records=write_records(task.scratch / "records.zst", records),
@@ -254,8 +255,13 @@ def encoded_text(record: Record, title: str) -> str:
     """Return the text to encode: title, headings and passage; ``""`` for passages below ``MIN_WORDS``."""
     if len(record.exact) < MIN_WORDS:
         return ""
-    above = " · ".join(dict.fromkeys(filter(None, (title, *record.path))))
-    return f"{above[:_MAX_HEADING_LENGTH]}\n{record.text}" if above else record.text
+    return headed_text((title, *record.path), record.text)
+
+
+def headed_text(headings: Iterable[str], text: str) -> str:
+    """Return the text of a passage below its title and headings, as it is encoded."""
+    above = " · ".join(dict.fromkeys(filter(None, headings)))
+    return f"{above[:_MAX_HEADING_LENGTH]}\n{text}" if above else text
 
 
 def _text_digest(text: str) -> int:

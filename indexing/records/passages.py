@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
 from extraction.document import Document
 from indexing.access import PUBLIC_PARTITION
 from indexing.analysis.tokens import Tokens, analyse
@@ -16,6 +18,8 @@ from nlp.citations.identity import cited_ids, document_identities, provision_ide
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.document_type import is_legislation
+from nlp.provision_roles.learned_subjects import learned_subject_tags
+from nlp.provision_roles.nearest_concepts import encoder_version
 from nlp.provision_roles.subjects import subject_tags
 from nlp.structure.structure import provisions
 
@@ -76,6 +80,42 @@ def document_records(document: Document, annotations: Annotations, facts: Docume
     ]
 
 
+def with_learned_concepts(
+    records: Sequence[Record], document: Document, annotations: Annotations, facts: DocumentFacts
+) -> list[Record]:
+    """Return the records of a document with the concepts of provisions that the learned decision gives by vectors.
+
+    Records of other documents than laws, and those without vectors of the model's encoder, stay as they are.
+    """
+    vectors = {
+        (record.unit, record.end): np.frombuffer(record.vectors[0], "<f2")
+        for record in records
+        if record.vectors and record.vectors[0] and record.encoder == encoder_version()
+    }
+    if not vectors or not is_legislation(annotations.document_type.label):
+        return list(records)
+    tagged = learned_subject_tags(
+        document.text, annotations.structure, facts.language, facts.jurisdiction, facts.title, vectors
+    )
+    learned = {(unit.label, unit.end): _with_broader(tags) for unit, tags in tagged}
+    return [
+        replace(record, entities=(*_without_concepts(record), *learned[record.unit, record.end]))
+        if record.id == record.scope_id and (record.unit, record.end) in learned
+        else record
+        for record in records
+    ]
+
+
+def _without_concepts(record: Record) -> Iterator[tuple[str, str]]:
+    return (pair for pair in record.entities if pair[0] != "CONCEPT")
+
+
+def _with_broader(tags: Iterable[ConceptTag]) -> tuple[tuple[str, str], ...]:
+    """Return the concepts of tags and all broader ones, each once, as entities."""
+    codes = dict.fromkeys(code for tag in tags for code in (tag.concept, *broader_concepts(tag.concept)))
+    return tuple(("CONCEPT", code) for code in codes)
+
+
 class _Cutter:
     """Makes the records of one document; lookup tables are sorted once."""
 
@@ -124,8 +164,7 @@ class _Cutter:
     def _concepts(self, scope: RetrievalUnit, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
         """Return the subject concepts of a provision, or those a document mentions, with their broader concepts."""
         tags = self.tags.get((scope.unit.label, scope.unit.end), ()) if scope.unit else mentioned_concepts(spans)
-        codes = dict.fromkeys(code for tag in tags for code in (tag.concept, *broader_concepts(tag.concept)))
-        return tuple(("CONCEPT", code) for code in codes)
+        return _with_broader(tags)
 
     def _record(
         self, name: str, scope_id: str, kind: RecordKind, ordinal: int, piece: tuple[int, int], unit: Unit | None

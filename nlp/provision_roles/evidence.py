@@ -7,10 +7,10 @@ description of the concept in the concept layer, how far it has those of others,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log, sqrt
 
-from nlp.concepts.layer import broader_concepts, concept
+from nlp.concepts.layer import broader_concepts, concept, concepts
 from nlp.concepts.profiles import profiles, rarity
 from nlp.concepts.provision_cues import conducts
 from nlp.elements.provision_kinds import KINDS
@@ -235,6 +235,21 @@ def likeness(code: str, reading: ProvisionReading) -> float:
     acts = bool(told and told.verbs & reading.opening)
     conduct = _objects(code, reading.opening, reading.language) if acts else 0.0
     return max(conduct, _covered(code, reading.opening, reading))
+
+
+def likely_offences(reading: ProvisionReading) -> list[str]:
+    """Return all offences, first those with most of their conduct or name in the provision or in its headings."""
+    named = {**reading.above_names, **reading.heading_names}
+    likely = {
+        code: max(likeness(code, reading), reading.tags.get(code, (0.0, ""))[0], named.get(code, 0.0))
+        for code in _offences()
+    }
+    return sorted(likely, key=lambda code: (-likely[code], code))
+
+
+@cache
+def _offences() -> tuple[str, ...]:
+    return tuple(code for code, entry in concepts().items() if entry.penal)
 
 
 def _covered(code: str, stems: frozenset[str], reading: ProvisionReading) -> float:

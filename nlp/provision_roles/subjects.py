@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from nlp.annotations import Unit
-from nlp.concepts.layer import concept, concepts
+from nlp.concepts.layer import concept
 from nlp.concepts.provision_cues import ProvisionCues
 from nlp.concepts.tagging import (
     ABOVE,
@@ -26,7 +25,7 @@ from nlp.concepts.tagging import (
     tags_of,
 )
 from nlp.provision_roles.classifier import model
-from nlp.provision_roles.evidence import evidence, likeness
+from nlp.provision_roles.evidence import evidence, likely_offences, likeness
 from nlp.provision_roles.reading import SPLIT_CAPITAL, ProvisionReading, read_from_cues
 
 _CANDIDATES = 12  # offences weighed for one provision
@@ -50,7 +49,7 @@ def subject_tags(
 
 def subjects_of(text: str, unit: Unit, cues: ProvisionCues) -> tuple[ConceptTag, ...]:
     """Return the concepts that one provision is about."""
-    found = _without_parts(tags_of(replace(cues, heading=SPLIT_CAPITAL.sub(r"\1", cues.heading))))
+    found = found_tags(cues)
     reading = read_from_cues(text, unit, cues) if cues.punishes else None
     probable = offence_probabilities(reading) if reading else {}
     best = max(probable, key=lambda code: probable[code], default="")
@@ -63,14 +62,14 @@ def subjects_of(text: str, unit: Unit, cues: ProvisionCues) -> tuple[ConceptTag,
     return tuple(sorted(kept, key=lambda tag: (-tag.confidence, tag.concept)))
 
 
+def found_tags(cues: ProvisionCues) -> tuple[ConceptTag, ...]:
+    """Return the tags of the evidence of a provision before any decision, without parts of longer names."""
+    return _without_parts(tags_of(replace(cues, heading=SPLIT_CAPITAL.sub(r"\1", cues.heading))))
+
+
 def offence_probabilities(reading: ProvisionReading) -> dict[str, float]:
     """Return the probability that the provision defines or punishes each of the most similar offences."""
-    named = {**reading.above_names, **reading.heading_names}
-    likely = {
-        code: max(likeness(code, reading), reading.tags.get(code, (0.0, ""))[0], named.get(code, 0.0))
-        for code in _offences()
-    }
-    codes = sorted(likely, key=lambda code: (-likely[code], code))[:_CANDIDATES]
+    codes = likely_offences(reading)[:_CANDIDATES]
     roles = model().alone.probabilities([evidence(code, reading) for code in codes])
     return {code: float(special + basic) for code, (_, _, special, basic) in zip(codes, roles, strict=True)}
 
@@ -116,8 +115,3 @@ def _without_parts(tags: Sequence[ConceptTag]) -> tuple[ConceptTag, ...]:
         for tag, own in zip(tags, words, strict=True)
         if tag.by not in (OPENING, DEFINED) or not any(own != other and own in other for other in words)
     )
-
-
-@cache
-def _offences() -> tuple[str, ...]:
-    return tuple(code for code, entry in concepts().items() if entry.penal)

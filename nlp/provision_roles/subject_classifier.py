@@ -1,0 +1,153 @@
+"""Decision which candidates are concepts of a provision, learned from labelled provisions (``models/concept_tags``).
+
+Candidates are the concepts that the rules found in the provision or around it, the offences with most of its words, and
+the nearest concepts by the encoder's vector. A logistic regression weighs the evidence of each and its rivals. No
+feature identifies a concept, a country or a law.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.concepts.layer import KINDS, broader_concepts, concept
+from nlp.concepts.tagging import ConceptTag
+from nlp.provision_roles.classifier import model
+from nlp.provision_roles.evidence import evidence, likely_offences
+from nlp.provision_roles.nearest_concepts import FOLDER, Nearness
+from nlp.provision_roles.reading import ProvisionReading
+
+FILE = FOLDER / "weights.json"
+_OFFENCES, _NEIGHBOURS = 10, 4  # candidates by words and by the provisions around
+_ORIGINS = ("heading", "above", "defined", "opening", "conduct")
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPlace:
+    """A provision with the concepts that the rules found (``found``) and decided on (``ruled``).
+
+    ``around`` is the mean confidence with which the provisions around it have each concept.
+    """
+
+    reading: ProvisionReading
+    found: Sequence[ConceptTag]
+    ruled: Sequence[ConceptTag]
+    around: Mapping[str, float]
+    nearness: Nearness
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectWeights:
+    """Weights by feature and the bias; ``least`` is the probability of a subject, ``least_best`` of the best one."""
+
+    weights: Mapping[str, float]
+    bias: float
+    least: float
+    least_best: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability that a candidate with these features is a concept of its provision."""
+        total = self.bias + sum(value * self.weights.get(name, 0.0) for name, value in features.items())
+        return float(1 / (1 + np.exp(-total)))
+
+
+def subject_probabilities(place: SubjectPlace, known: SubjectWeights) -> dict[str, float]:
+    """Return the probability of each candidate that it is a concept of the provision."""
+    return {code: known.probability(features) for code, features in subject_features(place).items()}
+
+
+def chosen_subjects(probable: Mapping[str, float], known: SubjectWeights) -> dict[str, float]:
+    """Return the candidates that are probable enough, and the most probable one with a lower threshold."""
+    best = max(probable, key=lambda code: probable[code], default="")
+    return {
+        code: probability
+        for code, probability in probable.items()
+        if probability >= (known.least_best if code == best else known.least)
+    }
+
+
+def subject_features(place: SubjectPlace) -> dict[str, dict[str, float]]:
+    """Return the features of each candidate by its concept."""
+    codes = _candidates(place)
+    single = [evidence(code, place.reading) for code in codes]
+    roles = model().alone.probabilities(single)
+    return {
+        code: {
+            **own,
+            **place.nearness.features(code),
+            **_kind(code, place, role),
+            **_ruled(code, place),
+            **_around(code, place),
+        }
+        for code, own, role in zip(codes, single, roles, strict=True)
+    }
+
+
+def _candidates(place: SubjectPlace) -> list[str]:
+    around = sorted(place.around, key=lambda code: -place.around[code])[:_NEIGHBOURS]
+    found = (tag.concept for tag in (*place.found, *place.ruled))
+    offences = likely_offences(place.reading)[:_OFFENCES]
+    known = place.nearness.places
+    return [code for code in dict.fromkeys([*place.nearness.nearest(), *found, *offences, *around]) if code in known]
+
+
+def _kind(code: str, place: SubjectPlace, role: NDArray[np.float64]) -> dict[str, float]:
+    """Return the features of the kind of concept, and for an offence of its role by the classifier of roles."""
+    entry = concept(code)
+    punished = place.reading.punishes
+    return {
+        **{f"concept_{kind}": float(entry.kind == kind) for kind in KINDS},
+        "role_relevant": float(role[2] + role[3]) if entry.penal else 0.0,
+        "role_connected": float(role[1]) if entry.penal else 0.0,
+        "penal_punished": float(entry.penal and punished),
+        "penal_unpunished": float(entry.penal and not punished),
+        "other_punished": float(punished and not entry.penal),
+        "narrower": float(np.log1p(len(entry.narrower))),
+        "narrower_near": place.nearness.greatest(entry.narrower),
+        "broader_near": place.nearness.greatest(broader_concepts(code)),
+    }
+
+
+def _ruled(code: str, place: SubjectPlace) -> dict[str, float]:
+    """Return the features of what the rules decided for the concept and for others."""
+    sure = {tag.concept: tag.confidence for tag in place.ruled}
+    by = next((tag.by for tag in place.ruled if tag.concept == code), "")
+    broader, narrower = set(broader_concepts(code)), set(concept(code).narrower)
+    others = sure.keys() - {code}
+    return {
+        "ruled": sure.get(code, 0.0),
+        "ruled_so": float(code in sure),
+        **{f"ruled_by_{origin}": float(by == origin) for origin in _ORIGINS},
+        "ruled_count": float(len(sure)),
+        "ruled_other": _greatest(sure, others),
+        "ruled_broader": _greatest(sure, broader),
+        "ruled_narrower": _greatest(sure, narrower),
+        "ruled_unrelated": _greatest(sure, others - broader - narrower),
+    }
+
+
+def _around(code: str, place: SubjectPlace) -> dict[str, float]:
+    own = place.around.get(code, 0.0)
+    return {
+        "around": own,
+        "around_narrower": _greatest(place.around, set(concept(code).narrower)),
+        "around_first": float(own > 0 and own == max(place.around.values())),
+    }
+
+
+def _greatest(sure: Mapping[str, float], codes: set[str]) -> float:
+    return max((value for code, value in sure.items() if code in codes), default=0.0)
+
+
+@cache
+def subject_weights() -> SubjectWeights | None:
+    """Return the learned weights, None if they are not installed."""
+    if not FILE.is_file():
+        return None
+    content = json.loads(FILE.read_text(encoding="utf-8"))
+    return SubjectWeights(content["weights"], content["bias"], content["least"], content["least_best"])

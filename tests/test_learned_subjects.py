@@ -1,0 +1,91 @@
+"""Concepts of provisions by the learned decision over candidates of rules, words and vectors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from engine_records import made
+
+from extraction.document import Document
+from indexing.records.passages import with_learned_concepts
+from indexing.settings import Settings
+from indexing.vectors.encoder import FOLDER, open_encoder
+from nlp.annotations import Annotations, DocumentType, Unit
+from nlp.provision_roles.learned_subjects import learned_subject_tags
+from nlp.provision_roles.nearest_concepts import encoder_version, nearness
+from nlp.provision_roles.subject_classifier import SubjectWeights, chosen_subjects
+from nlp.provision_roles.subjects import subject_tags
+from nlp.structure.structure import find_structure
+
+SHIPPED = pytest.mark.skipif(not (FOLDER / "model.onnx").exists(), reason="models/encoder holds no model")
+WEIGHTS = SubjectWeights({}, 0.0, least=0.6, least_best=0.4)
+LAW = """Article 12
+
+Les frais de la remise sont à la charge de l'Etat qui l'a demandée, dès qu'il a reçu la personne réclamée.
+
+Article 13
+
+Celui qui s'abstient de venir en aide à une personne exposée à un grave péril, alors qu'il le pouvait sans danger,
+est puni d'un an d'emprisonnement.
+"""
+EXPECTED = {"art. 12": "COOPCOST", "art. 13": "OMISSION"}
+
+
+@pytest.mark.parametrize(
+    ("probable", "chosen"),
+    [
+        ({"HOM": 0.9, "ASSAULT": 0.7, "ROB": 0.5}, {"HOM", "ASSAULT"}),
+        ({"HOM": 0.45, "ASSAULT": 0.44}, {"HOM"}),
+        ({"HOM": 0.3}, set()),
+        ({}, set()),
+    ],
+)
+def test_the_best_candidate_needs_less_than_others(probable: dict[str, float], chosen: set[str]) -> None:
+    assert set(chosen_subjects(probable, WEIGHTS)) == chosen
+
+
+@SHIPPED
+def test_provisions_that_do_not_name_their_concept_get_it_by_their_vectors() -> None:
+    encoder = open_encoder(Settings(FOLDER))
+    assert encoder is not None
+    units = find_structure(LAW, (), document_type="code", language="fr", jurisdiction="BJ")
+    vectors = {(u.label, u.end): encoder.passages([LAW[u.start : u.end]])[0] for u in units}
+    learned = learned_subject_tags(LAW, units, "fr", "BJ", "", vectors)
+    tagged = {unit.label: {tag.concept for tag in tags} for unit, tags in learned}
+    assert {label for label, concept in EXPECTED.items() if concept in tagged[label]} == EXPECTED.keys()
+
+
+@SHIPPED
+def test_provisions_without_vectors_are_decided_by_the_rules() -> None:
+    units = find_structure(LAW, (), document_type="code", language="fr", jurisdiction="BJ")
+    learned = list(learned_subject_tags(LAW, units, "fr", "BJ", "", {}))
+    assert learned == list(subject_tags(LAW, units, "fr", "BJ"))
+
+
+@SHIPPED
+def test_the_nearest_concept_of_a_concept_is_itself() -> None:
+    encoder = open_encoder(Settings(FOLDER))
+    assert encoder is not None
+    found = nearness(encoder.query("extradición de nacionales"))
+    assert found is not None
+    assert "EXTRNAT" in found.nearest()[:3]
+    assert found.features("no such concept") == {}
+
+
+@SHIPPED
+@pytest.mark.parametrize(("version", "changed"), [(encoder_version(), True), ("other@1", False)])
+def test_only_vectors_of_the_models_encoder_change_the_concepts_of_records(version: str, changed: bool) -> None:
+    encoder = open_encoder(Settings(FOLDER))
+    assert encoder is not None
+    text = (
+        "Article 12 Les frais de la remise sont à la charge de l'Etat requérant dès qu'il a reçu la personne réclamée."
+    )
+    unit = Unit(0, len(text), "art. 12", "article", (), "", 1.0, "test")
+    records = made("law", text, language="fr", document_type="code", jurisdiction="BJ", units=(unit,))
+    vector = encoder.passages([text])[0].astype("<f2").tobytes()
+    own = [replace(record, vectors=(vector,), encoder=version) for record in records]
+    document = Document(text, (), (), "text/plain", "test")
+    annotations = Annotations(DocumentType("code", 1.0, "test"), (), (unit,), (), "", "BJ", "", (), "test")
+    learned = with_learned_concepts(own, document, annotations, own[0].facts)
+    assert (("CONCEPT", "COOPCOST") in {pair for record in learned for pair in record.entities}) is changed
