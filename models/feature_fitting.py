@@ -36,3 +36,21 @@ def minimised(slope: Callable[[Matrix], Matrix], shape: tuple[int, ...], steps: 
         square = 0.999 * square + 0.001 * now**2
         weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return weights
+
+
+def logistic(
+    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], *, least: int, decay: float, steps: int, rate: float
+) -> dict[str, float]:
+    """Return the weights of a logistic regression with a penalty ``decay`` on their squares.
+
+    ``least`` is the number of rows that must have a feature; the rows have a constant feature themselves.
+    """
+    numbers = frequent(rows, least)
+    matrix = feature_matrix(rows, numbers)
+    wanted = np.array(labels, dtype=float)
+
+    def slope(weights: Matrix) -> Matrix:
+        likely = 1 / (1 + np.exp(-(matrix @ weights)))
+        return (likely - wanted) @ matrix / len(matrix) + decay * weights
+
+    return dict(zip(numbers, minimised(slope, (len(numbers),), steps, rate).tolist(), strict=True))

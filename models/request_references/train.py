@@ -1,0 +1,98 @@
+"""Training of the weights that choose a letter's own references: ``python -m models.request_references.train``.
+
+The examples are the numbers of the labelled letters of ``tests/gold`` (``nlp.requests.reference_evidence``); one is
+right if it agrees with a labelled reference. Before the weights are written, each set of letters is left out in turn,
+and the figures of the reader on it are printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from models.feature_fitting import logistic
+from models.labelled_letters import labelled_letters
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.reference_evidence import references_of
+from nlp.requests.references import FIRST, FURTHER, OWN, WEIGHTS, probability
+
+STEPS, RATE, DECAY = 300, 0.05, 0.001
+SMALLEST, RAREST = 0.005, 3  # smaller weights and features of fewer numbers are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled letter: the features of its numbers, the labelled references with which each agrees, all of these."""
+
+    letters: str
+    numbers: tuple[Mapping[str, float], ...]
+    agrees: tuple[frozenset[str], ...]
+    labelled: frozenset[str]
+
+
+def main() -> None:
+    examples = list(read_examples())
+    for left_out in dict.fromkeys(example.letters for example in examples):
+        weights = fit([example for example in examples if example.letters != left_out])
+        tried = [example for example in examples if example.letters == left_out]
+        print(f"{left_out}: precision {figures(tried, weights)[0]:.2f}, recall {figures(tried, weights)[1]:.2f}")
+    weights = {name: round(weight, 3) for name, weight in sorted(fit(examples).items()) if abs(weight) >= SMALLEST}
+    content = {"letters": len(examples), "weights": {OWN: weights}}
+    WEIGHTS.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_examples() -> Iterator[Example]:
+    """Yield the labelled letters."""
+    for letter in labelled_letters():
+        labels = [str(entry["value"]) for entry in letter.fields.get("own_reference", ())]
+        yield example_of(letter.letters, letter.read(), labels)
+
+
+def example_of(letters: str, context: RequestContext, labels: Iterable[str]) -> Example:
+    """Return the numbers of a letter compared with the labelled references."""
+    labelled = frozenset(_plain(label) for label in labels)
+    numbers = references_of(context)
+    values = [_plain(context.text[one.start : one.end]) for one in numbers]
+    agrees = tuple(frozenset(label for label in labelled if value in label or label in value) for value in values)
+    return Example(letters, tuple(one.features for one in numbers), agrees, labelled)
+
+
+def _plain(value: str) -> str:
+    return " ".join(regex.findall(r"\w+", fold(value)))
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weights of the features."""
+    rows = [features for example in examples for features in example.numbers]
+    labels = [bool(agrees) for example in examples for agrees in example.agrees]
+    return logistic(rows, labels, least=RAREST, decay=DECAY, steps=STEPS, rate=RATE)
+
+
+def figures(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[float, float]:
+    """Return precision and recall; of a letter as many references count as are labelled, at least one."""
+    right = given = labelled = 0
+    for example in examples:
+        likely = [probability(features, weights) for features in example.numbers]
+        found = chosen(likely, example.agrees)[: max(1, len(example.labelled))]
+        right += len(frozenset().union(*found))
+        given += len(found)
+        labelled += len(example.labelled)
+    return right / max(1, given), right / max(1, labelled)
+
+
+def chosen(likely: Sequence[float], agrees: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return with which labels the chosen numbers agree, the most probable first, each label once."""
+    ranked = sorted(zip(likely, agrees, strict=True), key=lambda item: -item[0])
+    found: list[frozenset[str]] = []
+    for share, labels in ranked:
+        if share >= (FURTHER if found else FIRST) and not (labels and labels in found):
+            found.append(labels)
+    return found
+
+
+if __name__ == "__main__":
+    main()

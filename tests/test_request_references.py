@@ -1,0 +1,50 @@
+"""The references of a letter: its own number and that of its proceeding, not those of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.reading import request_context
+from nlp.requests.reference_evidence import is_reference
+from nlp.requests.references import read_own_reference
+
+LETTERS = [
+    (
+        "FISCALÍA NACIONAL\nOficio N.º 771/2026\nQuito, 3 de marzo de 2026\n\nSeñor Fiscal:\n\nEn el expediente fiscal "
+        "170101826030099 se investiga un robo y se solicita la declaración de un testigo.\n",
+        {"771/2026", "170101826030099"},
+    ),
+    (
+        "MINISTRY OF JUSTICE\nOur ref: MLA/88/2026\nYour ref: INT-4410-25\n\n4 May 2026\n\nDear Sir,\n\nWe request the "
+        "records of the company for the investigation.\n",
+        {"MLA/88/2026"},
+    ),
+    (
+        "PARQUET DE GENÈVE\nN/réf. : P/4471/2025\nV/réf. : 882/JI/24\n\nGenève, le 3 mars 2026\n\n"
+        "Demande d'entraide.\n",
+        {"P/4471/2025"},
+    ),
+    (
+        "TRIBUNAL DE BRAGA\nCarta rogatória n.º 12/2026 - Processo n.º 733/25.4T9BRG\n\nAo abrigo da Lei n.º 144/99 "
+        "solicita-se a inquirição da testemunha, telefone +351 253 555 010.\n",
+        {"12/2026", "733/25.4T9BRG"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LETTERS)
+def test_the_numbers_of_the_letter_and_of_its_proceeding_are_its_references(text: str, expected: set[str]) -> None:
+    found = [str(one.value) for one in read_own_reference(request_context(text, annotate(text)))]
+    assert len(found) == len(expected)
+    assert all(any(number in value for value in found) for number in expected)
+
+
+@pytest.mark.parametrize("value", ["2026", "12/05/2026", "2026-05-12", "192.0.2.7", "12", "presentada el 3"])
+def test_dates_addresses_and_sentences_are_no_references(value: str) -> None:
+    assert not is_reference(value)
+
+
+def test_a_text_without_numbers_has_no_reference() -> None:
+    text = "Estimados colegas:\n\nRogamos una respuesta.\n"
+    assert read_own_reference(request_context(text, annotate(text))) == []
