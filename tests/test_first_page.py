@@ -48,6 +48,14 @@ def test_the_example_of_a_citation_is_in_the_language_of_the_reader_where_there_
     found.close()
 
 
+def test_the_example_of_a_citation_names_a_law_of_a_long_title_by_its_number(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    title = "Loi n° 2020-595 relative à la lutte contre la criminalité organisée et le blanchiment"
+    text = f"# {title}\n\n## Article 4\n\nLe blanchiment est puni de dix ans d'emprisonnement.\n"
+    made.bring("loi.md", text, jurisdiction="FR", document_type="statute")
+    assert "art. 4 Loi n° 2020-595" in examples(made.installation, LOCAL_USER, "fr")
+
+
 def test_figures_and_examples_are_of_what_may_be_seen() -> None:
     found = open_installation(installation())
     every = overview(found.store, found.store.access(LOCAL_USER))

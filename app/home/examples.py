@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -16,6 +17,7 @@ from nlp.concepts.layer import concept
 LIMIT = 4
 _TITLE = 60
 """Characters: a longer title is no example of a citation that someone would type."""
+_NUMBERED = re.compile(r"\D{1,30}\d\S*")
 
 
 def examples(installation: Installation, principal: Principal, language: str) -> tuple[str, ...]:
@@ -54,6 +56,12 @@ def _in_own_language(installation: Installation, principal: Principal, query: st
 
 
 def _citation(hit: Hit) -> str:
-    """Return the citation of a provision: its label and the title of its law up to the first comma."""
+    """Return the citation of a provision: its label and the title of its law up to the first comma.
+
+    Of a longer title it is the part up to the number: "Loi n° 2020-595 relative à …".
+    """
     title = hit.title.partition(",")[0].strip()
+    numbered = _NUMBERED.match(title)
+    if len(title) > _TITLE and numbered:
+        title = numbered[0]
     return f"{hit.unit} {title}" if hit.unit and 0 < len(title) <= _TITLE else ""
