@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pdf_files import HEIGHT, PROSE, Page, pdf, wrapped
 from pdfplumber import table as geometry
@@ -14,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.document import Document
-from extraction.layout.grid_cells import cells_of
+from extraction.layout.grid_cells import cells_of, grid_of, intersections, tables_of
 from extraction.pdf.pdf import read_pdf
 
 ROWS = [
@@ -132,19 +133,29 @@ def test_a_table_with_other_headers_or_columns_is_another_table(tmp_path: Path) 
     assert len(read_pdf(two_pages(tmp_path / "other.pdf", other)).tables) == 2
 
 
-def test_cells_are_those_of_pdfplumber() -> None:
+def test_tables_of_lines_are_those_of_pdfplumber() -> None:
     chance = random.Random(5)
-    for _ in range(60):
-        edges = []
-        for _ in range(chance.randint(3, 14)):
-            level, start = 10.0 * chance.randint(0, 6), 10.0 * chance.randint(0, 4)
+    found = 0
+    for _ in range(300):
+        rulings = []
+        for _ in range(chance.randint(8, 40)):
+            level, start = 10.0 * chance.randint(0, 6) + chance.random(), 10.0 * chance.randint(0, 4)
             end = start + 10.0 * chance.randint(1, 4)
-            if chance.random() < 0.5:
-                edges.append({"x0": start, "x1": end, "top": level, "bottom": level, "orientation": "h"})
-            else:
-                edges.append({"x0": level, "x1": level, "top": start, "bottom": end, "orientation": "v"})
-        corners = geometry.edges_to_intersections(edges, 1, 1)
-        assert cells_of(corners) == geometry.intersections_to_cells(corners)
+            rulings.append((start, level, end, level) if chance.random() < 0.5 else (level, start, level, end))
+        grid = grid_of(np.array(rulings, np.float32), 3.0)
+        edges = [edge_of(*sides) for sides in np.array(rulings, np.float32).tolist()]
+        if grid is None:
+            continue
+        corners = geometry.edges_to_intersections(geometry.merge_edges(edges, 3, 3, 3, 3), 3, 3)
+        tables = geometry.cells_to_tables(geometry.intersections_to_cells(corners)) if corners else []
+        assert tables_of(cells_of(intersections(grid, 3.0))) == tables
+        found += len(tables)
+    assert found > 100
+
+
+def edge_of(x0: float, top: float, x1: float, bottom: float) -> dict[str, object]:
+    sides = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top}
+    return sides | {"orientation": "h" if x1 - x0 >= bottom - top else "v", "object_type": "line"}
 
 
 def test_a_title_and_a_note_within_the_lines_are_no_rows(tmp_path: Path) -> None:

@@ -1,58 +1,169 @@
-"""Cells of a grid of ruling lines, by its intersections; the result is that of pdfplumber, at a fifth of its time.
+"""Cells of a grid of ruling lines; the result is that of pdfplumber's geometry, at a fifth of its time.
 
-pdfplumber compares the edges at two intersections anew for every pair. Here the edges of each intersection are numbered
-once, and intersections are looked up by row and column.
+Lines that nearly coincide are aligned and joined, their intersections are numbered by row and column, and each cell is
+the smallest rectangle whose four sides are drawn. Where pdfplumber keeps lines as dictionaries and compares them anew
+for every pair of points, here lines are numbered and compared by their numbers.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+
+from extraction.layout.page_words import Floats
 
 Point = tuple[float, float]  # x and y
 Cell = tuple[float, float, float, float]  # x0, top, x1, bottom
+Line = tuple[float, float, float]  # distance from the left or top side, start and end along the line
 
 
-def cells_of(intersections: Mapping[Point, Mapping[str, Sequence[Mapping[str, Any]]]]) -> list[Cell]:
-    """Return the smallest rectangle right of and below each intersection whose four sides are drawn.
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Level lines at their heights, upright lines at their distances from the left; none touch others in line."""
 
-    ``intersections`` gives for each point the vertical (``v``) and horizontal (``h``) edges through it.
+    level: tuple[Line, ...]
+    upright: tuple[Line, ...]
+
+
+def grid_of(rulings: Floats, tolerance: float) -> Grid | None:
+    """Return the lines ``rulings`` (n, 4: x0, top, x1, bottom) aligned and joined within ``tolerance``, in points.
+
+    None unless there are two lines or more in each direction.
     """
-    points = sorted(intersections)
-    vertical, horizontal = (
-        {point: frozenset(map(_sides, intersections[point][direction])) for point in points} for direction in "vh"
-    )
+    level, upright = [], []
+    for x0, top, x1, bottom in rulings.tolist():
+        if x1 - x0 >= bottom - top:
+            level.append((top, x0, x1))
+        else:
+            upright.append((x0, top, bottom))
+    if min(len(level), len(upright)) < 2:
+        return None
+    return Grid(*(tuple(_joined(_aligned(lines, tolerance), tolerance)) for lines in (level, upright)))
+
+
+def _aligned(lines: Sequence[Line], tolerance: float) -> list[Line]:
+    """Return the lines with each moved to the mean distance of those that it is near to, directly or by others."""
+    groups: list[int] = []
+    distances = sorted({line[0] for line in lines})
+    for before, distance in zip([distances[0], *distances], distances, strict=False):
+        groups.append((groups[-1] if groups else 0) + (distance > before + tolerance))
+    members: list[list[Line]] = [[] for _ in range(groups[-1] + 1)]
+    for line in lines:
+        members[groups[bisect_left(distances, line[0])]].append(line)
+    moved = []
+    for group in members:
+        mean = sum([line[0] for line in group]) / len(group)
+        moved += [(line[0] + (mean - line[0]), line[1], line[2]) for line in group]
+    return moved
+
+
+def _joined(lines: Sequence[Line], tolerance: float) -> Iterator[Line]:
+    """Yield the lines by distance and start, those joined that lie in line and touch."""
+    for distance, group in groupby(sorted(lines, key=itemgetter(0, 1)), key=itemgetter(0)):
+        start, end = None, 0.0
+        for _, begins, ends in group:
+            if start is not None and begins <= end + tolerance:
+                end = max(end, ends)
+                continue
+            if start is not None:
+                yield distance, start, end
+            start, end = begins, ends
+        if start is not None:
+            yield distance, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Intersections:
+    """The numbers of the upright and level lines through each point, and the points of each column and row in order."""
+
+    upright: dict[Point, frozenset[int]]
+    level: dict[Point, frozenset[int]]
+    columns: dict[float, list[Point]]
+    rows: dict[float, list[Point]]
+
+
+def intersections(grid: Grid, tolerance: float) -> Intersections:
+    """Return the points at which lines of ``grid`` cross or nearly touch, within ``tolerance`` points."""
+    upright, level = np.array(grid.upright), np.array(grid.level)
+    x, top, bottom = (upright[:, index, None] for index in range(3))
+    y, left, right = (level[None, :, index] for index in range(3))
+    cross = (top <= y + tolerance) & (bottom >= y - tolerance) & (x >= left - tolerance) & (x <= right + tolerance)
+    through: dict[Point, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for one, other in np.argwhere(cross).tolist():
+        point = through[grid.upright[one][0], grid.level[other][0]]
+        point[0].add(one)
+        point[1].add(other)
     columns, rows = defaultdict[float, list[Point]](list), defaultdict[float, list[Point]](list)
-    for point in points:
+    for point in sorted(through):
         columns[point[0]].append(point)
         rows[point[1]].append(point)
-    at = {point: (columns[point[0]].index(point), rows[point[1]].index(point)) for point in points}
-    cells = []
-    for point in points:
-        in_column, in_row = at[point]
-        below = [low for low in columns[point[0]][in_column + 1 :] if vertical[point] & vertical[low]]
-        right = [far for far in rows[point[1]][in_row + 1 :] if horizontal[point] & horizontal[far]] if below else []
-        corner = _corner(below, right, vertical, horizontal)
-        if corner is not None:
-            cells.append((*point, *corner))
+    return Intersections(
+        {point: frozenset(lines) for point, (lines, _) in through.items()},
+        {point: frozenset(lines) for point, (_, lines) in through.items()},
+        columns,
+        rows,
+    )
+
+
+def cells_of(crossings: Intersections) -> list[Cell]:
+    """Return the smallest rectangle right of and below each intersection whose four sides are drawn."""
+    in_row = {point: place for points in crossings.rows.values() for place, point in enumerate(points)}
+    cells: list[Cell] = []
+    for points in crossings.columns.values():
+        for place, point in enumerate(points):
+            row = crossings.rows[point[1]]
+            below = _along(points, place, crossings.upright)
+            right = _along(row, in_row[point], crossings.level) if below else []
+            if (corner := _corner(below, right, crossings)) is not None:
+                cells.append((*point, *corner))
     return cells
 
 
-def _sides(edge: Mapping[str, Any]) -> Cell:
-    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
+def _along(points: Sequence[Point], place: int, lines: dict[Point, frozenset[int]]) -> list[Point]:
+    """Return the points after ``place`` that a line through it reaches."""
+    through, end = lines[points[place]], place + 1
+    while end < len(points) and not through.isdisjoint(lines[points[end]]):
+        end += 1
+    return list(points[place + 1 : end])
 
 
-def _corner(
-    below: Sequence[Point],
-    right: Sequence[Point],
-    vertical: Mapping[Point, frozenset[Cell]],
-    horizontal: Mapping[Point, frozenset[Cell]],
-) -> Point | None:
+def _corner(below: Sequence[Point], right: Sequence[Point], crossings: Intersections) -> Point | None:
     """Return the nearest point that is joined to one of ``below`` by a row and to one of ``right`` by a column."""
+    upright, level = crossings.upright, crossings.level
     for low in below:
         for far in right:
             corner = (far[0], low[1])
-            if corner in vertical and vertical[corner] & vertical[far] and horizontal[corner] & horizontal[low]:
+            if corner in upright and upright[corner] & upright[far] and level[corner] & level[low]:
                 return corner
     return None
+
+
+def tables_of(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Return the cells of each group of two or more that touch at corners, the topmost group first."""
+    groups: list[list[Cell]] = []
+    remaining = list(cells)
+    while remaining:
+        group: list[Cell] = []
+        corners: set[Point] = set()
+        grows = True
+        while grows:
+            apart = []
+            for cell in remaining:
+                x0, top, x1, bottom = cell
+                of_cell = {(x0, top), (x0, bottom), (x1, top), (x1, bottom)}
+                if not group or not corners.isdisjoint(of_cell):
+                    corners |= of_cell
+                    group.append(cell)
+                else:
+                    apart.append(cell)
+            grows = len(apart) < len(remaining)
+            remaining = apart
+        groups.append(group)
+    groups.sort(key=lambda group: min((cell[1], cell[0]) for cell in group))
+    return [group for group in groups if len(group) > 1]

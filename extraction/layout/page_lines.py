@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,24 +115,40 @@ def _spread(
             yield slice(start, end - 1)
 
 
+class Sides:
+    """Boxes of words as lists, from which the rows of many small groups are found without array operations."""
+
+    def __init__(self, boxes: Floats) -> None:
+        self.lefts, self.tops, _, self.bottoms = boxes.T.tolist()
+        self._middles = (boxes[:, 1] + boxes[:, 3]).tolist()
+
+    def rows(self, indices: Sequence[int]) -> list[list[int]]:
+        """Group ``indices`` of boxes that overlap vertically into rows, top to bottom, each from left to right."""
+        if len(indices) < 2:
+            return [[index] for index in indices]
+        groups: list[list[int]] = []
+        low = high = 0.0
+        for index in sorted(indices, key=self._middles.__getitem__):
+            top, bottom = self.tops[index], self.bottoms[index]
+            height, tallest = bottom - top, high - low
+            shared = (bottom if bottom < high else high) - (top if top > low else low)
+            if groups and shared >= SAME_HEIGHT * (height if height < tallest else tallest):
+                groups[-1].append(index)
+                if height > tallest:
+                    low, high = top, bottom
+            else:
+                groups.append([index])
+                low, high = top, bottom
+        return [row if len(row) == 1 else sorted(row, key=self.lefts.__getitem__) for row in groups]
+
+    def read(self, indices: list[int]) -> list[int]:
+        """Return ``indices`` in reading order: row by row."""
+        return indices if len(indices) < 2 else [index for row in self.rows(indices) for index in row]
+
+
 def rows(boxes: Floats) -> list[list[int]]:
     """Group the indices of boxes that overlap vertically into rows, top to bottom, each from left to right."""
-    if len(boxes) == 1:
-        return [[0]]
-    groups: list[list[int]] = []
-    low = high = 0.0
-    lefts, tops, _, bottoms = boxes.T.tolist()
-    for index in (boxes[:, 1] + boxes[:, 3]).argsort(kind="stable").tolist():
-        top, bottom = tops[index], bottoms[index]
-        shared = min(high, bottom) - max(low, top)
-        if groups and shared >= SAME_HEIGHT * min(high - low, bottom - top):
-            groups[-1].append(index)
-            if bottom - top > high - low:
-                low, high = top, bottom
-        else:
-            groups.append([index])
-            low, high = top, bottom
-    return [row if len(row) == 1 else sorted(row, key=lefts.__getitem__) for row in groups]
+    return [[0]] if len(boxes) == 1 else Sides(boxes).rows(range(len(boxes)))
 
 
 def column_lines(column: Stretches, number: int) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -35,33 +36,45 @@ MARGIN = 2.0  # points
 Indices = NDArray[np.int64]
 
 
-def completed(page: PageWords, body: Indices, cells: Floats) -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class FilledCells:
+    """Cells with the indices of their words; ``shared`` says that some words lie in two overlapping cells."""
+
+    cells: Floats
+    words: list[Indices]
+    shared: bool
+
+
+def completed(page: PageWords, body: Indices, cells: Floats) -> FilledCells:
     """Return ``cells`` with open outer columns added and merged cells divided, as the words of ``body`` show."""
-    columns = _divided_columns(page, body, cells)
-    if np.mean([len(words) > 0 for words in words_of_cells(page, body, columns)]) < MIN_FILLED:
-        return columns  # the grid of a chart
-    result = _divided_rows(page, body, columns)
-    wraps = len(result) == len(columns)
-    result = _divided_figures(page, body, result)
+    filled = filled_cells(page, body, _divided_columns(page, body, cells))
+    if sum(len(words) > 0 for words in filled.words) / len(filled.words) < MIN_FILLED:
+        return filled  # the grid of a chart
+    count = len(filled.cells)
+    filled = _divided_rows(page, body, filled)
+    wraps = len(filled.cells) == count
+    filled = _divided_figures(page, body, filled)
+    whole = filled.cells
     for side in (0, 2):
-        result = _with_outer_column(page, body, result, side, wraps)
-    return result
+        whole = _with_outer_column(page, body, whole, side, wraps)
+    return filled if whole is filled.cells else filled_cells(page, body, whole)
 
 
-def words_of_cells(page: PageWords, body: Indices, cells: Floats) -> list[Indices]:
-    """Return for each cell the words of ``body`` whose centres lie in it, in the order of ``body``.
+def filled_cells(page: PageWords, body: Indices, cells: Floats) -> FilledCells:
+    """Return ``cells`` with the words of ``body`` whose centres lie in each, in the order of ``body``.
 
     A word in two overlapping cells belongs to the smaller one.
     """
     inside = in_cells(page.boxes[body], cells)
-    if (shared := inside.sum(axis=1) > 1).any():
+    several = inside.sum(axis=1) > 1
+    if shared := bool(several.any()):
         area = (cells[:, 2] - cells[:, 0]) * (cells[:, 3] - cells[:, 1])
-        smallest = np.where(inside[shared], area, np.inf).argmin(axis=1)
-        inside[shared] = smallest[:, None] == np.arange(len(cells))
+        smallest = np.where(inside[several], area, np.inf).argmin(axis=1)
+        inside[several] = smallest[:, None] == np.arange(len(cells))
     of_cell, place = np.nonzero(inside.T)
     ends = np.searchsorted(of_cell, np.arange(len(cells) + 1))
     words = body[place]
-    return [words[start:end] for start, end in pairwise(ends.tolist())]
+    return FilledCells(cells, [words[start:end] for start, end in pairwise(ends.tolist())], shared)
 
 
 def in_cells(boxes: Floats, cells: Floats) -> NDArray[np.bool_]:
@@ -112,35 +125,47 @@ def is_number(word: str) -> bool:
     return any(map(str.isdigit, word)) and not any(map(str.isalpha, word))
 
 
-def _divided_figures(page: PageWords, body: Indices, cells: Floats) -> Floats:
-    """Divide the cells of each column without inner lines in which nearly every cell has figures in as many columns."""
-    texts, words_of = page.words, words_of_cells(page, body, cells)
+def _divided_figures(page: PageWords, body: Indices, filled: FilledCells) -> FilledCells:
+    """Divide the cells of each column without inner lines in which nearly every cell has figures in as many columns.
+
+    The cells are returned by columns.
+    """
+    texts, cells = page.words, filled.cells
     result: list[list[float]] = []
+    words: list[Indices] = []
+    divides = False
     for left in distinct(cells[:, 0]):
         chosen = np.flatnonzero(abs(cells[:, 0] - left) <= SNAP)
-        column = cells[chosen]
-        inside = [words_of[index] for index in chosen.tolist()]
-        filled = [(cell, words) for cell, words in zip(column.tolist(), inside, strict=True) if len(words)]
-        figures = {
-            number: ordered
-            for number, (_, words) in enumerate(filled)
-            if len(ordered := _figures(page, texts, words)) > 1
-        }
-        counts = Counter(len(ordered) for ordered in figures.values()).most_common(1)
-        lines: list[float] = []
-        if counts and counts[0][1] >= max(MIN_FIGURES, MOSTLY_FIGURES * (len(filled) - 1)):
-            alike = {number: ordered for number, ordered in figures.items() if len(ordered) == counts[0][0]}
-            lines = _lines_between(page, list(alike.values()))
-        divided = {tuple(filled[number][0]) for number in alike} if lines else set()
-        for x0, top, x1, bottom in column.tolist():
-            sides = [x0, *lines, x1] if (x0, top, x1, bottom) in divided else [x0, x1]
+        column = cells[chosen].tolist()
+        inside = [filled.words[index] for index in chosen.tolist()]
+        words += inside
+        divided, lines = _figure_columns(page, texts, inside)
+        divides |= bool(lines)
+        for number, (x0, top, x1, bottom) in enumerate(column):
+            sides = [x0, *lines, x1] if number in divided else [x0, x1]
             result += [[start, top, end, bottom] for start, end in pairwise(sides)]
-    return np.array(result, np.float32)
+    by_column = np.array(result, np.float32)
+    return filled_cells(page, body, by_column) if divides else FilledCells(by_column, words, filled.shared)
+
+
+def _figure_columns(page: PageWords, texts: list[str], column: list[Indices]) -> tuple[set[int], list[float]]:
+    """Return which cells of a column to divide, and the positions at which; none unless nearly all have figures."""
+    count = sum(len(words) > 0 for words in column)
+    figures = {
+        number: ordered for number, words in enumerate(column) if len(ordered := _figures(page, texts, words)) > 1
+    }
+    if len(figures) < max(MIN_FIGURES, MOSTLY_FIGURES * (count - 1)):
+        return set(), []
+    usual, alike = Counter(len(ordered) for ordered in figures.values()).most_common(1)[0]
+    if alike < max(MIN_FIGURES, MOSTLY_FIGURES * (count - 1)):
+        return set(), []
+    chosen = {number: ordered for number, ordered in figures.items() if len(ordered) == usual}
+    return set(chosen), _lines_between(page, list(chosen.values()))
 
 
 def _figures(page: PageWords, texts: list[str], words: Indices) -> list[int]:
     """Return the words of a cell from left to right if all are figures of one line, farther apart than words."""
-    if len(words) < 2 or not all(is_number(texts[index]) for index in words.tolist()):
+    if len(words) < 2 or not is_number(texts[words[0]]) or not all(is_number(texts[index]) for index in words.tolist()):
         return []
     lines = rows(page.boxes[words])
     ordered = [int(words[index]) for index in lines[0]]
@@ -186,10 +211,15 @@ def _with_outer_column(page: PageWords, body: Indices, cells: Floats, side: int,
     outer = outer[np.argsort(outer[:, 1])]
     if len(outer) < MIN_ROWS:
         return cells
+    boxes = page.boxes[body]
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    if not ((middle < edge) if side == 0 else (middle >= edge)).any():
+        return cells
     size = float(np.median(page.size[body]))
     reach = edge - MAX_DISTANCE * size if side == 0 else edge + MAX_DISTANCE * size
     zone = (reach, edge) if side == 0 else (edge, reach)
-    labels = [_inside(page, body, [zone[0], top, zone[1], bottom]) for _, top, _, bottom in outer.tolist()]
+    beside = body[(middle >= zone[0]) & (middle < zone[1])]
+    labels = [_inside(page, beside, [zone[0], top, zone[1], bottom]) for _, top, _, bottom in outer.tolist()]
     filled = [words for words in labels if len(words)]
     if len(filled) < MIN_LABELLED * len(outer) or not all(_is_label(page, words) for words in filled):
         return cells
@@ -211,22 +241,31 @@ def _is_label(page: PageWords, words: Indices) -> bool:
     return len(lines) <= MIN_ROWS and max(gaps, default=0.0) <= COLUMN_GAP * 2 * size
 
 
-def _divided_rows(page: PageWords, body: Indices, cells: Floats) -> Floats:
+def _divided_rows(page: PageWords, body: Indices, filled: FilledCells) -> FilledCells:
     """Divide the cells of a ruled row at its rows of text where the lines of its cells are no wrapped text."""
-    bands = [cells[abs(cells[:, 1] - top) <= SNAP] for top in distinct(cells[:, 1])]
-    divided = [_divided_band(page, body, band) for band in bands]
+    cells = filled.cells
+    divided = []
+    for top in distinct(cells[:, 1]):
+        chosen = np.flatnonzero(abs(cells[:, 1] - top) <= SNAP)
+        band = cells[chosen]
+        if filled.shared:
+            words = filled_cells(page, body, band).words
+        else:
+            words = [filled.words[index] for index in chosen.tolist()]
+        divided.append(_divided_band(page, band, words))
     counts = [len(distinct(band[:, 1])) for band in divided]
     merged = sum(count for count in counts if count > 1)
-    return np.concatenate(divided) if merged >= MOSTLY * sum(counts) else cells
+    if not merged or merged < MOSTLY * sum(counts):
+        return filled
+    return filled_cells(page, body, np.concatenate(divided))
 
 
-def _divided_band(page: PageWords, body: Indices, band: Floats) -> Floats:
+def _divided_band(page: PageWords, band: Floats, words: list[Indices]) -> Floats:
     bottoms = distinct(band[:, 3])
-    if len(band) < 2 or len(bottoms) > 1:
+    if len(band) < 2 or len(bottoms) > 1 or sum(map(len, words)) < MIN_ROWS:
         return band
-    words = words_of_cells(page, body, band)
     everything = np.concatenate(words)
-    lines = rows(page.boxes[everything]) if len(everything) else []
+    lines = rows(page.boxes[everything])
     if len(lines) < MIN_ROWS:
         return band
     counts = [len(rows(page.boxes[inside])) for inside in words if len(inside)]

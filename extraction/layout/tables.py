@@ -1,7 +1,6 @@
 """Tables of a page with ruling lines.
 
-pdfplumber's geometry functions turn lines into cells; they are applied to the lines and words that pdfium has already
-returned, because pdfplumber's own parsing of a page costs tens of milliseconds.
+Lines and words are those that pdfium has already returned: pdfplumber's own parsing of a page costs tens of milliseconds.
 """
 
 from __future__ import annotations
@@ -9,16 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pdfplumber import table as geometry
 
-from extraction.layout.grid_cells import cells_of
-from extraction.layout.page_lines import rows
+from extraction.layout.grid_cells import cells_of, grid_of, intersections, tables_of
+from extraction.layout.page_lines import Sides
 from extraction.layout.page_words import Floats, PageWords
-from extraction.layout.table_cells import SNAP, completed, distinct, words_of_cells
+from extraction.layout.table_cells import SNAP, completed, distinct, filled_cells
 
 MIN_RULINGS = 4
 MAX_RULINGS = 6000
@@ -63,58 +60,43 @@ def tables(page: PageWords, body: NDArray[np.int64], turn: int = 0) -> list[Page
         return []
     is_level = page.turn[body] == turn
     level, aside = body[is_level], body[~is_level & (page.turn[body] >= 0)]
-    edges = _edges(page.rulings)
-    if not edges or not len(level):
+    grid = grid_of(page.rulings, SNAP) if len(level) else None
+    if grid is None:
         return []
-    corners = geometry.edges_to_intersections(edges, SNAP, SNAP)
-    groups = geometry.cells_to_tables(cells_of(corners))
-    candidates = [
-        _table(page, level, aside if turn == 0 else aside[:0], np.array(cells, np.float32)) for cells in groups
-    ]
+    groups = tables_of(cells_of(intersections(grid, SNAP)))
+    if not groups:
+        return []
+    aside = aside if turn == 0 else aside[:0]
+    sides = Sides(page.boxes), Sides(page.upright if len(aside) else page.upright[:0])
+    candidates = [_table(page, level, aside, np.array(cells, np.float32), sides) for cells in groups]
     return sorted((table for table in candidates if table is not None), key=lambda table: table.top)
 
 
-def _edges(rulings: Floats) -> list[dict[str, Any]]:
-    """Return the lines as pdfplumber edges, merged where they touch; none unless both directions occur."""
-    edges = []
-    for x0, top, x1, bottom in rulings.tolist():
-        level = x1 - x0 >= bottom - top
-        edges.append(
-            {
-                "x0": x0,
-                "x1": x1,
-                "top": top,
-                "bottom": bottom,
-                "width": x1 - x0,
-                "height": bottom - top,
-                "orientation": "h" if level else "v",
-                "object_type": "line",
-            }
-        )
-    directions = [edge["orientation"] for edge in edges]
-    if min(directions.count("h"), directions.count("v")) < 2:
-        return []
-    merged: list[dict[str, Any]] = geometry.merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
-    return merged
-
-
-def _table(page: PageWords, body: NDArray[np.int64], aside: NDArray[np.int64], cells: Floats) -> PageTable | None:
+def _table(
+    page: PageWords, body: NDArray[np.int64], aside: NDArray[np.int64], cells: Floats, sides: tuple[Sides, Sides]
+) -> PageTable | None:
     """Return the table of ``cells`` (n, 4) with its words; None for a frame or fewer than two filled cells.
 
-    ``aside`` are words in another direction than those of ``body``.
+    ``aside`` are words in another direction than those of ``body``; ``sides`` those of all words of the page, as they
+    are displayed and upright.
     """
-    if len(cells) >= 4:
-        cells = completed(page, body, cells)
-    lefts, tops = distinct(cells[:, 0]), distinct(cells[:, 1])
-    if len(cells) < 4 or len(lefts) < 2 or len(tops) < 2:
+    if len(cells) < 4:
         return None
-    level, sideways = (words_of_cells(page, words, cells) for words in (body, aside))
+    completed_cells = completed(page, body, cells)
+    cells, level = completed_cells.cells, completed_cells.words
+    lefts, tops = distinct(cells[:, 0]), distinct(cells[:, 1])
+    if len(lefts) < 2 or len(tops) < 2:
+        return None
+    sideways = filled_cells(page, aside, cells).words if len(aside) else []
     table_cells = []
+    corners = cells.tolist()
     for index in np.lexsort((cells[:, 0], cells[:, 1])).tolist():
-        x0, top, x1, bottom = cells[index].tolist()
+        x0, top, x1, bottom = corners[index]
         row, column = _step(tops, top), _step(lefts, x0)
         spans = max(1, _step(tops, bottom) - row), max(1, _step(lefts, x1) - column)
-        words_of = _read(page.boxes, level[index]) or _read(page.upright, sideways[index])
+        words_of = sides[0].read(level[index].tolist())
+        if sideways and not words_of:
+            words_of = sides[1].read(sideways[index].tolist())
         table_cells.append(TableCell(row, column, words_of, *spans))
     table_cells = _without_titles(_without_seams(table_cells, lefts, tops, cells))
     filled = [cell for cell in table_cells if cell.words]
@@ -187,9 +169,3 @@ def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
 
 def _step(steps: list[float], value: float) -> int:
     return bisect_left(steps, value - SNAP)
-
-
-def _read(boxes: Floats, words: NDArray[np.int64]) -> list[int]:
-    if len(words) < 2:
-        return [int(index) for index in words]
-    return [int(words[index]) for row in rows(boxes[words]) for index in row]
