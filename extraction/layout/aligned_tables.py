@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extraction.block_marks import starts_low
 from extraction.layout.page_lines import Stretches, rows, stretches
-from extraction.layout.page_words import PageWords, directions
+from extraction.layout.page_words import PageWords, directions, median, without
 from extraction.layout.table_cells import FIGURE_GAP, is_number
 from extraction.layout.tables import PageTable, TableCell
 
@@ -56,7 +56,7 @@ def _with_figures_apart(page: PageWords, segments: Stretches) -> Stretches:
     ends = list(accumulate(map(len, segments.words)))
     gap = page.upright[everything[1:], 0] - page.upright[everything[:-1], 2]
     wide = np.flatnonzero(gap >= FIGURE_GAP * page.size[everything[1:]]) + 1
-    wide = np.setdiff1d(wide, ends, assume_unique=True)
+    wide = without(wide, ends)
     if not len(wide):
         return segments
     texts = page.words
@@ -95,8 +95,8 @@ def _is_prose(segments: Stretches, column: list[list[int]]) -> bool:
     if len(lines) < MOSTLY_FILLED * len(column):
         return False
     rights = np.array([segments.boxes[row, 2].max() for row in lines])
-    size = float(np.median(segments.size[[index for row in lines for index in row]]))
-    long = np.median([sum(len(segments.words[index]) for index in row) for row in lines]) >= MIN_LINE
+    size = median(segments.size[[index for row in lines for index in row]])
+    long = median([sum(len(segments.words[index]) for index in row) for row in lines]) >= MIN_LINE
     return bool(long and (rights >= rights.max() - SAME_SIDE * size).mean() >= MOSTLY_FULL)
 
 
@@ -153,9 +153,9 @@ def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]])
     if len(group) < MIN_ROWS or sum(len(row) >= MIN_COLUMNS for row in group) < MIN_FULL:
         return None
     members = [index for row in group for index in row]
-    if float(np.median([len(segments.words[index]) for index in members])) > MAX_WORDS:
+    if median([len(segments.words[index]) for index in members]) > MAX_WORDS:
         return None
-    gaps = _column_gaps(segments.boxes[members], float(np.median(segments.size[members])), len(group))
+    gaps = _column_gaps(segments.boxes[members], median(segments.size[members]), len(group))
     gaps, group = _without_prose(segments, group, gaps)
     if len(gaps) + 1 < MIN_COLUMNS:
         return None

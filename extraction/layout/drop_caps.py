@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.document import TextOrigin
-from extraction.layout.page_words import PageWords
+from extraction.layout.page_words import PageWords, median
 
 MIN_SIZE = 1.8  # ratio to the page's median type size
 MAX_SIZE = 9.0
@@ -30,7 +30,7 @@ def with_drop_caps(page: PageWords) -> PageWords:
     """Return ``page`` with its drop caps joined to the words that they begin."""
     if page.origin is not TextOrigin.TEXT_LAYER or not len(page):
         return page
-    usual = float(np.median(page.size))
+    usual = median(page.size)
     large = np.flatnonzero((page.size >= MIN_SIZE * usual) & (page.size <= MAX_SIZE * usual) & (page.turn == 0))
     if not len(large) or len(large) == len(page):
         return page

@@ -81,6 +81,7 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
         return []
     segments = stretches(page, body)
     boxes, words = segments.boxes, page.words
+    sizes, weights = segments.size.tolist(), segments.bold.tolist()
     level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
     all_rows = rows(boxes)
     sides = _sides(boxes, all_rows)
@@ -92,10 +93,10 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
         for rank, row in enumerate(outermost):
             chosen = np.concatenate([segments.words[index] for index in row])
             middle = float(page.upright[chosen][:, 1::2].mean()) / level
-            text = " ".join([words[index] for index in chosen])
+            text = " ".join([words[index] for index in chosen.tolist()])
             set_off = max(gaps[rank:], default=SET_OFF) >= SET_OFF
             titled = at_top and rank == 0 and set_off and _heads_its_title(page, chosen, text)
-            size, bold = float(page.size[chosen].max()), bool(page.bold[chosen].all())
+            size, bold = max(sizes[index] for index in row), all(weights[index] for index in row)
             gap = gaps[rank] if rank < len(gaps) else SET_OFF
             result.append(EdgeRow(page.number, at_top, rank, middle, size, bold, gap, set_off, titled, text, chosen))
     return result

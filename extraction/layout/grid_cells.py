@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 import numpy as np
@@ -117,27 +117,27 @@ def cells_of(crossings: Intersections) -> list[Cell]:
     cells: list[Cell] = []
     for points in crossings.columns.values():
         for place, point in enumerate(points):
-            row = crossings.rows[point[1]]
-            below = _along(points, place, crossings.upright)
-            right = _along(row, in_row[point], crossings.level) if below else []
-            if (corner := _corner(below, right, crossings)) is not None:
+            corner = _corner(points, place, crossings.rows[point[1]], in_row[point], crossings)
+            if corner is not None:
                 cells.append((*point, *corner))
     return cells
 
 
-def _along(points: Sequence[Point], place: int, lines: dict[Point, frozenset[int]]) -> list[Point]:
-    """Return the points after ``place`` that a line through it reaches."""
-    through, end = lines[points[place]], place + 1
-    while end < len(points) and not through.isdisjoint(lines[points[end]]):
-        end += 1
-    return list(points[place + 1 : end])
+def _corner(
+    column: Sequence[Point], in_column: int, row: Sequence[Point], in_row: int, crossings: Intersections
+) -> Point | None:
+    """Return the corner opposite to the point at these places of its column and row, None unless all sides are drawn.
 
-
-def _corner(below: Sequence[Point], right: Sequence[Point], crossings: Intersections) -> Point | None:
-    """Return the nearest point that is joined to one of ``below`` by a row and to one of ``right`` by a column."""
+    It is joined by a level line to the nearest possible point below, and by an upright line to one on the right.
+    """
     upright, level = crossings.upright, crossings.level
-    for low in below:
-        for far in right:
+    down, right = upright[column[in_column]], level[row[in_row]]
+    for low in islice(column, in_column + 1, None):
+        if down.isdisjoint(upright[low]):
+            break
+        for far in islice(row, in_row + 1, None):
+            if right.isdisjoint(level[far]):
+                break
             corner = (far[0], low[1])
             if corner in upright and upright[corner] & upright[far] and level[corner] & level[low]:
                 return corner

@@ -17,8 +17,16 @@ from extraction.document import Furniture, FurnitureKind
 from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.furniture import EdgeRow, as_furniture
 from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
-from extraction.layout.page_words import OBLIQUE, PageWords, directions, in_frame
-from extraction.layout.paragraphs import PageText, Paragraph, is_parallel_text, language_of, paragraphs, usual_pitch
+from extraction.layout.page_words import OBLIQUE, PageWords, directions, in_frame, median, without
+from extraction.layout.paragraphs import (
+    PageText,
+    Paragraph,
+    is_parallel_text,
+    language_of,
+    may_differ,
+    paragraphs,
+    usual_pitch,
+)
 from extraction.layout.reading_order import columns
 from extraction.layout.right_to_left import has_right_to_left, reading_order
 from extraction.layout.table_headers import with_headers
@@ -27,6 +35,7 @@ from extraction.layout.tables import PageTable, tables
 WHOLE_WIDTH = 0.9  # share of the text's width
 MIN_NUMBERS, MIN_FIVES = 8, 3  # where each line is numbered, and where every fifth is
 MAX_DIGITS = 3
+MAX_BEYOND = 0.02  # share of the other words that may be nearer to the side of the page
 PITCH_TOLERANCE = 0.35  # tolerance relative to the median distance between two numbers
 IN_STEP = 0.9  # share of the numbers whose distance is that of their values
 MOSTLY_IN_STEP = 0.7  # share of the numbers that increase by the median step; OCR misses some
@@ -64,7 +73,7 @@ def lay_out(
     """
     body = parts.body
     if edges:
-        body = np.setdiff1d(body, np.concatenate([row.words for row, _ in edges]), assume_unique=True)
+        body = without(body, np.concatenate([row.words for row, _ in edges]))
     furniture = [as_furniture(page, row.words, kind) for row, kind in edges]
     if len(parts.line_numbers):
         furniture.append(as_furniture(page, parts.line_numbers, FurnitureKind.LINE_NUMBER))
@@ -117,7 +126,7 @@ def _tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
 def _without(body: NDArray[np.int64], page_tables: Sequence[PageTable]) -> NDArray[np.int64]:
     if not page_tables:
         return body
-    return np.setdiff1d(body, np.concatenate([table.words for table in page_tables]), assume_unique=True)
+    return without(body, np.concatenate([table.words for table in page_tables]))
 
 
 def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
@@ -159,7 +168,7 @@ def _bands(page: PageWords, segments: Stretches) -> list[Stretches]:
 
 def _in_two_languages(page: PageWords, segments: Stretches) -> bool:
     words = page.words
-    if language_of(words):
+    if not may_differ(words) or language_of(words):
         return False
     chosen = [np.concatenate(segments.chosen(column).words).tolist() for column in columns(segments)]
     return len({language_of([words[index] for index in column]) for column in chosen} - {""}) > 1
@@ -245,9 +254,11 @@ def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
 def _margins(page: PageWords, numeric: NDArray[np.int64], others: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """Return the numbers in the left and right margins, beyond nearly all other words."""
     x0, x1 = page.upright[:, 0], page.upright[:, 2]
-    if not len(others):
+    beyond = int(MAX_BEYOND * len(others)) + 2  # more words than this on a side of the numbers: they are in the text
+    outer = np.sort(x1[numeric])[MIN_FIVES - 1], np.sort(x0[numeric])[-MIN_FIVES]
+    if not len(others) or (int((x0[others] < outer[0]).sum()) > beyond and int((x1[others] > outer[1]).sum()) > beyond):
         return []
-    left, right = np.quantile(x0[others], 0.02), np.quantile(x1[others], 0.98)
+    left, right = np.quantile(x0[others], MAX_BEYOND), np.quantile(x1[others], 1 - MAX_BEYOND)
     columns = (numeric[x1[numeric] <= left], numeric[x0[numeric] >= right])
     return [column for column in columns if len(column) >= MIN_FIVES]
 
@@ -255,13 +266,13 @@ def _margins(page: PageWords, numeric: NDArray[np.int64], others: NDArray[np.int
 def _counts(page: PageWords, values: list[int], column: NDArray[np.int64]) -> bool:
     """Return whether ``values`` increase by one or by five, and their distances with them."""
     steps = np.diff(values)
-    step = float(np.median(steps))
+    step = median(steps)
     if step not in (1, 5) or len(values) < (MIN_NUMBERS if step == 1 else MIN_FIVES):
         return False
     if step == 5 and any(value % 5 for value in values):
         return False
     pitch = np.diff(page.upright[column, 1])
-    usual = float(np.median(pitch))
+    usual = median(pitch)
     even = abs(pitch - usual * steps / step) <= PITCH_TOLERANCE * usual
     regular = (steps == step) & even if step == 5 else even & (steps > 0)
     return bool(regular.mean() >= IN_STEP and (steps == step).mean() >= MOSTLY_IN_STEP)
@@ -297,7 +308,7 @@ def page_parts(page: PageWords) -> PageParts:
         is_aside = (page.turn == OBLIQUE) | ((page.turn != main) & _in_margin(page))
         body, aside = everything[~is_aside], everything[is_aside]
     numbers = line_numbers(page, body)
-    return PageParts(np.setdiff1d(body, numbers, assume_unique=True) if len(numbers) else body, numbers, aside)
+    return PageParts(without(body, numbers), numbers, aside)
 
 
 def _in_margin(page: PageWords) -> NDArray[np.bool_]:

@@ -37,6 +37,13 @@ def language_of(words: Sequence[str]) -> str:
     return upper if upper == lower else ""
 
 
+def may_differ(words: Sequence[str]) -> bool:
+    """Return whether parts of ``words`` can be in different languages, each as :func:`language_of` recognises it."""
+    languages = _languages()
+    counts = Counter([languages[word] for word in words if word in languages]).most_common(2)
+    return len(counts) > 1 and counts[1][1] >= 2 * MIN_FUNCTION_WORDS
+
+
 def _clear_language(words: Sequence[str]) -> str:
     languages = _languages()
     counts = Counter([languages[word] for word in words if word in languages]).most_common(2)

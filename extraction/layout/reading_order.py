@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.layout.page_lines import Stretches, rows
+from extraction.layout.page_words import median
 
 Indices = NDArray[np.int64]
 
@@ -51,7 +52,7 @@ def _columns(stretches: Stretches, region: Indices) -> Iterator[Indices]:
 def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, Indices] | None:
     """Return the stretches left of, right of and across the best gutter, or None."""
     boxes = stretches.boxes[region]
-    size = float(np.median(stretches.size[region]))
+    size = median(stretches.size[region])
     for low, high in _candidates(boxes, size):
         middle = (low + high) / 2
         left, right = region[boxes[:, 2] <= middle + 1], region[boxes[:, 0] >= middle - 1]
@@ -82,7 +83,7 @@ def _candidates(boxes: NDArray[np.float32], size: float) -> list[tuple[float, fl
     if not len(inner):
         return []
     gaps = []
-    for level in np.unique(inner)[:4].tolist():
+    for level in np.flatnonzero(np.bincount(inner))[:4].tolist():
         gaps += [
             (level, start, end) for start, end in _runs_below(cover, level) if end - start >= NARROWEST_GUTTER * size
         ]
@@ -111,11 +112,11 @@ def _line_width(side: NDArray[np.float32], size: float) -> float:
 
     Rows are needed because justified text is split into several stretches with narrow gaps.
     """
-    stretch = float(np.median(side[:, 2] - side[:, 0]))
+    stretch = median(side[:, 2] - side[:, 0])
     lines = rows(side)
     if stretch >= PROSE_WIDTH * size or len(lines) < MIN_SPREAD:
         return stretch
-    return float(np.median([_row_width(side[row], size) for row in lines]))
+    return median([_row_width(side[row], size) for row in lines])
 
 
 def _row_width(row: NDArray[np.float32], size: float) -> float:

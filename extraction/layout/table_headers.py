@@ -35,12 +35,16 @@ def _heading_rows(page: PageWords, table: PageTable) -> int:
         order = order[1:]
     if len(order) < 2 or len(rows[order[0]]) < 2:
         return 0
-    bold = [all(page.bold[cell.words].all() for cell in rows[number]) for number in order]
-    leading = bold.index(False) if False in bold else 0
+    plain = (place for place, number in enumerate(order) if not _is_bold(page, rows[number]))
+    leading = next(plain, 0)
     if 0 < leading <= MAX_ROWS:
         return order[leading]
-    words = [[index for cell in rows[number] for index in cell.words] for number in order]
-    return order[1] if _is_ruled_off(page, table, words) or _names_figures(page, table, rows[order[0]]) else 0
+    ordered = [rows[number] for number in order]
+    return order[1] if _is_ruled_off(page, table, ordered) or _names_figures(page, table, ordered[0]) else 0
+
+
+def _is_bold(page: PageWords, row: list[TableCell]) -> bool:
+    return all(page.bold[cell.words].all() for cell in row)
 
 
 def _is_title(table: PageTable, row: list[TableCell]) -> bool:
@@ -68,15 +72,18 @@ def _is_under(cell: TableCell, wide: TableCell) -> bool:
     return wide.column <= cell.column < wide.column + wide.column_span
 
 
-def _is_ruled_off(page: PageWords, table: PageTable, rows: list[list[int]]) -> bool:
+def _is_ruled_off(page: PageWords, table: PageTable, rows: list[list[TableCell]]) -> bool:
     """Return whether a ruling line separates the first row, and few lines separate the others."""
     x0, top, x1, bottom = page.rulings.T
     over = np.minimum(x1, table.right) - np.maximum(x0, table.left)
     across = (bottom - top < NEAR) & (over >= WHOLE_WIDTH * (table.right - table.left))
     if len(rows) < 3 or not across.any():
         return False
-    ruled = [_has_between(top[across], page, upper, lower) for upper, lower in pairwise(rows)]
-    return ruled[0] and float(np.mean(ruled[1:])) <= MAX_RULED
+    words = [[index for cell in row for index in cell.words] for row in rows]
+    if not _has_between(top[across], page, *words[:2]):
+        return False
+    ruled = [_has_between(top[across], page, upper, lower) for upper, lower in pairwise(words)]
+    return float(np.mean(ruled[1:])) <= MAX_RULED
 
 
 def _has_between(heights: NDArray[np.float32], page: PageWords, upper: list[int], lower: list[int]) -> bool:

@@ -1,6 +1,6 @@
 """Tables of a page with ruling lines.
 
-Lines and words are those that pdfium has already returned: pdfplumber's own parsing of a page costs tens of milliseconds.
+Lines and words are those that pdfium has already returned: parsing of a page by pdfplumber costs tens of milliseconds.
 """
 
 from __future__ import annotations

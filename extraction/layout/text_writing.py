@@ -98,8 +98,9 @@ class TextWriter:
         written = 0  # only now: joining a word across pages changed the end of its first half
         for piece in pieces:
             indices = [index for line in piece.lines for index in line.words]
-            self._keep(piece.laid.page, indices, block, written)
-            written += len(indices)
+            last = written + len(indices)
+            self._keep(piece.laid.page, indices, block.starts[written:last], block.ends[written:last])
+            written = last
         self._append("".join(block.parts[:-1]))
         return start, offsets
 
@@ -131,7 +132,7 @@ class TextWriter:
         offsets: list[int] = []
         row = 0
         for number, part_cells in joined_cells(table_parts):
-            laid = table_parts[number].laid
+            page, page_words = table_parts[number].laid.page, table_parts[number].laid.text.words
             for cell in part_cells:
                 if cells:
                     texts.append("\t" if cell.row == row else "\n")
@@ -139,12 +140,13 @@ class TextWriter:
                 row = cell.row
                 if len(offsets) == number:
                     offsets.append(position)
-                block = WrittenBlock(position, [], [], [])
+                end = position
                 if cell.words:
-                    block.line([laid.text.words[index] for index in cell.words])
-                    texts.append(block.parts[0])
-                    self._keep(laid.page, cell.words, block, 0)
-                end = position + (len(block.parts[0]) if cell.words else 0)
+                    words = [page_words[index] for index in cell.words]
+                    starts = list(accumulate([len(word) + 1 for word in words], initial=position))
+                    end = starts.pop() - 1
+                    self._keep(page, cell.words, starts, [*[start - 1 for start in starts[1:]], end])
+                    texts.append(" ".join(words))
                 cells.append(Cell(cell.row, cell.column, position, end, cell.row_span, cell.column_span, cell.header))
                 position = end
         self._append("".join(texts))
@@ -183,14 +185,13 @@ class TextWriter:
         self.length = self._next_start() + len(text)
         self._texts.append(text)
 
-    def _keep(self, page: PageWords, indices: list[int], block: WrittenBlock, written: int) -> None:
+    def _keep(self, page: PageWords, indices: list[int], starts: list[int], ends: list[int]) -> None:
         if self._kept.page is not page:
             self._flush()
             self._kept = _WordPositions(page)
-        last = written + len(indices)
         self._kept.indices += indices
-        self._kept.starts += block.starts[written:last]
-        self._kept.ends += block.ends[written:last]
+        self._kept.starts += starts
+        self._kept.ends += ends
 
     def _flush(self) -> None:
         if (kept := self._kept).page is None:

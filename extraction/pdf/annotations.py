@@ -43,6 +43,7 @@ _COMMENTS = frozenset(
         raw.FPDF_ANNOT_INK,
     }
 )
+_READ = _COMMENTS | {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
 _FONT_SIZE = re.compile(r"([\d.]+)\s+Tf")
 
 
@@ -95,6 +96,8 @@ def _read(form: Any, handle: Any, place: Place) -> Iterator[Annotation]:
     if raw.FPDFAnnot_GetFlags(handle) & _INVISIBLE:
         return
     subtype = raw.FPDFAnnot_GetSubtype(handle)
+    if subtype not in _READ:  # most are links
+        return
     box = _box(handle, place)
     if subtype == raw.FPDF_ANNOT_WIDGET:
         if form is not None:

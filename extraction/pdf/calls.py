@@ -27,6 +27,11 @@ def _bound(name: str, result: type[Any] | None, *arguments: type[Any]) -> Callab
     return ctypes.PYFUNCTYPE(result, *arguments)(address(getattr(raw, name)))
 
 
+text_page = _bound("FPDFText_LoadPage", _ADDRESS, _ADDRESS)
+close_text_page = _bound("FPDFText_ClosePage", None, _ADDRESS)
+character_count = _bound("FPDFText_CountChars", _INT, _ADDRESS)
+text = _bound("FPDFText_GetText", _INT, _ADDRESS, _INT, _INT, _ADDRESS)
+unicode = _bound("FPDFText_GetUnicode", ctypes.c_uint, _ADDRESS, _INT)
 loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
 tight_box = _bound("FPDFText_GetCharBox", _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 matrix = _bound("FPDFText_GetMatrix", _INT, _ADDRESS, _INT, _ADDRESS)

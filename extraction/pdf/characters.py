@@ -198,10 +198,11 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     """Return the words of the text layer of ``page``, whose number (from 1) is ``number``."""
     width, height = page.get_size()
     rotation = page.get_rotation()
-    textpage = page.get_textpage()
+    handle = pdf_calls.text_page(pdf_calls.address(page.raw))
+    if not handle:
+        return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
     try:
-        handle = pdf_calls.address(textpage.raw)
-        characters = _with_accents(_characters(textpage.raw), handle)
+        characters = _with_accents(_characters(handle), handle)
         pattern = _WORD_OR_LEADER if _LEADER in characters else _WORD
         spans = [match.span() for match in pattern.finditer(characters)]
         if not spans:
@@ -215,7 +216,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         boxes = _lowered(handle, spans, sides, size, boxes, place)
         turn = _word_turns(handle, spans, boxes, run, turn, rotation)
     finally:
-        textpage.close()
+        pdf_calls.close_text_page(handle)
     texts = _readable([characters[start:end].replace(" ", "") for start, end in spans])
     seen = _on_page(boxes, width, height)
     kept = [index for index, text in enumerate(texts) if text and seen[index]]
@@ -270,18 +271,18 @@ def _readable(words: list[str]) -> list[str]:
     return clean(joined.translate(_LIGATURES) if _LIGATURE.search(joined) else joined).split(" ")
 
 
-def _characters(textpage: ctypes.c_void_p) -> str:
+def _characters(textpage: int) -> str:
     """Return the page's characters, indexed as in pdfium."""
-    count = raw.FPDFText_CountChars(textpage)
+    count = pdf_calls.character_count(textpage)
     if count <= 0:
         return ""
-    units = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(textpage, 0, count, units) - 1
-    text = bytes(units)[: 2 * written].decode("utf-16-le", "replace")
+    units = ctypes.create_string_buffer(2 * (count + 1))
+    written = pdf_calls.text(textpage, 0, count, ctypes.addressof(units)) - 1
+    text = units.raw[: 2 * written].decode("utf-16-le", "replace")
     if len(text) == count == written:
         return text.replace("\ufffe", _LINE_END_HYPHEN)  # GetText and GetUnicode name that mark differently
     # The count differs for characters without a code or beyond 16 bits, so request each by its index.
-    codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
+    codes = (pdf_calls.unicode(textpage, index) for index in range(count))
     return "".join(map(_character, codes))
 
 

@@ -61,10 +61,17 @@ def _is_whole(path: Path) -> bool:
 def information(pdf: pdfium.PdfDocument) -> dict[str, str]:
     """Return the document information by lower-case key, and the outline titles, one per line, as ``outline``."""
     with PDFIUM:
-        entries = {key.lower(): _entry(partial(pdf.get_metadata_value, key)) for key in ENTRIES}
-        bookmarks = islice(pdf.get_toc(max_depth=DEEPEST), MAX_TITLES)
-        entries["outline"] = "\n".join(filter(None, [_entry(bookmark.get_title) for bookmark in bookmarks]))
+        entries = {key.lower(): _information_entry(pdf, key) for key in ENTRIES}
+        if raw.FPDFBookmark_GetFirstChild(pdf, None):
+            bookmarks = islice(pdf.get_toc(max_depth=DEEPEST), MAX_TITLES)
+            entries["outline"] = "\n".join(filter(None, [_entry(bookmark.get_title) for bookmark in bookmarks]))
     return {key: value for key, value in entries.items() if value}
+
+
+def _information_entry(pdf: pdfium.PdfDocument, key: str) -> str:
+    """Return an entry of the document information on one line; most are absent."""
+    length = raw.FPDF_GetMetaText(pdf, key.encode(), None, 0)  # in bytes, with the final zero
+    return _entry(partial(pdf.get_metadata_value, key)) if length > 2 else ""
 
 
 def _entry(get: Callable[[], str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +49,7 @@ VOWELS = (0.2, 0.65)  # share of letters: Spanish, Portuguese, English and Frenc
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _VOWEL_LETTERS = frozenset("aeiouyáéíóúàèìòùâêîôûãõäëïöüœæå")
+_FEW_CODES = 0x2FFF  # characters up to this are counted by their codes
 _RULES = frozenset(" .-_")  # leaders and lines to fill in may cover a page
 
 # kind of annotation -> message code
@@ -240,16 +241,25 @@ def unreadable_share(text: str) -> float:
 def is_doubtful(text: str) -> bool:
     """Return whether too many characters are unreadable or the letters cannot be of a European language."""
     sample = text[:SAMPLE]
-    counts = Counter(sample.lower())
+    counts = _character_counts(sample.lower())
     if unreadable_share(text) > MAX_UNREADABLE_SHARE or not _has_enough_letters(counts) or _is_scattered(sample):
         return True
     letters = sum(count for character, count in counts.items() if _is_latin(character))
     if letters < MIN_LETTERS:
         return False
-    return not VOWELS[0] <= sum(counts[vowel] for vowel in _VOWEL_LETTERS) / letters <= VOWELS[1]
+    return not VOWELS[0] <= sum(counts.get(vowel, 0) for vowel in _VOWEL_LETTERS) / letters <= VOWELS[1]
 
 
-def _has_enough_letters(counts: Counter[str]) -> bool:
+def _character_counts(text: str) -> dict[str, int]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if not len(codes) or int(codes.max()) > _FEW_CODES:
+        return Counter(text)
+    counts = np.bincount(codes)
+    found = np.flatnonzero(counts)
+    return dict(zip(map(chr, found.tolist()), counts[found].tolist(), strict=True))
+
+
+def _has_enough_letters(counts: Mapping[str, int]) -> bool:
     shown = [(character, count) for character, count in counts.items() if character not in _RULES]
     alphanumeric = sum(count for character, count in shown if character.isalnum())
     return alphanumeric >= MIN_ALPHANUMERIC * sum(count for _, count in shown)
@@ -262,5 +272,7 @@ def _is_latin(lower: str) -> bool:
 def _is_scattered(text: str) -> bool:
     """Return whether words are split into single letters, as happens with wrong character widths."""
     words = text.split()
-    single = [word for word in words if len(word) == 1 and word.isalpha()]
-    return len(words) >= MIN_WORDS and len(single) > MAX_SINGLE_LETTERS * len(words)
+    if len(words) < MIN_WORDS:
+        return False
+    single = sum(map(str.isalpha, [word for word in words if len(word) == 1]))
+    return single > MAX_SINGLE_LETTERS * len(words)
