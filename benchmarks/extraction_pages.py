@@ -2,8 +2,9 @@
 
 The folder has ``files/``, ``truth/`` with one text per page, and ``truth/index.json``: rows of ``truth``, ``file``,
 ``page`` (from 1) and ``infix``, which states that the truth covers a part of the page, so that the best matching part
-counts. The better of two readings of a page counts: its text, and its text without head and foot. Only the named pages
-are read, each with up to two neighbours on either side, since running heads are recognised by repetition.
+counts. The signs ``º`` and ``°``, which print alike, count as one. The better of two readings of a page counts: its
+text, and its text without head and foot. Only the named pages are read, each with up to two neighbours on either side,
+since running heads are recognised by repetition.
 
     python benchmarks/extraction_pages.py FOLDER [NAME ...]
 """
@@ -23,6 +24,7 @@ from extraction.image import read_image_file
 from extraction.pdf.pdf import read_pdf
 
 NEIGHBOURS = 2
+ONE_SIGN = str.maketrans("°", "º")
 HEADS = frozenset({FurnitureKind.RUNNING_HEAD, FurnitureKind.GAZETTE_LINE})
 
 
@@ -58,9 +60,9 @@ def read_page(path: Path, number: int, folder: Path) -> tuple[Document, Page]:
 
 def score(document: Document, page: Page, truth: list[str], infix: bool) -> float:
     """Return the words right and in order of a page, with or without its furniture."""
-    body = document.text[page.start : page.end].split()
-    head = [word for item in page.furniture if item.kind in HEADS for word in item.text.split()]
-    foot = [word for item in page.furniture if item.kind not in HEADS for word in item.text.split()]
+    body = document.text[page.start : page.end].translate(ONE_SIGN).split()
+    head = [word for item in page.furniture if item.kind in HEADS for word in item.text.translate(ONE_SIGN).split()]
+    foot = [word for item in page.furniture if item.kind not in HEADS for word in item.text.translate(ONE_SIGN).split()]
     return max(matched(words, truth, infix) for words in (body, [*head, *body, *foot], [*head, *body]))
 
 
@@ -73,7 +75,7 @@ def main() -> None:
             path = folder / "files" / row["file"]
             if not path.exists() or (chosen and not any(name in row["truth"] for name in chosen)):
                 continue
-            truth = (folder / "truth" / row["truth"]).read_text(encoding="utf-8").split()
+            truth = (folder / "truth" / row["truth"]).read_text(encoding="utf-8").translate(ONE_SIGN).split()
             document, page = read_page(path, row["page"], Path(scratch))
             scores.append(score(document, page, truth, row["infix"]))
             print(f"{scores[-1]:.3f}  {page.confidence:.2f} {page.origin:10}  {row['truth']}", flush=True)

@@ -76,8 +76,8 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 7,
-    "image": 4,
+    "pdf": 8,
+    "image": 5,
     "akoma_ntoso": 3,
     "xml_record": 2,
     "plain_text": 2,

@@ -96,9 +96,9 @@ def intersections(grid: Grid, tolerance: float) -> Intersections:
     cross = (top <= y + tolerance) & (bottom >= y - tolerance) & (x >= left - tolerance) & (x <= right + tolerance)
     through: dict[Point, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for one, other in np.argwhere(cross).tolist():
-        point = through[grid.upright[one][0], grid.level[other][0]]
-        point[0].add(one)
-        point[1].add(other)
+        uprights, levels = through[grid.upright[one][0], grid.level[other][0]]
+        uprights.add(one)
+        levels.add(other)
     columns, rows = defaultdict[float, list[Point]](list), defaultdict[float, list[Point]](list)
     for point in sorted(through):
         columns[point[0]].append(point)

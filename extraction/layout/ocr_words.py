@@ -9,6 +9,7 @@ import numpy as np
 from extraction.characters import clean
 from extraction.document import Box, TextOrigin
 from extraction.layout.ocr import OcrPage
+from extraction.layout.ocr_ordinals import with_ordinals
 from extraction.layout.page_words import Floats, Integers, PageWords, no_words
 
 TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
@@ -20,12 +21,11 @@ SAME_SIZE = 0.18  # relative difference in height of lines of the same type size
 SURELY_OTHER = 0.6  # the same for lines with fewer than MIN_WORDS words
 
 _LETTERS = re.compile(r"[\W\d_]+")
-_NUMBER_SIGN = re.compile("^N[*\"“”'‘’](?=\\d)")  # what Tesseract makes of the sign of a number in small type
 
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
     """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
-    texts = [_NUMBER_SIGN.sub("Nº", clean(word.text).replace(" ", "")) for word in read.words]
+    texts = with_ordinals([clean(word.text).replace(" ", "") for word in read.words], read.language)
     readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
     if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)
