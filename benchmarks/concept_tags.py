@@ -30,7 +30,7 @@ import re
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -179,7 +179,8 @@ def judged() -> None:
     tags, structure, tagging = _tags()
     goal, _ = expected_articles(laws)
     tagged: dict[str, list[bool]] = defaultdict(list)
-    for (concept, country), judged in {**goal, **own_expected_articles(laws)}.items():
+    sets = {**goal, **own_expected_articles(laws)}
+    for (concept, country), judged in sets.items():
         meant = set(MEANT[concept].split())
         for numbers in filter(None, judged):
             assigned = (tags.get((laws[n].file, laws[n].label, laws[n].end), frozenset()) for n in numbers)
@@ -190,8 +191,49 @@ def judged() -> None:
         count = sum(bool(set(MEANT[concept].split()) & codes) for codes in tags.values())
         print(f"{concept:<32}{sum(outcomes)}/{len(outcomes)} judged, {count} tagged in all")
     every = [outcome for outcomes in tagged.values() for outcome in outcomes]
-    print(f"judged provisions that bear their concept: {sum(every)}/{len(every)}")
+    print(f"judged provisions that bear their concept by the rules: {sum(every)}/{len(every)}")
+    wanted = {(laws[n].file, laws[n].label, laws[n].end) for sets_of in sets.values() for own in sets_of for n in own}
+    learned = _learned_tags(wanted)
+    found = [
+        any(
+            set(MEANT[concept].split()) & learned.get((laws[n].file, laws[n].label, laws[n].end), set())
+            for n in numbers
+        )
+        for (concept, _), judged in sets.items()
+        for numbers in filter(None, judged)
+    ]
+    print(f"by the learned decision: {sum(found)}/{len(found)}")
     print(f"{len(tags)} provisions; seconds of processor: structure {structure:.1f}, tagging {tagging:.1f}")
+
+
+def _learned_tags(wanted: Collection[Key]) -> dict[Key, set[str]]:
+    """Return the concepts of the wanted provisions by the learned decision, with broader ones."""
+    tags: dict[Key, set[str]] = {}
+    for path in law_files():
+        name = path.relative_to(STATUTES).as_posix()
+        if not any(file == name for file, _, _ in wanted):
+            continue
+        law = cued_statute(path, LANGUAGES[name[:2]], name[:2].upper())
+        for at, (unit, cues) in enumerate(law.cued):
+            if (name, unit.label, unit.end) in wanted:
+                place = subject_place(law.document.text, law.cued, law.found, at, law.vector(at))
+                own = decided_subjects(place, cues) if place else ()
+                tags[name, unit.label, unit.end] = {
+                    code for tag in own for code in (tag.concept, *broader_concepts(tag.concept))
+                }
+    return tags
+
+
+def cued_statute(path: Path, language: str, country: str) -> CuedLaw:
+    with tempfile.TemporaryDirectory() as scratch:
+        document = read(as_file(path, Path(scratch)), Path(scratch)).document
+    assert document is not None
+    units = find_structure(
+        document.text, document.blocks, document_type="statute", jurisdiction=country, language=language
+    )
+    title = find_title(document.text, document.blocks, DocumentType("statute", 1.0, ""))
+    cued = tuple(cued_provisions(document.text, units, language, country, title))
+    return CuedLaw(document, cued, tuple(found_tags(cues) for _, cues in cued), title, language)
 
 
 def _tags() -> tuple[dict[Key, frozenset[str]], float, float]:

@@ -226,6 +226,17 @@ def test_order_of_elements(text: str, label: str, language: str, country: str, e
 
 
 OBJECTS = [
+    ("es", "Será castigado con multa el que dé u ofrezca regalos o servicios a un inspector.", ["regalos o servicios"]),
+    (
+        "en",
+        "A person who shall hide, feed or otherwise assist an escaped prisoner commits an offence.",
+        ["an escaped prisoner"],
+    ),
+    (
+        "en",
+        "A person who shall hinder or attempt to hinder, by force or deceit, an inspector shall be guilty of a misdemeanour.",
+        ["an inspector"],
+    ),
     ("es", "El que adquiere, posee, guarda u oculta dinero o bienes será castigado con multa.", ["dinero o bienes"]),
     ("es", "El que se apodera de una cosa ajena será castigado con multa.", ["una cosa ajena"]),
     ("es", "El que con ánimo de lucro venda datos o los publique será castigado con multa.", ["datos"]),
@@ -280,6 +291,32 @@ OBJECTS = [
 ]
 
 OFFENDERS = [
+    (
+        "fr",
+        "Tout agent, tout préposé, qui a ordonné l'emploi de la troupe est puni de cinq ans d'emprisonnement.",
+        ["Tout agent, tout préposé"],
+    ),
+    (
+        "fr",
+        "Est puni d'une amende, tout gardien de chevaux ou toute personne qui laisse ses bêtes sur la voie publique.",
+        ["tout gardien de chevaux ou toute personne"],
+    ),
+    (
+        "es",
+        "Serán sancionados con prisión de uno a tres años los consejeros, gerentes o empleados de la sociedad que oculten "
+        "sus libros.",
+        ["los consejeros, gerentes o empleados de la sociedad"],
+    ),
+    (
+        "es",
+        "Se impondrá de uno a tres años de prisión y multa a los servidores públicos del registro que alteren sus datos.",
+        ["a los servidores públicos del registro"],
+    ),
+    (
+        "fr",
+        "Est puni d'un an d'emprisonnement tout capitaine d'un navire, tout pilote ou tout matelot qui abandonne son poste.",
+        ["tout capitaine d'un navire, tout pilote ou tout matelot"],
+    ),
     (
         "es",
         "El súbdito de una nación en guerra, que violare un decreto, sufrirá la pena de reclusión de un año.",

@@ -44,11 +44,14 @@ def objects_in(text: str, folded: str, start: int, end: int, language: str, begi
         return Objects(())
     if language == "fr" and (auxiliary := _AUXILIARY.search(folded, max(0, start - _AUXILIARY_BEFORE), start)):
         start = auxiliary.start()  # "aura sciemment livré": the adverb is a mental element of its own
-    return _Conduct(VerbPlaces(text, folded, words, _tokens(folded, start, end))).objects(begins)
+    return _Conduct(VerbPlaces(text, folded, words, _tokens(text, folded, start, end, language))).objects(begins)
 
 
-def _tokens(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    return [(found[0].replace("’", "'"), found.start(), found.end()) for found in _TOKEN.finditer(folded, start, end)]
+def _tokens(text: str, folded: str, start: int, end: int, language: str) -> list[tuple[str, int, int]]:
+    """Return the folded words with their ranges; a Spanish "dé" as another finite form, since "de" is no verb."""
+    found = [(one[0].replace("’", "'"), one.start(), one.end()) for one in _TOKEN.finditer(folded, start, end)]
+    es = language == "es"
+    return [("diere" if es and word == "de" and text[at:to] == "dé" else word, at, to) for word, at, to in found]
 
 
 @dataclass(slots=True)
@@ -64,7 +67,7 @@ class _Conduct:
             at = next((place + 1 for place in self.verbs.commas(at) if self.verbs.is_verb(place + 1)), at)
             at = self.verbs.future_subjunctive(at)
         ranges: list[tuple[int, int]] = []
-        first = self.verbs.behind_small_words(at)
+        self.verbs.are_bare = self.verbs.is_behind_modal(first := self.verbs.behind_small_words(at))
         is_participle = self.verbs.words.language == "en" and self.verbs.word(first).endswith("ing")
         if (
             self.verbs.is_verb(at)
@@ -133,8 +136,8 @@ class _Conduct:
     def _direct(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object if the range found is a place or an indirect object."""
         before = self.verbs.word(start - 1)
-        is_preposition = self.verbs.written(start) in _CONTRACTED or self._is_portuguese_preposition(start)
-        if before not in _INDIRECT and not is_preposition:
+        is_contracted = self.verbs.written(start) in _CONTRACTED
+        if before not in _INDIRECT and not is_contracted and not self._is_portuguese_preposition(start):
             return start, end
         if before == "de" and self.verbs.word(end) not in self.verbs.words.articles:
             return start, end

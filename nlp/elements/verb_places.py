@@ -15,6 +15,7 @@ SUBORDINATING = frozenset(
     " lorsqu' alors where if when while unless whether".split()
 )
 _AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
+_MODALS = frozenset("shall may must will would".split())
 _PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
 _COMPOUND_FORMS = {
     "es": frozenset("haya hayan hubiere hubieren hubiera hubieran ha han habia habian haber habiendo".split()),
@@ -47,6 +48,8 @@ class VerbPlaces:
     """Whether the verbs are infinitives: others coordinated with them are so, too."""
     are_participles: bool = False
     """Whether the verbs are French participles behind "aura"."""
+    are_bare: bool = False
+    """Whether the verbs are English ones behind "shall", which have no ending."""
 
     def word(self, at: int) -> str:
         return self.tokens[at][0] if 0 <= at < len(self.tokens) else ""
@@ -64,7 +67,8 @@ class VerbPlaces:
         word, following = self.word(at), self.word(at + 1)
         if self.words.language == "en":
             followed = following in self.words.determiners or following in self.words.conjunctions
-            return self.words.is_verb(word) and (followed or following == ",")
+            is_bare = self.are_bare and (followed or following == "to") and self.is_word(at)
+            return is_bare or (self.words.is_verb(word) and (followed or following == ","))
         if self.are_infinitives:
             return self.is_infinitive(at)
         compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at)
@@ -76,6 +80,13 @@ class VerbPlaces:
         while before > 0 and (self.word(before) in self.words.adverbs or self.is_manner(before)):
             before -= 1
         return self.words.language == "fr" and 0 <= before < at and self.word(before) in _AUXILIARIES
+
+    def is_behind_modal(self, at: int) -> bool:
+        """Return whether an English modal verb precedes, with or without adverbs between ("shall knowingly use")."""
+        before = at - 1
+        while before >= 0 and self.word(before) not in _MODALS and self.word(before) in self.words.adverbs:
+            before -= 1
+        return self.words.language == "en" and self.word(before) in _MODALS
 
     def is_compound(self, at: int) -> bool:
         """Return whether a French pronoun and an auxiliary stand at ``at`` ("se sera introduit")."""
