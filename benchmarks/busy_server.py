@@ -1,12 +1,13 @@
 """A server while hostile files are uploaded, or with many people at once: times of answers, errors, memory, counts.
 
-    python benchmarks/busy_server.py hostile [--files 1000] [--searches 200]
-    python benchmarks/busy_server.py people [--people 100] [--requests 20]
+    python benchmarks/busy_server.py hostile [--letters 200] [--files 1000] [--searches 200]
+    python benchmarks/busy_server.py people [--letters 200] [--people 100] [--requests 20]
 
-A server of its own process has 200 short letters. ``hostile`` uploads files that code builds (packages that unpack to
+A server of its own process has short letters. ``hostile`` uploads files that code builds (packages that unpack to
 much, lie about it, overlap or contain each other, deep messages, entities, broken pictures and PDF files) and searches
 before, meanwhile and afterwards; files that came in and files with an outcome must be equal in number. ``people`` are
-threads that search and open documents without a pause. Prints one line of JSON; times are seconds by the clock, so that
+threads that search and open documents without a pause. Prints one line of JSON, and what is being done to the error
+output; times are seconds by the clock, so that
 only ratios of one run on a quiet machine say something.
 """
 
@@ -35,7 +36,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import hostile_files as hostile
 from run_scenarios import LETTER
 
-LETTERS = 200
 QUERIES = ("exhorto", "Ana María", "blanqueo de capitales", "delito", "title:exhorto OR juzgado")
 BUILDERS: tuple[tuple[str, Callable[[int], bytes]], ...] = (
     ("zip", lambda n: hostile.swollen((1 + n % 8) << 20)),
@@ -48,7 +48,7 @@ BUILDERS: tuple[tuple[str, Callable[[int], bytes]], ...] = (
     ("png", lambda n: hostile.png(20_000 + n, 20_000)),
     (
         "pdf",
-        lambda n: b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]>>endobj\ntrailer<</Root 1 0 R>>%%%d" % n,
+        lambda n: b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]>>endobj\ntrailer<</Root 1 0 R>>%%%d" % n,
     ),
     ("csv", lambda n: (f"{n};" + ";".join("x" * 40) + "\n").encode() * 2000),
 )
@@ -110,9 +110,9 @@ def served(home: Path) -> Iterator[Server]:
 
 
 def timed(server: Server, searches: int, until: Callable[[], bool] = lambda: False) -> tuple[list[float], Counter[int]]:
-    """Search one after the other; return the seconds of each and how often each status came."""
+    """Search one after the other, at least twice; return the seconds of each and how often each status came."""
     times, statuses = list[float](), Counter[int]()
-    while len(times) < searches and not until():
+    while len(times) < searches and (len(times) < 2 or not until()):
         begun = time.monotonic()
         query = urllib.parse.quote(QUERIES[len(times) % len(QUERIES)])
         statuses[server.get(f"/api/v1/search?q={query}")[0]] += 1
@@ -121,19 +121,31 @@ def timed(server: Server, searches: int, until: Callable[[], bool] = lambda: Fal
 
 
 def ended(server: Server, job: str) -> dict[str, Any]:
+    """Return a job once it has ended; its counts are reported every half minute."""
+    reported = time.monotonic()
     while not (found := server.json(f"/api/v1/jobs/{job}"))["finished"]:
+        if time.monotonic() - reported > 30:
+            reported = time.monotonic()
+            report(f"job: {found['counts']}")
         time.sleep(2)
     return dict(found)
+
+
+def report(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def with_hostile_files(server: Server, folder: Path, files: int, searches: int) -> dict[str, Any]:
     for number in range(files):
         extension, build = BUILDERS[number % len(BUILDERS)]
         (folder / f"{number:05}.{extension}").write_bytes(build(number))
+    report("searches before")
     timed(server, 20)
     before, statuses = timed(server, searches)
+    report("upload")
     job = server.upload(folder)
-    during, more = timed(server, searches, lambda: bool(server.json(f"/api/v1/jobs/{job}")["finished"]))
+    during, more = timed(server, sys.maxsize, lambda: bool(server.json(f"/api/v1/jobs/{job}")["finished"]))
+    report("end of the job")
     found = ended(server, job)
     after, _ = timed(server, searches)
     outcomes = Counter(file["status"] for file in found["files"] if "/" not in file["name"])
@@ -155,7 +167,8 @@ def with_people(server: Server, people: int, requests: int) -> dict[str, Any]:
     def person(number: int) -> None:
         for turn in range(requests):
             query = urllib.parse.quote(QUERIES[(number + turn) % len(QUERIES)])
-            paths = (f"/?q={query}&ui=es", f"/api/v1/search?q={query}", f"/documents/{documents[(number + turn) % 50]}")
+            document = documents[(number + turn) % len(documents)]
+            paths = (f"/?q={query}&ui=es", f"/api/v1/search?q={query}", f"/documents/{document}")
             begun = time.monotonic()
             status, _ = server.get(paths[turn % len(paths)])
             with lock:
@@ -164,8 +177,9 @@ def with_people(server: Server, people: int, requests: int) -> dict[str, Any]:
 
     before = server.memory()
     rounds = []
-    for _ in range(2):  # the second has to need no more memory than the first
-        threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
+    for number in range(2):  # the second has to need no more memory than the first
+        report(f"round {number + 1}")
+        threads = [threading.Thread(target=person, args=(one,)) for one in range(people)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -189,6 +203,7 @@ def p95(times: list[float]) -> float:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("what", choices=("hostile", "people"))
+    options.add_argument("--letters", type=int, default=200)
     options.add_argument("--files", type=int, default=1000)
     options.add_argument("--searches", type=int, default=200)
     options.add_argument("--people", type=int, default=100)
@@ -198,8 +213,9 @@ def main() -> None:
         letters, files = Path(folder) / "letters", Path(folder) / "hostile"
         letters.mkdir()
         files.mkdir()
-        for number in range(LETTERS):
+        for number in range(given.letters):
             (letters / f"{number:03}.txt").write_text(LETTER.format(name=f"Ana {number:03} María"))
+        report("letters")
         ended(server, server.upload(letters))
         if given.what == "hostile":
             print(json.dumps(with_hostile_files(server, files, given.files, given.searches)))
