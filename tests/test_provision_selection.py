@@ -95,7 +95,10 @@ def test_roles_by_thresholds(scores: list[RoleScore], roles: list[tuple[int, str
     [
         (ComparisonRequest(concept="THEFT"), ("THEFT",)),
         (ComparisonRequest(query="tráfico de influencias", language="es"), ("TRADINF",)),
+        (ComparisonRequest(query="tráfico de influências", language="en"), ("TRADINF",)),
+        (ComparisonRequest(query="entrega vigilada", language="pt"), ("controlled_delivery",)),
         (ComparisonRequest(query="bens apreendidos no porto", language="pt"), ()),
+        (ComparisonRequest(query="bens apreendidos no porto", language="en"), ()),
     ],
 )
 def test_words_that_name_a_concept_mean_it(request_: ComparisonRequest, meant: tuple[str, ...]) -> None:

@@ -41,12 +41,16 @@ def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
 
 
 def concepts_of_request(request: ComparisonRequest) -> tuple[str, ...]:
-    """Return the selected concepts, else the one certainly named by the words."""
+    """Return the selected concepts, else the one certainly named by the words.
+
+    The reader may name it in another language than that of the interface, whose names are preferred.
+    """
     concept_ids = question_concepts(request)
     if concept_ids or not request.query:
         return concept_ids
-    named = concepts_of_query(request.query, request.language, 1)
-    return tuple(match.concept for match in named if match.label and match.score >= _SURELY_NAMED)
+    named = (match for language in (request.language, "") for match in concepts_of_query(request.query, language, 1))
+    sure = next((match for match in named if match.label and match.score >= _SURELY_NAMED), None)
+    return (sure.concept,) if sure else ()
 
 
 def _no_such_treaty_provision(name: str) -> RogatioError:
