@@ -79,7 +79,7 @@ RELEASES = {
     "pdf": 8,
     "image": 5,
     "akoma_ntoso": 3,
-    "xml_record": 2,
+    "xml_record": 3,
     "plain_text": 2,
     "markdown": 3,
     "email": 2,

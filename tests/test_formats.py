@@ -156,6 +156,39 @@ def test_statutes_in_the_xml_of_spain_chile_and_the_european_union(tmp_path: Pat
     assert read == ["Directive 2099/1", "Article 1", "Scope", "1. See that.", "2. And this."]
 
 
+def test_a_title_of_several_lines_in_formex_has_spaces_between_them(tmp_path: Path) -> None:
+    union = document(
+        tmp_path,
+        "eu.xml",
+        "<ACT><BIB.INSTANCE/><TITLE><TI><P>Directive <HT>2099</HT>/1</P><P>of <DATE>3 May 2099</DATE></P></TI></TITLE>"
+        "<ENACTING.TERMS><ARTICLE><TI.ART>Article 1</TI.ART><ALINEA>Scope.</ALINEA></ARTICLE></ENACTING.TERMS></ACT>",
+    )
+    assert union.metadata["title"] == "Directive 2099/1 of 3 May 2099"
+
+
+def test_a_law_in_lexml(tmp_path: Path) -> None:
+    brazil = document(
+        tmp_path,
+        "br.xml",
+        '<LexML xmlns="http://www.lexml.gov.br/1.0"><Metadado><Identificacao URN="urn:lex:br:federal:lei:2099;99"/>'
+        "</Metadado><Norma><ParteInicial><Epigrafe>LEI Nº 99, DE 3 DE MARÇO DE 2099</Epigrafe><Ementa>Dispõe sobre "
+        "provas.</Ementa></ParteInicial><Articulacao><Capitulo><Rotulo>CAPÍTULO I</Rotulo><NomeAgrupador>Das provas"
+        "</NomeAgrupador><Artigo><Rotulo>Art. 1º</Rotulo><Caput><p>Ocultar <i>bens</i>:</p><Inciso><Rotulo>I –</Rotulo>"
+        "<p>de outrem.</p></Inciso></Caput><Paragrafo><Rotulo>§ 1º</Rotulo><p>Incorre quem os converte.</p></Paragrafo>"
+        "</Artigo></Capitulo></Articulacao></Norma></LexML>",
+    )
+    assert outline(brazil) == [
+        ("heading", 1, "LEI Nº 99, DE 3 DE MARÇO DE 2099"),
+        ("paragraph", 0, "Dispõe sobre provas."),
+        ("heading", 3, "CAPÍTULO I Das provas"),
+        ("paragraph", 0, "Art. 1º Ocultar bens:"),
+        ("paragraph", 0, "I – de outrem."),
+        ("paragraph", 0, "§ 1º Incorre quem os converte."),
+    ]
+    assert (brazil.metadata["country"], brazil.metadata["urn"]) == ("BR", "urn:lex:br:federal:lei:2099;99")
+    assert brazil.warnings == ()
+
+
 def test_comments_of_a_conversion_in_markdown(tmp_path: Path) -> None:
     found = document(tmp_path, "a.md", "<!-- image -->\n\n# Lei\n\n<!-- page\nbreak -->\n\nArtigo 1.º\n")
     assert [text for _, _, text in outline(found)] == ["Lei", "Artigo 1.º"]

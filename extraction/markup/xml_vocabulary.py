@@ -60,7 +60,8 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
 def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str, str]:
     """Return the state, the title and the other metadata of the vocabulary; dates in ISO 8601."""
     titles = (root.find(f".//{name}") for name in vocabulary["title"])
-    title = next((_words(found) for found in titles if found is not None), "")
+    inline = frozenset(vocabulary.get("inline", ()))
+    title = next((" ".join(_spaced(found, inline).split()) for found in titles if found is not None), "")
     named = {key: _value(root, path) for key, path in vocabulary.get("metadata", {}).items()}
     found = {"country": vocabulary.get("country", ""), "title": title} | named
     return {key: value for key, value in found.items() if value}
@@ -78,6 +79,15 @@ def _value(root: etree._Element, path: str) -> str:
 
 def _words(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _spaced(element: etree._Element, inline: frozenset[str]) -> str:
+    """Return the text of an element with spaces around those of its elements that are not ``inline``."""
+    text = element.text or ""
+    for child in element.iterchildren(etree.Element):
+        inner = _spaced(child, inline)
+        text += (inner if str(child.tag) in inline else f" {inner} ") + (child.tail or "")
+    return text
 
 
 def _keep_latest(root: etree._Element, versioned: Mapping[str, str]) -> None:
