@@ -13,6 +13,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import DocumentType
+from nlp.document_type import is_request
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.addresses import address_blocks, labelled_lines
@@ -37,10 +38,15 @@ CIVIL, ROGATORY = "civil_request", "rogatory_letter"
 
 # Difference of scores within which the type that titles and phrases name is preferred.
 _TIE = 0.03
+# What a text that the rules take for no letter of cooperation must have at least, one of no known type and another
+# document: the score of a type by the weights, different words spoken to the reader.
+_LETTER, _OTHER_DOCUMENT = (0.35, 1), (0.6, 2)
 _TITLE_LINES = 14
 _MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
 _GREETING, _LEAVE, _DENIED = 1_500, 900, 80
+# Least number of articles in a text that is no letter.
+_ARTICLES = 3
 _REST = 0.25
 _ENCODED_TITLES, _ENCODED_SENTENCES = 6, 14
 # "R A P P E L": a title with spaces between its letters.
@@ -86,9 +92,11 @@ def find_request_type(
     if asks and (label in _NO_LETTER or (label not in _precedence() and _is_letter(flow, part.start, part.end))):
         label = GENERAL
     confidence = general.confidence
-    if label in _precedence() or _is_addressed(flow, text, part, label, asks=asks):
-        found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
-        best = max(found, key=lambda name: found[name], default=label)
+    found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
+    best = max(found, key=lambda name: found[name], default=label)
+    least, words = _LETTER if label in _NO_LETTER else _OTHER_DOCUMENT
+    is_likely = not is_request(label) and found.get(best, 0.0) >= least and _reads_as_letter(flow, part, words)
+    if label in _precedence() or is_likely or _is_addressed(flow, text, part, label, asks=asks):
         is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
         label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
         confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
@@ -149,6 +157,19 @@ def _is_addressed(flow: Flow, text: str, part: FilePart, label: str, *, asks: bo
         start - part.start < _OPENING for _, start, _ in labelled_lines(flow, part)
     )
     return addressed and (asks or label in _NO_LETTER)
+
+
+def _reads_as_letter(flow: Flow, part: FilePart, words: int) -> bool:
+    """Return whether a text is dated at its beginning or end and speaks to its reader, and is no text of articles.
+
+    ``words`` is the least number of different words that speak to a reader.
+    """
+    first, last = flow.at(part.start), flow.at(part.end)
+    ends = ((first, min(last, first + _LEAVE)), (max(first, last - _LEAVE), last))
+    if not any(_day().search(flow.folded, *place) for place in ends):
+        return False
+    spoken = {found[0] for found in _pattern("spoken").finditer(flow.folded, first, last)}
+    return len(spoken) >= words and len(_pattern("article_line").findall(flow.folded, first, last)) < _ARTICLES
 
 
 def _is_letter(flow: Flow, start: int, end: int) -> bool:
@@ -277,3 +298,14 @@ def _pattern(name: str) -> regex.Pattern[str]:
 def _precedence() -> list[str]:
     order: list[str] = load("nlp.request_types")["precedence"]
     return order
+
+
+@cache
+def _day() -> regex.Pattern[str]:
+    """Return the pattern of a day: "3 de marzo de 2025", "March 3, 2025", "3.3.2025", "2025-03-03"."""
+    months = "|".join(word for lists in load("nlp.dates")["months"].values() for month in lists for word in month)
+    return regex.compile(
+        rf"\b\d{{1,2}}(?:\.|[ºo°]|er|st|nd|rd|th)?,? ?(?:de |day of |of )?(?:{months})\b\.?,? ?(?:de |of )?"
+        rf"(?:19|20)\d{{2}}|\b(?:{months}) \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}"
+        r"|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}[./-]\d{2}[./-]\d{2}\b"
+    )
