@@ -78,7 +78,7 @@ UNPACKERS: dict[str, str] = {
 RELEASES = {
     "pdf": 8,
     "image": 5,
-    "akoma_ntoso": 3,
+    "akoma_ntoso": 4,
     "xml_record": 3,
     "plain_text": 2,
     "markdown": 3,

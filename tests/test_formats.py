@@ -253,6 +253,10 @@ def test_statutes_of_each_country(tmp_path: Path, country: str) -> None:
     [
         ("<p><docTitle>Ley de lavado</docTitle></p>", "Ley de lavado"),
         ("<longTitle><p>An Act to restrain laundering</p></longTitle>", "An Act to restrain laundering"),
+        (
+            "<longTitle><p>Loi portant :</p><p>modification <i>d</i>’une loi</p></longTitle>",
+            "Loi portant : modification d’une loi",
+        ),
         ("<p><docType>Ley</docType> N° <docNumber>19574</docNumber></p>", "Ley 19574"),
         ("<p>Poder Legislativo</p>", None),
     ],

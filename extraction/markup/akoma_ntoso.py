@@ -22,6 +22,7 @@ INLINE, UNREAD = frozenset(_ELEMENTS["inline"]), frozenset(_ELEMENTS["unread"])
 NUMBERED_TEXT = frozenset(_ELEMENTS["numbered_text"])
 LANGUAGES: dict[str, str] = _ELEMENTS["languages"]
 TITLES = ("heading", "subheading")
+TITLE_PARAGRAPHS = frozenset({"p", "block", "item", "li", "point"})
 
 
 def read_akoma_ntoso(path: Path) -> Document:
@@ -64,7 +65,7 @@ def _title(document: etree._Element) -> str:
     """Return the title in the text, else document type and number of the preface, else ``""``."""
     for place in (".//docTitle", "preface//shortTitle", "preface//longTitle", "coverPage//longTitle"):
         title = document.find(place)
-        if title is not None and (words := "".join(map(str, title.itertext())).strip()):
+        if title is not None and (words := "".join(_title_parts(title)).strip()):
             return words
     if document.find("meta//FRBRWork/FRBRalias") is not None:
         return ""
@@ -72,6 +73,15 @@ def _title(document: etree._Element) -> str:
     return " ".join(
         words for element in named if element is not None and (words := "".join(map(str, element.itertext())).strip())
     )
+
+
+def _title_parts(title: etree._Element) -> Iterator[str]:
+    """Yield the text of a title with a space before each of its paragraphs, as of those of a law that names others."""
+    for event, element in etree.iterwalk(title, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            yield f" {element.text or ''}" if element.tag in TITLE_PARAGRAPHS else element.text or ""
+        elif element is not title:
+            yield element.tail or ""
 
 
 class _AkomaNtosoBlocks:
