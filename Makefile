@@ -24,10 +24,10 @@ test: install
 test-fast: install
 	$(PYTEST) -m "not elasticsearch and not browser and not slow"
 
-# Before a release: every label, thousands of terms, the whole demonstration.
-test-full: install
-	.ci/system-packages test
-	$(PYTEST) --full
+# Before a release: every label, thousands of terms, the whole demonstration, every point of a kill. The tests of a file
+# are long and need little in common, so that they are divided among the processes.
+test-full: test
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal --full -m full
 
 # Pictures of the main pages of the demonstration in four languages, to look at before a release.
 screenshots: install
