@@ -308,8 +308,10 @@ def test_csv_is_read_right_and_runs_nothing() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert lines[0][:5] == ["Elemento", "País", "Clase", "Cita precisa", "Texto"]
-    assert len(lines) == 7
-    assert all(line[4].startswith("'=cmd") for line in lines[1:])
+    assert len(lines) == 9
+    assert all(line[4].startswith("'=cmd") for line in lines[1:7])
+    assert [line[2] for line in lines[7:]] == ["observación", "observación"]
+    assert [line[4] for line in lines[7:]] == ["RESERVADO & PRIVADO", "Prevalece el original."]
 
 
 @pytest.mark.parametrize("text", FORMULAS, ids=range(len(FORMULAS)))

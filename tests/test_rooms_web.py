@@ -357,6 +357,10 @@ def test_decisions_are_voted_on_and_closed(desk: Table, paris: FlaskClient, lima
     assert "Aprobada" in page
     report = docx.Document(io.BytesIO(lima.get(f"/rooms/{desk.room}/export?format=docx&language=es").data))
     assert any(one.text.startswith("Decisión (Aprobada") for one in report.paragraphs)
+    table = lima.get(f"/rooms/{desk.room}/export?format=csv&language=es").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert any(row["Texto"].startswith("Decisión (Aprobada") for row in rows)
+    assert all(None not in row and None not in row.values() for row in rows), "every line has every column"
 
 
 def test_a_stranger_sees_no_decision(desk: Table) -> None:

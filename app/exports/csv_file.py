@@ -1,4 +1,4 @@
-"""A report as CSV: one line per statement of a cell, with its source.
+"""A report as CSV: one line per statement of a cell, with its source, then its marking and remarks.
 
 Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe.
 """
@@ -18,7 +18,8 @@ _COLUMNS = ("element", "country", "kind", "pinpoint", "text", "text_language", "
 
 
 def csv_report(report: Report) -> bytes:
-    return csv_lines([[words(name, report.language) for name in _COLUMNS], *_lines(report)])
+    heading = [words(name, report.language) for name in _COLUMNS]
+    return csv_lines([heading, *_lines(report), *_remarks(report)])
 
 
 def csv_lines(lines: Iterable[Iterable[str]]) -> bytes:
@@ -42,6 +43,12 @@ def _statements(cell: TableCell, language: str) -> Iterator[tuple[str, ...]]:
         note = paragraph.notes[-1] if paragraph.notes else None
         source = (str(note.number), note.whole, note.address) if note else ("", "", "")
         yield (words(paragraph.kind.value, language), paragraph.lead, paragraph.text, paragraph.language, *source)
+
+
+def _remarks(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield the use limitation and what is said of the whole table, in the columns of kind and text."""
+    for text in (*filter(None, (report.marking,)), *report.remarks):
+        yield ("", "", words(Kind.REMARK.value, report.language), "", text, *("" for _ in _COLUMNS[5:]))
 
 
 def safe(value: str) -> str:
