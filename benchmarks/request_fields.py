@@ -20,8 +20,8 @@ after the program had been changed with the sixth in sight, by the program of be
 changed one (``fifth``), and is open since (``requests_fifth.jsonl``). A sixth set of 240 by four hands, one a language,
 with three to eight measures in most letters, oblique wording, and persons whose role only the narrative tells, was
 labelled in the same way, read once (``sixth``) and is open since (``requests_sixth.jsonl``). A seventh set of 64 plain
-letters by two hands was read once by the program of before (``seventh_before``) and by the changed one (``seventh``), and
-is open since (``requests_seventh.jsonl``).
+letters by two hands was read once by the program of before (``seventh_before``) and by the changed one (``seventh``),
+and is open since (``requests_seventh.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
