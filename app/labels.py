@@ -66,7 +66,16 @@ def in_force(value: str) -> str:
 
 
 def offence(concept_id: str) -> str:
-    return concept_in(interface_variety(), concept_id)
+    """Return the name of a concept as pages print it."""
+    return typeset(concept_in(interface_variety(), concept_id))
+
+
+def typeset(text: str) -> str:
+    """Return a text of a concept with the apostrophe that French pages print.
+
+    Names and definitions of concepts have the plain apostrophe, as they are compared with texts and queries.
+    """
+    return text.replace("'", "’") if interface_language() == "fr" else text
 
 
 def concept_in(language: str, concept_id: str) -> str:
@@ -197,6 +206,7 @@ def set_up(app: Flask) -> None:
         "law_date": date,
         "moment": moment,
         "concept": offence,
+        "typeset": typeset,
         "last_day": last_day,
         "person": person,
         "read_as": read_as,

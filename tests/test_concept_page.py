@@ -63,6 +63,15 @@ def test_terms_of_a_country_are_those_of_its_law_and_those_that_its_codes_contai
         assert all(place in (label.seen if seen else label.jurisdictions) for label, seen in found)
 
 
+@pytest.mark.parametrize(("language", "name"), [("fr", "Trafic d’influence"), ("es", "Tráfico de influencias")])
+def test_french_pages_print_the_typographic_apostrophe(app: Flask, language: str, name: str) -> None:
+    page = html.fromstring(app.test_client().get(f"/concepts/TRADINF?ui={language}").data)
+    shown = page.xpath("//h1/text() | //p[@class='definition']/text() | //div[@class='neighbours']//text()")
+    assert shown[0] == name
+    assert "'" not in "".join(shown)
+    assert "'" in concepts()["TRADINF"].name("fr")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_drawing_has_its_table_and_links(app: Flask, language: str) -> None:
     page = html.fromstring(app.test_client().get(f"/concepts/ML?ui={language}").data)

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request
 
 from app.error_pages import status_of
 from app.i18n import interface_language, interface_variety
-from app.labels import country
+from app.labels import country, offence
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import (
     cited_articles,
@@ -25,7 +25,6 @@ from app.requests.treaty_rows import (
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
-from nlp.concepts.layer import concept
 from nlp.treaties.authorities import accepted_languages, central_authorities, known_states
 from nlp.treaties.instruments import measures
 from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
@@ -76,7 +75,7 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
         groups=[(certain, list(rows)) for certain, rows in groupby(paths, _is_certain)],
         view=PathView(made, own) if made else None,
         states=_states(),
-        measures=sorted(((code, concept(code).name(own)) for code in measures()), key=lambda named: fold(named[1])),
+        measures=sorted(((code, offence(code)) for code in measures()), key=lambda named: fold(named[1])),
         today=date.today().isoformat(),
     )
 
