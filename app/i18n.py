@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from babel import Locale
-from babel.dates import LOCALTZ, format_date, format_time
+from babel.dates import LOCALTZ, format_date, format_skeleton, format_time
 from babel.support import Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain, get_locale
@@ -101,8 +101,10 @@ def written_date(iso: str, language: str) -> str:
     try:
         if not int(month or 0):
             return str(int(year))
-        style = "long" if int(day or 0) else "MMMM y"
-        shown = format_date(datetime.date(int(year), int(month), int(day or 1)), style, locale=_locale(language))
+        first = datetime.date(int(year), int(month), int(day or 1))
+        locale = _locale(language)
+        has_day = int(day or 0)
+        shown = format_date(first, "long", locale) if has_day else format_skeleton("yMMMM", first, locale=locale)
     except ValueError:
         return iso
     return _ordinal(shown, language)

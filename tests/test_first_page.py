@@ -56,6 +56,18 @@ def test_the_example_of_a_citation_names_a_law_of_a_long_title_by_its_number(tmp
     assert "art. 4 Loi n° 2020-595" in examples(made.installation, LOCAL_USER, "fr")
 
 
+@pytest.mark.parametrize(
+    ("variety", "example"), [("pt", "lavagem de dinheiro Brasil"), ("pt-PT", "branqueamento de capitais Portugal")]
+)
+def test_examples_name_concepts_as_the_law_of_the_variety_does(tmp_path: Path, variety: str, example: str) -> None:
+    made = Desk(tmp_path)
+    brazilian = "# Lei nº 9.613/1998\n\n## Art. 1º\n\nA lavagem de dinheiro é punida com reclusão.\n"
+    portuguese = "# Lei n.º 83/2017\n\n## Artigo 1.º\n\nO branqueamento de capitais é punido com prisão.\n"
+    made.bring("lei.md", brazilian, jurisdiction="BR", document_type="statute")
+    made.bring("lei-pt.md", portuguese, jurisdiction="PT", document_type="statute")
+    assert example in examples(made.installation, LOCAL_USER, variety)
+
+
 def test_figures_and_examples_are_of_what_may_be_seen() -> None:
     found = open_installation(installation())
     every = overview(found.store, found.store.access(LOCAL_USER))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from app.labels import country_in
+from app.wording import base_language
 from extraction.resource import load
 from indexing.access import Principal
 from indexing.installation import Installation
@@ -21,15 +22,17 @@ _NUMBERED = re.compile(r"\D{1,30}\d\S*")
 
 
 def examples(installation: Installation, principal: Principal, language: str) -> tuple[str, ...]:
-    """Return up to ``LIMIT`` queries in ``language``: a concept in a country, concepts, a provision by its citation."""
+    """Return up to ``LIMIT`` queries: a concept in a country, concepts, a provision by its citation.
+
+    ``language`` is one of the interface or a variety (pt-PT), whose names of concepts are used.
+    """
     return tuple(islice(dict.fromkeys(_finding(installation, principal, language)), LIMIT))
 
 
 def _finding(installation: Installation, principal: Principal, language: str) -> Iterator[str]:
     cited = False
     for code in load("app.example_queries")["concepts"]:
-        name = concept(code).preferred(language)
-        hits, places = _found(installation, principal, name)
+        name, hits, places = _named(installation, principal, code, language)
         if not hits:
             continue
         in_country = f"{name} {country_in(language, places[0])}" if places else name
@@ -41,6 +44,15 @@ def _finding(installation: Installation, principal: Principal, language: str) ->
             yield citation
 
 
+def _named(
+    installation: Installation, principal: Principal, code: str, language: str
+) -> tuple[str, tuple[Hit, ...], list[str]]:
+    """Return a name of a concept that has hits, with these and their countries; that of the variety comes first."""
+    names = dict.fromkeys((concept(code).written(language), concept(code).preferred(base_language(language))))
+    found = ((name, *_found(installation, principal, name)) for name in names)
+    return next((item for item in found if item[1]), ("", (), []))
+
+
 def _found(installation: Installation, principal: Principal, query: str) -> tuple[tuple[Hit, ...], list[str]]:
     """Return the lexical hits of a query, and their countries, the most frequent first."""
     result = search(installation, SearchRequest(query, limit=1, facets=(COUNTRY,)), principal)
@@ -50,7 +62,7 @@ def _found(installation: Installation, principal: Principal, query: str) -> tupl
 
 def _in_own_language(installation: Installation, principal: Principal, query: str, language: str) -> Sequence[Hit]:
     """Return the first lexical hit of a query in the reader's language, whose laws the reader is likely to cite."""
-    request = SearchRequest(query, filters={"language": (language,)}, limit=1)
+    request = SearchRequest(query, filters={"language": (base_language(language),)}, limit=1)
     result = search(installation, request, principal)
     return result.hits if result.total else ()
 

@@ -10,7 +10,7 @@ from app.audit.recording import note_documents
 from app.home.examples import examples
 from app.home.overview import overview
 from app.home.waiting import WaitingItem, number_waiting, waiting
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.life.summary import summaries
 from indexing.store.reading import Selection
@@ -66,7 +66,7 @@ def _numbers() -> dict[str, tuple[float, int]]:
 def _examples(documents: int) -> tuple[str, ...]:
     """Return the reader's examples; they are searched again whenever the number of documents changes."""
     known: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = current_app.extensions["examples"]
-    principal, language = current_principal(), interface_language()
+    principal, language = current_principal(), interface_variety()
     if known.get((principal.id, language), (-1, ()))[0] != documents:
         found = examples(installation(), principal, language) if documents else ()
         known[principal.id, language] = documents, found

@@ -111,6 +111,10 @@ class Concept:
         """
         return _names()[self.id, language]
 
+    def written(self, language: str) -> str:
+        """Return the label for display as within a sentence: not capitalised, without what tells homonyms apart."""
+        return _displayed(self, language)
+
 
 @cache
 def concepts() -> Mapping[str, Concept]:
