@@ -34,6 +34,9 @@ SCHEMES: dict[str, Literal["light", "dark"]] = {"es": "light", "pt": "dark", "en
 WIDTHS = {"es": 1280, "pt": 1280, "en": 390, "fr": 390}
 """The width of the window in which axe reads them, so that each width is read in both colours."""
 
+IN_TURN = [name if name in ("pt", "en") else pytest.param(name, marks=pytest.mark.full) for name in SCHEMES]
+"""Two languages of every run, one in each colour and width; the other two are tested in full runs only."""
+
 expect.set_options(timeout=30_000)
 
 

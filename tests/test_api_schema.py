@@ -41,6 +41,7 @@ BEYOND_SCHEMAS = frozenset(
         "app.public_is_no_authority",
         "app.reason_needed",
         "app.too_many_exports",
+        "app.key_used_otherwise",  # the key of an earlier upload with other files
         "app.too_many_tokens",
         "indexing.too_many_rooms",
         "app.no_changes",

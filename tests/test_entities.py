@@ -184,7 +184,8 @@ def test_api(held: Held) -> None:
     assert request.get(f"/api/v1/entities/{person['key']}").json["proposals"][0]["verdict"] == "same"
     assert request.post(verdicts, json={"other": other, "verdict": "open"}).status_code == 204
     assert request.post(verdicts, json={"other": other, "verdict": "perhaps"}).status_code == 422
-    assert request.post(verdicts, data="{").status_code == 422
+    assert request.post(verdicts, data="{", content_type="application/json").status_code == 422
+    assert request.post(verdicts, data="{").status_code == 415
 
 
 @pytest.mark.parametrize("principal", [NOBODY, LISBON])

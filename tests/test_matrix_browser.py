@@ -8,7 +8,7 @@ import pytest
 from matrix_laws import matrix_desk
 from playwright.sync_api import Browser, expect
 from pypdfium2 import PdfDocument
-from real_browser import NEEDED, SCHEMES, SMALL_TARGETS, WIDTHS, Served, launched, served, violations, watched
+from real_browser import IN_TURN, NEEDED, SCHEMES, SMALL_TARGETS, WIDTHS, Served, launched, served, violations, watched
 from web_site import site
 
 from extraction.errors import LANGUAGES
@@ -62,7 +62,7 @@ def test_from_the_choice_to_a_verdict_that_is_read_again(browser: Browser, bench
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_TURN)
 def test_axe_finds_no_violation(browser: Browser, bench: Served, language: str) -> None:
     context = browser.new_context(color_scheme=SCHEMES[language], viewport={"width": WIDTHS[language], "height": 900})
     page, wrong = watched(context)

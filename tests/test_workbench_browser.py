@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from real_browser import NEEDED, SCHEMES, SMALL_TARGETS, WIDTHS, Served, launched, served, violations, watched
+from real_browser import IN_TURN, NEEDED, SCHEMES, SMALL_TARGETS, WIDTHS, Served, launched, served, violations, watched
 from web_site import site
 from workbench_site import Workbench, workbench
 
 from app.wording import catalogue
-from extraction.errors import LANGUAGES
 
 pytestmark = NEEDED
 CONCEPTS = ("/concepts/?q=lavagem+de+dinheiro", "/concepts/?q=xyzzy", "/concepts/ML", "/concepts/NOWHERE")
@@ -43,7 +42,7 @@ def in_language(address: str, language: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}ui={language}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_TURN)
 def test_axe_finds_no_violation(browser: Browser, bench: Served, made: Workbench, language: str) -> None:
     context = browser.new_context(color_scheme=SCHEMES[language], viewport={"width": WIDTHS[language], "height": 900})
     page, wrong = watched(context)
@@ -90,7 +89,7 @@ def test_every_control_has_its_turn_and_is_seen(browser: Browser, bench: Served,
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_TURN)
 def test_a_room_without_javascript(browser: Browser, bench: Served, language: str) -> None:
     """From the comparison to a room, a comment, its answer, a frozen version, what changed, and the end of it all."""
     context = browser.new_context(java_script_enabled=False)
@@ -124,7 +123,7 @@ def test_a_room_without_javascript(browser: Browser, bench: Served, language: st
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_TURN)
 def test_an_alert_without_javascript(browser: Browser, bench: Served, language: str) -> None:
     """From a search to the alert that keeps it, and away with it."""
     context = browser.new_context(java_script_enabled=False)
