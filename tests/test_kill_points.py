@@ -28,7 +28,7 @@ def tried(program: str, folder: Path, *options: str) -> list[dict[str, object]]:
 
 @pytest.mark.slow
 def test_a_sample_of_points(tmp_path: Path) -> None:
-    found = tried("kill_points.py", tmp_path, *SCENARIOS, "--sample", "4")
+    found = tried("kill_points.py", tmp_path, *SCENARIOS, "--sample", "3")
     assert [one["wrong"] for one in found] == [{}] * len(SCENARIOS)
     assert all(int(str(one["points"])) >= MIN_POINTS for one in found)
 

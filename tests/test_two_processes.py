@@ -13,8 +13,14 @@ from test_kill_points import tried
 from indexing.engines.elasticsearch.engine import ElasticEngine
 
 
-@pytest.mark.parametrize("rounds", ["1", pytest.param("5", marks=pytest.mark.full)])
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("database", "rounds"),
+    [
+        ("postgresql", "1"),
+        pytest.param("sqlite", "5", marks=pytest.mark.full),
+        pytest.param("postgresql", "5", marks=pytest.mark.full),
+    ],
+)
 def test_what_two_processes_do_at_once_is_all_done(
     tmp_path: Path, request: pytest.FixtureRequest, database: str, rounds: str
 ) -> None:
