@@ -131,9 +131,11 @@ class BrowserWalk:
             summary.click()
 
     def _click(self, part: ElementHandle) -> None:
+        """Follow a link or press a button by the keyboard: images that load late cannot move it away from a pointer."""
         self._open(part)
+        part.scroll_into_view_if_needed()
         with self.page.expect_navigation(wait_until="load"):
-            part.click()
+            part.press("Enter")
         self._check()
 
     def _check(self) -> None:
