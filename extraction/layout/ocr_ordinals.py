@@ -21,9 +21,6 @@ _UNKNOWN_SIGN = re.compile("(?<=^N)[*\"“”'‘’](?=\\d)")
 _READ_AS_NO = frozenset({"no", "No", "nO", "n0"})
 # minutes, a scale or a point of the compass; "O" and "E" also begin sentences in Portuguese
 _DEGREES = re.compile(r"\d{1,2}(?:[.,]\d+)?['′’]|[CFKNSW]\b|[EO](?:[,;.)]|$| \d)")
-_UNKNOWN_SIGN = re.compile("(?<=^N)[*\"“”'‘’](?=\\d)")
-_READ_AS_NO = frozenset({"no", "No", "nO", "n0"})
-_MINUTES = re.compile(r"\d{1,2}(?:[.,]\d+)?['′’].*")
 _EDGES = " ,;:()[]«»“”\"'"
 
 
