@@ -19,12 +19,12 @@ def _kind_by_type() -> dict[str, str]:
 
 
 def kind_of(document_type: str) -> str:
-    """Return the kind of a document type; empty for annexes and unknown types."""
-    return _kind_by_type().get(document_type, "")
+    """Return the kind of a document type, one of ``LISTED_KINDS``: ``OTHER`` for annexes and unknown types."""
+    return _kind_by_type().get(document_type, OTHER)
 
 
 def types_of(kind: str) -> tuple[str, ...]:
     """Return the document types of a kind of ``LISTED_KINDS``; none for an unknown kind."""
     if kind == OTHER:
-        return tuple(name for name in load("app.labels")["document_type"] if not kind_of(name))
+        return tuple(name for name in load("app.labels")["document_type"] if kind_of(name) == OTHER)
     return tuple(document_type for document_type, its_kind in _kind_by_type().items() if its_kind == kind)

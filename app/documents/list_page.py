@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
-from app.document_kinds import LISTED_KINDS, OTHER, kind_of, types_of
+from app.document_kinds import LISTED_KINDS, kind_of, types_of
 from app.documents.page_images import can_show
 from app.home.overview import overview
 from app.labels import country
@@ -75,7 +75,7 @@ def _kind_counts(
     """Return the number of documents in the selection in all (``""``) and of each kind, ignoring type."""
     counts = Counter[str]()
     for _, document_type, count in store.tally(access, replace(selection, document_type="")):
-        counts[kind_of(document_type) or OTHER] += count
+        counts[kind_of(document_type)] += count
     return [("", counts.total()), *((kind, counts[kind]) for kind in kinds)]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.document_kinds import LISTED_KINDS, OTHER, kind_of
+from app.document_kinds import LISTED_KINDS, kind_of
 from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.store.reading import Selection, Store
@@ -52,7 +52,7 @@ def overview(store: Store, access: AccessFilter) -> Overview:
     kinds, countries, total = Counter[str](), Counter[str](), 0
     for jurisdiction, document_type, count in store.tally(access, Selection(status=Status.INDEXED)):
         total += count
-        kinds[kind_of(document_type) or OTHER] += count
+        kinds[kind_of(document_type)] += count
         countries[jurisdiction] += count
     countries.pop("", None)
     placed = load("app.country_tiles")["tiles"]

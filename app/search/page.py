@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.audit.recording import note_documents
-from app.document_kinds import LISTED_KINDS, OTHER, kind_of, types_of
+from app.document_kinds import LISTED_KINDS, kind_of, types_of
 from app.home.view import first_page
 from app.i18n import interface_language
 from app.labels import value_label
@@ -247,7 +247,7 @@ def _kinds(state: SearchState, result: SearchResult) -> list[tuple[str, int]]:
     """
     counts = Counter[str]()
     for item in result.facets.get("document_type", ()):
-        counts[kind_of(item.value) or OTHER] += item.count + item.beside
+        counts[kind_of(item.value)] += item.count + item.beside
     if state.kind and "document_type" not in state.filters:
         counts[state.kind] = result.listed
     every = sum(counts.values()) if state.kind or "document_type" in state.filters else result.listed
@@ -259,7 +259,7 @@ def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[Fa
     facets = []
     for name, counted in result.facets.items():
         if name == "document_type" and state.kind:
-            counted = tuple(item for item in counted if (kind_of(item.value) or OTHER) == state.kind)
+            counted = tuple(item for item in counted if kind_of(item.value) == state.kind)
         known = {item.value for item in counted}
         chosen = [FacetValue(value, 0) for value in state.filters.get(name, ()) if value not in known]
         values = sorted((*counted, *chosen), key=lambda item: -(item.count + item.beside))
