@@ -127,6 +127,11 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""
 
 
+def month_words() -> str:
+    """Return the alternatives of a pattern for the names of months in the four languages, folded."""
+    return "|".join(_months())
+
+
 @cache
 def _months() -> Mapping[str, int]:
     tables = load("nlp.dates")["months"].values()

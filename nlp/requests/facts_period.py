@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.entities.dates import month_number
+from nlp.entities.dates import month_number, month_words
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import letter_date
@@ -132,7 +132,7 @@ def _date(day: str | None, month: str | None, year: str | None, numeric: str | N
 
 def _one(name: str) -> str:
     """Return the pattern of a date of any precision, its groups named from ``name``."""
-    months = "|".join(word for lists in load("nlp.dates")["months"].values() for month in lists for word in month)
+    months = month_words()
     return (
         rf"{load('nlp.request_periods')['vague']}(?:(?P<{name}n>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})"
         rf"|(?:(?P<{name}d>\d{{1,2}})(?:\.?[ºo°]|er|st|nd|rd|th)? ?(?:de |of )?)?(?:(?P<{name}m>{months})\b\.? ?,? ?)?"

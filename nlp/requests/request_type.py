@@ -14,6 +14,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import DocumentType
 from nlp.document_type import is_request
+from nlp.entities.dates import month_words
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.addresses import address_blocks, labelled_lines
@@ -92,14 +93,15 @@ def find_request_type(
     if asks and (label in _NO_LETTER or (label not in _precedence() and _is_letter(flow, part.start, part.end))):
         label = GENERAL
     confidence = general.confidence
-    found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
-    best = max(found, key=lambda name: found[name], default=label)
     least, words = _LETTER if label in _NO_LETTER else _OTHER_DOCUMENT
-    is_likely = not is_request(label) and found.get(best, 0.0) >= least and _reads_as_letter(flow, part, words)
-    if label in _precedence() or is_likely or _is_addressed(flow, text, part, label, asks=asks):
-        is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
-        label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
-        confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
+    is_letter = label in _precedence() or _is_addressed(flow, text, part, label, asks=asks)
+    if is_letter or (not is_request(label) and _reads_as_letter(flow, part, words)):  # else nothing is encoded
+        found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
+        best = max(found, key=lambda name: found[name], default=label)
+        if is_letter or found.get(best, 0.0) >= least:
+            is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
+            label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
+            confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
@@ -303,7 +305,7 @@ def _precedence() -> list[str]:
 @cache
 def _day() -> regex.Pattern[str]:
     """Return the pattern of a day: "3 de marzo de 2025", "March 3, 2025", "3.3.2025", "2025-03-03"."""
-    months = "|".join(word for lists in load("nlp.dates")["months"].values() for month in lists for word in month)
+    months = month_words()
     return regex.compile(
         rf"\b\d{{1,2}}(?:\.|[ºo°]|er|st|nd|rd|th)?,? ?(?:de |day of |of )?(?:{months})\b\.?,? ?(?:de |of )?"
         rf"(?:19|20)\d{{2}}|\b(?:{months}) \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}"
