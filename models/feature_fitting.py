@@ -1,9 +1,11 @@
-"""Fitting of weights of named features: numbers of the features, matrices of their values, and Adam."""
+"""Fitting of weights of named features: numbers of the features, matrices of their values, Adam, and their file."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,3 +56,23 @@ def logistic(
         return (likely - wanted) @ matrix / len(matrix) + decay * weights
 
     return dict(zip(numbers, minimised(slope, (len(numbers),), steps, rate).tolist(), strict=True))
+
+
+def save_weights(
+    path: Path,
+    examples: Mapping[str, int],
+    weights: Mapping[str, Mapping[str, float]],
+    *,
+    smallest: float,
+    digits: int = 3,
+) -> None:
+    """Write weights by class as :func:`nlp.requests.weights.feature_weights` reads them.
+
+    ``examples`` states what they were fitted to and how many; weights below ``smallest`` are left out.
+    """
+    kept = {
+        name: {feature: round(weight, digits) for feature, weight in sorted(own.items()) if abs(weight) >= smallest}
+        for name, own in weights.items()
+    }
+    content = json.dumps({**examples, "weights": kept}, indent=1, ensure_ascii=False)
+    path.write_text(content + "\n", encoding="utf-8")

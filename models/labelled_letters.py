@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import regex
+
+from nlp.folding import fold
 from nlp.pipeline import annotate
 from nlp.requests.context import RequestContext
 from nlp.requests.reading import request_context
@@ -28,6 +31,11 @@ class LabelledLetter:
     def read(self) -> RequestContext:
         """Return the letter as the field readers get it."""
         return request_context(self.text, annotate(self.text))
+
+
+def plain_words(value: str) -> str:
+    """Return the folded words of a value, as values are compared with labels."""
+    return " ".join(regex.findall(r"\w+", fold(value)))
 
 
 def labelled_letters() -> Iterator[LabelledLetter]:

@@ -7,18 +7,15 @@ of letters is left out in turn, and the share of its authorities that is found i
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-import regex
 
-from models.feature_fitting import Matrix, feature_matrix, frequent, minimised
-from models.labelled_letters import labelled_letters
-from nlp.folding import fold
+from models.feature_fitting import Matrix, feature_matrix, frequent, minimised, save_weights
+from models.labelled_letters import labelled_letters, plain_words
 from nlp.requests.authority_choice import WEIGHTS, WRITER, Features, probabilities
 from nlp.requests.authority_evidence import named_institutions
 from nlp.requests.context import RequestContext
@@ -45,9 +42,7 @@ def main() -> None:
         weights = fit([example for example in examples if example.letters != left_out])
         tried = [example for example in examples if example.letters == left_out]
         print(f"{left_out}: {count_right(tried, weights)} of {len(tried)}")
-    weights = {name: round(weight, 3) for name, weight in sorted(fit(examples).items()) if abs(weight) >= SMALLEST}
-    content = {"letters": len(examples), "weights": {WRITER: weights}}
-    WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    save_weights(WEIGHTS, {"letters": len(examples)}, {WRITER: fit(examples)}, smallest=SMALLEST)
 
 
 def read_examples() -> Iterator[Example]:
@@ -66,18 +61,14 @@ def example_of(letters: str, context: RequestContext, label: str) -> Example:
     return Example(letters, tuple(one.features for one in named), agreement, right)
 
 
-def _plain(value: str) -> str:
-    return " ".join(regex.findall(r"\w+", fold(value)))
-
-
 def _contains(value: str, label: str) -> bool:
-    first, second = _plain(value), _plain(label)
+    first, second = plain_words(value), plain_words(label)
     return bool(first and second) and (first in second or second in first)
 
 
 def _shared(value: str, label: str) -> float:
     """Return the share of common words, at most 1."""
-    first, second = Counter(_plain(value).split()), Counter(_plain(label).split())
+    first, second = Counter(plain_words(value).split()), Counter(plain_words(label).split())
     return min(1.0, 2 * sum((first & second).values()) / (first.total() + second.total()) / SHARED)
 
 

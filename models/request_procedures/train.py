@@ -6,13 +6,12 @@ A logistic regression is fitted to the features of ``nlp.requests.procedures``. 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from models.feature_fitting import feature_matrix, frequent
+from models.feature_fitting import feature_matrix, frequent, save_weights
 from models.labelled_letters import labelled_letters
 from nlp.requests.context import RequestContext
 from nlp.requests.procedure_choice import ASKED, WEIGHTS, Features
@@ -25,9 +24,7 @@ Example = tuple[Features, bool]
 
 def main() -> None:
     examples = list(read_examples())
-    weights = {name: round(weight, 3) for name, weight in fit(examples).items() if abs(weight) >= SMALLEST}
-    content = {"sentences": len(examples), "weights": {ASKED: weights}}
-    WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    save_weights(WEIGHTS, {"sentences": len(examples)}, {ASKED: fit(examples)}, smallest=SMALLEST)
 
 
 def read_examples() -> Iterator[Example]:

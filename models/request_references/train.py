@@ -7,15 +7,11 @@ and the figures of the reader on it are printed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
-from models.feature_fitting import logistic
-from models.labelled_letters import labelled_letters
-from nlp.folding import fold
+from models.feature_fitting import logistic, save_weights
+from models.labelled_letters import labelled_letters, plain_words
 from nlp.requests.context import RequestContext
 from nlp.requests.reference_evidence import references_of
 from nlp.requests.references import FIRST, FURTHER, OWN, WEIGHTS, probability
@@ -39,10 +35,9 @@ def main() -> None:
     for left_out in dict.fromkeys(example.letters for example in examples):
         weights = fit([example for example in examples if example.letters != left_out])
         tried = [example for example in examples if example.letters == left_out]
-        print(f"{left_out}: precision {figures(tried, weights)[0]:.2f}, recall {figures(tried, weights)[1]:.2f}")
-    weights = {name: round(weight, 3) for name, weight in sorted(fit(examples).items()) if abs(weight) >= SMALLEST}
-    content = {"letters": len(examples), "weights": {OWN: weights}}
-    WEIGHTS.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        precision, recall = figures(tried, weights)
+        print(f"{left_out}: precision {precision:.2f}, recall {recall:.2f}")
+    save_weights(WEIGHTS, {"letters": len(examples)}, {OWN: fit(examples)}, smallest=SMALLEST)
 
 
 def read_examples() -> Iterator[Example]:
@@ -54,15 +49,11 @@ def read_examples() -> Iterator[Example]:
 
 def example_of(letters: str, context: RequestContext, labels: Iterable[str]) -> Example:
     """Return the numbers of a letter compared with the labelled references."""
-    labelled = frozenset(_plain(label) for label in labels)
+    labelled = frozenset(plain_words(label) for label in labels)
     numbers = references_of(context)
-    values = [_plain(context.text[one.start : one.end]) for one in numbers]
+    values = [plain_words(context.text[one.start : one.end]) for one in numbers]
     agrees = tuple(frozenset(label for label in labelled if value in label or label in value) for value in values)
     return Example(letters, tuple(one.features for one in numbers), agrees, labelled)
-
-
-def _plain(value: str) -> str:
-    return " ".join(regex.findall(r"\w+", fold(value)))
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:

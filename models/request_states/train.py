@@ -7,13 +7,12 @@ Before that, each set of letters is left out in turn, and the share of its State
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from models.feature_fitting import Matrix, feature_matrix, minimised
+from models.feature_fitting import Matrix, feature_matrix, minimised, save_weights
 from models.labelled_letters import labelled_letters
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
@@ -44,12 +43,7 @@ def main() -> None:
         tried = [example for example in examples if example.letters == left_out]
         right = [count_right(tried, weights, position) for position in range(2)]
         print(f"{left_out}: writer {right[0]}, addressee {right[1]} of {len(tried)}")
-    weights = fit(examples)
-    kept = {
-        role: {name: round(weight, 3) for name, weight in sorted(known.items()) if abs(weight) >= SMALLEST}
-        for role, known in weights.items()
-    }
-    WEIGHTS.write_text(json.dumps({"letters": len(examples), "weights": kept}, indent=1) + "\n", encoding="utf-8")
+    save_weights(WEIGHTS, {"letters": len(examples)}, fit(examples), smallest=SMALLEST)
 
 
 def read_examples() -> Iterator[Example]:

@@ -7,7 +7,6 @@ turn, and the number of letters whose type is found is printed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from models.feature_fitting import save_weights
 from models.labelled_letters import labelled_letters
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
@@ -44,11 +44,7 @@ def main() -> None:
         weights = fit([example for example in examples if example.letters != left_out])
         tried = [example for example in examples if example.letters == left_out]
         print(f"{left_out}: {sum(best(example, weights) == example.label for example in tried)} of {len(tried)}")
-    kept = {
-        label: {name: round(weight, 4) for name, weight in sorted(known.items()) if abs(weight) >= SMALLEST}
-        for label, known in fit(examples).items()
-    }
-    WEIGHTS.write_text(json.dumps({"letters": len(examples), "weights": kept}, indent=1) + "\n", encoding="utf-8")
+    save_weights(WEIGHTS, {"letters": len(examples)}, fit(examples), smallest=SMALLEST, digits=4)
 
 
 def read_letters() -> Iterator[tuple[str, str, str]]:
