@@ -19,35 +19,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from tcp_relay import Relay
 from test_servers_away import run_waiting
+from uploading_officers import CONTENT, client, home_of_officers
 from web_site import site
 from werkzeug.test import TestResponse
 
-from app.accounts.accounts import Grant, add_account
-from app.accounts.credentials import TOKEN, issue
 from app.uploads import staging
-from app.web import create_app
-from indexing.installation import open_installation
 from indexing.settings import Settings
 
-CONTENT = b"Act 5 of 2030\n\nSection 1. Confiscation of vessels.\n"
 COMMITTED = b"C\x00\x00\x00\x0bCOMMIT\x00"
 """The message by which PostgreSQL confirms a transaction (CommandComplete, documentation 54.7)."""
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    installation = open_installation(Settings(tmp_path / "home"))
-    for name in ("ana", "otto"):
-        add_account(installation.store, name, "officer", [Grant("authority", "paris")], author="test")
-    installation.close()
-    return tmp_path / "home"
-
-
-def client(home: Path, name: str) -> FlaskClient:
-    asking = create_app({"SETTINGS": Settings(home)}).test_client()
-    token = issue(asking.application.extensions["installation"].store, name, TOKEN)
-    asking.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-    return asking
+    return home_of_officers(tmp_path)
 
 
 def posted(asking: FlaskClient, key: str, content: bytes = CONTENT, **fields: str) -> TestResponse:
@@ -191,6 +176,7 @@ import io, json, sys
 from pathlib import Path
 sys.path.insert(0, "tests")
 from test_repeated_uploads import posted
+from uploading_officers import CONTENT, client, home_of_officers
 from web_site import site
 from indexing.settings import Settings
 

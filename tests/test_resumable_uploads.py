@@ -9,35 +9,20 @@ from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
+from uploading_officers import CONTENT, client, home_of_officers
 
-from app.accounts.accounts import Grant, add_account
-from app.accounts.credentials import TOKEN, issue
 from app.uploads import job_records, partial_uploads
-from app.web import create_app
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import Settings
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PART = TUS | {"Content-Type": "application/offset+octet-stream"}
-CONTENT = b"Act 5 of 2030\n\nSection 1. Confiscation of vessels.\n"
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    installation = open_installation(Settings(tmp_path / "home"))
-    for name in ("ana", "otto"):
-        add_account(installation.store, name, "officer", [Grant("authority", "paris")], author="test")
-    installation.close()
-    return tmp_path / "home"
-
-
-def client(home: Path, name: str) -> FlaskClient:
-    app = create_app({"SETTINGS": Settings(home), "WTF_CSRF_ENABLED": False})
-    asking = app.test_client()
-    token = issue(app.extensions["installation"].store, name, TOKEN)
-    asking.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-    return asking
+    return home_of_officers(tmp_path)
 
 
 def begun(asking: FlaskClient, length: int, name: str = "../ley.txt") -> str:
