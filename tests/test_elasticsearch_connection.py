@@ -183,7 +183,7 @@ def test_a_partition_without_index_costs_one_request(tmp_path: Path, prefix: str
 @pytest.mark.elasticsearch
 def test_an_index_of_an_earlier_release_is_taken_over(tmp_path: Path, prefix: str) -> None:
     unmarked = opened(tmp_path / "one", prefix)
-    object.__setattr__(unmarked._indices, "owner", "")
+    object.__setattr__(unmarked.indices, "owner", "")
     unmarked.write(PARTITION, made("a", "Cohecho."))
     one = opened(tmp_path / "one", prefix)
     one.write(PARTITION, made("b", "Soborno."))
@@ -203,6 +203,6 @@ def test_a_failed_rebuild_leaves_no_index_that_receives_writes(tmp_path: Path, p
 
     with pytest.raises(RogatioError, match="disk_full"):
         engine.rebuild(PARTITION, broken())  # type: ignore[arg-type]
-    assert len(engine._indices.targets(PARTITION)) == 1
+    assert len(engine.indices.targets(PARTITION)) == 1
     engine.refresh(PARTITION)
     assert engine.count(PARTITION, ["a"]) > 0

@@ -60,7 +60,7 @@ def has_word(installation: Installation, partition: str = PUBLIC_PARTITION) -> b
     """
     engine = installation.engine
     assert isinstance(engine, ElasticEngine)
-    (index,) = engine._indices.live(partition)
+    (index,) = engine.indices.live(partition)
     prefix = {"prefix": {"plain": {"value": WORD[:6], "rewrite": "top_terms_10"}}}
     explained = engine._client.indices.validate_query(index=index, query=prefix, explain=True, rewrite=True).body
     return WORD in str(explained["explanations"])

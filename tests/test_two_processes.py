@@ -39,7 +39,7 @@ def test_two_machines_make_the_index_of_a_new_partition_at_once() -> None:
 
     def first(engine: ElasticEngine) -> None:
         ready.wait()
-        made.append(engine._indices.first(partition))
+        made.append(engine.indices.first(partition))
 
     threads = [threading.Thread(target=first, args=(engine,)) for engine in engines]
     try:

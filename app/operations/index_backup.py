@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import update
 
 from indexing.engines.index_snapshot import IndexSnapshot
 from indexing.installation import Installation
 from indexing.store.schema import IndexEntryRow
 from indexing.store.writing import writing
+
+if TYPE_CHECKING:
+    from indexing.engines.elasticsearch.engine import ElasticEngine
 
 
 def snapshot_index(installation: Installation) -> IndexSnapshot | None:
@@ -17,23 +22,18 @@ def snapshot_index(installation: Installation) -> IndexSnapshot | None:
     """
     if installation.settings.engine != "elasticsearch" or not installation.settings.elasticsearch_snapshots:
         return None
-    from indexing.engines.elasticsearch.engine import ElasticEngine
     from indexing.engines.elasticsearch.snapshots import take_snapshot
 
-    engine = installation.engine
-    assert isinstance(engine, ElasticEngine)
-    return take_snapshot(engine, installation.settings.elasticsearch_snapshots)
+    return take_snapshot(_engine(installation), installation.settings.elasticsearch_snapshots)
 
 
 def forget_snapshot(installation: Installation, snapshot: IndexSnapshot | None) -> None:
     """Delete the snapshot of a backup that failed."""
     if snapshot is None:
         return
-    from indexing.engines.elasticsearch.engine import ElasticEngine
     from indexing.engines.elasticsearch.snapshots import remove_snapshot
 
-    assert isinstance(installation.engine, ElasticEngine)
-    remove_snapshot(installation.engine, snapshot)
+    remove_snapshot(_engine(installation), snapshot)
 
 
 def restore_index(installation: Installation, snapshot: IndexSnapshot | None) -> bool:
@@ -44,14 +44,20 @@ def restore_index(installation: Installation, snapshot: IndexSnapshot | None) ->
     """
     if snapshot is None or installation.settings.engine != "elasticsearch":
         return False
-    from indexing.engines.elasticsearch.engine import ElasticEngine
     from indexing.engines.elasticsearch.snapshots import restore_snapshot
 
-    engine = installation.engine
-    assert isinstance(engine, ElasticEngine)
+    engine = _engine(installation)
     generations = restore_snapshot(engine, snapshot)
     with writing(installation.store) as session:
         for former, present in generations.items():
             entries = update(IndexEntryRow).where(IndexEntryRow.engine == engine.name)
             session.execute(entries.where(IndexEntryRow.generation == former).values(generation=present))
     return True
+
+
+def _engine(installation: Installation) -> ElasticEngine:
+    from indexing.engines.elasticsearch.engine import ElasticEngine
+
+    engine = installation.engine
+    assert isinstance(engine, ElasticEngine)
+    return engine

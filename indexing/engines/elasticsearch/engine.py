@@ -58,32 +58,28 @@ class ElasticEngine:
         """Open no connection yet; an address alone names the nodes of a cluster without credentials or owner."""
         cluster = cluster if isinstance(cluster, Connection) else Connection((cluster,))
         self._client = cluster.client()
-        self._indices = Indices(self._client, cluster.prefix, cluster.owner)
-
-    @property
-    def indices(self) -> Indices:
-        return self._indices
+        self.indices = Indices(self._client, cluster.prefix, cluster.owner)
 
     def generation(self, partition: str) -> str:
         with index_state():
-            return self._indices.generation(partition)
+            return self.indices.generation(partition)
 
     def write(self, partition: str, records: Iterable[Record]) -> str:
         with index_state():
-            if not self._indices.live(partition):
-                self._indices.first(partition)
-            before = self._indices.generation(partition)
+            if not self.indices.live(partition):
+                self.indices.first(partition)
+            before = self.indices.generation(partition)
             for batch in _batches(records):
                 # requested for each batch, because a rebuild that began meanwhile must receive the rest too
-                for index in self._indices.targets(partition):
+                for index in self.indices.targets(partition):
                     with suppress(NotFoundError):  # replaced by a rebuild, whose index is also in the list
                         self._replace(index, batch)
-            return before if before == self._indices.generation(partition) else ""
+            return before if before == self.indices.generation(partition) else ""
 
     def delete(self, partition: str, document_ids: Iterable[str]) -> None:
         with index_state():
             documents = list(document_ids)
-            live, building = self._indices.live(partition), self._indices.building(partition)
+            live, building = self.indices.live(partition), self.indices.building(partition)
             for index in building:
                 self._bulk(index, ({"_id": f"deleted-{name}", "_source": tombstone(name)} for name in documents))
             for index in live:
@@ -102,27 +98,27 @@ class ElasticEngine:
 
     def expunge(self, partition: str) -> None:
         with index_state():
-            for index in self._indices.live(partition):
+            for index in self.indices.live(partition):
                 with suppress(NotFoundError):  # replaced by a rebuild, which has no removed records
                     expunge_index(self._client, index)
 
     def refresh(self, partition: str) -> None:
         with index_state():
-            for index in self._indices.targets(partition):
+            for index in self.indices.targets(partition):
                 self._client.indices.refresh(index=index)
 
     def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
         with index_state():
-            index = self._indices.begin(partition)
+            index = self.indices.begin(partition)
             try:
                 self._fill(index, batches)
-                self._indices.swap(partition, index)
+                self.indices.swap(partition, index)
                 if has_removed_records(self._client, index):  # documents that were deleted during the last merge
                     expunge_index(self._client, index)
             except BaseException:
-                self._indices.abandon(index)
+                self.indices.abandon(index)
                 raise
-            return self._indices.unique_id(index)
+            return self.indices.unique_id(index)
 
     def search(self, plan: Plan) -> EngineResult:
         answers = self._ask(plan.partition, bodies(plan))
@@ -190,11 +186,11 @@ class ElasticEngine:
 
     def partitions(self) -> tuple[str, ...]:
         with index_state():
-            return self._indices.partitions()
+            return self.indices.partitions()
 
     def drop(self, partition: str) -> None:
         with index_state():
-            self._indices.drop(partition)
+            self.indices.drop(partition)
 
     def close(self) -> None:
         self._client.close()
@@ -259,9 +255,9 @@ class ElasticEngine:
 
     def _ask(self, partition: str, requests: list[Body]) -> list[dict[str, Any]]:
         """Return the responses to search ``bodies``, none if the partition was never written."""
-        alias = self._indices.alias_of(partition)
+        alias = self.indices.alias_of(partition)
         with index_state():
-            if not self._indices.require_own(partition):
+            if not self.indices.require_own(partition):
                 return []
             try:
                 if len(requests) == 1:
