@@ -75,7 +75,7 @@ def reindex_command(engine: str | None, space: str) -> None:
 @click.argument("documents", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help=say("delete.yes"))
 def delete_command(documents: tuple[str, ...], yes: bool) -> None:
-    """Delete documents, then rewrite, once for all, the records stored in the same index files."""
+    """Delete documents, then, once for all, what the index and the log of the database still have of them."""
     installation = open_installation(settings_from())
     access, deleted = installation.store.access(LOCAL_USER), list[str]()
     for document in documents:
@@ -113,4 +113,5 @@ def correct_command(document: str, field: str, value: str, page: int | None) -> 
     from app.requests.readings import read_pending  # imports the readers, which --help does not need
 
     read_pending(installation.store)
+    expunge_removed(installation.store, installation.engine)
     click.echo(say("correct.done", document=document))

@@ -27,12 +27,12 @@ from indexing.records.validity import Validity
 from indexing.settings import secret_key
 from indexing.store.change_log import comes_in, record_change
 from indexing.store.database import serialise
-from indexing.store.deletion import remove_derived
+from indexing.store.deletion import remove_derived, request_expunge
 from indexing.store.entities import FoundEntity, replace_entities
 from indexing.store.index_entries import begin_writes, confirm_writes, index_lock, mark, require_write, unmark
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
-from indexing.store.schema import DocumentRow, IndexEntryRow, Status, WorkRow
+from indexing.store.schema import CorrectionRow, DocumentRow, IndexEntryRow, Status, WorkRow
 from indexing.store.writing import storable, writing
 from indexing.works.bitemporal_claims import record_claim
 from indexing.works.works import Row, known_validities, rows_of, timeline
@@ -53,7 +53,17 @@ def write_prepared(installation: Installation, engine: Engine, results: Results)
             current, known = begin(installation.store, engine.name, several)
             generation = _write(engine, partition, current, known)
             written |= confirm(installation.store, engine.name, generation, current, known)
+            _forget_corrected(installation.store, engine.name, partition, current)
     return frozenset(written)
+
+
+def _forget_corrected(store: Store, engine: str, partition: str, results: Results) -> None:
+    """Let the words of former records leave the index if persons corrected one of the documents."""
+    ids = [document.id for document, _ in results]
+    corrected = select(CorrectionRow.document).where(CorrectionRow.document.in_(ids)).limit(1)
+    with writing(store) as session:
+        if session.scalar(corrected):
+            request_expunge(session, engine, partition)
 
 
 def _write(engine: Engine, partition: str, results: Results, known: Mapping[str, Validity]) -> str:

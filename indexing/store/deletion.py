@@ -12,7 +12,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from indexing.access import PUBLIC_PARTITION
 from indexing.engines.protocol import Engine
 from indexing.store.database import insert, serialise
 from indexing.store.holds import refuse_held
@@ -33,8 +32,6 @@ from indexing.store.schema import (
 from indexing.store.writing import lock_bytes, now, writing
 
 _AT_ONCE = 1000
-MAX_PUBLIC_REWRITTEN = 5000
-"""Documents of public law that are written again for a deletion: above, its words stay until the next reindex."""
 
 EXPORTS = "exports"
 """Folder in the home for files made of several documents; it is emptied when a document is deleted."""
@@ -165,8 +162,6 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
         engine.delete(partition, removed)
         engine.refresh(partition)
         beside = engine.documents_sharing_files(partition)
-    if partition == PUBLIC_PARTITION and len(beside) > MAX_PUBLIC_REWRITTEN:
-        beside = frozenset()
     with writing(store) as session:
         for some in _some(sorted(beside)):
             rewritten = select(DocumentRow.id).where(DocumentRow.id.in_(some), DocumentRow.duplicate_of.is_(None))
@@ -175,17 +170,18 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
             begin_writes(session, engine.name, session.scalars(kept).all())
         session.execute(delete(IndexRemovalRow).where(*pending, IndexRemovalRow.document.in_(removed)))
         if removed and engine.expunges_later(partition):
-            _request_expunge(session, engine.name, partition)
+            request_expunge(session, engine.name, partition)
 
 
-def _request_expunge(session: Session, engine: str, partition: str) -> None:
+def request_expunge(session: Session, engine: str, partition: str) -> None:
+    """Let ``expunge_removed`` remove the words of deleted or replaced records from the index of a partition."""
     requested = insert(session, ExpungeRow).values(engine=engine, space=partition, requested=now())
     latest = {"requested": requested.excluded.requested}
     session.execute(requested.on_conflict_do_update(index_elements=("engine", "space"), set_=latest))
 
 
 def expunge_removed(store: Store, engine: Engine) -> None:
-    """Remove the words of deleted documents from the indices where ``finish_removals`` left them.
+    """Remove the words of deleted and corrected documents from the indices that have them still.
 
     One process at a time does it; what is deleted meanwhile waits for the next call.
     """

@@ -17,6 +17,7 @@ from extraction.errors import RogatioError
 from indexing.engines.embedded.compiler import Compiler
 from indexing.engines.embedded.generations import IndexGenerations, OpenGeneration, generation_state
 from indexing.engines.embedded.nearest_vectors import VectorSearch
+from indexing.engines.embedded.purging import purge, remove_unused_files
 from indexing.engines.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
 from indexing.engines.embedded.snapshots import DividedRanking
 from indexing.engines.embedded.vector_files import VectorFiles
@@ -69,15 +70,11 @@ class EmbeddedEngine:
             document_ids = list(document_ids)
             self._remove(self._generations.current_or_new(partition), document_ids)
             self._generations.sweep(partition)
-            opened = self._generations.current_or_new(partition)
-            opened.vectors.merge(self._vector_search.living(opened.index), expunge=True)
+            self._purge(partition)
             self._generations.replay(partition).note(removed=document_ids)
 
     def documents_sharing_files(self, partition: str) -> frozenset[str]:
-        """Return the documents in segments with removed records; tantivy drops a segment once all of it is dead.
-
-        Its bindings cannot merge selected segments, so that the other documents are rewritten to empty one.
-        """
+        """Return the documents in the segments that :func:`purge` leaves; tantivy drops one once all of it is dead."""
         with self._generations.writing(partition), generation_state(partition):
             opened = self._generations.current(partition)
             dead = opened.segments_with_removed() if opened else set()
@@ -89,11 +86,12 @@ class EmbeddedEngine:
             return frozenset(unpack(packed).document_id for packed in rows)
 
     def expunges_later(self, partition: str) -> bool:
-        """Return False: see ``documents_sharing_files``."""
+        """Return False: :meth:`delete` removes them."""
         return False
 
     def expunge(self, partition: str) -> None:
-        """Do nothing."""
+        with self._generations.writing(partition), generation_state(partition):
+            self._purge(partition)
 
     def refresh(self, partition: str) -> None:
         """Do nothing: every commit is visible to the next query."""
@@ -267,7 +265,14 @@ class EmbeddedEngine:
 
     def _merge(self, partition: str) -> None:
         opened = self._generations.current_or_new(partition)
+        remove_unused_files(opened.folder)
         opened.vectors.merge(self._vector_search.living(opened.index))
+
+    def _purge(self, partition: str) -> None:
+        """Remove the words and vectors of removed records from the files of the live generation."""
+        purge(self._generations.current_or_new(partition).folder)
+        opened = self._generations.current_or_new(partition)
+        opened.vectors.merge(self._vector_search.living(opened.index), expunge=True)
 
 
 def _count(result: tantivy.SearchResult) -> int:

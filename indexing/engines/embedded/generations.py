@@ -42,6 +42,7 @@ class OpenGeneration:
     """
 
     version: str
+    folder: Path
     index: tantivy.Index
     vectors: VectorFiles
     commit: bytes
@@ -111,7 +112,7 @@ class IndexGenerations:
         version = f"v{number:06d}-{secrets.token_hex(4)}-{SCHEMA_VERSION}"
         path = self._folder(partition) / version
         path.mkdir(parents=True)
-        return OpenGeneration(version, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
+        return OpenGeneration(version, path, tantivy.Index(self._schema, str(path)), VectorFiles(path / "vectors"), b"")
 
     def point(self, partition: str, version: str) -> None:
         """Make ``version`` live and remove the others; processes that have them open can still read them."""
@@ -169,7 +170,8 @@ class IndexGenerations:
             if opened is None or opened.version != version:
                 path = self._folder(partition) / version
                 index = tantivy.Index.open(str(path))
-                opened = self._opened[partition] = OpenGeneration(version, index, VectorFiles(path / "vectors"), commit)
+                vectors = VectorFiles(path / "vectors")
+                opened = self._opened[partition] = OpenGeneration(version, path, index, vectors, commit)
             elif opened.commit != commit:
                 opened.index.reload()
                 opened.commit, opened._snapshot = commit, None
