@@ -95,6 +95,7 @@ CONFLICT = frozenset(
         "app.upload_incomplete",
         "indexing.legal_hold",
         "indexing.not_read",
+        "indexing.quarantined",
         "indexing.document_changed",
         "indexing.not_quarantined",
         "indexing.too_many_rooms",

@@ -192,9 +192,10 @@ class Jobs:
         return True
 
     def _expunge_or_later(self) -> None:
-        """Remove the words of deleted documents that are left in an index; what does not answer is asked again."""
+        """Remove the words of deleted and corrected documents from the indices; who does not answer is asked again."""
         try:
-            expunge_removed(self.installation.store, self.installation.engine)
+            if expunge_removed(self.installation.store, self.installation.engine):
+                self.submit_pending()
         except RogatioError as error:
             log.warning("words of deleted documents are removed later: %s", error.code)
 

@@ -360,6 +360,21 @@ def test_case_files_are_named_without_doubt(rogatio_command: Command, store: Sto
     assert book.account(store, "ana").grants == (Grant("case_file", "lima", "8"),)
 
 
+def test_a_case_file_is_restricted_before_its_first_document(rogatio_command: Command, store: Store) -> None:
+    refused = rogatio_command("case-file", "7/2031", "--restricted")
+    assert isinstance(refused.exception, RogatioError)
+    assert refused.exception.code == "app.no_such_case_file", "there is no authority yet"
+    add_account(store, "ana", "officer", [Grant("authority", "lima")], author="test")
+    completed = rogatio_command("case-file", "7/2031", "--restricted")
+    assert completed.exit_code == 0
+    assert "No collection has the case file" in completed.output
+    assert "7/2031 (lima): restricted" in completed.output
+    assert book.collections_with(store, "7/2031") == ["lima"]
+    refused = rogatio_command("case-file", "8/2031", "--open")
+    assert isinstance(refused.exception, RogatioError)
+    assert refused.exception.code == "app.no_such_case_file"
+
+
 def code_of(secret: str, steps: int = 0) -> str:
     return pyotp.TOTP(secret).generate_otp(int(time.time()) // STEP_SECONDS + steps)
 

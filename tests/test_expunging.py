@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +119,20 @@ def test_nothing_is_left_of_a_deleted_document(home: Path, monkeypatch: pytest.M
     installation = Installation(Settings(home))
     assert len(search(installation, SearchRequest("decomiso")).hits) == len(OTHERS), "the others are still found"
     installation.close()
+
+
+def test_nothing_is_left_of_the_words_that_were_corrected(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installation = Installation(Settings(home))
+    letter = document_of(installation, "trapecista.txt")
+    installation.close()
+    monkeypatch.setenv("ROGATIO_HOME", str(home))
+    for generation in (home / "index" / "authority-lima").glob("v*"):
+        if generation.name != (home / "index" / "authority-lima" / "current").read_text():
+            shutil.rmtree(generation)
+    correction = ["correct", letter, "page_text", "EXHORTO\n\nCorregido.\n", "--page", "1"]
+    completed = CliRunner().invoke(rogatio, correction)
+    assert completed.exit_code == 0, completed.output
+    assert words_in_indexes(home) == set()
 
 
 def test_the_planted_words_are_found_before_the_deletion(home: Path) -> None:

@@ -83,6 +83,13 @@ def test_only_who_may_change_the_collection_sees_its_quarantine(desk: Installati
     assert page["status"] == "quarantined"
 
 
+def test_the_text_of_what_is_in_quarantine_is_refused_with_the_reason(desk: Installation) -> None:
+    asking, marked = client(desk), document(desk, "a.txt")
+    for what in ("text", "annotations"):
+        answer = asking.get(f"/api/v1/documents/{marked}/{what}")
+        assert (answer.status_code, answer.json["code"]) == (409, "indexing.quarantined")
+
+
 def test_ingesting_again_reports_the_quarantine_again(desk: Installation) -> None:
     folder = desk.settings.home.parent
     assert ingest(desk, [folder / "a.txt"], IngestOptions("paris")).quarantined == 1

@@ -277,6 +277,14 @@ def collections_with(store: Store, case_file: str) -> list[str]:
         return sorted(set(session.scalars(documents.distinct())) | set(session.scalars(rules)))
 
 
+def authority_collections(store: Store) -> list[str]:
+    """Return the collections of authorities that have files, or that an account has a grant for."""
+    filled = select(CollectionRow.id).where(CollectionRow.authority != "")
+    granted = select(GrantRow.collection).where(GrantRow.kind == AUTHORITY)
+    with Session(store.database) as session:
+        return sorted(set(session.scalars(filled)) | set(session.scalars(granted)))
+
+
 def _give_passage(store: Store, name: str, grant: Grant, author: str) -> None:
     document, start, end = _place(grant)
     access = store.access(LOCAL_USER)

@@ -187,11 +187,17 @@ def revoke(name: str, sessions: bool, **options: Any) -> None:
 @click.option("--hold/--release", "held", default=None, help=say("case-file.hold"))
 @click.option("--authority", "authorities", multiple=True, metavar="COLLECTION", help=say("account.authority"))
 def case_file_command(case_file: str, restricted: bool | None, held: bool | None, authorities: tuple[str, ...]) -> None:
-    """Restrict or hold a case file in every collection that has it, or in the given ones."""
+    """Restrict or hold a case file in every collection that has it, or in the given ones.
+
+    A rule for a file that no collection has yet is set in every authority's, so that it covers the first document.
+    """
     if restricted is None and held is None:
         raise WrongUsage("app.argument_missing", name="--restricted, --hold")
     store = _store()
     found = authorities or book.collections_with(store, case_file)
+    if not found and (restricted or held):
+        found = book.authority_collections(store)
+        click.echo(say("case-file.is_new", case_file=case_file), err=True)
     if not found:
         raise RogatioError("app.no_such_case_file", case_file=case_file[:200])
     for collection in found:

@@ -46,7 +46,7 @@ def cited_sources(store: Store, access: AccessFilter, documents: Iterable[str]) 
         try:
             found[document] = cited_source(store, access, document)
         except RogatioError as error:
-            if error.code not in ("indexing.no_such_document", "indexing.not_read"):
+            if error.code not in ("indexing.no_such_document", "indexing.not_read", "indexing.quarantined"):
                 raise
     return found
 

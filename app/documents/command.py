@@ -16,7 +16,7 @@ from indexing.access import LOCAL_USER
 from indexing.ingest.corrections import correct, remove
 from indexing.ingest.ingest import process_pending
 from indexing.ingest.reindexing import reindex
-from indexing.installation import open_installation
+from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
 from indexing.store.database import forget_deleted
 from indexing.store.deletion import expunge_removed
@@ -91,7 +91,13 @@ def delete_command(documents: tuple[str, ...], yes: bool) -> None:
         forget_deleted(installation.store.database)
         for removed in deleted:
             click.echo(say("delete.done", document=removed))
-    expunge_removed(installation.store, installation.engine)
+    _expunge(installation)
+
+
+def _expunge(installation: Installation) -> None:
+    """Remove what the index has of deleted and corrected text."""
+    if expunge_removed(installation.store, installation.engine):
+        process_pending(installation)
 
 
 def _is_sure(source: str) -> bool:
@@ -113,5 +119,5 @@ def correct_command(document: str, field: str, value: str, page: int | None) -> 
     from app.requests.readings import read_pending  # imports the readers, which --help does not need
 
     read_pending(installation.store)
-    expunge_removed(installation.store, installation.engine)
+    _expunge(installation)
     click.echo(say("correct.done", document=document))

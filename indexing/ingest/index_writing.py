@@ -31,7 +31,7 @@ from indexing.store.deletion import remove_derived, request_expunge
 from indexing.store.entities import FoundEntity, replace_entities
 from indexing.store.index_entries import begin_writes, confirm_writes, index_lock, mark, require_write, unmark
 from indexing.store.reading import Store
-from indexing.store.rows import StoredDocument
+from indexing.store.rows import PAGE_TEXT, StoredDocument
 from indexing.store.schema import CorrectionRow, DocumentRow, IndexEntryRow, Status, WorkRow
 from indexing.store.writing import storable, writing
 from indexing.works.bitemporal_claims import record_claim
@@ -58,12 +58,14 @@ def write_prepared(installation: Installation, engine: Engine, results: Results)
 
 
 def _forget_corrected(store: Store, engine: str, partition: str, results: Results) -> None:
-    """Let the words of former records leave the index if persons corrected one of the documents."""
+    """Let the words of former records leave the index if persons corrected the text of one of the documents."""
     ids = [document.id for document, _ in results]
-    corrected = select(CorrectionRow.document).where(CorrectionRow.document.in_(ids)).limit(1)
+    corrected = select(CorrectionRow.id).where(CorrectionRow.document.in_(ids), CorrectionRow.field == PAGE_TEXT)
+    with Session(store.database) as session:
+        if session.scalar(corrected.limit(1)) is None:
+            return
     with writing(store) as session:
-        if session.scalar(corrected):
-            request_expunge(session, engine, partition)
+        request_expunge(session, engine, partition)
 
 
 def _write(engine: Engine, partition: str, results: Results, known: Mapping[str, Validity]) -> str:

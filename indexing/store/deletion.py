@@ -6,7 +6,7 @@ If the process is killed after that transaction, ``finish_removals`` of the next
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -163,14 +163,19 @@ def _remove_records(store: Store, engine: Engine, partition: str) -> None:
         engine.refresh(partition)
         beside = engine.documents_sharing_files(partition)
     with writing(store) as session:
-        for some in _some(sorted(beside)):
-            rewritten = select(DocumentRow.id).where(DocumentRow.id.in_(some), DocumentRow.duplicate_of.is_(None))
-            # another process must not delete them before their entries are written
-            kept = rewritten.order_by(DocumentRow.id).with_for_update(read=True, key_share=True)
-            begin_writes(session, engine.name, session.scalars(kept).all())
+        _rewrite(session, engine.name, beside)
         session.execute(delete(IndexRemovalRow).where(*pending, IndexRemovalRow.document.in_(removed)))
         if removed and engine.expunges_later(partition):
             request_expunge(session, engine.name, partition)
+
+
+def _rewrite(session: Session, engine: str, documents: Collection[str]) -> None:
+    """Let the next run write documents (ids) to the index again."""
+    for some in _some(sorted(documents)):
+        rewritten = select(DocumentRow.id).where(DocumentRow.id.in_(some), DocumentRow.duplicate_of.is_(None))
+        # another process must not delete them before their entries are written
+        kept = rewritten.order_by(DocumentRow.id).with_for_update(read=True, key_share=True)
+        begin_writes(session, engine, session.scalars(kept).all())
 
 
 def request_expunge(session: Session, engine: str, partition: str) -> None:
@@ -180,20 +185,26 @@ def request_expunge(session: Session, engine: str, partition: str) -> None:
     session.execute(requested.on_conflict_do_update(index_elements=("engine", "space"), set_=latest))
 
 
-def expunge_removed(store: Store, engine: Engine) -> None:
+def expunge_removed(store: Store, engine: Engine) -> bool:
     """Remove the words of deleted and corrected documents from the indices that have them still.
 
-    One process at a time does it; what is deleted meanwhile waits for the next call.
+    One process at a time does it; what is deleted meanwhile waits for the next call. Returns whether documents are
+    left for ``process_pending`` to write again.
     """
+    waiting = False
     for partition in _to_expunge(store, engine.name):
         with index_lock(store, engine.name, f"expunge {partition}"):
             requested = _to_expunge(store, engine.name).get(partition)
             if requested is None:  # another process did it meanwhile
                 continue
             engine.expunge(partition)
+            beside = engine.documents_sharing_files(partition)
             of_partition = (ExpungeRow.engine == engine.name, ExpungeRow.space == partition)
             with writing(store) as session:
+                _rewrite(session, engine.name, beside)
                 session.execute(delete(ExpungeRow).where(*of_partition, ExpungeRow.requested == requested))
+            waiting = waiting or bool(beside)
+    return waiting
 
 
 def _to_expunge(store: Store, engine: str) -> dict[str, datetime]:

@@ -168,7 +168,7 @@ class Store:
         """Return text, pages and blocks with corrected page texts, without word boxes.
 
         A corrected page text is included once the document was processed with it, so that annotations match the text.
-        Raises ``indexing.not_read`` if the file could not be read.
+        Raises ``indexing.not_read`` if the file could not be read, ``indexing.quarantined`` while it is in quarantine.
         """
         original, texts = self._as_read(access, document_id)
         return with_page_texts(original, texts)
@@ -181,7 +181,7 @@ class Store:
         try:
             return self.derived.text(document.sha256)
         except FileNotFoundError as error:
-            raise RogatioError("indexing.not_read", document=document_id) from error
+            raise _without_text(document) from error
 
     def page_text(self, access: AccessFilter, document_id: str, page: int | None = None) -> str:
         """Return the text of one page (from 1) or of all; raises ``indexing.no_such_page``."""
@@ -200,13 +200,13 @@ class Store:
         return words_with_page_texts(words, original, texts)
 
     def annotations(self, access: AccessFilter, document_id: str) -> Annotations:
-        """Return the annotations of a document, for a copy those of its original; raises ``indexing.not_read``."""
+        """Return the annotations of a document, for a copy those of its original; raises as :meth:`reading`."""
         document = self.document(access, document_id)
         original = self.document(access, document.duplicate_of) if document.duplicate_of else document
         try:
             return self.derived.annotations(original.sha256, original.id, original.annotations)
         except FileNotFoundError as error:
-            raise RogatioError("indexing.not_read", document=document_id) from error
+            raise _without_text(document) from error
 
     def original(self, access: AccessFilter, document_id: str) -> Path:
         """Return the path of the original file.
@@ -293,7 +293,13 @@ class Store:
             texts = self.page_texts(access, document_id, document.processed_revision)
             return self.derived.document(document.sha256), texts
         except FileNotFoundError as error:
-            raise RogatioError("indexing.not_read", document=document_id) from error
+            raise _without_text(document) from error
+
+
+def _without_text(document: StoredDocument) -> RogatioError:
+    """Return the error of a document whose text was asked for and is not there."""
+    code = "indexing.quarantined" if document.status is Status.QUARANTINED else "indexing.not_read"
+    return RogatioError(code, document=document.id)
 
 
 def _make_home(home: Path) -> None:
