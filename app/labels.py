@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from babel import Locale
@@ -63,6 +63,11 @@ def date(value: str) -> str:
 def in_force(value: str) -> str:
     """Return the label of a value of the filter ``in_force``: a day, or a keyword."""
     return label("in_force", value) if value in _labels()["in_force"] else date(value)
+
+
+def worded(words: Mapping[str, str]) -> str:
+    """Return the words of the reader's variety, or else those of its language."""
+    return words.get(interface_variety()) or words[interface_language()]
 
 
 def offence(concept_id: str) -> str:
@@ -125,7 +130,7 @@ def institution(value: str) -> str:
 
 def _instrument(kind: str, key: str) -> str:
     names: dict[str, dict[str, str]] = load("app.instrument_names")[kind]
-    return names.get(key, {}).get(interface_language(), key)
+    return worded(names[key]) if key in names else key
 
 
 def moment(value: datetime.datetime) -> str:
@@ -203,6 +208,7 @@ def set_up(app: Flask) -> None:
         "label": lambda code, kind: label(kind, code),
         "country": country,
         "language": language,
+        "worded": worded,
         "law_date": date,
         "moment": moment,
         "concept": offence,

@@ -61,13 +61,14 @@ def element_place(element: Element, model: ModelInstrument, language: str) -> st
 
 def _place(found: re.Match[str], forms: Mapping[str, str], unit: str) -> str:
     number, inserted, last, below = found.groups()
-    kind = "inserted" if inserted else unit if number.isdigit() else "roman"
-    text, letters = forms[kind].format(n=forms["to_article"].join(_counted((number, last), forms))), 0
+    kind = "inserted" if inserted else f"{unit}s" if last else unit if number.isdigit() else "roman"
+    ends = _counted((number, last), forms) if unit == "article" else list(filter(None, (number, last)))
+    text, letters = forms[kind].format(n=(forms["to_article"] if unit == "article" else "-").join(ends)), 0
     for first, end in _LEVEL.findall(below):
         kind = "paragraph" if first.isdigit() else "item" if letters else "letter"
         letters += kind != "paragraph"
         joined = forms["to_paragraph" if kind == "paragraph" else "to_letter"].join(_counted((first, end), forms))
-        text += forms[kind].format(n=joined)
+        text += forms[f"{kind}s" if end and kind == "paragraph" else kind].format(n=joined)
     return text
 
 

@@ -114,9 +114,17 @@ def test_an_element_of_a_treaty_whose_text_is_not_stored_says_so() -> None:
 
 
 def digest(model: ModelInstrument) -> str:
-    """Return what the duties, places and wordings of the elements of checked treaties amount to."""
+    """Return what the duties, places and wordings in the four languages of elements of checked treaties amount to."""
     held = [
-        (one.id, one.pinpoint, dict(one.description), one.optional, one.qualified, one.group, one.source)
+        (
+            one.id,
+            one.pinpoint,
+            {code: one.description[code] for code in LANGUAGES},
+            one.optional,
+            one.qualified,
+            one.group,
+            one.source,
+        )
         for one in model.elements
         if one.checked_on
     ]

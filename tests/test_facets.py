@@ -116,3 +116,18 @@ def test_words_behind_what_is_fused_are_counted_once(engine: Engine) -> None:
     assert values == {"PE": (130, 0), "FR": (0, 1)}
     assert (result.total, result.by_names) == (130, 1)
     assert {hit.origin for hit in result.hits if hit.jurisdiction == "PE"} == {"words"}
+
+
+def test_counts_that_a_filter_can_raise_say_so(engine: Engine) -> None:
+    partition = f"cut-{uuid4().hex[:8]}"
+    laws = [made(f"fr-{at:03}", "Le blanchiment est puni.", language="fr", jurisdiction="FR") for at in range(101)]
+    laws += [made("ie", "Money laundering is an offence.", language="en", jurisdiction="IE")]
+    engine.write(partition, [record for records in laws for record in records])
+    engine.refresh(partition)
+    whole = ask(engine, partition, "money laundering", language="en", meant=False)
+    assert {(one.value, one.at_least) for one in whole.facets["jurisdiction"]} == {("FR", True), ("IE", True)}
+    narrowed = ask(engine, partition, "money laundering", language="en", meant=False, filters={"jurisdiction": ("IE",)})
+    assert {one.at_least for one in narrowed.facets["jurisdiction"]} == {True}, "counted without its own filter"
+    assert {one.at_least for one in narrowed.facets["language"]} == {False}
+    alone = ask(engine, partition, "money laundering", language="en", mode="words", meant=False)
+    assert {one.at_least for values in alone.facets.values() for one in values} == {False}

@@ -44,6 +44,9 @@ def test_the_guide_is_served_with_its_topics(client: FlaskClient, language: str)
     assert page.findtext(".//main//h1") == guide(language, "search")[0]
     assert len(page.xpath("//nav[@class='help-topics']//a")) == len(TOPICS) + 2
     assert client.get("/help/nothing").status_code == 404
+    for address, current in (("/help/keyboard", "/help/keyboard"), ("/help", "/help")):
+        menu = html.fromstring(client.get(f"{address}?ui={language}").data).xpath("//nav[@class='help-topics']//a")
+        assert [link.get("href") for link in menu if link.get("aria-current")] == [current]
 
 
 @pytest.mark.parametrize(

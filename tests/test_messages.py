@@ -128,6 +128,13 @@ def every_word(language: str) -> Iterator[tuple[str, str]]:
     yield from ((str(key), re.sub(r"{\w+}", "", words)) for key, words in effective.items() if key)
 
 
+def test_what_a_reader_in_portugal_sees_of_laundering_is_named_as_the_law_there_does() -> None:
+    asked = [(place, text) for name in SHOWN for place, text in wordings(load(name), name)]
+    shown = [(place, text.get("pt-PT") or text.get("pt")) for place, text in asked]
+    described = [(place, words.partition(" | ")[0]) for place, words in shown if isinstance(words, str)]
+    assert [place for place, words in described if re.search(r"\blavagem\b", words, re.IGNORECASE)] == []
+
+
 # Resources of nlp that are shown as they are written.
 SHOWN = ("nlp.concept_definitions", "nlp.elements", "nlp.false_friends", "nlp.request_checks")
 

@@ -154,6 +154,44 @@ def test_days_on_which_measures_lapse_are_deadlines(text: str, day: str) -> None
     assert [one["date"] for one in read(letter, "deadlines")] == [day]
 
 
+BEFORE_HEARINGS = [
+    "Rogamos que la respuesta llegue antes del {answer}, pues el juicio oral está señalado para el {hearing}.",
+    "La audiencia de debate, fijada para el {hearing}, exige que el resultado obre en autos antes del {answer}.",
+    "Solicita-se a resposta antes de {answer}, pois a audiência de julgamento ocorrerá em {hearing}.",
+    "O julgamento está marcado para {hearing}, pelo que se roga resposta até {answer}.",
+    "Please let us have the answer before {answer}, as the hearing takes place on {hearing}.",
+    "In view of the hearing fixed for {hearing}, the evidence is needed by {answer}.",
+    "Nous souhaiterions recevoir la réponse avant le {answer}, l'audience devant se tenir le {hearing}.",
+    "L'audience est fixée au {hearing} ; nous vous saurions gré de répondre avant le {answer}.",
+]
+
+
+@pytest.mark.parametrize("text", BEFORE_HEARINGS)
+def test_an_answer_wanted_before_a_hearing_is_not_the_hearing(text: str) -> None:
+    letter = "SOLICITUD DE ASISTENCIA\n\nMadrid, 3 de marzo de 2025\n\n" + text.format(
+        answer="10.12.2026", hearing="15.12.2026"
+    )
+    found = {one["date"]: one["reason"] for one in read(letter, "deadlines")}
+    assert found == {"2026-12-10": "answer_by", "2026-12-15": "hearing"}
+
+
+ONE_DAY = [
+    ("So that it may be used at trial, the material should reach us by 10 December 2026.", "answer_by"),
+    (
+        "Para que a prova possa ser usada na audiência, precisamos dos documentos até 10 de dezembro de 2026.",
+        "answer_by",
+    ),
+    ("El juicio debe celebrarse antes del 10 de diciembre de 2026.", "hearing"),
+    ("The logs are overwritten: the copy must be made before 10 December 2026.", "data_loss"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), ONE_DAY)
+def test_a_day_before_which_something_is_wanted_has_one_reason(text: str, reason: str) -> None:
+    letter = f"SOLICITUD DE ASISTENCIA\n\nMadrid, 3 de marzo de 2025\n\n{text}\n"
+    assert [(one["date"], one["reason"]) for one in read(letter, "deadlines")] == [("2026-12-10", reason)]
+
+
 ANSWERS = [
     "Assunto: pedido de auxílio n.º 3\n\nReportando-me ao pedido em epígrafe, informo V. Ex.ª do seguinte.",
     "LETTER OF REQUEST DATED 4 JUNE 2025 - YOUR REF. AB/12\n\nI refer to the letter of request above. "

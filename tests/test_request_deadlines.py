@@ -13,22 +13,26 @@ from desk import Desk
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from test_api import follows
-from test_request_course import FOLLOW_UP, PRESERVATION, REQUEST
+from test_request_course import FOLLOW_UP, PRESERVATION, REMINDER, REQUEST
 from web_site import site
 
 from app.cli import rogatio
+from app.home.waiting import DEADLINE
+from app.home.waiting import waiting as waiting_items
 from app.requests.chart import axis_of, spread
 from app.requests.deadlines.deadlines import DatedLetter, deadlines_of
 from app.requests.deadlines.radar import RadarFilter, radar, radar_chart
 from app.requests.deadlines.sentences import sentence_around
 from app.requests.life.events import Event
-from app.requests.life.links import CONFIRMED
+from app.requests.life.links import CONFIRMED, REJECTED
 from app.requests.life.recording import decide_link
 from app.requests.life.stored_links import undecided_links
 from app.requests.readings import request_readings, stored_reading
+from app.requests.schema import RequestReadingRow
 from app.requests.waiting import waiting
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
+from indexing.store.writing import writing
 
 BOGOTA = Principal("bogota", frozenset({"bogota"}))
 SENT = date.today() - timedelta(days=50)
@@ -94,6 +98,59 @@ def test_what_waits_ends_with_the_request_that_follows(desk: Desk, client: Flask
     decide_link(store, access, BOGOTA, later, proposed.request, "follow_up", CONFIRMED)
     counts = waiting(store, access, date.today())
     assert (counts.near, counts.links) == ((), 0)
+
+
+def test_a_hearing_that_a_reminder_repeats_is_listed_once(tmp_path: Path) -> None:
+    made, named = Desk(tmp_path), "El juicio oral está señalado para el 15 de octubre de 2099."
+    for name, text, kind in (("r.txt", REQUEST, "rogatory_letter"), ("m.txt", f"{REMINDER}{named}\n", "reminder")):
+        day = "2026-01-12" if kind == "rogatory_letter" else "2026-04-20"
+        letter = made.bring(name, text, "madrid", document_type=kind, date=day)
+        stored_reading(made.store, made.store.access(LOCAL_USER), letter)
+    access = made.store.access(LOCAL_USER)
+
+    def listed() -> list[str]:
+        found = radar(made.store, access, RadarFilter(ahead=36500), date.today())
+        assert found.total == len(found.lines)
+        return [line.document.source for line in found.lines]
+
+    assert listed() == ["r.txt"]
+    (link,) = undecided_links(made.store, access)
+    decide_link(made.store, access, LOCAL_USER, link.letter, link.request, link.kind, REJECTED)
+    assert sorted(listed()) == ["m.txt", "r.txt"]
+    decide_link(made.store, access, LOCAL_USER, link.letter, link.request, link.kind, CONFIRMED)
+    assert listed() == ["r.txt"]
+    made.installation.close()
+
+
+def test_a_deadline_that_passed_is_listed_first_and_marked(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    for days, reference in ((55, "110016000102202600345"), (70, "110016000102202600777")):
+        sent = (date.today() - timedelta(days=days)).isoformat()
+        text = PRESERVATION.replace("110016000102202600345", reference)
+        found = made.bring(f"{reference}.txt", text, "bogota", document_type="preservation_request", date=sent)
+        stored_reading(made.store, made.store.access(LOCAL_USER), found)
+    lines = waiting_items(made.store, made.store.access(LOCAL_USER), LOCAL_USER)
+    assert [(line.title[-3:], line.days_left) for line in lines if line.kind == DEADLINE] == [("777", -10), ("345", 5)]
+    listed = (
+        site(made.installation.settings, LOCAL_USER).test_client().get("/?ui=en").text.partition("waiting-title")[2]
+    )
+    assert listed.index("Passed 10 days ago") < listed.index("5 days left")
+    made.installation.close()
+
+
+def test_a_letter_whose_reading_is_of_an_older_version_shows_what_was_read_last(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    found = made.bring("r.txt", REQUEST, "madrid", document_type="rogatory_letter", date="2026-01-12")
+    client = site(made.installation.settings, LOCAL_USER).test_client()
+    assert "not analysed yet" in client.get("/requests/?ui=en").text
+    stored_reading(made.store, made.store.access(LOCAL_USER), found)
+    with writing(made.store) as session:
+        session.get_one(RequestReadingRow, found).version = "an older one"
+    (line,) = client.get("/api/v1/requests").json["requests"]
+    assert (line["requesting_state"], line["requested_state"], line["own_reference"]) == ("ES", "PE", "CRI 88/2026")
+    assert not line["read"]
+    assert "being analysed again" in client.get("/requests/?ui=en").text
+    made.installation.close()
 
 
 def test_deadlines_on_the_command_line(desk: Desk, tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ from web_site import site
 
 from app.cli import rogatio
 from app.requests.letters.completion_letter import PORTUGAL
+from app.requests.schema import RequestReadingRow
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
+from indexing.store.writing import writing
 
 LIMA = Principal("lima", frozenset({"lima"}))
 LETTER = """Juzgado Central de Instrucción n.º 4, Madrid (España)
@@ -111,6 +113,19 @@ def test_letter_in_each_language(desk: Desk, client: FlaskClient, language: str)
     page = client.get(f"/requests/{document(desk, 'es.txt')}/completion-letter?language={language}&ui=fr").text
     subject = load("app.requests.letters.completion_letter")["words"]["subject"]
     assert subject.get(language, subject[language[:2]]).partition("{")[0].split(":")[0] in page
+
+
+def test_the_letter_is_offered_only_where_something_is_missing(desk: Desk, client: FlaskClient) -> None:
+    found = document(desk, "pt.txt")
+    pages = (f"/requests/{found}", f"/requests/{found}/course")
+    assert all("/completion-letter" in client.get(page).text for page in pages)
+    with writing(desk.store) as session:
+        row = session.get_one(RequestReadingRow, found)
+        before = row.reading
+        row.reading = before | {"preflight": [check | {"state": "present"} for check in before["preflight"]]}
+    assert not any("/completion-letter" in client.get(page).text for page in pages)
+    with writing(desk.store) as session:
+        session.get_one(RequestReadingRow, found).reading = before
 
 
 def test_points_can_be_left_out(desk: Desk, client: FlaskClient) -> None:

@@ -12,7 +12,8 @@ from flask_babel import gettext, ngettext
 from app.comparison.row_labels import row_name, trait_name
 from app.comparison.rows import compared_figures
 from app.comparison.table import STRUCTURE, Cell, Common, Comparison, Figure, Quotation, Row, Trait
-from app.i18n import interface_language, interface_locale
+from app.i18n import interface_language, interface_locale, interface_variety
+from app.labels import worded
 from nlp.elements.instruments import instruments
 
 
@@ -125,9 +126,7 @@ def row_groups(comparison: Comparison, names: Sequence[str]) -> list[RowGroup]:
     for source, rows in groupby(comparison.rows, key=lambda row: row.source):
         instrument = instruments().get(source)
         shown = tuple(_row(row, names) for row in rows)
-        group = (
-            (instrument.id, instrument.name[interface_language()], instrument.treaty) if instrument else ("", "", "")
-        )
+        group = (instrument.id, worded(instrument.name), instrument.treaty) if instrument else ("", "", "")
         groups.append(RowGroup(*group, shown))
     return groups
 
@@ -143,7 +142,9 @@ def _row(row: Row, names: Sequence[str]) -> ShownRow:
 
 
 def _name(row: Row) -> str:
-    return dict(row.wording).get(interface_language()) or row_name(row.source, row.element, interface_language())
+    wording = dict(row.wording)
+    own = wording.get(interface_variety()) or wording.get(interface_language())
+    return own or row_name(row.source, row.element, interface_language())
 
 
 def _summary(row: Row, names: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.table import ComparisonRequest, Provision
 from app.concepts.network import NODE_HEIGHT, concept_network
 from app.i18n import interface_language
-from app.labels import country
+from app.labels import country, worded
 from app.principal import current_principal, installation
 from app.search.page import SearchState
 from app.search.query_concepts import query_concepts
@@ -146,7 +146,7 @@ def concept(concept_id: str) -> str:
         network=concept_network(found),
         node_height=NODE_HEIGHT,
         near=[(kind, [known_concepts()[code] for code in getattr(found, kind)]) for kind in _NEAR],
-        friends=[friend.note[own] for friend in false_friends_of(concept_id)],
+        friends=[worded(friend.note) for friend in false_friends_of(concept_id)],
         models=[
             model for model in instruments().values() if any(concept_id in part.concepts for part in model.elements)
         ],

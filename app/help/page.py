@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template
 from markdown_it import MarkdownIt
 
-from app.i18n import interface_language, interface_variety
+from app.i18n import interface_variety
 from extraction.errors import RogatioError
 from extraction.resource import load
 
@@ -37,14 +37,12 @@ def guide(language: str, topic: str) -> tuple[str, str]:
 @help_pages.get("/help/keyboard")
 def keyboard() -> str:
     """List the keyboard shortcuts; a script shows the page in a dialog."""
-    return render_template("keyboard.html")
+    return render_template("keyboard.html", topics=_topics(interface_variety()), topic="keyboard")
 
 
 @help_pages.get("/help")
 def help_page() -> str:
-    language = interface_language()
-    topics = _topics(interface_variety())
-    return render_template("help.html", examples=examples(), language=language, topics=topics, topic="")
+    return render_template("help.html", examples=examples(), topics=_topics(interface_variety()), topic="")
 
 
 @help_pages.get("/help/<topic>")

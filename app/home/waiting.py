@@ -28,7 +28,8 @@ _RECENT = timedelta(days=7)
 class WaitingItem:
     """A pending item: ``id`` is that of the request, instrument, alert or upload; ``count`` its number of entries.
 
-    ``title`` is empty if kind and count are sufficient. ``day`` (ISO 8601) is the due date, with ``days_left``;
+    ``title`` is empty if kind and count are sufficient. ``day`` (ISO 8601) is the due date, with ``days_left`` (less
+    than 0 if it passed);
     ``since`` is the date of arrival of items without one. ``pair`` are the requesting and requested State.
     """
 
@@ -50,7 +51,7 @@ def number_waiting(items: Iterable[WaitingItem]) -> int:
 
 
 def waiting(store: Store, access: AccessFilter, principal: Principal) -> list[WaitingItem]:
-    """Return what waits for ``principal``, the nearest deadline first."""
+    """Return what waits for ``principal``, the deadlines first, those that passed before the near ones."""
     return [
         *_requests(store, access, date.today()),
         *_readings(store, access, principal),
@@ -61,7 +62,7 @@ def waiting(store: Store, access: AccessFilter, principal: Principal) -> list[Wa
 
 def _requests(store: Store, access: AccessFilter, today: date) -> Iterator[WaitingItem]:
     found = waiting_at_desk(store, access, today)
-    for line in found.near:
+    for line in (*found.passed, *found.near):
         yield WaitingItem(
             DEADLINE,
             line.document.id,

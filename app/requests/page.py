@@ -83,7 +83,7 @@ def request_page(document_id: str) -> str:
         order=[key for key in FIELDS if key in found.fields],
         absent=[key for key in FIELDS if key not in found.fields],
         words=value_words,
-        article=lambda check: rule_words(check["instrument"], check["provision"] or "", interface_language()),
+        article=lambda check: rule_words(check["instrument"], check["provision"] or "", interface_variety()),
         details=value_details,
         verdicts=(CONFIRMED, REJECTED),
         correction=CORRECTED,

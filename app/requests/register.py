@@ -10,6 +10,7 @@ from typing import Any
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import Decision
+from app.requests.life.schema import RequestSummaryRow
 from app.requests.readings import StoredReading
 from indexing.store.rows import StoredDocument
 
@@ -22,7 +23,8 @@ class RegisteredRequest:
     """One line of the register; states are ISO 3166 codes, empty if unknown.
 
     ``due`` is the nearest running deadline, stated or computed: the first that is not past by more than 30 days, else
-    the last; None without any. ``status`` is the current state, ``direction`` that for its authority.
+    the last; None without any. ``status`` is the current state, ``direction`` that for its authority. A request that is
+    not read, or that ``is_outdated``, has no measures, offences and missing elements.
     """
 
     document: StoredDocument
@@ -38,6 +40,7 @@ class RegisteredRequest:
     urgent: bool
     status: str = ""
     direction: str = ""
+    is_outdated: bool = False
 
     @property
     def deadline(self) -> str:
@@ -52,17 +55,22 @@ def register_line(
     deadlines: Iterable[Deadline],
     status: str = "",
     direction: str = "",
+    last: RequestSummaryRow | None = None,
 ) -> RegisteredRequest:
-    """Return the line of a request on ``day``, as people decided its fields."""
+    """Return the line of a request on ``day``, as people decided its fields.
+
+    Without a current reading, States and reference are those of ``last``, the summary of the last reading.
+    """
     row = request.row or {}
     fields = decided_proposals(row, decisions)
+    last = last if request.row is None else None
     due = nearest_deadline(deadlines, day)
     return RegisteredRequest(
         document=request.document,
         is_read=request.row is not None,
-        requesting=_first(fields, "requesting_state"),
-        requested=_first(fields, "requested_state"),
-        reference=_first(fields, "own_reference"),
+        requesting=last.requesting if last else _first(fields, "requesting_state"),
+        requested=last.requested if last else _first(fields, "requested_state"),
+        reference=last.reference if last else _first(fields, "own_reference"),
         measures=tuple(dict.fromkeys(found["value"]["measure"] for found in fields.get("measures", ()))),
         offences=tuple(dict.fromkeys(found["value"]["concept"] for found in fields.get("offences", ()))),
         due=due,
@@ -71,6 +79,7 @@ def register_line(
         urgent=bool(fields.get("urgency")),
         status=status,
         direction=direction,
+        is_outdated=last is not None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.i18n import written_date
 from app.treaty_citations import treaty_place
+from app.wording import base_language
 from extraction.resource import load
 from nlp.treaties.authorities import Declaration, accepted_languages, central_authorities, declarations
 from nlp.treaties.participation import Participation, Source, Standing
@@ -63,7 +64,7 @@ def short_name(instrument: str, language: str) -> str:
     """Return the short name of an instrument; an identifier without one unchanged."""
     own = load("app.treaty_path")["names"].get(instrument)
     known = own or load("app.instrument_names")["treaties"].get(instrument, {})
-    return str(known.get(language, instrument))
+    return str(known.get(language) or known.get(base_language(language), instrument))
 
 
 def condition_text(path: Path, key: str, language: str) -> str:
@@ -141,4 +142,4 @@ def _source(source: Source, language: str) -> Row:
 def rule_words(instrument: str, provision: str, language: str) -> str:
     """Return the rule behind a point of the completeness check as a citation; ``provision`` may be empty."""
     name = short_name(instrument, language)
-    return f"{name}, art. {provision}" if provision else name
+    return f"{name}, {treaty_place(f'UNTOC {provision}', language) or f'art. {provision}'}" if provision else name

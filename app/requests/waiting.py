@@ -27,14 +27,14 @@ from indexing.store.schema import DocumentRow
 class Waiting:
     """What a person of the desk has to look at.
 
-    ``near`` are the deadlines within 14 days, today's included, ``past`` counts those that passed within the last 30
-    days, ``preservations`` those of data or liberty without a formal request. ``links`` counts proposed links,
+    ``near`` are the deadlines within 14 days, today's included, ``passed`` those of the last 30 days that still run,
+    ``preservations`` those of data or liberty without a formal request. ``links`` counts proposed links,
     ``statuses`` states that answers report. ``requesting`` and ``requested`` count the requests in whose state that
     side has to act; ``own`` and ``foreign`` those of them that wait for the State of the authority, or for the other.
     """
 
     near: tuple[RadarLine, ...]
-    past: int
+    passed: tuple[RadarLine, ...]
     links: int
     statuses: int
     preservations: int
@@ -42,6 +42,10 @@ class Waiting:
     requested: int
     own: int
     foreign: int
+
+    @property
+    def past(self) -> int:
+        return len(self.passed)
 
     @property
     def sides(self) -> dict[str, int]:
@@ -59,7 +63,7 @@ def waiting(store: Store, access: AccessFilter, today: date) -> Waiting:
     sides = _sides(store, access)
     return Waiting(
         near=near,
-        past=len(lines) - len(near),
+        passed=lines[: len(lines) - len(near)],
         links=len(undecided_links(store, access)),
         statuses=len(reported_states(store, access)),
         preservations=sum(line.lacks_follow_up for line in ending),

@@ -14,7 +14,6 @@ from app.requests.waiting import Waiting
 from app.wording import catalogue
 
 _SENTENCES = {
-    "past": "requests.past_deadlines",
     "preservations": "requests.preservations_alone",
     "links": "requests.links_waiting",
     "statuses": "requests.statuses_waiting",
@@ -48,10 +47,11 @@ def waiting_json(found: Waiting, today: date, language: str) -> dict[str, Any]:
 
 
 def waiting_lines(found: Waiting, language: str) -> Iterator[str]:
-    """Yield what waits in the words of the page, the near deadlines one by one."""
-    if found.near:
-        yield _sentence("requests.near_deadlines", len(found.near), language)
-        yield from (f"  {_deadline(line, language)}" for line in found.near)
+    """Yield what waits in the words of the page, the deadlines one by one."""
+    for key, lines in (("requests.past_deadlines", found.passed), ("requests.near_deadlines", found.near)):
+        if lines:
+            yield _sentence(key, len(lines), language)
+            yield from (f"  {_deadline(line, language)}" for line in lines)
     for field, key in _SENTENCES.items():
         if count := getattr(found, field):
             yield _sentence(key, count, language)

@@ -240,18 +240,18 @@ def has_marked_heading(hit: Hit) -> bool:
     return any(hit.snippet_start <= start < end for start, _ in hit.marks)
 
 
-def _kinds(state: SearchState, result: SearchResult) -> list[tuple[str, int]]:
-    """Return the number of results of each kind, all first (empty kind), without kinds that have none.
+def _kinds(state: SearchState, result: SearchResult) -> list[FacetValue]:
+    """Return the number of results of each kind, all first (empty value), without kinds that have none.
 
-    That of the kind on the page is the number of its results: the facet counts what is near in meaning among all kinds.
+    They are the same on the pages of all kinds: the facet is counted without its own filter.
     """
-    counts = Counter[str]()
-    for item in result.facets.get("document_type", ()):
+    types, counts = result.facets.get("document_type", ()), Counter[str]()
+    for item in types:
         counts[kind_of(item.value)] += item.count + item.beside
-    if state.kind and "document_type" not in state.filters:
-        counts[state.kind] = result.listed
     every = sum(counts.values()) if state.kind or "document_type" in state.filters else result.listed
-    return [("", every), *((kind, counts[kind]) for kind in LISTED_KINDS if counts[kind] or kind == state.kind)]
+    shown = [kind for kind in LISTED_KINDS if counts[kind] or kind == state.kind]
+    at_least = any(item.at_least for item in types)
+    return [FacetValue("", every, 0, at_least), *(FacetValue(kind, counts[kind], 0, at_least) for kind in shown)]
 
 
 def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:
@@ -261,7 +261,8 @@ def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[Fa
         if name == "document_type" and state.kind:
             counted = tuple(item for item in counted if kind_of(item.value) == state.kind)
         known = {item.value for item in counted}
-        chosen = [FacetValue(value, 0) for value in state.filters.get(name, ()) if value not in known]
+        at_least = any(item.at_least for item in counted)
+        chosen = [FacetValue(value, 0, 0, at_least) for value in state.filters.get(name, ()) if value not in known]
         values = sorted((*counted, *chosen), key=lambda item: -(item.count + item.beside))
         if name in ("jurisdiction", "language", "document_type"):
             values.sort(key=lambda item: fold(value_label(name, item.value)))

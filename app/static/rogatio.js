@@ -120,7 +120,7 @@ for (const link of document.querySelectorAll("a[data-dialog]")) {
     form.method = "dialog";
     button.textContent = link.dataset.dialog;
     form.append(button);
-    dialog.append(...page.getElementById("content").children, form);
+    dialog.append(...page.querySelectorAll("#content > :not(nav)"), form);
     dialog.setAttribute("aria-label", link.textContent);
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from indexing.engines.plan import Clause, Keyword, Must, MustNot, Plan, Should
 from indexing.engines.protocol import Engine, EngineResult
-from indexing.search.fusion import RankedHit
-from indexing.search.hybrid_retriever import HybridRetriever
+from indexing.search.fusion import Origin, RankedHit
+from indexing.search.hybrid_retriever import WINDOW, HybridRetriever
 from indexing.search.request import TAG, FacetValue, SearchRequest
 from indexing.search.tags import TaggedDocuments
 
@@ -31,11 +31,20 @@ def facets_of(
     In the mode ``meaning`` there are no lexical results, so all counts are ``count`` and none ``beside``.
     """
     counts = _sums((name, result.facets.get(name, ())) for name in request.facets for result in found.values())
-    beside = _sums(_counts_without_words(plans, retriever, order)) if retriever else {}
+    unfiltered = _hits_without_filter(plans, retriever) if retriever else {}
+    beside = _sums(_counts_without_words(plans, retriever, order, unfiltered)) if retriever else {}
     if retriever and not retriever.words:
         counts, beside = _sums((name, values.items()) for side in (counts, beside) for name, values in side.items()), {}
-    names = [name for name in request.facets if name != TAG]
-    return {name: _values(counts.get(name, Counter()), beside.get(name, Counter())) for name in names}
+    is_cut = retriever is not None and _is_cut(order, retriever)
+    return {
+        name: _values(
+            counts.get(name, Counter()),
+            beside.get(name, Counter()),
+            len(unfiltered[name]) >= WINDOW if name in unfiltered else is_cut,
+        )
+        for name in request.facets
+        if name != TAG
+    }
 
 
 def tag_facet(
@@ -46,17 +55,18 @@ def tag_facet(
     order: Sequence[RankedHit],
 ) -> tuple[FacetValue, ...]:
     """Return the facet of tags, counted as those of :func:`facets_of`."""
-    unfiltered = [replace(plan, filters=tuple(item for item in plan.filters if item[0] != TAG)) for plan in plans]
+    unfiltered = [_without(plan, TAG) for plan in plans]
     counted = [*tags.most_used()]
     counts = Counter({tag: _lexical_count(unfiltered, engine, documents) for tag, documents in counted})
-    others = Counter[str]()
+    others, is_cut = Counter[str](), False
     if retriever:
         hits = order if unfiltered == plans else retriever.beside(unfiltered)
+        is_cut = _is_cut(order, retriever) if unfiltered == plans else len(hits) >= WINDOW
         found = Counter(_documents_without_words(unfiltered, retriever, hits))
         others.update({tag: sum(found[document] for document in documents) for tag, documents in counted})
         if not retriever.words:
             counts, others = counts + others, Counter()
-    return tuple(value for value in _values(counts, others) if value.count + value.beside)
+    return tuple(value for value in _values(counts, others, is_cut) if value.count + value.beside)
 
 
 def _lexical_count(plans: Sequence[Plan], engine: Engine, documents: tuple[str, ...]) -> int:
@@ -76,23 +86,40 @@ def _documents_without_words(
         yield from (ranked.shown.document_id for ranked in retriever.engine.search(listing).ranked)
 
 
-def _values(counts: Counter[str], beside: Counter[str]) -> tuple[FacetValue, ...]:
-    values = (FacetValue(value, counts[value], beside[value]) for value in counts | beside)
+def _is_cut(order: Sequence[RankedHit], retriever: HybridRetriever) -> bool:
+    """Return whether labels or meaning may find more than ``order`` has: so many hits fill the window of a ranking."""
+    found = sum(hit.named or hit.origin is not Origin.WORDS for hit in order)
+    return found + len(retriever.left_out) >= WINDOW
+
+
+def _values(counts: Counter[str], beside: Counter[str], at_least: bool) -> tuple[FacetValue, ...]:
+    values = (FacetValue(value, counts[value], beside[value], at_least) for value in counts | beside)
     return tuple(sorted(values, key=lambda facet: (-facet.count, -facet.beside, facet.value)))
 
 
-def _counts_without_words(
-    plans: Sequence[Plan], retriever: HybridRetriever, order: Sequence[RankedHit]
-) -> Iterator[tuple[str, Iterable[tuple[str, int]]]]:
-    """Yield the counts of hits without words for each facet; a filtered facet is counted without its own filter."""
+def _hits_without_filter(plans: Sequence[Plan], retriever: HybridRetriever) -> dict[str, list[RankedHit]]:
+    """Return for each filtered facet the hits by labels and meaning without its own filter."""
     filtered = {name for plan in plans for name, _ in plan.filters}
+    names = {name for plan in plans for name in plan.facets} & filtered
+    return {name: retriever.beside([_without(plan, name) for plan in plans]) for name in names}
+
+
+def _without(plan: Plan, name: str) -> Plan:
+    return replace(plan, filters=tuple(item for item in plan.filters if item[0] != name))
+
+
+def _counts_without_words(
+    plans: Sequence[Plan],
+    retriever: HybridRetriever,
+    order: Sequence[RankedHit],
+    unfiltered: Mapping[str, Sequence[RankedHit]],
+) -> Iterator[tuple[str, Iterable[tuple[str, int]]]]:
+    """Yield the counts of hits without words for each facet; a filtered one is counted among ``unfiltered``."""
     for plan in plans:
-        free = tuple(name for name in plan.facets if name not in filtered)
+        free = tuple(name for name in plan.facets if name not in unfiltered)
         yield from _counted(retriever.engine, plan, free, Must((*_among(order, plan), _has_no_words(plan))))
-    for name in {name for plan in plans for name in plan.facets} & filtered:
-        unfiltered = [replace(plan, filters=tuple(item for item in plan.filters if item[0] != name)) for plan in plans]
-        others = retriever.beside(unfiltered)
-        for plan in unfiltered:
+    for name, others in unfiltered.items():
+        for plan in (_without(plan, name) for plan in plans):
             match = Must((*_among(others, plan), _has_no_words(plan), *retriever.kept_apart(others)))
             yield from _counted(retriever.engine, plan, (name,), match)
 

@@ -106,11 +106,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """Number of listed scopes with a value: ``count`` by words, ``beside`` by labels or meaning alone."""
+    """Number of listed scopes with a value: ``count`` by words, ``beside`` by labels or meaning alone.
+
+    ``at_least`` tells that a narrower search can list more, since only the best hits by labels and meaning are listed.
+    """
 
     value: str
     count: int
     beside: int = 0
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

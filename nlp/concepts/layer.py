@@ -38,6 +38,7 @@ _FILES = (
     "concepts_penalties",
     "concepts_trial",
 )
+VARIETIES = ("pt-PT",)
 _COUNTRY_OF_VARIETY = {"pt": "BR", "pt-PT": "PT"}
 _LABEL = re.compile(r"(?P<text>.+?)(?: \[(?P<jurisdictions>[A-Z ]+)\])?(?: ~(?P<relation>\w+))?")
 
@@ -72,7 +73,8 @@ class Concept:
 
     ``treaties`` are the provisions that define the concept or require it; ``eurovoc`` are ids of close matches,
     ``eurovoc_exact`` of exact ones. ``definition``, ``conduct``, ``asked`` (words of lay questions) and ``situations``
-    (invented narratives) are by language.
+    (invented narratives) are by language. ``shown`` are names for display, by language or variety, where it is not a
+    label.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Concept:
     conduct: Mapping[str, Conduct]
     asked: Mapping[str, tuple[str, ...]]
     situations: Mapping[str, tuple[str, ...]]
+    shown: Mapping[str, str]
 
     @property
     def penal(self) -> bool:
@@ -142,7 +145,9 @@ def _names() -> Mapping[tuple[str, str], str]:
 
 
 def _displayed(entry: Concept, language: str) -> str:
-    """Return the preferred label, or that of the variety's country where the preferred one is used elsewhere only."""
+    """Return the name for display: the preferred label, or that of the variety's country where it is used elsewhere."""
+    if language in entry.shown:
+        return entry.shown[language]
     labels, country = entry.labels_in(language[:2]), _COUNTRY_OF_VARIETY.get(language)
     if country is None or not labels[0].jurisdictions or country in labels[0].jurisdictions:
         return labels[0].text
@@ -221,6 +226,7 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: tuple[str, ...]) -> 
         conduct={language: _conduct(words) for language, words in entry.get("conduct", {}).items()},
         asked={language: tuple(words.split()) for language, words in entry.get("asked", {}).items()},
         situations=_situations(code),
+        shown=entry.get("shown", {}),
     )
 
 

@@ -13,12 +13,14 @@ from typing import Any
 
 from extraction.errors import RogatioError
 from extraction.resource import load
-from nlp.concepts.layer import LANGUAGES, concepts
+from nlp.concepts.layer import LANGUAGES, VARIETIES, concepts
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
     """One part of a model provision; ``description`` and ``keys`` (words and verbs that fulfil it) by language.
+
+    A description may have one of a variety (pt-PT) too.
 
     ``pinpoint`` is the treaty's key and the place in it (``UNTOC 6(1)(a)(i)``; several places with ``+``). ``concepts``
     are those of the concept layer whose provisions may fulfil it. ``optional``: States may, but need not adopt it.
@@ -111,7 +113,7 @@ def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
     return ModelInstrument(
         code,
         entry["treaty"],
-        {language: entry[language] for language in LANGUAGES},
+        {language: entry[language] for language in (*LANGUAGES, *VARIETIES) if language in entry},
         own,
         tuple(_element(name, code, element, own) for name, element in entry["elements"].items()),
     )
@@ -119,13 +121,14 @@ def _instrument(code: str, entry: Mapping[str, Any]) -> ModelInstrument:
 
 def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, ...]) -> Element:
     wordings = {language: entry[language].partition(" | ") for language in LANGUAGES}
+    described = {language: text for language, (text, _, _) in wordings.items()}
     read = load("nlp.treaty_texts")
     text = read["texts"].get(entry["pinpoint"].rpartition(" ")[0])
     return Element(
         id=name,
         instrument=code,
         pinpoint=entry["pinpoint"],
-        description={language: text for language, (text, _, _) in wordings.items()},
+        description=described | {variety: entry[variety] for variety in VARIETIES if variety in entry},
         keys={language: tuple(keys.split("; ")) for language, (_, _, keys) in wordings.items()},
         concepts=tuple(entry.get("concepts", usual)),
         optional=bool(entry.get("optional", False)),

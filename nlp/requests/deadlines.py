@@ -12,13 +12,13 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
-from nlp.requests.flow import sentence_at
+from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.letter_date import is_dateline, letter_date
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.deadlines@2"
+ORIGIN = "requests.deadlines@3"
 _REACH = 220
-_ANSWER, _EVENT = "answer_by", "event"
+_ANSWER, _EVENT, _HEARING = "answer_by", "event", "hearing"
 # Reasons whose words announce something to come, in a letter without a date.
 _FUTURE = frozenset({"custody_end", "limitation", "data_loss"})
 # Maximum number of characters between the two days of a period.
@@ -58,6 +58,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
         return ""
     ends = _pattern("by").search(before) is not None
     reason = _nearest(before, after)
+    if _pattern("limit").search(before):
+        reason = _reason_of_limit(before, after, reason, _other_dates(context, sentence, start, end))
     opens_range = _pattern("range_from").search(before) and _pattern("range_to").search(after)
     if (opens_range and reason in ("", _ANSWER)) or _closes_range(context, span):  # the days of a period
         return ""
@@ -69,6 +71,28 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     if limits:
         return _ANSWER
     return "" if is_dateline(context, span) else _EVENT
+
+
+def _reason_of_limit(before: str, after: str, reason: str, dates: tuple[int, bool]) -> str:
+    """Return the reason of a day before which something is wanted, which is not that of the next or the last date.
+
+    A hearing takes place on a day; words behind "before 10 December" name it only in apposition ("when the trial
+    begins"), and words before the last date of the sentence are those of that date. ``dates`` is where the last date
+    before ends in ``before`` (0 without one), and whether another date follows.
+    """
+    start, is_followed = dates
+    if (reason == _HEARING or is_followed) and not _pattern("apposition").search(after):
+        mark = _pattern("clause").search(after)
+        after = after[: mark.start()] if mark and is_followed else after if reason != _HEARING else ""
+    return _nearest(before[start:] if reason == _HEARING else before, after)
+
+
+def _other_dates(context: RequestContext, sentence: Sentence, start: int, end: int) -> tuple[int, bool]:
+    """Return where the last date of the sentence before ``start`` ends, in its words before, and if one follows."""
+    flow, first = context.flow, max(sentence.start, start - _REACH)
+    others = [(flow.at(other.start), flow.at(other.end)) for other in context.spans("DATE")]
+    ends = [other_end - first for _, other_end in others if first < other_end <= start]
+    return max(ends, default=0), any(end <= other_start < min(sentence.end, end + _REACH) for other_start, _ in others)
 
 
 def _closes_range(context: RequestContext, span: Span) -> bool:

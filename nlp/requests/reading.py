@@ -37,7 +37,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@14"
+VERSION = "requests@15"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, islice
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.requests.chart import Axis, axis_of, spread
 from app.requests.deadlines.deadlines import Deadline, follow_up_keys
@@ -16,7 +16,7 @@ from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import deadline_from
 from app.requests.life.links import FOLLOW_UP, REJECTED
 from app.requests.life.schema import RequestSummaryRow
-from app.requests.life.stored_links import links_of
+from app.requests.life.stored_links import linked_letters, links_of
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
@@ -74,13 +74,17 @@ class Radar:
 def radar(
     store: Store, access: AccessFilter, asked: RadarFilter, today: date, *, start: int = 0, limit: int | None = None
 ) -> Radar:
-    """Return the deadlines of the visible requests that still run, by day, from 30 days before ``today`` on."""
+    """Return the deadlines of the visible requests that still run, by day, from 30 days before ``today`` on.
+
+    What a reminder, supplement, answer or translation repeats of its request is listed once, with the request.
+    """
     row, about = RequestDeadlineRow, RequestSummaryRow
     first, last = today - timedelta(days=PAST), today + timedelta(days=asked.ahead)
     met = [
         visible_documents(access),
         DocumentRow.status == Status.INDEXED,
         row.met.is_(False),
+        ~_is_repeated(access),
         row.day.between(first.isoformat(), last.isoformat()),
         *([row.key.in_(follow_up_keys())] if asked.follow_up else []),
         *([about.requesting == asked.requesting] if asked.requesting else []),
@@ -111,6 +115,20 @@ def radar(
             for number, (deadline, summary, document) in enumerate(found, start + 1)
         ),
         total,
+    )
+
+
+def _is_repeated(access: AccessFilter) -> ColumnElement[bool]:
+    """Return the condition that a deadline is that of a visible request to which its letter belongs."""
+    row, same, pairs = RequestDeadlineRow, aliased(RequestDeadlineRow), linked_letters()
+    visible = select(DocumentRow.id).where(visible_documents(access)).correlate(None)
+    return (
+        select(same.id)
+        .join(pairs, pairs.c.request == same.document)
+        .where(pairs.c.letter == row.document, same.key == row.key, same.day == row.day, same.met.is_(False))
+        .where(same.document.in_(visible))
+        .correlate(row)
+        .exists()
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from app.exports.words import language_name
 from app.i18n import written_date
@@ -81,11 +80,6 @@ def letter_language(of: Course) -> str:
     return PORTUGAL if found == "pt" and european else found
 
 
-def raised_checks(of: Course) -> list[dict[str, Any]]:
-    """Return the missing or doubtful points of the completeness check in their stored form."""
-    return [check for check in (of.reading.row or {}).get("preflight", ()) if check["state"] != "present"]
-
-
 @dataclass(frozen=True, slots=True)
 class _Letter:
     of: Course
@@ -114,7 +108,7 @@ class _Letter:
 
     def items(self, keys: Collection[str]) -> Iterator[LetterItem]:
         wording = load("app.requests.letters.completion_letter")["items"]
-        for check in raised_checks(self.of):
+        for check in self.of.raised_checks:
             if not keys or check["key"] in keys:
                 text = " ".join(filter(None, (self._in(wording[check["reason"]]), self._detail(check["key"]))))
                 yield LetterItem(check["key"], text, self._article(check["instrument"], check["provision"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
@@ -57,6 +58,11 @@ class Course:
     def kind(self) -> str:
         """Return the type of the letter in the reading, else that of the document."""
         return str((self.reading.row or {}).get("document_type") or self.reading.document.document_type)
+
+    @property
+    def raised_checks(self) -> list[dict[str, Any]]:
+        """Return the missing or doubtful points of the completeness check in their stored form."""
+        return [check for check in (self.reading.row or {}).get("preflight", ()) if check["state"] != "present"]
 
     @property
     def state(self) -> Event | None:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, delete, func, or_, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import decision_history
-from app.requests.life.links import CONFIRMED, LetterMarks, Link, compared, letter_marks
+from app.requests.life.links import CONFIRMED, FOLLOW_UP, REJECTED, LetterMarks, Link, compared, letter_marks
 from app.requests.life.schema import ProposedLinkRow, RequestLinkRow
 from app.requests.schema import RequestReadingRow
 from app.requests.search.schema import RequestValueRow
@@ -107,6 +107,21 @@ def confirmed_letters(session: Session, kind: str) -> set[str]:
     """Return the letters that people linked with a request as ``kind``."""
     decided = _decided(session, RequestLinkRow.kind == kind)
     return {link.letter for link in decided.values() if link.verdict == CONFIRMED}
+
+
+def linked_letters() -> Subquery:
+    """Return the letters that belong to a request, as a subquery with the columns letter and request.
+
+    Proposals that nobody rejected count, and links that people confirmed; not formal requests that follow another.
+    """
+    held, decided = ProposedLinkRow, RequestLinkRow
+    newest = decided.id.in_(select(func.max(decided.id)).group_by(decided.letter, decided.request))
+    pairs = select(decided.letter, decided.request).where(newest)
+    rejected, confirmed = (pairs.where(decided.verdict == verdict) for verdict in (REJECTED, CONFIRMED))
+    proposed = select(held.letter, held.request).where(held.kind != FOLLOW_UP)
+    return union(
+        proposed.where(tuple_(held.letter, held.request).not_in(rejected)), confirmed.where(decided.kind != FOLLOW_UP)
+    ).subquery()
 
 
 def _of(documents: Collection[str]) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.decided_fields import decisions_by_document
 from app.requests.direction import directions
 from app.requests.life.events import current_states
+from app.requests.life.summary import summaries
 from app.requests.readings import StoredReading, readings_of
 from app.requests.register import OVERDUE, RegisteredRequest, register_line
 from app.requests.schema import REQUEST_TYPES
@@ -86,11 +87,8 @@ def search_requests(
 
 def _lines(store: Store, documents: Sequence[StoredDocument], day: date) -> tuple[RegisteredRequest, ...]:
     ids = [document.id for document in documents]
-    readings, decisions, deadlines = (
-        readings_of(store, documents),
-        decisions_by_document(store, ids),
-        stored_deadlines(store, ids),
-    )
+    readings, last = readings_of(store, documents), summaries(store, documents)
+    decisions, deadlines = decisions_by_document(store, ids), stored_deadlines(store, ids)
     with Session(store.database) as session:
         states, ways = current_states(), directions().subquery()
         status, direction = (
@@ -104,6 +102,7 @@ def _lines(store: Store, documents: Sequence[StoredDocument], day: date) -> tupl
             deadlines.get(document.id, ()),
             status.get(document.id, ""),
             direction.get(document.id, ""),
+            last.get(document.id),
         )
         for document in documents
     )
