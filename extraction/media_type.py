@@ -21,6 +21,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
+FLAT_ODT = "application/vnd.oasis.opendocument.text-flat-xml"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP, BAGIT, MSG, DOC = "application/zip", "application/x-bagit+zip", "application/vnd.ms-outlook", "application/msword"
 XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxml"
@@ -63,6 +64,7 @@ _HTML = re.compile(
     r"\A(?><\?xml[^>]*\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body|div|p|table|meta|title|h[1-6]|center|font)\b",
     re.I | re.S,
 )
+_FLAT_ODT = re.compile(rf"""\boffice:mimetype=["']{re.escape(ODT)}["']""")
 _XML_ROOT = re.compile(r"\A(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*+<(?:[\w.-]+:)?([\w.-]+)", re.S)
 
 
@@ -142,10 +144,12 @@ def _inside_ole(path: Path) -> str:
 def _textual(path: Path, head: bytes, extension: str) -> str:
     decoded = decode(head)
     text = decoded.text.lstrip("\ufeff \t\r\n")
-    if not decoded.encoding.startswith(("utf-16", "utf-32")) and _is_binary(head):
+    mark_up = _mark_up(text)
+    may_be_binary = not decoded.encoding.startswith(("utf-16", "utf-32")) and not mark_up.endswith("xml")
+    if may_be_binary and _is_binary(head):
         raise _unsupported(_guess(head))
-    if match := _mark_up(text):
-        return match
+    if mark_up:
+        return mark_up
     if _MAILBOX.match(decoded.text.lstrip("\ufeff\r\n").replace("\r\n", "\n")):
         return MBOX
     if _is_mail(decoded.text):
@@ -165,6 +169,8 @@ def _mark_up(text: str) -> str:
         return ""
     if root[1] == "akomaNtoso":
         return AKOMA_NTOSO
+    if root[1] == "document" and _FLAT_ODT.search(text):
+        return FLAT_ODT
     signs = ("<!DOCTYPE", " xmlns=", " xmlns:")
     declared = text.startswith("<?xml") or any(sign in text[:2000] for sign in signs)
     return XML if declared or f"</{root[1]}" in text else ""

@@ -17,6 +17,7 @@ from extraction.media_type import (
     DOC,
     DOCX,
     ENCRYPTED_OOXML,
+    FLAT_ODT,
     GZIP,
     MBOX,
     MSG,
@@ -45,6 +46,7 @@ READERS: dict[str, str] = {
     "text/html": "markup.html:read_html",
     DOCX: "office.docx:read_docx",
     ODT: "office.odt:read_odt",
+    FLAT_ODT: "office.odt:read_flat_odt",
     "application/rtf": "office.rtf:read_rtf",
     XLSX: "office.spreadsheet:read_xlsx",
     "text/csv": "delimited:read_delimited",
@@ -78,14 +80,14 @@ UNPACKERS: dict[str, str] = {
 RELEASES = {
     "pdf": 8,
     "image": 5,
-    "akoma_ntoso": 4,
-    "xml_record": 3,
+    "akoma_ntoso": 5,
+    "xml_record": 4,
     "plain_text": 2,
     "markdown": 3,
     "email": 2,
     "outlook_message": 3,
     "docx": 3,
-    "odt": 3,
+    "odt": 4,
     "rtf": 2,
 }
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice

@@ -166,6 +166,93 @@ def test_a_title_of_several_lines_in_formex_has_spaces_between_them(tmp_path: Pa
     assert union.metadata["title"] == "Directive 2099/1 of 3 May 2099"
 
 
+def test_a_directive_in_formex_is_of_the_european_union(tmp_path: Path) -> None:
+    union = document(tmp_path, "eu.xml", "<ACT><TITLE><TI><P>Directive 2099/1</P></TI></TITLE></ACT>")
+    assert union.metadata["country"] == "EU"
+
+
+def test_a_judgment_and_an_article_in_the_xml_of_france(tmp_path: Path) -> None:
+    judgment = document(
+        tmp_path,
+        "cass.xml",
+        "<TEXTE_JURI_JUDI><META><META_COMMUN><ID>JURITEXT1</ID></META_COMMUN><META_SPEC><META_JURI><TITRE>Cour de "
+        "cassation, 7 janvier 2099, 99-18.856</TITRE><DATE_DEC>2099-01-07</DATE_DEC></META_JURI><META_JURI_JUDI>"
+        "<NUMEROS_AFFAIRES><NUMERO_AFFAIRE>99-18856</NUMERO_AFFAIRE></NUMEROS_AFFAIRES><ECLI>ECLI:FR:CCASS:2099:C1"
+        "</ECLI></META_JURI_JUDI></META_SPEC></META><TEXTE><BLOC_TEXTUEL><CONTENU>La cour rejette.</CONTENU>"
+        "</BLOC_TEXTUEL><SOMMAIRE><ANA>Résumé</ANA></SOMMAIRE></TEXTE></TEXTE_JURI_JUDI>",
+    )
+    assert (judgment.text, judgment.warnings) == ("La cour rejette.", ())
+    assert {judgment.metadata[key] for key in ("country", "date", "number", "ecli")} == {
+        *("FR", "2099-01-07", "99-18856", "ECLI:FR:CCASS:2099:C1")
+    }
+    article = document(
+        tmp_path,
+        "legi.xml",
+        "<ARTICLE><META><META_SPEC><META_ARTICLE><NUM>L113-3</NUM><DATE_DEBUT>2099-05-04</DATE_DEBUT>"
+        "<DATE_FIN>2999-01-01</DATE_FIN></META_ARTICLE></META_SPEC></META><CONTEXTE><TEXTE nor='X'><TITRE_TXT>Code des "
+        "preuves</TITRE_TXT><TM><TITRE_TM>Livre Ier</TITRE_TM></TM></TEXTE></CONTEXTE><VERSIONS><VERSION>ancienne"
+        "</VERSION></VERSIONS><BLOC_TEXTUEL><CONTENU><p><br/>La prime est payable.</p><p>Elle est due.</p></CONTENU>"
+        "</BLOC_TEXTUEL></ARTICLE>",
+    )
+    assert [text for _, _, text in outline(article)] == [
+        *("Livre Ier", "Article L113-3.\nLa prime est payable.", "Elle est due.")
+    ]
+    assert (article.metadata["title"], article.metadata["in_force_from"]) == ("Code des preuves", "2099-05-04")
+    assert "date_no_longer_in_force" not in article.metadata
+
+
+def test_the_official_gazette_of_brazil_whose_texts_are_html(tmp_path: Path) -> None:
+    gazette = document(
+        tmp_path,
+        "dou.xml",
+        '\ufeff<xml><article pubName="DO1" artType="Portaria" pubDate="02/01/2099"><body><Identifica><![CDATA[ '
+        "PORTARIA Nº 9]]></Identifica><Data><![CDATA[]]></Data><Ementa><![CDATA[Só aqui.]]></Ementa><Texto><![CDATA["
+        '<p class="identifica">PORTARIA Nº 9</p><p>Art. 1º Nomear <b>Ana</b>.</p><script>x()</script>'
+        "<table><tr><td>Conta</td><td>Valor</td></tr><tr><td>0012</td><td>1</td></tr></table>]]></Texto></body>"
+        "</article></xml>",
+    )
+    assert [text for _, _, text in outline(gazette)] == [
+        *("Só aqui.", "PORTARIA Nº 9", "Art. 1º Nomear Ana.", "Conta\tValor\n0012\t1")
+    ]
+    assert {key: gazette.metadata[key] for key in ("country", "title", "publication_date")} == {
+        "country": "BR",
+        "title": "PORTARIA Nº 9",
+        "publication_date": "2099-01-02",
+    }
+
+
+def test_html_within_unknown_xml_is_not_read_as_text(tmp_path: Path) -> None:
+    unknown = document(tmp_path, "a.xml", "<registro><cuerpo>&lt;p&gt;Uno &amp;lt; dos.&lt;/p&gt;</cuerpo></registro>")
+    assert (unknown.text, unknown.warnings) == ("Uno < dos.", ("unknown_xml",))
+
+
+def test_xml_with_control_characters_is_malformed(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"<?xml version='1.0'?><a>" + 20 * b"the parties\x19 costs " + b"</a>")
+    with pytest.raises(RogatioError) as error:
+        read(path, tmp_path)
+    assert error.value.code == "extraction.malformed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "title"),
+    [
+        ("judgment", '<FRBRalias name="Übergreifende ID" value="1-2"/><FRBRname value="A v B"/>', "A v B"),
+        ("judgment", '<FRBRalias name="Dokumentnummer" value="1-2"/>', ""),
+        ("act", '<FRBRname value="bgbl-1"/><FRBRalias name="alias" value="Evidence Act"/>', "Evidence Act"),
+    ],
+)
+def test_title_of_akoma_ntoso_by_its_names(tmp_path: Path, kind: str, named: str, title: str) -> None:
+    found = document(
+        tmp_path,
+        "a.xml",
+        f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><{kind}><meta><identification><FRBRWork>'
+        f"{named}</FRBRWork></identification></meta><judgmentBody><decision><paragraph><num>1.</num><content><p>The "
+        f"appeal fails.</p></content></paragraph></decision></judgmentBody></{kind}></akomaNtoso>",
+    )
+    assert (found.metadata.get("title", ""), found.text) == (title, "1. The appeal fails.")
+
+
 def test_a_law_in_lexml(tmp_path: Path) -> None:
     brazil = document(
         tmp_path,

@@ -156,6 +156,32 @@ def test_odt_with_a_document_type_that_only_names_its_dtd(tmp_path: Path) -> Non
     assert found.text == "Señor juez"
 
 
+def test_flat_odt(tmp_path: Path) -> None:
+    found = document(
+        tmp_path,
+        "a.fodt",
+        b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:mimetype="application/vnd.oasis.open'
+        b'document.text"><office:settings><x>true</x></office:settings><office:body><office:text><text:h>Exhorto</text:h><text:p>'
+        b"Texto.</text:p></office:text></office:body></office:document>",
+    )
+    assert [text for _, _, text in outline(found)] == ["Exhorto", "Texto."]
+    assert (found.media_type, found.warnings) == ("application/vnd.oasis.opendocument.text-flat-xml", ())
+
+
+def test_values_of_the_forms_of_an_odt(tmp_path: Path) -> None:
+    names = 'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0" '
+    names += 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    body = (
+        f'<office:forms {names}><form:form><form:text form:id="a" form:current-value="0012"/><form:checkbox '
+        'form:id="b" form:label="Urgente" form:current-state="checked"/><form:radio form:id="c" form:label="No"/>'
+        f'</form:form></office:forms><text:p>Cuenta:<draw:control {names} draw:control="a"/></text:p><text:p>'
+        f'<draw:control {names} draw:control="b"/><draw:control {names} draw:control="c"/></text:p>'
+    )
+    found = document(tmp_path, "a.odt", office.odt(body))
+    assert [" ".join(text.split()) for _, _, text in outline(found)] == ["Cuenta: 0012", "☒ Urgente ☐ No"]
+
+
 def test_odt(tmp_path: Path) -> None:
     automatic = (
         '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '

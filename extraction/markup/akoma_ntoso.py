@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ INLINE, UNREAD = frozenset(_ELEMENTS["inline"]), frozenset(_ELEMENTS["unread"])
 NUMBERED_TEXT = frozenset(_ELEMENTS["numbered_text"])
 LANGUAGES: dict[str, str] = _ELEMENTS["languages"]
 TITLES = ("heading", "subheading")
+_IDENTIFIES = re.compile(r"\bu?u?id\b|n(?:umber|úmero|umero|uméro|ummer)\b", re.IGNORECASE)
 TITLE_PARAGRAPHS = frozenset({"p", "block", "item", "li", "point"})
 
 
@@ -49,7 +51,6 @@ def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
         "date": ("meta//FRBRWork/FRBRdate", "date"),
         "version_date": ("meta//FRBRExpression/FRBRdate", "date"),
         "language": ("meta//FRBRExpression/FRBRlanguage", "language"),
-        "title": ("meta//FRBRWork/FRBRalias", "value"),
         "publication": ("meta/publication", "name"),
         "publication_date": ("meta/publication", "date"),
     }
@@ -57,8 +58,16 @@ def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
         element = document.find(place)
         if element is not None and (value := element.get(attribute)):
             yield name, LANGUAGES.get(value, value) if name == "language" else value
-    if title := _title(document):
+    if title := _title(document) or _name(document):
         yield "title", title
+
+
+def _name(document: etree._Element) -> str:
+    """Return the name of a judgment, or the alias of a work that is no identifier; ``""`` if there is neither."""
+    names = document.iterfind("meta//FRBRWork/FRBRname") if document.tag == "judgment" else ()
+    aliases = document.iterfind("meta//FRBRWork/FRBRalias")
+    named = (*names, *(alias for alias in aliases if not _IDENTIFIES.search(alias.get("name", ""))))
+    return next(filter(None, (element.get("value", "") for element in named)), "")
 
 
 def _title(document: etree._Element) -> str:
@@ -67,7 +76,7 @@ def _title(document: etree._Element) -> str:
         title = document.find(place)
         if title is not None and (words := "".join(_title_parts(title)).strip()):
             return words
-    if document.find("meta//FRBRWork/FRBRalias") is not None:
+    if _name(document):
         return ""
     named = (document.find(f"preface//{name}") for name in ("docType", "docNumber"))
     return " ".join(

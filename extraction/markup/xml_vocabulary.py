@@ -11,7 +11,8 @@ from lxml import etree
 from extraction.resource import load
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_EIGHT_DIGITS = re.compile(r"(1[5-9]\d\d|2\d{3})(0[1-9]|1[0-2])([0-2]\d|3[01])")
+_DAY_FIRST = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
 def vocabulary_of(root: etree._Element) -> Mapping[str, Any] | None:
@@ -31,9 +32,11 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
     """Rename the elements of ``root`` in place so that :class:`extraction.markup.html_blocks.HtmlBlocks` can read them.
 
     Inline elements become ``span``, titles headings, and elements without wording ``template``, which is not read; a
-    number moves into the first text after it. Superseded versions of a part are omitted.
+    number moves into the first text after it. Superseded versions of a part, and parts that the text repeats, are
+    omitted.
     """
     _keep_latest(root, vocabulary.get("latest", {}))
+    _leave_out_repeated(root, vocabulary.get("repeated", {}))
     for element in [line for name in vocabulary.get("lines", ()) for line in root.iter(name)]:
         _part_lines(element)
     inline, unread = frozenset(vocabulary.get("inline", ())), frozenset(vocabulary["unread"])
@@ -64,17 +67,19 @@ def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str
     title = next((" ".join(_spaced(found, inline).split()) for found in titles if found is not None), "")
     named = {key: _value(root, path) for key, path in vocabulary.get("metadata", {}).items()}
     found = {"country": vocabulary.get("country", ""), "title": title} | named
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in found.items() if value and value != vocabulary.get("no_date")}
 
 
 def _value(root: etree._Element, path: str) -> str:
-    """Return the text at ``path``, or an attribute for ``path@name``; eight digits are a date."""
+    """Return the text at ``path``, or an attribute for ``path@name``; dates (20990102, 02/01/2099) in ISO 8601."""
     place, _, attribute = path.partition("@")
     element = root.find(place)
     if element is None:
         return ""
     value = element.get(attribute, "") if attribute else _words(element)
-    return _EIGHT_DIGITS.sub(r"\1-\2-\3", value) if _EIGHT_DIGITS.fullmatch(value) else value
+    if _EIGHT_DIGITS.fullmatch(value):
+        return _EIGHT_DIGITS.sub(r"\1-\2-\3", value)
+    return _DAY_FIRST.sub(r"\3-\2-\1", value) if _DAY_FIRST.fullmatch(value) else value
 
 
 def _words(element: etree._Element) -> str:
@@ -98,6 +103,17 @@ def _keep_latest(root: etree._Element, versioned: Mapping[str, str]) -> None:
                 element.remove(superseded)
 
 
+def _leave_out_repeated(root: etree._Element, repeated: Mapping[str, str]) -> None:
+    """Remove each part whose wording is also in the other part, such as the title that a gazette prints with a text."""
+    for part, whole in repeated.items():
+        wording = " ".join(_spaced(element, frozenset()) for element in root.iter(whole))
+        wording = " ".join(wording.split()).casefold()
+        for element in list(root.iter(part)):
+            parent = element.getparent()
+            if parent is not None and _words(element).casefold() in wording:
+                parent.remove(element)
+
+
 def _part_lines(element: etree._Element) -> None:
     """Wrap each line of an element's text in a paragraph."""
     lines = [line.strip() for line in (element.text or "").splitlines() if line.strip()]
@@ -110,7 +126,9 @@ def _part_lines(element: etree._Element) -> None:
 
 def _has_own_text(element: etree._Element, inline: frozenset[str]) -> bool:
     first = next(iter(element.iterchildren(etree.Element)), None)
-    return bool((element.text or "").strip()) or (first is not None and str(first.tag) in inline)
+    if first is None or (element.text or "").strip():
+        return bool((element.text or "").strip())
+    return str(first.tag) in inline or (first.tag == "br" and bool((first.tail or "").strip()))
 
 
 def _shown(element: etree._Element, vocabulary: Mapping[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""ODT (ISO 26300): headings, lists with their numbers, tables, notes; headers and footers as furniture."""
+"""ODT (ISO 26300): headings, lists with their numbers, tables, notes, values of forms; headers, footers as furniture.
+
+A document is a package of parts or, in the flat form, one XML file that has them all.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,16 @@ from lxml import etree
 from extraction.document import BlockKind, Document, FurnitureKind
 from extraction.draft import PAGE_BREAK, CellText, Draft, reads_as_table
 from extraction.errors import RogatioError
-from extraction.media_type import ODT
+from extraction.markup.xml_tree import parse_xml
+from extraction.media_type import FLAT_ODT, ODT
+from extraction.office.flat_package import DRAW, HREF, FlatPackage
+from extraction.office.odt_controls import OdtControls
 from extraction.office.odt_numbering import OFFICE, STYLE, TEXT, OdtLists
 from extraction.office.office_package import OfficePackage
 from extraction.office.pictures import Pictures
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-HREF = "{http://www.w3.org/1999/xlink}href"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 UNREAD = frozenset(
     {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "forms", TEXT + "note-citation", TEXT + "sequence-decls"}
@@ -37,20 +42,30 @@ def read_odt(path: Path) -> Document:
         manifest = package.part("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(ENCRYPTION), None) is not None:
             raise RogatioError("extraction.encryption_unsupported")
-        root, styles = package.part("content.xml"), package.part("styles.xml")
-        body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
-        if root is None or body is None:
-            raise RogatioError("extraction.malformed", media_type=ODT)
-        draft = Draft()
-        blocks = _OdtBlocks(package, draft, [part for part in (styles, root) if part is not None])
-        blocks.furnish(styles)
-        blocks.read(body)
-        return draft.document(ODT, "odt", dict(_metadata(package)))
+        return _document(package, ODT)
 
 
-def _metadata(package: OfficePackage) -> Iterator[tuple[str, str]]:
+def read_flat_odt(path: Path) -> Document:
+    """Read a flat ODT as :func:`read_odt` does; raises what :func:`extraction.markup.xml_tree.parse_xml` does."""
+    return _document(FlatPackage(parse_xml(path.read_bytes())), FLAT_ODT)
+
+
+def _document(package: OfficePackage | FlatPackage, media_type: str) -> Document:
+    root, styles = package.part("content.xml"), package.part("styles.xml")
+    body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
+    if root is None or body is None:
+        raise RogatioError("extraction.malformed", media_type=media_type)
+    draft = Draft()
+    blocks = _OdtBlocks(package, draft, [part for part in dict.fromkeys((styles, root)) if part is not None])
+    blocks.furnish(styles)
+    blocks.read(body)
+    return draft.document(media_type, "odt", dict(_metadata(package)))
+
+
+def _metadata(package: OfficePackage | FlatPackage) -> Iterator[tuple[str, str]]:
     root = package.part("meta.xml")
-    for element in () if root is None else root.iter(etree.Element):
+    found = None if root is None else root.find(OFFICE + "meta")
+    for element in () if found is None else found.iter(etree.Element):
         if (name := META.get(etree.QName(element).localname)) and element.text:
             yield name, element.text
 
@@ -58,12 +73,13 @@ def _metadata(package: OfficePackage) -> Iterator[tuple[str, str]]:
 class _OdtBlocks:
     """Converts a body to blocks; the parser bounds its depth and thus the recursion."""
 
-    def __init__(self, package: OfficePackage, draft: Draft, roots: list[etree._Element]) -> None:
+    def __init__(self, package: OfficePackage | FlatPackage, draft: Draft, roots: list[etree._Element]) -> None:
         self._package = package
         self._draft = draft
         self._pictures = Pictures(draft)
         self._lists = OdtLists(roots)
         self._unread = {name: warning for root in roots for name, warning in _unread_styles(root)}
+        self._controls = OdtControls(roots)
         self._anchored: list[etree._Element] = []
         self._notes = 0
 
@@ -88,6 +104,8 @@ class _OdtBlocks:
                 self._draft.warn("tracked_deletions")
             elif element.tag == TEXT + "soft-page-break":
                 self._draft.page_break()
+            elif element.tag == DRAW + "control":
+                self._draft.add(BlockKind.PARAGRAPH, self._controls.shown(element))
             elif element.tag not in UNREAD:
                 self.read(element)
 
@@ -162,6 +180,10 @@ class _OdtBlocks:
             parts.append(f"[{self._notes}]")
         elif tag in (DRAW + "text-box", DRAW + "image"):
             self._anchored.append(element)
+        elif tag == DRAW + "control":
+            parts.append(f" {self._controls.shown(element)} ")
+        elif tag in (SVG + "title", SVG + "desc"):  # of a picture
+            parts.append(f" {element.text or ''} ")
         elif warning := self._unread.get(element.get(TEXT + "style-name", "")):
             self._draft.warn(warning)
         elif isinstance(tag, str) and tag not in UNREAD:
