@@ -142,7 +142,7 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             derived.write_annotations(original.sha256, path.stem, "", annotations, home)
         with counted(times, "records"):
             facts = DocumentFacts(path.stem, "public", "public", path.name, "", "", "", "", language)
-            cut = document_records(document, annotations, known_facts(facts, annotations))
+            cut = document_records(document, annotations, known_facts(facts, annotations, annotations.document_type))
         with counted(times, "vectors"):
             places = ((original.sha256, path.stem),)
             kept_vectors = StoredVectors(derived, places, encoder) if encoder else None

@@ -14,6 +14,9 @@ from nlp.lexicon import Lexicon, Term
 
 ORIGIN = "document_type@3"
 UNKNOWN = "unknown"
+HINT = "hint"
+"""Origin of a type that was given with the file or by a person."""
+
 _LABEL = "DOCUMENT_TYPE"
 _STRUCTURE = "structure"
 
@@ -48,7 +51,7 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "") -
     ``title`` is a title from metadata that the text does not contain.
     """
     if hints is not None and hints.document_type:
-        return DocumentType(hints.document_type, 1.0, "hint")
+        return DocumentType(hints.document_type, 1.0, HINT)
     folded = fold(text)
     evidence = [*_titles(folded), *_cues(text[:_BODY]), *_structures(folded)]
     scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))

@@ -26,7 +26,7 @@ from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
 from indexing.access import PUBLIC_PARTITION
-from indexing.ingest.quarantine import refuse_marked, refuse_misplaced
+from indexing.ingest.quarantine import MISPLACED, refuse_marked, refuse_misplaced
 from indexing.ingest.tasks import Prepared, Task, write_entities, write_records
 from indexing.records.passages import document_records, with_learned_concepts
 from indexing.records.record import DocumentFacts, Record, RecordKind
@@ -37,7 +37,7 @@ from indexing.store.entities import FoundEntity, found_entities
 from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import Encoder, open_encoder
-from nlp.annotations import Annotations
+from nlp.annotations import Annotations, DocumentType
 from nlp.document_type import is_legislation
 from nlp.entities.authority_names import authority_name
 
@@ -81,8 +81,9 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     allow(len(document.text) * _SECONDS_PER_CHARACTER)
     fingerprint = annotation_fingerprint(task, as_read.reader)
     annotations = _annotations(task, derived, document, fingerprint)
-    refuse_misplaced(task.screened, task.facts, annotations.document_type)
-    facts = known_facts(task.facts, annotations)
+    kind = _document_type(task, document, annotations)
+    refuse_misplaced(task.screened, task.facts, kind)
+    facts = known_facts(task.facts, annotations, kind)
     records = document_records(document, annotations, facts)
     records, encoder = _encoded(task, derived, records, annotations.title or Path(facts.source).stem)
     records = with_learned_concepts(records, document, annotations, facts) if encoder else records
@@ -140,14 +141,23 @@ def _annotations(task: Task, derived: Derived, document: Document, fingerprint: 
     return annotations_made
 
 
-def known_facts(facts: DocumentFacts, annotations: Annotations) -> DocumentFacts:
-    """Return ``facts`` with missing values filled from the annotations."""
+def _document_type(task: Task, document: Document, annotations: Annotations) -> DocumentType:
+    """Return the type of the document; letters are read as such in files of authorities and in checked uploads."""
+    if task.facts.document_type or (task.facts.partition == PUBLIC_PARTITION and MISPLACED not in task.screened):
+        return annotations.document_type
+    from nlp.requests.reading import letter_type  # brings the reader of letters, which published law does not need
+
+    return letter_type(document.text, annotations, document.blocks)
+
+
+def known_facts(facts: DocumentFacts, annotations: Annotations, kind: DocumentType) -> DocumentFacts:
+    """Return ``facts`` with missing values filled from the annotations and ``kind``, the type of the document."""
     from nlp.pipeline import main_language  # brings spaCy, which only workers need
 
     return replace(
         facts,
         title=facts.title or annotations.title or Path(facts.source).stem,
-        document_type=facts.document_type or annotations.document_type.label,
+        document_type=facts.document_type or kind.label,
         jurisdiction=facts.jurisdiction or annotations.jurisdiction,
         date=facts.date or annotations.date,
         language=main_language(annotations.segments),

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.document import Block
-from nlp.annotations import Annotations
+from nlp.annotations import Annotations, DocumentType
+from nlp.document_type import HINT, is_legislation, is_request
 from nlp.language import UNDETERMINED
 from nlp.requests.amounts import read_amounts
 from nlp.requests.authorities import read_issuing_authority
@@ -27,7 +28,13 @@ from nlp.requests.persons import read_persons
 from nlp.requests.procedures import read_special_procedure
 from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.references import read_own_reference
-from nlp.requests.request_type import RESPONSE, find_request_type, type_by_measures
+from nlp.requests.request_type import (
+    RESPONSE,
+    find_request_type,
+    is_letter_type,
+    is_plain_letter,
+    type_by_measures,
+)
 from nlp.requests.sections import letter_sections
 from nlp.requests.states import find_states
 from nlp.requests.translated_files import marked_translation
@@ -38,6 +45,9 @@ from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
 VERSION = "requests@15"
+
+# Least confidence with which a text that the document classifier does not take for a letter counts as one.
+_LEAST_LETTER = 0.5
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
@@ -112,6 +122,24 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         states=find_states(text, flow, parts, laws, str(kind.value), language),
         encoded=encoded,
     )
+
+
+def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> DocumentType:
+    """Return the type of a document, that of a letter of cooperation by the reader of letters.
+
+    An official letter with a request has the type of the request. A type that was given with the file, a law, and a
+    request of a type that the reader of letters does not know keep the type of the document classifier.
+    """
+    general = annotations.document_type
+    is_known = is_letter_type(general.label)
+    if general.origin == HINT or is_legislation(general.label) or (is_request(general.label) and not is_known):
+        return general
+    parts = find_parts(text, annotations.segments, letter_sections(text, blocks))
+    found = find_request_type(text, flow_of(text), letter_part(text, parts), general, {})
+    is_sure = is_known or is_plain_letter(general.label) or found.confidence >= _LEAST_LETTER
+    if not is_letter_type(str(found.value)) or not is_sure:
+        return general
+    return DocumentType(str(found.value), found.confidence, found.origin, general.evidence)
 
 
 def letter_part(text: str, parts: Sequence[FilePart]) -> FilePart:

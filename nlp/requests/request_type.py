@@ -56,7 +56,8 @@ _SURE, _ENOUGH = 8.0, 3.0
 _SUREST, _LEAST = 0.99, 0.3
 # Names of the general classifier that mean the same here.
 _ALIASES = {"mla_response": RESPONSE}
-_NO_LETTER = frozenset({"unknown", "official_letter", "note_verbale", "transmittal_slip", "translation", "treaty"})
+_PLAIN_LETTERS = frozenset({"official_letter", "note_verbale", "transmittal_slip"})
+_NO_LETTER = _PLAIN_LETTERS | {"unknown", "translation", "treaty"}
 
 Rules = Mapping[str, tuple[tuple[regex.Pattern[str], float], ...]]
 
@@ -105,6 +106,16 @@ def find_request_type(
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
+
+
+def is_letter_type(label: str) -> bool:
+    """Return whether ``label`` is a type that a letter of cooperation may have by its own reading."""
+    return label in (*_precedence(), *_ALIASES, "spontaneous_information")
+
+
+def is_plain_letter(label: str) -> bool:
+    """Return whether ``label`` is a type of letter that does not say what the letter is about."""
+    return label in _PLAIN_LETTERS
 
 
 def letter_features(text: str, flow: Flow, part: FilePart, general: DocumentType) -> Features:
