@@ -84,7 +84,7 @@ RELEASES = {
     "xml_record": 4,
     "plain_text": 2,
     "markdown": 3,
-    "email": 2,
+    "email": 3,
     "outlook_message": 3,
     "docx": 3,
     "odt": 4,

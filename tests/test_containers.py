@@ -185,6 +185,18 @@ def test_mail_alternatives_and_charsets(tmp_path: Path) -> None:
     assert found.document.text == "From: a@b.c\nSubject: petición\n\nacción"
 
 
+def test_attachments_behind_the_end_of_a_part_with_the_same_boundary(tmp_path: Path) -> None:
+    source = (
+        b'From: a@b.c\nSubject: x\nContent-Type: multipart/mixed; boundary="B"\n\n--B\n'
+        b'Content-Type: multipart/alternative; boundary="B"\n\n--B\nContent-Type: text/plain\n\ntexto\n--B--\n\n'
+        b'--B\nContent-Type: application/pdf; name="anexo.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--B--\n'
+    )
+    found = reading(tmp_path, "a.eml", source)
+    assert found.document is not None
+    assert (found.document.text.endswith("texto"), found.document.warnings) == (True, ("mail_defects",))
+    assert contents(found) == {"anexo.pdf": "%PDF"}
+
+
 def test_outlook_message(tmp_path: Path) -> None:
     wide = "utf-16-le"
     message = compound_file(

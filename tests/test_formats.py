@@ -171,6 +171,18 @@ def test_a_directive_in_formex_is_of_the_european_union(tmp_path: Path) -> None:
     assert union.metadata["country"] == "EU"
 
 
+def test_quotation_marks_and_tables_in_formex(tmp_path: Path) -> None:
+    row = '<ROW><CELL COL="1">{}</CELL><CELL COL="2">{}</CELL></ROW>'.format
+    union = document(
+        tmp_path,
+        "eu.xml",
+        '<ACT><TITLE/><ENACTING.TERMS><ALINEA>The <QUOT.START CODE="2018" ID="1"/>bank<QUOT.END CODE="2019"/> pays.'
+        f'</ALINEA><TBL COLS="2"><CORPUS>{row("Account", "Sum")}{row("0012", "1")}</CORPUS></TBL></ENACTING.TERMS>'
+        "</ACT>",
+    )
+    assert [text for _, _, text in outline(union)] == ["The ‘bank’ pays.", "Account\tSum\n0012\t1"]
+
+
 def test_a_judgment_and_an_article_in_the_xml_of_france(tmp_path: Path) -> None:
     judgment = document(
         tmp_path,

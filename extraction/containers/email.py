@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from email import message_from_binary_file, policy
+from email import message_from_binary_file, message_from_string, policy
+from email.errors import StartBoundaryNotFoundDefect
 from email.message import MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
             _add_body(draft, part)
         else:
             unpacking.attach(attachment_name(part), io.BytesIO(content(part)))
-    if message.defects:
+    if message.defects:  # also those found while its parts were read
         draft.warn("mail_defects")
     return Reading(document(draft, headers), tuple(unpacking.members))
 
@@ -104,11 +105,21 @@ def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
         if count > MAX_PARTS:
             raise RogatioError("extraction.too_many_files", limit=MAX_PARTS)
         if part.get_content_type() == "multipart/alternative":
-            waiting += reversed(_alternative(list(part.iter_parts())))
+            waiting += reversed(_alternative([*part.iter_parts(), *_parts_behind(part)]))
         elif part.is_multipart() and part.get_content_maintype() == "multipart":
-            waiting += reversed(list(part.iter_parts()))
+            waiting += reversed([*part.iter_parts(), *_parts_behind(part)])
         else:
             yield part
+
+
+def _parts_behind(part: MIMEPart) -> list[MIMEPart]:
+    """Return the parts behind the end of a multipart, as messages have them that use one boundary for two levels."""
+    boundary = part.get_boundary()
+    if not boundary or not part.epilogue or f"--{boundary}\n" not in part.epilogue.replace("\r\n", "\n"):
+        return []
+    source = f'Content-Type: multipart/mixed; boundary="{boundary}"\n\n{part.epilogue}'
+    part.defects.append(StartBoundaryNotFoundDefect())
+    return list(message_from_string(source, policy=policy.default).iter_parts())
 
 
 def _alternative(parts: list[MIMEPart]) -> list[MIMEPart]:

@@ -37,11 +37,14 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
     """
     _keep_latest(root, vocabulary.get("latest", {}))
     _leave_out_repeated(root, vocabulary.get("repeated", {}))
+    for name, attribute in vocabulary.get("characters", {}).items():
+        for element in root.iter(name):
+            element.text = _character(element.get(attribute, ""))
     for element in [line for name in vocabulary.get("lines", ()) for line in root.iter(name)]:
         _part_lines(element)
     inline, unread = frozenset(vocabulary.get("inline", ())), frozenset(vocabulary["unread"])
     labels, texts = frozenset(vocabulary.get("labels", ())), frozenset(vocabulary.get("texts", ()))
-    headings = vocabulary.get("headings", {})
+    headings, named = vocabulary.get("headings", {}), vocabulary.get("html", {})
     label = ""
     for element in list(root.iter(etree.Element)):
         tag = str(element.tag)
@@ -52,12 +55,21 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
             element.tag = "template"
         elif tag in inline:
             element.tag = "span"
+        elif tag in named:
+            element.tag = named[tag]
+            element.attrib.update({name.lower(): value for name, value in element.attrib.items() if name.isupper()})
         elif level := headings.get(tag):
             element.tag = f"h{level}"
             if label and tag == vocabulary.get("labelled_heading"):
                 element.text, label = f"{label} {(element.text or '').lstrip()}", ""
         elif tag in texts and label and _has_own_text(element, inline):
             element.text, label = f"{label} {(element.text or '').lstrip()}", ""
+
+
+def _character(code: str) -> str:
+    """Return the character with a hexadecimal code, ``""`` if it is no printable one."""
+    character = chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else ""
+    return character if character.isprintable() else ""
 
 
 def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str, str]:
