@@ -24,6 +24,7 @@ _TITLE_LINES = 12
 _OPENING = 3_000
 _BODY = 40_000
 _TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
+_STATED = {"judgment": 4.0, "eu_act": 8.0}  # kind in the metadata -> weight: a judgment may be an order
 _ENOUGH = 3.0
 _EVIDENCE = 12
 
@@ -45,10 +46,11 @@ def national_law_types() -> tuple[str, ...]:
     return tuple(load("nlp.document_types")["families"]["national_law"])
 
 
-def find_document_type(text: str, hints: Hints | None = None, title: str = "") -> DocumentType:
+def find_document_type(text: str, hints: Hints | None = None, title: str = "", stated: str = "") -> DocumentType:
     """Return the type of ``text`` with its confidence and evidence; a hint takes precedence.
 
-    ``title`` is a title from metadata that the text does not contain.
+    ``title`` is a title from metadata that the text does not contain. ``stated`` is the kind that the metadata state;
+    it counts for judgments and acts of the European Union, since that of other laws is too general.
     """
     if hints is not None and hints.document_type:
         return DocumentType(hints.document_type, 1.0, HINT)
@@ -57,6 +59,8 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "") -
     scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
     for label in _named(fold(title)):
         scores[label] += _TITLE
+    if stated in _STATED:
+        scores[stated] += _STATED[stated]
     _share_structure(scores, _scores(span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE)))
     return _decision(scores, evidence)
 

@@ -55,7 +55,7 @@ def annotate(
     segments = find_segments(text, blocks)
     main = hints.language or main_language(segments)
     known_title = given_title(hints, metadata)
-    recognised = find_document_type(text, title=known_title)
+    recognised = find_document_type(text, title=known_title, stated=metadata.get("type", ""))
     # The title line depends on the recognised type, so that it does not change when a user sets another type.
     title = known_title or find_title(text, blocks, recognised)
     kind = find_document_type(text, hints) if hints.document_type else recognised

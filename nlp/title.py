@@ -17,7 +17,7 @@ _FIRST_PAGE = 3_000
 _MAX_LENGTH = 300
 _TABULAR = "bank_record"
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
-_SUBJECT = "Subject"  # header of an e-mail
+_SUBJECT, _MAIL = "subject", {"from", "to"}  # headers of an e-mail; other files may have a subject too
 _WORD = regex.compile(r"\p{L}{4,}")
 # The full stop of a sentence, not of an abbreviation ("Ltd.").
 _FULL_STOP = regex.compile(r"(?<=\p{L}{4}|\d)\.$")
@@ -33,7 +33,7 @@ def given_title(hints: Hints, metadata: Mapping[str, str]) -> str:
     """
     titles = (" ".join(metadata.get(key, "").split()) for key in _KEYS)
     own = (title for title in titles if title and not _no_title().fullmatch(fold(title)))
-    subject = metadata.get(_SUBJECT, "").strip()
+    subject = "" if _MAIL.isdisjoint(metadata) else metadata.get(_SUBJECT, "").strip()
     word = subject if _WORD.fullmatch(subject) else ""
     return " ".join(hints.title.split()) or word or _FULL_STOP.sub("", next(own, ""))
 

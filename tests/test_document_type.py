@@ -36,6 +36,8 @@ TYPES = [
     ("PROYECTO DE LEY\nExposición de motivos", "bill"),
     ("CONVENIO SOBRE LA CIBERDELINCUENCIA\nLas Partes Contratantes han convenido lo siguiente", "treaty"),
     ("Directiva (UE) 2018/1673 del Parlamento Europeo\nArtículo 1", "eu_act"),
+    ("Council Regulation (EC) No 6/2002 of 12 December 2001 on Community designs\nArticle 1", "eu_act"),
+    ("Council Directive 91/308/EEC of 10 June 1991\nArticle 1", "eu_act"),
     ("SENTENCIA 123/2020\nANTECEDENTES DE HECHO\nPRIMERO.\nFUNDAMENTOS DE DERECHO\nFALLO", "judgment"),
     ("ACÓRDÃO\nEMENTA\nx\nRELATÓRIO\ny\nVOTO\nz", "judgment"),
     ("COUR DE CASSATION\nArrêt n° 123\nFaits et procédure\nPAR CES MOTIFS\nRejette le pourvoi", "judgment"),
@@ -103,3 +105,16 @@ def test_families() -> None:
     assert is_legislation("treaty")
     assert not is_legislation("judgment")
     assert not is_legislation("rogatory_letter")
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "label"),
+    [
+        ("Der Beklagte trägt die Kosten.", "judgment", "judgment"),
+        ("ORDER\nThe appellant may show cause.", "judgment", "interlocutory_order"),
+        ("Verordnung (EU) Nr. 575/2013", "eu_act", "eu_act"),
+        ("LEY N° 599 DE 2000\nEL CONGRESO DE COLOMBIA", "act", "statute"),
+    ],
+)
+def test_a_kind_stated_by_the_metadata_counts_for_judgments_and_union_acts(text: str, stated: str, label: str) -> None:
+    assert find_document_type(text, stated=stated).label == label

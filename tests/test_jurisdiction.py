@@ -123,6 +123,7 @@ def test_the_state_of_a_court_by_its_neutral_citation(court: str, code: str) -> 
         ("El tratado con Italia: Italia, italiano, italiana, Italia.", "es", ""),
         ("Entre Chile y el Perú. Chile, Perú, chileno, peruano, chilena, peruana.", "es", ""),
         ("LE MINISTÈRE PUBLIC. RÉPUBLIQUE ET CANTON DE GENÈVE. Arrêt", "fr", "CH"),
+        ("Having regard to the Treaty establishing the European Community, Whereas:", "en", "EU"),
         ("titular de la cédula V-1.379.450; inscrito en el Instituto de Previsión Social del Abogado", "es", "VE"),
     ],
 )

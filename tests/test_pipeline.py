@@ -157,12 +157,23 @@ def test_the_state_whose_document_it_is(text: str, state: str) -> None:
 
 
 def test_the_subject_of_an_email_is_its_title_even_if_it_is_one_word() -> None:
-    metadata = {"title": "RECORDATORIO", "Subject": "RECORDATORIO"}
-    assert annotate("From: oficina@example.org\n\nRECORDATORIO", metadata=metadata).title == "RECORDATORIO"
+    metadata = {"title": "RECORDATORIO", "subject": "RECORDATORIO"}
+    text = "From: oficina@example.org\n\nRECORDATORIO"
+    assert annotate(text, metadata=metadata | {"from": "oficina@example.org"}).title == "RECORDATORIO"
+    assert annotate("La petición.\n\nUno.", metadata={"subject": "Image"}).title == "La petición"
 
 
 @pytest.mark.parametrize(
-    "written", ["scan0001", "Microsoft Word - borrador v2.doc", "Untitled", "letter-br-068", "a b.pdf"]
+    "written",
+    [
+        "scan0001",
+        "EUR-Lex - 32002R0006 - EN",
+        "Court of Appeal Judgment Template",
+        "Microsoft Word - borrador v2.doc",
+        "Untitled",
+        "letter-br-068",
+        "a b.pdf",
+    ],
 )
 def test_what_a_program_calls_a_file_is_no_title(written: str) -> None:
     assert annotate("CARTA ROGATORIA\nHechos", metadata={"title": written}).title == "CARTA ROGATORIA"

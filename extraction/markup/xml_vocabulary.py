@@ -78,7 +78,7 @@ def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str
     inline = frozenset(vocabulary.get("inline", ()))
     title = next((" ".join(_spaced(found, inline).split()) for found in titles if found is not None), "")
     named = {key: _value(root, path) for key, path in vocabulary.get("metadata", {}).items()}
-    found = {"country": vocabulary.get("country", ""), "title": title} | named
+    found = {"country": vocabulary.get("country", ""), "type": vocabulary.get("type", ""), "title": title} | named
     return {key: value for key, value in found.items() if value and value != vocabulary.get("no_date")}
 
 
