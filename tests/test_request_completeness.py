@@ -34,6 +34,8 @@ PURPOSES = [
     ("Se piden los extractos de la cuenta 44-1. Falta por saber quién recibió el dinero.", "present"),
     ("Se solicita remitir los extractos de la cuenta 44-1 de 2023, para lo cual se ofrece reciprocidad.", "missing"),
     ("Se piden los extractos de la cuenta 44-1, para el Departamento de Recuperación de Activos.", "missing"),
+    ("Necesitamos saber para dónde fue el dinero. Se solicita remitir los extractos de la cuenta 44-1.", "present"),
+    ("Requerimos acreditar el pago. Se solicita remitir los extractos de la cuenta 44-1.", "present"),
     ("Se solicita recibir declaración a la testigo Ana Ruiz con el pliego de preguntas que se adjunta.", "present"),
 ]
 
@@ -61,6 +63,7 @@ def test_the_period_of_records_stands_beside_them(body: str, expected: str | Non
 ZONES = [
     ("Se solicita identificar al abonado de la IP 190.11.4.7 el 3 de mayo de 2023 a las 14:05 UTC.", "present"),
     ("Se solicita identificar al abonado de la IP 190.11.4.7 el 3 de mayo de 2023 a las 14:05.", "missing"),
+    ("Se solicita la preservación de los datos de la cuenta usada desde la IP 190.11.4.7.", "missing"),
     ("Se solicita copia del contenido del servidor 190.11.4.7, que se encuentra en Bogotá.", None),
 ]
 
@@ -89,6 +92,11 @@ SIGNATURES = [
     ("Firmado electrónicamente", "present"),
     ("Ante mí,\n(firma ilegible) (sello)", "missing"),
     ("Quito, 3 de marzo de 2025", "missing"),
+    ("Abg. Wilfredo Escalona", "present"),
+    ("Camilo Ernesto Rengifo Vivas\nanalista superior", "present"),
+    ("Procuradora Ermelinda Barros Caldas", "present"),
+    ("f. ______________________", "missing"),
+    ("Agente Fiscal Rosa Vélez Andrade\n(espacio para la firma)", "missing"),
     ("FISCALÍA DEPARTAMENTAL DE BENI   Pag. 3 de 3", "missing"),
 ]
 
@@ -206,3 +214,24 @@ def test_the_first_day_of_a_period_of_records_is_no_deadline() -> None:
     )
     values = [one.value for one in reading(body).fields.get("deadlines", ())]
     assert "2031-01-01" not in [value["date"] for value in values if isinstance(value, dict)]
+
+
+def test_particulars_may_follow_a_surname_before_a_colon() -> None:
+    text = (
+        "SOLICITUD DE ASISTENCIA\n\nSe investiga a Rónald Esquivel Badilla y a su cuñada, Ileana Picado Sequeira.\n\n"
+        "Generales de ley. Esquivel: costarricense, nacido el 14 de febrero de 1979, cédula 6-0312-0847.\n"
+        "Picado: costarricense, nacida el 2 de diciembre de 1983, cédula 6-0355-0219.\n"
+    )
+    persons = [person.value for person in read_request(text, annotate(text)).fields["persons"]]
+    births = {str(one["name"]): one["birth_date"] for one in persons if isinstance(one, dict)}
+    assert births == {"Rónald Esquivel Badilla": "1979-02-14", "Ileana Picado Sequeira": "1983-12-02"}
+
+
+def test_a_form_that_is_an_annex_of_a_directive_is_no_annex_of_a_letter() -> None:
+    text = (
+        "Documento recibido de Varsovia\n\nANEXO A\nORDEN EUROPEA DE INVESTIGACIÓN\n\nSección A\n"
+        "Estado de emisión: República de Polonia\nEstado de ejecución: Reino de España\n\nSección C\n"
+        "Se solicita el registro del almacén de Getafe.\n"
+    )
+    read = read_request(text, annotate(text))
+    assert ([part.kind for part in read.parts], read.document_type.value) == (["request"], "eio")

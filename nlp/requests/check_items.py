@@ -15,12 +15,12 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
-from nlp.requests.check_words import Fields, letter_words, measure_names, pattern, says
+from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
-from nlp.requests.measure_mentions import find_measure_mentions
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart, Proposal
 from nlp.requests.signatures import is_signed
+from nlp.requests.statements import ASKED, find_statements
 
 Finding = str
 Item = Callable[[RequestContext, Fields], Finding | None]
@@ -28,10 +28,10 @@ Item = Callable[[RequestContext, Fields], Finding | None]
 PRESENT, MISSING = "present", "missing"
 _SHORT_FACTS, _LONG_FACTS = 40, 110
 _LETTERHEAD, _FEW_FACTS, _NEAR_NAME = 700, 700, 160
+# Least length of a sentence with a date that reports a fact, and sections without facts.
+_DATED, _NO_FACTS = 70, frozenset({"statute_text", "legal_basis", "annexes", "assistance", "urgency"})
 # A longer sentence may report facts before its request.
 _LONG_SENTENCE = 200
-# Measures that concern a person as such.
-_OF_PERSONS = frozenset({"hearing_suspect", "identify_locate_person", "criminal_records", "extradition"})
 _PURSUED = frozenset({"suspect", "accused", "convicted"})
 
 
@@ -50,6 +50,8 @@ def _proceeding(context: RequestContext, fields: Fields) -> Finding:
 def _facts(context: RequestContext, fields: Fields) -> Finding:
     """Rate the statement of facts by its length in characters."""
     length = sum(len(words) for words in _facts_sentences(context, fields))
+    if length < _LONG_FACTS:
+        length += sum(len(words) for words in _dated_sentences(context, fields))
     if length < _FEW_FACTS and says(context, "facts_elsewhere"):
         return "doubtful"
     if length < _SHORT_FACTS:
@@ -83,7 +85,7 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
     described = any(
         unit.end - unit.start - len(unit.label) > _SHORT_FACTS for unit in context.sections_of("assistance")
     )
-    if not fields.get("measures") and not described:
+    if not fields.get("measures") and not described and not _asks(context):
         return MISSING
     asked = list(letter_words(context))
     if any(pattern("anywhere").search(words) for words in asked) and _asks_for_records(fields):
@@ -91,6 +93,12 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
     if any(_is_open(words) for words in asked):
         return "open_ended"
     return "no_duration" if lacks_duration(context, fields) else PRESENT
+
+
+def _asks(context: RequestContext) -> bool:
+    """Return whether a clause in the authority's own words asks for something, though for no known measure."""
+    statements = find_statements(context)
+    return any(mood == ASKED for statement in statements for _, mood in statement.clauses)
 
 
 def _is_open(words: str) -> bool:
@@ -106,21 +114,16 @@ def _asks_for_records(fields: Fields) -> bool:
 def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     """Check that a suspect, accused or convicted person is identified; None if the suspects are unknown.
 
-    Persons whom a measure concerns as such must be identified. Otherwise one identified person is enough: often only
-    the names of accomplices are known. A letter that only requests hearings or service of documents need not identify
-    the suspect.
+    One identified person is enough: often only the names of accomplices are known.
     """
     pursued = [proposal for proposal in fields.get("persons", ()) if _is_pursued(proposal)]
     if not pursued:
         return MISSING if context.document_type.value in load("nlp.request_checks")["person_wanted"] else None
-    if measure_names(fields) and measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
-        return PRESENT
-    if concerned := [proposal for proposal in pursued if _is_concerned(context, proposal)]:
-        return PRESENT if all(_is_identified(context, fields, proposal) for proposal in concerned) else "name_only"
     return PRESENT if any(_is_identified(context, fields, proposal) for proposal in pursued) else "name_only"
 
 
 def _is_pursued(proposal: Proposal) -> bool:
+    """Return whether a person is a natural one who is suspected, accused or convicted."""
     person = proposal.value
     return isinstance(person, Mapping) and person["role"] in _PURSUED and person["kind"] == "natural"
 
@@ -147,15 +150,6 @@ def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) 
 
 def _is_personal(proposal: Proposal) -> bool:
     return isinstance(proposal.value, Mapping) and proposal.value["kind"] in ("national_id", "passport")
-
-
-def _is_concerned(context: RequestContext, proposal: Proposal) -> bool:
-    """Return whether a requested measure that concerns a person as such names this one."""
-    if not isinstance(proposal.value, Mapping):
-        return False
-    last = fold(str(proposal.value["name"])).split()[-1]
-    mentions = (mention for mention in find_measure_mentions(context) if mention.measure in _OF_PERSONS)
-    return any(last in context.flow.folded[mention.statement.start : mention.statement.end] for mention in mentions)
 
 
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
@@ -233,6 +227,21 @@ def _facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
             unit.start <= place < unit.start + len(unit.label) < flow.places[sentence.end - 1] for unit in sections
         )
         if within or begins or (not sections and _is_narrative(context, sentence, words, fields)):
+            yield words
+
+
+def _dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
+    """Yield the folded sentences, wherever they stand, that tell when something happened and ask for nothing."""
+    flow = context.flow
+    dates = [flow.at(date.start) for date in context.spans("DATE")]
+    for sentence in letter_sentences(context):
+        words = flow.folded[sentence.start : sentence.end]
+        dated = any(sentence.start <= date < sentence.end for date in dates)
+        if len(words) < _DATED or not dated or context.section_at(flow.places[sentence.start]) in _NO_FACTS:
+            continue
+        start, end = flow.original(sentence.start, sentence.end)
+        asks = any(_begin_within(fields, key, start, end) for key in ("measures", "deadlines", "legal_basis"))
+        if not asks and not pattern("follow_up").search(words):
             yield words
 
 

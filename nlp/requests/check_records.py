@@ -17,6 +17,8 @@ from nlp.requests.measure_mentions import Mention, find_measure_mentions
 _BEFORE, _BEHIND, _NEAR_IP = 160, 260, 220
 # Sections whose dates are those of the facts, the persons and the law.
 _NARRATIVE = frozenset({"facts", "offences", "statute_text", "persons", "legal_basis", "urgency"})
+# Measures that need the time at which an address was used.
+_OF_ADDRESSES = frozenset({"subscriber_data", "data_preservation"})
 # Names in which a date is no evidence of a period: "the Convention of 20 April 1959", "Law 23 of 2007".
 _DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 
@@ -48,11 +50,11 @@ def _says_period(context: RequestContext) -> bool:
     """Return whether a sentence outside the narrative names a period with its dates ("Period: 2020 to 2022")."""
     for sentence in letter_sentences(context):
         place = context.flow.places[sentence.start]
-        named = pattern("period_word").search(context.flow.folded, sentence.start, sentence.end)
-        if named is None or context.section_at(place) in _NARRATIVE:
+        if context.section_at(place) in _NARRATIVE:
             continue
-        if len(_dates(context, named.start(), min(sentence.end, named.end() + _BEHIND))) > 1:
-            return True
+        for named in pattern("period_word").finditer(context.flow.folded, sentence.start, sentence.end):
+            if len(_dates(context, named.start(), min(sentence.end, named.end() + _BEHIND))) > 1:
+                return True
     return False
 
 
@@ -86,11 +88,12 @@ def _years(context: RequestContext, start: int, end: int) -> list[Span]:
 def has_time_zone(context: RequestContext, fields: Fields) -> bool | None:
     """Return whether each IP address with a time has a time zone near it, or a sentence says that of all times.
 
-    An address without a time needs one only where its subscriber is asked for. None where the item does not apply.
+    An address without a time needs one only where its subscriber or the preservation of its data is asked for. None
+    where the item does not apply.
     """
     addresses = [address.span() for address in _addresses(context)]
     timed = [address for address in addresses if _has_time(context, *address)]
-    if not timed and not (addresses and "subscriber_data" in measure_names(fields)):
+    if not timed and not (addresses and measure_names(fields) & _OF_ADDRESSES):
         return None
     return _says_zone_of_all(context) or all(_has_zone(context, *address) for address in timed or addresses)
 

@@ -27,7 +27,7 @@ ORIGIN = "requests.parts@2"
 _TRANSLATED = 250
 # Maximum length of a cover note, and minimum length of an attachment beyond its title.
 _MAX_COVER_LENGTH = 6_000
-_MIN_ANNEX_LENGTH = 60
+_MIN_ANNEX_LENGTH, _LEAST_BEFORE_ANNEX = 60, 120
 _MIN_COVER_LENGTH = 80
 _MAX_HEAD_LENGTH = 90
 # A line that ends in a point and precedes less than this only names an attachment.
@@ -217,7 +217,8 @@ def _annexes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
         end = heads[number + 1].start if number + 1 < len(heads) else len(text)
         body = text[head.end : end].strip()
         named = head.folded.endswith(".") and len(body) < _NAMED_LENGTH
-        if head.start == 0 or len(body) < _MIN_ANNEX_LENGTH or named or _is_list_item(head, lines, end):
+        begins = head.start < _LEAST_BEFORE_ANNEX  # the form of an EIO is "Annex A" itself
+        if begins or len(body) < _MIN_ANNEX_LENGTH or named or _is_list_item(head, lines, end):
             continue
         marks[head.start] = _kind_of_annex(head.folded)
     return marks

@@ -34,6 +34,7 @@ LAST_YEAR = 2010
 _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
 
 
+_LABEL = regex.compile(r"(?:(?<=\n)|(?<=[.;] ))(?P<name>\p{L}{4,}):(?= )")
 # The end of a sentence before another name; how far before that name its bearer is named at most.
 _SENTENCE_END = regex.compile(r"\p{Ll}{3,}[.;]\s+(?=\p{Lu})|\n\s*\n")
 _ALIAS_REACH = 250
@@ -69,6 +70,7 @@ class DetailReader:
         mentions = [
             *party.mentions,
             *(mention for mention in self._referring if self._referred(mention) in party.mentions),
+            *self._labels(party),
         ]
         windows = [(mention, self._end(mention)) for mention in mentions]
         births = (
@@ -80,6 +82,16 @@ class DetailReader:
             documents=tuple(dict.fromkeys(self._numbers(party, windows))),
             aliases=tuple(dict.fromkeys(name for mention, end in windows for name in self._other_names(mention, end))),
         )
+
+    def _labels(self, party: Party) -> Iterator[Mention]:
+        """Yield the words of a person's name that begin a line or sentence before a colon ("Picado: born ...")."""
+        if party.kind != NATURAL:
+            return
+        known = {word for mention in party.mentions for word in regex.findall(r"\p{L}{4,}", fold(mention.name))}
+        taken = {mention.start for mention in party.mentions}
+        for found in _LABEL.finditer(self._folded):
+            if found["name"] in known and found.start() not in taken:
+                yield Mention(*found.span("name"), found["name"], NATURAL)
 
     def _referred(self, referring: Mention) -> Mention | None:
         """Return the last person named before words that refer to a person ("The accused, born on ...")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import regex
@@ -18,7 +19,13 @@ _NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der
 _LINE = regex.compile(r"[^\n]+")
 # A name alone in its line, with initials: "Th. Descamps".
 _WRITTEN_NAME = regex.compile(rf"(?:{_WORD}|\p{{Lu}}\p{{L}}?\.)(?:[ ]{_WORD})*[ ](?P<last>\p{{Lu}}[\p{{L}}'’-]+)")
-_HEAD, _SHORT_LINE = 900, 60
+# A name up to the end of the line, a comma, a bracket or a wide space: "mr. S.J. (Saskia) Terpstra-Bakboord, judge".
+_PARTICLE = r"d[aeo]s?|del|la|las|los|y|e|van|von|der|den|\(\p{L}+\)|(?:\p{Lu}\.)+|d['’]\p{Lu}[\p{L}'’-]+"
+_CLOSING_NAME = regex.compile(
+    rf"(?=[^,;\n]*\p{{L}}{{3}})(?:{_WORD}|(?:\p{{Lu}}\p{{Ll}}?\.)+)(?:[ ](?:{_PARTICLE}|{_WORD})){{1,6}}"
+    r"[ ]?(?=$|[,;(](?! (?:a|aos?|le|el|on|em|en) )|[ ]{2}|\t)"
+)
+_HEAD, _SHORT_LINE, _CLOSING_LINES = 900, 60, 8
 _MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
 
 
@@ -28,7 +35,33 @@ def is_signed(context: RequestContext) -> bool:
     parts = [*own, context.parts[-1]]
     if any(_bears_signature(context, part.start, part.end) for part in parts):
         return True
-    return any(_ends_with_its_writer(context, parts[0].start, part.end) for part in parts)
+    ends = [(parts[0].start, part.end) for part in parts]
+    return any(_ends_with_its_writer(context, *end) or _closes_with_name(context, *end) for end in ends)
+
+
+def _closes_with_name(context: RequestContext, start: int, end: int) -> bool:
+    """Return whether one of the last lines is a name behind the words that close a letter, or bears a title."""
+    first, last = _foot(context, start, end)
+    if _pattern("blank").search(context.flow.folded[first:last]):
+        return False
+    foot = context.text[max((start + end) // 2, end - _FOOT) : end]
+    lines = [line for line in regex.split(r"\n|[ \t]{3,}", foot) if line.strip()][-_CLOSING_LINES:]
+    return any(_is_signatory(lines[max(0, n - 2) : n], line, lines[n + 1 : n + 2]) for n, line in enumerate(lines))
+
+
+def _is_signatory(before: Sequence[str], line: str, after: Sequence[str]) -> bool:
+    """Return whether a line is a name behind a title or office, or behind a closing and above an office."""
+    if len(line) > _MAX_LENGTH or regex.search(r"\d|: ?\w", line):
+        return False
+    folded = fold(line)
+    title = _pattern("honorific").match(folded)
+    post = _pattern("posts").match(folded) if title is None and len(line) < _SHORT_LINE else None
+    if post is not None:
+        return _has_name(line[post.end() :])
+    name = _CLOSING_NAME.match(line[title.end() if title else 0 :].strip(" \t"))
+    closed = any(_pattern("closing").search(fold(above)) for above in before)
+    office = any(len(below) < _SHORT_LINE and not regex.search(r"[\d:.@]", below) for below in after)
+    return name is not None and (title is not None or (closed and office)) and not _is_institution(line)
 
 
 def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool:
@@ -48,12 +81,17 @@ def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool
 
 
 def _bears_signature(context: RequestContext, start: int, end: int) -> bool:
-    flow = context.flow
-    first, last = flow.at(max(start, end - _FOOT)), flow.at(min(len(context.text), end + _BELOW))
-    folded, cased = flow.folded[first:last], flow.cased[first:last]
+    first, last = _foot(context, start, end)
+    folded, cased = context.flow.folded[first:last], context.flow.cased[first:last]
     if _pattern("blank").search(folded):
         return False
     return _needs_no_name(folded) or _is_marked(folded, cased) or _is_named(folded, cased)
+
+
+def _foot(context: RequestContext, start: int, end: int) -> tuple[int, int]:
+    """Return the range of the running text at the end of a part where a signature may be."""
+    flow = context.flow
+    return flow.at(max(start, end - _FOOT)), flow.at(min(len(context.text), end + _BELOW))
 
 
 def _needs_no_name(folded: str) -> bool:
