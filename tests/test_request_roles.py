@@ -70,6 +70,22 @@ DECLARATIONS = [
     ("The material must not be given to the press.", "confidentiality", True),
     ("Please indicate if there is any urgency due to: [ ] imminent trial date.", "urgency", False),
     ("Se solicita con urgencia el cumplimiento.", "urgency", True),
+    ("Los datos se borran el viernes; por eso la premura.", "urgency", True),
+    ("There's a hurry: the flats are offered for sale.", "urgency", True),
+    ("L'affaire presse, le navire partant demain.", "urgency", True),
+    ("O pedido não admite demora.", "urgency", True),
+    ("La prescription étant lointaine, rien ne presse de ce côté.", "urgency", False),
+    ("B. Urgence : pas de cas", "urgency", False),
+    ("It is asked that the existence of this request be kept from the company.", "confidentiality", True),
+    ("Merci de demander à l'hébergeur de ne rien dire à son client.", "confidentiality", True),
+    ("A ninguém deve ser dito que Portugal perguntou.", "confidentiality", True),
+    ("Lo anterior debe permanecer oculto para el investigado.", "confidentiality", True),
+    (
+        "The cars were driven, as far as is known without knowledge of the load, by a hired driver.",
+        "confidentiality",
+        False,
+    ),
+    ("We have not told any of the individuals of your request.", "confidentiality", False),
 ]
 
 

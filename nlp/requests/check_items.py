@@ -114,11 +114,14 @@ def _asks_for_records(fields: Fields) -> bool:
 def _identity(context: RequestContext, fields: Fields) -> Finding | None:
     """Check that a suspect, accused or convicted person is identified; None if the suspects are unknown.
 
-    One identified person is enough: often only the names of accomplices are known.
+    One identified person is enough: often only the names of accomplices are known. A letter that only requests
+    hearings or service of documents need not identify the suspect.
     """
     pursued = [proposal for proposal in fields.get("persons", ()) if _is_pursued(proposal)]
     if not pursued:
         return MISSING if context.document_type.value in load("nlp.request_checks")["person_wanted"] else None
+    if measure_names(fields) and measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
+        return PRESENT
     return PRESENT if any(_is_identified(context, fields, proposal) for proposal in pursued) else "name_only"
 
 
