@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -12,9 +13,9 @@ from engine_records import made
 from hashed_encoder import encoded, hashed_encoder
 
 from indexing.access import AccessFilter
-from indexing.engines.embedded import snapshots
+from indexing.engines.embedded import grouped
 from indexing.engines.plan import LEMMA, Everything, Keyword, Plan, Term
-from indexing.engines.protocol import Engine, VectorQuery
+from indexing.engines.protocol import Engine, GroupReader, Placed, VectorQuery
 from indexing.search.request import FACETS, SearchRequest
 from indexing.search.search import retrieve
 from nlp.annotations import Span
@@ -52,11 +53,23 @@ def shelf(engine: Engine) -> str:
 @pytest.fixture(params=[2, 4096], ids=["continued", "at once"])
 def depth(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the embedded engine look at few hits at first, so that it has to continue rankings."""
-    monkeypatch.setattr(snapshots, "_DEPTH", request.param)
+    monkeypatch.setattr(grouped, "_DEPTH", request.param)
 
 
 def ids(ranked: Any) -> list[str]:
     return [one.shown.id for one in ranked]
+
+
+def loaded(reader: GroupReader, plan: Plan, groups: Mapping[str, tuple[Placed, ...]]) -> dict[str, list[str]]:
+    """Return the ids of the scopes of each value."""
+    scopes = reader.load(plan, {placed.address for ranking in groups.values() for placed in ranking})
+    return {value: [scopes[placed.address].id for placed in ranking] for value, ranking in groups.items()}
+
+
+def reader_of(engine: Engine, partition: str, field: str, values: Collection[str]) -> GroupReader:
+    reader = engine.grouped(partition, field, values)
+    assert reader is not None
+    return reader
 
 
 def within(plan: Plan, field: str, value: str) -> Plan:
@@ -70,9 +83,10 @@ def test_a_ranking_divided_by_value_is_that_within_the_value(
     engine: Engine, shelf: str, field: str, values: tuple[str, ...], sort: str
 ) -> None:
     plan = Plan(shelf, ("law",), PLANS[sort], sort=sort, limit=4)
-    found = engine.search_by_value(plan, field, values)
+    reader = reader_of(engine, shelf, field, values)
     expected = {value: ids(engine.search(within(plan, field, value)).ranked) for value in values}
-    assert {value: ids(ranked) for value, ranked in found.items()} == {key: own for key, own in expected.items() if own}
+    found = loaded(reader, plan, reader.ranked(plan))
+    assert list(found.items()) == [(value, own) for value, own in expected.items() if own]
 
 
 @pytest.mark.parametrize(("field", "values"), [("jurisdiction", (*COUNTRIES, "XX")), ("concept", CONCEPTS)])
@@ -81,28 +95,46 @@ def test_the_closest_of_a_value_are_those_within_the_value(
 ) -> None:
     question = VectorQuery(ENCODER.version, ENCODER.query("confiscación de capitales"))
     plan = Plan(shelf, ("law",), Everything(), limit=4)
-    found = engine.closest_by_value(plan, question, field, values)
+    reader = reader_of(engine, shelf, field, values)
+    found = reader.closest(plan, question)
     expected = {value: engine.closest(within(plan, field, value), question) for value in values}
-    assert {value: [one.scope.id for one in near] for value, near in found.items()} == {
+    assert loaded(reader, plan, found) == {
         value: [one.scope.id for one in near] for value, near in expected.items() if near
     }
-    assert {one.passage.id for near in found.values() for one in near} == {
-        one.passage.id for near in expected.values() for one in near
-    }
+    assert [round(placed.score, 4) for near in found.values() for placed in near] == [
+        round(one.score, 4) for near in expected.values() for one in near
+    ]
+
+
+def test_addresses_are_those_that_satisfy_a_clause(engine: Engine, shelf: str) -> None:
+    plan = Plan(shelf, ("law",), Everything(), limit=100)
+    reader = reader_of(engine, shelf, "jurisdiction", COUNTRIES)
+    every = {placed.address for ranking in reader.ranked(plan).values() for placed in ranking}
+    some = set(sorted(every)[::2])
+    scopes = reader.load(plan, some)
+    tagged = replace(plan, match=Keyword("concept", ("ML",)))
+    expected = set(ids(engine.search(tagged).ranked)) & {scope.id for scope in scopes.values()}
+    assert expected
+    assert {scopes[address].id for address in reader.satisfying(tagged, some)} == expected
 
 
 def test_what_may_not_be_read_is_in_no_group(engine: Engine, shelf: str) -> None:
-    plan = Plan(shelf, ("another",), Everything(), limit=4)
+    own = Plan(shelf, ("law",), Everything(), limit=4)
+    plan = replace(own, collections=("another",))
     question = VectorQuery(ENCODER.version, ENCODER.query("blanqueo"))
-    assert engine.search_by_value(plan, "jurisdiction", COUNTRIES) == {}
-    assert engine.closest_by_value(plan, question, "jurisdiction", COUNTRIES) == {}
+    reader = reader_of(engine, shelf, "jurisdiction", COUNTRIES)
+    addresses = {placed.address for ranking in reader.ranked(own).values() for placed in ranking}
+    assert addresses
+    assert reader.ranked(plan) == {}
+    assert reader.closest(plan, question) == {}
+    assert reader.satisfying(plan, addresses) == frozenset()
+    assert reader.load(plan, addresses) == {}
 
 
 def test_a_partition_that_was_never_written_has_no_groups(engine: Engine) -> None:
     plan = Plan("never-written", ("law",), Everything(), limit=4)
-    question = VectorQuery(ENCODER.version, ENCODER.query("blanqueo"))
-    assert engine.search_by_value(plan, "jurisdiction", COUNTRIES) == {}
-    assert engine.closest_by_value(plan, question, "jurisdiction", COUNTRIES) == {}
+    reader = engine.grouped("never-written", "jurisdiction", COUNTRIES)
+    assert reader is None or not reader.ranked(plan)
 
 
 def test_groups_follow_what_is_written_and_deleted(engine: Engine) -> None:
@@ -112,8 +144,9 @@ def test_groups_follow_what_is_written_and_deleted(engine: Engine) -> None:
 
     def look() -> None:
         engine.refresh(partition)
-        found = engine.search_by_value(plan, "jurisdiction", COUNTRIES)
-        groups.append({value: [one.shown.document_id for one in ranked] for value, ranked in found.items()})
+        reader = reader_of(engine, partition, "jurisdiction", COUNTRIES)
+        found = loaded(reader, plan, reader.ranked(plan))
+        groups.append({value: [name.partition(":")[0] for name in names] for value, names in found.items()})
 
     engine.write(partition, encoded(law(1, "ES")))
     look()
@@ -141,7 +174,7 @@ def calls(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return ask
 
-    for name in ("search", "passages", "closest", "search_by_value", "closest_by_value"):
+    for name in ("search", "passages", "closest", "grouped"):
         monkeypatch.setattr(engine, name, counting(name))
     return counted
 

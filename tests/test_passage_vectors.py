@@ -85,6 +85,15 @@ def test_what_is_too_short_has_no_vector_and_nothing_is_left_of_what_had(tmp_pat
     assert len(counting.given) == 1
 
 
+def test_an_editorial_note_is_not_encoded(tmp_path: Path) -> None:
+    counting = Counting()
+    note = encode(
+        tmp_path, counting, texts("Artículo parcialmente derogado DOF 02-08-1974. Derogado DOF 24-12-1991"), FOLDER_A
+    )
+    assert not any(any(one.vectors) for one in note)
+    assert not counting.given
+
+
 def test_a_new_model_is_used_after_reindex_and_until_then_the_status_says_so(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "home", encoder=write_encoder(tmp_path / "one", WORDS))
     letter = tmp_path / "letter.txt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +50,38 @@ class NearestPassages:
     scope: StoredFields
     passage: StoredFields
     score: float
+
+
+Address: TypeAlias = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A scope in a ranking of a :class:`GroupReader`, not loaded: its ``address`` there, its score and sort key."""
+
+    address: Address
+    score: float
+    key: tuple[float | str, ...]
+
+
+class GroupReader(Protocol):
+    """Reads one partition by the values of a keyword field.
+
+    Rankings name scopes by addresses, which are valid for this reader alone, so that only what is shown is loaded.
+    Cursor and facets of plans are ignored; values are in the given order, those without results omitted.
+    """
+
+    def ranked(self, plan: Plan) -> Mapping[str, tuple[Placed, ...]]:
+        """Return for each value the first ``plan.limit`` scopes that have it, as :meth:`Engine.search` orders them."""
+
+    def closest(self, plan: Plan, question: VectorQuery) -> Mapping[str, tuple[Placed, ...]]:
+        """Return for each value what :meth:`Engine.closest` finds among the scopes that have it."""
+
+    def satisfying(self, plan: Plan, addresses: Collection[Address]) -> frozenset[Address]:
+        """Return those of ``addresses`` whose scopes satisfy the match and the filters of ``plan``."""
+
+    def load(self, plan: Plan, addresses: Collection[Address]) -> Mapping[Address, StoredFields]:
+        """Return the scopes at ``addresses`` that satisfy the filters of ``plan``; its match is ignored."""
 
 
 class Engine(Protocol):
@@ -102,17 +134,8 @@ class Engine(Protocol):
         compared.
         """
 
-    def search_by_value(self, plan: Plan, field: str, values: Collection[str]) -> Mapping[str, tuple[Ranked, ...]]:
-        """Return for each of ``values`` of the keyword ``field`` the first ``plan.limit`` scopes that have it.
-
-        Values without results are omitted. Cursor and facets of the plan are ignored, and the cursors of results are
-        not to be used.
-        """
-
-    def closest_by_value(
-        self, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
-    ) -> Mapping[str, tuple[NearestPassages, ...]]:
-        """Return what :meth:`closest` does for the scopes of each of ``values`` of the keyword ``field``."""
+    def grouped(self, partition: str, field: str, values: Collection[str]) -> GroupReader | None:
+        """Return a reader of ``partition`` by ``values`` of the keyword ``field``; None if it was never written."""
 
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
         """Return the number of records in the partition, of these documents or of all."""

@@ -39,6 +39,7 @@ from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.annotations import Annotations, DocumentType
 from nlp.document_type import is_legislation
+from nlp.editorial_notes import is_editorial
 from nlp.entities.authority_names import authority_name
 
 _GENERIC = "generic:"
@@ -262,8 +263,12 @@ def _texts(records: Iterable[Record], title: str) -> dict[str, str]:
 
 
 def encoded_text(record: Record, title: str) -> str:
-    """Return the text to encode: title, headings and passage; ``""`` for passages below ``MIN_WORDS``."""
-    if len(record.exact) < MIN_WORDS:
+    """Return the text to encode: title, headings and passage.
+
+    It is ``""`` for a passage below ``MIN_WORDS`` and for one that is only an editorial note, which are not found by
+    meaning.
+    """
+    if len(record.exact) < MIN_WORDS or is_editorial(record.text, record.language):
         return ""
     return headed_text((title, *record.path), record.text)
 

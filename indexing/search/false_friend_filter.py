@@ -25,13 +25,18 @@ class FalseFriendFilter:
         self._others = tuple((friend, _others(friend, concept_id) - self._meant) for friend in friends)
         self._left_out: dict[str, FalseFriend] = {}
 
-    def about_another(self, scope_ids: Iterable[str]) -> Iterator[tuple[FalseFriend, Clause]]:
-        """Yield each false friend with a clause for those ``scope_ids`` that have only its other meanings."""
-        among = Keyword("scope_id", tuple(scope_ids))
+    def other_meanings(self) -> Iterator[tuple[FalseFriend, Clause]]:
+        """Yield each false friend with a clause for the scopes that have only its other meanings."""
         meant = MustNot(Keyword("concept", tuple(sorted(self._meant))))
         for friend, others in self._others:
             if others:
-                yield friend, Must((among, Keyword("concept", tuple(sorted(others))), meant))
+                yield friend, Must((Keyword("concept", tuple(sorted(others))), meant))
+
+    def about_another(self, scope_ids: Iterable[str]) -> Iterator[tuple[FalseFriend, Clause]]:
+        """Yield the same for those of ``scope_ids`` alone."""
+        among = Keyword("scope_id", tuple(scope_ids))
+        for friend, clause in self.other_meanings():
+            yield friend, Must((among, clause))
 
     def leave_out(self, scope_id: str, friend: FalseFriend) -> None:
         """Record a scope as excluded because of a false friend."""

@@ -6,9 +6,10 @@ Ranks are fused instead of scores because BM25 scores and cosines are not compar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from indexing.engines.protocol import EngineResult, NearestPassages, Ranked
 from indexing.records.stored_fields import StoredFields
@@ -17,6 +18,7 @@ from indexing.records.stored_fields import StoredFields
 _WORDS, _MEANING, _NAMES = 0.5, 1.0, 2.5
 _RANKS = 8  # constant k of the formula: 60 in the paper, which fused systems of similar quality
 CERTAIN = 1000.0
+Name = TypeVar("Name")
 
 
 class Origin(StrEnum):
@@ -67,41 +69,76 @@ def by_closeness(close: Mapping[str, Iterable[NearestPassages]], limit: int, gro
 
 
 @dataclass(frozen=True, slots=True)
-class Rankings:
+class Rankings(Generic[Name]):
     """Rankings of a query by words, by labels of its concepts and by meaning, best first.
 
-    ``sure`` is the certainty of the concepts, from 0 to 1.
+    ``sure`` is the certainty of the concepts, from 0 to 1; those in ``certain`` that have the words come first.
     """
 
-    words: Sequence[RankedHit] = ()
-    names: Sequence[RankedHit] = ()
-    close: Sequence[RankedHit] = ()
+    words: Sequence[Name] = ()
+    names: Sequence[Name] = ()
+    close: Sequence[Name] = ()
     sure: float = 1.0
+    certain: Collection[Name] = frozenset()
 
 
-def fuse_rankings(orders: Rankings, certain: frozenset[str]) -> list[RankedHit]:
+@dataclass(frozen=True, slots=True)
+class Fused(Generic[Name]):
+    """A hit in the fused order: its score, sort key and origin.
+
+    ``by_passage`` is whether the semantic ranking contributes most, ``named`` whether labels of concepts found it.
+    """
+
+    name: Name
+    score: float
+    key: tuple[float, ...]
+    origin: Origin
+    by_passage: bool
+    named: bool
+
+
+def fuse(orders: Rankings[Name]) -> list[Fused[Name]]:
+    """Return every hit of all rankings once, in the fused order.
+
+    Equal scores are ordered by the ranks by words, by labels and by meaning, in this order.
+    """
+    words, names, close = map(_ranks, (orders.words, orders.names, orders.close))
+    every = words | names | close
+    last = len(every) + 1
+
+    def fused(name: Name) -> Fused[Name]:
+        word, named, meaning = words.get(name), names.get(name), close.get(name)
+        score = _WORDS * _share(word) + orders.sure * _NAMES * _share(named) + _MEANING * _share(meaning)
+        if word and name in orders.certain:
+            score += CERTAIN - word
+        key = (-score, word or last, named or last, meaning or last)
+        by_passage = bool(meaning and not named and (not word or meaning < word))
+        return Fused(name, score, key, _origin(word, named, meaning), by_passage, bool(named))
+
+    return sorted(map(fused, every), key=lambda hit: hit.key)
+
+
+def fuse_hits(orders: Rankings[RankedHit], certain: frozenset[str]) -> list[RankedHit]:
     """Return every scope of all rankings once; those with ids in ``certain`` come first, in lexical order."""
-    by_words, by_names, by_meaning = map(_ranks, (orders.words, orders.names, orders.close))
     close = {hit.ranked.shown.id: hit for hit in orders.close}
     every = {hit.ranked.shown.id: hit for hit in (*orders.close, *orders.names, *orders.words)}
+    named = Rankings(_ids(orders.words), _ids(orders.names), _ids(orders.close), orders.sure, certain)
 
-    def fused(name: str, hit: RankedHit) -> RankedHit:
-        word, named, meaning = by_words.get(name), by_names.get(name), by_meaning.get(name)
-        score = _WORDS * _share(word) + orders.sure * _NAMES * _share(named) + _MEANING * _share(meaning)
-        if name in certain and word:
-            score += CERTAIN - word
-        key = (-score, word or len(every) + 1, name)
-        passage = close[name].passage if meaning and not named and (not word or meaning < word) else None
-        origin = _origin(word, named, meaning)
-        return replace(
-            hit, ranked=replace(hit.ranked, score=score, key=key), origin=origin, passage=passage, named=bool(named)
-        )
+    def placed(fused: Fused[str]) -> RankedHit:
+        hit = every[fused.name]
+        ranked = replace(hit.ranked, score=fused.score, key=fused.key)
+        passage = close[fused.name].passage if fused.by_passage else None
+        return replace(hit, ranked=ranked, origin=fused.origin, passage=passage, named=fused.named)
 
-    return sorted((fused(name, hit) for name, hit in every.items()), key=lambda hit: hit.ranked.key)
+    return list(map(placed, fuse(named)))
 
 
-def _ranks(order: Sequence[RankedHit]) -> dict[str, int]:
-    return {hit.ranked.shown.id: rank for rank, hit in enumerate(order, start=1)}
+def _ids(order: Sequence[RankedHit]) -> list[str]:
+    return [hit.ranked.shown.id for hit in order]
+
+
+def _ranks(order: Sequence[Name]) -> dict[Name, int]:
+    return {name: rank for rank, name in enumerate(order, start=1)}
 
 
 def _share(rank: int | None) -> float:

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Clause, Everything, Keyword, Must, MustNot, Plan
-from indexing.engines.protocol import Engine, EngineResult, NearestPassages, VectorQuery
+from indexing.engines.protocol import Engine, EngineResult, NearestPassages, Placed, VectorQuery
 from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.false_friend_filter import FalseFriendFilter
-from indexing.search.fusion import Origin, RankedHit, Rankings, by_closeness, fuse_rankings, merge_rankings
+from indexing.search.fusion import Origin, RankedHit, Rankings, by_closeness, fuse_hits, merge_rankings
 from indexing.search.query_tree import And, Node, Pattern, Query, Run, content_words, positive
 from indexing.vectors.encoder import FOLDER
 from nlp.citations.pinpoints import find_pinpoints
-from nlp.editorial_notes import is_editorial
 
 Key = TypeVar("Key", bound=Hashable)
+Close = TypeVar("Close", NearestPassages, Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +55,14 @@ class SemanticThreshold:
         self._least = calibration.least
         self._means_something: bool | None = None
 
-    def near(self, found: Mapping[Key, Sequence[NearestPassages]]) -> dict[Key, list[NearestPassages]]:
-        """Return the hits of each partition (or group) that are close enough; none if the query has no meaning.
-
-        Passages that are only an editorial note are left out; only the closest hits are read for that.
-        """
+    def near(self, found: Mapping[Key, Sequence[Close]]) -> dict[Key, list[Close]]:
+        """Return the hits of each partition (or group) that are close enough; none if the query has no meaning."""
         if self._means_something is None:
-            ordered = sorted((hit for hits in found.values() for hit in hits), key=lambda hit: -hit.score)
-            best = next((hit.score for hit in ordered if not _is_note(hit)), 0.0)
+            best = max((hit.score for hits in found.values() for hit in hits), default=0.0)
             self._means_something = best - self._usual >= self._least_best
         if not self._means_something:
             return {}
-        return {
-            key: [hit for hit in hits if hit.score - self._usual >= self._least and not _is_note(hit)]
-            for key, hits in found.items()
-        }
-
-
-def _is_note(hit: NearestPassages) -> bool:
-    return is_editorial(hit.passage.text, hit.passage.language)
+        return {key: [hit for hit in hits if hit.score - self._usual >= self._least] for key, hits in found.items()}
 
 
 def semantic_threshold(question: VectorQuery | None, text: str) -> SemanticThreshold | None:
@@ -127,7 +116,7 @@ class HybridRetriever:
         words = merge_rankings(found, _size(heads))
         bound = self.bound(heads)
         orders = Rankings(words, self._names(bound), self._close(bound), self.certainty)
-        fused = fuse_rankings(orders, self.certain(plans, words))
+        fused = fuse_hits(orders, self.certain(plans, words))
         other = self.about_another(fused[:FILTERED], bound)
         more = [plan for plan in heads if plan.partition in found and _has_more(found[plan.partition])]
         return self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
@@ -159,14 +148,12 @@ class HybridRetriever:
         close = {plan.partition: self.engine.closest(plan, question) for plan in bound} if question else {}
         return by_closeness(self.near(close), _size(bound))
 
-    def near(self, close: Mapping[Key, Sequence[NearestPassages]]) -> dict[Key, list[NearestPassages]]:
-        """Return the semantic hits that are close enough, without passages that are only an editorial note.
+    def near(self, close: Mapping[Key, Sequence[Close]]) -> dict[Key, list[Close]]:
+        """Return the semantic hits that are close enough.
 
         The first call decides whether the query has a meaning, so it must have the closest hits of the whole search.
         """
-        if self.threshold:
-            return self.threshold.near(close)
-        return {key: [hit for hit in hits if not _is_note(hit)] for key, hits in close.items()}
+        return self.threshold.near(close) if self.threshold else {key: list(hits) for key, hits in close.items()}
 
     def about_another(self, hits: Sequence[RankedHit], bound: Sequence[Plan]) -> frozenset[str]:
         """Return the ids of those of ``hits`` that are about another meaning of the same word, and record them."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
@@ -18,6 +18,7 @@ from extraction.errors import RogatioError
 from indexing.engines.elasticsearch.compiler import Body, Compiler
 from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.elasticsearch.expunging import expunge_index, has_removed_records, merge
+from indexing.engines.elasticsearch.grouped import ElasticGroupReader
 from indexing.engines.elasticsearch.indices import Indices, index_state
 from indexing.engines.elasticsearch.mapping import (
     ORDINAL,
@@ -31,15 +32,13 @@ from indexing.engines.elasticsearch.mapping import (
 )
 from indexing.engines.elasticsearch.requests import (
     bodies,
-    bodies_by_value,
     closest_body,
     read_close,
     read_found,
-    read_ranked,
     read_shown,
 )
-from indexing.engines.plan import Keyword, Plan
-from indexing.engines.protocol import EngineResult, NearestPassages, Ranked, VectorQuery, nothing
+from indexing.engines.plan import Plan
+from indexing.engines.protocol import EngineResult, GroupReader, NearestPassages, VectorQuery, nothing
 from indexing.records.record import Record
 from indexing.records.stored_fields import StoredFields, passage_id
 
@@ -142,38 +141,21 @@ class ElasticEngine:
         passages = [read_shown(hit) for answer in answers for hit in answer["hits"]["hits"]]
         return {passage.scope_id: passage for passage in passages}
 
-    def search_by_value(self, plan: Plan, field: str, values: Collection[str]) -> Mapping[str, tuple[Ranked, ...]]:
-        named = list(values)
-        answers = self._ask(plan.partition, bodies_by_value(plan, field, named)) if named else []
-        found = {value: read_ranked(plan, answer) for value, answer in zip(named, answers, strict=False)}
-        return {value: ranked for value, ranked in found.items() if ranked}
+    def grouped(self, partition: str, field: str, values: Collection[str]) -> GroupReader | None:
+        return ElasticGroupReader(partial(self._ask, partition), field, tuple(values))
 
     def closest(self, plan: Plan, question: VectorQuery) -> tuple[NearestPassages, ...]:
+        """Return the closest scopes with their closest passages, which are read in one request."""
         if not plan.limit:
             return ()
-        return self._with_passages(plan, [self._hits(plan, closest_body(plan, question))])[0]
-
-    def closest_by_value(
-        self, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
-    ) -> Mapping[str, tuple[NearestPassages, ...]]:
-        named = list(values)
-        if not plan.limit or not named:
-            return {}
-        narrowed = [replace(plan, filters=(*plan.filters, (field, Keyword(field, (value,))))) for value in named]
-        answers = self._ask(plan.partition, [closest_body(each, question) for each in narrowed])
-        found = self._with_passages(plan, [answer["hits"]["hits"] for answer in answers])
-        return {value: near for value, near in zip(named, found, strict=False) if near}
-
-    def _with_passages(self, plan: Plan, found: list[list[dict[str, Any]]]) -> list[tuple[NearestPassages, ...]]:
-        """Return the hits of each vector search with their closest passages, which are read in one request."""
-        nearest = [[read_close(hit) for hit in hits] for hits in found]
-        shown = {scope.id: scope for near in nearest for scope, _, _ in near}
-        ids = {passage_id(scope, place) for near in nearest for scope, place, _ in near} - shown.keys()
+        near = [read_close(hit) for hit in self._hits(plan, closest_body(plan, question))]
+        shown = {scope.id: scope for scope, _, _ in near}
+        ids = {passage_id(scope, place) for scope, place, _ in near} - shown.keys()
         for first in range(0, len(ids), _PASSAGES_AT_ONCE):
             some = sorted(ids)[first : first + _PASSAGES_AT_ONCE]
             body = {"query": {"terms": {RECORD: some}}, "size": len(some), "_source": [SHOWN]}
             shown |= {passage.id: passage for passage in map(read_shown, self._hits(plan, body))}
-        return [_nearest(near, shown) for near in nearest]
+        return _nearest(near, shown)
 
     def _hits(self, plan: Plan, body: Body) -> list[dict[str, Any]]:
         return [hit for answer in self._ask(plan.partition, [body]) for hit in answer["hits"]["hits"]]

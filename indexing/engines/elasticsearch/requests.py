@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -12,10 +12,11 @@ from extraction.errors import RogatioError
 from indexing.engines.elasticsearch.compiler import Body, Compiler
 from indexing.engines.elasticsearch.mapping import DATE, ENCODER, PASSAGES, PLACE, RECORD, SHOWN, TITLE, VECTOR
 from indexing.engines.plan import Plan, conditions
-from indexing.engines.protocol import FACET_SIZE, EngineResult, Ranked, VectorQuery
+from indexing.engines.protocol import FACET_SIZE, EngineResult, Placed, Ranked, VectorQuery
 from indexing.records.stored_fields import StoredFields
 
 _CANDIDATES, _MAX_CANDIDATES = 200, 10_000
+_ADDRESSES: Body = {"_source": False, "stored_fields": "_none_", "track_total_hits": False}
 _SORTS: dict[str, Body] = {
     "relevance": {"_score": {"order": "desc"}},
     "newest": {DATE: {"order": "desc", "missing": "_last"}},
@@ -28,7 +29,7 @@ def bodies(plan: Plan) -> list[Body]:
     """Return the search body of a plan with its unfiltered facets, then one counting body per filtered facet."""
     filtered = {name for name, _ in plan.filters}
     first: Body = {
-        "query": _query(plan),
+        "query": query_of(plan),
         "size": plan.limit,
         "sort": [_SORTS[plan.sort], {RECORD: {"order": "asc"}}],
         "track_scores": plan.sort == "relevance",
@@ -39,27 +40,48 @@ def bodies(plan: Plan) -> list[Body]:
     if plan.after:
         first["search_after"] = _after(plan.after)
     counts = (
-        {"query": _query(plan, name), "size": 0, "aggs": {name: _counted(name)}}
+        {"query": query_of(plan, name), "size": 0, "aggs": {name: _counted(name)}}
         for name in plan.facets
         if name in filtered
     )
     return [first, *counts]
 
 
-def bodies_by_value(plan: Plan, field: str, values: list[str]) -> list[Body]:
-    """Return a search body for each of ``values`` of the keyword ``field``; the query is compiled once."""
-    query = _query(plan)
-    shared: Body = {
+def grouped_bodies(plan: Plan, field: str, values: Iterable[str]) -> list[Body]:
+    """Return a search body for each of ``values`` of the keyword ``field``, without stored fields of the hits."""
+    query = query_of(plan)
+    shared = _ADDRESSES | {
         "size": plan.limit,
         "sort": [_SORTS[plan.sort], {RECORD: {"order": "asc"}}],
         "track_scores": plan.sort == "relevance",
-        "track_total_hits": False,
-        "_source": [SHOWN],
     }
     return [
         {**shared, "query": {"bool": {"must": [query], "filter": [{"term": {field: {"value": value}}}]}}}
         for value in values
     ]
+
+
+def grouped_closest_bodies(plan: Plan, question: VectorQuery, field: str, values: Iterable[str]) -> list[Body]:
+    """Return a vector search for each of ``values`` of the keyword ``field``, without stored fields of the hits."""
+    body = closest_body(plan, question)
+    knn = {name: value for name, value in body["knn"].items() if name != "inner_hits"}
+    return [
+        _ADDRESSES
+        | {"size": plan.limit, "docvalue_fields": [RECORD]}
+        | {"knn": knn | {"filter": [*knn["filter"], {"term": {field: {"value": value}}}]}}
+        for value in values
+    ]
+
+
+def read_placed(hit: Mapping[str, Any], sort: str) -> Placed:
+    """Return a hit of :func:`grouped_bodies`."""
+    return Placed(hit["sort"][1], float(hit["_score"] or 0.0), _key(hit, sort))
+
+
+def read_placed_close(hit: Mapping[str, Any]) -> Placed:
+    """Return a hit of :func:`grouped_closest_bodies`."""
+    (name,), cosine = hit["fields"][RECORD], 2 * float(hit["_score"]) - 1
+    return Placed(name, cosine, (-cosine, name))
 
 
 def closest_body(plan: Plan, question: VectorQuery) -> Body:
@@ -96,12 +118,8 @@ def read_close(hit: Mapping[str, Any]) -> tuple[StoredFields, int, float]:
 def read_found(plan: Plan, answers: list[dict[str, Any]]) -> EngineResult:
     """Return the result of the responses to :func:`bodies`."""
     total = int(answers[0]["hits"]["total"]["value"])
-    return EngineResult(read_ranked(plan, answers[0]), total, _facets(plan, answers))
-
-
-def read_ranked(plan: Plan, answer: Mapping[str, Any]) -> tuple[Ranked, ...]:
-    """Return the scopes of a response, in order."""
-    return tuple(_ranked(hit, plan.sort) for hit in answer["hits"]["hits"])
+    ranked = tuple(_ranked(hit, plan.sort) for hit in answers[0]["hits"]["hits"])
+    return EngineResult(ranked, total, _facets(plan, answers))
 
 
 def read_shown(hit: Mapping[str, Any]) -> StoredFields:
@@ -109,7 +127,8 @@ def read_shown(hit: Mapping[str, Any]) -> StoredFields:
     return msgspec.convert(hit["_source"][SHOWN], StoredFields)
 
 
-def _query(plan: Plan, leaving_out: str = "") -> Body:
+def query_of(plan: Plan, leaving_out: str = "") -> Body:
+    """Return the query of a plan, without its filters on the field ``leaving_out``."""
     match, others = conditions(plan, leaving_out)
     compiler = Compiler()
     return {"bool": {"must": [compiler.compile(match)], "filter": [compiler.compile(clause) for clause in others]}}
@@ -128,9 +147,12 @@ def _facets(plan: Plan, answers: list[dict[str, Any]]) -> dict[str, tuple[tuple[
 
 
 def _ranked(hit: Mapping[str, Any], sort: str) -> Ranked:
+    return Ranked(read_shown(hit), float(hit["_score"] or 0.0), _key(hit, sort), json.dumps(hit["sort"]))
+
+
+def _key(hit: Mapping[str, Any], sort: str) -> tuple[float | str, ...]:
     first = hit["sort"][0]
-    key = str(first or "") if sort == "title" else -float(first) if sort != "oldest" else float(first)
-    return Ranked(read_shown(hit), float(hit["_score"] or 0.0), (key,), json.dumps(hit["sort"]))
+    return (str(first or ""),) if sort == "title" else (-float(first),) if sort != "oldest" else (float(first),)
 
 
 def _after(cursor: str) -> list[Any]:

@@ -11,20 +11,21 @@ from pathlib import Path
 
 import numpy as np
 import tantivy
-from tantivy import Occur, Order, Query
+from tantivy import Occur, Query
 
 from extraction.errors import RogatioError
 from indexing.engines.embedded.compiler import Compiler
-from indexing.engines.embedded.generations import IndexGenerations, OpenGeneration, generation_state
+from indexing.engines.embedded.generations import REFUSED, IndexGenerations, OpenGeneration, generation_state
+from indexing.engines.embedded.grouped import EmbeddedGroupReader
 from indexing.engines.embedded.nearest_vectors import VectorSearch
 from indexing.engines.embedded.purging import purge, remove_unused_files
-from indexing.engines.embedded.schema import NEWEST, OLDEST, OWNER, PASSAGE_SCOPE, SHOWN, TITLE, document, schema
-from indexing.engines.embedded.snapshots import DividedRanking
+from indexing.engines.embedded.schema import BY_SCORE, OWNER, PASSAGE_SCOPE, SHOWN, SORTS, document, schema, sort_key
 from indexing.engines.embedded.vector_files import VectorFiles
 from indexing.engines.plan import Plan, conditions
 from indexing.engines.protocol import (
     FACET_SIZE,
     EngineResult,
+    GroupReader,
     NearestPassages,
     Ranked,
     VectorQuery,
@@ -35,10 +36,8 @@ from indexing.records.stored_fields import StoredFields, unpack
 
 _HEAP = 128_000_000
 _WAITING = 20_000  # vectors buffered before they are written
-REFUSED = "indexing.query_refused"
 _MAX_CURSOR_LENGTH = 9
 _PASSAGES_AT_ONCE = 6  # passages per retrieval unit, when the best passages of several are searched together
-_SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 
 
 class EmbeddedEngine:
@@ -129,7 +128,7 @@ class EmbeddedEngine:
         offset = min(_offset(plan.after), int(searcher.num_docs))
         limit = min(max(1, plan.limit), max(1, int(searcher.num_docs)))
         query = self._query(compiler, plan)
-        field, order = _SORTS.get(plan.sort, (None, Order.Desc))
+        field, order = SORTS.get(plan.sort, BY_SCORE)
         result = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
         ranked = tuple(
             _ranked(searcher.doc(address)[SHOWN][0], key, plan.sort, offset + place)
@@ -137,22 +136,11 @@ class EmbeddedEngine:
         )
         return EngineResult(ranked, _count(result), self._facets(compiler, searcher, plan))
 
-    def search_by_value(self, plan: Plan, field: str, values: Collection[str]) -> Mapping[str, tuple[Ranked, ...]]:
-        opened = self._generations.current(plan.partition)
-        if opened is None or not plan.limit:
-            return {}
-        snapshot, (order_by, order) = opened.snapshot(), _SORTS.get(plan.sort, (None, Order.Desc))
-        with generation_state(plan.partition, REFUSED):
-            query = self._query(Compiler(self._schema), plan)
-            options = {"order_by_field": order_by, "order": order}
-            ranking = DividedRanking(snapshot.searcher, self._schema, query, field, options)
-            found = ranking.first(snapshot.addresses(self._schema, field, values), plan.limit)
-            return {
-                value: tuple(
-                    _ranked(snapshot.searcher.doc(address)[SHOWN][0], key, plan.sort, 0) for key, address in hits
-                )
-                for value, hits in found.items()
-            }
+    def grouped(self, partition: str, field: str, values: Collection[str]) -> GroupReader | None:
+        opened = self._generations.current(partition)
+        if opened is None:
+            return None
+        return EmbeddedGroupReader(opened, opened.snapshot(), self._vector_search, self._schema, field, tuple(values))
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
         opened = self._generations.current(plan.partition)
@@ -185,15 +173,6 @@ class EmbeddedEngine:
             return ()
         with generation_state(plan.partition, REFUSED):
             return self._vector_search.closest(opened, plan, question)
-
-    def closest_by_value(
-        self, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
-    ) -> Mapping[str, tuple[NearestPassages, ...]]:
-        opened = self._generations.current(plan.partition)
-        if opened is None or not plan.limit:
-            return {}
-        with generation_state(plan.partition, REFUSED):
-            return self._vector_search.closest_by_value(opened, plan, question, field, values)
 
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
         opened = self._generations.current(partition)
@@ -288,9 +267,8 @@ def _offset(after: str) -> int:
 
 
 def _ranked(packed: bytes, key: float | int | str, sort: str, place: int) -> Ranked:
-    stored = unpack(packed)
     score = float(key) if sort == "relevance" else 0.0
-    return Ranked(stored, score, (key,) if sort == "title" else (-float(key),), str(place))
+    return Ranked(unpack(packed), score, sort_key(key, sort), str(place))
 
 
 class PendingVectors:

@@ -31,6 +31,7 @@ from indexing.engines.embedded.snapshots import Snapshot
 from indexing.engines.embedded.vector_files import VectorFiles
 from indexing.records.record import Record
 
+REFUSED = "indexing.query_refused"
 _LOOKS = 5
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -13,12 +13,11 @@ from tantivy import Occur, Query
 from indexing.engines.embedded.compiler import Compiler
 from indexing.engines.embedded.generations import OpenGeneration
 from indexing.engines.embedded.schema import RECORD, SHOWN, VECTORS, unpacked_rows
-from indexing.engines.embedded.snapshots import AllowedVectors, Snapshot, addresses_of, divided
-from indexing.engines.plan import Clause, Plan, conditions
+from indexing.engines.embedded.snapshots import AllowedVectors, Snapshot, addresses_of
+from indexing.engines.plan import Clause, Keyword, Plan, conditions
 from indexing.engines.protocol import NearestPassages, VectorQuery
 from indexing.records.stored_fields import StoredFields, passage_id, unpack
 
-_CACHED_FILTERS = 64
 _PASSAGES_PER_SCOPE = 3
 _ROUNDS = 6
 _Best: TypeAlias = tuple[int, int, float]  # index of a unit in ``packed``, its closest row, and their cosine
@@ -38,24 +37,14 @@ class VectorSearch:
         stored = self._stored(snapshot.searcher, clauses, allowed, best)
         return tuple(stored[item] for item in best if item in stored)
 
-    def closest_by_value(
-        self, opened: OpenGeneration, plan: Plan, question: VectorQuery, field: str, values: Collection[str]
-    ) -> dict[str, tuple[NearestPassages, ...]]:
-        """Return the closest retrieval units of each value, see :meth:`.protocol.Engine.closest_by_value`."""
-        snapshot, clauses = opened.snapshot(), _clauses(plan)
-        allowed = self._allowed(snapshot, clauses)
-        rows, scores = opened.vectors.compare(question.encoder, question.vector, allowed.rows)
-        groups = snapshot.addresses(self._schema, field, values)
-        members = {value: np.isin(allowed.addresses, own, assume_unique=True) for value, own in groups.items()}
-        scopes = allowed.scopes(rows)
-        best: dict[str, list[_Best]] = {
-            value: list(zip(scopes[at].tolist(), rows[at].tolist(), scores[at].tolist(), strict=True))
-            for value, at in divided(scopes, members, plan.limit).items()
-        }
-        every = [item for items in best.values() for item in items]
-        stored = self._stored(snapshot.searcher, clauses, allowed, every)
-        found = {value: tuple(stored[item] for item in items if item in stored) for value, items in best.items()}
-        return {value: near for value, near in found.items() if near}
+    def addresses(
+        self, opened: OpenGeneration, snapshot: Snapshot, plan: Plan, question: VectorQuery, within: Keyword
+    ) -> list[tuple[int, float]]:
+        """Return the addresses of the closest retrieval units that also satisfy ``within``, and their cosines."""
+        allowed = self._allowed(snapshot, (*_clauses(plan), within))
+        return [
+            (int(allowed.addresses[scope]), score) for scope, _, score in _best(opened, allowed, question, plan.limit)
+        ]
 
     def living(self, index: tantivy.Index) -> npt.NDArray[np.bool_]:
         """Return a mask of the rows that a retrieval unit of the index refers to."""
@@ -65,9 +54,7 @@ class VectorSearch:
         allowed = snapshot.allowed.get(clauses)
         if allowed is None:
             allowed = self._matching(snapshot.searcher, Compiler(self._schema).all(clauses))
-            if len(snapshot.allowed) >= _CACHED_FILTERS:
-                snapshot.allowed.clear()
-            snapshot.allowed[clauses] = allowed
+            snapshot.allowed.keep(clauses, allowed)
         return allowed
 
     def _matching(self, searcher: tantivy.Searcher, query: Query) -> AllowedVectors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import tantivy
+from tantivy import Order
 
 from indexing.analysis.folding import fold
 from indexing.engines.plan import CONTEXT, DAYS, EXACT, KEYWORDS, LEMMA, PLAIN
@@ -19,6 +20,8 @@ from indexing.records.validity import day
 PASSAGE_PLAIN, PASSAGE_LEMMA, PASSAGE_SCOPE = "passage_plain", "passage_lemma", "passage_scope"
 RECORD, OWNER, SHOWN, NEWEST, OLDEST, TITLE = "record", "owner", "shown", "newest", "oldest", "title_order"
 VECTORS = "vectors"  # of a unit: its first row in the vector files and their number, packed into one integer
+BY_SCORE = (None, Order.Desc)
+SORTS = {"newest": (NEWEST, Order.Desc), "oldest": (OLDEST, Order.Desc), "title": (TITLE, Order.Asc)}
 _LAST_DAY = 99_999_999
 _COUNT_BITS = 24  # bits for the number of passages; the rest suffices for the row
 SCHEMA_VERSION = 5  # increase with every change of the fields; an index of another version must be rebuilt
@@ -82,3 +85,8 @@ def packed_rows(first: int, count: int) -> int:
 def unpacked_rows(packed: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the first row and the number of rows of each unit (inverse of :func:`packed_rows`)."""
     return packed >> _COUNT_BITS, packed & ((1 << _COUNT_BITS) - 1)
+
+
+def sort_key(key: float | int | str, sort: str) -> tuple[float | str, ...]:
+    """Return the sort key across partitions of a hit, from the value by which tantivy ranked it."""
+    return (key,) if sort == "title" else (-float(key),)

@@ -1,33 +1,35 @@
-"""Snapshots of an embedded index, and rankings divided by the values of a keyword field.
-
-A ranking is computed once for all values: its hits are assigned to values by their addresses, which are read once per
-snapshot and value. Only if a value has too few of the first hits is the ranking continued for such values alone.
-"""
+"""Snapshots of an embedded index, with what was read from them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from indexing.engines.plan import Clause
 
 Addresses: TypeAlias = npt.NDArray[np.int64]
 Hit: TypeAlias = tuple[Any, tantivy.DocAddress]
-_DEPTH = 4096  # hits of the first attempt
-_DEEPER = 8  # factor of each further one
 _SEGMENT_BITS = 32
+_CACHED_BYTES = 512_000_000
 
 
 def addresses_of(hits: Collection[Hit]) -> Addresses:
     """Return the addresses of hits as integers, in the same order."""
     every = ((address.segment_ord << _SEGMENT_BITS) | address.doc for _, address in hits)
     return np.fromiter(every, np.int64, len(hits))
+
+
+def document_address(address: int) -> tantivy.DocAddress:
+    """Return the address whose integer :func:`addresses_of` returns."""
+    return tantivy.DocAddress(address >> _SEGMENT_BITS, address & ((1 << _SEGMENT_BITS) - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,34 @@ class AllowedVectors:
             mask[self.first[scope] : self.first[scope] + self.count[scope]] = False
         return mask
 
+    @property
+    def size(self) -> int:
+        """The memory that it takes, in bytes."""
+        return sum(each.nbytes for each in (self.addresses, self.packed, self.first, self.count, self.rows))
+
+
+class AllowedCache:
+    """The vectors allowed by the filters used last, of ``_CACHED_BYTES`` at most or of one filter; thread-safe."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[Clause, ...], AllowedVectors] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, clauses: tuple[Clause, ...]) -> AllowedVectors | None:
+        with self._lock:
+            if clauses in self._known:
+                self._known.move_to_end(clauses)
+            return self._known.get(clauses)
+
+    def keep(self, clauses: tuple[Clause, ...], allowed: AllowedVectors) -> None:
+        with self._lock:
+            replaced = self._known.pop(clauses, None)
+            self._known[clauses] = allowed
+            self._bytes += allowed.size - (replaced.size if replaced else 0)
+            while self._bytes > _CACHED_BYTES and len(self._known) > 1:
+                self._bytes -= self._known.popitem(last=False)[1].size
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -61,59 +91,14 @@ class Snapshot:
 
     commit: bytes
     searcher: tantivy.Searcher
-    allowed: dict[tuple[Clause, ...], AllowedVectors] = field(default_factory=dict)
+    allowed: AllowedCache = field(default_factory=AllowedCache)
     _addresses: dict[tuple[str, str], Addresses] = field(default_factory=dict)
 
     def addresses(self, schema: tantivy.Schema, name: str, values: Collection[str]) -> dict[str, Addresses]:
-        """Return the addresses of the retrieval units that have each of ``values`` of the keyword field ``name``."""
+        """Return the addresses, ascending, of the retrieval units that have each of ``values`` of field ``name``."""
         for value in values:
             if (name, value) not in self._addresses:
                 query = Query.const_score_query(Query.term_query(schema, name, value, "basic"), 0.0)
                 found = self.searcher.search(query, limit=max(1, int(self.searcher.num_docs)), count=False)
-                self._addresses[name, value] = addresses_of(found.hits)
+                self._addresses[name, value] = np.sort(addresses_of(found.hits))
         return {value: self._addresses[name, value] for value in values}
-
-
-@dataclass(frozen=True, slots=True)
-class DividedRanking:
-    """The hits of ``query`` divided by the values of the field ``name``; ``order`` are options of the search."""
-
-    searcher: tantivy.Searcher
-    schema: tantivy.Schema
-    query: Query
-    name: str
-    order: Mapping[str, Any]
-
-    def first(self, groups: Mapping[str, Addresses], limit: int) -> dict[str, list[Hit]]:
-        """Return the first ``limit`` hits of each value, in order; ``groups`` are the addresses of each value."""
-        found: dict[str, list[Hit]] = {}
-        missing, depth, query = set(groups), _DEPTH, self.query
-        while missing:
-            hits = self.searcher.search(query, limit=depth, count=False, **self.order).hits
-            addresses = addresses_of(hits)
-            for value in missing:
-                places = np.flatnonzero(np.isin(addresses, groups[value], assume_unique=True))[:limit]
-                found[value] = [hits[place] for place in places.tolist()]
-            if len(hits) < depth:
-                break
-            missing = {value for value in missing if len(found[value]) < min(limit, len(groups[value]))}
-            depth *= _DEEPER
-            query = self._restricted(missing)
-        return {value: hits for value, hits in found.items() if hits}
-
-    def _restricted(self, values: Collection[str]) -> Query:
-        within = Query.const_score_query(Query.term_set_query(self.schema, self.name, sorted(values)), 0.0)
-        return Query.boolean_query([(Occur.Must, within), (Occur.Must, self.query)])
-
-
-def divided(
-    scopes: npt.NDArray[np.int64], members: Mapping[str, npt.NDArray[np.bool_]], limit: int
-) -> dict[str, npt.NDArray[np.int64]]:
-    """Return for each value the positions in ``scopes`` of its first ``limit`` different scopes.
-
-    ``scopes`` are scopes by rank, which may be repeated; ``members`` are masks over all scopes.
-    """
-    _, first = np.unique(scopes, return_index=True)
-    first.sort()
-    ranked = scopes[first]
-    return {value: first[member[ranked]][:limit] for value, member in members.items()}

@@ -40,7 +40,6 @@ _LINKS = 32
 _EFFORT_BUILDING = 80
 _EFFORT = 128
 _AT_ONCE = 20_000
-_FARTHEST = -2.0  # below every cosine
 
 
 class _Listed(msgspec.Struct, frozen=True):
@@ -122,20 +121,6 @@ class VectorFiles:
             scores.append(score)
         every, all_scores = np.concatenate(rows), np.concatenate(scores)
         order = np.lexsort((every, -all_scores))[:limit]
-        return every[order], all_scores[order]
-
-    def compare(
-        self, encoder: str, question: npt.NDArray[np.float32], allowed: npt.NDArray[np.bool_]
-    ) -> tuple[Rows, npt.NDArray[np.float32]]:
-        """Return all ``allowed`` rows (mask), the closest to ``question`` first, and their cosines."""
-        rows: list[Rows] = [np.zeros(0, np.int64)]
-        scores = [np.zeros(0, np.float32)]
-        for segment in self._segments(encoder):
-            own, score = segment.compare(question, within(allowed, segment.rows))
-            rows.append(own)
-            scores.append(score)
-        every, all_scores = np.concatenate(rows), np.concatenate(scores)
-        order = np.lexsort((every, -all_scores))
         return every[order], all_scores[order]
 
     def _segments(self, encoder: str) -> list[Segment]:
@@ -232,17 +217,6 @@ class Segment:
             scores, places = index.search(question.reshape(1, -1), min(limit, count), params=how)
         valid = places[0] >= 0
         return self.rows[places[0][valid]], scores[0][valid]
-
-    def compare(
-        self, question: npt.NDArray[np.float32], allowed: npt.NDArray[np.bool_]
-    ) -> tuple[Rows, npt.NDArray[np.float32]]:
-        """Return all ``allowed`` rows (mask over the entries) and their cosines to ``question``, unordered."""
-        if not allowed.any():
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        chosen = _faiss().SearchParameters(sel=_faiss().IDSelectorBitmap(np.packbits(allowed, bitorder="little")))
-        with _one_thread():
-            _, scores, places = self.exact.range_search(question.reshape(1, -1), _FARTHEST, params=chosen)
-        return self.rows[places], scores
 
     def vectors(self) -> Vectors:
         """Return all vectors (n, dimensions) as they were written."""
