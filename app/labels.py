@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ from app.treaty_citations import treaty_cited
 from app.wording import base_language
 from extraction.resource import load
 from nlp.concepts.layer import concepts
+
+_LAW = re.compile(r"ref:[a-z]{2}:(?P<kind>[a-z-]+)(?::(?P<number>[^#]*))?(?:#(?P<place>.+))?")
+_ABBREVIATION = 6
+"""Characters: the code of a kind of law that is shorter and has no label is an abbreviation (RDL)."""
 
 
 def _labels() -> dict[str, dict[str, dict[str, str]]]:
@@ -168,9 +173,27 @@ def reasons_in(language: str, why: Iterable[str]) -> list[str]:
     for reason in why:
         code, _, fact = reason.partition(":")
         known = _labels()["reason"].get(code)
-        fact = concept_in(language, fact) if code == "concept" else fact
+        fact = {"concept": concept_in, "citation": cited_in}.get(code, _unchanged)(language, fact)
         sentences.append(known[language].format(fact=fact) if known else reason)
     return list(dict.fromkeys(sentences))
+
+
+def _unchanged(_language: str, fact: str) -> str:
+    return fact
+
+
+def cited_in(language: str, identifier: str) -> str:
+    """Return the citation of the id of a law (``ref:br:lei:10275#art-2``) in words; another id unchanged."""
+    if identifier.startswith("ref:int:treaty:"):
+        return treaty(identifier)
+    law = _LAW.fullmatch(identifier)
+    if law is None:
+        return identifier
+    number = "/".join(filter(None, (law["number"] or "").split(":")))
+    kind = label_in(language, "citation", law["kind"]).replace("-", " ")
+    named = kind.upper() if kind == law["kind"] and len(kind) < _ABBREVIATION else kind
+    place = (law["place"] or "").replace("-", ". ", 1)
+    return ", ".join(filter(None, (place, f"{named} {number}".strip())))
 
 
 def grounds(reasons: Iterable[str]) -> list[str]:

@@ -91,7 +91,7 @@ def check(client: FlaskClient, address: str) -> str:
     assert address.endswith("#hit")
     page = opened(client, address)
     assert len(page.xpath("//*[@id='hit']")) == 1, address
-    marked = "".join(page.xpath("//mark[contains(@class, 'place')]//text()"))
+    marked = "".join(page.xpath("//mark[contains(@class, 'passage')]//text()"))
     assert marked.strip(), address
     assert "No match on this page" not in page.text_content()
     citation = page.xpath("string(//*[@id='citation'])")

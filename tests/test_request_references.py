@@ -30,6 +30,11 @@ LETTERS = [
         "solicita-se a inquirição da testemunha, telefone +351 253 555 010.\n",
         {"12/2026", "733/25.4T9BRG"},
     ),
+    (
+        "Date: Fri, 30 Oct 2026 10:15:00 +0000\nSubject: RECORDATORIO\n\nMadrid, 30 de octubre de 2026\n\n"
+        "Se reitera la comisión rogatoria enviada el 2 de julio de 2026.\n",
+        set(),
+    ),
 ]
 
 

@@ -20,6 +20,7 @@ from web_site import ids, installation, site, write_files
 from app.document_kinds import kind_of
 from app.documents.sheets import MAX_LENGTH, sheets
 from app.help.page import examples
+from app.labels import cited_in
 from app.marked_text import pieces
 from app.search.page import state_from
 from app.wording import VARIETIES
@@ -119,6 +120,19 @@ def test_page_in_each_language(client: FlaskClient, address: str, language: str)
 
 
 # --- search
+
+
+@pytest.mark.parametrize(
+    ("identifier", "words"),
+    [
+        ("ref:br:lei:10275#art-2", "art. 2, Ley (lei) 10275"),
+        ("ref:es:lo:60:2017#art-4", "art. 4, Ley orgánica 60/2017"),
+        ("ref:pe:dleg:1106", "DLEG 1106"),
+        ("ecli:fr:ccass:2019:cr00001", "ecli:fr:ccass:2019:cr00001"),
+    ],
+)
+def test_a_reason_names_a_citation_in_words(identifier: str, words: str) -> None:
+    assert cited_in("es", identifier) == words
 
 
 def test_hit_says_where_it_is_and_why(client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from indexing.search.request import COUNTRY, Hit, SearchRequest
 from indexing.search.search import search
 from nlp.concepts.layer import concept
 
-LIMIT = 4
+LIMIT, _READ = 4, 5
 _TITLE = 60
 """Characters: a longer title is no example of a citation that someone would type."""
 _NUMBERED = re.compile(r"\D{1,30}\d\S*")
@@ -61,8 +61,8 @@ def _found(installation: Installation, principal: Principal, query: str) -> tupl
 
 
 def _in_own_language(installation: Installation, principal: Principal, query: str, language: str) -> Sequence[Hit]:
-    """Return the first lexical hit of a query in the reader's language, whose laws the reader is likely to cite."""
-    request = SearchRequest(query, filters={"language": (base_language(language),)}, limit=1)
+    """Return the first lexical hits of a query in the reader's language, whose laws the reader is likely to cite."""
+    request = SearchRequest(query, filters={"language": (base_language(language),)}, limit=_READ)
     result = search(installation, request, principal)
     return result.hits if result.total else ()
 
@@ -76,4 +76,5 @@ def _citation(hit: Hit) -> str:
     numbered = _NUMBERED.match(title)
     if len(title) > _TITLE and numbered:
         title = numbered[0]
-    return f"{hit.unit} {title}" if hit.unit and 0 < len(title) <= _TITLE else ""
+    is_numbered = any(letter.isdigit() for letter in hit.unit)
+    return f"{hit.unit} {title}" if is_numbered and 0 < len(title) <= _TITLE else ""

@@ -30,7 +30,8 @@ class WaitingItem:
 
     ``title`` is empty if kind and count are sufficient. ``day`` (ISO 8601) is the due date, with ``days_left`` (less
     than 0 if it passed);
-    ``since`` is the date of arrival of items without one. ``pair`` are the requesting and requested State.
+    ``since`` is the date of arrival of items without one. ``pair`` are the requesting and requested State,
+    ``reason`` is the key of a deadline.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class WaitingItem:
     days_left: int = 0
     since: datetime | None = None
     pair: tuple[str, str] = ("", "")
+    reason: str = ""
     is_running: bool = False
 
 
@@ -70,6 +72,7 @@ def _requests(store: Store, access: AccessFilter, today: date) -> Iterator[Waiti
             day=line.deadline.day,
             days_left=line.deadline.days_left(today),
             pair=(line.requesting, line.requested),
+            reason=line.deadline.key,
         )
     if found.links:
         yield WaitingItem(LINK, LINK, count=found.links)

@@ -21,6 +21,7 @@ from app.principal import current_principal, installation
 from app.search.export import MAX_EXPORTED
 from app.search.notices import out_of_force_sentence, title_languages
 from app.search.suggestions import suggestions
+from indexing.access import Principal
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.request import FACETS, MODES, RECOGNISED, FacetValue, Hit, SearchRequest, SearchResult
@@ -61,6 +62,10 @@ class SearchState:
     @property
     def is_empty(self) -> bool:
         return not self.query and not self.filters and not self.kind
+
+    @property
+    def is_of_every_kind(self) -> bool:
+        return not self.kind and "document_type" not in self.filters
 
     def request(self) -> SearchRequest:
         return SearchRequest(
@@ -187,7 +192,7 @@ def search() -> str:
         result=result,
         granted=len(granted),
         facets=_facets(state, result),
-        kinds=_kinds(state, result),
+        kinds=_kinds(state, result if state.is_of_every_kind else _of_every_kind(state, principal)),
         groups=_groups(result.hits),
         languages=title_languages(store, access, result.hits),
         sorts=SORTS,
@@ -240,18 +245,27 @@ def has_marked_heading(hit: Hit) -> bool:
     return any(hit.snippet_start <= start < end for start, _ in hit.marks)
 
 
+def _of_every_kind(state: SearchState, principal: Principal) -> SearchResult:
+    """Return the result of a search among all kinds and types, with the counts of the types alone."""
+    filters = {name: values for name, values in state.filters.items() if name != "document_type"}
+    asked = replace(state, filters=filters, kind="", group_by="", after="").request()
+    return search_index(installation(), replace(asked, limit=1, facets=("document_type",)), principal)
+
+
 def _kinds(state: SearchState, result: SearchResult) -> list[FacetValue]:
     """Return the number of results of each kind, all first (empty value), without kinds that have none.
 
-    They are the same on the pages of all kinds: the facet is counted without its own filter.
+    ``result`` is that of all kinds, so that the numbers are the same on the pages of each.
     """
     types, counts = result.facets.get("document_type", ()), Counter[str]()
     for item in types:
         counts[kind_of(item.value)] += item.count + item.beside
-    every = sum(counts.values()) if state.kind or "document_type" in state.filters else result.listed
     shown = [kind for kind in LISTED_KINDS if counts[kind] or kind == state.kind]
     at_least = any(item.at_least for item in types)
-    return [FacetValue("", every, 0, at_least), *(FacetValue(kind, counts[kind], 0, at_least) for kind in shown)]
+    return [
+        FacetValue("", result.listed, 0, at_least),
+        *(FacetValue(kind, counts[kind], 0, at_least) for kind in shown),
+    ]
 
 
 def _facets(state: SearchState, result: SearchResult) -> list[tuple[str, list[FacetValue]]]:

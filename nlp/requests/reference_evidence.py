@@ -102,8 +102,12 @@ def _in_part(context: RequestContext, part: FilePart) -> list[_Found]:
 
 
 def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
-    """Yield the rest of the lines behind labels of the other side's reference, up to a label of the own one."""
+    """Yield the lines that say when a message was sent, and the rest of those behind a label of the other side's
+    reference, up to a label of the own one.
+    """
     folded, last = context.flow.folded, context.flow.at(part.end)
+    for line in _pattern("sent").finditer(folded, context.flow.at(part.start), last):
+        yield line.span()
     for rule in _labels():
         if not rule.yours:
             continue
