@@ -95,10 +95,19 @@ def set_up(app: Flask) -> None:
 _FIRST = re.compile(r"^1(?= )")
 
 
+_LEAP_YEAR = 2000
+
+
 def written_date(iso: str, language: str) -> str:
-    """Return an ISO 8601 date in words, to the precision given (day, month or year); other text unchanged."""
+    """Return an ISO 8601 date in words, to the precision given (day, month or year); other text unchanged.
+
+    A day without a year is ``--MM-DD``.
+    """
     year, month, day = [*iso.split("-"), "", ""][:3]
     try:
+        if iso.startswith("--"):
+            yearless = datetime.date(_LEAP_YEAR, *map(int, iso[2:].split("-")))
+            return _ordinal(format_skeleton("MMMMd", yearless, locale=_locale(language)), language)
         if not int(month or 0):
             return str(int(year))
         first = datetime.date(int(year), int(month), int(day or 1))

@@ -97,7 +97,7 @@ def desk(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ins
     [
         ("request.txt", "mla_request"),
         ("reminder.txt", "reminder"),
-        ("answer.txt", "response"),
+        ("answer.txt", "mla_response"),
         ("internal.txt", "official_letter"),
         ("law.txt", "statute"),
     ],

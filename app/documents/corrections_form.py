@@ -16,6 +16,7 @@ from app.principal import current_access, current_principal, installation
 from app.uploads.uploading import DATE
 from indexing.analysis.folding import fold
 from indexing.ingest.corrections import enter_corrections, newest_page_text
+from indexing.search.query_fields import known_value
 from indexing.store.rows import CORRECTABLE, PAGE_TEXT, StoredDocument
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
 
 
 def document_types() -> list[tuple[str, str]]:
-    """Return the document types for a form, sorted by name in the reader's language, none first."""
-    known = [(code, label("document_type", code)) for code in codes("document_type")]
+    """Return the document types for a form, sorted by name in the reader's language, none first.
+
+    A type that is stored under another code is not offered.
+    """
+    stored = [code for code in codes("document_type") if known_value("document_type", code) == code]
+    known = [(code, label("document_type", code)) for code in stored]
     return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
 
 

@@ -82,7 +82,7 @@ def _as_witness() -> regex.Pattern[str]:
 def _proposal(context: RequestContext, mention: Mention) -> Proposal:
     start, end = context.flow.original(mention.statement.start, mention.statement.end)
     within = [span for span in context.annotations.spans if start <= span.start < end]
-    value = {"measure": mention.measure, "target": _target(context.text, within), "period": _period(within)}
+    value = {"measure": mention.measure, "target": _target(context.text, within), "period": stated_period(within)}
     return Proposal(value, start, end, mention.confidence, ORIGIN)
 
 
@@ -95,7 +95,16 @@ def _target(text: str, spans: Sequence[Span]) -> str | None:
     return None
 
 
-def _period(spans: Sequence[Span]) -> dict[str, str] | None:
+def stated_period(spans: Sequence[Span]) -> dict[str, str] | None:
     """Return the first and last of two dates or more in a statement."""
-    dates = sorted(span.value for span in spans if span.label == "DATE" and span.value)
+    values = [span.value for span in spans if span.label == "DATE" and span.value]
+    dates = sorted(filter(None, (_with_year(value, values[place:]) for place, value in enumerate(values))))
     return {"from": dates[0], "to": dates[-1]} if len(dates) > 1 else None
+
+
+def _with_year(value: str, behind: Sequence[str]) -> str:
+    """Return a day without a year (``--09-01``) in the year that ends with the next date, empty without such a date."""
+    if not value.startswith("--"):
+        return value
+    following = next((other for other in behind if not other.startswith("--")), "")
+    return f"{int(following[:4]) - (value[2:] > following[5:]):04d}-{value[2:]}" if len(following) == 10 else ""

@@ -33,6 +33,7 @@ from nlp.requests.request_type import (
     find_request_type,
     is_letter_type,
     is_plain_letter,
+    stored_type,
     type_by_measures,
 )
 from nlp.requests.sections import letter_sections
@@ -139,7 +140,7 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
     is_sure = is_known or is_plain_letter(general.label) or found.confidence >= _LEAST_LETTER
     if not is_letter_type(str(found.value)) or not is_sure:
         return general
-    return DocumentType(str(found.value), found.confidence, found.origin, general.evidence)
+    return DocumentType(stored_type(str(found.value)), found.confidence, found.origin, general.evidence)
 
 
 def letter_part(text: str, parts: Sequence[FilePart]) -> FilePart:

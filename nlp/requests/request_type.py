@@ -113,6 +113,11 @@ def is_letter_type(label: str) -> bool:
     return label in (*_precedence(), *_ALIASES, "spontaneous_information")
 
 
+def stored_type(label: str) -> str:
+    """Return the type of documents that means the type ``label`` of a letter."""
+    return next((name for name, alias in _ALIASES.items() if alias == label), label)
+
+
 def is_plain_letter(label: str) -> bool:
     """Return whether ``label`` is a type of letter that does not say what the letter is about."""
     return label in _PLAIN_LETTERS

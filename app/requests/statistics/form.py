@@ -1,4 +1,4 @@
-"""Statistics of requests as text, JSON and CSV; a suppressed number is null, or ``<`` in text."""
+"""Statistics of requests as text, JSON and CSV; a suppressed number is null, or ``x`` in text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from app.requests.statistics.suppression import THRESHOLD
 from app.requests.statistics.tables import Statistics
 from app.wording import wording
 
-SUPPRESSED = "<"
+SUPPRESSED = "x"
+"""One sign for all suppressed numbers: some of them are not small, and two signs would tell which."""
 
 
 def code_words(dimension: str, code: str, language: str) -> str:
@@ -66,4 +67,4 @@ def statistics_csv(found: Statistics, language: str) -> bytes:
 
 
 def _written(count: int | None) -> str:
-    return f"{SUPPRESSED} {THRESHOLD}" if count is None else str(count)
+    return SUPPRESSED if count is None else str(count)
