@@ -175,6 +175,15 @@ def test_a_document_that_becomes_a_request_is_read_with_the_correction(tmp_path:
     made.installation.close()
 
 
+def test_only_a_request_links_to_its_data(desk: Desk, tmp_path: Path) -> None:
+    request = document_of(desk, MADRID)
+    assert f"/requests/{request}" in app_of(desk, MADRID).test_client().get(f"/documents/{request}").text
+    made = Desk(tmp_path)
+    other = made.bring("letter.txt", LETTER, "madrid", document_type="official_letter")
+    assert f"/requests/{other}" not in app_of(made, MADRID).test_client().get(f"/documents/{other}").text
+    made.installation.close()
+
+
 def test_what_people_decided_stays_when_a_reading_no_longer_proposes_it() -> None:
     confirmed = Decision("own_reference", proposal_id("own_reference", "7/31"), "confirmed", "", "x", now(), "7/31")
     rejected = Decision("own_reference", proposal_id("own_reference", "8/31"), "rejected", "", "x", now(), "8/31")

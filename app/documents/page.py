@@ -9,7 +9,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.recording import note_documents
-from app.document_kinds import kind_of
 from app.documents.citations import citations_in, cited, citing
 from app.documents.corrections_form import CorrectionsForm, correct
 from app.documents.link_target import place_at
@@ -21,6 +20,7 @@ from app.jobs import jobs
 from app.people.occurrences import document_entities
 from app.people.view import follow_entity, named_by_kind
 from app.principal import current_access, current_principal, installation
+from app.requests.schema import REQUEST_TYPES
 from app.versions.view import law_versions
 from extraction.characters import one_line
 from extraction.errors import RogatioError
@@ -70,7 +70,7 @@ def document(document_id: str) -> str:
         version=hit_expression(stored.id, work, today()),
         versions=law_versions(work)[::-1] if work and len(work.expressions) > 1 else (),
         citations=len(citations_in(opened.annotations)),
-        is_letter=kind_of(stored.document_type) == "request",
+        is_letter=stored.document_type in REQUEST_TYPES,
         translated=len({part.label for part in segments if part.end - part.start >= TRANSLATED}) > 1,
     )
 
