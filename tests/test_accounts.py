@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from store_records import add_document
 
 from app.accounts import accounts as book
 from app.accounts.accounts import Grant, add_account, disable_account
@@ -360,7 +361,9 @@ def test_case_files_are_named_without_doubt(rogatio_command: Command, store: Sto
     assert book.account(store, "ana").grants == (Grant("case_file", "lima", "8"),)
 
 
-def test_a_case_file_is_restricted_before_its_first_document(rogatio_command: Command, store: Store) -> None:
+def test_a_case_file_is_restricted_before_its_first_document(
+    rogatio_command: Command, store: Store, tmp_path: Path
+) -> None:
     refused = rogatio_command("case-file", "7/2031", "--restricted")
     assert isinstance(refused.exception, RogatioError)
     assert refused.exception.code == "app.no_such_case_file", "there is no authority yet"
@@ -370,6 +373,13 @@ def test_a_case_file_is_restricted_before_its_first_document(rogatio_command: Co
     assert "No collection has the case file" in completed.output
     assert "7/2031 (lima): restricted" in completed.output
     assert book.collections_with(store, "7/2031") == ["lima"]
+    ensure_collection(store, Collection("paris", "paris", "paris"), LOCAL_USER)
+    assert rogatio_command("case-file", "9/2031", "--restricted").exit_code == 0
+    assert book.collections_with(store, "9/2031") == ["lima", "paris"]
+    with pytest.raises(RogatioError, match=r"app\.ambiguous_case_file"):
+        book.case_file_grant(store, "9/2031")
+    add_document(store, tmp_path, Collection("paris", "paris", "paris"), b"a letter", case_file="9/2031")
+    assert book.case_file_grant(store, "9/2031") == Grant("case_file", "paris", "9/2031")
     refused = rogatio_command("case-file", "8/2031", "--open")
     assert isinstance(refused.exception, RogatioError)
     assert refused.exception.code == "app.no_such_case_file"

@@ -54,6 +54,8 @@ def test_paused_resumed_and_cancelled(app: Flask, monkeypatch: pytest.MonkeyPatc
     installation, asking = app.extensions["installation"], app.test_client()
     job = uploaded(app, *(LAW % number for number in range(5)))
     assert jobs.run_slice(installation, LOCAL_USER, job)
+    assert asking.patch(f"/api/v1/jobs/{job}", json={"paused": True}).json["code"] == "app.bad_body"
+    assert asking.patch("/api/v1/jobs/none", json={"paused": True}).status_code == 404
     assert asking.patch(f"/api/v1/jobs/{job}", json={"action": "pause"}).json["state"] == "paused"
     assert jobs.run_slice(installation, LOCAL_USER, job) is False
     assert "en pausa" in asking.get(f"/jobs/{job}").text

@@ -44,6 +44,7 @@ def test_every_problem_of_a_manifest_is_told_before_anything_is_read(folder: Pat
     status, told = run("ingest", folder, "--check")
     assert status == 1
     assert [word in told for word in ("Atlantis", "three.txt", "yesterday", "3 problems")] == [True] * 4
+    assert "3 problems" in run("ingest", folder, "--check", "--manifest", folder / "manifest.csv")[1], "each once"
     assert not (tmp_path / "home" / "originals").exists()
     (folder / "manifest.csv").write_text("file,jurisdiction\none.txt,ES\n")
     assert run("ingest", folder, "--check") == (0, "1 files; 0 problems in manifests.\n")

@@ -204,11 +204,11 @@ def revoke(store: Store, name: str, grant: Grant) -> None:
 def case_file_grant(store: Store, case_file: str, collections: Sequence[str] = ()) -> Grant:
     """Return the grant of a case file by its reference, in one of ``collections`` if any are given.
 
-    Raises ``app.no_such_case_file`` if no collection has it, ``app.ambiguous_case_file`` if several have.
+    Where some collections have documents of it, those with no more than a rule for it are left out. Raises
+    ``app.no_such_case_file`` if no collection has it, ``app.ambiguous_case_file`` if several have.
     """
-    found = [
-        collection for collection in collections_with(store, case_file) if not collections or collection in collections
-    ]
+    filled = collections_with(store, case_file, ruled=False) or collections_with(store, case_file)
+    found = [collection for collection in filled if not collections or collection in collections]
     if not found and len(collections) == 1:
         found = list(collections)
     if not found:
@@ -269,12 +269,13 @@ def _set_rule(store: Store, collection: str, case_file: str, **rule: bool) -> No
         session.execute(row.on_conflict_do_update(index_elements=place, set_=rule))
 
 
-def collections_with(store: Store, case_file: str) -> list[str]:
-    """Return the collections that contain a case file with a reference."""
+def collections_with(store: Store, case_file: str, *, ruled: bool = True) -> list[str]:
+    """Return the collections that have documents of a case file or, if ``ruled``, a rule for it."""
     documents = select(DocumentRow.collection).where(DocumentRow.case_file == case_file)
     rules = select(CaseFileRuleRow.collection).where(CaseFileRuleRow.case_file == case_file)
     with Session(store.database) as session:
-        return sorted(set(session.scalars(documents.distinct())) | set(session.scalars(rules)))
+        found = set(session.scalars(documents.distinct()))
+        return sorted(found | set(session.scalars(rules)) if ruled else found)
 
 
 def authority_collections(store: Store) -> list[str]:

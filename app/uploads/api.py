@@ -22,6 +22,7 @@ from app.uploads.control import control_job, prioritise_job
 from app.uploads.extracted_metadata import UnderstoodFile, facts_json, understood_files
 from app.uploads.job_records import Job
 from app.uploads.uploading import accept_upload
+from extraction.errors import RogatioError
 
 KEY = Header(
     "Idempotency-Key",
@@ -69,6 +70,9 @@ class JobControl:
 def control(job_id: str) -> Response:
     """Pause, resume or cancel an upload, or change its priority among the uploads of its author."""
     asked, principal = body(JobControl), current_principal()
+    if asked.priority is None and not asked.action:
+        get_job(job_id)  # a job that is hidden is answered for as one that does not exist
+        raise RogatioError("app.bad_body", place="action")
     if asked.priority is not None:
         prioritise_job(jobs(), principal, job_id, asked.priority)
     if asked.action:

@@ -46,7 +46,8 @@ def manifest_problems(paths: Iterable[Path], manifest: Path | None = None) -> li
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             found += [Path(folder) / MANIFEST] if MANIFEST in names else []
-    return [problem for manifest in found for problem in _problems(manifest)]
+    each = {canonical(manifest): manifest for manifest in reversed(found)}  # the given one may lie in a folder
+    return [problem for manifest in reversed(each.values()) for problem in _problems(manifest)]
 
 
 def _problems(manifest: Path) -> Iterator[RogatioError]:
