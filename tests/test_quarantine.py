@@ -74,6 +74,13 @@ def test_what_is_in_quarantine_is_not_found_and_nothing_is_derived_of_it(desk: I
     assert not desk.store.derived.is_read(marked.sha256)
 
 
+def test_the_status_counts_them(desk: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROGATIO_HOME", str(desk.settings.home))
+    completed = CliRunner().invoke(rogatio, ["--language", "en", "status"])
+    assert completed.exit_code == 0
+    assert "in quarantine  2" in completed.output
+
+
 def test_only_who_may_change_the_collection_sees_its_quarantine(desk: Installation) -> None:
     asking = client(desk)
     listed = asking.get("/api/v1/documents?status=quarantined").json["documents"]
