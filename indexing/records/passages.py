@@ -18,6 +18,7 @@ from nlp.citations.identity import cited_ids, document_identities, provision_ide
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
 from nlp.document_type import is_legislation
+from nlp.entities.identifiers import number_ids
 from nlp.provision_roles.learned_subjects import learned_subject_tags
 from nlp.provision_roles.nearest_concepts import encoder_version
 from nlp.provision_roles.subjects import subject_tags
@@ -139,7 +140,7 @@ class _Cutter:
         yield replace(
             self._record(name, name, kind, number, (scope.start, scope.end), scope.unit),
             identity=scope.identity,
-            cites=cited_ids(spans),
+            cites=(*cited_ids(spans), *self._numbers(spans)),
             entities=(*self._entities(spans), *self._concepts(scope, spans)),
             context=self._context(scope.unit),
         )
@@ -160,6 +161,10 @@ class _Cutter:
         public = self.facts.partition == PUBLIC_PARTITION
         pairs = ((span.label, span.value) for span in spans if span.value and not (public and span.label == "PERSON"))
         return tuple(dict.fromkeys(pairs))
+
+    def _numbers(self, spans: Iterable[Span]) -> tuple[str, ...]:
+        """Return the ids of the numbers of identifiers; those in published law are not linked."""
+        return () if self.facts.partition == PUBLIC_PARTITION else number_ids(spans)
 
     def _concepts(self, scope: RetrievalUnit, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
         """Return the subject concepts of a provision, or those a document mentions, with their broader concepts."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from indexing.access import AccessFilter
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Keyword, Plan, readable_partitions
@@ -13,10 +15,15 @@ from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity
 from indexing.search.clauses import FIELD
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
-from indexing.search.request import OutOfForceCitation, QueryCitation
+from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
 from nlp.citations.citations import CitedInQuery, parse_citation_query
+from nlp.entities.identifiers import number_id
 
 _MAX_FOUND = 200
+
+# A number of at least six digits with letters, points, hyphens and slashes, and one in groups ("ES91 2100 0418").
+_NUMBER = regex.compile(r"(?<![\w+])(?=(?:[\p{L}./-]*\d){6})\+?[\p{L}\d][\p{L}\d./-]*\d\p{L}?(?!\w)")
+_GROUPS = regex.compile(r"\s*(?=(?:\D*\d){6})\+?[\p{Lu}\d]{1,8}(?:[ .\-/][\p{Lu}\d]{1,8})+\s*")
 _NEVER_KNOWN = Validity()
 
 
@@ -24,7 +31,8 @@ _NEVER_KNOWN = Validity()
 class QueryCitations:
     """Citations of a query; ``pinned`` are their ids in the collection, the most likely first, ``cited`` all ids.
 
-    ``whole``: the query is a citation and nothing else.
+    ``cited`` also has the ids of numbers, which find an identifier however it is written in a document. ``whole``: the
+    query is a citation or a number in groups and nothing else.
     """
 
     citations: tuple[QueryCitation, ...] = ()
@@ -50,9 +58,16 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     return QueryCitations(
         tuple(QueryCitation(text[each.start : each.end], each.readings, _ids(each, available)) for each in citations),
         tuple(dict.fromkeys(canonical for canonical in pinned if canonical in available)),
-        tuple(dict.fromkeys(readings)),
-        any(_is_whole(text, citation) for citation in specific),
+        tuple(dict.fromkeys((*readings, *_numbers(text, citations)))),
+        any(_is_whole(text, citation) for citation in specific) or _GROUPS.fullmatch(text) is not None,
     )
+
+
+def _numbers(text: str, citations: Iterable[CitedInQuery]) -> list[str]:
+    """Return the ids of the identifiers and long numbers in a query, and of a query that is one number in groups."""
+    words = [word[0] for word in _NUMBER.finditer(text)]
+    known = [one.number for cited in citations for one in cited.readings if one.canonical.startswith(IDENTIFIER)]
+    return [number_id(number) for number in (*known, *words, *([text] if _GROUPS.fullmatch(text) else ()))]
 
 
 def whole_law(canonical: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from nlp.annotations import Reading
 
 TAG = "tag"
+IDENTIFIER = "id:"
+"""Start of the canonical ids of identifiers."""
 INDEXED_FACETS = (
     "jurisdiction",
     "language",
@@ -124,6 +126,11 @@ class QueryCitation:
     text: str
     readings: tuple[Reading, ...]
     held: tuple[str, ...] = ()
+
+    @property
+    def is_identifier(self) -> bool:
+        """Whether it is a number of a person, an account or the like, which no document is, but documents have."""
+        return all(reading.canonical.startswith(IDENTIFIER) for reading in self.readings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A number with wrong check digits is kept: in a request it is a typing error that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from ipaddress import ip_address
 
@@ -20,6 +20,7 @@ from nlp.pattern_bank import Rule, Setting, load_bank, words_among
 ORIGIN = "identifiers@1"
 _CUE_REACH = 40
 _PHONE_REACH = 60
+_SEPARATORS = regex.compile(r"[\s.\-/]")
 _PLUS = regex.compile(r"\+(?=\d)")
 _DISTINCTIVE_FORMS = frozenset({"email", "network", "mac", "ethereum"})
 
@@ -33,6 +34,16 @@ def find_identifiers(text: str, *, jurisdiction: str = "", language: str = "") -
     matched = plain(text).replace("–", "-")
     setting = Setting(jurisdiction, language, any_country=True)
     return _without_rivals([*_candidates(matched, setting), *_phones(matched, jurisdiction)])
+
+
+def number_id(number: str) -> str:
+    """Return the id by which a number is found however it is written: without spaces, points, hyphens and slashes."""
+    return f"number:{_SEPARATORS.sub('', number).upper()}"
+
+
+def number_ids(spans: Iterable[Span]) -> tuple[str, ...]:
+    """Return the ids of the numbers of the identifiers among ``spans``, each once."""
+    return tuple(dict.fromkeys(number_id(span.attributes["number"]) for span in spans if span.label == "IDENTIFIER"))
 
 
 def _candidates(text: str, setting: Setting) -> Iterator[Span]:
@@ -76,7 +87,7 @@ def _confidence(rule: Rule, text: str, start: int, number: str, valid: str, sett
 
 def _span(name: str, rule: Rule, number: str, place: tuple[int, int], valid: str, confidence: float) -> Span:
     country = rule.jurisdictions[0] if len(rule.jurisdictions) == 1 and rule.jurisdictions[0] != "any" else ""
-    compact = number.lower() if rule.kind == "email" else regex.sub(r"[\s.\-/]", "", number).upper()
+    compact = number.lower() if rule.kind == "email" else _SEPARATORS.sub("", number).upper()
     if rule.kind in ("crypto", "ethereum", "network"):
         compact = number
     reading = Reading(f"id:{name}:{compact}", country, rule.kind, compact, valid=valid, score=confidence, rule=name)
