@@ -264,6 +264,41 @@ def test_identifiers_have_a_kind_a_check_and_whose_they_are() -> None:
     }
 
 
+NUMBERS = [
+    ("HENRIQUE DIAS, português, CC 12209871 4 ZY5, residente em Sines.", "national_id", "12209871 4 ZY5"),
+    ("ERLING DOWNS, cédula 601-190480-0003K, nicaragüense.", "national_id", "601-190480-0003K"),
+    ("The cédula of Raimundo Pérez, V-26.114.870, is believed false.", "national_id", "V-26.114.870"),
+    ("Kurt Scicluna (ID 391286M) is sought.", "national_id", "391286M"),
+    ("Titulaire de la cédule de citoyenneté 1.118.840.227.", "national_id", "1.118.840.227"),
+    ("RG 6.112.884-1/PR, réu.", "national_id", "6.112.884-1/PR"),
+    ("Neerlandês, cartão de identidade IW4K90LP3, suspeito.", "national_id", "IW4K90LP3"),
+    ("Mme Moreira, passeport FX 412 770, née en 1998.", "passport", "FX 412 770"),
+    ("Passaporte alemão C4VXT9K20, em nome dela.", "passport", "C4VXT9K20"),
+    ("Limanex Trading Ltd, HE 287114, is charged.", "company_number", "HE 287114"),
+    ("Marlin Reef Holdings Ltd. (IBC No. 204417 B) holds it.", "company_number", "204417 B"),
+    ("Registered in Belize with number 158,336, it gave advice.", "company_number", "158,336"),
+    ("Retivemos o caminhão HBL 732, dirigido por Arnaldo.", "plate", "HBL 732"),
+    ("A caminhonete IWR7E44 foi vista no depósito.", "plate", "IWR7E44"),
+    ("She drove the tanker (08-LH-2217) herself.", "plate", "08-LH-2217"),
+    ("Le conducteur utilise le 0030 694 555 0728 depuis lundi.", "phone", "0030 694 555 0728"),
+    ("La causa (IV K 77/25) sigue en trámite.", "case_number", "IV K 77/25"),
+    ("Se acusa recibo de la carta rogatoria 6 Nt 118/2024 del tribunal.", "case_number", "6 Nt 118/2024"),
+]
+
+
+@pytest.mark.parametrize(("passage", "kind", "number"), NUMBERS)
+def test_numbers_of_many_countries_are_read_whole(passage: str, kind: str, number: str) -> None:
+    found = read(f"LETTER OF REQUEST\n\n{passage}\n", "identifiers")
+    assert [(one["kind"], one["text"]) for one in found] == [(kind, number)]
+
+
+@pytest.mark.parametrize(
+    "passage", ["This EIO supplements the one of 2026-01-14.", "O contentor MEDU 774.126-0 segue."]
+)
+def test_dates_and_containers_are_no_identifiers(passage: str) -> None:
+    assert not read(f"LETTER OF REQUEST\n\n{passage}\n", "identifiers")
+
+
 @cache
 def scores() -> Tally:
     tally = Tally()

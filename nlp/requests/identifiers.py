@@ -16,10 +16,10 @@ from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext, once
+from nlp.requests.identifier_forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
 ORIGIN = "requests.identifiers@1"
-CASE, CONTACT = "case", "contact"
 _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8} )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
@@ -27,23 +27,6 @@ _CASE_NUMBER = regex.compile(
 _AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
 _THINGS = frozenset({"cargo", "vessel", "mac"})
-_VALID = {"true": True, "false": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """A number with its kind (``iban account phone plate ip wallet email passport national_id case_number ...``).
-
-    ``valid`` is the result of the check digit, None without one; ``scope`` is ``case``, or ``contact`` for contact
-    data of an authority.
-    """
-
-    kind: str
-    start: int
-    end: int
-    valid: bool | None
-    confidence: float
-    scope: str = CASE
 
 
 def read_identifiers(context: RequestContext) -> list[Proposal]:
@@ -68,7 +51,14 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     taken: list[Identifier] = []
     matched = plain(context.text)
     folded = fold(context.text)
-    sure = [*_checked(context), *_ibans(matched), *_wallets(matched), *_cited_cases(context), *_plain_phones(matched)]
+    sure = [
+        *_checked(context),
+        *ibans(matched),
+        *wallets(matched),
+        *formed(matched),
+        *_cited_cases(context),
+        *plain_phones(matched),
+    ]
     seen = [*_seen_cases(context), *_letterhead_references(context), *_bracketed(context)]
     for identifier in [*sure, *_cued(matched, folded), *seen]:
         places = [*things, *((other.start, other.end) for other in taken)]
@@ -87,14 +77,16 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
         rule, kind = span.attributes.get("rule", ""), span.attributes.get("kind", "")
         if not kind:
             yield from _case_numbers(context.text, span)
-        elif _goes_on(context.text, span):
+        elif _goes_on(context.text, span) or _BEFORE_WORD.search(context.text[span.start : span.end]):
             continue
         elif known := resource["rules_kinds"].get(rule, resource["kinds"].get(kind, "")):
-            valid = _VALID.get(span.attributes.get("valid", "")) if known in resource["checked"] else None
+            valid = VALID.get(span.attributes.get("valid", "")) if known in resource["checked"] else None
             end = span.start + len(_EXTENSION.split(context.text[span.start : span.end])[0])
             start = _with_its_letters(context.text, span.start) if known == "passport" else span.start
             if known == "national_id" and (label := _ID_LABEL.match(context.text, start)):
                 start = label.end()
+            if known == "national_id" and (more := _CONTINUED.match(context.text, end)):
+                end = more.end()
             yield Identifier(known, start, end, valid, span.confidence)
 
 
@@ -112,38 +104,11 @@ def _with_its_letters(text: str, start: int) -> int:
     return start
 
 
-_ID_LABEL = regex.compile(r"(?:RG|C\.?I\.?|DNI|C\.?C\.?|CPF|NIF)[ .:n.º°]+(?=\d)")
+_ID_LABEL = regex.compile(r"(?:BSN|EMŠO|CNI|RG|C\.?I\.?|DNI|C\.?C\.?|CPF|NIF)[ .:n.º°]+(?=\d)")
+# Rest of a number with check digit, version or issuing State behind the part that is checked: "14098765 2 ZX4".
+_CONTINUED = regex.compile(r" \d ?\p{Lu}{2}\d(?!\w)| \d(?=[);])|/\p{Lu}{2}(?!\w)|\p{Lu}(?![\w-])")
+_BEFORE_WORD = regex.compile(r"\d [a-z]\Z")  # "41200837 y otro"
 _EXTENSION = regex.compile(r"[ ,]+(?:ext|int|anexo|ramal|poste)\b", regex.I)
-
-
-def _ibans(matched: str) -> Iterator[Identifier]:
-    """Yield IBANs without a cue word; check digits may be wrong, but the length must be that of the country."""
-    for found in _IBAN.finditer(matched):
-        compact = regex.sub(r"[ -]", "", found[0])
-        if load("nlp.request_identifiers")["iban_lengths"].get(compact[:2]) == len(compact):
-            yield Identifier("iban", *found.span(), _VALID[check("iban", compact)], 0.85)
-
-
-_IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)")
-
-
-def _wallets(matched: str) -> Iterator[Identifier]:
-    """Yield addresses of wallets by their form; with check digits that fail, an address is still one."""
-    for found in _WALLET.finditer(matched):
-        yield Identifier("wallet", *found.span(), None, 0.8)
-
-
-_WALLET = regex.compile(r"(?<!\w)(?:bc1[a-z\d]{25,59}|0x[\da-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)")
-
-
-def _plain_phones(matched: str) -> Iterator[Identifier]:
-    """Yield telephone numbers without a cue word: with ``+``, area code in brackets, North American or French form."""
-    form = (
-        r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4}"
-        r"|\+\d{1,3}(?:[ .\-]?\(?\d{1,4}\)?){2,5}|0[1-9](?:[ .]\d{2}){4}|0[1-9]\d{2}(?: \d{2}){3})(?![\d\-])"
-    )
-    for found in regex.finditer(form, matched):
-        yield Identifier("phone", *found.span(), None, 0.8)
 
 
 def _cited_cases(context: RequestContext) -> Iterator[Identifier]:
@@ -175,8 +140,8 @@ def _bracketed(context: RequestContext) -> Iterator[Identifier]:
 
 
 _COMPANY_NUMBER = regex.compile(
-    r"\.?\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?\d{4,10})\)"
-    r"|,\s+(?P<number>\p{Lu}{2,3}\d{5,9})(?=[,;.)])"  # "A Limited, SC412207,"
+    r"\.?\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?(?:\d{4,10}|\d{2,3}[. ]\d{3}))\)"
+    r"|,\s+(?P<number>\p{Lu}{2,3} ?\d{5,9})(?=[,;.)])"  # "A Limited, SC412207,"
 )
 
 
@@ -192,7 +157,7 @@ def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
     end = span.end + len(_REST.match(text, span.end)[0])  # type: ignore[index]
     for found in _CASE_NUMBER.finditer(text, span.start, end):
         if sum(character.isdigit() for character in found[0]) > 2 and not _YEAR.fullmatch(found[0]):
-            valid = _VALID.get(span.attributes.get("valid", ""))
+            valid = VALID.get(span.attributes.get("valid", ""))
             yield Identifier("case_number", *found.span(), valid, span.confidence)
 
 
@@ -208,7 +173,7 @@ def _cued(matched: str, folded: str) -> Iterator[Identifier]:
             while number is not None:
                 before = folded[max(0, cue.start() - 25) : number.start("number")]
                 if _is_one(rule.kind, number["number"], before) and not _amount().match(folded, number.end()):
-                    valid = _VALID.get(check(rule.check, number["number"])) if rule.check else None
+                    valid = VALID.get(check(rule.check, number["number"])) if rule.check else None
                     yield Identifier(rule.kind, *number.span("number"), valid, 0.8)
                 number = rule.further.match(matched, number.end())
 
@@ -222,9 +187,11 @@ def _is_one(kind: str, number: str, before: str) -> bool:
     )
     beside = kind == "case_number" and not regex.search(r"\p{L}\W*\Z", before[-3:]) and len(number) < 9
     dated = _DATE.fullmatch(number) is not None and not beside
-    return digits >= least and not dated and not (refused and _word(refused).search(before))
+    mixed = kind == "national_id" and len(number) >= _MIXED and digits >= _MIXED // 2
+    return (digits >= least or mixed) and not dated and not (refused and _word(refused).search(before))
 
 
+_MIXED = 9  # length of an identity number of letters and figures, half of which may be letters: "IW4K90LP3"
 _DATE = regex.compile(
     r"(?:19|20)\d{2}-(?:19|20)\d{2}|\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}"
 )
@@ -238,8 +205,11 @@ def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
     return law is not None or _NO_CASE.fullmatch(text, identifier.start, identifier.end) is not None
 
 
-# An act of the European Union ("2014/41/UE"), an office open day and night.
-_NO_CASE = regex.compile(r"\d{4}/\d{1,4}/(?:UE|EU|CE|EC|EG|CEE|EEC|JAI|JHA)|24/7|24/24")
+# An act of the European Union ("2014/41/UE"), an office open day and night, a container, dates.
+_NO_CASE = regex.compile(
+    r"\d{4}/\d{1,4}/(?:UE|EU|CE|EC|EG|CEE|EEC|JAI|JHA)|24/7|24/24|\p{Lu}{3}U ?\d{3}[. ]?\d{3}[- ]?\d"
+    r"|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}[-.][IVX]{1,4}[-.](?:19|20)\d{2}|(?:\d{2}\.\d{2}\.\d{4}-?){2}"
+)
 
 
 def _owned(identifier: Identifier, owners: Sequence[Span]) -> Identifier:

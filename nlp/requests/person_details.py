@@ -13,7 +13,7 @@ from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
-from nlp.requests.identifiers import Identifier
+from nlp.requests.identifier_forms import Identifier
 from nlp.requests.parties import LEGAL, NATURAL, Mention, Party
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40

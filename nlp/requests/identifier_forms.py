@@ -1,0 +1,74 @@
+"""Identifiers whose form alone tells their kind: IBANs, addresses of wallets, telephones, numbers of some countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.entities.checksums import check
+
+CASE, CONTACT = "case", "contact"
+VALID = {"true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number with its kind (``iban account phone plate ip wallet email passport national_id case_number ...``).
+
+    ``valid`` is the result of the check digit, None without one; ``scope`` is ``case``, or ``contact`` for contact
+    data of an authority.
+    """
+
+    kind: str
+    start: int
+    end: int
+    valid: bool | None
+    confidence: float
+    scope: str = CASE
+
+
+def ibans(matched: str) -> Iterator[Identifier]:
+    """Yield IBANs without a cue word; check digits may be wrong, but the length must be that of the country."""
+    for found in _IBAN.finditer(matched):
+        compact = regex.sub(r"[ -]", "", found[0])
+        if load("nlp.request_identifiers")["iban_lengths"].get(compact[:2]) == len(compact):
+            yield Identifier("iban", *found.span(), VALID[check("iban", compact)], 0.85)
+
+
+_IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)")
+
+
+def formed(matched: str) -> Iterator[Identifier]:
+    """Yield the numbers whose form alone tells their kind."""
+    for kind, form in _forms():
+        for found in form.finditer(matched):
+            yield Identifier(kind, *found.span(), None, 0.8)
+
+
+@cache
+def _forms() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    forms = load("nlp.request_identifiers")["forms"]
+    return tuple((form["kind"], regex.compile(rf"(?<![\w./-])(?:{form['number']})(?![\w/]|[.-]\w)")) for form in forms)
+
+
+def wallets(matched: str) -> Iterator[Identifier]:
+    """Yield addresses of wallets by their form; with check digits that fail, an address is still one."""
+    for found in _WALLET.finditer(matched):
+        yield Identifier("wallet", *found.span(), None, 0.8)
+
+
+_WALLET = regex.compile(r"(?<!\w)(?:bc1[a-z\d]{25,59}|0x[\da-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)")
+
+
+def plain_phones(matched: str) -> Iterator[Identifier]:
+    """Yield telephone numbers without a cue word: with ``+``, area code in brackets, North American or French form."""
+    form = (
+        r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4}"
+        r"|\+\d{1,3}(?:[ .\-]?\(?\d{1,4}\)?){2,5}|0[1-9](?:[ .]\d{2}){4}|0[1-9]\d{2}(?: \d{2}){3})(?![\d\-])"
+    )
+    for found in regex.finditer(form, matched):
+        yield Identifier("phone", *found.span(), None, 0.8)
