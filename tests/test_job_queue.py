@@ -1,12 +1,14 @@
 """Job queue on SQLite and Redis: jobs of other servers are kept, those of a dead server are done once."""
 
 import io
-import pickle
+import json
+import logging
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from redis_server import redis_server, why_missing
 from sqlalchemy import create_engine, inspect, text
 from web_site import site
 
+from app.job_queue import ShortFailures
 from app.jobs import Jobs
 from indexing.settings import Settings
 from indexing.store.database import MIGRATIONS, open_database
@@ -93,18 +96,36 @@ def test_another_installation_on_the_same_redis_has_a_queue_of_its_own(redis_url
     assert waiting(one) == [queued]
 
 
-def test_a_message_that_no_server_signed_is_not_loaded(settings: Settings, tmp_path: Path) -> None:
-    """Messages are pickles: who can write to the queue must not make a server run code."""
-    queue, loaded = jobs_of(site(settings)).queue, tmp_path / "loaded"
+def test_a_message_that_no_server_signed_is_not_loaded(settings: Settings) -> None:
+    """Who can write to the queue can neither queue a task nor make a server run code."""
+    app = site(settings)
+    queue, job_id = jobs_of(app).queue, uploaded(app)
+    (signed,) = queue.storage.enqueued_items()
+    content, _, signature = signed.rpartition(b":")
+    assert json.loads(content)["args"] == [job_id]
+    queue.storage.dequeue()
+    for message in (content, content + b":" + signature[::-1], b"{}:" + signature):
+        queue.storage.enqueue(message)
+        with pytest.raises(ValueError):  # noqa: PT011
+            queue.dequeue()
+    queue.storage.enqueue(signed)
+    assert queue.dequeue().args == (job_id,)
 
-    class Hostile:
-        def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-            return Path.touch, (loaded,)
 
-    queue.storage.enqueue(pickle.dumps(Hostile()))
-    with pytest.raises(ValueError):  # noqa: PT011
-        queue.dequeue()
-    assert not loaded.exists()
+def test_a_queue_that_does_not_answer_is_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    logger, short = logging.getLogger("test of the queue"), ShortFailures()
+    logger.addFilter(short)
+    for error in (OSError("a"), sqlite3.OperationalError("b"), ValueError("c")):
+        try:
+            raise error
+        except Exception:
+            logger.exception("Error reading from queue")
+    logger.removeFilter(short)
+    said = [(record.getMessage(), bool(record.exc_info)) for record in caplog.records]
+    assert said == [
+        ("the job queue does not answer and is asked again: OSError", False),
+        ("Error reading from queue", True),
+    ]
 
 
 def test_a_job_that_is_worked_at_is_not_queued_again(settings: Settings) -> None:
