@@ -25,6 +25,7 @@ from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.provision_roles.classifier import CONNECTED
+from nlp.structure.former_wording import is_of_day, without_period
 
 OFFERED = 4
 _SIBLINGS = 8
@@ -61,6 +62,13 @@ def select_provisions(
     return _ProvisionFinder(request, law.access, law.engine, law.encoder, law.store).columns()
 
 
+def _wordings_of_day(answers: Sequence[_Answer], day: str) -> list[_Answer]:
+    """Return the answers without wordings of other periods, which editors print below the wording in force."""
+    found = [(hit, why) for hit, why in answers if is_of_day(hit.unit, day)]
+    replaced = {(hit.document_id, name) for hit, _ in found if (name := without_period(hit.unit)) != hit.unit}
+    return [(hit, why) for hit, why in found if (hit.document_id, hit.unit) not in replaced]
+
+
 @dataclass(frozen=True)
 class _ProvisionFinder:
     """Finds the provisions of one question; ``request`` has its date filled in."""
@@ -94,7 +102,8 @@ class _ProvisionFinder:
         found = [provision for column in columns for provision in column.provisions if not provision.named]
         ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
-        near = self._whole.of((shown[scope_id], ()) for scope_id in ids if scope_id in shown)
+        of_day = [shown[scope_id] for scope_id in ids if scope_id in shown]
+        near = self._whole.of((one, ()) for one in of_day if is_of_day(one.unit, self.request.date))
         return tuple(self._with_connected(column, near) for column in columns)
 
     def _with_connected(self, column: Column, near: Sequence[Provision]) -> Column:
@@ -149,7 +158,8 @@ class _ProvisionFinder:
     def _found(self) -> dict[str, list[Provision]]:
         """Return the relevant provisions by country; the results of several queries are interleaved."""
         by_country: dict[str, dict[str, tuple[str, ...]]] = {}
-        for hit, why in by_turns([self._answers(words, about) for words, about in self._questions]):
+        answers = by_turns([self._answers(words, about) for words, about in self._questions])
+        for hit, why in _wordings_of_day(list(answers), self.request.date):
             if hit.unit and hit.jurisdiction:
                 by_country.setdefault(hit.jurisdiction, {}).setdefault(hit.scope_id, why)
         most = (self._most + _SIBLINGS) * len(self._questions) + len(self.request.left_out)

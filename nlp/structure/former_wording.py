@@ -12,6 +12,20 @@ import regex
 from nlp.structure.marks import Mark, same_unit
 from nlp.structure.unit_labels import grammar
 
+# "art. 157 [2000-07-24/2004-12-31]", "art. 157 [../2004-12-31]", "art. 157 [redacción anterior]"
+_FORMER = regex.compile(r" \[(?:(?:\.\.|(?P<since>\d{4}-\d\d-\d\d))/(?P<until>\d{4}-\d\d-\d\d)|[^\]/]+)\]$")
+
+
+def is_of_day(label: str, day: str) -> bool:
+    """Return whether the unit ``label`` may be the wording of ``day`` (ISO 8601): no former one of another period."""
+    former = _FORMER.search(label)
+    return former is None or bool(former["until"] and (former["since"] or "") <= day <= former["until"])
+
+
+def without_period(label: str) -> str:
+    """Return the label of the unit of which ``label`` names a former wording; other labels unchanged."""
+    return _FORMER.sub("", label)
+
 
 def with_former(text: str, found: list[Mark], language: str) -> list[Mark]:
     """Return the marks of a law's units, those of former wordings with their period of validity (ISO 8601).

@@ -1,0 +1,71 @@
+"""A comparison shows the wording of its day where an editor prints former wordings below the one in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from desk import Desk
+
+from app.comparison.comparing import build_comparison
+from app.comparison.table import ComparisonRequest
+from indexing.access import LOCAL_USER
+from nlp.structure.former_wording import is_of_day, without_period
+
+LAW = """LEY 4321 DE 2000
+
+CÓDIGO PENAL DE LA REPÚBLICA DE COLOMBIA
+
+Artículo 323. Lavado de activos. El que adquiera, transforme, custodie u oculte bienes que tengan su origen en
+actividades de extorsión incurrirá por esa sola conducta en prisión de diez (10) a treinta (30) años.
+
+LEGISLACIÓN ANTERIOR
+
+Artículo 323. Lavado de activos. El que adquiera, transforme, custodie u oculte bienes que tengan su origen en
+actividades de extorsión incurrirá por esa sola conducta en prisión de seis (6) a quince (15) años.
+
+Vigente desde: 24/07/2000 y hasta el: 31/12/2004
+
+Artículo 324. Circunstancias. La pena se aumentará de una tercera parte a la mitad cuando la conducta sea desarrollada
+por quien pertenezca a una persona jurídica dedicada al lavado de activos.
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("former"))
+    made.bring("co.txt", LAW, "public", document_type="code", jurisdiction="CO")
+    yield made
+    made.installation.close()
+
+
+@pytest.mark.parametrize(
+    ("day", "shown", "hidden"),
+    [
+        ("2026-11-29", "diez (10) a treinta (30)", "seis (6) a quince (15)"),
+        ("2003-05-01", "seis (6) a quince (15)", "diez (10) a treinta (30)"),
+    ],
+)
+def test_the_wording_of_the_day_is_compared(desk: Desk, day: str, shown: str, hidden: str) -> None:
+    request = ComparisonRequest(concept="ML", jurisdictions=("CO",), date=day)
+    store, engine = desk.store, desk.installation.engine
+    comparison = build_comparison(request, store.access(LOCAL_USER), engine, desk.installation.encoder, store)
+    texts = " ".join(provision.text for column in comparison.columns for provision in column.provisions)
+    offered = " ".join(provision.text for column in comparison.columns for provision in column.offered)
+    assert shown in texts
+    assert hidden not in texts + offered
+
+
+@pytest.mark.parametrize(
+    ("label", "day", "expected"),
+    [
+        ("art. 323", "2026-01-01", True),
+        ("art. 323 [2000-07-24/2004-12-31]", "2003-01-01", True),
+        ("art. 323 [2000-07-24/2004-12-31]", "2005-01-01", False),
+        ("art. 323 [../2004-12-31]", "1999-01-01", True),
+        ("art. 323 [texto anterior]", "2003-01-01", False),
+    ],
+)
+def test_a_former_wording_is_of_its_period(label: str, day: str, expected: bool) -> None:
+    assert is_of_day(label, day) is expected
+    assert without_period(label) == "art. 323"
