@@ -13,6 +13,7 @@ from nlp.concepts.layer import LANGUAGES, Concept, Label, broader_concepts, conc
 from nlp.folding import fold, words_of
 
 SAME = [
+    ("es", "los delitos de actos de ocultamiento y tenencia", "ML"),
     ("es", "delito de lavado de activos", "ML"),
     ("es", "operaciones con recursos de procedencia ilícita", "ML"),
     ("es", "blanqueo de capitales", "ML"),
@@ -42,6 +43,8 @@ SAME = [
 ]
 
 KEPT_APART = [
+    ("es", "la extracción y el comercio ilegal de madera y de oro", "ILLTRADE"),
+    ("fr", "le commerce illégal du bois", "ILLTRADE"),
     ("es", "el secuestro de los bienes del imputado", "KIDN"),
     ("es", "se ordenó el secuestro judicial", "KIDN"),
     ("pt", "o sequestro de bens imóveis", "KIDN"),
