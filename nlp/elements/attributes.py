@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import regex
+
 from nlp.elements.verb_places import SUBORDINATING, VerbPlaces
 
 _PURPOSEFUL = ("destin", "dirig", "encamin", "orient")
+_IRREGULAR = regex.compile(r"(?:pré)?vue?s?|\w+(?:enu|endu|eçu|onnu)e?s?|\w+(?:scri|dui|fai)te?s?|\w+mise?s?")
 _WITHOUT = frozenset("sin sem sans without".split())
 _LOOSE = _WITHOUT | frozenset(
     "dentro fuera fora durante mediante segun segundo desde hasta ate tras antes despues depois apos respecto"
@@ -29,7 +32,8 @@ def is_participle(verbs: VerbPlaces, at: int) -> bool:
         return False
     if verbs.words.language == "fr":
         word = verbs.text[start:end].lower()
-        return following != "soit" and word.endswith(("é", "és", "ée", "ées"))
+        is_irregular = bool(_IRREGULAR.fullmatch(word)) and not verbs.is_behind_auxiliary(at)
+        return following != "soit" and (is_irregular or word.endswith(("é", "és", "ée", "ées")))
     return bool(verbs.words.participles.fullmatch(word))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import regex
 
 from nlp.elements.clauses import Clause
-from nlp.elements.mental_ends import comma_before_verb, other_act, verb_after_aim, verb_after_comma
+from nlp.elements.mental_ends import aim_goes_on, comma_before_verb, other_act, verb_after_aim, verb_after_comma
 from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
-from nlp.elements.penalties import find_penalties, names_a_penalty
+from nlp.elements.offenders import actor_within, begins_with_act, describes_offence
+from nlp.elements.penalties import names_a_penalty
 from nlp.elements.rules import Cue, Rules
 from nlp.elements.segments import Segment, has_word, joined, trimmed, whole_phrase
 
@@ -35,8 +36,6 @@ _KNOWINGLY = "a sabiendas"
 _OF_WHAT = regex.compile(r"\s*(?:de|que)\b")
 _FUTURE_PERFECT = regex.compile(r"\s*(?:(?:se|ne|s['’]|l['’]|les?|la|leur) ?)*(?:aura|auront|sera|seront)\b")
 _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
-# "La madre que", not "El que" nor "celui qui"
-_NAMED_ACTOR = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that)", regex.DOTALL)
 # A participle between commas that the noun's complement follows: "la préparation, caractérisée par ..., de violences"
 _INSERTED = regex.compile(r"\s\w+ees? (?:par|a|dans)\b[^,;:]{1,100}, (?=de |d['’]|du |des )")
 _CONSISTS = "consist"
@@ -44,7 +43,8 @@ _JOINED = regex.compile(r"(?:o|u|y|e|ou|et|or|and) (?=\w+ \w)")
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
 _NUMBER = regex.compile(
-    r"[)\s]*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
+    r"[)\s]*(?:\(?(?:\d{1,3}[a-z]{0,2}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])"
+    r"|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
     r"(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
 )
 
@@ -90,6 +90,10 @@ class Reading:
 
     def _read(self, begin: int) -> Iterator[Segment]:
         cue = self.rules.whole(self.folded, begin, self.clause.end)
+        if cue and cue.element == OTHER and self.handed in OFFENCE and _WORD.search(self.folded, begin, cue.start):
+            cue = None  # "n'aura pas respecté les dispositions", an item
+        elif cue and describes_offence(self.rules, self.folded, begin, self.clause.end, cue):
+            cue = None
         if self.handed in DEGREES or (self._hands_down(begin) and not cue):
             element = "penalty" if self.handed == PUNISHED else self.handed
             yield self._all(element, f"handed_down:{self.above}", _HANDED_DOWN)
@@ -102,7 +106,9 @@ class Reading:
         """Return whether the clause states the element handed down by its lead clause (a penalty, an aggravation)."""
         if self.handed == PUNISHED:
             return names_a_penalty(self.folded, begin, self.clause.end, self.rules.language)
-        return self.handed not in (*OFFENCE, "", OTHER)
+        return self.handed not in (*OFFENCE, "", OTHER) and not (
+            self.handed == "penalty" and begins_with_act(self.rules, self.folded, begin, self.clause.end)
+        )
 
     def _opened(self, begin: int) -> Iterator[Segment]:
         cues = self.rules.cues(self.folded, begin, self.clause.end)
@@ -220,8 +226,7 @@ class Reading:
                 if self.first_item and at == self.clause.end and not _WORD.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
             elif cue.element == "subject":
-                named = _NAMED_ACTOR.fullmatch(self.folded, cue.start, cue.end)
-                yield Segment("subject", cue.start, named.end("actor") if named else cue.end, why, _SURE)
+                yield Segment("subject", *actor_within(self.folded, cue), why, _SURE)
                 if self.rules.language != "pt" or not self.awaits_object:  # not "Apropriar-se o agente de dinheiro"
                     self.acting.add(cue.end)
                     self.awaits_object = False
@@ -235,19 +240,11 @@ class Reading:
     def _stretch(self, element: str, start: int, end: int, why: str) -> Iterator[Segment]:
         if element == "conduct":
             yield from self._acts(start, end, why)
-        elif element == "penalty" and (more := self._raised_within(start, end)):
+        elif element == "penalty" and (more := self.rules.raised_within(self.text, self.folded, start, end)):
             yield Segment(element, start, more.start(), why, _SURE)
             yield Segment("aggravation", more.start("condition"), end, f"condition:{more['condition']}", _GUESS)
         else:
             yield Segment(element, start, end, why, _SURE)
-
-    def _raised_within(self, start: int, end: int) -> regex.Match[str] | None:
-        """Return the start of a second, conditional penalty in a range (", et si ..., de dix à quinze ans")."""
-        more = self.rules.raised.search(self.folded, start, end)
-        if not more or not find_penalties(self.text[start : more.start()], self.rules.language):
-            return None
-        behind = find_penalties(self.text[more.end() : end], self.rules.language)
-        return more if any(penalty.unit for penalty in behind) else None
 
     def _end_of_thought(self, cue: Cue, begin: int, following: int) -> int:
         """Return the end of a mental element: the next comma or colon if the conduct follows, else ``following``.
@@ -277,6 +274,8 @@ class Reading:
             if self.rules.language == "fr" and (inserted := _INSERTED.match(self.folded, found.end(), following)):
                 resumed = inserted.end()
             if found.start() < resumed:
+                continue
+            if aim_goes_on(self.folded, cue.start, found.end(), following, language):
                 continue
             if found[0] == "," and self.rules.condition.match(self.folded, found.end() + 1, following):
                 return found.start()  # "para cometer traición, si la conspiración fuere descubierta"

@@ -37,6 +37,9 @@ _COUNTED = " alinéa "
 _UNIT = regex.compile(r"(?:meses|mes|años?|días|euros|pesos|anos|dias|mois|ans|jours)\b")
 _RANGE = regex.compile(r"\d+\s(?:a|à|to|y)\s\d+\s")
 _REFERS = regex.compile(r"\b(?:art[íi]culos?|articles?|incisos?|p[áa]rrafos?|sections?|de|del|los|las|des?)\s+$")
+_OPEN_END = regex.compile(  # a line that ends before the noun of a phrase ("de la Ciudad Autónoma de\nBuenos Aires")
+    r"(?<=\w )(?:del?|la|las|los|el|of|the|and|or|du|des|les|le|et|da|do|das|dos)$"
+)
 _REFERRING = 20  # characters
 _BRACKET = 60  # characters after the end of a line in which an open bracket must close
 
@@ -138,7 +141,9 @@ def _is_within_sentence(text: str, gap: regex.Match[str]) -> bool:
     is_amount = bool(_AMOUNT.match(text, gap.end()))  # "seis\n(6) meses"
     is_number = _is_number_within_sentence(text, gap.end())
     is_unit = line.endswith(")") and bool(_UNIT.match(text, gap.end()))  # "tres (3)\nmeses"
-    return is_unit or (line[-1:].isalpha() and (is_amount or is_number or _goes_on_behind(text, gap)))
+    if is_unit or _OPEN_END.search(line):
+        return True
+    return line[-1:].isalpha() and (is_amount or is_number or _goes_on_behind(text, gap))
 
 
 def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:

@@ -53,7 +53,7 @@ class Words:
             return False
         if self.verbs.fullmatch(word):
             return True
-        return not self.participles.fullmatch(word) and _lemma_is_infinitive(word, self.language)
+        return not self.participles.fullmatch(word) and lemma_is_infinitive(word, self.language)
 
     def is_infinitive(self, word: str) -> bool:
         pattern = _INFINITIVES.get(self.language)
@@ -101,7 +101,8 @@ def words_of(language: str) -> Words | None:
 
 
 @lru_cache(_CACHED)
-def _lemma_is_infinitive(word: str, language: str) -> bool:
+def lemma_is_infinitive(word: str, language: str) -> bool:
+    """Return whether a word is a form of a verb by the dictionary, as written or folded; third persons are not."""
     import simplemma  # its dictionaries load slowly
 
     if not word or language == "en" or word.endswith(("s", "o")):  # no third persons

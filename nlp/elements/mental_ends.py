@@ -15,6 +15,18 @@ _OR_FINITE = regex.compile(r"\s*[oyu] (?P<verb>\w{3,})")
 _AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?(?:de |para )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
 _COMMA = regex.compile(r",\s(?:(?:se|le|les|lo|la|los|las)\s)?")
 _THAT = regex.compile(r"\bque\b")
+_OTHER_AIM = regex.compile(r"\s*(?:or|and) (?:of|that|with|in order|for the purpose)\b")  # "or with the knowledge that"
+_BY_FAULT = regex.compile(r"(?:par|por) ")
+_NEXT_FAULT = regex.compile(  # "par maladresse, imprudence, inattention ou inobservation des règlements, ..."
+    r"\s*\w+(?: (?:ou|o|e|y|et) \w+)?(?: (?:de|des|du|en) [^,;:]{1,40})?,"
+)
+
+
+def aim_goes_on(folded: str, cue: int, behind: int, end: int, language: str) -> bool:
+    """Return whether another aim or kind of fault follows a comma that ends at ``behind``; ``cue`` is the first's."""
+    if _BY_FAULT.match(folded, cue):
+        return bool(_NEXT_FAULT.match(folded, behind, end))
+    return language == "en" and bool(_OTHER_AIM.match(folded, behind, end))
 
 
 def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int:

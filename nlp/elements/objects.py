@@ -9,15 +9,17 @@ import regex
 from nlp.elements.agreement import PERSONS, begins_other_phrase
 from nlp.elements.attributes import is_participle, is_without
 from nlp.elements.constituents import words_of
-from nlp.elements.verb_places import PUNCTUATION, SUBORDINATING, VerbPlaces
+from nlp.elements.unmarked_objects import CONTRACTED, unmarked_phrase
+from nlp.elements.verb_places import PUNCTUATION, SUBORDINATING, VerbPlaces, tokens_of
 
-_TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
 _OTHERS = frozenset("otro otra otros otras".split())
 _PLACES = frozenset("a al en em au aux dans contra contre sobre sur".split())
 _PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
-_CONTRACTED = frozenset("à às ao aos aux au al del du".split())
-_INDIRECT = _CONTRACTED | frozenset("a to en em in dans de contra con com avec sobre sur ante".split())
+_INDIRECT = CONTRACTED | frozenset(
+    "a to en em in from on upon into under dans de contra con com avec sobre sur ante".split()
+)
 _ANY = frozenset("cualquiera cualesquiera".split())
+_OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
 _POSSESSIVES = frozenset("su sus".split())
 _OBJECT_PRONOUNS = frozenset("lo la los las".split())
 _AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient)\s+(?:\w+ment\s*)*$")
@@ -44,14 +46,7 @@ def objects_in(text: str, folded: str, start: int, end: int, language: str, begi
         return Objects(())
     if language == "fr" and (auxiliary := _AUXILIARY.search(folded, max(0, start - _AUXILIARY_BEFORE), start)):
         start = auxiliary.start()  # "aura sciemment livré": the adverb is a mental element of its own
-    return _Conduct(VerbPlaces(text, folded, words, _tokens(text, folded, start, end, language))).objects(begins)
-
-
-def _tokens(text: str, folded: str, start: int, end: int, language: str) -> list[tuple[str, int, int]]:
-    """Return the folded words with their ranges; a Spanish "dé" as another finite form, since "de" is no verb."""
-    found = [(one[0].replace("’", "'"), one.start(), one.end()) for one in _TOKEN.finditer(folded, start, end)]
-    es = language == "es"
-    return [("diere" if es and word == "de" and text[at:to] == "dé" else word, at, to) for word, at, to in found]
+    return _Conduct(VerbPlaces(text, folded, words, tokens_of(text, folded, start, end, language))).objects(begins)
 
 
 @dataclass(slots=True)
@@ -61,6 +56,19 @@ class _Conduct:
     verbs: VerbPlaces
 
     def objects(self, begins: str) -> Objects:
+        found = self._governed(begins)
+        bare = () if found.ranges or begins != VERB else self._unmarked()
+        return Objects(bare) if bare else found
+
+    def _unmarked(self) -> tuple[tuple[int, int], ...]:
+        at = unmarked_phrase(self.verbs)
+        if at < 0:
+            return ()
+        start, end = self._trimmed(at, self._object_end(at))
+        return ((self.verbs.tokens[start][1], self.verbs.tokens[end - 1][2]),)
+
+    def _governed(self, begins: str) -> Objects:
+        """Return the objects behind the verbs."""
         at = self.verbs.behind_circumstances(0)
         begins_with_noun = self.verbs.words.language == "fr" and self.verbs.word(at + 1) in self.verbs.words.determiners
         if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun:
@@ -136,18 +144,13 @@ class _Conduct:
     def _direct(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object if the range found is a place or an indirect object."""
         before = self.verbs.word(start - 1)
-        is_contracted = self.verbs.written(start) in _CONTRACTED
-        if before not in _INDIRECT and not is_contracted and not self._is_portuguese_preposition(start):
+        is_contracted = self.verbs.written(start) in CONTRACTED
+        if before not in _INDIRECT and not is_contracted and not self.verbs.is_portuguese_preposition(start):
             return start, end
         if before == "de" and self.verbs.word(end) not in self.verbs.words.articles:
             return start, end
         other = -1 if self._next_alternative(end) > end else self._bare_phrase(end, before)
         return (start, end) if other < 0 else (other, self._object_end(other))
-
-    def _is_portuguese_preposition(self, at: int) -> bool:
-        """Return whether an "a" before a masculine noun, where it is no article ("prestar a criminoso auxílio")."""
-        is_masculine = self.verbs.word(at + 1).endswith(("o", "os"))
-        return self.verbs.words.language == "pt" and self.verbs.written(at) == "a" and is_masculine
 
     def _bare_phrase(self, at: int, before: str) -> int:
         """Return the place of the first noun phrase without a preposition behind prepositional phrases; -1 without.
@@ -159,7 +162,7 @@ class _Conduct:
         behind_bare = False
         while at < len(self.verbs.tokens):
             word, following = self.verbs.word(at), self.verbs.word(at + 1)
-            is_contracted = self.verbs.written(at) in _CONTRACTED
+            is_contracted = self.verbs.written(at) in CONTRACTED
             if word == "," or (word in words.conjunctions and following in words.adjuncts):
                 at += 1
             elif is_contracted or (word in words.adjuncts and word not in words.articles):
@@ -220,7 +223,7 @@ class _Conduct:
                 in_brackets = bool(follows in words.adjuncts or words.gerunds.fullmatch(follows) or in_list)
                 if in_brackets and comma < 0:
                     return none
-                at = self._closing_comma(comma) if in_brackets else at + 1
+                at = self.verbs.closing_comma(comma) if in_brackets else at + 1
             elif at < none and words.circumstances.match(self.verbs.folded, self.verbs.tokens[at][1]):
                 at = self._behind_circumstance(at)
             elif word in words.governed and self.verbs.word(at + 1) in words.relatives - words.determiners - {"que"}:
@@ -246,18 +249,10 @@ class _Conduct:
             end = self._object_end(at + 1)
             is_infinitive = self.verbs.word(end) in self.verbs.words.governed and self.verbs.is_infinitive(end + 1)
             is_article = self.verbs.word(end) in self.verbs.words.articles
-            if is_infinitive or (is_article and self.verbs.written(end) not in _CONTRACTED):
+            if is_infinitive or (is_article and self.verbs.written(end) not in CONTRACTED):
                 return end
         comma = self.verbs.comma(at)
         return comma if comma > 0 else len(self.verbs.tokens)
-
-    def _closing_comma(self, first: int) -> int:
-        """Return the comma that ends a list within a circumstance (", terapêuticos ou medicinais, a existência")."""
-        words, second = self.verbs.words, self.verbs.comma(first + 1)
-        is_list = self.verbs.word(first - 1).endswith("s") and self.verbs.word(first + 1).endswith("s")
-        is_list = is_list and self.verbs.is_word(first + 1) and not self.verbs.is_verb(first + 1)
-        begins_phrase = second > 0 and self.verbs.word(second + 1) in words.determiners - words.genitives
-        return second if is_list and begins_phrase else first
 
     def _object_end(self, start: int) -> int:
         """Return the place behind the last word of the noun phrase that begins at ``start``."""
@@ -324,13 +319,15 @@ class _Conduct:
             return True
         if self.verbs.is_reflexive(at) or self.verbs.is_coordinated_participle(at) or self.verbs.is_compound(at):
             return False
+        if self.verbs.is_present(at):
+            return False
         if word in words.clitics and words.is_verb(self.verbs.word(at + 1)):
             return False
-        if self.verbs.written(at) in _CONTRACTED or word in words.adjuncts - words.determiners:
+        if self.verbs.written(at) in CONTRACTED or word in words.adjuncts - words.determiners:
             is_parallel = self.verbs.word(at - 1) in words.conjunctions and self.verbs.find(word, start) < at
             return word in words.genitives or word == self.verbs.word(start - 1) or is_parallel
-        if word in words.determiners:
-            return self.verbs.word(at + 1) not in ("que", "qual", "cual")  # "o el que ...": another offender
+        if word in words.determiners or word in _OFFENDERS:  # "o el que ...", "ou ceux qui ...": another offender
+            return self.verbs.word(at + 1) not in ("que", "qual", "cual", "qui")
         return not words.is_verb(word)
 
     def _next_alternative(self, at: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from extraction.resource import load
+from nlp.elements.penalties import find_penalties
 
 _BEGINNING = 3
 _ANYWHERE = "_anywhere"
@@ -95,6 +96,14 @@ class Rules:
         """Return whether a clause begins with its penalty."""
         found = self.opens.search(folded, start, min(end, start + _OPENING))
         return found is not None and found.lastgroup == "penalty" and found.start() <= start + _BEGINNING
+
+    def raised_within(self, text: str, folded: str, start: int, end: int) -> regex.Match[str] | None:
+        """Return the start of a second, conditional penalty in a range (", et si ..., de dix à quinze ans")."""
+        more = self.raised.search(folded, start, end)
+        if not more or not find_penalties(text[start : more.start()], self.language):
+            return None
+        behind = find_penalties(text[more.end() : end], self.language)
+        return more if any(penalty.unit for penalty in behind) else None
 
     def _may_act(self, folded: str, at: int, start: int, found: Sequence[Cue]) -> bool:
         if _OR.search(folded, start, at) and _OTHER_ACTOR.match(folded, at):

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 import regex
 
-from nlp.elements.constituents import Words
+from nlp.elements.constituents import Words, lemma_is_infinitive
 
 PUNCTUATION = frozenset(",;:—–")
 SUBORDINATING = frozenset(
     "cuando si siempre aunque mientras salvo excepto aun quando se sempre embora enquanto exceto ainda lorsque"
     " lorsqu' alors where if when while unless whether".split()
 )
+_TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
 _AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
+_PRESENT = frozenset("a ont".split())  # as written, not "à"
 _MODALS = frozenset("shall may must will would".split())
 _PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
 _COMPOUND_FORMS = {
@@ -34,6 +36,13 @@ _MANNER = {
         r"\w+(?:aire|que|euse|ive|elle|ale|icite|recte|rave|ausse|[ai]ble|iere|em|am|seule|libre|simple|indu|gratuite)ment"
     ),  # many French nouns end in -ment, too
 }
+
+
+def tokens_of(text: str, folded: str, start: int, end: int, language: str) -> list[tuple[str, int, int]]:
+    """Return the folded words with their ranges; a Spanish "dé" as another finite form, since "de" is no verb."""
+    found = [(one[0].replace("’", "'"), one.start(), one.end()) for one in _TOKEN.finditer(folded, start, end)]
+    es = language == "es"
+    return [("diere" if es and word == "de" and text[at:to] == "dé" else word, at, to) for word, at, to in found]
 
 
 @dataclass(slots=True)
@@ -60,7 +69,11 @@ class VerbPlaces:
 
     def is_manner(self, at: int) -> bool:
         """Return whether an adverb of manner stands at ``at``."""
-        return bool(_MANNER[self.words.language].fullmatch(self.word(at)))
+        pattern = _MANNER[self.words.language]
+        is_first = self.words.language in ("es", "pt") and self.word(at + 1) in self.words.conjunctions
+        if is_first and self.word(at + 2).endswith("mente") and not self.words.is_function_word(self.word(at)):
+            return not self.words.is_verb(self.word(at))  # "parcial o totalmente"
+        return bool(pattern.fullmatch(self.word(at)))
 
     def is_verb(self, at: int) -> bool:
         at = self.behind_small_words(at)
@@ -72,14 +85,25 @@ class VerbPlaces:
         if self.are_infinitives:
             return self.is_infinitive(at)
         compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at)
-        return self.words.is_verb(word) or compound or self.is_reflexive(at - 1)
+        return self.words.is_verb(word) or compound or self.is_reflexive(at - 1) or self.is_present(at)
+
+    def is_present(self, at: int) -> bool:
+        """Return whether a French verb in the present tense stands before its object (", réalise des travaux")."""
+        if self.words.language != "fr" or self.word(at + 1) not in self.words.determiners:
+            return False
+        begins = at == 0 or self.word(at - 1) == "," or self.word(at - 1) in self.words.conjunctions
+        return begins and self.is_word(at) and lemma_is_infinitive(self.written(at), "fr")
 
     def is_behind_auxiliary(self, at: int) -> bool:
         """Return whether a French auxiliary precedes, with or without adverbs between ("aura volontairement causé")."""
         before = at - 1
         while before > 0 and (self.word(before) in self.words.adverbs or self.is_manner(before)):
             before -= 1
-        return self.words.language == "fr" and 0 <= before < at and self.word(before) in _AUXILIARIES
+        return 0 <= before < at and self.is_auxiliary(before)
+
+    def is_auxiliary(self, at: int) -> bool:
+        """Return whether a French auxiliary of a compound tense stands at ``at`` ("aura commis", "a commis")."""
+        return self.words.language == "fr" and (self.word(at) in _AUXILIARIES or self.written(at) in _PRESENT)
 
     def is_behind_modal(self, at: int) -> bool:
         """Return whether an English modal verb precedes, with or without adverbs between ("shall knowingly use")."""
@@ -96,6 +120,7 @@ class VerbPlaces:
 
     def is_coordinated_participle(self, at: int) -> bool:
         following = self.word(at + 1) in self.words.determiners or self.word(at + 1) == "a"
+        following = following or (self.word(at + 1) in self.words.genitives and self.is_infinitive(at + 2))
         return self.are_participles and following and bool(_PARTICIPLE.fullmatch(self.written(at)))
 
     def is_reflexive(self, at: int) -> bool:
@@ -116,7 +141,7 @@ class VerbPlaces:
         while at < len(self.tokens):
             word, following = self.word(at), self.word(at + 1)
             manner = word in words.adverbs or self.is_manner(at)
-            auxiliary = word in _AUXILIARIES and words.language == "fr" and self.is_word(at + 1)
+            auxiliary = self.is_auxiliary(at) and self.is_word(at + 1)
             pronoun = (
                 (word in words.clitics and words.is_verb(following))
                 or auxiliary
@@ -143,6 +168,19 @@ class VerbPlaces:
 
     def comma(self, at: int) -> int:
         return self.find(",", at)
+
+    def closing_comma(self, first: int) -> int:
+        """Return the comma that ends a list within a circumstance (", terapêuticos ou medicinais, a existência")."""
+        words, second = self.words, self.comma(first + 1)
+        is_list = self.word(first - 1).endswith("s") and self.word(first + 1).endswith("s")
+        is_list = is_list and self.is_word(first + 1) and not self.is_verb(first + 1)
+        begins_phrase = second > 0 and self.word(second + 1) in words.determiners - words.genitives
+        return second if is_list and begins_phrase else first
+
+    def is_portuguese_preposition(self, at: int) -> bool:
+        """Return whether an "a" before a masculine noun, where it is no article ("prestar a criminoso auxílio")."""
+        is_masculine = self.word(at + 1).endswith(("o", "os"))
+        return self.words.language == "pt" and self.written(at) == "a" and is_masculine
 
     def find(self, word: str, at: int) -> int:
         return next((place for place in range(at, len(self.tokens)) if self.word(place) == word), -1)

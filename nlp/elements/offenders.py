@@ -1,0 +1,47 @@
+"""Offenders in a clause: their words, and whether a clause describes the offence of one."""
+
+from __future__ import annotations
+
+import regex
+
+from nlp.elements.rules import Cue, Rules
+
+_WITHIN_OFFENCES = frozenset({"aggravation", "mitigation", "attempt", "participation"})
+"""Elements of whole clauses whose words may describe an offence, too."""
+_ACTING = ("subject", "conduct")
+_PUNISHING = ("penalty", "naming")
+_WORD = regex.compile(r"\w{4,}")
+_FOR = regex.compile(r"(?:pour|par|for|by) ")  # "le fait pour tout conducteur", "an offence for any person"
+# "La madre que", not "El que" nor "celui qui"
+_NAMED = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that)", regex.DOTALL)
+
+
+def actor_within(folded: str, cue: Cue) -> tuple[int, int]:
+    """Return the range of the offender in a cue, without a preposition and, behind a noun, without its pronoun."""
+    before, named = _FOR.match(folded, cue.start, cue.end), _NAMED.fullmatch(folded, cue.start, cue.end)
+    return before.end() if before else cue.start, named.end("actor") if named else cue.end
+
+
+def describes_offence(rules: Rules, folded: str, begin: int, end: int, whole: Cue) -> bool:
+    """Return whether a cue of a whole clause stands among the words of an offence that the clause punishes.
+
+    "El que ... agravare la insolvencia será reprimido", "whoever commits, or attempts to commit, mischief": the
+    offender precedes, with words between, and the penalty is stated before the offender or behind the cue.
+    """
+    if whole.element not in _WITHIN_OFFENCES:
+        return False
+    cues = rules.cues(folded, begin, end)
+    before = [cue for cue in cues if cue.end <= whole.end]
+    acting = next((place for place, cue in enumerate(before) if cue.element in _ACTING), -1)
+    if acting < 0 or any(cue.element in _PUNISHING for cue in before[acting + 1 :]):
+        return False
+    if not _WORD.search(folded, before[acting].end, whole.start):
+        return False
+    behind = any(cue.element in _PUNISHING and cue.start >= whole.end for cue in cues)
+    return behind or any(cue.element == "penalty" for cue in before[:acting])
+
+
+def begins_with_act(rules: Rules, folded: str, begin: int, end: int) -> bool:
+    """Return whether a clause begins with an offender or an act ("1° Le fait d'organiser une manifestation")."""
+    first = next(iter(rules.cues(folded, begin, end)), None)
+    return bool(first and first.element in _ACTING and first.start == begin)
