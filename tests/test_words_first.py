@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ from tiny_models import write_encoder
 from app.jobs import run_pending
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
-from indexing.ingest import encoding
+from indexing.ingest import encoding, vector_parts
 from indexing.ingest.arrivals import IngestOptions
+from indexing.ingest.corrections import remove
 from indexing.ingest.ingest import add_vectors, ingest
 from indexing.installation import Installation
 from indexing.search.request import SearchRequest, SearchResult
 from indexing.search.search import search
 from indexing.settings import Settings
+from indexing.store.reading import Selection
 
 WORDS = "blanqueo capitales decomiso bienes testigo exhorto".split()
 TEXT = "El exhorto pide oír al testigo {} sobre el blanqueo de capitales y los bienes.\n"
@@ -92,6 +95,77 @@ def test_an_ingest_that_died_between_words_and_vectors_is_continued(
     report = ingest(desk, letters)
     assert (report.indexed, report.unchanged) == (3, 3)
     assert len(found(desk, "meaning").hits) == 3
+
+
+@pytest.fixture
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a text of several passages, which count as a large document."""
+    monkeypatch.setattr(encoding, "LARGE", 2)
+    monkeypatch.setattr(vector_parts, "PASSAGES_OF_A_PART", 2)
+    path = tmp_path / "code.txt"
+    path.write_text("\n".join(TEXT.format(f"número {number}") for number in range(120)), encoding="utf-8")
+    return path
+
+
+def vector_files(installation: Installation) -> list[str]:
+    return sorted(path.name.partition("-part")[2][:16] for path in installation.settings.home.rglob("vectors-*"))
+
+
+def vectors(installation: Installation) -> dict[int, list[float]]:
+    """Return the stored vectors of all documents by the digest of their text."""
+    store = installation.store
+    documents = store.every_document(store.access(LOCAL_USER), Selection())
+    rows = [store.derived.vectors(document.sha256, document.id, "tiny-encoder@1", 8) for document in documents]
+    return {int(row["digest"]): row["vector"].round(3).tolist() for some in rows for row in some}
+
+
+def test_a_large_document_is_encoded_in_parts_and_tells_how_far(desk: Installation, code: Path, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    ingest(desk, [code], on_vectors=lambda done, known: seen.append((done, known)))
+    (known,) = {known for _, known in seen}
+    steps = [done for done, _ in seen]
+    assert len(set(steps)) > 3
+    assert steps == sorted(steps)
+    assert (steps[0], steps[-1]) == (0, known)
+    assert vector_files(desk) == [""], "one file has the vectors of all parts"
+    whole = Installation(replace(desk.settings, home=tmp_path / "whole"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(encoding, "LARGE", 10_000)
+        ingest(whole, [code])
+    assert vectors(whole) == vectors(desk)
+    assert len(vectors(whole)) == known
+    whole.close()
+
+
+def test_parts_that_are_encoded_are_kept_when_the_process_dies(desk: Installation, code: Path) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(done: int, known: int) -> None:
+        if done:
+            raise Killed
+
+    with pytest.raises(Killed):
+        ingest(desk, [code], on_vectors=die)
+    kept = vector_files(desk)
+    assert kept
+    assert all(kept)
+    assert not found(desk, "meaning").hits
+    seen: list[int] = []
+    ingest(desk, [code], on_vectors=lambda done, known: seen.append(done))
+    assert found(desk, "meaning").hits
+    assert vector_files(desk) == [""]
+
+
+def test_nothing_is_left_of_a_large_document_that_is_deleted_meanwhile(desk: Installation, code: Path) -> None:
+    def delete(done: int, known: int) -> None:
+        store = desk.store
+        for document in store.every_document(store.access(LOCAL_USER), Selection()) if done else ():
+            remove(desk, document.id)
+
+    ingest(desk, [code], on_vectors=delete)
+    assert vector_files(desk) == []
+    assert not found(desk, "words").hits
 
 
 def test_a_server_adds_vectors_after_uploads(desk: Installation, letters: list[Path]) -> None:

@@ -10,7 +10,15 @@ from typing import Any, NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from app.cli_wording import language, say
 from app.collection_names import collection_name
@@ -100,8 +108,15 @@ class _Bar(Progress):
     """A progress bar on a terminal; nothing otherwise."""
 
     def __init__(self, console: Console) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        super().__init__(*columns, console=console, disable=not console.is_terminal, transient=True)
+        counts = (MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+        super().__init__(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            *counts,
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
         self._files: TaskID = self.add_task(say("ingest.progress"), total=None)
 
     def show(self, event: IngestEvent) -> None:
@@ -110,8 +125,10 @@ class _Bar(Progress):
             self.console.print(f"{event.source}: {event.error.sentence(language())}", style="red", markup=False)
 
     def show_vectors(self, done: int, known: int) -> None:
-        """Show how many of the documents, which are found by words by now, have vectors."""
-        self.update(self._files, description=say("ingest.vectors"), completed=done, total=known)
+        """Show how many passages of the documents, which are found by words by now, have vectors."""
+        if not done:
+            self.reset(self._files, description=say("ingest.vectors"))
+        self.update(self._files, completed=done, total=known)
 
 
 def report_row(report: IngestReport) -> dict[str, Any]:

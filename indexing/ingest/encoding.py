@@ -5,12 +5,14 @@ Which documents wait is read from the index entries, so that another run continu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexing.access import LOCAL_USER
 from indexing.ingest.run import IngestRun
+from indexing.ingest.vector_parts import LARGE, encode_in_parts
 from indexing.installation import Installation
 from indexing.store.index_entries import by_words_only
+from indexing.store.rows import StoredDocument
 from indexing.vectors.encoder import open_encoder
 
 
@@ -29,18 +31,26 @@ def waiting_for_vectors(installation: Installation) -> list[str]:
 def encode_waiting(run: IngestRun, waiting: Sequence[str], on_progress: Callable[[int, int], None]) -> int:
     """Add vectors to the documents ``waiting`` (ids) and return how many have them now.
 
-    ``on_progress`` is called with the numbers of documents done and to do. A document that fails, or is changed
-    meanwhile, is left to a later run.
+    Large documents are encoded by all workers. ``on_progress`` is called with the numbers of passages done and to do. A
+    document that fails, or is changed meanwhile, is left to a later run.
     """
     run.words_first = False
-    run.process_again(_counted(waiting, on_progress))
+    documents = sorted(run.existing(waiting), key=lambda document: -document.passages)
+    known = sum(document.passages for document in documents)
+    run.process_again(_encoded(run, documents, lambda done: on_progress(done, known)))
     run.finish()  # also the laws whose validity the documents state
     if waiting:
-        on_progress(len(waiting), len(waiting))
+        on_progress(known, known)
     return len(set(waiting) - set(waiting_for_vectors(run.installation)))
 
 
-def _counted(waiting: Sequence[str], on_progress: Callable[[int, int], None]) -> Iterator[str]:
-    for done, document in enumerate(waiting):
-        on_progress(done, len(waiting))
-        yield document
+def _encoded(run: IngestRun, documents: Iterable[StoredDocument], on_progress: Callable[[int], None]) -> Iterator[str]:
+    """Yield the ids of ``documents``, each large one once its parts are encoded."""
+    done = 0
+    for document in documents:
+        on_progress(done)
+        if document.passages >= LARGE:
+            for encoded in encode_in_parts(run, document):
+                on_progress(done + encoded)
+        done += document.passages
+        yield document.id

@@ -55,7 +55,7 @@ def ingest(
     """Ingest files and folders and return the outcome; ``on_event`` is called for each file.
 
     Documents are found by words as soon as they are reported; then all that have no vectors get them, and
-    ``on_vectors`` is called with the numbers of documents done and to do. If it is None, that is left to
+    ``on_vectors`` is called with the numbers of passages done and to do. If it is None, that is left to
     :func:`add_vectors`. ``workers`` is the number of processes (0: one per processor). Raises a ``RogatioError`` only
     for the whole run: a missing path, an unreadable manifest, a collection that ``principal`` may not write to. A file
     that cannot be read is listed as failed.

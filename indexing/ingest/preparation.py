@@ -10,13 +10,13 @@ import json
 import os
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -42,10 +42,11 @@ from nlp.document_type import is_legislation
 from nlp.editorial_notes import is_editorial
 from nlp.entities.authority_names import authority_name
 
+Result = TypeVar("Result")
 _GENERIC = "generic:"
 # Processor time: eight times the usual cost of the models, so that a long code is not cut off on a slow machine, within
 # the absolute limit of a file.
-_SECONDS_PER_CHARACTER = 1e-3
+SECONDS_PER_CHARACTER = 1e-3
 MIN_WORDS = 3  # shorter passages, such as a page number or a signature, have no useful meaning
 _MAX_HEADING_LENGTH = 200
 
@@ -79,10 +80,10 @@ def _ensure_intact(task: Task) -> None:
 
 def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     document = with_page_texts(as_read, task.page_texts)
-    allow(len(document.text) * _SECONDS_PER_CHARACTER)
+    allow(len(document.text) * SECONDS_PER_CHARACTER)
     fingerprint = annotation_fingerprint(task, as_read.reader)
     annotations = _annotations(task, derived, document, fingerprint)
-    kind = _document_type(task, document, annotations)
+    kind = document_type_of(task, document, annotations)
     refuse_misplaced(task.screened, task.facts, kind)
     facts = known_facts(task.facts, annotations, kind)
     records = document_records(document, annotations, facts)
@@ -112,13 +113,22 @@ def _entities(facts: DocumentFacts, document: Document, annotations: Annotations
 
 def _encoded(task: Task, derived: Derived, records: list[Record], title: str) -> tuple[list[Record], str]:
     """Return the records with vectors and the version of the encoder; without vectors the version is empty."""
-    encoder = open_encoder(Settings(task.home, encoder=task.encoder))
+    encoder = encoder_of(task)
     if encoder is None:
         return records, ""
-    stored = StoredVectors(derived, ((task.sha256, task.facts.document_id), *task.beside), encoder)
-    if task.words_only and not are_stored(records, title, stored):
+    stored = stored_vectors(task, derived, encoder)
+    if task.words_only and missing_texts(records, title, stored):
         return records, ""
     return with_vectors(records, title, stored, task.scratch), encoder.version
+
+
+def encoder_of(task: Task) -> Encoder | None:
+    return open_encoder(Settings(task.home, encoder=task.encoder))
+
+
+def stored_vectors(task: Task, derived: Derived, encoder: Encoder) -> StoredVectors:
+    """Return the stored vectors of the document of a task and of those beside it."""
+    return StoredVectors(derived, ((task.sha256, task.facts.document_id), *task.beside), encoder)
 
 
 def annotation_fingerprint(task: Task, reader: str) -> str:
@@ -142,7 +152,7 @@ def _annotations(task: Task, derived: Derived, document: Document, fingerprint: 
     return annotations_made
 
 
-def _document_type(task: Task, document: Document, annotations: Annotations) -> DocumentType:
+def document_type_of(task: Task, document: Document, annotations: Annotations) -> DocumentType:
     """Return the type of the document; letters are read as such in files of authorities and in checked uploads."""
     if task.facts.document_type or (task.facts.partition == PUBLIC_PARTITION and MISPLACED not in task.screened):
         return annotations.document_type
@@ -178,12 +188,16 @@ def authority_of(annotations: Annotations) -> str:
 
 def prepare_in_worker(task: Task) -> Prepared:
     """Execute the task in a worker; unexpected exceptions become ``indexing.unexpected``."""
+    return in_worker(task.scratch, lambda: prepare(task))
 
+
+def in_worker(scratch: Path, work: Callable[[], Result]) -> Result:
+    """Return the result of ``work`` in a worker; unexpected exceptions become ``indexing.unexpected``."""
     if parent_process():
         # temporary files of libraries and programs are removed with the scratch folder even if they are killed
-        tempfile.tempdir = os.environ["TMPDIR"] = str(task.scratch)
+        tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
     try:
-        return prepare(task)
+        return work()
     except (RogatioError, MemoryError):
         raise
     except Exception as error:
@@ -212,14 +226,19 @@ class StoredVectors:
     def of(self, digests: Iterable[int]) -> dict[int, Vector16]:
         """Return the stored vectors of ``digests``; no more files are read than necessary."""
         missing, vectors = set(digests), dict[int, Vector16]()
-        for sha256, document in self.places:
-            if missing <= vectors.keys():
-                break
-            rows = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
+        for rows in self._rows():
             vectors |= {
                 digest: rows["vector"][at] for at, digest in enumerate(rows["digest"].tolist()) if digest in missing
             }
+            if missing <= vectors.keys():
+                break
         return vectors
+
+    def _rows(self) -> Iterator[npt.NDArray[np.void]]:
+        version, dimensions = self.encoder.version, self.encoder.dimensions
+        for sha256, document in self.places:
+            yield self.derived.vectors(sha256, document, version, dimensions)
+        yield self.derived.vector_parts(*self.places[0], version, dimensions)
 
     def keep(self, vectors: Mapping[int, Vector16], scratch: Path) -> None:
         """Store the document's vectors unless they are unchanged, and remove those of other encoders."""
@@ -233,10 +252,11 @@ class StoredVectors:
         self.derived.keep_vectors(sha256, document, self.encoder.version)
 
 
-def are_stored(records: Iterable[Record], title: str, stored: StoredVectors) -> bool:
-    """Return whether the vectors of all passages of a document are stored; arguments as of :func:`with_vectors`."""
-    digests = {_text_digest(text) for text in _texts(records, title).values() if text}
-    return digests <= stored.of(digests).keys()
+def missing_texts(records: Iterable[Record], title: str, stored: StoredVectors) -> dict[int, str]:
+    """Return the texts of a document without stored vectors, by digest; arguments as of :func:`with_vectors`."""
+    texts = {_text_digest(text): text for text in _texts(records, title).values() if text}
+    known = stored.of(texts)
+    return {digest: text for digest, text in texts.items() if digest not in known}
 
 
 def with_vectors(records: list[Record], title: str, stored: StoredVectors, scratch: Path) -> list[Record]:

@@ -198,7 +198,7 @@ class IngestRun:
 
     def process_again(self, documents: Iterable[str]) -> None:
         """Process the stored text of those of ``documents`` (ids) that still exist again, and write the results."""
-        for document in self._existing(documents):
+        for document in self.existing(documents):
             self._send(document, "", read=False, reported=False)
         self.drain()
 
@@ -209,10 +209,10 @@ class IngestRun:
             generation = self.engine.generation(collection.partition)
             missing = collection.partition in missing_in
             ids = pending(store, self.engine.name, collection.id, generation, missing=missing)
-            documents += self._existing(ids)
+            documents += self.existing(ids)
         return documents
 
-    def _existing(self, documents: Iterable[str]) -> Iterator[StoredDocument]:
+    def existing(self, documents: Iterable[str]) -> Iterator[StoredDocument]:
         """Yield those of ``documents`` (ids) that still exist."""
         store, access = self.installation.store, self.installation.store.access(LOCAL_USER)
         for document_id in documents:

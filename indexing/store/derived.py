@@ -119,6 +119,19 @@ class Derived:
             content = b""
         return np.frombuffer(content, vector_row(dimensions))
 
+    def write_vector_part(
+        self, sha256: str, document_id: str, encoder: str, rows: npt.NDArray[np.void], scratch: Path
+    ) -> None:
+        """Store vectors of a part of a document, until :meth:`keep_vectors` keeps those of the whole."""
+        name = f"{document_id}-part{int(rows['digest'][0]):016x}"
+        _write(self._vectors_path(sha256, name, encoder), rows.tobytes(), scratch)
+
+    def vector_parts(self, sha256: str, document_id: str, encoder: str, dimensions: int) -> npt.NDArray[np.void]:
+        """Return the rows that ``encoder`` made for parts of the document."""
+        pattern = self._vectors_path(sha256, f"{document_id}-part*", encoder).name
+        content = b"".join(_read(path) for path in sorted(self.folder(sha256).glob(pattern)))
+        return np.frombuffer(content, vector_row(dimensions))
+
     def damaged_vectors(self, sha256: str, document_id: str) -> list[Path]:
         """Return the unreadable vector files of a document."""
         return [path for path in self.folder(sha256).glob(f"vectors-{document_id}-*") if not _is_readable(path)]
