@@ -48,18 +48,24 @@ def main() -> None:
 
 
 def _of_countries(content: Mapping[str, Any], name: str) -> Iterator[Labels | None]:
-    """Yield the labels of each country by file and number, None where the country is not labelled."""
+    """Yield the labels of each country by file and number, None where the country is not labelled.
+
+    Each printing of a law has its labels.
+    """
     for country in map(str.lower, COUNTRIES):
         entry = content["offences"][name].get(country)
-        yield None if entry in (None, "skip") else dict(_labelled(entry, content["laws"][country]))
+        yield None if entry in (None, "skip") else dict(_labelled(entry, content["laws"][country], content["copies"]))
 
 
-def _labelled(entry: Mapping[str, str], laws: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
+def _labelled(
+    entry: Mapping[str, str], laws: Mapping[str, str], copies: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], str]]:
     for role in "csb":
         for printed in label_numbers(entry.get(role, "")):
             law, _, number = printed.rpartition(":")
             file = laws[law].rpartition("/")[2]
-            yield (f"{file}.html" if file.endswith(".json") else file, plain_label(number)), _ROLES[role]
+            for each in (file, *(copy for copy, original in copies.items() if original == file)):
+                yield (f"{each}.html" if each.endswith(".json") else each, plain_label(number)), _ROLES[role]
 
 
 def _counts(column: Column, known: Labels) -> Iterator[str]:

@@ -172,8 +172,8 @@ def opened(installation: Installation, client: FlaskClient, state: str) -> list[
 
     return [
         timed("matrix", alone, ROUNDS),
-        timed("page, cold", lambda: requested(PAGE, 'class="cell"'), 1),
-        timed("page", lambda: requested(PAGE, 'class="cell"'), ROUNDS),
+        timed("page, cold", lambda: requested(PAGE, '<a class="cell'), 1),
+        timed("page", lambda: requested(PAGE, '<a class="cell'), ROUNDS),
         timed("API", lambda: requested(f"/api/v1{PAGE}", f'"state":"{state}"'), ROUNDS),
     ]
 

@@ -59,6 +59,12 @@ def is_folded_editorial(folded: str, start: int, end: int, language: str) -> boo
     return not _WORD.search(folded, start, end) or (known is not None and known.fill(folded, start, end))
 
 
+def folded_without_notes(text: str, language: str) -> str:
+    """Return folded text with a space for each note: what two printings of one provision have in common."""
+    known = _patterns(language)
+    return known.note.sub(" ", fold(text)) if known else fold(text)
+
+
 def gone(text: str, language: str) -> RemovedText | None:
     """Return the statement that a provision without enacted text is repealed or was vetoed, None if there is none."""
     known, folded = _patterns(language), fold(text)

@@ -70,6 +70,16 @@ def test_two_copies_of_one_code_are_one_law() -> None:
     assert without_copies([*bare, code[0]]) == [code[0]], "the copy with a heading stays"
 
 
+def test_editorial_notes_make_no_other_law() -> None:
+    notes = " (Redação dada pela Lei nº 10.268, de 28 de agosto de 2001) (Vide Lei nº 12.850, de 2013) (Vigência)"
+    words = "Fazer afirmação falsa como testemunha em processo judicial:\nPena - reclusão, de 2 a 4 anos, e multa."
+    plain, noted = (
+        replace(provision("342", text, document), language="pt", jurisdiction="BR", text=f"Art. 342. {text}")
+        for document, text in (("plain", words), ("noted", words.replace("\n", notes + "\n") + notes))
+    )
+    assert without_copies([plain, noted]) == [plain]
+
+
 def test_of_a_number_printed_twice_the_later_wording_stays() -> None:
     earlier, later = provision("221", CODE["185"], number=4), provision("221", CODE["185"] + " Y multa.", number=5)
     assert without_copies([later, earlier]) == [later]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from app.comparison.question import ABOUT
 from app.comparison.table import Provision
 from nlp.concepts.layer import LANGUAGES, concept
+from nlp.editorial_notes import folded_without_notes
 from nlp.folding import fold, words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
 from nlp.provision_roles.reading import ProvisionReading, read_provision
@@ -129,9 +130,10 @@ def _is_copy(provision: Provision, other: Provision) -> bool:
 
 
 def _first_words(provision: Provision) -> frozenset[str]:
-    """Return the first folded words of a provision from its number on."""
-    at = max(0, fold(provision.text).find(fold(provision.unit).rpartition(" ")[2]))
-    return frozenset(words_of(provision.text[at : at + 20 * _COMPARED_WORDS]).forms[:_COMPARED_WORDS])
+    """Return the first folded words of a provision from its number on, without editorial notes."""
+    text = folded_without_notes(provision.text, provision.language)
+    at = max(0, text.find(fold(provision.unit).rpartition(" ")[2]))
+    return frozenset(words_of(text[at : at + 20 * _COMPARED_WORDS]).forms[:_COMPARED_WORDS])
 
 
 def _is_better(provision: Provision, other: Provision) -> bool:

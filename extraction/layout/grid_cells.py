@@ -82,8 +82,8 @@ def _joined(lines: Sequence[Line], tolerance: float) -> Iterator[Line]:
 class Intersections:
     """The numbers of the upright and level lines through each point, and the points of each column and row in order."""
 
-    upright: dict[Point, frozenset[int]]
-    level: dict[Point, frozenset[int]]
+    upright: dict[Point, set[int]]
+    level: dict[Point, set[int]]
     columns: dict[float, list[Point]]
     rows: dict[float, list[Point]]
 
@@ -94,21 +94,17 @@ def intersections(grid: Grid, tolerance: float) -> Intersections:
     x, top, bottom = (upright[:, index, None] for index in range(3))
     y, left, right = (level[None, :, index] for index in range(3))
     cross = (top <= y + tolerance) & (bottom >= y - tolerance) & (x >= left - tolerance) & (x <= right + tolerance)
-    through: dict[Point, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    uprights, levels = defaultdict[Point, set[int]](set), defaultdict[Point, set[int]](set)
+    distances, heights = [line[0] for line in grid.upright], [line[0] for line in grid.level]
     for one, other in np.argwhere(cross).tolist():
-        uprights, levels = through[grid.upright[one][0], grid.level[other][0]]
-        uprights.add(one)
-        levels.add(other)
+        point = distances[one], heights[other]
+        uprights[point].add(one)
+        levels[point].add(other)
     columns, rows = defaultdict[float, list[Point]](list), defaultdict[float, list[Point]](list)
-    for point in sorted(through):
+    for point in sorted(uprights):
         columns[point[0]].append(point)
         rows[point[1]].append(point)
-    return Intersections(
-        {point: frozenset(lines) for point, (lines, _) in through.items()},
-        {point: frozenset(lines) for point, (_, lines) in through.items()},
-        columns,
-        rows,
-    )
+    return Intersections(dict(uprights), dict(levels), columns, rows)
 
 
 def cells_of(crossings: Intersections) -> list[Cell]:

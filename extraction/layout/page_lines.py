@@ -63,8 +63,9 @@ def stretches(page: PageWords, chosen: NDArray[np.int64]) -> Stretches:
     """Return the stretches of the words with the indices ``chosen``, in file order."""
     if not len(chosen):
         return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.bool_), [])
-    boxes, size = page.upright[chosen], page.size[chosen]
-    starts = _starts(page, chosen)
+    everything = len(chosen) == len(page)
+    boxes, size = (page.upright, page.size) if everything else (page.upright[chosen], page.size[chosen])
+    starts = _starts(page, chosen, boxes, size)
     around = np.concatenate(
         (np.minimum.reduceat(boxes[:, :2], starts, axis=0), np.maximum.reduceat(boxes[:, 2:], starts, axis=0)), axis=1
     )
@@ -77,8 +78,9 @@ def _split(chosen: NDArray[np.int64], starts: NDArray[np.int64]) -> list[NDArray
     return [chosen[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
 
 
-def _starts(page: PageWords, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
-    boxes, size, run = page.upright[chosen], page.size[chosen], page.run[chosen]
+def _starts(page: PageWords, chosen: NDArray[np.int64], boxes: Floats, size: Floats) -> NDArray[np.int64]:
+    """Return the places in ``chosen``, whose boxes and sizes are given, at which stretches begin."""
+    run = page.run[chosen]
     x0, top, x1, bottom = boxes.T
     shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     lower = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])

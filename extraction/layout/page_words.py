@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +50,18 @@ class PageWords:
 
     @property
     def words(self) -> list[str]:
-        """The words as strings, one per row."""
-        return self.text.split(" ") if self.text else []
+        """The words as strings, one per row; the list is shared and must not be changed."""
+        return _split(self.text)
 
     @property
     def certainty(self) -> float:
         """The mean confidence of the words, 0 for a page without any."""
         return float(self.confidence.mean()) if len(self) else 0.0
+
+
+@lru_cache(maxsize=2)  # several steps of the layout of a page ask for its words, then nobody does
+def _split(text: str) -> list[str]:
+    return text.split(" ") if text else []
 
 
 def no_words(number: int, width: float, height: float, rotation: int, origin: TextOrigin) -> PageWords:

@@ -219,9 +219,14 @@ def _with_outer_column(page: PageWords, body: Indices, cells: Floats, side: int,
     reach = edge - MAX_DISTANCE * size if side == 0 else edge + MAX_DISTANCE * size
     zone = (reach, edge) if side == 0 else (edge, reach)
     beside = body[(middle >= zone[0]) & (middle < zone[1])]
-    labels = [_inside(page, beside, [zone[0], top, zone[1], bottom]) for _, top, _, bottom in outer.tolist()]
-    filled = [words for words in labels if len(words)]
-    if len(filled) < MIN_LABELLED * len(outer) or not all(_is_label(page, words) for words in filled):
+    rows_beside = outer.copy()
+    rows_beside[:, 0], rows_beside[:, 2] = zone
+    inside = in_cells(page.boxes[beside], rows_beside)
+    labelled = np.flatnonzero(inside.any(axis=0)).tolist()
+    if len(labelled) < MIN_LABELLED * len(outer):
+        return cells
+    filled = [beside[inside[:, number]] for number in labelled]
+    if not all(_is_label(page, words) for words in filled):
         return cells
     lines = sum(len(rows(page.boxes[words])) for words in filled)
     if sum(map(len, filled)) > MAX_LABEL * lines or (not wraps and lines > len(filled)):
@@ -261,8 +266,7 @@ def _divided_rows(page: PageWords, body: Indices, filled: FilledCells) -> Filled
 
 
 def _divided_band(page: PageWords, band: Floats, words: list[Indices]) -> Floats:
-    bottoms = distinct(band[:, 3])
-    if len(band) < 2 or len(bottoms) > 1 or sum(map(len, words)) < MIN_ROWS:
+    if len(band) < 2 or sum(map(len, words)) < MIN_ROWS or len(bottoms := distinct(band[:, 3])) > 1:
         return band
     everything = np.concatenate(words)
     lines = rows(page.boxes[everything])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,16 +78,18 @@ def _is_ruled_off(page: PageWords, table: PageTable, rows: list[list[TableCell]]
     across = (bottom - top < NEAR) & (over >= WHOLE_WIDTH * (table.right - table.left))
     if len(rows) < 3 or not across.any():
         return False
-    words = [[index for cell in row for index in cell.words] for row in rows]
-    if not _has_between(top[across], page, *words[:2]):
-        return False
-    ruled = [_has_between(top[across], page, upper, lower) for upper, lower in pairwise(words)]
-    return float(np.mean(ruled[1:])) <= MAX_RULED
+    ruled = _have_between(np.sort(top[across]), page, [[index for cell in row for index in cell.words] for row in rows])
+    return bool(ruled[0]) and float(ruled[1:].mean()) <= MAX_RULED
 
 
-def _has_between(heights: NDArray[np.float32], page: PageWords, upper: list[int], lower: list[int]) -> bool:
-    low, high = page.boxes[upper, 3].max() - NEAR, page.boxes[lower, 1].min() + NEAR
-    return bool(((heights >= low) & (heights <= high)).any())
+def _have_between(heights: NDArray[np.float32], page: PageWords, rows: list[list[int]]) -> NDArray[np.bool_]:
+    """Return for each row of words but the last whether one of the ordered ``heights`` is between it and the next."""
+    boxes = page.boxes[[index for row in rows for index in row]]
+    starts = np.cumsum([0, *map(len, rows[:-1])])
+    low = np.maximum.reduceat(boxes[:, 3], starts)[:-1] - np.float32(NEAR)
+    high = np.minimum.reduceat(boxes[:, 1], starts)[1:] + np.float32(NEAR)
+    between: NDArray[np.bool_] = np.searchsorted(heights, low) < np.searchsorted(heights, high, "right")
+    return between
 
 
 def _names_figures(page: PageWords, table: PageTable, first: list[TableCell]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import repeat
 
 import numpy as np
@@ -23,7 +23,7 @@ from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, n
 from extraction.pdf import calls as pdf_calls
 from extraction.pdf.images import PICTURE_SHARE, image_share
 from extraction.pdf.rulings import has_hidden_text, rulings
-from extraction.pdf.word_spans import join_letter_spaced, split_at_rulings
+from extraction.pdf.word_spans import Spans, join_letter_spaced, split_at_rulings
 
 _MAX_NAME_LENGTH = 128  # bytes of a font name
 _RIGHT_ANGLE = 3.0  # degrees by which a line may deviate from a right angle
@@ -31,12 +31,7 @@ MAX_HEIGHT = 1.8  # type sizes of a character; fonts for text have at most 1.5
 _LONG, _SLENDER = 3, 1.3  # characters of a word, and the ratio of its sides, that tell its direction
 
 
-def fonts(
-    textpage: int,
-    spans: list[tuple[int, int]],
-    run: Integers,
-    quarter: int,
-) -> tuple[Floats, NDArray[np.bool_], Integers]:
+def fonts(textpage: int, spans: Spans, run: Integers, quarter: int) -> tuple[Floats, NDArray[np.bool_], Integers]:
     """Return size in points, boldness and direction (``turn``) of each word, from both ends of its stretch.
 
     The larger size counts, because a superscript note mark at either end is smaller than the rest. ``run`` numbers the
@@ -44,17 +39,22 @@ def fonts(
     """
     starts = np.flatnonzero(np.diff(run, prepend=-1))
     lengths = np.diff(starts, append=len(run))
-    heads = [spans[index][0] for index in starts.tolist()]
-    ends = heads + [spans[index][1] - 1 for index in (starts + lengths - 1).tolist()]
-    size = _sizes(textpage, ends).reshape(2, -1).max(axis=0)
+    ends = [*spans[starts, 0].tolist(), *(spans[starts + lengths - 1, 1] - 1).tolist()]
+    matrices = _matrices(textpage, ends)
+    size = _sizes(textpage, ends, matrices).reshape(2, -1).max(axis=0)
     bold = _bold(textpage, ends).reshape(2, -1).all(axis=0)
-    return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(_turns(textpage, heads, quarter), lengths)
+    turn = _turns(matrices[: len(starts)], quarter)
+    return np.repeat(size, lengths), np.repeat(bold, lengths), np.repeat(turn, lengths)
 
 
-def _sizes(textpage: int, indices: list[int]) -> Floats:
-    matrices_read = (raw.FS_MATRIX * len(indices))()
-    pdf_calls.each(pdf_calls.matrix, textpage, indices, pdf_calls.places(matrices_read, 24))
-    matrices = np.frombuffer(matrices_read, np.float32).reshape(-1, 6).astype(np.float64)  # a, b, c, d, e, f
+def _matrices(textpage: int, indices: list[int]) -> NDArray[np.float64]:
+    """Return the transformation (a, b, c, d, e, f) of each of the characters."""
+    read = (raw.FS_MATRIX * len(indices))()
+    pdf_calls.each(pdf_calls.matrix, textpage, indices, pdf_calls.places(read, 24))
+    return np.frombuffer(read, np.float32).reshape(-1, 6).astype(np.float64)
+
+
+def _sizes(textpage: int, indices: list[int], matrices: NDArray[np.float64]) -> Floats:
     scale = np.hypot(matrices[:, 2], matrices[:, 3])
     sizes = np.array([pdf_calls.font_size(textpage, index) for index in indices])
     return (sizes * np.where(scale > 0, scale, 1.0)).astype(np.float32)
@@ -74,34 +74,32 @@ def _is_bold(font: bytes) -> bool:
     return any(weight in font.lower() for weight in (b"bold", b"black", b"heavy"))
 
 
-def _turns(textpage: int, indices: list[int], page_rotation: int) -> Integers:
-    degrees = np.degrees([pdf_calls.angle(textpage, index) for index in indices])
+def _turns(matrices: NDArray[np.float64], page_rotation: int) -> Integers:
+    degrees = np.degrees(np.arctan2(matrices[:, 2], matrices[:, 0]))
     nearest = np.round(degrees / 90)
     turns = (90 * nearest + page_rotation) % 360
     return np.where(abs(degrees - 90 * nearest) <= _RIGHT_ANGLE, turns, OBLIQUE).astype(np.int32)
 
 
-def _word_turns(
-    textpage: int, spans: list[tuple[int, int]], boxes: Floats, run: Integers, turn: Integers, quarter: int
-) -> Integers:
+def _word_turns(textpage: int, spans: Spans, boxes: Floats, run: Integers, turn: Integers, quarter: int) -> Integers:
     """Return ``turn`` with that of each word of a stretch in which a word is as long across its direction.
 
     pdfium may write words in several directions, such as the sideways headers of a table, in one line of its text.
     """
-    long = np.array([end - start >= _LONG for start, end in spans])
+    long = spans[:, 1] - spans[:, 0] >= _LONG
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     across = np.where(turn % 180 == 0, height > _SLENDER * width, width > _SLENDER * height) & long & (turn != OBLIQUE)
     if not across.any():
         return turn
     mixed = np.flatnonzero(np.isin(run, run[across]))
     corrected = turn.copy()
-    corrected[mixed] = _turns(textpage, [spans[index][0] for index in mixed.tolist()], quarter)
+    corrected[mixed] = _turns(_matrices(textpage, spans[mixed, 0].tolist()), quarter)
     return corrected
 
 
 _LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
-_WORD = re.compile(f"{_INK}+\x02?|\x02")
+_CODES = 0x10000
 _LEADER = "....."
 _WORD_OR_LEADER = re.compile(f"[.]{{5,}}|(?:(?![.]{{5}}){_INK})+\x02?|\x02")
 _HYPHEN_MARK = re.compile("-?\x02")
@@ -153,17 +151,36 @@ _ACCENTS = re.compile(f"[{''.join(_COMBINING)}]")
 _JOINED = "\u200d"  # in place of an accent that was composed with its letter; removed with other invisible characters
 
 
+@cache
+def _blanks() -> NDArray[np.bool_]:
+    """Return for each code of 16 bits whether it is no part of a word."""
+    inked = re.compile(_INK)
+    return np.array([inked.match(chr(code)) is None for code in range(_CODES)])
+
+
+def _word_spans(characters: str) -> Spans:
+    """Return the words: characters between blanks; a mark of an end-of-line hyphen and leaders end words."""
+    if _LEADER in characters:
+        return np.array([match.span() for match in _WORD_OR_LEADER.finditer(characters)], np.int64).reshape(-1, 2)
+    codes = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
+    inked, mark = ~_blanks()[np.minimum(codes, _CODES - 1)], codes == ord(_LINE_END_HYPHEN)
+    part = inked | mark
+    starts = part & ~np.concatenate(([False], inked[:-1]))
+    ends = mark | (inked & ~np.concatenate((part[1:], [False])))
+    return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), axis=1)
+
+
 def _with_accents(characters: str, textpage: int) -> str:
     """Return ``characters`` with each spacing accent composed with the letter over which it is drawn.
 
     Files without accented characters draw both at one place, and pdfium gives them in the order of their left sides.
     """
-    if characters.isascii() or not (places := [match.start() for match in _ACCENTS.finditer(characters)]):
+    if characters.isascii() or not any(accent in characters for accent in _COMBINING):
         return characters
     composed = list(characters)
-    for place in places:
+    for place in [match.start() for match in _ACCENTS.finditer(characters)]:
         near = [index for index in (place - 1, place + 1) if 0 <= index < len(composed) and composed[index].isalpha()]
-        sides = _boxes(textpage, [(index, index + 1) for index in (place, *near)])
+        sides = _boxes(textpage, np.array([(index, index + 1) for index in (place, *near)]))
         middle = float(sides[0, 0] + sides[0, 2]) / 2
         for index, (left, _, right, _) in zip(near, sides[1:].tolist(), strict=True):
             whole = _with_accent(composed[index], composed[place])
@@ -173,23 +190,21 @@ def _with_accents(characters: str, textpage: int) -> str:
     return "".join(composed)
 
 
-def _lowered(
-    textpage: int, spans: list[tuple[int, int]], sides: Floats, size: Floats, boxes: Floats, place: Place
-) -> Floats:
+def _lowered(textpage: int, spans: Spans, sides: Floats, size: Floats, boxes: Floats, place: Place) -> Floats:
     """Return ``boxes`` of words without the empty height of symbol fonts, given their ``sides`` in page coordinates.
 
     A bullet as high as two lines would join both to one row.
     """
     height = sides[:, 3] - sides[:, 1]
-    tall = np.flatnonzero((height > MAX_HEIGHT * size) & (sides[:, 2] - sides[:, 0] < height))
-    single = [index for index in tall.tolist() if spans[index][1] - spans[index][0] == 1]
+    tall = (height > MAX_HEIGHT * size) & (sides[:, 2] - sides[:, 0] < height)
+    single = np.flatnonzero(tall & (spans[:, 1] - spans[:, 0] == 1)).tolist()
     if not single:
         return boxes
     lowered = sides.copy()
     side = (ctypes.c_double * 4)()
     left, right, bottom, top = pdf_calls.places(side, 8)
     for index in single:
-        if pdf_calls.tight_box(textpage, spans[index][0], left, right, bottom, top) and side[3] > side[2]:
+        if pdf_calls.tight_box(textpage, int(spans[index, 0]), left, right, bottom, top) and side[3] > side[2]:
             lowered[index, 1], lowered[index, 3] = side[2], side[3]
     return place.displayed(lowered)
 
@@ -203,9 +218,8 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
     try:
         characters = _with_accents(_characters(handle), handle)
-        pattern = _WORD_OR_LEADER if _LEADER in characters else _WORD
-        spans = [match.span() for match in pattern.finditer(characters)]
-        if not spans:
+        spans = _word_spans(characters)
+        if not len(spans):
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = Place(page.get_bbox(), rotation)
         lines = rulings(page)
@@ -217,22 +231,24 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         turn = _word_turns(handle, spans, boxes, run, turn, rotation)
     finally:
         pdf_calls.close_text_page(handle)
-    texts = _readable([characters[start:end].replace(" ", "") for start, end in spans])
-    seen = _on_page(boxes, width, height)
-    kept = [index for index, text in enumerate(texts) if text and seen[index]]
-    boxes, turn = np.clip(boxes[kept], 0, (width, height, width, height)).astype(np.float32), turn[kept]
+    texts = _readable([characters[start:end].replace(" ", "") for start, end in spans.tolist()])
+    kept = np.flatnonzero(_on_page(boxes, width, height) & np.array([bool(text) for text in texts]))
+    if len(kept) < len(texts):
+        texts = [texts[index] for index in kept.tolist()]
+        boxes, size, bold, run, turn = boxes[kept], size[kept], bold[kept], run[kept], turn[kept]
+    boxes = np.clip(boxes, 0, np.array((width, height, width, height), np.float32))
     return PageWords(
         number,
         width,
         height,
         rotation,
         TextOrigin.TEXT_LAYER,
-        " ".join([texts[index] for index in kept]),
+        " ".join(texts),
         boxes,
         turned(boxes, turn, width, height),
-        size[kept],
-        bold[kept],
-        run[kept],
+        size,
+        bold,
+        run,
         turn,
         np.ones(len(kept), np.float32),
         place.displayed(lines),
@@ -240,9 +256,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     )
 
 
-def _corrected(
-    characters: str, spans: list[tuple[int, int]], lines: Floats, textpage: int
-) -> tuple[list[tuple[int, int]], Floats]:
+def _corrected(characters: str, spans: Spans, lines: Floats, textpage: int) -> tuple[Spans, Floats]:
     """Return the spans of words, corrected by their geometry, and their boxes in page coordinates."""
     boxes_of = partial(_boxes, textpage)
     boxes = boxes_of(spans)
@@ -265,8 +279,9 @@ def _readable(words: list[str]) -> list[str]:
     joined = " ".join(words)
     if joined.isascii() and joined.isprintable():
         return words
-    joined = _HYPHEN_MARK.sub("-", joined)
-    if _ACCENT_BEFORE.search(joined):
+    if _LINE_END_HYPHEN in joined:
+        joined = _HYPHEN_MARK.sub("-", joined)
+    if any(accent in joined for accent in _COMBINING):
         joined = _ACCENT_BEFORE.sub(_composed, joined)
     return clean(joined.translate(_LIGATURES) if _LIGATURE.search(joined) else joined).split(" ")
 
@@ -290,16 +305,15 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
 
 
-def _runs(characters: str, spans: list[tuple[int, int]]) -> Integers:
+def _runs(characters: str, spans: Spans) -> Integers:
     """Return for each word the number of its line in pdfium's text."""
     ends = np.fromiter((match.start() for match in _RUN_END.finditer(characters)), np.int64)
-    return np.searchsorted(ends, [start for start, _ in spans]).astype(np.int32)
+    return np.searchsorted(ends, spans[:, 0]).astype(np.int32)
 
 
-def _boxes(textpage: int, spans: list[tuple[int, int]]) -> Floats:
+def _boxes(textpage: int, spans: Spans) -> Floats:
     """Return left, bottom, right, top of each word in page coordinates, from its first and last characters."""
-    outer = np.array(spans)
-    outer[:, 1] -= 1
+    outer = spans - (0, 1)
     rectangles = (raw.FS_RECTF * outer.size)()
     pdf_calls.each(pdf_calls.loose_box, textpage, outer.ravel().tolist(), pdf_calls.places(rectangles, 16))
     sides = np.frombuffer(rectangles, np.float32).reshape(-1, 2, 4)  # left, top, right, bottom

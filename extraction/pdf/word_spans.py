@@ -1,6 +1,6 @@
 """Corrects the words of a text layer by their geometry: words that a ruling line divides, and letter-spaced words.
 
-A span is a range of pdfium's characters; boxes are left, bottom, right, top in page coordinates (points).
+A span (start and end) is a range of characters of pdfium; boxes are left, bottom, right, top in points of the page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extraction.layout.page_words import Floats
 
-Spans = list[tuple[int, int]]
+Spans = NDArray[np.int64]  # (n, 2)
 
 STRAIGHT = 1.0  # points
 SLACK = 0.5  # points by which a ruling may lie within a character's box
@@ -34,28 +34,30 @@ def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Cal
     lines = lines[np.argsort(lines[:, 0])]
     first = np.searchsorted(lines[:, 0], boxes[:, 0] + STRAIGHT)
     last = np.searchsorted(lines[:, 0], boxes[:, 2] - STRAIGHT)
-    cuts = {}
-    for index in np.flatnonzero(last > first).tolist():
-        middle = (boxes[index, 1] + boxes[index, 3]) / 2
-        near = lines[first[index] : last[index]]
-        across = near[(near[:, 1] < middle) & (near[:, 3] > middle), 0]
-        if len(across):
-            cuts[index] = _cuts(spans[index], across, boxes_of)
-    if not cuts:
+    counts = np.maximum(last - first, 0)
+    word = np.repeat(np.arange(len(spans)), counts)  # of each pair of a word and a line within its sides
+    line = lines[np.arange(len(word)) + np.repeat(first + counts - np.cumsum(counts), counts)]
+    middle = (boxes[word, 1] + boxes[word, 3]) / 2
+    across = (line[:, 1] < middle) & (line[:, 3] > middle)
+    if not across.any():
         return spans
-    return [piece for index, span in enumerate(spans) for piece in _cut(span, cuts.get(index, []))]
+    word, places = word[across], line[across, 0]
+    cuts = {index: _cuts(spans[index], places[word == index], boxes_of) for index in np.unique(word).tolist()}
+    pieces = [piece for index, span in enumerate(spans.tolist()) for piece in _cut(span, cuts.get(index, []))]
+    return np.array(pieces, np.int64)
 
 
-def _cuts(span: tuple[int, int], lines: NDArray[np.float32], boxes_of: Callable[[Spans], Floats]) -> list[int]:
-    start, end = span
-    sides = boxes_of([(place, place + 1) for place in range(start, end)])
+def _cuts(span: NDArray[np.int64], lines: NDArray[np.float32], boxes_of: Callable[[Spans], Floats]) -> list[int]:
+    start, end = span.tolist()
+    places = np.arange(start, end)
+    sides = boxes_of(np.stack((places, places + 1), axis=1))
     right, left = sides[:-1, 2], sides[1:, 0]
     parted = left - right >= MIN_PADDING * (sides[:-1, 3] - sides[:-1, 1])
     between = (lines[:, None] >= right - SLACK) & (lines[:, None] <= left + SLACK)
     return [start + 1 + place for place in np.flatnonzero(parted & between.any(axis=0)).tolist()]
 
 
-def _cut(span: tuple[int, int], places: list[int]) -> Spans:
+def _cut(span: list[int], places: list[int]) -> list[tuple[int, int]]:
     edges = [span[0], *places, span[1]]
     return list(pairwise(edges))
 
@@ -67,7 +69,7 @@ def join_letter_spaced(characters: str, spans: Spans, boxes: Floats) -> Spans:
     """
     if len(spans) < MIN_PIECES:
         return spans
-    short = np.array([end - start == 1 for start, end in spans])
+    short = spans[:, 1] - spans[:, 0] == 1
     if not (short[1:] & short[:-1]).any():
         return spans
     low, high = boxes[:, 1], boxes[:, 3]
@@ -77,7 +79,12 @@ def join_letter_spaced(characters: str, spans: Spans, boxes: Floats) -> Spans:
     touch = (gap < TIGHT * height) & (gap > -OVERLAP * height) & (shared > SAME_HEIGHT * height)
     if not (touch & (short[1:] | short[:-1])).any():
         return spans
-    joined: Spans = []
+    return _joined(characters, spans.tolist(), touch, short)
+
+
+def _joined(characters: str, spans: list[list[int]], touch: NDArray[np.bool_], short: NDArray[np.bool_]) -> Spans:
+    """Return ``spans`` with each sequence of those that ``touch`` the next as one, if half of them are ``short``."""
+    joined: list[list[int]] = []
     index = 0
     while index < len(spans):
         end = index
@@ -85,8 +92,8 @@ def join_letter_spaced(characters: str, spans: Spans, boxes: Floats) -> Spans:
             end += 1
         count = end + 1 - index
         if count >= MIN_PIECES and 2 * int(short[index : end + 1].sum()) >= count:
-            joined.append((spans[index][0], spans[end][1]))
+            joined.append([spans[index][0], spans[end][1]])
         else:
             joined += spans[index : end + 1]
         index = end + 1
-    return joined
+    return np.array(joined, np.int64)
