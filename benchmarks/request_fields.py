@@ -208,7 +208,7 @@ def main() -> None:
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     letters = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for letter in letters:
-        row = request_row(letter["id"], read_request(letter["text"], annotate(letter["text"])))
+        row = request_row(letter["id"], read_request(letter["text"], annotate(letter["text"])), "en")
         for field, (right, wrong, missed) in compare(row, letter["gold"]).items():
             for language in ("", letter["language"]):
                 tally = tallies[field, language]

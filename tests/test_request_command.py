@@ -9,6 +9,8 @@ from typing import Any
 from click.testing import CliRunner
 
 from app.requests.command import request_command
+from nlp.pipeline import annotate
+from nlp.requests.reading import read_request
 
 LETTER = "COMISIÓN ROGATORIA INTERNACIONAL\n\nHECHOS\n\nEl investigado abrió una cuenta.\n"
 
@@ -38,3 +40,10 @@ def test_a_file_is_read_without_storing(tmp_path: Path) -> None:
     assert code == 0
     assert rows[0]["id"] == str(letter)
     assert rows[0]["segments"][0]["start"] == 0
+
+
+def test_provisional_arrest_is_a_request_for_extradition_in_the_fixed_form() -> None:
+    text = "REQUEST FOR PROVISIONAL ARREST\n\nProvisional arrest of John Doe is requested with a view to extradition.\n"
+    _, rows = run("--jsonl", given=json.dumps({"id": 1, "text": text}))
+    assert rows[0]["document_type"] == "extradition_request"
+    assert read_request(text, annotate(text)).document_type.value == "provisional_arrest_request"

@@ -482,6 +482,14 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
         ("Fondement : Protocole contre le trafic de migrants, additionnel à la Convention de Palerme.", ["UNTOC-SOM"]),
         ("Legal footing: the Treaty of 16 March 1990.", [None]),
         ("El Ecuador se adhirió al Convenio de Budapest en 2024.", []),
+        ("Se funda en la Convención Interamericana de Panamá sobre exhortos.", ["PAN75"]),
+        ("This request is made under the Panama Convention of 1975.", ["PAN75"]),
+        ("La demande est fondée sur la Convention du Conseil de l'Europe du 20 avril 1959.", ["ECMA59"]),
+        (
+            "This is grounded in the Protocol against the Smuggling of Migrants and in its mother Convention.",
+            ["UNTOC", "UNTOC-SOM"],
+        ),
+        ("De conformidad con dicho Tratado, el Gobierno de México solicita, con urgencia, la extradición.", []),
         (
             "We proceed under the EU Convention of 29 May 2000 and the 1959 European Convention.",
             ["ECMA59", "EU-MLA2000"],

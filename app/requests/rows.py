@@ -11,18 +11,23 @@ from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading, Tra
 
 Row = dict[str, Any]
 
+# Types of the product that the fixed form counts to another: provisional arrest is asked for in view of extradition.
+_FIXED_TYPES = {"provisional_arrest_request": "extradition_request"}
+
 
 def request_row(identifier: object, reading: RequestReading, language: str = "") -> Row:
     """Return ``id``, ``document_type``, ``segments``, ``fields`` and ``preflight``; offsets are code points.
 
-    ``language`` (es, pt, en or fr) is that of the messages of the completeness check. Without it a row can be stored
-    for readers of every language: each check has a ``reason``, which ``with_messages`` replaces by the message. A file
-    with a translation also has ``translation``: its paragraphs beside those of the letter, and the differences. One
-    that quotes law inside its lines also has ``quotations``: the start and end of each.
+    ``language`` (es, pt, en or fr) is that of the messages of the completeness check, in the fixed form with its types
+    of letters. Without it a row can be stored for readers of every language, with the types of the product: each check
+    has a ``reason``, which ``with_messages`` replaces by the message. A file with a translation also has
+    ``translation``: its paragraphs beside those of the letter, and the differences. One that quotes law inside its
+    lines also has ``quotations``: the start and end of each.
     """
+    kind = str(reading.document_type.value)
     row: Row = {
         "id": identifier,
-        "document_type": reading.document_type.value,
+        "document_type": _FIXED_TYPES.get(kind, kind) if language else kind,
         "segments": [_part(part) for part in without_inline(reading.parts)],
         "fields": {key: [_proposal(found) for found in proposals] for key, proposals in reading.fields.items()},
         "preflight": [_check(check, language) for check in reading.checks],
