@@ -171,7 +171,7 @@ def test_elements_of_the_treaty_s_provision_are_rows_with_our_wording(desk: Desk
     made = table(desk, treaty="UNTOC 6", jurisdictions=("ES", "IE"), date="2032-01-01")
     rows = [row for row in made.rows if row.source == "UNTOC_6"]
     assert "concealment" in {row.element for row in rows}
-    assert all(dict(row.wording).keys() == {"es", "pt", "en", "fr"} for row in rows)
+    assert all(dict(row.wording).keys() >= {"es", "pt", "en", "fr"} for row in rows)
     found = row(made, "acquisition").cells[1].quotations
     assert [one.pinpoint for one in found] == ["s. 1(1)(a)"]
 

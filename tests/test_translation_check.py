@@ -91,3 +91,13 @@ def test_paragraphs_stand_beside_their_translation() -> None:
 def test_without_a_translation_nothing_is_compared() -> None:
     text = LETTER.partition("TRADUCCIÓN")[0]
     assert read_request(text, annotate(text)).translation is None
+
+
+def test_words_around_a_number_are_no_difference() -> None:
+    text = LETTER.format(**SAME)
+    text = text.replace("278.940,12 euros.", "278.940,12 euros. Proceso n.º 5012345-67.2025.4.04.7000.")
+    text = text.replace("278 940,12 euros.", "278 940,12 euros. Processo n.º 5012345-67.2025.4.04.7000.")
+    check = read_request(text, annotate(text)).translation
+    assert check is not None
+    assert text.count("5012345") == 2
+    assert check.differences == ()

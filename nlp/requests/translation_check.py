@@ -18,6 +18,8 @@ from nlp.requests.boxes import Range
 from nlp.requests.proposal import OWN_WORDS, TRANSLATION, Difference, FilePart, TranslationCheck
 
 FIGURE, DAY, IDENTIFIER, NAME = "figure", "day", "identifier", "name"
+_NUMBERS = (FIGURE, IDENTIFIER)
+_IN_FIGURES = regex.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 # Minimum similarity of two values that are variants of one, by kind.
 _ALIKE = {FIGURE: 0.6, DAY: 0.69, IDENTIFIER: 0.7, NAME: 0.75}
 # A translation of less than this share of the original's length leaves things out on purpose.
@@ -72,8 +74,22 @@ def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePa
     for part in parts:
         if part.kind == TRANSLATION:
             inside = [value for value in values if part.start <= value.start < part.end]
-            translated = [value for value in inside if value.kind in (DAY, NAME) or value.key not in compact.upper()]
-            original = [value for value in original if not _is_in(value, text[part.start : part.end])]
+            letters = [text[start:end] for start, end in letter]
+            translated = [
+                value
+                for value in inside
+                if not (
+                    _is_written_in(value, text, letters) or (value.kind in _NUMBERS and value.key in compact.upper())
+                )
+            ]
+            original = [
+                value
+                for value in original
+                if not (
+                    _is_in(value, text[part.start : part.end])
+                    or _is_written_in(value, text, [text[part.start : part.end]])
+                )
+            ]
             is_whole = part.end - part.start >= _WHOLE * sum(end - start for start, end in letter)
             found.extend(_compared(original, translated, is_whole=is_whole))
     return tuple(found)
@@ -81,7 +97,15 @@ def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePa
 
 def _is_in(value: _Value, text: str) -> bool:
     """Return whether a figure or identifier occurs in a text in any grouping."""
-    return value.kind in (FIGURE, IDENTIFIER) and value.key in _SEPARATORS.sub("", text).upper()
+    return value.kind in _NUMBERS and value.key in _SEPARATORS.sub("", text).upper()
+
+
+def _is_written_in(value: _Value, text: str, others: Iterable[str]) -> bool:
+    """Return whether a day in figures occurs in the same form in one of ``others``, even where it is not read there."""
+    written = text[value.start : value.end]
+    return (
+        value.kind == DAY and _IN_FIGURES.fullmatch(written) is not None and any(written in other for other in others)
+    )
 
 
 def _compared(original: Sequence[_Value], translated: Sequence[_Value], *, is_whole: bool) -> Iterator[Difference]:
@@ -125,8 +149,7 @@ def _values(text: str, annotations: Annotations) -> Iterator[_Value]:
         if span.label == "DATE" and len(span.value) == 10:
             yield _Value(DAY, span.value, span.start, span.end)
         elif span.label in ("IDENTIFIER", "CASE"):
-            key = regex.sub(r"[\W_]", "", text[span.start : span.end]).upper()
-            yield _Value(IDENTIFIER, key, span.start, span.end)
+            yield _Value(IDENTIFIER, _number(text[span.start : span.end]), span.start, span.end)
         elif span.label == "PERSON":
             words = regex.findall(r"\p{L}+", fold(text[span.start : span.end]))
             yield _Value(NAME, " ".join(words), span.start, span.end)
@@ -138,6 +161,12 @@ def _values(text: str, annotations: Annotations) -> Iterator[_Value]:
         digits = regex.sub(r"\D", "", regex.sub(r"[.,]00\Z", "", found[0]))
         if len(digits) >= _MIN_FIGURE_LENGTH and not any(taken[found.start() : found.end()]):
             yield _Value(FIGURE, digits, found.start(), found.end())
+
+
+def _number(written: str) -> str:
+    """Return an identifier without punctuation and words without a digit, which are translated ("Processo n.º")."""
+    parts = [part for part in written.split() if any(char.isdigit() for char in part)]
+    return regex.sub(r"[\W_]", "", "".join(parts) or written).upper()
 
 
 def align_paragraphs(
