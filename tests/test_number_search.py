@@ -9,7 +9,8 @@ from indexing.access import AccessFilter
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.search.request import SearchRequest
 from indexing.search.search import retrieve
-from nlp.entities.identifiers import find_identifiers
+from nlp.entities.identifiers import find_identifiers, number_ids
+from nlp.pipeline import annotate
 
 DESK = AccessFilter("tester", (("public", frozenset({"law"})), ("paris", frozenset({"paris"}))))
 TEXTS = {
@@ -49,6 +50,11 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
 def test_a_number_is_found_in_every_form(engine: EmbeddedEngine, query: str, found: set[str]) -> None:
     result = retrieve(SearchRequest(query, mode="words"), DESK, engine)
     assert {hit.document_id for hit in result.hits} == found
+
+
+def test_the_number_of_an_investigation_is_found_too() -> None:
+    spans = annotate("Noticia criminal 110016000097202500321 de la Fiscalía.").spans
+    assert number_ids(spans) == ("number:110016000097202500321",)
 
 
 def test_numbers_in_published_law_are_not_linked(engine: EmbeddedEngine) -> None:

@@ -43,7 +43,8 @@ def number_id(number: str) -> str:
 
 def number_ids(spans: Iterable[Span]) -> tuple[str, ...]:
     """Return the ids of the numbers of the identifiers among ``spans``, each once."""
-    return tuple(dict.fromkeys(number_id(span.attributes["number"]) for span in spans if span.label == "IDENTIFIER"))
+    found = (reading.number for span in spans if span.label == "IDENTIFIER" for reading in span.readings)
+    return tuple(dict.fromkeys(number_id(number) for number in found if number))
 
 
 def _candidates(text: str, setting: Setting) -> Iterator[Span]:
