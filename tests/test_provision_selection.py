@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.comparison.question import concepts_of_request
-from app.comparison.selection import select, without_copies
+from app.comparison.selection import Selection, select, without_copies
 from app.comparison.table import ComparisonRequest, Provision
 from nlp.provision_roles.classifier import RoleScore, choose
 
@@ -61,6 +61,14 @@ def test_a_provision_in_a_language_without_rules_is_offered(language: str) -> No
     unread = [replace(one, language=language) for one in provisions(CODE)]
     selection = select(unread, ("CORR_PASS",), 3)
     assert (selection.compared, len(selection.offered)) == ((), len(CODE))
+
+
+@pytest.mark.parametrize("unit", ["preámbulo", "cierre", "encerramento", "preamble"])
+@pytest.mark.parametrize("language", ["es", "de"])
+def test_a_preamble_or_closing_formula_is_not_offered(unit: str, language: str) -> None:
+    frame = replace(provision("1", "Visto el proyecto sobre cohecho pasivo, se sanciona con fuerza de ley:"), unit=unit)
+    frame = replace(frame, language=language)
+    assert select([frame], ("CORR_PASS",), 3) == Selection()
 
 
 def test_two_copies_of_one_code_are_one_law() -> None:

@@ -10,6 +10,7 @@ from app.comparison.question import ABOUT
 from app.comparison.table import Provision
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.editorial_notes import folded_without_notes
+from nlp.elements.provision_kinds import is_frame
 from nlp.folding import fold, words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
 from nlp.provision_roles.reading import ProvisionReading, read_provision
@@ -32,13 +33,14 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
     """Select at most ``most`` provisions of one country for the concepts ``about``; ``found`` is sorted by relevance.
 
     Offences are compared only if one provision is certainly the offence; for other concepts those tagged with it are
-    compared. Provisions in a language without rules are only offered.
+    compared. Provisions in a language without rules are only offered, preambles and closing formulas are not.
     """
     selection = _selected(
         without_copies([provision for provision in found if provision.language in LANGUAGES]), about, most
     )
     unread = tuple(provision for provision in found if provision.language not in LANGUAGES)
-    return replace(selection, offered=(*selection.offered, *unread))
+    offered = (provision for provision in (*selection.offered, *unread) if not is_frame(provision.unit))
+    return replace(selection, offered=tuple(offered))
 
 
 def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Selection:

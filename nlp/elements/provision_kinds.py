@@ -50,6 +50,11 @@ class ProvisionText:
     language: str
 
 
+def is_frame(label: str) -> bool:
+    """Return whether the unit of a label is the preamble or the closing formula of a law."""
+    return bool(regex.fullmatch(_rules()["frame_label"], fold(label)))
+
+
 def kind_of_provision(provision: ProvisionText) -> str:
     """Return one of ``KINDS``; ``other`` if no pattern matches, and in a language without patterns."""
     if regex.fullmatch(_rules()["front_label"], fold(provision.label)):
