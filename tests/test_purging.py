@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,22 @@ def test_the_next_deletion_completes_a_purge_that_was_killed(tmp_path: Path, mon
     assert f"{WORD}003" not in words(another)
     assert len(words(another)) == 29
     assert not unused(another)
+
+
+def test_the_marks_of_a_commit_that_was_killed_do_not_stop_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """tantivy gives the marks of the next commit the same name, and does not write over a file."""
+    engine = EmbeddedEngine(tmp_path / "killed")
+    engine.write("public", letters(range(30)))
+    shutil.copytree(tmp_path / "killed", tmp_path / "copy")
+    with monkeypatch.context() as unfinished:
+        unfinished.setattr("indexing.engines.embedded.engine.purge", lambda folder: None)
+        EmbeddedEngine(tmp_path / "copy").delete("public", ["d003"])
+    (marks,) = (tmp_path / "copy").rglob("*.del")
+    (folder(engine) / marks.name).write_bytes(b"")
+    EmbeddedEngine(tmp_path / "killed").delete("public", ["d003"])
+    assert held(engine) == {f"d{number:03}" for number in range(30) if number != 3}
 
 
 def test_files_that_another_process_left_are_removed(tmp_path: Path) -> None:

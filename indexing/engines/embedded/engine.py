@@ -221,7 +221,7 @@ class EmbeddedEngine:
         Vectors are written to their files before the index refers to them.
         """
         with generation_state(partition):
-            writer = opened.index.writer(_HEAP, 1)
+            writer = _writer(opened)
         replaced: set[str] = set()
         pending_vectors = PendingVectors(opened.vectors)
         for record in records:
@@ -236,7 +236,7 @@ class EmbeddedEngine:
             writer.wait_merging_threads()
 
     def _remove(self, opened: OpenGeneration, document_ids: Iterable[str]) -> None:
-        writer = opened.index.writer(_HEAP, 1)
+        writer = _writer(opened)
         for document_id in document_ids:
             writer.delete_documents_by_term(OWNER, document_id)
         writer.commit()
@@ -252,6 +252,12 @@ class EmbeddedEngine:
         purge(self._generations.current_or_new(partition).folder)
         opened = self._generations.current_or_new(partition)
         opened.vectors.merge(self._vector_search.living(opened.index), expunge=True)
+
+
+def _writer(opened: OpenGeneration) -> tantivy.IndexWriter:
+    """Return a writer; the files of a killed commit are removed, since the next one may give them the same names."""
+    remove_unused_files(opened.folder)
+    return opened.index.writer(_HEAP, 1)
 
 
 def _count(result: tantivy.SearchResult) -> int:
