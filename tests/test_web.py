@@ -135,6 +135,26 @@ def test_a_reason_names_a_citation_in_words(identifier: str, words: str) -> None
     assert cited_in("es", identifier) == words
 
 
+@pytest.mark.parametrize(
+    ("query", "field", "chip"),
+    [
+        ("blanqueo de capitales", "concept", "Blanqueo de capitales"),
+        ("art. 1 Ley 15/2030", "citation", "art. 1 Ley 15/2030"),
+    ],
+)
+def test_what_was_recognised_in_a_query_can_be_taken_away(
+    client: FlaskClient, query: str, field: str, chip: str
+) -> None:
+    page = html.fromstring(client.get("/", query_string={"q": query, "ui": "es"}).data)
+    (link,) = page.xpath(f"//section[@class='chosen']//a[contains(@href, 'as_words={field}')]")
+    assert " ".join(link.text_content().split()).endswith(chip)
+    without = html.fromstring(client.get(link.get("href")).data)
+    assert without.xpath("//*[@id='hit-1']")
+    assert not without.xpath(
+        f"//section[@class='chosen']//a[contains(., '{chip}')][contains(@href, 'as_words={field}')]"
+    )
+
+
 def test_hit_says_where_it_is_and_why(client: FlaskClient) -> None:
     page = text_of(client, "/?q=decomiso+bienes&ui=en")
     assert "<mark>decomiso</mark>" in page

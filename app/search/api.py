@@ -10,7 +10,7 @@ from app.principal import current_principal, installation
 from app.search.json_form import result_json
 from app.search.page import FILTERS, SORTS
 from extraction.errors import LANGUAGES
-from indexing.search.request import FACETS, GROUPS, MODES, RECOGNISED, SearchRequest
+from indexing.search.request import FACETS, GROUPS, INTERPRETED, MODES, SearchRequest
 from indexing.search.search import search as search_index
 
 MAX_HITS = 100
@@ -57,7 +57,7 @@ MODE = Choice(
 )
 AS_WORDS = Several(
     "as_words",
-    known=RECOGNISED,
+    known=INTERPRETED,
     description=(
         "Fields that are not recognised in `q` but searched as words: the country, the date in force, or a "
         "personal name (see `recognised` in the response)."

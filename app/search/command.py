@@ -15,7 +15,7 @@ from app.cli_wording import language, say
 from app.search.false_friend_rows import false_friend_row
 from extraction.errors import RogatioError
 from indexing.installation import Installation, open_installation
-from indexing.search.request import COUNTRY, GROUPS, MODES, RECOGNISED, Hit, Recognised, SearchRequest, SearchResult
+from indexing.search.request import COUNTRY, GROUPS, INTERPRETED, MODES, Hit, Recognised, SearchRequest, SearchResult
 from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
 
@@ -30,7 +30,7 @@ HIT = "document_id source title jurisdiction unit language score page start end 
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help=say("search.limit"))
 @click.option("--group-by", default="", metavar="FIELD", help=say("search.group_by", fields=", ".join(GROUPS)))
 @click.option("--mode", type=click.Choice(MODES), default="both", show_default=True, help=say("search.mode"))
-@click.option("--as-words", multiple=True, type=click.Choice(RECOGNISED), help=say("search.as_words"))
+@click.option("--as-words", multiple=True, type=click.Choice(INTERPRETED), help=say("search.as_words"))
 @click.option("--in-force", default="", metavar="DATE", help=say("search.in_force"))
 def search_command(
     query: str, as_json: bool, jsonl: bool, filters: tuple[str, ...], in_force: str, **options: Any

@@ -24,7 +24,7 @@ from app.search.suggestions import suggestions
 from indexing.access import Principal
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
-from indexing.search.request import FACETS, MODES, RECOGNISED, FacetValue, Hit, SearchRequest, SearchResult
+from indexing.search.request import FACETS, INTERPRETED, MODES, FacetValue, Hit, SearchRequest, SearchResult
 from indexing.search.search import search as search_index
 from indexing.vectors.encoder import open_encoder
 
@@ -167,7 +167,7 @@ def state_from(arguments: MultiDict[str, str]) -> SearchState:
         group_by=group if group in GROUPS else "",
         after=arguments.get("after", ""),
         mode=mode if mode in MODES else "both",
-        as_words=tuple(name for name in RECOGNISED if name in arguments.getlist("as_words")),
+        as_words=tuple(name for name in INTERPRETED if name in arguments.getlist("as_words")),
         kind=kind if kind in LISTED_KINDS else "",
         first=max(1, arguments.get("first", 1, type=int)),
     )

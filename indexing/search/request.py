@@ -27,7 +27,9 @@ FACETS = (*INDEXED_FACETS, TAG)  # tags are not in the index (``indexing.search.
 GROUPS = ("document", *INDEXED_FACETS)
 MODES = ("both", "words", "meaning")
 COUNTRY, IN_FORCE, PERSON = "jurisdiction", "in_force", "person"
-RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # possible interpretations of the words of a query
+RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # possible interpretations of the words of a query as filters or a name
+CONCEPT, CITATION = "concept", "citation"
+INTERPRETED = (*RECOGNISED, CONCEPT, CITATION)  # all interpretations that can be declined
 MEANING = "meaning"  # reason of a hit found by meaning alone
 
 
@@ -38,7 +40,7 @@ class SearchRequest:
     ``language`` is that of the query, empty if unknown. ``sort`` is ``relevance``, ``newest``, ``oldest`` or ``title``.
     ``after`` is the cursor of an earlier result. ``mode`` is ``words``, ``meaning`` or ``both``; without an encoder, or
     for a query without meaning (a citation), ``both`` is lexical only. ``among`` restricts to these documents, without
-    relaxation (for alerts). ``as_words`` are interpretations of ``RECOGNISED`` that are not applied.
+    relaxation (for alerts). ``as_words`` are interpretations of ``INTERPRETED`` that are not applied.
     """
 
     query: str
@@ -192,7 +194,8 @@ class SearchResult:
     not in force today, ``perhaps_in_force`` those of unknown validity on the requested day, ``not_in_force_then``
     those of other dates if nothing was found. ``out_of_force_citations`` are expressions of cited provisions if none is
     in force on the day. ``recognised`` are parts of the query interpreted as filters or a name. ``words_only`` is the
-    number of readable documents that can be found by words only, since their vectors are still to come.
+    number of readable documents that can be found by words only, since their vectors are still to come. ``concepts``
+    are the ids of those that the bare words were read as, the most certain first.
     """
 
     request: SearchRequest
@@ -212,6 +215,7 @@ class SearchResult:
     out_of_force_citations: tuple[OutOfForceCitation, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     words_only: int = 0
+    concepts: tuple[str, ...] = ()
 
     @property
     def listed(self) -> int:

@@ -37,7 +37,17 @@ from indexing.search.query_fields import field_name_of
 from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
 from indexing.search.query_tree import Query, interpret_query
-from indexing.search.request import COUNTRY, GROUPS, MODES, TAG, Recognised, SearchRequest, SearchResult
+from indexing.search.request import (
+    CITATION,
+    CONCEPT,
+    COUNTRY,
+    GROUPS,
+    MODES,
+    TAG,
+    Recognised,
+    SearchRequest,
+    SearchResult,
+)
 from indexing.search.tags import NO_TAGS, TaggedDocuments, tagged_documents, with_tagged_documents
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import concepts
@@ -88,7 +98,8 @@ def _retrieve(
 ) -> SearchResult:
     _check(request, encoder)
     query = with_tagged_documents(parse(request.query), request, tags)
-    citations = find_query_citations(query, request.language, access, engine)
+    declined = CITATION in request.as_words
+    citations = QueryCitations() if declined else find_query_citations(query, request.language, access, engine)
     interpretation, recognised = interpret_query(query), tuple[Recognised, ...]()
     if not citations.whole:
         taken = [field.name for field in query_filter_fields(request, query)]
@@ -123,6 +134,7 @@ def _retrieve(
         perhaps_in_force=excluded.unknown,
         out_of_force_citations=out_of_force,
         recognised=recognised,
+        concepts=_concepts_of_words(request, query, names),
     )
 
 
@@ -152,10 +164,16 @@ def _retriever(
 def _names(request: SearchRequest, query: Query, text: str, question: VectorQuery | None) -> ConceptExpansion | None:
     """Return the concepts of the bare words, otherwise those of a concept filter, which then rank its hits."""
     if text:
-        return expand_concepts(text, request.language, question)
+        return None if CONCEPT in request.as_words else expand_concepts(text, request.language, question)
     fields = (field for field in query_filter_fields(request, query) if field.name == "concept")
     codes = [code for field in fields for code in field.values if code in concepts()]
     return ConceptExpansion(tuple(ConceptMatch(code, 1.0) for code in codes)) if codes else None
+
+
+def _concepts_of_words(request: SearchRequest, query: Query, names: ConceptExpansion | None) -> tuple[str, ...]:
+    """Return the concepts that the bare words of a query were read as, not those of a concept filter."""
+    filtered = any(field.name == CONCEPT for field in query_filter_fields(request, query))
+    return tuple(match.concept for match in names.matches) if names and not filtered else ()
 
 
 def _check(request: SearchRequest, encoder: Encoder | None) -> None:
