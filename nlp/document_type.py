@@ -12,7 +12,7 @@ from nlp.annotations import DocumentType, Hints, Span
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@3"
+ORIGIN = "document_type@4"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
