@@ -37,6 +37,36 @@ def test_a_line_through_a_word_divides_nothing(tmp_path: Path) -> None:
     assert read_pdf(pdf(tmp_path / "chart.pdf", [draw])).text == "Exportaciones 45.012 importaciones"
 
 
+@pytest.mark.parametrize("form", [False, True])
+def test_words_below_black_boxes_are_not_read(tmp_path: Path, form: bool) -> None:
+    def draw(page: Page) -> None:
+        canvas = page.canvas
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(50, HEIGHT - 100, "El testigo Quispe declaró el martes.")
+        canvas.drawString(50, HEIGHT - 200, "Negro sobre negro.")
+        canvas.setFillGray(0)
+        if form:
+            canvas.beginForm("boxes")
+        for x, y, width in (
+            (50 + stringWidth("El testigo ", "Helvetica", 10), HEIGHT - 103, 35),
+            (40, HEIGHT - 403, 300),
+        ):
+            canvas.rect(x, y, width, 14, stroke=0, fill=1)
+        if form:
+            canvas.endForm()
+            canvas.doForm("boxes")
+        canvas.setFillGray(1)
+        canvas.drawString(50, HEIGHT - 400, "Blanco sobre negro se lee.")
+        page.canvas.setFillGray(0)
+        page.lines(PROSE, 50, 500, 480)
+
+    found = read_pdf(pdf(tmp_path / "boxes.pdf", [draw]))
+    assert "El testigo declaró el martes." in found.text
+    assert "Blanco sobre negro se lee." in found.text
+    assert "Negro sobre negro." in found.text
+    assert found.warnings == ("hidden_text",)
+
+
 def test_letter_spaced_numbers_are_joined_and_words_are_not(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         at = 50.0

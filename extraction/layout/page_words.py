@@ -25,7 +25,8 @@ class PageWords:
     that the word's line is horizontal. ``turn`` is the direction of the line in degrees clockwise (0, 90, 180, 270 or
     ``OBLIQUE``); ``run`` numbers the text lines of the file. ``rulings`` (k, 4) are drawn lines. ``text`` has the
     words separated by single spaces: one string per page keeps memory use low. ``hidden`` says that the text layer is
-    invisible, as on a scan that was read before. ``notes`` are stamps and comments that the file marks as such.
+    invisible, as on a scan that was read before, ``covered`` that words below opaque areas were left out. ``notes`` are
+    stamps and comments that the file marks as such.
     """
 
     number: int
@@ -43,6 +44,7 @@ class PageWords:
     confidence: Floats
     rulings: Floats = field(default_factory=lambda: np.zeros((0, 4), np.float32))
     hidden: bool = False
+    covered: bool = False
     notes: tuple[Furniture, ...] = ()
 
     def __len__(self) -> int:

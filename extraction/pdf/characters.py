@@ -21,6 +21,7 @@ from extraction.characters import clean
 from extraction.document import TextOrigin
 from extraction.layout.page_words import OBLIQUE, Floats, Integers, PageWords, no_words, turned
 from extraction.pdf import calls as pdf_calls
+from extraction.pdf.covered_words import covered
 from extraction.pdf.images import PICTURE_SHARE, image_share
 from extraction.pdf.rulings import has_hidden_text, rulings
 from extraction.pdf.word_spans import Spans, join_letter_spaced, split_at_rulings
@@ -222,17 +223,20 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         if not len(spans):
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = Place(page.get_bbox(), rotation)
-        lines = rulings(page)
+        lines, dark = rulings(page)
         spans, sides = _corrected(characters, spans, lines, handle)
         run = _runs(characters, spans)
         boxes = place.displayed(sides)
         size, bold, turn = fonts(handle, spans, run, rotation)
         boxes = _lowered(handle, spans, sides, size, boxes, place)
         turn = _word_turns(handle, spans, boxes, run, turn, rotation)
+        unseen = np.zeros(len(boxes), np.bool_)
+        if len(dark):
+            unseen = covered(page, boxes, place.displayed(dark), partial(_shade, handle, spans))
     finally:
         pdf_calls.close_text_page(handle)
     texts = _readable([characters[start:end].replace(" ", "") for start, end in spans.tolist()])
-    kept = np.flatnonzero(_on_page(boxes, width, height) & np.array([bool(text) for text in texts]))
+    kept = np.flatnonzero(_on_page(boxes, width, height) & np.array([bool(text) for text in texts]) & ~unseen)
     if len(kept) < len(texts):
         texts = [texts[index] for index in kept.tolist()]
         boxes, size, bold, run, turn = boxes[kept], size[kept], bold[kept], run[kept], turn[kept]
@@ -253,7 +257,15 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         np.ones(len(kept), np.float32),
         place.displayed(lines),
         has_hidden_text(page) and image_share(page) >= PICTURE_SHARE,
+        covered=bool(unseen.any()),
     )
+
+
+def _shade(textpage: int, spans: Spans, word: int) -> int:
+    """Return the lightest of the colours (0 to 255) in which the first character of a word is drawn."""
+    color = (ctypes.c_uint * 4)()
+    pdf_calls.text_color(textpage, int(spans[word, 0]), *pdf_calls.places(color, 4))
+    return max(color[:3])
 
 
 def _corrected(characters: str, spans: Spans, lines: Floats, textpage: int) -> tuple[Spans, Floats]:

@@ -115,7 +115,10 @@ class PdfPages:
                 kinds = {item.kind for item in self._annotations}
                 self.warnings |= {code: None for kind, code in ANNOTATED.items() if kind in kinds}
                 self._has_fields |= bool(FIELDS & kinds)
-                words = with_annotations(page_words(page, number), self._annotations)
+                words = page_words(page, number)
+                if words.covered:
+                    self.warnings["hidden_text"] = None
+                words = with_annotations(words, self._annotations)
                 return words, _shows_more(page, words, annotations=not self._annotations)
             finally:
                 page.close()

@@ -19,6 +19,7 @@ _STRAIGHT = 1.0  # points by which a line may deviate from horizontal or vertica
 _MIN_LENGTH = 4.0
 _FORM_DEPTH = 3
 _REMEMBERED = 32  # areas
+DARK, OPAQUE = 80, 255  # lightest colour of a dark area, and alpha
 SLACK = 0.5  # points by which an area may exceed the one below it
 _SEARCHED = 50  # objects of a page in which the first text is looked for
 
@@ -28,26 +29,30 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 UPRIGHT = (1, 0, 0, 1)  # a frame that moves and does not scale
 
 
-def rulings(page: pdfium.PdfPage) -> Floats:
-    """Return left, bottom, right, top (n, 4) of each horizontal or vertical line in page coordinates (points).
+def rulings(page: pdfium.PdfPage) -> tuple[Floats, Floats]:
+    """Return left, bottom, right, top (n, 4) of each horizontal or vertical line, and of each dark opaque area.
 
-    A page with more than ``MAX_PATHS`` paths returns none.
+    They are in page coordinates (points). A page with more than ``MAX_PATHS`` paths returns no lines.
     """
     lines: list[tuple[float, float, float, float]] = []
     handle = pdf_calls.address(page.raw)
     paths = _paths(handle, (1, 0, 0, 1, 0, 0), pdf_calls.page_objects, pdf_calls.page_object, 0)
     side = (ctypes.c_float * 4)()
     sides = tuple(pdf_calls.places(side, 4))
-    areas = _Areas()
+    areas, dark = _Areas(), []
     for number, (item, outer) in enumerate(paths):
         if number == MAX_PATHS:
             lines = []
             break
         if _is_thin(item, outer, sides, side):
             lines.append((side[0] + outer[4], side[1] + outer[5], side[2] + outer[4], side[3] + outer[5]))
-        elif not areas.hide(item, (side[0], side[1], side[2], side[3])):
-            lines += _lines(item, _within(_matrix(item), outer))
-    return np.array(lines, np.float32).reshape(-1, 4)
+        else:
+            box = side[0], side[1], side[2], side[3]
+            if not areas.hide(item, box):
+                lines += _lines(item, _within(_matrix(item), outer))
+            if areas.is_dark and outer[:4] == UPRIGHT:
+                dark.append((box[0] + outer[4], box[1] + outer[5], box[2] + outer[4], box[3] + outer[5]))
+    return np.array(lines, np.float32).reshape(-1, 4), np.array(dark, np.float32).reshape(-1, 4)
 
 
 def _paths(
@@ -76,9 +81,10 @@ def _is_thin(item: int, frame: Frame, places: tuple[int, ...], side: ctypes.Arra
 
 
 class _Areas:
-    """The filled areas drawn last, with their colours."""
+    """The filled areas drawn last, with their colours; ``is_dark`` tells whether the last path is dark and opaque."""
 
     def __init__(self) -> None:
+        self.is_dark = False
         self._drawn: deque[tuple[bytes, Box]] = deque(maxlen=_REMEMBERED)
         self._modes = (ctypes.c_int * 2)()
         self._color = (ctypes.c_uint * 4)()
@@ -89,9 +95,13 @@ class _Areas:
         Word processors shade each paragraph of a cell and the cell too. ``box`` holds the bounds of the path.
         """
         fill, stroke = pdf_calls.places(self._modes, 4)
-        if not pdf_calls.draw_mode(item, fill, stroke) or self._modes[1] or not self._modes[0]:
+        self.is_dark = False
+        if not pdf_calls.draw_mode(item, fill, stroke) or not self._modes[0]:
             return False
         pdf_calls.fill_color(item, *pdf_calls.places(self._color, 4))
+        self.is_dark = max(self._color[:3]) <= DARK and self._color[3] == OPAQUE
+        if self._modes[1]:
+            return False
         color, (x0, y0, x1, y1) = bytes(self._color), box
         for other, (left, low, right, high) in reversed(self._drawn):
             if left - SLACK <= x0 and low - SLACK <= y0 and x1 <= right + SLACK and y1 <= high + SLACK:
