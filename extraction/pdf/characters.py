@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import repeat
 
 import numpy as np
@@ -24,7 +24,7 @@ from extraction.pdf import calls as pdf_calls
 from extraction.pdf.covered_words import covered
 from extraction.pdf.images import PICTURE_SHARE, image_share
 from extraction.pdf.rulings import has_hidden_text, rulings
-from extraction.pdf.word_spans import Spans, join_letter_spaced, split_at_rulings
+from extraction.pdf.word_spans import LINE_END_HYPHEN, Spans, join_letter_spaced, split_at_rulings, word_spans
 
 _MAX_NAME_LENGTH = 128  # bytes of a font name
 _RIGHT_ANGLE = 3.0  # degrees by which a line may deviate from a right angle
@@ -98,11 +98,6 @@ def _word_turns(textpage: int, spans: Spans, boxes: Floats, run: Integers, turn:
     return corrected
 
 
-_LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
-_INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
-_CODES = 0x10000
-_LEADER = "....."
-_WORD_OR_LEADER = re.compile(f"[.]{{5,}}|(?:(?![.]{{5}}){_INK})+\x02?|\x02")
 _HYPHEN_MARK = re.compile("-?\x02")
 _RUN_END = re.compile("[\n\x02]")
 _LIGATURES = str.maketrans(
@@ -150,25 +145,6 @@ def _with_accent(letter: str, accent: str) -> str:
 
 _ACCENTS = re.compile(f"[{''.join(_COMBINING)}]")
 _JOINED = "\u200d"  # in place of an accent that was composed with its letter; removed with other invisible characters
-
-
-@cache
-def _blanks() -> NDArray[np.bool_]:
-    """Return for each code of 16 bits whether it is no part of a word."""
-    inked = re.compile(_INK)
-    return np.array([inked.match(chr(code)) is None for code in range(_CODES)])
-
-
-def _word_spans(characters: str) -> Spans:
-    """Return the words: characters between blanks; a mark of an end-of-line hyphen and leaders end words."""
-    if _LEADER in characters:
-        return np.array([match.span() for match in _WORD_OR_LEADER.finditer(characters)], np.int64).reshape(-1, 2)
-    codes = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
-    inked, mark = ~_blanks()[np.minimum(codes, _CODES - 1)], codes == ord(_LINE_END_HYPHEN)
-    part = inked | mark
-    starts = part & ~np.concatenate(([False], inked[:-1]))
-    ends = mark | (inked & ~np.concatenate((part[1:], [False])))
-    return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), axis=1)
 
 
 def _with_accents(characters: str, textpage: int) -> str:
@@ -219,7 +195,7 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
     try:
         characters = _with_accents(_characters(handle), handle)
-        spans = _word_spans(characters)
+        spans = word_spans(characters)
         if not len(spans):
             return no_words(number, width, height, rotation, TextOrigin.TEXT_LAYER)
         place = Place(page.get_bbox(), rotation)
@@ -291,7 +267,7 @@ def _readable(words: list[str]) -> list[str]:
     joined = " ".join(words)
     if joined.isascii() and joined.isprintable():
         return words
-    if _LINE_END_HYPHEN in joined:
+    if LINE_END_HYPHEN in joined:
         joined = _HYPHEN_MARK.sub("-", joined)
     if any(accent in joined for accent in _COMBINING):
         joined = _ACCENT_BEFORE.sub(_composed, joined)
@@ -307,7 +283,7 @@ def _characters(textpage: int) -> str:
     written = pdf_calls.text(textpage, 0, count, ctypes.addressof(units)) - 1
     text = units.raw[: 2 * written].decode("utf-16-le", "replace")
     if len(text) == count == written:
-        return text.replace("\ufffe", _LINE_END_HYPHEN)  # GetText and GetUnicode name that mark differently
+        return text.replace("\ufffe", LINE_END_HYPHEN)  # GetText and GetUnicode name that mark differently
     # The count differs for characters without a code or beyond 16 bits, so request each by its index.
     codes = (pdf_calls.unicode(textpage, index) for index in range(count))
     return "".join(map(_character, codes))

@@ -1,11 +1,13 @@
-"""Corrects the words of a text layer by their geometry: words that a ruling line divides, and letter-spaced words.
+"""Words of a text layer, corrected by their geometry: those that a ruling line divides, and letter-spaced ones.
 
 A span (start and end) is a range of characters of pdfium; boxes are left, bottom, right, top in points of the page.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +24,30 @@ TIGHT = 0.08  # character heights: largest gap within a letter-spaced word
 OVERLAP = 0.5  # character heights by which its characters may overlap
 SAME_HEIGHT = 0.7  # overlap relative to the smaller height
 MIN_PIECES = 3
+LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to the next line
+_INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
+_CODES = 0x10000
+_LEADER = "....."
+_WORD_OR_LEADER = re.compile(f"[.]{{5,}}|(?:(?![.]{{5}}){_INK})+\x02?|\x02")
+
+
+@cache
+def _blanks() -> NDArray[np.bool_]:
+    """Return for each code of 16 bits whether it is no part of a word."""
+    inked = re.compile(_INK)
+    return np.array([inked.match(chr(code)) is None for code in range(_CODES)])
+
+
+def word_spans(characters: str) -> Spans:
+    """Return the words: characters between blanks; a mark of an end-of-line hyphen and leaders end words."""
+    if _LEADER in characters:
+        return np.array([match.span() for match in _WORD_OR_LEADER.finditer(characters)], np.int64).reshape(-1, 2)
+    codes = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
+    inked, mark = ~_blanks()[np.minimum(codes, _CODES - 1)], codes == ord(LINE_END_HYPHEN)
+    part = inked | mark
+    starts = part & ~np.concatenate(([False], inked[:-1]))
+    ends = mark | (inked & ~np.concatenate((part[1:], [False])))
+    return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), axis=1)
 
 
 def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Callable[[Spans], Floats]) -> Spans:
