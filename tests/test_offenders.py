@@ -75,6 +75,13 @@ OFFENCES = [
         [("subject", "Whoever"), ("object", "any instrument")],
     ),
     (
+        "the name of the act before its penalty",
+        "en",
+        "1. Whoever hides any record commits an offence, and upon conviction, shall be sentenced to imprisonment for a "
+        "term not exceeding two years.",
+        [("subject", "Whoever"), ("conduct", "hides"), ("object", "any record")],
+    ),
+    (
         "other offenders",
         "fr",
         "Article 1\n\n"
