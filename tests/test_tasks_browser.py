@@ -41,9 +41,11 @@ FULL = pytest.mark.full
 FILES = (user_tasks.export, user_tasks.see_suggestions)
 """What ends in a file, or is seen while typing: ``test_search_export.py``, ``test_browser.py``."""
 SIZES = ((1440, 900), (390, 844))
-# The first link or form that fits and is visible, or else the first that can be opened to view.
+# The first link or form that fits and is visible, or else the first that can be opened to view. Links of drawings have
+# an address of another type.
 LINK = """(pattern) => {
-    const fitting = [...document.querySelectorAll('a[href]')].filter((link) => new RegExp(pattern).test(link.href));
+    const fits = (link) => new RegExp(pattern).test(link.href.baseVal ?? link.href);
+    const fitting = [...document.querySelectorAll('a[href]')].filter(fits);
     return fitting.find((link) => link.checkVisibility()) ?? fitting.find((link) => link.closest('details')) ?? null;
 }"""
 FORM = """([pattern, names]) => [...document.forms].find((form) => new RegExp(pattern).test(form.action.split('?')[0])
