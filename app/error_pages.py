@@ -79,6 +79,7 @@ REFUSED = {
     "app.second_factor_required": 403,
     "app.single_user_loopback": 403,
     "app.case_file_refused": 403,
+    "app.collection_read_only": 403,
     "app.own_account": 403,
     "indexing.quota_exceeded": 413,
     "app.unexpected_media_type": 415,

@@ -44,11 +44,13 @@ def codes(kind: str) -> tuple[str, ...]:
 
 
 def country(code: str) -> str:
-    """Return the name of an ISO 3166 alpha-2 code or of ``EU``; an unknown code unchanged."""
+    """Return the name of an ISO 3166 alpha-2 code, of ``EU`` or of a part of a State (``GB-SCT``); others unchanged."""
     return country_in(interface_variety(), code)
 
 
 def country_in(language: str, code: str) -> str:
+    if code in _labels()["part_of_state"]:
+        return label_in(language, "part_of_state", code)
     name: str = Locale.parse(language, sep="-").territories.get(code.upper(), code)
     return name
 

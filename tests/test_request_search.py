@@ -95,6 +95,7 @@ def test_query_language(query: str, expected: list[Condition]) -> None:
     ("query", "code", "near"),
     [
         ("requestd:UY", "app.unknown_request_field", "requested"),
+        ("urgent:yes", "app.unknown_request_field", "is:urgent"),
         ("measure:bank_infomation", "app.unknown_request_value", "bank_information"),
         ("requested:Urugay", "app.unknown_request_value", "uruguay"),
         ("deadline:soon", "app.unknown_request_value", "2026"),

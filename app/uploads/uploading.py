@@ -63,7 +63,8 @@ def accept_upload(
 
     ``options`` are fields of ``IngestOptions``; a file ``manifest.csv`` among the files gives those of each file and is
     checked before anything is read. Raises ``app.no_files``, ``app.bad_collection``, ``indexing.unknown_value``,
-    ``indexing.no_such_collection``, ``app.case_file_refused``, ``app.no_such_upload``, ``app.upload_incomplete``,
+    ``indexing.no_such_collection``, ``app.collection_read_only`` for one that the principal may only read,
+    ``app.case_file_refused``, ``app.no_such_upload``, ``app.upload_incomplete``,
     ``indexing.quota_exceeded``, ``app.key_used_otherwise`` for a repetition with other files or another destination,
     and the problems of a manifest; nothing is stored then, and resumable uploads are kept.
     """
@@ -147,7 +148,12 @@ def _check(jobs: Jobs, principal: Principal, collection: str, options: Mapping[s
     for name in ("document_type", "jurisdiction", "date"):
         known_value(name, options.get(name) or "")
     store, case_file = jobs.installation.store, options.get("case_file") or ""
-    ensure_collection(store, new_collection(collection), principal, case_file)
+    try:
+        ensure_collection(store, new_collection(collection), principal, case_file)
+    except RogatioError as error:
+        if collection in store.access(principal).collections:
+            raise RogatioError("app.collection_read_only", collection=collection) from error
+        raise
     if not store.access(principal).allows_document(collection, case_file):  # restricted to others
         raise RogatioError("app.case_file_refused")
 

@@ -99,9 +99,14 @@ def _conditions(token: regex.Match[str]) -> Iterable[Condition]:
             return []
         values = _with_star(found, token["value"])
         return [Condition(FREE, tuple(values), every=True, negated=negated, text=token["value"])]
+    if fold(name) not in field_names() and fold(name) in _listed_names("flags")():
+        raise RogatioError("app.unknown_request_field", field=name[:60], near=f"is:{name[:60]}")
     field = _known(name, field_names(), "app.unknown_request_field", ("field", "near"))
     kind = load("app.requests.search.fields")["fields"][field]["kind"]
     return _READERS[kind](field, [value.strip('" ') for value in values], negated)
+
+
+_LEAST = 3  # letters of a name that is suggested; shorter ones resemble every word
 
 
 def _with_star(found: list[str], written: str) -> list[str]:
@@ -112,7 +117,7 @@ def _known(written: str, known: Mapping[str, str], code: str, facts: tuple[str, 
     """Return the value of the name ``written``; raises ``code`` with it and the nearest known name."""
     if (own := known.get(fold(written))) is not None:
         return own
-    near = process.extractOne(fold(written), list(known), score_cutoff=_NEAR)
+    near = process.extractOne(fold(written), [name for name in known if len(name) >= _LEAST], score_cutoff=_NEAR)
     raise RogatioError(code, **{facts[0]: written[:60], facts[1]: near[0] if near else next(iter(known), "")})
 
 
