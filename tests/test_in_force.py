@@ -28,7 +28,7 @@ title: "Ley Nº 19574 - Ley integral contra el lavado de activos"
 country: "uy"
 official_type: "Ley"
 official_number: "19574"
-year: "2017"
+year: "2010"
 publication_date: "2010-01-01"
 {days}
 ---
@@ -114,6 +114,21 @@ SAID: list[tuple[Mapping[str, str], Validity]] = [
     ({"status": "REPEALED", "publication_date": "2010-01-01"}, Validity(earliest="2010-01-01")),
     ({"version_date": "not a day"}, Validity()),
 ]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "validity"),
+    [
+        ({}, Validity(earliest="2016-01-01")),
+        ({"publication_date": "1989-12-21"}, Validity(earliest="2016-01-01")),
+        ({"publication_date": "2016-03-17"}, Validity(earliest="2016-03-17")),
+        ({"in_force_from": "2017-01-01"}, exactly("2017-01-01")),
+    ],
+)
+def test_no_law_applies_before_its_own_year(metadata: Mapping[str, str], validity: Validity) -> None:
+    identity = (Reading("ref:br:lei:13260", "BR", "lei", year="2016"),)
+    annotations = Annotations(DocumentType("statute", 1.0, "test"), (), (), (), "", "BR", "", identity, "test")
+    assert claim_of_file(metadata, annotations).validity == validity
 
 
 @pytest.mark.parametrize(("metadata", "validity"), SAID)

@@ -92,10 +92,13 @@ class Claim:
 
 
 def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
-    """Return the claim in the metadata of a legislation file (front matter, Akoma Ntoso); its text is not used."""
+    """Return the claim in the metadata of a legislation file (front matter, Akoma Ntoso).
+
+    Of its text only the year of the law itself is used, which corrects an earlier date of publication.
+    """
     start, basis = _first(metadata, "start")
     as_of, as_of_basis = _first(metadata, "as_of")
-    published, _ = _first(metadata, "published")
+    published = max(_first(metadata, "published")[0], _year_of_law(annotations))
     end, _ = _first(metadata, "end")
     if not end and (last := _first(metadata, "last_day")[0]):
         end = _next_day(last)
@@ -109,6 +112,12 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Clai
         # the text is that of the day of its last change; since when it applied is not stated
         return Claim(identity, Validity(as_of, end, min(published or as_of, as_of), end), "file", as_of_basis)
     return Claim(identity, Validity(earliest=published, latest=end), "file")
+
+
+def _year_of_law(annotations: Annotations) -> str:
+    """Return the first day of the year in the law's own number or title, before which it cannot apply; else ``""``."""
+    years = [reading.year for reading in annotations.identity if re.fullmatch(r"\d{4}", reading.year)]
+    return f"{min(years)}-01-01" if years else ""
 
 
 def in_a_manifest(first: str, last: str) -> Claim:
