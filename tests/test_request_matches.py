@@ -15,6 +15,8 @@ from web_site import site
 
 from app.cli import rogatio
 from app.requests.decisions import REJECTED
+from app.requests.life.recording import decide_link
+from app.requests.life.stored_links import all_links
 from app.requests.matching.blind import blind_notices
 from app.requests.matching.compare import compare_parties
 from app.requests.matching.parties import Party, compared_form, parties_of
@@ -169,6 +171,26 @@ def test_a_decision_outlives_a_new_reading(tmp_path: Path) -> None:
     assert [one.key for one in matches(made.store, access, state=SAME).found] == [key]
     decide(made.store, access, MADRID, document, fields["persons"][0].id, REJECTED)
     assert matches(made.store, access, state="", kind="person").total == 0
+    made.installation.close()
+
+
+def test_letters_of_one_request_are_linked_and_not_matched(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    bring(made, "madrid", 105, FIRST, ACCOUNT)
+    again = LETTER.format(number=105, person=FIRST, account=ACCOUNT) + "\n\n"
+    made.bring("again.txt", again, "madrid", document_type="rogatory_letter")
+    later = again.replace("COMISIÓN", "Madrid, 4 de mayo de 2031\n\nCOMISIÓN")
+    made.bring("later.txt", later, "madrid", document_type="rogatory_letter", date="2031-05-04")
+    read_pending(made.store)
+    access = made.store.access(MADRID)
+    (link,) = all_links(made.store, access)
+    assert (link.kind, link.reasons) == ("copy", ("same_letter:105/2031",))
+    pairs = [{one.left.document.source, one.right.document.source} for one in matches(made.store, access).found]
+    assert {"105.txt", "again.txt"} not in pairs
+    assert {"105.txt", "later.txt"} in pairs, "another day, another letter"
+    decide_link(made.store, access, MADRID, link.letter, link.request, link.kind, "rejected")
+    pairs = [{one.left.document.source, one.right.document.source} for one in matches(made.store, access).found]
+    assert {"105.txt", "again.txt"} in pairs
     made.installation.close()
 
 

@@ -1,4 +1,4 @@
-"""Letters that belong to a request: supplements, reminders, answers, translations and follow-up requests.
+"""Letters that belong to a request: supplements, reminders, answers, translations, follow-up requests and copies.
 
 A link is proposed from common data of both letters (references, case file, identifiers); people confirm or reject it.
 """
@@ -17,7 +17,8 @@ from indexing.store.schema import DocumentRow
 from nlp.folding import fold
 
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
-KINDS = (SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP)
+COPY = "copy"
+KINDS = (SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP, COPY)
 CONFIRMED, REJECTED = "confirmed", "rejected"
 _BY_TYPE = {"supplement": SUPPLEMENT, "reminder": REMINDER, "response": ANSWER, "mla_response": ANSWER}
 _PRELIMINARY = ("preservation_request", "provisional_arrest_request")
@@ -25,7 +26,7 @@ _FORMAL = ("rogatory_letter", "mla_request", "eio", "tca_request", "extradition_
 _IDENTIFIERS = ("iban", "account", "phone", "plate", "ip", "wallet", "email", "imei", "company_number")
 _MIN_LENGTH = 5
 # Weight of each reason for a link; several reasons are combined.
-_WEIGHTS = {"reference": 0.9, "case_number": 0.75, "case_file": 0.5, "identifier": 0.5}
+_WEIGHTS = {"same_letter": 0.95, "reference": 0.9, "case_number": 0.75, "case_file": 0.5, "identifier": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class LetterMarks:
     case_file: str
     language: str
     states: tuple[str, str]
+    sender: str
     reference: str
     numbers: Mapping[str, str]
     identifiers: Mapping[str, str]
@@ -73,6 +75,7 @@ def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[
         case_file=document.case_file,
         language=document.language,
         states=(_first(fields, "requesting_state")[:2], _first(fields, "requested_state")[:2]),
+        sender=" ".join(fold(_first(fields, "issuing_authority")).split()),
         reference=_normal(reference),
         numbers=_by_normal([reference, *numbers]),
         identifiers=_by_normal(other),
@@ -82,7 +85,7 @@ def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[
 def compared(letter: LetterMarks, request: LetterMarks) -> Link | None:
     """Return the link suggested by the data of two letters of one collection, None without one."""
     kind = _kind(letter, request)
-    reasons = _reasons(letter, request) if kind and _may_follow(letter, request) else ()
+    reasons = _reasons(letter, request, kind) if kind and _may_follow(letter, request) else ()
     if not reasons or not _enough(kind, reasons):
         return None
     return Link(letter.id, request.id, kind, reasons, _confidence(reasons))
@@ -112,7 +115,11 @@ def _kind(letter: LetterMarks, request: LetterMarks) -> str:
     if request.type in _PRELIMINARY and letter.type in _FORMAL:
         return FOLLOW_UP
     same = letter.type == request.type and letter.reference and letter.reference == request.reference
-    return TRANSLATION if same and letter.language != request.language and letter.id > request.id else ""
+    if not same or letter.id < request.id:
+        return ""
+    if letter.language != request.language:
+        return TRANSLATION
+    return COPY if letter.sender and (letter.sender, letter.date) == (request.sender, request.date) else ""
 
 
 def _may_follow(letter: LetterMarks, request: LetterMarks) -> bool:
@@ -121,7 +128,9 @@ def _may_follow(letter: LetterMarks, request: LetterMarks) -> bool:
     return later and all(a == b for a, b in zip(letter.states, request.states, strict=True) if a and b)
 
 
-def _reasons(letter: LetterMarks, request: LetterMarks) -> tuple[str, ...]:
+def _reasons(letter: LetterMarks, request: LetterMarks, kind: str) -> tuple[str, ...]:
+    if kind == COPY:
+        return (f"same_letter:{letter.numbers[letter.reference]}",)
     reasons = []
     if request.reference and request.reference in letter.numbers:
         reasons.append(f"reference:{letter.numbers[request.reference]}")

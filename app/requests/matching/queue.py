@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
+from app.requests.life.stored_links import linked_letters
 from app.requests.matching.pairs import party_from
 from app.requests.matching.parties import KINDS, Party
 from app.requests.matching.schema import MatchDecisionRow, RequestMatchRow, RequestPartyRow
@@ -91,6 +92,7 @@ def matches(
 ) -> Matches:
     """Return matches between visible requests, optionally of one ``kind`` or ``document``.
 
+    Letters of one request, such as a reminder or an answer and the request itself, are not matched with each other.
     An empty ``state`` means all. Raises ``app.bad_match_filter`` for an unknown state or kind.
     """
     if state not in ("", *STATES) or kind not in ("", *KINDS):
@@ -153,7 +155,19 @@ def _joined(query: Select[Any], decided: Subquery) -> Select[Any]:
 
 def _visible(access: AccessFilter) -> ColumnElement[bool]:
     allowed = select(DocumentRow.id).where(visible_documents(access))
-    return and_(_left.document.in_(allowed), _right.document.in_(allowed))
+    apart = tuple_(_left.document, _right.document).not_in(_of_one_request())
+    return and_(_left.document.in_(allowed), _right.document.in_(allowed), apart)
+
+
+def _of_one_request() -> Select[Any]:
+    """Return the pairs of letters, in both orders, that are linked or belong to the same request."""
+    one, other = linked_letters(), linked_letters()
+    pairs = union(
+        select(one.c.letter, one.c.request),
+        select(one.c.request, one.c.letter),
+        select(one.c.letter, other.c.letter).where(one.c.request == other.c.request, one.c.letter != other.c.letter),
+    ).subquery()
+    return select(*pairs.c)
 
 
 def _of(document: str) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.requests.direction import directions
-from app.requests.life.links import TRANSLATION
+from app.requests.life.links import COPY, TRANSLATION
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.stored_links import confirmed_letters
 from app.requests.search.schema import RequestValueRow
@@ -48,8 +48,8 @@ def counted_requests(store: Store, access: AccessFilter, dimensions: Collection[
         DocumentRow, DocumentRow.id == about.document
     )
     with Session(store.database) as session:
-        translations = confirmed_letters(session, TRANSLATION)
-        rows = [row for row in session.execute(query.where(counted)) if row.document not in translations]
+        again = confirmed_letters(session, TRANSLATION) | confirmed_letters(session, COPY)
+        rows = [row for row in session.execute(query.where(counted)) if row.document not in again]
         values = {field: _values(session, field, counted) for field in (MEASURE, OFFENCE) if field in dimensions}
         events = _states(session, counted)
         ways = dict(session.execute(directions()).tuples().all()) if DIRECTION in dimensions else {}
