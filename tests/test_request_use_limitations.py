@@ -20,10 +20,16 @@ LIMITS = [
     ("en", "The evidence will be used solely for the purposes of these proceedings."),
     ("en", "The material will not be used for any other purpose without your consent."),
     ("en", "The rule of specialty will be observed."),
+    ("es", "La documentación no podrá utilizarse para delitos fiscales sin autorización previa de esta autoridad."),
+    ("pt", "A prova não poderá ser utilizada em processos fiscais sem autorização prévia desta autoridade."),
+    ("en", "The documents may not be used in tax proceedings without the prior consent of this authority."),
+    ("fr", "Les pièces ne pourront être utilisées pour des infractions fiscales sans accord préalable."),
     ("fr", "Les informations transmises seront utilisées uniquement pour les besoins de la présente enquête."),
     ("fr", "Les pièces ne seront pas utilisées à d'autres fins sans votre accord."),
 ]
 OTHER = [
+    ("es", "El vehículo no se utilizó sin autorización del dueño."),
+    ("en", "The suspect did not use the card without the consent of its holder."),
     ("es", "El investigado utilizó exclusivamente su cuenta para recibir el dinero de la causa."),
     ("es", "Se ruega que la información se remita solo por correo certificado."),
     ("pt", "Solicita-se que os documentos sejam enviados somente por via diplomática."),

@@ -39,7 +39,8 @@ def _confidence(words: str, section: str) -> float:
     if _pattern("never").search(words):
         return 0.0
     undertaken = all(_pattern(part).search(words) for part in ("use", "only", "of", "for"))
-    if undertaken or _pattern("other").search(words) or any(rule.search(words) for rule in _says()):
+    excluded = _pattern("other").search(words) or (_pattern("unless").search(words) and _pattern("of").search(words))
+    if undertaken or excluded or any(rule.search(words) for rule in _says()):
         return _STATED
     return _UNDER_HEADING if section == _SECTION and not denies(words) else 0.0
 
