@@ -22,6 +22,7 @@ from nlp.ranges import nesting
 REFERENCE = "REFERENCE"
 # Characters after a name that are searched for an expression beginning within the name.
 _BEHIND = 12
+_DATE = regex.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}")
 _ORDINAL = regex.compile(r"\d+ ?[ºª°]")  # "129º da República"
 
 
@@ -33,6 +34,7 @@ def combined_spans(cluster: Sequence[Span], text: str, model: str) -> Iterator[S
     named = (_placed(_person(span, text), text) for span in cluster if span.origin == model)
     rules = [span for span in cluster if span.origin != model]
     seen = [name for name in named if name.start < name.end and not _is_a_register(name, text)]
+    seen = [name for name in seen if not _is_a_date(name, text)]
     seen = join_bodies(seen, rules, text)
     for name in seen:
         same = [rule for rule in rules if name.overlaps(rule) and _family(name.label) == _family(rule.label)]
@@ -58,6 +60,11 @@ def _is_a_register(seen: Span, text: str) -> bool:
     """Return whether an organisation or person is in fact a register, or a list of registers read as one name."""
     names = fold(text[seen.start : seen.end]).split(",")
     return seen.label in ("ORGANISATION", "PERSON") and all(name.strip() in nesting()["no_body"] for name in names)
+
+
+def _is_a_date(seen: Span, text: str) -> bool:
+    """Return whether a law is in fact a date in figures alone, as behind "al" and before a new line."""
+    return seen.label == "LAW" and _DATE.fullmatch(text, seen.start, seen.end) is not None
 
 
 def _is_common(rule: Span, text: str) -> bool:

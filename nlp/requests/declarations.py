@@ -88,15 +88,16 @@ def _weights() -> Mapping[str, NDArray[Any]]:
 def _confidence(context: RequestContext, sentence: Sentence, name: str, section: str, likely: float) -> float:
     words = context.flow.folded[sentence.start : sentence.end]
     place = context.flow.places[sentence.start]
-    if not context.flow.folded[max(sentence.start, heading_end(context, sentence)) : sentence.end].strip(" .:\n"):
-        return 0.0
     compiled = _compiled(name)
+    if not context.flow.folded[max(sentence.start, heading_end(context, sentence)) : sentence.end].strip(" .:\n"):
+        return _STATED if compiled["mark"][0].fullmatch(words) and not context.is_unticked(place) else 0.0
     rest = _without(words, compiled["never"])
     if any(rule.search(rest) for rule in compiled["says"]):
         return _STATED
     if section and _is_content(context, place, name, section):
         return _UNDER_HEADING
     is_found = likely >= _LIKELY and rest == words and compiled["hint"][0].search(words) is not None
+    is_found = is_found and compiled["calm"][0].search(words) is None
     return _CLASSIFIED if is_found and not context.is_unticked(place) else 0.0
 
 
@@ -138,6 +139,7 @@ def denies(words: str) -> bool:
 def _compiled(name: str) -> dict[str, tuple[regex.Pattern[str], ...]]:
     rules: dict[str, Any] = load("nlp.request_declarations")[name]
     patterns = {"says": rules["says"], "never": rules["never"], "hint": [rules.get("hint", "")]}
+    patterns |= {kind: [rules.get(kind, "(?!)")] for kind in ("mark", "calm")}
     return {kind: tuple(regex.compile(pattern) for pattern in listed) for kind, listed in patterns.items()}
 
 

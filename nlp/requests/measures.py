@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,6 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 from nlp.requests.mood_words import folded_pattern
@@ -90,9 +91,16 @@ def _target(text: str, spans: Sequence[Span]) -> str | None:
     """Return the target of the measure as written: an account, number or thing, else a person or body."""
     for labels in (("IDENTIFIER",), ("PERSON",), ("ORGANISATION", "AUTHORITY", "INSTITUTION"), ("LOCATION",)):
         for span in spans:
-            if span.label in labels:
+            if span.label in labels and fold(text[span.start : span.end]) not in _peoples():
                 return " ".join(text[span.start : span.end].split())
     return None
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Return the adjectives of peoples, which name nothing that a measure could be aimed at ("Spanish territory")."""
+    listed: Mapping[str, Sequence[str]] = load("nlp.countries")["demonyms"]
+    return frozenset(fold(word) for words in listed.values() for word in words)
 
 
 def stated_period(spans: Sequence[Span]) -> dict[str, str] | None:
