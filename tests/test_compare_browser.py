@@ -64,6 +64,22 @@ def test_the_table_fits(browser: Browser, served: Served, width: int) -> None:
     context.close()
 
 
+def test_a_telephone_shows_one_of_many_countries_at_a_time(browser: Browser, served: Served) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page, _ = watched(context)
+    page.goto(f"{served.address}/compare/?ui=en&{ASKED}")
+    countries, shown = page.locator(".country-choice a"), page.locator("td .of:visible")
+    assert countries.count() == 6
+    for name in ("Brazil", "Peru"):
+        countries.filter(has_text=name).click()
+        assert page.locator(".country-choice [aria-current]").inner_text() == name
+        assert set(shown.all_inner_texts()) == {name}
+    page.goto(f"{served.address}/compare/?ui=en&concept=ML&country=ES&country=FR&date=2032-01-01")
+    assert set(shown.all_inner_texts()) == {"Spain", "France"}
+    assert countries.count() == 0
+    context.close()
+
+
 def test_every_sheet_of_paper_names_the_countries(browser: Browser, served: Served) -> None:
     page, _ = watched(browser.new_context())
     page.goto(f"{served.address}/compare/?ui=es&{ASKED}")

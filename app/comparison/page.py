@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -32,6 +32,7 @@ from nlp.elements.instruments import treaty_provisions
 
 LIMIT = (1, 3, 5)
 USUAL_MOST = 3
+MOST_BELOW_EACH_OTHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,18 @@ compare_pages = Blueprint("compare", __name__, url_prefix="/compare")
 def can_compare(hit: Hit) -> bool:
     """Return whether a hit is a provision of a country's law."""
     return bool(hit.unit) and hit.document_type in national_law_types()
+
+
+@compare_pages.app_template_global()
+def column_alone(names: Sequence[str]) -> int | None:
+    """Return which of the countries ``names`` a narrow screen shows alone: that of ``only``, or else the first.
+
+    Few countries are shown below each other, where they can be compared: then the result is None.
+    """
+    if len(names) <= MOST_BELOW_EACH_OTHER:
+        return None
+    chosen = country(request.args.get("only", ""))
+    return names.index(chosen) if chosen in names else 0
 
 
 @compare_pages.get("/")
