@@ -609,6 +609,33 @@ def test_names_of_files_are_only_names(workshop: Flask, tmp_path: Path, name: st
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
 
 
+def test_a_job_says_what_is_doubtful_and_of_what_a_file_is_a_copy(workshop: Flask) -> None:
+    client = workshop.test_client()
+    law = b"# Ley de naves\n\nArt\xc3\xadculo 1. Decomiso de naves."
+    for name in ("first.md", "copy.md"):
+        data = {"collection": "copies", "files": (io.BytesIO(law), name)}
+        job = client.post("/api/v1/jobs", data=data).json["id"]
+        finished(client, f"/jobs/{job}")
+        page = unescape(client.get(f"/jobs/{job}?ui=en").text)
+        assert ("the country was not recognised" in page) == (name == "first.md")
+    original = re.search(r'already here as: <a href="(/documents/\w+)"[^>]*>Ley de naves</a>', page)
+    assert original
+    assert "first.md" in client.get(original[1]).text
+
+
+def test_the_page_of_a_refused_upload_says_what_to_do(workshop: Flask) -> None:
+    client = workshop.test_client()
+    signed = {"csrf_token": token(client, "/upload?ui=en")}
+    data = {**signed, "collection": "!!", "files": (io.BytesIO(b"Una carta."), "carta.txt")}
+    answer = client.post("/upload", data=data)
+    assert answer.status_code == 422
+    assert "A name begins with a letter or digit" in answer.text
+    assert "The files must be chosen again" in answer.text
+    without = client.post("/upload", data={**signed, "collection": "lima"}).text
+    assert "Choose one file or more" in without
+    assert "must be chosen again" not in without
+
+
 def test_upload_of_too_many_files(tmp_path: Path) -> None:
     client = site(Settings(home=tmp_path), MAX_FORM_PARTS=3).test_client()
     files = [(io.BytesIO(b"x"), f"{number}.txt") for number in range(4)]

@@ -12,22 +12,41 @@ from app.uploads.job_records import JobFile
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
-from indexing.store.schema import DocumentRow
+from indexing.store.schema import DocumentRow, Status
 
 _AT_ONCE = 500
+NO_COUNTRY = "no_country"
 
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodFile:
-    """A file of an upload with its document, None if it has none that may be seen."""
+    """A file of an upload with its document, and for a duplicate ``original``, the first document of the same content.
+
+    Each is None if there is none that may be seen.
+    """
 
     file: JobFile
     document: StoredDocument | None
+    original: StoredDocument | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What was doubtful for the reader, and a country that was not recognised, as codes of ``reading_doubt``."""
+        if self.document is None or self.file.status is not Status.INDEXED:
+            return ()
+        return self.document.warnings if self.document.jurisdiction else (*self.document.warnings, NO_COUNTRY)
 
 
 def understood_files(store: Store, access: AccessFilter, files: Sequence[JobFile]) -> list[UnderstoodFile]:
     documents = dict(_documents(store, access, [file.document for file in files if file.document]))
-    return [UnderstoodFile(file, documents.get(file.document)) for file in files]
+    originals = dict(_documents(store, access, [one.duplicate_of for one in documents.values() if one.duplicate_of]))
+    return [_understood(file, documents.get(file.document), originals) for file in files]
+
+
+def _understood(
+    file: JobFile, document: StoredDocument | None, originals: Mapping[str, StoredDocument]
+) -> UnderstoodFile:
+    return UnderstoodFile(file, document, originals.get(document.duplicate_of) if document else None)
 
 
 def _documents(store: Store, access: AccessFilter, ids: Sequence[str]) -> Iterator[tuple[str, StoredDocument]]:

@@ -78,7 +78,7 @@ def _cells(understood: UnderstoodFile) -> tuple[str, ...]:
     outcome = (file.name, label("status", file.status), file.error, file.sentence(interface_variety()), file.document)
     if found is None:
         return (*outcome, "", "", "", "", "")
-    doubts = "; ".join(label("reading_doubt", code) for code in found.warnings)
+    doubts = "; ".join(label("reading_doubt", code) for code in understood.doubts)
     kind = label("document_type", found.document_type) if found.document_type else ""
     place = country(found.jurisdiction) if found.jurisdiction else ""
     return (*outcome, kind, place, found.title, str(found.pages), doubts)

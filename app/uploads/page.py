@@ -35,7 +35,10 @@ class UploadForm(DescriptionForm):
     collection = StringField(
         _("common.collection"),
         filters=[collection_called],
-        validators=[InputRequired(_("uploads.say_which_collection")), Regexp(f"^{COLLECTION}$")],
+        validators=[
+            InputRequired(_("uploads.say_which_collection")),
+            Regexp(f"^{COLLECTION}$", message=_("uploads.name_of_collection")),
+        ],
     )
     case_file = StringField(_("common.case_file"), validators=[Optional(), Length(max=200)])
     password = PasswordField(_("uploads.password_of_the_files"), validators=[Optional(), Length(max=200)])
