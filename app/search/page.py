@@ -21,6 +21,7 @@ from app.principal import current_principal, installation
 from app.search.export import MAX_EXPORTED
 from app.search.notices import out_of_force_sentence, title_languages
 from app.search.suggestions import suggestions
+from app.search.year_offer import YEAR, offered_year
 from indexing.access import Principal
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
@@ -201,7 +202,14 @@ def search() -> str:
         passage=passage,
         elsewhen_sentence=out_of_force_sentence,
         most_exported=MAX_EXPORTED,
+        offer=_offer(state, result),
     )
+
+
+def _offer(state: SearchState, result: SearchResult) -> tuple[str, SearchState] | None:
+    """Return the year that is offered as a filter, and the search with it."""
+    offered = offered_year(state.query, result)
+    return (offered[0], state.asking(offered[1]).toggled(YEAR, offered[0])) if offered else None
 
 
 @search_pages.get("/suggestions")
