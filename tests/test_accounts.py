@@ -292,7 +292,7 @@ def test_a_wrong_token_is_refused(app: Flask, store: Store, given: str) -> None:
         ("officer", (Grant("authority", "paris"),), "paris", "7", 202),
         ("officer", (Grant("authority", "paris"),), "paris", "closed", 403),
         ("officer", (Grant("authority", "paris"),), "lima", "7", 404),
-        ("officer", (Grant("authority", "paris"),), "public", "", 404),
+        ("officer", (Grant("authority", "paris"),), "public", "", 403),
         ("officer", (Grant("permission", "", PUBLIC_WRITE),), "public", "", 202),
         ("prosecutor", (Grant("case_file", "paris", "closed"),), "paris", "closed", 202),
         ("prosecutor", (Grant("case_file", "paris", "closed"),), "paris", "7", 404),

@@ -113,7 +113,8 @@ def test_trafficking_and_smuggling_are_kept_separate() -> None:
 
 
 def test_every_false_friend_is_explained_in_four_languages() -> None:
-    assert [friend.terms for friend in false_friends() if set(friend.note) != {"es", "pt", "en", "fr"}] == []
+    noted = {"es", "pt", "en", "fr"}  # Portugal's wording may differ
+    assert [friend.terms for friend in false_friends() if set(friend.note) - {"pt-PT"} != noted] == []
 
 
 @pytest.mark.parametrize(

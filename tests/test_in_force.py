@@ -126,9 +126,16 @@ SAID: list[tuple[Mapping[str, str], Validity]] = [
     ],
 )
 def test_no_law_applies_before_its_own_year(metadata: Mapping[str, str], validity: Validity) -> None:
-    identity = (Reading("ref:br:lei:13260", "BR", "lei", year="2016"),)
-    annotations = Annotations(DocumentType("statute", 1.0, "test"), (), (), (), "", "BR", "", identity, "test")
-    assert claim_of_file(metadata, annotations).validity == validity
+    assert claim_of_file(metadata, _law_of("2016")).validity == validity
+
+
+def test_a_year_to_come_is_not_used() -> None:
+    assert claim_of_file({}, _law_of("9999")).validity == Validity()
+
+
+def _law_of(year: str) -> Annotations:
+    identity = (Reading("ref:br:lei:13260", "BR", "lei", year=year),)
+    return Annotations(DocumentType("statute", 1.0, "test"), (), (), (), "", "BR", "", identity, "test")
 
 
 @pytest.mark.parametrize(("metadata", "validity"), SAID)

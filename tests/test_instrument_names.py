@@ -22,7 +22,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def test_each_treaty_has_a_name_in_each_language() -> None:
     assert set(NAMES["treaties"]) == set(load("nlp.treaties"))
     assert set(NAMES["institutions"]) <= set(load("nlp.institutions"))
-    assert all(set(names) == set(LANGUAGES) for kind in NAMES.values() for names in kind.values())
+    assert all(set(names) - {"pt-PT"} == set(LANGUAGES) for kind in NAMES.values() for names in kind.values())
 
 
 @pytest.mark.parametrize(

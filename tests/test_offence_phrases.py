@@ -87,7 +87,7 @@ PHRASES = {
     ),
     "name with a complement": (
         "fr", "subject", "Le fait, pour un responsable de traitement de ne pas notifier une perte, est puni d'une amende.",
-        ["pour un responsable de traitement"],
+        ["un responsable de traitement"],
     ),
     "other offenders": (
         "fr", "subject", "Seront punies d'une amende les autres personnes qui auront commis un faux, et toutes personnes qui auront caché un acte.",

@@ -182,8 +182,8 @@ def test_a_document_deleted_meanwhile_is_passed_over(
     (first, *_) = encoding.waiting_for_vectors(desk)
     whole = encoding.waiting_for_vectors
 
-    def with_gone(installation: Installation) -> list[str]:
-        return ["gone", *whole(installation)]
+    def with_gone(installation: Installation) -> dict[str, int]:
+        return {"gone": encoding.LARGE, **whole(installation)}
 
     monkeypatch.setattr(encoding, "waiting_for_vectors", with_gone)
     monkeypatch.setattr("indexing.ingest.ingest.waiting_for_vectors", with_gone)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -120,7 +121,7 @@ def process_pending(installation: Installation) -> None:
 
 def add_vectors(installation: Installation, limit: int) -> int:
     """Add vectors to documents found by words only, at most ``limit``, and return how many have them now."""
-    waiting = waiting_for_vectors(installation)[:limit]
+    waiting = dict(islice(waiting_for_vectors(installation).items(), limit))
     if not waiting:
         return 0
     with _open_run(installation, LOCAL_USER, BatchLog(installation.store)) as run:

@@ -115,9 +115,13 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Clai
 
 
 def _year_of_law(annotations: Annotations) -> str:
-    """Return the first day of the year in the law's own number or title, before which it cannot apply; else ``""``."""
+    """Return the first day of the year in the law's own number or title, before which it cannot apply; else ``""``.
+
+    A year to come is taken as an error of the file and not used.
+    """
     years = [reading.year for reading in annotations.identity if re.fullmatch(r"\d{4}", reading.year)]
-    return f"{min(years)}-01-01" if years else ""
+    day = f"{min(years)}-01-01" if years else ""
+    return day if day <= today() else ""
 
 
 def in_a_manifest(first: str, last: str) -> Claim:

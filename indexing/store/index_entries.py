@@ -122,16 +122,17 @@ def pending(store: Store, engine: str, collection: str, generation: str, *, miss
         return list(session.scalars(query.order_by(DocumentRow.id)))
 
 
-def by_words_only(store: Store, engine: str, collection: str, generation: str) -> list[str]:
-    """Return the ids of documents with passages whose entry is current and has no vectors.
+def by_words_only(store: Store, engine: str, collection: str, generation: str) -> dict[str, int]:
+    """Return the numbers of passages, by the ids of documents, whose entry is current and has no vectors.
 
     ``generation`` is the live generation of the collection's index. For internal use, without access filter.
     """
-    query = select(DocumentRow.id).join(IndexEntryRow, IndexEntryRow.document == DocumentRow.id)
+    query = select(DocumentRow.id, DocumentRow.passages)
+    query = query.join(IndexEntryRow, IndexEntryRow.document == DocumentRow.id)
     query = query.where(IndexEntryRow.engine == engine, IndexEntryRow.encoder == "", _is_current(generation))
     query = query.where(DocumentRow.collection == collection, DocumentRow.passages > 0)
     with Session(store.database) as session:
-        return list(session.scalars(query.order_by(DocumentRow.id)))
+        return dict(session.execute(query.order_by(DocumentRow.id)).tuples().all())
 
 
 def _is_current(generation: str) -> ColumnElement[bool]:

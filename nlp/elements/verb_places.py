@@ -72,7 +72,8 @@ class VerbPlaces:
         pattern = _MANNER[self.words.language]
         is_first = self.words.language in ("es", "pt") and self.word(at + 1) in self.words.conjunctions
         if is_first and self.word(at + 2).endswith("mente") and not self.words.is_function_word(self.word(at)):
-            return not self.words.is_verb(self.word(at))  # "parcial o totalmente"
+            of_adjective = self.is_word(at + 3)  # "total o parcialmente ajena"
+            return not of_adjective and not self.words.is_verb(self.word(at))  # "parcial o totalmente"
         return bool(pattern.fullmatch(self.word(at)))
 
     def is_verb(self, at: int) -> bool:
