@@ -33,10 +33,10 @@ LIMA = Principal("lima", frozenset({"public"}))
 READER = Principal("reader", frozenset({"public"}))
 STRANGER = Principal("stranger", frozenset({"public", "paris"}))
 SECOND_SPANISH = """---
-title: "Ley 7/2030, de decomiso"
+title: "Ley 7/2020, de decomiso"
 country: "es"
 ---
-# Ley 7/2030
+# Ley 7/2020
 
 ## Artículo 4
 

@@ -35,7 +35,7 @@ from nlp.pattern_bank import load_bank
 pytestmark = pytest.mark.workers
 
 APP = Path(__file__).parent.parent / "app"
-QUOTING = """# Ley 7/2031 sobre la cooperación con Francia
+QUOTING = """# Ley 7/2021 sobre la cooperación con Francia
 
 ## Artículo 1. Objeto.
 
