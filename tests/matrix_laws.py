@@ -32,7 +32,7 @@ El lavado de activos es un delito autónomo: no es necesario que exista condena 
 Las notarías llevan un registro de sus operaciones y lo conservan durante diez años.
 """
 IRELAND = """---
-title: "Criminal Justice (Money Laundering) Act 2031"
+title: "Criminal Justice (Money Laundering) Act 2021"
 country: "ie"
 ---
 ## PART 2 Money Laundering Offences

@@ -43,10 +43,10 @@ in_force_from: "2016-06-05"
 Le blanchiment est puni de cinq ans d'emprisonnement et de 375 000 euros d'amende.
 """
 SECRET = """---
-title: "Ley 1/2030 zarzaparrilla"
+title: "Ley 1/2020 zarzaparrilla"
 country: "pe"
 ---
-# Ley 1/2030
+# Ley 1/2020
 
 ## Artículo 1
 
