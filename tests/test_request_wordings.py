@@ -133,3 +133,42 @@ def test_a_date_in_figures_is_no_law() -> None:
     text = "levantamiento del secreto bancario de la cuenta ES79 2100 0813 6101 2345 6798 del 01/03/2021 al 31/12/2022;"
     labels = {span.label for span in annotate(f"3. Diligencias solicitadas\n\na) {text}\n\nb) declaración.").spans}
     assert "LAW" not in labels
+
+
+PERIODS = [
+    # the only event that is told, in a letter without an account of the facts
+    ("es", "El día 16 de febrero de 2024 fue hallado muerto en su domicilio de Cuenca el comerciante.", "2024-02-16"),
+    ("pt", "Recordo os factos: em 13 de maio de 2024, junto a Portel, um camião colheu dois ciclistas.", "2024-05-13"),
+    ("en", "In the course of an inspection on 27 March 2024 officers opened a container of timber.", "2024-03-27"),
+    ("fr", "Le 12 avril 2024 elles ont passé la frontière, un jour de marché, avec une inconnue.", "2024-04-12"),
+    # steps of the proceedings, births and treaties
+    ("es", "Acompaño testimonio del auto dictado por el juzgado de Cuenca el 4 de febrero de 2024.", None),
+    ("pt", "Contra ela foi expedido em 13 de outubro de 2024, pelo juízo de Évora, mandado de prisão.", None),
+    ("en", "The suspect, born at Anna Regina on the coast, on 8 December 1987, lives in Madrid now.", None),
+    ("fr", "L'intéressé est mis en accusation par ordonnance du 5 février 2024 du juge de Rennes.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "told", "expected"), PERIODS)
+def test_the_only_event_told_dates_the_facts(language: str, told: str, expected: str | None) -> None:
+    period = first(reading(language, f"{told}\n\n{ASKED[language]}"), "facts_period")
+    assert period == ({"from": expected, "to": expected} if expected else None)
+
+
+ITEMS = [
+    ("es", "Se solicita:\n\na) los extractos de la cuenta 44-1, de enero a junio de 2024;\nb) las facturas de 2023."),
+    ("pt", "Solicita-se:\n\na) o histórico das chamadas do número 44-1, de abril a junho de 2024;\nb) cópia da ficha."),
+    ("en", "We request:\n\n(a) the statements of account 44-1, from January to June 2024;\n(b) a copy of the file."),
+    ("fr", "Je vous prie de :\n\na) transmettre les relevés du compte 44-1, de janvier à juin 2024 ;\nb) le dossier."),
+]
+
+
+@pytest.mark.parametrize(("language", "items"), ITEMS)
+def test_the_period_of_requested_records_is_not_that_of_the_facts(language: str, items: str) -> None:
+    assert first(reading(language, items), "facts_period") is None
+
+
+def test_a_period_of_which_the_beginning_is_stated_ends_with_the_last_act() -> None:
+    told = "HECHOS\n\nDesde marzo de 2024 el sospechoso vendió armas. El último viaje se hizo el 8 de mayo de 2024."
+    period = first(reading("es", f"{told}\n\nSOLICITUD\n\n{ASKED['es']}"), "facts_period")
+    assert period == {"from": "2024-03", "to": "2024-05-08"}

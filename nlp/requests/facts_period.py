@@ -1,4 +1,4 @@
-"""The period of the facts: a period that the narrative states, else its first and last dated act."""
+"""The period of the facts: one that the narrative states, else its first and last dated act, else an event told."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from extraction.resource import load
 from nlp.entities.dates import month_number, month_words
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
-from nlp.requests.letter_date import letter_date
+from nlp.requests.letter_date import is_dateline, letter_date
 from nlp.requests.proposal import Proposal
+from nlp.requests.statements import ASKED, find_statements
 
-ORIGIN = "requests.facts_period@1"
-_STATED, _ACTS, _ONE_ACT = 0.9, 0.6, 0.5
+ORIGIN = "requests.facts_period@2"
+_STATED, _ACTS, _ONE_ACT, _FIRST_TOLD = 0.9, 0.6, 0.5, 0.4
 _ASKED = frozenset(
     {
         "assistance",
@@ -31,6 +32,11 @@ _ASKED = frozenset(
     }
 )
 _FACTS = "facts"
+# Names in which a date is none of the facts, and least length of a sentence that tells an event.
+_DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
+_TOLD_LENGTH = 60
+# Sections whose dates are not those of the facts, though they ask for nothing.
+_APART = frozenset({"legal_basis", "offences", "relations", "reference", "proceeding", "from_requesting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,65 @@ def read_facts_period(context: RequestContext) -> list[Proposal]:
         sentence for sentence in sentences if context.section_at(context.flow.places[sentence.start]) == _FACTS
     ]
     for chosen in (narrative, sentences):
-        for periods in (_stated, _open):
-            if stated := [period for sentence in chosen for period in periods(context, sentence)]:
-                return [_proposal(stated[0], _STATED)]
-    return _of_acts(context, narrative or _free_narrative(context, sentences))
+        if stated := [period for sentence in chosen for period in _stated(context, sentence)]:
+            return [_proposal(stated[0], _STATED)]
+        if begun := [period for sentence in chosen for period in _open(context, sentence)]:
+            return [_proposal(_closed(context, begun[0], chosen), _STATED)]
+    return _of_acts(context, narrative or _free_narrative(context, sentences)) or _of_told(context, sentences)
+
+
+def _closed(context: RequestContext, begun: _Period, sentences: list[Sentence]) -> _Period:
+    """Return a period of which only the beginning is stated with the last act that is told after it, if any.
+
+    One that begins in a year remains open: acts told later in the letter need not belong to it.
+    """
+    if len(begun.first) == 4:
+        return begun
+    start = context.flow.at(begun.start)
+    behind = [sentence for sentence in sentences if sentence.end > start]
+    acts = [act for sentence in behind for act in _acts(context, sentence) if act.start > begun.end]
+    dated = letter_date(context)
+    later = [act for act in acts if act.last > begun.first and (not dated or act.last < dated)]
+    if not later:
+        return begun
+    last = max(later, key=lambda act: act.last)
+    return _Period(begun.first, last.last, begun.start, last.end)
+
+
+def _of_told(context: RequestContext, sentences: list[Sentence]) -> list[Proposal]:
+    """Return the dates of the first sentence that tells a dated event, in a letter with no other dated act."""
+    if context.document_type.value in load("nlp.request_periods")["untold"]:
+        return []
+    for sentence in sentences:
+        if context.section_at(context.flow.places[sentence.start]) in _APART:
+            continue
+        if sentence.end - sentence.start >= _TOLD_LENGTH and (days := list(_told(context, sentence))):
+            first, last = min(days, key=lambda day: day.first), max(days, key=lambda day: day.last)
+            start, end = min(first.start, last.start), max(first.end, last.end)
+            return [_proposal(_Period(first.first, last.last, start, end), _FIRST_TOLD)]
+    return []
+
+
+def _told(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
+    """Yield the dates of a sentence that are no part of a name, no step of the proceedings and before the letter."""
+    flow, dated = context.flow, letter_date(context)
+    names = [(name.start, name.end) for name in context.spans(*_DATED_NAMES)]
+    for span in context.spans("DATE"):
+        place, end = flow.at(span.start), flow.at(span.end)
+        if not sentence.start <= place < sentence.end or any(start <= span.start < stop for start, stop in names):
+            continue
+        before = flow.folded[max(sentence.start, place - 120) : place]
+        after = regex.split(r"[,;]", flow.folded[end : min(sentence.end, end + 60)])[0]
+        around = _clause(before) + " " + after
+        other = any(_pattern(name).search(before) for name in ("records", "birth"))
+        other = other or any(_pattern(name).search(around) for name in ("never", "steps"))
+        if (
+            not other
+            and not is_dateline(context, span)
+            and regex.match(r"\d{4}", span.value)
+            and (not dated or span.value < dated[: len(span.value)])
+        ):
+            yield _Period(span.value, span.value, span.start, span.end)
 
 
 def _free_narrative(context: RequestContext, sentences: list[Sentence]) -> list[Sentence]:
@@ -65,7 +126,15 @@ def _free_narrative(context: RequestContext, sentences: list[Sentence]) -> list[
 def _may_state_facts(context: RequestContext, sentence: Sentence) -> bool:
     words = context.flow.folded[sentence.start : sentence.end]
     section = context.section_at(context.flow.places[sentence.start])
-    return section not in _ASKED and (section == _FACTS or _pattern("asks").search(words) is None)
+    if section in _ASKED:
+        return False
+    return section == _FACTS or (_pattern("asks").search(words) is None and not _is_asked(context, sentence))
+
+
+def _is_asked(context: RequestContext, sentence: Sentence) -> bool:
+    """Return whether a sentence is an item of what is asked for, whose periods are those of records or hearings."""
+    within = (one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end)
+    return any(one.is_asked_item or all(mood == ASKED for _, mood in one.clauses) for one in within)
 
 
 def _proposal(period: _Period, confidence: float) -> Proposal:
