@@ -21,7 +21,9 @@ changed one (``fifth``), and is open since (``requests_fifth.jsonl``). A sixth s
 with three to eight measures in most letters, oblique wording, and persons whose role only the narrative tells, was
 labelled in the same way, read once (``sixth``) and is open since (``requests_sixth.jsonl``). A seventh set of 64 plain
 letters by two hands was read once by the program of before (``seventh_before``) and by the changed one (``seventh``),
-and is open since (``requests_seventh.jsonl``).
+and is open since (``requests_seventh.jsonl``). An eighth of 60 plain letters, 15 a language, by two further hands, was
+read once by the program of before (``eighth_before``) and by the changed one (``eighth``), and is open since
+(``requests_eighth.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -66,6 +68,7 @@ SETS = (
     "requests_fifth",
     "requests_sixth",
     "requests_seventh",
+    "requests_eighth",
 )
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
