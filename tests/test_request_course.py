@@ -283,7 +283,7 @@ def test_facts_before_and_deadlines_after_the_axis_are_one_mark_each() -> None:
     chart = timeline_chart([*facts, *states, *later], date(2026, 2, 1))
     assert chart is not None
     labels = {lane.name: [mark.label for mark in lane.marks] for lane in chart.lanes}
-    assert labels == {"facts": ["1–12"], "letters": [], "states": ["13"], "deadlines": ["14–16"]}
+    assert labels == {"facts": ["← 1–12"], "letters": [], "states": ["13"], "deadlines": ["14–16 →"]}
     assert all(mark.x + mark.width < WIDTH - 30 for lane in chart.lanes for mark in lane.marks)
 
 

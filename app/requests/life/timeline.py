@@ -16,6 +16,7 @@ FACTS, LETTERS, STATES, DEADLINES = "facts", "letters", "states", "deadlines"
 LANES = (FACTS, LETTERS, STATES, DEADLINES)
 WIDTH, LEFT = 900, 120
 _LEVEL, _MARK, _GROUP = 22, 20, 12.0
+_LABEL = 50.0  # width of the numbers and the arrow of a group at the right edge
 _AHEAD = timedelta(days=730)
 
 
@@ -40,7 +41,7 @@ class Moment:
 class Mark:
     """A moment with its place in the chart, or the first of those that lie beyond the same end of the axis.
 
-    ``last`` is the number of the last of them.
+    ``last`` is the number of the last of them; ``beyond`` is -1 before the axis, 1 after it, 0 within.
     """
 
     moment: Moment
@@ -48,12 +49,14 @@ class Mark:
     y: float
     width: float = 0.0
     last: int = 0
+    beyond: int = 0
 
     @property
     def label(self) -> str:
-        """Return the number of the moment, or the numbers of the first and the last."""
+        """Return the number of the moment or of the first and the last, with an arrow for those beyond the axis."""
         number = self.moment.number
-        return f"{number}–{self.last}" if self.last > number else str(number)
+        numbers = f"{number}–{self.last}" if self.last > number else str(number)
+        return f"← {numbers}" if self.beyond < 0 else f"{numbers} →" if self.beyond else numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _lane(name: str, found: Sequence[Moment], axis: Axis, top: float) -> Lane:
     drawn = spread([spans[at][0] for at in order], _MARK, [spans[at][1] for at in order])
     levels = dict(zip(order, drawn, strict=True))
     marks = tuple(
-        Mark(group[0], start, top + 14 + _LEVEL * levels[at], width, group[-1].number)
+        Mark(group[0], start, top + 14 + _LEVEL * levels[at], width, group[-1].number, _beyond(group[0], axis))
         for at, (group, (start, width)) in enumerate(zip(groups, spans, strict=True))
     )
     return Lane(name, top, 8 + _LEVEL * (max(levels.values(), default=0) + 1), marks)
@@ -154,7 +157,7 @@ def _span(group: Sequence[Moment], axis: Axis) -> tuple[float, float]:
     first, last = group[0], group[-1]
     start = axis.x(_day(first.day, last=False))
     if len(group) > 1:
-        return (start, _GROUP) if _beyond(first, axis) < 0 else (start - _GROUP - _MARK, _GROUP)
+        return (start, _GROUP) if _beyond(first, axis) < 0 else (start - _GROUP - _LABEL, _GROUP)
     if first.lane != FACTS:
         return start, 0.0
     return start, max(6.0, axis.x(_day(last.until or last.day, last=True)) - start)
