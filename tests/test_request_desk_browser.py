@@ -66,7 +66,7 @@ def test_a_desk_officer_links_a_letter_and_records_its_state(browser: Browser, d
     page.get_by_label("Status or event").select_option("refused")
     page.get_by_label("Day").fill("2026-07-01")
     page.get_by_role("button", name="Record", exact=True).click()
-    expect(page.get_by_text("app.ground_missing")).to_be_visible()
+    expect(page.locator(".error-code code")).to_have_text("app.ground_missing")
     assert [one for one in wrong if "422" not in one] == []
 
 

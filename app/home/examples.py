@@ -38,7 +38,7 @@ def _finding(installation: Installation, principal: Principal, language: str) ->
         in_country = f"{name} {country_in(language, places[0])}" if places else name
         yield in_country if not cited and _found(installation, principal, in_country)[0] else name
         own = () if cited else _in_own_language(installation, principal, name, language)
-        citation = "" if cited else next(filter(None, map(_citation, (*own, hits[0]))), "")
+        citation = "" if cited else next(filter(None, map(_citation, (*own, *hits))), "")
         if citation and _found(installation, principal, citation)[0]:
             cited = True
             yield citation
@@ -54,8 +54,8 @@ def _named(
 
 
 def _found(installation: Installation, principal: Principal, query: str) -> tuple[tuple[Hit, ...], list[str]]:
-    """Return the lexical hits of a query, and their countries, the most frequent first."""
-    result = search(installation, SearchRequest(query, limit=1, facets=(COUNTRY,)), principal)
+    """Return the first lexical hits of a query, and the countries of all, the most frequent first."""
+    result = search(installation, SearchRequest(query, limit=_READ, facets=(COUNTRY,)), principal)
     places = sorted(result.facets.get(COUNTRY, ()), key=lambda item: -item.count)
     return (result.hits if result.total else ()), [item.value for item in places if item.count]
 
