@@ -83,11 +83,8 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
     allow(len(document.text) * SECONDS_PER_CHARACTER)
     fingerprint = annotation_fingerprint(task, as_read.reader)
     annotations = _annotations(task, derived, document, fingerprint)
-    kind = document_type_of(task, document, annotations)
-    refuse_misplaced(task.screened, task.facts, kind)
-    facts = known_facts(task.facts, annotations, kind)
-    records = document_records(document, annotations, facts)
-    records, encoder = _encoded(task, derived, records, annotations.title or Path(facts.source).stem)
+    facts, records, title = records_of(task, document, annotations)
+    records, encoder = _encoded(task, derived, records, title)
     records = with_learned_concepts(records, document, annotations, facts) if encoder else records
     return Prepared(
         facts=facts,
@@ -104,6 +101,17 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         claim=claim_of_file(document.metadata, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+
+
+def records_of(task: Task, document: Document, annotations: Annotations) -> tuple[DocumentFacts, list[Record], str]:
+    """Return the facts of a document, its records without vectors, and the title with which they are encoded.
+
+    Raises ``indexing.wrong_collection`` for a letter among published law.
+    """
+    kind = document_type_of(task, document, annotations)
+    refuse_misplaced(task.screened, task.facts, kind)
+    facts = known_facts(task.facts, annotations, kind)
+    return facts, document_records(document, annotations, facts), annotations.title or Path(facts.source).stem
 
 
 def _entities(facts: DocumentFacts, document: Document, annotations: Annotations) -> tuple[FoundEntity, ...]:

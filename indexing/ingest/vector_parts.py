@@ -20,16 +20,14 @@ from extraction.worker import allow
 from indexing.ingest.preparation import (
     SECONDS_PER_CHARACTER,
     annotation_fingerprint,
-    document_type_of,
     encoder_of,
     in_worker,
-    known_facts,
     missing_texts,
+    records_of,
     stored_vectors,
 )
 from indexing.ingest.run import IngestRun
 from indexing.ingest.tasks import Task, task_for
-from indexing.records.passages import document_records
 from indexing.store.deletion import remove_derived
 from indexing.store.derived import Derived, vector_row
 from indexing.store.page_corrections import with_page_texts
@@ -91,9 +89,7 @@ def _missing(task: Task) -> dict[int, str]:
         annotations = derived.annotations(*place)
     except FileNotFoundError:
         return {}
-    facts = known_facts(task.facts, annotations, document_type_of(task, document, annotations))
-    records = document_records(document, annotations, facts)
-    title = annotations.title or Path(facts.source).stem
+    _, records, title = records_of(task, document, annotations)
     return missing_texts(records, title, stored_vectors(task, derived, encoder)) if encoder else {}
 
 
