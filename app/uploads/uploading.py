@@ -151,7 +151,8 @@ def _check(jobs: Jobs, principal: Principal, collection: str, options: Mapping[s
     try:
         ensure_collection(store, new_collection(collection), principal, case_file)
     except RogatioError as error:
-        if store.access(principal).allows_document(collection, case_file):
+        is_refused = error.code == "indexing.no_such_collection"  # not a database that does not answer
+        if is_refused and store.access(principal).allows_document(collection, case_file):
             raise RogatioError("app.collection_read_only", collection=collection) from error
         raise
     if not store.access(principal).allows_document(collection, case_file):  # restricted to others
