@@ -47,6 +47,7 @@ install: .venv/installed
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m app.operations.prepare
 	touch $@
 
 # The bill of materials (CycloneDX) of an installation from the production lock.

@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 
 from babel import Locale
 from babel.dates import LOCALTZ, format_date, format_skeleton, format_time
-from babel.support import Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain, get_locale
 
-from app.wording import VARIETIES, base_language, catalogue
+from app.wording import VARIETIES, Catalogue, base_language, catalogue
 
 COOKIE = "rogatio_language"
 LOCALES = {"en": "en_GB", "pt-PT": "pt_PT"}  # British English date order: 3 May 2024
@@ -67,7 +66,7 @@ def in_language(language: str) -> str:
 class _PoDomain(Domain):  # type: ignore[misc]
     """Flask-Babel reads ``.mo`` files; our catalogues are read from ``.po`` without a build step."""
 
-    def get_translations(self) -> Translations:
+    def get_translations(self) -> Catalogue:
         return catalogue(_variety(get_locale()))
 
 

@@ -98,3 +98,8 @@ def opaque_key(secret: str, *parts: str) -> str:
     """Return 24 hexadecimal digits (HMAC-SHA-256) for ``parts``, which reveal nothing without the secret."""
     message = "\0".join(parts).encode("utf-8", "replace")
     return hmac.digest(secret.encode("ascii"), message, "sha256").hex()[:24]
+
+
+def is_open_to_others(home: Path) -> bool:
+    """Return whether others than the owner of a folder have any right on it."""
+    return bool(home.stat().st_mode & 0o077)

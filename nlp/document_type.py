@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import regex
+
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints, Span
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
@@ -129,12 +131,12 @@ def _titles(folded: str) -> Iterator[Span]:
             weight /= 2
 
 
-def _first_lines(folded: str) -> list[re.Match[str]]:
-    lines = (line for line in re.finditer(r"[^\n]+", folded[:_OPENING]) if re.search(r"\w", line.group()))
+def _first_lines(folded: str) -> list[regex.Match[str]]:
+    lines = (line for line in regex.finditer(r"[^\n]+", folded[:_OPENING]) if regex.search(r"\w", line.group()))
     return [line for line, _ in zip(lines, range(_TITLE_LINES), strict=False)]
 
 
-def _begins(label: str, line: str) -> re.Match[str] | None:
+def _begins(label: str, line: str) -> regex.Match[str] | None:
     return _title_patterns()[label].match(line)
 
 
@@ -143,15 +145,15 @@ def _named(title: str) -> list[str]:
 
 
 @cache
-def _title_patterns() -> dict[str, re.Pattern[str]]:
+def _title_patterns() -> dict[str, regex.Pattern[str]]:
     titles: dict[str, list[str]] = load("nlp.document_types")["titles"]
     dated = r"(?:(?:er )?[a-z]{3,9} \d{4}\. ?[-–—] ?)?"  # "17 FEVRIER 1994. - La Constitution coordonnée"
-    return {label: re.compile(rf"[\W\d]{{0,12}}{dated}(?:{'|'.join(options)})") for label, options in titles.items()}
+    return {label: compiled(rf"[\W\d]{{0,12}}{dated}(?:{'|'.join(options)})") for label, options in titles.items()}
 
 
 @cache
-def _recital() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,12}}(?:{load('nlp.document_types')['recitals']})")
+def _recital() -> regex.Pattern[str]:
+    return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['recitals']})")
 
 
 @cache
@@ -176,9 +178,9 @@ def _cues(text: str) -> Iterator[Span]:
 
 
 @cache
-def _structure_patterns() -> list[tuple[str, int, float, re.Pattern[str]]]:
+def _structure_patterns() -> list[tuple[str, int, float, regex.Pattern[str]]]:
     return [
-        (entry["type"], entry["full"], entry["weight"], re.compile(rf"^(?:{entry['pattern']})", re.MULTILINE))
+        (entry["type"], entry["full"], entry["weight"], compiled(rf"^(?:{entry['pattern']})", regex.MULTILINE))
         for entry in load("nlp.document_types")["structure"]
     ]
 

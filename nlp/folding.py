@@ -9,7 +9,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import local
@@ -121,6 +121,12 @@ def folded_words(folded: str) -> Words:
     if _MARKS.search(folded):
         forms = [_MARKS.sub("", form) for form in forms]
     return Words(forms, [match.span() for match in _WORD.finditer(folded)])
+
+
+def words_of_phrases(phrases: Iterable[str]) -> list[list[str]]:
+    """Return the folded words of each phrase, without their ranges; many phrases are folded at once."""
+    folded = fold("\n".join(phrase.replace("\n", " ") for phrase in phrases))
+    return [_WORD.findall(line) for line in _MARKS.sub("", folded).split("\n")]
 
 
 @lru_cache(maxsize=300_000)

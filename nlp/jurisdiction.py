@@ -17,6 +17,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Hints, Span
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 from nlp.jurisdiction_metadata import metadata_jurisdiction
 from nlp.jurisdiction_votes import country_mentions, text_votes
@@ -97,4 +98,4 @@ def _between_states() -> regex.Pattern[str]:
     lists = load("nlp.jurisdictions")
     requested = "|".join(lists["requested"])
     own = rf"(?P<own>(?:(?!\n\n|{requested}).){{0,{_REQUESTING}}})"
-    return regex.compile(rf"(?:{'|'.join(lists['requesting'])}){own}", regex.DOTALL)
+    return compiled(rf"(?:{'|'.join(lists['requesting'])}){own}", regex.DOTALL)

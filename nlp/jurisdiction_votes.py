@@ -12,6 +12,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.citations.neutral import court_country, first_neutral
+from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import fold, words_of
 from nlp.jurisdiction_metadata import address_country
@@ -28,12 +29,12 @@ _INSTITUTION = 45
 # Maximum number of distinct citations of one form, and the votes of each for the first and the other states.
 _CITATIONS = 8
 _FORM, _SHARED_FORM = 4, 2
-_DATED_PLACE = regex.compile(
+_DATED_PLACE = compiled(
     r"(?P<place>\p{Lu}[\p{L}. ’'-]{2,30}?),?\s(?:a\s|le\s|aos?\s|em\s|on\s|this\s)?(?:los\s)?"
     r"\d{1,2}(?:er|º|°|st|nd|rd|th)?\s(?:days?\s|d[íi]as?\s)?(?:de\s|of\s|del\smes\sde\s)?"
     r"\p{L}{3,10}\.?,?\s(?:de\s|del\s)?(?:año\s)?(?:19|20)\d\d"
 )
-_ECLI = regex.compile(r"ECLI:([A-Z]{2}):")
+_ECLI = compiled(r"ECLI:([A-Z]{2}):")
 
 
 def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
@@ -140,7 +141,7 @@ def _is_issuer(before: str, name: str) -> bool:
 @cache
 def _institutions() -> regex.Pattern[str]:
     cues = "|".join(sorted(load("nlp.jurisdictions")["institutions"], key=len, reverse=True))
-    return regex.compile(rf"\b(?:{cues}) (?:(?:la|el|the|los|las) |l['’])?")
+    return compiled(rf"\b(?:{cues}) (?:(?:la|el|the|los|las) |l['’])?")
 
 
 def _own_case(first_page: str) -> Iterator[tuple[str, int]]:
@@ -168,7 +169,7 @@ def _forms(body: str) -> Iterator[tuple[str, int]]:
 @cache
 def _citation_forms() -> tuple[tuple[tuple[str, ...], regex.Pattern[str], int], ...]:
     rows = load("nlp.jurisdictions")["forms"]
-    return tuple((tuple(row["states"]), regex.compile(row["re"]), row.get("votes", _FORM)) for row in rows)
+    return tuple((tuple(row["states"]), compiled(row["re"]), row.get("votes", _FORM)) for row in rows)
 
 
 def _is_addressed(before: str) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import runpy
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import distribution
+from importlib.metadata import distribution, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from extraction.build_cache import kept
 from extraction.resource import load
 
 SUPPORTED = ("es", "pt", "en", "fr")
@@ -55,7 +57,7 @@ def ngrams(word: str) -> Iterator[str]:
 @cache
 def languages() -> tuple[str, ...]:
     """Return all distinguished languages, the four supported ones first, then ``zz`` for other scripts."""
-    return (*SUPPORTED, OTHER_SCRIPT, *sorted(_profiles().keys() - set(SUPPORTED)))
+    return tuple(_known_table()[0])
 
 
 def _settings() -> dict[str, Any]:
@@ -63,30 +65,49 @@ def _settings() -> dict[str, Any]:
     return settings
 
 
-@cache
+def _own_profiles() -> bytes:
+    return files("nlp").joinpath("resources/language_profiles.json").read_bytes()
+
+
 def _profiles() -> dict[str, dict[str, Any]]:
     """Return each language's profile in langdetect's format: ``freq`` of n-grams and ``n_words``, their totals."""
-    own_profiles = files("nlp").joinpath("resources/language_profiles.json").read_text(encoding="utf-8")
-    profiles: dict[str, dict[str, Any]] = json.loads(own_profiles)
+    profiles: dict[str, dict[str, Any]] = json.loads(_own_profiles())
     for code in _settings()["langdetect"]:
         profiles[code] = json.loads(files("langdetect").joinpath(f"profiles/{code}").read_text(encoding="utf-8"))
     return profiles
 
 
+_Table = tuple[list[str], list[str], bytes]
+"""Languages, n-grams, and the logarithms of their smoothed frequencies by n-gram and language."""
+
+
+@cache
+def _known_table() -> _Table:
+    versions = f"1 {version('langdetect')} {sys.byteorder} {_settings()['langdetect']} ".encode()
+    return kept("nlp.language_table", versions + _own_profiles(), _Table, _made_table)  # type: ignore[arg-type]
+
+
+def _made_table() -> _Table:
+    profiles = _profiles()
+    order = [*SUPPORTED, OTHER_SCRIPT, *sorted(profiles.keys() - set(SUPPORTED))]
+    rows: dict[str, int] = {}
+    for profile in profiles.values():
+        for gram in profile["freq"]:
+            rows.setdefault(gram, len(rows))
+    frequencies = np.zeros((len(rows), len(order)), np.float32)
+    for column, code in enumerate(order):
+        if code in profiles:
+            counts, totals = profiles[code]["freq"], profiles[code]["n_words"]
+            places = [rows[gram] for gram in counts]
+            frequencies[places, column] = [n / totals[len(gram) - 1] for gram, n in counts.items()]
+    return order, list(rows), (np.log(frequencies + _FLOOR) / _OVERLAP).tobytes()
+
+
 @cache
 def _table() -> tuple[dict[str, int], Vector]:
     """Return the row of each n-gram, and the log of its smoothed frequencies, of the shape (n-grams, languages)."""
-    rows: dict[str, int] = {}
-    for profile in _profiles().values():
-        for gram in profile["freq"]:
-            rows.setdefault(gram, len(rows))
-    frequencies = np.zeros((len(rows), len(languages())), np.float32)
-    for column, code in enumerate(languages()):
-        if code in _profiles():
-            counts, totals = _profiles()[code]["freq"], _profiles()[code]["n_words"]
-            places = [rows[gram] for gram in counts]
-            frequencies[places, column] = [n / totals[len(gram) - 1] for gram, n in counts.items()]
-    return rows, np.log(frequencies + _FLOOR) / _OVERLAP
+    order, grams, logarithms = _known_table()
+    return {gram: row for row, gram in enumerate(grams)}, np.frombuffer(logarithms, np.float32).reshape(-1, len(order))
 
 
 @cache

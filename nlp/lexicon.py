@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from nlp.folding import Words, words_of
+from nlp.folding import Words, words_of_phrases
 
 # Separators between two words of a phrase: space, line end, apostrophe, hyphen, point, comma, &.
 _GAP = re.compile(r"[ '\"\-.,/()&]{0,3}\n?[ '\"\-.,/()&]{0,2}")
@@ -44,9 +44,10 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, Term]], *, plurals: bool = False) -> None:
         self._root: dict[str, object] = {}
         self._plurals = plurals
-        for phrase, term in phrases:
+        listed = list(phrases)
+        for forms, (_, term) in zip(words_of_phrases(phrase for phrase, _ in listed), listed, strict=True):
             node = self._root
-            for form in words_of(phrase).forms:
+            for form in forms:
                 node = node.setdefault(form, {})  # type: ignore[assignment]
             terms: list[Term] = node.setdefault(_TERMS, [])  # type: ignore[assignment]
             if term not in terms:

@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 import regex
 
+from nlp.compiled_patterns import compiled
+
 NO_FRAGMENTS: Mapping[str, str] = MappingProxyType({})
 # A space in an expression matches a run of spaces with at most one line end, since legislation is wrapped and indented;
 # it does not match a blank line.
-_CLASS_OR_SPACE = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
+_CLASS_OR_SPACE = compiled(r"\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|\\s(?![*{+])")
 _SPACE = r"(?>[^\S\n]{1,60}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
 
 
@@ -31,7 +33,7 @@ def compile_pattern(
     expression = expanded(expression, fragments)
     expression = _CLASS_OR_SPACE.sub(_wide_space, expression.replace("'", "’"))
     flags = regex.V0 if case_sensitive else regex.V0 | regex.I
-    return regex.compile(expression, flags)
+    return compiled(expression, flags)
 
 
 def _wide_space(match: regex.Match[str]) -> str:

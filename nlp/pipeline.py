@@ -35,7 +35,7 @@ _ANNOTATORS: tuple[ModuleType, ...] = (
 )  # fmt: skip
 # Version of this module, of titles, dates, jurisdictions and merging; to be increased with a change in any of them.
 ORIGIN = "pipeline@10"
-# Lone surrogate, allowed in JSON but not in UTF-8, in which spaCy stores strings.
+# Lone surrogate, allowed in JSON but not in UTF-8, in which the tokenizer of the tagger and spaCy take a text.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -116,8 +116,5 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: st
 def _spans(
     text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str, structure: tuple[Unit, ...]
 ) -> tuple[Span, ...]:
-    pipeline = components.pipeline()
-    doc = components.prepare(pipeline.make_doc(text), text, segments, main, jurisdiction, structure)
-    for _, component in pipeline.pipeline:
-        doc = component(doc)
-    return with_repaired_names(merge(doc._.proposals, text, legal_ner.origin()), text)
+    read = components.analysed(text, segments, main, jurisdiction, structure)
+    return with_repaired_names(merge(components.proposals(read), text, legal_ner.origin()), text)

@@ -11,5 +11,6 @@ test ! -e "$target" || { echo "$target exists already; name a new folder" >&2; e
 "$target/bin/python" -m pip install --quiet --no-index --no-deps --disable-pip-version-check wheels/*.whl
 site=$("$target/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
 cp -R models "$site/models"
+"$target/bin/python" -m app.operations.prepare
 "$target/bin/rogatio" --version
 echo "Installed. What the system lacks: $target/bin/rogatio doctor; packages: SYSTEM.md"

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import importlib
+import ctypes
+import ctypes.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
 from app.operations.postgresql_dump import DUMP, RESTORE
 from extraction.errors import RogatioError
-from indexing.settings import Settings, without_password
-from indexing.store.reading import is_open_to_others
+from indexing.settings import Settings, is_open_to_others, without_password
 
 GIBIBYTE = 1 << 30
 MIN_MEMORY = 4 * GIBIBYTE
 MIN_DISK = 5 * GIBIBYTE
+SECONDS = 3  # for a server to answer
 OCR_PACKS = ("spa", "por", "eng", "fra")
+PDF_LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "fontconfig", "pangoft2-1.0")
 
 
 class State(StrEnum):
@@ -157,13 +161,15 @@ def _postgresql_programs() -> str:
 
 
 def _elasticsearch(settings: Settings) -> str:
-    from elasticsearch import ApiError, TransportError
-
     from indexing.engines.elasticsearch.connection import connection
 
     cluster = connection(settings)
+    if not cluster.accepts(seconds=SECONDS):
+        raise Lacking(cluster.shown)
+    from elasticsearch import ApiError, TransportError
+
     try:
-        with cluster.client(seconds=3, retries=0) as client:
+        with cluster.client(seconds=SECONDS, retries=0) as client:
             if settings.elasticsearch_snapshots:
                 client.snapshot.verify_repository(name=settings.elasticsearch_snapshots)
             return f"{cluster.shown}, {client.cluster.health()['status']}"
@@ -173,7 +179,8 @@ def _elasticsearch(settings: Settings) -> str:
 
 def _languages() -> str:
     for module in ("spacy", "simplemma", "langdetect"):
-        importlib.import_module(module)
+        if find_spec(module) is None:
+            raise Lacking(module)
     return f"spaCy {version('spacy')}, simplemma {version('simplemma')}"
 
 
@@ -205,15 +212,20 @@ def _tesseract() -> str:
 
 
 def _pack(pack: str) -> str:
+    if pack not in _packs():
+        raise Lacking
+    return pack
+
+
+@cache
+def _packs() -> tuple[str, ...]:
+    """Return the languages of Tesseract, none if it is missing."""
     import pytesseract
 
     try:
-        installed = pytesseract.get_languages()
-    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
-        raise Lacking from error
-    if pack not in installed:
-        raise Lacking
-    return pack
+        return tuple(pytesseract.get_languages())
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError):
+        return ()
 
 
 def _libreoffice() -> str:
@@ -224,9 +236,10 @@ def _libreoffice() -> str:
 
 
 def _pango() -> str:
-    import weasyprint  # raises OSError if the system has no Pango
-
-    return f"WeasyPrint {weasyprint.__version__}"
+    """Report the layout of PDF; the libraries that it needs are opened here, since its import takes half a second."""
+    for library in PDF_LIBRARIES:
+        ctypes.CDLL(ctypes.util.find_library(library) or f"lib{library}.so.0")  # OSError if the system lacks it
+    return f"WeasyPrint {version('weasyprint')}"
 
 
 def _parsers() -> str:
@@ -256,7 +269,7 @@ def _queue(settings: Settings) -> str:
     import redis
 
     try:
-        redis.Redis.from_url(settings.redis_url, socket_connect_timeout=3).ping()
+        redis.Redis.from_url(settings.redis_url, socket_connect_timeout=SECONDS).ping()
     except redis.RedisError as error:
         raise Lacking(without_password(settings.redis_url)) from error
     return "Redis"

@@ -141,7 +141,7 @@ def stored_vectors(task: Task, derived: Derived, encoder: Encoder) -> StoredVect
 
 def annotation_fingerprint(task: Task, reader: str) -> str:
     """Return a digest (32 hexadecimal digits) of all inputs of the annotations other than the bytes of the file."""
-    from nlp.pipeline import version  # brings spaCy, which only workers need
+    from nlp.pipeline import version  # brings all annotators, which only workers need
 
     inputs = (version(), reader, asdict(task.hints), sorted(task.page_texts.items()))
     encoded = json.dumps(inputs, sort_keys=True).encode("utf-8", "surrogatepass")
@@ -153,7 +153,7 @@ def _annotations(task: Task, derived: Derived, document: Document, fingerprint: 
     place = (task.sha256, task.facts.document_id, fingerprint)
     with suppress(FileNotFoundError):
         return derived.annotations(*place)
-    from nlp.pipeline import annotate  # brings spaCy, which only workers need
+    from nlp.pipeline import annotate  # brings all annotators, which only workers need
 
     annotations_made = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
     derived.write_annotations(*place, annotations_made, task.scratch)
@@ -171,7 +171,7 @@ def document_type_of(task: Task, document: Document, annotations: Annotations) -
 
 def known_facts(facts: DocumentFacts, annotations: Annotations, kind: DocumentType) -> DocumentFacts:
     """Return ``facts`` with missing values filled from the annotations and ``kind``, the type of the document."""
-    from nlp.pipeline import main_language  # brings spaCy, which only workers need
+    from nlp.pipeline import main_language  # brings all annotators, which only workers need
 
     return replace(
         facts,

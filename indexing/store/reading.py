@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from extraction.document import Document, Words
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Collection, Principal, access_filter
-from indexing.settings import Settings
+from indexing.settings import Settings, is_open_to_others
 from indexing.store.database import open_database
 from indexing.store.derived import Derived
 from indexing.store.originals import Originals
@@ -319,11 +319,6 @@ def _make_home(home: Path) -> None:
             home.chmod(0o700)
         except OSError as error:
             raise RogatioError("indexing.home_readable_by_others", home=home) from error
-
-
-def is_open_to_others(home: Path) -> bool:
-    """Return whether others than the owner of a folder have any right on it."""
-    return bool(home.stat().st_mode & 0o077)
 
 
 def _visible(query: Select[Any], access: AccessFilter) -> Select[Any]:

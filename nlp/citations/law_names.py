@@ -71,5 +71,10 @@ def _rule(
 
 
 def _with_or_without_accents(word: str) -> str:
-    plain = ((letter, unaccented(letter)) for letter in word.lower())
-    return "".join(regex.escape(letter) if letter == bare else f"(?:{letter}|{bare})" for letter, bare in plain)
+    return "".join(map(_letter, word.lower()))
+
+
+@cache
+def _letter(letter: str) -> str:
+    bare = unaccented(letter)
+    return regex.escape(letter) if letter == bare else f"(?:{letter}|{bare})"

@@ -9,26 +9,27 @@ from functools import cache, lru_cache
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 from nlp.folding import unaccented
 from nlp.pattern_bank import WORD
 from nlp.patterns import compile_pattern, expanded
 from nlp.structure.unit_labels import ordinal_value, roman_value
 
-_PLURAL = regex.compile(
+_PLURAL = compiled(
     r"(?:art[íi]culos|artigos|articles|arts|paragraphes|alinéas|(?:sub)?sections|paragraphs|ss|secs|regs|regulations|rules|schedules|u/ss)\b",
     regex.I,
 )
-_LAW_FOLLOWS = regex.compile(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
-_YEAR = regex.compile(r"(?:19|20)\d\d")
+_LAW_FOLLOWS = compiled(r"\s?,?\s?(?:d[aoe]s?|del|du|de l’|of|ambos|todos|CP|CF|IPC)\b", regex.I)
+_YEAR = compiled(r"(?:19|20)\d\d")
 _WHOLE = frozenset({"order", "ordinal_schedule", "disposition"})
 _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-"})
-_RUBRIC = regex.compile(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
-_QUOTED = regex.compile(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
-_RUBRIC_OR_GAP = regex.compile(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
-_INSIDE_WORD = regex.compile(r"(?:[\p{L}\d\-]|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
-_SECTION_OF_A_CHAPTER = regex.compile(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
-_NUMBERED_SUFFIX = regex.compile(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
-_TWO_NUMBERS = regex.compile(r"(\d{1,3})-(\d{1,3})")
+_RUBRIC = compiled(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
+_QUOTED = compiled(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
+_RUBRIC_OR_GAP = compiled(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
+_INSIDE_WORD = compiled(r"(?:[\p{L}\d\-]|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
+_SECTION_OF_A_CHAPTER = compiled(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
+_NUMBERED_SUFFIX = compiled(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
+_TWO_NUMBERS = compiled(r"(\d{1,3})-(\d{1,3})")
 _LONGEST_RANGE = 40
 _REACH = 90
 

@@ -241,10 +241,11 @@ def _situations(code: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _labels(listed: str, language: str) -> Iterator[Label]:
+    attested: Mapping[str, str] = load("nlp.label_attestations").get(language, {})
     for entry in listed.split("; "):
         match = _LABEL.fullmatch(entry)
         assert match is not None, entry
-        places = str(load("nlp.label_attestations").get(language, {}).get(match["text"], "")).split()
+        places = str(attested.get(match["text"], "")).split()
         yield Label(
             text=match["text"],
             language=language,

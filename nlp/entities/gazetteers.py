@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+import babel
 import pycountry
 from babel import Locale
 
+from extraction.build_cache import kept
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.name_continuation import Chain
@@ -146,7 +148,7 @@ def _countries() -> Iterator[Phrase]:
     weak = set(lists["weak"])
     for phrase in lists["never"]:
         yield phrase, Term(_NOTHING, phrase, 1.0)
-    for code, name in (*_iso_names(), *_listed(lists["names"])):
+    for code, name in (*_known_iso_names(), *_listed(lists["names"])):
         yield name, Term("COUNTRY", code, _WEAK if name in weak else _SURE, shape="capital")
     for region in lists["regions"]:
         yield region, Term("LOCATION", "", _SURE, shape="capital")
@@ -160,6 +162,12 @@ def _listed(lists: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     for code, names in lists.items():
         for name in names:
             yield code, name
+
+
+@cache
+def _known_iso_names() -> list[tuple[str, str]]:
+    versions = f"1 {babel.__version__} {pycountry.__version__}".encode()
+    return kept("nlp.iso_names", versions, list[tuple[str, str]], lambda: list(_iso_names()))
 
 
 def _iso_names() -> Iterator[tuple[str, str]]:

@@ -10,11 +10,12 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.entities.name_evidence import Evidence
 from nlp.folding import fold
 
 _SURE, _BY_SHORTER_NAME = 1.0, 0.9
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*(?:\.(?=\p{L}))?")
+_WORD = compiled(r"[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*(?:\.(?=\p{L}))?")
 _ENOUGH = 3
 _MAX_ABBREVIATION_LENGTH = 14
 
@@ -147,7 +148,7 @@ def _forms() -> dict[str, str]:
 def _form_at_end() -> regex.Pattern[str]:
     names = [name for names in load("nlp.linking")["legal_forms"].values() for name in names]
     written = "|".join(map(_spaced, sorted(names, key=len, reverse=True)))
-    return regex.compile(rf"[\s,]+(?P<form>{written})\.?$")
+    return compiled(rf"[\s,]+(?P<form>{written})\.?$")
 
 
 def _spaced(form: str) -> str:

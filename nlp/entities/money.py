@@ -10,13 +10,14 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.folding import plain
 from nlp.pattern_bank import language_of
 
 ORIGIN = "money@1"
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
 # Crypto-assets have more decimals than money: 0.00451 BTC.
-_FRACTION = regex.compile(
+_FRACTION = compiled(
     r"(?<![\w.,])(?P<number>\d{1,6}[.,](?:\d{3,8}|\d))\s?(?P<code>BTC|ETH|XMR)(?!\p{L})|"
     r"(?<![\w.,])(?P<number>\d{1,6}[.,]\d{4,8})\s?(?P<code>USDT|USDC|bitcoins?)(?!\p{L})",
     regex.I,
@@ -133,7 +134,7 @@ def _before() -> regex.Pattern[str]:
         regex.escape(sign).replace(r"\$", r"\s?\$") if sign[0].isalpha() else regex.escape(sign) for sign in signs
     )
     tail = r"(?:\s(?:de\s)?(?:d[óo]lares|pesos(?:\s\p{Ll}+os)?|euros?|reais|soles)(?!\w))?"
-    return regex.compile(
+    return compiled(
         rf"(?:(?<![\p{{L}}\d$])|(?<=\p{{Ll}})(?=[€£]))(?P<sign>(?-i:{marks}))\s?"
         rf"{_NUMBER}{_CENTS}{_scale_pattern()}{tail}",
         regex.I,
@@ -146,6 +147,6 @@ def _after() -> regex.Pattern[str]:
     expressions = [*content["names"], *content["units"], *(rf"(?-i:{code})" for code in content["codes"])]
     choices = "|".join(rf"(?P<c{index}>{expression})" for index, expression in enumerate(expressions))
     words = r"(?:\s\([^)\d]{3,120}\))?"
-    return regex.compile(
+    return compiled(
         rf"(?<![\w.,/\-]){_NUMBER}{words}{_scale_pattern()}\s?(?:de\s|d’)?(?:{choices})(?!\p{{L}})", regex.I
     )

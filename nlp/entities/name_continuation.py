@@ -8,10 +8,11 @@ from functools import cache, cached_property
 import regex
 
 from extraction.resource import load
+from nlp.compiled_patterns import compiled
 
 # Parts of a head that remain when it is capitalised (placeholders, groups, escapes), and words.
-_PART = regex.compile(r"(\{\w+\??\}|\(\?i?:|\\.)|(\p{L}+)")
-_PLACEHOLDER = regex.compile(r"\{\w+\??\}")
+_PART = compiled(r"(\{\w+\??\}|\(\?i?:|\\.)|(\p{L}+)")
+_PLACEHOLDER = compiled(r"\{\w+\??\}")
 _UNNUMBERED, _MAY, _MUST = "unnumbered", "may", "must"
 _ORDINALS = {"(?:{ordinal} )?": _MAY, "{ordinal} ": _MUST}
 _MAX_ORDINAL_LENGTH = 12
@@ -61,12 +62,12 @@ class Chain:
 
 def _both_cases(head: str, filled: Callable[[str], str]) -> regex.Pattern[str]:
     capitals = _PART.sub(lambda part: part[1] or part[2].upper(), head)
-    return regex.compile(rf"\b(?:{filled(head)}|{filled(capitals)})")
+    return compiled(rf"\b(?:{filled(head)}|{filled(capitals)})")
 
 
 @cache
 def _ordinal() -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:(?i:{'|'.join(load('nlp.name_continuation')['ordinals'])})|\d{{1,3}}\.?[ªºa°])[ ]$")
+    return compiled(rf"\b(?:(?i:{'|'.join(load('nlp.name_continuation')['ordinals'])})|\d{{1,3}}\.?[ªºa°])[ ]$")
 
 
 def _filled(head: str) -> str:

@@ -9,6 +9,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 
 ORIGIN = "name_lists@1"
@@ -46,11 +47,11 @@ def _titled() -> str:
 def _list() -> regex.Pattern[str]:
     lists = load("nlp.names")
     titles, last = "|".join(lists["plural_titles"]), "|".join(lists["list_ends"])
-    return regex.compile(
+    return compiled(
         rf"(?<!\p{{L}})(?:{titles})\s(?P<first>{_titled()})(?:,\s{_titled()})*+(?:,?\s(?:{last})\s{_titled()})?"
     )
 
 
 @cache
 def _item() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:(?:{'|'.join(load('nlp.names')['list_titles'])})\s?)?(?P<name>{_name()})")
+    return compiled(rf"(?:(?:{'|'.join(load('nlp.names')['list_titles'])})\s?)?(?P<name>{_name()})")

@@ -12,11 +12,12 @@ import regex
 from extraction.document import Block
 from extraction.resource import load
 from nlp.annotations import Unit
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 from nlp.structure.section_headings import Lexicon, SectionHeading, lexicon, section_headings
 
 ORIGIN = "structure.judgments@3"
-_NUMBERED = regex.compile(
+_NUMBERED = compiled(
     r"^[ \t#*_>]*(?P<mark>\[(?P<bracketed>\d{1,4})\]|(?P<dotted>\d{1,4})[.)]|(?P<alone>\d{1,4})(?=[ \t\u00a0]{3}|\t))"
     r"[ \t\u00a0*_]+(?=\S)",
     regex.MULTILINE,
@@ -48,7 +49,7 @@ def _lexicon() -> Lexicon:
 def _openings() -> regex.Pattern[str]:
     keys: dict[str, list[str]] = load("nlp.judgment_parts")["openings"]
     branches = "|".join(f"(?P<{key}>{'|'.join(patterns)})" for key, patterns in keys.items())
-    return regex.compile(rf"^[ \t#*_>]*(?P<formula>{branches})", regex.MULTILINE)
+    return compiled(rf"^[ \t#*_>]*(?P<formula>{branches})", regex.MULTILINE)
 
 
 def _headings(text: str, blocks: Sequence[Block]) -> list[SectionHeading]:

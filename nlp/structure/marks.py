@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from extraction.document import Block, BlockKind
+from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.structure.unit_labels import (
@@ -70,7 +71,7 @@ def same_unit(mark: Mark, other: Mark) -> bool:
 def marks(text: str, language: str, blocks: Iterable[Block] = ()) -> Iterator[Mark]:
     """Yield the marks of lines in the form of a unit of legislation in ``language`` (ISO 639-1), in order."""
     headings = {block.start for block in blocks if block.kind is BlockKind.HEADING}
-    leader = regex.compile(grammar()["leader"])
+    leader = compiled(grammar()["leader"])
     for match in _line_pattern(language).finditer(text):
         ends = line_end(text, match.end())
         if not leader.search(text, match.end(), ends):
@@ -105,7 +106,7 @@ def _closed_after_heading(before: str, label: str) -> bool:
 @cache
 def _line_pattern(language: str) -> regex.Pattern[str]:
     branches = [_branch(kind, pattern) for kind, pattern in grammar()["marks"][language].items()]
-    return regex.compile(_MARKUP + "(?:" + "|".join(branches) + ")", regex.MULTILINE)
+    return compiled(_MARKUP + "(?:" + "|".join(branches) + ")", regex.MULTILINE)
 
 
 @cache
@@ -113,7 +114,7 @@ def _running_pattern(language: str) -> regex.Pattern[str]:
     patterns = grammar()["marks"][language]
     grouping = patterns["grouping"].replace("(?P<type>(?i:", "(?P<type>(?:", 1)
     branches = (_branch("article", patterns["article"]), _branch("grouping", grouping))
-    return regex.compile(rf"(?<![\w«“\"])(?:{'|'.join(branches)})", regex.MULTILINE)
+    return compiled(rf"(?<![\w«“\"])(?:{'|'.join(branches)})", regex.MULTILINE)
 
 
 def _branch(kind: str, pattern: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import socket
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from elasticsearch import Elasticsearch
 
 from extraction.errors import RogatioError
 from indexing.settings import Settings, opaque_key, secret_key, without_password
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 DEFAULT_PREFIX = "rogatio"
 _PREFIX = re.compile(r"[a-z0-9]{1,32}")  # no hyphen: the aliases of one prefix never begin with another one
@@ -36,8 +39,19 @@ class Connection:
         """The addresses of the nodes without names and passwords."""
         return ", ".join(map(without_password, self.nodes))
 
+    def accepts(self, *, seconds: float) -> bool:
+        """Return whether a node accepts connections, found without the client's library."""
+        for node in self.nodes:
+            parts = urlsplit(node)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+            with suppress(OSError), socket.create_connection((str(parts.hostname), port), seconds):
+                return True
+        return False
+
     def client(self, *, seconds: float = _REQUEST_SECONDS, retries: int = 3) -> Elasticsearch:
         """Return a client that uses the nodes in turn; nothing is sent yet. Raises ``indexing.setting_wrong``."""
+        from elasticsearch import Elasticsearch  # takes a quarter of a second, which commands without a cluster save
+
         options: dict[str, Any] = {"ca_certs": str(self.ca)} if self.ca and self.nodes[0].startswith("https:") else {}
         try:
             return Elasticsearch(
