@@ -56,22 +56,25 @@ class LineWrap:
         """Return the paragraphs contained in ``lines``, which the file has as one paragraph."""
         if self.use is LineUse.LINE:
             return ["\n".join(lines)]
-        parts = list(lines[:1])
+        parts = [[line] for line in lines[:1]]  # of each paragraph; joined once, since a file may be one paragraph
         for line, following in pairwise(lines):
             wrapped = self.use is LineUse.WRAPPED and _was_broken(line, following, self._width)
             if wrapped or goes_on(line, following, self._width):
-                parts[-1] = self._joined(parts[-1], following)
+                self._join(parts[-1], following)
             elif self.use is LineUse.PARAGRAPH:
-                parts.append(following)
+                parts.append([following])
             else:
-                parts[-1] += "\n" + following
-        return parts
+                parts[-1] += "\n", following
+        return ["".join(pieces) for pieces in parts]
 
-    def _joined(self, line: str, following: str) -> str:
-        if not _HYPHENATED.search(line):
-            return f"{line} {following}"
-        drops = self._vocabulary.drops_hyphen(line.split()[-1], following.split()[0])
-        return (line[:-1] if drops else line) + following
+    def _join(self, pieces: list[str], following: str) -> None:
+        """Append ``following`` to the ``pieces`` of a paragraph, the last of which is the line before."""
+        line = pieces[-1]
+        if not _HYPHENATED.search(line[-2:]):
+            pieces += " ", following
+            return
+        drops = self._vocabulary.drops_hyphen(line.rsplit(None, 1)[-1], following.split()[0])
+        pieces[-1] = (line[:-1] if drops else line) + following
 
 
 def is_full(line: str, following: str, width: int) -> bool:

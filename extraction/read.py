@@ -78,7 +78,7 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 9,
+    "pdf": 10,
     "image": 5,
     "akoma_ntoso": 5,
     "xml_record": 4,

@@ -10,7 +10,7 @@ import ctypes
 import re
 import unicodedata
 from functools import lru_cache, partial
-from itertools import repeat
+from itertools import accumulate, repeat
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -99,6 +99,7 @@ def _word_turns(textpage: int, spans: Spans, boxes: Floats, run: Integers, turn:
 
 
 _HYPHEN_MARK = re.compile("-?\x02")
+_UNNAMED = "\ufffe"
 _RUN_END = re.compile("[\n\x02]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "‐": "-", "‑": "-"}
@@ -283,10 +284,24 @@ def _characters(textpage: int) -> str:
     written = pdf_calls.text(textpage, 0, count, ctypes.addressof(units)) - 1
     text = units.raw[: 2 * written].decode("utf-16-le", "replace")
     if len(text) == count == written:
-        return text.replace("\ufffe", LINE_END_HYPHEN)  # GetText and GetUnicode name that mark differently
+        return _with_marks(textpage, text) if _UNNAMED in text else text
     # The count differs for characters without a code or beyond 16 bits, so request each by its index.
     codes = (pdf_calls.unicode(textpage, index) for index in range(count))
     return "".join(map(_character, codes))
+
+
+def _with_marks(textpage: int, text: str) -> str:
+    """Return ``text`` with the marks of end-of-line hyphens, and U+FFFD for each character without a code.
+
+    pdfium's GetText writes both as U+FFFE; its GetUnicode tells them apart.
+    """
+    pieces = text.split(_UNNAMED)
+    places = accumulate(len(piece) + 1 for piece in pieces[:-1])
+    marks = (
+        LINE_END_HYPHEN if pdf_calls.unicode(textpage, place - 1) == ord(LINE_END_HYPHEN) else "\ufffd"
+        for place in places
+    )
+    return pieces[0] + "".join(mark + piece for mark, piece in zip(marks, pieces[1:], strict=True))
 
 
 def _character(code: int) -> str:

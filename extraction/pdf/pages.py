@@ -17,9 +17,11 @@ import pypdfium2.raw as raw
 from extraction.characters import clean
 from extraction.document import TextOrigin
 from extraction.errors import RogatioError
+from extraction.layout.missing_characters import MISSING, completed, lacks_characters, recognised_words
 from extraction.layout.ocr import DOUBTFUL, read_image
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
+from extraction.layout.paragraphs import language_of
 from extraction.members import Unpacking
 from extraction.pdf.annotations import FIELDS, MAX_ANNOTATIONS, Annotation, AnnotationKind, page_annotations
 from extraction.pdf.attachments import attach_annotated
@@ -37,6 +39,7 @@ FEW_WORDS = 25  # a page with fewer words and ink elsewhere is read by OCR
 SPARSE = 120  # words; the same for a page that is mostly picture, such as a scan with a stamp as text
 MIN_AGREEMENT = 0.95  # with the surest words of our OCR; a good text layer has nearly all of them
 MUCH_INK = 0.5  # ratio of the ink outside the words to the area of the words that is worth OCR
+MAX_COMPLETED = 40  # pages of a file that are read by OCR only for some characters of the text layer
 HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
 MAX_UNREADABLE_SHARE = 0.02  # of the characters
 MIN_ALPHANUMERIC = 0.4  # of the characters
@@ -69,6 +72,8 @@ class PdfPages:
         self._password = password
         self._is_poor: bool | None = None  # the invisible text layer of the file, once it was compared
         self._language = ""  # of the last page read by OCR
+        self._completed = 0  # pages read by OCR for characters that their text layers lack
+        self._known: dict[str, str] = {}  # words with such characters, and the same words complete
         self._annotations: list[Annotation] = []  # of the page that is read
         self.warnings: dict[str, None] = {}
         self._has_fields = False
@@ -100,6 +105,8 @@ class PdfPages:
             return self._doubtful(words)
         if words.hidden and self._is_poor is not False:
             return self._better_than_layer(words)
+        if MISSING in words.text:
+            return self._completed_page(words)
         return words if len(words) else replace(words, origin=TextOrigin.NONE)
 
     def _text_layer(self, number: int) -> tuple[PageWords, bool]:
@@ -129,6 +136,24 @@ class PdfPages:
         if not is_doubtful(second.text) and len(second):
             return second
         return self._by_ocr(words)
+
+    def _completed_page(self, words: PageWords) -> PageWords:
+        """Return the words with the characters that the text layer lacks, by OCR; what is still missing is warned of.
+
+        Files of some programs have no code for ligatures: ``of\ufffdce`` for "office".
+        """
+        words = completed(words, self._known)
+        if lacks_characters(words) and self._completed < MAX_COMPLETED:
+            self._completed += 1
+            self._language = self._language or language_of(words.words)
+            try:
+                self._known |= recognised_words(words, self._recognised(words))
+            except RogatioError as error:
+                self._warn(error)
+            words = completed(words, self._known)
+        if MISSING in words.text:
+            self.warnings["invalid_bytes"] = None
+        return words
 
     def _by_pdfplumber(self, words: PageWords) -> PageWords:
         """Return the words by pdfplumber; none if it fails too."""
