@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.layout.aligned_tables import aligned_tables
+from extraction.layout.captions import around_captions
 from extraction.layout.furniture import EdgeRow, as_furniture
 from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
 from extraction.layout.page_words import OBLIQUE, PageWords, directions, in_frame, median, without
@@ -135,9 +136,10 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
     column = 0
     for turn in directions(page, body):
         segments = stretches(page, body[page.turn[body] == turn])
-        for band in _bands(page, segments) if turn == 0 else [segments]:
-            for indices in columns(band):
-                lines += column_lines(band.chosen(indices), column)
+        bands = _bands(page, segments) if turn == 0 else [segments]
+        for part in (part for band in bands for part in (around_captions(band, page.rulings) if turn == 0 else [band])):
+            for indices in columns(part):
+                lines += column_lines(part.chosen(indices), column)
                 column += 1
     return lines
 

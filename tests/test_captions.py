@@ -1,0 +1,54 @@
+"""Captions of pleadings beside a vertical rule, and tables and margins that only look like them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pdf_files import HEIGHT, PROSE, Page, pdf
+
+from extraction.pdf.pdf import read_pdf
+
+PARTIES = ((100, "John Roe,"), (130, "Plaintiff,"), (160, "v."), (190, "Port Services Ltd.,"), (220, "Defendant."))
+CASE = ((100, "Case No. CV-25-01234"), (130, "MOTION FOR A"), (160, "PROTECTIVE ORDER"))
+COLUMNS = "Plaintiff, v. Port Services Ltd., Defendant. Case No. CV-25-01234 MOTION FOR A PROTECTIVE ORDER"
+ROWS = "John Roe, Case No. CV-25-01234 Plaintiff, MOTION FOR A v. PROTECTIVE ORDER Port Services Ltd.,"
+RULE = ((300, 95, 300, 240),)
+IN_TWO_PIECES = ((300, 95, 300, 200), (300, 200, 300, 240))
+BELOW_PARTIES = (72, 240, 300, 240)
+
+
+def caption(lines: tuple[tuple[float, float, float, float], ...], path: Path) -> str:
+    """Return the text, in one line, of a pleading whose caption has the given ``lines``."""
+
+    def draw(page: Page) -> None:
+        page.lines("UNITED STATES DISTRICT COURT", 200, 60, 300, 12)
+        for x, side in ((90, PARTIES), (320, CASE)):
+            for top, text in side:
+                page.lines(text, x, top, 200, 12)
+        page.lines(PROSE, 72, 260, 450, 12)
+        for x0, top, x1, bottom in lines:
+            page.canvas.line(x0, HEIGHT - top, x1, HEIGHT - bottom)
+
+    return " ".join(read_pdf(pdf(path, [draw])).text.split())
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((*RULE, BELOW_PARTIES), COLUMNS),
+        ((*IN_TWO_PIECES, BELOW_PARTIES), COLUMNS),
+        ((*RULE, BELOW_PARTIES, (65, 0, 65, HEIGHT), (560, 0, 560, HEIGHT)), COLUMNS),  # within ruled margins
+        (RULE, ROWS),
+        ((*RULE, (72, 240, 520, 240)), ROWS),  # the line below both columns of a table
+        ((*RULE, (72, 300, 300, 300)), ROWS),
+        ((), ROWS),
+    ],
+)
+def test_the_sides_of_a_caption_are_read_one_after_the_other(
+    tmp_path: Path, lines: tuple[tuple[float, float, float, float], ...], expected: str
+) -> None:
+    text = caption(lines, tmp_path / "motion.pdf")
+    assert expected in text
+    assert text.startswith("UNITED STATES DISTRICT COURT John Roe,")
+    assert text.endswith(PROSE)
