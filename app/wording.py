@@ -7,6 +7,7 @@ A key names a capability and a text: ``search.remove_all``, ``command_line.inges
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -57,6 +58,11 @@ def _compiled(source: bytes, language: str) -> bytes:
 
 def has_wording(key: str) -> bool:
     return catalogue("en").gettext(key) != key
+
+
+def enumerated(parts: Iterable[str], language: str) -> str:
+    """Return ``parts`` with the semicolon of ``language`` between them (French sets a space before it)."""
+    return f"{wording('common.semicolon', language)} ".join(parts)
 
 
 def wording(key: str, language: str, **facts: object) -> str:

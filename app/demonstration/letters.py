@@ -99,15 +99,14 @@ def reply(case: Case, rng: Random) -> Draft:
     language = str(words("states")[case.requested]["language"])
     about = words(language)["reply"]
     measure = rng.choice(sorted(words(language)["letter"]["measures"]))
-    template = expanded(rng.choice(about["texts"]), case, language, words(language)["letter"]["measures"][measure])
-    body = Writer(language).fill(template, mentions(case, language, rng)).paragraph("paragraph")
-    closing = (
-        Writer(language).fill(rng.choice(about["closings"]), _answering(case, language, rng)).paragraph("paragraph")
-    )
+    text = expanded(rng.choice(about["texts"]), case, language, words(language)["letter"]["measures"][measure])
+    lines = [
+        Writer(language).fill(template, _answering(case, language, rng)).paragraph("paragraph")
+        for template in (about["addressee"], text, rng.choice(about["closings"]))
+    ]
     title = Paragraph("title", rng.choice(about["titles"]), language)
     fields: dict[str, object] = {"reference": case.reference, "measures": [measure]}
-    answered = case.deadline.isoformat()
-    return Draft("mla_response", case.requested, title.text, answered, (title, body, closing), fields)
+    return Draft("mla_response", case.requested, title.text, case.deadline.isoformat(), (title, *lines), fields)
 
 
 def _answering(case: Case, language: str, rng: Random) -> dict[str, Mention]:

@@ -18,6 +18,7 @@ from app.exports.docx_sheet import describe, set_language, set_page, set_styles
 from app.exports.docx_watermark import set_watermark
 from app.exports.report import Kind, Paragraph, Part, Report, TableCell, parts
 from app.exports.words import words
+from app.wording import enumerated
 
 _HEADING_COLUMN = Cm(4.8)
 _OTHER_COLUMNS = 29.7 - 2 * 1.8 - 4.8  # centimetres available to them
@@ -141,4 +142,4 @@ def _sources(document: Document, report: Report) -> None:
         if source.language != report.language:
             set_language(run._r.get_or_add_rPr(), source.language)
         rest = (source.country, source.number, source.identifier, source.version, source.address, source.file)
-        paragraph.add_run(". " + "; ".join(filter(None, rest)) + f". SHA-256 {source.sha256}")
+        paragraph.add_run(". " + enumerated(filter(None, rest), report.language) + f". SHA-256 {source.sha256}")

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from app.exports.report import Report, parts
 from app.exports.words import words
+from app.wording import wording
 from extraction.errors import RogatioError
 
 _FACES = {
@@ -34,7 +35,10 @@ def pdf_report(report: Report) -> bytes:
     weasyprint = _weasyprint()
     faces = [(*face, path.as_uri()) for face, path in _faces().items()]
     mark = _watermark(report.watermark)
-    page = _page().render(report=report, parts=list(parts(report)), words=words, faces=faces, watermark=mark)
+    semicolon = wording("common.semicolon", report.language)
+    page = _page().render(
+        report=report, parts=list(parts(report)), words=words, faces=faces, watermark=mark, semicolon=semicolon
+    )
     fetcher = _only(weasyprint, {address for *_, address in faces} | {mark})
     written: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
     return written

@@ -18,6 +18,7 @@ from app.gap_matrix.verdicts import Passage, Verdict
 from app.i18n import written_date
 from app.labels import label_in, person_in
 from app.treaty_citations import element_place, obligation_level, treaty_cited
+from app.wording import enumerated
 from indexing.access import AccessFilter
 from indexing.records.validity import Validity
 from indexing.store.reading import Store
@@ -63,7 +64,7 @@ def _facts(matrix: Matrix, language: str, setting: Setting) -> Iterator[tuple[st
     yield words("instrument", language), f"{model.name[language]} ({treaty_cited(model.treaty, language)})"
     checked = {element.official_text: element.checked_on for element in model.elements if element.checked_on}
     if checked:
-        texts = "; ".join(f"{text} ({written_date(on, language)})" for text, on in checked.items())
+        texts = enumerated((f"{text} ({written_date(on, language)})" for text, on in checked.items()), language)
         yield words("checked", language), texts
     yield words("countries", language), ", ".join(country_name(code, language) for code in matrix.countries)
     yield words("law_on", language), written_date(matrix.day, language)

@@ -11,6 +11,7 @@ from app.labels import concept_in, label_in
 from app.requests.register import RegisteredRequest
 from app.requests.search.json_form import found_json
 from app.requests.search.search import MAX_REQUESTS, PAGE_SIZE, search_requests
+from app.wording import enumerated
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -34,7 +35,7 @@ def requests_command(query: str, start: int, limit: int, as_json: bool) -> None:
 
 def _line(line: RegisteredRequest) -> str:
     kind = label_in(language(), "document_type", line.document.document_type)
-    measures = "; ".join(concept_in(language(), measure) for measure in line.measures)
+    measures = enumerated((concept_in(language(), measure) for measure in line.measures), language())
     states = f"{line.requesting or '?'} → {line.requested or '?'}"
     parts = (line.document.id, states, line.deadline, line.reference or line.document.title, kind, measures)
     return "  ".join(part for part in parts if part)

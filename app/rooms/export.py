@@ -16,6 +16,7 @@ from app.rooms.comments import Comment, comments
 from app.rooms.decisions import CHOICES, Decision, decisions
 from app.rooms.rooms import room
 from app.rooms.snapshots import open_snapshot
+from app.wording import enumerated, wording
 from indexing.access import Principal
 from indexing.installation import Installation
 
@@ -46,11 +47,12 @@ def room_report(installation: Installation, principal: Principal, room_id: str, 
 
 def _decision_lines(found: Iterable[Decision], language: str) -> Iterator[str]:
     """Yield a line for each decision: its outcome, its text and the votes by person."""
+    colon = wording("common.colon", language)
     for decision in found:
-        votes = "; ".join(
-            f"{label_in(language, 'room_vote', choice)}: {', '.join(person_in(language, who) for who in voters)}"
-            for choice in CHOICES
-            if (voters := decision.voters(choice))
+        named = {choice: ", ".join(person_in(language, who) for who in decision.voters(choice)) for choice in CHOICES}
+        votes = enumerated(
+            (f"{label_in(language, 'room_vote', choice)}{colon} {who}" for choice, who in named.items() if who),
+            language,
         )
         outcome = (
             label_in(language, "room_event", decision.outcome) if decision.outcome else words("vote_open", language)

@@ -13,6 +13,7 @@ import click
 from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.search.false_friend_rows import false_friend_row
+from app.wording import enumerated
 from extraction.errors import RogatioError
 from indexing.installation import Installation, open_installation
 from indexing.search.request import COUNTRY, GROUPS, INTERPRETED, MODES, Hit, Recognised, SearchRequest, SearchResult
@@ -153,7 +154,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
         for start, end in hit.marks:
             snippet.stylize("reverse", start - hit.snippet_start, end - hit.snippet_start)
         console.print(snippet)
-        console.print(Text("; ".join(reasons_in(language(), hit.why)), style="italic"))
+        console.print(Text(enumerated(reasons_in(language(), hit.why), language()), style="italic"))
         console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
 
 

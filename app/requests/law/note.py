@@ -11,6 +11,7 @@ from app.exports.words import country_name
 from app.i18n import written_date
 from app.labels import concept_in, label_in
 from app.requests.law.dual_criminality import BOTH, FOREIGN, NONE, OWN, TRANSCRIBED, DualCriminality
+from app.wording import enumerated
 from extraction.resource import load
 from indexing.access import AccessFilter, Principal
 from indexing.store.reading import Store
@@ -50,7 +51,7 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
         yield words["foreign_none"][language].format(country=foreign)
     else:
         yield words[key][language].format(
-            country=foreign, units="; ".join(provision.unit for provision in first.provisions)
+            country=foreign, units=enumerated((provision.unit for provision in first.provisions), language)
         )
     for check in bench.checks:
         verdict = label_in(language, "request_transcription", check.verdict)
@@ -58,7 +59,7 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
     if not second.provisions:
         yield words["own_none"][language].format(country=own)
     else:
-        units = "; ".join(f"{provision.title}, {provision.unit}" for provision in second.provisions)
+        units = enumerated((f"{provision.title}, {provision.unit}" for provision in second.provisions), language)
         day = written_date(bench.comparison.date, language)
         yield words["own_found"][language].format(country=own, units=units, date=day)
     by_place: dict[str, list[str]] = {}

@@ -12,6 +12,7 @@ from app.requests.related.json_form import related_json
 from app.requests.related.network import network_of
 from app.requests.related.similar import similar_requests
 from app.requests.related.words import outcome_words
+from app.wording import enumerated
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -31,7 +32,9 @@ def related_command(document: str, limit: int, as_json: bool) -> None:
         return
     click.echo(say("related.similar", n=len(similar)))
     for request in similar:
-        shared = "; ".join(concept_in(language(), code) for code in (*request.measures, *request.offences))
+        shared = enumerated(
+            (concept_in(language(), code) for code in (*request.measures, *request.offences)), language()
+        )
         days = "" if request.days is None else str(request.days)
         file, outcome = request.document, outcome_words(request.outcome, language())
         columns = (file.id, file.case_file or file.title, shared, outcome, days)
