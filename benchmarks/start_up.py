@@ -4,7 +4,7 @@
 
 An installation of its own has short letters. Each command runs in a process of its own, whose children (such as
 Tesseract) count; the median of the repeats is printed, after one run that is not counted, as a first one fills the
-caches. ``python`` is an interpreter that does nothing, ``spacy`` the import of spaCy, which commands did before and
+caches. ``python`` is an interpreter that does nothing, ``spacy`` the import of spaCy, which an annotation needs and
 which tells how busy the machine is. The first query of a server and the median of fifty later ones are seconds of
 processor time of its threads. The bar is a second for each command, and three times the median for the first query.
 """

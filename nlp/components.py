@@ -1,8 +1,7 @@
 """Components of the annotation, each of which finds spans in an analysed text.
 
 A text is a whole document, whose segments may be in several languages; language-dependent components work by segment.
-``nlp/spacy_components.py`` offers the same components to pipelines of spaCy, which is not imported here: its import
-takes as long as ten pages of annotation.
+:mod:`nlp.spacy_components` runs them as a pipeline of spaCy.
 """
 
 from __future__ import annotations
@@ -130,8 +129,3 @@ COMPONENTS: Mapping[str, Callable[[AnalysedText], Iterator[Span]]] = MappingProx
         "legal_ner": _legal_ner,
     }
 )
-
-
-def proposals(read: AnalysedText) -> list[Span]:
-    """Return the spans of all components, which may overlap."""
-    return [span for find in COMPONENTS.values() for span in find(read)]

@@ -116,5 +116,7 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: st
 def _spans(
     text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str, structure: tuple[Unit, ...]
 ) -> tuple[Span, ...]:
+    from nlp import spacy_components  # its import takes as long as ten pages, which only an annotation needs
+
     read = components.analysed(text, segments, main, jurisdiction, structure)
-    return with_repaired_names(merge(components.proposals(read), text, legal_ner.origin()), text)
+    return with_repaired_names(merge(spacy_components.proposals(read), text, legal_ner.origin()), text)

@@ -1,6 +1,6 @@
-"""The components of the annotation for pipelines of spaCy: each adds its spans to ``doc._.proposals``.
+"""The pipeline of spaCy that runs the components of the annotation: each adds its spans to ``doc._.proposals``.
 
-Rogatio's own annotation does without spaCy (see :mod:`nlp.components`). Offsets are those of the text, not of tokens.
+Offsets are those of the text, not of tokens.
 """
 
 from __future__ import annotations
@@ -19,6 +19,16 @@ from nlp.components import COMPONENTS, AnalysedText
 
 # A token with the following space.
 _TOKEN = regex.compile(r"(?:[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}])[ ]?")
+
+
+def proposals(read: AnalysedText) -> list[Span]:
+    """Return the spans that the components propose for a text; they may overlap."""
+    language = pipeline()
+    doc = prepare(language.make_doc(read.text), read)
+    for _, component in language.pipeline:
+        doc = component(doc)
+    found: list[Span] = doc._.proposals
+    return found
 
 
 @cache
