@@ -37,7 +37,8 @@ from app.demonstration.words import words
 from app.demonstration.writing import Draft
 from extraction.read import read
 from indexing.ingest.ingest import ingest
-from indexing.ingest.preparation import StoredVectors, known_facts, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, with_vectors
+from indexing.ingest.preparation import known_facts
 from indexing.installation import Installation
 from indexing.records.passages import document_records
 from indexing.records.record import DocumentFacts, Record

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from extraction.document import Document
 from indexing.analysis.tokens import analyse
-from indexing.ingest.preparation import headed_text
+from indexing.ingest.passage_vectors import headed_text
 from indexing.records.passages import MAX_LENGTH, PassageSplitter
 from indexing.vectors.encoder import Encoder
 from nlp.annotations import Unit

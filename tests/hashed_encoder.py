@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexing.analysis.folding import fold
-from indexing.ingest.preparation import StoredVectors, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.records.record import Record
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import Encoder

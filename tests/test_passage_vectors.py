@@ -12,7 +12,7 @@ from tiny_models import write_encoder
 
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import ingest
-from indexing.ingest.preparation import StoredVectors, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, with_vectors
 from indexing.ingest.reindexing import reindex
 from indexing.ingest.status import status
 from indexing.installation import Installation

@@ -10,36 +10,32 @@ import json
 import os
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from hashlib import blake2b
+from dataclasses import asdict, replace
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import TypeAlias, TypeVar
-
-import numpy as np
-import numpy.typing as npt
+from typing import TypeVar
 
 from extraction.document import Document
 from extraction.errors import RogatioError, is_storage_failure, storage_error
 from extraction.read import read
 from extraction.worker import allow
 from indexing.access import PUBLIC_PARTITION
+from indexing.ingest.passage_vectors import StoredVectors, missing_texts, with_vectors
 from indexing.ingest.quarantine import MISPLACED, refuse_marked, refuse_misplaced
 from indexing.ingest.tasks import Prepared, Task, write_entities, write_records
 from indexing.records.passages import document_records, with_learned_concepts
 from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.records.validity import claim_of_file
 from indexing.settings import Settings
-from indexing.store.derived import Derived, vector_row
+from indexing.store.derived import Derived
 from indexing.store.entities import FoundEntity, found_entities
 from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.annotations import Annotations, DocumentType
 from nlp.document_type import is_legislation
-from nlp.editorial_notes import is_editorial
 from nlp.entities.authority_names import authority_name
 
 Result = TypeVar("Result")
@@ -47,8 +43,6 @@ _GENERIC = "generic:"
 # Processor time: eight times the usual cost of the models, so that a long code is not cut off on a slow machine, within
 # the absolute limit of a file.
 SECONDS_PER_CHARACTER = 1e-3
-MIN_WORDS = 3  # shorter passages, such as a page number or a signature, have no useful meaning
-_MAX_HEADING_LENGTH = 200
 
 
 def prepare(task: Task) -> Prepared:
@@ -215,109 +209,3 @@ def in_worker(scratch: Path, work: Callable[[], Result]) -> Result:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error
-
-
-Vector16: TypeAlias = npt.NDArray[np.float16]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredVectors:
-    """Stored vectors of a document and of related ones that share passages with it.
-
-    ``places`` are pairs (SHA-256, document id); the first is the document itself.
-    """
-
-    derived: Derived
-    places: tuple[tuple[str, str], ...]
-    encoder: Encoder
-
-    def of(self, digests: Iterable[int]) -> dict[int, Vector16]:
-        """Return the stored vectors of ``digests``; no more files are read than necessary."""
-        missing, vectors = set(digests), dict[int, Vector16]()
-        for rows in self._rows():
-            vectors |= {
-                digest: rows["vector"][at] for at, digest in enumerate(rows["digest"].tolist()) if digest in missing
-            }
-            if missing <= vectors.keys():
-                break
-        return vectors
-
-    def _rows(self) -> Iterator[npt.NDArray[np.void]]:
-        version, dimensions = self.encoder.version, self.encoder.dimensions
-        for sha256, document in self.places:
-            yield self.derived.vectors(sha256, document, version, dimensions)
-        yield self.derived.vector_parts(*self.places[0], version, dimensions)
-
-    def keep(self, vectors: Mapping[int, Vector16], scratch: Path) -> None:
-        """Store the document's vectors unless they are unchanged, and remove those of other encoders."""
-        sha256, document = self.places[0]
-        stored = self.derived.vectors(sha256, document, self.encoder.version, self.encoder.dimensions)
-        if set(stored["digest"].tolist()) != vectors.keys():
-            rows = np.zeros(len(vectors), vector_row(self.encoder.dimensions))
-            for at, (digest, vector) in enumerate(vectors.items()):
-                rows[at] = digest, vector
-            self.derived.write_vectors(sha256, document, self.encoder.version, rows, scratch)
-        self.derived.keep_vectors(sha256, document, self.encoder.version)
-
-
-def missing_texts(records: Iterable[Record], title: str, stored: StoredVectors) -> dict[int, str]:
-    """Return the texts of a document without stored vectors, by digest; arguments as of :func:`with_vectors`."""
-    texts = {_text_digest(text): text for text in _texts(records, title).values() if text}
-    known = stored.of(texts)
-    return {digest: text for digest, text in texts.items() if digest not in known}
-
-
-def with_vectors(records: list[Record], title: str, stored: StoredVectors, scratch: Path) -> list[Record]:
-    """Return the records of one document, with vectors of their passages on the scopes.
-
-    ``title`` is the original title, which is part of the encoded text; a title corrected by a person is ignored, so
-    that corrections need no new encoding. Vectors are stored with the digest of their text and reused.
-    """
-    texts = _texts(records, title)
-    digests = {name: _text_digest(text) for name, text in texts.items() if text}
-    vectors = stored.of(digests.values())
-    missing = {digest: texts[name] for name, digest in digests.items() if digest not in vectors}
-    if missing:
-        encoded = stored.encoder.passages(list(missing.values())).astype("<f2")
-        vectors |= dict(zip(missing, encoded, strict=True))
-    if texts:
-        stored.keep(vectors, scratch)
-    by_record = {name: vectors[digests[name]].tobytes() if text else b"" for name, text in texts.items()}
-    return list(_on_scopes(records, by_record, stored.encoder.version))
-
-
-def _texts(records: Iterable[Record], title: str) -> dict[str, str]:
-    return {record.id: encoded_text(record, title) for record in records if record.kind is not RecordKind.SCOPE}
-
-
-def encoded_text(record: Record, title: str) -> str:
-    """Return the text to encode: title, headings and passage.
-
-    It is ``""`` for a passage below ``MIN_WORDS`` and for one that is only an editorial note, which are not found by
-    meaning.
-    """
-    if len(record.exact) < MIN_WORDS or is_editorial(record.text, record.language):
-        return ""
-    return headed_text((title, *record.path), record.text)
-
-
-def headed_text(headings: Iterable[str], text: str) -> str:
-    """Return the text of a passage below its title and headings, as it is encoded."""
-    above = " · ".join(dict.fromkeys(filter(None, headings)))
-    return f"{above[:_MAX_HEADING_LENGTH]}\n{text}" if above else text
-
-
-def _text_digest(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def _on_scopes(records: Sequence[Record], by_record: Mapping[str, bytes], version: str) -> Iterator[Record]:
-    passages: dict[str, list[bytes]] = {}
-    for record in records:
-        if record.kind is not RecordKind.SCOPE:
-            passages.setdefault(record.scope_id, []).append(by_record[record.id])
-    for record in records:
-        if record.kind is RecordKind.PASSAGE or record.id not in passages:
-            yield record
-        else:
-            yield replace(record, vectors=tuple(passages[record.id]), encoder=version)

@@ -17,12 +17,12 @@ import zstandard
 
 from extraction.errors import RogatioError
 from extraction.worker import allow
+from indexing.ingest.passage_vectors import missing_texts
 from indexing.ingest.preparation import (
     SECONDS_PER_CHARACTER,
     annotation_fingerprint,
     encoder_of,
     in_worker,
-    missing_texts,
     records_of,
     stored_vectors,
 )
