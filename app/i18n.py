@@ -1,4 +1,7 @@
-"""Language of the interface and dates in words; independent of the language of queries, documents and reports."""
+"""Language of the interface and dates in words; independent of the language of queries, documents and reports.
+
+Flask is imported where a page is made: commands need the dates alone.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import datetime
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from babel import Locale
 from babel.dates import LOCALTZ, format_date, format_skeleton, format_time
-from flask import Flask, Response, g, request
-from flask_babel import Babel, Domain, get_locale
 
 from app.wording import VARIETIES, Catalogue, base_language, catalogue
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
 
 COOKIE = "rogatio_language"
 LOCALES = {"en": "en_GB", "pt-PT": "pt_PT"}  # British English date order: 3 May 2024
@@ -29,6 +34,8 @@ _YEAR = 365 * 24 * 3600
 
 def interface_variety() -> str:
     """Return the language or variety of this request's page: es, pt (Brazil), pt-PT, en or fr."""
+    from flask import g, request
+
     if "variety" not in g:
         candidates = (request.args.get("ui"), request.cookies.get(COOKIE))
         accepted = request.accept_languages.best_match(OWN_NAMES, default="es")
@@ -45,6 +52,8 @@ def interface_language() -> str:
 @contextmanager
 def labels_in(language: str) -> Iterator[None]:
     """Make the labels of codes (``app/labels.py``) be in ``language`` for a while, for exports in another language."""
+    from flask import g
+
     before, g.variety = interface_variety(), language
     try:
         yield
@@ -59,15 +68,10 @@ def interface_locale() -> str:
 
 def in_language(language: str) -> str:
     """Return the address of this page in another language of the interface."""
+    from flask import request
+
     arguments = request.args.to_dict(flat=False) | {"ui": [language]}
     return f"{request.path}?{urlencode(arguments, doseq=True)}"
-
-
-class _PoDomain(Domain):  # type: ignore[misc]
-    """Flask-Babel reads ``.mo`` files; our catalogues are read from ``.po`` without a build step."""
-
-    def get_translations(self) -> Catalogue:
-        return catalogue(_variety(get_locale()))
 
 
 def _variety(locale: Locale | None) -> str:
@@ -77,6 +81,8 @@ def _variety(locale: Locale | None) -> str:
 
 
 def _remember(response: Response) -> Response:
+    from flask import request
+
     if request.args.get("ui") in OWN_NAMES:
         response.set_cookie(
             COOKIE, request.args["ui"], max_age=_YEAR, secure=request.is_secure, samesite="Lax", httponly=True
@@ -86,6 +92,14 @@ def _remember(response: Response) -> Response:
 
 
 def set_up(app: Flask) -> None:
+    from flask_babel import Babel, Domain, get_locale
+
+    class _PoDomain(Domain):  # type: ignore[misc]
+        """Flask-Babel reads ``.mo`` files; our catalogues are read from ``.po`` without a build step."""
+
+        def get_translations(self) -> Catalogue:
+            return catalogue(_variety(get_locale()))
+
     babel = Babel(app, locale_selector=interface_locale)
     babel.domain_instance = _PoDomain()
     app.after_request(_remember)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from flask import Flask
-from jinja2 import pass_context
-from jinja2.runtime import Context
 
 from app.i18n import interface_language, interface_variety, last_day, written_date, written_moment
 from app.treaty_citations import treaty_cited
 from app.wording import base_language
 from extraction.resource import load
 from nlp.concepts.layer import concepts
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from jinja2.runtime import Context
 
 _LAW = re.compile(r"ref:[a-z]{2}:(?P<kind>[a-z-]+)(?::(?P<number>[^#]*))?(?:#(?P<place>.+))?")
 _ABBREVIATION = 6
@@ -255,6 +256,7 @@ def _for_reader(function: Callable[..., str]) -> Callable[..., str]:
     Jinja computes a filter of a constant when it compiles the template, unless the filter takes the context: the label
     would stay in the language of the first reader.
     """
+    from jinja2 import pass_context
 
     @pass_context
     def shown(_context: Context, *values: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import get_locale
 from flask_wtf import CSRFProtect
-from jinja2 import FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, meta
 
 from app import error_pages as errors
 from app import i18n as interface_language
@@ -44,6 +44,7 @@ from app.help.page import help_pages
 from app.home import view as first_page
 from app.home.components_page import component_pages
 from app.home.page import home_pages
+from app.home.waiting import waiting
 from app.jobs import Jobs
 from app.mail.page import mail_pages
 from app.operations import metrics
@@ -67,11 +68,13 @@ from app.uploads.jobs_page import jobs_pages
 from app.uploads.page import upload_pages
 from app.uploads.tus import tus
 from app.versions.page import versions
+from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings, secret_key, settings_from
+from nlp.concepts.layer import concept
 
 PAGES = (
     search_pages,
@@ -122,6 +125,7 @@ OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 WARMING = "ML"
 """Concept of the comparison made when the application starts; laws of many countries regulate it."""
+WARMING_QUERY = "article 1 money laundering"
 
 
 def _templates() -> FileSystemLoader:
@@ -131,20 +135,38 @@ def _templates() -> FileSystemLoader:
 
 
 def warm_up(app: Flask) -> None:
-    """Load in the background, by a search and a comparison, what the first ones of a user would wait for.
+    """Load what the first search would wait for, and in the background what the first comparison would.
 
-    These are dictionaries, patterns, the encoder, and the part of the index read by every comparison.
+    These are dictionaries, patterns, the encoder, templates, and the part of the index read by every comparison.
     """
     from app.comparison.comparing import warm_up as warm_up_comparisons
 
     installation: Installation = app.extensions["installation"]
+    try:
+        search(installation, SearchRequest(WARMING_QUERY, limit=1))
+        waiting(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER)  # counted on every page
+    except RogatioError as error:  # the engine may not answer yet; the first request says so
+        app.logger.warning("warm-up: %s", error.code)
+    concept(WARMING).name("en")  # makes the names of all
+    _compile(app.jinja_env, "search.html", set())
 
     def load() -> None:
-        search(installation, SearchRequest("rogatio", limit=1))
         warm_up_comparisons()
         compare(installation, ComparisonRequest(concept=WARMING))
 
     threading.Thread(target=load, daemon=True).start()
+
+
+def _compile(environment: Environment, name: str, done: set[str]) -> None:
+    """Compile a template and those that it names, which are not in ``done``."""
+    done.add(name)
+    loader = environment.loader
+    assert loader is not None
+    source, _, _ = loader.get_source(environment, name)
+    environment.get_template(name)
+    for other in meta.find_referenced_templates(environment.parse(source)):
+        if other is not None and other not in done:
+            _compile(environment, other, done)
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:

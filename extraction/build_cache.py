@@ -7,12 +7,13 @@ worker that reads documents) nothing is written, and results are computed again.
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -35,6 +36,14 @@ def kept(name: str, source: bytes, kind: type[Result], make: Callable[[], Result
     return result
 
 
+def code_digest(*modules: str) -> bytes:
+    """Return a digest of source files (``__file__`` of modules), for results that depend on what is written there."""
+    digest = blake2b(digest_size=_DIGEST)
+    for module in modules:
+        digest.update(Path(module).read_bytes())
+    return digest.digest()
+
+
 def read_entry(name: str, source: bytes) -> bytes | None:
     """Return what :func:`write_entry` stored under ``name`` for exactly this ``source``, else None."""
     try:
@@ -50,10 +59,40 @@ def write_entry(name: str, source: bytes, payload: bytes) -> None:
 
     Does nothing where the folder cannot be written.
     """
+    _write(name, _digest(source, payload) + payload)
+
+
+def map_entry(name: str, source: bytes) -> memoryview | None:
+    """Return what :func:`write_mapped` stored under ``name`` for exactly this ``source``, mapped into memory."""
+    try:
+        with (FOLDER / f"{name}.cache").open("rb") as file:
+            return _mapped(file, source)
+    except (OSError, ValueError):  # no such file, or an empty one
+        return None
+
+
+def _mapped(file: BinaryIO, source: bytes) -> memoryview | None:
+    content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    payload = content[_DIGEST:]
+    return payload if content[:_DIGEST] == _digest(source, _length(payload)) else None
+
+
+def write_mapped(name: str, source: bytes, payload: bytes) -> None:
+    """Store a large ``payload``, which is not read as a whole: its length is checked, not its content."""
+    _write(name, _digest(source, _length(payload)) + payload)
+
+
+def _length(payload: bytes | memoryview) -> bytes:
+    return len(payload).to_bytes(8, "big")
+
+
+def _write(name: str, content: bytes) -> None:
     try:
         FOLDER.mkdir(exist_ok=True)
         with NamedTemporaryFile(dir=FOLDER, prefix=f"{name}.", suffix=".new", delete=False) as file:
-            file.write(_digest(source, payload) + payload)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)  # read by every user of the installation, as byte code is
         os.replace(file.name, FOLDER / f"{name}.cache")
     except OSError:

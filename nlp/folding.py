@@ -17,7 +17,8 @@ from threading import local
 import numpy as np
 import Stemmer
 
-from extraction.resource import load
+from extraction.build_cache import code_digest
+from extraction.resource import digest, load
 
 # From this length in characters, translation with numpy is faster than ``str.translate``.
 _LONG = 1_000
@@ -127,6 +128,12 @@ def words_of_phrases(phrases: Iterable[str]) -> list[list[str]]:
     """Return the folded words of each phrase, without their ranges; many phrases are folded at once."""
     folded = fold("\n".join(phrase.replace("\n", " ") for phrase in phrases))
     return [_WORD.findall(line) for line in _MARKS.sub("", folded).split("\n")]
+
+
+@cache
+def stems_fingerprint() -> bytes:
+    """Return a digest of all that words and stems depend on, for results that are kept."""
+    return digest("nlp.stems") + code_digest(__file__) + str(Stemmer.version()).encode()
 
 
 @lru_cache(maxsize=300_000)

@@ -20,7 +20,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from extraction.build_cache import kept
+from extraction.build_cache import code_digest, kept
 from extraction.resource import load
 
 SUPPORTED = ("es", "pt", "en", "fr")
@@ -83,8 +83,8 @@ _Table = tuple[list[str], list[str], bytes]
 
 @cache
 def _known_table() -> _Table:
-    versions = f"1 {version('langdetect')} {sys.byteorder} {_settings()['langdetect']} ".encode()
-    return kept("nlp.language_table", versions + _own_profiles(), _Table, _made_table)  # type: ignore[arg-type]
+    versions = f"{version('langdetect')} {sys.byteorder} {_settings()['langdetect']} ".encode()
+    return kept("nlp.language_table", versions + code_digest(__file__) + _own_profiles(), _Table, _made_table)  # type: ignore[arg-type]
 
 
 def _made_table() -> _Table:

@@ -141,4 +141,12 @@ def test_preparation_fills_the_cache(folder: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", program, str(folder)], check=True, cwd=ROOT)
     names = {file.name.removesuffix(".cache") for file in folder.iterdir()}
-    assert names >= {"patterns", "nlp.language_table", "nlp.iso_names", "app.translations.fr", "nlp.courts"}
+    assert names >= {
+        "patterns",
+        "nlp.lemmas.pt",
+        "nlp.concepts",
+        "nlp.language_table",
+        "nlp.iso_names",
+        "app.translations.fr",
+        "nlp.courts",
+    }

@@ -23,12 +23,14 @@ from app.help.page import examples
 from app.labels import cited_in
 from app.marked_text import pieces
 from app.search.page import state_from
+from app.web import create_app, warm_up
 from app.wording import VARIETIES
 from extraction.document import Block, BlockKind, Document, Page
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.ingest import ingest
+from indexing.installation import open_installation
 from indexing.settings import Settings
 from nlp.pattern_bank import load_bank
 
@@ -742,3 +744,16 @@ def test_the_tab_of_a_kind_counts_its_results_and_offers_only_its_types(client: 
     assert page.xpath("//div[@class='tabs']//a[@aria-current]/span[@class='number']/text()") == results
     offered = re.findall(r"document_type=(\w+)", " ".join(page.xpath("//nav[@id='facets']//a/@href")))
     assert {kind_of(one) for one in offered} <= {"law"}
+
+
+def test_a_warmed_up_application_has_what_the_first_search_needs(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "home")
+    open_installation(settings).close()
+    app = create_app({"SETTINGS": settings, "TESTING": True})
+    warm_up(app)
+    cache = app.jinja_env.cache
+    assert cache is not None
+    compiled = {name for _, name in cache}
+    app.test_client().get("/?q=exhorto")
+    assert {name for _, name in cache} == compiled
+    assert "base.html" in compiled

@@ -34,10 +34,20 @@ def main() -> None:
         load(name)
     for language in (*LANGUAGES, *VARIETIES):
         catalogue(language)
+    _languages()
+
+
+def _languages() -> None:
+    """Fill the cache with what queries and annotations need, by using it once in each language."""
+    from nlp.concepts.query import concepts_of_query
+    from nlp.dictionaries import is_known
     from nlp.pipeline import annotate, compile_patterns
 
     compile_patterns()
     annotate(_TEXT)
+    for language in LANGUAGES:
+        concepts_of_query("delito", language)
+        is_known("casa", language)
 
 
 if __name__ == "__main__":

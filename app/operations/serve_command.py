@@ -54,12 +54,12 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     set_up_logs(log_format)
     app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots, "HTTPS": https})
     server = _server(app, host, port, threads, https)
-    click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))
     mail = MailLoop(app.extensions["installation"], relay)
     queues = (app.extensions["jobs"], app.extensions["exports"], mail)
     for queue in queues:
         queue.start()
     warm_up(app)
+    click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))
     try:
         server.run()
     finally:

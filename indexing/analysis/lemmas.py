@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-import simplemma
-
 from extraction.resource import load
 from indexing.analysis.folding import fold
+from nlp.dictionaries import is_known, lemmatize
 
 LEMMA_LANGUAGES = ("es", "pt", "en", "fr")
 
@@ -25,7 +24,7 @@ def _infinitive(word: str, language: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             for infinitive in infinitives:
                 verb: str = word.removesuffix(ending) + infinitive
-                if simplemma.is_known(verb, lang=language):
+                if is_known(verb, language):
                     return verb
     return word
 
@@ -41,11 +40,11 @@ def lemma(word: str, language: str) -> str:
     corrected = load("indexing.lemmas")[language]["lemmas"]
     if word in _own_words(language) or word in corrected:
         return fold(corrected.get(word, word))
-    dictionary_form: str = simplemma.lemmatize(word, lang=language).lower()
+    dictionary_form = lemmatize(word, language).lower()
     return fold(_infinitive(dictionary_form, language))
 
 
 @lru_cache(maxsize=10_000)
 def is_in_a_dictionary(word: str) -> bool:
     """Return whether ``word`` (lower case, accents kept) is in the dictionary of any of the four languages."""
-    return any(simplemma.is_known(word, lang=language) for language in LEMMA_LANGUAGES)
+    return any(is_known(word, language) for language in LEMMA_LANGUAGES)

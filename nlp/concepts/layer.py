@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extraction.build_cache import code_digest, kept
 from extraction.errors import RogatioError
-from extraction.resource import load
+from extraction.resource import digest, load
 
 LANGUAGES = ("es", "pt", "en", "fr")
 KINDS = ("offence", "asset_recovery", "measure", "cooperation", "procedure", "principle", "duty")
@@ -122,12 +123,23 @@ class Concept:
 @cache
 def concepts() -> Mapping[str, Concept]:
     """Return all concepts by id."""
+    return kept("nlp.concepts", fingerprint(), dict[str, Concept], _made)
+
+
+def _made() -> dict[str, Concept]:
     entries = {code: entry for name in _FILES for code, entry in load(f"nlp.{name}").items()}
     narrower: dict[str, list[str]] = {code: [] for code in entries}
     for code, entry in entries.items():
         for wider in entry.get("broader", ()):
             narrower[wider].append(code)
     return {code: _concept(code, entry, tuple(narrower[code])) for code, entry in entries.items()}
+
+
+@cache
+def fingerprint() -> bytes:
+    """Return a digest of all that the concepts are made from, for results that are kept and depend on them."""
+    beside = ("label_attestations", "concept_definitions", "concept_situations", "concept_questions")
+    return b"".join(digest(f"nlp.{name}") for name in (*_FILES, *beside)) + code_digest(__file__)
 
 
 @cache

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from nlp.concepts.layer import Concept, concepts
-from nlp.folding import content_stems
+from extraction.build_cache import code_digest, kept
+from nlp.concepts.layer import Concept, concepts, fingerprint
+from nlp.folding import content_stems, stems_fingerprint
 
 # Weight of a word by the text of the concept that contains it.
 _PLACES = {"names": 1.0, "asked": 1.0, "situations": 0.8, "definition": 0.7, "conduct": 0.5}
@@ -21,6 +22,11 @@ Profile = Mapping[str, float]
 @cache
 def profiles(language: str) -> Mapping[str, Profile]:
     """Return for each concept its stems with their weights, from 0 to 1."""
+    source = fingerprint() + stems_fingerprint() + code_digest(__file__)
+    return kept(f"nlp.concept_profiles.{language}", source, dict[str, dict[str, float]], lambda: _profiles(language))
+
+
+def _profiles(language: str) -> dict[str, dict[str, float]]:
     return {concept.id: _weights(concept, language) for concept in concepts().values()}
 
 

@@ -12,6 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Unit
 from nlp.concepts.layer import concepts
 from nlp.concepts.profiles import rarity
+from nlp.dictionaries import lemmatize
 from nlp.folding import content_stems, content_words, fold, stem
 
 _OPENING = 400  # characters
@@ -117,9 +118,7 @@ def described_conduct(words: str, language: str) -> Iterator[tuple[str, float]]:
 @lru_cache(maxsize=100_000)
 def word_stems(word: str, language: str) -> tuple[str, str]:
     """Return the stems of a word and of its lemma, which may differ: ``convierte``, ``convertir``."""
-    import simplemma  # imported here because its dictionaries load slowly and only tagging of laws needs them
-
-    return stem(word, language), stem(fold(simplemma.lemmatize(word, lang=language)), language)
+    return stem(word, language), stem(fold(lemmatize(word, language)), language)
 
 
 @cache

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
+from extraction.build_cache import code_digest, kept
 from nlp.concepts.false_friends import ambiguous_words
-from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concepts
+from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concepts, fingerprint
 from nlp.concepts.profiles import profiles, rarity, specificity
-from nlp.folding import content_words, plain_stems, stem, words_of
+from nlp.folding import content_words, plain_stems, stem, stems_fingerprint, words_of
 
 # Weights of the presence of a label and of the share of the text it covers.
 _NAMED = 0.6
@@ -160,7 +161,7 @@ def names_in(content: Content) -> Iterator[NamedConcept]:
 
 def _matching(content: Content) -> Iterator[tuple[tuple[int, ...], _Name]]:
     for first in set(content.stems):
-        for name in _names(content.language).get(first, ()):
+        for name in _names(first, content.language):
             places = _one_word(name, content) if len(name.stems) == 1 else _in_order(name.stems, content.stems)
             if places:
                 yield places, name
@@ -199,14 +200,32 @@ def _in_order(name: Sequence[str], stems: Sequence[str]) -> tuple[int, ...]:
     return ()
 
 
+_Words = tuple[str, int, tuple[str, ...], tuple[str, ...]]
+"""A label as kept: concept, number among the labels in its language, words, stems."""
+
+
+@lru_cache(maxsize=10_000)
+def _names(first: str, language: str) -> tuple[_Name, ...]:
+    """Return the labels that begin with a stem."""
+    return tuple(
+        _Name(concepts()[code].labels_in(language)[number], code, words, stems)
+        for code, number, words, stems in _label_words(language).get(first, ())
+    )
+
+
 @cache
-def _names(language: str) -> Mapping[str, list[_Name]]:
-    """Return the labels by their first stem."""
-    names: dict[str, list[_Name]] = defaultdict(list)
+def _label_words(language: str) -> Mapping[str, list[_Words]]:
+    """Return the words of all labels by their first stem."""
+    source = fingerprint() + stems_fingerprint() + code_digest(__file__)
+    return kept(f"nlp.concept_labels.{language}", source, dict[str, list[_Words]], lambda: _made_words(language))
+
+
+def _made_words(language: str) -> dict[str, list[_Words]]:
+    words_by_stem: dict[str, list[_Words]] = defaultdict(list)
     for concept in concepts().values():
-        for label in concept.labels_in(language):
+        for number, label in enumerate(concept.labels_in(language)):
             words = content_words(label.text, language)
             if words:
                 stems = tuple(stem(word, language) for word in words)
-                names[stems[0]].append(_Name(label, concept.id, words, stems))
-    return names
+                words_by_stem[stems[0]].append((concept.id, number, words, stems))
+    return dict(words_by_stem)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from extraction.resource import load
+from nlp.dictionaries import lemmatize
 
 _INFINITIVES = {
     "es": regex.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se)?"),
@@ -103,9 +104,7 @@ def words_of(language: str) -> Words | None:
 @lru_cache(_CACHED)
 def lemma_is_infinitive(word: str, language: str) -> bool:
     """Return whether a word is a form of a verb by the dictionary, as written or folded; third persons are not."""
-    import simplemma  # its dictionaries load slowly
-
     if not word or language == "en" or word.endswith(("s", "o")):  # no third persons
         return False
-    lemma: str = simplemma.lemmatize(word, lang=language)
+    lemma = lemmatize(word, language)
     return lemma != word and lemma.endswith(_LEMMA)

@@ -11,11 +11,12 @@ import babel
 import pycountry
 from babel import Locale
 
-from extraction.build_cache import kept
-from extraction.resource import load
+from extraction.build_cache import code_digest, kept
+from extraction.resource import digest, load
+from nlp import lexicon
 from nlp.annotations import Span
 from nlp.entities.name_continuation import Chain
-from nlp.folding import Words, fold, words_of
+from nlp.folding import Words, fold, stems_fingerprint, words_of
 from nlp.lexicon import Lexicon, Match, Term
 
 ORIGIN = "gazetteer@3"
@@ -165,9 +166,15 @@ def _listed(lists: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 
 @cache
+def countries_fingerprint() -> bytes:
+    """Return a digest of all that the names of countries depend on, for results that are kept."""
+    versions = f"{babel.__version__} {pycountry.__version__}".encode()
+    return versions + digest("nlp.countries") + stems_fingerprint() + code_digest(__file__, lexicon.__file__)
+
+
+@cache
 def _known_iso_names() -> list[tuple[str, str]]:
-    versions = f"1 {babel.__version__} {pycountry.__version__}".encode()
-    return kept("nlp.iso_names", versions, list[tuple[str, str]], lambda: list(_iso_names()))
+    return kept("nlp.iso_names", countries_fingerprint(), list[tuple[str, str]], lambda: list(_iso_names()))
 
 
 def _iso_names() -> Iterator[tuple[str, str]]:
