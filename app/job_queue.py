@@ -84,7 +84,7 @@ class ShortFailures(logging.Filter):
         if time.monotonic() < self._said + _QUIET_SECONDS:
             return False
         self._said = time.monotonic()
-        record.msg, record.args = "the job queue does not answer and is asked again: %s", (type(error).__name__,)
+        record.msg, record.args = "the job queue does not answer and is retried: %s", (type(error).__name__,)
         record.exc_info = record.exc_text = None
         return True
 

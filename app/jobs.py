@@ -187,12 +187,12 @@ class Jobs:
         try:
             self.requeue()
         except failures as error:
-            log.warning("unfinished jobs are looked for again later: %s", type(error).__name__)
+            log.warning("the search for unfinished jobs is retried later: %s", type(error).__name__)
             return False
         return True
 
     def _expunge_or_later(self) -> None:
-        """Remove the words of deleted and corrected documents from the indices; who does not answer is asked again."""
+        """Remove the words of deleted and corrected documents from the indices, later where no engine answers."""
         try:
             if expunge_removed(self.installation.store, self.installation.engine):
                 self.submit_pending()

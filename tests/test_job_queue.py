@@ -123,7 +123,7 @@ def test_a_queue_that_does_not_answer_is_one_line_a_minute(caplog: pytest.LogCap
     logger.removeFilter(short)
     said = [(record.getMessage(), bool(record.exc_info)) for record in caplog.records]
     assert said == [
-        ("the job queue does not answer and is asked again: OSError", False),
+        ("the job queue does not answer and is retried: OSError", False),
         ("Error reading from queue", True),
     ]
 
