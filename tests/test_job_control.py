@@ -12,6 +12,7 @@ from flask import Flask
 from whole_jobs import run_job
 
 from app import jobs
+from app.home.waiting import waiting
 from app.uploads import job_records
 from app.web import create_app
 from indexing.access import LOCAL_USER
@@ -55,7 +56,7 @@ def test_paused_resumed_and_cancelled(app: Flask, monkeypatch: pytest.MonkeyPatc
     job = uploaded(app, *(LAW % number for number in range(5)))
     assert jobs.run_slice(installation, LOCAL_USER, job)
     assert asking.patch(f"/api/v1/jobs/{job}", json={"paused": True}).json["code"] == "app.bad_body"
-    assert asking.patch("/api/v1/jobs/none", json={"paused": True}).status_code == 404
+    assert asking.patch("/api/v1/jobs/none", json={}).status_code == 404
     assert asking.patch(f"/api/v1/jobs/{job}", json={"action": "pause"}).json["state"] == "paused"
     assert jobs.run_slice(installation, LOCAL_USER, job) is False
     assert "en pausa" in asking.get(f"/jobs/{job}").text
@@ -67,6 +68,9 @@ def test_paused_resumed_and_cancelled(app: Flask, monkeypatch: pytest.MonkeyPatc
     assert (found["state"], found["counts"]) == ("finished", {"indexed": 4, "failed": 1})
     assert found["files"][4]["error"] == "app.upload_cancelled"
     assert found["files"][0]["title"]
+    page = asking.get(f"/jobs/{job}?ui=en").text
+    assert "The upload was cancelled. 4 files read, 1 not read." in page
+    assert waiting(installation.store, installation.store.access(LOCAL_USER), LOCAL_USER) == []
     over = asking.patch(f"/api/v1/jobs/{job}", json={"action": "resume"})
     assert (over.status_code, over.json["code"]) == (409, "app.job_is_over")
     assert asking.get(f"/jobs/{job}?status=failed").text.count("<tr>") == 2

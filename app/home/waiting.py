@@ -11,12 +11,11 @@ from app.alerts.alerts import alerts
 from app.alerts.notices import notice_counts
 from app.gap_matrix.verdicts import awaiting_second_reading
 from app.requests.waiting import waiting as waiting_at_desk
-from app.uploads.job_records import Job, file_counts, jobs
+from app.uploads.job_records import Job, failed_files, jobs
 from indexing.access import AccessFilter, Principal
 from indexing.search.request import SearchRequest
 from indexing.store.database import utc
 from indexing.store.reading import Store
-from indexing.store.schema import Status
 
 DEADLINE, LINK, STATE, READING, ALERT, UPLOAD = "deadline", "link", "state", "reading", "alert", "upload"
 KINDS = (DEADLINE, LINK, STATE, READING, ALERT, UPLOAD)
@@ -108,4 +107,4 @@ def _failed(store: Store, job: Job) -> int:
     ended = job.finished
     if ended is None or datetime.now(UTC) - utc(ended) > _RECENT:
         return 0
-    return file_counts(store, [job.id])[job.id][Status.FAILED]
+    return failed_files(store, job.id)

@@ -32,6 +32,9 @@ WITH_MANIFEST = {"manifest": "yes"}
 
 PAUSED, CANCELLED = "paused", "cancelled"
 
+CANCELLED_FILE = "app.upload_cancelled"
+"""The error of a file that was not read because its job was cancelled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -203,6 +206,13 @@ def file_counts(store: Store, job_ids: Sequence[str]) -> dict[str, Counter[str]]
     return counted
 
 
+def failed_files(store: Store, job_id: str) -> int:
+    """Return how many files of a job, which :func:`jobs` returned, could not be read; cancelled ones do not count."""
+    failed = (JobFileRow.job == job_id, JobFileRow.status == Status.FAILED, JobFileRow.error != CANCELLED_FILE)
+    with Session(store.database) as session:
+        return session.scalar(select(func.count()).where(*failed)) or 0
+
+
 def begin_slice(store: Store, job_id: str, most: int) -> list[JobFile]:
     """Return the next files of a job, at most ``most``; those of a slice that was killed are processed again."""
     with writing(store) as session:
@@ -273,7 +283,7 @@ def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None
 
 def finish_cancelled(store: Store, job_id: str) -> None:
     """Finish a cancelled job and mark its unread files as cancelled."""
-    cancelled = {"status": Status.FAILED, "error": "app.upload_cancelled"}
+    cancelled = {"status": Status.FAILED, "error": CANCELLED_FILE}
     with writing(store) as session:
         left = (JobFileRow.job == job_id, JobFileRow.status == Status.WAITING)
         session.execute(update(JobFileRow).where(*left).values(**cancelled))

@@ -99,6 +99,7 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
     access, store = current_access(), installation().store
     counts = job_records.file_counts(store, [job.id])[job.id]
     status, page = request.args.get("status", ""), max(1, request.args.get("page", 1, type=int))
+    cancelled = sum(file.error == job_records.CANCELLED_FILE for file in files)
     wanted = [file for file in files if status in ("", file.status)]
     shown = wanted[(page - 1) * FILES_OF_A_PAGE : page * FILES_OF_A_PAGE]
     return {
@@ -109,7 +110,9 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
         "page": page,
         "status": status,
         "counts": counts,
-        "done": sum(counts.values()) - counts[Status.WAITING],
+        "done": sum(counts.values()) - counts[Status.WAITING] - cancelled,
+        "failed": counts[Status.FAILED] - cancelled,
+        "cancelled": cancelled,
         "words_only": installation().words_only(access) if job.finished else 0,
         "controls": may_control(access, job) and not job.finished,
         "sentence_language": interface_variety(),
