@@ -20,6 +20,9 @@ from flask.typing import ResponseReturnValue
 from extraction.errors import RogatioError
 from indexing.store.schema import MAX_NUMBER
 
+LANGUAGE_ARGUMENT = "ui"
+"""The argument that every address takes: the language of its messages (see ``app/i18n.py``)."""
+
 _CONVERTER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _JSON = "application/json"
 
@@ -198,7 +201,8 @@ def _inlined(schema: Any, definitions: Mapping[str, Any] | None = None) -> Any:
     if "$ref" in schema:
         return _inlined(known[schema["$ref"].rpartition("/")[2]], known)
     drop = {"$defs", "title"} | ({"description"} if schema.get("type") == "object" else set())
-    return {name: _inlined(part, known) for name, part in schema.items() if name not in drop}
+    closed = {"additionalProperties": False} if "properties" in schema else {}
+    return {name: _inlined(part, known) for name, part in schema.items() if name not in drop} | closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,12 @@ class Form:
     schema: Mapping[str, Any]
 
     def described(self) -> dict[str, Any]:
-        return {"required": True, "content": {"multipart/form-data": {"schema": dict(self.schema)}}}
+        closed = {**self.schema, "additionalProperties": False}
+        return {"required": True, "content": {"multipart/form-data": {"schema": closed}}}
+
+    def unknown(self) -> list[str]:
+        """Return the names of the fields and files of this request that the form does not have."""
+        return [name for name in (*request.form, *request.files) if name not in self.schema["properties"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,11 +301,45 @@ def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:
 def serve(api: Blueprint, operations: Iterable[Operation]) -> None:
     """Add the routes of operations to the API's blueprint."""
     for row in operations:
-        view = _checked(row.view, row.body.accepted) if row.body else row.view
+        view = _of_known_fields(row.view, row.body) if isinstance(row.body, Form) else row.view
+        view = _of_media_types(view, row.body.accepted) if row.body else view
+        view = _of_known_arguments(view, row.parameters)
         api.add_url_rule(row.rule, row.endpoint or row.view.__name__, view, methods=[row.method])
 
 
-def _checked(view: View, accepted: Collection[str]) -> View:
+def _of_known_arguments(view: View, parameters: Collection[Parameter]) -> View:
+    """Return a view that refuses arguments that the operation does not have (``app.unknown_parameter``).
+
+    A misspelt filter or limit would otherwise be ignored, and the answer would have more than was asked for.
+    """
+    declared = [parameter.name for parameter in parameters if not isinstance(parameter, Header)]
+    known = (*declared, LANGUAGE_ARGUMENT)
+
+    @functools.wraps(view)
+    def checked(*arguments: Any, **named: Any) -> ResponseReturnValue:
+        _refuse([name for name in request.args if name not in known], known)
+        return view(*arguments, **named)
+
+    return checked
+
+
+def _of_known_fields(view: View, form: Form) -> View:
+    """Return a view that refuses fields that the form does not have (``app.unknown_parameter``)."""
+
+    @functools.wraps(view)
+    def checked(*arguments: Any, **named: Any) -> ResponseReturnValue:
+        _refuse(form.unknown(), form.schema["properties"])
+        return view(*arguments, **named)
+
+    return checked
+
+
+def _refuse(unknown: Collection[str], known: Iterable[str]) -> None:
+    if unknown:
+        raise RogatioError("app.unknown_parameter", names=", ".join(unknown)[:80], known=", ".join(known))
+
+
+def _of_media_types(view: View, accepted: Collection[str]) -> View:
     """Return a view that refuses bodies of media types other than ``accepted`` (``app.unexpected_media_type``)."""
 
     @functools.wraps(view)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TypeVar
+from itertools import chain
+from typing import Any, TypeVar
 
 import msgspec
 import regex
@@ -20,14 +22,34 @@ _LACKING = regex.compile(r"required field `(?P<name>[^`]*)`")
 
 
 def body(kind: type[Body]) -> Body:
-    """Decode the JSON of the request as ``kind``; raises ``app.bad_body`` with the path of the first invalid value."""
+    """Decode the JSON of the request as ``kind``.
+
+    Raises ``app.bad_body`` with the path of the first invalid value, or of the first property that ``kind`` lacks: a
+    misspelt one would otherwise be ignored.
+    """
     given = request.get_data()
     if b"\\u0000" in given:  # databases reject the character NUL
         raise RogatioError("app.bad_body", place="\\u0000")
     try:
-        return msgspec.convert(_decoder.decode(given), kind)
+        decoded = _decoder.decode(given)
+        read = msgspec.convert(decoded, kind)
     except (msgspec.DecodeError, RecursionError) as error:
         raise RogatioError("app.bad_body", place=_place(str(error))) from error
+    if unknown := next(_unknown(decoded, msgspec.to_builtins(read)), ""):
+        raise RogatioError("app.bad_body", place=unknown[:80])
+    return read
+
+
+def _unknown(given: Any, read: Any) -> Iterator[str]:
+    """Yield the paths of the properties of ``given`` that are not in what was ``read`` of it."""
+    if isinstance(given, dict) and isinstance(read, dict):
+        for name, part in given.items():
+            if name in read:
+                yield from (f"{name}.{path}" for path in _unknown(part, read[name]))
+            else:
+                yield name
+    elif isinstance(given, list) and isinstance(read, list):
+        yield from chain.from_iterable(map(_unknown, given, read))
 
 
 def _number(written: str) -> int | float:

@@ -12,7 +12,9 @@ COLLECTION = r"[^\W_][\w .-]{0,63}"
 
 
 def collection_name(given: str) -> str:
-    """Return ``given``; raises ``app.bad_collection`` if it is not a valid name of a collection."""
+    """Return ``given``; raises ``app.no_collection`` without one, ``app.bad_collection`` for an invalid name."""
+    if not given:
+        raise RogatioError("app.no_collection")
     if not re.fullmatch(COLLECTION, given):
         raise RogatioError("app.bad_collection", collection=given[:80])
     return given

@@ -159,6 +159,8 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
         ("/api/v1/search?limit=0", 422, "app.bad_parameter"),
         ("/api/v1/search?limit=x", 422, "app.bad_parameter"),
         ("/api/v1/search?limit=101", 422, "app.bad_parameter"),
+        ("/api/v1/search?q=a&limt=3", 422, "app.unknown_parameter"),
+        ("/api/v1/documents/0?page=1", 422, "app.unknown_parameter"),
         ("/api/v1/search?sort=best", 422, "app.bad_parameter"),
         ("/api/v1/search?group_by=nothing", 422, "indexing.no_such_group"),
         ("/api/v1/search?after=zz", 404, "indexing.cursor_unreadable"),
@@ -188,8 +190,9 @@ def test_upload_without_files(client: FlaskClient) -> None:
     ("said", "code"),
     [
         ({"collection": "../public"}, "app.bad_collection"),
-        ({"collection": ""}, "app.bad_collection"),
-        ({}, "app.bad_collection"),
+        ({"collection": ""}, "app.no_collection"),
+        ({}, "app.no_collection"),
+        ({"collection": "public", "casefile": "7/2031"}, "app.unknown_parameter"),
         ({"collection": "public", "date": "yesterday"}, "indexing.unknown_value"),
         ({"collection": "public", "date": "2024-13-45"}, "indexing.unknown_value"),
         ({"collection": "public", "document_type": "poem"}, "indexing.unknown_value"),
@@ -305,6 +308,8 @@ def test_another_method_is_answered_with_the_options(client: FlaskClient) -> Non
         (b'{"name": "x"}', "question"),
         (b'{"name": 3, "question": {}}', "name"),
         (b'{"name": "x", "question": {"citations": [1]}}', "question.citations[0]"),
+        (b'{"name": "x", "question": {"concept": "ML"}, "nane": "y"}', "nane"),
+        (b'{"name": "x", "question": {"concept": "ML", "cuntry": ["UY"]}}', "question.cuntry"),
     ],
 )
 def test_an_invalid_body_is_reported_where(client: FlaskClient, body: bytes, place: str) -> None:
