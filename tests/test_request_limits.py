@@ -24,13 +24,13 @@ def test_a_heavy_page_waits_for_a_slot_and_others_do_not(app: Flask, monkeypatch
     slots: threading.BoundedSemaphore = app.extensions["heavy_slots"]
     asking = app.test_client()
     with slots:
-        for path in ("/compare/export?format=docx", "/api/v1/compare?query=x"):
+        for path in ("/compare/export?format=docx", "/api/v1/compare?q=x"):
             answer = asking.get(path)
             assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
             assert "app.server_busy" in answer.text
         assert asking.get("/api/v1/health").status_code == 200
         assert asking.get("/documents").status_code == 200
-    for path in ("/api/v1/compare?query=x", "/compare/export?format=nothing", "/documents/nothing/akoma-ntoso"):
+    for path in ("/api/v1/compare?q=x", "/compare/export?format=nothing", "/documents/nothing/akoma-ntoso"):
         assert asking.get(path).status_code != 503
     assert slots.acquire(blocking=False)  # each request gave its slot back
 
