@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -93,6 +93,28 @@ def test_a_rule_for_a_type_takes_precedence_and_a_held_member_holds_all(desk: In
     (due,) = rules.due_documents(store, store.access(ANA))
     assert (due.document.id, due.is_held) == (made["old"], True)
     assert rules.ask_for_deletion(desk, ANA) == 0
+
+
+@pytest.mark.parametrize("by_two", [True, False])
+def test_all_that_is_due_leaves_the_index_by_one_change(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_two: bool
+) -> None:
+    made, changes = filled(desk, tmp_path), list[list[str]]()
+    rules.approve_rule(desk.store, rules.propose_rule(desk.store, FRANCE.id, "", 365, ANA).id, RITA)
+    desk.engine.write(FRANCE.partition, [])
+    delete = desk.engine.delete
+
+    def counted(partition: str, document_ids: Iterable[str]) -> None:
+        changes.append(sorted(document_ids))
+        delete(partition, changes[-1])
+
+    monkeypatch.setattr(desk.engine, "delete", counted)
+    if by_two:
+        rules.ask_for_deletion(desk, ANA)
+        rules.confirm_deletion(desk, RITA)
+    else:
+        rules.delete_due(desk, LOCAL_USER)
+    assert changes == [sorted((made["old"], made["held"], made["inside"]))]
 
 
 def test_rules_of_others_are_neither_seen_nor_changed(desk: Installation, tmp_path: Path) -> None:

@@ -64,11 +64,16 @@ def delete_by_two(installation: Installation, document_id: str, principal: Princ
     """
     store = installation.store
     store.document(store.access(principal), document_id)
-    before = deletion_request(store, document_id)
-    if before is None or before.account == principal.id:
+    if not is_asked_by_another(store, document_id, principal):
         request_deletion(installation, document_id, principal)
         return ()
     return remove(installation, document_id, principal)
+
+
+def is_asked_by_another(store: Store, document_id: str, principal: Principal) -> bool:
+    """Return whether somebody other than ``principal`` has requested the deletion of a document."""
+    request = deletion_request(store, document_id)
+    return request is not None and request.account != principal.id
 
 
 def withdraw_deletion(store: Store, document_id: str, principal: Principal) -> None:

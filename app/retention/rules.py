@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.documents.four_eyes import delete_by_two, pending_request, request_deletion
+from app.documents.four_eyes import is_asked_by_another, pending_request, request_deletion
 from app.documents.schema import DeletionRequestRow
 from app.retention.schema import RetentionRuleRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
-from indexing.ingest.corrections import remove
+from indexing.ingest.corrections import remove_several
 from indexing.installation import Installation
 from indexing.search.query_fields import known_value
 from indexing.store.database import utc
@@ -128,15 +128,15 @@ def confirm_deletion(installation: Installation, principal: Principal) -> tuple[
     """Delete the due documents whose deletion another person requested; return the ids of all deleted documents."""
     store = installation.store
     due = due_documents(store, store.access(principal))
-    asked = [item for item in due if not item.is_held and item.asked_by not in ("", principal.id)]
-    return tuple(gone for item in asked for gone in delete_by_two(installation, item.document.id, principal))
+    asked = (item.document.id for item in due if not item.is_held)
+    return remove_several(installation, (one for one in asked if is_asked_by_another(store, one, principal)), principal)
 
 
 def delete_due(installation: Installation, principal: Principal) -> tuple[str, ...]:
     """Delete all due documents not under legal hold, as the operator; return the ids of all deleted documents."""
     store = installation.store
-    due = [item for item in due_documents(store, store.access(principal)) if not item.is_held]
-    return tuple(gone for item in due for gone in remove(installation, item.document.id, principal))
+    due = [item.document.id for item in due_documents(store, store.access(principal)) if not item.is_held]
+    return remove_several(installation, due, principal)
 
 
 def _approved(store: Store, access: AccessFilter) -> Iterator[tuple[RetentionRule, Sequence[str]]]:
