@@ -190,12 +190,16 @@ def test_what_is_held_is_not_deleted_until_it_is_released(app: Flask, tmp_path: 
     document = add_document(store_of(app), tmp_path, FRANCE, b"a letter", case_file="7/2031")
     sent(app, "ana", "deleteDocument", document_id=document)
     file = {"collection": FRANCE.id, "case_file": "7/2031"}
-    for operation, body, hold in (("holdDocument", {}, "document"), ("holdCaseFile", file, "case_file")):
-        assert sent(app, "ana", operation, {**body, "held": True}, document_id=document).status_code == 204
+    one = {"document_id": document}
+    for operation, body, parts, hold in (
+        ("holdDocument", {}, one, "document"),
+        ("holdCaseFile", file, {}, "case_file"),
+    ):
+        assert sent(app, "ana", operation, {**body, "held": True}, **parts).status_code == 204
         assert sent(app, "berta", "getDeletion", document_id=document).json["hold"] == hold
         refused = sent(app, "berta", "deleteDocument", document_id=document)
         assert (refused.status_code, refused.json["code"]) == (409, "indexing.legal_hold")
-        assert sent(app, "ana", operation, {**body, "held": False}, document_id=document).status_code == 204
+        assert sent(app, "ana", operation, {**body, "held": False}, **parts).status_code == 204
     assert sent(app, "berta", "deleteDocument", document_id=document).status_code == 204
 
 
