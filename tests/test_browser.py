@@ -151,6 +151,24 @@ def test_axe_finds_no_violation_on_a_job(browser: Browser, workshop: Served, fol
     context.close()
 
 
+def test_files_are_dropped_anywhere_on_the_page_of_uploads(browser: Browser, library: Served) -> None:
+    context = browser.new_context()
+    page, wrong = watched(context)
+    page.goto(f"{library.address}/upload?ui=en")
+    kept = page.evaluate(
+        """() => ["dragover", "drop"].map((kind) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(["CARTA ROGATORIA"], "carta.txt", { type: "text/plain" }));
+            const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer });
+            return document.querySelector("footer").dispatchEvent(event);
+        })"""
+    )
+    assert kept == [False, False]  # the browser does not show the file in place of the page
+    assert page.evaluate("[...document.getElementById('files').files].map((file) => file.name)") == ["carta.txt"]
+    assert wrong == []
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 768])
 def test_nothing_is_wider_than_the_screen(browser: Browser, library: Served, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 700})

@@ -310,8 +310,9 @@ if (uploadForm?.dataset.tus) {
     uploadForm.submit();
   });
   document.getElementById("drop-hint").hidden = false;
-  uploadForm.addEventListener("dragover", (event) => event.preventDefault());
-  uploadForm.addEventListener("drop", (event) => {
+  // On the whole page: a file dropped beside the form would replace the page.
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
     event.preventDefault();
     if (event.dataTransfer.files.length) files.files = event.dataTransfer.files;
   });
