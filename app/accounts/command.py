@@ -23,6 +23,7 @@ from app.audit.command_recording import operator
 from app.cli_usage import WrongUsage
 from app.cli_wording import say
 from app.documents.holds import hold
+from app.mail.settings import public_url
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
@@ -120,7 +121,7 @@ def token(name: str, allowed: tuple[str, ...], label: str, as_json: bool) -> Non
 @account_command.command("invite", help=say("account.invite"))
 @click.argument("name")
 def invite(name: str) -> None:
-    click.echo(f"/invitation/{issue(_store(), name, INVITATION)}")
+    click.echo(f"{public_url()}/invitation/{issue(_store(), name, INVITATION)}")
 
 
 @account_command.command("password", help=say("account.password"))

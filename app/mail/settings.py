@@ -71,6 +71,11 @@ def mail_settings(environment: Mapping[str, str] = os.environ) -> MailSettings |
     return MailSettings(host, int(port), sender, site.rstrip("/"), starttls == "1", user, password_file)
 
 
+def public_url(environment: Mapping[str, str] = os.environ) -> str:
+    """Return ``ROGATIO_PUBLIC_URL``, with which links begin, without a slash at the end; empty if it is not set."""
+    return environment.get("ROGATIO_PUBLIC_URL", "").rstrip("/")
+
+
 def is_address(text: str) -> bool:
     return ADDRESS.fullmatch(text) is not None and ".." not in text
 
