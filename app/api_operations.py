@@ -7,26 +7,20 @@ their row (``LIMIT.value()``), so that validation and description agree; the sch
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 import msgspec
 from flask import Blueprint, request
-from flask.typing import ResponseReturnValue
 
+from app.api_checks import View, of_known_arguments, of_known_fields, of_media_types
 from extraction.errors import RogatioError
 from indexing.store.schema import MAX_NUMBER
 
-LANGUAGE_ARGUMENT = "ui"
-"""The argument that every address takes: the language of its messages (see ``app/i18n.py``)."""
-
 _CONVERTER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _JSON = "application/json"
-
-View: TypeAlias = Callable[..., ResponseReturnValue]
 
 
 def ref(schema: str) -> dict[str, Any]:
@@ -216,10 +210,6 @@ class Form:
         closed = {**self.schema, "additionalProperties": False}
         return {"required": True, "content": {"multipart/form-data": {"schema": closed}}}
 
-    def unknown(self) -> list[str]:
-        """Return the names of the fields and files of this request that the form does not have."""
-        return [name for name in (*request.form, *request.files) if name not in self.schema["properties"]]
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -301,54 +291,10 @@ def _in_path(found: re.Match[str], known: Mapping[str, Any]) -> dict[str, Any]:
 def serve(api: Blueprint, operations: Iterable[Operation]) -> None:
     """Add the routes of operations to the API's blueprint."""
     for row in operations:
-        view = _of_known_fields(row.view, row.body) if isinstance(row.body, Form) else row.view
-        view = _of_media_types(view, row.body.accepted) if row.body else view
-        view = _of_known_arguments(view, row.parameters)
+        view = of_known_fields(row.view, row.body.schema["properties"]) if isinstance(row.body, Form) else row.view
+        view = of_media_types(view, row.body.accepted) if row.body else view
+        view = of_known_arguments(view, [one.name for one in row.parameters if not isinstance(one, Header)])
         api.add_url_rule(row.rule, row.endpoint or row.view.__name__, view, methods=[row.method])
-
-
-def _of_known_arguments(view: View, parameters: Collection[Parameter]) -> View:
-    """Return a view that refuses arguments that the operation does not have (``app.unknown_parameter``).
-
-    A misspelt filter or limit would otherwise be ignored, and the answer would have more than was asked for.
-    """
-    declared = [parameter.name for parameter in parameters if not isinstance(parameter, Header)]
-    known = (*declared, LANGUAGE_ARGUMENT)
-
-    @functools.wraps(view)
-    def checked(*arguments: Any, **named: Any) -> ResponseReturnValue:
-        _refuse([name for name in request.args if name not in known], known)
-        return view(*arguments, **named)
-
-    return checked
-
-
-def _of_known_fields(view: View, form: Form) -> View:
-    """Return a view that refuses fields that the form does not have (``app.unknown_parameter``)."""
-
-    @functools.wraps(view)
-    def checked(*arguments: Any, **named: Any) -> ResponseReturnValue:
-        _refuse(form.unknown(), form.schema["properties"])
-        return view(*arguments, **named)
-
-    return checked
-
-
-def _refuse(unknown: Collection[str], known: Iterable[str]) -> None:
-    if unknown:
-        raise RogatioError("app.unknown_parameter", names=", ".join(unknown)[:80], known=", ".join(known))
-
-
-def _of_media_types(view: View, accepted: Collection[str]) -> View:
-    """Return a view that refuses bodies of media types other than ``accepted`` (``app.unexpected_media_type``)."""
-
-    @functools.wraps(view)
-    def checked(*arguments: Any, **named: Any) -> ResponseReturnValue:
-        if request.mimetype not in accepted:
-            raise RogatioError("app.unexpected_media_type", accepted=", ".join(accepted))
-        return view(*arguments, **named)
-
-    return checked
 
 
 def paths(operations: Iterable[Operation], in_paths: Mapping[str, Any]) -> dict[str, Any]:
