@@ -104,7 +104,9 @@ def test_a_missing_entry_breaks_the_chain(store: Store, gone: int) -> None:
     assert verify(found).broken == gone + 2
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_trail SET actor = 'eva'", "DELETE FROM audit_trail"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_trail SET actor = 'eva'", "DELETE FROM audit_trail", "TRUNCATE audit_trail"]
+)
 def test_the_database_refuses_to_change_the_trail(store: Store, statement: str) -> None:
     fill(store)
     with store.database.begin() as connection, pytest.raises((DatabaseError, RogatioError, sqlite3.Error)):
