@@ -87,6 +87,8 @@ def test_a_stamp_of_something_else_of_others_or_none_is_found(
     another = members_of(fetched(site, "ana", "open"), tmp_path)[TIMESTAMP]  # of another signature
     (tmp_path / "stranger.pem").write_bytes(Authority().root)
     assert outcome(bundle, tmp_path / "stranger.pem") == (1, ["timestamp"], "")
+    said = run("verify", str(bundle), "--timestamp-ca", str(tmp_path / "stranger.pem")).output
+    assert "The content is as it was signed, but the time stamp is not confirmed." in said
     for stamp in (another, b"", own[:-1], b"\0" * 40):
         assert outcome(altered(bundle, stamp), root) == (1, ["timestamp"], "")
     assert outcome(altered(bundle, None), root) == (1, ["missing"], "")

@@ -1,6 +1,7 @@
 """``rogatio bundle``: makes and verifies signed bundles, and shows the public key of the installation.
 
-Exit codes of ``verify``: 0 intact and signed with a known key, 1 altered, 3 no bundle, 4 intact but of an unknown key.
+Exit codes of ``verify``: 0 intact and signed with a known key, 1 altered or its time stamp not confirmed, 3 no bundle,
+4 intact but of an unknown key.
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ def _report(found: Verification, is_known: bool) -> None:
     for problem in found.problems:
         click.echo(say(f"bundle.{problem.kind}", name=printable(problem.name).replace("\n", " ")))
     if found.problems:
-        click.echo(say("bundle.altered", problems=len(found.problems)))
+        only_stamp = all(problem.kind == "timestamp" for problem in found.problems)
+        key = "bundle.stamp_not_confirmed" if only_stamp else "bundle.altered"
+        click.echo(say(key, problems=len(found.problems)))
         return
     who, when = (printable(found.info.get(label, "")) for label in _NAMED)
     click.echo(say("bundle.intact", files=found.files, who=who, when=when))
