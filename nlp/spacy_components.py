@@ -9,13 +9,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import regex
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from nlp.annotations import Span
 from nlp.components import COMPONENTS, AnalysedText
+from nlp.spacy_import import Doc, Language, Vocab, spacy
 
 # A token with the following space.
 _TOKEN = regex.compile(r"(?:[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}])[ ]?")
