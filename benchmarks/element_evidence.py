@@ -131,7 +131,7 @@ def _cell(
         name,
         element,
         country,
-        right,
+        bool(right),
         tuple(is_right(clause.read) for clause in offered),
         rows,
         np.array([is_right(clause) for clause in signs.read], bool),
@@ -162,7 +162,7 @@ def figures(cells: Sequence[LabelledCell]) -> dict[str, dict[str, str]]:
     out: dict[str, dict[str, str]] = {}
     for name in names:
         own = [cell for cell in cells if name in (cell.instrument, "all")]
-        have, none = [cell for cell in own if cell.right], [cell for cell in own if not cell.right]
+        have, none = [cell for cell in own if cell.has_right], [cell for cell in own if not cell.has_right]
         out[name] = {
             "right in first three": f"{sum(cell.hit for cell in have)}/{len(have)}",
             "nothing found": f"{sum(cell.hit for cell in none)}/{len(none)}",
@@ -176,8 +176,9 @@ def print_table(title: str, cells: Sequence[LabelledCell], misses: bool = False)
         print(f"{name:<26}{_share(row['right in first three']):>24}{_share(row['nothing found']):>20}")
     for cell in cells if misses else ():
         if not cell.hit:
-            kind = "offered something" if not cell.right else "not offered" if not cell.offered else "others offered"
-            found = "" if not cell.right or cell.is_right.any() else " (right clause is not among the candidates)"
+            missed = "others offered" if cell.offered else "not offered"
+            kind = missed if cell.has_right else "offered something"
+            found = "" if not cell.has_right or cell.is_right.any() else " (right clause is not among the candidates)"
             print(f"  {cell.instrument} {cell.element} {cell.country}: {kind}{found}")
 
 

@@ -6,9 +6,10 @@ sum 0. The weights maximise the likelihood of the labels: any of the correct cla
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,9 @@ import numpy.typing as npt
 from app.gap_matrix.clauses import ReadClause
 from app.gap_matrix.element_evidence import first, log_shares
 
-if TYPE_CHECKING:
-    from element_evidence import Right
+sys.path.append(str(Path(__file__).parent.parent / "models"))
+
+from feature_fitting import newton_logistic
 
 _RIDGE = 1.0
 _ROUNDS = 60
@@ -30,13 +32,14 @@ Truth = npt.NDArray[np.bool_]
 class LabelledCell:
     """A labelled cell with its proposals.
 
-    ``signs`` are the features of all its clauses, of the shape (clauses, features), ``is_right`` has one value each.
+    ``has_right`` tells whether the law has a correct clause, ``offered`` of each proposal whether it is correct.
+    ``signs`` are the features of all clauses, of the shape (clauses, features), ``is_right`` has one value each.
     """
 
     instrument: str
     element: str
     country: str
-    right: tuple[Right, ...]
+    has_right: bool
     offered: tuple[bool, ...]
     signs: Matrix
     is_right: Truth
@@ -44,7 +47,7 @@ class LabelledCell:
 
     @property
     def hit(self) -> bool:
-        return any(self.offered) if self.right else not self.offered
+        return any(self.offered) if self.has_right else not self.offered
 
 
 def fitted(cells: Sequence[LabelledCell]) -> Matrix:
@@ -52,7 +55,7 @@ def fitted(cells: Sequence[LabelledCell]) -> Matrix:
     chosen = [
         (np.c_[cell.signs, np.ones(len(cell.signs))], cell.is_right)
         for cell in cells
-        if cell.is_right.any() or not cell.right
+        if cell.is_right.any() or not cell.has_right
     ]
     ridge = _RIDGE * np.append(np.ones(chosen[0][0].shape[1] - 1), 0.01)
     weights = np.zeros(len(ridge))
@@ -107,8 +110,8 @@ def threshold(cells: Sequence[LabelledCell], weights: Matrix) -> float:
     """Return the threshold that maximises the lower of the two figures, the middle of equally good ones."""
     ranked = [(cell, *best(cell, weights)) for cell in cells]
     tops = sorted({top for _, top, _ in ranked})
-    have = [(top, hit) for cell, top, hit in ranked if cell.right]
-    none = [top for cell, top, _ in ranked if not cell.right]
+    have = [(top, hit) for cell, top, hit in ranked if cell.has_right]
+    none = [top for cell, top, _ in ranked if not cell.has_right]
 
     def worse(least: float) -> float:
         offered = sum(hit for top, hit in have if top >= least) / max(1, len(have))
@@ -141,10 +144,4 @@ def confidence(cells: Sequence[LabelledCell], part: Callable[[LabelledCell], str
             if part(cell) == name and totals.max() >= least:
                 features.append((totals.max() - least, log_shares(totals, 0.0).max(), 1.0))
                 right.append(cell.is_right[first(cell.read, totals)[0]])
-    rows, targets = np.array(features), np.array(right, float)
-    chosen, ridge = np.zeros(3), 0.5 * np.array([1.0, 1.0, 0.0])
-    for _ in range(_ROUNDS):
-        likely = 1 / (1 + np.exp(-rows @ chosen))
-        curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(ridge)
-        chosen = chosen - np.linalg.solve(curve, rows.T @ (likely - targets) + ridge * chosen)
-    return chosen
+    return newton_logistic(np.array(features), np.array(right, float), np.array([0.5, 0.5, 0.0]), _ROUNDS)

@@ -1,4 +1,4 @@
-"""Fitting of weights of named features: numbers of the features, matrices of their values, Adam, and their file."""
+"""Fitting of weights of named features: matrices of their values, logistic regressions (Adam, Newton), their file."""
 
 from __future__ import annotations
 
@@ -56,6 +56,21 @@ def logistic(
         return (likely - wanted) @ matrix / len(matrix) + decay * weights
 
     return dict(zip(numbers, minimised(slope, (len(numbers),), steps, rate).tolist(), strict=True))
+
+
+def newton_logistic(inputs: Matrix, labels: Matrix, penalties: Matrix, rounds: int) -> Matrix:
+    """Return the weights of a logistic regression by ``rounds`` of Newton's method, from 0 on.
+
+    ``inputs`` has a row for each example and a column for each weight, among them one of a constant if there is to be a
+    bias; ``labels`` are 0 or 1. ``penalties`` are the factors of the halved squares of the weights.
+    """
+    weights = np.zeros(inputs.shape[1])
+    for _ in range(rounds):
+        likely = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (likely - labels) + penalties * weights
+        curve = (inputs * (likely * (1 - likely))[:, None]).T @ inputs + np.diag(penalties)
+        weights -= np.linalg.solve(curve, slope)
+    return weights
 
 
 def save_weights(

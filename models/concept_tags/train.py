@@ -1,7 +1,7 @@
 """Training of the decision which concepts a provision is about; writes ``weights.json``.
 
-``PYTHONPATH=benchmarks python models/concept_tags/train.py [--unseen-3 FOLDER]`` reads the labels of ``labels.jsonl``
-and of ``tests/gold/concept_tags.jsonl`` on ``../shared/data`` (and the folder of laws of the second draw, see
+``python models/concept_tags/train.py [--unseen-3 FOLDER]`` reads the labels of ``labels.jsonl`` and of
+``tests/gold/concept_tags.jsonl`` on ``../shared/data`` (and the folder of laws of the second draw, see
 ``benchmarks/concept_tags.py``); a ridge logistic regression over the candidates of each provision. Printed are the
 provisions covered and the right tags with the countries left out in turn.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,17 +18,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from concept_tags import cued_law, place_of
-from new_countries import SHARED, rows
-from numpy.typing import NDArray
-
-from nlp.provision_roles.subject_classifier import SubjectWeights, chosen_subjects, subject_features
 
 HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parents[1] / "benchmarks")]
+
+from concept_tags import cued_law, place_of  # noqa: E402
+from feature_fitting import newton_logistic  # noqa: E402
+from new_countries import SHARED, rows  # noqa: E402
+
+from nlp.provision_roles.subject_classifier import (  # noqa: E402
+    SubjectWeights,
+    chosen_subjects,
+    subject_features,
+)
+
 PENALTY, STEPS = 300.0, 8
 LEAST, LEAST_BEST = 0.6, 0.4
 KEPT = ("fourth",)  # draws that are only measured
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +106,13 @@ def fitted(own: Sequence[Example]) -> SubjectWeights:
     names = sorted({name for features, _ in pairs for name in features})
     values = np.array([[features.get(name, 0.0) for name in names] for features, _ in pairs])
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
-    weights = _newton((values - middle) / spread, np.array([right for _, right in pairs], np.float64))
+    inputs = np.c_[(values - middle) / spread, np.ones(len(values))]
+    penalties = np.r_[np.full(len(names), PENALTY), 1e-6]
+    weights = newton_logistic(inputs, np.array([right for _, right in pairs], np.float64), penalties, STEPS)
     scaled = weights[:-1] / spread
     return SubjectWeights(
         dict(zip(names, scaled.tolist(), strict=True)), float(weights[-1] - scaled @ middle), LEAST, LEAST_BEST
     )
-
-
-def _newton(values: Numbers, right: Numbers) -> Numbers:
-    inputs = np.c_[values, np.ones(len(values))]
-    penalties = np.r_[np.full(values.shape[1], PENALTY), 1e-6]
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(STEPS):
-        probable = 1 / (1 + np.exp(-inputs @ weights))
-        gradient = inputs.T @ (probable - right) + penalties * weights
-        curvature = (inputs * (probable * (1 - probable))[:, None]).T @ inputs + np.diag(penalties)
-        weights -= np.linalg.solve(curvature, gradient)
-    return weights
 
 
 if __name__ == "__main__":
