@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.alerts.alerts import alerts
 from app.alerts.evaluation import evaluate_alerts
 from app.alerts.notices import mark_seen, notices
-from indexing.access import LOCAL_USER, Principal
+from app.requests.readings import StoredReading, readings_of
+from app.requests.schema import REQUEST_TYPES
+from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.ingest.arrivals import IngestOptions
 from indexing.ingest.index_writing import write_prepared
 from indexing.ingest.ingest import ingest as ingest_files
@@ -18,6 +21,8 @@ from indexing.ingest.preparation import prepare_in_worker
 from indexing.ingest.tasks import task_for
 from indexing.installation import Installation
 from indexing.settings import Settings
+from indexing.store.reading import Selection, Store
+from indexing.store.schema import Status
 from indexing.store.writing import Arrival, arrive, ensure_collection
 
 LAW = """---
@@ -42,6 +47,15 @@ LETTER = "Carta rogatoria. Los hechos constituyen lavado de activos, artículo 1
 
 def law(start: str, years: str, second: str = SECOND) -> str:
     return LAW.format(start=start, years=years, second=second)
+
+
+def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReading]:
+    """Yield every visible request document, newest first, with its stored reading; nothing is computed."""
+    selections = [Selection(status=Status.INDEXED.value, document_type=kind) for kind in REQUEST_TYPES]
+    documents = [document for selection in selections for document in store.every_document(access, selection)]
+    rows = readings_of(store, documents)
+    for document in sorted(documents, key=lambda one: (one.date or "", one.added.isoformat()), reverse=True):
+        yield StoredReading(document, rows.get(document.id))
 
 
 class Desk:

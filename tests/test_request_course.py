@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from desk import Desk
+from desk import Desk, request_readings
 from flask.testing import FlaskClient
 from test_api import follows
 from web_site import site
@@ -19,7 +19,7 @@ from app.requests.life.course import courses
 from app.requests.life.statuses import needs_ground, next_statuses, statuses, takes_ground, waits_for
 from app.requests.life.stored_links import all_links
 from app.requests.life.timeline import WIDTH, Moment, timeline_chart
-from app.requests.readings import request_readings, stored_reading, unread_requests
+from app.requests.readings import stored_reading, unread_requests
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from desk import Desk
+from desk import Desk, request_readings
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from test_api import follows
@@ -27,7 +27,7 @@ from app.requests.life.events import Event
 from app.requests.life.links import CONFIRMED, REJECTED
 from app.requests.life.recording import decide_link
 from app.requests.life.stored_links import undecided_links
-from app.requests.readings import request_readings, stored_reading
+from app.requests.readings import stored_reading
 from app.requests.schema import RequestReadingRow
 from app.requests.waiting import waiting
 from extraction.errors import LANGUAGES

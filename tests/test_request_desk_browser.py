@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from desk import Desk
+from desk import Desk, request_readings
 from playwright.sync_api import Browser, Page, expect
 from real_browser import NEEDED, Served, launched, served, violations, watched
 from test_request_course import LETTERS
 from web_site import site
 
-from app.requests.readings import request_readings, stored_reading
+from app.requests.readings import stored_reading
 from indexing.access import LOCAL_USER
 
 pytestmark = NEEDED

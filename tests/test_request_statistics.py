@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
-from desk import Desk
+from desk import Desk, request_readings
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ from web_site import site
 from app.cli import rogatio
 from app.requests.life.events import NewEvent
 from app.requests.life.recording import record_event
-from app.requests.readings import request_readings, stored_reading
+from app.requests.readings import stored_reading
 from app.requests.statistics.suppression import THRESHOLD, suppressed, with_totals
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal

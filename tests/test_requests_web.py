@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import Desk, request_readings
 from flask import Flask
 from test_api import follows
 from web_site import site
@@ -16,7 +16,6 @@ from app.jobs import run_pending
 from app.requests.decisions import Decision, proposal_id, with_decided
 from app.requests.readings import (
     read_pending,
-    request_readings,
     store_reading,
     stored_reading,
     unread_requests,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ from app.requests.schema import REQUEST_TYPES, RequestReadingRow
 from extraction.errors import RogatioError
 from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
-from indexing.store.reading import Selection, Store
+from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import writing
@@ -61,16 +61,6 @@ def stored_reading(store: Store, access: AccessFilter, document_id: str) -> Stor
         store_reading(store, document, row)
         row = _current(store, document) or row
     return StoredReading(document, row)
-
-
-def request_readings(store: Store, access: AccessFilter) -> Iterator[StoredReading]:
-    """Yield every visible request document, newest first, with its stored reading; nothing is computed."""
-    documents = sorted(
-        _requests(store, access), key=lambda request: (request.date or "", request.added.isoformat()), reverse=True
-    )
-    current = _all_current(store)
-    for document in documents:
-        yield StoredReading(document, current.get((document.id, document.processed_revision, document.annotations)))
 
 
 def readings_of(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Row]:
@@ -138,23 +128,11 @@ def _unread() -> Select[tuple[DocumentRow]]:
     )
 
 
-def _requests(store: Store, access: AccessFilter) -> Iterator[StoredDocument]:
-    for document_type in REQUEST_TYPES:
-        selection = Selection(status=Status.INDEXED.value, document_type=document_type)
-        yield from store.every_document(access, selection)
-
-
 def _current(store: Store, document: StoredDocument) -> dict[str, Any] | None:
     with Session(store.database) as session:
         row = session.get(RequestReadingRow, document.id)
         state = (READING_VERSION, document.processed_revision, document.annotations)
         return row.reading if row and (row.version, row.revision, row.annotations) == state else None
-
-
-def _all_current(store: Store) -> dict[tuple[str, int, str], dict[str, Any]]:
-    with Session(store.database) as session:
-        rows = session.scalars(select(RequestReadingRow).where(RequestReadingRow.version == READING_VERSION))
-        return {(row.document, row.revision, row.annotations): row.reading for row in rows}
 
 
 def _task(store: Store, document: StoredDocument) -> ReadingTask:

@@ -1,7 +1,4 @@
-"""Notices beside search results: citations out of force, and the languages of titles.
-
-The sentences are in ``resources/cited_elsewhen.yaml``.
-"""
+"""Notices beside search results: citations out of force, and the languages of titles."""
 
 from __future__ import annotations
 

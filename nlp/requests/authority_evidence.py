@@ -24,7 +24,6 @@ from nlp.requests.state_mentions import PEOPLE, state_mentions
 _TOP, _BODY, _FOOT = 900, 3_000, 600
 _LINES, _PARAGRAPHS, _BESIDE, _STEM = 8, 5, 90, 6
 _SHORTEST, _LONGEST, _LONG_LINE = 5, 140, 160
-_MOSTLY = 0.8  # share of a line that is nothing but the name of a State
 NO_KIND = "none"
 _BULLET = regex.compile(r"[ \t#*_|>•·–—\-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).][ \t]+)?")
 # Columns of a letterhead, and the parts of its lines.
