@@ -13,6 +13,7 @@ from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.records.validity import read_day
 from indexing.search.query_fields import known_values
+from nlp.requests.answer_periods import length_of
 from nlp.treaties.authorities import known_states
 
 _KEYS = {"measures": "measure", "offences": "concept"}
@@ -21,12 +22,14 @@ _MIN_SIMILARITY = 60
 
 
 def check_correction(field: str, value: Any, text: str) -> None:
-    """Check that ``text`` is a value of ``field``: the name or code of a State, measure or offence, or a day.
+    """Check that ``text`` is a value of ``field``: the name or code of a State, measure or offence, a day, or a period.
 
     Raises ``app.unknown_request_value`` with what is nearest.
     """
     if field == "deadlines" and not read_day(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
+    if field == "answer_period" and not length_of(text):
+        raise RogatioError("app.unknown_request_value", value=text[:60], near="30 días, 10 working days")
     known = closed_values(field)
     if not known:
         return

@@ -14,6 +14,7 @@ from app.requests.schema import RequestDecisionRow
 from indexing.records.validity import read_day
 from indexing.search.query_fields import normalised_value
 from indexing.store.reading import Store
+from nlp.requests.answer_periods import length_of
 
 Found = Mapping[str, Any]
 Decisions = Mapping[str, Mapping[str, Decision]]
@@ -73,11 +74,12 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         return normalised_value("jurisdiction", text)
     if not isinstance(value, Mapping):
         return text
-    changed = {
+    changed: dict[str, dict[str, Any]] = {
         "measures": {"measure": normalised_value("concept", text)},
         "offences": {"concept": normalised_value("offence", text)},
         "persons": {"name": text},
         "deadlines": {"date": read_day(text) or text},
         "annexes": {"label": text},
+        "answer_period": {"text": text, **length_of(text)},
     }
     return {**value, **changed.get(field, {"text": text})}

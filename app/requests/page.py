@@ -15,6 +15,8 @@ from wtforms.validators import AnyOf, DataRequired, Length
 from app.i18n import interface_language, interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.corrections import closed_values, names_of
+from app.requests.deadlines.deadlines import COMPUTED, Deadline
+from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
 from app.requests.evidence import evidence_of
@@ -85,6 +87,8 @@ def request_page(document_id: str) -> str:
         words=value_words,
         article=lambda check: rule_words(check["instrument"], check["provision"] or "", interface_variety()),
         details=value_details,
+        due=_due_days(document_id),
+        deadline_source=lambda deadline: deadline_source(deadline, interface_language()),
         verdicts=(CONFIRMED, REJECTED),
         correction=CORRECTED,
         evidence=evidence,
@@ -110,6 +114,12 @@ def decision(document_id: str) -> Response:
     flash(gettext("requests.saved") if left else gettext("requests.all_decided"))
     shown = left[0] if left else proposal
     return redirect(url_for(".request_page", document_id=document_id, show=shown, _anchor=f"p-{shown}"))
+
+
+def _due_days(document_id: str) -> dict[str, Deadline]:
+    """Return the deadlines that were computed from proposals of a request, by id of the proposal."""
+    deadlines = stored_deadlines(installation().store, [document_id]).get(document_id, ())
+    return {deadline.proposal: deadline for deadline in deadlines if deadline.proposal and deadline.origin == COMPUTED}
 
 
 def ordered_values(found: Review) -> list[ReviewedValue]:

@@ -24,6 +24,7 @@ FIELDS = (
     "facts_period",
     "amounts",
     "deadlines",
+    "answer_period",
     "urgency",
     "confidentiality",
     "specialty",
@@ -93,6 +94,7 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
     "facts_period": _period,
     "amounts": _amount,
     "deadlines": lambda value: date(value["date"]),
+    "answer_period": lambda value: value["text"],
     "urgency": lambda value: label("request_answer", "yes"),
     "confidentiality": lambda value: label("request_answer", "yes"),
     "reciprocity": lambda value: label("request_answer", "yes"),
@@ -110,5 +112,6 @@ _DETAILS: Mapping[str, Callable[[Any], list[str]]] = {
         label("request_valid", {True: "valid", False: "invalid", None: ""}[value.get("valid")]),
     ],
     "legal_basis": _articles,
+    "answer_period": lambda value: [label("request_period_start", value["from"])],
     "deadlines": lambda value: [label("request_deadline", str(value.get("reason") or "answer_by"))],
 }

@@ -10,6 +10,7 @@ from nlp.annotations import Annotations, DocumentType
 from nlp.document_type import HINT, is_legislation, is_request
 from nlp.language import UNDETERMINED
 from nlp.requests.amounts import read_amounts
+from nlp.requests.answer_periods import read_answer_periods
 from nlp.requests.authorities import read_issuing_authority
 from nlp.requests.boxes import unticked_ranges
 from nlp.requests.checks import check_request
@@ -45,7 +46,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@17"
+VERSION = "requests@18"
 
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
@@ -77,6 +78,7 @@ READERS: Mapping[str, FieldReader] = {
     "confidentiality": read_confidentiality,
     "specialty": read_specialty,
     "deadlines": read_deadlines,
+    "answer_period": read_answer_periods,
     "facts_period": read_facts_period,
     "amounts": read_amounts,
     "special_procedure": read_special_procedure,

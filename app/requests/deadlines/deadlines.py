@@ -1,7 +1,8 @@
-"""Deadlines of a request: those stated in the letter, and those set by its instrument."""
+"""Deadlines of a request: those stated in the letter as a day or as a period, and those set by its instrument."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,19 +11,25 @@ from typing import Any
 from app.requests.life.events import Event, current
 from app.requests.life.statuses import is_ended
 from extraction.resource import load
+from nlp.requests import answer_periods
 
 STATED, COMPUTED, INTERNAL = "stated", "computed", "internal"
 LETTER = "letter"
+# First days of a period that the letter states: its receipt or its date, the entry of the file, the hearing.
+RECEIVED, LETTER_DATE, ENTERED, HEARING = "received", "letter_date", "entered", "hearing"
+ANSWER_PERIODS = frozenset({"answer_period", "answer_period_working"})
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A deadline with its source.
 
-    ``key`` is a reason of ``nlp/resources/request_deadlines.yaml`` (stated) or a rule of ``resources/rules.yaml``.
-    ``start``, ``end`` and ``proposal`` are the evidence in the letter and the id of the proposal (stated). ``since`` is
-    the first day of a computed period, ``since_event`` the event of that day, or ``letter`` if it is not recorded and
-    the date of the letter is used instead. ``met`` deadlines no longer run.
+    ``key`` is a reason of ``nlp/resources/request_deadlines.yaml`` (stated), one of ``ANSWER_PERIODS`` (a period that
+    the letter states) or a rule of ``resources/rules.yaml``. ``start``, ``end`` and ``proposal`` are the evidence in
+    the letter and the id of the proposal, if it states the deadline. ``since`` is the first day of a computed period,
+    ``since_event`` the event of that day, or ``letter`` if it is not recorded and the date of the letter is used
+    instead. A period that the letter states is counted from its receipt, from ``letter_date``, from ``entered`` (the
+    day on which the file was added) or back from ``hearing``. ``met`` deadlines no longer run.
     """
 
     document: str
@@ -57,19 +64,27 @@ def follow_up_keys() -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class DatedLetter:
-    """What deadlines of a letter are made from: its id, type and date, and the decided proposals of its fields."""
+    """What deadlines of a letter are made from: its id, type and date, and the decided proposals of its fields.
+
+    ``added`` is the day on which its file was added (ISO 8601), empty if unknown.
+    """
 
     document: str
     kind: str
     date: str
     fields: Mapping[str, Sequence[Mapping[str, Any]]]
+    added: str = ""
 
 
 def deadlines_of(letter: DatedLetter, events: Sequence[Event], linked: Collection[str]) -> tuple[Deadline, ...]:
     """Return the deadlines of one request by day; ``linked`` are the kinds of letters that people linked with it."""
     state = current(events)
     ended = state is not None and is_ended(state.code)
-    found = [*_stated(letter, ended), *_computed(letter, events, linked, ended)]
+    found = [
+        *_stated(letter, ended),
+        *_answer_periods(letter, events, ended),
+        *_computed(letter, events, linked, ended),
+    ]
     return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.key)))
 
 
@@ -88,6 +103,72 @@ def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
                 state=found["state"],
                 met=ended,
             )
+
+
+def _answer_periods(letter: DatedLetter, events: Sequence[Event], ended: bool) -> Iterator[Deadline]:
+    """Yield the last day of each period that the letter states for its answer."""
+    for found in letter.fields.get("answer_period", ()):
+        value = found["value"]
+        since, event = _first_day(letter, events, str(value.get("from") or answer_periods.RECEIPT))
+        day = last_day(value, date.fromisoformat(since), back=event == HEARING) if since else None
+        if day is not None:
+            yield Deadline(
+                document=letter.document,
+                key="answer_period_working" if value.get("working") else "answer_period",
+                day=day.isoformat(),
+                origin=COMPUTED,
+                days=abs((day - date.fromisoformat(since)).days),
+                since=since,
+                since_event=event,
+                start=found["start"],
+                end=found["end"],
+                proposal=found["id"],
+                state=found["state"],
+                met=ended,
+            )
+
+
+def _first_day(letter: DatedLetter, events: Sequence[Event], since: str) -> tuple[str, str]:
+    """Return the day from which a stated period is counted and what it is, both empty if it is not known.
+
+    Until its receipt is recorded, the date of the letter is taken, which is the earliest, else the day of its entry.
+    """
+    if since == answer_periods.HEARING:
+        hearings = [found["value"] for found in letter.fields.get("deadlines", ())]
+        days = [str(value.get("date")) for value in hearings if value.get("reason") == "hearing"]
+        return min(((day, HEARING) for day in days if _is_day(day)), default=("", ""))
+    received = {event.code: event.day for event in events if not event.retracted and event.code == RECEIVED}
+    if since == answer_periods.RECEIPT and received:
+        return received[RECEIVED], RECEIVED
+    if _is_day(letter.date):
+        return letter.date, LETTER if since == answer_periods.RECEIPT else LETTER_DATE
+    return (letter.added, ENTERED) if _is_day(letter.added) else ("", "")
+
+
+def last_day(value: Mapping[str, Any], since: date, *, back: bool = False) -> date | None:
+    """Return the last day of a period (``number``, ``unit``, ``working``), None if it has no length.
+
+    The day from which it is counted is not part of it; hours count as whole days. Working days are those from Monday to
+    Friday, since the holidays of an authority are not known. ``back`` counts into the past.
+    """
+    number, unit, sign = int(value.get("number") or 0), value.get("unit"), -1 if back else 1
+    if number <= 0:
+        return None
+    if value.get("working"):
+        return _after_working_days(since, number, sign)
+    if unit == "month":
+        months = since.year * 12 + since.month - 1 + sign * number
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(since.day, monthrange(year, month)[1]))
+    days = {"hour": -(-number // 24), "week": 7 * number}.get(str(unit), number)
+    return since + timedelta(days=sign * days)
+
+
+def _after_working_days(day: date, number: int, sign: int) -> date:
+    while number:
+        day += timedelta(days=sign)
+        number -= day.weekday() < 5
+    return day
 
 
 def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[str], ended: bool) -> Iterator[Deadline]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.requests.deadlines.deadlines import STATED, Deadline
+from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.words import deadline_name, deadline_source
 
 
 def deadline_json(deadline: Deadline, today: date, language: str, sentence: str = "") -> dict[str, Any]:
     """Return a deadline with its source, in words of ``language`` and as data; ``sentence`` is from the letter."""
-    stated = deadline.origin == STATED
+    stated = bool(deadline.proposal)
     return {
         "document_id": deadline.document,
         "key": deadline.key,

@@ -1,4 +1,4 @@
-"""The sentence of the letter behind each stated deadline."""
+"""The sentence of the letter behind each deadline that it states."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
-from app.requests.deadlines.deadlines import STATED, Deadline
+from app.requests.deadlines.deadlines import Deadline
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -16,11 +16,14 @@ _BREAK = regex.compile(r"(?<=[.;!?])\s+(?=\p{Lu})|\n\s*\n")
 
 
 def stated_sentences(store: Store, access: AccessFilter, deadlines: Iterable[Deadline]) -> dict[Deadline, str]:
-    """Return the sentence of each stated deadline; none for a letter whose text may not be seen or is missing."""
+    """Return the sentence of each deadline that a letter states, as a day or a period.
+
+    There is none for a letter whose text may not be seen or is missing.
+    """
     texts: dict[str, str] = {}
     found = {}
     for deadline in deadlines:
-        if deadline.origin == STATED:
+        if deadline.proposal:
             if deadline.document not in texts:
                 texts[deadline.document] = _text(store, access, deadline.document)
             found[deadline] = sentence_around(texts[deadline.document], deadline.start, deadline.end)

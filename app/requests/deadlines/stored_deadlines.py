@@ -30,7 +30,8 @@ def refresh_deadlines(session: Session, document_id: str) -> None:
     document, row = session.get_one(DocumentRow, document_id), reading.reading
     newest = {decision.proposal: decision for decision in decision_history(session, document_id)}
     kind = str(row.get("document_type") or document.document_type)
-    letter = DatedLetter(document_id, kind, document.date, decided_proposals(row, newest))
+    added = document.added.date().isoformat()
+    letter = DatedLetter(document_id, kind, document.date, decided_proposals(row, newest), added)
     events = stored_events(session, [document_id]).get(document_id, ())
     session.execute(delete(RequestDeadlineRow).where(RequestDeadlineRow.document == document_id))
     for deadline in deadlines_of(letter, events, confirmed_kinds(session, document_id)):

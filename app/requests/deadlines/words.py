@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from app.i18n import written_date
 from app.labels import label_in
-from app.requests.deadlines.deadlines import INTERNAL, LETTER, STATED, Deadline
+from app.requests.deadlines.deadlines import (
+    ANSWER_PERIODS,
+    ENTERED,
+    HEARING,
+    INTERNAL,
+    LETTER,
+    LETTER_DATE,
+    STATED,
+    Deadline,
+)
 from app.requests.treaty_rows import cited_articles, short_name
 from extraction.resource import load
+
+# Names of first days of a period that are no events which people record.
+_SINCE = {LETTER: "since_letter", LETTER_DATE: "since_letter_date", ENTERED: "since_entered", HEARING: "since_hearing"}
 
 
 def deadline_name(deadline: Deadline, language: str) -> str:
@@ -19,11 +31,20 @@ def deadline_source(deadline: Deadline, language: str) -> str:
     words = load("app.request_words")["deadline_source"]
     if deadline.origin == STATED:
         return str(words["stated"][language])
-    event = label_in(language, "request_event", deadline.since_event)
-    key = "since_letter" if deadline.since_event == LETTER else "since_event"
-    since = str(words[key][language]).format(date=written_date(deadline.since, language), event=event.lower())
+    since = _since(deadline, language)
+    if deadline.key in ANSWER_PERIODS:
+        return f"{words['period'][language]} {since}"
     if deadline.origin == INTERNAL:
         return f"{words['internal'][language].format(days=deadline.days)} {since}"
     article = cited_articles((deadline.provision,), language)
     name = short_name(deadline.instrument, language)
     return f"{words['rule'][language].format(instrument=name, article=article, days=deadline.days)} {since}"
+
+
+def _since(deadline: Deadline, language: str) -> str:
+    """Return the words for the day from which a period is counted."""
+    words, day = load("app.request_words")["deadline_source"], written_date(deadline.since, language)
+    if deadline.since_event in _SINCE:
+        return str(words[_SINCE[deadline.since_event]][language]).format(date=day)
+    event = label_in(language, "request_event", deadline.since_event)
+    return str(words["since_event"][language]).format(date=day, event=event.lower())

@@ -1,0 +1,114 @@
+"""Periods within which a letter wants an answer ("within 30 days of receipt"), which are not dated.
+
+The day on which one ends depends on an event that the letter cannot know, such as its receipt; it is computed where
+events are recorded (``app.requests.deadlines``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import Sentence, sentence_at
+from nlp.requests.proposal import Json, Proposal
+from nlp.requests.statements import ASKED, find_statements
+
+ORIGIN = "requests.answer_periods@1"
+RECEIPT, LETTER, HEARING = "receipt", "letter", "hearing"
+_ASKED, _EXPECTED = 0.85, 0.75
+_REACH = 160
+_MAX_NUMBER = 400
+
+
+def read_answer_periods(context: RequestContext) -> list[Proposal]:
+    """Return the periods for the answer, in the order of the letter.
+
+    A value has ``number``, ``unit`` (hour, day, week, month), ``working`` if only working days count, ``from`` (receipt
+    of the letter, also where nothing is said; date of the letter; hearing, from which it is counted back) and ``text``.
+    """
+    found: dict[str, Proposal] = {}
+    for period in _period().finditer(context.flow.folded):
+        start, end = context.flow.original(*period.span())
+        if not context.in_own_words(start) or context.is_unticked(start):
+            continue
+        sentence = sentence_at(context.sentences, period.start())
+        since, confidence = _since(context, sentence, period), _confidence(context, sentence, period)
+        if since and confidence:
+            text = " ".join(context.text[start:end].split())
+            value: Json = {**_length(period), "from": since, "text": text}
+            found.setdefault(repr((_length(period), since)), Proposal(value, start, end, confidence, ORIGIN))
+    return list(found.values())
+
+
+def length_of(words: str) -> Mapping[str, Json]:
+    """Return ``number``, ``unit`` and ``working`` of the period in words such as "30 days", empty without one."""
+    found = _period().search(fold(words))
+    return _length(found) if found else {}
+
+
+def _length(period: regex.Match[str]) -> dict[str, Json]:
+    if span := period["span"]:
+        return {"number": load("nlp.request_answer_periods")["spans"][span], "unit": "day", "working": False}
+    written = " ".join(period["number"].split())
+    number = int(written) if written.isdigit() else load("nlp.request_answer_periods")["numbers"][written]
+    unit = next(name for name, words in _units().items() if regex.fullmatch(words, period["unit"]))
+    return {"number": number, "unit": unit, "working": bool(period["before"] or period["behind"])}
+
+
+def _since(context: RequestContext, sentence: Sentence, period: regex.Match[str]) -> str:
+    """Return the event from which a period is counted, empty if it is another one or the last day is given."""
+    folded = context.flow.folded
+    lead, tail = _before(folded, sentence, period), folded[period.end() : sentence.end]
+    if _pattern("before_hearing").match(tail):
+        return HEARING
+    if _pattern("hearing_lead").search(lead) or _pattern("other_end").match(tail) or _pattern("dated").match(tail):
+        return ""
+    for name in (RECEIPT, LETTER):
+        if _pattern(name).match(tail):
+            return name
+    return "" if _pattern("event").match(tail) else RECEIPT
+
+
+def _confidence(context: RequestContext, sentence: Sentence, period: regex.Match[str]) -> float:
+    """Return the confidence that an answer is wanted within a period, 0 if none is."""
+    folded = context.flow.folded
+    before, tail = _before(folded, sentence, period), folded[period.end() : sentence.end]
+    if not _pattern("lead").search(before) or not 0 < int(str(_length(period)["number"])) <= _MAX_NUMBER:
+        return 0.0
+    counted_back = _pattern("before_hearing").match(tail) is not None
+    if not counted_back and (_pattern("never_before").search(before) or _pattern("never_behind").match(tail)):
+        return 0.0
+    statement = next((one for one in find_statements(context) if one.start <= period.start() < one.end), None)
+    if statement is not None and statement.mood_at(period.start()) == ASKED:
+        return _ASKED
+    return _EXPECTED if _pattern("expected").search(folded[sentence.start : sentence.end]) else 0.0
+
+
+def _before(folded: str, sentence: Sentence, period: regex.Match[str]) -> str:
+    return folded[max(sentence.start, period.start() - _REACH) : period.start()]
+
+
+@cache
+def _period() -> regex.Pattern[str]:
+    rules = load("nlp.request_answer_periods")
+    words = "|".join(sorted((word.replace(" ", r"\s+") for word in rules["numbers"]), key=len, reverse=True))
+    number = rf"(?P<number>\d{{1,3}}|{words})(?: ?\([\w -]+\))?"
+    unit = rf"(?P<unit>{'|'.join(_units().values())})"
+    working = rules["working"]
+    counted = rf"{number}[ -](?:calendar |naturales |clear )?(?P<before>{working} )?{unit}\b(?P<behind> {working}\b)?"
+    return regex.compile(rf"(?<![\w.,/])(?:{counted}|(?:(?:una?|uma?|une|a) )?(?P<span>{'|'.join(rules['spans'])})\b)")
+
+
+def _units() -> Mapping[str, str]:
+    units: Mapping[str, str] = load("nlp.request_answer_periods")["units"]
+    return units
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_answer_periods")[name])
