@@ -36,6 +36,16 @@ PURPOSES = [
     ("Se piden los extractos de la cuenta 44-1, para el Departamento de Recuperación de Activos.", "missing"),
     ("Necesitamos saber para dónde fue el dinero. Se solicita remitir los extractos de la cuenta 44-1.", "present"),
     ("Requerimos acreditar el pago. Se solicita remitir los extractos de la cuenta 44-1.", "present"),
+    ("Se piden los extractos de la cuenta 44-1. Sin ellos no puede saberse quién dispuso del dinero.", "present"),
+    ("Se piden los extractos de la cuenta 44-1. Si la cuenta es suya, quedará probado el engaño.", "present"),
+    ("Se piden los extractos de la cuenta 44-1. Estos dirán si el dinero volvió al país.", "present"),
+    ("Se piden los extractos de la cuenta 44-1. Interesa acreditar los pagos.", "present"),
+    ("Para conocer el destino del dinero, se ruega remitir los extractos de la cuenta 44-1.", "present"),
+    ("Se piden los extractos de la cuenta 44-1.\n\nCasilla 9 - Para qué: demostrar la estafa cometida", "present"),
+    ("Se ruega conservar los registros de la cuenta 44-1 antes de que se borren.", "present"),
+    ("Se piden los extractos de la cuenta 44-1 y demás diligencias que sirvan para aclarar los hechos.", "missing"),
+    ("Pedimos ayuda en un caso que esclarecemos hace un año. Se piden los extractos de la cuenta 44-1.", "missing"),
+    ("Se piden los extractos de la cuenta 44-1. El informante no puede ser identificado.", "missing"),
     ("Se solicita recibir declaración a la testigo Ana Ruiz con el pliego de preguntas que se adjunta.", "present"),
 ]
 
@@ -49,6 +59,7 @@ PERIODS = [
     ("Se solicita remitir los extractos de la cuenta 44-1 del 1 de enero al 31 de marzo de 2023.", "present"),
     ("Se solicita remitir los extractos de la cuenta 44-1 desde su apertura.", "present"),
     ("Se solicita remitir los extractos bancarios de los últimos doce meses.", "present"),
+    ("Se solicita remitir los extractos de la cuenta\nBR18 0036 0305 del 1 de enero al 31 de mayo de 2023.", "present"),
     ("Conforme a la Convención de 20 de diciembre de 1988, se solicita remitir los extractos bancarios.", "missing"),
     ("Se solicita remitir los extractos bancarios a más tardar el 30 de junio de 2025.", "missing"),
     ("Se solicita recibir declaración a la testigo Ana Ruiz.", None),
@@ -89,6 +100,8 @@ def test_a_measure_is_neither_open_nor_without_end(body: str, expected: str) -> 
 SIGNATURES = [
     (SIGNED, "present"),
     ("(firma y sello)", "present"),
+    ("(sello y rúbrica)", "present"),
+    ("TC Rosa Vélez Andrade\nPunto de contacto 24/7", "present"),
     ("Firmado electrónicamente", "present"),
     ("Ante mí,\n(firma ilegible) (sello)", "missing"),
     ("Quito, 3 de marzo de 2025", "missing"),

@@ -24,10 +24,16 @@ def states_purpose(context: RequestContext, fields: Fields) -> bool:
     for sentence in letter_sentences(context):
         if context.section_at(context.flow.places[sentence.start]) in _ELSEWHERE:
             continue
-        words = folded[sentence.start : sentence.end]
+        words = _without_open_end(folded[sentence.start : sentence.end])
         if any(pattern(name).search(words) for name in _PATTERNS) or _says_aim(words):
             return True
     return _is_urgent_for_loss(fields) or _asks_a_witness_questions(context, fields)
+
+
+def _without_open_end(words: str) -> str:
+    """Return a folded sentence up to its open-ended clause: "any other measure useful for the truth" is no purpose."""
+    found = pattern("open_ended").search(words)
+    return words[: found.start()] if found else words
 
 
 def _asks_a_witness_questions(context: RequestContext, fields: Fields) -> bool:
@@ -46,18 +52,22 @@ def _says_aim(words: str) -> bool:
 def _aims() -> tuple[regex.Pattern[str], ...]:
     """Return the patterns of a sentence that says what evidence is for, joined from the groups of the resource."""
     group: Mapping[str, str] = load("nlp.request_purposes")
-    proof, find, weak = group["proof"], group["find"], rf"\b{group['weak']}(?:\b|(?<=')) ?"
+    end = r"(?:\b|(?<=['’]))"
+    proof, find, weak = group["proof"], group["find"], rf"\b{group['weak']}{end} ?"
     joined = (
-        rf"\b{group['aim']} ?{_words(5)}(?:{proof}|{find})",
+        rf"\b{group['aim']}{end} ?{_words(5)}(?:{proof}|{find})",
         rf"{weak}{_words(1)}{group['verb']}{proof}",
         rf"\b(?:para|pour|for|aux?|al|ao|a) {_words(1)}{group['act']}\b",
         rf"{weak}{find} {_words(3)}{group['question']}\b",
         rf"\b{group['enable']} ?{_words(6)}(?:{proof}|{find})\b",
         rf"\b{group['will']} {_words(2)}(?:{proof}|{find}|{group['use']})",
+        rf"\b{group['will_be']} {_words(1)}{proof}",
+        rf"^\W*{group['first']} {_words(1)}{group['verb']}(?:{proof}|{find})",
         rf"(?<!\b(?:no|nao|not|ne) (?:\w+ )?){group['need']} {_words(3)}"
         rf"(?:para|pour|for|to|dans|en|in|a|ao|na|no|da|do|as) {_words(4)}{group['matter']}\b",
     )
-    return tuple(regex.compile(words) for words in (*joined, group["future"], group["unknown"]))
+    alone = (group[name] for name in ("future", "unknown", "cannot_know", "loss"))
+    return tuple(regex.compile(words) for words in (*joined, *alone))
 
 
 def _words(number: int) -> str:

@@ -36,7 +36,7 @@ def has_period(context: RequestContext, fields: Fields) -> bool | None:
 
 def _is_dated(context: RequestContext, mention: Mention) -> bool:
     """Return whether a date follows the words that name records, or a range of dates precedes them."""
-    start, end = mention.statement.start, mention.statement.end
+    start, end = mention.statement.start, _full_end(context, mention.statement.end)
     behind = (mention.start, min(end, mention.end + _BEHIND))
     before = (max(start, mention.start - _BEFORE), mention.start)
     folded = context.flow.folded
@@ -44,6 +44,15 @@ def _is_dated(context: RequestContext, mention: Mention) -> bool:
         return True
     alone = pattern("year_alone").search(folded, *behind) is not None
     return alone or bool(_dates(context, *behind)) or _is_range(context, *before)
+
+
+def _full_end(context: RequestContext, end: int) -> int:
+    """Return the end of a statement, with the next line if it breaks off before a number or name at a line's end."""
+    cased = context.flow.cased
+    if regex.search(r"[\p{L}\d][ \t]*\n?$", cased[max(0, end - 4) : end]) is None:
+        return end
+    line = cased.find("\n", end + 1)
+    return len(cased) if line < 0 else line
 
 
 def _says_period(context: RequestContext) -> bool:

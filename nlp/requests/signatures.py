@@ -25,6 +25,8 @@ _CLOSING_NAME = regex.compile(
     rf"(?=[^,;\n]*\p{{L}}{{3}})(?:{_WORD}|(?:\p{{Lu}}\p{{Ll}}?\.)+)(?:[ ](?:{_PARTICLE}|{_WORD})){{1,6}}"
     r"[ ]?(?=$|[,;(](?! (?:a|aos?|le|el|on|em|en) )|[ ]{2}|\t)"
 )
+# An abbreviated rank before a name: "DPF Larissa Meirelles".
+_RANK = regex.compile(r"\s*\p{Lu}{2,4}[ ](?=\p{Lu}\p{Ll})")
 _HEAD, _SHORT_LINE, _CLOSING_LINES = 900, 60, 8
 _MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
 
@@ -54,14 +56,15 @@ def _is_signatory(before: Sequence[str], line: str, after: Sequence[str]) -> boo
     if len(line) > _MAX_LENGTH or regex.search(r"\d|: ?\w", line):
         return False
     folded = fold(line)
-    title = _pattern("honorific").match(folded)
+    title = _pattern("honorific").match(folded) or _RANK.match(line)
     post = _pattern("posts").match(folded) if title is None and len(line) < _SHORT_LINE else None
     if post is not None:
         return _has_name(line[post.end() :])
     name = _CLOSING_NAME.match(line[title.end() if title else 0 :].strip(" \t"))
     closed = any(_pattern("closing").search(fold(above)) for above in before)
     office = any(len(below) < _SHORT_LINE and not regex.search(r"[\d:.@]", below) for below in after)
-    return name is not None and (title is not None or (closed and office)) and not _is_institution(line)
+    titled = title is not None and (closed or title.re is not _RANK)
+    return name is not None and (titled or (closed and office)) and not _is_institution(line)
 
 
 def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool:
