@@ -37,7 +37,7 @@ class Proposal:
 class FilePart:
     """A part of a file: cover, request, transcription, annex, translation or answer, in one language.
 
-    A transcription is ``inline`` if it begins inside a line of the letter that quotes it.
+    A transcription is ``inline`` if it belongs to the running text of the letter that quotes it.
     """
 
     kind: str

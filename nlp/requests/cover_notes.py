@@ -1,0 +1,155 @@
+"""Cover notes: where the note that sends a request on ends and the request begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.request_type import title_types
+
+# A ruled line between two letters.
+SEPARATOR = regex.compile(r"[ \t]*(?:[-–—=_*~•#][ \t]*){3,}")
+# Minimum and maximum length of a cover note.
+_MIN_COVER_LENGTH, _MAX_COVER_LENGTH = 80, 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file; ``folded`` are its words without marks of lists and tables."""
+
+    start: int
+    end: int
+    folded: str
+    after_blank: bool
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines of ``text`` that have words; one behind a blank or ruled line is ``after_blank``."""
+    blank = True
+    for match in regex.finditer(r"[^\n]+", text):
+        if match[0].strip():
+            gap = text[max(0, match.start() - 2) : match.start()]
+            indent = len(match[0]) - len(match[0].lstrip(" \t#*_|>\f"))
+            yield Line(
+                match.start(), match.end(), fold(match[0][indent:].rstrip()), blank or gap == "\n\n" or "\f" in match[0]
+            )
+            blank = SEPARATOR.fullmatch(match[0]) is not None
+        else:
+            blank = True
+
+
+def end_of_cover(text: str, lines: Sequence[Line], end: int) -> int:
+    """Return the start of the request after a cover note; 0 without one."""
+    if divided := _behind_separator(text, lines, end):
+        return divided
+    titles = [line for line in lines if line.start < end and _is_title(line) and _stands_alone(line)]
+    for closing in (_closing_of_cover(lines, end), _end_of_transmission(lines, end)):
+        title = next((title for title in titles if closing and title.start > closing.end), None)
+        title = title or (_second_letterhead(text, lines, closing, end) if closing else None)
+        if closing is None or title is None or title.start > _MAX_COVER_LENGTH + closing.end:
+            continue
+        if _transmits(text[: closing.end]):
+            return _letterhead(lines, closing, title)
+    return 0
+
+
+def _transmits(head: str) -> bool:
+    folded = fold(head)
+    return any(rule.search(folded) for rule in part_rules("transmits"))
+
+
+def _behind_separator(text: str, lines: Sequence[Line], end: int) -> int:
+    """Return the start of the line behind a ruled line that ends a note which sends a request on; 0 without one."""
+    for line, following in pairwise(lines):
+        if following.start > min(end, _MAX_COVER_LENGTH):
+            return 0
+        ruled = SEPARATOR.fullmatch(text, line.start, line.end) is not None
+        if ruled and line.start > _MIN_COVER_LENGTH and _transmits(text[: line.start]):
+            return following.start
+    return 0
+
+
+def _second_letterhead(text: str, lines: Sequence[Line], closing: Line, end: int) -> Line | None:
+    """Return the line in capitals that names an institution behind a wide gap, the head of a letter without a title."""
+    for line in lines:
+        if closing.end < line.start < end and text[line.start - 3 : line.start] == "\n\n\n":
+            named = regex.search(load("nlp.request_posts")["institutions"], line.folded) is not None
+            capitals = regex.search(r"\p{Ll}", text[line.start : line.end]) is None
+            return line if named and capitals else None
+    return None
+
+
+def _closing_of_cover(lines: Sequence[Line], end: int) -> Line | None:
+    """Return the line with the closing formula or the signature of the first letter."""
+    for line in lines:
+        if line.start >= min(end, _MAX_COVER_LENGTH):
+            return None
+        closes = any(rule.search(line.folded) for rule in part_rules("closings"))
+        signs = any(rule.match(line.folded) for rule in part_rules("signed"))
+        if line.start > _MIN_COVER_LENGTH and (closes or signs):
+            return line
+    return None
+
+
+def _end_of_transmission(lines: Sequence[Line], end: int) -> Line | None:
+    """Return the last line of the paragraph that sends a request on, for a note without a closing formula."""
+    found: Line | None = None
+    for line in lines:
+        if line.start >= min(end, _MAX_COVER_LENGTH) or (found and line.after_blank):
+            break
+        if found or any(rule.search(line.folded) for rule in part_rules("transmits")):
+            found = line
+    return found
+
+
+def _is_title(line: Line) -> bool:
+    """Return whether a line names a request or, at the head of a letter without a title, its number."""
+    return bool(title_types(line.folded)) or _numbered().match(line.folded) is not None
+
+
+def _stands_alone(line: Line) -> bool:
+    return len(line.folded) <= 140 and not line.folded.endswith((".", ",", ";"))
+
+
+def _letterhead(lines: Sequence[Line], closing: Line, title: Line) -> int:
+    """Return the start of the letterhead above a title: the paragraph after the signature of the note."""
+    between = [line for line in lines if closing.start < line.start <= title.start]
+    paragraphs = [line for line in between if line.after_blank]
+    if not paragraphs:
+        return title.start
+    # The first paragraph after the closing has the name of the signatory, unless it is already the title.
+    candidates = [line for line in paragraphs if not _is_signature(line, lines, title)]
+    return (candidates or [title])[0].start
+
+
+def _is_signature(line: Line, lines: Sequence[Line], title: Line) -> bool:
+    """Return whether the paragraph that starts at ``line`` belongs to the note: a name with a post, a date."""
+    if line.start >= title.start:
+        return False
+    block = [line]
+    for other in lines:
+        if other.start > line.start:
+            if other.after_blank or other.start >= title.start:
+                break
+            block.append(other)
+    words = " ".join(item.folded for item in block)
+    if regex.search(load("nlp.request_posts")["dated"], words) and len(words) < 60:
+        return True
+    return regex.search(load("nlp.request_posts")["institutions"], block[0].folded) is None
+
+
+@cache
+def part_rules(name: str) -> tuple[regex.Pattern[str], ...]:
+    """Return the folded patterns of a list in ``nlp/resources/request_parts.yaml``."""
+    return tuple(regex.compile(pattern) for pattern in load("nlp.request_parts")[name])
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["numbered"])

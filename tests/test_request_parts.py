@@ -1,0 +1,108 @@
+"""Parts of a file: notes above a ruled line or a second letterhead, quoted law, titles of attachments."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.requests.rows import request_row
+from nlp.pipeline import annotate
+from nlp.requests.reading import read_request
+
+LETTER = (
+    "JUZGADO DE INSTRUCCIÓN N.º 4 DE QUITO\n\n{title}A la autoridad judicial competente de la República del Perú\n\n"
+    "En la causa 44-2024 se investiga a Hugo Páez Lema, nacido el 2 de mayo de 1980, por estafa. Entre enero y marzo "
+    "de 2023 vendió terrenos ajenos a cuarenta personas y cobró por ellos en efectivo.\n\n{law}"
+    "Se solicita remitir los extractos de la cuenta 44-1 de 2023, para establecer el destino del dinero.\n\n"
+    "Atentamente,\nRosa Vélez Andrade\nJueza\n"
+)
+TITLE = "COMISIÓN ROGATORIA\n\n"
+LAW = (
+    "«Artículo 186. El que, para obtener un beneficio patrimonial, mediante la simulación de hechos falsos induzca a "
+    "error a otra persona, será sancionado con pena privativa de libertad de cinco a siete años.»\n\n"
+)
+
+
+def segments(text: str) -> list[tuple[str, int]]:
+    row = request_row("a", read_request(text, annotate(text)), "en")
+    return [(part["kind"], part["start"]) for part in row["segments"]]
+
+
+NOTES = [
+    "FISCALÍA GENERAL DEL ESTADO\n\nPor la presente remitimos la comisión rogatoria del Juzgado.\n\n-----------\n\n",
+    "FISCALÍA GENERAL\n\nRemitimos la comisión rogatoria que libra el Juzgado de Instrucción de Quito.\n\n- - - - -\n",
+    "PARQUET GÉNÉRAL DE QUITO\n\nVeuillez trouver sous ce pli la demande du juge d'instruction de Quito.\n\n=====\n\n",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("title", [TITLE, ""])
+def test_a_ruled_line_ends_the_note_that_sends_a_request_on(note: str, title: str) -> None:
+    text = note + LETTER.format(title=title, law="")
+    assert segments(text)[:2] == [("cover", 0), ("request", len(note))]
+
+
+OTHER_HEADS = [
+    "FISCALÍA GENERAL DEL ESTADO\nUnidad de Asistencia Penal Internacional, Avenida Patria 12\n\n-----------\n\n",
+    "De: cooperacion@fiscalia.example\nAsunto: recordatorio de la comisión rogatoria remitida en marzo\n\n-----\n\n",
+]
+
+
+@pytest.mark.parametrize("head", OTHER_HEADS)
+def test_a_ruled_line_below_a_letterhead_divides_nothing(head: str) -> None:
+    assert segments(head + LETTER.format(title=TITLE, law="")) == [("request", 0)]
+
+
+def test_a_second_letterhead_behind_a_wide_gap_begins_the_request() -> None:
+    note = (
+        "EMBAJADA DEL ECUADOR\nLima, Avenida Las Palmeras 356\nNota 44/2024\n\n"
+        "Al Ministerio de Relaciones Exteriores\n\n"
+        "La Embajada tiene el honor de transmitir la solicitud que se acompaña, y renueva las "
+        "seguridades de su más alta consideración.\n\n(rúbrica)\n\n\n"
+    )
+    text = note + LETTER.format(title="", law="")
+    assert segments(text) == [("cover", 0), ("request", len(note))]
+
+
+@pytest.mark.parametrize(
+    ("heading", "own_part"),
+    [
+        ("TEXTO DE LAS NORMAS\n", True),
+        ("NORMAS APLICABLES\n", True),
+        ("NORMA INFRINGIDA\n", False),
+        ("Los hechos constituyen estafa, que el Código Penal define así:\n", False),
+    ],
+)
+def test_law_that_goes_on_the_sentence_of_the_letter_is_no_part(heading: str, own_part: bool) -> None:
+    text = LETTER.format(title=TITLE, law=heading + LAW)
+    kinds = [kind for kind, _ in segments(text)]
+    assert kinds == (["request", "transcription", "request"] if own_part else ["request"])
+    quoted = [part for part in read_request(text, annotate(text)).parts if part.kind == "transcription"]
+    assert len(quoted) == 1
+
+
+@pytest.mark.parametrize(
+    ("attached", "kind"),
+    [
+        (
+            "ANEXO - PREGUNTAS AL TESTIGO\n\n1. ¿Desde cuándo conoce al investigado? 2. ¿Quién recibió el dinero?\n",
+            "annex",
+        ),
+        (
+            "SECOND ENCLOSURE\n\nReport of the surveyor on the plots of land that were sold in March 2023 at Quito.\n",
+            "annex",
+        ),
+        ("PRIMER ANEXO\n\nCERTIFICACIÓN DEL AUTO\n\nSe ordena la prisión de Hugo Páez Lema y su captura.\n", ""),
+        (
+            "ANEXO I\n\nCÓDIGO PENAL, artículo 186: será sancionado con prisión de cinco a siete años.\n",
+            "transcription",
+        ),
+        (
+            "-------------\nLARCENY ACT, CHAPTER 82:01\n218. Every person who takes and carries away goods of "
+            "another is guilty of larceny and liable to a fine.\n",
+            "transcription",
+        ),
+    ],
+)
+def test_titles_of_attachments(attached: str, kind: str) -> None:
+    found = segments(f"{LETTER.format(title=TITLE, law='')}\n{attached}")
+    assert [one for one, _ in found] == (["request", kind] if kind else ["request"])
