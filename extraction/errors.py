@@ -16,13 +16,18 @@ LANGUAGES = ("es", "pt", "en", "fr")
 def sentence(code: str, language: str, **facts: object) -> str:
     """Return the message of ``code`` in ``language`` (es, pt, en or fr), formatted with ``facts``.
 
-    For a variety (pt-PT) without a message of its own, that of its language. Raises ``KeyError`` for an unknown code or
-    language.
+    For a variety (pt-PT) without a message of its own, that of its language. A fact that is not given, since it was
+    removed with a deleted document, is shown as an ellipsis. Raises ``KeyError`` for an unknown code or language.
     """
     package, _, name = code.partition(".")
     messages: dict[str, str] = load(f"{package}.messages")[name]
     message = messages.get(language) or messages[language.partition("-")[0]]
-    return message.format(**facts)
+    return message.format_map(_Facts(facts))
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 class RogatioError(Exception):

@@ -77,6 +77,20 @@ def test_paused_resumed_and_cancelled(app: Flask, monkeypatch: pytest.MonkeyPatc
     assert "app.upload_cancelled" in asking.get(f"/jobs/{job}.csv").text
 
 
+def test_uploads_are_listed_when_a_file_in_quarantine_was_deleted(app: Flask) -> None:
+    """The marking that its message quotes goes with the document."""
+    installation, asking = app.extensions["installation"], app.test_client()
+    job = uploaded(app, b"CONFIDENCIAL\n\nCarta")
+    jobs.run_slice(installation, LOCAL_USER, job)
+    (file,) = asking.get(f"/api/v1/jobs/{job}").json["files"]
+    assert (file["status"], "«CONFIDENTIAL»" in file["message"]) == ("quarantined", True)
+    assert asking.delete(f"/api/v1/documents/{file['document_id']}").status_code == 204
+    (listed,) = asking.get("/api/v1/jobs").json["jobs"]
+    assert "«…»" in listed["files"][0]["message"]
+    assert asking.get(f"/jobs/{job}").status_code == 200
+    assert asking.get(f"/jobs/{job}.csv").status_code == 200
+
+
 def test_a_killed_slice_is_done_again_and_every_file_counts_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "SLICE", 3)
     installation, noted, note = app.extensions["installation"], list[str](), jobs._note
