@@ -79,7 +79,7 @@ UNPACKERS: dict[str, str] = {
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
     "pdf": 10,
-    "image": 5,
+    "image": 6,
     "akoma_ntoso": 5,
     "xml_record": 4,
     "plain_text": 2,

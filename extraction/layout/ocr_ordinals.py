@@ -18,6 +18,7 @@ from extraction.resource import load
 _NUMBER_SIGN = re.compile(r"(?P<head>[(\[]?[Nn]\.?)[º°*\"“”'‘’](?P<tail>\d.*|[.:,;)]*)")
 _ORDINAL = re.compile(r"(?P<head>[(\[«“\"]?§*\d{1,4}\.?)(?P<sign>[ºª°oa*])(?P<tail>(?:[-–/]\w.*)?[^\w\s°º]*)")
 _UNKNOWN_SIGN = re.compile("(?<=^N)[*\"“”'‘’](?=\\d)")
+_READ_WITH_QUESTION = frozenset({"N?", "n?"})
 _READ_AS_NO = frozenset({"no", "No", "nO", "n0"})
 # minutes, a scale or a point of the compass; "O" and "E" also begin sentences in Portuguese
 _DEGREES = re.compile(r"\d{1,2}(?:[.,]\d+)?['′’]|[CFKNSW]\b|[EO](?:[,;.)]|$| \d)")
@@ -62,6 +63,8 @@ def _corrected(place: _Place, signs: Mapping[str, Any]) -> str:
     word = place.word
     if match := _NUMBER_SIGN.fullmatch(word):
         return f"{match['head']}{signs['masculine']}{match['tail']}"
+    if word in _READ_WITH_QUESTION and place.near(1)[:1].isdigit():
+        return f"{word[0]}{signs['masculine']}"
     if word in _READ_AS_NO and place.near(1)[:1].isdigit() and place.follows("laws"):
         return f"{word[0]}{signs['masculine']}"
     match = _ORDINAL.fullmatch(word)

@@ -9,6 +9,7 @@ import numpy as np
 from extraction.characters import clean
 from extraction.document import Box, TextOrigin
 from extraction.layout.ocr import OcrPage
+from extraction.layout.ocr_bullets import with_bullets
 from extraction.layout.ocr_ordinals import with_ordinals
 from extraction.layout.page_words import Floats, Integers, PageWords, no_words
 
@@ -25,7 +26,7 @@ _LETTERS = re.compile(r"[\W\d_]+")
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
     """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
-    texts = with_ordinals([clean(word.text).replace(" ", "") for word in read.words], read.language)
+    texts = with_ordinals([clean(text).replace(" ", "") for text in with_bullets(read.words)], read.language)
     readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
     if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)
