@@ -31,7 +31,7 @@ class Instrument:
     in_force: date | None
     earliest: date
     entry_days: int
-    entry_months: int
+    entry_months: int | None
     members: frozenset[str]
     hub: str
     needs: str
@@ -62,7 +62,9 @@ class Instrument:
         """Return the date from which a state is bound that deposited its consent on ``deposited``, or None."""
         if self.in_force is None:
             return None
-        return max(self.in_force, _months_later(deposited, self.entry_months) + timedelta(self.entry_days))
+        if self.entry_months is None:
+            return max(self.in_force, deposited + timedelta(self.entry_days))
+        return max(self.in_force, _month_after(deposited, self.entry_months))
 
     def admits(self, first: str, second: str) -> bool:
         """Return whether both states can be parties, and one of them is the required party, if any."""
@@ -70,10 +72,8 @@ class Instrument:
         return (not self.members or states <= self.members) and (not self.hub or self.hub in states)
 
 
-def _months_later(day: date, months: int) -> date:
+def _month_after(day: date, months: int) -> date:
     """Return the first day of the month after ``months`` full months, as in treaties of the Council of Europe."""
-    if not months:
-        return day
     years, month = divmod(day.month + months, 12)
     return date(day.year + years, month + 1, 1)
 
@@ -100,7 +100,7 @@ def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mappi
         in_force=entry["in_force"],
         earliest=entry["in_force"] or entry["adopted"],
         entry_days=entry_rule.get("days", 0),
-        entry_months=entry_rule.get("months", 0),
+        entry_months=entry_rule.get("months"),
         members=frozenset(_members(entry.get("members", ()))),
         hub=entry.get("hub", ""),
         needs=entry.get("needs", ""),
