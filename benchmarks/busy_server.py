@@ -1,14 +1,16 @@
 """A server while hostile files are uploaded, or with many people at once: times of answers, errors, memory, counts.
 
     python benchmarks/busy_server.py hostile [--letters 200] [--files 1000] [--searches 200]
-    python benchmarks/busy_server.py people [--letters 200] [--people 100] [--requests 20]
+    python benchmarks/busy_server.py people [--letters 200] [--people 50] [--requests 20]
+    python benchmarks/busy_server.py processes [--letters 200] [--people 50] [--requests 20]
 
 A server of its own process has short letters. ``hostile`` uploads files that code builds (packages that unpack to
 much, lie about it, overlap or contain each other, deep messages, entities, broken pictures and PDF files) and searches
 before, meanwhile and afterwards; files that came in and files with an outcome must be equal in number. ``people`` are
-threads that search and open documents without a pause. Prints one line of JSON, and what is being done to the error
-output; times are seconds by the clock, so that
-only ratios of one run on a quiet machine say something.
+threads that search and open documents without a pause. ``processes`` gives the same people a server of one process and
+one of two, twice in turn: median and 95th percentile, requests a second, and the ratio of these. Prints one line of
+JSON, and what is being done to the error output; times are seconds by the clock, so that only ratios of one run on a
+quiet machine say something.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import hostile_files as hostile
 from run_scenarios import LETTER
 
+QUIET_SECONDS = 8
 QUERIES = ("exhorto", "Ana María", "blanqueo de capitales", "delito", "title:exhorto OR juzgado")
 BUILDERS: tuple[tuple[str, Callable[[int], bytes]], ...] = (
     ("zip", lambda n: hostile.swollen((1 + n % 8) << 20)),
@@ -95,9 +98,9 @@ class Server:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Server]:
+def served(home: Path, processes: int = 1) -> Iterator[Server]:
     code = "import sys; from app.cli import main; sys.argv = ['rogatio', *sys.argv[1:]]; main()"
-    command = [sys.executable, "-c", code, "--language", "en", "serve", "--port", "0"]
+    command = [sys.executable, "-c", code, "--language", "en", "serve", "--port", "0", "--processes", str(processes)]
     environment = {**os.environ, "ROGATIO_HOME": str(home), "ROGATIO_ENGINE": ""}
     root = Path(__file__).parent.parent
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=root) as process:
@@ -160,7 +163,8 @@ def with_hostile_files(server: Server, folder: Path, files: int, searches: int) 
     }
 
 
-def with_people(server: Server, people: int, requests: int) -> dict[str, Any]:
+def with_people(server: Server, people: int, requests: int, into: list[float] | None = None) -> dict[str, Any]:
+    """Return times and memory of two rounds; the times are appended to ``into``."""
     documents = [one["id"] for one in server.json("/api/v1/documents?limit=50")["documents"]]
     times, statuses, lock = list[float](), Counter[int](), threading.Lock()
 
@@ -186,6 +190,8 @@ def with_people(server: Server, people: int, requests: int) -> dict[str, Any]:
             thread.join()
         rounds.append(server.memory())
     cuts = quantiles(times, n=100)
+    if into is not None:
+        into += times
     return {
         "people": people,
         "requests": len(times),
@@ -196,31 +202,58 @@ def with_people(server: Server, people: int, requests: int) -> dict[str, Any]:
     }
 
 
+def with_processes(home: Path, people: int, requests: int) -> dict[str, Any]:
+    """Return the figures of servers with one and two processes over the same installation, and their ratio."""
+    times: dict[int, list[float]] = {1: [], 2: []}
+    seconds = {1: 0.0, 2: 0.0}
+    for processes in (1, 2, 1, 2):
+        with served(home, processes) as server:
+            report(f"{processes} processes")
+            time.sleep(QUIET_SECONDS)  # until what is loaded in the background is there
+            with_people(server, people, 2)
+            begun = time.monotonic()
+            with_people(server, people, requests, times[processes])
+            seconds[processes] += time.monotonic() - begun
+    rates = {count: len(times[count]) / seconds[count] for count in times}
+    figures = {
+        str(count): {
+            "p50": round(quantiles(times[count], n=100)[49], 3),
+            "p95": p95(times[count]),
+            "requests a second": round(rates[count], 1),
+        }
+        for count in times
+    }
+    return {"people": people, "processes": figures, "ratio": round(rates[2] / rates[1], 2)}
+
+
 def p95(times: list[float]) -> float:
     return round(quantiles(times, n=20)[18], 3)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("what", choices=("hostile", "people"))
+    options.add_argument("what", choices=("hostile", "people", "processes"))
     options.add_argument("--letters", type=int, default=200)
     options.add_argument("--files", type=int, default=1000)
     options.add_argument("--searches", type=int, default=200)
-    options.add_argument("--people", type=int, default=100)
+    options.add_argument("--people", type=int, default=50)
     options.add_argument("--requests", type=int, default=20)
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "home") as server:
-        letters, files = Path(folder) / "letters", Path(folder) / "hostile"
+    with tempfile.TemporaryDirectory() as folder:
+        home, letters, files = (Path(folder) / name for name in ("home", "letters", "hostile"))
         letters.mkdir()
         files.mkdir()
         for number in range(given.letters):
             (letters / f"{number:03}.txt").write_text(LETTER.format(name=f"Ana {number:03} María"))
-        report("letters")
-        ended(server, server.upload(letters))
-        if given.what == "hostile":
-            print(json.dumps(with_hostile_files(server, files, given.files, given.searches)))
-        else:
-            print(json.dumps(with_people(server, given.people, given.requests)))
+        with served(home) as server:
+            report("letters")
+            ended(server, server.upload(letters))
+            if given.what == "hostile":
+                print(json.dumps(with_hostile_files(server, files, given.files, given.searches)))
+            elif given.what == "people":
+                print(json.dumps(with_people(server, given.people, given.requests)))
+        if given.what == "processes":
+            print(json.dumps(with_processes(home, given.people, given.requests)))
 
 
 if __name__ == "__main__":

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 
 import click
 
 from app.cli_wording import say
-from app.operations.logs import FORMS, TEXT, set_up_logs
+from app.operations.logs import FORMS, TEXT
 from extraction.errors import RogatioError
 from indexing.settings import settings_from
-
-if TYPE_CHECKING:
-    from flask import Flask
-    from waitress.server import BaseWSGIServer, MultiSocketServer
-
-CONNECTIONS = 2000
-"""Open connections: one that sends nothing costs a file descriptor, and is closed after ``IDLE_SECONDS``."""
-
-IDLE_SECONDS, CLEANUP_SECONDS = 30, 5
 
 
 @click.command(help=say("serve.help"))
@@ -27,12 +17,16 @@ IDLE_SECONDS, CLEANUP_SECONDS = 30, 5
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("serve.host"))
 @click.option("--name", "names", multiple=True, metavar="NAME", help=say("serve.name"))
 @click.option("--threads", type=click.IntRange(1), default=8, show_default=True, help=say("serve.threads"))
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help=say("serve.processes"))
 @click.option("--https", is_flag=True, help=say("serve.https"))
 @click.option("--log-format", type=click.Choice(FORMS), default=TEXT, show_default=True, help=say("serve.log_format"))
-def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, https: bool, log_format: str) -> None:
+def serve_command(
+    port: int, host: str, names: tuple[str, ...], threads: int, processes: int, https: bool, log_format: str
+) -> None:
     """Serve pages and API at ``host``; requests for host names other than its own and ``names`` are refused.
 
-    ``https`` says that a proxy in front of it speaks TLS with the browsers: cookies are Secure, addresses are https.
+    ``processes`` answer, each ``threads`` requests at a time. ``https`` says that a proxy in front of them speaks TLS
+    with the browsers: cookies are Secure, addresses are https.
 
     Raises ``app.single_user_loopback`` for any address but a loopback address if there are no accounts, and
     ``app.mail_settings_wrong`` or ``app.setting_wrong``.
@@ -42,7 +36,8 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     from app.evidence.timestamps import check_authority
     from app.mail.delivery import MailLoop
     from app.mail.settings import mail_settings
-    from app.web import OWN_HOSTS, create_app, warm_up
+    from app.operations.server_processes import FurtherProcesses, Serving, application, listening, server_of
+    from app.web import OWN_HOSTS, warm_up
 
     if not _is_loopback(host):
         _require_accounts()
@@ -50,47 +45,23 @@ def serve_command(port: int, host: str, names: tuple[str, ...], threads: int, ht
     second_factor_required("")  # a wrong setting is reported now
     check_limits()
     check_authority()
-    slots = max(1, threads // 2)
-    set_up_logs(log_format)
-    app = create_app({"TRUSTED_HOSTS": [*OWN_HOSTS, host, *names], "HEAVY_SLOTS": slots, "HTTPS": https})
-    server = _server(app, host, port, threads, https)
+    serving = Serving((*OWN_HOSTS, host, *names), threads, https, log_format)
+    app = application(serving)
+    sockets = listening(host, port)
+    server = server_of(app, sockets, serving)
     mail = MailLoop(app.extensions["installation"], relay)
     queues = (app.extensions["jobs"], app.extensions["exports"], mail)
     for queue in queues:
         queue.start()
+    others = FurtherProcesses(processes - 1, sockets, serving)
     warm_up(app)
-    click.echo(say("serve.address", address=f"http://{host}:{server.effective_port}/"))
+    click.echo(say("serve.address", address=f"http://{host}:{sockets[0].getsockname()[1]}/"))
     try:
         server.run()
     finally:
+        others.stop()
         for queue in queues:
             queue.stop()
-
-
-def _server(app: Flask, host: str, port: int, threads: int, https: bool) -> MultiSocketServer | BaseWSGIServer:
-    """Return the server, bound to its port, with file descriptors for ``CONNECTIONS``; raises ``app.port_taken``."""
-    import resource
-
-    from waitress import create_server
-
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 2 * CONNECTIONS), most))
-    try:
-        return create_server(
-            app,
-            host=host,
-            port=port,
-            threads=threads,
-            url_scheme="https" if https else "http",
-            # too large requests are refused by the application, in the reader's language
-            max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
-            connection_limit=CONNECTIONS,
-            asyncore_use_poll=True,  # select() refuses file descriptors above 1023
-            channel_timeout=IDLE_SECONDS,
-            cleanup_interval=CLEANUP_SECONDS,
-        )
-    except OSError as error:
-        raise RogatioError("app.port_taken", port=port) from error
 
 
 def _is_loopback(host: str) -> bool:
