@@ -466,6 +466,8 @@ def test_a_number_in_french_and_a_card_of_identity_are_no_measures() -> None:
         ("The accused is charged with the acceptance of bribes.", {"CORR_PASS"}),
         ("Il est poursuivi pour trafic de trésors nationaux.", {"CULT"}),
         ("Se investiga el delito de legitimación de ganancias ilícitas.", {"ML"}),
+        ("Il est poursuivi pour importation de déchets dangereux.", {"ENV"}),
+        ("Se investiga el delito de gestión ilegal de residuos peligrosos.", {"ENV"}),
         ("Article 270 § 1 of the Penal Code - forgery of document - penalty: deprivation of liberty.", {"DOCFRAUD"}),
     ],
 )
@@ -479,6 +481,17 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
     [
         ("No existiendo tratado bilateral entre ambos Estados, solicitamos su auxilio por reciprocidad.", []),
         ("Apoyo: Convención de Palermo.", ["UNTOC"]),
+        ("La base de cooperación es el artículo 18 de la Convención de Palermo.", ["UNTOC"]),
+        (
+            "The request is made under the CARICOM Treaty on Mutual Legal Assistance in Serious Criminal Matters.",
+            ["CARI-MLA"],
+        ),
+        ("Se funda en el art. 29 Conv. Budapest.", ["BUD"]),
+        (
+            "Conformément à la Convention de Palerme et à la Convention interaméricaine contre la corruption, cette "
+            "dernière n'étant citée que pour mémoire.",
+            ["UNTOC"],
+        ),
         ("Fondement : Protocole contre le trafic de migrants, additionnel à la Convention de Palerme.", ["UNTOC-SOM"]),
         ("Legal footing: the Treaty of 16 March 1990.", [None]),
         ("El Ecuador se adhirió al Convenio de Budapest en 2024.", []),
