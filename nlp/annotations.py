@@ -141,11 +141,20 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterType:
+    """The type that the reader of letters of ``version`` gives a document; other documents keep their general type."""
+
+    version: str
+    document_type: DocumentType
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """All annotations of one document.
 
     ``identity`` are the canonical ids of the document itself (a law's number, a judgment's ECLI). ``jurisdiction`` is
-    empty if it cannot be determined with sufficient confidence.
+    empty if it cannot be determined with sufficient confidence. ``letter`` is stored with those of documents that were
+    read as letters.
     """
 
     document_type: DocumentType
@@ -159,3 +168,4 @@ class Annotations:
     version: str
     entities: tuple[Entity, ...] = ()
     jurisdiction_confidence: float = 0.0
+    letter: LetterType | None = None

@@ -34,7 +34,7 @@ from indexing.store.entities import FoundEntity, found_entities
 from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import Encoder, open_encoder
-from nlp.annotations import Annotations, DocumentType
+from nlp.annotations import Annotations, DocumentType, LetterType
 from nlp.document_type import is_legislation
 from nlp.entities.authority_names import authority_name
 
@@ -145,22 +145,45 @@ def annotation_fingerprint(task: Task, reader: str) -> str:
 def _annotations(task: Task, derived: Derived, document: Document, fingerprint: str) -> Annotations:
     """Return the stored annotations, or make and store them."""
     place = (task.sha256, task.facts.document_id, fingerprint)
+    stored: Annotations | None = None
     with suppress(FileNotFoundError):
-        return derived.annotations(*place)
+        stored = derived.annotations(*place)
+    complete = _with_letter_type(task, document, stored or _made(task, document))
+    if complete is not stored:
+        derived.write_annotations(*place, complete, task.scratch)
+    return complete
+
+
+def _made(task: Task, document: Document) -> Annotations:
     from nlp.pipeline import annotate  # brings all annotators, which only workers need
 
-    annotations_made = annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
-    derived.write_annotations(*place, annotations_made, task.scratch)
-    return annotations_made
+    return annotate(document.text, document.blocks, hints=task.hints, metadata=document.metadata)
+
+
+def _with_letter_type(task: Task, document: Document, annotations: Annotations) -> Annotations:
+    """Return the annotations of a document that is read as a letter with its type by the present reader of letters.
+
+    Finding the type takes the encoder, and every pass over the document needs it.
+    """
+    if not _is_read_as_letter(task):
+        return annotations
+    from nlp.requests.reading import VERSION, letter_type  # brings the reader of letters
+
+    if annotations.letter is not None and annotations.letter.version == VERSION:
+        return annotations
+    return replace(annotations, letter=LetterType(VERSION, letter_type(document.text, annotations, document.blocks)))
+
+
+def _is_read_as_letter(task: Task) -> bool:
+    """Return whether a document of unknown type may be a letter: a file of an authority, or a checked upload."""
+    return not task.facts.document_type and (task.facts.partition != PUBLIC_PARTITION or MISPLACED in task.screened)
 
 
 def document_type_of(task: Task, document: Document, annotations: Annotations) -> DocumentType:
     """Return the type of the document; letters are read as such in files of authorities and in checked uploads."""
-    if task.facts.document_type or (task.facts.partition == PUBLIC_PARTITION and MISPLACED not in task.screened):
-        return annotations.document_type
-    from nlp.requests.reading import letter_type  # brings the reader of letters, which published law does not need
-
-    return letter_type(document.text, annotations, document.blocks)
+    complete = _with_letter_type(task, document, annotations)
+    letter = complete.letter if _is_read_as_letter(task) else None
+    return letter.document_type if letter else complete.document_type
 
 
 def known_facts(facts: DocumentFacts, annotations: Annotations, kind: DocumentType) -> DocumentFacts:
