@@ -32,6 +32,7 @@ AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 EXTENSIONS: dict[str, frozenset[str]] = {
     kind: frozenset(extensions) for kind, extensions in load("extraction.media_types").items()
 }
+PROGRAMS = frozenset({"dll", "exe", "msi", "pif", "scr"})  # extensions
 ARCHIVES = ("7z", "rar", "zstd", "compress")  # kinds of archive by words of their media types
 TAR_MARK = (257, b"ustar")  # position and mark of a TAR header (POSIX.1-1988)
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
@@ -48,6 +49,14 @@ _SIGNATURES = (
     (b"BZh", BZIP2),
     (b"\xfd7zXZ\x00", XZ),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+)
+_PROGRAM_MARKS = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
 )
 _OFFICE_PARTS = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
 _OLE_STREAMS = (
@@ -80,15 +89,19 @@ def media_type(path: Path, name: str = "") -> MediaType:
     """Return the media type of the file at ``path``, received under ``name``.
 
     Raises ``extraction.empty``, ``extraction.truncated`` for a damaged container, ``extraction.unsupported_format`` or
-    ``unsupported_archive`` for unknown binary content.
+    ``unsupported_archive`` for unknown binary content and programs.
     """
     extension = PurePosixPath(name or path.name).suffix.lower().lstrip(".")
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\x00 \t\r\n"):
         raise RogatioError("extraction.empty")
+    if head.startswith(_PROGRAM_MARKS) and (extension in PROGRAMS or b"\x00" in head):
+        raise _unsupported("application/x-executable")
     kind = _signed(path, head) or _textual(path, head, extension)
-    misnamed = extension in _KNOWN_EXTENSIONS and extension not in EXTENSIONS.get(kind, frozenset({extension}))
+    misnamed = extension in _KNOWN_EXTENSIONS | PROGRAMS and extension not in EXTENSIONS.get(
+        kind, frozenset({extension})
+    )
     return MediaType(kind, ("wrong_extension",) if misnamed else ())
 
 

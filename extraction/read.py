@@ -86,8 +86,8 @@ RELEASES = {
     "markdown": 3,
     "email": 3,
     "outlook_message": 3,
-    "docx": 3,
-    "odt": 4,
+    "docx": 4,
+    "odt": 5,
     "rtf": 2,
 }
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice

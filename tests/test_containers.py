@@ -2,7 +2,10 @@
 
 import gzip
 import io
+import struct
 import tarfile
+import zipfile
+import zlib
 from pathlib import Path
 
 import hostile_files as hostile
@@ -79,6 +82,26 @@ def test_names_are_cleaned_and_kept_separate(tmp_path: Path) -> None:
 def test_a_name_in_an_old_code_page(tmp_path: Path) -> None:
     package = hostile.zipped(("petici_n.txt", b"x")).replace(b"petici_n", "petición".encode("cp850"))
     assert list(contents(reading(tmp_path, "a.zip", package))) == ["petición.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("петиция 7.txt", "cp866"), ("ФОТО.txt", "cp866"), ("AÇÃO.txt", "cp850"), ("créée à l’été.txt", "cp1252")],
+)
+def test_names_in_code_pages_of_several_scripts(tmp_path: Path, name: str, encoding: str) -> None:
+    raw = name.encode(encoding)
+    package = hostile.zipped(("x" * len(raw), b"text")).replace(b"x" * len(raw), raw)
+    assert list(contents(reading(tmp_path, "a.zip", package))) == [name]
+
+
+@pytest.mark.parametrize(("checked", "expected"), [(b"??.txt", "文書.txt"), (b"a.txt", "??.txt")])
+def test_a_unicode_name_beside_the_old_one(tmp_path: Path, checked: bytes, expected: str) -> None:
+    info, buffer = zipfile.ZipInfo("??.txt"), io.BytesIO()
+    field = struct.pack("<BI", 1, zlib.crc32(checked)) + "文書.txt".encode()
+    info.extra = struct.pack("<HH", 0x7075, len(field)) + field
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr(info, "text")
+    assert list(contents(reading(tmp_path, "a.zip", buffer.getvalue()))) == [expected]
 
 
 @pytest.mark.parametrize("encryption", [None, pyzipper.WZ_AES])

@@ -78,6 +78,9 @@ DEEP_FILES = [
 ]
 BINARY = [
     ("a.exe", b"MZ\x90\0\x03" + bytes(range(32)) * 100),
+    ("raro.exe", b"MZ\x90\0 This program cannot be run in DOS mode."),
+    ("raro.exe", b"MZ only letters"),
+    ("factura.txt", b"\x7fELF\x02\0 text"),
     ("a.pdf", bytes(range(256)) * 50),
     ("a.pptx", office.package({"[Content_Types].xml": "<x/>", "ppt/presentation.xml": "<x/>"})),
 ]
@@ -152,6 +155,7 @@ def test_broken(tmp_path: Path, name: str, content: bytes, code: str) -> None:
         ("a.docx", b"{\\rtf1\\ansi texto\\par}", "application/rtf"),
         ("a.txt", office.docx(office.p("texto")), "docx"),
         ("a.jpg", b"texto", "text/plain"),
+        ("a.exe", b"texto", "text/plain"),
         ("a.zip", office.odt("<text:p>texto</text:p>"), "opendocument"),
     ],
 )

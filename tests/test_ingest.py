@@ -100,6 +100,15 @@ def test_copies_are_linked_and_counted(installation: Installation, tmp_path: Pat
     assert len(found(installation, "Alvarez")) == 2
 
 
+def test_empty_files_are_no_copies_of_each_other(installation: Installation, tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", ["Alvarez"])
+    for name in ("photo.jpg", "scan.pdf"):
+        (folder / name).write_bytes(b"")
+    report = ingest(installation, [folder])
+    assert (report.came_in, report.indexed, report.duplicates, report.failed) == (3, 1, 0, 2)
+    assert {failure.error.code for failure in report.failures} == {"extraction.empty"}
+
+
 def test_a_link_that_leads_out_of_its_folder_is_not_followed(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez"])
     (tmp_path / "secret.txt").write_text(LETTER.format(name="Zapata"))

@@ -36,6 +36,21 @@ def numbered(text: str, number: int, level: int = 0) -> str:
     return office.p(text, properties=properties)
 
 
+@pytest.mark.parametrize(
+    ("inner", "warnings"),
+    [(f'<w:comment w:id="1">{office.p("¿Es la fecha?")}</w:comment>', ("comments",)), ("", ())],
+)
+def test_comments_of_docx_are_told(tmp_path: Path, inner: str, warnings: tuple[str, ...]) -> None:
+    found = document(tmp_path, "a.docx", office.docx(office.p("Oficio n.º 7."), comments=inner))
+    assert (found.text, found.warnings) == ("Oficio n.º 7.", warnings)
+
+
+def test_comments_of_odt_are_told(tmp_path: Path) -> None:
+    note = "<office:annotation><text:p>¿Es la fecha?</text:p></office:annotation>"
+    found = document(tmp_path, "a.odt", office.odt(f"<text:p>Oficio {note}n.º 7.</text:p>"))
+    assert (found.text, found.warnings) == ("Oficio n.º 7.", ("comments",))
+
+
 def test_docx_headings_lists_notes_and_furniture(tmp_path: Path) -> None:
     body = (
         office.p("Ley de prueba", properties='<w:pStyle w:val="Mio"/>')

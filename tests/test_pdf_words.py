@@ -67,6 +67,26 @@ def test_words_below_black_boxes_are_not_read(tmp_path: Path, form: bool) -> Non
     assert found.warnings == ("hidden_text",)
 
 
+@pytest.mark.parametrize(
+    ("alpha", "expected"),
+    [(1.0, "El testigo declaró."), (0.97, "El testigo Quispe declaró."), (0.4, "El testigo Quispe declaró.")],
+)
+def test_words_below_transparent_boxes_are_read(tmp_path: Path, alpha: float, expected: str) -> None:
+    def draw(page: Page) -> None:
+        canvas = page.canvas
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(50, HEIGHT - 100, "El testigo Quispe declaró.")
+        canvas.saveState()
+        canvas.setFillAlpha(alpha)
+        canvas.rect(50 + stringWidth("El testigo ", "Helvetica", 10), HEIGHT - 103, 35, 14, stroke=0, fill=1)
+        canvas.restoreState()
+        page.lines(PROSE, 50, 300, 480)
+
+    found = read_pdf(pdf(tmp_path / "boxes.pdf", [draw]))
+    assert expected in found.text
+    assert found.warnings == (() if "Quispe" in expected else ("hidden_text",))
+
+
 def test_letter_spaced_numbers_are_joined_and_words_are_not(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         at = 50.0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from extraction import media_type
@@ -14,6 +17,10 @@ from extraction.members import Budget, Reading, Unpacking
 
 MAX_DEPTH = 4
 UTF8_NAME = 0x800
+UNICODE_PATH = 0x7075
+SHORTEST_WORD = 3  # letters
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_LETTERS_866 = re.compile(rb"[\x80-\xaf\xe0-\xf1]+")
 SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 PACKAGE_METADATA = frozenset(
     {"extraction.too_many_files", "extraction.unpacked_too_large", "extraction.disk_full", "extraction.storage_failed"}
@@ -35,13 +42,36 @@ def read_zip(path: Path, scratch: Path, *, password: str = "", budget: Budget = 
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """Return the name of a member; names without the UTF-8 flag are decoded from the code page of the writer."""
+    """Return the name of a member: that in UTF-8 if there is one, else one decoded from the writer's code page."""
     if info.flag_bits & UTF8_NAME:
         return info.orig_filename
     try:
-        return decode(info.orig_filename.encode("cp437")).text
+        raw = info.orig_filename.encode("cp437")
     except UnicodeEncodeError:
         return info.orig_filename
+    return _unicode_path(info.extra, raw) or _in_dos_cyrillic(raw) or decode(raw).text
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> str:
+    """Return the name in the extra field "Unicode Path" (APPNOTE 4.6.9), ``""`` if it is absent or outdated."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        field, extra = extra[4 : 4 + size], extra[4 + size :]
+        is_path = kind == UNICODE_PATH and len(field) > 5 and field[0] == 1
+        if is_path and struct.unpack_from("<I", field, 1)[0] == zlib.crc32(raw):
+            return field[5:].decode("utf-8", "replace")
+    return ""
+
+
+def _in_dos_cyrillic(raw: bytes) -> str:
+    """Return a name in code page 866, the one of Russian systems, ``""`` if it is not in it.
+
+    Western names have single accented letters, Cyrillic ones words of them; other Cyrillic pages have no letters below
+    0xB0.
+    """
+    words = [word for word in _BEYOND_ASCII.findall(raw) if len(word) >= SHORTEST_WORD]
+    is_cyrillic = bool(words) and all(_LETTERS_866.fullmatch(word) and min(word) < 0xB0 for word in words)
+    return raw.decode("cp866") if is_cyrillic else ""
 
 
 class _Walk:

@@ -30,9 +30,9 @@ def read_docx(path: Path) -> Document:
 
     Pictures in the body are read by OCR.
 
-    Warnings: ``tracked_deletions`` (not read), ``tracked_insertions`` (read), ``struck_wording``, ``hidden_text``,
-    ``embedded_part_not_read``. Raises what :class:`extraction.office.office_package.OfficePackage` does, and
-    ``extraction.malformed``.
+    Warnings: ``tracked_deletions`` and ``comments`` (not read), ``tracked_insertions`` (read), ``struck_wording``,
+    ``hidden_text``, ``embedded_part_not_read``. Raises what :class:`extraction.office.office_package.OfficePackage`
+    does, and ``extraction.malformed``.
     """
     with OfficePackage(path) as package:
         main = next((part.target for part in package.related("") if part.kind == "officeDocument"), "word/document.xml")
@@ -50,7 +50,9 @@ class _DocxBlocks:
 
     def __init__(self, package: OfficePackage, parts: list[Relationship], draft: Draft, body: etree._Element) -> None:
         roots = {
-            part.kind: package.part(part.target) for part in parts if part.kind in (*NOTE_KINDS, "styles", "numbering")
+            part.kind: package.part(part.target)
+            for part in parts
+            if part.kind in (*NOTE_KINDS, "styles", "numbering", "comments")
         }
         self._draft = draft
         self._package = package
@@ -65,6 +67,8 @@ class _DocxBlocks:
             if (root := roots.get(kind)) is not None
             for note in root
         }
+        if (comments := roots.get("comments")) is not None and next(comments.iter(W + "t"), None) is not None:
+            draft.warn("comments")
         for part in parts:
             if part.kind in HEADERS and (root := package.part(part.target)) is not None:
                 draft.furnish(self._plain(root), HEADERS[part.kind])

@@ -15,13 +15,12 @@ from extraction.draft import PAGE_BREAK, CellText, Draft, reads_as_table
 from extraction.errors import RogatioError
 from extraction.markup.xml_tree import parse_xml
 from extraction.media_type import FLAT_ODT, ODT
-from extraction.office.flat_package import DRAW, HREF, FlatPackage
-from extraction.office.odt_controls import OdtControls
 from extraction.office.odt_numbering import OFFICE, STYLE, TEXT, OdtLists
-from extraction.office.office_package import OfficePackage
+from extraction.office.office_package import DRAW, HREF, FlatPackage, OfficePackage
 from extraction.office.pictures import Pictures
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 UNREAD = frozenset(
@@ -29,13 +28,25 @@ UNREAD = frozenset(
 )
 FURNITURE = {STYLE + "header": FurnitureKind.RUNNING_HEAD, STYLE + "footer": FurnitureKind.RUNNING_FOOT}
 META = {"title": "title", "creator": "author", "creation-date": "created", "date": "modified"}
+TICKABLE = (FORM + "checkbox", FORM + "radio")
+WRITTEN = (
+    "text",
+    "textarea",
+    "formatted-text",
+    "number",
+    "date",
+    "time",
+    "combobox",
+    "fixed-text",
+)  # controls of forms
+TICKED, EMPTY = "☒", "☐"
 MAX_REPEAT = 1000  # columns that one element may represent
 
 
 def read_odt(path: Path) -> Document:
     """Read ``path``; pages are those of the last saved layout, if the file records it. Pictures are read by OCR.
 
-    Warnings: ``tracked_deletions`` (not read), ``hidden_text``, ``struck_wording``. Raises
+    Warnings: ``tracked_deletions`` and ``comments`` (not read), ``hidden_text``, ``struck_wording``. Raises
     ``extraction.encryption_unsupported`` and what :class:`extraction.office.office_package.OfficePackage` does.
     """
     with OfficePackage(path) as package:
@@ -79,7 +90,7 @@ class _OdtBlocks:
         self._pictures = Pictures(draft)
         self._lists = OdtLists(roots)
         self._unread = {name: warning for root in roots for name, warning in _unread_styles(root)}
-        self._controls = OdtControls(roots)
+        self._controls = _Controls(roots)
         self._anchored: list[etree._Element] = []
         self._notes = 0
 
@@ -186,8 +197,29 @@ class _OdtBlocks:
             parts.append(f" {element.text or ''} ")
         elif warning := self._unread.get(element.get(TEXT + "style-name", "")):
             self._draft.warn(warning)
+        elif tag == OFFICE + "annotation":
+            self._draft.warn("comments")
         elif isinstance(tag, str) and tag not in UNREAD:
             self._inline(element, parts)
+
+
+class _Controls:
+    """Controls of forms (ISO 26300-1, 13) by their identifiers: typed values, tick boxes with their labels."""
+
+    def __init__(self, roots: list[etree._Element]) -> None:
+        names = (*TICKABLE, *(FORM + name for name in WRITTEN))
+        self._controls = {control.get(FORM + "id", ""): control for root in roots for control in root.iter(*names)}
+
+    def shown(self, place: etree._Element) -> str:
+        """Return what is seen at a ``place`` (``draw:control``): the value of its control, or its mark and label."""
+        control = self._controls.get(place.get(DRAW + "control", ""))
+        if control is None:
+            return ""
+        label = control.get(FORM + "label", "")
+        if control.tag in TICKABLE:
+            state = control.get(FORM + "current-state") or control.get(FORM + "current-selected")
+            return f"{TICKED if state in ('checked', 'true') else EMPTY} {label}".strip()
+        return control.get(FORM + "current-value") or control.get(FORM + "value") or label
 
 
 def _unread_styles(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""ZIP package of XML parts (DOCX, XLSX, ODT); each part is checked before it is parsed."""
+"""Packages of XML parts: ZIP files (DOCX, XLSX, ODT), whose parts are checked before they are parsed, and flat ODT."""
 
 from __future__ import annotations
 
+import base64
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,12 @@ from lxml import etree
 from extraction.containers.zip_files import DAMAGE, open_zip
 from extraction.errors import RogatioError
 from extraction.markup.xml_tree import parse_xml, refuse_entities
+from extraction.office.odt_numbering import OFFICE
 
 MAX_PART = 400 << 20  # bytes of one XML part
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+HREF = "{http://www.w3.org/1999/xlink}href"
 # ISO 29500 Strict has other namespaces than Transitional, which nearly all programs write
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -83,3 +87,25 @@ class OfficePackage:
             return self._package.read(name)
         except DAMAGE as error:
             raise RogatioError("extraction.truncated") from error
+
+
+class FlatPackage:
+    """The parts and pictures of a flat ODT, which has all parts in one XML file."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._pictures: dict[str, str] = {}
+        for number, picture in enumerate(root.iter(DRAW + "image")):
+            picture.set(HREF, str(number))
+            self._pictures[str(number)] = picture.findtext(OFFICE + "binary-data", "")
+
+    def part(self, name: str) -> etree._Element | None:
+        """Return the root element, which holds the part ``name``."""
+        return self._root
+
+    def data(self, name: str) -> bytes:
+        """Return the picture ``name``, empty if it does not exist or is no valid BASE64."""
+        try:
+            return base64.b64decode(self._pictures.get(name, ""))
+        except ValueError:
+            return b""

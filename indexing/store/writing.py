@@ -238,7 +238,12 @@ def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:
 
 
 def _first_copy(session: Session, arrival: Arrival) -> str | None:
-    """Return the first document with the same bytes in the same case file, of which this is a copy, or None."""
+    """Return the first document with the same bytes in the same case file, of which this is a copy, or None.
+
+    Empty files are alike without being copies: each fails by itself.
+    """
+    if not arrival.size:
+        return None
     query = select(DocumentRow.id).where(
         DocumentRow.collection == arrival.collection,
         DocumentRow.case_file == arrival.case_file,
