@@ -10,6 +10,8 @@ import pytest
 import yaml
 from long_modules import LONG_MODULES
 
+from app.cli import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("extraction", "nlp", "indexing", "app")
 MAX_MODULE_LENGTH = 350
@@ -124,6 +126,13 @@ def test_documentation_names_files_and_functions_that_exist(document: str) -> No
         if file is None or (name and name not in defined(file)):
             unknown.append(f"{path}:{name}")
     assert unknown == []
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    listed = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Command line")[2].split("```")[1]
+    named = [words.partition("#")[0].split() for words in re.split(r"^rogatio |\|", listed, flags=re.MULTILINE)]
+    assert {words[0] for words in named if words} >= set(COMMANDS)
+    assert set(re.findall(r"^rogatio ([\w-]+)", listed, re.MULTILINE)) <= set(COMMANDS)
 
 
 def defined(file: Path) -> set[str]:
