@@ -14,7 +14,7 @@ from app.home.overview import overview
 from app.labels import country
 from app.principal import current_access, installation
 from app.requests.life.summary import summaries
-from indexing.access import AccessFilter
+from indexing.access import AccessFilter, Collection
 from indexing.analysis.folding import fold
 from indexing.store.reading import SORTS, Selection, Store
 from indexing.store.schema import Status
@@ -57,10 +57,7 @@ def documents() -> str:
         kind=kind if kind in LISTED_KINDS else "",
         kinds=_kind_counts(store, access, selection, figures.kinds),
         countries=_country_counts(store, access, selection, figures.countries),
-        collections=[
-            (held, store.count(access, replace(selection, collection=held.id, case_file="")))
-            for held in store.collections(access)
-        ],
+        collections=_collection_counts(store, access, selection),
         case_files=store.case_files(access, collection) if collection else (),
         states=tuple(Status),
         tags=tags_of(store, access, [document.id for document in found]),
@@ -87,6 +84,12 @@ def _country_counts(
     for jurisdiction, _, count in store.tally(access, replace(selection, jurisdiction="")):
         counts[jurisdiction] += count
     return [(code, counts[code]) for code in sorted(countries, key=lambda code: fold(country(code)))]
+
+
+def _collection_counts(store: Store, access: AccessFilter, selection: Selection) -> list[tuple[Collection, int]]:
+    """Return the collections, each with the number that the selection has in it, ignoring collection and case file."""
+    selections = [(held, replace(selection, collection=held.id, case_file="")) for held in store.collections(access)]
+    return [(held, store.count(access, within)) for held, within in selections]
 
 
 def _sort(asked: str) -> str:

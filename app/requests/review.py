@@ -146,11 +146,7 @@ def decide(
     require_write(store, access, store.document(access, document_id), principal)
     if verdict not in VERDICTS or (verdict == CORRECTED and not text) or len(text) > MAX_VALUE_LENGTH:
         raise RogatioError("app.form_invalid")
-    reviewed = review(store, access, document_id)
-    values = (candidate for found in (*reviewed.fields.values(), *reviewed.left_out.values()) for candidate in found)
-    value = next((candidate for candidate in values if candidate.id == proposal), None)
-    if value is None:
-        raise RogatioError("app.no_such_proposal")
+    value = _proposed(review(store, access, document_id), proposal)
     if verdict == CORRECTED:
         check_correction(value.field, value.value, text)
     with writing(store) as session:
@@ -171,6 +167,13 @@ def decide(
         )
         session.flush()
         refresh_derived(session, store, document_id)
+
+
+def _proposed(reviewed: Review, proposal: str) -> ReviewedValue:
+    values = (value for found in (*reviewed.fields.values(), *reviewed.left_out.values()) for value in found)
+    if value := next((value for value in values if value.id == proposal), None):
+        return value
+    raise RogatioError("app.no_such_proposal")
 
 
 def _value(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -44,6 +44,7 @@ from indexing.search.request import (
     GROUPS,
     MODES,
     TAG,
+    OutOfForceCitation,
     Recognised,
     SearchRequest,
     SearchResult,
@@ -93,10 +94,21 @@ def retrieve(
     return replace(without, request=request, recognised=recognised)
 
 
-def _retrieve(
-    request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None, tags: TaggedDocuments
-) -> SearchResult:
-    _check(request, encoder)
+@dataclass(frozen=True, slots=True)
+class _ReadQuery:
+    """A query without what was recognised in it: citations, countries, days and names of persons.
+
+    ``interpretation`` are codes of its clauses; ``out_of_force`` are the citations that the date filter excludes.
+    """
+
+    query: Query
+    interpretation: tuple[str, ...]
+    recognised: tuple[Recognised, ...]
+    citations: QueryCitations
+    out_of_force: tuple[OutOfForceCitation, ...]
+
+
+def _read(request: SearchRequest, access: AccessFilter, engine: Engine, tags: TaggedDocuments) -> _ReadQuery:
     query = with_tagged_documents(parse(request.query), request, tags)
     declined = CITATION in request.as_words
     citations = QueryCitations() if declined else find_query_citations(query, request.language, access, engine)
@@ -105,7 +117,15 @@ def _retrieve(
         taken = [field.name for field in query_filter_fields(request, query)]
         query, recognised = recognise(query, request.as_words, taken)
     out_of_force = out_of_force_citations(citations, plans_of(request, query, access, 0, citations), engine)
-    citations = in_force_at_date(citations, out_of_force)
+    return _ReadQuery(query, interpretation, recognised, in_force_at_date(citations, out_of_force), out_of_force)
+
+
+def _retrieve(
+    request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None, tags: TaggedDocuments
+) -> SearchResult:
+    _check(request, encoder)
+    read = _read(request, access, engine, tags)
+    query, citations = read.query, read.citations
     retriever = _retriever(request, query, citations, engine, encoder)
     lexical = retrieve_lexically(request, query, access, engine, citations, retriever)
     ranking, after, order = _page(request, lexical, engine, retriever)
@@ -123,7 +143,7 @@ def _retrieve(
         total=lexical.total,
         facets=facets,
         citations=citations.citations,
-        understood=(*interpretation, *relaxations(lexical, citations)),
+        understood=(*read.interpretation, *relaxations(lexical, citations)),
         after=after,
         nearest="" if found or request.among else _nearest(query, lexical.plans, access, engine),
         by_meaning=origins[Origin.MEANING],
@@ -132,8 +152,8 @@ def _retrieve(
         not_in_force=excluded.today,
         not_in_force_then=excluded.then,
         perhaps_in_force=excluded.unknown,
-        out_of_force_citations=out_of_force,
-        recognised=recognised,
+        out_of_force_citations=read.out_of_force,
+        recognised=read.recognised,
         concepts=_concepts_of_words(request, query, names),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, islice
@@ -79,22 +79,11 @@ def radar(
     What a reminder, supplement, answer or translation repeats of its request is listed once, with the request.
     """
     row, about = RequestDeadlineRow, RequestSummaryRow
-    first, last = today - timedelta(days=PAST), today + timedelta(days=asked.ahead)
-    met = [
-        visible_documents(access),
-        DocumentRow.status == Status.INDEXED,
-        row.met.is_(False),
-        ~_is_repeated(access),
-        row.day.between(first.isoformat(), last.isoformat()),
-        *([row.key.in_(follow_up_keys())] if asked.follow_up else []),
-        *([about.requesting == asked.requesting] if asked.requesting else []),
-        *([about.requested == asked.requested] if asked.requested else []),
-    ]
     query = (
         select(row, about, DocumentRow)
         .join(about, about.document == row.document)
         .join(DocumentRow, DocumentRow.id == row.document)
-        .where(*met)
+        .where(*_conditions(access, asked, today))
     )
     with Session(store.database) as session:
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
@@ -116,6 +105,22 @@ def radar(
         ),
         total,
     )
+
+
+def _conditions(access: AccessFilter, asked: RadarFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    row, about = RequestDeadlineRow, RequestSummaryRow
+    first, last = today - timedelta(days=PAST), today + timedelta(days=asked.ahead)
+    yield visible_documents(access)
+    yield DocumentRow.status == Status.INDEXED
+    yield row.met.is_(False)
+    yield ~_is_repeated(access)
+    yield row.day.between(first.isoformat(), last.isoformat())
+    if asked.follow_up:
+        yield row.key.in_(follow_up_keys())
+    if asked.requesting:
+        yield about.requesting == asked.requesting
+    if asked.requested:
+        yield about.requested == asked.requested
 
 
 def _is_repeated(access: AccessFilter) -> ColumnElement[bool]:
