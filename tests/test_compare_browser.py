@@ -80,6 +80,23 @@ def test_a_telephone_shows_one_of_many_countries_at_a_time(browser: Browser, ser
     context.close()
 
 
+def test_another_country_on_a_telephone_keeps_the_row_that_is_read(browser: Browser, served: Served) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, wrong = watched(context)
+    page.goto(f"{served.address}/compare/?ui=en&{ASKED}")
+    row = page.locator("tr:has(td .of)").nth(4)
+    row.evaluate("row => scrollBy({top: row.getBoundingClientRect().top - 70, behavior: 'instant'})")
+    before = row.evaluate("row => row.getBoundingClientRect().top")
+    page.locator(".country-choice a", has_text="Peru").evaluate("link => link.click()")
+    assert abs(row.evaluate("row => row.getBoundingClientRect().top") - before) < 2
+    assert set(page.locator("td .of:visible").all_inner_texts()) == {"Peru"}
+    assert page.locator(".country-choice [aria-current]").all_inner_texts() == ["Peru"]
+    page.reload()
+    assert set(page.locator("td .of:visible").all_inner_texts()) == {"Peru"}
+    assert wrong == []
+    context.close()
+
+
 def test_every_sheet_of_paper_names_the_countries(browser: Browser, served: Served) -> None:
     page, _ = watched(browser.new_context())
     page.goto(f"{served.address}/compare/?ui=es&{ASKED}")

@@ -128,6 +128,26 @@ for (const link of document.querySelectorAll("a[data-dialog]")) {
   });
 }
 
+// Another country on a narrow screen takes the place of the one that is read, in the row that is read.
+for (const choice of document.querySelectorAll(".country-choice, .matrix-choice")) {
+  const links = [...choice.querySelectorAll("a")];
+  const rows = [...choice.parentNode.querySelectorAll("table tr")].map((row) => [...row.cells].filter((cell) => cell.matches("td, .matrix thead th + th")));
+  const columns = rows.filter((cells) => cells.length === links.length);
+  choice.addEventListener("click", (event) => {
+    const chosen = links.indexOf(event.target.closest("a"));
+    if (chosen < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const top = choice.getBoundingClientRect().bottom + 24;  // less than a line of a row is not what is read
+    const read = columns.map((cells) => cells[0].parentNode).find((row) => row.getBoundingClientRect().bottom > top);
+    const before = read?.getBoundingClientRect().top;
+    for (const cells of columns) cells.forEach((cell, place) => cell.classList.toggle("other", place !== chosen));
+    links.forEach((link, place) => place === chosen ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
+    links[chosen].scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (read) scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
+    history.replaceState(null, "", links[chosen].href);
+  });
+}
+
 // The outline follows what is read.
 const outlined = new Map([...document.querySelectorAll(".outline a[href*='#b']")].map((link) => [link.hash.slice(1), link]));
 const headings = [...outlined.keys()].map((id) => document.getElementById(id)).filter(Boolean);
