@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -199,11 +200,13 @@ def test_a_job_queued_twice_is_done_once(settings: Settings) -> None:
 
 
 def test_files_of_another_machine_are_left_to_it(tmp_path: Path) -> None:
-    """Two machines share the records but not the folder in which uploads wait."""
+    """Two machines share the records but not the folder in which uploads wait: it is a copy without them."""
     if reason := why_no_postgresql():
         pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
     with postgresql() as url:
-        one, other = (site(Settings(tmp_path / name, database_url=url)) for name in ("one", "other"))
+        one = site(Settings(tmp_path / "one", database_url=url))
+        shutil.copytree(tmp_path / "one", tmp_path / "other")
+        other = site(Settings(tmp_path / "other", database_url=url))
         job_id = uploaded(one)
         jobs_of(other).requeue()
         assert waiting(other) == []

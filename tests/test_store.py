@@ -39,6 +39,19 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
+def test_a_database_is_not_opened_with_another_home(postgresql_url: str, tmp_path: Path) -> None:
+    """Its folder may be moved; another folder has neither the originals nor the index that the records name."""
+    Store(Settings(tmp_path / "home", database_url=postgresql_url)).close()
+    with pytest.raises(RogatioError, match=r"indexing\.database_of_another_home: .*ROGATIO_HOME"):
+        Store(Settings(tmp_path / "other", database_url=postgresql_url))
+    (tmp_path / "home").rename(tmp_path / "moved")
+    held = Store(Settings(tmp_path / "moved", database_url=postgresql_url))
+    known = MetaData()
+    known.reflect(held.database)
+    known.drop_all(held.database)
+    held.close()
+
+
 @pytest.mark.parametrize(
     "schema",
     [

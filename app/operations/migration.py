@@ -30,7 +30,7 @@ from indexing.settings import Settings
 from indexing.store.database import is_empty, open_database
 
 _ROWS_AT_ONCE = 1000
-_REVISION = "alembic_version"  # of each database its own
+_OWN = ("alembic_version", "database_owner")  # of each database its own
 
 
 def migrate(settings: Settings) -> Mapping[str, int]:
@@ -68,7 +68,7 @@ def _tables(target: Engine) -> list[Table]:
     metadata = MetaData()
     event.listen(metadata, "column_reflect", _generic)
     metadata.reflect(target)
-    return [table for table in metadata.sorted_tables if table.name != _REVISION]
+    return [table for table in metadata.sorted_tables if table.name not in _OWN]
 
 
 def _generic(_inspector: object, _table: object, column: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from indexing.settings import Settings, is_open_to_others
 from indexing.store.database import open_database
 from indexing.store.derived import Derived
 from indexing.store.originals import Originals
+from indexing.store.ownership import require_own
 from indexing.store.page_corrections import with_page_texts, words_with_page_texts
 from indexing.store.rows import (
     PAGE_TEXT,
@@ -76,8 +77,17 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         _make_home(settings.home)
         self.database: Engine = open_database(settings.database)
+        if settings.database_url:
+            self._require_own(settings.home)
         self.originals = Originals(settings.home)
         self.derived = Derived(settings.home)
+
+    def _require_own(self, home: Path) -> None:
+        try:
+            require_own(self.database, home)
+        except RogatioError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.database.dispose()

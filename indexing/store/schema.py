@@ -201,6 +201,15 @@ class ExpungeRow(Base):
     requested: Mapped[datetime]
 
 
+class DatabaseOwnerRow(Base):
+    """The home folder that the database belongs to, by a digest of its key; one row, none with SQLite."""
+
+    __tablename__ = "database_owner"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(24))
+
+
 class CorrectionRow(Base):
     """A value set by a user, which overrides all automatic processing; ``page`` is 0 except for page texts.
 
