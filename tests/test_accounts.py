@@ -400,8 +400,13 @@ def test_a_second_factor_is_requested_and_each_code_counts_once(
     sign_in(client)
     secret = re.search(r"secret=([A-Z2-7]+)", client.get("/account/second-factor").text)
     assert secret
-    assert client.post("/account/second-factor", data={"code": "000000"}).status_code == 422
-    assert client.post("/account/second-factor", data={"code": code_of(secret[1], -1)}).status_code == 302
+    elsewhere, sent = app.test_client(), {"code": code_of(secret[1]), "current": "another"}
+    sign_in(elsewhere)
+    assert client.post("/account/second-factor", data={"code": "000000", "current": PASSWORD}).status_code == 422
+    assert client.post("/account/second-factor", data=sent).status_code != 302
+    sent = {"code": code_of(secret[1], -1), "current": PASSWORD}
+    assert client.post("/account/second-factor", data=sent).status_code == 302
+    assert (client.get("/account").status_code, elsewhere.get("/account").status_code) == (200, 302)
     held = b"".join(path.read_bytes() for path in (tmp_path / "home").rglob("records.sqlite*"))
     assert secret[1].encode() not in held
     other, code = app.test_client(), code_of(secret[1])
@@ -419,6 +424,17 @@ def test_a_second_factor_is_requested_and_each_code_counts_once(
     assert third.post("/sign-in/code", data={"code": code_of(secret[1], 1)}).status_code == 429
     assert rogatio_command("account", "forget-second-factor", "ana").exit_code == 0
     assert not book.account(store, "ana").has_second_factor
+
+
+def test_signing_in_again_ends_the_session_before(app: Flask, store: Store) -> None:
+    with_password(store)
+    client, copied = app.test_client(), app.test_client()
+    sign_in(client)
+    with client.session_transaction() as session, copied.session_transaction() as copy:
+        copy.update(session)
+    assert copied.get("/account").status_code == 200
+    sign_in(client)
+    assert (client.get("/account").status_code, copied.get("/account").status_code) == (200, 302)
 
 
 def test_emergency_access_ends_and_is_announced(app: Flask, store: Store) -> None:

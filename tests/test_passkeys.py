@@ -96,18 +96,21 @@ def signed_in(app: Flask, name: str = "ana") -> FlaskClient:
     return client
 
 
-def add_passkey(client: FlaskClient, authenticator: Authenticator, label: str = "Llave azul") -> int:
+def add_passkey(
+    client: FlaskClient, authenticator: Authenticator, label: str = "Llave azul", password: str = PASSWORD
+) -> int:
     options = options_in(client.get("/account/passkeys/new").text)
-    return client.post(
-        "/account/passkeys/new", data={"answer": authenticator.create(options), "label": label}
-    ).status_code
+    sent = {"answer": authenticator.create(options), "label": label, "current": password}
+    return client.post("/account/passkeys/new", data=sent).status_code
 
 
 def test_a_passkey_is_the_second_factor(app: Flask) -> None:
     key = Authenticator()
-    client = signed_in(app)
+    client, elsewhere = signed_in(app), signed_in(app)
+    assert add_passkey(client, key, password="another") != 302
     assert add_passkey(client, key) == 302
     assert "Llave azul" in client.get("/account").text
+    assert elsewhere.get("/account").status_code == 302, "a new factor ends the other sessions"
     assert account(store_of(app), "ana").has_second_factor
     other, page = half_signed_in(app)
     assert 'name="code"' not in page  # one-time codes are not set up
@@ -150,7 +153,7 @@ def test_another_key_or_site_is_refused(app: Flask, other: Authenticator) -> Non
 def test_hostile_answers_are_refused(app: Flask, answer: str) -> None:
     client = signed_in(app)
     client.get("/account/passkeys/new")
-    sent = {"answer": answer.encode("utf-8", "surrogatepass"), "label": "x"}
+    sent = {"answer": answer.encode("utf-8", "surrogatepass"), "label": "x", "current": PASSWORD}
     assert client.post("/account/passkeys/new", data=sent).status_code == 422
     add_passkey(client, Authenticator())
     half, _ = half_signed_in(app)

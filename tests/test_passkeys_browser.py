@@ -53,6 +53,7 @@ def test_a_passkey_is_added_and_signs_in(browser: Browser, tmp_path: Path) -> No
         page.goto(f"{site}/account/passkeys/new")
         assert violations(page) == []
         page.get_by_label("Name of the passkey").fill("Blue key")
+        page.get_by_label("Current password").fill(PASSWORD)
         page.get_by_role("button", name="Add a passkey").click()
         expect(page.get_by_text("Blue key")).to_be_visible()
         assert violations(page) == []

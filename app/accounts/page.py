@@ -59,6 +59,12 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     code = StringField(_("accounts.code"), validators=[InputRequired(), Length(max=16)])
 
 
+class NewSecondFactorForm(CodeForm):
+    """``current`` is empty for an account without a password, which signs in through OpenID Connect."""
+
+    current = PasswordField(_("accounts.current_password"), validators=[Length(max=LONGEST)])
+
+
 class StateForm(FlaskForm):  # type: ignore[misc]
     """The State of an authority, empty for none."""
 
@@ -177,11 +183,9 @@ def new_password() -> Response:
     own, form = own_account(), ChangedPasswordForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
-    if own.has_password and not check_password(installation().store, own.id, form.current.data or ""):
-        raise RogatioError("app.password_is_wrong")
+    require_password(own, form.current.data or "")
     set_password(installation().store, own.id, form.password.data)
-    end_all(installation().store, own.id, SESSION)
-    _begin_session(own.id)
+    begin_only_session(own.id)
     flash(gettext("accounts.password_changed_other_sessions"))
     return redirect(url_for("accounts.account"))
 
@@ -203,13 +207,14 @@ def invitation(secret: str) -> Page:
 
 @account_pages.route("/account/second-factor", methods=["GET", "POST"])
 def second_factor() -> Page:
-    """Set up one-time codes: the key is shown until a code of it is entered."""
-    own, form = own_account(), CodeForm()
+    """Set up one-time codes: the key is shown until a code of it is entered with the password."""
+    own, form = own_account(), NewSecondFactorForm()
     secret = session.setdefault(NEW_KEY, new_secret())
     if form.validate_on_submit():
         store, home = installation().store, installation().settings.home
+        require_password(own, form.current.data or "")
         if set_up_second_factor(store, home, own.id, secret, form.code.data):
-            session.pop(NEW_KEY)
+            begin_only_session(own.id)
             flash(gettext("accounts.second_factor_is_set"))
             return redirect(url_for("accounts.account"))
         form.code.errors = [gettext("accounts.code_is_wrong")]
@@ -224,6 +229,7 @@ def second_factor_removal() -> Response:
     if not form.validate_on_submit() or not check_code(held.store, held.settings.home, own.id, form.code.data):
         raise RogatioError("app.code_is_wrong")
     remove_second_factor(held.store, own.id)
+    begin_only_session(own.id)
     flash(gettext("accounts.second_factor_is_removed"))
     return redirect(url_for("accounts.account"))
 
@@ -287,8 +293,23 @@ def enter(name: str, target: str) -> Response:
     return redirect(local_address(target) or url_for("search.search"))
 
 
+def require_password(own: Account, given: str) -> None:
+    """Raise ``app.password_is_wrong`` unless ``given`` is the password of an account that has one."""
+    if own.has_password and not check_password(installation().store, own.id, given):
+        raise RogatioError("app.password_is_wrong")
+
+
+def begin_only_session(name: str) -> None:
+    """End all sessions of an account whose password or second factor was changed, and begin one for this browser."""
+    end_all(installation().store, name, SESSION)
+    _begin_session(name)
+
+
 def _begin_session(name: str) -> None:
-    """Begin a session with a new secret, which prevents session fixation."""
+    """Begin a session with a new secret, which prevents session fixation; the one before in this browser ends."""
+    before: SignedIn | None = g.get("signed_in")
+    if before and before.credential.kind == SESSION:
+        end(installation().store, before.account.id, before.credential.number)
     session.clear()
     session[SESSION_KEY] = issue(installation().store, name, SESSION, label=request.user_agent.string)
 

@@ -6,7 +6,16 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.accounts.page import CHALLENGE_KEY, enter, half_signed_in, own_account, record_sign_in, sign_in_code_page
+from app.accounts.page import (
+    CHALLENGE_KEY,
+    begin_only_session,
+    enter,
+    half_signed_in,
+    own_account,
+    record_sign_in,
+    require_password,
+    sign_in_code_page,
+)
 from app.accounts.passkeys import MAX_LABEL, RelyingParty, check_passkey, register, registration_options, remove_passkey
 from app.accounts.passwords import check_password
 from app.principal import installation
@@ -17,15 +26,17 @@ passkey_pages = Blueprint("passkeys", __name__)
 
 @passkey_pages.route("/account/passkeys/new", methods=["GET", "POST"])
 def new_passkey() -> str | Response:
-    """Add a passkey: the browser asks an authenticator for it and sends its response."""
+    """Add a passkey: the browser asks an authenticator for it and sends its response, with the password."""
     own, site, store = own_account(), _site(), installation().store
     if request.method == "POST":
         form = request.form
+        require_password(own, form.get("current", ""))
         register(store, own.id, site, session.pop(CHALLENGE_KEY, ""), form.get("answer", ""), form.get("label", ""))
+        begin_only_session(own.id)
         flash(gettext("accounts.passkey_is_added"))
         return redirect(url_for("accounts.account"))
     options, session[CHALLENGE_KEY] = registration_options(store, own.id, site)
-    return render_template("passkey_new.html", options=options, most=MAX_LABEL)
+    return render_template("passkey_new.html", own=own, options=options, most=MAX_LABEL)
 
 
 @passkey_pages.post("/account/passkeys/removal")
@@ -35,6 +46,7 @@ def removal() -> Response:
     if not check_password(store, own.id, request.form.get("password", "")):
         raise RogatioError("app.password_is_wrong")
     remove_passkey(store, own.id, request.form.get("passkey", ""))
+    begin_only_session(own.id)
     flash(gettext("accounts.passkey_is_removed"))
     return redirect(url_for("accounts.account"))
 
