@@ -81,7 +81,7 @@ RELEASES = {
     "pdf": 10,
     "image": 6,
     "akoma_ntoso": 5,
-    "xml_record": 4,
+    "xml_record": 5,
     "plain_text": 2,
     "markdown": 3,
     "email": 3,

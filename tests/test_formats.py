@@ -183,6 +183,27 @@ def test_quotation_marks_and_tables_in_formex(tmp_path: Path) -> None:
     assert [text for _, _, text in outline(union)] == ["The ‘bank’ pays.", "Account\tSum\n0012\t1"]
 
 
+def test_notes_in_formex_stand_behind_the_text_with_their_mark(tmp_path: Path) -> None:
+    note = '<NOTE NOTE.ID="E{0}" TYPE="FOOTNOTE"><P><REF.DOC.OJ>OJ C {0}, p. 9</REF.DOC.OJ>.</P></NOTE>'.format
+    union = document(
+        tmp_path,
+        "eu.xml",
+        f"<ACT><TITLE><TI><P>Directive 2099/1{note(1)} on ports</P></TI></TITLE><ENACTING.TERMS><ARTICLE><PARAG>"
+        f"<NO.PARAG>1.</NO.PARAG><ALINEA>The opinion{note(2)} of <HT>the Bank{note(3)}</HT> counts.</ALINEA></PARAG>"
+        '<ALINEA>So does the other one<NOTE NOTE.REF="E2"/>.</ALINEA></ARTICLE></ENACTING.TERMS></ACT>',
+    )
+    assert [text for _, _, text in outline(union)] == [
+        "Directive 2099/1[1] on ports",
+        "[1] OJ C 1, p. 9.",
+        "1. The opinion[2] of the Bank[3] counts.",
+        "[2] OJ C 2, p. 9.",
+        "[3] OJ C 3, p. 9.",
+        "So does the other one[2].",
+    ]
+    assert [kind for kind, _, _ in outline(union)].count("footnote") == 3
+    assert union.metadata["title"] == "Directive 2099/1 on ports"
+
+
 def test_a_judgment_and_an_article_in_the_xml_of_france(tmp_path: Path) -> None:
     judgment = document(
         tmp_path,

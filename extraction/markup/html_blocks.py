@@ -87,6 +87,8 @@ class HtmlBlocks:
             elif tag == "li":
                 self._kind = BlockKind.LIST_ITEM
                 self._text.append(self._lists[-1].marker(element) if self._lists else "")
+            elif tag == "footnote":  # no element of HTML: one of an XML vocabulary
+                self._kind = BlockKind.FOOTNOTE
             elif tag in ("caption", "figcaption"):
                 self._kind = BlockKind.CAPTION
             elif tag == "pre":

@@ -32,14 +32,16 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
     """Rename the elements of ``root`` in place so that :class:`extraction.markup.html_blocks.HtmlBlocks` can read them.
 
     Inline elements become ``span``, titles headings, and elements without wording ``template``, which is not read; a
-    number moves into the first text after it. Superseded versions of a part, and parts that the text repeats, are
-    omitted.
+    number moves into the first text after it, and a note, as ``footnote``, behind the text that has its mark.
+    Superseded versions of a part, and parts that the text repeats, are omitted.
     """
     _keep_latest(root, vocabulary.get("latest", {}))
     _leave_out_repeated(root, vocabulary.get("repeated", {}))
     for name, attribute in vocabulary.get("characters", {}).items():
         for element in root.iter(name):
             element.text = _character(element.get(attribute, ""))
+    if notes := vocabulary.get("notes"):
+        _part_notes(root, notes, vocabulary)
     for element in [line for name in vocabulary.get("lines", ()) for line in root.iter(name)]:
         _part_lines(element)
     inline, unread = frozenset(vocabulary.get("inline", ())), frozenset(vocabulary["unread"])
@@ -76,7 +78,8 @@ def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str
     """Return the state, the title and the other metadata of the vocabulary; dates in ISO 8601."""
     titles = (root.find(f".//{name}") for name in vocabulary["title"])
     inline = frozenset(vocabulary.get("inline", ()))
-    title = next((" ".join(_spaced(found, inline).split()) for found in titles if found is not None), "")
+    notes = frozenset({vocabulary.get("notes", {}).get("element", "")})
+    title = next((" ".join(_spaced(found, inline, notes).split()) for found in titles if found is not None), "")
     named = {key: _value(root, path) for key, path in vocabulary.get("metadata", {}).items()}
     found = {"country": vocabulary.get("country", ""), "type": vocabulary.get("type", ""), "title": title} | named
     return {key: value for key, value in found.items() if value and value != vocabulary.get("no_date")}
@@ -98,11 +101,11 @@ def _words(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def _spaced(element: etree._Element, inline: frozenset[str]) -> str:
-    """Return the text of an element with spaces around those of its elements that are not ``inline``."""
+def _spaced(element: etree._Element, inline: frozenset[str], left_out: frozenset[str] = frozenset()) -> str:
+    """Return the text of an element, without those ``left_out``, with spaces around that of those not ``inline``."""
     text = element.text or ""
     for child in element.iterchildren(etree.Element):
-        inner = _spaced(child, inline)
+        inner = "" if child.tag in left_out else _spaced(child, inline, left_out)
         text += (inner if str(child.tag) in inline else f" {inner} ") + (child.tail or "")
     return text
 
@@ -124,6 +127,33 @@ def _leave_out_repeated(root: etree._Element, repeated: Mapping[str, str]) -> No
             parent = element.getparent()
             if parent is not None and _words(element).casefold() in wording:
                 parent.remove(element)
+
+
+def _part_notes(root: etree._Element, notes: Mapping[str, str], vocabulary: Mapping[str, Any]) -> None:
+    """Put the mark of each note, ``[1]``, in its place, and the note behind the block in which it stands.
+
+    A note without wording only repeats the mark of another.
+    """
+    inline, cells = frozenset(vocabulary.get("inline", ())), frozenset(vocabulary.get("html", ()))
+    marks: dict[str, str] = {}
+    last_behind: dict[etree._Element, etree._Element] = {}
+    for number, note in enumerate(list(root.iter(notes["element"]))):
+        name = note.get(notes["same"]) or note.get(notes["id"]) or str(number)
+        mark = marks.setdefault(name, f"[{len(marks) + 1}]")
+        text = " ".join(_spaced(note, inline).split())
+        block = next((above for above in note.iterancestors() if above.tag not in inline), root)
+        tail = note.tail
+        note.clear()
+        note.tag, note.text, note.tail = "span", mark, tail
+        if not text:
+            continue
+        footnote = etree.Element("footnote")
+        footnote.text = f"{mark} {text}"
+        if block is root or block.tag in cells:
+            block.append(footnote)
+        else:
+            last_behind.get(block, block).addnext(footnote)
+            last_behind[block] = footnote
 
 
 def _part_lines(element: etree._Element) -> None:
