@@ -84,7 +84,7 @@ RELEASES = {
     "xml_record": 5,
     "plain_text": 2,
     "markdown": 3,
-    "email": 3,
+    "email": 4,
     "outlook_message": 3,
     "docx": 4,
     "odt": 5,

@@ -104,6 +104,31 @@ def test_a_unicode_name_beside_the_old_one(tmp_path: Path, checked: bytes, expec
     assert list(contents(reading(tmp_path, "a.zip", buffer.getvalue()))) == [expected]
 
 
+PGP = (
+    'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b\n\n--b\n'
+    "Content-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\n"
+    "-----BEGIN PGP MESSAGE-----\n\nhQEMA0==\n-----END PGP MESSAGE-----\n--b--\n"
+)
+SMIME = (
+    "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIIB\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "members"),
+    [
+        (PGP, {"part.encrypted": "extraction.encryption_unsupported"}),
+        (SMIME.format("enveloped-data"), {"smime.p7m": "extraction.encryption_unsupported"}),
+        ("Content-Type: text/plain\n\nTexto.\n", {}),
+    ],
+)
+def test_encrypted_mail_is_a_member_that_cannot_be_read(tmp_path: Path, source: str, members: dict[str, str]) -> None:
+    mail = reading(tmp_path, "a.eml", f"From: a@example.org\nSubject: Oficio\nMIME-Version: 1.0\n{source}".encode())
+    assert mail.document is not None
+    assert mail.document.text.startswith("From: a@example.org\nSubject: Oficio")
+    assert contents(mail) == members
+
+
 @pytest.mark.parametrize("encryption", [None, pyzipper.WZ_AES])
 @pytest.mark.parametrize(
     ("password", "expected"),

@@ -66,6 +66,11 @@ TEXTS = [
     ("en", "Neutral Citation: Minister v M (272/2022) [2024] ZASCA 21 (05 March 2024)", "ZA"),
     ("en", "Laws of Kenya\nCHAPTER 63\nTHE PENAL CODE", "KE"),
     ("en", "IN THE HIGH COURT OF BELIZE\nBETWEEN\nThe King\nand\nA. B.", "BZ"),
+    ("en", "IN THE SUPREME COURT OF THE STATE OF MISSOURI\nState ex rel. Roe v. Doe", "US"),
+    ("en", "SUPERIOR COURT OF CALIFORNIA, COUNTY OF SAN MATEO\nPeople v. Roe", "US"),
+    ("en", "IN THE CIRCUIT COURT OF COOK COUNTY, ILLINOIS\nRoe v. Doe", "US"),
+    ("en", "Texas Court of Criminal Appeals\nRoe v. State, from the District Court of Travis County, Texas", "US"),
+    ("en", "UNITED STATES DISTRICT COURT\nFOR THE DISTRICT OF ARIZONA\nRoe v. Doe", "US"),
     ("fr", "Règlement grand-ducal du 31 juillet 1987\n\nNous Jean, Grand-Duc de Luxembourg", "LU"),
     ("fr", "8 JUIN 1867. - CODE PENAL\nArt. 2. <L 2002-06-14/42, art. 4> Nul crime\n[arrêté royal du 1er mai 1913]\n"
      "<L 2005-08-10/61, art. 14> <L 2000-11-28/35, art. 31>", "BE"),
@@ -91,6 +96,7 @@ def test_a_state_recognised_from_the_text(language: str, text: str, code: str) -
 UNKNOWN = [
     ("es", "Artículo 1. El presente Código Penal se aplicará a los delitos cometidos."),
     ("en", "Section 1. This Act may be cited as the Penal Code."),
+    ("en", "DISTRICT COURT\nThe witness lived in Texas and later in Ohio."),
     ("en", "EUROPEAN COURT OF HUMAN RIGHTS\nCASE OF GARCÍA v. SPAIN\n(Application no. 47287/15)"),
     ("es", "Convenio sobre transporte entre los dos Estados, visto por un autor de Chile."),
     (

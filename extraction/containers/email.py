@@ -27,7 +27,8 @@ MAX_PARTS = 5_000
 def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``: the headers of ``HEADERS``, then the body; attachments are written to ``scratch``.
 
-    An attached message becomes a member as a whole. Raises ``extraction.too_many_files``, ``nested_too_deep``.
+    An attached message becomes a member as a whole; encrypted content is a member that cannot be read. Raises
+    ``extraction.too_many_files``, ``nested_too_deep``.
     """
     with path.open("rb") as file:
         message = message_from_binary_file(file, policy=policy.default)
@@ -37,6 +38,8 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
     for part in _parts(message):
         if _is_body(part):
             _add_body(draft, part)
+        elif _is_encrypted(part):
+            unpacking.fail(attachment_name(part), RogatioError("extraction.encryption_unsupported"))
         else:
             unpacking.attach(attachment_name(part), io.BytesIO(content(part)))
     if message.defects:  # also those found while its parts were read
@@ -106,7 +109,7 @@ def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
             raise RogatioError("extraction.too_many_files", limit=MAX_PARTS)
         if part.get_content_type() == "multipart/alternative":
             waiting += reversed(_alternative([*part.iter_parts(), *_parts_behind(part)]))
-        elif part.is_multipart() and part.get_content_maintype() == "multipart":
+        elif part.is_multipart() and part.get_content_maintype() == "multipart" and not _is_encrypted(part):
             waiting += reversed([*part.iter_parts(), *_parts_behind(part)])
         else:
             yield part
@@ -126,6 +129,14 @@ def _alternative(parts: list[MIMEPart]) -> list[MIMEPart]:
     plain = [part for part in parts if part.get_content_type() == "text/plain" and content(part).strip()]
     bodies = [part for part in parts if part.get_content_type() in ("text/plain", "text/html")]
     return plain[:1] + [part for part in parts if part not in bodies] if plain else parts
+
+
+def _is_encrypted(part: MIMEPart) -> bool:
+    """Return whether a part is encrypted by OpenPGP (RFC 3156) or S/MIME (RFC 8551)."""
+    kind = part.get_content_type()
+    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return str(part.get_param("smime-type", "")).lower() in ("enveloped-data", "authenveloped-data")
+    return kind == "multipart/encrypted"
 
 
 def _is_body(part: MIMEPart) -> bool:
