@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_site import ids, installation, site
 
-from app.documents.cited_sources import CitedSource
+from app.documents.cited_sources import CitedSource, law_number
 from app.exports.references import Reference, bibtex, ris
 from extraction.errors import LANGUAGES
 from indexing.access import Principal
+from nlp.annotations import Reading
 
 QUERY = "/search/export?q=blanqueo&mode=words"
 HOSTILE = "50% of {art_1} & \\write18 #1\r\nER  - \x00"
@@ -115,3 +116,17 @@ def test_collection_and_case_file_are_facets(app: Flask, client: FlaskClient) ->
     narrowed = client.get("/?q=&case_file=CRI+12%2F2030&ui=en").text
     assert ids(app)["demande.html"] in narrowed
     assert "Case file" in narrowed
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "year", "written"),
+    [
+        ("UY", "19574", "2017", "19574/2017"),
+        ("FR", "595", "2020", "2020-595"),
+        ("PE", "28950", "", "28950"),
+        ("ES", "10/1995", "1995", "10/1995"),
+        ("FR", "code_penal", "", ""),
+    ],
+)
+def test_the_number_of_a_law_is_written_as_in_its_state(country: str, number: str, year: str, written: str) -> None:
+    assert law_number(Reading("", country, "law", number, year)) == written

@@ -14,13 +14,15 @@ from nlp.annotations import Reading
 # metadata fields with the address of a file (front matter, Akoma Ntoso, HTML), the most reliable first
 _ADDRESSES = ("source", "url", "source_url", "source-url", "uri", "eli", "canonical", "dc.identifier")
 _WEB = re.compile(r"https?://[^\s<>\"']+")
+# States that write the year before the number (loi n° 2020-595)
+_YEAR_FIRST = frozenset({"FR"})
 
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
     """``retrieved`` is the day (ISO 8601) on which the file arrived, ``address`` its URL or empty.
 
-    ``number`` is the law's number as in its file (``19574/2017``), ``canonical`` its canonical id; both may be empty.
+    ``number`` is the law's number as in its State (``19574/2017``), ``canonical`` its canonical id; both may be empty.
     """
 
     document_id: str
@@ -58,7 +60,7 @@ def cited_source(store: Store, access: AccessFilter, document_id: str) -> CitedS
     return CitedSource(
         document_id=stored.id,
         title=stored.title or stored.source,
-        number=next(filter(None, map(_number, identity)), ""),
+        number=next(filter(None, map(law_number, identity)), ""),
         canonical=identity[0].canonical if identity else "",
         jurisdiction=stored.jurisdiction,
         language=stored.language,
@@ -79,8 +81,10 @@ def web_address(metadata: Mapping[str, str]) -> str:
     return next((address for address in given if _WEB.fullmatch(address)), "")
 
 
-def _number(reading: Reading) -> str:
+def law_number(reading: Reading) -> str:
     """Return a law's number with its year (``19574/2017``), empty if the reading is an address or a name."""
     if not reading.number[:1].isdigit():
         return ""
+    if reading.jurisdiction in _YEAR_FIRST and reading.year and "/" not in reading.number:
+        return f"{reading.year}-{reading.number}"
     return "/".join(filter(None, (reading.number, "" if "/" in reading.number else reading.year)))

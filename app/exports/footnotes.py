@@ -10,6 +10,7 @@ from app.documents.cited_sources import CitedSource
 from app.exports.report import Note, Source, printable
 from app.exports.words import country_name, words
 from app.i18n import last_day, written_date
+from app.wording import wording
 
 _SHORT_TITLE = 60  # characters
 
@@ -73,7 +74,11 @@ class Notes:
             self._page(source, place),
         )
         consulted = words("consulted", self.language, day=written_date(source.retrieved, self.language))
-        return (f"{text}. ", f", {consulted}.") if source.address else (f"{text}; {consulted}.", "")
+        return (
+            (f"{text}. ", f", {consulted}.")
+            if source.address
+            else (f"{text}{wording('common.semicolon', self.language)} {consulted}.", "")
+        )
 
     def _date(self, source: CitedSource) -> str:
         return words("document_of", self.language, day=written_date(source.date, self.language)) if source.date else ""
