@@ -25,6 +25,7 @@ def language() -> str:
 
 
 def environment_language(environment: Mapping[str, str]) -> str:
+    """Return the language of the first locale set (``LC_ALL``, ``LC_MESSAGES``, ``LANG``), else English."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
             return value[:2].lower() if value[:2].lower() in LANGUAGES else "en"

@@ -121,6 +121,7 @@ API_MESSAGES = {
 
 
 def set_up(app: Flask) -> None:
+    """Register the handlers, which answer errors as a page, or as JSON below ``/api/``."""
     app.register_error_handler(RogatioError, _known)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
@@ -128,6 +129,7 @@ def set_up(app: Flask) -> None:
 
 
 def status_of(error: RogatioError) -> int:
+    """Return the HTTP status of an error: 422 for codes that are in no other group."""
     if error.code in NOT_FOUND:
         return 404
     if status := UNAVAILABLE.get(error.code) or REFUSED.get(error.code):

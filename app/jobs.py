@@ -205,6 +205,7 @@ class Jobs:
 
 
 def jobs() -> Jobs:
+    """Return the jobs of the current Flask application."""
     held: Jobs = current_app.extensions["jobs"]
     return held
 

@@ -30,11 +30,12 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def label(kind: str, code: str) -> str:
-    """Return the label of ``code``, a key of ``kind`` in ``resources/labels.yaml``; a code without label unchanged."""
+    """Return the label of ``code``, a key of ``kind`` in ``resources/labels.yaml``; without one, the code in words."""
     return label_in(interface_variety(), kind, code)
 
 
 def label_in(language: str, kind: str, code: str) -> str:
+    """Return what :func:`label` does, in ``language`` or in the language of which that is a variety."""
     names = _labels()[kind].get(code, {})
     return names.get(language) or names.get(base_language(language), code.replace("_", " "))
 
@@ -50,6 +51,7 @@ def country(code: str) -> str:
 
 
 def country_in(language: str, code: str) -> str:
+    """Return what :func:`country` does, in ``language``."""
     if code in _labels()["part_of_state"]:
         return label_in(language, "part_of_state", code)
     name: str = Locale.parse(language, sep="-").territories.get(code.upper(), code)
@@ -57,6 +59,7 @@ def country_in(language: str, code: str) -> str:
 
 
 def language(code: str) -> str:
+    """Return the name of a language (ISO 639-1) in the language of the interface; others unchanged."""
     if code in ("", "und"):
         return label("language", "und")
     name: str = Locale.parse(interface_variety(), sep="-").languages.get(code, code)
@@ -92,6 +95,7 @@ def typeset(text: str) -> str:
 
 
 def concept_in(language: str, concept_id: str) -> str:
+    """Return the preferred name of a concept in ``language``; an id that is none unchanged."""
     concept = concepts().get(concept_id)
     return concept.name(language) if concept else concept_id
 
@@ -172,6 +176,7 @@ def reasons(why: Iterable[str]) -> list[str]:
 
 
 def reasons_in(language: str, why: Iterable[str]) -> list[str]:
+    """Return what :func:`reasons` does, in ``language``."""
     sentences = []
     for reason in why:
         code, _, fact = reason.partition(":")

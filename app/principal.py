@@ -18,6 +18,7 @@ def current_principal() -> Principal:
 
 
 def installation() -> Installation:
+    """Return the installation that the current Flask application serves."""
     held: Installation = current_app.extensions["installation"]
     return held
 

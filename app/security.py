@@ -83,6 +83,7 @@ def _refuse_nul() -> None:
 
 
 def set_up(app: Flask) -> None:
+    """Register the checks of every request and the headers of every answer, and set the attributes of cookies."""
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
     if app.config.setdefault("HTTPS", False):
         app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")

@@ -20,10 +20,12 @@ def _table() -> Mapping[str, Any]:
 
 
 def roles() -> tuple[str, ...]:
+    """Return the roles of accounts, in the order of the table."""
     return tuple(_table()["roles"])
 
 
 def scopes() -> tuple[str, ...]:
+    """Return the scopes of tokens, in the order of the table."""
     return tuple(_table()["scopes"])
 
 

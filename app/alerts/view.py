@@ -89,5 +89,6 @@ def of_public_law(access: AccessFilter) -> AccessFilter:
 
 
 def newest_of_all(store: Store, access: AccessFilter, principal: Principal, limit: int = PAGE_SIZE) -> Iterable[Notice]:
+    """Return the newest notices of all alerts of ``principal``, at most ``limit``."""
     own_ids = [alert.id for alert in alerts(store, principal)]
     return notices(store, access, principal, own_ids, limit=limit)

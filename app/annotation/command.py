@@ -108,6 +108,7 @@ def annotate_command(files: tuple[Path, ...], jsonl: bool) -> None:
 
 
 def annotation_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[str, str] | None = None) -> Row:
+    """Return the annotations of a text as a row of ``rogatio annotate``, with those of its file where given."""
     from nlp.pipeline import annotate
 
     annotations = annotate(text, blocks, metadata=metadata) if blocks or metadata else annotate(text)

@@ -18,6 +18,7 @@ from nlp.elements.instruments import instruments
 
 
 def trait_label(name: str) -> str:
+    """Return the name of a trait in the language of the interface."""
     return trait_name(name, interface_language())
 
 

@@ -11,6 +11,7 @@ from app.demonstration.writing import Draft, Paragraph, Writer
 
 
 def judgment(case: Case, rng: Random) -> Draft:
+    """Return a judgment on a case, invented from the wording of its language."""
     language = case.language
     about = words(language)["judgment"]
     fields = mentions(case, language, rng)

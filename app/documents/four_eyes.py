@@ -22,6 +22,8 @@ WAITING = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class DeletionRequest:
+    """The request to delete a document, which another person has to confirm."""
+
     account: str
     made: datetime
 

@@ -51,6 +51,7 @@ def kind_style(label: str) -> int:
 
 
 def entity_marks(words: Words, page: int, entities: Iterable[Span]) -> Iterator[PageMark]:
+    """Yield the marks of entities on a page (from 1), one for each line, styled by label."""
     for entity in entities:
         for box in line_boxes(words, page, entity.start, entity.end):
             yield PageMark(box, f"entity-box kind-{kind_style(entity.label)}", f"c{entity.start}")
@@ -64,6 +65,7 @@ def mention_marks(words: Words, page: int, mentions: Iterable[Span]) -> Iterator
 
 
 def hit_marks(words: Words, page: int, hits: Iterable[Mark], now: Mark | None) -> Iterator[PageMark]:
+    """Yield the marks of the hits of a search on a page (from 1); ``now`` is the one that the address names."""
     for start, end in hits:
         anchor = "hit" if (start, end) == now else f"m{start}"
         for box in line_boxes(words, page, start, end):

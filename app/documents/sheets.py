@@ -96,6 +96,8 @@ MAX_OPEN = 4
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
+    """A document with what its pages need at every request; kept in memory while it is read."""
+
     document: Document
     annotations: Annotations
     words: Words
@@ -126,6 +128,8 @@ MAX_SHOWN = 400
 
 @dataclass(slots=True)
 class Branch:
+    """A unit of the outline with those below it; a closed one has no children."""
+
     unit: Unit
     is_open: bool
     children: list[Branch] = field(default_factory=list)

@@ -56,6 +56,7 @@ def public_key(pem: bytes) -> Ed25519PublicKey | None:
 
 
 def is_signed(content: bytes, signature: bytes, key: Ed25519PublicKey) -> bool:
+    """Return whether ``signature`` of ``content`` was made with the private key of ``key`` (Ed25519)."""
     try:
         key.verify(signature, content)
     except InvalidSignature:

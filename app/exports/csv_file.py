@@ -18,6 +18,7 @@ _COLUMNS = ("element", "country", "kind", "pinpoint", "text", "text_language", "
 
 
 def csv_report(report: Report) -> bytes:
+    """Return the report as CSV; the columns are named in its language."""
     heading = [words(name, report.language) for name in _COLUMNS]
     return csv_lines([heading, *_lines(report), *_remarks(report)])
 

@@ -101,12 +101,14 @@ def any_export(store: Store, export_id: str) -> Export | None:
 
 
 def unfinished(store: Store) -> tuple[str, ...]:
+    """Return the ids of the exports that are not finished, the oldest first."""
     query = select(ExportRow.id).where(ExportRow.finished.is_(None)).order_by(ExportRow.added)
     with Session(store.database) as session:
         return tuple(session.scalars(query))
 
 
 def note_progress(store: Store, export_id: str, done: int, total: int) -> None:
+    """Record that ``done`` of ``total`` results are written."""
     with writing(store) as session:
         session.execute(update(ExportRow).where(ExportRow.id == export_id).values(done=done, total=total))
 

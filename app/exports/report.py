@@ -75,6 +75,8 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
+    """A row of the table: its heading and a cell for each column."""
+
     heading: str
     cells: tuple[TableCell, ...]
 

@@ -34,6 +34,8 @@ from indexing.store.reading import Store
 
 @dataclass(frozen=True, slots=True)
 class Format:
+    """A format of exports: its media type, and the function that writes a report in it."""
+
     media_type: str
     write: Callable[[Report], bytes]
 

@@ -186,6 +186,7 @@ def _address(cell: Cell, address: str) -> None:
 
 
 def cut(text: str) -> str:
+    """Return ``text``, cut with an ellipsis where it is longer than a cell of a workbook may be."""
     return text if len(text) <= _MAX_CELL_LENGTH else f"{text[:_MAX_CELL_LENGTH]} …"
 
 

@@ -167,6 +167,7 @@ class NationalLaw:
 
 
 def place_of(ranked: Ranked) -> Place:
+    """Return the document and the offset of a ranked provision, which identify it."""
     return ranked.shown.document_id, ranked.shown.start
 
 

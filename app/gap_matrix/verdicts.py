@@ -58,6 +58,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
+    """The review of a verdict by a second person: whether that person agrees, with a note."""
+
     agrees: bool
     note: str
     author: str

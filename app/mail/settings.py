@@ -77,6 +77,7 @@ def public_url(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def is_address(text: str) -> bool:
+    """Return whether ``text`` has the form of an e-mail address."""
     return ADDRESS.fullmatch(text) is not None and ".." not in text
 
 

@@ -29,6 +29,8 @@ PDF_LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "fontconfig", "pangoft2
 
 
 class State(StrEnum):
+    """State of a component: present, missing but not required, or missing and required."""
+
     OK = "ok"
     OPTIONAL = "optional"
     MISSING = "missing"
@@ -36,7 +38,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``name`` is the key of the check's wording; ``found`` a version, a size or the missing part."""
+    """The result of a check: ``name`` is the key of its wording, ``found`` a version, a size or the missing part."""
 
     name: str
     state: State

@@ -114,6 +114,8 @@ class NamedEntity:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
+    """The named entities of one label."""
+
     label: str
     named: tuple[NamedEntity, ...]
 

@@ -42,6 +42,7 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
 
 
 def path_declarations(path: Path, request: TreatyRequest) -> tuple[Declaration, ...]:
+    """Return the declarations of the two States that concern a path."""
     return declarations(path.instrument, (request.requesting[:2], request.requested[:2]))
 
 
@@ -68,6 +69,7 @@ def short_name(instrument: str, language: str) -> str:
 
 
 def condition_text(path: Path, key: str, language: str) -> str:
+    """Return a condition of a path in words."""
     return treaty_wording("conditions", key, language).format(instrument=short_name(path.displaced_by, language))
 
 

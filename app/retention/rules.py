@@ -32,6 +32,8 @@ MIN_DAYS, MAX_DAYS = 1, 36_500
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
+    """Documents of a type in a collection are due after ``days`` days; only once it has an ``approver``."""
+
     id: int
     collection: str
     document_type: str

@@ -82,6 +82,7 @@ def results_csv(results: ExportedResults) -> bytes:
 
 
 def references(results: ExportedResults) -> Iterator[Reference]:
+    """Yield the reference of each result for bibliographic formats."""
     for hit in results.hits:
         source = results.sources[hit.document_id]
         yield Reference(source, hit.unit, _citation(results, hit), _country(results, hit), hit.snippet)

@@ -1,7 +1,8 @@
-"""Notices beside search results: citations out of force, and the languages of titles."""
+"""Notices beside search results: citations out of force, a year as a filter, and the languages of titles."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -12,12 +13,16 @@ from sqlalchemy.orm import Session
 from app.i18n import last_day, written_date
 from app.wording import wording
 from indexing.access import AccessFilter
-from indexing.search.request import Hit, OutOfForceCitation
+from indexing.search.request import Hit, OutOfForceCitation, SearchResult
 from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
 
+YEAR = "year"
 _MAX_TITLE_LENGTH = 120
+# A year that is no part of a number, of a date or of a field, and a query without quotation marks and operators.
+_BARE_YEAR = re.compile(r"(?<![\w/.:-])(?:19|20)\d{2}(?![\w/.:-])")
+_PLAIN_QUERY = re.compile(r"[^\"“”«»:()*]+")
 
 
 def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
@@ -48,6 +53,23 @@ def _kind(citation: OutOfForceCitation) -> str:
 
 def _shortened(title: str) -> str:
     return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH].rsplit(' ', 1)[0]} …"
+
+
+def offered_year(query: str, result: SearchResult) -> tuple[str, str] | None:
+    """Return a bare year of the ``query`` that documents of the ``result`` have, and the query without it.
+
+    A year alone is no condition ("laundering 2019" may be about a law of that number): it is searched as a word, and
+    the reader decides. The result is None for a year in a citation or in what was read as a date, and for two years.
+    """
+    years = _BARE_YEAR.findall(query)
+    if len(years) != 1 or not _PLAIN_QUERY.fullmatch(query):
+        return None
+    (year,) = years
+    rest = " ".join(_BARE_YEAR.sub(" ", query).split())
+    read = (*(one.text for one in result.citations), *(one.text for one in result.recognised))
+    if not rest or any(year in text for text in read) or YEAR in result.request.filters:
+        return None
+    return (year, rest) if any(item.value == year for item in result.facets.get(YEAR, ())) else None
 
 
 def title_languages(store: Store, access: AccessFilter, hits: Iterable[Hit]) -> dict[str, str]:

@@ -19,9 +19,8 @@ from app.marked_text import Piece, pieces
 from app.passages.passages import own_passages
 from app.principal import current_principal, installation
 from app.search.export import MAX_EXPORTED
-from app.search.notices import out_of_force_sentence, title_languages
+from app.search.notices import YEAR, offered_year, out_of_force_sentence, title_languages
 from app.search.suggestions import suggestions
-from app.search.year_offer import YEAR, offered_year
 from indexing.access import Principal
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day

@@ -38,6 +38,7 @@ class UnderstoodFile:
 
 
 def understood_files(store: Store, access: AccessFilter, files: Sequence[JobFile]) -> list[UnderstoodFile]:
+    """Return the files of a job in their order, each with what was read of its document."""
     documents = dict(_documents(store, access, [file.document for file in files if file.document]))
     originals = dict(_documents(store, access, [one.duplicate_of for one in documents.values() if one.duplicate_of]))
     return [_understood(file, documents.get(file.document), originals) for file in files]

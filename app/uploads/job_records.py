@@ -74,6 +74,8 @@ class StagedFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class JobFile:
+    """A file of a job: ``ordinal`` is its number in the staging folder, ``error`` a code or empty."""
+
     ordinal: int
     name: str
     uploaded: bool

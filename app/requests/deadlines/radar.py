@@ -156,6 +156,8 @@ def radar_states(store: Store, access: AccessFilter) -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class RadarMark:
+    """A deadline at its position in the drawing."""
+
     line: RadarLine
     x: float
     y: float

@@ -45,8 +45,10 @@ def grounds() -> tuple[str, ...]:
 
 
 def takes_ground(status: str) -> bool:
+    """Return whether a ground may be recorded with a state."""
     return status in _rules()["with_ground"]
 
 
 def needs_ground(status: str) -> bool:
+    """Return whether a state is only recorded with a ground."""
     return status in _rules()["needs_ground"]
