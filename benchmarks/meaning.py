@@ -105,7 +105,7 @@ class Collection:
         drawn: list[list[str]] = self.random.choice(words, (rows, length), p=chances / chances.sum()).tolist()
         return drawn
 
-    def documents(self) -> Iterator[list[Record]]:
+    def documents(self, words_of_passage: int = 40) -> Iterator[list[Record]]:
         places = [(language, country) for language, countries in COUNTRIES.items() for country in countries]
         for number, first in enumerate(range(0, len(self.vectors), PROVISIONS)):
             language, country = places[number % len(places)]
@@ -113,10 +113,8 @@ class Collection:
                 f"d{number}", "small" if number % SMALL == 0 else "law", PARTITION, f"d{number}.txt", f"Law {number}",
                 "statute", country, f"{1980 + number % 45}-01-01", language, authority=f"court {number % 40}",
             )  # fmt: skip
-            yield [
-                provision(facts, at, words, self.vectors[first + at])
-                for at, words in enumerate(self.drawn(language, len(self.vectors[first : first + PROVISIONS]), 40))
-            ]
+            drawn = self.drawn(language, len(self.vectors[first : first + PROVISIONS]), words_of_passage)
+            yield [provision(facts, at, words, self.vectors[first + at]) for at, words in enumerate(drawn)]
 
 
 def provision(facts: DocumentFacts, at: int, words: Sequence[str], vector: npt.NDArray[np.float16]) -> Record:

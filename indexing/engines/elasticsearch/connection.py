@@ -50,7 +50,10 @@ class Connection:
 
     def client(self, *, seconds: float = _REQUEST_SECONDS, retries: int = 3) -> Elasticsearch:
         """Return a client that uses the nodes in turn; nothing is sent yet. Raises ``indexing.setting_wrong``."""
-        from elasticsearch import Elasticsearch  # takes a quarter of a second, which commands without a cluster save
+        # these take a quarter of a second, which commands without a cluster save
+        from elasticsearch import Elasticsearch
+
+        from indexing.engines.elasticsearch.serializers import SERIALIZERS
 
         options: dict[str, Any] = {"ca_certs": str(self.ca)} if self.ca and self.nodes[0].startswith("https:") else {}
         try:
@@ -60,6 +63,7 @@ class Connection:
                 request_timeout=seconds,
                 max_retries=retries,
                 retry_on_timeout=bool(retries),
+                serializers=SERIALIZERS,
                 **options,
             )
         except (ValueError, OSError) as error:
