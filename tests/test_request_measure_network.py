@@ -59,3 +59,11 @@ def test_measures_in_words_that_no_rule_knows_are_found() -> None:
     found = {proposal.value["measure"] for proposal in read_measures(context)}
     assert {"jit", "cross_border_surveillance"} <= found
     assert not {"jit", "cross_border_surveillance"} & {mention.measure for mention in rule_mentions(context)}
+
+
+def test_a_measure_that_words_name_is_left_out_where_the_network_doubts_it() -> None:
+    rows = map(json.loads, LETTERS.with_name("requests_seventh.jsonl").read_text(encoding="utf-8").splitlines())
+    text = next(row["text"] for row in rows if row["id"] == "r8-en-005")
+    context = request_context(text, annotate(text))
+    assert "service_of_documents" in {mention.measure for mention in rule_mentions(context)}
+    assert "service_of_documents" not in {one.value["measure"] for one in read_measures(context)}

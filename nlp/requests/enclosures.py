@@ -1,22 +1,29 @@
-"""Enclosures of a letter: items of its lists, those announced in its text, attachments in the file."""
+"""Enclosures of a letter: items of its lists, those announced in its text, attachments in the file.
+
+Rules find the usual announcements; weights over pieces of sentences decide (``nlp.requests.enclosure_choice``), where
+there are any.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 import regex
 
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
+from nlp.requests.enclosure_choice import choose, probability, trained_weights
+from nlp.requests.enclosure_evidence import Piece, Span, enclosure_pieces, pattern
 from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 
-ORIGIN = "requests.enclosures@1"
+ORIGIN = "requests.enclosures@2"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
-_SAID, _CITED = 0.62, 0.6
+_SAID, _CITED, _LEAST, _SUREST = 0.62, 0.6, 0.5, 0.97
 _HEAD = 300
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
 # No full stop after the letter of an item or before the next item.
@@ -27,19 +34,44 @@ _END_OF_SENTENCE = regex.compile(r"\.(?=\s|$)|\n|:")
 
 def read_annexes(context: RequestContext) -> list[Proposal]:
     """Return the enclosures, each once, in the order of the letter."""
+    ruled = ruled_enclosures(context)
+    if not trained_weights():
+        return _by_rule(context, ruled)
+    pieces = enclosure_pieces(context, ruled)
+    likely = [probability(piece.features) for piece in pieces]
     found: dict[str, Proposal] = {}
-    items = {*_lettered(context), *_listed(context), *_announced(context), *_marked(context), *_attached(context)}
-    items |= set(_said(context, "passive", _SAID))
-    items = items or set(_said(context, "cited", _CITED))
-    if any(confidence >= _IN_LIST for _, _, confidence in items):  # what the text only mentions is in the list
-        items = {item for item in items if item[2] >= _IN_LIST}
-    for start, end, confidence in sorted(items):
-        key = fold(context.text[start:end])
-        if any(proposal.start < end and start < proposal.end for proposal in found.values()):
-            continue
-        value = {"label": " ".join(context.text[start:end].split())}
-        found.setdefault(key, Proposal(value, start, end, confidence, ORIGIN))
+    for number in choose(pieces, likely):
+        proposal = _proposal(context, pieces[number], round(min(_SUREST, max(_LEAST, likely[number])), 2))
+        found.setdefault(fold(context.text[proposal.start : proposal.end]), proposal)
     return list(found.values())
+
+
+def _proposal(context: RequestContext, piece: Piece, confidence: float) -> Proposal:
+    start, end = _stripped(context.text, piece.start, piece.end)
+    joint = pattern("opening").match(fold(context.text[start:end]))
+    start += joint.end() if joint else 0
+    return Proposal({"label": " ".join(context.text[start:end].split())}, start, end, confidence, ORIGIN)
+
+
+def ruled_enclosures(context: RequestContext) -> dict[Span, float]:
+    """Return the ranges of the document that a rule takes for an enclosure, with its confidence."""
+    found: dict[Span, float] = {}
+    readers = (_lettered(context), _listed(context), _announced(context), _marked(context), _attached(context))
+    for start, end, confidence in chain(*readers, _said(context, "passive", _SAID), _said(context, "cited", _CITED)):
+        found[start, end] = max(confidence, found.get((start, end), 0.0))
+    return found
+
+
+def _by_rule(context: RequestContext, ruled: Mapping[Span, float]) -> list[Proposal]:
+    """Return what the rules find; what the text only mentions or cites is left out beside what it lists."""
+    surest = max(ruled.values(), default=0.0)
+    least = _IN_LIST if surest >= _IN_LIST else min(surest, _SAID)
+    found: list[Proposal] = []
+    for (start, end), confidence in sorted(ruled.items()):
+        overlaps = any(proposal.start < end and start < proposal.end for proposal in found)
+        if confidence >= least and not overlaps:
+            found.append(_proposal(context, Piece(start, end, {}), confidence))
+    return found
 
 
 def _lettered(context: RequestContext) -> Iterator[tuple[int, int, float]]:

@@ -1,8 +1,12 @@
-"""The period of the facts: one that the narrative states, else its first and last dated act, else an event told."""
+"""The period of the facts: one that the narrative states, else its first and last dated act, else an event told.
+
+What these rules read is evidence for the choice among all pairs of dates by weights (``nlp.requests.period_choice``);
+without weights it is the period itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,11 +17,13 @@ from nlp.entities.dates import month_number, month_words
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import is_dateline, letter_date
+from nlp.requests.period_choice import LIKELY, Ends, Periods, likely_periods, periods_of, trained_weights
+from nlp.requests.period_evidence import date_candidates
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
-ORIGIN = "requests.facts_period@2"
-_STATED, _ACTS, _ONE_ACT, _FIRST_TOLD = 0.9, 0.6, 0.5, 0.4
+ORIGIN = "requests.facts_period@3"
+_STATED, _ACTS, _ONE_ACT, _FIRST_TOLD, _LEAST = 0.9, 0.6, 0.5, 0.4, 0.3
 _ASKED = frozenset(
     {
         "assistance",
@@ -49,6 +55,38 @@ class _Period:
 
 def read_facts_period(context: RequestContext) -> list[Proposal]:
     """Return the period, its ends as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; an open end is null."""
+    if not trained_weights():
+        return _by_rule(context)
+    periods = weighed_periods(context)
+    *likely, none = likely_periods(periods).tolist()
+    best = max(range(len(likely)), key=lambda number: likely[number], default=-1)
+    if best < 0 or likely[best] < LIKELY * none:
+        return []
+    return [_chosen(context, periods, best, likely[best])]
+
+
+def weighed_periods(context: RequestContext) -> Periods:
+    """Return the periods between the dates of a letter, with their evidence."""
+    ruled = {_ends(one): one.confidence for one in _by_rule(context)}
+    return periods_of(date_candidates(context), ruled, str(context.document_type.value))
+
+
+def _ends(found: Proposal) -> Ends:
+    ends = found.value if isinstance(found.value, Mapping) else {}
+    return str(ends.get("from") or ""), str(ends.get("to") or "")
+
+
+def _chosen(context: RequestContext, periods: Periods, number: int, likely: float) -> Proposal:
+    """Return a pair of dates as a proposal; its evidence are the mentions of both that are nearest to each other."""
+    first, last = (periods.dates[place] for place in periods.pairs[number])
+    mentions = [(one, other) for one in first.mentions for other in last.mentions or first.mentions]
+    one, other = min(mentions, key=lambda pair: abs(pair[1].start - pair[0].start))
+    start, end = context.flow.original(min(one.start, other.start), max(one.end, other.end))
+    return _proposal(_Period(first.value, last.value, start, end), round(min(_STATED, max(_LEAST, likely)), 2))
+
+
+def _by_rule(context: RequestContext) -> list[Proposal]:
+    """Return the period that the narrative states, else that of its dated acts, else the dates of an event told."""
     sentences = [sentence for sentence in context.own_sentences() if _may_state_facts(context, sentence)]
     narrative = [
         sentence for sentence in sentences if context.section_at(context.flow.places[sentence.start]) == _FACTS

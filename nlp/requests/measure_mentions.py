@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -40,8 +40,10 @@ _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ain
 # Moods of the clauses of a statement that asks for nothing, whatever the network says.
 _NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
 # Minimum probability of a measure by the network: in statements that ask for something, in others, and beside a measure
-# that the rules find; number of statements of a letter that are read.
+# that the rules find; number of statements of a letter that are read. Probability below which a measure that words
+# request is left out (by sets of letters that the network had not seen), in texts of at least so many statements.
 _LIKELY_ASKED, _LIKELY, _LIKELY_BESIDE, _NEVER, _LIMIT = 0.45, 0.7, 0.85, 2.0, 400
+_DOUBTED, _FEW = 0.4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,22 @@ def find_measure_mentions(context: RequestContext) -> list[Mention]:
 
 def _requested(context: RequestContext, kind: str) -> list[Mention]:
     """Return the mentions in a request of type ``kind``: those of the rules, then those of the network."""
-    found = rule_mentions(context)
-    return [*found, *_chosen(context, kind, {mention.measure for mention in found})]
+    evidence = read_evidence(context)
+    scored = list(zip(evidence, measure_scores(evidence, kind), strict=True))
+    found = [mention for mention in rule_mentions(context) if not _is_doubted(mention, scored)]
+    return [*found, *_chosen(context, scored, {mention.measure for mention in found})]
+
+
+def _is_doubted(mention: Mention, scored: Sequence[tuple[Evidence, Mapping[str, float]]]) -> bool:
+    """Return whether the network takes a mention by words for no request; it is not asked in very short texts."""
+    if len(scored) < _FEW:
+        return False
+    within = [
+        likely[mention.measure]
+        for one, likely in scored
+        if one.statement.start <= mention.start < one.statement.end and mention.measure in likely
+    ]
+    return mention.confidence < _SURE["box"] and bool(within) and max(within) < _DOUBTED
 
 
 @once
@@ -110,15 +126,16 @@ def _evidence(context: RequestContext, statement: Statement, boxes: _Boxes, by_r
     return Evidence(statement, context.flow.cased[statement.start : statement.end], [*words, *rules], boxed)
 
 
-def _chosen(context: RequestContext, kind: str, known: Set[str]) -> Iterator[Mention]:
+def _chosen(
+    context: RequestContext, scored: Sequence[tuple[Evidence, Mapping[str, float]]], known: Set[str]
+) -> Iterator[Mention]:
     """Yield the measures that the network finds and the rules do not.
 
     The rules decide whether a measure named in words is requested. A statement that requests secrecy requests no
     measure.
     """
-    evidence = read_evidence(context)
     secrets = [context.flow.at(found.start) for found in read_confidentiality(context)]
-    for one, likely in zip(evidence, measure_scores(evidence, kind), strict=True):
+    for one, likely in scored:
         statement, needed = one.statement, _needed(one)
         named = {found.measure for found in one.named}
         is_asked = any(found.confidence for found in one.named)
