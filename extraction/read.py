@@ -78,8 +78,8 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 10,
-    "image": 6,
+    "pdf": 11,
+    "image": 7,
     "akoma_ntoso": 5,
     "xml_record": 5,
     "plain_text": 2,

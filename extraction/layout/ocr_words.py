@@ -9,6 +9,7 @@ import numpy as np
 from extraction.characters import clean
 from extraction.document import Box, TextOrigin
 from extraction.layout.ocr import OcrPage
+from extraction.layout.ocr_addresses import with_addresses
 from extraction.layout.ocr_bullets import with_bullets
 from extraction.layout.ocr_ordinals import with_ordinals
 from extraction.layout.page_words import Floats, Integers, PageWords, no_words
@@ -26,7 +27,8 @@ _LETTERS = re.compile(r"[\W\d_]+")
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
     """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
-    texts = with_ordinals([clean(text).replace(" ", "") for text in with_bullets(read.words)], read.language)
+    texts = with_addresses([clean(text).replace(" ", "") for text in with_bullets(read.words)])
+    texts = with_ordinals(texts, read.language)
     readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
     if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)
