@@ -1,4 +1,4 @@
-"""Captions of pleadings beside a vertical rule, and tables and margins that only look like them."""
+"""Captions of pleadings beside a vertical rule, tables and margins that only look like them, stamps beside headings."""
 
 from __future__ import annotations
 
@@ -51,4 +51,30 @@ def test_the_sides_of_a_caption_are_read_one_after_the_other(
     text = caption(lines, tmp_path / "motion.pdf")
     assert expected in text
     assert text.startswith("UNITED STATES DISTRICT COURT John Roe,")
+    assert text.endswith(PROSE)
+
+
+STAMP = ("FILED", "Court of Appeals", "January 11, 2021", "Ann Roe", "Clerk of Court")
+HEADING = ((40, "UNITED STATES COURT OF APPEALS"), (75, "FOR THE TENTH CIRCUIT"), (110, "ORDER"))
+
+
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        (STAMP, f"{' '.join(STAMP)} UNITED STATES COURT OF APPEALS FOR THE TENTH CIRCUIT ORDER"),
+        (("RECIBIDO", *STAMP[1:]), "RECIBIDO Court of Appeals January 11, 2021 Ann Roe Clerk of Court UNITED STATES"),
+        (("Filed", "Ann Roe"), "UNITED STATES COURT OF APPEALS Ann Roe"),  # two lines are no stamp
+        (("Present", *STAMP[1:]), "UNITED STATES COURT OF APPEALS Court of Appeals"),
+    ],
+)
+def test_a_stamp_beside_a_heading_is_read_as_a_whole(tmp_path: Path, stamp: tuple[str, ...], expected: str) -> None:
+    def draw(page: Page) -> None:
+        for top, text in HEADING:
+            page.lines(text, 100, top + 20, 300, 12)
+        for number, text in enumerate(stamp):
+            page.canvas.drawCentredString(470, HEIGHT - 52 - 20 * number, text)
+        page.lines(PROSE, 72, 260, 450, 12)
+
+    text = " ".join(read_pdf(pdf(tmp_path / "order.pdf", [draw])).text.split())
+    assert expected in text
     assert text.endswith(PROSE)

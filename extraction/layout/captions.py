@@ -41,9 +41,12 @@ def _angles(rulings: Floats, size: float) -> Iterator[tuple[float, float, float]
     """Yield x, top and bottom of each vertical rule that ends on the right end of a horizontal one, from the top."""
     x0, top, x1, bottom = rulings.T
     level = rulings[(bottom - top <= STRAIGHT) & (x1 - x0 >= MIN_FOOT * size)]
+    if not len(level):
+        return
     for x, start, end in _uprights(rulings[(x1 - x0 <= STRAIGHT) & (bottom - top > STRAIGHT)]):
-        at_foot = (abs(level[:, 1] - end) <= STRAIGHT) & (abs(level[:, 2] - x) <= STRAIGHT)
-        if end - start >= MIN_HEIGHT * size and at_foot.any():
+        if end - start < MIN_HEIGHT * size:
+            continue
+        if ((abs(level[:, 1] - end) <= STRAIGHT) & (abs(level[:, 2] - x) <= STRAIGHT)).any():
             yield x, start, end
 
 

@@ -29,6 +29,7 @@ from extraction.layout.paragraphs import (
     usual_pitch,
 )
 from extraction.layout.reading_order import columns
+from extraction.layout.received_stamps import apart_from_stamp
 from extraction.layout.right_to_left import has_right_to_left, reading_order
 from extraction.layout.table_headers import with_headers
 from extraction.layout.tables import PageTable, tables
@@ -137,11 +138,16 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
     for turn in directions(page, body):
         segments = stretches(page, body[page.turn[body] == turn])
         bands = _bands(page, segments) if turn == 0 else [segments]
-        for part in (part for band in bands for part in (around_captions(band, page.rulings) if turn == 0 else [band])):
+        for part in (part for band in bands for part in (_parts(page, band) if turn == 0 else [band])):
             for indices in columns(part):
                 lines += column_lines(part.chosen(indices), column)
                 column += 1
     return lines
+
+
+def _parts(page: PageWords, band: Stretches) -> list[Stretches]:
+    """Return the stamps and the sides of captions in ``band``, and what is around them, in reading order."""
+    return [part for whole in apart_from_stamp(band, page.words) for part in around_captions(whole, page.rulings)]
 
 
 def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:
