@@ -54,6 +54,17 @@ def test_the_sides_of_a_caption_are_read_one_after_the_other(
     assert text.endswith(PROSE)
 
 
+def test_nothing_may_stand_around_a_caption(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        for x, side in ((90, PARTIES), (320, CASE)):
+            for top, text in side:
+                page.lines(text, x, top, 200, 12)
+        for x0, top, x1, bottom in (*RULE, BELOW_PARTIES):
+            page.canvas.line(x0, HEIGHT - top, x1, HEIGHT - bottom)
+
+    assert " ".join(read_pdf(pdf(tmp_path / "a.pdf", [draw])).text.split()) == f"John Roe, {COLUMNS}"
+
+
 STAMP = ("FILED", "Court of Appeals", "January 11, 2021", "Ann Roe", "Clerk of Court")
 HEADING = ((40, "UNITED STATES COURT OF APPEALS"), (75, "FOR THE TENTH CIRCUIT"), (110, "ORDER"))
 

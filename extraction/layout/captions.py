@@ -25,6 +25,8 @@ def around_captions(band: Stretches, rulings: Floats) -> list[Stretches]:
 
     ``rulings`` (k, 4) are x0, top, x1, bottom in points. Without a caption the band is the only part.
     """
+    if not len(band):
+        return []
     size = median(band.size)
     for x, top, bottom in _angles(rulings, size):
         middle = (band.boxes[:, 1] + band.boxes[:, 3]) / 2
