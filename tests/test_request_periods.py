@@ -63,3 +63,8 @@ def test_no_period_ends_before_it_begins() -> None:
     assert ("2023-05-03", "2023-06-09") in ends
     assert ("2023-06-09", "2023-05-03") not in ends
     assert ("2023-05-03", "") in ends
+
+
+def test_the_dates_of_a_long_file_are_limited() -> None:
+    text = HEAD + "".join(f"On {1 + day % 28} May {1950 + day // 28} he paid.\n" for day in range(600))
+    assert len(date_candidates(request_context(text, annotate(text)))) == 60

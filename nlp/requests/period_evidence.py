@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import regex
 
@@ -22,6 +23,7 @@ from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
 
 _STEM, _BEFORE, _AFTER, _REACH, _NEAR = 6, 7, 5, 160, 40
 _RANKS = 3
+_MOST_DATES = 60  # those named first; their pairs are compared
 # Names in which a date is none of the facts.
 _NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 _LONGEST_DATELINE = 60
@@ -66,6 +68,7 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
             at = bisect_right(starts, mention.start) - 1
             if at >= 0 and mention.start < statements[at].end:
                 features.add(f"mood.{statements[at].mood_at(mention.start)}")
+    collected = dict(islice(collected.items(), _MOST_DATES))
     ranked = _ranks({value: features for value, (_, features) in collected.items()}, dated)
     return [
         DateCandidate(value, tuple(mentions), dict.fromkeys([*features, *ranked[value], "every"], 1.0))
