@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
 
-import pycountry
 import regex
 
 from extraction.resource import load
@@ -54,7 +55,7 @@ def country_code(value: str) -> str:
         return code[:2]
     if regex.fullmatch(r"[A-Z]{2}[-_][A-Z]{2}", code):
         return code[3:] if _is_country(code[3:]) else ""
-    if len(code) == 3 and (country := pycountry.countries.get(alpha_3=code)):
+    if len(code) == 3 and (country := _countries().get(alpha_3=code)):
         return str(country.alpha_2)
     return _named_country(last)
 
@@ -88,7 +89,14 @@ def _identified(value: str) -> str:
 
 
 def _is_country(code: str) -> bool:
-    return pycountry.countries.get(alpha_2=code) is not None
+    return _countries().get(alpha_2=code) is not None
+
+
+@cache
+def _countries() -> Any:
+    import pycountry  # only for metadata, which few texts have
+
+    return pycountry.countries
 
 
 def _named_country(name: str) -> str:

@@ -6,9 +6,9 @@ import gettext
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from importlib.metadata import version
 
 import babel
-import pycountry
 from babel import Locale
 
 from extraction.build_cache import code_digest, kept
@@ -168,7 +168,7 @@ def _listed(lists: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 @cache
 def countries_fingerprint() -> bytes:
     """Return a digest of all that the names of countries depend on, for results that are kept."""
-    versions = f"{babel.__version__} {pycountry.__version__}".encode()
+    versions = f"{babel.__version__} {version('pycountry')}".encode()
     return versions + digest("nlp.countries") + stems_fingerprint() + code_digest(__file__, lexicon.__file__)
 
 
@@ -179,6 +179,8 @@ def _known_iso_names() -> list[tuple[str, str]]:
 
 def _iso_names() -> Iterator[tuple[str, str]]:
     """Yield the CLDR names and the short and official ISO names in the four languages."""
+    import pycountry  # the names are kept, so that most processes do without it
+
     territories = [Locale.parse(name).territories for name in _LOCALES]
     translations = [
         gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[name], fallback=True)
