@@ -20,6 +20,20 @@ def is_without(verbs: VerbPlaces, at: int) -> bool:
     return verbs.word(at) in _WITHOUT and verbs.is_infinitive(verbs.behind_pronouns(at + 1))
 
 
+def begins_act(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether words of the act begin behind a noun phrase, whatever its attributes."""
+    return is_without(verbs, at) or is_act_to_do(verbs, at)
+
+
+def is_act_to_do(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether a French infinitive of the verb begins ("provoquer des militaires présents à passer")."""
+    if verbs.words.language != "fr" or verbs.written(at) != "à" or is_participle(verbs, at - 1):
+        return False
+    governs = verbs.words.attributes.match(verbs.folded, verbs.tokens[at - 1][1])
+    is_noun = verbs.word(at - 1).endswith(("s", "x")) and not governs
+    return is_noun and verbs.is_infinitive(verbs.behind_pronouns(at + 1))
+
+
 def is_participle(verbs: VerbPlaces, at: int) -> bool:
     """Return whether a participle whose complement follows stands at ``at`` ("medios concebidos para")."""
     word, start, end = verbs.tokens[at]

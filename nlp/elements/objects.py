@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from nlp.elements.agreement import PERSONS, begins_other_phrase
-from nlp.elements.attributes import is_participle, is_without
+from nlp.elements.attributes import begins_act, is_participle
 from nlp.elements.constituents import words_of
 from nlp.elements.unmarked_objects import CONTRACTED, unmarked_phrase
 from nlp.elements.verb_places import PUNCTUATION, SUBORDINATING, VerbPlaces, tokens_of
@@ -77,6 +77,8 @@ class _Conduct:
         ranges: list[tuple[int, int]] = []
         self.verbs.are_bare = self.verbs.is_behind_modal(first := self.verbs.behind_small_words(at))
         is_participle = self.verbs.words.language == "en" and self.verbs.word(first).endswith("ing")
+        if self.verbs.is_state(at):
+            return Objects(())  # "being a public servant"
         if (
             self.verbs.is_verb(at)
             or self.verbs.has_ending(first)
@@ -179,6 +181,8 @@ class _Conduct:
                 at += 1
             elif word in words.clitics and words.is_verb(following):
                 return -1
+            elif word == "des" and self.verbs.word(at - 1) == "," and before == "a":
+                return at  # "provoquer à la désobéissance, par tout moyen, des militaires"
             elif word in words.articles:
                 return -1 if before in words.adjuncts - {"a"} and self.verbs.word(at - 1) == "," else at
             else:
@@ -230,17 +234,29 @@ class _Conduct:
                 return none  # "entregá-lo a quem o reclame"
             elif word in words.governed and (word not in words.determiners or self.verbs.word(at + 1) in PERSONS):
                 at += 1
-            elif word in words.relatives - words.determiners:
+            elif word in words.relatives - words.determiners and not self._is_demonstrative(at):
                 return none
             elif word in words.adjuncts - words.governed:
                 at = self._behind_circumstance(at)
             elif word in words.conjunctions and self.verbs.word(at + 1) in words.adjuncts and self.verbs.comma(at) > 0:
                 at = self.verbs.comma(at)  # ", o sin permiso, ..."
+            elif word in words.conjunctions and self.verbs.is_manner(at + 1):
+                at += 2  # "regenteen, ostensible o encubiertamente casas"
+            elif self._is_demonstrative(at):
+                return at
             elif word in PUNCTUATION or word in words.conjunctions or words.gerunds.fullmatch(word):
                 return none
             else:
                 return at
         return none
+
+    def _is_demonstrative(self, at: int) -> bool:
+        """Return whether an English "that" stands before a noun alone ("omits to arrest that person or ...")."""
+        following = self.verbs.word(at + 2)
+        words = self.verbs.words
+        ends = not following or following in PUNCTUATION or words.is_function_word(following)
+        ends = ends or following in words.adverbs
+        return self.verbs.word(at) == "that" and self.verbs.is_word(at + 1) and ends
 
     def _behind_circumstance(self, at: int) -> int:
         """Return the place of the noun phrase or the comma behind a circumstance; the end without one."""
@@ -270,6 +286,7 @@ class _Conduct:
                 in_clause = in_clause or self.verbs.word(following) in self.verbs.words.relatives
                 in_attribute = in_clause or self.verbs.word(following) in self.verbs.words.relatives
                 in_attribute = in_attribute or (word == "," and is_participle(self.verbs, following))
+                in_attribute = in_attribute or self._governs(following)
                 at = following
             elif word in PUNCTUATION:
                 return at
@@ -281,14 +298,16 @@ class _Conduct:
                 return at  # "prive a una persona de su libertad"
             elif compound := self.verbs.words.compounds.match(self.verbs.folded, self.verbs.tokens[at][1]):
                 at = sum(first < compound.end() for _, first, _ in self.verbs.tokens) - 1
-            elif (self._ends_phrase(start, at) and not in_attribute) or is_without(self.verbs, at):
+            elif (self._ends_phrase(start, at) and not in_attribute) or begins_act(self.verbs, at):
                 return at
-            elif is_participle(self.verbs, at) or self.verbs.words.attributes.match(
-                self.verbs.folded, self.verbs.tokens[at][1]
-            ):
+            elif is_participle(self.verbs, at) or self._governs(at):
                 in_attribute = True
             at += 1
         return at
+
+    def _governs(self, at: int) -> bool:
+        """Return whether an adjective stands at ``at`` whose complement belongs to the noun before."""
+        return bool(self.verbs.words.attributes.match(self.verbs.folded, self.verbs.tokens[at][1]))
 
     def _ends_phrase(self, start: int, at: int) -> bool:
         """Return whether a circumstance or, without a word between, another noun phrase begins."""
@@ -306,6 +325,8 @@ class _Conduct:
         words = self.verbs.words
         word = self.verbs.word(at)
         if not word or word in PUNCTUATION or words.gerunds.fullmatch(word):
+            return False
+        if self._is_loose_manner(at):
             return False
         if self.verbs.is_manner(at):  # "un bien, total o parcialmente ajeno"
             qualifies = self.verbs.word(at - 1) in words.conjunctions and self.verbs.is_word(at + 1)
@@ -330,6 +351,21 @@ class _Conduct:
             return self.verbs.word(at + 1) not in ("que", "qual", "cual", "qui")
         return not words.is_verb(word)
 
+    def _behind_manner(self, at: int) -> int:
+        """Return the place where a phrase goes on behind a manner ("a entrada, a qualquer título, de armas"); or 0."""
+        words, behind = self.verbs.words, self.verbs.behind_small_words(at + 1)
+        goes_on = behind > at + 1 and self.verbs.word(at) == self.verbs.word(behind) == ","
+        goes_on = goes_on and self.verbs.word(behind + 1) in words.genitives
+        return behind + 2 if goes_on and self.verbs.is_word(behind + 2) else 0
+
+    def _is_loose_manner(self, at: int) -> bool:
+        """Return whether a manner behind a comma qualifies no adjective ("la verdad, de forma deliberada, ...")."""
+        manner = self.verbs.words.manners.match(self.verbs.folded, self.verbs.tokens[at][1])
+        if not manner or self.verbs.word(at - 1) != ",":
+            return False
+        behind = sum(start < manner.end() for _, start, _ in self.verbs.tokens)
+        return not self.verbs.is_word(behind)
+
     def _next_alternative(self, at: int) -> int:
         """Return the place of the next noun phrase of an alternative without a verb; ``at`` without one.
 
@@ -339,6 +375,8 @@ class _Conduct:
         is_next = self.verbs.word(behind) == "soit" and self.verbs.word(behind + 1) in self.verbs.words.governed
         if is_next and behind + 2 < len(self.verbs.tokens):
             return behind + 2
+        if (noun := self._behind_manner(at)) > at:
+            return noun
         circumstance = self.verbs.behind_conjunctions(behind) + 1
         is_circumstance = (
             self.verbs.word(circumstance - 1) == "," and self.verbs.word(circumstance) in self.verbs.words.adjuncts

@@ -14,7 +14,8 @@ SUBORDINATING = frozenset(
     "cuando si siempre aunque mientras salvo excepto aun quando se sempre embora enquanto exceto ainda lorsque"
     " lorsqu' alors where if when while unless whether".split()
 )
-_TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\w+(?:-\w+)*|[,;:()—–]")
+_TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\d+(?:[.,]\d+)+|\w+(?:-\w+)*|[,;:()—–]")
+_LETTERS = frozenset("AEOUY")  # names of things by a letter ("catégories A, B"), which folded are function words
 _AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
 _PRESENT = frozenset("a ont".split())  # as written, not "à"
 _MODALS = frozenset("shall may must will would".split())
@@ -42,6 +43,7 @@ def tokens_of(text: str, folded: str, start: int, end: int, language: str) -> li
     """Return the folded words with their ranges; a Spanish "dé" as another finite form, since "de" is no verb."""
     found = [(one[0].replace("’", "'"), one.start(), one.end()) for one in _TOKEN.finditer(folded, start, end)]
     es = language == "es"
+    found = [(f"«{word}»" if at > start and text[at:to] in _LETTERS else word, at, to) for word, at, to in found]
     return [("diere" if es and word == "de" and text[at:to] == "dé" else word, at, to) for word, at, to in found]
 
 
@@ -81,12 +83,21 @@ class VerbPlaces:
         word, following = self.word(at), self.word(at + 1)
         if self.words.language == "en":
             followed = following in self.words.determiners or following in self.words.conjunctions
-            is_bare = self.are_bare and (followed or following == "to") and self.is_word(at)
+            particle = self.are_bare and self.is_word(at)
+            particle = particle and self.words.particles.match(self.folded, self.tokens[at][2])
+            is_bare = self.are_bare and (followed or following == "to" or bool(particle) or word == "be")
+            is_bare = is_bare and self.is_word(at)
             return is_bare or (self.words.is_verb(word) and (followed or following == ","))
         if self.are_infinitives:
             return self.is_infinitive(at)
-        compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at)
+        compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at) or self.is_periphrasis(at)
         return self.words.is_verb(word) or compound or self.is_reflexive(at - 1) or self.is_present(at)
+
+    def is_periphrasis(self, at: int) -> bool:
+        """Return whether a verb with a gerund stands at ``at``, behind a comma ("..., continúe desempeñando")."""
+        begins = at > 0 and self.word(at - 1) == "," and self.is_word(at)
+        is_gerund = self.words.language in ("es", "pt") and self.words.gerunds.fullmatch(self.word(at + 1))
+        return begins and bool(is_gerund) and not self.words.participles.fullmatch(self.word(at))
 
     def is_present(self, at: int) -> bool:
         """Return whether a French verb in the present tense stands before its object (", réalise des travaux")."""
@@ -105,6 +116,10 @@ class VerbPlaces:
     def is_auxiliary(self, at: int) -> bool:
         """Return whether a French auxiliary of a compound tense stands at ``at`` ("aura commis", "a commis")."""
         return self.words.language == "fr" and (self.word(at) in _AUXILIARIES or self.written(at) in _PRESENT)
+
+    def is_state(self, at: int) -> bool:
+        """Return whether an English participle of a state stands at ``at`` ("being a public servant")."""
+        return self.words.language == "en" and self.word(at) in ("being", "having")
 
     def is_behind_modal(self, at: int) -> bool:
         """Return whether an English modal verb precedes, with or without adverbs between ("shall knowingly use")."""
@@ -214,6 +229,8 @@ class VerbPlaces:
                     return verb  # "durante el parto matare a su hijo, ..."
                 if is_gerund and (verb := self._verb_behind_gerund(at)) > 0:
                     return verb
+                if self.is_state(at) and (verb := self._verb_behind_state(at)) > 0:
+                    return verb
                 if (comma := self.comma(at)) < 0:
                     return len(self.tokens) if is_gerund else at
                 verb = next((place for place in self.commas(comma) if self.is_verb(place + 1)), -1)
@@ -234,6 +251,17 @@ class VerbPlaces:
             following = self.word(place + 1)
             governs = following in self.words.determiners or following in self.words.governed
             if is_behind_noun and (_FUTURE_SUBJUNCTIVE.fullmatch(word) or (governs and self.is_finite(place))):
+                return place
+        return -1
+
+    def _verb_behind_state(self, at: int) -> int:
+        """Return the place of the verb of an English state without a comma ("being a servant takes any"); or -1."""
+        for place in range(at + 2, len(self.tokens)):
+            if self.word(place) in PUNCTUATION or self.word(place) in self.words.relatives:
+                return -1
+            before = self.word(place - 1)
+            is_behind_noun = self.is_word(place - 1) and not before.endswith(("s", "ed"))
+            if is_behind_noun and self.words.is_verb(self.word(place)) and self.is_verb(place):
                 return place
         return -1
 
@@ -291,12 +319,27 @@ class VerbPlaces:
         is_compound = self.word(at - 1) in _COMPOUND_FORMS.get(self.words.language, ())
         while is_compound and self.words.participles.fullmatch(self.word(at)):
             at += 1
-        return at
+        is_passive = self.word(at - 1) == "be" and self.words.participles.fullmatch(self.word(at))
+        return at + 1 if is_passive or self.is_periphrasis(at - 1) else at
 
     def _is_purpose(self, at: int) -> bool:
         """Return whether a preposition and an infinitive follow ("pour accomplir ou avoir accompli")."""
         is_adjunct = self.word(at) in self.words.adjuncts - self.words.genitives
         return is_adjunct and self.is_infinitive(self.behind_pronouns(at + 1))
+
+    def _behind_subordinate(self, at: int) -> int:
+        """Return the comma behind a subordinate clause that begins at a comma ("vende, si ..., o compra"), or ``at``.
+
+        Behind it another verb follows with a conjunction; otherwise it lasts to the end (", salvo se ... consentir").
+        """
+        first = at + 1
+        is_subordinate = self.word(first) in SUBORDINATING and self.word(first + 1) != ","
+        if self.word(at) != "," or not is_subordinate or self.word(at - 1) in self.words.conjunctions:
+            return at
+        if self.word(first) == "se" and (self.words.language != "pt" or self.words.is_verb(self.word(first + 1))):
+            return at  # a pronoun
+        joined = (place for place in self.commas(first) if self.word(place + 1) in self.words.conjunctions)
+        return next((place for place in joined if self.is_verb(self._behind_joining(place))), len(self.tokens))
 
     def next_verb(self, at: int) -> int:
         """Return the place of the next verb that is coordinated with those before; the end where there is none."""
@@ -304,6 +347,7 @@ class VerbPlaces:
         while at < len(self.tokens):
             if self.word(at) in words.relatives - words.determiners and self.word(at + 1) == ",":
                 in_clause = True  # "que, por enfermidade, não tem": the next verb is that of the clause
+            at = self._behind_subordinate(at)
             if self.word(at) == "," or self.word(at) in words.conjunctions:
                 following = self._behind_joining(at)
                 if self.is_verb(following) and not in_clause:
