@@ -39,6 +39,7 @@ _THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
 # A participle between commas that the noun's complement follows: "la préparation, caractérisée par ..., de violences"
 _INSERTED = regex.compile(r"\s\w+ees? (?:par|a|dans)\b[^,;:]{1,100}, (?=de |d['’]|du |des )")
 _CONSISTS = "consist"
+_THE_ACT = regex.compile(r"le fait d[e'’ ]")
 _JOINED = regex.compile(r"(?:o|u|y|e|ou|et|or|and) (?=\w+ \w)")
 _ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
 _PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
@@ -67,6 +68,7 @@ class Reading:
     above: str = ""
     before: str = ""
     first_item: Clause | None = None
+    is_breach_punished: bool = False
     left_open: str = OTHER
     opening: int = -1
     acting: set[int] = field(default_factory=set)
@@ -99,8 +101,26 @@ class Reading:
             yield self._all(element, f"handed_down:{self.above}", _HANDED_DOWN)
         elif cue:
             yield self._all(cue.element, self._because("cue", cue), _SURE)
+        elif act := self._prohibited(begin):
+            yield from self._forbidden(act)
         else:
             yield from self._opened(begin)
+
+    def _prohibited(self, begin: int) -> regex.Match[str] | None:
+        """Return the act that a clause forbids if another clause punishes who disregards it; None without one."""
+        if not self.is_breach_punished:
+            return None
+        cues = self.rules.cues(self.folded, begin, self.clause.end)
+        is_other = any(cue.element in ("penalty", "subject", "conduct") for cue in cues)
+        return None if is_other else self.rules.prohibited.search(self.folded, begin, self.clause.end)
+
+    def _forbidden(self, act: regex.Match[str]) -> Iterator[Segment]:
+        why = f"forbidden:{self.clause.label}"
+        if act["actor"]:
+            yield Segment("subject", *act.span("actor"), why, _SURE)
+        self.acting.add(act.start("act"))
+        yield from self._stretch("conduct", act.start("act"), self.clause.end, why)
+        self.left_open = "conduct"
 
     def _hands_down(self, begin: int) -> bool:
         """Return whether the clause states the element handed down by its lead clause (a penalty, an aggravation)."""
@@ -122,7 +142,7 @@ class Reading:
         elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
-            if self.rules.named_act.match(self.folded, begin, cues[0].start) or self._ends_conduct(begin, cues[0]):
+            if self._acts_before_penalty(begin, cues[0]):
                 yield from self._in_turn(begin, cues)
             else:
                 yield self._all("penalty", self._because("cue", cues[0]), _SURE)
@@ -135,6 +155,13 @@ class Reading:
             yield from self._in_turn(begin, cues)
         else:
             yield self._all(OTHER, "", 1.0)
+
+    def _acts_before_penalty(self, begin: int, penalty: Cue) -> bool:
+        """Return whether words before the penalty state a conduct ("1° Dépouille un blessé est puni de dix ans")."""
+        is_item = self.rules.language == "fr" and self.handed in OFFENCE
+        is_item = is_item and bool(_WORD.search(self.folded, begin, penalty.start))
+        is_named = bool(self.rules.named_act.match(self.folded, begin, penalty.start))
+        return is_item or is_named or self._ends_conduct(begin, penalty)
 
     def _ends_conduct(self, begin: int, penalty: Cue) -> bool:
         """Return whether the conduct of the clause before ends before the penalty ("; o en razón de ..., será")."""
@@ -175,9 +202,17 @@ class Reading:
             return None
         offence = any(cue.element in ("subject", "conduct") and cue.start < found.start() for cue in cues)
         offence = offence or (found.end() <= self.clause.end and self._names_act_before(begin, cues, found.start()))
+        if found.start() == begin and self._act_follows(cues):
+            return None
         if found.start() == begin or not offence:
             return Cue("aggravation", found.start(), found.end())
         return None
+
+    def _act_follows(self, cues: Sequence[Cue]) -> bool:
+        """Return whether a condition limits an act that is punished ("Lorsqu'il est commis en réunion, le fait de")."""
+        acts = [cue.start for cue in cues if cue.element == "conduct" and _THE_ACT.match(self.folded, cue.start)]
+        punished = next((cue.start for cue in cues if cue.element == "penalty"), -1)
+        return bool(acts) and acts[0] < punished
 
     def _names_act_before(self, begin: int, cues: Sequence[Cue], at: int) -> bool:
         """Return whether an act with its object and a penalty precede ``at`` ("La menace de ... est punie ... si")."""

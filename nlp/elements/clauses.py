@@ -28,6 +28,8 @@ _SENTENCE = regex.compile(
 _WORD = regex.compile(r"\p{L}{2,}")
 _LEADS_ON = (":", "—", "–", "-", ",")
 _UNFINISHED = ":,;—–-"
+_PARTS_ITEMS = ":;"
+_PLAIN_ITEM = regex.compile(r"\p{Ll}|\d{1,2}°\s")  # without a number or with one that is no unit of the law
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
 _INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexican laws: "II.- ", "b).- "
@@ -181,7 +183,12 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
     interrupted = False
     for place, clause in enumerate(found):
         depth = clause.depth
-        if known and leads and not depth and _goes_on(folded, clause, found[place - 1], known):
+        if (
+            known
+            and leads
+            and not depth
+            and _goes_on(text, folded, clause, found[place - 1], found[leads[-1][1]], known)
+        ):
             depth = leads[-1][0] + 1
         if text[clause.start] == "(" and leads and found[leads[-1][1]].label == clause.label:
             yield clause  # an editor's note after the introducing clause
@@ -198,8 +205,10 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
             interrupted = False
 
 
-def _goes_on(folded: str, clause: Clause, before: Clause, known: Rules) -> bool:
-    """Return whether a clause at the level of the provision is an item, or a penalty, of the clause before it."""
+def _goes_on(text: str, folded: str, clause: Clause, before: Clause, lead: Clause, known: Rules) -> bool:
+    """Return whether a clause at the level of the provision is an item of ``lead``, or a penalty of the one before."""
+    if _PLAIN_ITEM.match(text, clause.start) and text[lead.end - 1] == ":" and text[before.end - 1] in _PARTS_ITEMS:
+        return True
     note = known.amended.match(folded, clause.start, clause.end)
     if note and _ITEM.match(folded, note.end(), clause.end):
         return True

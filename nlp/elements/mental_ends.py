@@ -11,6 +11,9 @@ _WORD = regex.compile(r"\w+")
 _FRENCH_INFINITIVE = regex.compile(r"\w{2,}(?:er|ir|re)\b")
 _OR_TO_DO = regex.compile(r",? (?:ou|et) (?:de |d['’])\w{2,}(?:er|ir|re)\b")
 _OR = regex.compile(r"\s*[oyu]\s")
+_OR_FALSELY = regex.compile(  # "knowing that he does not hold such office, or falsely personates another"
+    r" or (?P<act>(?:falsely|fraudulently|corruptly|unlawfully) \w{3,}s (?:an?|any|the|such|his|her|another)\b)"
+)
 _OR_FINITE = regex.compile(r"\s*[oyu] (?P<verb>\w{3,})")
 _AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?(?:de |para )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
 _COMMA = regex.compile(r",\s(?:(?:se|le|les|lo|la|los|las)\s)?")
@@ -35,6 +38,9 @@ def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int
     In French it follows an aim without a verb ("en vue de la prostitution ou d'exercer"), in Spanish a finite verb
     follows an infinitive ("para comunicar o comunica").
     """
+    if language == "en":
+        other = _OR_FALSELY.search(folded, start, end)
+        return other.start("act") if other else 0
     words, finite = words_of(language), _OR_FINITE.match(folded, start, end)
     if (
         words

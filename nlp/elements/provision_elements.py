@@ -101,11 +101,12 @@ def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause]) -> Ite
     """Yield the parts clause by clause; the last element of a clause is handed down to its items."""
     left_open: list[str] = []
     before = ""
+    is_breach_punished = bool(known.breach.search(folded))
     for place, clause in enumerate(found):
         handed = left_open[clause.lead] if clause.lead >= 0 else ""
         above = found[clause.lead].label if handed else ""
         first_item = next((later for later in found[place + 1 :] if later.lead == place), None)
-        reading = Reading(text, folded, known, clause, handed, above, before, first_item)
+        reading = Reading(text, folded, known, clause, handed, above, before, first_item, is_breach_punished)
         for segment in reading.segments():
             why = (segment.why,) if segment.why else ()
             yield Part(segment.element, segment.start, segment.end, clause.label, segment.confidence, why)

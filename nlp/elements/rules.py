@@ -22,7 +22,7 @@ _OR = regex.compile(rf"(?:[,;] {_AND}|\by/o) $")
 _INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar) ")
 _FOR = "para "
 _OTHER_ACTOR = regex.compile(
-    r"(?:el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b"
+    r"(?:al|el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b"
 )
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
@@ -45,6 +45,8 @@ class Rules:
     amended: regex.Pattern[str]
     amended_within: regex.Pattern[str]
     wholes: tuple[tuple[str, int, regex.Pattern[str]], ...]
+    breach: regex.Pattern[str]
+    prohibited: regex.Pattern[str]
     reserve: regex.Pattern[str]
     form: regex.Pattern[str]
     condition: regex.Pattern[str]
@@ -164,6 +166,8 @@ def rules(language: str) -> Rules | None:
         wholes=tuple(
             (name.removesuffix(_ANYWHERE), entry["first"], _any(entry[language])) for name, entry in whole.items()
         ),
+        breach=regex.compile(rf"(?<!\w)(?:{resource['breach'][language]})"),
+        prohibited=regex.compile(rf"(?<!\w)(?:{resource['prohibited'][language]})"),
         reserve=regex.compile(resource["reserve"][language]),
         form=regex.compile(rf"(?:{resource['form'][language]}){_END}"),
         condition=_any(resource["condition"][language]),

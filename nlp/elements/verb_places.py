@@ -83,15 +83,17 @@ class VerbPlaces:
         word, following = self.word(at), self.word(at + 1)
         if self.words.language == "en":
             followed = following in self.words.determiners or following in self.words.conjunctions
-            particle = self.are_bare and self.is_word(at)
-            particle = particle and self.words.particles.match(self.folded, self.tokens[at][2])
-            is_bare = self.are_bare and (followed or following == "to" or bool(particle) or word == "be")
-            is_bare = is_bare and self.is_word(at)
+            bare = followed or following == "to" or word == "be" or self.has_particle(at)
+            is_bare = self.are_bare and bare and self.is_word(at)
             return is_bare or (self.words.is_verb(word) and (followed or following == ","))
         if self.are_infinitives:
             return self.is_infinitive(at)
         compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at) or self.is_periphrasis(at)
         return self.words.is_verb(word) or compound or self.is_reflexive(at - 1) or self.is_present(at)
+
+    def has_particle(self, at: int) -> bool:
+        """Return whether a particle follows the word at ``at`` ("take part in")."""
+        return self.is_word(at) and bool(self.words.particles.match(self.folded, self.tokens[at][2]))
 
     def is_periphrasis(self, at: int) -> bool:
         """Return whether a verb with a gerund stands at ``at``, behind a comma ("..., continúe desempeñando")."""
