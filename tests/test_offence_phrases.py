@@ -28,6 +28,15 @@ OBJECTS: list[Row] = [
 ]  # fmt: skip
 
 READING: list[Row] = [
+    ("en", "A person who, for the purpose of corrupting a child, shows him any image shall be guilty of an offence and liable to a fine.", "mental_element", ["for the purpose of corrupting a child"]),
+    ("en", "A person who, for sexual purposes, invites a child shall be liable to imprisonment for one year.", "mental_element", ["for sexual purposes"]),
+    ("pt", "Fazer o funcionário público afirmação falsa:\nPena - reclusão, de um a três anos.", "subject", ["o funcionário público"]),
+    ("pt", "Afastar-se o condutor do veículo do local:\nPena - detenção, de seis meses a um ano.", "subject", ["o condutor do veículo"]),
+    ("pt", "Exportar para o exterior peles de répteis:\nPena - reclusão, de um a três anos.", "object", ["peles de répteis"]),
+    ("es", "Será reprimida con prisión de uno a tres años cualquiera de las personas que formulen señalamientos falsos.", "subject", ["cualquiera de las personas"]),
+    ("es", "Igual pena se aplicará al que aceptare una dádiva, así como al que, con igual finalidad, diere menos de sí.", "mental_element", ["con igual finalidad"]),
+    ("fr", "Quiconque s'est approprié un carnet de santé est puni d'un emprisonnement d'un an.", "object", ["un carnet de santé"]),
+    ("fr", "Quiconque a sciemment produit des pièces falsifiées est puni d'un emprisonnement d'un an.", "object", ["des pièces falsifiées"]),
     ("en", "(1) Except with permission, no person other than a soldier shall practise or take part in any drill. (2) Any person who contravenes this section is liable to a fine.", "subject", ["no person other than a soldier", "Any person"]),
     ("en", "(1) Except with permission, no person other than a soldier shall practise or take part in any drill. (2) Any person who contravenes this section is liable to a fine.", "object", ["any drill", "this section"]),
     ("es", "Queda prohibido emplear a personas menores de edad. A quien contravenga esta prohibición se le impondrá prisión de un año.", "object", ["personas menores de edad", "esta prohibición"]),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import regex
 
-from nlp.elements.verb_places import PUNCTUATION, VerbPlaces
+from nlp.elements.verb_places import VerbPlaces
+from nlp.elements.verb_words import PUNCTUATION
 
 PERSONS = frozenset("alguien alguem outrem".split())
 _MANNER = frozenset("con com por sin sem".split())

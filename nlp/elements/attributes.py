@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from nlp.elements.verb_places import SUBORDINATING, VerbPlaces
+from nlp.elements.verb_places import VerbPlaces
+from nlp.elements.verb_words import PUNCTUATION, SUBORDINATING
 
 _PURPOSEFUL = ("destin", "dirig", "encamin", "orient")
 _IRREGULAR = regex.compile(r"(?:pré)?vue?s?|\w+(?:enu|endu|eçu|onnu)e?s?|\w+(?:scri|dui|fai)te?s?|\w+mise?s?")
@@ -54,3 +55,17 @@ def is_participle(verbs: VerbPlaces, at: int) -> bool:
 def _governs_act(verbs: VerbPlaces, at: int) -> bool:
     """Return whether an infinitive of the verb follows ("obligue a persona protegida a desnudarse")."""
     return verbs.word(at + 1) != "para" and verbs.is_infinitive(at + 2) and not verbs.word(at).startswith(_PURPOSEFUL)
+
+
+def governs(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether an adjective stands at ``at`` whose complement belongs to the noun before."""
+    return bool(verbs.words.attributes.match(verbs.folded, verbs.tokens[at][1]))
+
+
+def is_demonstrative(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether an English "that" stands before a noun alone ("omits to arrest that person or ...")."""
+    following = verbs.word(at + 2)
+    words = verbs.words
+    ends = not following or following in PUNCTUATION or words.is_function_word(following)
+    ends = ends or following in words.adverbs
+    return verbs.word(at) == "that" and verbs.is_word(at + 1) and ends

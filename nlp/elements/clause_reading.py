@@ -7,10 +7,18 @@ from dataclasses import dataclass, field
 
 import regex
 
+from nlp.elements import clause_patterns as forms
 from nlp.elements.clauses import Clause
-from nlp.elements.mental_ends import aim_goes_on, comma_before_verb, other_act, verb_after_aim, verb_after_comma
+from nlp.elements.mental_ends import (
+    aim_goes_on,
+    comma_before_verb,
+    lacks_conduct,
+    other_act,
+    verb_after_aim,
+    verb_after_comma,
+)
 from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
-from nlp.elements.offenders import actor_within, begins_with_act, describes_offence
+from nlp.elements.offenders import act_follows, actor_within, begins_with_act, describes_offence, forbidden_act
 from nlp.elements.penalties import names_a_penalty
 from nlp.elements.rules import Cue, Rules
 from nlp.elements.segments import Segment, has_word, joined, trimmed, whole_phrase
@@ -23,31 +31,6 @@ _PUNISHING = (PUNISHED, "penalty", *DEGREES)
 OFFENCE = frozenset({"subject", "conduct", "object", "mental_element"})
 _SURE, _HANDED_DOWN, _GUESS = 0.9, 0.8, 0.6
 _MIN_LETTERS = 3
-_PHRASE_END = regex.compile(r"[,;:—](?=\s|$)")
-_WORD = regex.compile(r"\w{4,}")
-_ADVERB = regex.compile(r"\w+(?:mente|ly|ment)")
-_MANNER = regex.compile(r"\w+(?:mente|ly|ment|ale?s?|nel(?:le)?s?|os[oa]s?|ent)|a sabiendas|en connaissance de cause")
-_COMPLEMENT = regex.compile(r"\s*(?:a|em|de|d.|soit)\s")  # complement of the verb before: "constranger ..., a fazer"
-_A_INFINITIVE = regex.compile(r"\s*a \w+(?:ar|er|ir|or)(?:-?l[aeo]s?)?\b")  # "constranger ..., a fazer"
-# "par négligence, de procéder"
-_DE_INFINITIVE = regex.compile(r"\s*(?:ou )?(?:de |d['’])(?:ne pas |n['’]|(?:en|y|l[ae]) )*\w{2,}(?:er|ir|re)\b")
-_OF_NOUN = regex.compile(r"\s*(?:de |d['’])")
-_KNOWINGLY = "a sabiendas"
-_OF_WHAT = regex.compile(r"\s*(?:de|que)\b")
-_FUTURE_PERFECT = regex.compile(r"\s*(?:(?:se|ne|s['’]|l['’]|les?|la|leur) ?)*(?:aura|auront|sera|seront)\b")
-_THAT = regex.compile(r"\bpara (?:\w+ )?que\b|\bevitar que\b")
-# A participle between commas that the noun's complement follows: "la préparation, caractérisée par ..., de violences"
-_INSERTED = regex.compile(r"\s\w+ees? (?:par|a|dans)\b[^,;:]{1,100}, (?=de |d['’]|du |des )")
-_CONSISTS = "consist"
-_THE_ACT = regex.compile(r"le fait d[e'’ ]")
-_JOINED = regex.compile(r"(?:o|u|y|e|ou|et|or|and) (?=\w+ \w)")
-_ONLY_CONJUNCTION = regex.compile(r"(?:e|y|o|u|ou|et|and|or)")
-_PARAGRAPH = ("§", "paragrafo")  # of Brazilian articles; they are not items of the sentence above
-_NUMBER = regex.compile(
-    r"[)\s]*(?:\(?(?:\d{1,3}[a-z]{0,2}|[a-z]{1,2}|[ivxlc]+)(?:[.)°º]+|\s[-–])"
-    r"|(?:§\s?\d+|paragrafo unico)[º°:.]*|[-–])\s*"
-    r"(?:[-–]\s*(?:[a-z][.:]\s*)?)?"
-)
 
 
 @dataclass(slots=True)
@@ -76,8 +59,8 @@ class Reading:
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
-        self.handed = "" if self.folded.startswith(_PARAGRAPH, begin) else self.handed
-        for skipped in (_NUMBER, self.rules.amended, _NUMBER, self.rules.reserve):
+        self.handed = "" if self.folded.startswith(forms.PARAGRAPH, begin) else self.handed
+        for skipped in (forms.NUMBER, self.rules.amended, forms.NUMBER, self.rules.reserve):
             if before := skipped.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if skipped is self.rules.amended else self.opening
@@ -87,12 +70,12 @@ class Reading:
         return [segment for segment in found if segment.element != "naming" and self._has_content(segment)]
 
     def _has_content(self, segment: Segment) -> bool:
-        alone = _ONLY_CONJUNCTION.fullmatch(self.folded, segment.start, segment.end)
+        alone = forms.ONLY_CONJUNCTION.fullmatch(self.folded, segment.start, segment.end)
         return segment.end - segment.start >= _MIN_LETTERS and not alone
 
     def _read(self, begin: int) -> Iterator[Segment]:
         cue = self.rules.whole(self.folded, begin, self.clause.end)
-        if cue and cue.element == OTHER and self.handed in OFFENCE and _WORD.search(self.folded, begin, cue.start):
+        if cue and cue.element == OTHER and self.handed in OFFENCE and forms.WORD.search(self.folded, begin, cue.start):
             cue = None  # "n'aura pas respecté les dispositions", an item
         elif cue and describes_offence(self.rules, self.folded, begin, self.clause.end, cue):
             cue = None
@@ -101,18 +84,10 @@ class Reading:
             yield self._all(element, f"handed_down:{self.above}", _HANDED_DOWN)
         elif cue:
             yield self._all(cue.element, self._because("cue", cue), _SURE)
-        elif act := self._prohibited(begin):
+        elif self.is_breach_punished and (act := forbidden_act(self.rules, self.folded, begin, self.clause.end)):
             yield from self._forbidden(act)
         else:
             yield from self._opened(begin)
-
-    def _prohibited(self, begin: int) -> regex.Match[str] | None:
-        """Return the act that a clause forbids if another clause punishes who disregards it; None without one."""
-        if not self.is_breach_punished:
-            return None
-        cues = self.rules.cues(self.folded, begin, self.clause.end)
-        is_other = any(cue.element in ("penalty", "subject", "conduct") for cue in cues)
-        return None if is_other else self.rules.prohibited.search(self.folded, begin, self.clause.end)
 
     def _forbidden(self, act: regex.Match[str]) -> Iterator[Segment]:
         why = f"forbidden:{self.clause.label}"
@@ -159,14 +134,14 @@ class Reading:
     def _acts_before_penalty(self, begin: int, penalty: Cue) -> bool:
         """Return whether words before the penalty state a conduct ("1° Dépouille un blessé est puni de dix ans")."""
         is_item = self.rules.language == "fr" and self.handed in OFFENCE
-        is_item = is_item and bool(_WORD.search(self.folded, begin, penalty.start))
+        is_item = is_item and bool(forms.WORD.search(self.folded, begin, penalty.start))
         is_named = bool(self.rules.named_act.match(self.folded, begin, penalty.start))
         return is_item or is_named or self._ends_conduct(begin, penalty)
 
     def _ends_conduct(self, begin: int, penalty: Cue) -> bool:
         """Return whether the conduct of the clause before ends before the penalty ("; o en razón de ..., será")."""
         semicolon = self.folded[: self.clause.start].rstrip().endswith(";")
-        joined = _JOINED.match(self.folded, begin, penalty.start)
+        joined = forms.JOINED.match(self.folded, begin, penalty.start)
         return semicolon and self.before in OFFENCE and bool(joined)
 
     def _is_form(self, begin: int) -> bool:
@@ -196,23 +171,17 @@ class Reading:
             return None
         found = self.rules.condition.search(self.folded, begin, self.clause.end)
         if found is None and item and punishes:
-            number = _NUMBER.match(self.folded, item.start, item.end)
+            number = forms.NUMBER.match(self.folded, item.start, item.end)
             found = self.rules.condition.match(self.folded, number.end() if number else item.start, item.end)
         if found is None or (follows and not punishes and found.start() != begin):
             return None
         offence = any(cue.element in ("subject", "conduct") and cue.start < found.start() for cue in cues)
         offence = offence or (found.end() <= self.clause.end and self._names_act_before(begin, cues, found.start()))
-        if found.start() == begin and self._act_follows(cues):
+        if found.start() == begin and act_follows(self.folded, cues):
             return None
         if found.start() == begin or not offence:
             return Cue("aggravation", found.start(), found.end())
         return None
-
-    def _act_follows(self, cues: Sequence[Cue]) -> bool:
-        """Return whether a condition limits an act that is punished ("Lorsqu'il est commis en réunion, le fait de")."""
-        acts = [cue.start for cue in cues if cue.element == "conduct" and _THE_ACT.match(self.folded, cue.start)]
-        punished = next((cue.start for cue in cues if cue.element == "penalty"), -1)
-        return bool(acts) and acts[0] < punished
 
     def _names_act_before(self, begin: int, cues: Sequence[Cue], at: int) -> bool:
         """Return whether an act with its object and a penalty precede ``at`` ("La menace de ... est punie ... si")."""
@@ -241,7 +210,9 @@ class Reading:
         at, element = begin, "mental_element" if self.handed == "mental_element" and not cues else "conduct"
         why = f"handed_down:{self.above}" if self.handed else ""
         for place, cue in enumerate(cues):
-            is_named = self.folded.startswith(_CONSISTS, cue.start)  # "L'accès consiste à": a name before the conduct
+            is_named = self.folded.startswith(
+                forms.CONSISTS, cue.start
+            )  # "L'accès consiste à": a name before the conduct
             yield from self._stretch("naming" if is_named else element, at, cue.start, why)
             following = cues[place + 1].start if place + 1 < len(cues) else self.clause.end
             why = self._because("cue", cue)
@@ -258,7 +229,7 @@ class Reading:
             elif cue.element == "mental_element":
                 at = self._end_of_thought(cue, begin, following)
                 yield Segment("mental_element", cue.start, at, why, _SURE)
-                if self.first_item and at == self.clause.end and not _WORD.search(self.folded, cue.end, at):
+                if self.first_item and at == self.clause.end and not forms.WORD.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
             elif cue.element == "subject":
                 yield Segment("subject", *actor_within(self.folded, cue), why, _SURE)
@@ -287,13 +258,17 @@ class Reading:
         The conduct follows if there is a verb after the comma, if only the actor precedes the cue, or if the verb
         before the cue has no object yet.
         """
-        if _ADVERB.fullmatch(self.folded, cue.start, cue.end):
+        if forms.ADVERB.fullmatch(self.folded, cue.start, cue.end):
             return cue.end
-        found = _PHRASE_END.search(self.folded, cue.end, following)
-        is_manner = _MANNER.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(" de ", cue.end)
+        found = forms.PHRASE_END.search(self.folded, cue.end, following)
+        is_manner = forms.MANNER.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(
+            " de ", cue.end
+        )
         if is_manner and (not found or found.start() <= cue.end + 1):
             return cue.end
-        if self.folded.startswith(_KNOWINGLY, cue.start) and not _OF_WHAT.match(self.folded, cue.end, following):
+        if self.folded.startswith(forms.KNOWINGLY, cue.start) and not forms.OF_WHAT.match(
+            self.folded, cue.end, following
+        ):
             return cue.end
         language = self.rules.language
         if not self._acts_before(cue, begin):
@@ -303,10 +278,10 @@ class Reading:
         if act := other_act(self.folded, cue.start, cue.end, following, language):
             return act
         resumed = cue.end
-        for found in _PHRASE_END.finditer(self.folded, cue.end, following):
-            if not _WORD.search(self.folded, found.end(), following):
+        for found in forms.PHRASE_END.finditer(self.folded, cue.end, following):
+            if not forms.WORD.search(self.folded, found.end(), following):
                 return following
-            if self.rules.language == "fr" and (inserted := _INSERTED.match(self.folded, found.end(), following)):
+            if self.rules.language == "fr" and (inserted := forms.INSERTED.match(self.folded, found.end(), following)):
                 resumed = inserted.end()
             if found.start() < resumed:
                 continue
@@ -321,37 +296,30 @@ class Reading:
     def _acts_before(self, cue: Cue, begin: int) -> bool:
         """Return whether there are words between the actor and a mental element."""
         before = [earlier.end for earlier in self.rules.cues(self.folded, begin, cue.start)]
-        return bool(_WORD.search(self.folded, before[-1] if before else begin, cue.start))
+        return bool(forms.WORD.search(self.folded, before[-1] if before else begin, cue.start))
 
     def _conduct_follows(self, cue: Cue, begin: int, comma: regex.Match[str], following: int) -> bool:
         behind = comma.end()
-        if _A_INFINITIVE.match(self.folded, behind):
+        if forms.A_INFINITIVE.match(self.folded, behind):
             return True
-        if self.rules.language == "fr" and _FUTURE_PERFECT.match(self.folded, behind):
+        if self.rules.language == "fr" and forms.FUTURE_PERFECT.match(self.folded, behind):
             return True
-        if self.rules.language == "fr" and _DE_INFINITIVE.match(self.folded, behind):
-            return not _DE_INFINITIVE.match(self.folded, cue.end)  # "en vue de tromper, de nuire": one aim
-        if self.rules.language == "fr" and _OF_NOUN.match(self.folded, cue.end) and _OF_NOUN.match(self.folded, behind):
+        if self.rules.language == "fr" and forms.DE_INFINITIVE.match(self.folded, behind):
+            return not forms.DE_INFINITIVE.match(self.folded, cue.end)  # "en vue de tromper, de nuire": one aim
+        if (
+            self.rules.language == "fr"
+            and forms.OF_NOUN.match(self.folded, cue.end)
+            and forms.OF_NOUN.match(self.folded, behind)
+        ):
             return False  # "ayant connaissance de privations, de mauvais traitements"
         follows = verb_after_comma(self.folded, cue.end, behind, following, self.rules.language)
         if follows is not None:
             return follows
-        if self._acts_before(cue, begin) and _THAT.search(self.folded, cue.start, comma.start()):
+        if self._acts_before(cue, begin) and forms.THAT.search(self.folded, cue.start, comma.start()):
             return False
-        return bool(self.rules.verb(self.folded, behind, following)) or self._lacks_conduct(cue, begin, behind)
-
-    def _lacks_conduct(self, cue: Cue, begin: int, behind: int) -> bool:
-        """Return whether the conduct is incomplete before the cue of a mental element and continues after it."""
-        cues = self.rules.cues(self.folded, begin, cue.start)
-        before = [earlier for earlier in cues if earlier.element != "mental_element"]
-        start = before[-1].end if before else begin
-        if before and before[-1].element == "penalty":
-            return False
-        if not _WORD.search(self.folded, start, cue.start):
-            return True
-        verb = self.rules.verb(self.folded, start, cue.start)
-        goes_on = _COMPLEMENT.match(self.folded, behind) or self.rules.determined(self.folded, behind)
-        return bool(verb and goes_on and self.rules.noun(self.folded, verb.end(), cue.start) < 0)
+        return bool(self.rules.verb(self.folded, behind, following)) or lacks_conduct(
+            self.rules, self.folded, cue, begin, behind
+        )
 
     def _acts(self, start: int, end: int, why: str) -> Iterator[Segment]:
         """Yield the conduct and its objects, from ``start`` to ``end``."""

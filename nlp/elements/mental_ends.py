@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
+from nlp.elements import clause_patterns as forms
 from nlp.elements.constituents import Words, words_of
+from nlp.elements.rules import Cue, Rules
 
 _TOKEN = regex.compile(r"\w+|,")
 _WORD = regex.compile(r"\w+")
@@ -101,3 +103,19 @@ def verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str)
 
 def _is_finite(words: Words, word: str) -> bool:
     return words.is_verb(word) and not words.is_infinitive(word)
+
+
+def lacks_conduct(known: Rules, folded: str, cue: Cue, begin: int, behind: int) -> bool:
+    """Return whether the conduct is incomplete before the cue of a mental element and continues after it."""
+    cues = known.cues(folded, begin, cue.start)
+    before = [earlier for earlier in cues if earlier.element != "mental_element"]
+    start = before[-1].end if before else begin
+    if before and before[-1].element == "penalty":
+        return False
+    if not forms.WORD.search(folded, start, cue.start):
+        return True
+    verb = known.verb(folded, start, cue.start)
+    goes_on = forms.COMPLEMENT.match(folded, behind) or known.determined(folded, behind)
+    has_object = known.noun(folded, verb.end(), cue.start) >= 0 if verb else False
+    has_object = has_object or bool(forms.DETERMINED.search(folded, start, cue.start))
+    return bool(verb and goes_on and not has_object)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import regex
 
 from nlp.elements.agreement import PERSONS, begins_other_phrase
-from nlp.elements.attributes import begins_act, is_participle
+from nlp.elements.alternatives import is_loose_manner, next_alternative
+from nlp.elements.attributes import begins_act, governs, is_demonstrative, is_participle
 from nlp.elements.constituents import words_of
 from nlp.elements.unmarked_objects import CONTRACTED, unmarked_phrase
-from nlp.elements.verb_places import PUNCTUATION, SUBORDINATING, VerbPlaces, tokens_of
+from nlp.elements.verb_places import VerbPlaces
+from nlp.elements.verb_words import PUNCTUATION, SUBORDINATING, tokens_of
 
 _OTHERS = frozenset("otro otra otros otras".split())
 _PLACES = frozenset("a al en em au aux dans contra contre sobre sur".split())
@@ -22,7 +24,7 @@ _ANY = frozenset("cualquiera cualesquiera".split())
 _OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
 _POSSESSIVES = frozenset("su sus".split())
 _OBJECT_PRONOUNS = frozenset("lo la los las".split())
-_AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient)\s+(?:\w+ment\s*)*$")
+_AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient|a|ont)\s+(?:\w+ment\s*)*$")
 _AUXILIARY_BEFORE = 60  # characters
 VERB, OBJECT, UNKNOWN = "verb", "object", "unknown"
 
@@ -44,7 +46,8 @@ def objects_in(text: str, folded: str, start: int, end: int, language: str, begi
     words = words_of(language)
     if words is None:
         return Objects(())
-    if language == "fr" and (auxiliary := _AUXILIARY.search(folded, max(0, start - _AUXILIARY_BEFORE), start)):
+    auxiliary = _AUXILIARY.search(folded, max(0, start - _AUXILIARY_BEFORE), start) if language == "fr" else None
+    if auxiliary and text[auxiliary.start()] != "à":
         start = auxiliary.start()  # "aura sciemment livré": the adverb is a mental element of its own
     return _Conduct(VerbPlaces(text, folded, words, tokens_of(text, folded, start, end, language))).objects(begins)
 
@@ -109,7 +112,7 @@ class _Conduct:
                 end = self._object_end(start) if found else end
             if found:
                 ranges.append((self.verbs.tokens[start][1], self.verbs.tokens[end - 1][2]))
-            if (alternative := self._next_alternative(end)) > end:
+            if (alternative := next_alternative(self.verbs, end)) > end:
                 start = alternative
                 continue
             at = self.verbs.next_verb(end)
@@ -151,7 +154,7 @@ class _Conduct:
             return start, end
         if before == "de" and self.verbs.word(end) not in self.verbs.words.articles:
             return start, end
-        other = -1 if self._next_alternative(end) > end else self._bare_phrase(end, before)
+        other = -1 if next_alternative(self.verbs, end) > end else self._bare_phrase(end, before)
         return (start, end) if other < 0 else (other, self._object_end(other))
 
     def _bare_phrase(self, at: int, before: str) -> int:
@@ -234,7 +237,7 @@ class _Conduct:
                 return none  # "entregá-lo a quem o reclame"
             elif word in words.governed and (word not in words.determiners or self.verbs.word(at + 1) in PERSONS):
                 at += 1
-            elif word in words.relatives - words.determiners and not self._is_demonstrative(at):
+            elif word in words.relatives - words.determiners and not is_demonstrative(self.verbs, at):
                 return none
             elif word in words.adjuncts - words.governed:
                 at = self._behind_circumstance(at)
@@ -242,21 +245,13 @@ class _Conduct:
                 at = self.verbs.comma(at)  # ", o sin permiso, ..."
             elif word in words.conjunctions and self.verbs.is_manner(at + 1):
                 at += 2  # "regenteen, ostensible o encubiertamente casas"
-            elif self._is_demonstrative(at):
+            elif is_demonstrative(self.verbs, at):
                 return at
             elif word in PUNCTUATION or word in words.conjunctions or words.gerunds.fullmatch(word):
                 return none
             else:
                 return at
         return none
-
-    def _is_demonstrative(self, at: int) -> bool:
-        """Return whether an English "that" stands before a noun alone ("omits to arrest that person or ...")."""
-        following = self.verbs.word(at + 2)
-        words = self.verbs.words
-        ends = not following or following in PUNCTUATION or words.is_function_word(following)
-        ends = ends or following in words.adverbs
-        return self.verbs.word(at) == "that" and self.verbs.is_word(at + 1) and ends
 
     def _behind_circumstance(self, at: int) -> int:
         """Return the place of the noun phrase or the comma behind a circumstance; the end without one."""
@@ -286,7 +281,7 @@ class _Conduct:
                 in_clause = in_clause or self.verbs.word(following) in self.verbs.words.relatives
                 in_attribute = in_clause or self.verbs.word(following) in self.verbs.words.relatives
                 in_attribute = in_attribute or (word == "," and is_participle(self.verbs, following))
-                in_attribute = in_attribute or self._governs(following)
+                in_attribute = in_attribute or governs(self.verbs, following)
                 at = following
             elif word in PUNCTUATION:
                 return at
@@ -300,14 +295,10 @@ class _Conduct:
                 at = sum(first < compound.end() for _, first, _ in self.verbs.tokens) - 1
             elif (self._ends_phrase(start, at) and not in_attribute) or begins_act(self.verbs, at):
                 return at
-            elif is_participle(self.verbs, at) or self._governs(at):
+            elif is_participle(self.verbs, at) or governs(self.verbs, at):
                 in_attribute = True
             at += 1
         return at
-
-    def _governs(self, at: int) -> bool:
-        """Return whether an adjective stands at ``at`` whose complement belongs to the noun before."""
-        return bool(self.verbs.words.attributes.match(self.verbs.folded, self.verbs.tokens[at][1]))
 
     def _ends_phrase(self, start: int, at: int) -> bool:
         """Return whether a circumstance or, without a word between, another noun phrase begins."""
@@ -326,7 +317,7 @@ class _Conduct:
         word = self.verbs.word(at)
         if not word or word in PUNCTUATION or words.gerunds.fullmatch(word):
             return False
-        if self._is_loose_manner(at):
+        if is_loose_manner(self.verbs, at):
             return False
         if self.verbs.is_manner(at):  # "un bien, total o parcialmente ajeno"
             qualifies = self.verbs.word(at - 1) in words.conjunctions and self.verbs.is_word(at + 1)
@@ -350,36 +341,3 @@ class _Conduct:
         if word in words.determiners or word in _OFFENDERS:  # "o el que ...", "ou ceux qui ...": another offender
             return self.verbs.word(at + 1) not in ("que", "qual", "cual", "qui")
         return not words.is_verb(word)
-
-    def _behind_manner(self, at: int) -> int:
-        """Return the place where a phrase goes on behind a manner ("a entrada, a qualquer título, de armas"); or 0."""
-        words, behind = self.verbs.words, self.verbs.behind_small_words(at + 1)
-        goes_on = behind > at + 1 and self.verbs.word(at) == self.verbs.word(behind) == ","
-        goes_on = goes_on and self.verbs.word(behind + 1) in words.genitives
-        return behind + 2 if goes_on and self.verbs.is_word(behind + 2) else 0
-
-    def _is_loose_manner(self, at: int) -> bool:
-        """Return whether a manner behind a comma qualifies no adjective ("la verdad, de forma deliberada, ...")."""
-        manner = self.verbs.words.manners.match(self.verbs.folded, self.verbs.tokens[at][1])
-        if not manner or self.verbs.word(at - 1) != ",":
-            return False
-        behind = sum(start < manner.end() for _, start, _ in self.verbs.tokens)
-        return not self.verbs.is_word(behind)
-
-    def _next_alternative(self, at: int) -> int:
-        """Return the place of the next noun phrase of an alternative without a verb; ``at`` without one.
-
-        It is one of "soit dans ..., soit dans ..." or follows a circumstance (", ou, sem o seu consentimento, ...").
-        """
-        behind = at + 1 if self.verbs.word(at) == "," else at
-        is_next = self.verbs.word(behind) == "soit" and self.verbs.word(behind + 1) in self.verbs.words.governed
-        if is_next and behind + 2 < len(self.verbs.tokens):
-            return behind + 2
-        if (noun := self._behind_manner(at)) > at:
-            return noun
-        circumstance = self.verbs.behind_conjunctions(behind) + 1
-        is_circumstance = (
-            self.verbs.word(circumstance - 1) == "," and self.verbs.word(circumstance) in self.verbs.words.adjuncts
-        )
-        comma = self.verbs.comma(circumstance) if is_circumstance and circumstance > behind + 1 else -1
-        return comma + 1 if 0 < comma < len(self.verbs.tokens) - 1 and not self.verbs.is_verb(comma + 1) else at

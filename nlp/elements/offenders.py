@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from nlp.elements.rules import Cue, Rules
@@ -10,6 +12,7 @@ _WITHIN_OFFENCES = frozenset({"aggravation", "mitigation", "attempt", "participa
 """Elements of whole clauses whose words may describe an offence, too."""
 _ACTING = ("subject", "conduct")
 _PUNISHING = ("penalty", "naming")
+_THE_ACT = regex.compile(r"le fait d[e'’ ]")
 _WORD = regex.compile(r"\w{4,}")
 _FOR = regex.compile(r"(?:pour|par|for|by) ")  # "le fait pour tout conducteur", "an offence for any person"
 # "La madre que", not "El que" nor "celui qui"
@@ -45,3 +48,16 @@ def begins_with_act(rules: Rules, folded: str, begin: int, end: int) -> bool:
     """Return whether a clause begins with an offender or an act ("1° Le fait d'organiser une manifestation")."""
     first = next(iter(rules.cues(folded, begin, end)), None)
     return bool(first and first.element in _ACTING and first.start == begin)
+
+
+def forbidden_act(rules: Rules, folded: str, begin: int, end: int) -> regex.Match[str] | None:
+    """Return the act that a clause forbids without an offender or a penalty of its own; None without one."""
+    is_other = any(cue.element in (*_ACTING, "penalty") for cue in rules.cues(folded, begin, end))
+    return None if is_other else rules.prohibited.search(folded, begin, end)
+
+
+def act_follows(folded: str, cues: Sequence[Cue]) -> bool:
+    """Return whether a condition limits an act that is punished ("Lorsqu'il est commis en réunion, le fait de")."""
+    acts = [cue.start for cue in cues if cue.element == "conduct" and _THE_ACT.match(folded, cue.start)]
+    punished = next((cue.start for cue in cues if cue.element == "penalty"), -1)
+    return bool(acts) and acts[0] < punished

@@ -19,11 +19,13 @@ _END = r"(?:(?!\w)|(?<=\W))"
 _AND = "(?:y|e|et|and|but|pero|mas|mais|o|ou|or)"
 _FIRST_WORD = regex.compile(r"\s*(?P<word>\w+)[ ’']")
 _OR = regex.compile(rf"(?:[,;] {_AND}|\by/o) $")
-_INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar) ")
+_AS_WELL_AS = regex.compile(r"[,;] (?:asi|bem) como $")
+_INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar|fazer) ")
 _FOR = "para "
 _OTHER_ACTOR = regex.compile(
     r"(?:al|el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b"
 )
+_ONE_ACTOR = regex.compile(r"(?:al|el|aquele) que\b|quem\b")
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
 
@@ -110,6 +112,8 @@ class Rules:
     def _may_act(self, folded: str, at: int, start: int, found: Sequence[Cue]) -> bool:
         if _OR.search(folded, start, at) and _OTHER_ACTOR.match(folded, at):
             return True  # "punzones, sellos, o el que hiciere uso de ellos"
+        if _AS_WELL_AS.search(folded, start, at) and _ONE_ACTOR.match(folded, at):
+            return True  # ", así como al que disminuyere"
         if self.language == "pt" and _INFINITIVE.fullmatch(folded, start, at):
             return True  # "Apropriar-se o funcionário público de dinheiro"
         if not found or at <= start + _BEGINNING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nlp.elements.verb_places import SUBORDINATING, VerbPlaces
+from nlp.elements.verb_places import VerbPlaces
+from nlp.elements.verb_words import SUBORDINATING
 
 CONTRACTED = frozenset("à às ao aos aux au al del du".split())
 

@@ -5,46 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from nlp.elements.constituents import Words, lemma_is_infinitive
-
-PUNCTUATION = frozenset(",;:—–")
-SUBORDINATING = frozenset(
-    "cuando si siempre aunque mientras salvo excepto aun quando se sempre embora enquanto exceto ainda lorsque"
-    " lorsqu' alors where if when while unless whether".split()
+from nlp.elements.verb_words import (
+    AUXILIARIES,
+    BEFORE_VERBS,
+    BEING,
+    COMPOUND_FORMS,
+    FUTURE_SUBJUNCTIVE,
+    MANNER_ADVERB,
+    MODALS,
+    OBJECT_PRONOUNS,
+    PARTICIPLE,
+    PRESENT,
+    PUNCTUATION,
+    REFLEXIVES,
+    SUBORDINATING,
 )
-_TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\d+(?:[.,]\d+)+|\w+(?:-\w+)*|[,;:()—–]")
-_LETTERS = frozenset("AEOUY")  # names of things by a letter ("catégories A, B"), which folded are function words
-_AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
-_PRESENT = frozenset("a ont".split())  # as written, not "à"
-_MODALS = frozenset("shall may must will would".split())
-_PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
-_COMPOUND_FORMS = {
-    "es": frozenset("haya hayan hubiere hubieren hubiera hubieran ha han habia habian haber habiendo".split()),
-    "pt": frozenset("houver houverem haja hajam havia haver tiver tiverem tenha tenham ter tendo".split()),
-}
-_OBJECT_PRONOUNS = frozenset("le la les l'".split())
-_BEFORE_VERBS = frozenset("se le les".split())  # Spanish pronouns that are no articles
-_FUTURE_SUBJUNCTIVE = regex.compile(
-    r"(?!\w*(?:quiere|refiere|sugiere|nfiere|ifiere|sfiere|hiere)n?$)\w{2,}(?:are|iere|ere)n?"
-)
-_MANNER = {
-    "es": regex.compile(r"\w{2,}mente"),
-    "pt": regex.compile(r"\w{2,}mente"),
-    "en": regex.compile(r"(?!family|supply|reply|assembly)\w{3,}ly"),
-    "fr": regex.compile(
-        r"\w+(?:aire|que|euse|ive|elle|ale|icite|recte|rave|ausse|[ai]ble|iere|em|am|seule|libre|simple|indu|gratuite)ment"
-    ),  # many French nouns end in -ment, too
-}
-
-
-def tokens_of(text: str, folded: str, start: int, end: int, language: str) -> list[tuple[str, int, int]]:
-    """Return the folded words with their ranges; a Spanish "dé" as another finite form, since "de" is no verb."""
-    found = [(one[0].replace("’", "'"), one.start(), one.end()) for one in _TOKEN.finditer(folded, start, end)]
-    es = language == "es"
-    found = [(f"«{word}»" if at > start and text[at:to] in _LETTERS else word, at, to) for word, at, to in found]
-    return [("diere" if es and word == "de" and text[at:to] == "dé" else word, at, to) for word, at, to in found]
 
 
 @dataclass(slots=True)
@@ -71,7 +47,7 @@ class VerbPlaces:
 
     def is_manner(self, at: int) -> bool:
         """Return whether an adverb of manner stands at ``at``."""
-        pattern = _MANNER[self.words.language]
+        pattern = MANNER_ADVERB[self.words.language]
         is_first = self.words.language in ("es", "pt") and self.word(at + 1) in self.words.conjunctions
         if is_first and self.word(at + 2).endswith("mente") and not self.words.is_function_word(self.word(at)):
             of_adjective = self.is_word(at + 3)  # "total o parcialmente ajena"
@@ -117,7 +93,10 @@ class VerbPlaces:
 
     def is_auxiliary(self, at: int) -> bool:
         """Return whether a French auxiliary of a compound tense stands at ``at`` ("aura commis", "a commis")."""
-        return self.words.language == "fr" and (self.word(at) in _AUXILIARIES or self.written(at) in _PRESENT)
+        if self.words.language != "fr":
+            return False
+        is_reflexive = self.word(at) in BEING and self.word(at - 1) in REFLEXIVES
+        return is_reflexive or self.word(at) in AUXILIARIES or self.written(at) in PRESENT
 
     def is_state(self, at: int) -> bool:
         """Return whether an English participle of a state stands at ``at`` ("being a public servant")."""
@@ -126,24 +105,24 @@ class VerbPlaces:
     def is_behind_modal(self, at: int) -> bool:
         """Return whether an English modal verb precedes, with or without adverbs between ("shall knowingly use")."""
         before = at - 1
-        while before >= 0 and self.word(before) not in _MODALS and self.word(before) in self.words.adverbs:
+        while before >= 0 and self.word(before) not in MODALS and self.word(before) in self.words.adverbs:
             before -= 1
-        return self.words.language == "en" and self.word(before) in _MODALS
+        return self.words.language == "en" and self.word(before) in MODALS
 
     def is_compound(self, at: int) -> bool:
         """Return whether a French pronoun and an auxiliary stand at ``at`` ("se sera introduit")."""
         is_french = self.words.language == "fr"
-        is_pronoun = self.word(at) in self.words.clitics or self.word(at) in _OBJECT_PRONOUNS
-        return is_french and is_pronoun and self.word(at + 1) in _AUXILIARIES
+        is_pronoun = self.word(at) in self.words.clitics or self.word(at) in OBJECT_PRONOUNS
+        return is_french and is_pronoun and self.is_auxiliary(at + 1)
 
     def is_coordinated_participle(self, at: int) -> bool:
         following = self.word(at + 1) in self.words.determiners or self.word(at + 1) == "a"
         following = following or (self.word(at + 1) in self.words.genitives and self.is_infinitive(at + 2))
-        return self.are_participles and following and bool(_PARTICIPLE.fullmatch(self.written(at)))
+        return self.are_participles and following and bool(PARTICIPLE.fullmatch(self.written(at)))
 
     def is_reflexive(self, at: int) -> bool:
         """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste", "le preste")."""
-        return self.words.language == "es" and at >= 0 and self.word(at) in _BEFORE_VERBS and self.is_word(at + 1)
+        return self.words.language == "es" and at >= 0 and self.word(at) in BEFORE_VERBS and self.is_word(at + 1)
 
     def may_be_verb(self, at: int) -> bool:
         return self.is_word(self.behind_small_words(at))
@@ -252,7 +231,7 @@ class VerbPlaces:
             is_behind_noun = not self.words.is_function_word(self.word(place - 1)) and place > at + 1
             following = self.word(place + 1)
             governs = following in self.words.determiners or following in self.words.governed
-            if is_behind_noun and (_FUTURE_SUBJUNCTIVE.fullmatch(word) or (governs and self.is_finite(place))):
+            if is_behind_noun and (FUTURE_SUBJUNCTIVE.fullmatch(word) or (governs and self.is_finite(place))):
                 return place
         return -1
 
@@ -272,7 +251,7 @@ class VerbPlaces:
         for place in range(at, len(self.tokens)):
             if self.word(place) in PUNCTUATION or self.word(place) in self.words.relatives:
                 return at
-            if self.words.language == "es" and _FUTURE_SUBJUNCTIVE.fullmatch(self.word(place)):
+            if self.words.language == "es" and FUTURE_SUBJUNCTIVE.fullmatch(self.word(place)):
                 return place
         return at
 
@@ -318,7 +297,7 @@ class VerbPlaces:
 
     def _behind_participle(self, at: int) -> int:
         """Return the place behind the participles of a compound form ("se hubiere procurado"), ``at`` without one."""
-        is_compound = self.word(at - 1) in _COMPOUND_FORMS.get(self.words.language, ())
+        is_compound = self.word(at - 1) in COMPOUND_FORMS.get(self.words.language, ())
         while is_compound and self.words.participles.fullmatch(self.word(at)):
             at += 1
         is_passive = self.word(at - 1) == "be" and self.words.participles.fullmatch(self.word(at))
