@@ -80,6 +80,21 @@ def test_a_second_person_confirms_or_withdraws_by_the_page(app: Flask, tmp_path:
     assert is_there(app, document) != confirms
 
 
+def test_a_deletion_and_a_rule_wait_for_the_second_person(app: Flask, tmp_path: Path) -> None:
+    document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
+    add_account(store_of(app), "pia", "prosecutor", [Grant("authority", FRANCE.id)], author="test")
+    ana = client(app, "ana")
+    ana.post(f"/documents/{document}/deletion")
+    ana.post("/retention/rules", data={"collection": FRANCE.id, "days": "365"})
+    address = f'href="/documents/{document}/deletion"'
+    seen = {name: client(app, name).get("/waiting?ui=en").text for name in ("ana", "berta", "otto", "pia")}
+    assert {name: address in page for name, page in seen.items()} == dict.fromkeys(seen, False) | {"berta": True}
+    assert [name for name, page in seen.items() if "1 retention rule to approve" in page] == ["berta"]
+    withdrawn = {"action": "withdraw"}
+    ana.post(f"/documents/{document}/deletion", data=withdrawn)
+    assert address not in client(app, "berta").get("/waiting?ui=en").text
+
+
 def test_a_request_ends_with_time(app: Flask, tmp_path: Path) -> None:
     document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
     client(app, "ana").delete(f"/api/v1/documents/{document}")

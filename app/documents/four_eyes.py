@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.schema import DeletionRequestRow
 from extraction.errors import RogatioError
-from indexing.access import Principal
+from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import remove, require_write
 from indexing.installation import Installation
 from indexing.store.database import utc
 from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument, document_from, visible_documents
+from indexing.store.schema import DocumentRow
 from indexing.store.writing import now, writing
 
 WAITING = timedelta(days=30)
@@ -76,6 +79,19 @@ def is_asked_by_another(store: Store, document_id: str, principal: Principal) ->
     """Return whether somebody other than ``principal`` has requested the deletion of a document."""
     request = deletion_request(store, document_id)
     return request is not None and request.account != principal.id
+
+
+def deletions_to_confirm(
+    store: Store, access: AccessFilter, limit: int
+) -> list[tuple[StoredDocument, DeletionRequest]]:
+    """Return the documents whose deletion somebody else has requested and the principal may confirm, oldest first."""
+    requested = DeletionRequestRow
+    query = select(DocumentRow, requested).join(requested, requested.document == DocumentRow.id)
+    query = query.where(visible_documents(access), DocumentRow.collection.in_(access.writable))
+    query = query.where(requested.account != access.principal, requested.made > now() - WAITING)
+    with Session(store.database) as session:
+        rows = session.execute(query.order_by(requested.made, requested.document).limit(limit)).tuples()
+        return [(document_from(row), DeletionRequest(of.account, utc(of.made))) for row, of in rows]
 
 
 def withdraw_deletion(store: Store, document_id: str, principal: Principal) -> None:

@@ -6,10 +6,11 @@ import time
 
 from flask import Flask, Response, current_app, g, render_template, request
 
+from app.accounts.authentication import may_open
 from app.audit.recording import note_documents
 from app.home.examples import examples
 from app.home.overview import overview
-from app.home.waiting import WaitingItem, number_waiting, waiting
+from app.home.waiting import WaitingItem, number_waiting, to_confirm, waiting
 from app.i18n import interface_language, interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.life.summary import summaries
@@ -46,7 +47,9 @@ def first_page() -> str:
 def waiting_items() -> list[WaitingItem]:
     """Return the reader's pending items, computed once per request."""
     if "waiting_items" not in g:
-        g.waiting_items = waiting(installation().store, current_access(), current_principal())
+        store, access = installation().store, current_access()
+        second = to_confirm(store, access) if may_open("deletions.deletion") else []
+        g.waiting_items = [*waiting(store, access, current_principal()), *second]
         _numbers()[current_principal().id] = time.monotonic(), number_waiting(g.waiting_items)
     found: list[WaitingItem] = g.waiting_items
     return found

@@ -1,4 +1,4 @@
-"""What waits for a person: deadlines, links and states of requests, second readings, news of alerts, uploads."""
+"""What waits for a person: deadlines, links and states of requests, second readings, deletions, alerts, uploads."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.alerts.alerts import alerts
 from app.alerts.notices import notice_counts
+from app.documents.four_eyes import deletions_to_confirm
 from app.gap_matrix.verdicts import awaiting_second_reading
 from app.requests.waiting import waiting as waiting_at_desk
+from app.retention.rules import retention_rules
 from app.uploads.job_records import Job, failed_files, jobs
 from indexing.access import AccessFilter, Principal
 from indexing.search.request import SearchRequest
@@ -18,7 +20,9 @@ from indexing.store.database import utc
 from indexing.store.reading import Store
 
 DEADLINE, LINK, STATE, READING, ALERT, UPLOAD = "deadline", "link", "state", "reading", "alert", "upload"
-KINDS = (DEADLINE, LINK, STATE, READING, ALERT, UPLOAD)
+DELETION, RULE = "deletion", "rule"
+KINDS = (DEADLINE, LINK, STATE, READING, DELETION, RULE, ALERT, UPLOAD)
+_MOST_DELETIONS = 100
 _RECENT = timedelta(days=7)
 """An upload with files that failed is listed so long after it ended."""
 
@@ -59,6 +63,17 @@ def waiting(store: Store, access: AccessFilter, principal: Principal) -> list[Wa
         *_news(store, access, principal),
         *_uploads(store, access),
     ]
+
+
+def to_confirm(store: Store, access: AccessFilter) -> list[WaitingItem]:
+    """Return the deletions and retention rules of others that need a second person, for one who may delete."""
+    rules = [rule for rule in retention_rules(store, access) if not rule.approver and rule.author != access.principal]
+    found = deletions_to_confirm(store, access, _MOST_DELETIONS)
+    items = [
+        WaitingItem(DELETION, document.id, document.title or document.source, document.language, since=request.made)
+        for document, request in found
+    ]
+    return [*items, WaitingItem(RULE, RULE, count=len(rules))] if rules else items
 
 
 def _requests(store: Store, access: AccessFilter, today: date) -> Iterator[WaitingItem]:
