@@ -43,6 +43,8 @@ PURPOSES = [
     ("Para conocer el destino del dinero, se ruega remitir los extractos de la cuenta 44-1.", "present"),
     ("Se piden los extractos de la cuenta 44-1.\n\nCasilla 9 - Para qué: demostrar la estafa cometida", "present"),
     ("Se ruega conservar los registros de la cuenta 44-1 antes de que se borren.", "present"),
+    ("Se piden los extractos de la cuenta 44-1 de 2023. De ahí la pertinencia de lo que se pide.", "present"),
+    ("Se solicita ejecutar el decomiso de la finca, ordenado por sentencia firme de 2 de mayo de 2024.", "present"),
     ("Se piden los extractos de la cuenta 44-1 y demás diligencias que sirvan para aclarar los hechos.", "missing"),
     ("Pedimos ayuda en un caso que esclarecemos hace un año. Se piden los extractos de la cuenta 44-1.", "missing"),
     ("Se piden los extractos de la cuenta 44-1. El informante no puede ser identificado.", "missing"),

@@ -27,6 +27,8 @@ def states_purpose(context: RequestContext, fields: Fields) -> bool:
         words = _without_open_end(folded[sentence.start : sentence.end])
         if any(pattern(name).search(words) for name in _PATTERNS) or _says_aim(words):
             return True
+    if measure_names(fields) & {*load("nlp.request_checks")["own_purpose"]}:
+        return True
     return _is_urgent_for_loss(fields) or _asks_a_witness_questions(context, fields)
 
 
