@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import nlp
 from nlp.pipeline import annotate
 from nlp.requests.proposal import RequestReading
 from nlp.requests.reading import read_request
@@ -172,3 +175,10 @@ def test_a_period_of_which_the_beginning_is_stated_ends_with_the_last_act() -> N
     told = "HECHOS\n\nDesde marzo de 2024 el sospechoso vendió armas. El último viaje se hizo el 8 de mayo de 2024."
     period = first(reading("es", f"{told}\n\nSOLICITUD\n\n{ASKED['es']}"), "facts_period")
     assert period == {"from": "2024-03", "to": "2024-05-08"}
+
+
+def test_repeated_words_are_separated() -> None:
+    """A group such as ``(?:\\W*\\w+){1,14}`` splits each word in every way, which takes exponential time."""
+    resources = Path(nlp.__file__).parent / "resources"
+    repeated = re.compile(r"\(\?:\\W\*\\w\+\)[{*+]|\(\?:\\w\+\\W\*\)[{*+]|\(\?:\\w\+ \?\)[{*+]|\(\?: \?\\w\+\)[{*+]")
+    assert [path.name for path in resources.glob("*.yaml") if repeated.search(path.read_text("utf-8"))] == []
