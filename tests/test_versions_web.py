@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
-from jsonschema import Draft202012Validator
 from law_versions import write_versions
+from test_api import follows
 from web_site import site
 
-from app.api import description
 from app.cli import rogatio
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
@@ -65,12 +63,6 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, address
     return answer.get_data(as_text=True)
-
-
-def follows(answer: Any, name: str) -> None:
-    schema = {"$ref": f"#/components/schemas/{name}", "components": description()["components"]}
-    problems = [error.message for error in Draft202012Validator(schema).iter_errors(answer)]
-    assert not problems, problems[:5]
 
 
 def test_a_law_s_versions(client: FlaskClient, held: dict[str, str]) -> None:

@@ -17,13 +17,12 @@ from typing import Any
 import click
 
 from app.cli_wording import language, say
+from app.json_lines import Row, lines_of, write_row
 from extraction.document import Block
 from extraction.errors import RogatioError
 from extraction.members import Member
 from extraction.worker import USUAL_LIMITS, Workers
 from nlp.annotations import Annotations, DocumentType, Segment, Span, Unit
-
-Row = dict[str, Any]
 
 
 def document_row(identifier: object, text: str, annotations: Annotations) -> Row:
@@ -118,7 +117,7 @@ def annotation_row(text: str, blocks: Sequence[Block] = (), metadata: Mapping[st
 def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None:
     """Write the rows of files, of JSON Lines or of the text on standard input; exit with 1 if one failed."""
     if jsonl:
-        failed = _write(_rows_of(_lines(files), describe))
+        failed = _write(_rows_of(lines_of(files), describe))
     elif files:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, _workers(len(files)) as pool:
             sources = [File(path, str(path), path.name) for path in files]
@@ -135,22 +134,11 @@ def _workers(files: int) -> Workers:
 
 def _write(rows: Iterable[Row]) -> int:
     """Write each row as soon as it is available and return the number of failures."""
-    output = sys.stdout.buffer
     failed = 0
     for row in rows:
         failed += "error" in row
-        # A lone surrogate, which UTF-8 cannot encode, is written as a JSON escape.
-        output.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-        output.flush()
+        write_row(row)
     return failed
-
-
-def _lines(files: Iterable[Path]) -> Iterator[bytes]:
-    if not files:
-        yield from sys.stdin.buffer
-    for path in files:
-        with path.open("rb") as lines:
-            yield from lines
 
 
 def _rows_of(lines: Iterable[bytes], describe: Describe) -> Iterator[Row]:

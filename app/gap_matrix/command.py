@@ -17,6 +17,7 @@ from app.exports.words import country_name
 from app.gap_matrix.matrix import NO_LAW, Cell, Matrix, matrix
 from app.gap_matrix.stored_proposals import compute_proposals
 from app.gap_matrix.view import titles
+from app.search.notices import shortened
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.installation import open_installation
@@ -141,12 +142,8 @@ def _cell(cell: Cell, laws: Mapping[str, str]) -> str:
         return "\n".join((verdict_label, *_second_readings(cell)))
     if not cell.proposals:
         return say("matrix.no_law") if cell.state == NO_LAW else say("matrix.nothing")
-    named = ((laws.get(proposal.document_id, ""), proposal) for proposal in cell.proposals)
-    return "\n".join(f"{_shortened(law)}, {proposal.pinpoint} ({proposal.score:.2f})" for law, proposal in named)
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH].rsplit(' ', 1)[0]} …"
+    named = ((shortened(laws.get(one.document_id, ""), _MAX_TITLE_LENGTH), one) for one in cell.proposals)
+    return "\n".join(f"{law}, {proposal.pinpoint} ({proposal.score:.2f})" for law, proposal in named)
 
 
 def _second_readings(cell: Cell) -> Iterator[str]:

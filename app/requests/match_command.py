@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli_wording import language, say
-from app.requests.json_lines import Row, answer_lines, text_of
+from app.json_lines import Row, answer_lines, text_of
 from app.wording import wording
 from extraction.errors import RogatioError
 from nlp.matching.verdict import Record, match_records

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import Decision
 from app.requests.life.schema import RequestSummaryRow
+from app.requests.life.summary import first_value
 from app.requests.readings import StoredReading
 from indexing.store.rows import StoredDocument
 
@@ -68,9 +68,9 @@ def register_line(
     return RegisteredRequest(
         document=request.document,
         is_read=request.row is not None,
-        requesting=last.requesting if last else _first(fields, "requesting_state"),
-        requested=last.requested if last else _first(fields, "requested_state"),
-        reference=last.reference if last else _first(fields, "own_reference"),
+        requesting=last.requesting if last else first_value(fields, "requesting_state"),
+        requested=last.requested if last else first_value(fields, "requested_state"),
+        reference=last.reference if last else first_value(fields, "own_reference"),
         measures=tuple(dict.fromkeys(found["value"]["measure"] for found in fields.get("measures", ()))),
         offences=tuple(dict.fromkeys(found["value"]["concept"] for found in fields.get("offences", ()))),
         due=due,
@@ -88,8 +88,3 @@ def nearest_deadline(deadlines: Iterable[Deadline], day: date) -> Deadline | Non
     running = sorted((deadline for deadline in deadlines if not deadline.met), key=lambda deadline: deadline.day)
     earliest = (day - timedelta(days=OVERDUE)).isoformat()
     return next((deadline for deadline in running if deadline.day >= earliest), running[-1] if running else None)
-
-
-def _first(fields: Mapping[str, Sequence[Mapping[str, Any]]], key: str) -> str:
-    found = fields.get(key)
-    return str(found[0]["value"]) if found else ""

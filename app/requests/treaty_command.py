@@ -9,7 +9,7 @@ import click
 
 from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
-from app.requests.json_lines import Row, answer_lines, text_of
+from app.json_lines import Row, answer_lines, text_of
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import cited_articles, instrument_name, path_row, treaty_wording
 from nlp.treaties.path import Path, TreatyRequest, treaty_paths

@@ -31,7 +31,7 @@ def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
         f"cited_elsewhen.{_kind(citation)}",
         language,
         cited=citation.text,
-        held=", ".join(filter(None, (citation.unit, _shortened(citation.title)))),
+        held=", ".join(filter(None, (citation.unit, shortened(citation.title)))),
         day=written_date(citation.day, language),
         since=written_date(citation.since, language),
         until=written_date(last_day(citation.until), language) if citation.until else "",
@@ -51,8 +51,9 @@ def _kind(citation: OutOfForceCitation) -> str:
     return "ended" if citation.until else "not_then"
 
 
-def _shortened(title: str) -> str:
-    return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH].rsplit(' ', 1)[0]} …"
+def shortened(title: str, most: int = _MAX_TITLE_LENGTH) -> str:
+    """Return a title of more than ``most`` characters cut at a word, with an ellipsis."""
+    return title if len(title) <= most else f"{title[:most].rsplit(' ', 1)[0]} …"
 
 
 def offered_year(query: str, result: SearchResult) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import regex
 
+from app.requests.life.summary import first_value
 from extraction.resource import load
 from indexing.store.schema import DocumentRow
 from nlp.folding import fold
@@ -65,7 +66,7 @@ class LetterMarks:
 def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[str, Sequence[Any]]) -> LetterMarks:
     """Return the data by which a letter can be recognised; ``row`` is its reading, ``fields`` the decided proposals."""
     values = [found["value"] for found in fields.get("identifiers", ())]
-    reference = _first(fields, "own_reference")
+    reference = first_value(fields, "own_reference")
     numbers = [value["text"] for value in values if value["kind"] == "case_number"]
     other = [value["text"] for value in values if value["kind"] in _IDENTIFIERS and value["scope"] == "case"]
     return LetterMarks(
@@ -74,8 +75,8 @@ def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[
         date=document.date,
         case_file=document.case_file,
         language=document.language,
-        states=(_first(fields, "requesting_state")[:2], _first(fields, "requested_state")[:2]),
-        sender=" ".join(fold(_first(fields, "issuing_authority")).split()),
+        states=(first_value(fields, "requesting_state")[:2], first_value(fields, "requested_state")[:2]),
+        sender=" ".join(fold(first_value(fields, "issuing_authority")).split()),
         reference=_normal(reference),
         numbers=_by_normal([reference, *numbers]),
         identifiers=_by_normal(other),
@@ -89,11 +90,6 @@ def compared(letter: LetterMarks, request: LetterMarks) -> Link | None:
     if not reasons or not _enough(kind, reasons):
         return None
     return Link(letter.id, request.id, kind, reasons, _confidence(reasons))
-
-
-def _first(fields: Mapping[str, Sequence[Any]], key: str) -> str:
-    found = fields.get(key)
-    return str(found[0]["value"]) if found else ""
 
 
 def _by_normal(values: Iterable[str]) -> dict[str, str]:

@@ -57,9 +57,9 @@ def summary_row(
     return RequestSummaryRow(
         document=document.id,
         kind=str(row.get("document_type") or document.document_type),
-        requesting=_first(fields, "requesting_state")[:_MAX_STATE_LENGTH],
-        requested=_first(fields, "requested_state")[:_MAX_STATE_LENGTH],
-        reference=_first(fields, "own_reference"),
+        requesting=first_value(fields, "requesting_state")[:_MAX_STATE_LENGTH],
+        requested=first_value(fields, "requested_state")[:_MAX_STATE_LENGTH],
+        reference=first_value(fields, "own_reference"),
         outcome=outcome.get("status", ""),
         outcome_start=outcome.get("start", 0),
         outcome_end=outcome.get("end", 0),
@@ -67,6 +67,7 @@ def summary_row(
     )
 
 
-def _first(fields: Mapping[str, Sequence[Mapping[str, Any]]], key: str) -> str:
+def first_value(fields: Mapping[str, Sequence[Mapping[str, Any]]], key: str) -> str:
+    """Return the first value of a field of a reading as text, empty without one."""
     found = fields.get(key)
     return str(found[0]["value"]) if found else ""

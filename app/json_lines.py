@@ -23,12 +23,11 @@ def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row]) -> None:
     ``{"id", "error"}``.
     """
     failed = False
-    for line in _lines(files):
+    for line in lines_of(files):
         if line.strip():
             row = _answered(line, answer)
             failed |= "error" in row
-            sys.stdout.buffer.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-            sys.stdout.buffer.flush()
+            write_row(row)
     sys.exit(1 if failed else 0)
 
 
@@ -46,7 +45,14 @@ def _answered(line: bytes, answer: Callable[[Row], Row]) -> Row:
         return {"id": row.get("id"), "error": error.code}
 
 
-def _lines(files: Iterable[Path]) -> Iterator[bytes]:
+def write_row(row: Row) -> None:
+    """Write a row to standard output at once; a lone surrogate, which UTF-8 cannot encode, becomes a JSON escape."""
+    sys.stdout.buffer.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def lines_of(files: Iterable[Path]) -> Iterator[bytes]:
+    """Yield the lines of ``files``, without files those of standard input."""
     if not files:
         yield from sys.stdin.buffer
     for path in files:
