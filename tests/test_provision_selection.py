@@ -56,6 +56,13 @@ def test_nothing_is_compared_where_no_law_has_the_offence(laws: dict[str, str]) 
     assert len(selection.offered) == len(laws)
 
 
+def test_a_provision_about_an_institution_is_only_offered() -> None:
+    tasks = "regular el tráfico, la extracción, la venta y el trasplante de órganos, tejidos y células humanas"
+    institute = provision("329", f"La competencia del Instituto de Trasplantes es nacional. Son cometidos: {tasks}.")
+    selection = select([institute], ("ORGANS",), 3)
+    assert (selection.compared, selection.offered) == ((), (institute,))
+
+
 @pytest.mark.parametrize("language", ["und", "de", ""])
 def test_a_provision_in_a_language_without_rules_is_offered(language: str) -> None:
     unread = [replace(one, language=language) for one in provisions(CODE)]

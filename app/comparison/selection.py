@@ -19,6 +19,7 @@ _COMPARED_WORDS = 60  # words compared to detect copies
 _ALIKE = 0.6  # share of the words (Jaccard index) from which two texts are copies
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
+_NO_OFFENCE = frozenset({"institution"})  # kinds that describe and punish no conduct
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     if not all(concept(code).penal for code in about):
         return _tagged(kept, most)
     candidates = [_candidate(provision) for provision in kept]
-    scores = {code: role_scores(code, candidates) for code in about}
+    scores = {code: list(map(_of_offence, role_scores(code, candidates), candidates)) for code in about}
     roles: dict[int, str] = {}
     for place, role in by_turns([chosen(scores[code], most) for code in about]):
         if len(roles) < most or place in roles:
@@ -60,6 +61,13 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     rest = [place for place in range(len(kept)) if place not in roles]
     rest.sort(key=lambda place: -max(_nearness(scores[code][place]) for code in about))
     return Selection(tuple(_in_order(compared)), tuple(kept[place] for place in rest))
+
+
+def _of_offence(score: RoleScore, candidate: Candidate) -> RoleScore:
+    """Return the score, of a provision about an institution as that of a connected rule."""
+    if candidate.reading.kind not in _NO_OFFENCE:
+        return score
+    return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)
 
 
 def _tagged(found: Sequence[Provision], most: int) -> Selection:
