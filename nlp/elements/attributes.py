@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import regex
-
 from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, SUBORDINATING
-
-_PURPOSEFUL = ("destin", "dirig", "encamin", "orient")
-_IRREGULAR = regex.compile(r"(?:pré)?vue?s?|\w+(?:enu|endu|eçu|onnu)e?s?|\w+(?:scri|dui|fai)te?s?|\w+mise?s?")
-_WITHOUT = frozenset("sin sem sans without".split())
-_LOOSE = _WITHOUT | frozenset(
-    "dentro fuera fora durante mediante segun segundo desde hasta ate tras antes despues depois apos respecto"
-    " during within before after pendant devant avant apres depuis hors".split()
-)
 
 
 def is_without(verbs: VerbPlaces, at: int) -> bool:
     """Return whether a circumstance of the act begins ("sin estar autorizado"), whatever its noun phrase."""
-    return verbs.word(at) in _WITHOUT and verbs.is_infinitive(verbs.behind_pronouns(at + 1))
+    return verbs.word(at) in verbs.words.without and verbs.is_infinitive(verbs.behind_pronouns(at + 1))
 
 
 def begins_act(verbs: VerbPlaces, at: int) -> bool:
@@ -43,18 +33,19 @@ def is_participle(verbs: VerbPlaces, at: int) -> bool:
         return False
     if verbs.words.language == "fr" and word.endswith("ant"):
         return True
-    if following not in verbs.words.adjuncts - SUBORDINATING - _LOOSE:
+    if following not in verbs.words.adjuncts - SUBORDINATING - verbs.words.loose:
         return False
     if verbs.words.language == "fr":
         word = verbs.text[start:end].lower()
-        is_irregular = bool(_IRREGULAR.fullmatch(word)) and not verbs.is_behind_auxiliary(at)
+        is_irregular = bool(verbs.words.irregular_participles.fullmatch(word)) and not verbs.is_behind_auxiliary(at)
         return following != "soit" and (is_irregular or word.endswith(("é", "és", "ée", "ées")))
     return bool(verbs.words.participles.fullmatch(word))
 
 
 def _governs_act(verbs: VerbPlaces, at: int) -> bool:
     """Return whether an infinitive of the verb follows ("obligue a persona protegida a desnudarse")."""
-    return verbs.word(at + 1) != "para" and verbs.is_infinitive(at + 2) and not verbs.word(at).startswith(_PURPOSEFUL)
+    is_purposeful = verbs.words.purposeful.match(verbs.word(at))
+    return verbs.word(at + 1) != "para" and verbs.is_infinitive(at + 2) and not is_purposeful
 
 
 def governs(verbs: VerbPlaces, at: int) -> bool:

@@ -42,6 +42,10 @@ class Words:
     singular: frozenset[str]
     feminine: frozenset[str]
     noun_endings: regex.Pattern[str]
+    without: frozenset[str]
+    loose: frozenset[str]
+    purposeful: regex.Pattern[str]
+    irregular_participles: regex.Pattern[str]
     particles: regex.Pattern[str]
     verbs: regex.Pattern[str]
     participles: regex.Pattern[str]
@@ -85,6 +89,10 @@ def words_of(language: str) -> Words | None:
         adverbs=listed_words("adverbs"),
         clitics=listed_words("clitics"),
         articles=listed_words("articles"),
+        without=listed_words("without"),
+        loose=listed_words("loose"),
+        purposeful=regex.compile(listed["purposeful"]),
+        irregular_participles=regex.compile(listed["irregular_participles"]),
         nouns=listed_words("nouns"),
         singular=listed_words("singular"),
         feminine=listed_words("feminine"),
