@@ -71,6 +71,8 @@ def _announcing(context: RequestContext) -> Iterator[tuple[Sentence, _Head | Non
         if head and (head.passed > _LIST or (parted and head.passed and not is_item)):
             head = None
         cues = [one[0] for one in pattern("cue").finditer(words)]
+        if all(map(pattern("bare").fullmatch, cues)) and pattern("asks").search(words):
+            cues = []  # documents that the letter asks for
         if cues or head or context.section_at(context.flow.places[sentence.start]) == "annexes":
             yield sentence, head
         head = _next_head(words, cues, head, is_item)

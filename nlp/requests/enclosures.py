@@ -24,7 +24,7 @@ ORIGIN = "requests.enclosures@2"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
 _SAID, _CITED, _LEAST, _SUREST = 0.62, 0.6, 0.5, 0.97
-_HEAD = 300
+_HEAD, _NUMBER = 300, 16
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
 # No full stop after the letter of an item or before the next item.
 _POINT = r"(?<![\s(:][a-hA-H1-9])\.(?=\s|$)(?!\s+(?:[a-h]|\d{1,2})[.)]\s)"
@@ -41,13 +41,21 @@ def read_annexes(context: RequestContext) -> list[Proposal]:
     likely = [probability(piece.features) for piece in pieces]
     found: dict[str, Proposal] = {}
     for number in choose(pieces, likely):
-        proposal = _proposal(context, pieces[number], round(min(_SUREST, max(_LEAST, likely[number])), 2))
+        piece = _with_number(pieces[number], ruled)
+        proposal = _proposal(context, piece, round(min(_SUREST, max(_LEAST, likely[number])), 2))
         found.setdefault(fold(context.text[proposal.start : proposal.end]), proposal)
     return list(found.values())
 
 
+def _with_number(piece: Piece, ruled: Mapping[Span, float]) -> Piece:
+    """Return a piece with the number before it ("Annex 1:") if a rule reads both together."""
+    starts = [start for start, end in ruled if abs(end - piece.end) <= 1 and 0 < piece.start - start <= _NUMBER]
+    return Piece(min(starts), piece.end, piece.features) if starts else piece
+
+
 def _proposal(context: RequestContext, piece: Piece, confidence: float) -> Proposal:
-    start, end = _stripped(context.text, piece.start, piece.end)
+    start = piece.start
+    end = start + len(context.text[start : piece.end].rstrip(" \t\n.,;:"))
     joint = pattern("opening").match(fold(context.text[start:end]))
     start += joint.end() if joint else 0
     return Proposal({"label": " ".join(context.text[start:end].split())}, start, end, confidence, ORIGIN)

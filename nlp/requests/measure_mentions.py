@@ -43,7 +43,7 @@ _NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
 # that the rules find; number of statements of a letter that are read. Probability below which a measure that words
 # request is left out (by sets of letters that the network had not seen), in texts of at least so many statements.
 _LIKELY_ASKED, _LIKELY, _LIKELY_BESIDE, _NEVER, _LIMIT = 0.45, 0.7, 0.85, 2.0, 400
-_DOUBTED, _FEW = 0.4, 8
+_DOUBTED, _FEW = 0.4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def _requested(context: RequestContext, kind: str) -> list[Mention]:
     """Return the mentions in a request of type ``kind``: those of the rules, then those of the network."""
     evidence = read_evidence(context)
     scored = list(zip(evidence, measure_scores(evidence, kind), strict=True))
-    found = [mention for mention in rule_mentions(context) if not _is_doubted(mention, scored)]
+    ruled = rule_mentions(context)
+    found = [mention for mention in ruled if not _is_doubted(mention, scored)] or ruled
     return [*found, *_chosen(context, scored, {mention.measure for mention in found})]
 
 
