@@ -30,3 +30,27 @@ def test_body_and_unit_of_the_letterhead_are_the_authority(text: str, authority:
     found = read_request(text, annotate(text)).fields["issuing_authority"]
     assert [proposal.value for proposal in found] == [authority]
     assert " ".join(text[found[0].start : found[0].end].split()) == authority
+
+
+@pytest.mark.parametrize(
+    ("text", "authority"),
+    [
+        (
+            "RESPUESTA A SOLICITUD DE ASISTENCIA\n\nA la atención de la Fiscalía de Crimen Organizado (México)\n\n"
+            "Acuso recibo de su solicitud FGR/586/2022. Para darle curso se necesita el periodo exacto de los "
+            "movimientos de la cuenta 70430549471.\n\n"
+            "La Dirección de Asuntos Internacionales de la Fiscalía General de la Nación (Colombia). Cali, 13/06/2022.",
+            "Dirección de Asuntos Internacionales de la Fiscalía General de la Nación",
+        ),
+        (
+            "From: office@example.org\nTo: central@example.org\n\nREPLY TO A REQUEST FOR ASSISTANCE\n\nFor the "
+            "attention of the District Court of Galway, Ireland\n\nIn response to your request 2424 of 26 August 2024, "
+            "the Director of Public Prosecutions informs you that it was duly executed.\n\n"
+            "The Director of Public Prosecutions (Jamaica). Mandeville, 12 October 2024.",
+            "Director of Public Prosecutions",
+        ),
+    ],
+)
+def test_neither_the_reader_nor_a_mail_address_is_the_authority(text: str, authority: str) -> None:
+    found = read_request(text, annotate(text)).fields["issuing_authority"]
+    assert found[0].value.removeprefix("La ").removeprefix("The ") == authority

@@ -12,7 +12,7 @@ from nlp.requests.authority_evidence import NO_KIND, Named, named_institutions, 
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.authorities@2"
+ORIGIN = "requests.authorities@3"
 _SUREST = 0.97
 # What may stand between the line of a body and that of its unit.
 _BETWEEN = regex.compile(r"[\s|·•/–—\-,]*")

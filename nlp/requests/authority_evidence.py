@@ -62,6 +62,8 @@ def named_institutions(context: RequestContext) -> list[Named]:
     for part in context.parts:
         if part.kind in OWN_WORDS:
             for one in (*_labelled(context, part), *_lines(context, part), *_headed(context, part)):
+                if _is_reader_or_mail_address(context.text, one):
+                    continue
                 known = found.get(one.start)
                 if known is None or (one.labels and not known.labels):
                     found[one.start] = one if known is None or one.line else replace(one, line=known.line)
@@ -81,6 +83,12 @@ def named_institutions(context: RequestContext) -> list[Named]:
         names[f"order.{min(number, 6)}"] = 1.0
         named.append(Named(one.start, _end_of_line(context.text, one), kind, one.line != 0, names))
     return named
+
+
+def _is_reader_or_mail_address(text: str, one: _Found) -> bool:
+    """Tell whether a name is that of the reader for whose attention the letter is, or the address of an e-mail."""
+    line = fold(text[text.rfind("\n", 0, one.start) + 1 : one.end])
+    return pattern("for_attention").match(line) is not None or pattern("mail_address").match(line) is not None
 
 
 def _end_of_line(text: str, one: _Found) -> int:
