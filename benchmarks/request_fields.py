@@ -23,7 +23,8 @@ labelled in the same way, read once (``sixth``) and is open since (``requests_si
 letters by two hands was read once by the program of before (``seventh_before``) and by the changed one (``seventh``),
 and is open since (``requests_seventh.jsonl``). An eighth of 60 plain letters, 15 a language, by two further hands, was
 read once by the program of before (``eighth_before``) and by the changed one (``eighth``), and is open since
-(``requests_eighth.jsonl``).
+(``requests_eighth.jsonl``). A ninth of 60 plain letters, 15 a language, by two further hands, was read once by the
+program of before (``ninth_before``) and by the changed one (``ninth``), and is open since (``requests_ninth.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -69,6 +70,7 @@ SETS = (
     "requests_sixth",
     "requests_seventh",
     "requests_eighth",
+    "requests_ninth",
 )
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
