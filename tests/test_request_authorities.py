@@ -49,6 +49,11 @@ def test_body_and_unit_of_the_letterhead_are_the_authority(text: str, authority:
             "The Director of Public Prosecutions (Jamaica). Mandeville, 12 October 2024.",
             "Director of Public Prosecutions",
         ),
+        (
+            "T0: Tribunal judiciaire de Valbonne\n\nMAGISTRATE'S COURT, ASHMOOR\n\nRequest for assistance\n\nThe court "
+            "requests that the witness Ana Lopes be heard.\n",
+            "MAGISTRATE'S COURT, ASHMOOR",
+        ),
     ],
 )
 def test_neither_the_reader_nor_a_mail_address_is_the_authority(text: str, authority: str) -> None:
