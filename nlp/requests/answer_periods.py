@@ -18,7 +18,7 @@ from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import Json, Proposal
 from nlp.requests.statements import ASKED, find_statements
 
-ORIGIN = "requests.answer_periods@1"
+ORIGIN = "requests.answer_periods@2"
 RECEIPT, LETTER, HEARING = "receipt", "letter", "hearing"
 _ASKED, _EXPECTED = 0.85, 0.75
 _REACH = 160
