@@ -12,8 +12,10 @@ from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 
-from extraction.build_cache import read_entry, write_entry
+from extraction.build_cache import kept
 
+# To be increased with a change in what is stored of a catalogue.
+_FORMAT = b"1\0"
 VARIETIES = {"pt-PT": "pt"}  # the catalogue of a variety has only what differs from its language
 
 
@@ -36,10 +38,7 @@ def base_language(variety: str) -> str:
 def catalogue(language: str) -> Catalogue:
     """Return the texts of ``language`` (es, pt, en, fr, or a key of ``VARIETIES``)."""
     source = files("app").joinpath(f"translations/{language}.po").read_bytes()
-    name = f"app.translations.{language}"
-    if (compiled := read_entry(name, source)) is None:
-        compiled = _compiled(source, language)
-        write_entry(name, source, compiled)
+    compiled = kept(f"app.translations.{language}", _FORMAT + source, bytes, lambda: _compiled(source, language))
     translations = Catalogue(io.BytesIO(compiled))
     if language in VARIETIES:
         translations.add_fallback(catalogue(base_language(language)))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import regex
 
@@ -31,6 +31,23 @@ class LabelledLetter:
     def read(self) -> RequestContext:
         """Return the letter as the field readers get it."""
         return request_context(self.text, annotate(self.text))
+
+
+class OfSet(Protocol):
+    """An example of the training with the name of the set that it belongs to."""
+
+    @property
+    def letters(self) -> str: ...
+
+
+Example = TypeVar("Example", bound=OfSet)
+
+
+def with_each_set_left_out(examples: Sequence[Example]) -> Iterator[tuple[str, list[Example], list[Example]]]:
+    """Yield the name of each set, the examples of all other sets, and its own."""
+    for name in dict.fromkeys(example.letters for example in examples):
+        others = [example for example in examples if example.letters != name]
+        yield name, others, [example for example in examples if example.letters == name]
 
 
 def plain_words(value: str) -> str:

@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 
 from models.feature_fitting import Matrix, feature_matrix, frequent, minimised, save_weights
-from models.labelled_letters import labelled_letters, plain_words
+from models.labelled_letters import labelled_letters, plain_words, with_each_set_left_out
 from nlp.requests.authority_choice import WEIGHTS, WRITER, Features, probabilities
 from nlp.requests.authority_evidence import named_institutions
 from nlp.requests.context import RequestContext
@@ -38,9 +38,8 @@ class Example:
 
 def main() -> None:
     examples = list(read_examples())
-    for left_out in dict.fromkeys(example.letters for example in examples):
-        weights = fit([example for example in examples if example.letters != left_out])
-        tried = [example for example in examples if example.letters == left_out]
+    for left_out, others, tried in with_each_set_left_out(examples):
+        weights = fit(others)
         print(f"{left_out}: {count_right(tried, weights)} of {len(tried)}")
     save_weights(WEIGHTS, {"letters": len(examples)}, {WRITER: fit(examples)}, smallest=SMALLEST)
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.feature_fitting import logistic, save_weights
-from models.labelled_letters import labelled_letters, plain_words
+from models.labelled_letters import labelled_letters, plain_words, with_each_set_left_out
 from nlp.requests.context import RequestContext
-from nlp.requests.enclosure_choice import ENCLOSED, WEIGHTS, choose, probability
+from nlp.requests.enclosure_choice import ENCLOSED, WEIGHTS, choose
 from nlp.requests.enclosure_evidence import Piece, enclosure_pieces
 from nlp.requests.enclosures import ruled_enclosures
+from nlp.requests.weights import feature_probability
 
 STEPS, RATE, DECAY = 150, 0.05, 0.0006
 SMALLEST, RAREST = 0.01, 4  # smaller weights and features of fewer pieces are left out
@@ -37,9 +38,9 @@ class Example:
 
 def main() -> None:
     examples = list(read_examples())
-    for left_out in dict.fromkeys(example.letters for example in examples):
-        weights = fit([example for example in examples if example.letters != left_out])
-        precision, recall = figures([example for example in examples if example.letters == left_out], weights)
+    for left_out, others, tried in with_each_set_left_out(examples):
+        weights = fit(others)
+        precision, recall = figures(tried, weights)
         print(f"{left_out}: precision {precision:.2f}, recall {recall:.2f}", flush=True)
     save_weights(WEIGHTS, {"letters": len(examples)}, {ENCLOSED: fit(examples)}, smallest=SMALLEST)
 
@@ -87,7 +88,7 @@ def figures(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[
     """Return precision and recall of the chosen pieces; each label counts once."""
     right = given = labelled = 0
     for example in examples:
-        likely = [probability(piece.features, weights) for piece in example.pieces]
+        likely = [feature_probability(piece.features, weights) for piece in example.pieces]
         found = dict.fromkeys(example.words[number] for number in choose(example.pieces, likely))
         waiting = list(example.labels)
         for words in found:

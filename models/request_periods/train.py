@@ -17,7 +17,7 @@ import yaml
 from numpy.typing import NDArray
 
 from models.feature_fitting import Matrix, feature_matrix, frequent, minimised, save_weights
-from models.labelled_letters import labelled_letters
+from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.context import RequestContext
 from nlp.requests.facts_period import weighed_periods
@@ -67,9 +67,9 @@ class Prepared:
 
 def main() -> None:
     examples = list(read_examples())
-    for left_out in dict.fromkeys(example.letters for example in examples):
-        weights = fit([example for example in examples if example.letters != left_out])
-        precision, recall = figures([example for example in examples if example.letters == left_out], weights)
+    for left_out, others, tried in with_each_set_left_out(examples):
+        weights = fit(others)
+        precision, recall = figures(tried, weights)
         print(f"{left_out}: precision {precision:.2f}, recall {recall:.2f}", flush=True)
     save_weights(WEIGHTS, {"letters": len(examples)}, fit(examples), smallest=SMALLEST)
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.feature_fitting import logistic, save_weights
-from models.labelled_letters import labelled_letters, plain_words
+from models.labelled_letters import labelled_letters, plain_words, with_each_set_left_out
 from nlp.requests.context import RequestContext
 from nlp.requests.reference_evidence import references_of
-from nlp.requests.references import FIRST, FURTHER, OWN, WEIGHTS, probability
+from nlp.requests.references import FIRST, FURTHER, OWN, WEIGHTS
+from nlp.requests.weights import feature_probability
 
 STEPS, RATE, DECAY = 300, 0.05, 0.001
 SMALLEST, RAREST = 0.005, 3  # smaller weights and features of fewer numbers are left out
@@ -32,9 +33,8 @@ class Example:
 
 def main() -> None:
     examples = list(read_examples())
-    for left_out in dict.fromkeys(example.letters for example in examples):
-        weights = fit([example for example in examples if example.letters != left_out])
-        tried = [example for example in examples if example.letters == left_out]
+    for left_out, others, tried in with_each_set_left_out(examples):
+        weights = fit(others)
         precision, recall = figures(tried, weights)
         print(f"{left_out}: precision {precision:.2f}, recall {recall:.2f}")
     save_weights(WEIGHTS, {"letters": len(examples)}, {OWN: fit(examples)}, smallest=SMALLEST)
@@ -67,7 +67,7 @@ def figures(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[
     """Return precision and recall; of a letter as many references count as are labelled, at least one."""
     right = given = labelled = 0
     for example in examples:
-        likely = [probability(features, weights) for features in example.numbers]
+        likely = [feature_probability(features, weights) for features in example.numbers]
         found = chosen(likely, example.agrees)[: max(1, len(example.labelled))]
         right += len(frozenset().union(*found))
         given += len(found)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.feature_fitting import Matrix, feature_matrix, minimised, save_weights
-from models.labelled_letters import labelled_letters
+from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
 from nlp.requests.parts import find_parts, main_language
@@ -38,9 +38,8 @@ class Example:
 
 def main() -> None:
     examples = list(read_examples())
-    for left_out in dict.fromkeys(example.letters for example in examples):
-        weights = fit([example for example in examples if example.letters != left_out])
-        tried = [example for example in examples if example.letters == left_out]
+    for left_out, others, tried in with_each_set_left_out(examples):
+        weights = fit(others)
         right = [count_right(tried, weights, position) for position in range(2)]
         print(f"{left_out}: writer {right[0]}, addressee {right[1]} of {len(tried)}")
     save_weights(WEIGHTS, {"letters": len(examples)}, fit(examples), smallest=SMALLEST)

@@ -15,7 +15,7 @@ import numpy as np
 import yaml
 
 from models.feature_fitting import save_weights
-from models.labelled_letters import labelled_letters
+from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
 from nlp.requests.parts import find_parts
@@ -40,9 +40,8 @@ class Example:
 
 def main() -> None:
     examples = [Example(letters, features(text), label) for letters, text, label in read_letters()]
-    for left_out in dict.fromkeys(example.letters for example in examples):
-        weights = fit([example for example in examples if example.letters != left_out])
-        tried = [example for example in examples if example.letters == left_out]
+    for left_out, others, tried in with_each_set_left_out(examples):
+        weights = fit(others)
         print(f"{left_out}: {sum(best(example, weights) == example.label for example in tried)} of {len(tried)}")
     save_weights(WEIGHTS, {"letters": len(examples)}, fit(examples), smallest=SMALLEST, digits=4)
 

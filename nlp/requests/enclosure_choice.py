@@ -11,20 +11,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-import numpy as np
-
 from nlp.requests.enclosure_evidence import Piece
-from nlp.requests.weights import feature_score, feature_weights
+from nlp.requests.weights import feature_weights
 from nlp.transformer import MODELS
 
 WEIGHTS = MODELS / "request_enclosures" / "weights.json"
 ENCLOSED = "enclosed"
 LIKELY = 0.25  # chosen on sets of letters that the weights had not seen
-
-
-def probability(features: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
-    """Return the probability that a piece names an enclosure."""
-    return float(1 / (1 + np.exp(-feature_score(features, trained_weights() if weights is None else weights))))
 
 
 def choose(pieces: Sequence[Piece], likely: Sequence[float]) -> list[int]:

@@ -15,10 +15,11 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.enclosure_choice import choose, probability, trained_weights
+from nlp.requests.enclosure_choice import choose, trained_weights
 from nlp.requests.enclosure_evidence import Piece, Span, enclosure_pieces, pattern
 from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
+from nlp.requests.weights import feature_probability
 
 ORIGIN = "requests.enclosures@2"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
@@ -35,10 +36,11 @@ _END_OF_SENTENCE = regex.compile(r"\.(?=\s|$)|\n|:")
 def read_annexes(context: RequestContext) -> list[Proposal]:
     """Return the enclosures, each once, in the order of the letter."""
     ruled = ruled_enclosures(context)
-    if not trained_weights():
+    weights = trained_weights()
+    if not weights:
         return _by_rule(context, ruled)
     pieces = enclosure_pieces(context, ruled)
-    likely = [probability(piece.features) for piece in pieces]
+    likely = [feature_probability(piece.features, weights) for piece in pieces]
     found: dict[str, Proposal] = {}
     for number in choose(pieces, likely):
         piece = _with_number(pieces[number], ruled)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import numpy as np
 import regex
 
-from nlp.requests.weights import ENCODER, feature_score, feature_weights
+from nlp.requests.weights import ENCODER, feature_weights
 from nlp.transformer import MODELS, Vector, exists
 
 WEIGHTS = MODELS / "request_procedures" / "weights.json"
@@ -31,11 +30,6 @@ def procedure_features(folded: str, vector: Vector, section: str, said: Mapping[
     found |= {name: 1.0 for name, is_so in said.items() if is_so}
     found |= {f"section.{section}": 1.0, "length": min(len(words), _LONGEST) / _LONGEST, "every": 1.0}
     return found
-
-
-def probability(features: Features) -> float:
-    """Return the probability that a sentence asks for a special procedure."""
-    return float(1 / (1 + np.exp(-feature_score(features, trained_weights()))))
 
 
 @cache

@@ -13,10 +13,11 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.declarations import denies, heading_end
 from nlp.requests.flow import Sentence
-from nlp.requests.procedure_choice import LIKELY, Features, probability, procedure_features, trained_weights
+from nlp.requests.procedure_choice import LIKELY, Features, procedure_features, trained_weights
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.sentences import ITEM
+from nlp.requests.weights import feature_probability
 
 ORIGIN = "requests.procedures@2"
 _SECTION = "procedure"
@@ -28,7 +29,7 @@ _MIN_WORDS = 4  # of an item of a list under the heading on the manner of execut
 def read_special_procedure(context: RequestContext) -> list[Proposal]:
     """Return the sentences about the manner of execution of the measures."""
     weighed = trained_weights()
-    likely = {one: probability(found) for one, found in sentence_features(context)} if weighed else {}
+    likely = {one: feature_probability(found, weighed) for one, found in sentence_features(context)} if weighed else {}
     found = []
     for sentence in context.own_sentences():
         first = max(sentence.start, heading_end(context, sentence))

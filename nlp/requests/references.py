@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import numpy as np
-
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import Proposal
 from nlp.requests.reference_evidence import Reference, references_of
-from nlp.requests.weights import feature_score, feature_weights
+from nlp.requests.weights import feature_probability, feature_weights
 from nlp.transformer import MODELS
 
 ORIGIN = "requests.references@2"
@@ -30,7 +28,7 @@ _OWN_LABEL, _LIKELY = 1.0, 0.6
 def read_own_reference(context: RequestContext) -> list[Proposal]:
     """Return the references that are the writer's own, best first: mostly the letter's number and that of the case."""
     weights = _trained_weights()
-    likely = [(probability(one.features, weights), one) for one in references_of(context)]
+    likely = [(feature_probability(one.features, weights), one) for one in references_of(context)]
     found: dict[str, tuple[float, Reference]] = {}
     for share, one in sorted(likely, key=lambda item: (-item[0], item[1].start)):
         value = " ".join(context.text[one.start : one.end].split())
@@ -46,11 +44,6 @@ def _rank(share: float, one: Reference) -> tuple[bool, bool, bool, int]:
     """Return the rank of a reference: that of a cover note last, one with the label of an own reference first."""
     labelled = one.features["weight"] >= _OWN_LABEL
     return "part.cover" in one.features, not labelled, share < _LIKELY, one.start
-
-
-def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the probability that a number is a reference of the writer."""
-    return float(1 / (1 + np.exp(-feature_score(features, weights))))
 
 
 @cache

@@ -28,6 +28,11 @@ def feature_score(features: Mapping[str, float], weights: Mapping[str, float]) -
     return sum(value * weights.get(name, 0.0) for name, value in features.items())
 
 
+def feature_probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the probability that a logistic regression with these weights gives to the features."""
+    return float(1 / (1 + np.exp(-feature_score(features, weights))))
+
+
 def vector_weights(path: Path) -> Mapping[str, NDArray[Any]]:
     """Return the arrays of a file of NumPy that weigh the encoder's vectors, by name.
 
