@@ -139,7 +139,7 @@ def test_a_date_in_figures_is_no_law() -> None:
 
 
 PERIODS = [
-    # the only event that is told, in a letter without an account of the facts
+    # the only event narrated, in a letter without an account of the facts
     ("es", "El día 16 de febrero de 2024 fue hallado muerto en su domicilio de Cuenca el comerciante.", "2024-02-16"),
     ("pt", "Recordo os factos: em 13 de maio de 2024, junto a Portel, um camião colheu dois ciclistas.", "2024-05-13"),
     ("en", "In the course of an inspection on 27 March 2024 officers opened a container of timber.", "2024-03-27"),

@@ -20,7 +20,7 @@ def with_addresses(words: Sequence[str]) -> list[str]:
     """Return the words with ``@`` in addresses that lack it.
 
     A capital may also begin a word in the name of a site (``miOficina.es``), so the part before it has a digit or a
-    sign, as names of mailboxes do, or the word before tells of an address.
+    sign, as names of mailboxes do, or the word before announces an address.
     """
     return [
         _corrected(word, words[index - 1] if index else "") if "." in word and "@" not in word else word

@@ -100,7 +100,7 @@ def _by_rule(context: RequestContext) -> list[Proposal]:
 
 
 def _closed(context: RequestContext, begun: _Period, sentences: list[Sentence]) -> _Period:
-    """Return a period of which only the beginning is stated with the last act that is told after it, if any.
+    """Return a period of which only the beginning is stated with the last act narrated after it, if any.
 
     One that begins in a year remains open: acts told later in the letter need not belong to it.
     """
@@ -170,7 +170,7 @@ def _may_state_facts(context: RequestContext, sentence: Sentence) -> bool:
 
 
 def _is_asked(context: RequestContext, sentence: Sentence) -> bool:
-    """Return whether a sentence is an item of what is asked for, whose periods are those of records or hearings."""
+    """Return whether a sentence is an item of the measures requested; its periods are those of records or hearings."""
     within = (one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end)
     return any(one.is_asked_item or all(mood == ASKED for _, mood in one.clauses) for one in within)
 
