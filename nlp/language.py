@@ -19,6 +19,7 @@ from nlp.annotations import Segment
 from nlp.folding import fold
 from nlp.language_clauses import change_penalty, clause_starts, without_noise
 from nlp.language_model import SUPPORTED, WORD, Vector, add_groups, evidence_of, languages
+from nlp.probability import logistic
 
 ORIGIN = "language@1"
 UNDETERMINED = "und"
@@ -142,4 +143,4 @@ def _segment(start: int, end: int, column: int, evidence: Vector) -> Segment:
     label = _label(column)
     same = [_label(index) == label for index in range(len(evidence))]
     margin = float(evidence[same].max() - evidence[np.logical_not(same)].max())
-    return Segment(start, end, label, round(1 / (1 + float(np.exp(-margin))), 3), ORIGIN)
+    return Segment(start, end, label, round(logistic(margin), 3), ORIGIN)

@@ -25,6 +25,7 @@ from extraction.resource import load
 from nlp.elements.cues import groups_of
 from nlp.elements.instruments import Element, ModelInstrument
 from nlp.folding import fold
+from nlp.probability import logistic
 
 LIMIT = 3
 RELEASE = 9  # increase with every change that alters the proposals for the same law
@@ -86,7 +87,7 @@ class ScoredClause:
         """Return the probability that the clause is evidence, from 0 to 1, calibrated on labelled cells."""
         chosen = weights().confidence
         odds = chosen["above"] * self.above + chosen["share"] * self.share + chosen["base"]
-        return 1 / (1 + math.exp(-odds))
+        return logistic(odds)
 
 
 def proposals(law: NationalLaw, instrument: ModelInstrument) -> Mapping[str, tuple[Proposal, ...]]:

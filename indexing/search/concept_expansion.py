@@ -30,6 +30,7 @@ from indexing.vectors.encoder import FOLDER
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concept, concepts
 from nlp.concepts.query import ConceptMatch, concepts_of_query
 from nlp.folding import content_stems
+from nlp.probability import softmax
 
 _LIMIT = 5  # concepts of a query
 _HEADING = 1.5  # weight of headings
@@ -194,8 +195,7 @@ def probabilities(question: VectorQuery, stems: Collection[str]) -> dict[str, fl
     if learned is None or learned.encoder != question.encoder:
         return {}
     logits = learned.logarithms(np.asarray(question.vector, np.float32), stems)
-    powers = np.exp(logits - logits.max())
-    shares = (powers / powers.sum()).tolist()
+    shares = softmax(logits).tolist()
     return {code: share for code, share in zip(learned.ids, shares, strict=True) if code in concepts()}
 
 

@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.probability import softmax
 from nlp.provision_roles.evidence import evidence
 from nlp.provision_roles.reading import ProvisionReading
 from nlp.transformer import MODELS
@@ -74,9 +75,7 @@ class Look:
     def probabilities(self, features: Sequence[Mapping[str, float]]) -> Numbers:
         """Return the probability of each role, (features, roles)."""
         values = np.array([[feature.get(name, 0.0) for name in self.names] for feature in features])
-        logits = values @ self.weights.T + self.bias
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)
+        return np.asarray(softmax(values @ self.weights.T + self.bias, axis=1), np.float64)
 
 
 @dataclass(frozen=True, slots=True)

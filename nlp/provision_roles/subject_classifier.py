@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from nlp.concepts.layer import KINDS, broader_concepts, concept
 from nlp.concepts.tagging import ConceptTag
+from nlp.probability import logistic
 from nlp.provision_roles.classifier import model
 from nlp.provision_roles.evidence import evidence, likely_offences
 from nlp.provision_roles.nearest_concepts import FOLDER, Nearness
@@ -53,7 +54,7 @@ class SubjectWeights:
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability that a candidate with these features is a concept of its provision."""
         total = self.bias + sum(value * self.weights.get(name, 0.0) for name, value in features.items())
-        return float(1 / (1 + np.exp(-total)))
+        return logistic(total)
 
 
 def subject_probabilities(place: SubjectPlace, known: SubjectWeights) -> dict[str, float]:

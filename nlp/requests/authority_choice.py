@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 
+from nlp.probability import softmax
 from nlp.requests.weights import feature_score, feature_weights
 from nlp.transformer import MODELS
 
@@ -26,8 +27,7 @@ def probabilities(candidates: Sequence[Features], weights: Mapping[str, float] |
     scores = np.array([feature_score(one, known) for one in candidates])
     if not len(scores):
         return []
-    likely = np.exp(scores - scores.max())
-    shares: list[float] = (likely / likely.sum()).tolist()
+    shares: list[float] = softmax(scores).tolist()
     return shares
 
 

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.probability import softmax
 from nlp.requests.period_evidence import DateCandidate, Features
 from nlp.requests.weights import feature_score, feature_weights
 from nlp.transformer import MODELS
@@ -100,10 +101,7 @@ def likely_periods(periods: Periods, weights: Weights | None = None) -> NDArray[
     pairs = np.array(periods.pairs, dtype=int).reshape(-1, 2)
     both = np.array([feature_score(one, known.get(PAIR, {})) for one in periods.together])
     none = feature_score(periods.none, known.get(NO_PERIOD, {}))
-    scores = np.append(first[pairs[:, 0]] + last[pairs[:, 1]] + both, none)
-    likely = np.exp(scores - scores.max())
-    shares: NDArray[np.float64] = likely / likely.sum()
-    return shares
+    return softmax(np.append(first[pairs[:, 0]] + last[pairs[:, 1]] + both, none))
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 
 import numpy as np
 
+from nlp.probability import softmax
 from nlp.requests.context import RequestContext
 from nlp.requests.parties import LEGAL
 from nlp.requests.person_roles import OTHER, ROLES, Standing
@@ -48,9 +49,7 @@ class Linear:
 
     def likely(self, rows: Vector) -> Vector:
         """Return the probability of each class for each row."""
-        scores = rows @ self.weights + self.bias
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+        return np.asarray(softmax(rows @ self.weights + self.bias, axis=1), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

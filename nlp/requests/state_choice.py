@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.probability import softmax
 from nlp.requests.weights import feature_score, feature_weights
 from nlp.transformer import MODELS
 
@@ -59,9 +60,7 @@ def pair_probabilities(writers: Scores, addressees: Scores, codes: Sequence[str]
         for column, addressee in enumerate(codes):
             if writer and writer[:2] == addressee[:2]:
                 scores[row, column] = -np.inf
-    likely: Scores = np.exp(scores - scores.max())
-    likely /= likely.sum()
-    return likely
+    return softmax(scores)
 
 
 @cache

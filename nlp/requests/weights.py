@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.probability import logistic
 from nlp.transformer import MODELS, card, exists
 
 ENCODER = MODELS / "encoder"
@@ -30,7 +31,7 @@ def feature_score(features: Mapping[str, float], weights: Mapping[str, float]) -
 
 def feature_probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the probability that a logistic regression with these weights gives to the features."""
-    return float(1 / (1 + np.exp(-feature_score(features, weights))))
+    return logistic(feature_score(features, weights))
 
 
 def vector_weights(path: Path) -> Mapping[str, NDArray[Any]]:
