@@ -82,7 +82,7 @@ def _names() -> Mapping[str, Mapping[str, str]]:
 
 
 def obligation_level(element: Element) -> str:
-    """Return the code of the element's obligation level, a key of ``element_duty`` in ``resources/labels.yaml``."""
+    """Return the code of the element's obligation level, a key of ``obligation_level`` in ``resources/labels.yaml``."""
     if element.optional:
         return "optional"
     if element.qualified:

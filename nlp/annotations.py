@@ -167,5 +167,4 @@ class Annotations:
     identity: tuple[Reading, ...]
     version: str
     entities: tuple[Entity, ...] = ()
-    jurisdiction_confidence: float = 0.0
     letter: LetterType | None = None

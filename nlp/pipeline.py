@@ -78,7 +78,6 @@ def annotate(
         spans=spans,
         title=title,
         jurisdiction=jurisdiction,
-        jurisdiction_confidence=state.confidence,
         date=find_date(text, spans, hints, metadata),
         identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),

@@ -109,7 +109,7 @@ def test_what_an_ambiguous_word_means_where(language: str, text: str, country: s
 def test_trafficking_and_smuggling_are_kept_separate() -> None:
     (word,) = ambiguous_words("trata de personas", "es")
     assert word.not_meant("AR") == {"SOM"}
-    assert {friend.kept_apart for friend in false_friends_of("THB")} == {"SOM", ""}
+    assert {friend.excluded_concept for friend in false_friends_of("THB")} == {"SOM", ""}
 
 
 def test_every_false_friend_is_explained_in_four_languages() -> None:

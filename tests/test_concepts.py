@@ -42,7 +42,7 @@ SAME = [
     ("fr", "la concussion commise par un fonctionnaire", "EXACT"),
 ]
 
-KEPT_APART = [
+FALSE_FRIENDS = [
     ("es", "la extracción y el comercio ilegal de madera y de oro", "ILLTRADE"),
     ("fr", "le commerce illégal du bois", "ILLTRADE"),
     ("es", "el secuestro de los bienes del imputado", "KIDN"),
@@ -69,7 +69,7 @@ def test_national_names_of_one_concept(language: str, text: str, concept: str) -
     assert offences(text, language) == [concept]
 
 
-@pytest.mark.parametrize(("language", "text", "concept"), KEPT_APART)
+@pytest.mark.parametrize(("language", "text", "concept"), FALSE_FRIENDS)
 def test_false_friends(language: str, text: str, concept: str) -> None:
     assert concept not in offences(text, language)
 

@@ -100,8 +100,8 @@ def test_what_was_found_what_is_owed_and_what_has_changed_since_are_reported(des
     rows = dict(zip((one.id for one in MODEL.elements), made.rows, strict=True))
     assert rows["acquisition"].cells[0].paragraphs[1].text == words("stale_replaced", language)
     assert rows["conversion"].cells[1].paragraphs[-1].text == words("found_nothing", language)
-    assert label_in(language, "element_duty", "mandatory") in rows["conversion"].heading
-    assert label_in(language, "element_duty", "qualified") in rows["acquisition"].heading
+    assert label_in(language, "obligation_level", "mandatory") in rows["conversion"].heading
+    assert label_in(language, "obligation_level", "qualified") in rows["acquisition"].heading
 
 
 def test_a_note_of_a_person_is_no_formula(desk: Desk) -> None:

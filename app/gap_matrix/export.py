@@ -55,7 +55,7 @@ def matrix_report(store: Store, access: AccessFilter, matrix: Matrix, language: 
 def _named(element: Element, model: ModelInstrument, language: str) -> str:
     place = element_place(element, model, language)
     unchecked = "" if element.checked_on else f"; {words('unchecked', language)}"
-    level = label_in(language, "element_duty", obligation_level(element))
+    level = label_in(language, "obligation_level", obligation_level(element))
     return f"{element.description[language]} ({place}; {level}{unchecked})"
 
 

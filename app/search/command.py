@@ -62,7 +62,7 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
     out_of_force = [out_of_force_row(citation, language()) for citation in result.out_of_force_citations]
     return (
         row
-        | ({"cited_elsewhen": out_of_force} if out_of_force else {})
+        | ({"out_of_force_citations": out_of_force} if out_of_force else {})
         | ({"false_friends": notices} if notices else {})
     )
 

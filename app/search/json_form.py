@@ -56,7 +56,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "not_in_force": result.not_in_force,
         "not_in_force_then": result.not_in_force_then,
         "perhaps_in_force": result.perhaps_in_force,
-        "cited_elsewhen": [
+        "out_of_force_citations": [
             out_of_force_row(citation, interface_language()) for citation in result.out_of_force_citations
         ],
         "false_friends": [false_friend_row(notice, interface_language()) for notice in result.false_friends],

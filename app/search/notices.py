@@ -28,7 +28,7 @@ _PLAIN_QUERY = re.compile(r"[^\"“”«»:()*]+")
 def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
     """Return in ``language`` which expression of a cited law is available, and its period of validity."""
     return wording(
-        f"cited_elsewhen.{_kind(citation)}",
+        f"out_of_force_citations.{_kind(citation)}",
         language,
         cited=citation.text,
         held=", ".join(filter(None, (citation.unit, shortened(citation.title)))),

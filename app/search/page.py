@@ -199,7 +199,7 @@ def search() -> str:
         group_fields=GROUPS,
         modes=MODES if open_encoder(installation().settings) else (),
         passage=passage,
-        elsewhen_sentence=out_of_force_sentence,
+        out_of_force_sentence=out_of_force_sentence,
         most_exported=MAX_EXPORTED,
         offer=_offer(state, result),
     )

@@ -81,7 +81,7 @@ def _documents_without_words(
 ) -> Iterator[str]:
     """Yield the document of each of ``hits`` that has none of the words and no other meaning of them."""
     for plan in plans if hits else ():
-        match = Must((*_among(hits, plan), _has_no_words(plan), *retriever.kept_apart(hits)))
+        match = Must((*_among(hits, plan), _has_no_words(plan), *retriever.false_friend_exclusions(hits)))
         listing = replace(plan, match=match, pinned=(), sort="relevance", limit=len(hits), after="", facets=())
         yield from (ranked.shown.document_id for ranked in retriever.engine.search(listing).ranked)
 
@@ -120,7 +120,7 @@ def _counts_without_words(
         yield from _counted(retriever.engine, plan, free, Must((*_among(order, plan), _has_no_words(plan))))
     for name, others in unfiltered.items():
         for plan in (_without(plan, name) for plan in plans):
-            match = Must((*_among(others, plan), _has_no_words(plan), *retriever.kept_apart(others)))
+            match = Must((*_among(others, plan), _has_no_words(plan), *retriever.false_friend_exclusions(others)))
             yield from _counted(retriever.engine, plan, (name,), match)
 
 

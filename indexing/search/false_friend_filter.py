@@ -71,7 +71,7 @@ class FalseFriendFilter:
 
 
 def _readings(friend: FalseFriend) -> tuple[str, ...]:
-    named = (*(meaning.concept for meaning in friend.meanings), friend.kept_apart)
+    named = (*(meaning.concept for meaning in friend.meanings), friend.excluded_concept)
     return tuple(dict.fromkeys(code for code in named if code))
 
 
@@ -92,12 +92,12 @@ def _with_near(concept_id: str) -> frozenset[str]:
 
 def _never(friend: FalseFriend, concept_id: str) -> frozenset[str]:
     """Return the concepts that a false friend excludes for this concept even if they are close to it."""
-    if friend.kept_apart == concept_id:
+    if friend.excluded_concept == concept_id:
         return friend.concepts()
-    return frozenset({friend.kept_apart} - {""})
+    return frozenset({friend.excluded_concept} - {""})
 
 
 def _others(friend: FalseFriend, concept_id: str) -> frozenset[str]:
     """Return the other meanings of a false friend with their broader and narrower concepts."""
-    meanings = {*friend.concepts(), friend.kept_apart} - {"", concept_id}
+    meanings = {*friend.concepts(), friend.excluded_concept} - {"", concept_id}
     return frozenset(code for other in meanings for code in (other, *broader_concepts(other), *concept(other).narrower))

@@ -127,7 +127,7 @@ class HybridRetriever:
         every = [*self._names(bound), *self._close(bound)]
         return list({(hit.partition, hit.ranked.shown.id): hit for hit in every}.values())
 
-    def kept_apart(self, placed: Sequence[RankedHit]) -> tuple[Clause, ...]:
+    def false_friend_exclusions(self, placed: Sequence[RankedHit]) -> tuple[Clause, ...]:
         """Return clauses that exclude hits with another meaning of the same word."""
         return (
             tuple(MustNot(clause) for _, clause in self.false_friends.about_another(_ids(placed)))

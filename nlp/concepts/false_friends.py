@@ -25,11 +25,14 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class FalseFriend:
-    """An ambiguous word: ``terms`` by language, ``kept_apart`` a concept it never means, ``note`` an explanation."""
+    """An ambiguous word: ``terms`` by language, ``note`` an explanation.
+
+    ``excluded_concept`` is a concept that it never means although it is written like its name; empty if none.
+    """
 
     terms: Mapping[str, tuple[str, ...]]
     meanings: tuple[Meaning, ...]
-    kept_apart: str
+    excluded_concept: str
     note: Mapping[str, str]
 
     def concepts(self) -> frozenset[str]:
@@ -64,7 +67,7 @@ class AmbiguousWord:
         """Return the concepts to exclude in the law of ``country`` (empty: of any country)."""
         meant = self.decided if not country else self.meaning_in(country)
         others = self.friend.concepts() - {meant.concept} if meant is not None else frozenset()
-        return others | ({self.friend.kept_apart} - {""})
+        return others | ({self.friend.excluded_concept} - {""})
 
 
 @cache
@@ -77,7 +80,7 @@ def false_friends() -> tuple[FalseFriend, ...]:
                 Meaning(each["concept"], tuple(each["countries"]), frozenset(each["words"]))
                 for each in entry["meanings"]
             ),
-            kept_apart=entry.get("not", ""),
+            excluded_concept=entry.get("not", ""),
             note=entry["note"],
         )
         for entry in load("nlp.false_friends")["pairs"]
@@ -86,7 +89,9 @@ def false_friends() -> tuple[FalseFriend, ...]:
 
 def false_friends_of(concept_id: str) -> tuple[FalseFriend, ...]:
     """Return the false friends that may mean a concept, or never mean it."""
-    return tuple(each for each in false_friends() if concept_id in each.concepts() or concept_id == each.kept_apart)
+    return tuple(
+        each for each in false_friends() if concept_id in each.concepts() or concept_id == each.excluded_concept
+    )
 
 
 def ambiguous_words(text: str, language: str) -> tuple[AmbiguousWord, ...]:

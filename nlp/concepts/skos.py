@@ -120,7 +120,7 @@ def _documentation(concept: Concept) -> Iterator[Triple]:
 
 def _different() -> Iterator[Triple]:
     for friend in false_friends():
-        named = sorted(friend.concepts() | ({friend.kept_apart} - {""}))
+        named = sorted(friend.concepts() | ({friend.excluded_concept} - {""}))
         for place, code in enumerate(named):
             for other in named[place + 1 :]:
                 yield uri(code), OWL.differentFrom, uri(other)

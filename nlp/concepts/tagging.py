@@ -185,7 +185,7 @@ def _excluded(words: str, above: str, language: str, country: str, punished: boo
         meant = word.decided or context.decided or word.likeliest(country, punished)
         stems = frozenset(content_stems(word.term, language))
         others = word.friend.concepts() - {meant.concept} if meant else set()
-        for code in {word.friend.kept_apart, *others} - {""}:
+        for code in {word.friend.excluded_concept, *others} - {""}:
             excluded[code] = excluded.get(code, frozenset()) | stems
     return excluded
 

@@ -48,7 +48,6 @@ class Instrument:
     displaces: Mapping[str, str]
     dual_criminality: tuple[str, ...]
     fiscal: str
-    acceptance: bool
     channel: str
     languages: str
 
@@ -117,7 +116,6 @@ def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mappi
         displaces=entry.get("displaces", {}),
         dual_criminality=tuple(entry.get("dual_criminality", parent.get("dual_criminality", ()))),
         fiscal=entry.get("fiscal", ""),
-        acceptance=entry.get("acceptance", False),
         channel=entry["channel"],
         languages=entry["languages"],
     )
