@@ -3,6 +3,10 @@
 A capability lists its ``Operation`` rows in ``app/<capability>/api.py``. Views read parameters through the objects of
 their row (``LIMIT.value()``), so that validation and description agree; the schema of a body is that of the class that
 ``body`` decodes. Schemas of answers are data (``resources/openapi.yaml``).
+
+The row is the documentation of its view; a view has a docstring for what its row does not say. Each kind of parameter
+has ``value()`` (``values()``), the argument of the present request, and ``described()``, its object of OpenAPI, as
+bodies and answers do.
 """
 
 from __future__ import annotations
@@ -71,6 +75,7 @@ class Choice:
     example: Any = None
 
     def value(self) -> str:
+        """Return the value of this request, else ``usual``; raises ``app.bad_parameter`` for an unknown one."""
         return _known(self.name, request.args.get(self.name, self.usual), self.known)
 
     def described(self) -> dict[str, Any]:
@@ -91,6 +96,7 @@ class Text:
     required: bool = False
 
     def value(self) -> str:
+        """Return the text of this request, empty without it."""
         return request.args.get(self.name, "")
 
     def described(self) -> dict[str, Any]:
@@ -112,6 +118,7 @@ class Several:
     example: Any = None
 
     def values(self) -> tuple[str, ...]:
+        """Return the values of this request, in order; raises ``app.bad_parameter`` for an unknown one."""
         given = request.args.getlist(self.name)
         return tuple(_known(self.name, value, self.known) if self.known else value for value in given)
 
@@ -239,6 +246,7 @@ def list_of(name: str, schema: str, description: str) -> Answer:
 
 
 def no_content(description: str) -> Answer:
+    """Return a response without a body."""
     return Answer(description, status=204)
 
 
@@ -262,6 +270,7 @@ class Operation:
 
     @property
     def path(self) -> str:
+        """Return the path with its parameters as OpenAPI writes them, ``/accounts/{principal}``."""
         return _CONVERTER.sub(lambda found: f"{{{found['name']}}}", self.rule)
 
     def described(self, in_paths: Mapping[str, Any]) -> dict[str, Any]:

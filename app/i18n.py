@@ -92,6 +92,7 @@ def _remember(response: Response) -> Response:
 
 
 def set_up(app: Flask) -> None:
+    """Give the application the catalogues and the language of each reader."""
     from flask_babel import Babel, Domain, get_locale
 
     class _PoDomain(Domain):  # type: ignore[misc]

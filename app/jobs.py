@@ -76,6 +76,7 @@ class Jobs:
 
     @classmethod
     def of(cls, installation: Installation, principal: Principal = LOCAL_USER) -> Jobs:
+        """Return the queues of an installation, not started; ``principal`` is who processes the jobs."""
         queue, pending = open_queue(installation.settings), open_queue(installation.settings, "pending")
 
         def ingest_task(job_id: str) -> None:

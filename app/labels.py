@@ -124,6 +124,7 @@ def collection(identifier: str) -> str:
 
 
 def collection_in(language: str, identifier: str) -> str:
+    """Return the name of a collection in ``language``: the words for public law, else ``identifier``."""
     return _labels()["collection"].get(identifier, {}).get(language, identifier)
 
 
@@ -133,10 +134,12 @@ def person(identifier: str) -> str:
 
 
 def person_in(language: str, identifier: str) -> str:
+    """Return the name of a principal in ``language``: the words for the local user, else ``identifier``."""
     return _labels()["person"].get(identifier, {}).get(language, identifier)
 
 
 def institution(value: str) -> str:
+    """Return the name of an institution in the reader's language, else ``value``."""
     return _instrument("institutions", value)
 
 
@@ -235,6 +238,7 @@ def clause_words(clause: str) -> str:
 
 
 def set_up(app: Flask) -> None:
+    """Give templates the functions that write codes and dates in the reader's language."""
     filters: dict[str, Callable[..., str]] = {
         "label": lambda code, kind: label(kind, code),
         "country": country,

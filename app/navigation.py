@@ -113,6 +113,7 @@ def is_current(entry: Entry) -> bool:
 
 
 def set_up(app: Flask) -> None:
+    """Give templates the places of the interface and what is current."""
     parts = {
         "places": PLACES,
         "current_place": current_place,

@@ -56,6 +56,7 @@ def _compiled(source: bytes, language: str) -> bytes:
 
 
 def has_wording(key: str) -> bool:
+    """Return whether the catalogues have a key."""
     return catalogue("en").gettext(key) != key
 
 

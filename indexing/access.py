@@ -26,10 +26,12 @@ class Collection:
 
     @property
     def partition(self) -> str:
+        """Return the index partition of the collection."""
         return f"authority-{self.authority}" if self.authority else PUBLIC_PARTITION
 
     @property
     def is_public(self) -> bool:
+        """Return whether the collection is published law, which belongs to no authority."""
         return not self.authority
 
 
@@ -83,6 +85,7 @@ class PartialAccess:
     documents: frozenset[str] = frozenset()
 
     def allows(self, document: str, case_file: str) -> bool:
+        """Return whether a document of a case file (empty for none) is readable."""
         named = case_file in self.case_files or document in self.documents
         return named or (self.hidden is not None and case_file not in self.hidden)
 
@@ -102,6 +105,7 @@ class AccessFilter:
 
     @property
     def partitions(self) -> tuple[str, ...]:
+        """Return the readable partitions."""
         return tuple(partition for partition, _ in self.readable)
 
     @property

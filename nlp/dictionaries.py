@@ -28,6 +28,7 @@ class MappedDictionary(Mapping[str, str]):
         self._mask = buckets - 1
 
     def get(self, word: str, default: Any = None) -> Any:
+        """Return the entry of a word, ``default`` without one."""
         key = word.encode("utf-8", "surrogatepass")
         bucket = crc32(key) & self._mask
         lines = bytes(self._lines[self._starts[bucket] : self._starts[bucket + 1]])

@@ -46,6 +46,8 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    """An account without its secrets; ``grants`` give access in addition to its role."""
+
     id: str
     role: str
     disabled: bool
@@ -80,6 +82,7 @@ class Account:
 
     @property
     def writes_public(self) -> bool:
+        """Return whether a grant permits the account to write public law, in addition to its role."""
         return any((grant.kind, grant.value) == (PERMISSION, PUBLIC_WRITE) for grant in self.grants)
 
 
@@ -146,6 +149,7 @@ def _passages(store: Store, names: Sequence[str]) -> dict[str, tuple[Grant, ...]
 
 
 def account_from(row: AccountRow, grants: Sequence[GrantRow]) -> Account:
+    """Return the account of its rows in the store."""
     return Account(
         id=row.id,
         role=row.role,

@@ -64,6 +64,7 @@ class SignedIn:
 
     @property
     def permissions(self) -> frozenset[str]:
+        """Return the permissions of the account, for a token only those within its scopes."""
         limited_to = self.credential.scopes if self.credential.kind == TOKEN else None
         return permissions_of(self.account.role, public_write=self.account.writes_public, limited_to=limited_to)
 

@@ -45,6 +45,7 @@ class Alert:
 
     @property
     def kind(self) -> str:
+        """Return ``search`` or ``provision``."""
         return SEARCH if isinstance(self.question, SearchRequest) else PROVISION
 
 

@@ -36,6 +36,7 @@ class AlertView:
 
     @property
     def unit(self) -> str:
+        """Return the watched provision, empty for a whole law and for a saved search."""
         return self.alert.question.unit if isinstance(self.alert.question, WatchedProvision) else ""
 
     @property
@@ -45,6 +46,7 @@ class AlertView:
 
     @property
     def newest_version(self) -> Expression | None:
+        """Return the newest available expression of the watched law, None for a saved search."""
         return self.law.newest if self.law else None
 
     @property
@@ -74,6 +76,10 @@ def alert_view(
     limit: int = PAGE_SIZE,
     before: int = 0,
 ) -> AlertView:
+    """Return one alert of ``principal`` with at most ``limit`` of its notices that are older than the id ``before``.
+
+    ``before`` 0 begins with the newest; ``counts`` are those of ``notice_counts``.
+    """
     tally = counts.get(alert.id, NoticeCount())
     items = notices(store, access, principal, [alert.id], before=before, limit=limit) if tally.all else ()
     return AlertView(alert, tally, items, _law(store, access, alert))

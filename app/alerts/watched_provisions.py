@@ -44,6 +44,7 @@ class WatchedProvision:
 
     @property
     def laws(self) -> frozenset[str]:
+        """Return the canonical ids of the laws."""
         return frozenset(identity.partition("#")[0] for identity in self.identities)
 
 

@@ -41,6 +41,7 @@ class PenaltyChart:
 
     @property
     def marks(self) -> range:
+        """Return the values at which the scale has a mark."""
         return range(0, self.top + 1, self.step)
 
 

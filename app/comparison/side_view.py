@@ -16,6 +16,8 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ShownClause:
+    """A clause in pieces of text, some of them marked."""
+
     clause: ClauseText
     pieces: tuple[TextPiece, ...]
 

@@ -94,6 +94,8 @@ class SharedTraits:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
+    """A cell of the table: passages, traits that others share, penalties in words, and the number of clauses."""
+
     passages: tuple[Passage, ...]
     traits: tuple[SharedTraits, ...]
     figures: tuple[str, ...]

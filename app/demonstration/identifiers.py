@@ -16,6 +16,7 @@ IBAN_COUNTRIES = {"ES": 20, "PT": 21, "FR": 23, "IE": 18, "BR": 25}
 
 
 def digits(rng: Random, count: int) -> str:
+    """Return ``count`` random digits, the first of which is not 0."""
     return str(rng.randint(1, 9)) + "".join(str(rng.randint(0, 9)) for _ in range(count - 1))
 
 
@@ -59,6 +60,7 @@ def personal_document(rng: Random, kind: str, surname: str) -> tuple[str, str]:
 
 
 def passport(rng: Random) -> str:
+    """Return a passport number of two letters and seven digits, which no register has issued."""
     return f"{rng.choice('ABCDFGHKLP')}{rng.choice('ABCDFGHKLP')}{digits(rng, 7)}"
 
 

@@ -30,6 +30,7 @@ def foreign(mention: Mention, own: str, language: str) -> Mention:
 
 
 def country(code: str, language: str) -> Mention:
+    """Return the name of a State (ISO 3166 alpha-2) in a language."""
     return Mention(Locale(language).territories[code], "COUNTRY", code)
 
 
@@ -65,6 +66,7 @@ def money(amount: int, currency: str, decimal: str, language: str, rng: Random) 
 
 
 def full_name(given: str, surnames: tuple[str, ...], honorific: str, rng: Random) -> Mention:
+    """Return a person's full name, in about a third of cases with ``honorific`` before it."""
     name = f"{given} {' '.join(surnames)}"
     article, _, title = honorific.rpartition(" ")
     lead = f"{article} {title}".strip() if rng.random() < 0.35 else ""

@@ -20,6 +20,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class TrueSpan:
+    """The label and value that a range of a text truly has."""
+
     start: int
     end: int
     label: str
@@ -86,6 +88,7 @@ class Writer:
         return self
 
     def mention(self, mention: Mention) -> None:
+        """Append a mention and record its span."""
         if mention.article:
             self._article(mention.article)
         start = len(self.text)
@@ -107,6 +110,7 @@ class Writer:
         self.text += (article.capitalize() if sentence_starts else article) + " "
 
     def paragraph(self, kind: str, unit: str = "") -> Paragraph:
+        """Return what was written as a paragraph of a kind, in the section ``unit`` of its document."""
         return Paragraph(kind, self.text, self.language, tuple(self.spans), unit)
 
 

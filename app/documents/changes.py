@@ -36,10 +36,12 @@ class Changes:
 
     @property
     def tags(self) -> bool:
+        """Return whether tags are added or removed."""
         return bool(self.added_tags or self.removed_tags)
 
     @property
     def moves(self) -> bool:
+        """Return whether documents go to another collection or case file."""
         return self.collection is not None or self.case_file is not None
 
 

@@ -34,6 +34,7 @@ def document_types() -> list[tuple[str, str]]:
 
 
 def jurisdictions() -> list[tuple[str, str]]:
+    """Return the choices of a form: none, then the European Union and all States, by name in the reader's language."""
     known = [(code, country(code)) for code in ("EU", *(item.alpha_2 for item in pycountry.countries))]
     return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
 

@@ -27,6 +27,7 @@ class Sheet:
 
     @property
     def has_image(self) -> bool:
+        """Return whether the page has a size, so that an image of it can be made."""
         return self.page.width > 0
 
 
@@ -41,10 +42,12 @@ class ShownBlock:
 
     @property
     def begins(self) -> bool:
+        """Return whether the block begins on this sheet, not on an earlier one."""
         return self.start == self.block.start
 
     @property
     def ends(self) -> bool:
+        """Return whether the block ends on this sheet."""
         return self.end == self.block.end
 
 

@@ -27,6 +27,8 @@ PERSONAL = frozenset({"PERSON"})
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
+    """A cell of a table with its text in marked pieces."""
+
     cell: Cell
     pieces: tuple[Piece, ...]
 
@@ -80,6 +82,7 @@ class DocumentView:
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
+        """Return the labels of the entities of the sheet with their numbers."""
         return sorted(Counter(span.label for span in self.entities).items())
 
     @cached_property
@@ -96,6 +99,7 @@ class DocumentView:
         return [span for span in mentions if span.start < self.sheet.end and span.end > self.sheet.start]
 
     def is_followed(self, entity: Span) -> bool:
+        """Return whether ``entity`` is a mention of the entity whose mentions the reader goes through."""
         return any(entity.start == span.start and entity.end == span.end for span in self.mentions_here)
 
     @cached_property
@@ -142,6 +146,7 @@ class DocumentView:
 
     @property
     def outline(self) -> list[Branch]:
+        """Return the structure of the document, open where the sheet is."""
         return outline(self.annotations.structure, self.sheet.start, self.sheet.end)
 
     @property

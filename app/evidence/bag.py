@@ -48,6 +48,7 @@ class BagFile:
 
     @property
     def path(self) -> str:
+        """Return the path of the file within the bag."""
         return f"data/{self.name}"
 
     @cached_property
@@ -58,6 +59,7 @@ class BagFile:
 
     @property
     def size(self) -> int:
+        """Return the size in bytes."""
         return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
 
 

@@ -17,6 +17,7 @@ _IN_MEMORY = 8 << 20
 
 
 def exporter(language: str) -> Exporter:
+    """Return who exports in this request, at this time, with wording in ``language``."""
     return Exporter(current_principal().id, datetime.now(UTC), language)
 
 

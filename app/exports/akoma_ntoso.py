@@ -39,6 +39,7 @@ class Law:
 
     @property
     def range(self) -> tuple[int, int]:
+        """Return the range of the text to export: that of the unit, else the whole."""
         return (self.unit.start, self.unit.end) if self.unit else (0, len(self.document.text))
 
     @property

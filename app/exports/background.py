@@ -47,6 +47,7 @@ class ExportQueue:
 
     @classmethod
     def of(cls, app: Flask) -> ExportQueue:
+        """Return the queue of an application, not started."""
         opened: Installation = app.extensions["installation"]
         queue = open_queue(opened.settings, "exports")
         return cls(app, queue, queue.task(name="export")(lambda export_id: make_export(app, export_id)))
@@ -63,6 +64,7 @@ class ExportQueue:
         self.consumers[-1].start()
 
     def stop(self) -> None:
+        """Stop the consumer after the export that it is making."""
         for consumer in self.consumers:
             consumer.stop(graceful=True)
 

@@ -49,6 +49,7 @@ class Footnotes:
         self._note(self.count, note)
 
     def write(self) -> None:
+        """Add the part with all footnotes to the document."""
         self.part._blob = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
         self.document.part.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
 

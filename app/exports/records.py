@@ -29,6 +29,11 @@ MAX_WAITING = 3
 
 @dataclass(frozen=True, slots=True)
 class Export:
+    """An export that is made in the background: ``done`` of ``total`` rows are written.
+
+    ``name`` and ``media_type`` are those of its file, ``error`` and ``error_facts`` those of a ``RogatioError``.
+    """
+
     id: str
     author: str
     endpoint: str
@@ -49,9 +54,11 @@ class Export:
 
     @property
     def ends(self) -> datetime:
+        """Return when its file is removed."""
         return self.added + KEPT
 
     def sentence(self, language: str) -> str:
+        """Return its error in words, empty without one."""
         return RogatioError(self.error, **self.error_facts).sentence(language) if self.error else ""
 
 

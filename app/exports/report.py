@@ -40,6 +40,7 @@ class Note:
 
     @property
     def whole(self) -> str:
+        """Return the text of the note with its address."""
         return f"{self.text}{self.address}{self.after}"
 
 
@@ -59,10 +60,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
+    """A cell of the table of a report."""
+
     paragraphs: tuple[Paragraph, ...] = ()
 
     @property
     def length(self) -> int:
+        """Return the number of characters in the cell."""
         return sum(len(paragraph.lead) + len(paragraph.text) for paragraph in self.paragraphs)
 
     @property

@@ -116,12 +116,15 @@ class CueMatcher:
         return found | {match.group() for match in self.group.phrase.finditer(clause.folded)}
 
     def meets(self, clause: ReadClause) -> bool:
+        """Return whether the clause itself has a cue of the group."""
         return self._in(clause.words, clause.folded)
 
     def meets_with_lead(self, clause: ReadClause) -> bool:
+        """Return whether the words that the clause continues, or those that close its list, have a cue."""
         return self._in(clause.beside, clause.folded_context)
 
     def meets_around(self, clause: ReadClause) -> bool:
+        """Return whether the clause has a cue, or the words around it that belong to it."""
         return self.meets(clause) or self.meets_with_lead(clause)
 
     def _in(self, words: frozenset[str], folded: str) -> bool:

@@ -51,12 +51,15 @@ class Matrix:
     cells: Mapping[tuple[str, str], Cell]
 
     def row(self, element: Element) -> tuple[Cell, ...]:
+        """Return the cells of an element in the order of the countries."""
         return tuple(self.cells[element.id, country] for country in self.countries)
 
     def judged(self, country: str) -> int:
+        """Return how many cells of a country have a verdict."""
         return sum(cell.verdict is not None for (_, own), cell in self.cells.items() if own == country)
 
     def confirmed(self, country: str) -> int:
+        """Return how many verdicts of a country a second reader confirmed."""
         cells = (cell for (_, own), cell in self.cells.items() if own == country)
         return sum(cell.verdict is not None and cell.verdict.confirmed is True for cell in cells)
 

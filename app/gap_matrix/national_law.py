@@ -85,6 +85,7 @@ class NationalLaw:
         return tuple(value for value, _ in counted if value in LANGUAGES)
 
     def reading(self, document_id: str) -> Document:
+        """Return a document, read once for all elements; raises what :meth:`Store.reading` does."""
         if document_id not in self._texts:
             self._texts[document_id] = self.store.reading(self.access, document_id)
         return self._texts[document_id]

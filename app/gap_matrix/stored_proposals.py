@@ -42,6 +42,8 @@ class LawState:
 
 @dataclass(frozen=True, slots=True)
 class StoredProposals:
+    """The proposals of a cell and the state of the law for which they were computed."""
+
     state: LawState
     proposals: tuple[Proposal, ...]
 

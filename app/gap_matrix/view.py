@@ -62,6 +62,7 @@ class Shown:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
+        """Return the text in pieces, with the marked ones apart."""
         return tuple(pieces(self.text, self.start, self.marks))
 
     @property
@@ -72,11 +73,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShownProposal:
+    """A proposal with its passage."""
+
     proposal: Proposal
     passage: Shown
 
     @property
     def strength(self) -> str:
+        """Return the probability of the proposal as a code of the wording: ``strong``, ``fair`` or ``weak``."""
         score = self.proposal.score
         return "strong" if score >= STRONG else "fair" if score >= FAIR else "weak"
 

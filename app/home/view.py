@@ -83,6 +83,7 @@ def _count_again(response: Response) -> Response:
 
 
 def set_up(app: Flask) -> None:
+    """Give every page the number of what waits for its reader, counted again after a request that changes data."""
     app.extensions["waiting_numbers"], app.extensions["examples"] = {}, {}
     app.after_request(_count_again)
     app.context_processor(lambda: {"waiting_number": waiting_number})

@@ -40,6 +40,7 @@ class MailLoop:
     thread: threading.Thread | None = None
 
     def start(self) -> None:
+        """Start the thread; without settings of a relay there is nothing to send."""
         if self.settings is not None:
             self.thread = threading.Thread(target=self._run, args=(self.settings,), daemon=True)
             self.thread.start()

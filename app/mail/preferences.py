@@ -31,6 +31,7 @@ class MailPreferences:
     declined: frozenset[str] = frozenset()
 
     def wants(self, kind: str) -> bool:
+        """Return whether messages of a kind are sent to the address of the account."""
         return bool(self.address) and kind not in self.declined
 
 

@@ -28,6 +28,7 @@ _TEXT = "El juez ordenó la entrega.\n\nO juiz mandou.\n\nThe court so ordered.\
 
 
 def main() -> None:
+    """Compute all that an image of the program should have ready: byte code, resources, catalogues and patterns."""
     for package in PACKAGES:
         compileall.compile_dir(str(files(package)), quiet=2)
     for name in RESOURCES:

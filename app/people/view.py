@@ -30,6 +30,7 @@ class EntityView:
 
     @property
     def main(self) -> Occurrence:
+        """Return the occurrence that names the page."""
         return self.found[0]
 
     @property
@@ -38,10 +39,12 @@ class EntityView:
 
     @property
     def confirmed(self) -> list[Proposal]:
+        """Return the proposals decided to be the same person."""
         return [proposal for proposal in self.proposed if proposal.verdict == SAME]
 
     @property
     def open(self) -> list[Proposal]:
+        """Return the proposals that were not decided to be the same person."""
         return [proposal for proposal in self.proposed if proposal.verdict != SAME]
 
     @cached_property
@@ -58,10 +61,12 @@ class EntityView:
 
     @property
     def language(self) -> str:
+        """Return the language of the name as written, empty for a name from a list."""
         return "" if self.main.label in ("COUNTRY", "TREATY") else self.main.document.language
 
     @property
     def aliases(self) -> list[str]:
+        """Return the other forms of the name, each once."""
         forms = (form for occurrence in self.everywhere for form in (occurrence.name, *occurrence.aliases))
         return [form for form in dict.fromkeys(forms) if form != self.name]
 
@@ -109,6 +114,7 @@ class NamedEntity:
 
     @property
     def first(self) -> int:
+        """Return the offset of the first mention."""
         return self.entity.mentions[0].start
 
 

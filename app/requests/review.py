@@ -51,6 +51,7 @@ class ReviewedValue:
 
     @property
     def state(self) -> str:
+        """Return the verdict of the latest decision, ``proposed`` without one."""
         return self.decision.verdict if self.decision else PROPOSED
 
 
@@ -86,6 +87,7 @@ class Review:
 
     @property
     def undecided(self) -> int:
+        """Return the number of values that nobody has decided on."""
         return sum(value.decision is None for values in self.fields.values() for value in values)
 
 

@@ -45,6 +45,7 @@ class Waiting:
 
     @property
     def past(self) -> int:
+        """Return the number of passed deadlines that still run."""
         return len(self.passed)
 
     @property

@@ -46,6 +46,7 @@ class Decision:
     votes: tuple[Vote, ...]
 
     def voters(self, choice: str) -> tuple[str, ...]:
+        """Return who voted for a choice."""
         return tuple(vote.principal for vote in self.votes if vote.choice == choice)
 
     def choice_of(self, principal: str) -> str:

@@ -31,6 +31,8 @@ from nlp.elements.instruments import instrument
 
 
 class Answer(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A reply to a comment."""
+
     author: str
     text: str
 

@@ -87,6 +87,7 @@ class SnapshotReader:
     frozen: Snapshot
 
     def comparison(self) -> Comparison:
+        """Return the frozen comparison without what its reader may not see today."""
         return visible_part(self.frozen.comparison, self.access, self._text, self._provision)
 
     def sources(self) -> dict[str, CitedSource]:

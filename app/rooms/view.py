@@ -26,17 +26,21 @@ class Thread:
 
     @property
     def count(self) -> int:
+        """Return the number of comments, with the first."""
         return 1 + len(self.answers)
 
 
 @dataclass(frozen=True)
 class RoomView:
+    """A workspace with its comparison and comments."""
+
     room: Room
     made: Comparison
     comments: Sequence[Comment] = ()
 
     @property
     def names(self) -> list[str]:
+        """Return the countries of the columns in the reader's language."""
         return [country(column.jurisdiction) for column in self.made.columns]
 
     @cached_property
@@ -49,6 +53,7 @@ class RoomView:
         return {f"{row.source}-{row.element}": (row.source, row.element) for row in self.made.rows}
 
     def key(self, row_id: str, place: int) -> CellKey:
+        """Return the cell in a row, by its id on the page, and a column, by its number."""
         return CellKey(*self.keys[row_id], self.made.columns[place].jurisdiction)
 
     @property
@@ -64,12 +69,15 @@ class RoomView:
         return found
 
     def threads(self, cell: CellKey) -> list[Thread]:
+        """Return the threads on a cell."""
         return self._threads.get(cell, [])
 
     def open_threads(self, cell: CellKey) -> int:
+        """Return the number of unresolved threads on a cell."""
         return sum(thread.head.resolved is None for thread in self.threads(cell))
 
     def count(self, cell: CellKey) -> int:
+        """Return the number of comments on a cell."""
         return sum(thread.count for thread in self.threads(cell))
 
     def shown(self, cell: CellKey) -> tuple[str, ShownCell | None]:

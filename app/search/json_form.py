@@ -35,11 +35,13 @@ HIT_FIELDS = (
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a hit as JSON, ``version`` with the validity of its expression or null."""
     version = asdict(hit.version) if hit.version else None
     return {name: getattr(hit, name) for name in HIT_FIELDS} | {"version": version}
 
 
 def result_json(result: SearchResult) -> dict[str, Any]:
+    """Return a page of results as JSON, with notices in the reader's language."""
     return {
         "query": result.request.query,
         "total": result.total,

@@ -42,6 +42,8 @@ class SuggestedConcept:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedDocument:
+    """A law or judgment whose title or number begins with the typed words."""
+
     id: str
     title: str
     jurisdiction: str

@@ -142,6 +142,7 @@ def job_lock(session: Session, job_id: str) -> bool:
 
 
 def new_job_id() -> str:
+    """Return a random id of 32 hexadecimal digits."""
     return uuid.uuid4().hex
 
 
@@ -269,6 +270,7 @@ def hold(store: Store, job_id: str, held: str) -> None:
 
 
 def prioritise(store: Store, job_id: str, priority: int) -> None:
+    """Set the priority of a job; waiting jobs with a higher one are processed first."""
     with writing(store) as session:
         session.execute(update(JobRow).where(JobRow.id == job_id).values(priority=priority))
 

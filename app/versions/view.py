@@ -69,6 +69,7 @@ def provision_steps(versions: Sequence[ProvisionVersion]) -> list[ProvisionStep]
 
 
 def changed_provisions(changes: Iterable[ProvisionChange]) -> Iterator[ChangedProvision]:
+    """Yield changes of provisions with the differences of their texts."""
     for change in changes:
         yield ChangedProvision(change, tuple(pieces(change.old, change.new)))
 
@@ -131,6 +132,7 @@ def provision_json(versions: tuple[ProvisionVersion, ...]) -> dict[str, Any]:
 
 
 def changes_json(changes: Iterable[ProvisionChange]) -> dict[str, Any]:
+    """Return changes of provisions as JSON, each with ``differences``: pieces that are equal, removed or added."""
     rows = [
         asdict(changed.change) | {"differences": _pieces(changed.pieces)} for changed in changed_provisions(changes)
     ]

@@ -71,6 +71,7 @@ class Bytes:
         return self._data[self._at - count : self._at]
 
     def byte(self) -> int:
+        """Return the next byte; raises :class:`Malformed` at the end."""
         return self.take(1)[0]
 
     def number(self) -> int:
@@ -91,10 +92,12 @@ class Bytes:
         return value
 
     def expect(self, kind: int) -> None:
+        """Skip the identifier of an element; raises :class:`Malformed` for another one."""
         if self.byte() != kind:
             raise Malformed("unexpected element")
 
     def bits(self, count: int) -> list[bool]:
+        """Return ``count`` bits, from the highest of the first byte."""
         data = self.take((count + 7) // 8)
         return [bool(data[index >> 3] & 0x80 >> (index & 7)) for index in range(count)]
 
@@ -103,6 +106,7 @@ class Bytes:
         return [True] * count if self.byte() else self.bits(count)
 
     def checksums(self, count: int) -> list[int | None]:
+        """Return the CRC-32 of each of ``count`` elements, None for one without."""
         return [int.from_bytes(self.take(4), "little") if has else None for has in self.defined(count)]
 
 

@@ -56,6 +56,7 @@ class Line:
 
     @property
     def height(self) -> float:
+        """Return the height in points."""
         return self.bottom - self.top
 
 

@@ -24,15 +24,20 @@ _HEADING = re.compile(r"(?:heading|t[ií]tulo|titre)\s*([1-9])", re.IGNORECASE)
 class Sink(Protocol):
     """Receiver of group content; ``destination`` is a key of ``destinations`` in the resource, or ``body``."""
 
-    def write(self, destination: str, text: str) -> None: ...
+    def write(self, destination: str, text: str) -> None:
+        """Append text to a destination."""
 
-    def close(self, destination: str, outer: str) -> None: ...
+    def close(self, destination: str, outer: str) -> None:
+        """End a destination within the destination ``outer``."""
 
-    def control(self, destination: str, word: str) -> None: ...
+    def control(self, destination: str, word: str) -> None:
+        """Apply a control word within a destination."""
 
-    def heading(self, level: int) -> None: ...
+    def heading(self, level: int) -> None:
+        """Set the outline level of the current paragraph, 0 for none."""
 
-    def warn(self, code: str) -> None: ...
+    def warn(self, code: str) -> None:
+        """Record a warning by its code."""
 
 
 class _Group:

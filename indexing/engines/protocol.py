@@ -101,7 +101,8 @@ class Engine(Protocol):
     def write(self, partition: str, records: Iterable[Record]) -> str:
         """Return the generation that now has all of ``records``, ``""`` if a rebuild ended meanwhile."""
 
-    def delete(self, partition: str, document_ids: Iterable[str]) -> None: ...
+    def delete(self, partition: str, document_ids: Iterable[str]) -> None:
+        """Remove all records of documents; unknown ids are ignored."""
 
     def documents_sharing_files(self, partition: str) -> frozenset[str]:
         """Return the ids of documents whose records share a file of the index with removed records.
@@ -122,7 +123,8 @@ class Engine(Protocol):
     def rebuild(self, partition: str, batches: Iterable[Iterable[Record]]) -> str:
         """Build a new generation from all records and return it; the old one answers until it is complete."""
 
-    def search(self, plan: Plan) -> EngineResult: ...
+    def search(self, plan: Plan) -> EngineResult:
+        """Return the ranked scopes, their number and the facets of a plan; empty for an unknown partition."""
 
     def passages(self, plan: Plan, scope_ids: tuple[str, ...]) -> Mapping[str, StoredFields]:
         """Return the passage of each scope that best matches ``plan.match``, by default the first."""
@@ -140,12 +142,14 @@ class Engine(Protocol):
     def count(self, partition: str, document_ids: Iterable[str] | None = None) -> int:
         """Return the number of records in the partition, of these documents or of all."""
 
-    def partitions(self) -> tuple[str, ...]: ...
+    def partitions(self) -> tuple[str, ...]:
+        """Return the partitions that were written, sorted."""
 
     def drop(self, partition: str) -> None:
         """Remove a partition with all its records."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Release connections and files; the engine is not used afterwards."""
 
 
 def nothing(plan: Plan) -> EngineResult:

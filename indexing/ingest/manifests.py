@@ -85,6 +85,7 @@ def checked_rows(
 
 
 def canonical(path: Path) -> Path:
+    """Return the absolute path without ``..``; links are not followed."""
     return Path(os.path.normpath(path.absolute()))
 
 

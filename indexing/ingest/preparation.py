@@ -125,6 +125,7 @@ def _encoded(task: Task, derived: Derived, records: list[Record], title: str) ->
 
 
 def encoder_of(task: Task) -> Encoder | None:
+    """Return the encoder that a task names, None without one."""
     return open_encoder(Settings(task.home, encoder=task.encoder))
 
 

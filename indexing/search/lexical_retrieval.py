@@ -78,6 +78,7 @@ class LexicalResult:
 
     @property
     def total(self) -> int:
+        """Return the number of hits in all partitions."""
         return sum(result.total for result in self.found.values())
 
 

@@ -52,9 +52,11 @@ class Derived:
     home: Path
 
     def folder(self, sha256: str) -> Path:
+        """Return the folder of what was derived from the original with a digest."""
         return self.home / "derived" / sha256[:2] / sha256
 
     def write_document(self, sha256: str, document: Document, scratch: Path) -> None:
+        """Store a document; its text is written last, so that :meth:`is_read` is true only for a whole one."""
         folder = self.folder(sha256)
         _write(folder / "words.npy.zst", document.words.rows.tobytes(), scratch)
         _write(folder / "document.json.zst", _encoder.encode(document), scratch)
@@ -72,6 +74,7 @@ class Derived:
         return _texts.decode(_read(self.folder(sha256) / "document.json.zst")).text
 
     def words(self, sha256: str) -> Words:
+        """Return the word boxes of the stored document; raises ``FileNotFoundError``."""
         return Words(np.frombuffer(_read(self.folder(sha256) / "words.npy.zst"), WORD_BOX))
 
     def write_annotations(
@@ -151,6 +154,7 @@ class Derived:
                 shutil.rmtree(folder)
 
     def annotations_path(self, sha256: str, document_id: str, fingerprint: str) -> Path:
+        """Return the file of annotations; ``fingerprint`` is that of all they were made from."""
         parts = (
             "annotations",
             document_id,

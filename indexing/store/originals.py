@@ -36,6 +36,7 @@ class Originals:
         self.folder = home / "originals"
 
     def path(self, sha256: str) -> Path:
+        """Return the file of an original."""
         return self.folder / sha256[:2] / sha256
 
     def keep(self, source: Path, scratch: Path) -> Original:

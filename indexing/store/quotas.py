@@ -40,6 +40,7 @@ def storage_use(store: Store) -> list[StorageUse]:
 
 
 def has_quota(store: Store, collection: str) -> bool:
+    """Return whether the originals of a collection are limited."""
     with Session(store.database) as session:
         return _quota(session, collection) is not None
 

@@ -90,6 +90,7 @@ class Store:
             raise
 
     def close(self) -> None:
+        """Close the connections to the database."""
         self.database.dispose()
 
     def access(self, principal: Principal) -> AccessFilter:

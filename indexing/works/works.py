@@ -109,6 +109,7 @@ class Work:
 
     @property
     def title(self) -> str:
+        """Return the title of the newest expression."""
         return self.newest.title if self.newest else ""
 
     @property

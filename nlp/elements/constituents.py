@@ -61,6 +61,7 @@ class Words:
         return not self.participles.fullmatch(word) and lemma_is_infinitive(word, self.language)
 
     def is_infinitive(self, word: str) -> bool:
+        """Return whether a folded word is an infinitive of the language."""
         pattern = _INFINITIVES.get(self.language)
         return bool(pattern and pattern.fullmatch(word)) and self.is_verb(word)
 

@@ -26,6 +26,7 @@ class Group:
     first: regex.Pattern[str]
 
     def spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of the cues in a folded text, words before phrases."""
         for pattern in (self.word, self.phrase):
             yield from (match.span() for match in pattern.finditer(folded))
 

@@ -25,6 +25,7 @@ class Segment:
 
 
 def has_word(folded: str, start: int, end: int) -> bool:
+    """Return whether a range of a folded text has a letter."""
     return bool(_LETTER.search(folded, start, end))
 
 

@@ -39,6 +39,7 @@ class VerbPlaces:
     """Whether the verbs are English ones behind "shall", which have no ending."""
 
     def word(self, at: int) -> str:
+        """Return the folded word at a place, empty outside the clause."""
         return self.tokens[at][0] if 0 <= at < len(self.tokens) else ""
 
     def written(self, at: int) -> str:
@@ -55,6 +56,7 @@ class VerbPlaces:
         return bool(pattern.fullmatch(self.word(at)))
 
     def is_verb(self, at: int) -> bool:
+        """Return whether a verb in the form of the clause stands at a place, behind adverbs and pronouns."""
         at = self.behind_small_words(at)
         word, following = self.word(at), self.word(at + 1)
         if self.words.language == "en":
@@ -116,6 +118,7 @@ class VerbPlaces:
         return is_french and is_pronoun and self.is_auxiliary(at + 1)
 
     def is_coordinated_participle(self, at: int) -> bool:
+        """Return whether a further participle of a compound tense stands before its object."""
         following = self.word(at + 1) in self.words.determiners or self.word(at + 1) == "a"
         following = following or (self.word(at + 1) in self.words.genitives and self.is_infinitive(at + 2))
         return self.are_participles and following and bool(PARTICIPLE.fullmatch(self.written(at)))
@@ -125,6 +128,7 @@ class VerbPlaces:
         return self.words.language == "es" and at >= 0 and self.word(at) in BEFORE_VERBS and self.is_word(at + 1)
 
     def may_be_verb(self, at: int) -> bool:
+        """Return whether a word that is no function word stands at a place, behind adverbs and pronouns."""
         return self.is_word(self.behind_small_words(at))
 
     def is_word(self, at: int) -> bool:
@@ -156,14 +160,17 @@ class VerbPlaces:
         return at
 
     def behind_pronouns(self, at: int) -> int:
+        """Return the first place from ``at`` that has no clitic and no adverb."""
         while self.word(at) in self.words.clitics or self.word(at) in self.words.adverbs:
             at += 1
         return at
 
     def commas(self, at: int) -> list[int]:
+        """Return the places of commas from ``at``."""
         return [place for place in range(at, len(self.tokens)) if self.word(place) == ","]
 
     def comma(self, at: int) -> int:
+        """Return the place of the next comma from ``at``, -1 without one."""
         return self.find(",", at)
 
     def closing_comma(self, first: int) -> int:
@@ -180,6 +187,7 @@ class VerbPlaces:
         return self.words.language == "pt" and self.written(at) == "a" and is_masculine
 
     def find(self, word: str, at: int) -> int:
+        """Return the next place of a folded word from ``at``, -1 without one."""
         return next((place for place in range(at, len(self.tokens)) if self.word(place) == word), -1)
 
     def has_ending(self, at: int) -> bool:
@@ -190,9 +198,11 @@ class VerbPlaces:
         return self.words.is_infinitive(self.word(at))
 
     def is_finite(self, at: int) -> bool:
+        """Return whether a verb other than an infinitive stands at a place."""
         return self.words.is_verb(self.word(at)) and not self.is_infinitive(at)
 
     def behind_conjunctions(self, at: int) -> int:
+        """Return the first place from ``at`` that has no conjunction."""
         while self.word(at) in self.words.conjunctions:
             at += 1
         return at
@@ -286,6 +296,7 @@ class VerbPlaces:
         return self.behind_small_words(at)
 
     def behind_verb(self, at: int) -> int:
+        """Return the place behind the verb at ``at``, its participles and its particle."""
         at += 1
         if at > len(self.tokens):
             return len(self.tokens)

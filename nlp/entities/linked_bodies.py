@@ -50,6 +50,7 @@ class Body:
     link: float = _SURE
 
     def take(self, other: Body, link: float) -> None:
+        """Add the mentions of ``other``, which is the same with the confidence ``link``."""
         self.mentions += other.mentions
         self.evidence |= other.evidence
         self.values += [value for value in other.values if value not in self.values]

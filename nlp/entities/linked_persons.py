@@ -42,9 +42,11 @@ class Person:
 
     @property
     def aliases(self) -> list[str]:
+        """Return the aliases of all mentions, each once."""
         return list(dict.fromkeys(alias for mention in self.mentions for alias in mention.aliases))
 
     def take(self, group: Person, link: float) -> None:
+        """Add the mentions of ``group``, which is the same person with the confidence ``link``."""
         self.mentions += group.mentions
         self.evidence |= group.evidence
         self.link = min(self.link, link)

@@ -32,16 +32,20 @@ class MarkedText:
     language: str
 
     def labelled(self, *labels: str) -> list[Span]:
+        """Return the spans with one of ``labels``."""
         return [span for span in self.spans if span.label in labels]
 
     def language_at(self, at: int) -> str:
+        """Return the language of the segment at an offset, that of the text outside all."""
         return next((part.label for part in self.segments if part.start <= at < part.end), self.language)
 
     def written(self, span: Span) -> str:
+        """Return the words of a span without line breaks."""
         return " ".join(self.text[span.start : span.end].split())
 
     @cached_property
     def evidence(self) -> Mapping[int, Evidence]:
+        """Return what the words around each name of a person or an organisation say, by its start."""
         return evidence_of(self.text, self.labelled("PERSON", "ORGANISATION"), self.spans)
 
 

@@ -30,6 +30,8 @@ _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
 class Verdict(StrEnum):
+    """Whether two records are of one person."""
+
     SAME = "same"
     DIFFERENT = "different"
     UNCLEAR = "unclear"

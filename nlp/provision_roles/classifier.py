@@ -133,6 +133,7 @@ def _best(values: Numbers, places: Sequence[int]) -> float:
 
 @cache
 def model() -> Model:
+    """Return the trained classifier."""
     content = json.loads(FILE.read_text(encoding="utf-8"))
     return Model(_look(content["alone"]), _look(content["beside"]), content["least_basic"], content["least_shown"])
 

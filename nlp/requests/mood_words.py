@@ -36,6 +36,7 @@ def _patterns(kind: str, language: str) -> Sequence[str]:
 
 @cache
 def anywhere(kind: str, language: str) -> regex.Pattern[str]:
+    """Match a word of a kind anywhere in a folded text; all languages for an unknown one."""
     ends = r"\b" if kind == "contrast" else ""
     return folded_pattern([f"(?:{pattern}){ends}" for pattern in _patterns(kind, language)])
 
@@ -56,11 +57,13 @@ def resuming(language: str) -> regex.Pattern[str]:
 
 @cache
 def aside(language: str) -> regex.Pattern[str]:
+    """Match words that interrupt a clause between commas (", if necessary,")."""
     words = "|".join(_patterns("aside", language)).replace(" ", r"\s+")
     return regex.compile(rf",\s+(?:{words})\s*,")
 
 
 @cache
 def starts(kind: str, language: str) -> regex.Pattern[str]:
+    """Match words of a kind at the start of a clause, behind a list marker and a conjunction."""
     words = "|".join(_patterns(kind, language)).replace(" ", r"\s+")
     return regex.compile(rf"\W*(?:{MARKER}\s*)?(?:(?:y|e|and|et)\s+)?(?:{words})\b")

@@ -34,6 +34,8 @@ def _notes() -> regex.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """The heading of a unit without markup, with its range in the text; the text is empty if there is none."""
+
     text: str
     start: int
     end: int

@@ -48,6 +48,7 @@ class Deadline:
     met: bool = False
 
     def days_left(self, today: date) -> int:
+        """Return the number of days until the deadline, negative when it has passed."""
         return (date.fromisoformat(self.day) - today).days
 
     @property

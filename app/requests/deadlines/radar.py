@@ -60,6 +60,7 @@ class RadarLine:
 
     @property
     def pair(self) -> str:
+        """Return the States between which the request goes, ``ES → PE``; ``?`` for an unknown one."""
         return f"{self.requesting or '?'} → {self.requested or '?'}"
 
 

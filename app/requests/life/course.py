@@ -66,6 +66,7 @@ class Course:
 
     @property
     def state(self) -> Event | None:
+        """Return the event that gave the request its state, None without one."""
         return current(self.events)
 
     @property
@@ -75,10 +76,12 @@ class Course:
 
     @property
     def waits(self) -> str:
+        """Return the side that has to act."""
         return waits_for(self.status)
 
     @property
     def next(self) -> tuple[str, ...]:
+        """Return the states that may follow."""
         return next_statuses(self.status)
 
     @property
@@ -92,6 +95,7 @@ class Course:
 
     @property
     def reminders(self) -> int:
+        """Return the number of linked reminders whose link nobody rejected."""
         return sum(letter.kind == REMINDER and letter.verdict != REJECTED for letter in self.letters)
 
 

@@ -36,6 +36,7 @@ class Event:
 
     @property
     def is_status(self) -> bool:
+        """Return whether the event changes the state of the request."""
         return self.code in statuses()
 
 

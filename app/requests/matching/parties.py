@@ -57,6 +57,7 @@ class Party:
 
     @property
     def is_named(self) -> bool:
+        """Return whether it is a person or a company, whose names are compared."""
         return self.kind in (PERSON, COMPANY)
 
     def blocks(self) -> frozenset[str]:

@@ -13,6 +13,8 @@ _BY_STANDARD_LIBRARY = (TypeError, UnicodeEncodeError)
 
 
 class FastJson(JsonSerializer):
+    """JSON by msgspec, by the standard library for what msgspec refuses."""
+
     def json_dumps(self, data: Any) -> bytes:
         try:
             return msgspec.json.encode(data)
@@ -21,6 +23,8 @@ class FastJson(JsonSerializer):
 
 
 class FastNdjson(NdjsonSerializer):
+    """Lines of JSON by msgspec, by the standard library for what msgspec refuses."""
+
     def json_dumps(self, data: Any) -> bytes:
         try:
             return msgspec.json.encode(data)

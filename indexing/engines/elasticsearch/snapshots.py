@@ -41,6 +41,7 @@ def take_snapshot(engine: ElasticEngine, repository: str) -> IndexSnapshot:
 
 
 def remove_snapshot(engine: ElasticEngine, snapshot: IndexSnapshot) -> None:
+    """Remove a snapshot from its repository."""
     with index_state():
         engine.indices.client.snapshot.delete(repository=snapshot.repository, snapshot=snapshot.name)
 

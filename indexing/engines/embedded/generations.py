@@ -72,6 +72,7 @@ class IndexGenerations:
         self._lock = Lock()
 
     def partitions(self) -> tuple[str, ...]:
+        """Return the partitions that have a live generation, sorted."""
         return tuple(sorted(unquote(path.parent.name) for path in self._root.glob("*/current")))
 
     def live_name(self, partition: str) -> str:
@@ -139,6 +140,7 @@ class IndexGenerations:
         return Replay(self._folder(partition))
 
     def drop(self, partition: str) -> None:
+        """Remove a partition with all its generations."""
         with self._lock:
             self._opened.pop(partition, None)
         (self._folder(partition) / "current").unlink(missing_ok=True)
@@ -155,6 +157,7 @@ class IndexGenerations:
             yield
 
     def close(self) -> None:
+        """Close the open generations."""
         self._opened.clear()
 
     def _folder(self, partition: str) -> Path:

@@ -68,12 +68,14 @@ class AllowedCache:
         self._lock = Lock()
 
     def get(self, clauses: tuple[Clause, ...]) -> AllowedVectors | None:
+        """Return the vectors that ``clauses`` allow if they are known, and mark them as used last."""
         with self._lock:
             if clauses in self._known:
                 self._known.move_to_end(clauses)
             return self._known.get(clauses)
 
     def keep(self, clauses: tuple[Clause, ...], allowed: AllowedVectors) -> None:
+        """Remember the vectors that ``clauses`` allow; the least recently used are forgotten."""
         with self._lock:
             replaced = self._known.pop(clauses, None)
             self._known[clauses] = allowed
