@@ -1,4 +1,4 @@
-"""Text divided at marked ranges, for templates."""
+"""Text for display: divided at marked ranges, or shortened."""
 
 from __future__ import annotations
 
@@ -64,3 +64,8 @@ def pieces(
         )
         for left, right in pairwise(edges)
     ]
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of more than ``most`` characters cut at a word, with an ellipsis."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"

@@ -57,7 +57,7 @@ def read_entry(name: str, source: bytes) -> bytes | None:
 def write_entry(name: str, source: bytes, payload: bytes) -> None:
     """Store ``payload`` as the result for ``source``; an entry of the same name is replaced as a whole.
 
-    Does nothing where the folder cannot be written.
+    Does nothing where the folder cannot be written or the disk is full.
     """
     _write(name, _digest(source, payload) + payload)
 
@@ -87,16 +87,19 @@ def _length(payload: bytes | memoryview) -> bytes:
 
 
 def _write(name: str, content: bytes) -> None:
+    new: Path | None = None
     try:
         FOLDER.mkdir(exist_ok=True)
         with NamedTemporaryFile(dir=FOLDER, prefix=f"{name}.", suffix=".new", delete=False) as file:
+            new = Path(file.name)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)  # read by every user of the installation, as byte code is
-        os.replace(file.name, FOLDER / f"{name}.cache")
-    except OSError:
-        return
+        os.replace(new, FOLDER / f"{name}.cache")
+    except OSError:  # no permission, or a full disk
+        if new:
+            new.unlink(missing_ok=True)
 
 
 def _digest(source: bytes, payload: bytes) -> bytes:

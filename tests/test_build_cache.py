@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import regex
 import yaml
+from small_disk import small_disk
 
 from app.operations.prepare import RESOURCES
 from extraction import build_cache, resource
@@ -70,6 +71,15 @@ def test_nothing_is_written_where_that_is_not_possible(tmp_path: Path, monkeypat
     (tmp_path / "file").write_text("a file, so that no folder can be made below it")
     monkeypatch.setattr(build_cache, "FOLDER", tmp_path / "file" / "cache")
     assert kept("a", b"1", int, lambda: 5) == kept("a", b"1", int, lambda: 5) == 5
+
+
+def test_a_full_disk_keeps_no_part_of_an_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with small_disk(tmp_path / "disk", 1) as disk:
+        monkeypatch.setattr(build_cache, "FOLDER", disk / "cache")
+        write_entry("a", b"source", b"payload")
+        write_entry("a", b"source", bytes(2 << 20))
+        assert read_entry("a", b"source") == b"payload"
+        assert [file.name for file in (disk / "cache").iterdir()] == ["a.cache"]
 
 
 def test_entries_are_readable_by_every_user_and_leave_no_other_file(folder: Path) -> None:

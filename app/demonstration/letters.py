@@ -110,7 +110,10 @@ def reply(case: Case, rng: Random) -> Draft:
 
 
 def _answering(case: Case, language: str, rng: Random) -> dict[str, Mention]:
-    """Return the authority, place and date of the reply, in addition to the fields of the letter itself."""
+    """Return mentions of the fields of the letter and of place and date of the reply.
+
+    They are drawn for each line, as in letters: a date may be in figures in one line and in words in the next.
+    """
     city = str(rng.choice(words("states")[case.requested]["cities"]))
     return {
         **mentions(case, language, rng),

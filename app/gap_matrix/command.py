@@ -17,7 +17,7 @@ from app.exports.words import country_name
 from app.gap_matrix.matrix import NO_LAW, Cell, Matrix, matrix
 from app.gap_matrix.stored_proposals import compute_proposals
 from app.gap_matrix.view import titles
-from app.search.notices import shortened
+from app.marked_text import shortened
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.installation import open_installation

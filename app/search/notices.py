@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.i18n import last_day, written_date
+from app.marked_text import shortened
 from app.wording import wording
 from indexing.access import AccessFilter
 from indexing.search.request import Hit, OutOfForceCitation, SearchResult
@@ -31,7 +32,7 @@ def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
         f"out_of_force_citations.{_kind(citation)}",
         language,
         cited=citation.text,
-        held=", ".join(filter(None, (citation.unit, shortened(citation.title)))),
+        held=", ".join(filter(None, (citation.unit, shortened(citation.title, _MAX_TITLE_LENGTH)))),
         day=written_date(citation.day, language),
         since=written_date(citation.since, language),
         until=written_date(last_day(citation.until), language) if citation.until else "",
@@ -49,11 +50,6 @@ def _kind(citation: OutOfForceCitation) -> str:
     if citation.since > citation.day:
         return "later"
     return "ended" if citation.until else "not_then"
-
-
-def shortened(title: str, most: int = _MAX_TITLE_LENGTH) -> str:
-    """Return a title of more than ``most`` characters cut at a word, with an ellipsis."""
-    return title if len(title) <= most else f"{title[:most].rsplit(' ', 1)[0]} …"
 
 
 def offered_year(query: str, result: SearchResult) -> tuple[str, str] | None:

@@ -58,7 +58,6 @@ class Reading:
     awaits_object: bool = False
 
     def segments(self) -> list[Segment]:
-        """Return the segments of the clause with their elements, in order, and set the results."""
         begin = self.clause.start
         self.handed = "" if self.folded.startswith(forms.PARAGRAPH, begin) else self.handed
         for skipped in (forms.NUMBER, self.rules.amended, forms.NUMBER, self.rules.reserve):

@@ -160,13 +160,11 @@ class VerbPlaces:
         return at
 
     def behind_pronouns(self, at: int) -> int:
-        """Return the first place from ``at`` that has no clitic and no adverb."""
         while self.word(at) in self.words.clitics or self.word(at) in self.words.adverbs:
             at += 1
         return at
 
     def commas(self, at: int) -> list[int]:
-        """Return the places of commas from ``at``."""
         return [place for place in range(at, len(self.tokens)) if self.word(place) == ","]
 
     def comma(self, at: int) -> int:
@@ -198,11 +196,9 @@ class VerbPlaces:
         return self.words.is_infinitive(self.word(at))
 
     def is_finite(self, at: int) -> bool:
-        """Return whether a verb other than an infinitive stands at a place."""
         return self.words.is_verb(self.word(at)) and not self.is_infinitive(at)
 
     def behind_conjunctions(self, at: int) -> int:
-        """Return the first place from ``at`` that has no conjunction."""
         while self.word(at) in self.words.conjunctions:
             at += 1
         return at

@@ -98,12 +98,14 @@ def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
                 key=str(found["value"].get("reason") or "answer_by"),
                 day=day,
                 origin=STATED,
-                start=found["start"],
-                end=found["end"],
-                proposal=found["id"],
-                state=found["state"],
                 met=ended,
+                **_evidence(found),
             )
+
+
+def _evidence(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return where a letter states a deadline, the id of its proposal and whether it is confirmed."""
+    return {"start": found["start"], "end": found["end"], "proposal": found["id"], "state": found["state"]}
 
 
 def _answer_periods(letter: DatedLetter, events: Sequence[Event], ended: bool) -> Iterator[Deadline]:
@@ -121,11 +123,8 @@ def _answer_periods(letter: DatedLetter, events: Sequence[Event], ended: bool) -
                 days=abs((day - date.fromisoformat(since)).days),
                 since=since,
                 since_event=event,
-                start=found["start"],
-                end=found["end"],
-                proposal=found["id"],
-                state=found["state"],
                 met=ended,
+                **_evidence(found),
             )
 
 
