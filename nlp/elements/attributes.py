@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.elements.verb_places import VerbPlaces
-from nlp.elements.verb_words import PUNCTUATION, SUBORDINATING
+from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 
 def is_without(verbs: VerbPlaces, at: int) -> bool:
@@ -33,7 +33,7 @@ def is_participle(verbs: VerbPlaces, at: int) -> bool:
         return False
     if verbs.words.language == "fr" and word.endswith("ant"):
         return True
-    if following not in verbs.words.adjuncts - SUBORDINATING - verbs.words.loose:
+    if following not in verbs.words.adjuncts - verb_words().subordinating - verbs.words.loose:
         return False
     if verbs.words.language == "fr":
         word = verbs.text[start:end].lower()

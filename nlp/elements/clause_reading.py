@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from nlp.elements import clause_patterns as forms
+from nlp.elements.clause_patterns import clause_patterns as forms
 from nlp.elements.clauses import Clause
 from nlp.elements.mental_ends import (
     aim_goes_on,
@@ -59,8 +59,8 @@ class Reading:
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
-        self.handed = "" if self.folded.startswith(forms.PARAGRAPH, begin) else self.handed
-        for skipped in (forms.NUMBER, self.rules.amended, forms.NUMBER, self.rules.reserve):
+        self.handed = "" if forms().paragraph.match(self.folded, begin) else self.handed
+        for skipped in (forms().number, self.rules.amended, forms().number, self.rules.reserve):
             if before := skipped.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if skipped is self.rules.amended else self.opening
@@ -70,12 +70,13 @@ class Reading:
         return [segment for segment in found if segment.element != "naming" and self._has_content(segment)]
 
     def _has_content(self, segment: Segment) -> bool:
-        alone = forms.ONLY_CONJUNCTION.fullmatch(self.folded, segment.start, segment.end)
+        alone = forms().only_conjunction.fullmatch(self.folded, segment.start, segment.end)
         return segment.end - segment.start >= _MIN_LETTERS and not alone
 
     def _read(self, begin: int) -> Iterator[Segment]:
         cue = self.rules.whole(self.folded, begin, self.clause.end)
-        if cue and cue.element == OTHER and self.handed in OFFENCE and forms.WORD.search(self.folded, begin, cue.start):
+        is_item = self.handed in OFFENCE and cue and forms().word.search(self.folded, begin, cue.start)
+        if is_item and cue and cue.element == OTHER:
             cue = None  # "n'aura pas respecté les dispositions", an item
         elif cue and describes_offence(self.rules, self.folded, begin, self.clause.end, cue):
             cue = None
@@ -134,14 +135,14 @@ class Reading:
     def _acts_before_penalty(self, begin: int, penalty: Cue) -> bool:
         """Return whether words before the penalty state a conduct ("1° Dépouille un blessé est puni de dix ans")."""
         is_item = self.rules.language == "fr" and self.handed in OFFENCE
-        is_item = is_item and bool(forms.WORD.search(self.folded, begin, penalty.start))
+        is_item = is_item and bool(forms().word.search(self.folded, begin, penalty.start))
         is_named = bool(self.rules.named_act.match(self.folded, begin, penalty.start))
         return is_item or is_named or self._ends_conduct(begin, penalty)
 
     def _ends_conduct(self, begin: int, penalty: Cue) -> bool:
         """Return whether the conduct of the clause before ends before the penalty ("; o en razón de ..., será")."""
         semicolon = self.folded[: self.clause.start].rstrip().endswith(";")
-        joined = forms.JOINED.match(self.folded, begin, penalty.start)
+        joined = forms().joined.match(self.folded, begin, penalty.start)
         return semicolon and self.before in OFFENCE and bool(joined)
 
     def _is_form(self, begin: int) -> bool:
@@ -171,7 +172,7 @@ class Reading:
             return None
         found = self.rules.condition.search(self.folded, begin, self.clause.end)
         if found is None and item and punishes:
-            number = forms.NUMBER.match(self.folded, item.start, item.end)
+            number = forms().number.match(self.folded, item.start, item.end)
             found = self.rules.condition.match(self.folded, number.end() if number else item.start, item.end)
         if found is None or (follows and not punishes and found.start() != begin):
             return None
@@ -210,9 +211,7 @@ class Reading:
         at, element = begin, "mental_element" if self.handed == "mental_element" and not cues else "conduct"
         why = f"handed_down:{self.above}" if self.handed else ""
         for place, cue in enumerate(cues):
-            is_named = self.folded.startswith(
-                forms.CONSISTS, cue.start
-            )  # "L'accès consiste à": a name before the conduct
+            is_named = forms().consists.match(self.folded, cue.start)  # "L'accès consiste à": a name before the conduct
             yield from self._stretch("naming" if is_named else element, at, cue.start, why)
             following = cues[place + 1].start if place + 1 < len(cues) else self.clause.end
             why = self._because("cue", cue)
@@ -229,7 +228,7 @@ class Reading:
             elif cue.element == "mental_element":
                 at = self._end_of_thought(cue, begin, following)
                 yield Segment("mental_element", cue.start, at, why, _SURE)
-                if self.first_item and at == self.clause.end and not forms.WORD.search(self.folded, cue.end, at):
+                if self.first_item and at == self.clause.end and not forms().word.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
             elif cue.element == "subject":
                 yield Segment("subject", *actor_within(self.folded, cue), why, _SURE)
@@ -258,15 +257,15 @@ class Reading:
         The conduct follows if there is a verb after the comma, if only the actor precedes the cue, or if the verb
         before the cue has no object yet.
         """
-        if forms.ADVERB.fullmatch(self.folded, cue.start, cue.end):
+        if forms().adverb.fullmatch(self.folded, cue.start, cue.end):
             return cue.end
-        found = forms.PHRASE_END.search(self.folded, cue.end, following)
-        is_manner = forms.MANNER.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(
+        found = forms().phrase_end.search(self.folded, cue.end, following)
+        is_manner = forms().manner.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(
             " de ", cue.end
         )
         if is_manner and (not found or found.start() <= cue.end + 1):
             return cue.end
-        if self.folded.startswith(forms.KNOWINGLY, cue.start) and not forms.OF_WHAT.match(
+        if forms().knowingly.match(self.folded, cue.start) and not forms().of_what.match(
             self.folded, cue.end, following
         ):
             return cue.end
@@ -278,10 +277,12 @@ class Reading:
         if act := other_act(self.folded, cue.start, cue.end, following, language):
             return act
         resumed = cue.end
-        for found in forms.PHRASE_END.finditer(self.folded, cue.end, following):
-            if not forms.WORD.search(self.folded, found.end(), following):
+        for found in forms().phrase_end.finditer(self.folded, cue.end, following):
+            if not forms().word.search(self.folded, found.end(), following):
                 return following
-            if self.rules.language == "fr" and (inserted := forms.INSERTED.match(self.folded, found.end(), following)):
+            if self.rules.language == "fr" and (
+                inserted := forms().inserted.match(self.folded, found.end(), following)
+            ):
                 resumed = inserted.end()
             if found.start() < resumed:
                 continue
@@ -296,26 +297,23 @@ class Reading:
     def _acts_before(self, cue: Cue, begin: int) -> bool:
         """Return whether there are words between the actor and a mental element."""
         before = [earlier.end for earlier in self.rules.cues(self.folded, begin, cue.start)]
-        return bool(forms.WORD.search(self.folded, before[-1] if before else begin, cue.start))
+        return bool(forms().word.search(self.folded, before[-1] if before else begin, cue.start))
 
     def _conduct_follows(self, cue: Cue, begin: int, comma: regex.Match[str], following: int) -> bool:
         behind = comma.end()
-        if forms.A_INFINITIVE.match(self.folded, behind):
+        if forms().a_infinitive.match(self.folded, behind):
             return True
-        if self.rules.language == "fr" and forms.FUTURE_PERFECT.match(self.folded, behind):
+        if self.rules.language == "fr" and forms().future_perfect.match(self.folded, behind):
             return True
-        if self.rules.language == "fr" and forms.DE_INFINITIVE.match(self.folded, behind):
-            return not forms.DE_INFINITIVE.match(self.folded, cue.end)  # "en vue de tromper, de nuire": one aim
-        if (
-            self.rules.language == "fr"
-            and forms.OF_NOUN.match(self.folded, cue.end)
-            and forms.OF_NOUN.match(self.folded, behind)
-        ):
+        if self.rules.language == "fr" and forms().de_infinitive.match(self.folded, behind):
+            return not forms().de_infinitive.match(self.folded, cue.end)  # "en vue de tromper, de nuire": one aim
+        nouns = [forms().of_noun.match(self.folded, place) for place in (cue.end, behind)]
+        if self.rules.language == "fr" and all(nouns):
             return False  # "ayant connaissance de privations, de mauvais traitements"
         follows = verb_after_comma(self.folded, cue.end, behind, following, self.rules.language)
         if follows is not None:
             return follows
-        if self._acts_before(cue, begin) and forms.THAT.search(self.folded, cue.start, comma.start()):
+        if self._acts_before(cue, begin) and forms().that.search(self.folded, cue.start, comma.start()):
             return False
         return bool(self.rules.verb(self.folded, behind, following)) or lacks_conduct(
             self.rules, self.folded, cue, begin, behind

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import regex
 
-from nlp.elements import clause_patterns as forms
+from nlp.elements.clause_patterns import Pattern, compiled
+from nlp.elements.clause_patterns import clause_patterns as forms
 from nlp.elements.constituents import Words, words_of
 from nlp.elements.rules import Cue, Rules
 
 _TOKEN = regex.compile(r"\w+|,")
 _WORD = regex.compile(r"\w+")
-_FRENCH_INFINITIVE = regex.compile(r"\w{2,}(?:er|ir|re)\b")
-_OR_TO_DO = regex.compile(r",? (?:ou|et) (?:de |d['’])\w{2,}(?:er|ir|re)\b")
-_OR = regex.compile(r"\s*[oyu]\s")
-_OR_FALSELY = regex.compile(  # "knowing that he does not hold such office, or falsely personates another"
-    r" or (?P<act>(?:falsely|fraudulently|corruptly|unlawfully) \w{3,}s (?:an?|any|the|such|his|her|another)\b)"
-)
-_OR_FINITE = regex.compile(r"\s*[oyu] (?P<verb>\w{3,})")
-_AND_INFINITIVE = regex.compile(r"\s*(?:[oyu] )?(?:de |para )?\w{2,}(?:ar|er|ir)(?:l[aeo]s?|se)?\b")
-_COMMA = regex.compile(r",\s(?:(?:se|le|les|lo|la|los|las)\s)?")
-_THAT = regex.compile(r"\bque\b")
-_OTHER_AIM = regex.compile(r"\s*(?:or|and) (?:of|that|with|in order|for the purpose)\b")  # "or with the knowledge that"
-_BY_FAULT = regex.compile(r"(?:par|por) ")
-_NEXT_FAULT = regex.compile(  # "par maladresse, imprudence, inattention ou inobservation des règlements, ..."
-    r"\s*\w+(?: (?:ou|o|e|y|et) \w+)?(?: (?:de|des|du|en) [^,;:]{1,40})?,"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class MentalPatterns:
+    """Compiled patterns of ``mental_elements`` in ``resources/clause_patterns.yaml``."""
+
+    french_infinitive: Pattern
+    or_to_do: Pattern
+    or_: Pattern
+    or_falsely: Pattern
+    or_finite: Pattern
+    and_infinitive: Pattern
+    comma: Pattern
+    that: Pattern
+    other_aim: Pattern
+    by_fault: Pattern
+    next_fault: Pattern
+
+
+@cache
+def mental_patterns() -> MentalPatterns:
+    """Return the patterns of aims and kinds of fault, read on their first use."""
+    return MentalPatterns(**compiled("mental_elements"))
 
 
 def aim_goes_on(folded: str, cue: int, behind: int, end: int, language: str) -> bool:
     """Return whether another aim or kind of fault follows a comma that ends at ``behind``; ``cue`` is the first's."""
-    if _BY_FAULT.match(folded, cue):
-        return bool(_NEXT_FAULT.match(folded, behind, end))
-    return language == "en" and bool(_OTHER_AIM.match(folded, behind, end))
+    if mental_patterns().by_fault.match(folded, cue):
+        return bool(mental_patterns().next_fault.match(folded, behind, end))
+    return language == "en" and bool(mental_patterns().other_aim.match(folded, behind, end))
 
 
 def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int:
@@ -41,19 +53,19 @@ def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int
     follows an infinitive ("para comunicar o comunica").
     """
     if language == "en":
-        other = _OR_FALSELY.search(folded, start, end)
+        other = mental_patterns().or_falsely.search(folded, start, end)
         return other.start("act") if other else 0
-    words, finite = words_of(language), _OR_FINITE.match(folded, start, end)
+    words, finite = words_of(language), mental_patterns().or_finite.match(folded, start, end)
     if (
         words
         and finite
         and language == "es"
-        and not _THAT.search(folded, cue, start)
+        and not mental_patterns().that.search(folded, cue, start)
         and _is_finite(words, finite["verb"])
     ):
         return finite.start()
-    found = _OR_TO_DO.search(folded, start, end) if language == "fr" else None
-    return found.start() if found and not _FRENCH_INFINITIVE.search(folded, cue, found.start()) else 0
+    found = mental_patterns().or_to_do.search(folded, start, end) if language == "fr" else None
+    return found.start() if found and not mental_patterns().french_infinitive.search(folded, cue, found.start()) else 0
 
 
 def verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
@@ -74,11 +86,11 @@ def verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
 def comma_before_verb(folded: str, start: int, end: int, language: str) -> int:
     """Return the first comma that a Spanish verb follows; 0 without one, or if a circumstance follows the first."""
     words = words_of(language)
-    first = _COMMA.search(folded, start, end)
+    first = mental_patterns().comma.search(folded, start, end)
     after = _WORD.search(folded, first.end(), end) if first else None
     if words and after and (words.is_function_word(after[0]) or words.gerunds.fullmatch(after[0])):
         return 0
-    for comma in _COMMA.finditer(folded, start, end) if words and language == "es" else ():
+    for comma in mental_patterns().comma.finditer(folded, start, end) if words and language == "es" else ():
         first = _WORD.search(folded, comma.end(), end)
         if first and words and _is_finite(words, first[0]):
             return comma.start()
@@ -91,14 +103,14 @@ def verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str)
     An infinitive continues an aim ("para ocultar, transformar o vender"), a verb in another form does not unless it
     may belong to a clause with "que" that begins in the aim.
     """
-    joined = _OR.match(folded, comma)
+    joined = mental_patterns().or_.match(folded, comma)
     words, first = words_of(language), _WORD.search(folded, joined.end() if joined else comma, end)
     if not words or language != "es" or not first:
         return None
-    if _AND_INFINITIVE.match(folded, comma):
+    if mental_patterns().and_infinitive.match(folded, comma):
         return False
     is_finite = _is_finite(words, first[0])
-    return True if is_finite and not _THAT.search(folded, aim, comma) else None
+    return True if is_finite and not mental_patterns().that.search(folded, aim, comma) else None
 
 
 def _is_finite(words: Words, word: str) -> bool:
@@ -112,10 +124,10 @@ def lacks_conduct(known: Rules, folded: str, cue: Cue, begin: int, behind: int) 
     start = before[-1].end if before else begin
     if before and before[-1].element == "penalty":
         return False
-    if not forms.WORD.search(folded, start, cue.start):
+    if not forms().word.search(folded, start, cue.start):
         return True
     verb = known.verb(folded, start, cue.start)
-    goes_on = forms.COMPLEMENT.match(folded, behind) or known.determined(folded, behind)
+    goes_on = forms().complement.match(folded, behind) or known.determined(folded, behind)
     has_object = known.noun(folded, verb.end(), cue.start) >= 0 if verb else False
-    has_object = has_object or bool(forms.DETERMINED.search(folded, start, cue.start))
+    has_object = has_object or bool(forms().determined.search(folded, start, cue.start))
     return bool(verb and goes_on and not has_object)

@@ -12,7 +12,7 @@ from nlp.elements.attributes import begins_act, governs, is_demonstrative, is_pa
 from nlp.elements.constituents import words_of
 from nlp.elements.unmarked_objects import CONTRACTED, unmarked_phrase
 from nlp.elements.verb_places import VerbPlaces
-from nlp.elements.verb_words import PUNCTUATION, SUBORDINATING, tokens_of
+from nlp.elements.verb_words import PUNCTUATION, tokens_of, verb_words
 
 _OTHERS = frozenset("otro otra otros otras".split())
 _PLACES = frozenset("a al en em au aux dans contra contre sobre sur".split())
@@ -175,7 +175,7 @@ class _Conduct:
                 if is_gerund or self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1)):
                     return -1
                 end = self.verbs.comma(at)
-                if word in SUBORDINATING:
+                if word in verb_words().subordinating:
                     at = end if end > 0 else len(self.verbs.tokens)
                     continue
                 behind_bare = self.verbs.is_word(at + 1)
@@ -256,7 +256,7 @@ class _Conduct:
     def _behind_circumstance(self, at: int) -> int:
         """Return the place of the noun phrase or the comma behind a circumstance; the end without one."""
         is_purpose = self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1))
-        if not is_purpose and self.verbs.word(at) not in SUBORDINATING:
+        if not is_purpose and self.verbs.word(at) not in verb_words().subordinating:
             end = self._object_end(at + 1)
             is_infinitive = self.verbs.word(end) in self.verbs.words.governed and self.verbs.is_infinitive(end + 1)
             is_article = self.verbs.word(end) in self.verbs.words.articles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.elements.verb_places import VerbPlaces
-from nlp.elements.verb_words import SUBORDINATING
+from nlp.elements.verb_words import verb_words
 
 CONTRACTED = frozenset("à às ao aos aux au al del du".split())
 
@@ -16,7 +16,7 @@ def unmarked_phrase(verbs: VerbPlaces) -> int:
     at, words = 1, verbs.words
     clauses = words.relatives - words.determiners - words.conjunctions
     while at < len(verbs.tokens):
-        if verbs.word(at) in SUBORDINATING or verbs.word(at) in clauses:
+        if verbs.word(at) in verb_words().subordinating or verbs.word(at) in clauses:
             if (comma := verbs.comma(at)) < 0:
                 return -1
             at = comma

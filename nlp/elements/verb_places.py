@@ -6,21 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.elements.constituents import Words, lemma_is_infinitive
-from nlp.elements.verb_words import (
-    AUXILIARIES,
-    BEFORE_VERBS,
-    BEING,
-    COMPOUND_FORMS,
-    FUTURE_SUBJUNCTIVE,
-    MANNER_ADVERB,
-    MODALS,
-    OBJECT_PRONOUNS,
-    PARTICIPLE,
-    PRESENT,
-    PUNCTUATION,
-    REFLEXIVES,
-    SUBORDINATING,
-)
+from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 
 @dataclass(slots=True)
@@ -48,7 +34,7 @@ class VerbPlaces:
 
     def is_manner(self, at: int) -> bool:
         """Return whether an adverb of manner stands at ``at``."""
-        pattern = MANNER_ADVERB[self.words.language]
+        pattern = verb_words().manner_adverbs[self.words.language]
         is_first = self.words.language in ("es", "pt") and self.word(at + 1) in self.words.conjunctions
         if is_first and self.word(at + 2).endswith("mente") and not self.words.is_function_word(self.word(at)):
             of_adjective = self.is_word(at + 3)  # "total o parcialmente ajena"
@@ -97,8 +83,8 @@ class VerbPlaces:
         """Return whether a French auxiliary of a compound tense stands at ``at`` ("aura commis", "a commis")."""
         if self.words.language != "fr":
             return False
-        is_reflexive = self.word(at) in BEING and self.word(at - 1) in REFLEXIVES
-        return is_reflexive or self.word(at) in AUXILIARIES or self.written(at) in PRESENT
+        is_reflexive = self.word(at) in verb_words().being and self.word(at - 1) in verb_words().reflexives
+        return is_reflexive or self.word(at) in verb_words().auxiliaries or self.written(at) in verb_words().present
 
     def is_state(self, at: int) -> bool:
         """Return whether an English participle of a state stands at ``at`` ("being a public servant")."""
@@ -107,25 +93,30 @@ class VerbPlaces:
     def is_behind_modal(self, at: int) -> bool:
         """Return whether an English modal verb precedes, with or without adverbs between ("shall knowingly use")."""
         before = at - 1
-        while before >= 0 and self.word(before) not in MODALS and self.word(before) in self.words.adverbs:
+        while before >= 0 and self.word(before) not in verb_words().modals and self.word(before) in self.words.adverbs:
             before -= 1
-        return self.words.language == "en" and self.word(before) in MODALS
+        return self.words.language == "en" and self.word(before) in verb_words().modals
 
     def is_compound(self, at: int) -> bool:
         """Return whether a French pronoun and an auxiliary stand at ``at`` ("se sera introduit")."""
         is_french = self.words.language == "fr"
-        is_pronoun = self.word(at) in self.words.clitics or self.word(at) in OBJECT_PRONOUNS
+        is_pronoun = self.word(at) in self.words.clitics or self.word(at) in verb_words().object_pronouns
         return is_french and is_pronoun and self.is_auxiliary(at + 1)
 
     def is_coordinated_participle(self, at: int) -> bool:
         """Return whether a further participle of a compound tense stands before its object."""
         following = self.word(at + 1) in self.words.determiners or self.word(at + 1) == "a"
         following = following or (self.word(at + 1) in self.words.genitives and self.is_infinitive(at + 2))
-        return self.are_participles and following and bool(PARTICIPLE.fullmatch(self.written(at)))
+        return self.are_participles and following and bool(verb_words().participle.fullmatch(self.written(at)))
 
     def is_reflexive(self, at: int) -> bool:
         """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste", "le preste")."""
-        return self.words.language == "es" and at >= 0 and self.word(at) in BEFORE_VERBS and self.is_word(at + 1)
+        return (
+            self.words.language == "es"
+            and at >= 0
+            and self.word(at) in verb_words().before_verbs
+            and self.is_word(at + 1)
+        )
 
     def may_be_verb(self, at: int) -> bool:
         """Return whether a word that is no function word stands at a place, behind adverbs and pronouns."""
@@ -212,7 +203,11 @@ class VerbPlaces:
                 at += 1
             elif word in words.adjuncts | words.genitives or self._is_absolute(at):
                 is_gerund = bool(words.gerunds.fullmatch(word))
-                if not is_gerund and word not in SUBORDINATING and (verb := self.future_subjunctive(at)) > at:
+                if (
+                    not is_gerund
+                    and word not in verb_words().subordinating
+                    and (verb := self.future_subjunctive(at)) > at
+                ):
                     return verb  # "durante el parto matare a su hijo, ..."
                 if is_gerund and (verb := self._verb_behind_gerund(at)) > 0:
                     return verb
@@ -237,7 +232,9 @@ class VerbPlaces:
             is_behind_noun = not self.words.is_function_word(self.word(place - 1)) and place > at + 1
             following = self.word(place + 1)
             governs = following in self.words.determiners or following in self.words.governed
-            if is_behind_noun and (FUTURE_SUBJUNCTIVE.fullmatch(word) or (governs and self.is_finite(place))):
+            if is_behind_noun and (
+                verb_words().future_subjunctive.fullmatch(word) or (governs and self.is_finite(place))
+            ):
                 return place
         return -1
 
@@ -257,7 +254,7 @@ class VerbPlaces:
         for place in range(at, len(self.tokens)):
             if self.word(place) in PUNCTUATION or self.word(place) in self.words.relatives:
                 return at
-            if self.words.language == "es" and FUTURE_SUBJUNCTIVE.fullmatch(self.word(place)):
+            if self.words.language == "es" and verb_words().future_subjunctive.fullmatch(self.word(place)):
                 return place
         return at
 
@@ -304,7 +301,7 @@ class VerbPlaces:
 
     def _behind_participle(self, at: int) -> int:
         """Return the place behind the participles of a compound form ("se hubiere procurado"), ``at`` without one."""
-        is_compound = self.word(at - 1) in COMPOUND_FORMS.get(self.words.language, ())
+        is_compound = self.word(at - 1) in verb_words().compound_forms.get(self.words.language, ())
         while is_compound and self.words.participles.fullmatch(self.word(at)):
             at += 1
         is_passive = self.word(at - 1) == "be" and self.words.participles.fullmatch(self.word(at))
@@ -321,7 +318,7 @@ class VerbPlaces:
         Behind it another verb follows with a conjunction; otherwise it lasts to the end (", salvo se ... consentir").
         """
         first = at + 1
-        is_subordinate = self.word(first) in SUBORDINATING and self.word(first + 1) != ","
+        is_subordinate = self.word(first) in verb_words().subordinating and self.word(first + 1) != ","
         if self.word(at) != "," or not is_subordinate or self.word(at - 1) in self.words.conjunctions:
             return at
         if self.word(first) == "se" and (self.words.language != "pt" or self.words.is_verb(self.word(first + 1))):

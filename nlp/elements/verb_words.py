@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
 import regex
 
+from extraction.resource import load
+from nlp.elements.clause_patterns import RESOURCE, Pattern
+
 PUNCTUATION = frozenset(",;:—–")
-SUBORDINATING = frozenset(
-    "cuando si siempre aunque mientras salvo excepto aun quando se sempre embora enquanto exceto ainda lorsque"
-    " lorsqu' alors where if when while unless whether".split()
-)
 TOKEN = regex.compile(r"(?:\b(?:[dlsnmtjc]|qu|jusqu|lorsqu)['’])|\d+(?:[.,]\d+)+|\w+(?:-\w+)*|[,;:()—–]")
 LETTERS = frozenset("AEOUY")  # names of things by a letter ("catégories A, B"), which folded are function words
-AUXILIARIES = frozenset("aura auront aurait auraient sera seront serait seraient".split())
-PRESENT = frozenset("a ont".split())  # as written, not "à"
-BEING = frozenset("est sont".split())
-REFLEXIVES = frozenset("s' se".split())
-MODALS = frozenset("shall may must will would".split())
-PARTICIPLE = regex.compile(r"\w+(?:é|i|is|it|u|ert)")  # masculine singular, as behind "aura"
-COMPOUND_FORMS = {
-    "es": frozenset("haya hayan hubiere hubieren hubiera hubieran ha han habia habian haber habiendo".split()),
-    "pt": frozenset("houver houverem haja hajam havia haver tiver tiverem tenha tenham ter tendo".split()),
-}
-OBJECT_PRONOUNS = frozenset("le la les l'".split())
-BEFORE_VERBS = frozenset("se le les".split())  # Spanish pronouns that are no articles
-FUTURE_SUBJUNCTIVE = regex.compile(
-    r"(?!\w*(?:quiere|refiere|sugiere|nfiere|ifiere|sfiere|hiere)n?$)\w{2,}(?:are|iere|ere)n?"
-)
-MANNER_ADVERB = {
-    "es": regex.compile(r"\w{2,}mente"),
-    "pt": regex.compile(r"\w{2,}mente"),
-    "en": regex.compile(r"(?!family|supply|reply|assembly)\w{3,}ly"),
-    "fr": regex.compile(
-        r"\w+(?:aire|que|euse|ive|elle|ale|icite|recte|rave|ausse|[ai]ble|iere|em|am|seule|libre|simple|indu|gratuite)ment"
-    ),  # many French nouns end in -ment, too
-}
+
+
+@dataclass(frozen=True, slots=True)
+class VerbWords:
+    """Words and patterns of ``verbs`` in ``resources/clause_patterns.yaml``; mappings are by language."""
+
+    subordinating: frozenset[str]
+    auxiliaries: frozenset[str]
+    present: frozenset[str]
+    being: frozenset[str]
+    reflexives: frozenset[str]
+    modals: frozenset[str]
+    object_pronouns: frozenset[str]
+    before_verbs: frozenset[str]
+    compound_forms: Mapping[str, frozenset[str]]
+    participle: Pattern
+    future_subjunctive: Pattern
+    manner_adverbs: Mapping[str, Pattern]
+
+
+@cache
+def verb_words() -> VerbWords:
+    """Return the words of verbs, read on their first use."""
+    listed = load(RESOURCE)["verbs"]
+    lists = (
+        "subordinating",
+        "auxiliaries",
+        "present",
+        "being",
+        "reflexives",
+        "modals",
+        "object_pronouns",
+        "before_verbs",
+    )
+    return VerbWords(
+        **{name: frozenset(listed[name].split()) for name in lists},
+        compound_forms={language: frozenset(words.split()) for language, words in listed["compound_forms"].items()},
+        participle=regex.compile(listed["participle"]),
+        future_subjunctive=regex.compile(listed["future_subjunctive"]),
+        manner_adverbs={language: regex.compile(one) for language, one in listed["manner_adverbs"].items()},
+    )
 
 
 def tokens_of(text: str, folded: str, start: int, end: int, language: str) -> list[tuple[str, int, int]]:
