@@ -25,7 +25,7 @@ from huey.consumer import Consumer
 from app.gap_matrix.stored_proposals import compute_proposals
 from app.job_queue import InlineConsumer, open_queue, queue_failures
 from app.requests.readings import read_pending
-from app.uploads import job_records
+from app.uploads import job_progress, job_records
 from app.uploads.job_records import Job
 from app.uploads.staging import remove_abandoned
 from extraction.errors import RogatioError
@@ -256,7 +256,7 @@ def run_slice(installation: Installation, principal: Principal, job_id: str) -> 
         store = installation.store
         job = job_records.job(store, store.access(principal), job_id)
         if not job.finished and job.held == job_records.CANCELLED:
-            job_records.finish_cancelled(store, job_id)
+            job_progress.finish_cancelled(store, job_id)
         elif not job.finished and job.held == job_records.PAUSED:
             return False
         elif not job.finished and _run(installation, principal, job, folder):
@@ -280,7 +280,7 @@ def _held(folder: Path) -> Iterator[bool]:
 def _run(installation: Installation, principal: Principal, job: Job, folder: Path) -> bool:
     """Do the next slice of a job; return whether files are left. A job without any, or that fails, is finished."""
     store = installation.store
-    part = job_records.begin_slice(store, job.id, SLICE)
+    part = job_progress.begin_slice(store, job.id, SLICE)
     ordinals = [f.ordinal for f in part]
     try:
         options = IngestOptions(collection=job.collection, password=job.password, **_ingest_options(job.options))
@@ -296,18 +296,18 @@ def _run(installation: Installation, principal: Principal, job: Job, folder: Pat
             )
             read_pending(store)
         if len(part) == SLICE:
-            job_records.end_slice(store, job.id, ordinals[-1])
+            job_progress.end_slice(store, job.id, ordinals[-1])
             return True
     except RogatioError as error:
         if error.code in TRANSIENT:
             raise
-        job_records.finish(store, job.id, error)
+        job_progress.finish(store, job.id, error)
     except Exception as error:
         # the location only: the message may contain document content
         log.error("job %s: %s at\n%s", job.id, type(error).__name__, "".join(format_tb(error.__traceback__)))
-        job_records.finish(store, job.id, RogatioError("app.job_failed", job=job.id))
+        job_progress.finish(store, job.id, RogatioError("app.job_failed", job=job.id))
     else:
-        job_records.finish(store, job.id)
+        job_progress.finish(store, job.id)
     return False
 
 
@@ -318,6 +318,6 @@ def _ingest_options(options: Mapping[str, str]) -> dict[str, Any]:
 def _note(installation: Installation, job_id: str, part: Sequence[int], event: IngestEvent) -> None:
     error = event.error
     columns = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
-    job_records.settle(
+    job_progress.settle(
         installation.store, job_id, event.source, part, status=event.status, document=event.document_id, **columns
     )

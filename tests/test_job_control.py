@@ -13,7 +13,7 @@ from whole_jobs import run_job
 
 from app import jobs
 from app.home.waiting import waiting
-from app.uploads import job_records
+from app.uploads import job_progress, job_records
 from app.web import create_app
 from indexing.access import LOCAL_USER
 from indexing.settings import Settings
@@ -37,16 +37,16 @@ def test_users_are_served_in_turn_and_one_s_own_uploads_by_priority(app: Flask) 
     store = app.extensions["installation"].store
     for name, author in (("a1", "ana"), ("a2", "ana"), ("a3", "ana"), ("o1", "otto")):
         job_records.add_job(store, name, author, "lima", {}, "", [(f"{number}.txt", 1) for number in range(4)])
-    job_records.prioritise(store, "a3", 5)
-    job_records.hold(store, "a2", job_records.PAUSED)
+    job_progress.prioritise(store, "a3", 5)
+    job_progress.hold(store, "a2", job_records.PAUSED)
     served = []
     for _ in range(5):
         now = job_records.jobs_in_turn(store)[0]
-        part = job_records.begin_slice(store, now, 2)
-        job_records.end_slice(store, now, part[-1].ordinal)
+        part = job_progress.begin_slice(store, now, 2)
+        job_progress.end_slice(store, now, part[-1].ordinal)
         served.append(now)
         if part[-1].ordinal == 4:
-            job_records.finish(store, now)
+            job_progress.finish(store, now)
     assert served == ["a3", "o1", "a3", "o1", "a1"]
 
 

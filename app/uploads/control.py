@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.jobs import Jobs
-from app.uploads import job_records
+from app.uploads import job_progress, job_records
 from app.uploads.job_records import CANCELLED, PAUSED, Job, may_control
 from extraction.errors import RogatioError
 from indexing.access import Principal
@@ -20,7 +20,7 @@ def control_job(jobs: Jobs, principal: Principal, job_id: str, action: str) -> J
     found = _controlled(jobs, principal, job_id)
     if action not in ACTIONS:
         raise RogatioError("app.bad_parameter", name="action")
-    job_records.hold(jobs.installation.store, found.id, ACTIONS[action])
+    job_progress.hold(jobs.installation.store, found.id, ACTIONS[action])
     if action != "pause":
         jobs.submit(job_id)
     return _controlled(jobs, principal, job_id)
@@ -34,7 +34,7 @@ def prioritise_job(jobs: Jobs, principal: Principal, job_id: str, priority: int)
     found = _controlled(jobs, principal, job_id)
     if priority not in PRIORITIES:
         raise RogatioError("app.bad_parameter", name="priority")
-    job_records.prioritise(jobs.installation.store, found.id, priority)
+    job_progress.prioritise(jobs.installation.store, found.id, priority)
     return _controlled(jobs, principal, job_id)
 
 

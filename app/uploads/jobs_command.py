@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli_wording import language, say
-from app.uploads import job_records
+from app.uploads import job_progress, job_records
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -28,7 +28,7 @@ def jobs_command(paused: str, resumed: str, cancelled: str, as_json: bool) -> No
     access = store.access(LOCAL_USER)
     for job_id, held in ((paused, job_records.PAUSED), (resumed, ""), (cancelled, job_records.CANCELLED)):
         if job_id:
-            job_records.hold(store, job_records.job(store, access, job_id).id, held)
+            job_progress.hold(store, job_records.job(store, access, job_id).id, held)
     found = job_records.jobs(store, access)
     if as_json:
         rows: list[dict[str, Any]] = [

@@ -17,9 +17,10 @@ from extraction.worker import USUAL_LIMITS, Limits, Sandbox, Workers
 from indexing.access import LOCAL_USER, Collection, Principal
 from indexing.ingest.arrivals import PUBLIC_LAW, Incoming, IngestOptions, incoming
 from indexing.ingest.batch_log import BatchLog, IngestEvent, IngestReport
+from indexing.ingest.dispatch import Dispatch
 from indexing.ingest.encoding import encode_waiting, waiting_for_vectors
 from indexing.ingest.git_history import ensure_history, law_versions
-from indexing.ingest.run import Dispatch, IngestRun
+from indexing.ingest.run import IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, work_folder
 from indexing.installation import Installation
 from indexing.store.deletion import finish_removals

@@ -14,9 +14,10 @@ from extraction.worker import Workers
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.ingest.batch_log import BatchLog
+from indexing.ingest.dispatch import Dispatch
 from indexing.ingest.index_writing import Results, confirm, dated_records, learned, superseded
 from indexing.ingest.preparation import prepare_in_worker
-from indexing.ingest.run import DOCUMENTS_OF_A_WRITE, Dispatch, IngestRun
+from indexing.ingest.run import DOCUMENTS_OF_A_WRITE, IngestRun
 from indexing.ingest.tasks import WORKER_MODULES, Prepared, task_for, work_folder
 from indexing.installation import Installation
 from indexing.records.record import Record
