@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
 import pytesseract
 from PIL import Image
 
 from extraction.document import Box
 from extraction.errors import RogatioError
-from extraction.layout.ocr_image import bounded, smoothed, without_vertical_rules
+from extraction.layout.grid_cells import Cell
+from extraction.layout.image_rulings import image_rulings
+from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
+from extraction.layout.ocr_image import bounded, smoothed, without_rules, without_vertical_rules
+from extraction.layout.page_words import Floats
 from extraction.layout.paragraphs import language_of
 from extraction.layout.skew import skew
 
@@ -29,6 +35,7 @@ LANGUAGES = {"fr": "fra", "pt": "por", "es": "por+spa", "en": "eng"}
 DOUBTFUL = 0.75
 MIN_WORDS = 5
 LONG_WORD = 4
+CELL_BLOCKS = 10_000  # number of the first block that is a cell
 TIME_LIMIT = 240  # elapsed seconds of one reading on an idle machine
 LONGEST = 1800  # on a busy one
 
@@ -54,7 +61,8 @@ class OcrPage:
     """OCR result of a page; ``rotation`` (0, 90, 180, 270) and ``skew`` are the corrections applied, in degrees.
 
     ``width`` and ``height`` are those of the upright frame in points; ``confidence`` is the mean over the words.
-    ``language`` is the language (ISO 639-1) of a page that is clearly in one, else ``""``.
+    ``language`` is the language (ISO 639-1) of a page that is clearly in one, else ``""``. ``rulings`` (n, 4: x0, top,
+    x1, bottom) are the ruling lines, in points of the upright frame.
     """
 
     words: tuple[OcrWord, ...]
@@ -64,6 +72,7 @@ class OcrPage:
     skew: float
     confidence: float
     language: str
+    rulings: Floats = field(default_factory=lambda: np.zeros((0, 4), np.float32))
 
 
 @cache
@@ -148,18 +157,41 @@ def _read_turned(image: Image.Image, rotation: int, width: float, packs: str) ->
     level = quarter.rotate(angle, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=255)
     to_points = width / image.width if image.width else 1.0
     frame = _Frame(quarter.size, level.size, angle, rotation, to_points)
-    words = tuple(frame.word(row) for row in _rows(without_vertical_rules(level), packs))
+    rules = image_rulings(level)
+    rulings = to_points * rules.boxes
+    cells = [
+        (x0 / to_points, top / to_points, x1 / to_points, bottom / to_points)
+        for x0, top, x1, bottom in table_cells(rulings, level.width * to_points, level.height * to_points)
+    ]
+    page = without_cells(without_vertical_rules(level), cells)
+    rows = [*_rows(page, packs), *(_cell_rows(without_rules(level, rules), cells, packs) if cells else ())]
+    words = tuple(map(frame.word, rows))
     sure = sum(word.confidence for word in words) / len(words) if words else 0.0
     language = language_of([word.text for word in words])
-    return OcrPage(words, level.width * to_points, level.height * to_points, rotation, angle, sure, language)
+    return OcrPage(words, level.width * to_points, level.height * to_points, rotation, angle, sure, language, rulings)
 
 
-def _rows(image: Image.Image, packs: str) -> list[dict[str, str]]:
+def _cell_rows(image: Image.Image, cells: Sequence[Cell], packs: str) -> Iterator[dict[str, str]]:
+    """Yield the words in ``cells`` of the level ``image``, which has no lines; each cell is a block of its own."""
+    number = CELL_BLOCKS
+    for sheet in sheets(image, inked(image, cells)):
+        numbers = {piece: number + index for index, piece in enumerate(sheet.pieces)}
+        number += len(numbers)
+        for row in _rows(sheet.image, packs, "--psm 6"):
+            piece = sheet.piece(float(row["top"]) + float(row["height"]) / 2)
+            left = int(row["left"]) + piece.box[0] - piece.left
+            top = int(row["top"]) + piece.box[1] - piece.top
+            yield {**row, "left": str(left), "top": str(top), "block_num": str(numbers[piece])}
+
+
+def _rows(image: Image.Image, packs: str, config: str = "") -> list[dict[str, str]]:
     # one thread per call: worker processes already read pages in parallel
     os.environ["OMP_THREAD_LIMIT"] = "1"
     limit = time_limit()
     try:
-        table = pytesseract.image_to_data(image, lang=packs, output_type=pytesseract.Output.DICT, timeout=limit)
+        table = pytesseract.image_to_data(
+            image, lang=packs, config=config, output_type=pytesseract.Output.DICT, timeout=limit
+        )
     except RuntimeError as error:
         if isinstance(error, pytesseract.TesseractError):
             raise RogatioError("extraction.ocr_failed") from error

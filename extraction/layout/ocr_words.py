@@ -12,7 +12,7 @@ from extraction.layout.ocr import OcrPage
 from extraction.layout.ocr_addresses import with_addresses
 from extraction.layout.ocr_bullets import with_bullets
 from extraction.layout.ocr_ordinals import with_ordinals
-from extraction.layout.page_words import Floats, Integers, PageWords, no_words
+from extraction.layout.page_words import Floats, Integers, PageWords, displayed, no_words
 
 TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
 MIN_WORDS = 4
@@ -51,6 +51,7 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
         run,
         np.full(len(words), read.rotation, np.int32),
         np.array([word.confidence for word in words], np.float32),
+        displayed(read.rulings, read.rotation, width, height),
     )
 
 

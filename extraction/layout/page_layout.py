@@ -291,7 +291,7 @@ def _are_ruled_apart(page: PageWords, column: NDArray[np.int64]) -> bool:
     if page.turn[column].any():
         return False
     x0, top, x1, bottom = page.rulings.T
-    sides = page.boxes[column]
+    sides = page.upright[column]
     beside = (x0 < sides[:, 2].max()) & (x1 > sides[:, 0].min()) & (x1 - x0 > bottom - top)
     lines_above = np.searchsorted(np.sort(top[beside]), (sides[:, 1] + sides[:, 3]) / 2)
     return bool((np.diff(lines_above) > 0).mean() >= MOSTLY_RULED)

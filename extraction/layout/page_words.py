@@ -22,11 +22,12 @@ class PageWords:
     """Words in file order; arrays have one row per word.
 
     ``boxes`` (n, 4: x0, top, x1, bottom) are in points on the page as displayed, ``upright`` in the frame rotated so
-    that the word's line is horizontal. ``turn`` is the direction of the line in degrees clockwise (0, 90, 180, 270 or
-    ``OBLIQUE``); ``run`` numbers the text lines of the file. ``rulings`` (k, 4) are drawn lines. ``text`` has the
-    words separated by single spaces: one string per page keeps memory use low. ``hidden`` says that the text layer is
-    invisible, as on a scan that was read before, ``covered`` that words below opaque areas were left out. ``notes`` are
-    stamps and comments that the file marks as such.
+    that the word's line is horizontal; for a scan that is the page without its skew. ``turn`` is the direction of the
+    line in degrees clockwise (0, 90, 180, 270 or ``OBLIQUE``); ``run`` numbers the text lines of the file. ``rulings``
+    (k, 4) are ruling lines, on a scan those of the page without its skew. ``text`` has the words separated by single
+    spaces: one string per page keeps memory use low. ``hidden`` says that the text layer is invisible, as on a scan
+    that was read before, ``covered`` that words below opaque areas were left out. ``notes`` are stamps and comments
+    that the file marks as such.
     """
 
     number: int
@@ -97,7 +98,7 @@ def with_words_elsewhere(page: PageWords, other: PageWords) -> PageWords:
         np.concatenate((page.run, other.run[kept] + last)),
         np.concatenate((page.turn, other.turn[kept])),
         np.concatenate((page.confidence, other.confidence[kept])),
-        page.rulings,
+        other.rulings if len(kept) else page.rulings,
         notes=page.notes,
     )
 
@@ -119,9 +120,15 @@ def turned(boxes: Floats, turn: Integers, width: float, height: float) -> Floats
     return upright
 
 
+def displayed(boxes: Floats, turn: int, width: float, height: float) -> Floats:
+    """Return ``boxes`` of the frame of direction ``turn`` on the page as displayed, ``width`` by ``height`` points."""
+    sides = (height, width) if turn % 180 else (width, height)
+    return turned(boxes, np.full(len(boxes), -turn % 360, np.int32), *sides)
+
+
 def in_frame(page: PageWords, turn: int) -> PageWords:
     """Return ``page`` in the frame in which its words of direction ``turn`` are horizontal, with its lines."""
-    if turn == 0:
+    if turn == 0 and (page.origin is not TextOrigin.OCR or page.turn.any()):
         return page
     turns = np.full(len(page.rulings), turn, np.int32)
     rulings = turned(page.rulings, turns, page.width, page.height)
