@@ -67,6 +67,7 @@ _OLE_STREAMS = (
     ("__properties_version1.0", MSG),
 )
 _MAILBOX = re.compile(r"From \S.*\d\s*\n(?=[A-Za-z][A-Za-z0-9-]{0,60}:|>?From )")
+_EMLX_COUNT = re.compile(r"\d{1,12}[ \t]*\n")  # before the headers, by Apple Mail
 _MAIL_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_NAMES = re.compile(r"^(?:From|Received|MIME-Version|Message-ID|Return-Path|Subject|Date|To):", re.M | re.I)
 _HTML = re.compile(
@@ -196,7 +197,9 @@ def _is_binary(head: bytes) -> bool:
 
 
 def _is_mail(text: str) -> bool:
-    headers = _MAIL_HEADER.match(text.replace("\r\n", "\n")[:20_000].lstrip("\n"))
+    start = text.replace("\r\n", "\n")[:20_000].lstrip("\ufeff\n")
+    counted = _EMLX_COUNT.match(start)
+    headers = _MAIL_HEADER.match(start, counted.end() if counted else 0)
     return headers is not None and len({name.lower() for name in _MAIL_NAMES.findall(headers[0])}) >= 2
 
 

@@ -233,6 +233,22 @@ def test_mail_alternatives_and_charsets(tmp_path: Path) -> None:
     assert found.document.text == "From: a@b.c\nSubject: petición\n\nacción"
 
 
+def test_mail_as_saved_by_apple_mail(tmp_path: Path) -> None:
+    source = hostile.mail("petición", "texto llano").as_bytes()
+    found = reading(tmp_path, "a.emlx", b'%d      \n%b<?xml version="1.0"?>\n<plist/>\n' % (len(source), source))
+    assert found.document is not None
+    assert (found.document.media_type, found.document.warnings) == ("message/rfc822", ())
+    assert found.document.text.endswith("Subject: petición\n\ntexto llano")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_mail_saved_with_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    source = 'From: a@b.c\nSubject: petición\nContent-Type: text/plain; charset="utf-8"\n\nacción en Lisboa'
+    found = reading(tmp_path, "a.eml", source.encode(encoding))
+    assert found.document is not None
+    assert found.document.text == "From: a@b.c\nSubject: petición\n\nacción en Lisboa"
+
+
 def test_attachments_behind_the_end_of_a_part_with_the_same_boundary(tmp_path: Path) -> None:
     source = (
         b'From: a@b.c\nSubject: x\nContent-Type: multipart/mixed; boundary="B"\n\n--B\n'

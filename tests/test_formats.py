@@ -254,6 +254,34 @@ def test_the_official_gazette_of_brazil_whose_texts_are_html(tmp_path: Path) -> 
     }
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        """<bill xmlns="http://schemas.gpo.gov/xml/uslm" xmlns:dc="http://purl.org/dc/elements/1.1/"><meta>
+<dc:type>Senate Bill</dc:type><docNumber>1325</docNumber></meta><preface><slugLine>S 1325 RS</slugLine></preface>
+<main><longTitle><officialTitle>To share evidence.</officialTitle></longTitle><section><num value="2">SEC. 2. </num>
+<heading>EVIDENCE.</heading><chapeau>The <term>Attorney General</term> may—</chapeau><paragraph>
+<num value="1">(1) </num><content>share <inline class="smallCaps">records</inline>; and</content>
+</paragraph></section></main></bill>""",
+        """<!DOCTYPE bill PUBLIC "-//US Congress//DTDs/bill.dtd//EN" "bill.dtd"><bill>
+<metadata><x>1</x></metadata><form>
+<legis-num>S. 1325</legis-num><official-title>To share evidence.</official-title></form><legis-body><section>
+<enum>2.</enum><header>EVIDENCE.</header><text>The <term>Attorney General</term> may—</text><paragraph><enum>(1)</enum>
+<text>share <italic>records</italic>; and</text></paragraph></section></legis-body></bill>""",
+    ],
+)
+def test_bills_in_the_xml_of_the_united_states(tmp_path: Path, source: str) -> None:
+    found = document(tmp_path, "bill.xml", source)
+    blocks = [(kind, text.casefold()) for kind, _, text in outline(found)]
+    assert blocks[-3:] == [
+        (BlockKind.HEADING, "sec. 2. evidence."),
+        (BlockKind.PARAGRAPH, "the attorney general may—"),
+        (BlockKind.PARAGRAPH, "(1) share records; and"),
+    ]
+    assert (found.metadata["country"], found.metadata["title"]) == ("US", "To share evidence.")
+    assert found.metadata["official_number"] in ("1325", "S. 1325")
+
+
 def test_html_within_unknown_xml_is_not_read_as_text(tmp_path: Path) -> None:
     unknown = document(tmp_path, "a.xml", "<registro><cuerpo>&lt;p&gt;Uno &amp;lt; dos.&lt;/p&gt;</cuerpo></registro>")
     assert (unknown.text, unknown.warnings) == ("Uno < dos.", ("unknown_xml",))

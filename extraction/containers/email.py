@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
-from email import message_from_binary_file, message_from_string, policy
+from email import message_from_bytes, message_from_string, policy
 from email.errors import StartBoundaryNotFoundDefect
 from email.message import MIMEPart
 from email.utils import parsedate_to_datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 from extraction.characters import one_line
 from extraction.document import BlockKind, Document
 from extraction.draft import Draft
-from extraction.encoding import decode
+from extraction.encoding import BYTE_ORDER_MARKS, decode
 from extraction.errors import RogatioError
 from extraction.line_wrap import LineWrap
 from extraction.markup.html import add_html, parse_html
@@ -22,6 +23,7 @@ from extraction.plain_text import paragraphs
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_PARTS = 5_000
+EMLX_COUNT = re.compile(rb"(\d{1,12})[ \t]*\r?\n")  # the first line of an ``.emlx`` file: the length in bytes
 
 
 def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
@@ -30,8 +32,7 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
     An attached message becomes a member as a whole; encrypted content is a member that cannot be read. Raises
     ``extraction.too_many_files``, ``nested_too_deep``.
     """
-    with path.open("rb") as file:
-        message = message_from_binary_file(file, policy=policy.default)
+    message = message_from_bytes(message_source(path.read_bytes()), policy=policy.default)
     draft, unpacking = Draft(), Unpacking(scratch, budget)
     headers = {name: value for name in HEADERS if (value := header(message, name))}
     draft.add(BlockKind.PARAGRAPH, "\n".join(f"{name}: {value}" for name, value in headers.items()))
@@ -45,6 +46,16 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
     if message.defects:  # also those found while its parts were read
         draft.warn("mail_defects")
     return Reading(document(draft, headers), tuple(unpacking.members))
+
+
+def message_source(data: bytes) -> bytes:
+    """Return the message in ``data``: without the byte count and the property list that Apple Mail writes around it
+    (``.emlx``), and in UTF-8 if it was saved in UTF-16.
+    """
+    if counted := EMLX_COUNT.match(data):
+        data = data[counted.end() :][: int(counted[1])]
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "")
+    return data.decode(encoding, "replace").encode() if encoding else data
 
 
 def document(draft: Draft, headers: dict[str, str], media_type: str = "message/rfc822") -> Document:
