@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from importlib import import_module
@@ -15,6 +17,9 @@ from app.cli_wording import say, set_language
 from extraction.errors import LANGUAGES, RogatioError, storage_error
 
 FAILED = 3
+
+NEW_OBJECTS = 200_000
+"""New objects after which unreachable cycles are collected."""
 
 # command -> module and function, imported on first use so that every command starts fast
 COMMANDS = {
@@ -131,8 +136,18 @@ def rogatio() -> None:
     pass
 
 
+def _collect_seldom() -> None:
+    """Look for unreachable cycles seldom while a command loads what it needs, and not when the interpreter ends.
+
+    Modules and resources stay until the command ends: looking through them took a third of the time of a short one.
+    """
+    gc.set_threshold(NEW_OBJECTS)
+    atexit.register(gc.freeze)
+
+
 def main() -> None:
     """Run the command line; errors are reported in one sentence without a traceback."""
+    _collect_seldom()
     os.umask(0o077)  # all files, including indexes and queues, are readable by the user only
     try:
         rogatio()

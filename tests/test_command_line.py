@@ -320,6 +320,20 @@ def test_a_file_that_cannot_be_written_is_reported(run: Run, tmp_path: Path) -> 
         run("concepts", "--skos", str(tmp_path / "missing" / "all.ttl"))
 
 
+def test_a_short_command_looks_for_unreachable_cycles_seldom() -> None:
+    program = (
+        "import atexit, gc, sys\nfrom app import cli\n"
+        "before = sum(each['collections'] for each in gc.get_stats())\n"
+        "sys.argv = ['rogatio', 'annotate']\n"
+        "try:\n    cli.main()\nexcept SystemExit as ended:\n    assert not ended.code, ended.code\n"
+        "print(sum(each['collections'] for each in gc.get_stats()) - before, file=sys.stderr)\n"
+        "atexit._run_exitfuncs()\nassert gc.get_freeze_count() > 10_000"
+    )
+    completed = subprocess.run([sys.executable, "-c", program], input="Ley 1/2020.", capture_output=True, text=True)
+    assert completed.returncode == 0, completed.stderr
+    assert int(completed.stderr) < 20
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["status", "--help"], ["search", "--help"]])
 def test_help_loads_no_pipeline(arguments: list[str]) -> None:
     program = (

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,8 +21,11 @@ from app.json_lines import Row, lines_of, write_row
 from extraction.document import Block
 from extraction.errors import RogatioError
 from extraction.members import Member
-from extraction.worker import USUAL_LIMITS, Workers
 from nlp.annotations import Annotations, DocumentType, Segment, Span, Unit
+
+# Worker processes are imported with the first file, since a text on standard input needs none.
+if TYPE_CHECKING:
+    from extraction.worker import Limits, Workers
 
 
 def document_row(identifier: object, text: str, annotations: Annotations) -> Row:
@@ -81,7 +84,9 @@ def _span(span: Span) -> Row:
 
 
 STANDARD_INPUT = "-"
-LIMITS = USUAL_LIMITS
+LIMITS: Limits | None = None
+"""Limits of a worker, the usual ones if None."""
+
 AHEAD = 2  # files queued per worker
 
 
@@ -129,7 +134,11 @@ def write_rows(files: tuple[Path, ...], jsonl: bool, describe: Describe) -> None
 
 def _workers(files: int) -> Workers:
     """Return a worker pool: one for a single file, one per processor for several; pipelines are loaded once."""
-    return Workers(1 if files == 1 else 0, LIMITS, preload=() if files == 1 else ("indexing.ingest.warm_worker",))
+    from extraction.worker import USUAL_LIMITS, Workers
+
+    return Workers(
+        1 if files == 1 else 0, LIMITS or USUAL_LIMITS, preload=() if files == 1 else ("indexing.ingest.warm_worker",)
+    )
 
 
 def _write(rows: Iterable[Row]) -> int:
