@@ -24,12 +24,26 @@ OBJECTS: list[Row] = [
     ("fr", "Quiconque commet un faux en écritures privées est puni d'un emprisonnement d'un an.", "object", ["un faux en écritures privées"]),
     ("fr", "Quiconque conduit un véhicule de plus de 3,5 tonnes sans permis est puni d'un emprisonnement d'un an.", "object", ["un véhicule de plus de 3,5 tonnes"]),
     ("fr", "Quiconque détient des armes des catégories A ou B est puni d'un emprisonnement d'un an.", "object", ["des armes des catégories A ou B"]),
+    ("fr", "Le fait de fabriquer ou de céder sans autorisation des armes à feu, leurs éléments ou des munitions est puni de cinq ans d'emprisonnement.", "object", ["des armes à feu, leurs éléments ou des munitions"]),
+    ("pt", "Executar pesquisa, lavra ou extração de recursos minerais sem licença:\nPena - detenção, de seis meses a um ano.", "object", ["pesquisa, lavra ou extração de recursos minerais"]),
+    ("pt", "Quem se apropriar de dinheiro ou coisa móvel que lhe tenha sido entregue é punido com pena de prisão de um a oito anos.", "object", ["dinheiro ou coisa móvel que lhe tenha sido entregue"]),
+    ("pt", "Apropriar-se o funcionário público de dinheiro, valor ou bem móvel:\nPena - reclusão, de dois a doze anos.", "object", ["dinheiro, valor ou bem móvel"]),
+    ("pt", "Oferecer ou prometer vantagem indevida a funcionário público:\nPena - reclusão, de dois a doze anos.", "object", ["vantagem indevida"]),
+    ("pt", "Quem prometer a funcionário vantagem é punido com pena de prisão de um a cinco anos.", "object", ["vantagem"]),
+    ("pt", "Exigir ou obter vantagem, a pretexto de influir em ato de funcionário:\nPena - reclusão, de dois a cinco anos.", "object", ["vantagem"]),
+    ("pt", "Quem apagar ou tornar não acessíveis dados informáticos alheios é punido com pena de prisão até três anos.", "object", ["dados informáticos alheios"]),
+    ("es", "El que borre o haga inaccesibles datos informáticos ajenos será castigado con prisión de un año.", "object", ["datos informáticos ajenos"]),
     ("fr", "Le fait de provoquer des soldats appartenant aux forces françaises à passer à l'ennemi est puni de mort.", "object", ["des soldats appartenant aux forces françaises"]),
 ]  # fmt: skip
 
 READING: list[Row] = [
     ("en", "A person who, for the purpose of corrupting a child, shows him any image shall be guilty of an offence and liable to a fine.", "mental_element", ["for the purpose of corrupting a child"]),
     ("en", "A person who, for sexual purposes, invites a child shall be liable to imprisonment for one year.", "mental_element", ["for sexual purposes"]),
+    ("es", "El que ofrezca a un funcionario una dádiva para que realice, omita o retarde un acto propio de su cargo será castigado con prisión.", "mental_element", ["para que realice, omita o retarde un acto propio de su cargo"]),
+    ("pt", "Invadir dispositivo informático, com o fim de obter, adulterar ou destruir dados:\nPena - reclusão, de um a quatro anos.", "mental_element", ["com o fim de obter, adulterar ou destruir dados"]),
+    ("pt", "Quem, com intenção lucrativa, favorecer a entrada de estrangeiro é punido com pena de prisão de um a cinco anos.", "mental_element", ["com intenção lucrativa"]),
+    ("pt", "Quem com intenção lucrativa favorecer a entrada ou o trânsito ilegal de estrangeiro é punido com pena de prisão de um a cinco anos.", "mental_element", ["com intenção lucrativa"]),
+    ("pt", "Quem, sabendo que uma pessoa é vítima de tráfico utilizar os seus serviços é punido com pena de prisão de um a cinco anos.", "mental_element", ["sabendo que uma pessoa é vítima de tráfico"]),
     ("pt", "Fazer o funcionário público afirmação falsa:\nPena - reclusão, de um a três anos.", "subject", ["o funcionário público"]),
     ("pt", "Afastar-se o condutor do veículo do local:\nPena - detenção, de seis meses a um ano.", "subject", ["o condutor do veículo"]),
     ("pt", "Exportar para o exterior peles de répteis:\nPena - reclusão, de um a três anos.", "object", ["peles de répteis"]),
@@ -48,6 +62,8 @@ READING: list[Row] = [
     ("fr", "Lorsqu'il est commis en réunion, le fait de pénétrer dans une enceinte est puni de six mois d'emprisonnement.", "aggravation", []),
     ("fr", "Le fait, pour toute personne qui, en zone de guerre :\n1° Dépouille un blessé est puni de dix ans d'emprisonnement ;\n2° Exerce des violences, est puni de vingt ans d'emprisonnement.", "penalty", ["est puni de dix ans d'emprisonnement", "est puni de vingt ans d'emprisonnement"]),
     ("es", "Se impondrá prisión de un año y cien días multa a quien oculte documentos que prueben la identidad.", "subject", ["a quien"]),
+    ("pt", "Ocultar a origem de bens:\nPena - reclusão, de três a dez anos.\nI - O processo e o julgamento independem da condenação pela infração antecedente.", "conduct", ["Ocultar"]),
+    ("pt", "Recrutar pessoa, mediante fraude:\nPena - reclusão, de três a dez anos.\nI - O consentimento da vítima é irrelevante.", "conduct", ["Recrutar", "mediante fraude"]),
     ("es", "Altere los sellos, o al que tenga en su poder precintos será castigado con prisión de un año.", "subject", ["al que"]),
 ]  # fmt: skip
 

@@ -87,7 +87,9 @@ def _phrases(read: ReadProvision) -> Iterator[Part]:
         else:
             if open_part:
                 yield replace(open_part, end=end)
-            open_part = part if part.element == "conduct" else None
+            follows_offender = part.element == "object" and before is not None and before.element == "subject"
+            is_conduct = part.element == "conduct" or follows_offender  # "Apropriar-se o funcionário de dinheiro"
+            open_part = replace(part, element="conduct") if is_conduct else None
             end = part.end
         before = part
     if open_part:

@@ -29,6 +29,8 @@ def begins_other_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
     while first >= start and verbs.word(first) not in PUNCTUATION and not words.is_function_word(verbs.word(first)):
         first -= 1
     determiner = verbs.word(first) if first >= start else ""
+    if at > start + 1 and verbs.is_portuguese_preposition(at - 2) and words.noun_endings.fullmatch(word):
+        return True  # "prometer a funcionário vantagem"
     if first == at - 1:
         is_person = determiner in _OTHER and verbs.word(first - 1) == "a"
         return is_person and (bool(words.noun_endings.fullmatch(word)) or word.endswith("s"))

@@ -16,6 +16,7 @@ from nlp.elements.mental_ends import (
     other_act,
     verb_after_aim,
     verb_after_comma,
+    verb_list_end,
 )
 from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
 from nlp.elements.offenders import act_follows, actor_within, begins_with_act, describes_offence, forbidden_act
@@ -270,13 +271,13 @@ class Reading:
         ):
             return cue.end
         language = self.rules.language
-        if not self._acts_before(cue, begin):
+        if not (acts_before := self._acts_before(cue, begin)):
             found_verb = verb_after_aim(self.folded, cue.end, following, language)
             if found_verb := found_verb or comma_before_verb(self.folded, cue.end, following, language):
                 return found_verb
         if act := other_act(self.folded, cue.start, cue.end, following, language):
             return act
-        resumed = cue.end
+        resumed = verb_list_end(self.folded, cue.start, following, language) if acts_before else cue.end
         for found in forms().phrase_end.finditer(self.folded, cue.end, following):
             if not forms().word.search(self.folded, found.end(), following):
                 return following

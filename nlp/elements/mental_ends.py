@@ -29,6 +29,7 @@ class MentalPatterns:
     comma: Pattern
     that: Pattern
     other_aim: Pattern
+    verb_list: Pattern
     by_fault: Pattern
     next_fault: Pattern
 
@@ -44,6 +45,19 @@ def aim_goes_on(folded: str, cue: int, behind: int, end: int, language: str) -> 
     if mental_patterns().by_fault.match(folded, cue):
         return bool(mental_patterns().next_fault.match(folded, behind, end))
     return language == "en" and bool(mental_patterns().other_aim.match(folded, behind, end))
+
+
+def verb_list_end(folded: str, start: int, end: int, language: str) -> int:
+    """Return the end of the verbs of an aim that share their object; ``start``, that of the aim, without such verbs.
+
+    A comma between them does not end the aim ("com o fim de obter, adulterar ou destruir dados").
+    """
+    words, listed = words_of(language), mental_patterns().verb_list.match(folded, start, end)
+    if not words or not listed or language not in ("es", "pt"):
+        return start
+    verbs = listed.captures("verb")
+    same_form = len({words.is_infinitive(verb) for verb in verbs}) == 1
+    return listed.end() if same_form and all(map(words.is_verb, verbs)) else start
 
 
 def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int:
@@ -69,15 +83,21 @@ def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int
 
 
 def verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
-    """Return the start of a Spanish verb after an aim without a comma ("con ánimo de lucro sustraiga"); 0 without."""
+    """Return the start of the verb of the act after an aim without a comma; 0 without one.
+
+    In Spanish it is finite ("con ánimo de lucro sustraiga"), in Portuguese an infinitive behind a noun ("com intenção
+    lucrativa favorecer").
+    """
     words = words_of(language)
-    if not words or language != "es":
+    if not words or language not in ("es", "pt"):
         return 0
     before = "de"  # the first word belongs to the aim
     for token in _TOKEN.finditer(folded, start, end):
-        if token[0] in words.relatives or token[0] == ",":
+        if token[0] == "," or (language == "es" and token[0] in words.relatives):
             return 0
-        if _is_finite(words, token[0]) and not words.is_function_word(before):
+        begins_act = _is_finite(words, token[0]) if language == "es" else words.is_infinitive(token[0])
+        behind_noun = not words.is_function_word(before) and (language == "es" or not words.is_verb(before))
+        if begins_act and behind_noun:
             return token.start()
         before = token[0]
     return 0

@@ -72,7 +72,8 @@ class _Conduct:
 
     def _governed(self, begins: str) -> Objects:
         """Return the objects behind the verbs."""
-        at = self.verbs.behind_circumstances(0)
+        governed = begins == OBJECT and self.verbs.word(0) in self.verbs.words.genitives
+        at = 0 if governed else self.verbs.behind_circumstances(0)
         begins_with_noun = self.verbs.words.language == "fr" and self.verbs.word(at + 1) in self.verbs.words.determiners
         if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun:
             at = next((place + 1 for place in self.verbs.commas(at) if self.verbs.is_verb(place + 1)), at)
@@ -317,7 +318,8 @@ class _Conduct:
         word = self.verbs.word(at)
         if not word or word in PUNCTUATION or words.gerunds.fullmatch(word):
             return False
-        if is_loose_manner(self.verbs, at):
+        is_circumstance = words.circumstances.match(self.verbs.folded, self.verbs.tokens[at][1])
+        if is_circumstance or is_loose_manner(self.verbs, at):
             return False
         if self.verbs.is_manner(at):  # "un bien, total o parcialmente ajeno"
             qualifies = self.verbs.word(at - 1) in words.conjunctions and self.verbs.is_word(at + 1)
@@ -340,4 +342,4 @@ class _Conduct:
             return word in words.genitives or word == self.verbs.word(start - 1) or is_parallel
         if word in words.determiners or word in _OFFENDERS:  # "o el que ...", "ou ceux qui ...": another offender
             return self.verbs.word(at + 1) not in ("que", "qual", "cual", "qui")
-        return not words.is_verb(word)
+        return not (self.verbs.is_infinitive(at) if self.verbs.are_infinitives else words.is_verb(word))
