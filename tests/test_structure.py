@@ -336,6 +336,22 @@ def test_a_quotation_that_never_closes_ends_where_the_count_of_the_law_continues
     assert [u.label for u in find_structure(text, language="es") if u.kind == "article"] == ["art. 3", "art. 4"]
 
 
+def test_announced_wording_ends_at_the_next_article_with_a_heading_of_its_own() -> None:
+    text = (
+        "Article R265-3\n\nPour l'application du chapitre IV, les articles suivants sont ainsi rédigés :\n\n"
+        '" Art. R. 254-1.-Les dispositions sont applicables.\n\n" Art. R. 254-2.-Elles sont publiées.\n\n'
+        "Livre III : Les établissements\n\nArticle D311-1\n\nLes conditions sont fixées par décret.\n\n"
+        "Article R321-1\n\nLe conseil se réunit une fois par an.\n"
+    )
+    units = find_structure(text, (), document_type="statute", jurisdiction="FR", language="fr")
+    assert [unit.label for unit in units if unit.kind == "article"] == [
+        "art. R. 265-3",
+        "art. D. 311-1",
+        "art. R. 321-1",
+    ]
+    assert [unit.label for unit in units if unit.kind == "quoted_article"] == ["«art. R. 254-1»", "«art. R. 254-2»"]
+
+
 def test_a_section_put_into_another_act_is_quoted_from_its_rubric_on() -> None:
     text = (
         "### 29. **Amendment of Act 1992**\n\n**29.** A section is inserted after section 28:\n\n"

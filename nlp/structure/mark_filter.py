@@ -158,10 +158,11 @@ def _closes(found: list[Mark], place: int) -> bool:
 
 
 def _without_announced(text: str, found: list[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """Return the law's own marks, and those after "queda redactado así:" until its numbering continues."""
+    """Return the law's own marks, and those after "queda redactado así:" until its numbering or headings continue."""
     kept: list[Mark] = []
     announced: list[Mark] = []
     quoting, last = False, 0
+    own: Mark | None = None
     for mark in found:
         if mark.kind not in ("article", "numbered") or not mark.number.key:
             last = 0 if mark.kind in RESTARTS else last
@@ -169,11 +170,16 @@ def _without_announced(text: str, found: list[Mark]) -> tuple[list[Mark], list[M
             kept.append(mark)
             continue
         base = mark.number.key[1]
-        continues = base in (last, last + 1)
+        continues = base in (last, last + 1) or (quoting and _is_heading_again(own, announced[-1], mark))
         quoting = not continues and (quoting or announces_quotation(text, mark.line))
         (announced if quoting else kept).append(mark)
-        last = last if quoting else base
+        last, own = (last, own) if quoting else (base, mark)
     return kept, announced
+
+
+def _is_heading_again(own: Mark | None, quoted: Mark, mark: Mark) -> bool:
+    """Return whether an article has a heading, as the law's own have and the quoted ones have not."""
+    return own is not None and own.strong and not quoted.strong and mark.strong
 
 
 def _in_sequence(found: list[Mark]) -> list[Mark]:
