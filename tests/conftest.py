@@ -10,10 +10,12 @@ import pytest
 from engine_kinds import KINDS, opened
 from in_this_process import USED_IN, InThisProcess
 from long_modules import LONG_MODULES
+from migrated_schema import upgrade
 from postgresql_server import postgresql, why_missing
 
 from indexing.engines.protocol import Engine
 from indexing.settings import Settings
+from indexing.store import database
 
 for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(name, None)  # the command line speaks English unless a test asks for another language
@@ -52,6 +54,15 @@ def _documents_are_read_in_this_process(request: pytest.FixtureRequest) -> Itera
         if not request.node.get_closest_marker("workers"):
             for module in USED_IN:
                 patched.setattr(f"{module}.Workers", InThisProcess)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _new_databases_are_migrated_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Spare each new database its forty migrations; ``migrations`` marks modules that need them."""
+    with pytest.MonkeyPatch.context() as patched:
+        if not request.node.get_closest_marker("migrations"):
+            patched.setattr(database, "_upgrade", upgrade)
         yield
 
 

@@ -1,7 +1,5 @@
 """Store on SQLite and PostgreSQL: every record is stored once, with the author of each change."""
 
-import importlib
-import multiprocessing
 import os
 import stat
 from collections.abc import Iterator
@@ -10,8 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, delete, event, inspect, update
+from sqlalchemy import MetaData, delete, update
 from sqlalchemy.orm import Session
 from store_records import ANNOTATIONS, BRAZIL, DOCUMENT, FRANCE, PUBLIC, add_document
 
@@ -19,12 +16,11 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.settings import Settings
-from indexing.store.database import MIGRATIONS, newest_revision, open_database
 from indexing.store.deletion import finish_removals, remove_documents
 from indexing.store.index_entries import pending
 from indexing.store.page_corrections import with_page_texts, words_with_page_texts
 from indexing.store.reading import Selection, Store
-from indexing.store.schema import Base, DatabaseOwnerRow, DocumentRow, Status
+from indexing.store.schema import DatabaseOwnerRow, DocumentRow, Status
 from indexing.store.writing import add_items, begin_batch, finish_batch, record_corrections, settle
 
 
@@ -56,31 +52,6 @@ def test_a_database_is_not_opened_with_another_home(postgresql_url: str, tmp_pat
     known.reflect(held.database)
     known.drop_all(held.database)
     held.close()
-
-
-@pytest.mark.parametrize(
-    "schema",
-    [
-        "app.accounts.schema",
-        "app.audit.schema",
-        "app.alerts.schema",
-        "app.documents.schema",
-        "app.gap_matrix.schema",
-        "app.requests.matching.schema",
-        "app.requests.schema",
-        "app.requests.search.schema",
-        "app.rooms.schema",
-        "app.uploads.schema",
-        "indexing.store.entities",
-        "indexing.store.schema",
-    ],
-)
-def test_migrations_make_the_tables_that_the_code_knows(store: Store, schema: str) -> None:
-    importlib.import_module(schema)
-    tables = inspect(store.database)
-    for table in Base.metadata.sorted_tables:
-        assert {column["name"] for column in tables.get_columns(table.name)} == set(table.columns.keys())
-        assert {index["name"] for index in tables.get_indexes(table.name)} == {index.name for index in table.indexes}
 
 
 def test_what_went_in_comes_out(store: Store, tmp_path: Path) -> None:
@@ -251,32 +222,6 @@ def test_batches_and_their_items(store: Store, tmp_path: Path) -> None:
     ]
 
 
-def _open(url: str) -> str:
-    database = open_database(url)
-    with database.connect() as connection:
-        return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
-
-
-def test_all_migrations_are_one_transaction(tmp_path: Path) -> None:
-    """Else another process that opens the database may come between two of them."""
-    begun: list[int] = []
-
-    def begin(connection: Connection) -> None:
-        begun.append(connection.get_execution_options().get("writes", 0))
-
-    event.listen(Engine, "begin", begin)
-    try:
-        open_database(f"sqlite:///{tmp_path}/new.sqlite").dispose()
-    finally:
-        event.remove(Engine, "begin", begin)
-    assert [one for one in begun if one] == [True]
-
-
-def test_many_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert len(set(pool.map(_open, [f"sqlite:///{tmp_path}/new.sqlite"] * 8))) == 1
-
-
 def test_a_file_that_is_no_file_is_refused(tmp_path: Path) -> None:
     import os
 
@@ -287,31 +232,6 @@ def test_a_file_that_is_no_file_is_refused(tmp_path: Path) -> None:
             store.originals.keep(path, tmp_path)
     with pytest.raises(RogatioError, match="folder_unreadable"):
         store.originals.keep(tmp_path, tmp_path)
-
-
-def _damaged(folder: Path) -> str:
-    (folder / "records.sqlite").write_bytes(bytes(range(256)) * 32)
-    return f"sqlite:///{folder / 'records.sqlite'}"
-
-
-@pytest.mark.parametrize("url", ["nothing", "unknown://x/y", "postgresql://x@127.0.0.1:1/x", "sqlite:////proc/x/y", ""])
-def test_a_database_that_cannot_be_opened_is_reported(tmp_path: Path, url: str) -> None:
-    with pytest.raises(RogatioError, match=r"indexing\.database_not_opened"):
-        open_database(url or _damaged(tmp_path))
-
-
-def test_the_newest_migration_is_known_by_its_file(tmp_path: Path) -> None:
-    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
-
-
-def test_a_database_of_a_newer_rogatio_is_left_alone(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/records.sqlite"
-    database = open_database(url)
-    with database.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    database.dispose()
-    with pytest.raises(RogatioError, match=r"indexing\.database_newer"):
-        open_database(url)
 
 
 def test_a_home_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
