@@ -10,6 +10,9 @@ Uruguay that no set had, from those repositories, legalize-dev/legalize-lu and -
 IAcate/biblioteca-tdj-chihuahua and FatimaELMONTASSIR/Qanouni (articles of the penal code joined in order).
 ``--unseen-8 FOLDER`` measures the eleventh: 50 cells of 23 laws of Argentina, Brazil, Ireland, Luxembourg and Uruguay
 that no set had, from the same repositories.
+``--unseen-9 FOLDER`` measures the twelfth: 33 cells of 25 laws of Argentina, France, Ireland, Mexico, Peru and Uruguay
+that no set had, from the same repositories and crafter-research/legalize-pe. Its other 7 cells are of the reference
+statutes.
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ OUTSIDE = {
     "tenth": "unseen_7",
     "tenth_kept": "unseen_7",
     "eleventh": "unseen_8",
+    "twelfth": "unseen_9",
 }
 """The sets whose laws are not among the reference texts, with the option that names their folder."""
 Cell = Mapping[str, Any]
