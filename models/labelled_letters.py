@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import regex
-
-from nlp.folding import fold
 from nlp.pipeline import annotate
 from nlp.requests.context import RequestContext
 from nlp.requests.reading import request_context
@@ -48,11 +45,6 @@ def with_each_set_left_out(examples: Sequence[Example]) -> Iterator[tuple[str, l
     for name in dict.fromkeys(example.letters for example in examples):
         others = [example for example in examples if example.letters != name]
         yield name, others, [example for example in examples if example.letters == name]
-
-
-def plain_words(value: str) -> str:
-    """Return the folded words of a value, as values are compared with labels."""
-    return " ".join(regex.findall(r"\w+", fold(value)))
 
 
 def labelled_letters() -> Iterator[LabelledLetter]:

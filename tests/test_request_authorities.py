@@ -3,7 +3,9 @@
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.reading import read_request
+from nlp.requests.authorities import full_name
+from nlp.requests.authority_evidence import named_institutions
+from nlp.requests.reading import read_request, request_context
 
 LETTERS = [
     (
@@ -58,4 +60,51 @@ def test_body_and_unit_of_the_letterhead_are_the_authority(text: str, authority:
 )
 def test_neither_the_reader_nor_a_mail_address_is_the_authority(text: str, authority: str) -> None:
     found = read_request(text, annotate(text)).fields["issuing_authority"]
-    assert found[0].value.removeprefix("La ").removeprefix("The ") == authority
+    assert found[0].value.removeprefix("La ").removeprefix("The ").removeprefix("the ") == authority
+
+
+FORWARDED = [
+    (
+        "CORTE SUPREMA DE JUSTICIA\n\nSUPLICATORIO\n\nLa Secretaria General de la Corte libra el presente a petición "
+        "del Juzgado Tercero de Sentencia de San Lucas, que conoce del proceso penal contra Julio Arce, y ruega que se "
+        "reciba declaración a la testigo Ana Ríos.\n",
+        "Juzgado Tercero de Sentencia de San Lucas",
+    ),
+    (
+        "AMBASSADE DE VALBONNE\n\nNOTE VERBALE\n\nL'Ambassade présente ses compliments au Ministère des Relations "
+        "extérieures et lui transmet la demande d'entraide émise par le procureur général près la cour d'appel de "
+        "Valbonne dans l'affaire suivie contre Luc Morel pour escroquerie.\n",
+        "procureur général près la cour d'appel de Valbonne",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "authority"), FORWARDED)
+def test_the_body_on_whose_behalf_a_request_is_sent_on_is_the_authority(text: str, authority: str) -> None:
+    assert read_request(text, annotate(text)).fields["issuing_authority"][0].value == authority
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("O Juízo Criminal de Pedras Altas tramita a ação penal 44/2024.", "Juízo Criminal de Pedras Altas"),
+        ("The National Crime Agency under the name Tamarisk has begun.", "National Crime Agency"),
+        ("Le parquet de Liège nous charge de vous adresser la demande.", "parquet de Liège"),
+        ("La Fiscalía Penal de San Lucas de 27 de febrero pide auxilio.", "Fiscalía Penal de San Lucas"),
+    ],
+)
+def test_a_name_ends_before_the_words_of_its_sentence(text: str, name: str) -> None:
+    context = request_context(text, annotate(text))
+    assert name in [text[one.start : one.end] for one in named_institutions(context)]
+
+
+def test_a_court_of_appeal_above_a_court_is_not_its_body() -> None:
+    text = (
+        "COUR D'APPEL DE VALBONNE\nTRIBUNAL JUDICIAIRE DE VALBONNE\nCabinet du juge d'instruction\n\n"
+        "Commission rogatoire\n\nNous, juge d'instruction, prions les autorités espagnoles d'entendre Luis Mora.\n"
+    )
+    context = request_context(text, annotate(text))
+    named = named_institutions(context)
+    court = next(number for number, one in enumerate(named) if text.startswith("TRIBUNAL JUDICIAIRE", one.start))
+    start, end = full_name(named, court, text)
+    assert text[start:end] == "TRIBUNAL JUDICIAIRE DE VALBONNE\nCabinet du juge d'instruction"

@@ -41,6 +41,26 @@ def test_a_ruled_line_ends_the_note_that_sends_a_request_on(note: str, title: st
     assert segments(text)[:2] == [("cover", 0), ("request", len(note))]
 
 
+RULED = [
+    "FISCALÍA GENERAL DEL ESTADO\n\nPara los fines consiguientes, con los documentos que se citan al pie.\n\n-----\n",
+    "De: oficina@fiscalia.example\n\nConstan la pieza principal de la causa y dos legajos.\n\n--- pág. 2 ---\n",
+]
+
+
+@pytest.mark.parametrize("head", RULED)
+def test_a_ruled_line_above_a_second_letterhead_divides_a_file(head: str) -> None:
+    assert segments(head + LETTER.format(title="", law=""))[:2] == [("cover", 0), ("request", len(head))]
+
+
+def test_a_line_to_sign_on_ends_no_note() -> None:
+    note = (
+        "MINISTÉRIO DA JUSTIÇA\n\nTransmito a Vossa Excelência, para cumprimento, o pedido em anexo.\n\n"
+        "Atenciosamente,\nAna Poty\nCoordenadora-Geral\n\n\n"
+    )
+    letter = LETTER.format(title="", law="") + "\n______________________\n(nome e assinatura)\n" + "\nAnexos: um.\n"
+    assert segments(note + letter)[:2] == [("cover", 0), ("request", len(note))]
+
+
 OTHER_HEADS = [
     "FISCALÍA GENERAL DEL ESTADO\nUnidad de Asistencia Penal Internacional, Avenida Patria 12\n\n-----------\n\n",
     "De: cooperacion@fiscalia.example\nAsunto: recordatorio de la comisión rogatoria remitida en marzo\n\n-----\n\n",
@@ -106,3 +126,17 @@ def test_law_that_goes_on_the_sentence_of_the_letter_is_no_part(heading: str, ow
 def test_titles_of_attachments(attached: str, kind: str) -> None:
     found = segments(f"{LETTER.format(title=TITLE, law='')}\n{attached}")
     assert [one for one, _ in found] == (["request", kind] if kind else ["request"])
+
+
+def test_rows_of_a_table_in_another_language_are_no_translation() -> None:
+    rows = "".join(
+        f"Inversiones y Construcciones del Istmo {number}, S.A.   Banco Nacional de Ahorro   0{number}-118-44{number}\n"
+        for number in range(1, 7)
+    )
+    letter = (
+        "HIGH COURT OF ASHMOOR\n\nREQUEST FOR ASSISTANCE\n\nThe court is trying Hugh Carver, who is charged with "
+        "fraud. He sent the money of his customers to the accounts that are listed here, and took it out in cash.\n\n"
+        f"{rows}\nThe court requests the statements of these accounts for the year 2023. They are needed to prove "
+        "where the money went after it had left the accounts of the customers.\n"
+    )
+    assert [kind for kind, _ in segments(letter)] == ["request"]

@@ -15,12 +15,14 @@ from itertools import chain
 import numpy as np
 
 from models.feature_fitting import Matrix, feature_matrix, frequent, minimised, save_weights
-from models.labelled_letters import labelled_letters, plain_words, with_each_set_left_out
-from nlp.requests.authority_choice import WEIGHTS, WRITER, Features, probabilities
+from models.labelled_letters import labelled_letters, with_each_set_left_out
+from nlp.requests.authorities import full_name
+from nlp.requests.authority_choice import WEIGHTS, WRITER, Features, probabilities, supported
 from nlp.requests.authority_evidence import named_institutions
 from nlp.requests.context import RequestContext
+from nlp.requests.flow import plain_words
 
-STEPS, RATE, DECAY = 200, 0.05, 0.003
+STEPS, RATE, DECAY = 200, 0.05, 0.008
 SMALLEST, RAREST = 0.005, 3  # smaller weights and features of fewer letters are left out
 # A candidate agrees fully if it shares that part of its words with the label, and less the fewer it shares.
 SHARED = 0.6
@@ -28,10 +30,11 @@ SHARED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled letter: the features of its candidates, how far each agrees with the label, which are right."""
+    """A labelled letter: its candidates with their features and names, how far each agrees with the label."""
 
     letters: str
     candidates: tuple[Features, ...]
+    names: tuple[str, ...]
     agreement: tuple[float, ...]
     right: tuple[bool, ...]
 
@@ -54,10 +57,11 @@ def read_examples() -> Iterator[Example]:
 def example_of(letters: str, context: RequestContext, label: str) -> Example:
     """Return the candidates of a letter compared with the labelled authority."""
     named = named_institutions(context)
-    values = [context.text[one.start : one.end] for one in named]
+    ranges = [full_name(named, number, context.text) for number in range(len(named))]
+    values = [context.text[start:end] for start, end in ranges]
     right = tuple(_contains(value, label) for value in values)
     agreement = tuple(_shared(value, label) if is_right else 0.0 for value, is_right in zip(values, right, strict=True))
-    return Example(letters, tuple(one.features for one in named), agreement, right)
+    return Example(letters, tuple(one.features for one in named), tuple(map(plain_words, values)), agreement, right)
 
 
 def _contains(value: str, label: str) -> bool:
@@ -73,7 +77,7 @@ def _shared(value: str, label: str) -> float:
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of the features."""
-    known = [example for example in examples if any(example.right)]
+    known = [example for example in examples if any(example.agreement)]
     numbers = frequent((chain.from_iterable(example.candidates) for example in known), RAREST)
     prepared = [(feature_matrix(example.candidates, numbers), np.array(example.agreement)) for example in known]
 
@@ -94,9 +98,10 @@ def _slope(matrix: Matrix, agreement: Matrix, weights: Matrix) -> Matrix:
 
 
 def count_right(examples: Sequence[Example], weights: Mapping[str, float]) -> int:
-    """Return in how many letters the most probable candidate agrees with the label."""
-    chosen = [(example, probabilities(example.candidates, weights)) for example in examples if example.candidates]
-    return sum(example.right[likely.index(max(likely))] for example, likely in chosen)
+    """Return in how many letters the chosen candidate agrees with the label."""
+    known = [example for example in examples if example.candidates]
+    chosen = [(example, supported(example.names, probabilities(example.candidates, weights))) for example in known]
+    return sum(example.right[support.index(max(support))] for example, support in chosen)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.feature_fitting import logistic, save_weights
-from models.labelled_letters import labelled_letters, plain_words, with_each_set_left_out
+from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.requests.context import RequestContext
+from nlp.requests.flow import plain_words
 from nlp.requests.reference_evidence import references_of
 from nlp.requests.references import FIRST, FURTHER, OWN, WEIGHTS
 from nlp.requests.weights import feature_probability

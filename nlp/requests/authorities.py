@@ -6,54 +6,55 @@ from collections.abc import Sequence
 
 import regex
 
-from nlp.folding import fold
-from nlp.requests.authority_choice import probabilities
-from nlp.requests.authority_evidence import NO_KIND, Named, named_institutions, pattern
+from nlp.requests.authority_choice import probabilities, supported
+from nlp.requests.authority_evidence import Named, named_institutions
+from nlp.requests.authority_names import COURTS
 from nlp.requests.context import RequestContext
+from nlp.requests.flow import plain_words
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.authorities@3"
+ORIGIN = "requests.authorities@4"
 _SUREST = 0.97
-# What may stand between the line of a body and that of its unit.
+# Lines of a letterhead in one name, and what may stand between them.
+_MOST_LINES = 4
 _BETWEEN = regex.compile(r"[\s|·•/–—\-,]*")
 
 
 def read_issuing_authority(context: RequestContext) -> list[Proposal]:
     """Return the court, prosecutor or other body that issues the letter or answer, as its letterhead names it.
 
-    If the letterhead names a body and its unit in neighbouring lines, the value holds both.
+    If the letterhead names a body and its units in neighbouring lines, the value holds them.
     """
     named = named_institutions(context)
-    likely = probabilities([one.features for one in named])
     if not named:
         return []
-    best = likely.index(max(likely))
-    start, end = _full_name(context, named, best)
+    ranges = [full_name(named, number, context.text) for number in range(len(named))]
+    support = supported(
+        [plain_words(context.text[start:end]) for start, end in ranges], probabilities([one.features for one in named])
+    )
+    best = support.index(max(support))
+    start, end = ranges[best]
     value = " ".join(context.text[start:end].split())
-    return [Proposal(value, start, end, round(min(_SUREST, likely[best]), 2), ORIGIN)]
+    return [Proposal(value, start, end, round(min(_SUREST, support[best]), 2), ORIGIN)]
 
 
-def _full_name(context: RequestContext, named: Sequence[Named], best: int) -> tuple[int, int]:
-    """Return the range of a name with the neighbouring line that names its body or its unit."""
-    one = named[best]
-    lines = [other for other in named if other.is_line and (other.end <= one.start or other.start >= one.end)]
-    above = [other for other in lines if other.end <= one.start][-1:]
-    below = [other for other in lines if other.start >= one.end][:1]
-    for other in (*above, *below):
-        if one.is_line and _belong_together(context, one, other):
-            return min(one.start, other.start), max(one.end, other.end)
-    return one.start, one.end
+def full_name(named: Sequence[Named], number: int, text: str) -> tuple[int, int]:
+    """Return the range of a name with the lines of its letterhead above and below that name its body and its units."""
+    one = named[number]
+    first, last, joined = one.start, one.end, 1
+    lines = [other for other in named if one.is_line and other.may_join and not _are_courts(one, other)]
+    for other in sorted(lines, key=lambda line: (line.start > one.start, abs(line.start - one.start))):
+        if joined < _MOST_LINES and _stands_next(text, other, first, last):
+            first, last, joined = min(first, other.start), max(last, other.end), joined + 1
+    return first, last
 
 
-def _belong_together(context: RequestContext, one: Named, other: Named) -> bool:
-    """Return whether two names stand next to each other, one of a body and the other of its unit."""
-    first, last = sorted((one, other), key=lambda name: name.start)
-    if (
-        _BETWEEN.fullmatch(context.text, first.end, last.start) is None
-        or context.text.count("\n", first.end, last.start) > 1
-    ):
-        return False
-    if any(start <= other.start < end for start, end in context.states.addresses):
-        return False
-    units = [pattern("unit").match(fold(context.text[name.start : name.end])) is not None for name in (one, other)]
-    return all(units) or (any(units) and (other if units[0] else one).kind != NO_KIND)
+def _are_courts(one: Named, other: Named) -> bool:
+    """Return whether both names are of courts: the one above is the court of appeal, not the body of the other."""
+    return one.kind in COURTS and other.kind in COURTS and not (one.is_unit or other.is_unit)
+
+
+def _stands_next(text: str, other: Named, first: int, last: int) -> bool:
+    """Return whether a name stands directly above or below a range."""
+    start, end = (other.end, first) if other.start < first else (last, other.start)
+    return _BETWEEN.fullmatch(text, start, end) is not None and text.count("\n", start, end) <= 1

@@ -17,6 +17,8 @@ from nlp.transformer import MODELS
 
 WEIGHTS = MODELS / "request_authorities" / "weights.json"
 WRITER = "writer"
+# Share of the probability of a name that another form of the same name gets.
+_SHARE = 0.5
 
 Features = Mapping[str, float]
 
@@ -29,6 +31,15 @@ def probabilities(candidates: Sequence[Features], weights: Mapping[str, float] |
         return []
     shares: list[float] = softmax(scores).tolist()
     return shares
+
+
+def supported(names: Sequence[str], likely: Sequence[float]) -> list[float]:
+    """Return the probability of each name with a share of those of the names that it contains or that contain it."""
+    shared = [
+        sum(share for other, share in zip(names, likely, strict=True) if other and (other in name or name in other))
+        for name in names
+    ]
+    return [own + _SHARE * (total - own) for own, total in zip(likely, shared, strict=True)]
 
 
 @cache

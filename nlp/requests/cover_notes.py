@@ -15,6 +15,10 @@ from nlp.requests.request_type import title_types
 
 # A ruled line between two letters.
 SEPARATOR = regex.compile(r"[ \t]*(?:[-–—=_*~•#][ \t]*){3,}")
+# A rule with the number of a page or the name of a file.
+_PAGE_RULE = regex.compile(r"[ \t]*[-–—=_*~]{3,}[^\n]{1,60}[-–—=_*~]{3,}[ \t]*")
+# Minimum length of what a cover note sends on.
+_MIN_REQUEST_LENGTH = 400
 # Minimum and maximum length of a cover note.
 _MIN_COVER_LENGTH, _MAX_COVER_LENGTH = 80, 6_000
 
@@ -49,9 +53,11 @@ def end_of_cover(text: str, lines: Sequence[Line], end: int) -> int:
     if divided := _behind_separator(text, lines, end):
         return divided
     titles = [line for line in lines if line.start < end and _is_title(line) and _stands_alone(line)]
-    for closing in (_closing_of_cover(lines, end), _end_of_transmission(lines, end)):
-        title = next((title for title in titles if closing and title.start > closing.end), None)
-        title = title or (_second_letterhead(text, lines, closing, end) if closing else None)
+    closed = _closing_of_cover(lines, end)
+    for closing in (closed, _end_of_transmission(lines, end)):
+        heads = [_second_letterhead(text, lines, closing, end, by_gap=closing is not closed)] if closing else []
+        heads += [next((title for title in titles if closing and title.start > closing.end), None)]
+        title = min((head for head in heads if head), key=lambda head: head.start, default=None)
         if closing is None or title is None or title.start > _MAX_COVER_LENGTH + closing.end:
             continue
         if _transmits(text[: closing.end]):
@@ -65,23 +71,49 @@ def _transmits(head: str) -> bool:
 
 
 def _behind_separator(text: str, lines: Sequence[Line], end: int) -> int:
-    """Return the start of the line behind a ruled line that ends a note which sends a request on; 0 without one."""
+    """Return the start of the line behind a ruled line that ends a note which sends a request on; 0 without one.
+
+    A second letterhead or a title behind the rule shows as much as the words of the note.
+    """
     for line, following in pairwise(lines):
         if following.start > min(end, _MAX_COVER_LENGTH):
             return 0
         ruled = SEPARATOR.fullmatch(text, line.start, line.end) is not None
-        if ruled and line.start > _MIN_COVER_LENGTH and _transmits(text[: line.start]):
+        if not (ruled or _PAGE_RULE.fullmatch(text, line.start, line.end)) or line.start <= _MIN_COVER_LENGTH:
+            continue
+        is_letter = following.start < end and len(text) - following.start > _MIN_REQUEST_LENGTH
+        begins = is_letter and _has_sentence(text[: line.start]) and _begins_letter(text, following)
+        signed = "_" in text[line.start : line.end]  # a line to sign on
+        if begins or (ruled and not signed and _transmits(text[: line.start])):
             return following.start
     return 0
 
 
-def _second_letterhead(text: str, lines: Sequence[Line], closing: Line, end: int) -> Line | None:
-    """Return the line in capitals that names an institution behind a wide gap, the head of a letter without a title."""
+def _has_sentence(note: str) -> bool:
+    """Return whether a text has a sentence, not only a letterhead and the lines of a form."""
+    return regex.search(r"(?m)^(?![^\n:]{1,30}:)[^\n]{40,}[.;]$", note) is not None
+
+
+def _begins_letter(text: str, line: Line) -> bool:
+    """Return whether a line is the head or the title of a letter."""
+    return _is_letterhead(text, line) or (_is_title(line) and _stands_alone(line))
+
+
+def _is_letterhead(text: str, line: Line) -> bool:
+    """Return whether a line is in capitals and names an institution."""
+    named = regex.search(load("nlp.request_posts")["institutions"], line.folded) is not None
+    return named and regex.search(r"\p{Ll}", text[line.start : line.end]) is None
+
+
+def _second_letterhead(text: str, lines: Sequence[Line], closing: Line, end: int, *, by_gap: bool) -> Line | None:
+    """Return the line behind a blank one that is the head of a second letter; ``by_gap``: behind a wide gap only."""
     for line in lines:
-        if closing.end < line.start < end and text[line.start - 3 : line.start] == "\n\n\n":
-            named = regex.search(load("nlp.request_posts")["institutions"], line.folded) is not None
-            capitals = regex.search(r"\p{Ll}", text[line.start : line.end]) is None
-            return line if named and capitals else None
+        if closing.end < line.start < end and line.after_blank and len(text) - line.start > _MIN_REQUEST_LENGTH:
+            wide = text[line.start - 3 : line.start] == "\n\n\n"
+            if _is_letterhead(text, line) and (wide or not by_gap):
+                return line
+            if wide:
+                return None
     return None
 
 

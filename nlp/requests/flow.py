@@ -152,6 +152,11 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(load("nlp.request_cues")["abbreviations"])
 
 
+def plain_words(value: str) -> str:
+    """Return the folded words of a value without punctuation, as values are compared with each other."""
+    return " ".join(regex.findall(r"\w+", fold(value)))
+
+
 def sentence_at(sentences: tuple[Sentence, ...], index: int) -> Sentence:
     """Return the sentence that holds an index of the running text."""
     number = bisect_right(sentences, index, key=lambda sentence: sentence.start)

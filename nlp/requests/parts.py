@@ -22,7 +22,7 @@ from nlp.requests.part_joining import merged, with_words, without_repeats
 from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLATION, FilePart
 from nlp.requests.quoted_provisions import quoted_provisions
 
-ORIGIN = "requests.parts@3"
+ORIGIN = "requests.parts@4"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
 # Minimum length of an attachment beyond its title, and of the text before it.
@@ -32,6 +32,8 @@ _MAX_HEAD_LENGTH = 90
 _NAMED_LENGTH = 200
 # Lines above the title of an attachment in which the letter ends.
 _SIGNATURE_LINES = 5
+# A row of a table: at least three columns, the last ones with figures.
+_ROW = regex.compile(r"\S[ \t]{2,}\S.*?[ \t]{2,}\S*\d")
 # Words of a title that says nothing of the attachment.
 _BARE_TITLE = 2
 
@@ -86,11 +88,17 @@ def _translations(text: str, lines: Sequence[Line], languages: Sequence[Segment]
                 marks[line.start] = TRANSLATION
     for segment in languages:
         long = segment.end - segment.start >= _TRANSLATED and segment.label != UNDETERMINED
-        if long and segment.label != main and 0 < segment.start < letter:
+        if long and segment.label != main and 0 < segment.start < letter and not _is_table(text, segment):
             start = _line_start(lines, segment.start)
             if not any(0 <= segment.start - mark < segment.end - segment.start + 300 for mark in marks):
                 marks[start] = TRANSLATION
     return _back_to_original(marks, [segment for segment in languages if segment.start < letter], main)
+
+
+def _is_table(text: str, segment: Segment) -> bool:
+    """Return whether most lines of a stretch are rows of a table, whose names say nothing of the language."""
+    rows = [line for line in text[segment.start : segment.end].split("\n") if line.strip()]
+    return 2 * sum(_ROW.search(row) is not None for row in rows) > len(rows)
 
 
 def _back_to_original(marks: dict[int, str], languages: Sequence[Segment], main: str) -> dict[int, str]:
@@ -155,7 +163,8 @@ def _kind_of_annex(title: str, below: str) -> str:
 
     The line ``below`` a bare title ("FIRST ENCLOSURE") may be the title of a law.
     """
-    if _law_annex().search(title) or (len(title.split()) <= _BARE_TITLE and _law_title().match(below)):
+    is_bare = len(title.split()) <= _BARE_TITLE
+    if _law_annex().search(title) or (is_bare and (_law_title().match(below) or _law_annex().match(below))):
         return TRANSCRIPTION
     _, _, label = title.partition(":")
     return TRANSLATION if any(rule.match(label) for rule in part_rules("translation")) else ANNEX
@@ -198,7 +207,7 @@ def _is_led_in(text: str, start: int, place: int) -> bool:
     A heading that announces the text of the law, or a sentence that is complete, begins a part of the file.
     """
     above = text[start:place].rstrip(" \t\n»«“”\"'").rsplit("\n", 1)[-1].strip()
-    heading = len(above) <= _MAX_HEAD_LENGTH and not above.endswith((".", ";"))
+    heading = len(above) <= _MAX_HEAD_LENGTH and not above.endswith((".", ";")) and not above[:1].islower()
     if heading and _announces().search(fold(above)):
         return False
     return above.endswith((":", ",")) or heading
