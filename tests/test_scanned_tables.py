@@ -13,6 +13,7 @@ from extraction.document import Document, TextOrigin
 from extraction.image import read_image_file
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import sheets, table_cells
+from extraction.layout.ocr_image import without_shading
 from extraction.layout.page_words import displayed, turned
 from extraction.pdf.images import render_page
 from extraction.pdf.pdf import read_pdf
@@ -31,21 +32,31 @@ TABLE = (
 )
 
 
-def draw_table(page: Page, offset: float = 7) -> None:
-    """Draw the table; columns of high rows begin ``offset`` points below the one before: their lines are not level."""
+def draw_table(page: Page, offset: float = 7, shade: float = 1.0) -> None:
+    """Draw the table with its head in grey ``shade`` (1: white).
+
+    Columns of high rows begin ``offset`` points below the one before: their lines are not level.
+    """
+    page.canvas.setFillGray(shade)
+    page.canvas.rect(LEFTS[0], HEIGHT - ROWS[1], LEFTS[-1] - LEFTS[0], ROWS[1] - ROWS[0], stroke=0, fill=1)
+    page.canvas.setFillGray(0)
     page.canvas.grid(LEFTS, [HEIGHT - top for top in ROWS])
+    draw_table_text(page, offset)
+
+
+def draw_table_text(page: Page, offset: float = 7) -> None:
     for top, bottom, cells in zip(ROWS, ROWS[1:], TABLE, strict=False):
         for number, (left, right, cell) in enumerate(zip(LEFTS, LEFTS[1:], cells, strict=False)):
             page.lines(cell, left + 6, top + 4 + (offset * number if bottom - top > 30 else 0), right - left - 14)
 
 
-def scan(folder: Path, turn: float = 0.0) -> Path:
-    """Return a scan of a page with the table, with rotation ``turn`` in degrees."""
+def scan(folder: Path, turn: float = 0.0, shade: float = 1.0) -> Path:
+    """Return a scan of a page with the table, with rotation ``turn`` in degrees; its head is in grey ``shade``."""
 
     def draw(page: Page) -> None:
         page.lines(PROSE, 60, 320, 480, 11)
         page.lines(PROSE, 60, 460, 480, 11)
-        draw_table(page)
+        draw_table(page, shade=shade)
 
     image = render_page(pdf(folder / "source.pdf", [draw]), 1, scale=DPI / 72).convert("L")
     image = image.rotate(turn, expand=turn % 90 == 0, fillcolor=255, resample=Image.Resampling.BICUBIC)
@@ -65,6 +76,30 @@ def grid(document: Document) -> list[list[str]]:
 @pytest.mark.parametrize("turn", [0.0, 1.3, 90.0])
 def test_a_scanned_table_is_read_cell_by_cell_however_the_page_lies(tmp_path: Path, turn: float) -> None:
     assert grid(read_image_file(scan(tmp_path, turn))) == [list(row) for row in TABLE]
+
+
+@needs_tesseract
+def test_the_shaded_head_of_a_scanned_table_is_read(tmp_path: Path) -> None:
+    assert grid(read_image_file(scan(tmp_path, shade=0.67))) == [list(row) for row in TABLE]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("transparent", [False, True])
+def test_words_of_an_invisible_text_layer_are_read_by_the_cells_of_the_image(tmp_path: Path, transparent: bool) -> None:
+    with Image.open(scan(tmp_path)) as image:
+
+        def draw(page: Page) -> None:
+            page.canvas.drawInlineImage(image, 0, 0, 595, HEIGHT)
+            page.canvas.setFillAlpha(0 if transparent else 1)
+            if not transparent:
+                page.canvas._code.append("3 Tr")
+            page.lines(PROSE, 60, 320, 480, 11)
+            page.lines(PROSE, 60, 460, 480, 11)
+            draw_table_text(page)
+
+        document = read_pdf(pdf(tmp_path / "layer.pdf", [draw]))
+    assert document.pages[0].origin is TextOrigin.TEXT_LAYER
+    assert grid(document) == [list(row) for row in TABLE]
 
 
 @needs_tesseract
@@ -130,6 +165,27 @@ def test_a_worn_line_is_one() -> None:
         draw.line((start, 400, end, 400), fill=0, width=3)
     ((x0, _, x1, _),) = image_rulings(image).boxes.tolist()
     assert (x0, x1) == pytest.approx((200, 1400), abs=5)
+
+
+def test_the_underline_of_a_link_is_no_line_but_a_double_line_is_one() -> None:
+    image, draw = page_image()
+    for x in range(200, 600, 12):
+        draw.line((x, 385, x, 398), fill=0, width=4)  # strokes of letters
+    draw.line((200, 402, 600, 402), fill=0, width=3)
+    for y in (900, 906):
+        draw.line((200, y, 1400, y), fill=0, width=2)
+    assert [round(box[1], -1) for box in image_rulings(image).boxes.tolist()] == [900]
+
+
+def test_shaded_areas_become_paper_and_letters_stay() -> None:
+    image, draw = page_image()
+    draw.rectangle((200, 400, 1400, 440), fill=170)
+    draw.line((700, 405, 700, 435), fill=20, width=6)
+    draw.rectangle((200, 800, 1400, 1000), fill=0)
+    clear = without_shading(image)
+    assert [clear.getpixel(place) for place in ((300, 420), (10, 10), (300, 900))] == [255, 255, 0]
+    assert clear.getpixel((700, 420)) == pytest.approx(30, abs=10)
+    assert without_shading(page_image()[0]).getextrema() == (255, 255)
 
 
 def test_a_photograph_and_a_page_of_text_have_no_lines(tmp_path: Path) -> None:

@@ -22,6 +22,10 @@ MIN_LEVEL, MIN_UPRIGHT = 0.04, 0.02  # of a line; the strokes of headings are sh
 MAX_THICKNESS = 0.006  # of a line; what is thicker is an area
 MAX_BREAK = 0.008  # in a worn line
 LEAN = 2  # reduced pixels between two runs of one line, which may not be quite level
+UNDER = (6, 2)  # reduced pixels above a line in which letters stand on it
+MIN_UNDERLINED = 0.4  # share of the length of a line
+LONGEST_UNDERLINE = 0.4  # share of the width of the page
+MOSTLY_DARK = 0.7  # share of a row of pixels, which then is a line
 MAX_RUNS = 4000  # of pixels; an image with more is a photograph
 
 
@@ -51,9 +55,20 @@ def image_rulings(image: Image.Image) -> ImageRulings:
     level = _few(solid_runs(dark.T, max(2, int(MIN_LEVEL * longest))))
     upright = _few(solid_runs(dark, max(2, int(MIN_UPRIGHT * longest))))
     boxes: list[tuple[float, float, float, float]] = []
-    boxes += [(start, across, end, across) for across, start, end in _lines(level, longest)]
+    lines = [line for line in _lines(level, longest) if not _is_underline(dark, line)]
+    boxes += [(start, across, end, across) for across, start, end in lines]
     boxes += [(across, start, across, end) for across, start, end in _lines(upright, longest)]
     return ImageRulings(REDUCTION * np.array(boxes, np.float32).reshape(-1, 4), level, upright)
+
+
+def _is_underline(dark: NDArray[np.bool_], line: tuple[float, int, int]) -> bool:
+    """Return whether letters stand on most of a level ``line``, as those of a link do."""
+    across, start, end = line
+    if end - start > LONGEST_UNDERLINE * dark.shape[1]:
+        return False
+    above = dark[max(0, int(across) - UNDER[0]) : max(0, int(across) - UNDER[1]), start:end]
+    is_double = bool((above.mean(axis=1) >= MOSTLY_DARK).any())
+    return not is_double and bool(above.any(axis=0).mean() >= MIN_UNDERLINED)
 
 
 def _few(runs: list[Run]) -> tuple[Run, ...]:

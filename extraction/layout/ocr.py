@@ -22,7 +22,7 @@ from extraction.errors import RogatioError
 from extraction.layout.grid_cells import Cell
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
-from extraction.layout.ocr_image import bounded, smoothed, without_rules, without_vertical_rules
+from extraction.layout.ocr_image import bounded, smoothed, without_borders, without_shading, without_vertical_rules
 from extraction.layout.page_words import Floats
 from extraction.layout.paragraphs import language_of
 from extraction.layout.skew import skew
@@ -107,7 +107,7 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
     is doubtful or not in that language. Raises what :func:`languages` does, ``extraction.ocr_failed``, and
     ``extraction.ocr_time_limit`` after :func:`time_limit` seconds.
     """
-    grey = bounded(image)
+    grey = without_shading(bounded(image))
     if (packs := LANGUAGES.get(language, "")) and set(packs.split("+")) <= set(languages().split("+")):
         page = _read_turned(grey, 0, width, packs)
         if page.language == language and _is_sure(page):
@@ -164,7 +164,7 @@ def _read_turned(image: Image.Image, rotation: int, width: float, packs: str) ->
         for x0, top, x1, bottom in table_cells(rulings, level.width * to_points, level.height * to_points)
     ]
     page = without_cells(without_vertical_rules(level), cells)
-    rows = [*_rows(page, packs), *(_cell_rows(without_rules(level, rules), cells, packs) if cells else ())]
+    rows = [*_rows(page, packs), *(_cell_rows(without_borders(level, rules, cells), cells, packs) if cells else ())]
     words = tuple(map(frame.word, rows))
     sure = sum(word.confidence for word in words) / len(words) if words else 0.0
     language = language_of([word.text for word in words])

@@ -75,9 +75,7 @@ def _is_small(cell: Cell, width: float, height: float) -> bool:
 
 def inked(image: Image.Image, cells: Sequence[Cell]) -> list[tuple[int, int, int, int]]:
     """Return the sides of the ``cells`` (in pixels of ``image``, which has no lines) that have ink, by columns."""
-    boxes = [
-        (round(x0) + EDGE, round(top) + EDGE, round(x1) - EDGE, round(bottom) - EDGE) for x0, top, x1, bottom in cells
-    ]
+    boxes = [(round(x0), round(top), round(x1), round(bottom)) for x0, top, x1, bottom in cells]
     dark = np.asarray(image) < INK
     found = [box for box in boxes if int(dark[box[1] : box[3], box[0] : box[2]].sum()) >= MIN_INK]
     return sorted(found)

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from extraction.layout.grid_cells import Cell
 from extraction.layout.image_rulings import REDUCTION, ImageRulings, Run, solid_runs
+from extraction.layout.page_words import Floats
 
 MAX_SIDE = 6000
 DARK = 170  # grey levels, after reduction
 MIN_LENGTH = 0.06  # share of the page's height; no character is as tall
 MARGIN = 2  # pixels erased on either side
+BORDER = 12  # pixels between a border, which may lean, and its position
 BLUR = 2.0  # standard deviation in pixels at 300 dots per inch: dots of a halftone screen merge, strokes remain
+DARKEST_SHADE, LIGHTEST_SHADE = 100, 225  # grey levels of a shaded area
+MIN_SHADED = 0.003  # share of the page
+STROKE = 16  # pixels after reduction, a power of two: wider than strokes, narrower than shaded rows
 FULL_WIDTH = 2500  # pixels of a page at that resolution
 
 
@@ -29,24 +36,74 @@ def smoothed(image: Image.Image) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(BLUR * max(1.0, min(image.size) / FULL_WIDTH)))
 
 
+def without_shading(image: Image.Image) -> Image.Image:
+    """Return the image with shaded areas, such as the head of a table, as light as paper, if it has any.
+
+    Tesseract takes a shaded area for a picture, and the edge of one hides the line along it.
+    """
+    grey = np.asarray(image)
+    small = np.asarray(image.reduce(REDUCTION))
+    ground = _ground(small)
+    shaded = (ground >= DARKEST_SHADE) & (ground < LIGHTEST_SHADE)
+    if shaded.mean() < MIN_SHADED:
+        return image
+    ground = np.where(shaded, ground, 255).astype(np.uint8)
+    whole = np.asarray(Image.fromarray(ground).resize(image.size, Image.Resampling.NEAREST))
+    return Image.fromarray(np.minimum(255, grey.astype(np.uint16) * 255 // whole).astype(np.uint8))
+
+
+def _ground(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the grey of the ground, without what is narrower than ``STROKE`` pixels (a morphological closing)."""
+    light = _lightest(grey)
+    return 255 - _lightest(255 - light[::-1, ::-1])[::-1, ::-1]  # turned, so that the squares are in the same place
+
+
+def _lightest(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the lightest grey within a square of ``STROKE`` pixels around each pixel."""
+    for axis in (0, 1):
+        sides = [(STROKE // 2, STROKE // 2 - 1) if axis == one else (0, 0) for one in (0, 1)]
+        grey = np.moveaxis(np.pad(grey, sides, "edge"), axis, 0)
+        step = 1
+        while step < STROKE:
+            grey = np.maximum(grey[step:], grey[:-step])
+            step *= 2
+        grey = np.moveaxis(grey, 0, axis)
+    return grey
+
+
 def without_vertical_rules(image: Image.Image) -> Image.Image:
     """Return the level image without vertical lines, which Tesseract reads as characters or reads across."""
     dark = np.asarray(image.reduce(REDUCTION)) < DARK
     runs = solid_runs(dark, max(1, int(MIN_LENGTH * len(dark))))
-    return _without(image, (), runs) if runs else image
+    return _without(image, (), runs, MARGIN) if runs else image
 
 
-def without_rules(image: Image.Image, rules: ImageRulings) -> Image.Image:
-    """Return ``image`` without its lines ``rules``."""
-    return _without(image, rules.level, rules.upright)
+def without_borders(image: Image.Image, rules: ImageRulings, cells: Sequence[Cell]) -> Image.Image:
+    """Return ``image`` without those of its lines ``rules`` that are borders of ``cells`` (in its pixels)."""
+    sides = np.array(cells, np.float32).reshape(-1, 4)
+    level = _near(rules.level, sides[:, 1], sides[:, 3])
+    upright = _near(rules.upright, sides[:, 0], sides[:, 2])
+    return _without(image, _inner(level), _inner(upright), 1)
 
 
-def _without(image: Image.Image, level: Sequence[Run], upright: Sequence[Run]) -> Image.Image:
+def _inner(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs that have others on both sides: text may touch a border, and the outer runs are beside it."""
+    numbers = {run.across for run in runs}
+    return [run for run in runs if {run.across - 1, run.across + 1} <= numbers]
+
+
+def _near(runs: Sequence[Run], *sides: Floats) -> list[Run]:
+    """Return the runs near one of ``sides`` (positions across), so that strokes of large letters remain."""
+    places = np.unique(np.concatenate(sides))
+    return [run for run in runs if len(places) and abs(places - REDUCTION * run.across).min() <= BORDER]
+
+
+def _without(image: Image.Image, level: Sequence[Run], upright: Sequence[Run], margin: int) -> Image.Image:
     cleared = image.copy()
     draw = ImageDraw.Draw(cleared)
     for runs, is_level in ((level, True), (upright, False)):
         for run in runs:
-            low, high = REDUCTION * run.across - MARGIN, REDUCTION * (run.across + 1) + MARGIN
+            low, high = REDUCTION * run.across - margin, REDUCTION * (run.across + 1) - 1 + margin
             start, end = REDUCTION * run.start, REDUCTION * run.end
             draw.rectangle((start, low, end, high) if is_level else (low, start, high, end), fill=255)
     return cleared

@@ -13,12 +13,15 @@ import numpy as np
 import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from PIL import Image
 
 from extraction.characters import clean
 from extraction.document import TextOrigin
 from extraction.errors import RogatioError
+from extraction.layout.image_rulings import image_rulings
 from extraction.layout.missing_characters import MISSING, completed, lacks_characters, recognised_words
 from extraction.layout.ocr import DOUBTFUL, read_image
+from extraction.layout.ocr_image import bounded, without_shading
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
 from extraction.layout.paragraphs import language_of
@@ -103,8 +106,8 @@ class PdfPages:
             return self._by_ocr(words)
         if len(words) and is_doubtful(words.text):
             return self._doubtful(words)
-        if words.hidden and self._is_poor is not False:
-            return self._better_than_layer(words)
+        if words.hidden:
+            return self._better_than_layer(words) if self._is_poor is not False else self._with_image_rulings(words)
         if MISSING in words.text:
             return self._completed_page(words)
         return words if len(words) else replace(words, origin=TextOrigin.NONE)
@@ -209,13 +212,7 @@ class PdfPages:
 
     def _recognised(self, words: PageWords) -> PageWords:
         """Return the words of a page by OCR; raises what :func:`extraction.layout.ocr.read_image` does."""
-        with PDFIUM:
-            page = load_page(self._pdf, words.number)
-            try:
-                image = rendered(page, OCR_SCALE, annotations=not self._annotations)
-            finally:
-                page.close()
-        read = read_image(image, words.width, self._language)
+        read = read_image(self._image(words.number), words.width, self._language)
         self._language = read.language or self._language
         recognised = ocr_words(read, words.number, words.width, words.height, words.rotation)
         return replace(recognised, notes=words.notes)
@@ -232,7 +229,25 @@ class PdfPages:
             return words
         if self._is_poor is None and (agreement := agreement_with(words, recognised)) is not None:
             self._is_poor = agreement < MIN_AGREEMENT
-        return recognised if self._is_poor and recognised.certainty >= DOUBTFUL else words
+        if self._is_poor and recognised.certainty >= DOUBTFUL:
+            return recognised
+        return self._with_image_rulings(words)
+
+    def _with_image_rulings(self, words: PageWords) -> PageWords:
+        """Return the words of an invisible text layer with the ruling lines of the image over it."""
+        if len(words.rulings):
+            return words
+        image = bounded(self._image(words.number))
+        rules = image_rulings(without_shading(image)).boxes
+        return replace(words, rulings=rules * np.float32(words.width / image.width))
+
+    def _image(self, number: int) -> Image.Image:
+        with PDFIUM:
+            page = load_page(self._pdf, number)
+            try:
+                return rendered(page, OCR_SCALE, annotations=not self._annotations)
+            finally:
+                page.close()
 
     def _warn(self, error: RogatioError) -> None:
         """Add the code of an error of OCR, such as ``ocr_time_limit``, to the warnings."""

@@ -166,10 +166,12 @@ def _points(item: int, count: int) -> tuple[list[tuple[float, float]], list[bool
 
 
 def has_hidden_text(page: pdfium.PdfPage) -> bool:
-    """Return whether the first text of a page is invisible, as in text layers written by scanners."""
+    """Return whether the first text of a page is invisible or transparent, as in text layers written by scanners."""
     handle = pdf_calls.address(page.raw)
     for index in range(min(pdf_calls.page_objects(handle), _SEARCHED)):
         item = pdf_calls.page_object(handle, index)
         if pdf_calls.object_kind(item) == raw.FPDF_PAGEOBJ_TEXT:
-            return bool(pdf_calls.text_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+            color = (ctypes.c_uint * 4)()
+            drawn = pdf_calls.fill_color(item, *pdf_calls.places(color, 4))
+            return bool(pdf_calls.text_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (drawn and color[3] == 0))
     return False
