@@ -33,6 +33,14 @@ OBJECTS: list[Row] = [
     ("pt", "Exigir ou obter vantagem, a pretexto de influir em ato de funcionário:\nPena - reclusão, de dois a cinco anos.", "object", ["vantagem"]),
     ("pt", "Quem apagar ou tornar não acessíveis dados informáticos alheios é punido com pena de prisão até três anos.", "object", ["dados informáticos alheios"]),
     ("es", "El que borre o haga inaccesibles datos informáticos ajenos será castigado con prisión de un año.", "object", ["datos informáticos ajenos"]),
+    ("fr", "Le fait d'occuper sans titre ou de procéder à un empiètement de toute nature est puni d'une amende de 3 750 euros.", "object", ["un empiètement de toute nature"]),
+    ("fr", "Quiconque incite à l'insoumission, que cette provocation ait été ou non suivie d'effet, est puni d'un emprisonnement d'un an.", "object", ["l'insoumission"]),
+    ("en", "A prisoner who possesses a telephone, or a person who supplies such a device to a prisoner, is guilty of an offence and liable to a fine.", "object", ["a telephone", "such a device"]),
+    ("pt", "Expor a perigo outro meio de transporte público:\nPena - detenção, de um a dois anos.", "object", ["outro meio de transporte público"]),
+    ("pt", "Retardar, indevidamente, ato de ofício, ou praticá-lo contra disposição expressa de lei:\nPena - detenção, de três meses a um ano.", "object", ["ato de ofício"]),
+    ("pt", "Quem utiliza como dinheiro qualquer dos documentos será punido com detenção de um a dois anos.", "object", ["qualquer dos documentos"]),
+    ("es", "El incumplimiento de las obligaciones que esta ley impone será castigado con prisión de un año.", "object", ["las obligaciones que esta ley impone"]),
+    ("es", "La venta de bienes por personas que no hubieran sido autorizadas será castigada con prisión de un año.", "object", ["bienes"]),
     ("fr", "Le fait de provoquer des soldats appartenant aux forces françaises à passer à l'ennemi est puni de mort.", "object", ["des soldats appartenant aux forces françaises"]),
 ]  # fmt: skip
 

@@ -202,6 +202,8 @@ class _Conduct:
         """Return the place of the first word of the object of the verb before ``at``; the end where it has none."""
         none = len(self.verbs.tokens)
         words = self.verbs.words
+        if words.language == "pt" and self.verbs.word(at - 1).endswith(("-lo", "-la", "-los", "-las")):
+            return none  # "praticá-lo contra disposição expressa"
         in_brackets, opened = False, at
         while at < none:
             at = self.verbs.behind_small_words(at)

@@ -24,6 +24,7 @@ _INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar|fazer) ")
 _FOR = "para "
 _OTHER_ACTOR = regex.compile(
     r"(?:al|el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b"
+    r"|(?:an?|any|every) (?:\w+ )?person who\b"
 )
 _ONE_ACTOR = regex.compile(r"(?:al|el|aquele) que\b|quem\b")
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"

@@ -268,7 +268,7 @@ class VerbPlaces:
 
     def behind_verbs(self, at: int) -> int:
         """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
-        at = self.behind_verb(self.behind_small_words(at))
+        at = self._behind_manner(self.behind_verb(self.behind_small_words(at)))
         while self.word(at) == "," or self.word(at) in self.words.conjunctions:
             following = self._behind_joining(at)
             behind = self.behind_circumstances(following)
@@ -278,10 +278,13 @@ class VerbPlaces:
             is_verb = self.is_verb(following) or self.has_ending(following)
             if not is_verb and not (alone and self.may_be_verb(following)):
                 break
-            at = self.behind_verb(self.behind_small_words(following))
-            manner = self.behind_small_words(at)
-            at = manner if self.word(manner) == "," or self.word(manner) in self.words.conjunctions else at
+            at = self._behind_manner(self.behind_verb(self.behind_small_words(following)))
         return at
+
+    def _behind_manner(self, at: int) -> int:
+        """Return the place behind the manner of a verb if another verb may follow ("occuper sans titre ou ...")."""
+        manner = self.behind_small_words(at)
+        return manner if self.word(manner) == "," or self.word(manner) in self.words.conjunctions else at
 
     def _behind_joining(self, at: int) -> int:
         while self.word(at) == "," or self.word(at) in self.words.conjunctions:
