@@ -81,6 +81,8 @@ REFUSED = {
     "app.case_file_refused": 403,
     "app.collection_read_only": 403,
     "app.own_account": 403,
+    "app.sign_in_again": 403,
+    "app.ended_on_page": 403,
     "indexing.quota_exceeded": 413,
     "app.unexpected_media_type": 415,
     "indexing.not_writable": 403,

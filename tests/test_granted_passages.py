@@ -72,6 +72,26 @@ def test_an_officer_grants_and_takes_back_by_the_page(site: AccountSite) -> None
     assert eva.get("/api/v1/passages").json["passages"] == []
 
 
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"account": "nadie"}, "There is no account “nadie”"),
+        ({"account": "eva", "range": ""}, "No passage was chosen"),
+        ({"account": "eva", "range": "0-99999999"}, "That passage is not in the document’s text"),
+        ({"account": "eva", "action": "take"}, "has no such grant"),
+    ],
+)
+def test_what_is_refused_is_said_in_the_page_with_what_was_typed(
+    site: AccountSite, sent: dict[str, str], sentence: str
+) -> None:
+    address = f"/documents/{letter(site)}/passages?ui=en"
+    answer = site.client("ana").post(address, data={"range": "0-7", "note": "La medida"} | sent)
+    assert 400 <= answer.status_code < 500
+    assert sentence in answer.text
+    assert 'name="account"' in answer.text
+    assert ('value="La medida"' in answer.text) == (sent.get("action") != "take")
+
+
 def test_an_officer_grants_and_takes_back_by_the_api(site: AccountSite) -> None:
     ana, eva = site.client("ana"), site.client("eva")
     address = f"/api/v1/documents/{letter(site)}/passage-grants"

@@ -9,12 +9,17 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.audit.recording import note, note_documents
+from app.error_pages import status_of
+from app.i18n import interface_variety
 from app.marked_text import pieces
 from app.passages.passages import MAX_NOTE, FoundPassage, own_passages, share, shared, take_back
 from app.principal import current_access, current_principal, installation
 from extraction.errors import RogatioError
 
 passage_pages = Blueprint("passages", __name__)
+
+CORRECTABLE = frozenset({"app.no_such_account", "app.no_such_grant", "app.no_passage_chosen", "indexing.no_such_place"})
+"""Errors of what was chosen and typed."""
 
 _RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -37,12 +42,24 @@ def _page(found: tuple[FoundPassage, ...], query: str = "") -> str:
 
 
 @passage_pages.route("/documents/<document_id>/passages", methods=["GET", "POST"])
-def sharing(document_id: str) -> str | Response:
-    """Show the passages of a page of a document to choose from, and grant the chosen ones or take a grant back."""
+def sharing(document_id: str) -> str | Response | tuple[str, int]:
+    """Show the passages of a page of a document to choose from, and grant the chosen ones or take a grant back.
+
+    What is refused is explained in the page, with what was chosen and typed.
+    """
     number = request.args.get("page", 1, type=int)
-    if request.method == "POST":
+    if request.method != "POST":
+        return _choice(document_id, number)
+    try:
         _change(document_id)
-        return redirect(url_for(".sharing", document_id=document_id, page=number))
+    except RogatioError as error:
+        if error.code not in CORRECTABLE:
+            raise
+        return _choice(document_id, number, error), status_of(error)
+    return redirect(url_for(".sharing", document_id=document_id, page=number))
+
+
+def _choice(document_id: str, number: int, problem: RogatioError | None = None) -> str:
     store, access = installation().store, current_access()
     stored, read = store.document(access, document_id), store.reading(access, document_id)
     page = next((sheet for sheet in read.pages if sheet.number == number), None)
@@ -58,6 +75,9 @@ def sharing(document_id: str) -> str | Response:
         passages=[(start, end, read.text[start:end]) for start, end in ranges if read.text[start:end].strip()],
         grants=[(grant, read.text[grant.start : grant.end]) for grant in shared(store, access, document_id)],
         most=MAX_NOTE,
+        problem=problem.sentence(interface_variety()) if problem else "",
+        chosen=request.form.getlist("range"),
+        typed=request.form if request.form.get("action") != "take" else {},
     )
 
 
@@ -66,6 +86,8 @@ def _change(document_id: str) -> None:
     name = form.get("account", "").strip()
     chosen = [(int(found[1]), int(found[2])) for value in form.getlist("range") if (found := _RANGE.fullmatch(value))]
     note(account=name[:64])
+    if not chosen:
+        raise RogatioError("app.no_passage_chosen")
     if form.get("action") == "take":
         for start, end in chosen:
             take_back(store, document_id, start, end, principal, name)
