@@ -16,6 +16,9 @@ from huey.serializer import SignedSerializer
 
 from indexing.settings import Settings, secret_key
 
+TRANSIENT = frozenset({"indexing.elasticsearch_unreachable", "indexing.database_failed", "indexing.database_busy"})
+"""Errors of a server that does not answer: what failed by them is done later, and no file of it is removed."""
+
 _QUIET_SECONDS = 60.0
 
 

@@ -22,9 +22,11 @@ from flask import current_app
 from huey import Huey
 from huey.consumer import Consumer
 
+from app.accounts.accounts import acting_principal
 from app.gap_matrix.stored_proposals import compute_proposals
-from app.job_queue import InlineConsumer, open_queue, queue_failures
+from app.job_queue import TRANSIENT, InlineConsumer, open_queue, queue_failures
 from app.requests.readings import read_pending
+from app.retention.deletion import delete_next, has_unfinished
 from app.uploads import job_progress, job_records
 from app.uploads.job_records import Job
 from app.uploads.staging import remove_abandoned
@@ -46,9 +48,6 @@ OPTIONS = ("case_file", "document_type", "jurisdiction", "title", "date")
 
 REQUEUE_SECONDS = 60.0
 
-TRANSIENT = frozenset({"indexing.elasticsearch_unreachable", "indexing.database_failed", "indexing.database_busy"})
-"""Errors of a server that does not answer: what failed by them is done later, and no file of it is removed."""
-
 SLICE = 25
 """Files of a job that are done at once; after them the next job in turn is served, or a pause takes effect."""
 
@@ -58,8 +57,9 @@ class Jobs:
     """The queue of an application, its tasks, and its consumers once started.
 
     ``compute_proposals`` computes the proposals of a gap matrix: for an instrument (id), in the law of countries on a
-    day. ``process`` processes documents not current in the index, for instance corrected ones, reads requests and adds
-    vectors; it has a queue and a consumer of its own, so that a correction does not wait for a long ingest.
+    day. ``process`` deletes due documents whose deletion was confirmed, processes documents not current in the index,
+    for instance corrected ones, reads requests and adds vectors; it has a queue and a consumer of its own, so that a
+    correction does not wait for a long ingest.
     """
 
     installation: Installation
@@ -87,7 +87,7 @@ class Jobs:
 
         def process_task() -> None:
             with held.repeated_if_unavailable():
-                if run_pending(installation):
+                if run_pending(installation, principal):
                     held.submit_pending()
 
         task: Callable[[str], Any] = queue.task(name=INGEST)(ingest_task)
@@ -163,13 +163,16 @@ class Jobs:
     def requeue(self) -> None:
         """Queue the unfinished jobs that are neither waiting in the queue nor being processed.
 
-        A job that is queued twice is processed once: the second time it is already finished.
+        A job that is queued twice is processed once: the second time it is already finished. A deletion that another
+        server began is continued.
         """
         queued = {task.args[0] for task in self.queue.pending() if task.name == INGEST}
         for job_id in job_records.unfinished_jobs(self.installation.store):
             if job_id not in queued and self._is_abandoned(job_id):
                 self.run(job_id)
         remove_abandoned(self.installation.store, self.installation.settings.home)
+        if has_unfinished(self.installation.store):
+            self.submit_pending()
 
     def working_at(self, job_id: str) -> AbstractContextManager[bool]:
         """Hold the lock of a job for the duration of the context; yield False if another process holds it."""
@@ -219,13 +222,17 @@ def run_proposals(
     compute_proposals(store, installation.engine, store.access(principal), instrument(instrument_id), countries, day)
 
 
-def run_pending(installation: Installation) -> bool:
-    """Process documents not current in the index, read the requests whose reading is not current, and add vectors.
+def run_pending(installation: Installation, principal: Principal = LOCAL_USER) -> bool:
+    """Delete due documents, process those not current in the index, read requests not current, and add vectors.
 
-    Vectors wait until all uploaded files are found by words. Returns whether some were added, and more may be left.
+    Vectors wait until all uploaded files are found by words. ``principal`` is that of an installation without accounts.
+    Returns whether documents were deleted or vectors added, and more may be left.
     """
+    deleted = delete_next(installation, lambda name: acting_principal(installation.store, name, principal))
     process_pending(installation)
     read_pending(installation.store)
+    if deleted is not None:
+        return True
     return not job_records.jobs_in_turn(installation.store) and add_vectors(installation, SLICE) > 0
 
 

@@ -14,10 +14,21 @@ from postgresql_server import postgresql, why_missing
 from sqlalchemy import event, update
 from store_records import BRAZIL, FRANCE, add_document
 
-from app.accounts.accounts import Grant, add_account, hold_case_file
+from app.accounts.accounts import Grant, add_account, disable_account, hold_case_file
 from app.accounts.credentials import SESSION, issue
+from app.audit.trail import every_entry
 from app.cli import rogatio
-from app.retention import rules
+from app.documents.four_eyes import request_deletion
+from app.jobs import run_pending
+from app.retention import deletion, rules
+from app.retention.deletion import (
+    ask_for_deletion,
+    confirm_deletion,
+    delete_due,
+    delete_next,
+    has_unfinished,
+    retention_deletions,
+)
 from app.web import create_app
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -29,6 +40,10 @@ from indexing.store.schema import DocumentRow
 from indexing.store.writing import now, writing
 
 ANA, RITA = (Principal(name, frozenset({FRANCE.id})) for name in ("ana", "rita"))
+
+
+def principal(name: str) -> Principal:
+    return {one.id: one for one in (ANA, RITA, LOCAL_USER)}[name]
 
 
 @pytest.fixture
@@ -72,10 +87,14 @@ def test_a_rule_of_two_persons_deletes_by_two_persons_what_is_not_held(desk: Ins
     hold_case_file(store, FRANCE.id, "held", held=True)
     due = rules.due_documents(store, store.access(RITA))
     assert {(one.document.id, one.is_held) for one in due} == {(made["old"], False), (made["held"], True)}
-    assert rules.confirm_deletion(desk, ANA) == ()
-    assert rules.ask_for_deletion(desk, ANA) == 1
-    assert rules.confirm_deletion(desk, ANA) == ()
-    assert set(rules.confirm_deletion(desk, RITA)) == {made["old"], made["inside"]}
+    assert confirm_deletion(store, ANA) is None
+    assert ask_for_deletion(desk, ANA) == 1
+    assert ask_for_deletion(desk, RITA) == 0
+    assert confirm_deletion(store, ANA) is None
+    begun = confirm_deletion(store, RITA)
+    assert begun == confirm_deletion(store, RITA), "a second click begins nothing"
+    assert set(delete_next(desk, principal) or ()) == {made["old"], made["inside"]}
+    assert delete_next(desk, principal) is None
     left = store.documents(store.access(LOCAL_USER), Selection())
     assert {one.id for one in left} == {made["held"], made["new"], made["other"]}
 
@@ -92,7 +111,7 @@ def test_a_rule_for_a_type_takes_precedence_and_a_held_member_holds_all(desk: In
     hold_document(store, member, "ana", held=True)
     (due,) = rules.due_documents(store, store.access(ANA))
     assert (due.document.id, due.is_held) == (made["old"], True)
-    assert rules.ask_for_deletion(desk, ANA) == 0
+    assert ask_for_deletion(desk, ANA) == 0
 
 
 @pytest.mark.parametrize("by_two", [True, False])
@@ -110,11 +129,88 @@ def test_all_that_is_due_leaves_the_index_by_one_change(
 
     monkeypatch.setattr(desk.engine, "delete", counted)
     if by_two:
-        rules.ask_for_deletion(desk, ANA)
-        rules.confirm_deletion(desk, RITA)
+        ask_for_deletion(desk, ANA)
+        confirm_deletion(desk.store, RITA)
+        delete_next(desk, principal)
     else:
-        rules.delete_due(desk, LOCAL_USER)
+        delete_due(desk, LOCAL_USER)
     assert changes == [sorted((made["old"], made["held"], made["inside"]))]
+
+
+def all_due(desk: Installation, tmp_path: Path, number: int) -> list[str]:
+    """Add ``number`` documents of France that are due under an approved rule."""
+    store = desk.store
+    ids = [add_document(store, tmp_path, FRANCE, str(n).encode(), place=f"/in/{n}") for n in range(number)]
+    with writing(store) as session:
+        session.execute(update(DocumentRow).values(added=now() - timedelta(days=400)))
+    rules.approve_rule(store, rules.propose_rule(store, FRANCE.id, "", 365, ANA).id, RITA)
+    return ids
+
+
+def test_a_large_deletion_is_done_in_slices_with_progress(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deletion, "SLICE", 2)
+    made = all_due(desk, tmp_path, 5)
+    ask_for_deletion(desk, ANA)
+    confirm_deletion(desk.store, RITA)
+    seen, gone = list[tuple[int, int, bool]](), list[str]()
+    while (some := delete_next(desk, principal)) is not None:
+        gone += some
+        (one,) = retention_deletions(desk.store, RITA)
+        seen.append((one.done, one.total, one.finished is not None))
+    assert seen == [(2, 5, False), (4, 5, False), (5, 5, True)]
+    assert sorted(gone) == sorted(made)
+    assert retention_deletions(desk.store, ANA) == ()
+    recorded = [entry for entry in every_entry(desk.store) if entry.action == "retention deletion"]
+    assert {entry.actor for entry in recorded} == {RITA.id}
+    assert sorted(one for entry in recorded for one in entry.objects["documents"]) == sorted(made)
+
+
+def test_a_confirmation_covers_what_was_requested_before_it(desk: Installation, tmp_path: Path) -> None:
+    made = all_due(desk, tmp_path, 3)
+    request_deletion(desk, made[0], ANA)
+    confirm_deletion(desk.store, RITA)
+    request_deletion(desk, made[1], ANA)
+    assert delete_next(desk, principal) == (made[0],)
+    assert not has_unfinished(desk.store)
+
+
+def test_a_deletion_ends_where_its_author_may_no_longer_act(desk: Installation, tmp_path: Path) -> None:
+    made = all_due(desk, tmp_path, 2)
+    add_account(desk.store, "rita", "officer", [Grant("authority", FRANCE.id)], author="test")
+    ask_for_deletion(desk, ANA)
+    confirm_deletion(desk.store, RITA)
+    disable_account(desk.store, "rita")
+    run_pending(desk)
+    (ended,) = retention_deletions(desk.store, RITA)
+    assert (ended.error, ended.done, ended.finished is None) == ("app.not_permitted", 0, False)
+    left = desk.store.documents(desk.store.access(LOCAL_USER), Selection())
+    assert {one.id for one in left} == set(made)
+
+
+def test_a_deletion_waits_for_a_server_that_does_not_answer(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = all_due(desk, tmp_path, 1)
+    confirm_deletion(desk.store, LOCAL_USER, alone=True)
+
+    def fail(name: str) -> Principal:
+        raise RogatioError("indexing.database_busy")
+
+    with pytest.raises(RogatioError, match="database_busy"):
+        delete_next(desk, fail)
+    assert has_unfinished(desk.store)
+    assert delete_next(desk, principal) == (made,)
+
+
+def test_what_a_hold_protects_meanwhile_is_kept(desk: Installation, tmp_path: Path) -> None:
+    made = all_due(desk, tmp_path, 3)
+    confirm_deletion(desk.store, LOCAL_USER, alone=True)
+    hold_document(desk.store, desk.store.document(desk.store.access(LOCAL_USER), made[1]), "ana", held=True)
+    assert set(delete_next(desk, principal) or ()) == {made[0], made[2]}
+    (ended,) = retention_deletions(desk.store, LOCAL_USER)
+    assert (ended.done, ended.total, ended.error) == (2, 3, "")
 
 
 def test_rules_of_others_are_neither_seen_nor_changed(desk: Installation, tmp_path: Path) -> None:
@@ -156,6 +252,15 @@ def test_on_the_page_and_at_the_command_line(
     run = CliRunner().invoke
     assert made["old"] in run(rogatio, ["retention", "report", "--json"]).output
     assert rita.post("/retention/deletion", data={"action": "confirm"}).status_code == 302
+    page = rita.get("/retention/?ui=en").text
+    assert "0 of 2 documents deleted" in page
+    assert "data-poll" in page
+    assert 'value="confirm"' not in page
+    run_pending(desk)
+    assert "2 of 2 documents deleted" in rita.get("/retention/deletion/state?ui=en").text
+    (done,) = rita.get("/api/v1/retention").json["deletions"]
+    assert (done["done"], done["total"], done["error"]) == (2, 2, "")
+    assert "data-poll" not in rita.get("/retention/").text
     assert run(rogatio, ["retention", "report", "--json"]).output == "[]\n"
     assert run(rogatio, ["retention", "rule", BRAZIL.id, "--days", "100"]).exit_code == 0
     applied = run(rogatio, ["retention", "apply", "--yes"])
@@ -170,7 +275,7 @@ def test_what_is_due_is_read_by_as_many_queries_as_for_one_document(tmp_path: Pa
     store = desk.store
     rule = rules.propose_rule(store, FRANCE.id, "", 365, ANA)
     rules.approve_rule(store, rule.id, RITA)
-    assert rules.ask_for_deletion(desk, ANA) == 2
+    assert ask_for_deletion(desk, ANA) == 2
     with statements(store) as few:
         due = rules.due_documents(store, store.access(RITA))
     assert [one.asked_by for one in due] == [ANA.id, ANA.id]

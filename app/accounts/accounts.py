@@ -124,6 +124,20 @@ def account(store: Store, name: str) -> Account:
     return found[0]
 
 
+def acting_principal(store: Store, name: str, fixed: Principal) -> Principal:
+    """Return the principal for whom something is done in the background, with the grants of this moment.
+
+    ``fixed`` is that of an installation without accounts. Raises ``app.no_such_account``, and ``app.not_permitted`` if
+    the account has been disabled since.
+    """
+    if name == fixed.id:
+        return fixed
+    found = account(store, name)
+    if found.disabled:
+        raise RogatioError("app.not_permitted")
+    return found.principal()
+
+
 def accounts(store: Store, *conditions: ColumnElement[bool]) -> tuple[Account, ...]:
     """Return all accounts that satisfy ``conditions``, by name."""
     with Session(store.database) as session:

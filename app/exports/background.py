@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from huey import Huey
 
-from app.accounts.accounts import account
+from app.accounts.accounts import acting_principal
 from app.audit.recording import note
 from app.audit.trail import MAX_OBJECTS, Operation, append
 from app.exports import records
@@ -125,7 +125,8 @@ def make_export(app: Flask, export_id: str) -> None:
 
 
 def _write(app: Flask, opened: Installation, asked: Export) -> None:
-    principal, deletion = _author(app, opened, asked.author), last_deletion(opened.store)
+    fixed: Principal = app.config.get("PRINCIPAL", LOCAL_USER)
+    principal, deletion = acting_principal(opened.store, asked.author, fixed), last_deletion(opened.store)
     with app.test_request_context(asked.request):
         g.principal, g.export_id = principal, asked.id
         endpoint, arguments = app.url_map.bind("").match(urlsplit(asked.request).path)
@@ -145,14 +146,3 @@ def _write(app: Flask, opened: Installation, asked: Export) -> None:
     append(opened.store, Operation(asked.author, "disclosure", f"export {asked.endpoint}", objects))
     name = response.headers["Content-Disposition"].partition('filename="')[2].rstrip('"')
     records.finish(opened.store, asked.id, name=name, media_type=response.headers["Content-Type"])
-
-
-def _author(app: Flask, opened: Installation, name: str) -> Principal:
-    """Return the requesting principal; raises ``app.not_permitted`` if the account has been disabled since."""
-    fixed: Principal = app.config.get("PRINCIPAL", LOCAL_USER)
-    if name == fixed.id:
-        return fixed
-    found = account(opened.store, name)
-    if found.disabled:
-        raise RogatioError("app.not_permitted")
-    return found.principal()

@@ -13,6 +13,7 @@ from app.api_operations import Answer, JsonBody, Operation, object_of, ref
 from app.api_parameters import body, iso_time
 from app.principal import current_access, current_principal, installation
 from app.retention import rules
+from app.retention.deletion import RetentionDeletion, retention_deletions
 from app.retention.rules import DueDocument, RetentionRule
 
 
@@ -29,10 +30,17 @@ class NewRule:
 
 
 def get_retention() -> Response:
-    """Return the rules of the writable collections, and the documents due under approved rules."""
+    """Return the rules of the writable collections, the documents due under approved rules, and own deletions."""
     store, access = installation().store, current_access()
     known, due = rules.retention_rules(store, access), rules.due_documents(store, access)
-    return jsonify({"rules": [_rule_json(rule) for rule in known], "due": [_due_json(item) for item in due]})
+    begun = retention_deletions(store, current_principal())
+    return jsonify(
+        {
+            "rules": [_rule_json(rule) for rule in known],
+            "due": [_due_json(item) for item in due],
+            "deletions": [_deletion_json(one) for one in begun],
+        }
+    )
 
 
 def propose_rule() -> ResponseReturnValue:
@@ -60,6 +68,17 @@ def _due_json(item: DueDocument) -> dict[str, Any]:
         "since": iso_time(item.since),
         "is_held": item.is_held,
         "asked_by": item.asked_by,
+    }
+
+
+def _deletion_json(one: RetentionDeletion) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "added": iso_time(one.added),
+        "finished": iso_time(one.finished) if one.finished else None,
+        "done": one.done,
+        "total": one.total,
+        "error": one.error,
     }
 
 

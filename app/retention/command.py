@@ -8,6 +8,7 @@ import click
 
 from app.cli_wording import say
 from app.retention import rules
+from app.retention.deletion import delete_due
 from app.uploads import job_records
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import process_pending
@@ -60,7 +61,7 @@ def report(as_json: bool) -> None:
 @click.option("--yes", is_flag=True, required=True, help=say("delete.yes"))
 def apply(yes: bool) -> None:
     installation = open_installation(settings_from())
-    gone = rules.delete_due(installation, LOCAL_USER)
+    gone = delete_due(installation, LOCAL_USER)
     job_records.forget(installation.store, gone)
     process_pending(installation)
     click.echo(say("retention.applied", documents=len(gone)))

@@ -7,12 +7,12 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts.authentication import current_account
-from app.audit.recording import note_documents
+from app.audit.recording import note
 from app.documents.corrections_form import document_types
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.retention import rules
-from app.uploads import job_records
+from app.retention.deletion import RetentionDeletion, ask_for_deletion, confirm_deletion, retention_deletions
 
 retention_pages = Blueprint("retention", __name__, url_prefix="/retention")
 DOCUMENTS_SHOWN = 200
@@ -31,6 +31,7 @@ def report() -> str:
         to_ask=sum(not item.is_held and not item.asked_by for item in due),
         to_confirm=sum(not item.is_held and item.asked_by not in ("", own) for item in due),
         own=own,
+        deletions=_deletions(),
         document_types=document_types(),
         collections=[collection for collection in store.collections(access) if collection.id in access.writable],
     )
@@ -60,16 +61,24 @@ def rule(number: int) -> Response:
 
 @retention_pages.post("/deletion")
 def deletion() -> Response:
-    """Request the deletion of the due documents, or delete those whose deletion another person requested."""
+    """Request the deletion of the due documents, or confirm that of those which another person requested."""
     opened, principal = installation(), current_principal()
     if request.form.get("action") == "ask" and current_account() is not None:
-        asked = rules.ask_for_deletion(opened, principal)
+        asked = ask_for_deletion(opened, principal)
         flash(ngettext("retention.deletion_asked", "retention.deletion_asked", asked, n=asked))
         return redirect(url_for(".report"))
-    deleting = rules.confirm_deletion if current_account() is not None else rules.delete_due
-    gone = deleting(opened, principal)
-    note_documents(gone)
-    job_records.forget(opened.store, gone)
+    begun = confirm_deletion(opened.store, principal, alone=current_account() is None)
+    note(**({"retention_deletion": begun.id} if begun else {}))
     jobs().submit_pending()
-    flash(ngettext("retention.deleted", "retention.deleted", len(gone), n=len(gone)))
+    flash(gettext("retention.deletion_begun") if begun else gettext("retention.nothing_to_delete"))
     return redirect(url_for(".report"))
+
+
+@retention_pages.get("/deletion/state")
+def deletion_state() -> str:
+    """Return the changing part of the page, for the script that updates it."""
+    return render_template("retention_deletions.html", deletions=_deletions())
+
+
+def _deletions() -> tuple[RetentionDeletion, ...]:
+    return retention_deletions(installation().store, current_principal())

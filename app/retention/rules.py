@@ -1,7 +1,6 @@
 """Retention rules: proposed by one person and approved by another; legal holds take precedence.
 
-A rule deletes nothing by itself. Due documents are reported; one person requests their deletion and a second one
-confirms it (``app.documents.four_eyes``); on the command line the operator alone deletes them.
+A rule deletes nothing by itself. Due documents are reported, and deleted by :mod:`app.retention.deletion`.
 """
 
 from __future__ import annotations
@@ -13,13 +12,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.documents.four_eyes import is_asked_by_another, pending_request, request_deletion
+from app.documents.four_eyes import DeletionRequest, pending_request
 from app.documents.schema import DeletionRequestRow
 from app.retention.schema import RetentionRuleRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
-from indexing.ingest.corrections import remove_several
-from indexing.installation import Installation
 from indexing.search.query_fields import known_value
 from indexing.store.database import utc
 from indexing.store.reading import Store
@@ -47,13 +44,18 @@ class RetentionRule:
 class DueDocument:
     """A document due for deletion since ``since``; under legal hold (``is_held``) it must be kept.
 
-    ``asked_by`` is the person who requested its deletion, empty without a request.
+    ``request`` is the pending request of its deletion.
     """
 
     document: StoredDocument
     since: datetime
     is_held: bool
-    asked_by: str = ""
+    request: DeletionRequest | None = None
+
+    @property
+    def asked_by(self) -> str:
+        """The person who requested the deletion, empty without a request."""
+        return self.request.account if self.request else ""
 
 
 def propose_rule(store: Store, collection: str, document_type: str, days: int, principal: Principal) -> RetentionRule:
@@ -105,40 +107,16 @@ def retention_rules(store: Store, access: AccessFilter) -> tuple[RetentionRule, 
         return tuple(map(_rule, rows))
 
 
-def due_documents(store: Store, access: AccessFilter) -> list[DueDocument]:
+def due_documents(store: Store, access: AccessFilter, moment: datetime | None = None) -> list[DueDocument]:
     """Return the documents due under approved rules, the longest overdue first, including those under legal hold.
 
-    A rule for a type takes precedence over the rule without a type. Attachments and members are due with their
-    document.
+    They are those due at ``moment`` (by default now). A rule for a type takes precedence over the rule without a type.
+    Attachments and members are due with their document.
     """
     found: list[DueDocument] = []
     for rule, typed in _approved(store, access):
-        found += _due_by(store, access, rule, typed)
+        found += _due_by(store, access, rule, typed, moment or now())
     return sorted(found, key=lambda due: (due.since, due.document.id))
-
-
-def ask_for_deletion(installation: Installation, principal: Principal) -> int:
-    """Request the deletion of all due documents not under legal hold; return their number."""
-    store = installation.store
-    due = [item for item in due_documents(store, store.access(principal)) if not item.is_held and not item.asked_by]
-    for item in due:
-        request_deletion(installation, item.document.id, principal)
-    return len(due)
-
-
-def confirm_deletion(installation: Installation, principal: Principal) -> tuple[str, ...]:
-    """Delete the due documents whose deletion another person requested; return the ids of all deleted documents."""
-    store = installation.store
-    due = due_documents(store, store.access(principal))
-    asked = (item.document.id for item in due if not item.is_held)
-    return remove_several(installation, (one for one in asked if is_asked_by_another(store, one, principal)), principal)
-
-
-def delete_due(installation: Installation, principal: Principal) -> tuple[str, ...]:
-    """Delete all due documents not under legal hold, as the operator; return the ids of all deleted documents."""
-    store = installation.store
-    due = [item.document.id for item in due_documents(store, store.access(principal)) if not item.is_held]
-    return remove_several(installation, due, principal)
 
 
 def _approved(store: Store, access: AccessFilter) -> Iterator[tuple[RetentionRule, Sequence[str]]]:
@@ -149,7 +127,9 @@ def _approved(store: Store, access: AccessFilter) -> Iterator[tuple[RetentionRul
         yield rule, others
 
 
-def _due_by(store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequence[str]) -> Iterator[DueDocument]:
+def _due_by(
+    store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequence[str], moment: datetime
+) -> Iterator[DueDocument]:
     of_type: ColumnElement[bool] = DocumentRow.document_type == rule.document_type
     if not rule.document_type:
         of_type = DocumentRow.document_type.not_in(typed)
@@ -157,7 +137,7 @@ def _due_by(store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequ
         visible_documents(access),
         DocumentRow.collection == rule.collection,
         DocumentRow.parent.is_(None),
-        DocumentRow.added < now() - timedelta(days=rule.days),
+        DocumentRow.added < moment - timedelta(days=rule.days),
         of_type,
     )
     asked = DeletionRequestRow
@@ -167,7 +147,7 @@ def _due_by(store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequ
         found = [(document_from(row), pending_request(of)) for row, of in session.execute(query)]
     for document, request in found:
         since = utc(document.added) + timedelta(days=rule.days)
-        yield DueDocument(document, since, document.id in held, request.account if request else "")
+        yield DueDocument(document, since, document.id in held, request)
 
 
 def _held(session: Session, due: ColumnElement[bool]) -> set[str]:

@@ -1,10 +1,10 @@
-"""Table of retention rules."""
+"""Tables of retention rules and of the deletions that they led to."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, String
+from sqlalchemy import Boolean, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
@@ -27,3 +27,21 @@ class RetentionRuleRow(Base):
     made: Mapped[datetime]
     approver: Mapped[str] = mapped_column(String(64), default="")
     approved: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RetentionDeletionRow(Base):
+    """A deletion of due documents that ``author`` confirmed at ``added``, as the operator if ``alone``.
+
+    ``done`` of ``total`` counts the due documents, without their members.
+    """
+
+    __tablename__ = "retention_deletions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author: Mapped[str] = mapped_column(String(64), index=True)
+    alone: Mapped[bool] = mapped_column(Boolean, default=False)
+    added: Mapped[datetime]
+    finished: Mapped[datetime | None] = mapped_column(default=None)
+    total: Mapped[int] = mapped_column(Integer, default=0)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    error: Mapped[str] = mapped_column(String(64), default="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -84,11 +84,15 @@ def remove(installation: Installation, document_id: str, principal: Principal = 
 
 
 def remove_several(
-    installation: Installation, document_ids: Iterable[str], principal: Principal = LOCAL_USER
+    installation: Installation,
+    document_ids: Iterable[str],
+    principal: Principal = LOCAL_USER,
+    on_removed: Callable[[Sequence[str]], object] = lambda _: None,
 ) -> tuple[str, ...]:
     """Delete documents like :func:`remove`, with one change of the index for all of them.
 
-    The ids are taken one after another; where one may not be deleted, those before it are.
+    The ids are taken one after another; where one may not be deleted, those before it are. ``on_removed`` is called
+    with the ids of what was deleted, also in that case.
     """
     store, removed = installation.store, list[str]()
     access = store.access(principal)
@@ -103,6 +107,7 @@ def remove_several(
         if removed:
             finish_removals(store, installation.engine)
             forget_deleted(store.database)
+            on_removed(removed)
     return tuple(removed)
 
 
