@@ -32,7 +32,7 @@ class MailRelay:
         self.options: dict[str, Any] = {}
         if certificate is not None:
             required = {"require_starttls": True, "auth_required": True}
-            self.options = {"tls_context": _tls(certificate), "authenticator": self.authenticate, **required}
+            self.options = {"tls_context": server_context(certificate), "authenticator": self.authenticate, **required}
         self.login = login
         self.answer = "250 OK"
         self.messages: list[EmailMessage] = []
@@ -75,7 +75,7 @@ class MailRelay:
         }
 
 
-def _tls(certificate: Path) -> ssl.SSLContext:
+def server_context(certificate: Path) -> ssl.SSLContext:
     """Write a certificate of 127.0.0.1 with its key and return a server's context with it."""
     key, moment = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "relay")])

@@ -18,6 +18,9 @@ from extraction.errors import RogatioError
 from indexing.store.reading import Store
 from indexing.store.writing import writing
 
+DISCOVERY = "/.well-known/openid-configuration"
+"""Path below the issuer (OpenID Connect Discovery 1.0, section 4)."""
+
 
 @dataclass(frozen=True, slots=True)
 class OidcProvider:

@@ -38,11 +38,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of a check: ``name`` is the key of its wording, ``found`` a version, a size or the missing part."""
+    """The result of a check: ``name`` is the key of its wording, ``found`` a version, a size or the missing part.
+
+    ``reason`` names the remedy where a check has several.
+    """
 
     name: str
     state: State
     found: str = ""
+    reason: str = ""
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -70,6 +74,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _checked("pango", State.OPTIONAL, _pango)
     yield _checked("queue", State.OPTIONAL, lambda: _queue(settings))
     yield _mail()
+    yield from _oidc()
     yield _verification(settings.home)
 
 
@@ -96,6 +101,24 @@ def _mail() -> Finding:
         return Finding("mail", State.OK, check_relay(settings)) if settings else Finding("mail", State.OPTIONAL)
     except RogatioError as error:
         return Finding("mail", State.MISSING, str(error.facts.get("relay") or error.facts.get("name", "")))
+
+
+def _oidc() -> Iterator[Finding]:
+    """Report the provider of OpenID Connect, if the settings name one."""
+    from app.accounts.oidc import provider_from
+
+    named = [name for name in ("ROGATIO_OIDC_ISSUER", "ROGATIO_OIDC_CLIENT_ID") if os.environ.get(name)]
+    provider = provider_from()
+    if provider is None:
+        if named:
+            yield Finding("oidc", State.MISSING, named[0], "settings")
+        return
+    from app.accounts.oidc_check import ProviderProblem, check_provider
+
+    try:
+        yield Finding("oidc", State.OK, check_provider(provider))
+    except ProviderProblem as problem:
+        yield Finding("oidc", State.MISSING, str(problem), problem.reason)
 
 
 def _verification(home: Path) -> Finding:
