@@ -152,6 +152,15 @@ def test_a_session_makes_a_token_of_any_scope(app: Flask) -> None:
     assert sent_with(app, made.json["token"], "listDocuments").status_code == 403
 
 
+def test_a_session_ends_none_without_the_password(app: Flask) -> None:
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["sign_in"] = issue(store_of(app), "ana", SESSION)
+    (own,) = client.get("/api/v1/account/credentials").json["credentials"]
+    refused = client.delete(f"/api/v1/account/credentials/{own['number']}")
+    assert (refused.status_code, refused.json["code"]) == (403, "app.ended_on_page")
+
+
 def test_nobody_ends_another_s_token(app: Flask) -> None:
     issue(store_of(app), "berta", TOKEN)
     (held,) = credentials(store_of(app), "berta", TOKEN)

@@ -21,7 +21,7 @@ from store_records import add_document
 
 from app.accounts import accounts as book
 from app.accounts.accounts import Grant, add_account, disable_account
-from app.accounts.credentials import IDLE, INVITATION, SESSION, TOKEN, credentials, issue
+from app.accounts.credentials import IDLE, INVITATION, MOST_SESSIONS, SESSION, TOKEN, credentials, issue, signed_in
 from app.accounts.passwords import MAX_FAILURES, PAUSE, check_password, set_password
 from app.accounts.permissions import PUBLIC_WRITE
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow, UnknownNameRow
@@ -167,7 +167,7 @@ def test_sessions_end(app: Flask, store: Store, ending: str) -> None:
         case "disabled":
             disable_account(store, "ana")
         case "revoked":
-            other.post(f"/account/credentials/{this.number}/end")
+            other.post(f"/account/credentials/{this.number}/end", data={"current": PASSWORD})
         case "password":
             other.post("/account/password", data={"password": "another long password", "current": PASSWORD})
     assert client.get("/").status_code == 302
@@ -240,8 +240,41 @@ def test_nobody_ends_another_s_session(app: Flask, store: Store) -> None:
     sign_in(client, "otto")
     issue(store, "ana", SESSION)
     (of_ana,) = credentials(store, "ana", SESSION)
-    client.post(f"/account/credentials/{of_ana.number}/end")
+    client.post(f"/account/credentials/{of_ana.number}/end", data={"current": PASSWORD})
     assert credentials(store, "ana", SESSION) == (of_ana,)
+
+
+def test_one_session_too_many_ends_the_one_that_was_not_used_for_longest(store: Store) -> None:
+    with_password(store)
+    secrets = [issue(store, "ana", SESSION) for _ in range(MOST_SESSIONS)]
+    with writing(store) as session:
+        oldest = update(CredentialRow).where(CredentialRow.number == number_of(store, secrets[3]))
+        session.execute(oldest.values(used=now() - timedelta(minutes=20)))
+    secrets.append(issue(store, "ana", SESSION))
+    assert [n for n, secret in enumerate(secrets) if signed_in(store, secret, SESSION) is None] == [3]
+
+
+def number_of(store: Store, secret: str) -> str:
+    found = signed_in(store, secret, SESSION)
+    assert found
+    return found.credential.number
+
+
+def test_a_session_is_ended_with_the_password(app: Flask, store: Store) -> None:
+    with_password(store)
+    client = app.test_client()
+    sign_in(client)
+    issue(store, "ana", SESSION, label="another browser")
+    other = next(one for one in credentials(store, "ana", SESSION) if one.label == "another browser")
+    address = f"/account/credentials/{other.number}/end"
+    assert address in client.get("/account").text
+    assert "another browser" in client.get(address).text
+    for wrong in ({}, {"current": "wrong"}):
+        assert client.post(address, data=wrong).status_code == 422
+    assert other in credentials(store, "ana", SESSION)
+    assert client.post(address, data={"current": PASSWORD}).location == "/account"
+    assert other not in credentials(store, "ana", SESSION)
+    assert client.get(address).location == "/account"
 
 
 def test_an_invitation_counts_once(app: Flask, store: Store) -> None:

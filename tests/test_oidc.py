@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import threading
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from html import unescape
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -18,15 +24,19 @@ from flask import Flask, jsonify, redirect, request
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from mail_relay import server_context
 from waitress import create_server
 
 from app.accounts.accounts import add_account, disable_account
 from app.accounts.oidc import OidcProvider
+from app.accounts.passkeys import passkeys
 from app.accounts.passwords import set_password
+from app.accounts.schema import PasskeyRow
 from app.cli import rogatio
 from app.web import create_app
 from indexing.settings import Settings
 from indexing.store.reading import Store
+from indexing.store.writing import now, writing
 
 CLIENT, SECRET = "rogatio", "client-secret"
 
@@ -52,7 +62,8 @@ class Provider:
     def discovery(self) -> Any:
         paths = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
         named = {name: f"{self.issuer}/{path}" for name, path in paths.items()}
-        return jsonify({"issuer": self.issuer, **named, "id_token_signing_alg_values_supported": ["RS256"]})
+        said = {"issuer": self.issuer, **named, "id_token_signing_alg_values_supported": ["RS256"]}
+        return jsonify(said | self.wrong.get("document", {}))
 
     def authorize(self) -> Any:
         asked = request.args
@@ -176,3 +187,96 @@ def test_the_operator_links_an_account_that_has_a_password(
     assert through(app.test_client(), provider).location == "/"
     assert CliRunner().invoke(rogatio, ["account", "oidc", "otto"]).exit_code == 0
     assert through(app.test_client(), provider).status_code == 403
+
+
+def test_an_account_without_a_password_removes_its_passkey_after_it_was_asked_again(
+    app: Flask, provider: Provider
+) -> None:
+    asking = app.test_client()
+    through(asking, provider)
+    with writing(store_of(app)) as session:
+        session.add(PasskeyRow(id="k", account="ana", public_key="k", sign_count=0, label="Key", made=now()))
+    assert 'id="passkey-password"' not in asking.get("/account").text
+    refused = asking.post("/account/passkeys/removal?ui=en", data={"passkey": "k"})
+    assert (refused.status_code, "identity provider has to ask again" in refused.text) == (403, True)
+    again = re.search(r'href="(/sign-in/oidc\?[^"]*again=1[^"]*)"', asking.get("/account").text)
+    assert again
+    assert "prompt=login" in asking.get(unescape(again[1])).location
+    assert through(asking, provider, unescape(again[1])).location == "/account"
+    assert "again=1" not in asking.get("/account").text
+    assert asking.post("/account/passkeys/removal", data={"passkey": "k"}).status_code == 302
+    assert not passkeys(store_of(app), "ana")
+
+
+def test_a_provider_that_did_not_ask_again_does_not_count(app: Flask, provider: Provider) -> None:
+    provider.wrong = {"claims": {"auth_time": int(time.time()) - 3600}}
+    asking = app.test_client()
+    through(asking, provider, "/sign-in/oidc?again=1")
+    assert asking.post("/account/password", data={"password": "a long new password"}).status_code == 403
+
+
+def doctor_finds(monkeypatch: pytest.MonkeyPatch, home: Path, **settings: str) -> dict[str, Any] | None:
+    """Return what ``rogatio doctor`` says of the provider of the settings."""
+    monkeypatch.setenv("ROGATIO_HOME", str(home))
+    for name, value in settings.items():
+        monkeypatch.setenv(f"ROGATIO_OIDC_{name}", value)
+    rows = json.loads(CliRunner().invoke(rogatio, ["--language", "en", "doctor", "--json"]).stdout)
+    return next((row for row in rows if row["name"] == "oidc"), None)
+
+
+def test_doctor_is_silent_without_a_provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor_finds(monkeypatch, tmp_path) is None
+    found = doctor_finds(monkeypatch, tmp_path, ISSUER="https://login.example.org")
+    assert found is not None
+    assert (found["state"], found["reason"]) == ("missing", "settings")
+
+
+@pytest.mark.parametrize(
+    ("document", "reason", "remedy"),
+    [
+        ({}, "", ""),
+        ({"code_challenge_methods_supported": ["S256"]}, "", ""),
+        ({"issuer": "https://another.example.org"}, "issuer", "character by character"),
+        ({"token_endpoint": None}, "document", "lacks what the sign-in needs"),
+        ({"code_challenge_methods_supported": ["plain"]}, "document", "lacks what the sign-in needs"),
+        ({"token_endpoint": "http://login.example.org/token"}, "tls", "https and a certificate"),
+        ({"jwks_uri": "http://127.0.0.1:9/keys"}, "unreachable", "does not answer"),
+    ],
+)
+def test_doctor_reads_the_discovery_document_of_the_provider(
+    app: Flask,
+    provider: Provider,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    document: dict[str, Any],
+    reason: str,
+    remedy: str,
+) -> None:
+    provider.wrong = {"document": document}
+    found = doctor_finds(monkeypatch, tmp_path / "home", ISSUER=provider.issuer, CLIENT_ID=CLIENT)
+    assert found is not None
+    assert (found["state"], found["reason"]) == ("missing" if reason else "ok", reason)
+    assert remedy in found["get"]
+
+
+def test_doctor_asks_for_a_certificate_that_is_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with https_server(tmp_path) as address:
+        found = doctor_finds(monkeypatch, tmp_path / "home", ISSUER=address, CLIENT_ID=CLIENT)
+        assert found is not None
+        assert (found["state"], found["reason"]) == ("missing", "tls")
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "site.pem"))
+        trusted = doctor_finds(monkeypatch, tmp_path / "home", ISSUER=address, CLIENT_ID=CLIENT)
+        assert trusted is not None
+        assert trusted["reason"] != "tls"
+
+
+@contextmanager
+def https_server(folder: Path) -> Iterator[str]:
+    """Serve an empty folder over TLS with a certificate of its own, ``site.pem`` in ``folder``."""
+    context = server_context(folder / "site.pem")
+    served = HTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder / "none")))
+    served.socket = context.wrap_socket(served.socket, server_side=True)
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    yield f"https://127.0.0.1:{served.server_port}"
+    served.shutdown()
+    served.server_close()

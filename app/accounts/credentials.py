@@ -34,6 +34,9 @@ LIFETIMES = {
 IDLE = timedelta(minutes=30)
 """A session ends when nothing was asked with it for so long (OWASP ASVS 4.0.3, 3.3.2)."""
 
+MOST_SESSIONS = 20
+"""Simultaneous sessions of one account (OWASP ASVS 5.0.0, 7.1.2)."""
+
 WithCredential = Callable[[Session, str, str], None]
 """Called in the transaction of a new credential with its secret and its number."""
 
@@ -83,7 +86,8 @@ def issue(
 
     ``allowed`` are the scopes of a token, all if none is given; it ends at ``latest`` at the latest.
     ``also`` writes what belongs into the same transaction. Raises ``app.no_such_account``, ``app.account_disabled``,
-    ``app.no_such_scope`` and, for a token beyond the limit of an account, ``app.too_many_tokens``.
+    ``app.no_such_scope`` and, for a token beyond the limit of an account, ``app.too_many_tokens``. A session beyond
+    ``MOST_SESSIONS`` ends the one that was not used for longest.
     """
     if account(store, name).disabled:
         raise RogatioError("app.account_disabled", account=name)
@@ -104,6 +108,8 @@ def issue(
     with writing(store) as session:
         if kind == TOKEN:
             _require_room_for_token(session, name)
+        if kind == SESSION:
+            _end_oldest_sessions(session, name)
         session.add(row)
         if also:
             also(session, secret, row.number)
@@ -117,6 +123,13 @@ def _require_room_for_token(session: Session, name: str) -> None:
     most = limit(TOKENS)
     if (session.scalar(select(func.count()).select_from(CredentialRow).where(*own)) or 0) >= most:
         raise RogatioError("app.too_many_tokens", most=most)
+
+
+def _end_oldest_sessions(session: Session, name: str) -> None:
+    """End the sessions of an account that leave no room for another one."""
+    own = select(CredentialRow.number).where(CredentialRow.account == name, CredentialRow.kind == SESSION)
+    oldest = own.order_by(CredentialRow.used.desc(), CredentialRow.number).offset(MOST_SESSIONS - 1)
+    session.execute(delete(CredentialRow).where(CredentialRow.number.in_(oldest)))
 
 
 def issue_own(store: Store, asking: SignedIn, *, label: str, allowed: Sequence[str] = ()) -> str:

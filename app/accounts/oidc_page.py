@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from authlib.integrations.base_client import OAuthError
@@ -12,16 +13,15 @@ from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
-from app.accounts.oidc import OidcProvider, account_of, provider_from
-from app.accounts.page import enter, local_address
+from app.accounts.oidc import DISCOVERY, OidcProvider, account_of, provider_from
+from app.accounts.page import ASKED_KEY, enter, local_address
 from app.principal import installation
 from extraction.errors import RogatioError
 
 log = logging.getLogger(__name__)
 
 oidc_pages = Blueprint("oidc", __name__, url_prefix="/sign-in/oidc")
-NEXT_KEY = "oidc_next"
-DISCOVERY = "/.well-known/openid-configuration"  # OpenID Connect Discovery 1.0, section 4
+NEXT_KEY, AGAIN_KEY = "oidc_next", "oidc_again"
 SECONDS = 10
 
 
@@ -44,11 +44,12 @@ def set_up(app: Flask) -> None:
 
 @oidc_pages.get("")
 def begin() -> Response:
-    """Send the person to the provider."""
-    client = _client()
-    session[NEXT_KEY] = local_address(request.args.get("next", ""))
+    """Send the person to the provider; with ``again`` it is to ask who he is, even if it knows."""
+    client, is_again = _client(), bool(request.args.get("again"))
+    session[NEXT_KEY], session[AGAIN_KEY] = local_address(request.args.get("next", "")), is_again
+    asking = {"prompt": "login"} if is_again else {}  # OpenID Connect Core 1.0, section 3.1.2.1
     try:
-        answer: Response = client.authorize_redirect(url_for("oidc.callback", _external=True))
+        answer: Response = client.authorize_redirect(url_for("oidc.callback", _external=True), **asking)
     except (RequestException, OAuthError) as error:
         raise _failure(error) from error
     return answer
@@ -62,7 +63,11 @@ def callback() -> Response:
         claims = client.authorize_access_token()["userinfo"]
     except (RequestException, OAuthError, JoseError, KeyError, ValueError) as error:
         raise _failure(error) from error
-    return enter(account_of(installation().store, provider, claims), session.get(NEXT_KEY, ""))
+    target, is_again = session.get(NEXT_KEY, ""), session.get(AGAIN_KEY, False)
+    answer = enter(account_of(installation().store, provider, claims), target)
+    if is_again:
+        session[ASKED_KEY] = min(time.time(), float(claims.get("auth_time") or time.time()))
+    return answer
 
 
 def _client() -> Any:

@@ -41,7 +41,11 @@ def list_own_credentials() -> Response:
 
 
 def end_own_credential(credential: str) -> ResponseReturnValue:
-    end(installation().store, _own().account.id, credential)
+    """End a credential of the caller, who asks with a token: a session has to give the password again, on the page."""
+    own = _own()
+    if own.credential.kind == SESSION:
+        raise RogatioError("app.ended_on_page")
+    end(installation().store, own.account.id, credential)
     return "", 204
 
 

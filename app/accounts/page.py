@@ -45,6 +45,7 @@ account_pages = Blueprint("accounts", __name__)
 HALF_KEY, HALF_SECONDS = "half_signed_in", 300
 NEW_KEY = "new_second_factor"
 CHALLENGE_KEY = "passkey_challenge"
+ASKED_KEY, RECENT_SECONDS = "asked_by_provider", 600
 
 Page = str | Response | tuple[str, int]
 
@@ -59,10 +60,14 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     code = StringField(_("accounts.code"), validators=[InputRequired(), Length(max=16)])
 
 
-class NewSecondFactorForm(CodeForm):
+class CurrentPasswordForm(FlaskForm):  # type: ignore[misc]
     """``current`` is empty for an account without a password, which signs in through OpenID Connect."""
 
     current = PasswordField(_("accounts.current_password"), validators=[Length(max=LONGEST)])
+
+
+class NewSecondFactorForm(CodeForm, CurrentPasswordForm):
+    pass
 
 
 class StateForm(FlaskForm):  # type: ignore[misc]
@@ -81,10 +86,8 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(_("accounts.new_password"), validators=[InputRequired(), Length(max=LONGEST)])
 
 
-class ChangedPasswordForm(NewPasswordForm):
-    """``current`` is empty for an account without a password, which signs in through OpenID Connect."""
-
-    current = PasswordField(_("accounts.current_password"), validators=[Length(max=LONGEST)])
+class ChangedPasswordForm(NewPasswordForm, CurrentPasswordForm):
+    pass
 
 
 @account_pages.route("/sign-in", methods=["GET", "POST"])
@@ -161,6 +164,7 @@ def account() -> str:
         form=ChangedPasswordForm(),
         code=CodeForm(),
         passkeys=passkeys(installation().store, own.id),
+        must_sign_in_again=not own.has_password and not is_recent(),
         has_passkey_site=RelyingParty.of_host(request.host) is not None,
         mail=preferences(installation().store, own.id),
         mail_kinds=DIGESTS,
@@ -169,10 +173,17 @@ def account() -> str:
     )
 
 
-@account_pages.post("/account/credentials/<number>/end")
-def end_session(number: str) -> Response:
-    """End one of one's own sessions or tokens."""
-    end(installation().store, own_account().id, number)
+@account_pages.route("/account/credentials/<number>/end", methods=["GET", "POST"])
+def end_session(number: str) -> Page:
+    """End one of one's own sessions or tokens, after the password was given again (OWASP ASVS 5.0.0, 7.5.2)."""
+    own, store, form = own_account(), installation().store, CurrentPasswordForm()
+    one = next((held for held in credentials(store, own.id, SESSION, TOKEN) if held.number == number), None)
+    if one is None:  # it has ended
+        return redirect(url_for("accounts.account"))
+    if not form.validate_on_submit():
+        return render_template("end_session.html", own=own, form=form, one=one)
+    require_reauthentication(own, form.current.data or "")
+    end(store, own.id, number)
     flash(gettext("accounts.ended"))
     return redirect(url_for("accounts.account"))
 
@@ -183,7 +194,7 @@ def new_password() -> Response:
     own, form = own_account(), ChangedPasswordForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
-    require_password(own, form.current.data or "")
+    require_reauthentication(own, form.current.data or "")
     set_password(installation().store, own.id, form.password.data)
     begin_only_session(own.id)
     flash(gettext("accounts.password_changed_other_sessions"))
@@ -212,7 +223,7 @@ def second_factor() -> Page:
     secret = session.setdefault(NEW_KEY, new_secret())
     if form.validate_on_submit():
         store, home = installation().store, installation().settings.home
-        require_password(own, form.current.data or "")
+        require_reauthentication(own, form.current.data or "")
         if set_up_second_factor(store, home, own.id, secret, form.code.data):
             begin_only_session(own.id)
             flash(gettext("accounts.second_factor_is_set"))
@@ -293,16 +304,29 @@ def enter(name: str, target: str) -> Response:
     return redirect(local_address(target) or url_for("search.search"))
 
 
-def require_password(own: Account, given: str) -> None:
-    """Raise ``app.password_is_wrong`` unless ``given`` is the password of an account that has one."""
+def require_reauthentication(own: Account, given: str) -> None:
+    """Raise ``app.password_is_wrong`` unless ``given`` is the password of the account.
+
+    One without a password has to have been asked by its provider within ``RECENT_SECONDS`` who it is: raises
+    ``app.sign_in_again``.
+    """
+    if not own.has_password and not is_recent():
+        raise RogatioError("app.sign_in_again")
     if own.has_password and not check_password(installation().store, own.id, given):
         raise RogatioError("app.password_is_wrong")
 
 
+def is_recent() -> bool:
+    """Return whether the provider asked the person who it is, for this session, within ``RECENT_SECONDS``."""
+    return float(session.get(ASKED_KEY, 0)) > time.time() - RECENT_SECONDS
+
+
 def begin_only_session(name: str) -> None:
     """End all sessions of an account whose password or second factor was changed, and begin one for this browser."""
+    asked = session.get(ASKED_KEY, 0)
     end_all(installation().store, name, SESSION)
     _begin_session(name)
+    session[ASKED_KEY] = asked
 
 
 def _begin_session(name: str) -> None:

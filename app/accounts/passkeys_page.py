@@ -13,11 +13,10 @@ from app.accounts.page import (
     half_signed_in,
     own_account,
     record_sign_in,
-    require_password,
+    require_reauthentication,
     sign_in_code_page,
 )
 from app.accounts.passkeys import MAX_LABEL, RelyingParty, check_passkey, register, registration_options, remove_passkey
-from app.accounts.passwords import check_password
 from app.principal import installation
 from extraction.errors import RogatioError
 
@@ -30,7 +29,7 @@ def new_passkey() -> str | Response:
     own, site, store = own_account(), _site(), installation().store
     if request.method == "POST":
         form = request.form
-        require_password(own, form.get("current", ""))
+        require_reauthentication(own, form.get("current", ""))
         register(store, own.id, site, session.pop(CHALLENGE_KEY, ""), form.get("answer", ""), form.get("label", ""))
         begin_only_session(own.id)
         flash(gettext("accounts.passkey_is_added"))
@@ -41,10 +40,9 @@ def new_passkey() -> str | Response:
 
 @passkey_pages.post("/account/passkeys/removal")
 def removal() -> Response:
-    """Remove a passkey; the password is asked for again."""
+    """Remove a passkey, with the password or, for an account without one, after a recent sign-in."""
     own, store = own_account(), installation().store
-    if not check_password(store, own.id, request.form.get("password", "")):
-        raise RogatioError("app.password_is_wrong")
+    require_reauthentication(own, request.form.get("password", ""))
     remove_passkey(store, own.id, request.form.get("passkey", ""))
     begin_only_session(own.id)
     flash(gettext("accounts.passkey_is_removed"))
