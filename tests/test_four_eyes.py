@@ -80,6 +80,18 @@ def test_a_second_person_confirms_or_withdraws_by_the_page(app: Flask, tmp_path:
     assert is_there(app, document) != confirms
 
 
+def test_a_double_click_is_answered_like_the_first_one(app: Flask, tmp_path: Path) -> None:
+    document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
+    address = f"/documents/{document}/deletion"
+    ana, berta = client(app, "ana"), client(app, "berta")
+    for asking, location in ((ana, address), (berta, "/documents")):
+        for _ in range(2):
+            answer = asking.post(address, data={"action": "delete"})
+            assert (answer.status_code, answer.location) == (302, location)
+    assert [client(app, name).post(address).status_code for name in ("ana", "otto")] == [404, 404]
+    assert berta.get(address).status_code == 404
+
+
 def test_a_deletion_and_a_rule_wait_for_the_second_person(app: Flask, tmp_path: Path) -> None:
     document = add_document(store_of(app), tmp_path, FRANCE, b"a letter")
     add_account(store_of(app), "pia", "prosecutor", [Grant("authority", FRANCE.id)], author="test")

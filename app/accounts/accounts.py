@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.permissions import PUBLIC_WRITE, reads_public, roles, writes_authority
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow, PasskeyRow
+from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.store.database import insert, utc
@@ -225,6 +226,7 @@ def case_file_grant(store: Store, case_file: str, collections: Sequence[str] = (
     Where some collections have documents of it, those with no more than a rule for it are left out. Raises
     ``app.no_such_case_file`` if no collection has it, ``app.ambiguous_case_file`` if several have.
     """
+    case_file = known_case_file(store, case_file)
     filled = collections_with(store, case_file, ruled=False) or collections_with(store, case_file)
     found = [collection for collection in filled if not collections or collection in collections]
     if not found and len(collections) == 1:
@@ -285,6 +287,11 @@ def _set_rule(store: Store, collection: str, case_file: str, **rule: bool) -> No
     with writing(store) as session:
         row = insert(session, CaseFileRuleRow).values(collection=collection, case_file=case_file, **values)
         session.execute(row.on_conflict_do_update(index_elements=place, set_=rule))
+
+
+def known_case_file(store: Store, case_file: str) -> str:
+    """Return a reference as it is stored: as it was typed if a collection has it so, else in one line."""
+    return case_file if collections_with(store, case_file) else one_line(case_file)
 
 
 def collections_with(store: Store, case_file: str, *, ruled: bool = True) -> list[str]:

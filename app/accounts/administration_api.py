@@ -179,7 +179,7 @@ def set_storage_quota(collection: str) -> ResponseReturnValue:
 def restrict_case_file() -> ResponseReturnValue:
     asked, store = body(Restriction), installation().store
     grant = book.case_file_grant(store, asked.case_file, [asked.collection])
-    book.restrict_case_file(store, grant.collection, asked.case_file, restricted=asked.restricted)
+    book.restrict_case_file(store, grant.collection, grant.value, restricted=asked.restricted)
     return "", 204
 
 

@@ -195,6 +195,7 @@ def case_file_command(case_file: str, restricted: bool | None, held: bool | None
     if restricted is None and held is None:
         raise WrongUsage("app.argument_missing", name="--restricted, --hold")
     store = _store()
+    case_file = book.known_case_file(store, case_file)
     found = authorities or book.collections_with(store, case_file)
     if not found and (restricted or held):
         found = book.authority_collections(store)

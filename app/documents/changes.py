@@ -9,6 +9,7 @@ from app.collection_names import collection_name
 from app.documents.tags import change_tags
 from app.requests.derived import forget_derived
 from app.uploads import job_records
+from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import enter_corrections, require_write
@@ -104,7 +105,7 @@ def _move(installation: Installation, ids: Sequence[str], changes: Changes, prin
         collection = document.collection if changes.collection is None else changes.collection
         # a case file belongs to its authority: in another collection the document has none unless it is named
         kept = document.case_file if collection == document.collection else ""
-        case_file = kept if changes.case_file is None else changes.case_file
+        case_file = kept if changes.case_file is None else one_line(changes.case_file)
         if (collection, case_file) != (document.collection, document.case_file):
             by_place.setdefault((collection, case_file), []).append(document.id)
     for (collection, case_file), some in by_place.items():

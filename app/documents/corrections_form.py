@@ -8,12 +8,12 @@ import pycountry
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Length, Optional, ValidationError
 
 from app.jobs import Jobs
 from app.labels import codes, country, label
 from app.principal import current_access, current_principal, installation
-from app.uploads.uploading import DATE
+from extraction.errors import RogatioError
 from indexing.analysis.folding import fold
 from indexing.ingest.corrections import enter_corrections, newest_page_text
 from indexing.search.query_fields import known_value
@@ -39,6 +39,14 @@ def jurisdictions() -> list[tuple[str, str]]:
     return [("", ""), *sorted(known, key=lambda item: fold(item[1]))]
 
 
+def _is_date(form: FlaskForm, field: StringField) -> None:
+    """Refuse a date that does not exist."""
+    try:
+        known_value("date", field.data)
+    except RogatioError as error:
+        raise ValidationError(field.gettext("Invalid input.")) from error
+
+
 class DescriptionForm(FlaskForm):  # type: ignore[misc]
     """Document metadata that may be given before the document is read."""
 
@@ -46,7 +54,7 @@ class DescriptionForm(FlaskForm):  # type: ignore[misc]
     jurisdiction = SelectField(_("documents.country"), validators=[Optional()])
     title = StringField(_("documents.title"), validators=[Optional(), Length(max=500)])
     date = StringField(
-        _("documents.date"), validators=[Optional(), Regexp(f"^{DATE}$")], description=_("documents.2024_05_31_2024")
+        _("documents.date"), validators=[Optional(), _is_date], description=_("documents.2024_05_31_2024")
     )
 
     def __init__(self, **fields: object) -> None:

@@ -7,11 +7,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.accounts.authentication import current_account
-from app.documents.four_eyes import delete_by_two, deletion_request, withdraw_deletion
+from app.documents.four_eyes import delete_by_two, deletion_request, was_deleted_by, withdraw_deletion
 from app.documents.holds import hold
 from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
+from extraction.errors import RogatioError
 from indexing.ingest.corrections import remove, require_write
 from indexing.store.holds import hold_on
 
@@ -31,6 +32,21 @@ def delete_or_request(document_id: str) -> tuple[str, ...]:
 
 @deletions.route("/<document_id>/deletion", methods=["GET", "POST"])
 def deletion(document_id: str) -> str | Response:
+    """Show the page, or do what it asks for; a form that is sent twice has the answer of the first time."""
+    try:
+        return _page_or_change(document_id)
+    except RogatioError as error:
+        if request.method == "POST" and error.code == "app.second_person_needed":
+            flash(gettext("documents.deletion_is_asked_for"))
+            return redirect(url_for("deletions.deletion", document_id=document_id))
+        is_repeated = request.method == "POST" and error.code == "indexing.no_such_document"
+        if not is_repeated or not was_deleted_by(installation().store, document_id, current_principal()):
+            raise
+    flash(gettext("documents.is_deleted"))
+    return redirect(url_for("document_lists.documents"))
+
+
+def _page_or_change(document_id: str) -> str | Response:
     access, store, principal = current_access(), installation().store, current_principal()
     stored = store.document(access, document_id)
     require_write(store, access, stored, principal)

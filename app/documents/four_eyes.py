@@ -16,7 +16,7 @@ from indexing.installation import Installation
 from indexing.store.database import utc
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
-from indexing.store.schema import DocumentRow
+from indexing.store.schema import DeletionRow, DocumentRow
 from indexing.store.writing import now, writing
 
 WAITING = timedelta(days=30)
@@ -105,3 +105,10 @@ def withdraw_deletion(store: Store, document_id: str, principal: Principal) -> N
         row = session.get(DeletionRequestRow, document_id)
         if row is not None:
             session.delete(row)
+
+
+def was_deleted_by(store: Store, document_id: str, principal: Principal) -> bool:
+    """Return whether ``principal`` deleted the document, so that nothing new is told by saying so."""
+    query = select(DeletionRow.id).where(DeletionRow.document == document_id, DeletionRow.author == principal.id)
+    with Session(store.database) as session:
+        return session.scalar(query.limit(1)) is not None

@@ -61,13 +61,14 @@ def accept_upload(
     A request with a ``key`` that an earlier one of the principal had, or without key with the same ``uploads``, is a
     repetition: the job of the first one is returned, whichever server was asked. The database decides which was first.
 
-    ``options`` are fields of ``IngestOptions``; a file ``manifest.csv`` among the files gives those of each file and is
-    checked before anything is read. Raises ``app.no_files``, ``app.bad_collection``, ``indexing.unknown_value``,
-    ``indexing.no_such_collection``, ``app.collection_read_only`` for one that the principal may only read,
-    ``app.case_file_refused``, ``app.no_such_upload``, ``app.upload_incomplete``,
+    ``options`` are fields of ``IngestOptions``, each made one line; a file ``manifest.csv`` among the files gives those
+    of each file and is checked before anything is read. Raises ``app.no_files``, ``app.bad_collection``,
+    ``indexing.unknown_value``, ``indexing.no_such_collection``, ``app.collection_read_only`` for one that the principal
+    may only read, ``app.case_file_refused``, ``app.no_such_upload``, ``app.upload_incomplete``,
     ``indexing.quota_exceeded``, ``app.key_used_otherwise`` for a repetition with other files or another destination,
     and the problems of a manifest; nothing is stored then, and resumable uploads are kept.
     """
+    options = {name: one_line(value or "") for name, value in options.items()}
     named = [file for file in files if file.filename]
     chosen = list(dict.fromkeys(uploads))
     if not named and not chosen:
@@ -172,7 +173,9 @@ def _described(
                 raise row
             if unsupported := set(row) & NOT_UPLOADED:
                 raise RogatioError("indexing.manifest_column", path=MANIFEST, columns=", ".join(sorted(unsupported)))
-            _check(jobs, principal, row.get("collection", collection), {"case_file": row.get("case_file", "")})
+            _check(
+                jobs, principal, row.get("collection", collection), {"case_file": one_line(row.get("case_file", ""))}
+            )
             rows[name] = row
     for file in staged:
         if file is not manifest:

@@ -51,9 +51,13 @@ class IngestOptions:
     manifest: Path | None = None
 
     def __post_init__(self) -> None:
-        """Normalise country, type and date (``España`` becomes ``ES``); raises ``indexing.unknown_value``."""
-        for name in ("jurisdiction", "document_type", "date"):
+        """Normalise country, type and date (``España`` becomes ``ES``), title and case file (one line).
+
+        Raises ``indexing.unknown_value``.
+        """
+        for name in ("jurisdiction", "document_type", "date", "title"):
             object.__setattr__(self, name, known_value(name, getattr(self, name)))
+        object.__setattr__(self, "case_file", one_line(self.case_file))
 
     @property
     def hints(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
+from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import require_write, with_members
@@ -27,11 +28,12 @@ def move(
 ) -> tuple[str, ...]:
     """Move documents with their members and attachments and return the ids of all; ``process_pending`` indexes them.
 
-    The collection is created if it is missing. Raises ``indexing.no_such_document``, ``indexing.not_writable``,
+    The collection is created if it is missing, and ``case_file`` is made one line. Raises
+    ``indexing.no_such_document``, ``indexing.not_writable``,
     ``indexing.no_such_collection``, ``indexing.moved_member``, ``indexing.legal_hold`` and ``indexing.quota_exceeded``;
     nothing is moved then.
     """
-    store = installation.store
+    store, case_file = installation.store, one_line(case_file)
     chosen = tuple(_movable(installation, document_ids, principal))
     ensure_collection(store, new_collection(collection), principal, case_file)
     if not store.access(principal).allows_document(collection, case_file):  # restricted to others

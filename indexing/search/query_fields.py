@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 from babel import Locale
 
+from extraction.characters import one_line
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
@@ -18,7 +20,7 @@ from nlp.concepts.layer import concepts
 _LOCALES = ("es", "pt", "en", "fr")
 _CLOSED = frozenset({"jurisdiction", "language", "document_type", "concept", "offence"})
 _YEAR = re.compile(r"\d{4}")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 @cache
@@ -117,13 +119,24 @@ def countries_named(names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known_value("jurisdiction", name) for name in names.split(",") if name.strip()))
 
 
-def known_value(field: str, value: str) -> str:
-    """Return the normalised metadata value of a field entered by a person.
+def _is_date(value: str) -> bool:
+    """Return whether ``value`` is a year, a month or a day of the calendar in ISO 8601."""
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
-    Raises ``indexing.unknown_value`` for an unknown country or document type, or an invalid date.
+
+def known_value(field: str, value: str) -> str:
+    """Return the normalised metadata value of a field entered by a person, in one line.
+
+    Raises ``indexing.unknown_value`` for an unknown country or document type, or a date that does not exist.
     """
-    own = normalised_value(field, value)
+    own = one_line(normalised_value(field, value))
     known = own in _values(field).values() if field in {"jurisdiction", "document_type"} else True
-    if own and (not known or (field == "date" and not _DATE.fullmatch(own))):
+    if own and (not known or (field == "date" and not _is_date(own))):
         raise RogatioError("indexing.unknown_value", field=field, value=value[:80])
     return own
