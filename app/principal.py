@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from flask import current_app, g
 
-from indexing.access import AccessFilter, Principal
+from indexing.access import NOBODY, AccessFilter, Principal
 from indexing.installation import Installation
-
-NOBODY = Principal("nobody")
-"""Who asks without having signed in, and the principal where nobody was looked for: sees nothing."""
 
 
 def current_principal() -> Principal:

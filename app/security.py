@@ -6,6 +6,7 @@ import mimetypes
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.exceptions import SecurityError
 
 # No external resources, no inline scripts, no framing.
 CONTENT_POLICY = "; ".join(
@@ -60,6 +61,12 @@ def _host_of(origin: str) -> str:
         return urlsplit(origin).netloc
     except ValueError:
         return ""
+
+
+def refuse_foreign_hosts() -> None:
+    """Refuse another host name than those allowed before anything else is done: no address can be built under it."""
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception
 
 
 def _refuse_other_origins() -> None:

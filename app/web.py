@@ -189,6 +189,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["exports"] = ExportQueue.of(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     metrics.set_up(app)
+    app.before_request(security.refuse_foreign_hosts)
     authentication.set_up(app)
     request_limits.set_up(app)
     oidc_page.set_up(app)

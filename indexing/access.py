@@ -71,6 +71,9 @@ class Principal:
 
 LOCAL_USER = Principal("local", sees_all=True)
 
+NOBODY = Principal("nobody")
+"""Who asks without having signed in, and the principal where nobody was looked for: sees nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartialAccess:

@@ -1,4 +1,4 @@
-"""Values as people type them: dates that do not exist, references and titles with blanks and control characters."""
+"""Values as people type them: dates that do not exist, references with blanks and control characters, names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from account_site import AccountSite, account_site
 from whole_jobs import run_job
 
-from app.accounts.accounts import account
+from app.accounts.accounts import account, add_account
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
 from indexing.ingest.arrivals import IngestOptions
@@ -67,3 +67,19 @@ def test_a_wrong_date_is_said_in_the_form(site: AccountSite) -> None:
     sent = {"collection": "paris", "date": "2031-02-30", "files": (io.BytesIO(b"Carta"), "carta.txt")}
     answer = site.client("ana").post("/upload?ui=en", data=sent)
     assert (answer.status_code, "Invalid input." in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("name", ["local", "nobody", "Nobody", "operator:root", "../x", "a b", "ñ", "\u202e", ""])
+def test_no_account_has_the_name_of_another_principal(site: AccountSite, name: str) -> None:
+    with pytest.raises(RogatioError, match=r"app\.bad_account_name"):
+        add_account(site.app.extensions["installation"].store, name, "officer", author="test")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/documents", "/sign-in", "/api/v1/status", "/static/rogatio.css", "/nothing"]
+)
+@pytest.mark.parametrize("name", ["", "ana"])
+def test_a_foreign_host_is_refused_before_anybody_is_asked_to_sign_in(
+    site: AccountSite, name: str, address: str
+) -> None:
+    assert site.client(name).get(address, headers={"Host": "evil.example"}).status_code == 400

@@ -14,7 +14,7 @@ from app.accounts.permissions import PUBLIC_WRITE, reads_public, roles, writes_a
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow, PasskeyRow
 from extraction.characters import one_line
 from extraction.errors import RogatioError
-from indexing.access import LOCAL_USER, Principal
+from indexing.access import LOCAL_USER, NOBODY, Principal
 from indexing.store.database import insert, utc
 from indexing.store.passage_grants import grant_passage, passage_grants, revoke_passage
 from indexing.store.reading import Store
@@ -26,7 +26,7 @@ PASSAGE, PERMISSION = "passage", "permission"
 GRANTS = (AUTHORITY, CASE_FILE, DOCUMENT, PASSAGE, PERMISSION)
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}", re.IGNORECASE)
-RESERVED = frozenset({LOCAL_USER.id})
+RESERVED = frozenset({LOCAL_USER.id, NOBODY.id})
 PLACE = re.compile(r"(?P<document>\w+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
 """The form of a passage: the id of its document, and its range in the document's text in code points."""
 

@@ -15,9 +15,9 @@ from app.accounts.accounts import Account, accounts_exist
 from app.accounts.credentials import SESSION, TOKEN, SignedIn, signed_in
 from app.accounts.permissions import ANYONE, needed_permission
 from app.accounts.second_factor import second_factor_required
-from app.principal import NOBODY, installation
+from app.principal import installation
 from extraction.errors import RogatioError
-from indexing.access import LOCAL_USER, Principal
+from indexing.access import LOCAL_USER, NOBODY, Principal
 
 SESSION_KEY = "sign_in"
 INSTALLATION_WIDE = ("audit.read", "accounts.manage", "metrics.read")

@@ -10,9 +10,10 @@ from flask import Flask, Response, current_app, g, request
 from app.accounts.authentication import current_account
 from app.accounts.permissions import ANYONE, needed_permission
 from app.audit.trail import MAX_OBJECTS, Operation, append, ids_of
-from app.principal import NOBODY, current_principal, installation
+from app.principal import current_principal, installation
 from extraction.errors import RogatioError
 from extraction.resource import load
+from indexing.access import NOBODY
 
 REASON_HEADER = "Rogatio-Reason"
 METRICS = "metrics.read"
