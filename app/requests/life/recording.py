@@ -16,6 +16,9 @@ from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
+EARLIEST_DAY = "1900-01-01"
+"""A day before it is a year typed wrongly, such as 1031 or 0203."""
+
 
 def record_event(
     store: Store, access: AccessFilter, principal: Principal, document_id: str, new: NewEvent, today: date | None = None
@@ -24,9 +27,9 @@ def record_event(
 
     ``new.day`` empty means today. Raises ``app.no_request`` for a document that is none, ``app.no_such_status``,
     ``app.transition_refused`` for a state that may not follow the current one, ``app.bad_event_day`` for a day in the
-    future or before the current state, ``app.ground_missing`` for a refusal without its ground, ``app.form_invalid``,
-    ``indexing.not_writable`` where ``principal`` may only read it, and ``indexing.no_such_document`` for a source or
-    request that ``access`` does not allow.
+    future, before the current state or before ``EARLIEST_DAY``, ``app.ground_missing`` for a refusal without its
+    ground, ``app.form_invalid``, ``indexing.not_writable`` where ``principal`` may only read it, and
+    ``indexing.no_such_document`` for a source or request that ``access`` does not allow.
     """
     document = store.document(access, document_id)
     if document.document_type not in REQUEST_TYPES:
@@ -58,7 +61,7 @@ def _check(new: NewEvent, day: str, state: Event | None, today: date) -> None:
         raise RogatioError("app.form_invalid")
     if new.code in statuses() and new.code not in next_statuses(state.code if state else ""):
         raise RogatioError("app.transition_refused", status=new.code, current=state.code if state else "")
-    earliest = state.day if state and new.code in statuses() else ""
+    earliest = state.day if state and new.code in statuses() else EARLIEST_DAY
     if not _is_day(day) or day > today.isoformat() or day < earliest:
         raise RogatioError("app.bad_event_day")
     if needs_ground(new.code) and not new.ground:
