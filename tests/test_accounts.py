@@ -388,12 +388,14 @@ def test_case_files_are_named_without_doubt(rogatio_command: Command, store: Sto
     codes = {
         "7": "app.ambiguous_case_file",
         "9": "app.no_such_case_file",
+        " ": "app.no_such_case_file",
     }
     for case_file, code in codes.items():
         refused = rogatio_command("account", "grant", "ana", "--case-file", case_file)
         assert isinstance(refused.exception, RogatioError)
         assert refused.exception.code == code
-    assert rogatio_command("account", "grant", "ana", "--case-file", "8").exit_code == 0
+    assert rogatio_command("case-file", " ", "--restricted", "--authority", "lima").exit_code == 2
+    assert rogatio_command("account", "grant", "ana", "--case-file", " 8\n").exit_code == 0
     assert book.account(store, "ana").grants == (Grant("case_file", "lima", "8"),)
 
 

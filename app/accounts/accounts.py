@@ -227,6 +227,8 @@ def case_file_grant(store: Store, case_file: str, collections: Sequence[str] = (
     ``app.no_such_case_file`` if no collection has it, ``app.ambiguous_case_file`` if several have.
     """
     case_file = known_case_file(store, case_file)
+    if not case_file:
+        raise RogatioError("app.no_such_case_file", case_file="")
     filled = collections_with(store, case_file, ruled=False) or collections_with(store, case_file)
     found = [collection for collection in filled if not collections or collection in collections]
     if not found and len(collections) == 1:
@@ -290,8 +292,12 @@ def _set_rule(store: Store, collection: str, case_file: str, **rule: bool) -> No
 
 
 def known_case_file(store: Store, case_file: str) -> str:
-    """Return a reference as it is stored: as it was typed if a collection has it so, else in one line."""
-    return case_file if collections_with(store, case_file) else one_line(case_file)
+    """Return a reference as it is stored: as it was typed if a collection has it so, else in one line.
+
+    Blanks are none: otherwise they would name all documents that have no case file.
+    """
+    named = one_line(case_file)
+    return case_file if named and collections_with(store, case_file) else named
 
 
 def collections_with(store: Store, case_file: str, *, ruled: bool = True) -> list[str]:

@@ -196,6 +196,8 @@ def case_file_command(case_file: str, restricted: bool | None, held: bool | None
         raise WrongUsage("app.argument_missing", name="--restricted, --hold")
     store = _store()
     case_file = book.known_case_file(store, case_file)
+    if not case_file:
+        raise WrongUsage("app.argument_missing", name="REF")
     found = authorities or book.collections_with(store, case_file)
     if not found and (restricted or held):
         found = book.authority_collections(store)
