@@ -29,6 +29,7 @@ from app.retention.deletion import (
     has_unfinished,
     retention_deletions,
 )
+from app.uploads import job_progress, job_records
 from app.web import create_app
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -36,7 +37,7 @@ from indexing.installation import Installation
 from indexing.settings import Settings
 from indexing.store.holds import hold_document
 from indexing.store.reading import Selection, Store
-from indexing.store.schema import DocumentRow
+from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import now, writing
 
 ANA, RITA = (Principal(name, frozenset({FRANCE.id})) for name in ("ana", "rita"))
@@ -164,7 +165,33 @@ def test_a_large_deletion_is_done_in_slices_with_progress(
     assert retention_deletions(desk.store, ANA) == ()
     recorded = [entry for entry in every_entry(desk.store) if entry.action == "retention deletion"]
     assert {entry.actor for entry in recorded} == {RITA.id}
-    assert sorted(one for entry in recorded for one in entry.objects["documents"]) == sorted(made)
+    for outcome in ("begun", "done"):
+        named = [entry.objects["documents"] for entry in recorded if entry.outcome == outcome]
+        assert sorted(one for documents in named for one in documents) == sorted(made)
+
+
+def test_a_killed_deletion_is_recorded_and_goes_on(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = all_due(desk, tmp_path, 3)
+    job_records.add_job(desk.store, "j", "ana", FRANCE.id, {}, "", [("Pérez.pdf", 1)])
+    job_progress.settle(desk.store, "j", "Pérez.pdf", [1], status=Status.INDEXED, document=made[0])
+    confirm_deletion(desk.store, LOCAL_USER, alone=True)
+
+    def killed(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr("indexing.ingest.corrections.finish_removals", killed)
+        with pytest.raises(SystemExit):
+            delete_next(desk, principal)
+    recorded = [entry for entry in every_entry(desk.store) if entry.action == "retention deletion"]
+    assert [(sorted(entry.objects["documents"]), entry.outcome) for entry in recorded] == [(sorted(made), "begun")]
+    assert [file.name for file in job_records.job_files(desk.store, "j")] == [""]
+    while delete_next(desk, principal) is not None:
+        pass
+    assert not has_unfinished(desk.store)
+    assert not list(desk.store.documents(desk.store.access(LOCAL_USER), Selection()))
 
 
 def test_a_confirmation_covers_what_was_requested_before_it(desk: Installation, tmp_path: Path) -> None:

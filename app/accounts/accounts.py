@@ -266,6 +266,7 @@ def _place(grant: Grant) -> tuple[str, int, int]:
 
 def authority_grant(store: Store, collection: str) -> Grant:
     """Return the grant of an authority's files, which may be empty; raises ``app.public_is_no_authority``."""
+    collection = collection.strip()
     with Session(store.database) as session:
         row = session.get(CollectionRow, collection)
     if collection == "public" or (row is not None and not row.authority):

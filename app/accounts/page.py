@@ -43,8 +43,7 @@ from nlp.treaties.authorities import known_states
 account_pages = Blueprint("accounts", __name__)
 
 HALF_KEY, HALF_SECONDS = "half_signed_in", 300
-NEW_KEY = "new_second_factor"
-CHALLENGE_KEY = "passkey_challenge"
+NEW_KEY, CHALLENGE_KEY = "new_second_factor", "passkey_challenge"
 ASKED_KEY, RECENT_SECONDS = "asked_by_provider", 600
 
 Page = str | Response | tuple[str, int]

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
+from app.i18n import interface_variety
 from app.jobs import Jobs
 from app.labels import codes, country, label
 from app.principal import current_access, current_principal, installation
@@ -44,7 +45,7 @@ def _is_date(form: FlaskForm, field: StringField) -> None:
     try:
         known_value("date", field.data)
     except RogatioError as error:
-        raise ValidationError(field.gettext("Invalid input.")) from error
+        raise ValidationError(error.sentence(interface_variety())) from error
 
 
 class DescriptionForm(FlaskForm):  # type: ignore[misc]

@@ -20,7 +20,7 @@ from app.retention.schema import RetentionDeletionRow
 from app.uploads import job_records
 from extraction.errors import RogatioError
 from indexing.access import Principal
-from indexing.ingest.corrections import remove_several
+from indexing.ingest.corrections import remove_several, with_members
 from indexing.installation import Installation
 from indexing.store.database import serialise, utc
 from indexing.store.index_entries import index_lock
@@ -128,22 +128,28 @@ def delete_next(installation: Installation, principal_of: Callable[[str], Princi
 
 
 def _delete_some(installation: Installation, found: RetentionDeletion, principal: Principal) -> tuple[str, ...]:
-    """Delete the next documents and record how many are left; with none of them the deletion is finished."""
-    store = installation.store
+    """Delete the next documents and record how many are left; with none of them the deletion is finished.
+
+    What is to be deleted is recorded before, since a killed process could not do it afterwards.
+    """
+    store, access = installation.store, installation.store.access(principal)
     left = _confirmed(store, principal, found.added, alone=found.alone)
-    some = [item.document.id for item in left[:SLICE]]
-    gone = remove_several(installation, some, principal, lambda ids: _forget(store, found.author, ids))
+    some = [item.document for item in left[:SLICE]]
+    everything = [member.id for document in some for member in with_members(store, access, document)]
+    _note(store, found.author, everything, "begun")
+    job_records.forget(store, everything)
+    each = (document.id for document in some)
+    gone = remove_several(installation, each, principal, lambda ids: _note(store, found.author, ids, "done"))
     ended = {} if len(left) > SLICE else {"finished": now()}
     _record(store, found, min(found.done + len(some), found.total), **ended)
     return gone
 
 
-def _forget(store: Store, author: str, gone: Sequence[str]) -> None:
-    """Remove the names of deleted documents from uploads, and record every one in the audit trail."""
-    job_records.forget(store, gone)
-    for first in range(0, len(gone), MAX_OBJECTS):
-        objects = {"documents": list(gone[first : first + MAX_OBJECTS])}
-        append(store, Operation(author, "erasure", "retention deletion", objects))
+def _note(store: Store, author: str, documents: Sequence[str], outcome: str) -> None:
+    """Record every document in the audit trail."""
+    for first in range(0, len(documents), MAX_OBJECTS):
+        objects = {"documents": list(documents[first : first + MAX_OBJECTS])}
+        append(store, Operation(author, "erasure", "retention deletion", objects, outcome))
 
 
 def _record(store: Store, found: RetentionDeletion, done: int, **values: object) -> None:
