@@ -54,8 +54,9 @@ def eurovoc(count: int, seed: int) -> list[str]:
     return [term for row, language in zip(rows, cycle(LANGUAGES), strict=False) if (term := row[language])]
 
 
-def test_the_name_of_every_concept_is_answered(client: FlaskClient) -> None:
-    assert not failed(client, zip(cycle((PAGE, API)), labels(0), strict=False))
+def test_the_name_of_every_third_concept_is_answered(client: FlaskClient) -> None:
+    """A full run asks for all; the period of three gives pages and API names in each language."""
+    assert not failed(client, zip(cycle((PAGE, API, API)), labels(0)[::3], strict=False))
 
 
 def test_every_example_of_the_help_page_is_answered(client: FlaskClient) -> None:

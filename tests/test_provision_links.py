@@ -118,8 +118,9 @@ def test_a_room_links_to_what_it_compares(desk: Desk, client: FlaskClient) -> No
 def test_an_alert_links_to_what_is_new(client: FlaskClient) -> None:
     found = links(client, "/alerts/")
     assert [re.search(r"art\. \d", check(client, link))[0] for link in found] == ["art. 2"]
-    feed = unescape(client.get("/alerts/feed.xml").text)
-    assert all("to=unit" in link for link in re.findall(r'href="([^"]*/documents/[^"]*)"', feed))
+    feed = unescape(client.get("/alerts/feed.atom").text)
+    (followed,) = re.findall(r'href="([^"]*/documents/[^"]*)"', feed)
+    assert re.search(r"art\. 2", check(client, followed.removeprefix("http://localhost")))
 
 
 def test_a_hit_in_the_first_article_of_a_chapter_is_cited_by_its_article(client: FlaskClient) -> None:

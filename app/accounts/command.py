@@ -30,8 +30,6 @@ from indexing.installation import open_installation
 from indexing.settings import settings_from
 from indexing.store.reading import Store
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
 _PERMISSION = click.Choice((PUBLIC_WRITE,))
 _JSON = click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 

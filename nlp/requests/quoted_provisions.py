@@ -17,7 +17,6 @@ Range = tuple[int, int]
 _MIN_LENGTH = 80
 _QUOTE = regex.compile(r"«[^»]{60,6000}»|“[^”]{60,6000}”|\"[^\"\n]{60,3000}\"")
 _REACH = 220
-_KEY = "statute_text"
 
 
 def quoted_provisions(text: str, start: int, end: int, sections: Sequence[Unit]) -> list[Range]:
