@@ -20,6 +20,7 @@ from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.elasticsearch.expunging import expunge_index, has_removed_records, merge
 from indexing.engines.elasticsearch.grouped import ElasticGroupReader
 from indexing.engines.elasticsearch.indices import Indices, index_state
+from indexing.engines.elasticsearch.loading import complete, in_chunks, load
 from indexing.engines.elasticsearch.mapping import (
     ORDINAL,
     OWNER,
@@ -187,9 +188,11 @@ class ElasticEngine:
 
     def _fill(self, index: str, batches: Iterable[Iterable[Record]]) -> None:
         """Write a new index and merge it to one segment, without documents that were deleted meanwhile."""
-        self._bulk(index, ({"_id": record.id, "_source": source(record)} for batch in batches for record in batch))
+        actions = ({"_id": record.id, "_source": source(record)} for batch in batches for record in batch)
+        load(self._client, index, in_chunks(actions, _BULK_COUNT), partial(self._bulk, index))
         self._bury(index)
         merge(self._client, index)
+        complete(self._client, index)
         self._bury(index)
 
     def _remove(self, index: str, document_ids: list[str], *, keeping_tombstones: bool = False) -> None:

@@ -17,7 +17,8 @@ from elasticsearch.helpers import BulkIndexError
 from extraction.errors import RogatioError
 from indexing.engines.elasticsearch.compiler import Body
 from indexing.engines.elasticsearch.connection import DEFAULT_PREFIX
-from indexing.engines.elasticsearch.mapping import mapping, settings
+from indexing.engines.elasticsearch.loading import LOADING, WITHOUT_GRAPH
+from indexing.engines.elasticsearch.mapping import fixed_settings, mapping, settings
 
 _BUILDING = "building-"
 _OWNER = "owner"
@@ -92,7 +93,7 @@ class Indices:
     def first(self, partition: str) -> str:
         """Create the first index of a partition, or return the one that another process has just created."""
         try:
-            return self._create(partition, self.alias_of(partition))
+            return self._create(partition, self.alias_of(partition), mapping(), settings())
         except BadRequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise
@@ -103,7 +104,7 @@ class Indices:
         self.require_own(partition)
         for left_over in self.building(partition):
             self.client.indices.delete(index=left_over)
-        return self._create(partition, self._building(partition))
+        return self._create(partition, self._building(partition), mapping(WITHOUT_GRAPH), LOADING)
 
     def abandon(self, index: str) -> None:
         """Delete an index whose rebuild failed, so that it receives no more writes, if the cluster answers."""
@@ -130,11 +131,11 @@ class Indices:
         except NotFoundError:
             return []
 
-    def _create(self, partition: str, alias: str) -> str:
+    def _create(self, partition: str, alias: str, fields: Body, chosen: Body) -> str:
         number = max((int(name[-6:]) for name in self._behind(self.alias_of(partition))), default=0) + 1
         name = f"{self.alias_of(partition)}-v{number:06d}"
-        marked = mapping() | ({"_meta": {_OWNER: self.owner}} if self.owner else {})
-        self.client.indices.create(index=name, mappings=marked, settings=settings(), aliases={alias: {}})
+        marked = fields | ({"_meta": {_OWNER: self.owner}} if self.owner else {})
+        self.client.indices.create(index=name, mappings=marked, settings=fixed_settings() | chosen, aliases={alias: {}})
         return name
 
     def _building(self, partition: str) -> str:

@@ -29,13 +29,16 @@ RECORD, OWNER, ORDINAL, SHOWN, DATE, TITLE, ENTITIES = (
 )
 TOMBSTONE = -1  # ordinal of the entry for a document that was deleted while its index was being built
 PASSAGES, PLACE, VECTOR, ENCODER = "passages", "passages.place", "passages.vector", "encoder"
+GRAPH = "int8_hnsw"
+"""Type of vectors of a live index: eight bits and a graph of neighbours."""
+
 _MAX_PASSAGES = 100_000
 _TOKENS = (EXACT, PLAIN, LEMMA, CONTEXT, PASSAGE_PLAIN, PASSAGE_LEMMA)
 _MAX_KEYWORD_LENGTH = 8000
 
 
-def mapping() -> dict[str, Any]:
-    """Return the mapping.
+def mapping(vectors: str = GRAPH) -> dict[str, Any]:
+    """Return the mapping, with ``vectors`` as their type in the index.
 
     Vectors are nested in the retrieval unit of their passages, so that filters of units apply during vector search and
     each unit is found once. The number of dimensions is that of the first vector written.
@@ -65,7 +68,7 @@ def mapping() -> dict[str, Any]:
                         "type": "dense_vector",
                         "index": True,
                         "similarity": "cosine",
-                        "index_options": {"type": "int8_hnsw"},
+                        "index_options": {"type": vectors},
                     },
                 },
             },
@@ -74,14 +77,14 @@ def mapping() -> dict[str, Any]:
     }
 
 
+def fixed_settings() -> dict[str, Any]:
+    """Return the settings that an index has from its creation: one shard, many passages in a retrieval unit."""
+    return {"number_of_shards": 1, "mapping.nested_objects.limit": _MAX_PASSAGES}
+
+
 def settings() -> dict[str, Any]:
-    """Return the index settings: one shard, one replica if there is a second node, slow automatic refresh."""
-    return {
-        "number_of_shards": 1,
-        "auto_expand_replicas": "0-1",
-        "refresh_interval": "30s",
-        "mapping.nested_objects.limit": _MAX_PASSAGES,
-    }
+    """Return the settings of a live index: one replica if there is a second node, slow automatic refresh."""
+    return {"auto_expand_replicas": "0-1", "refresh_interval": "30s"}
 
 
 def tombstone(document_id: str) -> dict[str, Any]:
