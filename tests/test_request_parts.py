@@ -52,6 +52,22 @@ def test_a_ruled_line_above_a_second_letterhead_divides_a_file(head: str) -> Non
     assert segments(head + LETTER.format(title="", law=""))[:2] == [("cover", 0), ("request", len(head))]
 
 
+def test_a_ruled_line_above_a_person_who_writes_and_the_title_divides_a_file() -> None:
+    head = "FISCALÍA GENERAL\n\nPara los fines consiguientes, con los documentos que se citan.\n\n-----\n\n"
+    letter = "LA JUEZA CUARTA\n\n" + LETTER.format(title=TITLE, law="").partition("\n\n")[2]
+    assert segments(head + letter)[:2] == [("cover", 0), ("request", len(head))]
+
+
+def test_the_title_below_the_letterhead_is_no_attachment() -> None:
+    text = (
+        "TRIBUNAL DE PREMIÈRE INSTANCE DE VALBONNE\nCabinet du magistrat instructeur Luc Morel\n\n"
+        "PROCÈS-VERBAL D'EXÉCUTION\n\nNous avons reçu ce jour la déposition du témoin Ana Ríos, entendue sur la "
+        "demande d'entraide des autorités espagnoles du 3 mai 2024, et avons dressé le présent pour leur être transmis "
+        "avec les pièces que le témoin a remises.\n\nFait à Valbonne, le 4 juin 2024\n\nLuc Morel\n"
+    )
+    assert len(segments(text)) == 1
+
+
 def test_a_line_to_sign_on_ends_no_note() -> None:
     note = (
         "MINISTÉRIO DA JUSTIÇA\n\nTransmito a Vossa Excelência, para cumprimento, o pedido em anexo.\n\n"

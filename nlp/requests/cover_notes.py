@@ -75,16 +75,17 @@ def _behind_separator(text: str, lines: Sequence[Line], end: int) -> int:
 
     A second letterhead or a title behind the rule shows as much as the words of the note.
     """
-    for line, following in pairwise(lines):
+    for number, (line, following) in enumerate(pairwise(lines)):
         if following.start > min(end, _MAX_COVER_LENGTH):
             return 0
         ruled = SEPARATOR.fullmatch(text, line.start, line.end) is not None
-        if not (ruled or _PAGE_RULE.fullmatch(text, line.start, line.end)) or line.start <= _MIN_COVER_LENGTH:
+        signs = "_" in text[line.start : line.end]  # a line to sign on
+        if signs or line.start <= _MIN_COVER_LENGTH or not (ruled or _PAGE_RULE.fullmatch(text, line.start, line.end)):
             continue
+        heads = lines[number + 1 : number + (3 if ruled else 2)]
         is_letter = following.start < end and len(text) - following.start > _MIN_REQUEST_LENGTH
-        begins = is_letter and _has_sentence(text[: line.start]) and _begins_letter(text, following)
-        signed = "_" in text[line.start : line.end]  # a line to sign on
-        if begins or (ruled and not signed and _transmits(text[: line.start])):
+        begins = is_letter and _has_sentence(text[: line.start]) and _begins_letter(text, heads)
+        if begins or (ruled and _transmits(text[: line.start])):
             return following.start
     return 0
 
@@ -94,9 +95,9 @@ def _has_sentence(note: str) -> bool:
     return regex.search(r"(?m)^(?![^\n:]{1,30}:)[^\n]{40,}[.;]$", note) is not None
 
 
-def _begins_letter(text: str, line: Line) -> bool:
-    """Return whether a line is the head or the title of a letter."""
-    return _is_letterhead(text, line) or (_is_title(line) and _stands_alone(line))
+def _begins_letter(text: str, heads: Sequence[Line]) -> bool:
+    """Return whether one of the first lines of a letter is its head or its title."""
+    return any(_is_letterhead(text, line) or (_is_title(line) and _stands_alone(line)) for line in heads)
 
 
 def _is_letterhead(text: str, line: Line) -> bool:

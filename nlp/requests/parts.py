@@ -22,7 +22,7 @@ from nlp.requests.part_joining import merged, with_words, without_repeats
 from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLATION, FilePart
 from nlp.requests.quoted_provisions import quoted_provisions
 
-ORIGIN = "requests.parts@4"
+ORIGIN = "requests.parts@5"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
 # Minimum length of an attachment beyond its title, and of the text before it.
@@ -34,6 +34,8 @@ _NAMED_LENGTH = 200
 _SIGNATURE_LINES = 5
 # A row of a table: at least three columns, the last ones with figures.
 _ROW = regex.compile(r"\S[ \t]{2,}\S.*?[ \t]{2,}\S*\d")
+# Least length of a letter: a title above it, as "PROCÈS-VERBAL", is the letter's own.
+_LEAST_LETTER = 400
 # Words of a title that says nothing of the attachment.
 _BARE_TITLE = 2
 
@@ -142,7 +144,8 @@ def _is_attached(lines: Sequence[Line], number: int, *, behind_letter: bool) -> 
 
     ``behind_letter`` tells that another attachment has begun above.
     """
-    if not lines[number].after_blank or not _attached().match(lines[number].folded):
+    head = lines[number]
+    if head.start < _LEAST_LETTER or not head.after_blank or not _attached().match(head.folded):
         return False
     if any(rule.search(line.folded) for line in lines[number + 1 :] for rule in part_rules("closings")):
         return False
