@@ -219,6 +219,65 @@ def test_bilateral_treaties(route: str, day: str, measure: str, instrument: str,
     assert (found.certainty if found else None) is certainty
 
 
+@pytest.mark.parametrize(
+    ("route", "day", "measure", "certainty", "verification"),
+    [
+        # The promulgation of Chile and the compendium of its Supreme Court agree on the treaty with Italy.
+        ("CL IT", "2017-05-31", "extradition", None, ""),
+        ("CL IT", "2017-06-01", "extradition", APPLIES, "verified"),
+        # The Swiss compilation and the register of Colombia.
+        ("CH CO", "2014-04-26", "hearing_witness", None, ""),
+        ("CH CO", "2014-04-27", "hearing_witness", APPLIES, "verified"),
+        # The publication of the United States and its later list.
+        ("US BB", "2000-03-03", "hearing_witness", APPLIES, "verified"),
+        ("US BB", "2000-03-02", "hearing_witness", None, ""),
+        # Read in one gazette: certain only from a year after the day.
+        ("FR AR", "2007-02-01", "hearing_witness", UNVERIFIED, "one_source"),
+        ("FR AR", "2010-02-01", "hearing_witness", APPLIES, "one_source"),
+        ("CH EC", "2001-01-01", "hearing_witness", APPLIES, "one_source"),
+        ("CH CL", "2014-01-01", "hearing_witness", None, ""),
+        ("CH CL", "2018-01-01", "hearing_witness", APPLIES, "one_source"),
+        ("PA CH", "2024-06-01", "hearing_witness", UNVERIFIED, "one_source"),
+        # Italy received the second notification of Mexico after 6 August 2015.
+        ("IT MX", "2015-06-01", "hearing_witness", UNVERIFIED, "one_source"),
+        ("IT MX", "2016-06-01", "hearing_witness", APPLIES, "one_source"),
+        # A list shows that the treaty was in force on its day; the day of entry into force is not verified.
+        ("AR GB", "2008-01-01", "hearing_witness", CONDITIONAL, "verified"),
+        ("GB BR", "2006-01-01", "hearing_witness", None, ""),
+        ("BR VE", "2019-01-01", "extradition", APPLIES, "verified"),
+        ("CL MX", "1995-01-01", "hearing_witness", APPLIES, "verified"),
+        ("ES PE", "2015-01-01", "hearing_witness", APPLIES, "unverified"),
+    ],
+)
+def test_a_day_is_verified_by_two_sources(
+    route: str, day: str, measure: str, certainty: Certainty | None, verification: str
+) -> None:
+    kind = "extradition" if measure == "extradition" else ""
+    found = [path for path in paths(route, day, measure).values() if path.bilateral and kind in path.instrument]
+    assert [(path.certainty, path.verification) for path in found] == ([(certainty, verification)] if certainty else [])
+
+
+def test_a_list_does_not_verify_the_day_of_entry_into_force() -> None:
+    found = paths("BR VE", "2019-01-01", "extradition")["BILATERAL:BR-VE:extradition:1938"]
+    assert found.parties[0].since is None
+    assert [source.id for source in found.sources] == ["br_prosecutor"]
+    both = paths("CL IT", "2019-01-01", "extradition")["BILATERAL:CL-IT:extradition:2002"]
+    assert both.parties[0].since == date(2017, 6, 1)
+    assert [source.id for source in both.sources] == ["cl_promulgations", "cl_court_2020"]
+
+
+def test_a_second_source_is_another_one_and_later_than_the_day() -> None:
+    for entry in load("nlp.treaty_bilateral"):
+        first, second = sources()[entry["source"]], sources().get(entry.get("listed_by", ""))
+        stated = entry.get("in_force") or entry.get("latest")
+        if second is not None:
+            assert second.verified, entry
+            assert second.id != first.id, entry
+            assert stated is None or stated <= second.as_of, entry
+        if first.verified and stated is not None:
+            assert stated <= first.as_of, entry
+
+
 def test_bilateral_treaties_are_distinguished() -> None:
     entries = load("nlp.treaty_bilateral")
     ids = {treaty.id for entry in entries for treaty in treaties_between(*entry["states"])}

@@ -54,7 +54,7 @@ def _rows(paths: tuple[Path, ...], request: TreatyRequest) -> list[Row]:
 
 def _line(path: Path) -> str:
     certainty = treaty_wording("certainty", path.certainty, language())
-    verification = treaty_wording("verification", "verified" if path.verified else "unverified", language())
+    verification = treaty_wording("verification", path.verification, language())
     articles = cited_articles(path.articles, language())
     name = ", ".join(filter(None, (instrument_name(path, language()), articles)))
     return f"{certainty:<28}{name}  [{verification}]"

@@ -111,7 +111,7 @@ class PathView:
         return treaty_wording("certainty", path.certainty, self.language)
 
     def verification(self, path: Path) -> str:
-        return treaty_wording("verification", "verified" if path.verified else "unverified", self.language)
+        return treaty_wording("verification", path.verification, self.language)
 
     def to_check(self, path: Path) -> list[str]:
         """Return conditions and notes in words, with the declarations of both states."""

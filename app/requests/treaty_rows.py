@@ -36,7 +36,7 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
             role: list(central_authorities(state, path.instrument, request.measure, partner[:2]))
             for role, state, partner in zip(("requesting", "requested"), states, reversed(states), strict=True)
         },
-        "verification": "verified" if path.verified else "unverified",
+        "verification": path.verification.value,
         "sources": [_source(source, language) for source in path.sources],
     }
 
@@ -116,7 +116,8 @@ def _party(party: Participation) -> Row:
         "in_force_by": party.latest.isoformat() if party.latest else None,
         "ended": party.until.isoformat() if party.until else None,
         "source": party.source.id if party.source else None,
-        "verification": "verified" if party.source and party.source.verified else "unverified",
+        "confirmed_by": party.confirmed_by.id if party.confirmed_by else None,
+        "verification": party.verification.value,
     }
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from extraction.resource import load
-from nlp.treaties.participation import Source, Standing, sources, standing_on
+from nlp.treaties.participation import Participation, Source, Standing, sources, standing_on
 
 RANKS = {"assistance": 20, "drugs": 21, "confiscation": 21, "extradition": 20}
 """Ranks in the order of citation, before those of the multilateral ones in ``treaty_instruments.yaml``."""
@@ -24,7 +24,7 @@ class BilateralTreaty:
 
     ``in_force`` is the date of entry into force, None if unknown; ``latest`` is then a date by which it was in force.
     ``ended`` is None while it is in force. A ``pending`` treaty was not in force on the date of its source.
-    ``listed_by`` is a verified source that lists it as in force.
+    ``listed_by`` is another verified source that shows it in force.
     """
 
     states: tuple[str, str]
@@ -59,11 +59,32 @@ class BilateralTreaty:
             return Standing.BOUND
         if self.in_force is None:
             return Standing.BOUND if self.latest and day >= self.latest else Standing.UNKNOWN
-        return standing_on(day, self.in_force, self.ended, verified=self.source.verified)
+        return standing_on(day, self.in_force, self.ended, verified=self.day_verified)
 
-    def source_on(self, day: date) -> Source:
-        """Return the source for the standing on ``day``."""
-        return self.listed_by if self.listed_by and day >= self.listed_by.as_of else self.source
+    @property
+    def day_verified(self) -> bool:
+        """Return whether two sources confirm the day of entry into force."""
+        return self.source.verified and self.listed_by is not None
+
+    def participation(self, day: date) -> Participation:
+        """Return the participation of both states on ``day``.
+
+        Where only the list confirms the treaty, ``since`` is None: the day of entry into force is not verified.
+        """
+        standing, states = self.standing(day), "-".join(self.states)
+        if self.listed_by and not self.source.verified and day >= self.listed_by.as_of:
+            return Participation(states, standing, None, self.ended, source=self.listed_by, listed=True)
+        return Participation(
+            states,
+            standing,
+            self.in_force,
+            self.ended,
+            source=self.source,
+            listed=True,
+            latest=self.latest,
+            confirmed_by=self.listed_by,
+            needs_second=not self.pending,
+        )
 
 
 def treaties_between(first: str, second: str) -> tuple[BilateralTreaty, ...]:

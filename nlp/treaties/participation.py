@@ -24,6 +24,14 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Verification(StrEnum):
+    """Comparison of a fact with its sources; ``ONE_SOURCE``: read in one official source, where two are needed."""
+
+    VERIFIED = "verified"
+    ONE_SOURCE = "one_source"
+    UNVERIFIED = "unverified"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Source of a fact; ``as_of`` is the date to which it refers, ``checked_on`` the date of verification."""
@@ -40,7 +48,7 @@ class Participation:
     """A state's participation in an instrument; ``since`` and ``until`` (exclusive) are None if unknown.
 
     ``latest`` is a date by which the state was bound if ``since`` is unknown. ``listed``: a source names the state as a
-    party at any time.
+    party at any time. ``confirmed_by`` is a second source of the same fact, ``needs_second`` whether one is needed.
     """
 
     state: str
@@ -51,6 +59,16 @@ class Participation:
     source: Source | None = None
     listed: bool = False
     latest: date | None = None
+    confirmed_by: Source | None = None
+    needs_second: bool = False
+
+    @property
+    def verification(self) -> Verification:
+        """Return how far the participation was compared with its sources."""
+        if self.source is None or not self.source.verified:
+            return Verification.UNVERIFIED
+        single = self.needs_second and self.confirmed_by is None
+        return Verification.ONE_SOURCE if single else Verification.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)

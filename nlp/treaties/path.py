@@ -10,7 +10,7 @@ from enum import StrEnum
 from nlp.treaties.bilateral import RANKS, BilateralTreaty, treaties_between
 from nlp.treaties.instruments import Instrument, instruments
 from nlp.treaties.offences import Coverage, offence_of, scope_of
-from nlp.treaties.participation import Participation, Source, Standing, participation
+from nlp.treaties.participation import Participation, Source, Standing, Verification, participation
 
 _DUAL_CRIMINALITY = frozenset(("search_seizure", "freezing", "confiscation", "interception"))
 """Measures for which treaties commonly allow dual criminality to be required."""
@@ -68,12 +68,13 @@ class Path:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Return the sources of the participations."""
-        return tuple(dict.fromkeys(party.source for party in self.parties if party.source))
+        both = [source for party in self.parties for source in (party.source, party.confirmed_by)]
+        return tuple(dict.fromkeys(source for source in both if source))
 
     @property
-    def verified(self) -> bool:
-        """Return whether the participation of both states is verified."""
-        return all(party.source is not None and party.source.verified for party in self.parties)
+    def verification(self) -> Verification:
+        """Return the least verification of the participations of both states."""
+        return max((party.verification for party in self.parties), key=list(Verification).index)
 
 
 def treaty_paths(request: TreatyRequest) -> tuple[Path, ...]:
@@ -152,22 +153,13 @@ def _bilateral_paths(request: TreatyRequest, first: str, second: str, offence: s
         conditions = _bilateral_conditions(treaty, offence)
         if not treaty.serves(request.measure) or standing is Standing.NOT_BOUND or conditions is None:
             continue
-        both = Participation(
-            "-".join(treaty.states),
-            standing,
-            treaty.in_force,
-            treaty.ended,
-            source=treaty.source_on(request.day),
-            listed=True,
-            latest=treaty.latest,
-        )
         yield Path(
             instrument=treaty.id,
             rank=RANKS[treaty.kind],
             certainty=_certainty(standing, conditions),
             articles=treaty.articles.get(request.measure, ()),
             conditions=conditions,
-            parties=(both,),
+            parties=(treaty.participation(request.day),),
             channel="diplomatic" if treaty.kind == "extradition" else "central_authority",
             languages="",
             notes=_BILATERAL_NOTES.get(treaty.kind, ()),
