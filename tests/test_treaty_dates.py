@@ -23,7 +23,8 @@ OPENED = {
     "ECMA59-AP2": "2001-11-08", "ECE57": "1957-12-13", "CETS141": "1990-11-08", "CETS198": "2005-05-16",
     "EU-MLA2000": "2000-05-29", "NASSAU": "1992-05-23", "NASSAU-P": "1993-06-11", "CICC": "1996-03-29",
     "CIAT": "2002-06-03", "CIFTA": "1997-11-14", "OECD1997": "1997-12-17", "SANLUIS": "1996-06-25",
-    "CPLP-AJ": "2005-11-23", "MEDELLIN": "2019-07-24", "PAN75": "1975-01-30", "PAN75-P": "1979-05-08",
+    "CPLP-AJ": "2005-11-23", "MEDELLIN": "2019-07-24", "CARI-MLA": "2005-07-06", "PAN75": "1975-01-30",
+    "PAN75-P": "1979-05-08",
 }  # fmt: skip
 
 # First day of states that came into being after 1957 and under which no earlier consent counts as theirs.
@@ -170,6 +171,8 @@ def test_every_source_is_used_and_every_verification_has_a_day() -> None:
     used = {row.source.id for row in ROWS}
     used |= {entry["source"] for lists in load("nlp.treaty_parties").values() for entry in lists}
     used |= {entry[key] for entry in load("nlp.treaty_bilateral") for key in ("source", "listed_by") if key in entry}
+    states = load("nlp.central_authorities")["states"].values()
+    used |= {key for state in states for one in state["authorities"] for key in one.get("sources", ())}
     assert used == set(sources())
     for source in sources().values():
         assert source.verified == (source.checked_on is not None), source.id

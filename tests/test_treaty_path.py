@@ -278,6 +278,57 @@ def test_a_second_source_is_another_one_and_later_than_the_day() -> None:
             assert stated <= first.as_of, entry
 
 
+@pytest.mark.parametrize(
+    ("route", "day", "instrument", "certainty"),
+    [
+        ("DO EC", "2020-10-23", "MONTEVIDEO33", APPLIES),
+        ("DO EC", "2020-10-23", "BUSTAMANTE28", APPLIES),
+        ("PE BO", "2020-10-23", "MONTEVIDEO33", None),
+        ("ES EC", "2020-10-23", "MONTEVIDEO33", None),
+        ("PA VE", "2020-10-23", "OAS-EXT81", APPLIES),
+        ("PA ES", "2020-10-23", "OAS-EXT81", None),
+        ("BR CL", "2020-10-23", "MERC-EXT-BOCL", UNVERIFIED),
+        ("BR UY", "2020-10-23", "MERC-EXT", APPLIES),
+        ("BR CL", "2020-10-23", "MERC-EXT", None),
+    ],
+)
+def test_extradition_between_american_states(
+    route: str, day: str, instrument: str, certainty: Certainty | None
+) -> None:
+    found = paths(route, day, "extradition").get(instrument)
+    assert (found.certainty if found else None) is certainty
+    assert instrument not in paths(route, day, "hearing_witness")
+
+
+def test_the_caribbean_treaty_was_ratified_by_fewer_states_than_it_needs() -> None:
+    found = paths("TT BZ", "2015-01-01", "bank_information")["CARI-MLA"]
+    assert found.certainty is UNVERIFIED
+    assert [party.deposited for party in found.parties] == [date(2005, 12, 13), date(2006, 7, 4)]
+
+
+@pytest.mark.parametrize(
+    ("state", "partner", "name", "verification", "read_in"),
+    [
+        ("BR", "ES", "Departamento de Recuperação de Ativos", "verified", ["br_ministry", "ch_treaties"]),
+        ("PE", "ES", "Ministerio Público", "verified", ["pe_laws", "ch_treaties"]),
+        ("NL", "CO", "Ministerie van Justitie en Veiligheid", "one_source", ["nl_airs"]),
+        ("UY", "ES", "Autoridad Central de Cooperación", "one_source", ["uy_law"]),
+        ("CL", "CH", "Dirección de Asuntos Jurídicos", "one_source", ["ch_treaties"]),
+        ("CL", "ES", "Ministerio Público", "unverified", []),
+        ("ES", "CO", "Ministerio de la Presidencia", "unverified", []),
+    ],
+)
+def test_a_central_authority_is_stated_with_the_sources_that_name_it(
+    state: str, partner: str, name: str, verification: str, read_in: list[str]
+) -> None:
+    _, output, _ = run(partner, state, "--date", "2024-01-01", "--measure", "hearing_witness", "--json")
+    row = json.loads(output)["instruments"][0]
+    first = row["central_authority_sources"]["requested"][0]
+    assert first["name"] == row["central_authorities"]["requested"][0]
+    assert first["name"].startswith(name)
+    assert (first["verification"], [source["id"] for source in first["sources"]]) == (verification, read_in)
+
+
 def test_bilateral_treaties_are_distinguished() -> None:
     entries = load("nlp.treaty_bilateral")
     ids = {treaty.id for entry in entries for treaty in treaties_between(*entry["states"])}
@@ -379,6 +430,9 @@ def test_what_a_state_reserved_is_reported_with_its_article() -> None:
         ("MEDELLIN", "PT", date(2024, 2, 11)),
         ("CIFTA", "CL", date(2003, 11, 22)),
         ("APOSTILLE", "BO", date(2018, 5, 7)),
+        ("UNTOC", "BB", date(2014, 12, 11)),
+        ("UNCAC", "BB", date(2023, 11, 9)),
+        ("UNCAC", "BZ", date(2017, 1, 11)),
     ],
 )
 def test_dates_read_in_a_list_of_the_depositary(instrument: str, state: str, since: date) -> None:

@@ -44,6 +44,11 @@ def test_what_is_not_confirmed_is_separate(client: FlaskClient) -> None:
     assert "Budapest Convention" in apart
 
 
+def test_an_authority_is_shown_with_the_sources_that_name_it(client: FlaskClient) -> None:
+    shown = client.get("/requests/treaty-path?from=CO&to=NL&date=2024-01-01&measure=hearing_witness&ui=en").text
+    assert "(AIRS) (Ministerie van Justitie en Veiligheid of the Netherlands" in shown
+
+
 def test_the_form_alone(client: FlaskClient) -> None:
     shown = client.get("/requests/treaty-path?ui=en")
     assert shown.status_code == 200

@@ -14,6 +14,7 @@ from app.i18n import interface_language, interface_variety
 from app.labels import country, offence
 from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import (
+    authority_text,
     cited_articles,
     condition_text,
     instrument_name,
@@ -25,7 +26,7 @@ from app.requests.treaty_rows import (
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
-from nlp.treaties.authorities import accepted_languages, central_authorities, known_states
+from nlp.treaties.authorities import accepted_languages, known_states, sourced_authorities
 from nlp.treaties.instruments import measures
 from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
 
@@ -151,14 +152,16 @@ class PathView:
         return ", ".join(str(names.get(code, code)) for code in accepted_languages(self.request.requested))
 
     def authorities(self) -> str:
-        """Return the usual central authorities of the requested State."""
-        return "; ".join(central_authorities(self.request.requested, "", "", ""))
+        """Return the usual central authorities of the requested State, with the sources that name them."""
+        usual = sourced_authorities(self.request.requested, "", "", "")
+        return "; ".join(authority_text(one, self.language) for one in usual)
 
     def own_authorities(self, path: Path) -> list[str]:
         """Return the authorities specific to the instrument, the measure or the requesting State."""
-        request, usual = self.request, self.authorities()
-        named = central_authorities(request.requested, path.instrument, request.measure, request.requesting[:2])
-        return [name for name in named if name not in usual]
+        request = self.request
+        usual = sourced_authorities(request.requested, "", "", "")
+        named = sourced_authorities(request.requested, path.instrument, request.measure, request.requesting[:2])
+        return [authority_text(one, self.language) for one in named if one not in usual]
 
     def sources(self, path: Path) -> list[tuple[str, date, date | None]]:
         return [(source_title(source, self.language), source.as_of, source.checked_on) for source in path.sources]

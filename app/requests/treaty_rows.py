@@ -8,7 +8,13 @@ from app.i18n import written_date
 from app.treaty_citations import treaty_place
 from app.wording import base_language
 from extraction.resource import load
-from nlp.treaties.authorities import Declaration, accepted_languages, central_authorities, declarations
+from nlp.treaties.authorities import (
+    CentralAuthority,
+    Declaration,
+    accepted_languages,
+    declarations,
+    sourced_authorities,
+)
 from nlp.treaties.participation import Participation, Source, Standing
 from nlp.treaties.path import Path, TreatyRequest
 
@@ -18,6 +24,10 @@ Row = dict[str, Any]
 def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
     """Return one instrument with its articles, certainty, parties, channel, authorities and state of verification."""
     states = (request.requesting, request.requested)
+    named = {
+        role: sourced_authorities(state, path.instrument, request.measure, partner[:2])
+        for role, state, partner in zip(("requesting", "requested"), states, reversed(states), strict=True)
+    }
     return {
         "instrument": path.instrument,
         "name": instrument_name(path, language),
@@ -32,13 +42,22 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
         "declarations": [_declaration(declaration, language) for declaration in path_declarations(path, request)],
         "languages": {"article": path.languages or None, "accepted": list(accepted_languages(request.requested))},
         "channel": {"key": path.channel, "text": treaty_wording("channels", path.channel, language)},
-        "central_authorities": {
-            role: list(central_authorities(state, path.instrument, request.measure, partner[:2]))
-            for role, state, partner in zip(("requesting", "requested"), states, reversed(states), strict=True)
+        "central_authorities": {role: [one.name for one in authorities] for role, authorities in named.items()},
+        "central_authority_sources": {
+            role: [_authority(one, language) for one in authorities] for role, authorities in named.items()
         },
         "verification": path.verification.value,
         "sources": [_source(source, language) for source in path.sources],
     }
+
+
+def authority_text(authority: CentralAuthority, language: str) -> str:
+    """Return the name of an authority and, in brackets, each source that names it with its date."""
+    read = "; ".join(
+        f"{source_title(source, language)}, {written_date(source.as_of.isoformat(), language)}"
+        for source in authority.sources
+    )
+    return f"{authority.name} ({read})" if read else authority.name
 
 
 def path_declarations(path: Path, request: TreatyRequest) -> tuple[Declaration, ...]:
@@ -118,6 +137,14 @@ def _party(party: Participation) -> Row:
         "source": party.source.id if party.source else None,
         "confirmed_by": party.confirmed_by.id if party.confirmed_by else None,
         "verification": party.verification.value,
+    }
+
+
+def _authority(authority: CentralAuthority, language: str) -> Row:
+    return {
+        "name": authority.name,
+        "verification": authority.verification.value,
+        "sources": [_source(source, language) for source in authority.sources],
     }
 
 

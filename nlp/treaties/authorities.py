@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extraction.resource import load
-from nlp.treaties.participation import Source, sources
+from nlp.treaties.participation import Source, Verification, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,38 @@ class Declaration:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class CentralAuthority:
+    """A central authority: its name in the state's language and the sources that name it."""
+
+    name: str
+    sources: tuple[Source, ...]
+
+    @property
+    def verification(self) -> Verification:
+        """Return how many verified sources name it: two or more, one or none."""
+        read = sum(source.verified for source in self.sources)
+        return (Verification.UNVERIFIED, Verification.ONE_SOURCE, Verification.VERIFIED)[min(read, 2)]
+
+
 def central_authorities(state: str, instrument: str, measure: str, partner: str) -> tuple[str, ...]:
+    """Return the names of ``sourced_authorities``."""
+    return tuple(authority.name for authority in sourced_authorities(state, instrument, measure, partner))
+
+
+def sourced_authorities(state: str, instrument: str, measure: str, partner: str) -> tuple[CentralAuthority, ...]:
     """Return the central authorities of ``state`` for requests with ``partner``, those specific to the case first.
 
     ``state`` and ``partner`` are ISO 3166 codes; a part of a state (``GB-SCT``) has its own authorities, if any,
     otherwise those of the state. ``instrument`` and ``measure`` are identifiers. Empty if none is known.
     """
     listed: list[Mapping[str, Any]] = _entry(state).get("authorities", [])
-    own = [entry["name"] for entry in listed if _is_special(entry, instrument, measure, partner)]
-    usual = [entry["name"] for entry in listed if not {"instruments", "measures", "partners"} & entry.keys()]
-    return (*own, *usual)
+    own = [entry for entry in listed if _is_special(entry, instrument, measure, partner)]
+    usual = [entry for entry in listed if not {"instruments", "measures", "partners"} & entry.keys()]
+    return tuple(
+        CentralAuthority(entry["name"], tuple(sources()[key] for key in entry.get("sources", ())))
+        for entry in (*own, *usual)
+    )
 
 
 def accepted_languages(state: str) -> tuple[str, ...]:
