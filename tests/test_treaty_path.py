@@ -247,6 +247,9 @@ def test_bilateral_treaties(route: str, day: str, measure: str, instrument: str,
         ("BR VE", "2019-01-01", "extradition", APPLIES, "verified"),
         ("CL MX", "1995-01-01", "hearing_witness", APPLIES, "verified"),
         ("ES PE", "2015-01-01", "hearing_witness", APPLIES, "unverified"),
+        # Signed in 2017 and approved by Uruguay in 2018; the entry into force was not read.
+        ("PT UY", "2017-10-24", "extradition", None, ""),
+        ("PT UY", "2020-10-24", "extradition", UNVERIFIED, "unverified"),
     ],
 )
 def test_a_day_is_verified_by_two_sources(
@@ -311,6 +314,7 @@ def test_the_caribbean_treaty_was_ratified_by_fewer_states_than_it_needs() -> No
     [
         ("BR", "ES", "Departamento de Recuperação de Ativos", "verified", ["br_ministry", "ch_treaties"]),
         ("PE", "ES", "Ministerio Público", "verified", ["pe_laws", "ch_treaties"]),
+        ("MX", "ES", "Fiscalía General", "verified", ["ch_treaties", "pt_parliament"]),
         ("NL", "CO", "Ministerie van Justitie en Veiligheid", "one_source", ["nl_airs"]),
         ("UY", "ES", "Autoridad Central de Cooperación", "one_source", ["uy_law"]),
         ("CL", "CH", "Dirección de Asuntos Jurídicos", "one_source", ["ch_treaties"]),
