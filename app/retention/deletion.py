@@ -123,12 +123,13 @@ def delete_next(installation: Installation, principal_of: Callable[[str], Princi
         except RogatioError as error:
             if error.code in TRANSIENT:
                 raise
-            _record(store, found, found.done, error=error.code, finished=now())
+            with writing(store) as session:
+                _change(session, found, error=error.code, finished=now())
             return ()
 
 
 def _delete_some(installation: Installation, found: RetentionDeletion, principal: Principal) -> tuple[str, ...]:
-    """Delete the next documents and record how many are left; with none of them the deletion is finished.
+    """Delete the next documents; with none left the deletion is finished.
 
     What is to be deleted is recorded before, since a killed process could not do it afterwards.
     """
@@ -138,10 +139,16 @@ def _delete_some(installation: Installation, found: RetentionDeletion, principal
     everything = [member.id for document in some for member in with_members(store, access, document)]
     _note(store, found.author, everything, "begun")
     job_records.forget(store, everything)
-    each = (document.id for document in some)
-    gone = remove_several(installation, each, principal, lambda ids: _note(store, found.author, ids, "done"))
-    ended = {} if len(left) > SLICE else {"finished": now()}
-    _record(store, found, min(found.done + len(some), found.total), **ended)
+    gone = remove_several(
+        installation,
+        [document.id for document in some],
+        principal,
+        lambda ids: _note(store, found.author, ids, "done"),
+        also=lambda session: _change(session, found, done=RetentionDeletionRow.done + 1),
+    )
+    if len(left) <= SLICE:
+        with writing(store) as session:
+            _change(session, found, finished=now())
     return gone
 
 
@@ -152,10 +159,8 @@ def _note(store: Store, author: str, documents: Sequence[str], outcome: str) -> 
         append(store, Operation(author, "erasure", "retention deletion", objects, outcome))
 
 
-def _record(store: Store, found: RetentionDeletion, done: int, **values: object) -> None:
-    with writing(store) as session:
-        changed = update(RetentionDeletionRow).where(RetentionDeletionRow.id == found.id)
-        session.execute(changed.values(done=done, **values))
+def _change(session: Session, found: RetentionDeletion, **values: object) -> None:
+    session.execute(update(RetentionDeletionRow).where(RetentionDeletionRow.id == found.id).values(**values))
 
 
 def _confirmed(store: Store, principal: Principal, moment: datetime, *, alone: bool) -> list[DueDocument]:

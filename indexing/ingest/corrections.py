@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from sqlalchemy.orm import Session
+
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.ingest.ingest import process_pending
@@ -88,11 +90,12 @@ def remove_several(
     document_ids: Iterable[str],
     principal: Principal = LOCAL_USER,
     on_removed: Callable[[Sequence[str]], object] = lambda _: None,
+    also: Callable[[Session], object] = lambda _: None,
 ) -> tuple[str, ...]:
     """Delete documents like :func:`remove`, with one change of the index for all of them.
 
     The ids are taken one after another; where one may not be deleted, those before it are. ``on_removed`` is called
-    with the ids of what was deleted, also in that case.
+    with the ids of what was deleted, also in that case; ``also`` writes into the transaction of each document.
     """
     store, removed = installation.store, list[str]()
     access = store.access(principal)
@@ -101,7 +104,7 @@ def remove_several(
             document = store.document(access, document_id)
             require_write(store, access, document, principal)
             members = list(with_members(store, access, document))
-            remove_documents(store, members, principal.id, installation.engine.name)
+            remove_documents(store, members, principal.id, installation.engine.name, also)
             removed += (member.id for member in members)
     finally:
         if removed:

@@ -6,7 +6,7 @@ If the process is killed after that transaction, ``finish_removals`` of the next
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -43,12 +43,18 @@ def last_deletion(store: Store) -> int:
         return session.scalar(select(func.max(DeletionRow.id))) or 0
 
 
-def remove_documents(store: Store, documents: Sequence[StoredDocument], author: str, engine: str) -> None:
+def remove_documents(
+    store: Store,
+    documents: Sequence[StoredDocument],
+    author: str,
+    engine: str,
+    also: Callable[[Session], object] = lambda _: None,
+) -> None:
     """Delete the rows of documents, members before their container, and record the deletions.
 
     Raises ``indexing.legal_hold`` for a document under legal hold. Index entries, originals and derived results are
     left to ``finish_removals``. A copy linked to a deleted document takes its place and will be indexed. The deletion
-    records do not reveal other collections.
+    records do not reveal other collections. ``also`` writes what belongs into the same transaction.
     """
     with writing(store) as session:
         existing = locked(session, documents)
@@ -64,6 +70,7 @@ def remove_documents(store: Store, documents: Sequence[StoredDocument], author: 
         for document in documents:
             session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
             _record_deletion(session, document, author)
+        also(session)
 
 
 def finish_removals(store: Store, engine: Engine) -> None:
