@@ -78,8 +78,8 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 12,
-    "image": 8,
+    "pdf": 13,
+    "image": 9,
     "akoma_ntoso": 5,
     "xml_record": 6,
     "plain_text": 2,

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extraction.document import TextOrigin
 from extraction.errors import RogatioError
 from extraction.image import frames, read_image_file
+from extraction.layout import ocr
 from extraction.layout.ocr import read_image
 from extraction.layout.skew import skew
 
@@ -66,6 +67,36 @@ def test_boxes_lie_on_the_ink_of_the_page_as_given(turn: float) -> None:
     for word in long:
         place = [round(side * DPI / 72) for side in (word.box.x0, word.box.top, word.box.x1, word.box.bottom)]
         assert image.crop((place[0], place[1], place[2], place[3])).getextrema()[0] < 100, word.text
+
+
+FRENCH = (
+    "Le procureur a entendu les témoins au sujet de la fête",
+    "qui est décrite dans la requête et dans les pièces du juge.",
+    "Il est sûr que la fenêtre du château était ouverte et que",
+    "les hôtes sont venus avec des évêques et pour une enquête.",
+)
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("lines", "packs"), [(FRENCH, ["fra"]), (tuple(LINES.values()), [])])
+def test_a_short_page_in_one_language_is_read_again_with_its_pack(
+    monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...], packs: list[str]
+) -> None:
+    image = Image.new("L", (1654, 900), 255)
+    font = ImageFont.truetype(str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"), 34)
+    for row, line in enumerate(lines):
+        ImageDraw.Draw(image).text((150, 120 + row * 75), line, fill=0, font=font)
+    used: list[str] = []
+    rows = ocr._rows
+
+    def recorded(image: Image.Image, packs: str, config: str = "") -> list[dict[str, str]]:
+        used.append(packs)
+        return rows(image, packs, config)
+
+    monkeypatch.setattr(ocr, "_rows", recorded)
+    page = read_image(image, 595)
+    assert used == [ocr.languages(), *packs]
+    assert "enquête." in " ".join(word.text for word in page.words) or not packs
 
 
 @needs_tesseract

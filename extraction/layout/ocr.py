@@ -1,8 +1,9 @@
 """OCR by Tesseract, in Spanish, Portuguese, English and French at once, or in the language of the previous page.
 
-Skew and rotation of the image are corrected before recognition, vertical ruling lines are erased, and an image that is
-read with low confidence is read again without its noise. Boxes are returned in the frame of the input image and
-in the corrected ("upright") frame, in which lines are horizontal and the reading order can be determined.
+Skew and rotation of the image are corrected before recognition, vertical ruling lines are erased, cells of ruled tables
+are read one by one, and an image that is read with low confidence is read again without its noise. Boxes are returned
+in the frame of the input image and in the corrected ("upright") frame, in which lines are horizontal and the reading
+order can be determined.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
 from extraction.layout.ocr_image import bounded, smoothed, without_borders, without_shading, without_vertical_rules
 from extraction.layout.page_words import Floats
-from extraction.layout.paragraphs import language_of
+from extraction.layout.paragraphs import clear_language, language_of
 from extraction.layout.skew import skew
 
 # Tesseract prefers the first confident pack, so those with most accents come first: on pages in each of the four
@@ -34,6 +35,8 @@ PACKS = ("fra", "por", "spa", "eng")
 LANGUAGES = {"fr": "fra", "pt": "por", "es": "por+spa", "en": "eng"}
 DOUBTFUL = 0.75
 MIN_WORDS = 5
+SHORT = 250  # words
+AS_SURE = 0.03  # confidence
 LONG_WORD = 4
 CELL_BLOCKS = 10_000  # number of the first block that is a cell
 TIME_LIMIT = 240  # elapsed seconds of one reading on an idle machine
@@ -114,7 +117,7 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
             return page
     page = _read_turned(grey, 0, width, languages())
     if _is_sure(page):
-        return page
+        return _in_its_language(page, grey, width) if len(page.words) <= SHORT else page
     clear = smoothed(grey)
     page = _surer(page, _read_turned(clear, 0, width, languages()))
     if _is_sure(page) or not (turn := _orientation(grey)):
@@ -123,6 +126,19 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
     if not _is_sure(turned):
         turned = _surer(turned, _read_turned(clear, turn, width, languages()))
     return turned if _lies_on_its_side(page) else _surer(page, turned)
+
+
+def _in_its_language(page: OcrPage, image: Image.Image, width: float) -> OcrPage:
+    """Return ``page`` read again with the packs of its language alone, if that is as sure.
+
+    Packs of several languages confuse their accents ("étre" for "être"); on a short page another reading costs little.
+    """
+    language = page.language or clear_language([word.text for word in page.words])
+    packs = LANGUAGES.get(language, "")
+    if not packs or not set(packs.split("+")) <= set(languages().split("+")):
+        return page
+    again = _read_turned(image, 0, width, packs)
+    return again if again.confidence >= page.confidence - AS_SURE else page
 
 
 def _is_sure(page: OcrPage) -> bool:

@@ -33,7 +33,7 @@ CLEAR_MAJORITY = 8.0  # ratio to the function words of the second language: a co
 def language_of(words: Sequence[str]) -> str:
     """Return the language (ISO 639-1) of both halves of ``words``, or ``""`` if they differ or are undecided."""
     middle = len(words) // 2
-    upper, lower = _clear_language(words[:middle]), _clear_language(words[middle:])
+    upper, lower = clear_language(words[:middle]), clear_language(words[middle:])
     return upper if upper == lower else ""
 
 
@@ -44,7 +44,8 @@ def may_differ(words: Sequence[str]) -> bool:
     return len(counts) > 1 and counts[1][1] >= 2 * MIN_FUNCTION_WORDS
 
 
-def _clear_language(words: Sequence[str]) -> str:
+def clear_language(words: Sequence[str]) -> str:
+    """Return the language (ISO 639-1) of nearly all function words among ``words``, or ``""`` if none is clear."""
     languages = _languages()
     counts = Counter([languages[word] for word in words if word in languages]).most_common(2)
     if (
