@@ -43,6 +43,7 @@ SPARSE = 120  # words; the same for a page that is mostly picture, such as a sca
 MIN_AGREEMENT = 0.95  # with the surest words of our OCR; a good text layer has nearly all of them
 MUCH_INK = 0.5  # ratio of the ink outside the words to the area of the words that is worth OCR
 MAX_COMPLETED = 40  # pages of a file that are read by OCR only for some characters of the text layer
+MAX_RULED = 200  # pages of a file with an invisible text layer whose image is searched for ruling lines, 0.2 s each
 HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
 MAX_UNREADABLE_SHARE = 0.02  # of the characters
 MIN_ALPHANUMERIC = 0.4  # of the characters
@@ -76,6 +77,7 @@ class PdfPages:
         self._is_poor: bool | None = None  # the invisible text layer of the file, once it was compared
         self._language = ""  # of the last page read by OCR
         self._completed = 0  # pages read by OCR for characters that their text layers lack
+        self._ruled = 0  # pages whose image was searched for ruling lines
         self._known: dict[str, str] = {}  # words with such characters, and the same words complete
         self._annotations: list[Annotation] = []  # of the page that is read
         self.warnings: dict[str, None] = {}
@@ -235,8 +237,9 @@ class PdfPages:
 
     def _with_image_rulings(self, words: PageWords) -> PageWords:
         """Return the words of an invisible text layer with the ruling lines of the image over it."""
-        if len(words.rulings):
+        if len(words.rulings) or self._ruled == MAX_RULED:
             return words
+        self._ruled += 1
         image = bounded(self._image(words.number))
         rules = image_rulings(without_shading(image)).boxes
         return replace(words, rulings=rules * np.float32(words.width / image.width))
