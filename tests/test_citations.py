@@ -169,9 +169,17 @@ def test_a_failed_check_digit_is_kept() -> None:
     assert span.attributes["valid"] == "false"
 
 
-@given(st.text(alphabet="art. 5ºdoCPLeinº9.613/98§,\n\u00a0–de la Act 20", max_size=120))
-def test_spans_stay_inside_the_text_and_do_not_overlap(text: str) -> None:
+FRAGMENTS = (
+    "art. 5º", "arts. 3 a 7", "Lei nº 9.613/98", "Ley 19.574", "do CP", "de la", "§ 2º", "section 20 of the Act 2002",
+    "[2019] UKSC 1", "T-123/19", ",", "\n", "\u00a0", "–", "(", "5", "/98", "la loi n° 2016-1691",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=12), st.sampled_from(("", " ")))
+def test_spans_stay_inside_the_text_and_do_not_overlap(fragments: list[str], between: str) -> None:
+    text = between.join(("Lei nº 9.613/98", *fragments))
     spans = find_citations(text)
+    assert spans or not between
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(first.end <= second.start for first, second in pairwise(spans))
 

@@ -71,6 +71,12 @@ def test_months(name: str, number: int) -> None:
     assert month_number(name) == number
 
 
-@given(st.text(alphabet="0123456789/.- demayoxIV,()º\n", max_size=60))
-def test_spans_stay_inside_the_text(text: str) -> None:
-    assert all(0 <= span.start < span.end <= len(text) for span in find_dates(text))
+FRAGMENTS = ("3", "31", "2024", "1.º", "(3)", "/", "-", ".", "\n", "de", "mayo", "março", "XI", "May", "premier", "mil")
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12), st.sampled_from(("", " ")))
+def test_spans_stay_inside_the_text(fragments: list[str], between: str) -> None:
+    text = between.join((*fragments, "\n3 de mayo de 2024"))
+    spans = find_dates(text)
+    assert spans
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)

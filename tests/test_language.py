@@ -78,7 +78,13 @@ def test_bilingual_letter_with_a_third_language() -> None:
     assert [label for label, _ in parts(text)] == ["es", "en", "und"]
 
 
-@pytest.mark.parametrize("text", ["a", "\n", " \n\n x", "¿?", "\ufffd" * 5, "Ley\nLei\nLaw\nLoi\n" * 50, "ñ" * 10_000])
+SENTENCES = "Se solicita la declaración del testigo.\n\nThe statement of the witness is requested.\n\nx ¿?\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a", "\n", " \n\n x", "¿?", "\ufffd" * 5, "Ley\nLei\nLaw\nLoi\n" * 50, "ñ" * 10_000, SENTENCES, SENTENCES * 3],
+)
 def test_segments_cover_the_text(text: str) -> None:
     segments = find_segments(text)
     assert segments[0].start == 0
