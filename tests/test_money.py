@@ -30,6 +30,15 @@ AMOUNTS = [
     ("180 días-multa", "es", "PE", "180 DIAS_MULTA"),
     ("1500000 COP", "es", "", "1500000 COP"),
     ("500 pesos", "es", "", "500 XXX"),
+    ("$us 640.000", "es", "BO", "640000 USD"),
+    ("Bs 350", "es", "BO", "350 BOB"),
+    ("Bs 350", "es", "VE", "350 VES"),
+    ("L 185,000.00", "es", "HN", "185000 HNL"),
+    ("2 800 000 000 F CFA", "fr", "CI", "2800000000 XOF"),
+    ("50 millions de francs CFA", "fr", "CM", "50000000 XAF"),
+    ("1,9 million de francs", "fr", "CH", "1900000 CHF"),
+    ("17.600.000$00", "pt", "CV", "17600000 CVE"),
+    ("145 000 $ CA", "fr", "FR", "145000 CAD"),
 ]
 
 
@@ -40,8 +49,14 @@ def test_amounts(text: str, language: str, country: str, value: str) -> None:
     assert (around[span.start : span.end], span.value) == (text, value)
 
 
+def test_words_in_brackets_tell_whose_dollars_are_meant() -> None:
+    (span,) = find_money("siete depósitos que suman $ 318.400 (dólares de los Estados Unidos)", "es", "CL")
+    assert span.value == "318400 USD"
+
+
 @pytest.mark.parametrize(
-    "text", ["artículo 5 del real decreto", "2 millones de votos", "Ley 23/2014", "un real problema"]
+    "text",
+    ["Q3 Did he", "el inciso L 185 de", "artículo 5 del real decreto", "2 millones de votos", "Ley 23/2014", "un real"],
 )
 def test_no_amounts(text: str) -> None:
     assert find_money(text, "es", "ES") == []

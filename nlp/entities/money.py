@@ -16,6 +16,8 @@ from nlp.pattern_bank import language_of
 
 ORIGIN = "money@1"
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
+# Signs that are letters; with a short number they are labels: "Q3".
+_LETTERS, _LABEL = frozenset({"Q", "L"}), 2
 # Crypto-assets have more decimals than money: 0.00451 BTC.
 _FRACTION = compiled(
     r"(?<![\w.,])(?P<number>\d{1,6}[.,](?:\d{3,8}|\d))\s?(?P<code>BTC|ETH|XMR)(?!\p{L})|"
@@ -46,8 +48,13 @@ def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
 def _marked(text: str, language: str, country: str) -> Iterator[Span]:
     """Yield amounts with a sign or a code before them: ``US$ 2 millones``, ``EUR 1.000``."""
     for match in _before().finditer(text):
+        if match["sign"] in _LETTERS and len(match["number"]) <= _LABEL:
+            continue
         currency = _currency(match["sign"], country)
-        yield _span(match, currency, language, country)
+        if currency and match["sign"] == "$" and (abroad := _foreign(text, match.end())):
+            currency = abroad
+        if currency:
+            yield _span(match, currency, language, country)
 
 
 def _named(text: str, language: str, country: str) -> Iterator[Span]:
@@ -55,6 +62,14 @@ def _named(text: str, language: str, country: str) -> Iterator[Span]:
     for match in _after().finditer(text):
         currency = next(code for name, code in _codes().items() if match[name])
         yield _span(match, _currency(currency, country), language, country)
+
+
+def _foreign(text: str, end: int) -> str:
+    """Return the currency of which an amount is by words in brackets behind it, else an empty text."""
+    for code, words in load("nlp.money")["foreign"].items():
+        if regex.compile(rf"\s?\([^()]{{0,40}}?(?:{words})", regex.I).match(text, end):
+            return str(code)
+    return ""
 
 
 def _coins(text: str) -> Iterator[Span]:
@@ -93,6 +108,23 @@ def parse_number(printed: str) -> Decimal:
     return Decimal(compact.replace(decimal, ".") if decimal else compact)
 
 
+def currency_of(name: str, country: str) -> str:
+    """Return the currency of a sign, code or name as in the head of a column, empty if it is unknown."""
+    if name in load("nlp.money")["signs"] or name in load("nlp.money")["codes"]:
+        return _currency(name, country)
+    for expression, code in load("nlp.money")["names"].items():
+        if regex.fullmatch(expression, name, regex.I):
+            return _currency(code, country)
+    return ""
+
+
+def currency_signs() -> list[str]:
+    """Return the patterns of the signs, codes and names of currencies, the longest first."""
+    content = load("nlp.money")
+    signs = sorted([*content["signs"], *content["codes"]], key=len, reverse=True)
+    return [*(regex.escape(sign) for sign in signs if sign != "L"), *(f"(?i:{name})" for name in content["names"])]
+
+
 def _scale(printed: str, language: str, country: str) -> int:
     if not printed:
         return 1
@@ -108,7 +140,9 @@ def _scale(printed: str, language: str, country: str) -> int:
 
 def _currency(sign: str, country: str) -> str:
     content = load("nlp.money")
-    code = content["signs"].get(sign.replace(" ", ""), sign)
+    code = content["signs"].get(sign.replace(" ", ""), content["signs"].get(sign, sign))
+    if regional := content["regional"].get(code):
+        return str(regional.get(country, regional.get("", "")))
     return str(content["home"].get(country, "XXX")) if code == "HOME" else str(code)
 
 
@@ -136,7 +170,7 @@ def _before() -> regex.Pattern[str]:
     tail = r"(?:\s(?:de\s)?(?:d[óo]lares|pesos(?:\s\p{Ll}+os)?|euros?|reais|soles)(?!\w))?"
     return compiled(
         rf"(?:(?<![\p{{L}}\d$])|(?<=\p{{Ll}})(?=[€£]))(?P<sign>(?-i:{marks}))\s?"
-        rf"{_NUMBER}{_CENTS}{_scale_pattern()}{tail}",
+        rf"{_NUMBER}(?!/\d){_CENTS}{_scale_pattern()}{tail}",
         regex.I,
     )
 

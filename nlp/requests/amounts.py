@@ -10,22 +10,34 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.entities.money import find_money
+from nlp.requests.amount_columns import column_amounts
+from nlp.requests.amount_ranges import range_starts
+from nlp.requests.amount_words import worded_amounts
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
-from nlp.requests.proposal import OWN_WORDS, Proposal
+from nlp.requests.proposal import ANNEX, OWN_WORDS, Proposal
 
-ORIGIN = "requests.amounts@1"
+ORIGIN = "requests.amounts@2"
 _REACH = 70
+_PARTS = frozenset({*OWN_WORDS, ANNEX})
 
 
 def read_amounts(context: RequestContext) -> list[Proposal]:
     """Return each amount once, at its first mention; ``$`` and bare names are the requesting State's currency."""
     found: dict[tuple[str, str], Proposal] = {}
     for part in context.parts:
-        if part.kind not in OWN_WORDS:
+        if part.kind not in _PARTS:
             continue
         passage = context.text[part.start : part.end]
-        for span in find_money(passage, part.language, context.requesting_state[:2]):
+        country = context.requesting_state[:2]
+        printed = find_money(passage, part.language, country)
+        spans = (
+            *printed,
+            *range_starts(passage, printed),
+            *column_amounts(passage, country),
+            *worded_amounts(passage, country),
+        )
+        for span in spans:
             number, _, currency = span.value.partition(" ")
             if currency in _currencies() and not _is_penalty(context, part.start, span):
                 value = {"value": _number(number), "currency": currency}
@@ -45,21 +57,19 @@ def _is_penalty(context: RequestContext, offset: int, span: Span) -> bool:
     start, end = flow.at(offset + span.start), flow.at(offset + span.end)
     sentence = sentence_at(context.sentences, start)
     before = flow.folded[max(sentence.start, start - _REACH) : start]
-    return _penalty().search(before) is not None or _penalty_after().match(flow.folded, end) is not None
+    named = any(_pattern(name).search(before) for name in ("penalty", "imprisoned"))
+    return named or _pattern("penalty_after").match(flow.folded, end) is not None
 
 
 @cache
 def _currencies() -> frozenset[str]:
     """Return the codes that are currencies: no unknown one, no units that a law defines."""
     content = load("nlp.money")
-    return frozenset((*content["codes"], *content["names"].values(), *content["home"].values())) - {"HOME", "XXX"}
+    regional = [code for codes in content["regional"].values() for code in codes.values()]
+    named = (*content["codes"], *content["names"].values(), *content["home"].values(), *regional)
+    return frozenset(named) - {"HOME", "XXX"}
 
 
 @cache
-def _penalty() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_amounts")["penalty"])
-
-
-@cache
-def _penalty_after() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_amounts")["penalty_after"])
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_amounts")[name])
