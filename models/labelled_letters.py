@@ -17,13 +17,14 @@ GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
 
 @dataclass(frozen=True, slots=True)
 class LabelledLetter:
-    """A letter with the set that it belongs to, the type and the fields that are labelled in it."""
+    """A letter with the set that it belongs to, its labelled type and fields, and the items that a reviewer raised."""
 
     letters: str
     id: str
     text: str
     document_type: str
     fields: Mapping[str, Sequence[Mapping[str, Any]]]
+    raised: frozenset[str]
 
     def read(self) -> RequestContext:
         """Return the letter as the field readers get it."""
@@ -53,4 +54,5 @@ def labelled_letters() -> Iterator[LabelledLetter]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             gold = row["gold"]
-            yield LabelledLetter(path.stem, row["id"], row["text"], gold["document_type"], gold["fields"])
+            raised = frozenset(item["key"] for item in gold["preflight"] if item["state"] != "present")
+            yield LabelledLetter(path.stem, row["id"], row["text"], gold["document_type"], gold["fields"], raised)

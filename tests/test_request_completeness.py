@@ -121,6 +121,45 @@ def test_a_signature_tells_who_signs(signature: str, expected: str) -> None:
     assert state(reading("Se solicita remitir copia del contrato.", signature), "signature") == expected
 
 
+TRANSLATIONS = [
+    ("Va sin anexos.", "missing"),
+    ("Se acompaña traducción al neerlandés.", "present"),
+    ("La traducción oficial al neerlandés será enviada por separado.", "doubtful"),
+    ("Se acompaña traducción al neerlandés, no certificada.", "doubtful"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), TRANSLATIONS)
+def test_a_translation_that_is_only_announced_or_not_certified_is_doubtful(body: str, expected: str) -> None:
+    text = FRAME.replace("la República de Colombia", "Suriname").format(f"Se pide copia del acta. {body}", SIGNED)
+    assert state(read_request(text, annotate(text)), "translation") == expected
+
+
+PRESERVATIONS = [
+    ("Se investiga el delito de estafa (artículo 186 del Código Penal).", "present"),
+    ("Se investiga lo ocurrido.", "missing"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PRESERVATIONS)
+def test_a_request_for_preservation_names_the_offence_without_its_penalty(body: str, expected: str) -> None:
+    head = FRAME.replace("ASISTENCIA PENAL INTERNACIONAL", "PRESERVACIÓN URGENTE DE DATOS")
+    asked = "Se solicita la preservación de los datos de la cuenta ventas@terrenos.example."
+    text = head.format(f"{body} {asked}", SIGNED)
+    read = read_request(text, annotate(text))
+    assert (state(read, "offence_text_and_penalty"), state(read, "purpose_nexus")) == (expected, "present")
+
+
+def test_a_supplement_identifies_those_whom_it_names() -> None:
+    text = (
+        "FISCALÍA GENERAL DEL ESTADO\nQuito, 3 de marzo de 2025\n\nAMPLIACIÓN DE LA SOLICITUD DE ASISTENCIA\n\n"
+        "A la autoridad competente de la República de Colombia\n\nEn ampliación de nuestra solicitud de 2 de mayo de "
+        "2024, se solicitan los extractos de la cuenta de Iván Páez Lema, también investigado, del 1 de enero al 31 de "
+        f"marzo de 2023.\n\n{SIGNED}\n"
+    )
+    assert state(read_request(text, annotate(text)), "identity") == "doubtful"
+
+
 def test_a_type_that_the_letter_denies_is_not_its_type() -> None:
     text = (
         "COUR D'APPEL DE CAYENNE\n\nDEMANDE DE REMISE D'ACTE\n\nAutorité requise : procureur général, Paramaribo\n\n"

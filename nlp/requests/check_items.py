@@ -62,10 +62,12 @@ def _facts(context: RequestContext, fields: Fields) -> Finding:
 def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for the provision, its wording and the penalty, quoted, paraphrased or enclosed.
 
-    A supplementary request needs them only if it names an offence and does not refer to the earlier letter for it. An
-    extradition request needs the text of the law itself; the sentence imposed is not enough.
+    A supplementary request needs them only if it names an offence and does not refer to the earlier letter for it; the
+    provision or the penalty is enough, as in a request for preservation, which Budapest 29(2)(b) only asks to name the
+    offence. An extradition request needs the text of the law itself; the sentence imposed is not enough.
     """
-    if context.document_type.value == "supplement" and (not fields.get("offences") or says(context, "unchanged")):
+    kind = context.document_type.value
+    if kind == "supplement" and (not fields.get("offences") or says(context, "unchanged")):
         return None
     law = " ".join(_words(context, part) for part in context.parts if part.kind in (TRANSCRIPTION, ANNEX))
     own = " ".join(letter_words(context))
@@ -74,7 +76,9 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
         span.label in ("LAW", "REFERENCE") and context.in_own_words(span.start) for span in context.annotations.spans
     )
     worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
-    if context.document_type.value == "extradition_request" and not worded:
+    if kind in ("supplement", "preservation_request"):
+        return PRESENT if penalty or worded or cited else MISSING
+    if kind == "extradition_request" and not worded:
         return "no_text"
     if penalty:
         return PRESENT if worded or cited else "no_text"
@@ -156,8 +160,13 @@ def _is_personal(proposal: Proposal) -> bool:
 
 
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
-    """Look for the purpose; a European Investigation Order gives its grounds with the facts (section G of the form)."""
-    if context.document_type.value == "eio" and _facts(context, fields) == PRESENT:
+    """Look for the purpose.
+
+    A European Investigation Order gives its grounds with the facts (section G of the form); facts are what makes the
+    preservation of data necessary.
+    """
+    with_facts = context.document_type.value in ("eio", "preservation_request")
+    if with_facts and _facts(context, fields) == PRESENT:
         return PRESENT
     return PRESENT if states_purpose(context, fields) else MISSING
 
@@ -169,11 +178,24 @@ def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _translation(context: RequestContext, fields: Fields) -> Finding | None:
-    """Look for a translation if the requested state is known not to accept the language of the letter."""
+    """Look for a translation if the requested state is known not to accept the language of the letter.
+
+    One that is only announced, of a part, or not certified is doubtful.
+    """
     accepted: Sequence[str] = load("nlp.state_languages").get(context.requested_state, ())
+    translated = bool(fields.get("translation"))
+    if translated and pattern("partial_translation").search(_flat(context)):
+        return "doubtful"
     if not accepted or not context.language or context.language in accepted:
         return None
-    return PRESENT if fields.get("translation") or says(context, "bilingual") else MISSING
+    if pattern("translation_later").search(_flat(context)):
+        return "doubtful"
+    return PRESENT if translated or says(context, "bilingual") else MISSING
+
+
+def _flat(context: RequestContext) -> str:
+    """Return the folded words of the whole file in one line."""
+    return " ".join(context.flow.folded.split())
 
 
 def _signature(context: RequestContext, fields: Fields) -> Finding:

@@ -5,31 +5,56 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extraction.resource import load
+from nlp.requests.alarm_choice import likely_alarms
 from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 
-_PRESENT_REASONS = frozenset({"present", "reciprocity"})
+# The finding of an item that no rule found and that the letter likely states.
+_LIKELY = "likely"
+_PRESENT_REASONS = frozenset({"present", "reciprocity", _LIKELY})
 _MISSING_REASONS = frozenset({"missing"})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
 
 def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
-    """Return the state of each item that applies to the letter, given the proposals of its fields."""
-    rules = load("nlp.request_checks")
+    """Return the state of each item that applies to the letter, given the proposals of its fields.
+
+    An item that the rules raise is present if the alarm is unlikely to be right (``nlp.requests.alarm_choice``).
+    """
     instrument = _instrument(context, fields)
-    provisions: Mapping[str, str] = rules["instruments"].get(instrument, {})
-    checks = []
-    for key in rules["types"].get(str(context.document_type.value), ()):
-        if found := ITEMS[key](context, fields):
-            checks.append(_check(key, found, instrument, provisions.get(key, "")))
-    return tuple(checks)
+    provisions: Mapping[str, str] = load("nlp.request_checks")["instruments"].get(instrument, {})
+    found = _findings(context, fields)
+    alarms = {key: finding for key, finding in found.items() if _is_alarm(finding)}
+    raised = likely_alarms(context, fields, alarms)
+    return tuple(
+        _check(key, _LIKELY if key in alarms and key not in raised else finding, instrument, provisions.get(key, ""))
+        for key, finding in found.items()
+    )
+
+
+def raised_by_rules(context: RequestContext, fields: Fields) -> dict[str, Finding]:
+    """Return the findings of the items that the rules raise, by key."""
+    return {key: finding for key, finding in _findings(context, fields).items() if _is_alarm(finding)}
+
+
+def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
+    """Return the finding for each item that applies to the letter, by key."""
+    keys = load("nlp.request_checks")["types"].get(str(context.document_type.value), ())
+    return {key: found for key in keys if (found := ITEMS[key](context, fields))}
+
+
+def _is_alarm(finding: Finding) -> bool:
+    return finding not in _PRESENT_REASONS
 
 
 def explain(reason: str, language: str) -> str:
     """Return the message of a check with this reason in one of the four languages."""
-    reasons: Mapping[str, Mapping[str, str]] = load("nlp.request_checks")["reasons"]
+    rules = load("nlp.request_checks")
+    if reason.endswith(f".{_LIKELY}"):
+        return str(rules["likely"][language])
+    reasons: Mapping[str, Mapping[str, str]] = rules["reasons"]
     return reasons[reason][language]
 
 

@@ -92,13 +92,18 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
 
     ``blocks`` are those of the document, if any. It never raises for any text, including an empty one.
     """
-    context = request_context(text, annotations, blocks)
-    fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
-    context = replace(context, document_type=type_by_measures(context.document_type, fields.get("measures", ())))
+    context, fields = read_fields(request_context(text, annotations, blocks))
     checks = check_request(context, fields)
     translation = check_translations(text, annotations, context.parts)
     parts = marked_translation(text, context.parts)
     return RequestReading(context.document_type, parts, fields, checks, translation)
+
+
+def read_fields(context: RequestContext) -> tuple[RequestContext, dict[str, tuple[Proposal, ...]]]:
+    """Return the proposals of each field that was found, and the context with the type that the measures confirm."""
+    fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
+    kind = type_by_measures(context.document_type, fields.get("measures", ()))
+    return replace(context, document_type=kind), fields
 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:

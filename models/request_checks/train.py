@@ -1,0 +1,94 @@
+"""Training of the weights that choose alarms of the completeness check: ``python -m models.request_checks.train``.
+
+An alarm of the rules is right if a reviewer of the labelled letter of ``tests/gold`` raised the item too.
+``--sets-left-out`` shows recall and false alarms a letter for each set that the weights have not seen. Needs
+scikit-learn.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from models.feature_fitting import feature_matrix, frequent, save_weights
+from models.labelled_letters import LabelledLetter, labelled_letters, with_each_set_left_out
+from nlp.pipeline import annotate
+from nlp.requests.alarm_choice import LIKELY, RIGHT, WEIGHTS
+from nlp.requests.alarm_evidence import Features, alarm_features, thoroughness
+from nlp.requests.check_words import Fields
+from nlp.requests.checks import raised_by_rules
+from nlp.requests.context import RequestContext
+from nlp.requests.reading import read_fields, request_context
+from nlp.requests.weights import feature_probability
+
+RAREST, PENALTY, SMALLEST = 5, 0.2, 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLetter:
+    """The alarms of a letter by their features, whether each is right, and how many items a reviewer raised."""
+
+    letters: str
+    alarms: tuple[tuple[Features, bool], ...]
+    raised: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets-left-out", action="store_true", help="only show the figures of each set left out")
+    options = parser.parse_args()
+    examples = [checked(letter, *_read(letter)) for letter in labelled_letters()]
+    if options.sets_left_out:
+        for name, others, own in with_each_set_left_out(examples):
+            print(name, *(f"{figure:.2f}" for figure in figures(own, fit(others))))
+    else:
+        save_weights(
+            WEIGHTS, {"letters": len(examples), "alarms": len(_alarms(examples))}, {RIGHT: fit(examples)},
+            smallest=SMALLEST,
+        )  # fmt: skip
+
+
+def _read(letter: LabelledLetter) -> tuple[RequestContext, Fields]:
+    return read_fields(request_context(letter.text, annotate(letter.text)))
+
+
+def checked(letter: LabelledLetter, context: RequestContext, fields: Fields) -> CheckedLetter:
+    """Return the alarms that the rules raise in a letter."""
+    alarms = raised_by_rules(context, fields)
+    stated, kind = thoroughness(context, fields), str(context.document_type.value)
+    rows = (
+        (alarm_features(key, reason, kind, tuple(alarms), stated), key in letter.raised)
+        for key, reason in alarms.items()
+    )
+    return CheckedLetter(letter.letters, tuple(rows), len(letter.raised))
+
+
+def _alarms(examples: Sequence[CheckedLetter]) -> list[tuple[Features, bool]]:
+    return [alarm for letter in examples for alarm in letter.alarms]
+
+
+def fit(examples: Sequence[CheckedLetter]) -> dict[str, float]:
+    """Return the weights of the features."""
+    rows = _alarms(examples)
+    numbers = frequent((features for features, _ in rows), RAREST)
+    model = LogisticRegression(C=PENALTY, max_iter=2000)
+    model.fit(feature_matrix([features for features, _ in rows], numbers), np.array([right for _, right in rows]))
+    weights = dict(zip(numbers, model.coef_[0].tolist(), strict=True))
+    return weights | {"every": weights["every"] + float(model.intercept_[0])}
+
+
+def figures(examples: Sequence[CheckedLetter], weights: Features) -> Iterator[float]:
+    """Yield recall and false alarms a letter of the rules, then of the alarms that the weights choose."""
+    raised = sum(letter.raised for letter in examples)
+    for least in (0.0, LIKELY):
+        chosen = [right for features, right in _alarms(examples) if feature_probability(features, weights) >= least]
+        yield sum(chosen) / max(1, raised)
+        yield (len(chosen) - sum(chosen)) / len(examples)
+
+
+if __name__ == "__main__":
+    main()

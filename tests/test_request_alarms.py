@@ -1,0 +1,30 @@
+"""Choice of the alarms of the completeness check by the evidence of the letter."""
+
+from __future__ import annotations
+
+from nlp.requests.alarm_choice import trained_weights
+from nlp.requests.alarm_evidence import alarm_features
+from nlp.requests.checks import explain
+from nlp.requests.weights import feature_probability
+
+BRIEF = {"dates": 0.7, "sentences": 2.0, "birth_dates": 0.0, "length": -0.1, "annexes": 0.0, "deadlines": 0.0}
+THOROUGH = {"dates": 3.3, "sentences": 4.2, "birth_dates": 1.4, "length": 0.6, "annexes": 1.8, "deadlines": 1.1}
+
+
+def likely(stated: dict[str, float], *alarms: str) -> float:
+    features = alarm_features("purpose_nexus", "missing", "mla_request", alarms, stated)
+    return feature_probability(features, trained_weights())
+
+
+def test_a_thorough_letter_seldom_lacks_a_purpose() -> None:
+    assert likely(THOROUGH, "purpose_nexus") < 0.35 < likely(BRIEF, "purpose_nexus", "identity")
+
+
+def test_an_alarm_is_no_evidence_of_itself() -> None:
+    features = alarm_features("identity", "name_only", "eio", ("identity", "signature"), BRIEF)
+    assert {name for name in features if name.startswith("other.")} == {"other.signature"}
+    assert features["others"] == 1
+
+
+def test_the_reader_is_told_what_was_not_found_in_so_many_words() -> None:
+    assert "please check" in explain("purpose_nexus.likely", "en")
