@@ -75,10 +75,16 @@ FRENCH = (
     "Il est sûr que la fenêtre du château était ouverte et que",
     "les hôtes sont venus avec des évêques et pour une enquête.",
 )
+ENGLISH = (
+    "The authority of the requested State shall search the house",
+    "that is described in the request and in the annexes to it.",
+    "It was agreed that the records of the bank are to be sent",
+    "to the court with the statement of the witness who saw it.",
+)
 
 
 @needs_tesseract
-@pytest.mark.parametrize(("lines", "packs"), [(FRENCH, ["fra"]), (tuple(LINES.values()), [])])
+@pytest.mark.parametrize(("lines", "packs"), [(FRENCH, ["fra"]), (ENGLISH, []), (tuple(LINES.values()), [])])
 def test_a_short_page_in_one_language_is_read_again_with_its_pack(
     monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...], packs: list[str]
 ) -> None:

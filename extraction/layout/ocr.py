@@ -132,10 +132,11 @@ def _in_its_language(page: OcrPage, image: Image.Image, width: float) -> OcrPage
     """Return ``page`` read again with the packs of its language alone, if that is as sure.
 
     Packs of several languages confuse their accents ("étre" for "être"); on a short page another reading costs little.
+    English has none to confuse.
     """
     language = page.language or clear_language([word.text for word in page.words])
     packs = LANGUAGES.get(language, "")
-    if not packs or not set(packs.split("+")) <= set(languages().split("+")):
+    if not packs or language == "en" or not set(packs.split("+")) <= set(languages().split("+")):
         return page
     again = _read_turned(image, 0, width, packs)
     return again if again.confidence >= page.confidence - AS_SURE else page
