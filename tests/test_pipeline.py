@@ -260,15 +260,16 @@ def test_the_number_of_a_provision_is_no_title(heading: str, title: str) -> None
 @pytest.mark.parametrize(
     "text", ["", " ", "\n\n", "\x00", "\ud800", "(" * 5000, "Artículo", "S.A.", "\u202e" * 50, "a" * 200_000]
 )
-def test_any_text(text: str) -> None:
-    found = annotate(text)
-    assert all(0 <= span.start < span.end <= len(text) for span in found.spans)
+def test_odd_texts_have_no_spans(text: str) -> None:
+    assert annotate(text).spans == ()
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aáñ.,;:()\n \t“”'’-º°ª1234567890€$/@ÁÑABC\ud83d"), max_size=300))
-def test_generated_text(text: str) -> None:
+def test_generated_text(generated: str) -> None:
+    text = f"Según el art. 5 de la Ley 19.574,\n{generated}\nel 3 de mayo de 2024."
     found = annotate(text)
+    assert found.spans
     assert all(0 <= span.start < span.end <= len(text) for span in found.spans)
 
 
