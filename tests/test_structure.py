@@ -105,6 +105,35 @@ ARTICLES = [
         ["art. 8", "art. 8 [2014-01-20/2017-07-18]", "art. 9", "art. 9 [texto anterior]", "art. 10"],
     ),
     (
+        "es",
+        "PE",
+        "Título I (Artículo 8 al 10)\nArtículo 8.- Uno.(*)\n\n"
+        "(*) Artículo modificado por el Artículo 1 de la Ley N° 28730, publicada el 13 mayo 2006, cuyo texto es el "
+        'siguiente:\n\n"Artículo 8.- Dos."(*)\n\n(*) Artículo modificado por el Artículo Único de la Ley Nº 29819, '
+        "publicada el 27.12.11, en los términos siguientes:\n\nRúbrica del artículo\n\n"
+        '"Artículo 8.- Tres."\n\n"Artículo 8-A.- Cuatro."(*)\n\n'
+        "(*) Artículo incorporado por el Artículo 2 de la Ley Nº 30076, publicada el 19 agosto 2013.\n\n"
+        "Artículo 9.- Modifícase el artículo 5, que queda redactado así:\n\n"
+        '"Artículo 5.- Cinco."\n\nArtículo 10.- Rige.',
+        [
+            "Título I",
+            "art. 8 [../2006-05-13]",
+            "art. 8 [2006-05-14/2011-12-27]",
+            "art. 8",
+            "art. 8-A",
+            "art. 9",
+            "«art. 5»",
+            "art. 10",
+        ],
+    ),
+    (
+        "es",
+        "PE",
+        "Artículo 1.- Uno.(*)\n\n(*) Artículo modificado por la Ley N° 5, publicada el 31 febrero 2006, cuyo texto es "
+        'el siguiente:\n\n"Artículo 1.- Dos."\n\nArtículo 2.- Tres.',
+        ["art. 1", "art. 1", "art. 2"],
+    ),
+    (
         "pt",
         "PT",
         "Artigo 1.º\nUm.\nCapítulo II\nDisposições finais e transitórias\nArtigo 2.º\nDois.\nAnexo\n"

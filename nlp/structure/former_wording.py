@@ -1,14 +1,16 @@
-"""Former wordings of an article printed by an editor below the wording in force."""
+"""Former wordings of an article printed by an editor below or above the wording in force."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
 import regex
 
+from nlp.structure.consolidation_notes import replaced_on
 from nlp.structure.marks import Mark, same_unit
 from nlp.structure.unit_labels import grammar
 
@@ -32,9 +34,26 @@ def with_former(text: str, found: list[Mark], language: str) -> list[Mark]:
 
     A former wording has the number of the preceding article and follows a line such as "LEGISLACIÓN ANTERIOR" or
     precedes one with its period ("Vigente desde: 24/07/2000 y hasta el: 31/12/2004"). Without a known period,
-    ``former`` is the word for it in ``language``.
+    ``former`` is the word for it in ``language``. A wording is also a former one if an editor's note on an amendment
+    and the same number follow: it was in force until the amending law was published, as a law is in force from the day
+    after (Constitution of Peru, article 109).
     """
-    return list(_marked(text, found, language))
+    return list(_replaced(text, list(_marked(text, found, language))))
+
+
+def _replaced(text: str, found: list[Mark]) -> Iterator[Mark]:
+    """Yield the marks, with the periods of the wordings that a note and the same number follow."""
+    since = ".."
+    for mark, after in pairwise([*found, None]):
+        assert mark is not None
+        follows = after and mark.kind == "article" and not mark.former and same_unit(mark, after)
+        until = replaced_on(text, mark.body, after.line) if after and follows else ""
+        yield replace(mark, former=f"{since}/{until}") if until else mark
+        since = _next_day(until) if until else ".."
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _marked(text: str, found: list[Mark], language: str) -> Iterator[Mark]:

@@ -66,7 +66,7 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     """Return the units of an act or code, each parent before its children.
 
     Articles quoted by an amending law are units of kind ``quoted_article`` within the quoting provision, labelled
-    ``«art. 5»``. Former wordings printed below an article are units of kind ``former_article``, labelled with their
+    ``«art. 5»``. Former wordings printed beside that in force are units of kind ``former_article``, labelled with their
     period: ``art. 157 [2000-07-24/2004-12-31]``. ``language`` (ISO 639-1) and ``jurisdiction`` (ISO 3166 alpha-2)
     decide the forms of marks and labels.
     """

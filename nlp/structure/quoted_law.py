@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from nlp.structure.consolidation_notes import follows_note, precedes_note
 from nlp.structure.marks import Mark
 from nlp.structure.unit_labels import grammar, line_end
 
@@ -32,7 +33,10 @@ _ANNOUNCEMENT = 200
 
 
 def quoted_ranges(text: str) -> list[Range]:
-    """Return the quotations: from a quotation mark before a structural word to a closing mark at the end of a line."""
+    """Return the quotations: from a quotation mark before a structural word to a closing mark at the end of a line.
+
+    A wording with an editor's note above or below it on its amendment is no quotation.
+    """
     closings: dict[str, list[int]] = {}
     ranges: list[Range] = []
     position = 0
@@ -41,8 +45,10 @@ def quoted_ranges(text: str) -> list[Range]:
             mark = _CLOSING[opening["open"]]
             if mark not in closings:
                 closings[mark] = [match.end() for match in _closing_pattern(mark).finditer(text)]
-            position = _closing(text, opening, mark, closings[mark])
-            ranges.append((opening.start(), position))
+            end = _closing(text, opening, mark, closings[mark])
+            if not follows_note(text, opening.start()) and not precedes_note(text, end):
+                ranges.append((opening.start(), end))
+                position = end
     return ranges
 
 
@@ -98,7 +104,8 @@ def merged(ranges: Sequence[Range]) -> list[Range]:
 
 def announces_quotation(text: str, position: int) -> bool:
     """Return whether the text before ``position`` announces an amended wording: ``queda redactado así:``."""
-    return _amending().search(text[max(0, position - 300) : position].rstrip()) is not None
+    announced = _amending().search(text[max(0, position - 300) : position].rstrip()) is not None
+    return announced and not follows_note(text, position)
 
 
 @cache
