@@ -24,7 +24,9 @@ letters by two hands was read once by the program of before (``seventh_before``)
 and is open since (``requests_seventh.jsonl``). An eighth of 60 plain letters, 15 a language, by two further hands, was
 read once by the program of before (``eighth_before``) and by the changed one (``eighth``), and is open since
 (``requests_eighth.jsonl``). A ninth of 60 plain letters, 15 a language, by two further hands, was read once by the
-program of before (``ninth_before``) and by the changed one (``ninth``), and is open since (``requests_ninth.jsonl``).
+program of before (``ninth_before``) and by the changed one (``ninth``), and is open since (``requests_ninth.jsonl``). A
+tenth of 60 plain letters, 15 a language, by two further hands, was read once by the program of before
+(``tenth_before``) and by the changed one (``tenth``), and is open since (``requests_tenth.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -71,6 +73,7 @@ SETS = (
     "requests_seventh",
     "requests_eighth",
     "requests_ninth",
+    "requests_tenth",
 )
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")

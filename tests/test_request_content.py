@@ -44,6 +44,30 @@ def test_what_a_sentence_asks_for(text: str, expected: set[str]) -> None:
     assert measures(f"DEMANDE D'ENTRAIDE / SOLICITUD DE ASISTENCIA\n\n{text}\n") == expected
 
 
+OFFENCES = [
+    (
+        "Os factos são suscetíveis de integrar um crime de branqueamento, p. e p. pelo artigo 368.º-A do Código Penal, "
+        "punível com pena de prisão até 12 anos, e de um crime de fraude fiscal qualificada, p. e p. pelos artigos "
+        "103.º e 104.º do RGIT.",
+        {"ML", "TAX"},
+    ),
+    (
+        "Fue condenado a la pena de ocho años de prisión por cohecho pasivo (artículo 256 del Código Penal).",
+        {"CORR_PASS"},
+    ),
+    (
+        "Il est soupçonné d'importation de stupéfiants et de direction d'une organisation criminelle (article 324ter "
+        "de l'ancien Code pénal).",
+        {"DRUG", "OC"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OFFENCES)
+def test_offences_of_a_list_and_behind_a_penalty(text: str, expected: set[str]) -> None:
+    assert {one["concept"] for one in read(text, "offences")} == expected
+
+
 NOT_ASKED = [
     "No se solicita el bloqueo de la cuenta.",
     "El 3 de mayo de 2023 se practicó el registro del domicilio.",

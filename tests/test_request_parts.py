@@ -77,6 +77,27 @@ def test_a_line_to_sign_on_ends_no_note() -> None:
     assert segments(note + letter)[:2] == [("cover", 0), ("request", len(note))]
 
 
+def test_a_rule_of_underscores_between_blank_lines_ends_a_note() -> None:
+    note = (
+        "MINISTÈRE DE LA JUSTICE\nBureau de l'entraide\n\nParis, le 26 mai 2026\n\nBORDEREAU D'ENVOI\n\n"
+        "Désignation : demande d'extradition de l'intéressé, avec traduction. Nombre de pièces : 6.\n\n"
+        "________________________________\n\n"
+    )
+    text = note + LETTER.format(title="", law="")
+    assert segments(text)[:2] == [("cover", 0), ("request", len(note))]
+
+
+def test_the_enclosure_of_an_answer_is_not_the_letter() -> None:
+    answer = LETTER.format(title="", law="") + LETTER.format(title="", law="").partition("\n\n")[2]
+    enclosure = (
+        "FISCALÍA PROVINCIAL DE PICHINCHA\nActa de 17 de septiembre de 2026\n\nEl testigo dice bajo juramento: fui "
+        "director en 2016 a petición de un abogado. Recibí 1.800 euros al año. "
+        + "Leída el acta, la ratifica el declarante en todo su contenido. "
+        * 5
+    )
+    assert segments(f"{answer}\n\n-----\n\n{enclosure}\n") == [("request", 0)]
+
+
 OTHER_HEADS = [
     "FISCALÍA GENERAL DEL ESTADO\nUnidad de Asistencia Penal Internacional, Avenida Patria 12\n\n-----------\n\n",
     "De: cooperacion@fiscalia.example\nAsunto: recordatorio de la comisión rogatoria remitida en marzo\n\n-----\n\n",

@@ -73,21 +73,27 @@ def _transmits(head: str) -> bool:
 def _behind_separator(text: str, lines: Sequence[Line], end: int) -> int:
     """Return the start of the line behind a ruled line that ends a note which sends a request on; 0 without one.
 
-    A second letterhead or a title behind the rule shows as much as the words of the note.
+    A second letterhead or a title behind the rule shows as much as the words of the note, if the letter behind it is
+    the longer one: the enclosure of an answer is not.
     """
     for number, (line, following) in enumerate(pairwise(lines)):
         if following.start > min(end, _MAX_COVER_LENGTH):
             return 0
         ruled = SEPARATOR.fullmatch(text, line.start, line.end) is not None
-        signs = "_" in text[line.start : line.end]  # a line to sign on
+        signs = "_" in text[line.start : line.end] and not _is_between(text, line)  # a line to sign on
         if signs or line.start <= _MIN_COVER_LENGTH or not (ruled or _PAGE_RULE.fullmatch(text, line.start, line.end)):
             continue
         heads = lines[number + 1 : number + (3 if ruled else 2)]
-        is_letter = following.start < end and len(text) - following.start > _MIN_REQUEST_LENGTH
+        is_letter = following.start < end and len(text) - following.start > max(_MIN_REQUEST_LENGTH, line.start)
         begins = is_letter and _has_sentence(text[: line.start]) and _begins_letter(text, heads)
         if begins or (ruled and _transmits(text[: line.start])):
             return following.start
     return 0
+
+
+def _is_between(text: str, line: Line) -> bool:
+    """Return whether a line has blank ones above and below."""
+    return text[: line.start].endswith("\n\n") and text.startswith("\n\n", line.end)
 
 
 def _has_sentence(note: str) -> bool:

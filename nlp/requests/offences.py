@@ -40,7 +40,7 @@ class _Mention:
 
 def read_offences(context: RequestContext) -> list[Proposal]:
     """Return one proposal per concept, the most certain first; mere mentions count only without a charge."""
-    mentions = list(_mentions(context))
+    mentions = _with_following(context.text, list(_mentions(context)))
     best: dict[str, list[_Mention]] = {}
     charged = [mention for mention in mentions if mention.confidence > _MENTIONED] or list(_headed(context))
     told = [mention for mention in mentions if mention.confidence == _MENTIONED]
@@ -51,6 +51,20 @@ def read_offences(context: RequestContext) -> list[Proposal]:
     return sorted(
         (_proposal(context, found) for found in kept), key=lambda proposal: (-proposal.confidence, proposal.start)
     )
+
+
+def _with_following(text: str, mentions: Sequence[_Mention]) -> list[_Mention]:
+    """Return the mentions; one that the next one of its list follows with a provision is charged as that is."""
+    found: list[_Mention] = []
+    after: _Mention | None = None
+    for mention in reversed(mentions):
+        listed = after is not None and 0 <= after.span.start - mention.span.end < _LISTED
+        listed = listed and after is not None and _sentence_start(text, after.span.start) <= mention.span.start
+        if listed and after and mention.confidence == _MENTIONED and after.confidence > _MENTIONED:
+            mention = replace(mention, confidence=_CHARGED)
+        found.append(mention)
+        after = mention
+    return found[::-1]
 
 
 def _mentions(context: RequestContext) -> Iterator[_Mention]:
