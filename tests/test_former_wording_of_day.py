@@ -10,6 +10,8 @@ from desk import Desk
 from app.comparison.comparing import build_comparison
 from app.comparison.table import ComparisonRequest
 from indexing.access import LOCAL_USER
+from indexing.search.request import SearchRequest
+from indexing.search.search import search
 from nlp.structure.former_wording import is_of_day, without_period
 
 LAW = """LEY 4321 DE 2000
@@ -54,6 +56,31 @@ def test_the_wording_of_the_day_is_compared(desk: Desk, day: str, shown: str, hi
     offered = " ".join(provision.text for column in comparison.columns for provision in column.offered)
     assert shown in texts
     assert hidden not in texts + offered
+
+
+FORMER = "art. 323 [2000-07-24/2004-12-31]"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("extorsión prisión", {"art. 323"}),
+        ("extorsión prisión in_force:2003-05-01", {FORMER}),
+        ("extorsión prisión in_force:2006-05-01", set[str]()),  # since when the wording in force applies is not stated
+        ("extorsión prisión in_force:any", {"art. 323", FORMER}),
+    ],
+)
+def test_a_search_finds_a_former_wording_in_its_period_alone(desk: Desk, query: str, found: set[str]) -> None:
+    result = search(desk.installation, SearchRequest(query, mode="words"))
+    assert {hit.unit for hit in result.hits} == found
+    assert result.not_in_force == (1 if query == "extorsión prisión" else 0)
+
+
+def test_a_former_wording_is_shown_as_not_in_force(desk: Desk) -> None:
+    result = search(desk.installation, SearchRequest("extorsión prisión in_force:any", mode="words"))
+    states = {hit.unit: hit.version and str(hit.version.in_force) for hit in result.hits}
+    assert states[FORMER] == "no"
+    assert states["art. 323"] != "no"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from indexing.records.record import Record, RecordKind
-from indexing.records.validity import LAST_DAY, day
+from indexing.records.validity import LAST_DAY, Validity, day, next_day
+from nlp.structure.former_wording import former_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,24 @@ def _validity(record: Record) -> str:
 def days(record: Record) -> dict[str, int]:
     """Return the values of ``plan.DAYS`` (YYYYMMDD) of a scope.
 
-    Unknown and open bounds have no value and so are in no range, except that ``valid_to`` is ``LAST_DAY`` if open.
+    Unknown and open bounds have no value and so are in no range, except that ``valid_to`` is ``LAST_DAY`` if open. The
+    days of a former wording are its own.
     """
-    validity = record.facts.validity
+    validity = _own_validity(record)
     if validity is None:
         return {}
     known = {"possible_from": day(validity.earliest), "possible_to": day(validity.latest)}
     if validity.start:
         known |= {"valid_from": day(validity.start), "valid_to": day(validity.end) or LAST_DAY}
     return {name: value for name, value in known.items() if value}
+
+
+def _own_validity(record: Record) -> Validity | None:
+    """Return the validity of the document; of a former wording its period, or that it ended before the text's day."""
+    validity, former = record.facts.validity, former_period(record.unit)
+    if former is None:
+        return validity
+    since, until = former
+    earliest = since or (validity.earliest if validity else "")
+    end = next_day(until) if until else validity.start if validity else ""
+    return Validity(since, end, earliest, end)

@@ -101,7 +101,7 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Clai
     published = max(_first(metadata, "published")[0], _year_of_law(annotations))
     end, _ = _first(metadata, "end")
     if not end and (last := _first(metadata, "last_day")[0]):
-        end = _next_day(last)
+        end = next_day(last)
     ended = fold(metadata.get(_STATUS, "")).replace("-", " ").replace("_", " ") in load("indexing.validity")["ended"]
     identity = document_identities(annotations)
     if start:
@@ -126,7 +126,7 @@ def _year_of_law(annotations: Annotations) -> str:
 
 def in_a_manifest(first: str, last: str) -> Claim:
     """Return the claim of a manifest: first day in force, last day (inclusive), or both, in ISO 8601."""
-    end = _next_day(last) if last else ""
+    end = next_day(last) if last else ""
     return Claim((), exactly(first, end) if first else Validity(latest=end), MANIFEST, "manifest")
 
 
@@ -193,7 +193,8 @@ def labelled_days(text: str) -> Iterator[str]:
             yield day
 
 
-def _next_day(day: str) -> str:
+def next_day(day: str) -> str:
+    """Return the day after ``day`` (ISO 8601)."""
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from indexing.access import AccessFilter
 from indexing.engines.plan import Clause, Must, MustNot, Plan
 from indexing.engines.protocol import Engine
+from indexing.records.validity import InForce
 from indexing.search.clauses import (
     ANY,
     FIELD,
@@ -28,6 +29,7 @@ from indexing.search.query_tree import And, Field, Node, Not, Or
 from indexing.search.request import HitExpression, SearchResult
 from indexing.store.reading import Store
 from indexing.works.works import Work, validities, works_of
+from nlp.structure.former_wording import is_of_day
 
 # Fields that select expressions themselves.
 _CHOOSES = frozenset({FIELD, "document_id", "scope_id"})
@@ -104,12 +106,22 @@ def with_expressions(result: SearchResult, fields: Iterable[Field], store: Store
     first, last = _days(next((value for value in _in_force_values(fields) if value not in (ANY, UNKNOWN)), TODAY))
     by_document = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
     works = ((hit, by_document.get(hit.document_id)) for hit in result.hits)
-    hits = (replace(hit, version=hit_expression(hit.document_id, work, first, last)) for hit, work in works)
+    hits = (
+        replace(hit, version=_of_unit(hit.unit, hit_expression(hit.document_id, work, first, last), first, last))
+        for hit, work in works
+    )
     cited = {citation.document_id for citation in result.out_of_force_citations}
     known = validities(store, cited) if cited else {}
     return replace(
         result, hits=tuple(hits), out_of_force_citations=nearest_expressions(result.out_of_force_citations, last, known)
     )
+
+
+def _of_unit(unit: str, expression: HitExpression | None, first: str, last: str) -> HitExpression | None:
+    """Return the expression of a hit; a former wording of another period than ``first`` to ``last`` is not in force."""
+    if expression is None or is_of_day(unit, first) or is_of_day(unit, last):
+        return expression
+    return replace(expression, in_force=InForce.NO)
 
 
 def _days(value: str) -> tuple[str, str]:

@@ -24,6 +24,12 @@ def is_of_day(label: str, day: str) -> bool:
     return former is None or bool(former["until"] and (former["since"] or "") <= day <= former["until"])
 
 
+def former_period(label: str) -> tuple[str, str] | None:
+    """Return the first and last day (ISO 8601, ``""`` unknown) of a former wording; None for other units."""
+    former = _FORMER.search(label)
+    return (former["since"] or "", former["until"] or "") if former else None
+
+
 def without_period(label: str) -> str:
     """Return the label of the unit of which ``label`` names a former wording; other labels unchanged."""
     return _FORMER.sub("", label)
