@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from indexing.records.record import Record, RecordKind
-from indexing.records.validity import LAST_DAY, Validity, day, next_day
+from indexing.records.validity import LAST_DAY, Validity, day
+from nlp.entities.dates import next_day
 from nlp.structure.former_wording import former_period
 
 

@@ -17,6 +17,7 @@ from extraction.resource import load
 from indexing.analysis.folding import fold
 from nlp.annotations import Annotations
 from nlp.citations.identity import document_identities
+from nlp.entities.dates import next_day
 
 HISTORY, MANIFEST = "git_history", "manifest"
 _STATUS = "status"
@@ -191,11 +192,6 @@ def labelled_days(text: str) -> Iterator[str]:
     for name, written in re.findall(r"^\s*([\w -]+?)\s*:\s*(\S+)", text, re.MULTILINE):
         if fold(name).replace("-", " ") in load("indexing.validity")["message_labels"] and (day := read_day(written)):
             yield day
-
-
-def next_day(day: str) -> str:
-    """Return the day after ``day`` (ISO 8601)."""
-    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 
 def day(date: str) -> int:

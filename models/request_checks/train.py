@@ -18,7 +18,7 @@ from models.feature_fitting import feature_matrix, frequent, save_weights
 from models.labelled_letters import LabelledLetter, labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.alarm_choice import LIKELY, RIGHT, WEIGHTS
-from nlp.requests.alarm_evidence import Features, alarm_features, thoroughness
+from nlp.requests.alarm_evidence import Features, features_of_alarms
 from nlp.requests.check_words import Fields
 from nlp.requests.checks import raised_by_rules
 from nlp.requests.context import RequestContext
@@ -58,13 +58,9 @@ def _read(letter: LabelledLetter) -> tuple[RequestContext, Fields]:
 
 def checked(letter: LabelledLetter, context: RequestContext, fields: Fields) -> CheckedLetter:
     """Return the alarms that the rules raise in a letter."""
-    alarms = raised_by_rules(context, fields)
-    stated, kind = thoroughness(context, fields), str(context.document_type.value)
-    rows = (
-        (alarm_features(key, reason, kind, tuple(alarms), stated), key in letter.raised)
-        for key, reason in alarms.items()
-    )
-    return CheckedLetter(letter.letters, tuple(rows), len(letter.raised))
+    found = features_of_alarms(context, fields, raised_by_rules(context, fields))
+    alarms = tuple((features, key in letter.raised) for key, features in found.items())
+    return CheckedLetter(letter.letters, alarms, len(letter.raised))
 
 
 def _alarms(examples: Sequence[CheckedLetter]) -> list[tuple[Features, bool]]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.feature_fitting import logistic, save_weights
-from models.labelled_letters import labelled_letters, plain_words, with_each_set_left_out
+from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.requests.context import RequestContext
 from nlp.requests.enclosure_choice import ENCLOSED, WEIGHTS, choose
 from nlp.requests.enclosure_evidence import Piece, enclosure_pieces
 from nlp.requests.enclosures import ruled_enclosures
+from nlp.requests.flow import plain_words
 from nlp.requests.weights import feature_probability
 
 STEPS, RATE, DECAY = 150, 0.05, 0.0006

@@ -6,7 +6,7 @@ All forms are read by tables; ``dateparser`` misses formal legal dates and produ
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import regex
@@ -47,6 +47,11 @@ def find_dates(text: str, jurisdiction: str = "") -> list[Span]:
 def month_number(name: str) -> int:
     """Return 1 to 12 for a month's number, name or abbreviation in any of the four languages, 0 for other words."""
     return int(name) if name.isdigit() and 1 <= int(name) <= 12 else _months().get(unaccented(name).strip("."), 0)
+
+
+def next_day(day: str) -> str:
+    """Return the day after ``day`` (ISO 8601)."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _numeric(text: str, month_first: bool) -> Iterator[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from nlp.requests.alarm_evidence import alarm_features, thoroughness
+from nlp.requests.alarm_evidence import features_of_alarms
 from nlp.requests.check_words import Fields
 from nlp.requests.context import RequestContext
 from nlp.requests.weights import feature_probability, feature_weights
@@ -24,12 +24,8 @@ def likely_alarms(context: RequestContext, fields: Fields, alarms: Mapping[str, 
     weights = trained_weights()
     if not alarms or not weights:
         return frozenset(alarms)
-    stated, kind = thoroughness(context, fields), str(context.document_type.value)
-    return frozenset(
-        key
-        for key, reason in alarms.items()
-        if feature_probability(alarm_features(key, reason, kind, tuple(alarms), stated), weights) >= LIKELY
-    )
+    found = features_of_alarms(context, fields, alarms)
+    return frozenset(key for key, features in found.items() if feature_probability(features, weights) >= LIKELY)
 
 
 @cache

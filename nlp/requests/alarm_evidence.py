@@ -30,7 +30,13 @@ _OF_KEY = 0.5  # scale of the evidence for one item alone, so that a fit prefers
 Features = Mapping[str, float]
 
 
-def thoroughness(context: RequestContext, fields: Fields) -> Features:
+def features_of_alarms(context: RequestContext, fields: Fields, alarms: Mapping[str, str]) -> dict[str, Features]:
+    """Return the features of each alarm of a letter by its key; ``alarms`` are the findings by key."""
+    stated, kind = _thoroughness(context, fields), str(context.document_type.value)
+    return {key: alarm_features(key, reason, kind, tuple(alarms), stated) for key, reason in alarms.items()}
+
+
+def _thoroughness(context: RequestContext, fields: Fields) -> Features:
     """Return the evidence of how much a letter states, each value near 1."""
     born = sum(isinstance(one.value, Mapping) and bool(one.value["birth_date"]) for one in fields.get("persons", ()))
     counts = {name: len(fields.get(name, ())) for name in _COUNTED}

@@ -80,7 +80,6 @@ def _features(context: RequestContext, one: FoundName, kind: str) -> Iterator[st
     yield from (f"place.{place}", f"kind.{kind}", f"{place}.{kind}", f"{answer}.{kind}", f"part.{one.part.kind}")
     yield f"{one.part.kind}.{place}"
     yield from (f"{context.document_type.value}.{place}", f"{context.document_type.value}.{one.part.kind}")
-    yield from one.labels
     if one.line:
         yield f"line.{max(-4, min(one.line, LINES))}"
     if one.labels:

@@ -26,7 +26,7 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
     instrument = _instrument(context, fields)
     provisions: Mapping[str, str] = load("nlp.request_checks")["instruments"].get(instrument, {})
     found = _findings(context, fields)
-    alarms = {key: finding for key, finding in found.items() if _is_alarm(finding)}
+    alarms = _alarms(found)
     raised = likely_alarms(context, fields, alarms)
     return tuple(
         _check(key, _LIKELY if key in alarms and key not in raised else finding, instrument, provisions.get(key, ""))
@@ -36,7 +36,7 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
 
 def raised_by_rules(context: RequestContext, fields: Fields) -> dict[str, Finding]:
     """Return the findings of the items that the rules raise, by key."""
-    return {key: finding for key, finding in _findings(context, fields).items() if _is_alarm(finding)}
+    return _alarms(_findings(context, fields))
 
 
 def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
@@ -45,8 +45,8 @@ def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
     return {key: found for key in keys if (found := ITEMS[key](context, fields))}
 
 
-def _is_alarm(finding: Finding) -> bool:
-    return finding not in _PRESENT_REASONS
+def _alarms(found: Mapping[str, Finding]) -> dict[str, Finding]:
+    return {key: finding for key, finding in found.items() if finding not in _PRESENT_REASONS}
 
 
 def explain(reason: str, language: str) -> str:

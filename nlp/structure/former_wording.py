@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
 import regex
 
+from nlp.entities.dates import next_day
 from nlp.structure.consolidation_notes import replaced_on
 from nlp.structure.marks import Mark, same_unit
 from nlp.structure.unit_labels import grammar
@@ -55,11 +55,7 @@ def _replaced(text: str, found: list[Mark]) -> Iterator[Mark]:
         follows = after and mark.kind == "article" and not mark.former and same_unit(mark, after)
         until = replaced_on(text, mark.body, after.line) if after and follows else ""
         yield replace(mark, former=f"{since}/{until}") if until else mark
-        since = _next_day(until) if until else ".."
-
-
-def _next_day(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+        since = next_day(until) if until else ".."
 
 
 def _marked(text: str, found: list[Mark], language: str) -> Iterator[Mark]:
