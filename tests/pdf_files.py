@@ -93,3 +93,12 @@ def scanned(path: Path, pages: Sequence[Callable[[Page], object]], folder: Path)
     images = [render_page(source, number, scale=3).convert("L") for number in range(1, len(pages) + 1)]
     images[0].save(path, save_all=True, append_images=images[1:], resolution=216)
     return path
+
+
+def grid(document: Document) -> list[list[str]]:
+    """Return the texts of the cells of the only table of a document, by rows."""
+    (table,) = document.tables
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
+    return list(rows.values())

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pdf_files import HEIGHT, PROSE, Page, pdf, wrapped
+from pdf_files import HEIGHT, PROSE, Page, grid, pdf, wrapped
 from pdfplumber import table as geometry
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from extraction.document import Document
 from extraction.layout.grid_cells import cells_of, grid_of, intersections, tables_of
 from extraction.pdf.pdf import read_pdf
 
@@ -52,14 +51,6 @@ def columns_in_header_only(canvas: Canvas) -> None:
 def labels_outside(canvas: Canvas) -> None:
     """Draw a grid without the first column."""
     canvas.grid(LEFTS[1:], [HEIGHT - 101 - 16 * row for row in range(6)])
-
-
-def grid(document: Document) -> list[list[str]]:
-    (table,) = document.tables
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
-    return list(rows.values())
 
 
 @pytest.mark.parametrize("lines", [columns_only, columns_in_header_only, labels_outside])

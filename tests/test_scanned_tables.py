@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pdf_files import HEIGHT, PROSE, Page, needs_tesseract, pdf
+from pdf_files import HEIGHT, PROSE, Page, grid, needs_tesseract, pdf
 from PIL import Image, ImageDraw, ImageFilter
 
-from extraction.document import Document, TextOrigin
+from extraction.document import TextOrigin
 from extraction.image import read_image_file
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import sheets, table_cells
@@ -62,14 +62,6 @@ def scan(folder: Path, turn: float = 0.0, shade: float = 1.0) -> Path:
     image = image.rotate(turn, expand=turn % 90 == 0, fillcolor=255, resample=Image.Resampling.BICUBIC)
     image.filter(ImageFilter.GaussianBlur(0.6)).save(folder / "scan.png", dpi=(DPI, DPI))
     return folder / "scan.png"
-
-
-def grid(document: Document) -> list[list[str]]:
-    (table,) = document.tables
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
-    return list(rows.values())
 
 
 @needs_tesseract
