@@ -2,7 +2,7 @@
 
 Times are processor time, so that other load on the machine does not count. Legislation is that of ``../shared/data``
 (omitted if missing), the first ``--characters`` of each law; letters, laws and judgments are the texts of the
-demonstration corpus. Run: python benchmarks/annotation.py [--documents N] [--characters N]
+demonstration corpus. Run: python -m benchmarks.annotation [--documents N] [--characters N]
 """
 
 from __future__ import annotations

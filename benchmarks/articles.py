@@ -1,6 +1,6 @@
 """Recognition of articles in the laws of six countries: share with correct label and correct bounds.
 
-``python benchmarks/articles.py [DIRECTORY]``; the directory is ``statutes`` of the reference data. The articles in
+``python -m benchmarks.articles [DIRECTORY]``; the directory is ``statutes`` of the reference data. The articles in
 ``tests/gold/articles.jsonl`` were sampled at random and labelled by reading; the file contains hashes of an article's
 first and last forty letters and digits, no text. Laws in JSON contain HTML in ``conteudo``.
 """

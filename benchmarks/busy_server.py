@@ -1,8 +1,8 @@
 """A server while hostile files are uploaded, or with many people at once: times of answers, errors, memory, counts.
 
-    python benchmarks/busy_server.py hostile [--letters 200] [--files 1000] [--searches 200]
-    python benchmarks/busy_server.py people [--letters 200] [--people 50] [--requests 20]
-    python benchmarks/busy_server.py processes [--letters 200] [--people 50] [--requests 20]
+    python -m benchmarks.busy_server hostile [--letters 200] [--files 1000] [--searches 200]
+    python -m benchmarks.busy_server people [--letters 200] [--people 50] [--requests 20]
+    python -m benchmarks.busy_server processes [--letters 200] [--people 50] [--requests 20]
 
 A server of its own process has short letters. ``hostile`` uploads files that code builds (packages that unpack to
 much, lie about it, overlap or contain each other, deep messages, entities, broken pictures and PDF files) and searches
@@ -36,7 +36,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import hostile_files as hostile
-from run_scenarios import LETTER
+from run_scenarios import LETTER as LETTER  # start_up uses it as well
 
 QUIET_SECONDS = 8
 QUERIES = ("exhorto", "Ana María", "blanqueo de capitales", "delito", "title:exhorto OR juzgado")

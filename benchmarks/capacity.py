@@ -1,6 +1,6 @@
 """What a passage takes of an Elasticsearch node: records a second, disk, memory of vectors and heap, times of a search.
 
-    ROGATIO_ELASTICSEARCH_URL=… python benchmarks/capacity.py [--passages 50000] [--words 120]
+    ROGATIO_ELASTICSEARCH_URL=… python -m benchmarks.capacity [--passages 50000] [--words 120]
 
 Passages have drawn vectors of 384 dimensions (see ``meaning.py``) and drawn words. They are written as
 ``rogatio reindex`` writes them and merged to one segment. Prints one line of JSON: ``records a second`` of each third
@@ -19,8 +19,7 @@ from itertools import islice
 from statistics import quantiles
 from typing import Any
 
-from meaning import ALL, KINDS, PARTITION, Collection
-
+from benchmarks.meaning import ALL, KINDS, PARTITION, Collection
 from indexing.engines.elasticsearch.engine import ElasticEngine
 from indexing.records.record import Record
 from indexing.search.search import retrieve

@@ -1,6 +1,6 @@
 """Recognition of citations in real texts in four languages, compared with ``tests/gold/citations.jsonl``.
 
-Run ``python benchmarks/citations.py [dev|held-out] [--errors] [--answer]``. The gold contains no text: a row is
+Run ``python -m benchmarks.citations [dev|held-out] [--errors] [--answer]``. The gold contains no text: a row is
 a file of the reference data beside the repository, a window of its text, and the hash of the window.
 
 A citation is an identifiable law, treaty or case with its article; an article alone counts, as one of the text itself
@@ -29,6 +29,7 @@ from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from nlp.annotations import Span
 from nlp.citations.citations import find_citations
@@ -124,7 +125,7 @@ def overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
     return max(0, inner) / (max(first[1], second[1]) - min(first[0], second[0]))
 
 
-def compare(row: dict, show: bool, counts: dict[str, int], answer: bool) -> None:
+def compare(row: dict[str, Any], show: bool, counts: dict[str, int], answer: bool) -> None:
     """Add the counts of one window: found, missed, wrong, and exact edges among the found."""
     text = read_source(row["file"])[row["start"] : row["end"]]
     if sha256(text.encode()).hexdigest() != row["sha256"]:

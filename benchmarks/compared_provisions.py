@@ -1,6 +1,6 @@
 """Accuracy of the provisions shown by a comparison: retrieved from the index and selected.
 
-``python benchmarks/compared_provisions.py --home FOLDER [--trained N]`` compares, in an installation with the statutes
+``python -m benchmarks.compared_provisions --home FOLDER [--trained N]`` compares, in an installation with the statutes
 of six countries, every offence of ``provision_roles.yaml`` that was held out from training, or every Nth of those that
 the selection was trained on. The figures are those of ``provision_roles.py``, which measures the selection alone.
 """
@@ -13,10 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from provision_role_labels import label_numbers, labels, plain_label
-
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.table import Column, ComparisonRequest
+from benchmarks.provision_role_labels import label_numbers, labels, plain_label
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import Settings

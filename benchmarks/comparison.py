@@ -1,6 +1,6 @@
 """Speed of a comparison of six countries over 200,000 passages, from the query to the table and the page.
 
-``python benchmarks/comparison.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
+``python -m benchmarks.comparison [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
 The passages are those of ``benchmarks/search.py``: generated text in four languages. They include invented laws of six
 countries with several articles on money laundering each. ``first`` is the first comparison of a concept in a server that
@@ -18,15 +18,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from search import PARTITION, arguments, batches, blocks, open_engine
 
 from app.comparison.comparing import build_comparison, warm_up
 from app.comparison.table import Comparison, ComparisonRequest
 from app.comparison.view import row_groups
 from app.web import create_app
+from benchmarks.search import PARTITION, arguments, batches, blocks, open_engine
 from extraction.document import Document, Page
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
@@ -163,7 +164,7 @@ def measure(engine: Engine, store: Store, home: Path) -> list[dict[str, object]]
     app = create_app({"SETTINGS": Settings(home=home)})
     first = requests["concept"]
     rows = [timed("concept, first", lambda: table(first), 1)]
-    rows += [timed(name, lambda request=request: table(request), ROUNDS) for name, request in requests.items()]
+    rows += [timed(name, partial(table, request), ROUNDS) for name, request in requests.items()]
     comparison = table(first)
     with app.test_request_context("/compare/"):
         rows.append(timed("the rows of its page", lambda: row_groups(comparison, countries), ROUNDS))

@@ -1,6 +1,6 @@
 """Share of the cells of comparisons that quote their phrases whole, in the right row, and nothing else.
 
-``python benchmarks/comparison_cells.py [--misses]`` splits the provisions of ``comparison_cells.yaml``, which are in
+``python -m benchmarks.comparison_cells [--misses]`` splits the provisions of ``comparison_cells.yaml``, which are in
 ``../shared/data``, as a comparison does. For each set it prints the number of right cells, by element and by language.
 ``--unseen-5 FOLDER`` measures instead the eighth set, whose laws are in that folder and not in ``../shared/data``,
 ``--unseen-6 FOLDER`` the ninth: 38 cells of laws of Argentina, Benin, France, Ireland, Mexico and Pakistan that no set
@@ -26,11 +26,11 @@ from typing import Any
 
 import regex
 import yaml
-from comparative import STATUTES, articles
-from penalties import LANGUAGE, MORE, provisions_at, provisions_of
 
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Provision
+from benchmarks.comparative import STATUTES, articles
+from benchmarks.penalties import LANGUAGE, MORE, provisions_at, provisions_of
 from nlp.provision_roles.classifier import CONNECTED
 
 FILE = Path(__file__).with_suffix(".yaml")

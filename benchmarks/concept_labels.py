@@ -1,4 +1,4 @@
-"""Labels of concepts attested in the codes of six countries: ``python benchmarks/concept_labels.py [--write]``.
+"""Labels of concepts attested in the codes of six countries: ``python -m benchmarks.concept_labels [--write]``.
 
 A label is attested in a country if its words occur consecutively in one of its laws under ``shared/data/statutes``,
 singular or plural, ignoring accents; in a heading (marked ``*``) if in the heading of an article or of a unit above it.
@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import yaml
-from comparative import LANGUAGES, Article, articles
 
+from benchmarks.comparative import LANGUAGES, Article, articles
 from nlp.concepts.layer import Label, concepts
 from nlp.folding import words_of
 

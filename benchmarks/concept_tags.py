@@ -1,4 +1,4 @@
-"""Concept tags of provisions: ``python benchmarks/concept_tags.py`` or ``... drawn --part dev|first|second|fourth``.
+"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|second|fourth``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
@@ -37,7 +37,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from comparative import (
+from numpy.typing import NDArray
+
+from benchmarks.comparative import (
     CACHE,
     LANGUAGES,
     STATUTES,
@@ -47,10 +49,8 @@ from comparative import (
     law_files,
     own_expected_articles,
 )
-from new_countries import ANCHOR, SHARED, fingerprint, number, read_file, rows, structure_of
-from numpy.typing import NDArray
-from subject_vectors import first_passage_vector
-
+from benchmarks.new_countries import ANCHOR, SHARED, fingerprint, number, read_file, rows, structure_of
+from benchmarks.subject_vectors import first_passage_vector
 from extraction.document import Document
 from extraction.read import read
 from indexing.settings import Settings

@@ -1,6 +1,6 @@
 """Recognition of the concepts of questions, by words and, with the shipped encoder, by words and meaning.
 
-``python benchmarks/concepts.py``. ``concept_questions.tsv`` contains cases in everyday language, without the words that
+``python -m benchmarks.concepts``. ``concept_questions.tsv`` contains cases in everyday language, without the words that
 name the concept, in four languages. They are held out: no word of them was added to a resource.
 """
 

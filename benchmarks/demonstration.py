@@ -1,7 +1,7 @@
 """Extraction and annotation compared with the ground truth of the demonstration corpus.
 
 Figures are words in order by file form, document types, and spans by label: a span is correct if its label and its
-words, ignoring white space, are those of the truth. Run: python benchmarks/demonstration.py [DOCUMENTS] [SEED]
+words, ignoring white space, are those of the truth. Run: python -m benchmarks.demonstration [DOCUMENTS] [SEED]
 """
 
 from __future__ import annotations

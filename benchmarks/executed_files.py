@@ -4,7 +4,7 @@ A file counts if one of its functions runs, not if it is only imported. The demo
 ingested into a temporary folder. For ingest, one law in PDF is prepared again in this process, since workers cannot be
 profiled; its annotations are stored, so the annotators in ``nlp/`` are not counted.
 
-Run as ``.venv/bin/python benchmarks/executed_files.py [--list]``.
+Run as ``.venv/bin/python -m benchmarks.executed_files [--list]``.
 """
 
 from __future__ import annotations
@@ -18,25 +18,24 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from app.comparison.comparing import compare
+from app.comparison.table import ComparisonRequest
+from app.demonstration.corpus import write_corpus
+from extraction.pdf.pdf import MEDIA_TYPE
+from indexing.access import LOCAL_USER
+from indexing.ingest.arrivals import IngestOptions, upload
+from indexing.ingest.index_writing import write_prepared
+from indexing.ingest.ingest import ingest
+from indexing.ingest.preparation import prepare
+from indexing.ingest.tasks import task_for, work_folder
+from indexing.installation import Installation, open_installation
+from indexing.search.request import SearchRequest
+from indexing.search.search import search
+from indexing.settings import Settings
+from indexing.store.reading import Selection
+from nlp.document_type import national_law_types
 
-from app.comparison.comparing import compare  # noqa: E402
-from app.comparison.table import ComparisonRequest  # noqa: E402
-from app.demonstration.corpus import write_corpus  # noqa: E402
-from extraction.pdf.pdf import MEDIA_TYPE  # noqa: E402
-from indexing.access import LOCAL_USER  # noqa: E402
-from indexing.ingest.arrivals import IngestOptions, upload  # noqa: E402
-from indexing.ingest.index_writing import write_prepared  # noqa: E402
-from indexing.ingest.ingest import ingest  # noqa: E402
-from indexing.ingest.preparation import prepare  # noqa: E402
-from indexing.ingest.tasks import task_for, work_folder  # noqa: E402
-from indexing.installation import Installation, open_installation  # noqa: E402
-from indexing.search.request import SearchRequest  # noqa: E402
-from indexing.search.search import search  # noqa: E402
-from indexing.settings import Settings  # noqa: E402
-from indexing.store.reading import Selection  # noqa: E402
-from nlp.document_type import national_law_types  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 PACKAGES = tuple(str(ROOT / package) for package in ("extraction", "nlp", "indexing", "app"))
 QUERY = "blanqueo de capitales"
@@ -59,6 +58,11 @@ def executed(action: Callable[[], Any]) -> set[str]:
         sys.setprofile(None)
         threading.setprofile(None)
     return seen
+
+
+def ingest_copy(installation: Installation, source: Path) -> None:
+    ingest(installation, [upload(source, "copy.pdf", IngestOptions())])
+    prepare_here(installation)
 
 
 def prepare_here(installation: Installation) -> None:
@@ -87,10 +91,7 @@ def main() -> None:
         actions: dict[str, Callable[[], Any]] = {
             "search": lambda: search(installation, SearchRequest(QUERY)),
             "comparison": lambda: compare(installation, ComparisonRequest(query=QUERY)),
-            "ingest": lambda: (
-                ingest(installation, [upload(source, "copy.pdf", IngestOptions())]),
-                prepare_here(installation),
-            ),
+            "ingest": lambda: ingest_copy(installation, source),
         }
         for name, action in actions.items():
             action()  # without what is only loaded once

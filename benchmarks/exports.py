@@ -1,6 +1,6 @@
 """Speed of exports of a comparison: six countries by twelve elements, with four quotations in a cell.
 
-``python benchmarks/exports.py``. The table is generated from words of criminal law with a fixed seed; each country is
+``python -m benchmarks.exports``. The table is generated from words of criminal law with a fixed seed; each country is
 quoted from one law. Times are processor seconds, the minimum of three; the first PDF of a process also loads its fonts.
 ``apart`` is the PDF with a note for every quotation, instead of one for those of one law in a cell.
 """
@@ -14,6 +14,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -38,7 +39,7 @@ VOCABULARY = (
 
 def main() -> None:
     report = generated_report()
-    seconds = {name: fastest(lambda write=known.write: write(report)) for name, known in FORMATS.items()}
+    seconds = {name: fastest(partial(known.write, report)) for name, known in FORMATS.items()}
     pdf = FORMATS["pdf"].write
     measured = {
         "python": platform.python_version(),

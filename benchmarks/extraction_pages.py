@@ -6,7 +6,7 @@ counts. The signs ``º`` and ``°``, which print alike, count as one. The better
 text, and its text without head and foot. Only the named pages are read, each with up to two neighbours on either side,
 since running heads are recognised by repetition.
 
-    python benchmarks/extraction_pages.py FOLDER [NAME ...]
+    python -m benchmarks.extraction_pages FOLDER [NAME ...]
 """
 
 from __future__ import annotations

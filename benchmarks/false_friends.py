@@ -1,4 +1,4 @@
-"""Confusion of false friends in search: ``python benchmarks/false_friends.py [--home FOLDER]``.
+"""Confusion of false friends in search: ``python -m benchmarks.false_friends [--home FOLDER]``.
 
 ``false_friends.yaml`` lists queries, the country searched and the concept that the words do not mean there. An error is
 a hit among the first ten that is tagged with this concept and not with one of the query. The laws are those indexed by
@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
-from comparative import CACHE
 
+from benchmarks.comparative import CACHE
 from indexing.installation import Installation, open_installation
 from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import search

@@ -1,6 +1,6 @@
 """Timing side channel: response times for forbidden objects and for objects that do not exist.
 
-    python benchmarks/forbidden_objects.py [PAIRS] [ENDPOINT...]
+    python -m benchmarks.forbidden_objects [PAIRS] [ENDPOINT...]
 
 An officer of one authority requests, at every route of one document, request, upload, workspace, alert or entity, an
 object of another authority and an unused id, PAIRS (200) times each, alternately in changing order. The medians of the

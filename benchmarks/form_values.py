@@ -4,7 +4,7 @@ The folder has ``files/`` and ``labels.json``: for each file the rows ``page`` (
 points as displayed) and ``value``, or ``ticked`` for a tick box. A value counts if its words stand one after the other
 in the text and lie in its box, or in the running head or foot of the page; a tick box if its own mark lies there.
 
-    python benchmarks/form_values.py FOLDER
+    python -m benchmarks.form_values FOLDER
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +24,9 @@ from extraction.pdf.pdf import read_pdf
 SLACK = 1.0  # points by which a word's centre may lie outside its field
 
 
-def is_read(document: Document, row: dict[str, object]) -> bool:
+def is_read(document: Document, row: dict[str, Any]) -> bool:
     """Return whether the value or mark of a labelled row is in the text at its place."""
-    x0, top, x1, bottom = row["box"]  # type: ignore[misc]
+    x0, top, x1, bottom = row["box"]
     words = document.words.rows
     x, y = (words["x0"] + words["x1"]) / 2, (words["top"] + words["bottom"]) / 2
     inside = (words["page"] == row["page"]) & (x > x0 - SLACK) & (x < x1 + SLACK)
@@ -58,11 +59,11 @@ def main() -> None:
             if not right and "-v" in sys.argv:
                 print("  missed", row)
         print(f"{name:50} values {counts['value']}, boxes {counts['ticked']}", flush=True)
-        for kind, (right, all_rows) in counts.items():
-            totals[kind][0] += right
+        for kind, (read, all_rows) in counts.items():
+            totals[kind][0] += read
             totals[kind][1] += all_rows
-    for kind, (right, all_rows) in totals.items():
-        print(f"{right / max(1, all_rows):.3f}  {kind}: {right} of {all_rows}")
+    for kind, (read, all_rows) in totals.items():
+        print(f"{read / max(1, all_rows):.3f}  {kind}: {read} of {all_rows}")
 
 
 if __name__ == "__main__":

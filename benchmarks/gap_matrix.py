@@ -1,6 +1,6 @@
 """Speed of a gap matrix of six countries by twelve elements over 200,000 passages: display, and computing proposals.
 
-``python benchmarks/gap_matrix.py [--engine embedded|elasticsearch] [--passages N] [--home FOLDER]``
+``python -m benchmarks.gap_matrix [--engine embedded|elasticsearch] [--passages N] [--home FOLDER]``
 
 The installation contains the reference statutes of six countries, ingested by benchmarks/retrieval.py, and generated
 laws and judgments (benchmarks/search.py) in four languages up to the number of passages; a generated text is repeated
@@ -25,10 +25,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-from comparison import ROUNDS, timed
 from flask.testing import FlaskClient
-from retrieval import CACHE, indexed
-from search import COUNTRIES, Writer, arguments
 from sqlalchemy import delete
 
 from app.gap_matrix.matrix import COMPUTED, NOT_COMPUTED, matrix
@@ -36,6 +33,10 @@ from app.gap_matrix.schema import ElementVerdictRow, ProposalsRow
 from app.gap_matrix.stored_proposals import compute_proposals
 from app.gap_matrix.verdicts import VERDICTS
 from app.web import create_app
+from benchmarks.comparative import CACHE
+from benchmarks.comparison import ROUNDS, timed
+from benchmarks.retrieval import indexed
+from benchmarks.search import COUNTRIES, Writer, arguments
 from extraction.document import Document
 from indexing.access import LOCAL_USER, PUBLIC_PARTITION
 from indexing.installation import Installation

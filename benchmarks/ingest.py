@@ -27,7 +27,6 @@ from random import Random
 from typing import Any
 
 import pdfplumber
-from naive_ingest import NaiveWay, naive_models, naive_words
 
 from app.demonstration.cases import draw_case
 from app.demonstration.letters import letter
@@ -35,6 +34,7 @@ from app.demonstration.pdf_files import write_pdf
 from app.demonstration.statutes import statute
 from app.demonstration.words import words
 from app.demonstration.writing import Draft
+from benchmarks.naive_ingest import NaiveWay, naive_models, naive_words
 from extraction.read import read
 from indexing.ingest.ingest import ingest
 from indexing.ingest.passage_vectors import StoredVectors, with_vectors

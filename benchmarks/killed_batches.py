@@ -1,6 +1,6 @@
 """Kills a batch of one-page texts at random moments, resumes it, and compares it with an undisturbed batch.
 
-    python benchmarks/killed_batches.py [--files 10000] [--parts 100] [--kills 200] [--postgresql] [--seed 1]
+    python -m benchmarks.killed_batches [--files 10000] [--parts 100] [--kills 200] [--postgresql] [--seed 1]
 
 The texts are ingested, some are corrected, moved and deleted, and the index is rebuilt, with the test encoder. Kills
 (SIGKILL, at random moments of each step) fall mostly on the ingest. The batch comes in as folders, so that a resumed
@@ -252,7 +252,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, _server(given.postgresql) as url:
         prepare(Path(folder))
         run.DOCUMENTS_OF_A_WRITE = 30
-        pipeline.annotate = TemplateAnnotator(pipeline.annotate)  # type: ignore[assignment]
+        pipeline.annotate = TemplateAnnotator(pipeline.annotate)
         parts = _write(Path(folder) / "batch", given.files, given.parts)
         pipeline.annotate(next(parts[0].iterdir()).read_text())  # loads what the children need
         found = Batches(Copies(Path(folder), url), parts, given.kills, given.seed).run()

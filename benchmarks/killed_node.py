@@ -1,6 +1,6 @@
 """Kills one of three nodes of Elasticsearch while letters are ingested and searched; nothing may be lost.
 
-    python benchmarks/killed_node.py [--letters 2000] [--heap 512m]
+    python -m benchmarks.killed_node [--letters 2000] [--heap 512m]
 
 Three nodes are started on this machine (the server that the tests start). Letters are ingested with the test encoder
 while another thread searches without a pause. When a third of them is in, the node with the primary copy of the index
@@ -126,8 +126,8 @@ def main() -> None:
     given = options.parse_args()
     if reason := why_missing():
         raise SystemExit(reason)
-    ingesting.Workers = reindexing.Workers = InThisProcess  # type: ignore[assignment,misc]
-    legal_ner.model = lambda: None  # type: ignore[assignment]
+    ingesting.Workers = reindexing.Workers = InThisProcess  # type: ignore[assignment,attr-defined]
+    legal_ner.model = lambda: None
     run.DOCUMENTS_OF_A_WRITE = 20
     with_encoder("first")
     with tempfile.TemporaryDirectory() as folder, three_nodes(given.heap) as nodes:

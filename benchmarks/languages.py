@@ -1,6 +1,6 @@
 """Language identification in bilingual documents: paragraphs, short lines in context, changes within a paragraph.
 
-Usage: ``python benchmarks/languages.py [SEED]``. Documents are composed of real paragraphs and headings (Universal
+Usage: ``python -m benchmarks.languages [SEED]``. Documents are composed of real paragraphs and headings (Universal
 Declaration of Human Rights, statutes, judgments; ``../shared/data``) and of our own short texts in other languages. A
 paragraph, line or part of a mixed paragraph is correct if 90 % of its characters have its language.
 """
@@ -57,7 +57,7 @@ def _real_lines() -> Iterator[tuple[str, str]]:
             yield from ((language, line) for line in text.splitlines())
     for path in sorted((DATA / "statutes" / "br" / "html").glob("*.html")):
         page = html.fromstring(path.read_bytes())
-        yield from (("pt", " ".join(p.text_content().split())) for p in page.iter("p"))
+        yield from (("pt", " ".join("".join(map(str, p.itertext())).split())) for p in page.iter("p"))
     for name, language in (("ES", "es"), ("FR", "fr")):
         path = DATA / "echr-es-fr" / "manual" / f"{name}-manual-dev.tsv"
         yield from ((language, line) for line in _sentences(path))

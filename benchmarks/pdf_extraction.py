@@ -5,7 +5,7 @@ without running heads, page numbers and footnotes; for the real scan, its publis
 seconds of this process, so that other load on the machine does not count; pages that are pictures, which we read by OCR
 and pdfplumber does not read, are left out of the files whose text layer is measured.
 
-    python benchmarks/pdf_extraction.py
+    python -m benchmarks.pdf_extraction
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Accuracy of penalties read from provisions as comparable figures.
 
-``python benchmarks/penalties.py [--misses]`` reads the provisions of ``penalties.yaml`` in ``../shared/data``. For each
+``python -m benchmarks.penalties [--misses]`` reads the provisions of ``penalties.yaml`` in ``../shared/data``. For each
 set and each group of countries it prints the number of provisions with all labelled penalties and no other.
 """
 
@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from comparative import DATA, LANGUAGES, STATUTES, as_file
 
+from benchmarks.comparative import DATA, LANGUAGES, STATUTES, as_file
 from nlp.elements.penalties import Penalty
 from nlp.elements.provision_elements import provision_elements
 

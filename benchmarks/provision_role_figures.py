@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provision_role_labels import Cell
-
+from benchmarks.provision_role_labels import Cell
 from nlp.provision_roles.classifier import BASIC, NONE, SPECIAL, RoleScore, choose
 
 LIMIT = 3

@@ -15,8 +15,8 @@ from typing import Any
 
 import regex
 import yaml
-from comparative import LANGUAGES, Article, articles
 
+from benchmarks.comparative import LANGUAGES, Article, articles
 from nlp.concepts.layer import concept
 from nlp.provision_roles.classifier import BASIC, CONNECTED, NONE, SPECIAL, Candidate
 from nlp.provision_roles.evidence import likeness

@@ -1,6 +1,6 @@
 """Selection of the provisions of a comparison, by models not trained on the measured cells.
 
-``PYTHONPATH=models/provision_selection python benchmarks/provision_roles.py`` prints, for the labels of
+``python -m benchmarks.provision_roles`` prints, for the labels of
 ``provision_roles.yaml``: the precision of the provisions shown (at most three of a country), cells that include a basic
 offence, cells without a provision that are left empty, and empty cells that are correctly empty. Each is measured
 without the measured offences (ten parts), without the measured country, and with the shipped model on the offences held
@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provision_role_figures import figures
-from provision_role_labels import Cell, cells
-from train import held_out, part_by
-
+from benchmarks.provision_role_figures import figures
+from benchmarks.provision_role_labels import Cell, cells
+from models.provision_selection.train import held_out, part_by
 from nlp.provision_roles.classifier import RoleScore, model, role_scores
 
 

@@ -34,7 +34,7 @@ its instrument, or by its words if it has no id; an offence by its concept or a 
 separators and without the letter's own reference; parts of a file by kind and an overlap of 0.7 (intersection over
 union). Of fields with one value only the best counts.
 
-Run as ``.venv/bin/python benchmarks/request_fields.py [--letters NAME] [--errors FIELD] [--record NAME]``. A file named
+Run as ``.venv/bin/python -m benchmarks.request_fields [--letters NAME] [--errors FIELD] [--record NAME]``. A file named
 ``requests.py`` would hide the library of that name from every script in this folder.
 """
 
@@ -43,7 +43,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -51,12 +50,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from app.requests.rows import request_row
+from nlp.pipeline import annotate
+from nlp.requests.reading import read_request
 
-from app.requests.rows import request_row  # noqa: E402
-from nlp.pipeline import annotate  # noqa: E402
-from nlp.requests.reading import read_request  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 GOLD = ROOT / "tests" / "gold"
 SETS = (
@@ -119,11 +117,11 @@ def words_of(key: str) -> Same:
 
 def same_basis(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     same = left["instrument"] == right["instrument"]
-    return same and (bool(left["instrument"]) or contains(left["text"], right["text"]))
+    return bool(same) and (bool(left["instrument"]) or contains(left["text"], right["text"]))
 
 
 def same_amount(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
-    return left["currency"] == right["currency"] and abs(left["value"] - right["value"]) < 0.01
+    return bool(left["currency"] == right["currency"] and abs(left["value"] - right["value"]) < 0.01)
 
 
 def same_identifier(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
@@ -188,6 +186,10 @@ def values(field: str, row: Mapping[str, Any], gold: Mapping[str, Any]) -> list[
     return found[:1] if field in SINGLE else found
 
 
+def missing_items(row: Mapping[str, Any]) -> list[str]:
+    return [item["key"] for item in row["preflight"] if item["state"] != "present"]
+
+
 def compare(row: Mapping[str, Any], gold: Mapping[str, Any]) -> dict[str, tuple[list[Any], list[Any], list[Any]]]:
     """Return the result of ``matched`` for each field, the document type, the parts and the completeness check."""
     results = {
@@ -195,8 +197,7 @@ def compare(row: Mapping[str, Any], gold: Mapping[str, Any]) -> dict[str, tuple[
     }
     results["document_type"] = matched([gold["document_type"]], [row["document_type"]], lambda a, b: bool(a == b))
     results["segments"] = matched(gold["segments"], row["segments"], same_part)
-    issues = [[item["key"] for item in each["preflight"] if item["state"] != "present"] for each in (gold, row)]
-    results["preflight"] = matched(*issues, lambda a, b: bool(a == b))
+    results["preflight"] = matched(missing_items(gold), missing_items(row), lambda a, b: bool(a == b))
     people = results["persons"][0]
     for name in ("role", "birth_date"):
         known = [(person, other) for person, other in people if person[name]]

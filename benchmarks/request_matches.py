@@ -1,6 +1,6 @@
 """Scaling of the matching of one request with the archive, and recall of the blocking keys.
 
-    python benchmarks/request_matches.py [REQUESTS]
+    python -m benchmarks.request_matches [REQUESTS]
 
 Each invented request names three persons, a company, an account and a telephone; one in ten names a person of an
 earlier request in another order and without accents. The output has the ratio of the time for a request with the whole

@@ -1,6 +1,6 @@
 """Response times of the request pages in a register of thousands of invented requests.
 
-    python benchmarks/request_pages.py HOME [REQUESTS] [KEEP]
+    python -m benchmarks.request_pages HOME [REQUESTS] [KEEP]
 
 HOME is an installation with the demonstration corpus (``make demo``). It is copied (to the folder KEEP, if given), and
 the copy is filled with REQUESTS (5000) requests, each with the text and the reading of one of the corpus but with other

@@ -3,14 +3,13 @@
 Reads the labelled sets of ``request_fields.py`` and ``tests/gold/request_persons.yaml`` (12 letters). Names are
 compared as there; a role counts for a person who was found, a date of birth for one who has a labelled one.
 
-Run as ``.venv/bin/python benchmarks/request_persons.py [--letters NAME ...]``.
+Run as ``.venv/bin/python -m benchmarks.request_persons [--letters NAME ...]``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,15 +17,12 @@ from typing import Any
 
 import yaml
 
+from benchmarks.request_fields import GOLD, SETS, contains
+from nlp.pipeline import annotate
+from nlp.requests.persons import read_persons
+from nlp.requests.reading import request_context
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-from request_fields import GOLD, SETS, contains  # noqa: E402
-
-from nlp.pipeline import annotate  # noqa: E402
-from nlp.requests.persons import read_persons  # noqa: E402
-from nlp.requests.reading import request_context  # noqa: E402
 
 OWN = "request_persons"
 

@@ -4,14 +4,13 @@ The file consists of the invented letters of ``tests/gold/requests.jsonl``: a re
 annexes, up to sixty pages. Times are elapsed seconds and processor seconds, which depend less on the load of the
 machine; the models are loaded beforehand, as in a server.
 
-    python benchmarks/request_speed.py [--pages 60]
+    python -m benchmarks.request_speed [--pages 60]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 import tempfile
 import textwrap
 import time
@@ -22,12 +21,11 @@ from typing import TypeVar
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from extraction.pdf.pdf import read_pdf
+from nlp.pipeline import annotate
+from nlp.requests.reading import read_request
 
-from extraction.pdf.pdf import read_pdf  # noqa: E402
-from nlp.pipeline import annotate  # noqa: E402
-from nlp.requests.reading import read_request  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 LETTERS = ROOT / "tests" / "gold" / "requests.jsonl"
 COLUMNS, LINES, LEADING = 92, 50, 14

@@ -1,12 +1,12 @@
 """Retrieval of articles of six countries' laws by names of concepts and by questions, monolingual and cross-lingual.
 
-``python benchmarks/retrieval.py [--encoder FOLDER]`` indexes ``shared/data/statutes`` in its own home under ``.cache``
+``python -m benchmarks.retrieval [--encoder FOLDER]`` indexes ``shared/data/statutes`` in its own home under ``.cache``
 (cached; ``--again`` after a change of the pipelines) and runs every query of ``comparative-dev`` and of our own
 ``provisions_asked*.yaml`` in its four languages, with a ranking for each country: by words, by meaning, by both, by all
 with the labels of concepts, and by all with the concepts of the query removed from the layer of concepts. ``--encoder``
 is the folder of another encoder, with its own home, for comparison.
 
-``python benchmarks/retrieval.py --vectors-only FOLDER [--every N]`` ranks articles by an encoder alone, without an
+``python -m benchmarks.retrieval --vectors-only FOLDER [--every N]`` ranks articles by an encoder alone, without an
 engine: each article is one text after its headings, cut at 1,200 characters. ``--every 4`` omits three of four articles
 without judgment: four times as fast, with higher figures.
 
@@ -32,7 +32,8 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-from comparative import (
+
+from benchmarks.comparative import (
     BLIND,
     CACHE,
     KINDS,
@@ -51,7 +52,6 @@ from comparative import (
     queries,
     summary,
 )
-
 from indexing.engines.protocol import VectorQuery
 from indexing.ingest.ingest import ingest
 from indexing.ingest.reindexing import reindex

@@ -1,6 +1,6 @@
 """Speed of ten kinds of query over 200,000 passages of generated, distinct text in four languages.
 
-``python benchmarks/search.py [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
+``python -m benchmarks.search [--engine embedded|elasticsearch] [--passages N] [--home DIRECTORY]``
 
 One client, warm, ten hits with snippets and highlights, all eight facets. ``processor`` is the processor time of this
 process, more reliable than wall-clock time on a busy machine (without the time of a cluster). Elasticsearch is that at

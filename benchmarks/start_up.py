@@ -1,6 +1,6 @@
 """Start of commands: seconds of processor time until each has answered, and a server's first answer.
 
-    python benchmarks/start_up.py [--repeats 5]
+    python -m benchmarks.start_up [--repeats 5]
 
 An installation of its own has short letters. Each command runs in a process of its own, whose children (such as
 Tesseract) count; the median of the repeats is printed, after one run that is not counted, as a first one fills the
@@ -25,8 +25,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from busy_server import QUERIES, Server, served
-from run_scenarios import LETTER  # type: ignore[import-not-found]  # tests/, put on the path by busy_server
+from benchmarks.busy_server import LETTER, QUERIES, Server, served
 
 ROGATIO = (sys.executable, "-c", "from app.cli import main; main()")
 COMMANDS: dict[str, tuple[str, ...]] = {

@@ -25,4 +25,4 @@ def first_passage_vector(
         start, end = next(PassageSplitter(text, tokens, bounds).of(0, len(text)))
         text = text[start:end]
     (vector,) = encoder.passages([headed_text((title, *unit.path), text)])
-    return vector.astype("<f2")
+    return np.asarray(vector, dtype="<f2")

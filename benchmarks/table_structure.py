@@ -5,7 +5,7 @@ in PDF documents"): each filled cell with the next filled one to its right and b
 over the documents; contents are compared without spaces and punctuation. The whole page is read, so that a table that
 is not found, or found where none is, counts. Plain pdfplumber is measured in the same run.
 
-    python benchmarks/table_structure.py FOLDER [NAME ...]
+    python -m benchmarks.table_structure FOLDER [NAME ...]
 """
 
 from __future__ import annotations

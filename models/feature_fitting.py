@@ -53,7 +53,8 @@ def logistic(
 
     def slope(weights: Matrix) -> Matrix:
         likely = 1 / (1 + np.exp(-(matrix @ weights)))
-        return (likely - wanted) @ matrix / len(matrix) + decay * weights
+        gradient: Matrix = (likely - wanted) @ matrix / len(matrix) + decay * weights
+        return gradient
 
     return dict(zip(numbers, minimised(slope, (len(numbers),), steps, rate).tolist(), strict=True))
 

@@ -14,6 +14,7 @@ from app.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("extraction", "nlp", "indexing", "app")
+SCRIPTS = ("models", "benchmarks")
 MAX_MODULE_LENGTH = 350
 SHORT_MODULE, SHORT_SHARE = 40, 0.15
 
@@ -40,27 +41,26 @@ def test_no_module_imports_itself_through_others() -> None:
     TopologicalSorter({name: imported(file, known) for name, file in known.items()}).prepare()
 
 
-def all_scripts() -> list[Path]:
-    """Return the modules of ``models/`` and ``benchmarks/``, which import each other by their bare names."""
-    return sorted(file for folder in ("models", "benchmarks") for file in (ROOT / folder).rglob("*.py"))
+def scripts() -> dict[str, Path]:
+    """Return the modules of ``models/`` and ``benchmarks/``."""
+    files = [file for folder in SCRIPTS for file in (ROOT / folder).rglob("*.py")]
+    return {".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in files}
 
 
-def test_no_benchmark_imports_itself_through_others() -> None:
-    known = {file.stem: file for file in all_scripts()}
+def test_no_training_or_benchmark_imports_itself_through_others() -> None:
+    known = scripts()
     TopologicalSorter({name: imported(file, known) for name, file in known.items()}).prepare()
 
 
-def test_scripts_import_names_that_exist() -> None:
-    # Read, not imported: training needs torch and more, which tests do not install.
-    names = {name: bound(file) for name, file in modules().items()}
-    for script in all_scripts():
-        names[script.stem] = names.get(script.stem, set()) | bound(script)
+def test_trainings_and_benchmarks_import_names_that_exist() -> None:
+    # Read as well as imported (test_trainings.py): some need torch and more, which tests do not install.
+    names = {name: bound(file) for name, file in (modules() | scripts()).items()}
     missing = [
-        f"{script.relative_to(ROOT)}: {node.module}.{alias.name}"
-        for script in all_scripts()
-        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8")))
+        f"{script}: {node.module}.{alias.name}"
+        for script, file in scripts().items()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module
-        if node.module in names or node.module.split(".")[0] in PACKAGES
+        if node.module.split(".")[0] in (*PACKAGES, *SCRIPTS)
         for alias in node.names
         if f"{node.module}.{alias.name}" not in names and alias.name not in names.get(node.module, ())
     ]

@@ -1,14 +1,9 @@
 """Stems indicative of concepts, as the recipe of the classifier learns them from described facts."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-sys.path.append(str(Path(__file__).parent.parent / "models" / "encoder"))
-
-from told_stems import telling_stems
+from models.encoder.told_stems import telling_stems
 
 TOLD = (
     (0, ("veneno", "cafe", "muer")),

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -10,19 +9,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-NER = Path(__file__).parent.parent / "models" / "ner"
-sys.path[:0] = [str(NER)]
+from models.ner.brat import brat_rows
+from models.ner.corpora import read_gathered
+from models.ner.detokenise import contract, detokenise
+from models.ner.newspaper import newspaper_rows
+from models.ner.pairs import read_pairs
+from models.ner.parliament import label_pairs
+from models.ner.repositories import open_repository
+from models.ner.speech import Row
+from models.ner.tokens import token_rows
+from models.ner.treebank import treebank_rows
 
-from brat import brat_rows  # noqa: E402
-from corpora import read_gathered  # noqa: E402
-from detokenise import contract, detokenise  # noqa: E402
-from newspaper import newspaper_rows  # noqa: E402
-from pairs import read_pairs  # noqa: E402
-from parliament import label_pairs  # noqa: E402
-from repositories import open_repository  # noqa: E402
-from speech import Row  # noqa: E402
-from tokens import token_rows  # noqa: E402
-from treebank import treebank_rows  # noqa: E402
+NER = Path(__file__).parent.parent / "models" / "ner"
 
 NAMES = [PER, ORG, LOC] = ["PERSON", "ORGANISATION", "LOCATION"]
 SOURCES = yaml.safe_load((NER / "sources.yaml").read_text(encoding="utf-8"))

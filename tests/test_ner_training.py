@@ -1,18 +1,16 @@
 """Training data of the entity model: labels of pieces, and augmentation that keeps spans aligned."""
 
 import random
-import sys
 from pathlib import Path
 
 import pytest
 from tiny_models import tokenizer
 
-MODELS = Path(__file__).parent.parent / "models"
-sys.path[:0] = [str(MODELS / "ner")]
+from models.ner.augment import Names, changed, edited, form, settings
+from models.ner.corpora import Row, read_parliament
+from models.ner.labels import LABELS, example, without_edge
 
-from augment import Names, changed, edited, form, settings  # noqa: E402
-from corpora import Row, read_parliament  # noqa: E402
-from labels import LABELS, example, without_edge  # noqa: E402
+MODELS = Path(__file__).parent.parent / "models"
 
 ALL = frozenset({"PERSON", "ORGANISATION", "LOCATION", "DATE", "LAW", "CASE"})
 

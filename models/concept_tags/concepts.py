@@ -1,4 +1,4 @@
-"""Vectors of the concepts' names and definitions: ``python models/concept_tags/concepts.py`` after the encoder changed.
+"""Vectors of the concepts' names and definitions: ``python -m models.concept_tags.concepts`` after the encoder changed.
 
 ``concepts.npz`` has for each concept of the layer the mean over four languages of the vector of its preferred name
 (``names``) and of its name and definition (``definitions``), and the version of the encoder.
@@ -6,17 +6,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1])]
+from indexing.settings import Settings
+from indexing.vectors.encoder import open_encoder
+from nlp.concepts.layer import LANGUAGES, concepts
 
-from indexing.settings import Settings  # noqa: E402
-from indexing.vectors.encoder import open_encoder  # noqa: E402
-from nlp.concepts.layer import LANGUAGES, concepts  # noqa: E402
+HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:

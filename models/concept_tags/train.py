@@ -1,6 +1,6 @@
 """Training of the decision which concepts a provision is about; writes ``weights.json``.
 
-``python models/concept_tags/train.py [--unseen-3 FOLDER]`` reads the labels of ``labels.jsonl`` and of
+``python -m models.concept_tags.train [--unseen-3 FOLDER]`` reads the labels of ``labels.jsonl`` and of
 ``tests/gold/concept_tags.jsonl`` on ``../shared/data`` (and the folder of laws of the second draw, see
 ``benchmarks/concept_tags.py``); a ridge logistic regression over the candidates of each provision. Printed are the
 provisions covered and the right tags with the countries left out in turn.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,18 +18,16 @@ from typing import Any
 
 import numpy as np
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parents[1] / "benchmarks")]
-
-from concept_tags import cued_law, place_of  # noqa: E402
-from feature_fitting import newton_logistic  # noqa: E402
-from new_countries import SHARED, rows  # noqa: E402
-
-from nlp.provision_roles.subject_classifier import (  # noqa: E402
+from benchmarks.concept_tags import cued_law, place_of
+from benchmarks.new_countries import SHARED, rows
+from models.feature_fitting import newton_logistic
+from nlp.provision_roles.subject_classifier import (
     SubjectWeights,
     chosen_subjects,
     subject_features,
 )
+
+HERE = Path(__file__).resolve().parent
 
 PENALTY, STEPS = 300.0, 8
 LEAST, LEAST_BEST = 0.6, 0.4
@@ -96,8 +93,8 @@ def left_out(own: Sequence[Example]) -> None:
                 figures = (bool(exact), bool(exact & tags), len(tags), len(tags & example.right))
                 for name in (example.row["part"], "all"):
                     counted[name] = [before + more for before, more in zip(counted[name], figures, strict=True)]
-    for name, (provisions, covered, tags, right) in sorted(counted.items()):
-        print(f"{name:<8}covered {covered}/{provisions}, right tags {right}/{tags}")
+    for name, (provisions, covered, given, right) in sorted(counted.items()):
+        print(f"{name:<8}covered {covered}/{provisions}, right tags {right}/{given}")
 
 
 def fitted(own: Sequence[Example]) -> SubjectWeights:

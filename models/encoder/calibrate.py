@@ -1,4 +1,4 @@
-"""Thresholds of semantic search: ``python models/encoder/calibrate.py`` after ``train.py``.
+"""Thresholds of semantic search: ``python -m models.encoder.calibrate`` after ``train.py``.
 
 The cosine alone does not separate nonsense from questions, since every text is somewhat similar to every law. The
 criterion is the similarity of a passage above that of the mean of all passages (``centre``). ``calibration.npz``
@@ -16,20 +16,28 @@ data.
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from benchmarks.comparative import (
+    Article,
+    Goal,
+    Query,
+    articles,
+    expected_articles,
+    own_expected_articles,
+    own_queries,
+    queries,
+)
+from benchmarks.retrieval import article_vectors
+from indexing.settings import Settings
+from indexing.vectors.encoder import Encoder, open_encoder
+from nlp.transformer import Vector
+
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1]), str(HERE.parents[1] / "benchmarks")]
-
-from comparative import Article, Goal, Query, articles, expected_articles, own_expected_articles, own_queries, queries  # noqa: E402
-from retrieval import article_vectors  # noqa: E402
-
-from indexing.settings import Settings  # noqa: E402
-from indexing.vectors.encoder import Encoder, Vector, open_encoder  # noqa: E402
 
 COUNTRIES = ("fr", "pe", "uy")
 EVERY = 10
@@ -58,10 +66,8 @@ def main() -> None:
         "least_best": max(step for step in steps if (best < step).mean() <= SILENT),
         "least_best_unknown": float(np.percentile(absurd, 99.5)) + MARGIN,
     }
-    np.savez_compressed(
-        HERE / "calibration.npz", centre=centre, version=np.array(encoder.version),
-        **{name: np.array(round(float(bound), 3)) for name, bound in bounds.items()},
-    )  # fmt: skip
+    rounded: dict[str, Any] = {name: np.array(round(float(bound), 3)) for name, bound in bounds.items()}
+    np.savez_compressed(HERE / "calibration.npz", centre=centre, version=np.array(encoder.version), **rounded)
     print(f"{encoder.version}: { ({name: round(float(bound), 3) for name, bound in bounds.items()}) }")
 
 

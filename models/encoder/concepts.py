@@ -1,4 +1,4 @@
-"""Classifier of concepts on vectors of the encoder: ``python models/encoder/concepts.py`` after ``train.py``.
+"""Classifier of concepts on vectors of the encoder: ``python -m models.encoder.concepts`` after ``train.py``.
 
 Softmax regression on the vectors of descriptions of situations and questions for each concept in four languages: those
 of the layer (``Concept.situations``) and further ones in ``told/*.yaml``, which are not read at run time. The
@@ -9,23 +9,21 @@ of the encoder and the arrays of ``told_stems.py``.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from indexing.settings import Settings
+from indexing.vectors.encoder import open_encoder
+from models.encoder.told_stems import telling_stems
+from nlp.concepts.layer import concepts
+from nlp.folding import content_stems
+
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1])]
-
-from told_stems import telling_stems  # noqa: E402
-
-from indexing.settings import Settings  # noqa: E402
-from indexing.vectors.encoder import open_encoder  # noqa: E402
-from nlp.concepts.layer import concepts  # noqa: E402
-from nlp.folding import content_stems  # noqa: E402
 
 STEPS = 60
 RATE = 2_000.0  # the variance of the vectors is small, and so are the gradients
@@ -41,7 +39,8 @@ def main() -> None:
     if encoder is None:
         raise SystemExit("models/encoder holds no model: run train.py first")
     more = further_situations()
-    known = {NOTHING: {}} | {concept.id: concept.situations for concept in concepts().values()}
+    nothing: dict[str, Mapping[str, Iterable[str]]] = {NOTHING: {}}
+    known = nothing | {concept.id: concept.situations for concept in concepts().values()}
     texts = {code: [*_all(own), *_all(more.get(code, {}))] for code, own in known.items()}
     chosen = [code for code, own in texts.items() if own]
     owners = np.repeat(np.arange(len(chosen)), [len(texts[code]) for code in chosen])
@@ -51,8 +50,9 @@ def main() -> None:
     fitted = SHARPNESS * fit(every - middle, owners)
     ids, biases = np.array(chosen), -fitted @ middle
     version = np.array(encoder.version)
-    learned = {"ids": ids, "vectors": fitted.astype(np.float16), "biases": biases, "version": version}
-    np.savez_compressed(HERE / "concepts.npz", **learned, **telling_stems(stems, owners))
+    learned: dict[str, Any] = {"ids": ids, "vectors": fitted.astype(np.float16), "biases": biases, "version": version}
+    learned |= telling_stems(stems, owners)
+    np.savez_compressed(HERE / "concepts.npz", **learned)
     print(f"{len(ids)} concepts for {encoder.version}")
 
 
@@ -73,10 +73,12 @@ def fit(vectors: Vectors, owners: NDArray[np.int64]) -> Vectors:
     ``owners`` is the concept of each of ``vectors``; the loss is the mean cross-entropy.
     """
     right = np.eye(owners.max() + 1, dtype=np.float32)[owners]
-    fitted = ahead = np.zeros((right.shape[1], vectors.shape[1]), np.float32)
+    fitted: Vectors = np.zeros((right.shape[1], vectors.shape[1]), np.float32)
+    ahead = fitted
     for step in range(STEPS):
         wrong = probabilities(vectors @ ahead.T) - right
-        before, fitted = fitted, ahead - RATE * (wrong.T @ vectors / len(vectors) + DECAY * ahead)
+        step_down = RATE * (wrong.T @ vectors / len(vectors) + DECAY * ahead)
+        before, fitted = fitted, (ahead - step_down).astype(np.float32, copy=False)
         ahead = fitted + step / (step + 3) * (fitted - before)
     return fitted
 

@@ -1,4 +1,4 @@
-"""Training pairs of texts of the same meaning, or of query and answer: ``python models/encoder/pairs.py``.
+"""Training pairs of texts of the same meaning, or of query and answer: ``python -m models.encoder.pairs``.
 
 Written to ``.cache/encoder/pairs.jsonl`` for ``train.py``. Each row has ``source``, ``query`` and ``passage`` with
 their prefixes, and the key ``same``: rows with the same key are not negatives of each other. No judgment or query of
@@ -11,7 +11,6 @@ import argparse
 import csv
 import json
 import random
-import sys
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
@@ -19,14 +18,12 @@ from typing import Any
 
 import yaml
 
+from benchmarks.comparative import articles
+from models.encoder.provisions import Pair, alike, headings
+from models.encoder.taught import definitions, named_articles, names, questions, taught
+from nlp.concepts.layer import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
-
-from comparative import articles  # noqa: E402
-from provisions import Pair, alike, headings  # noqa: E402
-from taught import definitions, named_articles, names, questions, taught  # noqa: E402
-
-from nlp.concepts.layer import LANGUAGES  # noqa: E402
 
 SETTINGS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("train.yaml").read_text(encoding="utf-8"))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import regex
-from comparative import Article
+
+from benchmarks.comparative import Article
 
 Pair = dict[str, str]
 LONGEST = 900  # maximum characters of a text, of which 96 pieces are read

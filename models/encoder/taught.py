@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 import regex
-from comparative import LANGUAGES as SPOKEN
-from comparative import Article
-from provisions import Pair, alike, answer, heading_of, with_above
 
+from benchmarks.comparative import LANGUAGES as SPOKEN
+from benchmarks.comparative import Article
+from models.encoder.provisions import Pair, alike, answer, heading_of, with_above
 from nlp.concepts.layer import LANGUAGES, Concept, broader_concepts, concepts, labels_for
 
 

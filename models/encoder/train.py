@@ -1,4 +1,4 @@
-"""Training of the encoder: ``python models/encoder/train.py`` after ``pairs.py``, half an hour on one core.
+"""Training of the encoder: ``python -m models.encoder.train`` after ``pairs.py``, half an hour on one core.
 
 The base model is trained contrastively (InfoNCE) on pairs, each batch from one source, so that its negatives are
 similar. The weights are then interpolated with those of the base, which preserves general ability. Training continues
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,12 +21,11 @@ import torch
 import yaml
 from tokenizers import Tokenizer
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent)]
+from models import base
+from models.checkpoint import Checkpoint, rate
+from models.export import Vectors, add_states, export
 
-import base  # noqa: E402
-from checkpoint import Checkpoint, rate  # noqa: E402
-from export import Vectors, add_states, export  # noqa: E402
+HERE = Path(__file__).resolve().parent
 
 WORK = HERE.parents[1] / ".cache" / "encoder"
 

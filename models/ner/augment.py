@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from corpora import Row
+
+from models.ner.corpora import Row
 
 Edit = tuple[int, int, str]  # range of the old text, and its replacement
 

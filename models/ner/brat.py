@@ -7,7 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 import regex
-from speech import Row, Span
+
+from models.ner.speech import Row, Span
 
 LONGEST = 600  # maximum characters of a row
 _CUT = regex.compile(r"\n+|(?<=[.;:?!])\s+")

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from detokenise import contract, detokenise, joined
+from models.ner.detokenise import contract, detokenise, joined
 
 Part = Literal["train", "dev"]
 Marked = tuple[int, int, str]

@@ -1,4 +1,4 @@
-"""Conversion of the corpora of ``sources.yaml`` to rows: ``python models/ner/gather.py [--repositories FOLDER]``.
+"""Conversion of the corpora of ``sources.yaml`` to rows: ``python -m models.ner.gather [--repositories FOLDER]``.
 
 Each source is a git repository at one commit. It is read from a folder with ``owner+name`` (a clone, bare or not, there
 or in ``repo`` below it), or cloned from its public address. Only the paths in ``sources.yaml`` are read and verified by
@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from brat import brat_rows
-from newspaper import newspaper_rows
-from pairs import found_by_pipeline, read_pairs
-from parliament import label_pairs
-from repositories import open_repository
-from speech import Row
-from tokens import token_rows
-from treebank import treebank_rows
+
+from models.ner.brat import brat_rows
+from models.ner.newspaper import newspaper_rows
+from models.ner.pairs import found_by_pipeline, read_pairs
+from models.ner.parliament import label_pairs
+from models.ner.repositories import open_repository
+from models.ner.speech import Row
+from models.ner.tokens import token_rows
+from models.ner.treebank import treebank_rows
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import yaml
-from corpora import Row
 from tokenizers import Encoding, Tokenizer
+
+from models.ner.corpora import Row
 
 KINDS = ("PERSON", "ORGANISATION", "LOCATION", "DATE", "LAW", "CASE")
 LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))

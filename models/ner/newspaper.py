@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from brat import row
-from detokenise import contract, detokenise
-from proper_nouns import (
+from models.ner.brat import row
+from models.ner.detokenise import contract, detokenise
+from models.ner.proper_nouns import (
     CAPITAL,
     Noun,
     Sentence,
@@ -27,7 +27,7 @@ from proper_nouns import (
     nouns_of,
     sentences_of,
 )
-from speech import Row
+from models.ner.speech import Row
 
 _LINKS = frozenset({"de", "do", "da", "dos", "das", "o", "a", "os", "as", "e", "-"})
 

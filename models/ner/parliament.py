@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
-from speech import DOUBTFUL, NAME, NOTHING, Pair, Row, Span, apart, by_rule, speech, whole
+
+from models.ner.speech import DOUBTFUL, NAME, NOTHING, Pair, Row, Span, apart, by_rule, speech, whole
 
 MARKED = ["PERSON", "ORGANISATION", "LOCATION"]
 NAMES = rf"{NAME}(?:\s{NAME})*"

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import regex
 import yaml
-from speech import countries
+
+from models.ner.speech import countries
 
 RESOURCE = Path(__file__).with_name("newspaper.yaml")
 CAPITAL = regex.compile(r"\p{Lu}\p{Ll}")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import regex
-from brat import row
-from detokenise import detokenise
-from speech import Row
+
+from models.ner.brat import row
+from models.ner.detokenise import detokenise
+from models.ner.speech import Row
 
 _END = regex.compile(r"[.!?]")
 

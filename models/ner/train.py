@@ -1,4 +1,4 @@
-"""Training of the entity model: ``python models/ner/train.py --shared ../shared``.
+"""Training of the entity model: ``python -m models.ner.train --shared ../shared``.
 
 Reads the corpora beside the repository and those written by ``gather.py``, and trains in the courses of ``train.yaml``,
 each from the result of the previous one: an hour and a quarter in all on one core with bfloat16 multiplication.
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -22,19 +21,18 @@ from typing import Any
 import numpy as np
 import torch
 import yaml
+from tokenizers import Tokenizer
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from models import base
+from models.checkpoint import Checkpoint, rate
+from models.export import Scores, export
+from models.ner.augment import Names, changed, form
+from models.ner.corpora import Row, read_corpora, read_gathered
+from models.ner.exported import exported_weights
+from models.ner.labels import LABELS, Example, example
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE)]
-
-import base  # noqa: E402
-from augment import Names, changed, form  # noqa: E402
-from checkpoint import Checkpoint, rate  # noqa: E402
-from corpora import Row, read_corpora, read_gathered  # noqa: E402
-from export import Scores, export  # noqa: E402
-from exported import exported_weights  # noqa: E402
-from labels import LABELS, Example, example  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn  # noqa: E402
 
 Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # pieces, attention mask, allowed labels
 WINDOW = 1_536  # rows from which batches of equal length are formed

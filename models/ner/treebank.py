@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import regex
-from brat import row
-from detokenise import detokenise
-from speech import RESOURCE, Row, countries
 from yaml import safe_load
+
+from models.ner.brat import row
+from models.ner.detokenise import detokenise
+from models.ner.speech import RESOURCE, Row, countries
 
 Leaf = tuple[str, str]  # word, part of speech
 _TREE = regex.compile(r"^\(\s*$", regex.MULTILINE)

@@ -1,6 +1,6 @@
 """Training of the classifier of provisions' roles; writes ``model.json``.
 
-``PYTHONPATH=benchmarks python models/provision_selection/train.py`` reads the labels of
+``python -m models.provision_selection.train`` reads the labels of
 ``benchmarks/provision_roles.yaml`` on ``../shared/data/statutes``; it requires scikit-learn, which is not needed at run
 time. Thresholds are chosen by cross-validation over concepts.
 """
@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from provision_role_figures import figures
-from provision_role_labels import Cell, cells
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
+from benchmarks.provision_role_figures import figures
+from benchmarks.provision_role_labels import Cell, cells
 from nlp.provision_roles.classifier import ROLES, Look, RoleScore, neighbour_features
 from nlp.provision_roles.evidence import evidence
 
@@ -102,6 +100,9 @@ _FEATURES: dict[tuple[str, str], Features] = {}
 
 def fitted(features: Features, roles: Sequence[str]) -> Look:
     """Return a multinomial logistic regression over standardised features as plain weights."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
     names = tuple(sorted(features[0]))
     values = np.array([[row[name] for name in names] for row in features])
     scaler = StandardScaler().fit(values)

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from models.feature_fitting import feature_matrix, frequent, save_weights
 from models.labelled_letters import LabelledLetter, labelled_letters, with_each_set_left_out
@@ -69,6 +68,8 @@ def _alarms(examples: Sequence[CheckedLetter]) -> list[tuple[Features, bool]]:
 
 def fit(examples: Sequence[CheckedLetter]) -> dict[str, float]:
     """Return the weights of the features."""
+    from sklearn.linear_model import LogisticRegression
+
     rows = _alarms(examples)
     numbers = frequent((features for features, _ in rows), RAREST)
     model = LogisticRegression(C=PENALTY, max_iter=2000)

@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from models.labelled_letters import labelled_letters
 from nlp.requests.declarations import SCALE, WEIGHTS
@@ -78,6 +77,8 @@ def _letter_sentences() -> Iterator[LetterSentence]:
 
 def _fit(vectors: Matrix, truth: Matrix, added: Matrix, generated: Matrix) -> tuple[Matrix, float]:
     """Return the weights, for vectors of length ``INPUT_SCALE``, and the bias."""
+    from sklearn.linear_model import LogisticRegression
+
     labels = np.concatenate([truth, generated])
     importance = np.where(labels, POSITIVE, 1.0)
     importance[len(truth) :] *= PHRASES

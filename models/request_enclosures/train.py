@@ -74,7 +74,7 @@ def _fit_of(piece: Piece, words: str, entry: Mapping[str, Any], label: str) -> f
     """Return how well a piece fits a label: the share of common words, the place, the rules."""
     first, second = Counter(words.split()), Counter(label.split())
     shared = 2 * (first & second).total() / (first.total() + second.total())
-    in_place = entry["start"] < piece.end and piece.start < entry["end"]
+    in_place = bool(entry["start"] < piece.end and piece.start < entry["end"])
     return shared + _IN_PLACE * in_place + _BY_RULE * ("ruled" in piece.features)
 
 

@@ -118,12 +118,13 @@ def train(letters: Sequence[Example], seed: int) -> Network:
     network.train()
     for batch in batches:
         optimiser.zero_grad()
-        loss = sum(_loss(*network(letter), letter) * letter.weight for letter in batch)
+        loss = sum(_loss(network(letter), letter) * letter.weight for letter in batch)
         torch.as_tensor(loss / (10 * AT_ONCE)).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-    return network.eval()
+    network.eval()
+    return network
 
 
 def _batches(letters: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
@@ -133,8 +134,9 @@ def _batches(letters: Sequence[Example], rng: random.Random) -> Iterator[list[Ex
             yield [letters[number] for number in order[first : first + AT_ONCE]]
 
 
-def _loss(scores: torch.Tensor, asks: torch.Tensor, letter: Example) -> torch.Tensor:
+def _loss(answer: tuple[torch.Tensor, torch.Tensor], letter: Example) -> torch.Tensor:
     """Return the loss of the statements, of whether they ask for anything, and of the measures of the whole letter."""
+    scores, asks = answer
     by_statement = functional.binary_cross_entropy_with_logits(scores, letter.labels, reduction="none")
     loss = (by_statement * letter.known * (1 + (POSITIVE - 1) * letter.labels)).sum()
     anything = (letter.labels.sum(1) > 0).float()

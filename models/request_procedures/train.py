@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from models.feature_fitting import feature_matrix, frequent, save_weights
 from models.labelled_letters import labelled_letters
@@ -43,6 +42,8 @@ def examples_of(context: RequestContext, labelled: Sequence[Mapping[str, int]]) 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of the features."""
+    from sklearn.linear_model import LogisticRegression
+
     numbers = frequent((features for features, _ in examples), RAREST)
     matrix = feature_matrix([features for features, _ in examples], numbers).astype(np.float32)
     labels = np.array([is_asked for _, is_asked in examples])

@@ -1,0 +1,114 @@
+"""Trainings and benchmarks: each module can be imported, and trainings learn what separates a few rows."""
+
+import importlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.concept_tags import train as concept_tags
+from models.encoder import concepts
+from models.provision_selection import train as provision_selection
+from models.request_authorities import train as authorities
+from models.request_checks import train as checks
+from models.request_declarations import train as declarations
+from models.request_enclosures import train as enclosures
+from models.request_procedures import train as procedures
+from models.request_references import train as references
+from models.request_states import train as states
+from models.request_types import train as types
+from nlp.provision_roles.classifier import ROLES
+from nlp.requests.enclosure_evidence import Piece
+from nlp.requests.weights import feature_probability
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = sorted(
+    ".".join(file.relative_to(ROOT).with_suffix("").parts)
+    for folder in ("models", "benchmarks")
+    for file in (ROOT / folder).rglob("*.py")
+)
+LETTERS = 8
+SIGN, NO_SIGN = {"every": 1.0, "sign": 1.0}, {"every": 1.0, "other": 1.0}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_training_and_benchmark_can_be_imported(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name not in ("torch", "transformers"):
+            raise
+        pytest.skip(f"{error.name} is not installed (pip install '.[training]')")
+
+
+def likelier(weights: dict[str, float]) -> bool:
+    """Return whether the sign is likely by the weights, and what has no sign is not."""
+    return feature_probability(NO_SIGN, weights) < 0.5 < feature_probability(SIGN, weights)
+
+
+def test_references_are_told_by_the_features_of_labelled_ones() -> None:
+    example = references.Example("made", (SIGN, NO_SIGN), (frozenset({"12/2020"}), frozenset()), frozenset({"12/2020"}))
+    weights = references.fit([example] * LETTERS)
+    assert likelier(weights)
+    assert references.figures([example], weights) == (1.0, 1.0)
+
+
+def test_enclosures_are_told_by_the_features_of_labelled_ones() -> None:
+    pieces = [Piece(0, 5, SIGN), Piece(6, 9, NO_SIGN)]
+    example = enclosures.Example("made", pieces, ["a decision", "a reason"], frozenset({0}), ["decision"])
+    weights = enclosures.fit([example] * LETTERS)
+    assert likelier(weights)
+
+
+def test_the_authority_is_the_candidate_with_the_features_of_labelled_ones() -> None:
+    example = authorities.Example("made", (NO_SIGN, SIGN), ("a bank", "a court"), (0.0, 1.0), (False, True))
+    weights = authorities.fit([example] * LETTERS)
+    assert authorities.count_right([example], weights) == 1
+    turned = authorities.Example("made", (SIGN, NO_SIGN), ("a bank", "a court"), (0.0, 1.0), (False, True))
+    assert authorities.count_right([turned], weights) == 0
+
+
+def test_states_of_a_letter_are_told_by_the_features_of_labelled_ones() -> None:
+    features = {"es": {"signs": 1.0}, "br": {"addressed": 1.0}}
+    weights = states.fit([states.Example("made", features, ("es", "br"))] * LETTERS)
+    turned = {"fr": {"addressed": 1.0}, "pe": {"signs": 1.0}}
+    unseen = states.Example("made", turned, ("pe", "fr"))
+    assert [states.count_right([unseen], weights, position) for position in (0, 1)] == [1, 1]
+
+
+def test_the_type_of_a_letter_is_told_by_the_features_of_labelled_ones() -> None:
+    examples = [types.Example("made", {name: 1.0}, name) for name in ("extradition", "freezing")] * LETTERS
+    weights = types.fit(examples)
+    assert [types.best(example, weights) for example in examples[:2]] == ["extradition", "freezing"]
+
+
+def test_concepts_are_told_by_the_vectors_of_their_facts() -> None:
+    vectors = np.eye(2, 4, dtype=np.float32)[np.array([0, 1] * LETTERS)]
+    fitted = concepts.fit(vectors, np.array([0, 1] * LETTERS))
+    assert (vectors[:2] @ fitted.T).argmax(axis=1).tolist() == [0, 1]
+
+
+def test_subjects_of_provisions_are_told_by_their_features() -> None:
+    candidates = {"fraud": {"cued": 1.0}, "theft": {"cued": 0.0}}
+    weights = concept_tags.fitted([concept_tags.Example({"concepts": ["fraud"], "also": []}, candidates)] * LETTERS)
+    assert weights.probability({"cued": 0.0}) < weights.probability({"cued": 1.0})
+
+
+@pytest.mark.parametrize("training", ["checks", "procedures"])
+def test_alarms_and_procedures_are_told_by_the_features_of_labelled_ones(training: str) -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed (pip install '.[training]')")
+    rows = ((SIGN, True), (NO_SIGN, False))
+    if training == "checks":
+        weights = checks.fit([checks.CheckedLetter("made", rows, 1)] * LETTERS)
+    else:
+        weights = procedures.fit(rows * LETTERS)
+    assert feature_probability(NO_SIGN, weights) < feature_probability(SIGN, weights)
+
+
+def test_declarations_and_roles_of_provisions_are_told_by_their_values() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed (pip install '.[training]')")
+    vectors, truth = np.eye(2, dtype=np.float32).repeat(LETTERS, axis=0), np.array([True] * LETTERS + [False] * LETTERS)
+    weights, _ = declarations._fit(vectors, truth, vectors[:1], truth[:1])
+    assert weights[0] > weights[1]
+    look = provision_selection.fitted([{"a": 1.0}, {"a": 0.0}] * LETTERS, [ROLES[0], ROLES[1]] * LETTERS)
+    assert look.probabilities([{"a": 1.0}, {"a": 0.0}]).argmax(axis=1).tolist() == [0, 1]
