@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from postgresql_server import postgresql, why_missing
-from sqlalchemy import event, update
+from sqlalchemy import event, func, select, update
+from sqlalchemy.orm import Session
 from store_records import BRAZIL, FRANCE, add_document
 
 from app.accounts.accounts import Grant, add_account, disable_account, hold_case_file
@@ -24,11 +26,12 @@ from app.retention import deletion, rules
 from app.retention.deletion import (
     ask_for_deletion,
     confirm_deletion,
-    delete_due,
+    delete_all_due,
     delete_next,
     has_unfinished,
     retention_deletions,
 )
+from app.retention.schema import RetentionDeletionDocumentRow
 from app.uploads import job_progress, job_records
 from app.web import create_app
 from extraction.errors import RogatioError
@@ -134,7 +137,7 @@ def test_all_that_is_due_leaves_the_index_by_one_change(
         confirm_deletion(desk.store, RITA)
         delete_next(desk, principal)
     else:
-        delete_due(desk, LOCAL_USER)
+        delete_all_due(desk, LOCAL_USER)
     assert changes == [sorted((made["old"], made["held"], made["inside"]))]
 
 
@@ -168,6 +171,59 @@ def test_a_large_deletion_is_done_in_slices_with_progress(
     for outcome in ("begun", "done"):
         named = [entry.objects["documents"] for entry in recorded if entry.outcome == outcome]
         assert sorted(one for documents in named for one in documents) == sorted(made)
+
+
+def test_all_due_documents_are_listed_once(desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deletion, "SLICE", 2)
+    all_due(desk, tmp_path, 5)
+    listed, due_documents = list[int](), rules.due_documents
+
+    def counted(*arguments: Any) -> list[rules.DueDocument]:
+        listed.append(len(found := due_documents(*arguments)))
+        return found
+
+    monkeypatch.setattr(deletion, "due_documents", counted)
+    confirm_deletion(desk.store, LOCAL_USER, alone=True)
+    while delete_next(desk, principal) is not None:
+        pass
+    assert listed == [5, 2, 2, 1]
+    with Session(desk.store.database) as session:
+        assert session.scalar(select(func.count()).select_from(RetentionDeletionDocumentRow)) == 0
+
+
+def test_the_operator_sees_progress_and_continues_what_a_killed_command_left(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deletion, "SLICE", 2)
+    made = all_due(desk, tmp_path, 5)
+
+    def killed_after_a_slice(done: int, total: int) -> None:
+        if done:
+            raise SystemExit
+
+    with pytest.raises(SystemExit):
+        delete_all_due(desk, LOCAL_USER, killed_after_a_slice)
+    left = {one.id for one in desk.store.documents(desk.store.access(LOCAL_USER), Selection())}
+    assert len(left) == 3
+    shown = list[tuple[int, int]]()
+    assert set(delete_all_due(desk, LOCAL_USER, lambda *counts: shown.append(counts))) == left < set(made)
+    assert shown == [(2, 5), (4, 5), (5, 5)]
+    (ended,) = retention_deletions(desk.store, LOCAL_USER)
+    assert (ended.done, ended.total, ended.finished is None) == (5, 5, False)
+
+
+def test_the_operator_is_told_why_a_deletion_ended(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_due(desk, tmp_path, 1)
+
+    def refused(*_: object, **__: object) -> tuple[str, ...]:
+        raise RogatioError("indexing.legal_hold", document="a")
+
+    monkeypatch.setattr(deletion, "remove_several", refused)
+    with pytest.raises(RogatioError, match="legal_hold"):
+        delete_all_due(desk, LOCAL_USER)
+    assert not has_unfinished(desk.store)
 
 
 def test_a_killed_deletion_is_recorded_and_goes_on(

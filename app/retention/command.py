@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from app.cli_wording import say
 from app.retention import rules
-from app.retention.deletion import delete_due
-from app.uploads import job_records
+from app.retention.deletion import delete_all_due
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import process_pending
 from indexing.installation import open_installation
@@ -60,8 +61,13 @@ def report(as_json: bool) -> None:
 @retention_command.command("apply", help=say("retention.apply"))
 @click.option("--yes", is_flag=True, required=True, help=say("delete.yes"))
 def apply(yes: bool) -> None:
+    """Delete in slices; a repeated command continues what a killed one left."""
     installation = open_installation(settings_from())
-    gone = delete_due(installation, LOCAL_USER)
-    job_records.forget(installation.store, gone)
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(say("retention.progress"), total=None)
+        gone = delete_all_due(
+            installation, LOCAL_USER, lambda done, total: bar.update(task, completed=done, total=total)
+        )
     process_pending(installation)
     click.echo(say("retention.applied", documents=len(gone)))

@@ -1,22 +1,24 @@
 """Deletion of due documents: requested by one person, confirmed by another, and then done in the background.
 
-A confirmation covers what was due and requested at its moment. The operator's command line needs no second person.
+A confirmation covers what was due and requested at its moment: these documents are listed once, and each slice takes
+the next ones of the list. The operator's command line needs no second person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, true, update
 from sqlalchemy.orm import Session
 
+from app.accounts.accounts import acting_principal
 from app.audit.trail import MAX_OBJECTS, Operation, append
 from app.documents.schema import DeletionRequestRow
 from app.job_queue import TRANSIENT
 from app.retention.rules import DueDocument, due_documents
-from app.retention.schema import RetentionDeletionRow
+from app.retention.schema import RetentionDeletionDocumentRow, RetentionDeletionRow
 from app.uploads import job_records
 from extraction.errors import RogatioError
 from indexing.access import Principal
@@ -66,12 +68,6 @@ def ask_for_deletion(installation: Installation, principal: Principal) -> int:
     return len(due)
 
 
-def delete_due(installation: Installation, principal: Principal) -> tuple[str, ...]:
-    """Delete all due documents not under legal hold, as the operator; return the ids of all deleted documents."""
-    due = [item.document.id for item in _deletable(installation.store, principal, now())]
-    return remove_several(installation, due, principal)
-
-
 def confirm_deletion(store: Store, principal: Principal, *, alone: bool = False) -> RetentionDeletion | None:
     """Record the deletion of the due documents whose deletion another person requested; None if there are none.
 
@@ -79,15 +75,17 @@ def confirm_deletion(store: Store, principal: Principal, *, alone: bool = False)
     instead, so that a repeated request changes nothing. ``delete_next`` does it.
     """
     moment = now()
-    total = len(_confirmed(store, principal, moment, alone=alone))
+    due = [item.document.id for item in _confirmed(store, principal, moment, alone=alone)]
     own = (RetentionDeletionRow.author == principal.id, RetentionDeletionRow.finished.is_(None))
     with writing(store) as session:
         serialise(session, "retention", principal.id)
         row = session.scalar(select(RetentionDeletionRow).where(*own))
-        if row is None and total:
-            row = RetentionDeletionRow(author=principal.id, alone=alone, added=moment, total=total, done=0, error="")
+        if row is None and due:
+            row = RetentionDeletionRow(author=principal.id, alone=alone, added=moment, total=len(due), done=0, error="")
             session.add(row)
             session.flush()
+            listed = [{"deletion": row.id, "position": place, "document": one} for place, one in enumerate(due)]
+            session.execute(insert(RetentionDeletionDocumentRow), listed)
         return _deletion(row) if row else None
 
 
@@ -124,8 +122,28 @@ def delete_next(installation: Installation, principal_of: Callable[[str], Princi
             if error.code in TRANSIENT:
                 raise
             with writing(store) as session:
-                _change(session, found, error=error.code, finished=now())
+                _finish(session, found, error.code)
             return ()
+
+
+def delete_all_due(
+    installation: Installation, principal: Principal, on_progress: Callable[[int, int], object] = lambda *_: None
+) -> tuple[str, ...]:
+    """Delete all due documents not under legal hold, as the operator; return the ids of all deleted documents.
+
+    What a killed call left is deleted first. ``on_progress`` is called with the numbers of deleted and of all due
+    documents before each slice and at the end. Raises the error that ended a deletion.
+    """
+    store, gone = installation.store, list[str]()
+    while begun := confirm_deletion(store, principal, alone=True):
+        while not begun.finished:
+            on_progress(begun.done, begun.total)
+            gone += delete_next(installation, lambda name: acting_principal(store, name, principal)) or ()
+            begun = _read(store, begun.id)
+        on_progress(begun.done, begun.total)
+        if begun.error:
+            raise RogatioError(begun.error)
+    return tuple(gone)
 
 
 def _delete_some(installation: Installation, found: RetentionDeletion, principal: Principal) -> tuple[str, ...]:
@@ -134,8 +152,9 @@ def _delete_some(installation: Installation, found: RetentionDeletion, principal
     What is to be deleted is recorded before, since a killed process could not do it afterwards.
     """
     store, access = installation.store, installation.store.access(principal)
-    left = _confirmed(store, principal, found.added, alone=found.alone)
-    some = [item.document for item in left[:SLICE]]
+    left = _left(store, found)
+    ids = [document for _, document in left[:SLICE]]
+    some = [item.document for item in _confirmed(store, principal, found.added, alone=found.alone, among=ids)]
     everything = [member.id for document in some for member in with_members(store, access, document)]
     _note(store, found.author, everything, "begun")
     job_records.forget(store, everything)
@@ -146,10 +165,20 @@ def _delete_some(installation: Installation, found: RetentionDeletion, principal
         lambda ids: _note(store, found.author, ids, "done"),
         also=lambda session: _change(session, found, done=RetentionDeletionRow.done + 1),
     )
-    if len(left) <= SLICE:
-        with writing(store) as session:
-            _change(session, found, finished=now())
+    with writing(store) as session:
+        if len(left) <= SLICE:
+            _finish(session, found)
+        else:
+            _forget(session, found, before=left[SLICE][0])
     return gone
+
+
+def _left(store: Store, found: RetentionDeletion) -> list[tuple[int, str]]:
+    """Return position and id of the documents of the next slice and, if there is one, of the one after it."""
+    row = RetentionDeletionDocumentRow
+    query = select(row.position, row.document).where(row.deletion == found.id).order_by(row.position)
+    with Session(store.database) as session:
+        return [(position, document) for position, document in session.execute(query.limit(SLICE + 1))]
 
 
 def _note(store: Store, author: str, documents: Sequence[str], outcome: str) -> None:
@@ -163,9 +192,23 @@ def _change(session: Session, found: RetentionDeletion, **values: object) -> Non
     session.execute(update(RetentionDeletionRow).where(RetentionDeletionRow.id == found.id).values(**values))
 
 
-def _confirmed(store: Store, principal: Principal, moment: datetime, *, alone: bool) -> list[DueDocument]:
+def _finish(session: Session, found: RetentionDeletion, error: str = "") -> None:
+    _change(session, found, error=error, finished=now())
+    _forget(session, found)
+
+
+def _forget(session: Session, found: RetentionDeletion, before: int | None = None) -> None:
+    """Remove documents from the list of a deletion: all, or those before a position."""
+    row = RetentionDeletionDocumentRow
+    those = row.position < before if before is not None else true()
+    session.execute(delete(row).where(row.deletion == found.id, those))
+
+
+def _confirmed(
+    store: Store, principal: Principal, moment: datetime, *, alone: bool, among: Collection[str] | None = None
+) -> list[DueDocument]:
     """Return what ``principal`` confirms at ``moment``: due documents requested by others, or all due documents."""
-    due = _deletable(store, principal, moment)
+    due = _deletable(store, principal, moment, among)
     return list(due) if alone else [item for item in due if _is_asked_by_another(item, principal, moment)]
 
 
@@ -173,11 +216,13 @@ def _is_asked_by_another(item: DueDocument, principal: Principal, moment: dateti
     return item.request is not None and item.request.account != principal.id and item.request.made <= moment
 
 
-def _deletable(store: Store, principal: Principal, moment: datetime) -> Iterator[DueDocument]:
+def _deletable(
+    store: Store, principal: Principal, moment: datetime, among: Collection[str] | None = None
+) -> Iterator[DueDocument]:
     """Yield the documents due at ``moment`` that may be deleted: not under legal hold, and writable."""
     access = store.access(principal)
     writable: dict[tuple[str, str], bool] = {}
-    for item in due_documents(store, access, moment):
+    for item in due_documents(store, access, moment, among):
         place = (item.document.collection, item.document.case_file)
         if place not in writable:
             writable[place] = principal.may_write(store.collection(access, place[0]), place[1])
@@ -188,6 +233,11 @@ def _deletable(store: Store, principal: Principal, moment: datetime) -> Iterator
 def _oldest(session: Session) -> RetentionDeletionRow | None:
     query = select(RetentionDeletionRow).where(RetentionDeletionRow.finished.is_(None))
     return session.scalar(query.order_by(RetentionDeletionRow.id).limit(1))
+
+
+def _read(store: Store, deletion: int) -> RetentionDeletion:
+    with Session(store.database) as session:
+        return _deletion(session.get_one(RetentionDeletionRow, deletion))
 
 
 def _deletion(row: RetentionDeletionRow) -> RetentionDeletion:

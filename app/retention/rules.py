@@ -5,11 +5,11 @@ A rule deletes nothing by itself. Due documents are reported, and deleted by :mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from app.documents.four_eyes import DeletionRequest, pending_request
@@ -107,15 +107,17 @@ def retention_rules(store: Store, access: AccessFilter) -> tuple[RetentionRule, 
         return tuple(map(_rule, rows))
 
 
-def due_documents(store: Store, access: AccessFilter, moment: datetime | None = None) -> list[DueDocument]:
+def due_documents(
+    store: Store, access: AccessFilter, moment: datetime | None = None, among: Collection[str] | None = None
+) -> list[DueDocument]:
     """Return the documents due under approved rules, the longest overdue first, including those under legal hold.
 
-    They are those due at ``moment`` (by default now). A rule for a type takes precedence over the rule without a type.
-    Attachments and members are due with their document.
+    They are those due at ``moment`` (by default now), with ``among`` only those with these ids. A rule for a type takes
+    precedence over the rule without a type. Attachments and members are due with their document.
     """
     found: list[DueDocument] = []
     for rule, typed in _approved(store, access):
-        found += _due_by(store, access, rule, typed, moment or now())
+        found += _due_by(store, access, rule, typed, moment or now(), among)
     return sorted(found, key=lambda due: (due.since, due.document.id))
 
 
@@ -128,7 +130,12 @@ def _approved(store: Store, access: AccessFilter) -> Iterator[tuple[RetentionRul
 
 
 def _due_by(
-    store: Store, access: AccessFilter, rule: RetentionRule, typed: Sequence[str], moment: datetime
+    store: Store,
+    access: AccessFilter,
+    rule: RetentionRule,
+    typed: Sequence[str],
+    moment: datetime,
+    among: Collection[str] | None,
 ) -> Iterator[DueDocument]:
     of_type: ColumnElement[bool] = DocumentRow.document_type == rule.document_type
     if not rule.document_type:
@@ -139,6 +146,7 @@ def _due_by(
         DocumentRow.parent.is_(None),
         DocumentRow.added < moment - timedelta(days=rule.days),
         of_type,
+        true() if among is None else DocumentRow.id.in_(among),
     )
     asked = DeletionRequestRow
     query = select(DocumentRow, asked).outerjoin(asked, asked.document == DocumentRow.id).where(due)

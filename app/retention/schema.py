@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Index, Integer, String
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
@@ -45,3 +45,13 @@ class RetentionDeletionRow(Base):
     total: Mapped[int] = mapped_column(Integer, default=0)
     done: Mapped[int] = mapped_column(Integer, default=0)
     error: Mapped[str] = mapped_column(String(64), default="")
+
+
+class RetentionDeletionDocumentRow(Base):
+    """A due document that a confirmed deletion has still to delete, in the order of ``position``."""
+
+    __tablename__ = "retention_deletion_documents"
+
+    deletion: Mapped[int] = mapped_column(ForeignKey("retention_deletions.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    document: Mapped[str] = mapped_column(String(32))
