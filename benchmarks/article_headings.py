@@ -6,7 +6,8 @@ the grammar of ``nlp``. A law with a difference is printed on one line, totals b
 has two letters is the country of its files (ISO 3166), otherwise the program decides.
 
 Not every difference is an error: a reference at the start of a line looks like a heading, an amending law quotes
-articles. The count shows where to read. Nothing is labelled, so that any number of laws can be compared.
+several articles (a line that begins with a quotation mark is no heading). The count shows where to read. Nothing is
+labelled, so that any number of laws can be compared.
 """
 
 from __future__ import annotations
@@ -36,18 +37,18 @@ KINDS = ("missing", "doubled", "quoted", "former", "order")
 OWN = frozenset({"article", "disposition", "paragraph"})
 SHOWN = 12  # numbers of each kind in a line
 FIRST_PAGE = 3_000  # characters
-_MARGIN = r"^[ \t>#*_\"“«]*"
+_MARGIN = r"^[ \t>#*_]*"
 _LATIN = r"(?:[ \-]?(?i:bis|ter|quater|quáter|quinquies|sexies|septies|octies|nonies)\b)?"
-_ARTICLE = rf"(?i:art(?:[íi]culo|igo|icle)?s?\.?)[ *_]*(?P<number>\d[\d.]*(?:[\-/]\d+)*{_LATIN}(?:-?[A-Z]\b)?)"
+_ARTICLE = rf"A(?i:rt(?:[íi]culo|igo|icle)?s?\.?)[ *_]*(?P<number>\d[\d.]*(?:[\-/]\d+)*{_LATIN}(?:-?[A-Z]\b)?)"
 HEADINGS = {
     "es": regex.compile(_MARGIN + _ARTICLE, regex.MULTILINE),
     "pt": regex.compile(_MARGIN + _ARTICLE, regex.MULTILINE),
     "fr": regex.compile(
-        _MARGIN + r"(?i:art(?:icle)?s?\.?)[ *_]*(?P<number>(?:[LRDA]\.?[ *]*)?\d[\d.]*(?:[\-/]\d+)*" + _LATIN + ")",
+        _MARGIN + r"A(?i:rt(?:icle)?s?\.?)[ *_]*(?P<number>(?:[LRDA]\.?[ *]*)?\d[\d.]*(?:[\-/]\d+)*" + _LATIN + ")",
         regex.MULTILINE,
     ),
     "en": regex.compile(
-        _MARGIN + r"(?:(?i:article|section|art\.)[ ](?P<number>\d{1,4}[A-Z]{0,3})\b"
+        _MARGIN + r"(?:(?:A(?i:rticle|rt\.)|S(?i:ection))[ ](?P<number>\d{1,4}[A-Z]{0,3})\b"
         r"|(?P<number>\d{1,3}[A-Z]{0,3})\.(?=[ \t*_—\-(]|$))",
         regex.MULTILINE,
     ),

@@ -417,6 +417,127 @@ def test_a_quoted_section_that_never_closes_ends_at_the_heading_of_the_next() ->
     assert [unit.label for unit in units if unit.kind == "article"] == ["s. 28", "s. 29", "s. 30"]
 
 
+OWN_WORDING = [
+    (  # a whole act in quotation marks below its title
+        "es",
+        "CL",
+        'Proyecto de ley:\n\n"TÍTULO I\nDE LOS DELITOS\n\nArtículo 1.- El que dañe.\n\nArtículo 2.- El que acceda.\n\n'
+        'Artículo 3.- El que intercepte.".',
+        ["art. 1", "art. 2", "art. 3"],
+    ),
+    (  # the name of the title is printed twice: nothing announces the act, and no article precedes it
+        "es",
+        "CL",
+        'TÍTULO I\n\n"TÍTULO I\n\nArtículo 1.- El que dañe.\n\nArtículo 2.- El que acceda.\n\nArtículo 3.- Otro.".',
+        ["art. 1", "art. 2", "art. 3"],
+    ),
+    (  # inserted by a later law, as an editor marks it
+        "es",
+        "PE",
+        'Artículo 17.- Uno.\n\n"Artículo 17-A.- Insertado."\n\n"Artículo 17-B.- Otro."\n\nArtículo 18.- Dos.',
+        ["art. 17", "art. 17-A", "art. 17-B", "art. 18"],
+    ),
+    (  # the same numbers, but announced
+        "es",
+        "PE",
+        'Artículo 17.- Incorpórase el siguiente artículo:\n\n"Artículo 17-A.- Insertado."\n\nArtículo 18.- Dos.',
+        ["art. 17", "art. 18"],
+    ),
+    (  # neither the number before nor that after is its neighbour
+        "es",
+        "PE",
+        'Artículo 2.- Se incorpora en la Ley 1 lo que sigue\n\n"Artículo 90.- Insertado."\n\nArtículo 3.- Dos.',
+        ["art. 2", "art. 3"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "jurisdiction", "text", "own"), OWN_WORDING)
+def test_quotation_marks_around_the_wording_of_the_law_itself(
+    language: str, jurisdiction: str, text: str, own: list[str]
+) -> None:
+    units = find_structure(text, document_type="statute", language=language, jurisdiction=jurisdiction)
+    assert [unit.label for unit in units if unit.kind == "article"] == own
+
+
+def test_contents_with_dispositions_and_annexes_end_before_the_law() -> None:
+    listed = "\n\n".join(f"Artículo {number}" for number in range(1, 5))
+    contents = f"{listed}\n\nDisposición adicional única\n\nANEXO I\n\nANEXO II\n\n"
+    law = "\n\n".join(f"Artículo {number}. Objeto {number}.\n\nEl texto del artículo." for number in range(1, 5))
+    units = find_structure(contents + law, document_type="statute", language="es", jurisdiction="ES")
+    assert [(unit.label, unit.path) for unit in units if unit.kind == "article"] == [
+        (f"art. {number}", ()) for number in range(1, 5)
+    ]
+
+
+def test_a_schedule_that_a_section_substitutes_does_not_end_the_sections() -> None:
+    text = (
+        "# 97. **Rates**\n\n97.—The Schedule to the Act is replaced by:\n\nSCHEDULE.\n\nRate\t20s.\n\n"
+        "# 98. **Repeal**\n\n98.—The Act is repealed.\n\n# 99. **Saver**\n\n99.—No person loses a pension.\n\n"
+        "SCHEDULE.\n\n1. First paragraph.\n\n2. Second paragraph."
+    )
+    units = find_structure(text, document_type="statute", language="en", jurisdiction="IE")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["s. 97", "s. 98", "s. 99"]
+    assert [unit.label for unit in units if unit.kind == "schedule"] == ["SCHEDULE"]
+
+
+def test_sections_with_headings_outweigh_more_numbers_without() -> None:
+    inserted = "\n\n".join(f"177{letter}.— A person shall apply." for letter in "ABCDEF")
+    text = (
+        f"# 57. **New Part**\n\n57.— After Part X:\n\n“PART XA\n\nConsent\n\n{inserted}\n\n"
+        "# 58. **Appeals**\n\n58.— Section 179 is amended.\n\n# 59. **Costs**\n\n59.— Section 180 is amended."
+    )
+    units = find_structure(text, document_type="statute", language="en", jurisdiction="IE")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["s. 57", "s. 58", "s. 59"]
+
+
+PRINTED_NUMBERS = [
+    ("pt", "PT", "Artigo 9.o Casamento\n\nTexto.\n\nArtigo 10. o Liberdade\n\nTexto.", ["art. 9.º", "art. 10.º"]),
+    ("es", "AR", "ARTICULO 17. - Plazo.\n\nARTICULO. 18. - Fianza.", ["art. 17", "art. 18"]),
+    ("es", "PE", "Artículo 1”.- Las ofertas.\n\nArtículo 2”.- Se entiende.", ["art. 1", "art. 2"]),
+]
+
+
+@pytest.mark.parametrize(("language", "jurisdiction", "text", "own"), PRINTED_NUMBERS)
+def test_numbers_as_they_are_printed_and_scanned(language: str, jurisdiction: str, text: str, own: list[str]) -> None:
+    units = find_structure(text, document_type="statute", language=language, jurisdiction=jurisdiction)
+    assert [unit.label for unit in units if unit.kind == "article"] == own
+
+
+def test_the_link_to_the_top_of_a_page_is_no_rubric() -> None:
+    text = "Artículo 1. Objeto.\n\nA.\n\n[Subir]\n\nArtículo 2. Plazo.\n\nB.\n\nSubir\n\nArtículo 3. Fines.\n\nC."
+    units = find_structure(text, document_type="statute", language="es", jurisdiction="ES")
+    assert [unit.heading for unit in units] == ["Objeto", "Plazo", "Fines"]
+
+
+def headed(lines: list[tuple[int, str]]) -> tuple[str, list[Block]]:
+    """Return the text of ``lines`` and its blocks: headings of a level, level 0 for paragraphs."""
+    text, blocks = "", []
+    for level, printed in lines:
+        kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+        blocks.append(Block(len(text), len(text) + len(printed), kind, level))
+        text += f"{printed}\n\n"
+    return text, blocks
+
+
+def test_the_first_section_has_its_heading_and_the_number_of_an_act_is_no_chapter() -> None:
+    lines = [
+        (0, "Chapter 2"),
+        (0, "An Act to amend the law on horse racing."),
+        (0, "Be it enacted as follows;"),
+        (2, "Interpretation"),
+        (0, "1. In this Act, “operator” means a club."),
+        (2, "Commencement"),
+        (0, "2. This Act comes into operation on the next day."),
+    ]
+    text, blocks = headed(lines)
+    units = find_structure(text, blocks, document_type="statute", language="en", jurisdiction="GB")
+    assert [(unit.label, unit.heading) for unit in units if unit.kind != "preamble"] == [
+        ("s. 1", "Interpretation"),
+        ("s. 2", "Commencement"),
+    ]
+
+
 RUBRICS = [
     ("es", "Artículo 29. Trámite de cooperación\n1. Las solicitudes.", "Trámite de cooperación"),
     ("es", "Artículo 4\n(Secretaría Nacional).- La Secretaría.", "Secretaría Nacional"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nlp.structure.marks import RESTARTS, Mark, same_unit
 
@@ -61,8 +61,12 @@ def without_contents(found: list[Mark]) -> list[Mark]:
 
 
 def _begins(found: list[Mark], contents_end: int, first_article: int) -> int:
-    """Return the offset at which the law begins after its contents: the recurrence of their first heading."""
+    """Return the offset at which the law begins after its contents: the recurrence of their first heading.
+
+    Otherwise it is the first of the headings directly above the first article; what precedes them is the rest of the
+    contents (dispositions and annexes).
+    """
     between = [mark for mark in found if contents_end < mark.line < first_article]
     recurrences = [mark.line for mark in between if same_unit(mark, found[0])]
-    headings = [mark.line for mark in between if mark.kind not in RESTARTS]
-    return min(recurrences or headings or [first_article])
+    headings = takewhile(lambda mark: not mark.is_basic and mark.kind not in RESTARTS, reversed(between))
+    return min(recurrences or [mark.line for mark in headings] or [first_article])

@@ -18,7 +18,7 @@ from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@10"
+ORIGIN = "structure.legislation@11"
 _ARTICLE_DEPTH = 100
 _MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
 _GAP = 8  # blank characters between headings that follow one another
@@ -33,7 +33,7 @@ class _Law:
     quoted: Sequence[Range]
     quotations: Sequence[Mark]
     blank_lines: bool
-    headings: Mapping[int, int]  # the start of each heading of the typography by its end
+    headings: Mapping[int, Block]  # the headings of the typography by their ends
     rubrics_alone: bool  # rubrics are lines of their own that end in a full stop
 
 
@@ -74,7 +74,7 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     lost = inline_marks(text, language)
     separated = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
     own = with_former(text, separated.own, language)
-    headings = {block.end: block.start for block in blocks if block.kind is BlockKind.HEADING}
+    headings = {block.end: block for block in blocks if block.kind is BlockKind.HEADING}
     alone = _have_rubrics_alone(text, own)
     law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, "\n\n" in text, headings, alone)
     return tuple(_units(law, list(_nodes(law, own))))
@@ -99,7 +99,7 @@ def _opened(law: _Law, found: list[Mark]) -> Iterator[_Opened]:
         heading: Heading | None = None
         opens = mark.line
         if mark.is_basic:
-            above = _headings_above(law, headed_until, mark.line)
+            above = _headings_above(law, headed_until, mark.line) if headed_until else _first_heading(law, mark, after)
             heading = above[-1] if above else rubric_before(text, headed_until, mark.line)
             opens = above[0].start if above else heading.start if heading else mark.line
             headed_until = mark.end
@@ -116,12 +116,23 @@ def _headings_above(law: _Law, floor: int, line: int) -> list[Heading]:
     """
     above: list[Heading] = []
     while True:
-        end = len(law.text[max(0, line - _GAP) : line].rstrip()) + max(0, line - _GAP)
-        start = law.headings.get(end, -1)
-        if start < floor or not floor or end - start > _MAX_HEADING_LENGTH:
+        block = _heading_above(law, line)
+        if block is None or block.start < floor or block.end - block.start > _MAX_HEADING_LENGTH:
             return above[::-1]
-        above.append(Heading(clean(law.text[start:end]), start, end))
-        line = start
+        above.append(Heading(clean(law.text[block.start : block.end]), block.start, block.end))
+        line = block.start
+
+
+def _heading_above(law: _Law, line: int) -> Block | None:
+    start = max(0, line - _GAP)
+    return law.headings.get(start + len(law.text[start:line].rstrip()))
+
+
+def _first_heading(law: _Law, first: Mark, second: Mark | None) -> list[Heading]:
+    """Return the heading of the first article: without one of its level above the second, it is the law's title."""
+    block, other = (_heading_above(law, mark.line) if mark else None for mark in (first, second))
+    same = block and other and second and second.is_basic and block.level == other.level
+    return _headings_above(law, block.start, first.line) if block and same else []
 
 
 def _nodes(law: _Law, found: list[Mark]) -> Iterator[_Node]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from nlp.structure.contents import without_contents, without_listed_groupings, without_repeated_headings
 from nlp.structure.inline_article_recovery import with_lost
 from nlp.structure.marks import RESTARTS, Mark, same_unit
-from nlp.structure.quoted_law import Range, announces_quotation, merged, within, without_wrapping
+from nlp.structure.number_sequence import in_sequence
+from nlp.structure.quoted_law import Range, announces_quotation, merged, own_wording, within
 
-_COUNTED = ("article", "numbered", "ordinal")
 _MIN_BEFORE_ACT = 3
 _MARKUP = " \t\n*_#.:-–—"
 
@@ -30,13 +30,13 @@ def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequen
 
     ``found`` are all marks of ``text`` by line, ``lost`` those within paragraphs, ``quoted`` the quoted ranges.
     """
-    quoted = _closed_by_the_count(found, without_wrapping(text, found, quoted))
+    quoted = _closed_by_the_count(found, own_wording(text, found, quoted))
     inside = [mark for mark in found if within(mark.start, quoted)]
     own = [mark for mark in found if not within(mark.start, quoted)]
     own = without_listed_groupings(without_repeated_headings(text, own))
-    own = _without_headed(text, _merged(text, without_contents(own)))
+    own = _without_inner_schedules(_without_headed(text, _merged(text, without_contents(own))))
     own, announced = _without_announced(text, _in_context(own))
-    own = with_lost(_in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
+    own = with_lost(in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
     quotations = sorted([*inside, *announced], key=_line)
     ranges = merged([*quoted, *_announced_ranges(text, own, announced)])
     return LawMarks(own, [mark for mark in quotations if mark.kind in ("article", "numbered")], ranges)
@@ -129,6 +129,23 @@ def _names(text: str, above: Mark, mark: Mark) -> bool:
     return grouping and not text[above.body : mark.line].strip(_MARKUP)
 
 
+def _without_inner_schedules(found: list[Mark]) -> list[Mark]:
+    """Return the marks without schedules that a section substitutes: the numbering continues below them."""
+    kept: list[Mark] = []
+    last: Mark | None = None
+    for place, mark in enumerate(found):
+        if mark.kind == "schedule" and last is not None:
+            after = next((other for other in found[place + 1 :] if other.is_basic or other.kind in RESTARTS), None)
+            if after and after.strong and after.number.key == (last.number.key[0], last.number.key[1] + 1):
+                continue
+        if mark.kind in ("article", "numbered") and len(mark.number.key) > 1:
+            last = mark
+        elif mark.kind in RESTARTS:
+            last = None
+        kept.append(mark)
+    return kept
+
+
 def _in_context(found: list[Mark]) -> list[Mark]:
     """Return the marks that are valid in their context.
 
@@ -180,74 +197,3 @@ def _without_announced(text: str, found: list[Mark]) -> tuple[list[Mark], list[M
 def _is_heading_again(own: Mark | None, quoted: Mark, mark: Mark) -> bool:
     """Return whether an article has a heading, as the law's own have and the quoted ones have not."""
     return own is not None and own.strong and not quoted.strong and mark.strong
-
-
-def _in_sequence(found: list[Mark]) -> list[Mark]:
-    """Return the marks without weak ones whose number breaks the numbering between two headings that restart it."""
-    kept: list[Mark] = []
-    region: list[Mark] = []
-    for place, mark in enumerate(found):
-        if _restarts(mark, region) or _begins_an_act(found, place, region):
-            kept += [*_rising_region(region), *([] if mark.is_basic else [mark])]
-            region = [mark] if mark.is_basic else []
-        else:
-            region.append(mark)
-    return [*kept, *_rising_region(region)]
-
-
-def _restarts(mark: Mark, region: list[Mark]) -> bool:
-    """Return whether the numbering of articles restarts at ``mark``: at a heading, or at article I after 198."""
-    if mark.kind in RESTARTS or (mark.kind == "disposition" and not mark.number.key):
-        return True
-    return mark.kind == "article" and mark.number.key == (-1, 1) and any(item.number.key[:1] == (0,) for item in region)
-
-
-def _begins_an_act(found: list[Mark], place: int, region: list[Mark]) -> bool:
-    """Return whether the articles of the next act of a gazette begin: 1, 2 and 3 after a higher number."""
-    if found[place].kind != "article" or found[place].number.key[:2] != (0, 1):
-        return False
-    following = [mark.number.key[:2] for mark in found[place + 1 : place + 40] if mark.kind == "article"]
-    before = [mark.number.key[:2] for mark in region if mark.kind == "article"]
-    return following[:2] == [(0, 2), (0, 3)] and bool(before) and before[-1] > (0, 1)
-
-
-def _without_paragraphs(region: list[Mark]) -> list[Mark]:
-    """Return the marks without numbers below that of the article above: paragraphs, if articles have headings."""
-    if sum(_is_article_heading(mark) for mark in region) < _MIN_BEFORE_ACT:
-        return region
-    kept: list[Mark] = []
-    last: tuple[int, ...] = ()
-    for mark in region:
-        if mark.kind != "numbered" or mark.number.key[:2] > last:
-            kept.append(mark)
-        last = mark.number.key[:2] if _is_article_heading(mark) else last
-    return kept
-
-
-def _rising_region(region: list[Mark]) -> list[Mark]:
-    region = _without_paragraphs(region)
-    counted = [mark for mark in region if mark.kind in _COUNTED and mark.number.key]
-    in_count = {counted[place].line for place in rising([mark.number.key[:2] for mark in counted])}
-    return [mark for mark in region if mark.line in in_count or mark.kind not in _COUNTED or _is_article_heading(mark)]
-
-
-def _is_article_heading(mark: Mark) -> bool:
-    return mark.strong and mark.kind == "article"
-
-
-def rising(keys: Sequence[tuple[int, ...]]) -> set[int]:
-    """Return the indices of a longest non-decreasing subsequence of ``keys``, in O(n log n)."""
-    tails: list[tuple[int, ...]] = []
-    tail_places: list[int] = []
-    before = [-1] * len(keys)
-    for place, key in enumerate(keys):
-        at = bisect_right(tails, key)
-        before[place] = tail_places[at - 1] if at else -1
-        tails[at : at + 1] = [key]
-        tail_places[at : at + 1] = [place]
-    kept: set[int] = set()
-    place = tail_places[-1] if tail_places else -1
-    while place >= 0:
-        kept.add(place)
-        place = before[place]
-    return kept

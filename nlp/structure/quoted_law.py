@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -30,6 +31,10 @@ _CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
 _MAX_LENGTH = 60_000
 _MAX_PARAGRAPH_LENGTH = 8_000
 _ANNOUNCEMENT = 200
+_ANNOUNCING = (":", "—", "–", "-")
+_COUNTED = 3  # first articles of a law that is quoted as a whole
+_GAP = 20  # blank characters and markup before a quotation
+_MARKUP = " \t\n*_#"
 
 
 def quoted_ranges(text: str) -> list[Range]:
@@ -70,14 +75,59 @@ def _closing_pattern(mark: str) -> regex.Pattern[str]:
     )
 
 
-def without_wrapping(text: str, found: Sequence[Mark], quoted: Sequence[Range]) -> list[Range]:
-    """Return ``quoted`` without a quotation of the whole law by a gazette: ``Proyecto de ley: "Artículo 1º.- ...``."""
-    first = next((mark for mark in found if mark.kind == "article"), None)
+def own_wording(text: str, found: Sequence[Mark], quoted: Sequence[Range]) -> list[Range]:
+    """Return ``quoted`` without quotation marks around the law's own wording.
+
+    A gazette quotes the whole law (``Proyecto de ley: "Artículo 1º.- ...``), an editor marks what was inserted.
+    """
+    articles = [mark for mark in found if mark.kind == "article"]
+    own = [mark for mark in articles if not within(mark.start, quoted)]
+    kept = _without_wrapping(text, articles, quoted)
+    return [part for part in kept if not _continues_the_law(text, articles, own, part)]
+
+
+def _without_wrapping(text: str, articles: Sequence[Mark], quoted: Sequence[Range]) -> list[Range]:
+    """Return ``quoted`` without the quotation that holds article 1, if no own article precedes it.
+
+    It is announced as a law, or has several articles in order and nothing but closing formulas after it.
+    """
+    first = articles[0] if articles else None
     if first is None or first.number.key[1:2] != (1,) or not within(first.start, quoted):
         return list(quoted)
-    before = text[max(0, first.line - _ANNOUNCEMENT) : first.line].rstrip()
-    is_whole = regex.search(grammar()["whole_law"], before) is not None
-    return [part for part in quoted if not (is_whole and part[0] <= first.start < part[1])]
+    wrapping = next(part for part in quoted if part[0] <= first.start < part[1])
+    before = (text[max(0, at - _ANNOUNCEMENT) : at].rstrip(_MARKUP) for at in (wrapping[0], first.line))
+    is_whole = any(regex.search(grammar()["whole_law"], part) for part in before) or _is_counted(articles, wrapping)
+    return [part for part in quoted if part != wrapping or not is_whole]
+
+
+def _is_counted(articles: Sequence[Mark], part: Range) -> bool:
+    """Return whether a quotation has articles 1, 2 and 3 as its first ones."""
+    return [mark.number.key for mark in _inside(articles, part)[:_COUNTED]] == [(0, 1), (0, 2), (0, 3)]
+
+
+def _inside(articles: Sequence[Mark], part: Range) -> Sequence[Mark]:
+    first, last = (bisect_left(articles, at, key=lambda mark: mark.start) for at in part)
+    return articles[first:last]
+
+
+def _continues_the_law(text: str, articles: Sequence[Mark], own: Sequence[Mark], part: Range) -> bool:
+    """Return whether the articles of a quotation stand between their neighbours in the law, and nothing announces it.
+
+    "Artículo 17-A" in quotation marks between the articles 17 and 18 was inserted by a later law.
+    """
+    if text[max(0, part[0] - _GAP) : part[0]].rstrip(_MARKUP).endswith(_ANNOUNCING):
+        return False
+    inside = _inside(articles, part)
+    at = bisect_left(own, part[0], key=lambda mark: mark.start)
+    if not inside or not 0 < at < len(own):
+        return False
+    count = [mark.number.key for mark in (own[at - 1], *inside, own[at])]
+    return all(_follows(before, after) for before, after in pairwise(count))
+
+
+def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Return whether ``after`` is the next number after ``before`` or one inserted between them (17, 17-A, 18)."""
+    return before < after and after[:1] == before[:1] and after[1] - before[1] in (0, 1)
 
 
 def within(position: int, ranges: Sequence[Range]) -> bool:
