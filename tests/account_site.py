@@ -13,8 +13,9 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.accounts.accounts import CASE_FILE, PASSAGE, Grant, add_account, grant, restrict_case_file
+from app.accounts.accounts import CASE_FILE, PASSAGE, Grant, add_account, grant
 from app.accounts.credentials import TOKEN, issue
+from app.accounts.granting import restrict_case_file
 from app.alerts.alerts import save_search
 from app.comparison.table import ComparisonRequest
 from app.people.occurrences import document_entities

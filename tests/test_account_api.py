@@ -13,8 +13,9 @@ from flask import Flask
 from store_records import FRANCE, PUBLIC, add_document
 from werkzeug.test import TestResponse
 
-from app.accounts.accounts import Grant, account, add_account, restrict_case_file
+from app.accounts.accounts import Grant, account, add_account
 from app.accounts.credentials import SESSION, TOKEN, credentials, issue
+from app.accounts.granting import restrict_case_file
 from app.web import create_app
 from indexing.access import LOCAL_USER
 from indexing.settings import Settings

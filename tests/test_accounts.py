@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from store_records import add_document
 
 from app.accounts import accounts as book
+from app.accounts import granting
 from app.accounts.accounts import Grant, add_account, disable_account
 from app.accounts.credentials import IDLE, INVITATION, MOST_SESSIONS, SESSION, TOKEN, credentials, issue, signed_in
 from app.accounts.passwords import MAX_FAILURES, PAUSE, check_password, set_password
@@ -341,7 +342,7 @@ def test_who_uploads_where(
 ) -> None:
     for one in ("public", "paris", "lima"):
         ensure_collection(store, Collection(one, one, "" if one == "public" else one), LOCAL_USER)
-    book.restrict_case_file(store, "paris", "closed", restricted=True)
+    granting.restrict_case_file(store, "paris", "closed", restricted=True)
     add_account(store, "ana", role, grants, author="test")
     data = {"collection": collection, "case_file": case_file, "files": (io.BytesIO(b"A letter."), "letter.txt")}
     assert with_token(app, store, "ana").post("/api/v1/jobs", data=data).status_code == status
@@ -358,7 +359,11 @@ def test_a_grant_for_a_time_ends(app: Flask, store: Store) -> None:
 
 
 def test_the_command_line(rogatio_command: Command, store: Store) -> None:
-    made = rogatio_command("account", "add", "ana", "--role", "officer", "--authority", "paris", "--token", "--json")
+    adding = ("account", "add", "ana", "--role", "officer", "--authority", "paris", "--token", "--json")
+    refused = rogatio_command(*adding)
+    assert (refused.exit_code, str(refused.exception)[:21]) == (1, "app.no_such_authority")
+    rogatio_command("collections", "--add", "paris", "--authority", "Paris")
+    made = rogatio_command(*adding)
     result = json.loads(made.output)
     assert set(result) == {"account", "token"}
     assert result["token"].startswith("rgt_")
@@ -382,8 +387,8 @@ def test_the_command_line(rogatio_command: Command, store: Store) -> None:
 
 def test_case_files_are_named_without_doubt(rogatio_command: Command, store: Store) -> None:
     for collection in ("paris", "lima"):
-        book.restrict_case_file(store, collection, "7", restricted=True)
-    book.restrict_case_file(store, "lima", "8", restricted=True)
+        granting.restrict_case_file(store, collection, "7", restricted=True)
+    granting.restrict_case_file(store, "lima", "8", restricted=True)
     add_account(store, "ana", "prosecutor", author="test")
     codes = {
         "7": "app.ambiguous_case_file",
@@ -410,14 +415,14 @@ def test_a_case_file_is_restricted_before_its_first_document(
     assert completed.exit_code == 0
     assert "No collection has the case file" in completed.output
     assert "7/2031 (lima): restricted" in completed.output
-    assert book.collections_with(store, "7/2031") == ["lima"]
+    assert granting.collections_with(store, "7/2031") == ["lima"]
     ensure_collection(store, Collection("paris", "paris", "paris"), LOCAL_USER)
     assert rogatio_command("case-file", "9/2031", "--restricted").exit_code == 0
-    assert book.collections_with(store, "9/2031") == ["lima", "paris"]
+    assert granting.collections_with(store, "9/2031") == ["lima", "paris"]
     with pytest.raises(RogatioError, match=r"app\.ambiguous_case_file"):
-        book.case_file_grant(store, "9/2031")
+        granting.case_file_grant(store, "9/2031")
     add_document(store, tmp_path, Collection("paris", "paris", "paris"), b"a letter", case_file="9/2031")
-    assert book.case_file_grant(store, "9/2031") == Grant("case_file", "paris", "9/2031")
+    assert granting.case_file_grant(store, "9/2031") == Grant("case_file", "paris", "9/2031")
     refused = rogatio_command("case-file", "8/2031", "--open")
     assert isinstance(refused.exception, RogatioError)
     assert refused.exception.code == "app.no_such_case_file"

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.accounts.accounts import Grant, account, add_account
+from app.accounts.accounts import Grant, account, accounts, add_account
 from app.accounts.credentials import SESSION, TOKEN, credentials, issue
 from app.web import create_app
 from indexing.access import LOCAL_USER, Collection
@@ -49,6 +49,23 @@ def test_a_person_is_invited_and_chooses_a_password(app: Flask) -> None:
     assert new.post(address, data={"password": "zarzaparrilla y belfegor"}).status_code == 302
     assert new.post("/sign-in", data={"name": "rita", "password": "zarzaparrilla y belfegor"}).location == "/"
     assert address not in asking.get("/accounts/rita").text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("es", "ninguna autoridad"), ("pt", "Não há autoridade"), ("en", "no authority"), ("fr", "aucune autorité")],
+)
+def test_an_authority_that_does_not_exist_is_refused(app: Flask, language: str, words: str) -> None:
+    asking, store = client(app, "ada"), store_of(app)
+    before = account(store, "ana").grants
+    given = asking.post(f"/accounts/ana/grants?ui={language}", data={"kind": "authority", "value": "nowhere"})
+    assert (given.status_code, words in given.text) == (422, True)
+    assert account(store, "ana").grants == before
+    made = {"name": "rita", "role": "prosecutor", "authority": "nowhere"}
+    assert asking.post("/accounts/new", data=made).status_code == 422
+    assert [one.id for one in accounts(store) if one.id == "rita"] == []
+    file = {"kind": "case_file", "value": "9/2031", "collection": "nowhere"}
+    assert asking.post("/accounts/ana/grants", data=file).status_code == 422
 
 
 def test_grants_role_sessions_and_end_of_an_account(app: Flask) -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from store_records import FRANCE, add_document
 from web_site import site
 
-from app.accounts.accounts import hold_case_file
+from app.accounts.granting import hold_case_file
 from app.cli import rogatio
 from app.operations.doctor import State, examine
 from extraction.errors import RogatioError

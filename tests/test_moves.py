@@ -12,8 +12,9 @@ from postgresql_server import postgresql, why_missing
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import Grant, add_account, hold_case_file, restrict_case_file
+from app.accounts.accounts import Grant, add_account
 from app.accounts.credentials import TOKEN, issue
+from app.accounts.granting import hold_case_file, restrict_case_file
 from app.documents.changes import Changes, change_documents
 from app.requests.matching.schema import RequestPartyKeyRow
 from app.requests.readings import read_pending

@@ -16,8 +16,9 @@ from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 from store_records import BRAZIL, FRANCE, add_document
 
-from app.accounts.accounts import Grant, add_account, disable_account, hold_case_file
+from app.accounts.accounts import Grant, add_account, disable_account
 from app.accounts.credentials import SESSION, issue
+from app.accounts.granting import hold_case_file
 from app.audit.trail import every_entry
 from app.cli import rogatio
 from app.documents.four_eyes import request_deletion

@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.permissions import PUBLIC_WRITE, reads_public, roles, writes_authority
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow, PasskeyRow
-from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, NOBODY, Principal
-from indexing.store.database import insert, utc
+from indexing.store.database import utc
 from indexing.store.passage_grants import grant_passage, passage_grants, revoke_passage
 from indexing.store.reading import Store
-from indexing.store.schema import CaseFileRuleRow, CollectionRow, DocumentRow, PassageGrantRow
+from indexing.store.schema import PassageGrantRow
 from indexing.store.writing import now, writing
 
 AUTHORITY, CASE_FILE, DOCUMENT = "authority", "case_file", "document"
@@ -210,7 +209,7 @@ def revoke(store: Store, name: str, grant: Grant) -> None:
     """Revoke a grant of an account; raises ``app.no_such_grant`` if it has none."""
     account(store, name)
     if grant.kind == PASSAGE:
-        if not revoke_passage(store, name, *_place(grant)):
+        if not revoke_passage(store, name, *place_of(grant)):
             raise RogatioError("app.no_such_grant", account=name)
         return
     place = (GrantRow.account == name, GrantRow.kind == grant.kind)
@@ -220,43 +219,7 @@ def revoke(store: Store, name: str, grant: Grant) -> None:
             raise RogatioError("app.no_such_grant", account=name)
 
 
-def case_file_grant(store: Store, case_file: str, collections: Sequence[str] = ()) -> Grant:
-    """Return the grant of a case file by its reference, in one of ``collections`` if any are given.
-
-    Where some collections have documents of it, those with no more than a rule for it are left out. Raises
-    ``app.no_such_case_file`` if no collection has it, ``app.ambiguous_case_file`` if several have.
-    """
-    case_file = known_case_file(store, case_file)
-    if not case_file:
-        raise RogatioError("app.no_such_case_file", case_file="")
-    filled = collections_with(store, case_file, ruled=False) or collections_with(store, case_file)
-    found = [collection for collection in filled if not collections or collection in collections]
-    if not found and len(collections) == 1:
-        found = list(collections)
-    if not found:
-        raise RogatioError("app.no_such_case_file", case_file=case_file[:200])
-    if len(found) > 1:
-        raise RogatioError("app.ambiguous_case_file", case_file=case_file[:200], collections=", ".join(found))
-    return Grant(CASE_FILE, found[0], case_file)
-
-
-def document_grant(store: Store, document_id: str) -> Grant:
-    """Return the grant of one document; raises ``indexing.no_such_document``."""
-    document = store.document(store.access(LOCAL_USER), document_id)
-    return Grant(DOCUMENT, document.collection, document.id)
-
-
-def passage_grant(store: Store, place: str) -> Grant:
-    """Return the grant of a passage, in the form of ``PLACE``.
-
-    Raises ``indexing.no_such_place`` for another form and ``indexing.no_such_document``.
-    """
-    granted = Grant(PASSAGE, "", place)
-    store.document(store.access(LOCAL_USER), _place(granted)[0])
-    return granted
-
-
-def _place(grant: Grant) -> tuple[str, int, int]:
+def place_of(grant: Grant) -> tuple[str, int, int]:
     """Return the document and the range of the grant of a passage; raises ``indexing.no_such_place``."""
     found = PLACE.fullmatch(grant.value)
     if found is None:
@@ -264,62 +227,8 @@ def _place(grant: Grant) -> tuple[str, int, int]:
     return found["document"], int(found["start"]), int(found["end"])
 
 
-def authority_grant(store: Store, collection: str) -> Grant:
-    """Return the grant of an authority's files, which may be empty; raises ``app.public_is_no_authority``."""
-    collection = collection.strip()
-    with Session(store.database) as session:
-        row = session.get(CollectionRow, collection)
-    if collection == "public" or (row is not None and not row.authority):
-        raise RogatioError("app.public_is_no_authority", collection=collection)
-    return Grant(AUTHORITY, collection)
-
-
-def restrict_case_file(store: Store, collection: str, case_file: str, *, restricted: bool) -> None:
-    """Restrict a case file to accounts with an explicit grant, or lift the restriction."""
-    _set_rule(store, collection, case_file, restricted=restricted)
-
-
-def hold_case_file(store: Store, collection: str, case_file: str, *, held: bool) -> None:
-    """Put a case file under legal hold, so that none of its documents can be deleted, or release it."""
-    _set_rule(store, collection, case_file, held=held)
-
-
-def _set_rule(store: Store, collection: str, case_file: str, **rule: bool) -> None:
-    values = {"restricted": False, "held": False} | rule
-    place = [CaseFileRuleRow.collection, CaseFileRuleRow.case_file]
-    with writing(store) as session:
-        row = insert(session, CaseFileRuleRow).values(collection=collection, case_file=case_file, **values)
-        session.execute(row.on_conflict_do_update(index_elements=place, set_=rule))
-
-
-def known_case_file(store: Store, case_file: str) -> str:
-    """Return a reference as it is stored: as it was typed if a collection has it so, else in one line.
-
-    Blanks are none: otherwise they would name all documents that have no case file.
-    """
-    named = one_line(case_file)
-    return case_file if named and collections_with(store, case_file) else named
-
-
-def collections_with(store: Store, case_file: str, *, ruled: bool = True) -> list[str]:
-    """Return the collections that have documents of a case file or, if ``ruled``, a rule for it."""
-    documents = select(DocumentRow.collection).where(DocumentRow.case_file == case_file)
-    rules = select(CaseFileRuleRow.collection).where(CaseFileRuleRow.case_file == case_file)
-    with Session(store.database) as session:
-        found = set(session.scalars(documents.distinct()))
-        return sorted(found | set(session.scalars(rules)) if ruled else found)
-
-
-def authority_collections(store: Store) -> list[str]:
-    """Return the collections of authorities that have files, or that an account has a grant for."""
-    filled = select(CollectionRow.id).where(CollectionRow.authority != "")
-    granted = select(GrantRow.collection).where(GrantRow.kind == AUTHORITY)
-    with Session(store.database) as session:
-        return sorted(set(session.scalars(filled)) | set(session.scalars(granted)))
-
-
 def _give_passage(store: Store, name: str, grant: Grant, author: str) -> None:
-    document, start, end = _place(grant)
+    document, start, end = place_of(grant)
     access = store.access(LOCAL_USER)
     grant_passage(store, access, document, start, end, account=name, author=author, note=grant.reason)
 

@@ -6,6 +6,7 @@ Nobody does it to his or her own account, so that no administrator extends the o
 from __future__ import annotations
 
 from app.accounts import accounts as book
+from app.accounts import granting
 from app.accounts.accounts import Account, Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, WithCredential, end_all, issue
 from app.accounts.permissions import PUBLIC_WRITE
@@ -20,7 +21,7 @@ def add_invited(
 
     ``also`` is called in the transaction of the invitation. Raises what ``add_account`` and ``authority_grant`` do.
     """
-    grants = [book.authority_grant(store, authority)] if authority else []
+    grants = [granting.authority_grant(store, authority)] if authority else []
     book.add_account(store, name, role, grants, author=author)
     return issue(store, name, INVITATION, also=also)
 
@@ -71,13 +72,13 @@ def end_everything(store: Store, name: str, *, author: str) -> None:
 
 def _grant(store: Store, kind: str, value: str, collection: str) -> Grant:
     if kind == book.AUTHORITY:
-        return book.authority_grant(store, value)
+        return granting.authority_grant(store, value)
     if kind == book.CASE_FILE:
-        return book.case_file_grant(store, value, [collection] if collection else [])
+        return granting.case_file_grant(store, value, [collection] if collection else [])
     if kind == book.DOCUMENT:
-        return book.document_grant(store, value)
+        return granting.document_grant(store, value)
     if kind == book.PASSAGE:
-        return book.passage_grant(store, value)
+        return granting.passage_grant(store, value)
     if (kind, value) == (book.PERMISSION, PUBLIC_WRITE):
         return Grant(book.PERMISSION, "", PUBLIC_WRITE)
     raise RogatioError("app.bad_parameter", name="kind")

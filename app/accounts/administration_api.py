@@ -13,7 +13,7 @@ from flask import Response, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import accounts as book
-from app.accounts import administration
+from app.accounts import administration, granting
 from app.accounts.authorities import MAX_MEBIBYTES, authorities, set_authority_state, set_quota
 from app.accounts.credentials import SESSION, TOKEN, credentials, end
 from app.accounts.json_form import account_json, credential_json, grant_json
@@ -178,8 +178,8 @@ def set_storage_quota(collection: str) -> ResponseReturnValue:
 
 def restrict_case_file() -> ResponseReturnValue:
     asked, store = body(Restriction), installation().store
-    grant = book.case_file_grant(store, asked.case_file, [asked.collection])
-    book.restrict_case_file(store, grant.collection, grant.value, restricted=asked.restricted)
+    grant = granting.case_file_grant(store, asked.case_file, [asked.collection])
+    granting.restrict_case_file(store, grant.collection, grant.value, restricted=asked.restricted)
     return "", 204
 
 

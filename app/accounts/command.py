@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from app.accounts import accounts as book
+from app.accounts import granting
 from app.accounts.accounts import Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
 from app.accounts.json_form import account_json
@@ -58,12 +59,14 @@ def _grants_from_options(
     documents: Sequence[str],
     passages: Sequence[str],
     permissions: Sequence[str],
+    *,
+    must_exist: bool = True,
 ) -> list[Grant]:
     return [
-        *(book.authority_grant(store, authority) for authority in authorities),
-        *(book.case_file_grant(store, case_file, authorities) for case_file in case_files),
-        *(book.document_grant(store, document) for document in documents),
-        *(book.passage_grant(store, passage) for passage in passages),
+        *(granting.authority_grant(store, authority, must_exist=must_exist) for authority in authorities),
+        *(granting.case_file_grant(store, case_file, authorities, must_exist=must_exist) for case_file in case_files),
+        *(granting.document_grant(store, document) for document in documents),
+        *(granting.passage_grant(store, passage) for passage in passages),
         *(Grant(book.PERMISSION, "", permission) for permission in permissions),
     ]
 
@@ -172,7 +175,7 @@ def grant(name: str, **options: Any) -> None:
 @click.option("--sessions", is_flag=True, help=say("account.sessions"))
 def revoke(name: str, sessions: bool, **options: Any) -> None:
     store = _store()
-    grants = _grants_from_options(store, **options)
+    grants = _grants_from_options(store, **options, must_exist=False)
     for grant in grants if sessions else _named(grants):
         book.revoke(store, name, grant)
     if sessions:
@@ -193,22 +196,22 @@ def case_file_command(case_file: str, restricted: bool | None, held: bool | None
     if restricted is None and held is None:
         raise WrongUsage("app.argument_missing", name="--restricted, --hold")
     store = _store()
-    case_file = book.known_case_file(store, case_file)
+    case_file = granting.known_case_file(store, case_file)
     if not case_file:
         raise WrongUsage("app.argument_missing", name="REF")
-    found = authorities or book.collections_with(store, case_file)
+    found = authorities or granting.collections_with(store, case_file)
     if not found and (restricted or held):
-        found = book.authority_collections(store)
+        found = granting.authority_collections(store)
         click.echo(say("case-file.is_new", case_file=case_file), err=True)
     if not found:
         raise RogatioError("app.no_such_case_file", case_file=case_file[:200])
     for collection in found:
         place = {"case_file": case_file, "collection": collection}
         if restricted is not None:
-            book.restrict_case_file(store, **place, restricted=restricted)
+            granting.restrict_case_file(store, **place, restricted=restricted)
             click.echo(say("case-file.is_restricted" if restricted else "case-file.is_open", **place))
         if held is not None:
-            book.hold_case_file(store, **place, held=held)
+            granting.hold_case_file(store, **place, held=held)
             click.echo(say("case-file.is_held" if held else "case-file.is_released", **place))
 
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.accounts import AUTHORITY, CASE_FILE, Account, Grant, authority_grant, grant, known_case_file
+from app.accounts.accounts import AUTHORITY, CASE_FILE, Account, Grant, grant
+from app.accounts.granting import authority_grant, known_case_file
 from app.accounts.schema import GrantRow
 from app.audit.trail import Operation, append
 from extraction.errors import RogatioError
@@ -44,7 +45,9 @@ def take_emergency_access(store: Store, own: Account, collection: str, case_file
     if len(reason) < MIN_REASON_LENGTH:
         raise RogatioError("app.reason_needed", least=MIN_REASON_LENGTH)
     case_file, collection = known_case_file(store, case_file), collection.strip()
-    place = Grant(CASE_FILE, collection, case_file) if case_file else authority_grant(store, collection)
+    place = Grant(CASE_FILE, collection, case_file)
+    if not case_file:
+        place = authority_grant(store, collection, must_exist=False)
     if place in own.grants:
         return
     until = now() + LASTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.accounts.accounts import hold_case_file
+from app.accounts.granting import hold_case_file
 from extraction.errors import RogatioError
 from indexing.access import Principal
 from indexing.ingest.corrections import require_write
