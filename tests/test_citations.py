@@ -124,6 +124,42 @@ RUNNING = [
     ),
     ("ES", "artículo 5 de esta Ley", ["self#art-5"]),
     ("ES", "un artículo de prensa sobre la ley", []),
+    ("PE", "el Código de Protección y Defensa del Consumidor y otras", ["ref:pe:codigo:proteccion-defensa-consumidor"]),
+    ("PE", "artículo 5 del Código de Trabajo y demás leyes", ["ref:pe:codigo:trabajo#art-5"]),
+    ("HT", "l’article 313 du Code d’Instruction criminelle", ["ref:ht:code:instruction-criminelle#art-313"]),
+    ("CA", "l’article 2 de la Loi de 2001 sur l’accise", ["ref:ca:loi:accise:2001#art-2"]),
+    ("CA", "DORS/94-371, art. 2; DORS/98-28, art. 8", ["ref:ca:sor:371:1994#art-2", "ref:ca:sor:28:1998#art-8"]),
+    ("CA", "1992, ch. 17, art. 10; L.R.C. 1985, ch. C-46", ["ref:ca:sc:17:1992#art-10", "ref:ca:rsc:c-46:1985"]),
+    (
+        "PK",
+        "Article 4 of the Geneva Convention Relative to the Protection of Civilian Persons in Time of War",
+        ["ref:int:treaty:GC1949-4#art-4"],
+    ),
+    (
+        "GT",
+        "artículo 14 de la Ley de la Comisión de los Derechos Humanos, Decreto Número 54-86",
+        ["ref:gt:ley:comision-derechos-humanos#art-14", "ref:gt:decreto:54:1986"],
+    ),
+    (
+        "CR",
+        "artículo 7 de la Ley general de arrendamientos urbanos y suburbanos",
+        ["ref:cr:law:ley-general-arrendamientos-urbanos-suburbanos#art-7"],
+    ),
+    # each line is a paragraph of its own
+    ("AR", "conforme al artículo 14\n\nde la Ley N° 24.185.\n\nPor ello", ["ref:ar:ley:24185#art-14"]),
+    ("BB", "section 5 of the Crown Lands\n\n(Vesting) Act, 1990", ["ref:bb:act:crown-lands-vesting:1990#s-5"]),
+    (
+        "BB",
+        "The Road Traffic Act, Cap. 295, in this Act referred to as the principal Act, is amended. "
+        "The Companies Act, 2001 applies. Section 12A of the principal Act is repealed.",
+        [
+            "ref:bb:act:road-traffic",
+            "ref:bb:chapter:295",
+            "ref:bb:act:companies:2001",
+            "ref:bb:act:road-traffic#s-12a",
+        ],
+    ),
+    ("BB", "Section 12A of the principal Act is repealed.", ["ref:bb:principal#s-12a"]),
 ]
 
 

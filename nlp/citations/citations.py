@@ -21,7 +21,9 @@ from nlp.folding import plain
 from nlp.pattern_bank import Setting, language_of
 from nlp.ranges import overlap, overlapping
 
-ORIGIN = "citations@7"
+ORIGIN = "citations@8"
+# A line that ends within a sentence, and a word in small letters or a name in brackets below a blank line.
+_PARTED = regex.compile(r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll})")
 # Letter of an article number typed in lower case: "224-1 a code pénal".
 _SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
 _LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})
@@ -43,7 +45,7 @@ def find_citations(
     state, unless ``any_country`` (for queries) requests a reading for each. ``units`` are the text's structure, if
     known: headings of its own articles are no citations, and articles without a law refer to the text if it is a law.
     """
-    matched = plain(text)
+    matched = _with_lines_joined(plain(text))
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
     pins, named = list(find_pinpoints(matched, jurisdiction)), find_mentions(matched, setting)
     found = list(find_back_references(matched))
@@ -60,6 +62,14 @@ def find_citations(
     memory = Memory(matched, signs, setting, is_law(units))
     spans = (_span(citation, memory) for citation in citations if _is_accepted(citation, setting))
     return [span for span in spans if span]
+
+
+def _with_lines_joined(text: str) -> str:
+    """Return ``text``, of the same length, with the lines of a sentence joined that blank lines part.
+
+    Some official sites print each line as a paragraph: ``conforme al artículo 14`` / ``de la Ley N° 24.185``.
+    """
+    return _PARTED.sub("\n ", text)
 
 
 def _without_self(mentions: list[Mention], backs: list[BackReference]) -> list[Mention]:

@@ -16,6 +16,7 @@ from nlp.patterns import compile_pattern
 _BEFORE = 90
 _NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
 _SURE = 0.9
+_AFTER = ("after", "after_plain", "after_title")  # patterns of definitions behind a law
 
 
 def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -41,7 +42,7 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
     if dated := _NUMBERED.match(" ".join(text[mention.start : mention.end].split())):
         yield f"{dated[1].lower()} {dated[2]}", -1
     content = _patterns()
-    after = content["after"].match(text, mention.end) or content["after_title"].match(text, mention.end)
+    after = next(filter(None, (content[key].match(text, mention.end) for key in _AFTER)), None)
     before = content["before"].search(text[max(0, mention.start - _BEFORE) : mention.start])
     offset = max(0, mention.start - _BEFORE)
     for match, shift in ((after, 0), (before, offset)):

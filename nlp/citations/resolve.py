@@ -155,7 +155,7 @@ def _compatible(back: BackReference, item: Cited) -> bool:
         return True
     if back.noun == "article":
         return bool(item.pinpoint)
-    if back.noun == "any":
+    if back.noun in ("any", "principal"):
         return item.kind in ("law", "code")
     if back.noun == "kind":
         return f":{slug(back.name.split()[-1])[:6]}" in item.reading.canonical
