@@ -78,7 +78,7 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 13,
+    "pdf": 14,
     "image": 9,
     "akoma_ntoso": 5,
     "xml_record": 6,

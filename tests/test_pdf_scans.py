@@ -120,24 +120,42 @@ def test_a_ruling_between_columns_of_a_scan_is_no_character(tmp_path: Path) -> N
     assert "|" not in document.text
 
 
+def figures(text: str) -> list[str]:
+    """Return the words with a digit."""
+    return [word for word in text.split() if any(map(str.isdigit, word))]
+
+
+ACCOUNTS = "La cuenta 4417-9020-35 tenía 11.250,10 euros el 14 de julio de 2015 y 117.400,15 el 11 de agosto. "
+
+
 @needs_tesseract
-@pytest.mark.parametrize("errors", [False, True])
-def test_a_poor_invisible_text_layer_is_replaced(tmp_path: Path, errors: bool) -> None:
-    image = letter(tmp_path)
-    layer = PROSE.replace("ó", "é").replace("ra", "m").replace("ci", "d") if errors else PROSE
+@pytest.mark.parametrize(
+    ("errors", "origin"),
+    [
+        ({}, TextOrigin.TEXT_LAYER),
+        ({"ó": "é", "ra": "m", "ci": "d"}, TextOrigin.OCR),
+        ({"11": "1l", "50,": "50"}, TextOrigin.OCR),  # in the amounts alone
+    ],
+)
+def test_a_poor_invisible_text_layer_is_replaced(tmp_path: Path, errors: dict[str, str], origin: TextOrigin) -> None:
+    text = 2 * ACCOUNTS + PROSE
+    image, layer = letter(tmp_path, text), text
+    for right, wrong in errors.items():
+        layer = layer.replace(right, wrong)
 
     def draw(page: Page) -> None:
         page.canvas.drawInlineImage(image, 0, 0, WIDTH, HEIGHT)
-        text = page.canvas.beginText(50, HEIGHT - 72)
-        text.setTextRenderMode(3)
-        text.setFont("Helvetica", 12)
+        lines = page.canvas.beginText(50, HEIGHT - 72)
+        lines.setTextRenderMode(3)
+        lines.setFont("Helvetica", 12)
         for line in wrapped(layer, 480, 12, "Helvetica"):
-            text.textLine(line)
-        page.canvas.drawText(text)
+            lines.textLine(line)
+        page.canvas.drawText(lines)
 
     document = read_pdf(pdf(tmp_path / "scan.pdf", [draw]))
-    assert share_in_order(document.text, PROSE) >= 0.95
-    assert document.pages[0].origin is (TextOrigin.OCR if errors else TextOrigin.TEXT_LAYER)
+    assert share_in_order(document.text, text) >= 0.95
+    assert figures(document.text) == figures(text)
+    assert document.pages[0].origin is origin
 
 
 @needs_tesseract

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import numpy as np
 
@@ -17,12 +18,11 @@ from extraction.layout.page_words import Floats, Integers, PageWords, displayed,
 TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
 MIN_WORDS = 4
 SURE = 0.9  # confidence
-LONG_WORD = 4  # letters
-MIN_COMPARED = 30  # words
+MIN_COMPARED = 40  # words
 SAME_SIZE = 0.18  # relative difference in height of lines of the same type size
 SURELY_OTHER = 0.6  # the same for lines with fewer than MIN_WORDS words
 
-_LETTERS = re.compile(r"[\W\d_]+")
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
@@ -56,12 +56,15 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
 
 
 def agreement_with(layer: PageWords, recognised: PageWords) -> float | None:
-    """Return the share of the surest words recognised by OCR that ``layer`` has too; None with too few of them."""
-    known = {_LETTERS.sub("", word) for word in layer.words}
+    """Return the share of the surest words recognised by OCR that ``layer`` has as often; None with too few of them.
+
+    Digits count, and accents: an account number with a wrong digit is a wrong word. Punctuation at the ends does not.
+    """
     sure = recognised.confidence >= SURE
-    words = [_LETTERS.sub("", word) for word, is_sure in zip(recognised.words, sure, strict=True) if is_sure]
-    long = [word for word in words if len(word) >= LONG_WORD]
-    return sum(word in known for word in long) / len(long) if len(long) >= MIN_COMPARED else None
+    words = Counter(_ENDS.sub("", word) for word, is_sure in zip(recognised.words, sure, strict=True) if is_sure)
+    del words[""]
+    known = Counter(_ENDS.sub("", word) for word in layer.words)
+    return (words & known).total() / words.total() if words.total() >= MIN_COMPARED else None
 
 
 def _sides(boxes: list[Box]) -> Floats:
