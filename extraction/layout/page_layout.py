@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
 from extraction.layout.aligned_tables import aligned_tables
+from extraction.layout.caption_marks import around_marks
 from extraction.layout.captions import around_captions
 from extraction.layout.furniture import EdgeRow, as_furniture
 from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
@@ -147,7 +148,9 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
 
 def _parts(page: PageWords, band: Stretches) -> list[Stretches]:
     """Return the stamps and the sides of captions in ``band``, and what is around them, in reading order."""
-    return [part for whole in apart_from_stamp(band, page.words) for part in around_captions(whole, page.rulings)]
+    wholes = apart_from_stamp(band, page.words)
+    ruled = [part for whole in wholes for part in around_captions(whole, page.rulings)]
+    return [part for whole in ruled for part in around_marks(whole, page)]
 
 
 def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:
