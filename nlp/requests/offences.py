@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,11 +11,12 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.concepts.layer import broader_concepts
+from nlp.requests.cited_offences import cited_offences
 from nlp.requests.context import RequestContext
 from nlp.requests.mood_words import folded_pattern
-from nlp.requests.proposal import Proposal
+from nlp.requests.proposal import TRANSCRIPTION, Proposal
 
-ORIGIN = "requests.offences@1"
+ORIGIN = "requests.offences@2"
 # Names in which an offence is only a word: of a law, a treaty, an office.
 _NAMES = ("LAW", "TREATY", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION")
 _PROVISION_REACH = 90
@@ -39,10 +40,11 @@ class _Mention:
 
 
 def read_offences(context: RequestContext) -> list[Proposal]:
-    """Return one proposal per concept, the most certain first; mere mentions count only without a charge."""
+    """Return one proposal per concept, the most certain first; mentions count only without a charge or citation."""
     mentions = _with_following(context.text, list(_mentions(context)))
     best: dict[str, list[_Mention]] = {}
     charged = [mention for mention in mentions if mention.confidence > _MENTIONED] or list(_headed(context))
+    charged += _cited(context, {mention.span.value for mention in charged})
     told = [mention for mention in mentions if mention.confidence == _MENTIONED]
     for mention in charged or told or mentions:
         best.setdefault(mention.span.value, []).append(mention)
@@ -100,6 +102,23 @@ def _headed(context: RequestContext) -> Iterator[_Mention]:
         quoted = context.section_at(span.start) == "offences" and not context.in_own_words(span.start)
         if quoted and _cited_before().search(before):
             yield _Mention(span, _CHARGED, ())
+
+
+def _cited(context: RequestContext, named: Set[str]) -> Iterator[_Mention]:
+    """Yield the offences that provisions cite, in the letter and in the law that it transcribes.
+
+    A general provision adds nothing to the finer offence among ``named`` that it also covers (see ``covers``).
+    """
+    rules = load("nlp.request_offences")
+    for cited in cited_offences(context):
+        start, end = context.flow.original(cited.start, cited.end)
+        is_quoted = context.part_at(start).kind == TRANSCRIPTION or context.section_at(start) in rules["silent"]
+        if context.is_unticked(start) or not (is_quoted or context.in_own_words(start)):
+            continue
+        concept = _reported(cited.concept)
+        if not named & set(rules["covers"].get(concept, ())):
+            found = Span(start, end, "OFFENCE", concept, _CITED, ORIGIN)
+            yield _Mention(found, _CHARGED, (found,))
 
 
 def _named(context: RequestContext) -> Iterator[Span]:
