@@ -95,6 +95,10 @@ def test_forms_share_a_lemma(language: str, words: str) -> None:
         ("fr", "traité", "traiter"),
         ("fr", "prévenu", "prévenir"),
         ("es", "juzgado", "juzgar"),
+        ("es", "esta", "estar"),
+        ("es", "unas", "unir"),
+        ("pt", "para", "parar"),
+        ("pt", "pelo", "pelar"),
     ],
 )
 def test_words_that_remain_separate(language: str, one: str, other: str) -> None:

@@ -176,3 +176,25 @@ def test_what_is_filtered_by_a_concept_is_ordered_by_its_names(engine: Engine) -
     result = ask(engine, partition, "concept:ML")
     assert [hit.document_id for hit in result.hits] == ["b-defines", "a-beside"]
     assert (result.total, result.by_names, result.by_meaning) == (2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("restructuring aid", "en"), ("cancer", "en"), ("women's movement", "en"), ("road network", "en"),
+        ("desempleo", "es"), ("conservación de la pesca", "es"), ("Consejo de Ministros", "es"),
+        ("instituição de crédito", "pt"), ("jurisdição militar", "pt"), ("balança de pagamentos", "pt"),
+        ("coopération juridique", "fr"), ("Tribunal (UE)", "fr"), ("droit des obligations", "fr"),
+    ],
+)  # fmt: skip
+def test_ordinary_words_are_not_read_as_a_concept(words: str, language: str) -> None:
+    """Descriptors of EuroVoc that share a word with some concept."""
+    assert expand_concepts(words, language) is None
+
+
+def test_a_concept_is_stated_only_where_it_is_certain() -> None:
+    named, likely = expand_concepts("money laundering", "en"), expand_concepts("recursos orçamentais", "pt")
+    assert named
+    assert named.is_stated
+    assert likely
+    assert not likely.is_stated

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.comparison.question import concepts_of_request
+from app.comparison.question import concepts_of_request, words_to_search
 from app.comparison.selection import Selection, select, without_copies
 from app.comparison.table import ComparisonRequest, Provision
 from nlp.provision_roles.classifier import RoleScore, choose
@@ -122,9 +122,24 @@ def test_roles_by_thresholds(scores: list[RoleScore], roles: list[tuple[int, str
         (ComparisonRequest(query="tráfico de influencias", language="es"), ("TRADINF",)),
         (ComparisonRequest(query="tráfico de influências", language="en"), ("TRADINF",)),
         (ComparisonRequest(query="entrega vigilada", language="pt"), ("controlled_delivery",)),
+        (ComparisonRequest(query="confiscation", language="es"), ("confiscation",)),
+        (ComparisonRequest(query="acceso ilícito a sistema informático", language="es"), ("ILLACC",)),
         (ComparisonRequest(query="bens apreendidos no porto", language="pt"), ()),
         (ComparisonRequest(query="bens apreendidos no porto", language="en"), ()),
     ],
 )
 def test_words_that_name_a_concept_mean_it(request_: ComparisonRequest, meant: tuple[str, ...]) -> None:
     assert concepts_of_request(request_) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "searched"),
+    [
+        ("confiscation", ""),
+        ("tráfico de influencias", ""),
+        ("acceso ilícito a sistema informático", "acceso ilícito a sistema informático"),
+        ("bens apreendidos no porto", "bens apreendidos no porto"),
+    ],
+)
+def test_the_mere_name_of_a_concept_is_not_searched_as_words_too(words: str, searched: str) -> None:
+    assert words_to_search(ComparisonRequest(query=words, language="es")) == searched

@@ -51,11 +51,9 @@ def build_comparison(
     if not question.jurisdictions:
         asks_all = question.concept or question.treaty or question.query
         columns, without = _parted(columns, available_countries(access, engine) if asks_all else ())
-    with_other_days = with_texts_of_other_days(
-        (*columns, *without), concepts_of_request(question), question.date, access, engine, store
-    )
+    about = concepts_of_request(question)
+    with_other_days = with_texts_of_other_days((*columns, *without), about, question.date, access, engine, store)
     columns, without = with_other_days[: len(columns)], with_other_days[len(columns) :]
-    about = question_concepts(question)
     read = [read_column(column) for column in columns]
     rows = (*structure_rows(read), *instrument_rows(read, about, question.treaty))
     return Comparison(question, question.date, columns, rows, ORIGIN, without)

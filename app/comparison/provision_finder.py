@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from app.comparison.ancillary_provisions import BEFORE, BEHIND, ancillary_provisions, cited_units
 from app.comparison.provisions import WholeProvisions, named_provisions
-from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters
+from app.comparison.question import ABOUT, concepts_of_request, jurisdiction_filters, words_to_search
 from app.comparison.selection import Selection, by_turns, select
 from app.comparison.table import Column, ComparisonRequest, Provision
 from indexing.access import AccessFilter, Principal
@@ -153,7 +153,8 @@ class _ProvisionFinder:
     def _questions(self) -> tuple[tuple[str, str], ...]:
         """Return the queries for all countries: the names of the concepts with their ids, and words without one."""
         names = [(concept(code).preferred(_CONCEPTS_IN), code) for code in self._about]
-        return (*names, *((words, "") for words in (self.request.query,) if words))
+        words = words_to_search(self.request)
+        return (*names, (words, "")) if words else tuple(names)
 
     def _found(self) -> dict[str, list[Provision]]:
         """Return the relevant provisions by country; the results of several queries are interleaved."""

@@ -15,13 +15,13 @@ from indexing.search.lexical_retrieval import plans_of
 from indexing.search.parser import parse
 from indexing.search.query_citations import QueryCitations
 from indexing.search.request import SearchRequest
-from nlp.concepts.layer import concept
-from nlp.concepts.query import concepts_of_query
+from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
+from nlp.concepts.query import ConceptMatch, concepts_of_query, content_of
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
 ABOUT = "about"  # prefix of the reason that a hit is tagged with a concept
-_SURELY_NAMED = 0.9
+_SURELY_NAMED = 0.8
 
 
 def jurisdiction_filters(request: ComparisonRequest) -> dict[str, tuple[str, ...]]:
@@ -41,16 +41,34 @@ def question_concepts(request: ComparisonRequest) -> tuple[str, ...]:
 
 
 def concepts_of_request(request: ComparisonRequest) -> tuple[str, ...]:
-    """Return the selected concepts, else the one certainly named by the words.
+    """Return the selected concepts, else the one certainly named by the words."""
+    concept_ids = question_concepts(request)
+    named = None if concept_ids else _named_concept(request)
+    return (named.concept,) if named else concept_ids
+
+
+def words_to_search(request: ComparisonRequest) -> str:
+    """Return the words of a question without those that are only the name of its concept."""
+    named = None if question_concepts(request) else _named_concept(request)
+    return "" if named and _is_whole(named, request.query) else request.query
+
+
+def _named_concept(request: ComparisonRequest) -> ConceptMatch | None:
+    """Return the concept certainly named by the words of a question, the narrowest of those named equally well.
 
     The reader may name it in another language than that of the interface, whose names are preferred.
     """
-    concept_ids = question_concepts(request)
-    if concept_ids or not request.query:
-        return concept_ids
-    named = (match for language in (request.language, "") for match in concepts_of_query(request.query, language, 1))
-    sure = next((match for match in named if match.label and match.score >= _SURELY_NAMED), None)
-    return (sure.concept,) if sure else ()
+    for language in (request.language, ""):
+        matches = concepts_of_query(request.query, language) if request.query else ()
+        best = [match for match in matches if match.label and match.score >= max(_SURELY_NAMED, matches[0].score)]
+        broader = {code for match in best for code in broader_concepts(match.concept)}
+        if best:
+            return next((match for match in best if match.concept not in broader), best[0])
+    return None
+
+
+def _is_whole(named: ConceptMatch, words: str) -> bool:
+    return any(content_of(words, language).distinctive <= {*named.words} for language in LANGUAGES)
 
 
 def _no_such_treaty_provision(name: str) -> RogatioError:

@@ -42,6 +42,9 @@ _LIKELY = 0.2  # share of the best probability that classified concepts need
 _A_NAME = 3  # a query of at most so many words is taken as a name and not classified
 # Scores of unnamed concepts that correspond to certainty 0 and 1.
 _UNCERTAIN, _CERTAIN = 0.45, 0.85
+# Certainty from which a query is searched by the names of its concepts, and from which they are stated. A word that is
+# among many of a concept reaches 0.25.
+_LEAST_CERTAINTY, _STATED_CERTAINTY = 0.3, 0.5
 LOOKED_AT = 8  # concepts considered that match by words
 # Score from which a concept counts as named in the question, so that nothing is classified.
 _NAMED = 0.6
@@ -54,6 +57,11 @@ class ConceptExpansion:
 
     matches: tuple[ConceptMatch, ...]
     sure: float = 1.0
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the concepts are certain enough to be shown as what the query was read as."""
+        return self.sure >= _STATED_CERTAINTY
 
     def clause(self, countries: frozenset[str] = frozenset()) -> Clause:
         """Return the ranking clause: labels and conduct words of each concept in the language of the scope.
@@ -95,23 +103,32 @@ class ConceptExpansion:
 
 
 def expand_concepts(text: str, language: str, question: VectorQuery | None = None) -> ConceptExpansion | None:
-    """Return the concepts that ``text`` names or, by its vector ``question``, is about; None if there are none."""
+    """Return the concepts that ``text`` names or, by its vector ``question``, is about.
+
+    None if there are none, or only some so uncertain that their names would find what was not asked for: nearly every
+    ordinary word ("cancer", "restructuring aid") is among the words of some concept.
+    """
     matched = concepts_of_query(text, language, LOOKED_AT)
     sentence = question if len(content_words(text)) > _A_NAME else None
     classified = classify_concepts(matched, sentence, query_stems(text, language), _LIMIT)
-    matches = classified or matched[:_LIMIT]
-    if not matches:
+    if not classified and not matched:
         return None
+    expansion = _classified(classified) if classified else _matched(matched[:_LIMIT])
+    return expansion if expansion.sure >= _LEAST_CERTAINTY else None
+
+
+def _classified(matches: Sequence[ConceptMatch]) -> ConceptExpansion:
+    likely = tuple(match for match in matches if match.score >= matches[0].score * _LIKELY)
+    return ConceptExpansion(likely, min(1.0, sum(match.score for match in likely)))
+
+
+def _matched(matches: Sequence[ConceptMatch]) -> ConceptExpansion:
     best = matches[0]
-    if classified:
-        likely = tuple(match for match in classified if match.score >= best.score * _LIKELY)
-        return ConceptExpansion(likely, min(1.0, sum(match.score for match in likely)))
     named = bool(best.label) and best.score >= _SURE
     least = best.score * (_SURE if named else _NEAR)
     close = tuple(match for match in matches if match.score >= least and (match.label or not named))
-    return ConceptExpansion(
-        close, 1.0 if named else min(1.0, max(0.0, (best.score - _UNCERTAIN) / (_CERTAIN - _UNCERTAIN)))
-    )
+    certainty = min(1.0, max(0.0, (best.score - _UNCERTAIN) / (_CERTAIN - _UNCERTAIN)))
+    return ConceptExpansion(close, 1.0 if named else certainty)
 
 
 @lru_cache(maxsize=20_000)

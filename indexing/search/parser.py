@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extraction.errors import RogatioError
 from indexing.search.query_fields import field_name_of, normalised_value, operators
@@ -232,10 +233,27 @@ class _Reader:
         return node
 
     def _run(self) -> Node:
-        first = self.at
-        while self._peek() == "word":
+        """Return the following words as one text, with the words in parentheses behind one of them.
+
+        Titles of laws have such parentheses: ``Criminal Justice (Theft and Fraud Offences) Act 2001``.
+        """
+        texts: list[str] = []
+        while (kind := self._peek()) == "word" or (kind == "open" and self._closes_words()):
+            texts.append(self.lexemes[self.at].text if kind == "word" else f"({self._run_in_parentheses()})")
             self.at += 1
-        return Run(" ".join(lexeme.text for lexeme in self.lexemes[first : self.at]))
+        return Run(" ".join(texts))
+
+    def _closes_words(self) -> bool:
+        """Return whether only words follow until the parenthesis that opens here is closed."""
+        inside = takewhile(lambda lexeme: lexeme.kind == "word", self.lexemes[self.at + 1 :])
+        end = self.at + 1 + sum(1 for _ in inside)
+        return self.at + 1 < end < len(self.lexemes) and self.lexemes[end].kind == "close"
+
+    def _run_in_parentheses(self) -> str:
+        """Return the words after the parenthesis that opens here, and stop at the one that closes."""
+        first = self.at + 1
+        self.at = next(at for at in range(first, len(self.lexemes)) if self.lexemes[at].kind == "close")
+        return " ".join(lexeme.text for lexeme in self.lexemes[first : self.at])
 
 
 def _atom(lexeme: Lexeme) -> Node:

@@ -191,9 +191,9 @@ def _names(request: SearchRequest, query: Query, text: str, question: VectorQuer
 
 
 def _concepts_of_words(request: SearchRequest, query: Query, names: ConceptExpansion | None) -> tuple[str, ...]:
-    """Return the concepts that the bare words of a query were read as, not those of a concept filter."""
+    """Return the concepts that the bare words of a query were surely read as, not those of a concept filter."""
     filtered = any(field.name == CONCEPT for field in query_filter_fields(request, query))
-    return tuple(match.concept for match in names.matches) if names and not filtered else ()
+    return tuple(match.concept for match in names.matches) if names and names.is_stated and not filtered else ()
 
 
 def _check(request: SearchRequest, encoder: Encoder | None) -> None:
