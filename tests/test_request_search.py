@@ -18,7 +18,8 @@ from app.requests.life.events import NewEvent, events_of
 from app.requests.life.recording import record_event, retract_event
 from app.requests.readings import read_pending
 from app.requests.review import decide, review
-from app.requests.search.query import MAX_QUERY_LENGTH, Condition, parse_query
+from app.requests.search.boolean_query import MAX_QUERY_LENGTH, Either, Part, Without, parse_query
+from app.requests.search.query import Condition
 from app.requests.search.search import search_requests
 from app.requests.search.terms import example, facet_links
 from extraction.errors import LANGUAGES, RogatioError
@@ -63,6 +64,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made.installation.close()
 
 
+PERU, RESPONSE = Condition("requested", ("PE",)), Condition("type", ("response",))
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -85,9 +89,18 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
                             Condition("word", ("nunez",), every=True, negated=True)]),
         ("", []),
         (" : -: , ", []),
+        ("NOT requested:PE", [Condition("requested", ("PE",), negated=True)]),
+        ("NO -requerido:PE", [Condition("requested", ("PE",))]),
+        ("(requested:PE) AND type:response", [PERU, RESPONSE]),
+        ("requested:PE OU type:response", [Either(((PERU,), (RESPONSE,)))]),
+        ("-(requested:PE O type:response)", [Without((Either(((PERU,), (RESPONSE,))),))]),
+        ("requested:PE (type:response OR Lima)",
+         [PERU, Either(((RESPONSE,), (Condition("word", ("lima",), every=True),)))]),
+        ("AND requested:PE OR )", [PERU]),
+        ("O Lima", [Condition("word", ("o",), every=True), Condition("word", ("lima",), every=True)]),
     ],
 )  # fmt: skip
-def test_query_language(query: str, expected: list[Condition]) -> None:
+def test_query_language(query: str, expected: list[Part]) -> None:
     assert list(parse_query(query)) == expected
 
 
@@ -117,6 +130,10 @@ def test_what_is_unknown_is_refused_with_what_is_nearest(query: str, code: str, 
         ("measure:bank_information requested:PE", ["es.txt"]),
         ("measure:bank_information requested:CL", []),
         ("-measure:bank_information", ["fr.txt"]),
+        ("NOT measure:bank_information", ["fr.txt"]),
+        ("measure:bank_information OR NOT measure:bank_information", ["es.txt", "fr.txt"]),
+        ("NOT (measure:bank_information OR person:vasseur)", []),
+        ("(offence:ML) instrument:UNTOC", ["es.txt"]),
         ("offence:ML", ["es.txt"]),
         ("instrument:UNTOC", ["es.txt"]),
         ("person:nunez", ["es.txt"]),
@@ -225,7 +242,8 @@ def test_decisions_change_what_is_found(tmp_path: Path) -> None:
 def test_example_and_facets_are_in_the_words_of_the_reader(desk: Desk, language: str) -> None:
     shown = example(language)
     assert "_" not in shown
-    measure, requested, status, phrase = parse_query(shown)
+    parts = parse_query(shown)
+    measure, requested, status, phrase = (part for part in parts if isinstance(part, Condition))
     assert (measure.values, requested.values, status.values) == (("bank_information",), ("UY",), ("open",))
     assert phrase.text.startswith('"')
     found = search_requests(desk.installation, desk.store.access(MADRID), "measure:bank_information")
@@ -234,3 +252,13 @@ def test_example_and_facets_are_in_the_words_of_the_reader(desk: Desk, language:
     assert all(
         parse_query(link.term) == parse_query(f"{field}:{link.value}") for field in links for link in links[field]
     )
+
+
+def test_a_facet_narrows_a_query_with_operators_as_a_whole(desk: Desk) -> None:
+    query = "measure:bank_information OR person:vasseur"
+    found = search_requests(desk.installation, desk.store.access(MADRID), query)
+    links = {link.value: link for link in facet_links(found, query, "en")["measure"]}
+    narrowed = links["bank_information"]
+    assert not narrowed.chosen
+    assert narrowed.query == f"({query}) {narrowed.term}"
+    assert search_requests(desk.installation, desk.store.access(MADRID), narrowed.query).total == narrowed.count

@@ -1,4 +1,4 @@
-"""Query language of the search over request files: ``measure:bank_information requested:UY -is:complete``.
+"""Conditions of the search over request files: ``measure:bank_information requested:UY -is:complete``.
 
 Words without a field are looked for in names, authorities, titles, file names and the text. A comma between values
 means any of them, a minus before a field excludes it, quotation marks hold words together. Dates are days, months or
@@ -24,8 +24,6 @@ from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.query_fields import known_values, names_of_values
 
-MAX_QUERY_LENGTH = 1_000
-_TOKEN = regex.compile(r'(?P<no>-?)(?:(?P<field>[\p{L}_]+):)?(?P<value>"[^"]*"(?:,"[^"]*")*|[^\s"]+)')
 _DATE = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _PART_OF_STATE = regex.compile(r"[A-Z]{2}-[A-Z]{2,3}")
 _LAST = "~"
@@ -51,17 +49,6 @@ class Condition:
     text: str = dataclasses.field(default="", compare=False)
 
 
-def parse_query(text: str) -> tuple[Condition, ...]:
-    """Return the conditions of a query, all of which must be met.
-
-    Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with the nearest known name, and
-    ``app.query_too_long``.
-    """
-    if len(text) > MAX_QUERY_LENGTH:
-        raise RogatioError("app.request_query_too_long", most=MAX_QUERY_LENGTH)
-    return tuple(found for token in _TOKEN.finditer(text) for found in _conditions(token))
-
-
 def field_names() -> Mapping[str, str]:
     """Return the name of every field by its folded names in all languages."""
     listed = load("app.requests.search.fields")["fields"]
@@ -85,25 +72,21 @@ def listed_name(field: str, value: str, language: str) -> str:
     return str(events[value][language]).lower() if field == "status" and value in events else value
 
 
-def tokens(text: str) -> list[str]:
-    """Return the terms of a query as they are written."""
-    return [token[0] for token in _TOKEN.finditer(text)]
+def conditions(field: str, value: str, *, negated: bool = False) -> list[Condition]:
+    """Return the conditions of a term, all of which must be met; ``field`` is ``""`` for free words.
 
-
-def _conditions(token: regex.Match[str]) -> Iterable[Condition]:
-    name, negated = token["field"], bool(token["no"])
-    values = [value for value in regex.findall(r'"[^"]*"|[^,"]+', token["value"]) if value.strip('" ')]
-    if not name:
-        found = words(token["value"])
-        if not found:
-            return []
-        values = _with_star(found, token["value"])
-        return [Condition(FREE, tuple(values), every=True, negated=negated, text=token["value"])]
-    if fold(name) not in field_names() and fold(name) in _listed_names("flags")():
-        raise RogatioError("app.unknown_request_field", field=name[:60], near=f"is:{name[:60]}")
-    field = _known(name, field_names(), "app.unknown_request_field", ("field", "near"))
-    kind = load("app.requests.search.fields")["fields"][field]["kind"]
-    return _READERS[kind](field, [value.strip('" ') for value in values], negated)
+    Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with the nearest known name.
+    """
+    values = [one for one in regex.findall(r'"[^"]*"|[^,"]+', value) if one.strip('" ')]
+    if not field:
+        found = words(value)
+        written = tuple(_with_star(found, value)) if found else ()
+        return [Condition(FREE, written, every=True, negated=negated, text=value)] if found else []
+    if fold(field) not in field_names() and fold(field) in _listed_names("flags")():
+        raise RogatioError("app.unknown_request_field", field=field[:60], near=f"is:{field[:60]}")
+    own = _known(field, field_names(), "app.unknown_request_field", ("field", "near"))
+    kind = load("app.requests.search.fields")["fields"][own]["kind"]
+    return _READERS[kind](own, [one.strip('" ') for one in values], negated)
 
 
 _LEAST = 3  # letters of a name that is suggested; shorter ones resemble every word

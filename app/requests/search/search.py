@@ -18,8 +18,9 @@ from app.requests.life.summary import summaries
 from app.requests.readings import StoredReading, readings_of
 from app.requests.register import OVERDUE, RegisteredRequest, register_line
 from app.requests.schema import REQUEST_TYPES
+from app.requests.search.boolean_query import Either, Part, Without, parse_query
 from app.requests.search.full_text import letters_with
-from app.requests.search.query import FREE, Condition, parse_query
+from app.requests.search.query import FREE, Condition
 from app.requests.search.schema import RequestValueRow
 from app.requests.search.statuses import has_status, waits_on
 from indexing.access import AccessFilter
@@ -72,10 +73,7 @@ def search_requests(
     """
     store = installation.store
     day = today or date.today()
-    asked = parse_query(query)
-    free = [condition for condition in asked if condition.field == FREE]
-    met = [_visible(access), *(_condition(condition) for condition in asked if condition.field != FREE)]
-    met += _words_met(installation, access, free)
+    met = [_visible(access), *_all_met(installation, access, parse_query(query))]
     with Session(store.database) as session:
         total = session.scalar(select(func.count()).select_from(DocumentRow).where(*met)) or 0
         ordered = _ordered(select(DocumentRow).where(*met), day)
@@ -115,6 +113,19 @@ def _visible(access: AccessFilter) -> ColumnElement[bool]:
         DocumentRow.status == Status.INDEXED,
         DocumentRow.document_type.in_(REQUEST_TYPES),
     )
+
+
+def _all_met(installation: Installation, access: AccessFilter, parts: Sequence[Part]) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of parts of a query, all of which must be met."""
+    for part in parts:
+        if isinstance(part, Either):
+            yield or_(*(and_(*_all_met(installation, access, one)) for one in part.alternatives))
+        elif isinstance(part, Without):
+            yield ~and_(*_all_met(installation, access, part.parts))
+        elif part.field != FREE:
+            yield _condition(part)
+    free = [part for part in parts if isinstance(part, Condition) and part.field == FREE]
+    yield from _words_met(installation, access, free)
 
 
 def _words_met(

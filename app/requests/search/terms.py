@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.labels import concept_in, country_in, label_in
-from app.requests.search.query import field_name, listed_name, parse_query, tokens
+from app.requests.search.boolean_query import parse_query, terms_side_by_side
+from app.requests.search.query import field_name, listed_name
 from app.requests.search.search import FoundRequests
 from app.wording import wording
 from extraction.errors import RogatioError
@@ -72,7 +73,9 @@ def _value_name(field: str, value: str, language: str) -> str:
 
 def _link(field: str, value: str, count: int, query: str, language: str) -> FacetLink:
     term, asked = term_of(field, value, language), parse_query(f"{field}:{value}")
-    terms = tokens(query)
+    terms = terms_side_by_side(query)
+    if terms is None:
+        return FacetLink(value, count, term, f"({query}) {term}", False)
     left = [term for term in terms if parse_query(term) != asked]
     chosen = len(left) < len(terms)
     return FacetLink(value, count, term, " ".join(left if chosen else [*terms, term]), chosen)
