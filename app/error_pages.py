@@ -83,6 +83,7 @@ REFUSED = {
     "app.own_account": 403,
     "app.sign_in_again": 403,
     "app.ended_on_page": 403,
+    "app.password_needed": 403,
     "indexing.quota_exceeded": 413,
     "app.unexpected_media_type": 415,
     "indexing.not_writable": 403,

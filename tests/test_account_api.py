@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from werkzeug.test import TestResponse
 from app.accounts.accounts import Grant, account, add_account
 from app.accounts.credentials import SESSION, TOKEN, credentials, issue
 from app.accounts.granting import restrict_case_file
+from app.accounts.passwords import set_password
+from app.accounts.reauthentication import ASKED_KEY, RECENT_SECONDS
 from app.web import create_app
 from indexing.access import LOCAL_USER
 from indexing.settings import Settings
 from indexing.store.reading import Store
 from indexing.store.writing import ensure_collection
 
+PASSWORD = "zarzaparrilla y belfegor"
 REASON = "La oficial de guardia no responde desde ayer."
 
 
@@ -148,9 +152,41 @@ def test_a_session_makes_a_token_of_any_scope(app: Flask) -> None:
     client = app.test_client()
     with client.session_transaction() as session:
         session["sign_in"] = issue(store_of(app), "ana", SESSION)
+        session[ASKED_KEY] = time.time()  # ana has no password: her provider has just asked who she is
     made = client.post("/api/v1/account/tokens", json={"scopes": ["write"]})
     assert made.status_code == 201
     assert sent_with(app, made.json["token"], "listDocuments").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "code"),
+    [
+        ({}, 403, "app.password_needed"),
+        ({"password": "zarzaparrilla y menos"}, 422, "app.password_is_wrong"),
+        ({"password": PASSWORD}, 201, None),
+    ],
+)
+def test_a_session_makes_a_token_with_the_password_only(
+    app: Flask, given: dict[str, str], status: int, code: str | None
+) -> None:
+    set_password(store_of(app), "ana", PASSWORD)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["sign_in"] = issue(store_of(app), "ana", SESSION)
+        session[ASKED_KEY] = time.time()  # does not replace the password of an account that has one
+    made = client.post("/api/v1/account/tokens", json={"label": "export", **given})
+    assert (made.status_code, made.json.get("code")) == (status, code)
+    assert len(credentials(store_of(app), "ana", TOKEN)) == (0 if code else 1)
+
+
+def test_a_session_of_a_provider_makes_no_token_long_after_it_was_asked(app: Flask) -> None:
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["sign_in"] = issue(store_of(app), "ana", SESSION)
+        session[ASKED_KEY] = time.time() - RECENT_SECONDS - 1
+    made = client.post("/api/v1/account/tokens", json={})
+    assert made.json["code"] == "app.sign_in_again"
+    assert credentials(store_of(app), "ana", TOKEN) == ()
 
 
 def test_a_session_ends_none_without_the_password(app: Flask) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from account_site import AccountSite, account_site
 
 from app.accounts.credentials import SESSION, TOKEN, credentials, end, issue
 from app.accounts.limits import DEFAULTS, TOKENS, WORKSPACES, check_limits, limit
+from app.accounts.reauthentication import ASKED_KEY
 from app.rooms.rooms import close_room, open_room, rooms
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
@@ -41,6 +44,8 @@ def test_an_ended_token_makes_room_for_another(
     site: AccountSite, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = site.client("ana")  # signed in by a session, which is no token
+    with client.session_transaction() as session:
+        session[ASKED_KEY] = time.time()
     held = len(credentials(store, "ana", TOKEN))
     monkeypatch.setenv(TOKENS, str(held + 2))
     for _ in range(2):

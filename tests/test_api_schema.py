@@ -39,6 +39,7 @@ BEYOND_SCHEMAS = frozenset(
         "indexing.no_such_place",
         "app.no_such_state_code",
         "app.public_is_no_authority",
+        "app.no_such_authority",
         "app.reason_needed",
         "app.too_many_exports",
         "app.key_used_otherwise",  # the key of an earlier upload with other files

@@ -14,7 +14,8 @@ from requests import RequestException
 from werkzeug.wrappers import Response
 
 from app.accounts.oidc import DISCOVERY, OidcProvider, account_of, provider_from
-from app.accounts.page import ASKED_KEY, enter, local_address
+from app.accounts.page import enter, local_address
+from app.accounts.reauthentication import ASKED_KEY
 from app.principal import installation
 from extraction.errors import RogatioError
 

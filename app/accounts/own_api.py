@@ -12,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from app.accounts.credentials import SESSION, TOKEN, SignedIn, credentials, end, issue_own
 from app.accounts.emergency import MIN_REASON_LENGTH, emergency_accesses, take_emergency_access
 from app.accounts.json_form import credential_json, emergency_json
+from app.accounts.passwords import LONGEST
+from app.accounts.reauthentication import require_reauthentication
 from app.api_operations import JsonBody, Operation, list_of, no_content, object_of
 from app.api_parameters import body
 from app.principal import installation
@@ -20,10 +22,14 @@ from extraction.errors import RogatioError
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """``scopes`` are those of the session or token that asks, by default all of them."""
+    """``scopes`` are those of the session or token that asks, by default all of them.
+
+    ``password`` is that of the account, which a browser session has to give again.
+    """
 
     label: Annotated[str, msgspec.Meta(max_length=200)] = ""
     scopes: list[str] = field(default_factory=list)
+    password: Annotated[str, msgspec.Meta(max_length=LONGEST)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,17 @@ def end_own_credential(credential: str) -> ResponseReturnValue:
 
 
 def new_token() -> ResponseReturnValue:
-    asked = body(NewToken)
-    secret = issue_own(installation().store, _own(), label=asked.label, allowed=asked.scopes)
-    return jsonify({"account": _own().account.id, "token": secret}), 201
+    """Create a token; a session, which may be a stolen one, has to give the password (OWASP ASVS 5.0.0, 7.5.1).
+
+    Raises ``app.password_needed`` without a password and what ``require_reauthentication`` does.
+    """
+    asked, own = body(NewToken), _own()
+    if own.credential.kind == SESSION:
+        if own.account.has_password and not asked.password:
+            raise RogatioError("app.password_needed")
+        require_reauthentication(own.account, asked.password)
+    secret = issue_own(installation().store, own, label=asked.label, allowed=asked.scopes)
+    return jsonify({"account": own.account.id, "token": secret}), 201
 
 
 def list_emergency_accesses() -> Response:
@@ -104,7 +118,8 @@ OPERATIONS = (
         answer=object_of("NewToken", "The token, which is shown only once.", status=201),
         method="POST",
         endpoint="new_token",
-        description="A token created with a token expires no later than that one; ending one does not end the other.",
+        description="A token created with a token expires no later than that one; ending one does not end the other. "
+        "A browser session gives the password of the account.",
         body=JsonBody(NewToken, {"label": "nightly export", "scopes": ["read"]}),
     ),
     Operation(

@@ -22,6 +22,7 @@ from app.accounts.emergency import emergency_accesses
 from app.accounts.passkeys import RelyingParty, authentication_options, passkeys
 from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
 from app.accounts.permissions import roles
+from app.accounts.reauthentication import ASKED_KEY, is_recent, require_reauthentication
 from app.accounts.schema import AccountRow
 from app.accounts.second_factor import (
     address,
@@ -44,7 +45,6 @@ account_pages = Blueprint("accounts", __name__)
 
 HALF_KEY, HALF_SECONDS = "half_signed_in", 300
 NEW_KEY, CHALLENGE_KEY = "new_second_factor", "passkey_challenge"
-ASKED_KEY, RECENT_SECONDS = "asked_by_provider", 600
 
 Page = str | Response | tuple[str, int]
 
@@ -301,23 +301,6 @@ def enter(name: str, target: str) -> Response:
     record_sign_in(name, "done")
     _begin_session(name)
     return redirect(local_address(target) or url_for("search.search"))
-
-
-def require_reauthentication(own: Account, given: str) -> None:
-    """Raise ``app.password_is_wrong`` unless ``given`` is the password of the account.
-
-    One without a password has to have been asked by its provider within ``RECENT_SECONDS`` who it is: raises
-    ``app.sign_in_again``.
-    """
-    if not own.has_password and not is_recent():
-        raise RogatioError("app.sign_in_again")
-    if own.has_password and not check_password(installation().store, own.id, given):
-        raise RogatioError("app.password_is_wrong")
-
-
-def is_recent() -> bool:
-    """Return whether the provider asked the person who it is, for this session, within ``RECENT_SECONDS``."""
-    return float(session.get(ASKED_KEY, 0)) > time.time() - RECENT_SECONDS
 
 
 def begin_only_session(name: str) -> None:

@@ -13,10 +13,10 @@ from app.accounts.page import (
     half_signed_in,
     own_account,
     record_sign_in,
-    require_reauthentication,
     sign_in_code_page,
 )
 from app.accounts.passkeys import MAX_LABEL, RelyingParty, check_passkey, register, registration_options, remove_passkey
+from app.accounts.reauthentication import require_reauthentication
 from app.principal import installation
 from extraction.errors import RogatioError
 
