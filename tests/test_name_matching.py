@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from app.cli import rogatio
 from app.wording import has_wording, wording
 from extraction.errors import LANGUAGES
-from nlp.matching.identity_data import Agreement, compare_birth_dates, compare_documents
+from nlp.matching.document_numbers import compare_documents
+from nlp.matching.identity_data import Agreement, compare_birth_dates
 from nlp.matching.spelling import Likeness, likeness
 from nlp.matching.verdict import Match, Record, Verdict, match_records
 
@@ -50,6 +51,24 @@ def verdict_of(left: str, right: str, **both: str) -> Verdict:
         ("Odile Charbonneau épouse Vasseur", "Odile Vasseur"),
         ("Edson Tourinho Júnior", "Edson Tourinho Jr"),
         ("Quispe Mamani, Juan", "Juan Mamani Quispe"),
+        ("Breno d'Ávila Tourinho", "BRENO DAVILA TOURINHO"),
+        ("Abd el-Malek Ben Bouzid", "Abdelmalek Benbouzid"),
+        ("Plamen Hristov", "Plamen Christow"),
+        ("Jordan Zhelev", "Yordan Jelev"),
+        ("Sigrún Østby", "Sigrun Oestby"),
+        ("Clara Urdaneta de Bastos", "Clara Urdaneta Pulgar"),
+        ("Cap. de Fragata Ivo Goikoetxea", "Ivo Goikoetxea"),
+        ("Cnel. (R) Ivo Goikoetxea", "Ivo Goikoetxea"),
+        ("Ivo Goikoetxea, abogado", "Ivo Goikoetxea"),
+        ("Ivo Goikoetxea, CI 1.234.567", "Ivo Goikoetxea"),
+        ("M. Pierre CHARBONNEAUX", "Pierre Charbonneaux"),
+        ("I.M. Goikoetxea", "Ivo Manuel Goikoetxea"),
+        ("NohoraGoikoetxea", "Nohora Goikoetxea"),
+        ("IVO 1TURRALDE", "Ivo Iturralde"),
+        ("the accused Ivo Goikoetxea", "Ivo Goikoetxea"),
+        ("Marijke van 't Hoogeland", "Marijke van't Hoogeland"),
+        ("Jhonatan Iturralde", "Jonathan Iturralde"),
+        ("Ivo Huertas Iturralde", "Ivo Huerta Iturralde"),
     ],
 )
 def test_one_person_born_on_one_day(left: str, right: str) -> None:
@@ -65,10 +84,53 @@ def test_one_person_born_on_one_day(left: str, right: str) -> None:
         ("Luis Daza Corzo", "Jorge Daza Corzo"),
         ("Juan José Daza Corzo", "Juan Carlos Daza Corzo"),
         ("Ana Corzo Filho", "Ana Corzo Neto"),
+        ("Michel Garancher", "Michèle Garancher"),
+        ("Wilmer Daza Corzo", "Wilder Daza Corzo"),
     ],
 )
 def test_two_persons_although_born_on_one_day(left: str, right: str) -> None:
     assert verdict_of(left, right, birth_date=BORN) is DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Franco Bertolucci", "Franca Bertolucci"),
+        ("Ivo Goikoetxea y Ana Uscátegui", "Ana Uscátegui"),
+        ("Sucesión de Ivo Goikoetxea", "Ivo Goikoetxea"),
+    ],
+)
+def test_undecided_although_born_on_one_day(left: str, right: str) -> None:
+    assert verdict_of(left, right, birth_date=BORN) is UNCLEAR
+    assert verdict_of(right, left, birth_date=BORN) is UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Titular de la cuenta",
+        "Compliance Department",
+        "Account holder",
+        "Sócio administrador",
+        "Persona A",
+        "Testigo protegido 3",
+        "No identificado",
+        "Pessoa não identificada",
+        "Unknown male",
+        "alias Ñato",
+        "Familia Uscátegui Goikoetxea",
+        "esposa de Ivo Goikoetxea",
+        "Km 14 Ruta 5",
+        "Apto. 302, Edificio Ñandubay",
+        "Calle Los Ceibos s/n",
+        "P.O. Box 1532 Road Town",
+        "Caixa postal 77",
+        "Servicio de Impuestos Internos",
+    ],
+)
+def test_what_is_no_name_identifies_nobody(written: str) -> None:
+    assert verdict_of(written, written) is UNCLEAR
+    assert verdict_of(written, written.upper()) is UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -108,6 +170,18 @@ def test_names_alone(left: str, right: str, verdict: Verdict) -> None:
         ("Fondo Ñandubay I S.A.", "Fondo Ñandubay 2 S.A.", DIFFERENT),
         ("Ñandubay S.A.", "Ñandubai S.A.", UNCLEAR),
         ("Mem de Sá", "MEM DE SÁ", UNCLEAR),
+        ("Comercial Los Andes S.A.", "Comercial Los Andes S.A.", UNCLEAR),
+        ("ABC Trading Ltd", "ABC Trading Ltd", UNCLEAR),
+        ("Itapuã Roxa Ltda. - ME", "ITAPUA ROXA LTDA", SAME),
+        ("Itapuã Roxa S/A", "ITAPUA ROXA S.A.", SAME),
+        ("Itapuã Roxa S.A. (en liquidación)", "ITAPUA ROXA S.A.", SAME),
+        ("Ñandubay Import-Export EIRL", "NANDUBAY IMPORT EXPORT E.I.R.L.", SAME),
+        ("Larkspur Freight B.V.", "Larkspur Freight Besloten Vennootschap", SAME),
+        ("Ñandubay S.A.C.", "Ñandubay S.A.", UNCLEAR),
+        ("Ñandubay S.A.", "Ñandubay S.A., sucursal Cali", UNCLEAR),
+        ("Ñandubay S.A. sucursal Lima", "Ñandubay S.A. sucursal Cali", UNCLEAR),
+        ("Ñandubay S.A. sucursal Cali", "Ñandubay S.A. sucursal Cali", SAME),
+        ("Société des Ateliers Quimpérois SARL", "SAQ SARL", UNCLEAR),
     ],
 )
 def test_companies(left: str, right: str, verdict: Verdict) -> None:
@@ -129,6 +203,11 @@ def test_companies(left: str, right: str, verdict: Verdict) -> None:
         (BORN, BORN, "Pasaporte AX123456", "Passport AX998877", UNCLEAR),
         ("", "1931-01-02", "CC 51.789.456", "CC 51789456", SAME),
         (BORN, "1931-01-02", "CC 51.789.456", "CC 51789456", UNCLEAR),
+        (BORN, "21 de agosto de 1977", "", "", SAME),
+        (BORN, "22 de enero de 1991", "", "", DIFFERENT),
+        (BORN, "hacia 1977", "", "", UNCLEAR),
+        (BORN, "hacia 1977", "CC 51.789.456", "CC 51789456", SAME),
+        (BORN, BORN, "DNI 24.567.891", "CUIT 27-31002118-4", UNCLEAR),
     ],
 )
 def test_dates_and_documents(born: str, other: str, document: str, another: str, verdict: Verdict) -> None:
@@ -150,6 +229,20 @@ def test_a_document_shows_whose_name_is_abbreviated_but_not_that_two_names_are_o
         ("CPF 111.444.777-35", "CPF 529.982.247-25", Agreement.DIFFERENT),
         ("CPF 111.444.777-35", "passaporte FX112233", Agreement.NONE),
         ("123", "123", Agreement.NONE),
+        ("cédula de ciudadanía 79.345.612", "CC 79345612", Agreement.EQUAL),
+        ("cédula 79.345.612", "CC 79345612", Agreement.EQUAL),
+        ("D.N.I. n.º 24.567.891", "DNI 24567891", Agreement.EQUAL),
+        ("DNI 24.567.891", "CUIT 20-24567891-3", Agreement.EQUAL),
+        ("DNI 24.567.891", "CUIT 27-31002118-4", Agreement.DIFFERENT),
+        ("NIT 901.234.567-1", "NIT 901234567", Agreement.EQUAL),
+        ("CI 0412345678", "CI 412345678", Agreement.EQUAL),
+        ("C.I. n.º 1.234.567 Asunción", "CI 1234567", Agreement.EQUAL),
+        ("V-17.123.456", "cédula 17123456", Agreement.EQUAL),
+        ("V-17.123.456", "E-17.123.456", Agreement.NEAR),
+        ("DNI (Argentina) 10345678", "DNI (Perú) 10345678", Agreement.NONE),
+        ("CI UY 4.123.456", "CI PY 4.123.456", Agreement.NONE),
+        ("cédula ecuatoriana 1712345678", "cédula venezolana 17.123.456", Agreement.NONE),
+        ("30-70812345-1", "30-61277901-1", Agreement.DIFFERENT),
     ],
 )
 def test_documents(left: str, right: str, agreement: Agreement) -> None:
@@ -163,6 +256,19 @@ def test_documents(left: str, right: str, agreement: Agreement) -> None:
         ("1977-08", "1977-08-21", (Agreement.PARTLY, 2)),
         ("1977", "1978-08-21", (Agreement.DIFFERENT, 0)),
         ("unknown", "1978-08-21", (Agreement.NONE, 0)),
+        ("c. 1978", "1978-08-21", (Agreement.UNREADABLE, 0)),
+        ("1977-08-21", "21 de agosto de 1977", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "August 21, 1977", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "21 août 1977", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "21AUG77", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "21-ago-1977", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "21/08/77", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "08/21/1977", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "19770821", (Agreement.EQUAL, 3)),
+        ("1977-08-21", "1977-00-00", (Agreement.PARTLY, 1)),
+        ("1977-08-21", "agosto de 1977", (Agreement.PARTLY, 2)),
+        ("1977-08-21", "agosto de 1978", (Agreement.DIFFERENT, 0)),
+        ("12/05/12", "2012-05-12", (Agreement.EQUAL, 3)),
     ],
 )
 def test_birth_dates(left: str, right: str, agreement: tuple[Agreement, int]) -> None:
@@ -181,6 +287,10 @@ def test_birth_dates(left: str, right: str, agreement: tuple[Agreement, int]) ->
         ("j", "juan", Likeness.INITIAL),
         ("dallacqua", "acqua", Likeness.SPELLING),
         ("vandenhoek", "hoek", Likeness.SPELLING),
+        ("quesada", "quezada", Likeness.SPELLING),
+        ("wilmer", "wilder", Likeness.NONE),
+        ("huerta", "huertas", Likeness.TYPO),
+        ("marco", "marcos", Likeness.NONE),
     ],
 )
 def test_words_of_names(left: str, right: str, expected: Likeness) -> None:

@@ -116,6 +116,7 @@ def test_parties_leave_out_contacts_and_documents_that_persons_have() -> None:
         (("PÉREZ GARCÍA, Juan", "", ""), ("Juan Pérez", "", ""), True),
         (("José Antonio Núñez", "", ""), ("Pepe Nunez", "", ""), True),
         (("J. Pérez García", "", ""), ("Juan Pérez", "", ""), True),
+        (("C. Iturralde Daza", "", ""), ("Carlos Iturralde", "", ""), True),
         (("Юрий Петров", "", ""), ("Yuri Petrov", "", ""), True),
         (("Juan Peláez", "", ""), ("Juan Pelaes", "", ""), True),
         (("Mario Benítez", "1980-05-04", ""), ("Marco Benites Sosa", "1980-05-04", ""), True),

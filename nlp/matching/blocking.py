@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from extraction.resource import load
 from nlp.matching.company_pairs import company_words, distinctive_words, is_company
-from nlp.matching.identity_data import birth_date, document_number
+from nlp.matching.document_numbers import document_number
+from nlp.matching.identity_data import birth_date
 from nlp.matching.person_readings import read_person
 from nlp.matching.spelling import spelling_keys
 
@@ -36,9 +38,9 @@ def _person_keys(name: str, birth: str) -> Iterator[str]:
     others = (word for reading in person.readings for word in reading.surnames)
     words = list(dict.fromkeys((*person.words, *others)))[:_MAX_WORDS]
     spellings = [spelling_keys(word) for word in words]
-    for first, other in combinations(spellings, 2):
+    for (word, first), (other_word, other) in combinations(zip(words, spellings, strict=True), 2):
         yield from _pairs("name", first, other)
-        yield from _initials(first, other)
+        yield from (*_initials(word, other), *_initials(other_word, first))
     if day := birth_date(birth):
         yield from (f"born:{day} {spelling}" for word in spellings for spelling in word)
         yield from (
@@ -59,11 +61,10 @@ def _pairs(kind: str, first: Iterable[str], other: Iterable[str]) -> Iterator[st
                 yield f"{kind}:{' '.join(sorted((left, right)))}"
 
 
-def _initials(first: Iterable[str], other: Iterable[str]) -> Iterator[str]:
-    """Yield keys of an initial with a word, which a name that is written out has too."""
-    for left in first:
-        for right in other:
-            yield from (f"initial:{a[0]} {b}" for a, b in ((left, right), (right, left)) if len(b) > 1)
+def _initials(word: str, others: Iterable[str]) -> Iterator[str]:
+    """Yield keys of a word's initial with another word, which a name that is written out has too."""
+    names = (word, *load("nlp.name_spelling")["short_forms"].get(word, ()))
+    yield from (f"initial:{name[0]} {other}" for name in names for other in others if len(other) > 1)
 
 
 def _slips(first: str, other: str) -> Iterator[str]:

@@ -1,25 +1,34 @@
-"""Birth dates and document numbers compared."""
+"""Birth dates compared, as written in forms, letters and registers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
+from itertools import product
 
 import regex
 from rapidfuzz.distance import OSA
 
-from extraction.resource import load
-from nlp.matching.spelling import plain
+from nlp.entities.dates import find_dates, month_number
 
-_ISO = regex.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
-_DAY_FIRST = regex.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})")
-_MIN_NUMBER_LENGTH = 5
-_CHECK_LETTER = regex.compile(r"\d{6,}[A-Z]")
+_ISO = regex.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?(?:[T ]00:00.*)?")
+_COMPACT = regex.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+_DAY_FIRST = regex.compile(r"(?P<day>\d{1,2})\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4}|\d\d)")
+_MONTH_FIRST = regex.compile(r"(?P<month>\d{1,2})[/.\-](?P<year>\d{4})")
+_NAMED = regex.compile(r"(?P<day>\d{1,2})[\s.\-/]*(?P<name>\p{L}{3,})[\s.\-/]*(?P<year>\d\d)")
+_CENTURIES = ("19", "20")
+_SPACED_MONTH = regex.compile(r"(?<=\d)[\s\-./]*(?=\p{L}{3})|(?<=\p{L}{3})[\s\-./]*(?=\d)")
+
+Date = tuple[str, ...]
+"""Year, month and day as far as known."""
 
 
 class Agreement(StrEnum):
     """Agreement of two facts; ``NEAR`` if one error would explain the difference, ``NONE`` if one is missing.
 
-    ``PARTLY``: equal as far as both are given; ``OTHER``: they differ, but may belong to the same person.
+    ``PARTLY``: equal as far as both are given; ``OTHER``: they differ, but may belong to the same person;
+    ``UNREADABLE``: both are given and one cannot be read, so that nobody knows whether it contradicts the other.
     """
 
     EQUAL = "equal"
@@ -27,17 +36,34 @@ class Agreement(StrEnum):
     NEAR = "near"
     OTHER = "other"
     DIFFERENT = "different"
+    UNREADABLE = "unreadable"
     NONE = "none"
 
 
-def compare_birth_dates(left: str, right: str) -> tuple[Agreement, int]:
-    """Compare two dates (ISO 8601 as far as known, or day first).
+_BEST = (Agreement.EQUAL, Agreement.PARTLY, Agreement.NEAR, Agreement.DIFFERENT)
 
-    Returns also how many parts agree: year, month, day.
+
+def compare_birth_dates(left: str, right: str) -> tuple[Agreement, int]:
+    """Compare two dates (ISO 8601 as far as known, numeric with the day first, or in words of the four languages).
+
+    Returns also how many parts agree: year, month, day. A year of two digits is of the century that agrees.
     """
-    first, second = _date(left), _date(right)
-    if not first or not second:
+    if not _is_given(left) or not _is_given(right):
         return Agreement.NONE, 0
+    first, second = _dates(left), _dates(right)
+    if not first or not second:
+        return Agreement.UNREADABLE, 0
+    found = [_compare(one, other) for one, other in product(first, second)]
+    return min(found, key=lambda agreement: (_BEST.index(agreement[0]), -agreement[1]))
+
+
+def birth_date(written: str) -> str:
+    """Return a birth date in ISO 8601 to the precision given, empty if invalid or of an unknown century."""
+    dates = _dates(written)
+    return "-".join(dates[0]) if len(dates) == 1 else ""
+
+
+def _compare(first: Date, second: Date) -> tuple[Agreement, int]:
     shared = min(len(first), len(second))
     if first[:shared] == second[:shared]:
         return (Agreement.EQUAL if shared == 3 else Agreement.PARTLY), shared
@@ -48,54 +74,32 @@ def compare_birth_dates(left: str, right: str) -> tuple[Agreement, int]:
     return Agreement.DIFFERENT, 0
 
 
-def birth_date(written: str) -> str:
-    """Return a birth date in ISO 8601 to the precision given, empty if invalid."""
-    return "-".join(_date(written))
+def _is_given(written: str) -> bool:
+    """Return whether a date was given at all; words such as "unknown" are none."""
+    return any(map(str.isdigit, written)) or bool(_dates(written))
 
 
-def document_number(written: str) -> str:
-    """Return the number of a document in the form that its other writings share: capitals, digits for their likes."""
-    return _as_digits(_without_check(_document(written)[1]))
+@lru_cache(maxsize=4096)
+def _dates(written: str) -> tuple[Date, ...]:
+    """Return the readings of a date: one, two if its year has two digits, none if it is no date."""
+    text = written.strip()
+    for form in (_COMPACT, _ISO, _DAY_FIRST, _MONTH_FIRST):
+        if found := form.fullmatch(text):
+            return tuple(_numeric(found))
+    if (found := _NAMED.fullmatch(text)) and (month := month_number(found["name"])):
+        return tuple((century + found["year"], f"{month:02d}", found["day"].zfill(2)) for century in _CENTURIES)
+    values = {span.value for span in find_dates(_SPACED_MONTH.sub(" ", text))}
+    value = values.pop() if len(values) == 1 else ""
+    return (tuple(value.split("-")),) if value[:1].isdigit() else ()
 
 
-def _date(written: str) -> tuple[str, ...]:
-    found = _ISO.fullmatch(written.strip()) or _DAY_FIRST.fullmatch(written.strip())
-    if found is None:
-        return ()
-    parts = (found["year"], found["month"], found["day"])
-    return tuple(part.zfill(2) for part in parts if part)
-
-
-def compare_documents(left: str, right: str) -> Agreement:
-    """Compare two document numbers, each with the words for its kind, if any.
-
-    Numbers of different kinds are not comparable; a person may have had several passports.
-    """
-    (kind, number), (other_kind, other) = _document(left), _document(right)
-    if min(len(number), len(other)) < _MIN_NUMBER_LENGTH or (kind and other_kind and kind != other_kind):
-        return Agreement.NONE
-    if number == other or _without_check(number) == _without_check(other) or _as_digits(number) == _as_digits(other):
-        return Agreement.EQUAL
-    if OSA.distance(number, other) == 1:
-        return Agreement.NEAR
-    certain = kind and kind == other_kind and kind != "passport"
-    return Agreement.DIFFERENT if certain else Agreement.OTHER
-
-
-def _document(written: str) -> tuple[str, str]:
-    """Return the kind of a document and its number in capitals, without signs."""
-    kinds: dict[str, list[str]] = load("nlp.name_spelling")["documents"]
-    words = regex.findall(r"[\p{L}\p{N}]+", plain(written).replace(".", "").replace("-", "").replace("/", ""))
-    kind = next((code for code, names in kinds.items() if set(words) & set(names)), "")
-    named = {name for names in kinds.values() for name in names} | set(load("nlp.name_spelling")["document_words"])
-    return kind, "".join(word for word in words if word not in named).upper()
-
-
-def _without_check(number: str) -> str:
-    return number[:-1] if _CHECK_LETTER.fullmatch(number) else number
-
-
-def _as_digits(number: str) -> str:
-    """Return a number with the letters that a reader takes for digits as digits."""
-    letters: dict[str, str] = load("nlp.name_spelling")["letters_in_numbers"]
-    return "".join(letters.get(sign.lower(), sign) for sign in number)
+def _numeric(found: regex.Match[str]) -> Iterator[Date]:
+    """Yield the readings of a numeric date; a part of zeros is unknown, a second part above 12 is the day."""
+    parts = found.groupdict()
+    month, day = ((parts.get(part) or "").zfill(2) for part in ("month", "day"))
+    if int(month) > 12 and 0 < int(day) <= 12 and found.re is _DAY_FIRST:
+        month, day = day, month
+    known = month != "00", month != "00" and day != "00"
+    rest = (month, day)[: sum(known)]
+    years = [parts["year"]] if len(parts["year"]) == 4 else [century + parts["year"] for century in _CENTURIES]
+    yield from ((year, *rest) for year in years)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import product
 
+import regex
+
 from nlp.matching.person_readings import Reading, WrittenPerson, read_person
 from nlp.matching.rarity import exponent, is_listed
 from nlp.matching.spelling import Likeness, likeness
@@ -14,6 +16,9 @@ from nlp.matching.spelling import Likeness, likeness
 _WORTH = {Likeness.EQUAL: 0.0, Likeness.SPELLING: 0.0, Likeness.TYPO: 1.5}
 """Reduction of the exponent of a name by likeness: more persons match if typing errors are allowed for."""
 _INITIAL = 0.9
+
+_MALE_OR_FEMALE = regex.compile(r"(\p{L}{3,})(?:a \1o| \1(?:a|e|ne|le)|o \1ne)")
+"""Two given names, the shorter first, that differ only by their gender."""
 
 
 class Agreement(IntEnum):
@@ -62,6 +67,13 @@ class _Part:
             if like is Likeness.INITIAL
             else max(0.5, min(exponent(word, kind) for word in words) - _WORTH[like])
             for like, words in zip(self.likenesses, self.words, strict=True)
+        )
+
+    def is_of_other_gender(self) -> bool:
+        """Return whether two given names differ by their gender only: Franco and Franca, André and Andrée."""
+        slips = (words for like, words in zip(self.likenesses, self.words, strict=True) if like is Likeness.TYPO)
+        return any(
+            _MALE_OR_FEMALE.fullmatch(" ".join(sorted(words, key=lambda word: (len(word), word)))) for words in slips
         )
 
 
@@ -114,6 +126,8 @@ def _agreement(left: Reading, right: Reading, given: _Part, surnames: _Part) -> 
     if not one_side or not _has_main_surname(left.surnames, right.surnames):
         return Agreement.LITTLE
     likenesses = (*given.likenesses, *surnames.likenesses)
+    if given.is_of_other_gender() or (left.supposed and surnames.is_of_other_gender()):
+        return Agreement.LITTLE
     if given.left or given.right or surnames.left or surnames.right or Likeness.INITIAL in likenesses:
         return Agreement.PART
     return Agreement.SLIP if Likeness.TYPO in likenesses else Agreement.WHOLE

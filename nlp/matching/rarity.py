@@ -34,6 +34,13 @@ def is_listed(word: str) -> bool:
 
 
 @cache
+def frequent_names(most: float) -> frozenset[str]:
+    """Return the listed surnames and given names with an exponent of at most ``most``."""
+    kinds = (_exponents("surname"), _exponents("given"))
+    return frozenset(name for kind in kinds for name, share in kind.items() if share <= most)
+
+
+@cache
 def _exponents(kind: str) -> Mapping[str, float]:
     classes: Mapping[float, list[str]] = load("nlp.name_frequencies")["surnames" if kind == "surname" else kind]
     found: dict[str, float] = {}

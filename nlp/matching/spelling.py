@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from extraction.resource import load
 from nlp.folding import fold
-from nlp.matching.rarity import is_listed
+from nlp.matching.rarity import is_given_name, is_listed
 
 _MIN_TYPO_LENGTH = 4
 """Shorter words that differ by a letter are other names (Ana, Ada)."""
@@ -22,6 +22,8 @@ _MIN_JOINED_LENGTH = 3
 _TWO_SLIPS = 8
 """From this length on a word may have two slips."""
 _LATIN = regex.compile(r"[\p{Latin}\P{L}]*")
+_UNDIVIDED = regex.compile("[øØæÆœŒłŁđĐðÐþÞıħĦßẞ]")
+"""Letters that are no letter with a mark, so that they do not lose it."""
 _MARKS = regex.compile(r"\p{M}+")
 
 
@@ -37,7 +39,7 @@ class Likeness(IntEnum):
 
 def latin(text: str) -> str:
     """Return a text in Latin letters; other scripts are transliterated."""
-    written = text.replace("ª", "a").replace("º", "o")
+    written = _UNDIVIDED.sub(lambda letter: anyascii(letter[0]), text.replace("ª", "a").replace("º", "o"))
     return written if _LATIN.fullmatch(written) else anyascii(written)
 
 
@@ -49,10 +51,12 @@ def plain(text: str) -> str:
 def repaired(text: str) -> str:
     """Return a name with digits and bars among letters replaced by the letters they resemble."""
     digits: Mapping[str, str] = load("nlp.name_spelling")["digits_in_words"]
-    return " ".join(
-        "".join(digits.get(sign, sign) for sign in word) if any(map(str.isalpha, word)) else word
-        for word in text.split()
-    )
+    return " ".join(_with_letters(word, digits) if any(map(str.isalpha, word)) else word for word in text.split())
+
+
+def _with_letters(word: str, digits: Mapping[str, str]) -> str:
+    letters = "".join(digits.get(sign, sign) for sign in word)
+    return letters.upper() if word.upper() == word else letters
 
 
 @lru_cache(maxsize=65_536)
@@ -73,10 +77,18 @@ def likeness(left: str, right: str) -> Likeness:
     if (
         skeleton(left) == skeleton(right)
         or _read_alike(left, right)
-        or (not (is_listed(left) and is_listed(right)) and _is_slip(left, right))
+        or (_may_be_slip(left, right) and _is_slip(left, right))
     ):
         return Likeness.TYPO
     return Likeness.NONE
+
+
+def _may_be_slip(left: str, right: str) -> bool:
+    """Return whether one word is no known name, or both are surnames of which one may have lost its last letter."""
+    if not (is_listed(left) and is_listed(right)):
+        return True
+    short, long = sorted((left, right), key=len)
+    return long == short + "s" and not is_given_name(left) and not is_given_name(right)
 
 
 def spelling_keys(word: str) -> frozenset[str]:

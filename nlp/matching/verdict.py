@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
-import regex
-
-from extraction.resource import load
 from nlp.matching import company_pairs, person_pairs
 from nlp.matching.company_pairs import compare_companies, is_company
-from nlp.matching.identity_data import Agreement, compare_birth_dates, compare_documents
+from nlp.matching.document_numbers import compare_documents
+from nlp.matching.identity_data import Agreement, compare_birth_dates
+from nlp.matching.no_names import no_name
 from nlp.matching.person_pairs import compare_persons
 from nlp.matching.spelling import plain
 
@@ -19,14 +18,13 @@ PERSONS = 1e6
 """Assumed number of persons named in the files of cooperating authorities."""
 RISK = 0.05
 """Most namesakes expected among them for two records to be one person."""
-RISK_OF_NAME_ALONE = 0.005
-"""The same without a birth date: common given names and surnames come together more often than by chance."""
+RISK_WITHOUT_DAY = 0.0008
+"""The same without a full birth date: common given names and surnames come together more often than by chance."""
 _BORN_ALIKE = {0: 1.0, 1: 80.0, 2: 80.0 * 12, 3: 80.0 * 365}
 """Number of possible birth dates, by the part that agrees: 80 years, their months, their days."""
 _ENOUGH_WORDS = 3
+_FULL_DATE = 3
 _TELLING_WORDS = 2
-_ARTICLES = frozenset(("el", "la", "o", "a", "the", "le"))
-_WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
 class Verdict(StrEnum):
@@ -64,28 +62,18 @@ def match_records(left: Record, right: Record) -> Match:
     A birth date or a document that contradicts never gives ``same``, nor does a name that is so common that a namesake
     is to be expected, an address, a post, or less than a given name and a surname.
     """
-    for kind in ("address", "post"):
-        if any(_is_no_name(record.name, kind) for record in (left, right)):
-            return Match(Verdict.UNCLEAR, 0.3, (f"is_{kind}",))
+    if kind := no_name(left.name) or no_name(right.name):
+        return Match(Verdict.UNCLEAR, 0.3, (f"is_{kind}",))
     companies = is_company(left.name), is_company(right.name)
     documents = compare_documents(left.document, right.document)
     if companies[0] != companies[1] and plain(left.name) and plain(right.name):
-        alike = compare_companies(left.name, right.name).agreement is company_pairs.Agreement.WHOLE
-        if not alike and documents is not Agreement.EQUAL:
+        names = compare_companies(left.name, right.name).agreement
+        if documents is Agreement.EQUAL and names > company_pairs.Agreement.FORM_CONVERTED:
+            return _companies(left, right, documents)
+        if names is not company_pairs.Agreement.WHOLE and documents is not Agreement.EQUAL:
             return Match(Verdict.DIFFERENT, 0.03, ("person_and_company",))
         return Match(Verdict.UNCLEAR, 0.4, ("person_and_company",))
     return _companies(left, right, documents) if all(companies) else _persons(left, right, documents)
-
-
-def _is_no_name(name: str, kind: str) -> bool:
-    """Return whether a name is an address, with a number, or a post without a name."""
-    words = [word for word in _WORDS.findall(plain(name)) if word not in _ARTICLES]
-    if kind == "post":
-        return words[:1] != [] and words[0] in load("nlp.name_spelling")["posts"]
-    streets = load("nlp.name_spelling")["addresses"]
-    if words[:1] and words[0].isdigit():  # the number first, as in English and French
-        return any(word in streets for word in words)
-    return words[:1] != [] and words[0] in streets and any(word.isdigit() for word in words)
 
 
 def _persons(left: Record, right: Record, documents: Agreement) -> Match:
@@ -98,11 +86,11 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
     if documents is Agreement.EQUAL:
         return Match(Verdict.SAME, 0.99, reasons)
     expected = PERSONS * 10**-names.rarity / _BORN_ALIKE[parts]
-    if names.agreement is person_pairs.Agreement.LITTLE or (parts < 3 and not _enough(names, parts)):
+    if names.agreement is person_pairs.Agreement.LITTLE or (parts < _FULL_DATE and not _enough(names, parts)):
         expected = inf
     if documents is Agreement.NEAR or documents is Agreement.OTHER:
         return Match(Verdict.UNCLEAR, 0.5, reasons)
-    if expected <= (RISK if parts else RISK_OF_NAME_ALONE):
+    if expected <= (RISK if parts == _FULL_DATE else RISK_WITHOUT_DAY):
         return Match(Verdict.SAME, round(1 / (1 + expected), 3), reasons)
     return Match(Verdict.UNCLEAR, round(max(0.4, 0.9 / (1 + expected)), 3), (*reasons, "namesakes_expected"))
 
@@ -126,7 +114,7 @@ def _contradiction(names: person_pairs.Comparison, births: Agreement, documents:
         return Verdict.DIFFERENT
     if documents is Agreement.DIFFERENT:
         return Verdict.UNCLEAR if births is Agreement.EQUAL else Verdict.DIFFERENT
-    return Verdict.UNCLEAR if births is Agreement.NEAR else None
+    return Verdict.UNCLEAR if births in (Agreement.NEAR, Agreement.UNREADABLE) else None
 
 
 def _companies(left: Record, right: Record, documents: Agreement) -> Match:
@@ -136,6 +124,8 @@ def _companies(left: Record, right: Record, documents: Agreement) -> Match:
     if documents is Agreement.EQUAL:
         verdict = Verdict.UNCLEAR if names.agreement is kinds.CONFLICT else Verdict.SAME
         return Match(verdict, 0.99 if verdict is Verdict.SAME else 0.5, reasons)
+    if names.agreement in (kinds.BRANCH, kinds.FORM_CONVERTED) and documents is not Agreement.DIFFERENT:
+        return Match(Verdict.UNCLEAR, 0.6, reasons)
     if documents is Agreement.DIFFERENT or names.agreement in (kinds.CONFLICT, kinds.FORM_DIFFERS):
         return Match(Verdict.DIFFERENT, 0.1, reasons)
     telling = names.telling >= (1 if names.forms else _TELLING_WORDS)

@@ -24,7 +24,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow
 from indexing.store.writing import now, writing
-from nlp.matching.identity_data import document_number
+from nlp.matching.document_numbers import document_number
 
 _MIN_LENGTHS: Mapping[str, int] = {
     ACCOUNT: 10,

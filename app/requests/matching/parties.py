@@ -12,7 +12,7 @@ import regex
 from app.requests.search.values import compact, words
 from extraction.resource import load
 from nlp.matching.blocking import blocking_keys
-from nlp.matching.identity_data import document_number
+from nlp.matching.document_numbers import document_number
 from nlp.matching.person_readings import read_person
 from nlp.requests.identifier_forms import CASE
 
