@@ -15,7 +15,6 @@ from nlp.folding import plain
 from nlp.pattern_bank import language_of
 
 ORIGIN = "money@1"
-_NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d]))"
 # Signs that are letters; with a short number they are labels: "Q3".
 _LETTERS, _LABEL = frozenset({"Q", "L"}), 2
 # Crypto-assets have more decimals than money: 0.00451 BTC.
@@ -24,6 +23,10 @@ _FRACTION = compiled(
     r"(?<![\w.,])(?P<number>\d{1,6}[.,]\d{4,8})\s?(?P<code>USDT|USDC|bitcoins?)(?!\p{L})",
     regex.I,
 )
+PRINTED_NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
+"""A printed number for ``parse_number``: groups of three digits or digits only, with one or two decimals or none."""
+
+_NUMBER = rf"{PRINTED_NUMBER}(?!\d)"
 _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 

@@ -9,13 +9,12 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
-from nlp.entities.money import ORIGIN, currency_of, currency_signs, parse_number
+from nlp.entities.money import ORIGIN, PRINTED_NUMBER, currency_of, currency_signs, parse_number
 
 _CELLS = regex.compile(r"\s*\|\s*|\t+|[ ]{2,}")
 _RULE = regex.compile(r"[\s|+=:_–—-]*")
-_AMOUNT = regex.compile(
-    r"(?<![\p{L}\d.,/'’-])(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{2})?)[.,;]?$"
-)
+# An amount of a column has no decimals or two.
+_AMOUNT = regex.compile(rf"(?<![\p{{L}}\d.,/'’-])(?!\d+[.,]\d[.,;]?$){PRINTED_NUMBER}[.,;]?$")
 _LONGEST_HEAD, _CONFIDENCE = 200, 0.85
 
 Row = tuple[int, str]  # offset of a line in the text, and the line

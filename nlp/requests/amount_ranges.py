@@ -9,13 +9,12 @@ from decimal import Decimal
 import regex
 
 from nlp.annotations import Span
-from nlp.entities.money import parse_number
+from nlp.entities.money import PRINTED_NUMBER, parse_number
 
-_NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
 _BEFORE = regex.compile(
-    rf"(?<!\p{{L}})(?:entre|between|from|de|d[eu]s?)\s{_NUMBER}\s(?:y|e|et|and|a|à|al|to|–|-)\s$", regex.I
+    rf"(?<!\p{{L}})(?:entre|between|from|de|d[eu]s?)\s{PRINTED_NUMBER}\s(?:y|e|et|and|a|à|al|to|–|-)\s$", regex.I
 )
-_LAST = regex.compile(_NUMBER)
+_LAST = regex.compile(PRINTED_NUMBER)
 _REACH = 40
 
 
