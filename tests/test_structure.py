@@ -328,6 +328,8 @@ LETTERED = [
     ("pt", "BR", "Art. 5º A lei punirá", "art. 5º", "art-5"),
     ("pt", "BR", "Art. 5 O Presidente", "art. 5º", "art-5"),
     ("en", "IE", "3A.—(1) A person", "s. 3A", "s-3a"),
+    ("es", "PE", "Artículo 148 - A.- El que instiga", "art. 148-A", "art-148a"),
+    ("es", "PE", "Artículo 148 -A.- El que instiga", "art. 148-A", "art-148a"),
 ]
 
 
@@ -437,6 +439,13 @@ OWN_WORDING = [
         'Artículo 17.- Uno.\n\n"Artículo 17-A.- Insertado."\n\n"Artículo 17-B.- Otro."\n\nArtículo 18.- Dos.',
         ["art. 17", "art. 17-A", "art. 17-B", "art. 18"],
     ),
+    (  # several wordings below a rubric that ends in a dash
+        "es",
+        "PE",
+        "Artículo 156.- Uno.\n\nNotificación por cédula.-\n\n“Artículo 157.- Primera redacción.\n\n"
+        "Artículo 157.- Segunda redacción.”\n\nArtículo 158.- Dos.",
+        ["art. 156", "art. 157", "art. 157", "art. 158"],
+    ),
     (  # the same numbers, but announced
         "es",
         "PE",
@@ -458,6 +467,35 @@ def test_quotation_marks_around_the_wording_of_the_law_itself(
 ) -> None:
     units = find_structure(text, document_type="statute", language=language, jurisdiction=jurisdiction)
     assert [unit.label for unit in units if unit.kind == "article"] == own
+
+
+NO_ARTICLES = [
+    "Art. 2\n\nMODIFICADO por el Artículo 1 de la Ley N° 28544\n\n16-06-2005",
+    "Art. 2-A\n\nINCORPORADO por el Artículo 1 de la Ley N° 28439",
+    "Artículo 2-A restablecido por el Artículo 1 de la Ley N° 26",
+    "Artículo 2-A al 2-C)",
+]
+
+
+@pytest.mark.parametrize("printed", NO_ARTICLES)
+def test_rows_of_a_list_of_changes_and_notes_are_no_articles(printed: str) -> None:
+    text = f"Artículo 1.- Uno.\n\n{printed}\n\nArtículo 3.- Tres."
+    units = find_structure(text, document_type="statute", language="es", jurisdiction="PE")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["art. 1", "art. 3"]
+
+
+@pytest.mark.parametrize(
+    ("below", "labels"),
+    [
+        ("en doscientos cuarenta\n(240) días.", []),
+        ("como sigue.\n\n(1) Inciso a) modificado por la Ley 5.", []),
+        ("como sigue:\n(1) uno;\n(2) dos.", ["art. 1 (1)", "art. 1 (2)"]),
+    ],
+)
+def test_numbers_in_brackets_are_paragraphs_if_they_count(below: str, labels: list[str]) -> None:
+    text = f"Artículo 1.- El plazo vence {below}\n\nArtículo 2.- Fin."
+    units = find_structure(text, document_type="statute", language="es", jurisdiction="PE")
+    assert [unit.label for unit in units if unit.kind == "paragraph"] == labels
 
 
 def test_contents_with_dispositions_and_annexes_end_before_the_law() -> None:

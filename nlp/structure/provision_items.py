@@ -8,7 +8,8 @@ from functools import cache
 
 import regex
 
-from nlp.structure.unit_labels import grammar, letter_value, number_text, roman_value
+from nlp.structure.unit_headings import notes
+from nlp.structure.unit_labels import grammar, letter_value, line_end, number_text, roman_value
 
 _INDENT = r"[ \t\f\v\u00a0#*_>]*+"
 _LINE = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*")
@@ -48,6 +49,8 @@ def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> 
         position = at
         while match := _pattern(language).match(text, position, end):
             name = next(name for name in grammar()["item_order"][language] if match[f"is_{name}"] is not None)
+            if name == "bracketed_number" and language != "en" and not _counts(text, match, last.get(name, "0")):
+                break
             kind = _type(name, match["number"], open_types, last)
             depth = _depth(kind, open_types)
             last[kind] = match["number"]
@@ -61,6 +64,12 @@ def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> 
             if not name.startswith("bracketed") or match.end() == position:
                 break
             position = match.end()
+
+
+def _counts(text: str, match: regex.Match[str], last: str) -> bool:
+    """Return whether a number in brackets continues a count: neither "doscientos cuarenta (240) días" nor a note."""
+    value, before = (int("".join(filter(str.isdigit, number))) for number in (match["number"], last))
+    return value in (before, before + 1) and not notes().search(text[match.end() : line_end(text, match.end())])
 
 
 def _places(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:

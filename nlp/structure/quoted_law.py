@@ -31,7 +31,7 @@ _CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
 _MAX_LENGTH = 60_000
 _MAX_PARAGRAPH_LENGTH = 8_000
 _ANNOUNCEMENT = 200
-_ANNOUNCING = (":", "—", "–", "-")
+_ANNOUNCING = regex.compile(r"(?::|(?<![.])[—–-])[ \t\n*_#]*\Z")  # not a rubric with ".-"
 _COUNTED = 3  # first articles of a law that is quoted as a whole
 _GAP = 20  # blank characters and markup before a quotation
 _MARKUP = " \t\n*_#"
@@ -113,16 +113,18 @@ def _inside(articles: Sequence[Mark], part: Range) -> Sequence[Mark]:
 def _continues_the_law(text: str, articles: Sequence[Mark], own: Sequence[Mark], part: Range) -> bool:
     """Return whether the articles of a quotation stand between their neighbours in the law, and nothing announces it.
 
-    "Artículo 17-A" in quotation marks between the articles 17 and 18 was inserted by a later law.
+    "Artículo 17-A" in quotation marks between the articles 17 and 18 was inserted by a later law. Inside, a number may
+    be repeated, by its wordings in time.
     """
-    if text[max(0, part[0] - _GAP) : part[0]].rstrip(_MARKUP).endswith(_ANNOUNCING):
+    if _ANNOUNCING.search(text[max(0, part[0] - _GAP) : part[0]]):
         return False
     inside = _inside(articles, part)
     at = bisect_left(own, part[0], key=lambda mark: mark.start)
     if not inside or not 0 < at < len(own):
         return False
-    count = [mark.number.key for mark in (own[at - 1], *inside, own[at])]
-    return all(_follows(before, after) for before, after in pairwise(count))
+    inner = [mark.number.key for mark in inside]
+    is_between = _follows(own[at - 1].number.key, inner[0]) and _follows(inner[-1], own[at].number.key)
+    return is_between and all(before == after or _follows(before, after) for before, after in pairwise(inner))
 
 
 def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:

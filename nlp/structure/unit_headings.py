@@ -28,7 +28,8 @@ _NUMBERED = regex.compile(r"[ \t*_.:\-–—]*\(?\d")
 
 
 @cache
-def _notes() -> regex.Pattern[str]:
+def notes() -> regex.Pattern[str]:
+    """Return the expression of editorial lines about amendments, which are no text of a law."""
     return regex.compile(grammar()["notes"])
 
 
@@ -54,7 +55,7 @@ def grouping_heading(text: str, body: int, line_end: int, limit: int) -> Heading
         return _continued(text, Heading(rest, body, end), limit)
     for start, stop in _lines(text, line_end, limit):
         line = clean(text[start:stop])
-        if not line or _notes().search(line):
+        if not line or notes().search(line):
             continue
         if len(line) > _MAX_LENGTH or line[0].islower() or text[start:stop].rstrip(" *_").endswith((".", ";", ",")):
             break
@@ -161,7 +162,7 @@ def _may_be_rubric(printed: str) -> bool:
     shown = clean(printed)
     if printed.lstrip(_MARKS).startswith((".", ":", "-")):  # the text of the preceding article, after its number
         return False
-    if not 3 < len(shown) <= _MAX_RUBRIC_LENGTH or not shown[0].isupper() or _notes().search(shown):
+    if not 3 < len(shown) <= _MAX_RUBRIC_LENGTH or not shown[0].isupper() or notes().search(shown):
         return False
     return printed.rstrip(_MARKS + "])")[-1:] not in _SENTENCE_ENDS
 

@@ -132,8 +132,9 @@ def _printed_suffix(suffix: str) -> str:
 
 
 def _join(between: str) -> str:
-    if between[:1] in ("-", "–", "/"):
-        return "/" if between[0] == "/" else "-"
+    mark = between.strip()[:1]
+    if mark in ("-", "–", "/") and mark:
+        return "/" if mark == "/" else "-"
     return " "[: len(between)]
 
 
