@@ -484,6 +484,12 @@ def test_rows_of_a_list_of_changes_and_notes_are_no_articles(printed: str) -> No
     assert [unit.label for unit in units if unit.kind == "article"] == ["art. 1", "art. 3"]
 
 
+def test_tens_and_units_of_an_ordinal_may_be_parted_by_a_full_stop() -> None:
+    text = "Artículo 1. Uno.\n\nTransitorios\n\nTRIGÉSIMO. Treinta.\n\nTRIGÉSIMO. PRIMERO. Treinta y uno."
+    units = find_structure(text, document_type="statute", language="es", jurisdiction="MX")
+    assert [unit.label for unit in units[-2:]] == ["art. 30 transitorio", "art. 31 transitorio"]
+
+
 @pytest.mark.parametrize(
     ("below", "labels"),
     [
@@ -532,6 +538,7 @@ def test_sections_with_headings_outweigh_more_numbers_without() -> None:
 PRINTED_NUMBERS = [
     ("pt", "PT", "Artigo 9.o Casamento\n\nTexto.\n\nArtigo 10. o Liberdade\n\nTexto.", ["art. 9.º", "art. 10.º"]),
     ("es", "AR", "ARTICULO 17. - Plazo.\n\nARTICULO. 18. - Fianza.", ["art. 17", "art. 18"]),
+    ("fr", "FR", "Article 49 septies X\n\nLes biens.\n\nArticle 50 A 15\n\nUn.", ["art. 49 septies X", "art. 50 A 15"]),
     ("es", "PE", "Artículo 1”.- Las ofertas.\n\nArtículo 2”.- Se entiende.", ["art. 1", "art. 2"]),
 ]
 
@@ -595,7 +602,30 @@ RUBRICS = [
         "Instrucciones del Fiscal",
     ),
     ("pt", "Art. 5º Definições - Para os fins desta Lei, considera-se:", "Definições"),
+    # the first line of a text, of a rubric of two lines, of a note, of a closing formula
+    ("es", "ARTÍCULO 1° — Homológase el Acta de la Comisión del\n\nConvenio Colectivo de Trabajo.", ""),
+    ("es", "Artículo 3\n\nAutorízase a la Administración de Alcohol y\n\nPortland a invertir cien pesos.", ""),
+    (
+        "pt",
+        "Artigo 6.º\n\nCompetências do Conselho Superior\n\nde Segurança\n\n1. Compete ao Conselho propor.",
+        "Competências do Conselho Superior de Segurança",
+    ),
+    ("fr", "Article 35\n\nIl est responsable de la\n\ncommission des actes de trahison devant la Cour.\n\nFin.", ""),
+    ("es", "Artículo 10\n\nReforma DOF 06-11-2020: Derogó el párrafo séptimo\n\nLos ejecutores.", ""),
+    ("es", "Artículo 17\n\n*Adicionado por el Artículo 9 del Decreto Número 13-2013\n\nLas entidades.", ""),
+    ("es", "Art. 3º - Comuníquese, publíquese y archívese. — PÉREZ. — Luis Soto.", ""),
+    ("en", "6.\n\n(1)\n\nA person shall apply.", ""),
 ]
+
+
+def test_lines_that_are_paragraphs_of_their_own_are_no_rubrics() -> None:
+    line = (
+        "La Unidad de Información\n\nFinanciera recibe los informes que\n\nlos sujetos obligados presentan\n\ncada mes."
+    )
+    text = "\n\n".join(f"ARTICULO {number}º— {line}" for number in range(1, 9))
+    text += "\n\nARTICULO 9º\n\nDefiniciones\n\nPara los fines de esta ley\n\nse entiende lo que sigue."
+    units = find_structure(text, document_type="statute", language="es", jurisdiction="AR")
+    assert [unit.heading for unit in units if unit.kind == "article"] == [""] * 8 + ["Definiciones"]
 
 
 @pytest.mark.parametrize(("language", "text", "rubric"), RUBRICS)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
+
 from extraction.document import Block, BlockKind
 from nlp.annotations import Unit
 from nlp.structure.former_wording import with_former
@@ -18,9 +20,12 @@ from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@11"
+ORIGIN = "structure.legislation@12"
 _ARTICLE_DEPTH = 100
 _MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
+_PARAGRAPHS = regex.compile(r"\n\n")
+_CONTINUED = regex.compile(r"(?<=[\p{L}\d,])\n\n(?=\p{Ll}+ )")
+_MIN_CONTINUED, _SHARE_OF_CONTINUED = 10, 0.2
 _GAP = 8  # blank characters between headings that follow one another
 _MAX_HEADING_LENGTH = 220
 
@@ -35,6 +40,7 @@ class _Law:
     blank_lines: bool
     headings: Mapping[int, Block]  # the headings of the typography by their ends
     rubrics_alone: bool  # rubrics are lines of their own that end in a full stop
+    parted: bool  # each line of a paragraph is printed as a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,15 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
     own = with_former(text, separated.own, language)
     headings = {block.end: block for block in blocks if block.kind is BlockKind.HEADING}
     alone = _have_rubrics_alone(text, own)
-    law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, "\n\n" in text, headings, alone)
+    lines = ("\n\n" in text, headings, alone, _is_parted(text))
+    law = _Law(text, language, jurisdiction, separated.quoted, separated.quotations, *lines)
     return tuple(_units(law, list(_nodes(law, own))))
+
+
+def _is_parted(text: str) -> bool:
+    """Return whether many paragraphs begin with a word in small letters: they are lines of longer ones."""
+    lines = len(_PARAGRAPHS.findall(text))
+    return len(_CONTINUED.findall(text)) > max(_MIN_CONTINUED, _SHARE_OF_CONTINUED * lines)
 
 
 def _have_rubrics_alone(text: str, found: Sequence[Mark]) -> bool:
@@ -203,7 +216,7 @@ def _own_rubric(law: _Law, mark: Mark, limit: int) -> str:
     if mark.inside != mark.body:  # the number is repeated below: the first line is the rubric
         return clean(law.text[mark.body : mark.end])
     alone = law.rubrics_alone or mark.end in law.headings
-    return own_rubric(law.text, mark.body, mark.end, limit, alone=alone)
+    return own_rubric(law.text, mark.body, mark.end, limit, alone=alone, parted=law.parted)
 
 
 def _kind(mark: Mark, place: Place) -> str:

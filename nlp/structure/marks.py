@@ -182,6 +182,8 @@ def _in_words(word: str, suffix: str) -> Number:
 
 
 def _roman(digits: str) -> Number:
+    """Return a Roman number, in which a scan may have "l" for "I"."""
+    digits = digits.replace("l", "I") if set(digits) <= set("IVXLCl") else digits
     numeral, *suffix = regex.split(r"(?<=^[IVXLCDM]+)(?=\W|[A-Z]$|er$|ER$)", digits, maxsplit=1)
     value = roman_value(numeral) or ordinal_value(digits)
     return Number(digits, (0, value, *article_number("0", suffix="".join(suffix)).key[2:]))

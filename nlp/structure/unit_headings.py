@@ -11,6 +11,8 @@ from nlp.structure.unit_labels import grammar
 
 _MAX_LENGTH = 220
 _MAX_RUBRIC_LENGTH = 90
+_MAX_SECOND_LINE = 60  # characters of the second line of a rubric
+_MAX_PARTED = 50  # characters of a rubric where each line of a paragraph stands alone: longer lines are text
 _WINDOW = 2000
 _MARKS = " \t\n\r*_"
 _SENTENCE_ENDS = '.;,:)”»"]…'
@@ -24,6 +26,7 @@ _CLOSED = regex.compile(
     regex.DOTALL,
 )
 _CAPITALS = regex.compile(r"[ \t*_.:\-–—]*(?P<rubric>\p{Lu}{3}[\p{Lu} ,\-]{2,150})\.(?=\s)")
+_WORD = regex.compile(r"\p{L}{3}")
 _NUMBERED = regex.compile(r"[ \t*_.:\-–—]*\(?\d")
 
 
@@ -89,11 +92,11 @@ def _lines(text: str, position: int, limit: int) -> list[tuple[int, int]]:
     return lines
 
 
-def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = False) -> str:
+def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = False, parted: bool = False) -> str:
     """Return the rubric of an article after its number (``Artículo 29. Trámite.- El ...``), or ``""``.
 
     ``alone`` states that rubrics of this law, or this line by its type, are a line of their own that ends in a full
-    stop (``Artículo 29. Trámite.``).
+    stop (``Artículo 29. Trámite.``), ``parted`` that its paragraphs are printed line by line.
     """
     printed = text[body:line_end]
     line = _trailing_note().sub("", printed)
@@ -103,15 +106,27 @@ def own_rubric(text: str, body: int, line_end: int, end: int, *, alone: bool = F
         and line_end < end
         and not line.rstrip(" *_").endswith((";", ",", ":"))
     ):
-        if _is_on_own_line(line, text, line_end, end) or (alone and is_short_line(text, body, line_end, end)):
-            return rest.split(".- ")[0]
+        own_line = _is_on_own_line(line, text, line_end, end, parted=parted)
+        if own_line or (alone and is_short_line(text, body, line_end, end)):
+            return "" if _is_no_rubric(rest) else rest.split(".- ")[0]
         return _closed_rubric(text, body, end)
     if rest:
         return _closed_rubric(text, body, end)
     for start, stop in _lines(text, line_end, end):
         if first := clean(text[start:stop]):
-            return _below(text, start, stop, end, first)
+            is_text = (parted and len(first) > _MAX_PARTED) or _is_no_rubric(first)
+            return "" if is_text else _below(text, start, stop, end, first)
     return ""
+
+
+def _is_no_rubric(line: str) -> bool:
+    """Return whether a line has no word, or is a note, a closing formula or the number of another article."""
+    return _WORD.search(line) is None or _never().search(line) is not None
+
+
+@cache
+def _never() -> regex.Pattern[str]:
+    return regex.compile(grammar()["no_rubric"])
 
 
 def is_short_line(text: str, body: int, line_end: int, end: int) -> bool:
@@ -121,10 +136,21 @@ def is_short_line(text: str, body: int, line_end: int, end: int) -> bool:
     return is_one_sentence and 3 < len(clean(words)) <= _MAX_RUBRIC_LENGTH and bool(below) and not below[0].islower()
 
 
-def _is_on_own_line(line: str, text: str, line_end: int, end: int) -> bool:
+def _is_on_own_line(line: str, text: str, line_end: int, end: int, *, parted: bool) -> bool:
     below = clean(text[line_end : min(end, line_end + 400)])
     marked = line.count("*") >= 2 or line.rstrip(" *_").endswith((".-", ".–", ".—", "-"))
-    return bool(below) and (marked or not line.rstrip(" *_").endswith(".")) and not below[0].islower()
+    whole = not (parted or line.rstrip(" *_").endswith(".") or _is_unfinished(line))
+    return bool(below) and (marked or whole) and not below[0].islower()
+
+
+def _is_unfinished(line: str) -> bool:
+    """Return whether a line ends in a word that another must follow: ``Homológase el Acta de la Comisión del``."""
+    return line.rstrip(_MARKS).rsplit(None, 1)[-1] in _unfinished()
+
+
+@cache
+def _unfinished() -> frozenset[str]:
+    return frozenset(grammar()["unfinished"])
 
 
 def _closed_rubric(text: str, body: int, end: int) -> str:
@@ -136,6 +162,8 @@ def _closed_rubric(text: str, body: int, end: int) -> str:
     if not match:
         return ""
     rubric = clean(match["rubric"]).strip("() ")
+    if _is_no_rubric(rubric):
+        return ""
     return rubric if len(rubric) <= 160 and not regex.search(r"[.;:]\s|\n\s*\n", match["rubric"]) else ""
 
 
@@ -143,7 +171,20 @@ def _below(text: str, start: int, stop: int, end: int, first: str) -> str:
     if first.startswith("("):
         return _closed_rubric(text, start, end)
     title_like = len(first) <= 120 and not text[start:stop].rstrip(" *_").endswith((".", ";", ",", ":"))
-    return first if title_like and clean(text[stop:end]) and first[0].isupper() and stop < end else ""
+    if not (title_like and first[0].isupper() and stop < end):
+        return ""
+    following = [line for line in (text[at:to].strip(_MARKS) for at, to in _lines(text, stop, end)) if clean(line)]
+    if not following:
+        return ""
+    if following[0][0].islower():
+        return _with_second_line(first, following)
+    return "" if _is_unfinished(first) else first
+
+
+def _with_second_line(first: str, following: list[str]) -> str:
+    """Return a rubric of two lines, ``""`` if the lines are text: ``Trato nacional y cláusula de la Nación más``."""
+    is_short = len(following[0]) <= _MAX_SECOND_LINE and following[0][-1] not in _SENTENCE_ENDS
+    return f"{first} {clean(following[0])}" if is_short and following[1:] and not following[1][0].islower() else ""
 
 
 def rubric_before(text: str, floor: int, line: int) -> Heading | None:
@@ -163,6 +204,8 @@ def _may_be_rubric(printed: str) -> bool:
     if printed.lstrip(_MARKS).startswith((".", ":", "-")):  # the text of the preceding article, after its number
         return False
     if not 3 < len(shown) <= _MAX_RUBRIC_LENGTH or not shown[0].isupper() or notes().search(shown):
+        return False
+    if _is_unfinished(printed) or _is_no_rubric(shown):
         return False
     return printed.rstrip(_MARKS + "])")[-1:] not in _SENTENCE_ENDS
 

@@ -71,7 +71,7 @@ def suffixes() -> dict[str, str]:
 
 def ordinal_value(words: str) -> int:
     """Return the value of an ordinal such as ``vigésimo primero``, 0 for other words."""
-    values = [ordinals().get(word, 0) for word in fold(words).split()]
+    values = [ordinals().get(word, 0) for word in regex.findall(r"\p{L}+", fold(words))]
     return sum(values) if values and all(values) else 0
 
 
