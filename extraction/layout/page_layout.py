@@ -29,7 +29,7 @@ from extraction.layout.paragraphs import (
     paragraphs,
     usual_pitch,
 )
-from extraction.layout.reading_order import columns
+from extraction.layout.reading_order import MIN_LABELS, columns
 from extraction.layout.received_stamps import apart_from_stamp
 from extraction.layout.right_to_left import has_right_to_left, reading_order
 from extraction.layout.table_headers import with_headers
@@ -140,10 +140,18 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
         segments = stretches(page, body[page.turn[body] == turn])
         bands = _bands(page, segments) if turn == 0 else [segments]
         for part in (part for band in bands for part in (_parts(page, band) if turn == 0 else [band])):
-            for indices in columns(part):
+            for indices in columns(part, _labels(page, part)):
                 lines += column_lines(part.chosen(indices), column)
                 column += 1
     return lines
+
+
+def _labels(page: PageWords, part: Stretches) -> NDArray[np.bool_] | None:
+    """Return which stretches have a label, a word that ends in a colon; None with too few for a form in columns."""
+    if page.text.count(":") < 2 * MIN_LABELS:
+        return None
+    words = page.words
+    return np.array([any(words[index][-1] == ":" for index in stretch) for stretch in part.words], np.bool_)
 
 
 def _parts(page: PageWords, band: Stretches) -> list[Stretches]:

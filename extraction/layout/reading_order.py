@@ -2,7 +2,8 @@
 
 A region is split at a gutter that nothing crosses. If only a few lines cross the best gutter (a heading over two
 columns, a note under them), they split the region into bands that are read one after the other. A gutter counts only
-between columns of prose: labels with values, and table cells, are read along the row.
+between columns of prose, and between columns of a form that have labels of their own: labels with values beside them
+and table cells are read along the row.
 """
 
 from __future__ import annotations
@@ -27,29 +28,36 @@ WIDEST_SPACE = 2.0  # type sizes between the words of a justified line
 ALIGNED = 0.6  # share of the rows of the shorter side that are level with one of the other
 HEADING_GAP = 0.4  # type sizes
 MARGIN = 0.1  # share of the region's width, at each side, without gutters
+MIN_LABELS, MOSTLY_LABELS = 4, 0.4  # stretches of a column of a form, and their share, that are labels
+
+Labels = NDArray[np.bool_]
 
 
-def columns(stretches: Stretches) -> list[Indices]:
-    """Return the columns in reading order, each as the indices of its stretches."""
+def columns(stretches: Stretches, labels: Labels | None = None) -> list[Indices]:
+    """Return the columns in reading order, each as the indices of its stretches.
+
+    ``labels`` tells which stretches have a label, such as "Name:"; without it no column of a form is recognised.
+    """
     everything = np.arange(len(stretches))
-    return list(_columns(stretches, everything)) if len(everything) else []
+    labels = np.zeros(len(stretches), np.bool_) if labels is None else labels
+    return list(_columns(stretches, labels, everything)) if len(everything) else []
 
 
-def _columns(stretches: Stretches, region: Indices) -> Iterator[Indices]:
-    gutter = _gutter(stretches, region) if len(region) >= 2 * MIN_ROWS else None
+def _columns(stretches: Stretches, labels: Labels, region: Indices) -> Iterator[Indices]:
+    gutter = _gutter(stretches, labels, region) if len(region) >= 2 * MIN_ROWS else None
     if gutter is None:
         yield region
         return
     left, right, crossing = gutter
     if not len(crossing):
-        yield from _columns(stretches, left)
-        yield from _columns(stretches, right)
+        yield from _columns(stretches, labels, left)
+        yield from _columns(stretches, labels, right)
         return
     for band in _bands(stretches, left, right, crossing):
-        yield from _columns(stretches, band)
+        yield from _columns(stretches, labels, band)
 
 
-def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, Indices] | None:
+def _gutter(stretches: Stretches, labels: Labels, region: Indices) -> tuple[Indices, Indices, Indices] | None:
     """Return the stretches left of, right of and across the best gutter, or None."""
     boxes = stretches.boxes[region]
     size = median(stretches.size[region])
@@ -59,7 +67,8 @@ def _gutter(stretches: Stretches, region: Indices) -> tuple[Indices, Indices, In
         crossing = region[(boxes[:, 2] > middle + 1) & (boxes[:, 0] < middle - 1)]
         few_cross = len(crossing) <= MAX_CROSSING_SHARE * len(region)
         keeps_together = few_cross and _keeps_together(stretches, left, right, crossing)
-        if keeps_together and _is_gutter(stretches, left, right, size):
+        is_form = _has_labels(labels[left]) and _has_labels(labels[right])
+        if keeps_together and (is_form or _is_gutter(stretches, left, right, size)):
             return left, right, crossing
     return None
 
@@ -105,6 +114,11 @@ def _is_gutter(stretches: Stretches, left: Indices, right: Indices, size: float)
     if min(widths) >= PROSE_WIDTH * size:
         return True
     return min(widths) >= PROSE_WIDTH * size / 2 and not _aligned(*sides)
+
+
+def _has_labels(labels: Labels) -> bool:
+    """Return whether a side has enough ``labels`` to be a column of a form: values have none."""
+    return int(labels.sum()) >= max(MIN_LABELS, MOSTLY_LABELS * len(labels))
 
 
 def _line_width(side: NDArray[np.float32], size: float) -> float:
