@@ -79,7 +79,7 @@ UNPACKERS: dict[str, str] = {
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
     "pdf": 14,
-    "image": 9,
+    "image": 10,
     "akoma_ntoso": 5,
     "xml_record": 6,
     "plain_text": 2,
