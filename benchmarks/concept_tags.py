@@ -1,4 +1,4 @@
-"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|second|fourth``.
+"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|second|fifth``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
@@ -15,6 +15,12 @@ The part ``fourth`` is 53 provisions of laws of Benin, Guatemala and Pakistan, c
 text: two that punish to one of any kind. ``--unseen-4`` is the folder of the laws, from the public repositories
 Curtis1706/lahalex-v0 (articles of the penal code joined in order), aleg001/legalize-gt (access to information) and
 AbdullahUsama/Pakistan-Penal-Code-RAG-Chatbot. The third draw is in ``models/concept_tags/labels.jsonl``.
+
+The part ``fifth`` is 55 provisions of laws of Barbados, Cameroon and Costa Rica, countries of which no earlier set has
+a text, drawn in the same way. ``--unseen-6`` is the folder of the laws, from the public repositories
+lmwilkigov/barbados-hack-data (bills as ``bb_NUMBER.md``), Asam237/code-civil (the strings of ``Chap*CodePenal.kt`` of
+the penal code, joined in order as ``cm_cp.md``) and manupor/lexai (``data/text/codigo-penal.txt`` as ``cr_cp.txt``,
+without the lines "Ficha articulo").
 
 The learned decision is measured unless ``--rules`` is given.
 
@@ -85,11 +91,12 @@ Key = tuple[str, str, int]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("judged", "drawn"), nargs="?", default="judged")
-    parser.add_argument("--part", choices=("dev", "first", "second", "fourth"), default="first")
+    parser.add_argument("--part", choices=("dev", "first", "second", "fourth", "fifth"), default="first")
     parser.add_argument("--unseen", type=Path)
     parser.add_argument("--unseen-2", type=Path)
     parser.add_argument("--unseen-3", type=Path)
     parser.add_argument("--unseen-4", type=Path)
+    parser.add_argument("--unseen-6", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
@@ -101,6 +108,7 @@ def main() -> None:
         "unseen_2": options.unseen_2,
         "unseen_3": options.unseen_3,
         "unseen_4": options.unseen_4,
+        "unseen_6": options.unseen_6,
     }
     shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
     drawn(

@@ -1,9 +1,10 @@
 """Training of the decision which concepts a provision is about; writes ``weights.json``.
 
-``python -m models.concept_tags.train [--unseen-3 FOLDER]`` reads the labels of ``labels.jsonl`` and of
-``tests/gold/concept_tags.jsonl`` on ``../shared/data`` (and the folder of laws of the second draw, see
-``benchmarks/concept_tags.py``); a ridge logistic regression over the candidates of each provision. Printed are the
-provisions covered and the right tags with the countries left out in turn.
+``python -m models.concept_tags.train [--unseen-3 FOLDER] [--unseen-5 FOLDER]`` reads the labels of ``labels.jsonl`` and
+of ``tests/gold/concept_tags.jsonl`` on ``../shared/data``, the folder of laws of the second draw (see
+``benchmarks/concept_tags.py``) and that of the part ``training`` (see ``README.md``); a ridge logistic regression over
+the candidates of each provision. Printed are the provisions covered and the right tags with the countries left out in
+turn.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ HERE = Path(__file__).resolve().parent
 
 PENALTY, STEPS = 300.0, 8
 LEAST, LEAST_BEST = 0.6, 0.4
-KEPT = ("fourth",)  # draws that are only measured
+KEPT = ("fourth", "fifth")  # draws that are only measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Example:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--unseen-3", type=Path)
+    parser.add_argument("--unseen-5", type=Path)
     options = parser.parse_args()
-    own = list(examples(options.unseen_3))
+    own = list(examples({"unseen_3": options.unseen_3, "unseen_5": options.unseen_5}))
     left_out(own)
     learned = fitted(own)
     content = {
@@ -63,9 +65,9 @@ def main() -> None:
     (HERE / "weights.json").write_text(json.dumps(content, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def examples(unseen: Path | None) -> Iterator[Example]:
-    """Yield the labelled provisions whose files are there."""
-    folders = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries", "unseen_3": unseen}
+def examples(unseen: Mapping[str, Path | None]) -> Iterator[Example]:
+    """Yield the labelled provisions whose files are there, in the reference data or the folders of ``unseen``."""
+    folders = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries", **unseen}
     lines = (HERE / "labels.jsonl").read_text(encoding="utf-8").splitlines()
     by_file: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in (*map(json.loads, lines), *rows("concept_tags.jsonl")):

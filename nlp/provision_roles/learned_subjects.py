@@ -14,6 +14,7 @@ from nlp.concepts.provision_cues import ProvisionCues
 from nlp.concepts.tagging import ConceptTag, cued_provisions
 from nlp.provision_roles.nearest_concepts import nearness
 from nlp.provision_roles.reading import read_from_cues
+from nlp.provision_roles.referred import referred_concepts
 from nlp.provision_roles.subject_classifier import (
     SubjectPlace,
     chosen_subjects,
@@ -62,7 +63,14 @@ def subject_place(text: str, cued: Cued, found: Found, number: int, vector: Vect
         return None
     unit, cues = cued[number]
     ruled = subjects_of(text, unit, cues)
-    return SubjectPlace(read_from_cues(text, unit, cues), found[number], ruled, _around(cued, found, number), near)
+    return SubjectPlace(
+        read_from_cues(text, unit, cues),
+        found[number],
+        ruled,
+        _around(cued, found, number),
+        referred_concepts(text, cued, found, number),
+        near,
+    )
 
 
 def decided_subjects(place: SubjectPlace, cues: ProvisionCues) -> tuple[ConceptTag, ...]:

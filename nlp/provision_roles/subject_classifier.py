@@ -1,8 +1,8 @@
 """Decision which candidates are concepts of a provision, learned from labelled provisions (``models/concept_tags``).
 
-Candidates are the concepts that the rules found in the provision or around it, the offences with most of its words, and
-the nearest concepts by the encoder's vector. A logistic regression weighs the evidence of each and its rivals. No
-feature identifies a concept, a country or a law.
+Candidates are the concepts that the rules found in the provision, around it or where it refers to, the offences with
+most of its words, and the nearest concepts by the encoder's vector. A logistic regression weighs the evidence of each
+and its rivals. No feature identifies a concept, a country or a law.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from nlp.provision_roles.nearest_concepts import FOLDER, Nearness
 from nlp.provision_roles.reading import ProvisionReading
 
 FILE = FOLDER / "weights.json"
-_OFFENCES, _NEIGHBOURS = 10, 4  # candidates by words and by the provisions around
+_OFFENCES, _NEIGHBOURS, _REFERRED = 10, 4, 4  # candidates by words, the provisions around and those referred to
 _ORIGINS = ("heading", "above", "defined", "opening", "conduct")
 
 
@@ -32,13 +32,15 @@ _ORIGINS = ("heading", "above", "defined", "opening", "conduct")
 class SubjectPlace:
     """A provision with the concepts that the rules found (``found``) and decided on (``ruled``).
 
-    ``around`` is the mean confidence with which the provisions around it have each concept.
+    ``around`` is the mean confidence with which the provisions around it have each concept, ``referred`` the greatest
+    one in the provisions to which it refers.
     """
 
     reading: ProvisionReading
     found: Sequence[ConceptTag]
     ruled: Sequence[ConceptTag]
     around: Mapping[str, float]
+    referred: Mapping[str, float]
     nearness: Nearness
 
 
@@ -84,6 +86,7 @@ def subject_features(place: SubjectPlace) -> dict[str, dict[str, float]]:
             **_kind(code, place, role),
             **_ruled(code, place),
             **_around(code, place),
+            **_referred(code, place),
         }
         for code, own, role in zip(codes, single, roles, strict=True)
     }
@@ -91,10 +94,12 @@ def subject_features(place: SubjectPlace) -> dict[str, dict[str, float]]:
 
 def _candidates(place: SubjectPlace) -> list[str]:
     around = sorted(place.around, key=lambda code: -place.around[code])[:_NEIGHBOURS]
+    referred = sorted(place.referred, key=lambda code: -place.referred[code])[:_REFERRED]
     found = (tag.concept for tag in (*place.found, *place.ruled))
     offences = likely_offences(place.reading)[:_OFFENCES]
     known = place.nearness.places
-    return [code for code in dict.fromkeys([*place.nearness.nearest(), *found, *offences, *around]) if code in known]
+    every = (*place.nearness.nearest(), *found, *offences, *around, *referred)
+    return [code for code in dict.fromkeys(every) if code in known]
 
 
 def _kind(code: str, place: SubjectPlace, role: NDArray[np.float64]) -> dict[str, float]:
@@ -138,6 +143,16 @@ def _around(code: str, place: SubjectPlace) -> dict[str, float]:
         "around": own,
         "around_narrower": _greatest(place.around, set(concept(code).narrower)),
         "around_first": float(own > 0 and own == max(place.around.values())),
+    }
+
+
+def _referred(code: str, place: SubjectPlace) -> dict[str, float]:
+    """Return the features of the provisions referred to."""
+    own = place.referred.get(code, 0.0)
+    return {
+        "referred": own,
+        "referred_first": float(own > 0 and own == max(place.referred.values())),
+        "referred_other": float(bool(place.referred) and not own),
     }
 
 
