@@ -122,6 +122,7 @@ def test_parties_leave_out_contacts_and_documents_that_persons_have() -> None:
         (("Mario Benítez", "1980-05-04", ""), ("Marco Benites Sosa", "1980-05-04", ""), True),
         (("Ana Paz", "", "DNI 12345678Z"), ("Rosa Luz", "", "12.345.678"), True),
         (("Comercial Puerto Azul S.L.", "", ""), ("COMERCIAL PUERTO AZUL SOCIEDAD LIMITADA", "", ""), True),
+        (("Minera Ñandubay S.A.", "", ""), ("Ñandubay Mining Company", "", ""), True),
         (("Juan Pérez", "", ""), ("Ana Gómez", "", ""), False),
         (("Puerto Azul S.L.", "", ""), ("Puerto Azul Quiroga", "", ""), False),
     ],

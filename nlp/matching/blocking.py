@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from extraction.resource import load
-from nlp.matching.company_pairs import company_words, distinctive_words, is_company
+from nlp.matching.company_pairs import company_words, distinctive_words, is_company, translated
 from nlp.matching.document_numbers import document_number
 from nlp.matching.identity_data import birth_date
 from nlp.matching.person_readings import read_person
@@ -76,7 +76,7 @@ def _slips(first: str, other: str) -> Iterator[str]:
 
 
 def _company_keys(name: str) -> Iterator[str]:
-    words = company_words(name)
+    words = translated(company_words(name))
     spellings = [spelling_keys(word) for word in words[:_MAX_WORDS]]
     for first, other in combinations(spellings, 2):
         yield from _pairs("company", first, other)

@@ -20,6 +20,7 @@ _PARTICLE_BEFORE_FORM = regex.compile(r"\b(?:de|do|da|e|y)\s+S[áa]\.?$", regex.
 _PLACE = regex.compile(r"\s*\([^()]*\)\s*$")
 _MIN_ABBREVIATION_LENGTH = 3
 _MIN_DISTINCTIVE_LENGTH = 3
+_FILLING = frozenset(("a", "al", "ao", "aux", "au", "la", "las", "los", "el", "le", "les", "the"))
 _FREQUENT = 2.2
 """Names up to this exponent of frequency are those of many companies."""
 
@@ -28,16 +29,18 @@ class Agreement(IntEnum):
     """Agreement of the names of two companies.
 
     ``FORM_DIFFERS``: the same name with another legal form; ``FORM_CONVERTED``: with a form of the same kind, into
-    which a company is converted; ``BRANCH``: one is a branch of the other, or both of one.
+    which a company is converted; ``BRANCH``: one is a branch of the other, or both of one; ``TRANSLATED``: the same
+    words in two languages.
     """
 
     CONFLICT = 0
     FORM_DIFFERS = 1
     FORM_CONVERTED = 2
     BRANCH = 3
-    PART = 4
-    SLIP = 5
-    WHOLE = 6
+    TRANSLATED = 4
+    PART = 5
+    SLIP = 6
+    WHOLE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def is_company(written: str) -> bool:
     if not words or ("," in written and not legal_form(written)):
         return False
     data = load("nlp.name_spelling")
+    if not set(words).isdisjoint(data["anywhere"]):
+        return True
     has_form = words[0] in data["beginnings"] or words[-1] in data["endings"]
     return has_form or bool(legal_form(written)) or any(word.isdigit() for word in words)
 
@@ -93,6 +98,8 @@ def _compare(left: str, right: str) -> Comparison:
     first, second = company_words(left), company_words(right)
     forms = legal_form(left), legal_form(right)
     likenesses = _likenesses(first, second)
+    if likenesses is None and frozenset(translated(first)) == frozenset(translated(second)):
+        return Comparison(Agreement.TRANSLATED, len(distinctive_words(first)))
     if likenesses is None:
         return Comparison(Agreement.PART if _abbreviates(left, right) else Agreement.CONFLICT)
     telling = len(distinctive_words(first))
@@ -131,6 +138,17 @@ def company_words(written: str) -> tuple[str, ...]:
     ]
     kept = [word for word in words if word not in load("nlp.name_spelling")["form_words"]]
     return tuple(kept or words)
+
+
+def translated(words: Iterable[str]) -> list[str]:
+    """Return the words of a company name without articles, each by the first of its translations."""
+    return [_translations().get(word, word) for word in words if word not in _FILLING]
+
+
+@cache
+def _translations() -> dict[str, str]:
+    groups = load("nlp.name_spelling")["translated_words"]
+    return {word: group[0] for group in groups for word in group}
 
 
 def _abbreviates(left: str, right: str) -> bool:

@@ -83,10 +83,11 @@ def _state(written: str) -> tuple[str, str]:
     """Return the state that is named, and the text without its name."""
     if not _LONG_WORD.search(written):
         return "", written
-    found = find_countries(written, words_of(written))
-    if not found:
-        return "", written
-    return found[0].value, f"{written[: found[0].start]} {written[found[0].end :]}"
+    if found := find_countries(written, words_of(written)):
+        return found[0].value, f"{written[: found[0].start]} {written[found[0].end :]}"
+    words = set(_WORD.findall(plain(written)))
+    listed: Mapping[str, Sequence[str]] = load("nlp.name_spelling")["document_states"]
+    return next((state for state, names in listed.items() if words & set(names)), ""), written
 
 
 def _of_number(words: Sequence[str], codes: Sequence[str]) -> Iterator[str]:

@@ -49,7 +49,8 @@ def _is_address(text: str, words: list[str]) -> bool:
 
 def _is_post(words: list[str]) -> bool:
     data = load("nlp.name_spelling")
-    return bool(words) and (words[0] in data["posts"] or words[-1] in data["post_endings"])
+    ends = any(" ".join(words).endswith(f" {ending}") for ending in data["post_endings"])
+    return bool(words) and (words[0] in data["posts"] or ends)
 
 
 @cache

@@ -70,7 +70,8 @@ def match_records(left: Record, right: Record) -> Match:
         names = compare_companies(left.name, right.name).agreement
         if documents is Agreement.EQUAL and names > company_pairs.Agreement.FORM_CONVERTED:
             return _companies(left, right, documents)
-        if names is not company_pairs.Agreement.WHOLE and documents is not Agreement.EQUAL:
+        alike = names in (company_pairs.Agreement.WHOLE, company_pairs.Agreement.TRANSLATED)
+        if not alike and documents is not Agreement.EQUAL:
             return Match(Verdict.DIFFERENT, 0.03, ("person_and_company",))
         return Match(Verdict.UNCLEAR, 0.4, ("person_and_company",))
     return _companies(left, right, documents) if all(companies) else _persons(left, right, documents)
@@ -124,7 +125,10 @@ def _companies(left: Record, right: Record, documents: Agreement) -> Match:
     if documents is Agreement.EQUAL:
         verdict = Verdict.UNCLEAR if names.agreement is kinds.CONFLICT else Verdict.SAME
         return Match(verdict, 0.99 if verdict is Verdict.SAME else 0.5, reasons)
-    if names.agreement in (kinds.BRANCH, kinds.FORM_CONVERTED) and documents is not Agreement.DIFFERENT:
+    if (
+        names.agreement in (kinds.BRANCH, kinds.FORM_CONVERTED, kinds.TRANSLATED)
+        and documents is not Agreement.DIFFERENT
+    ):
         return Match(Verdict.UNCLEAR, 0.6, reasons)
     if documents is Agreement.DIFFERENT or names.agreement in (kinds.CONFLICT, kinds.FORM_DIFFERS):
         return Match(Verdict.DIFFERENT, 0.1, reasons)
