@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from web_site import site
 from whole_jobs import run_job
 
-from app import jobs
+from app import job_steps
 from app.alerts.alerts import alerts, save_search
 from app.cli import rogatio
 from app.comparison.table import Comparison, ComparisonRequest
@@ -308,7 +308,7 @@ def test_two_consumers_do_not_work_at_one_job(desk: Installation, monkeypatch: p
         going_on.set()
         second.wait(20)
 
-    monkeypatch.setattr(jobs, "ingest", ingest)
+    monkeypatch.setattr(job_steps, "ingest", ingest)
     first = threading.Thread(target=run_job, args=(desk, LOCAL_USER, job))
     first.start()
     assert going_on.wait(20)
@@ -349,7 +349,7 @@ def test_an_error_of_a_job_is_logged_without_a_word_of_it(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("zarzaparrilla")
 
-    monkeypatch.setattr(jobs, "ingest", broken)
+    monkeypatch.setattr(job_steps, "ingest", broken)
     job = uploaded(desk, "zarzaparrilla.txt")
     run_job(desk, LOCAL_USER, job)
     assert job in caplog.text

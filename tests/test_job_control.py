@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from whole_jobs import run_job
 
-from app import jobs
+from app import job_steps
 from app.home.waiting import waiting
 from app.uploads import job_progress, job_records
 from app.web import create_app
@@ -51,19 +51,19 @@ def test_users_are_served_in_turn_and_one_s_own_uploads_by_priority(app: Flask) 
 
 
 def test_paused_resumed_and_cancelled(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "SLICE", 2)
+    monkeypatch.setattr(job_steps, "SLICE", 2)
     installation, asking = app.extensions["installation"], app.test_client()
     job = uploaded(app, *(LAW % number for number in range(5)))
-    assert jobs.run_slice(installation, LOCAL_USER, job)
+    assert job_steps.run_slice(installation, LOCAL_USER, job)
     assert asking.patch(f"/api/v1/jobs/{job}", json={"paused": True}).json["code"] == "app.bad_body"
     assert asking.patch("/api/v1/jobs/none", json={}).status_code == 404
     assert asking.patch(f"/api/v1/jobs/{job}", json={"action": "pause"}).json["state"] == "paused"
-    assert jobs.run_slice(installation, LOCAL_USER, job) is False
+    assert job_steps.run_slice(installation, LOCAL_USER, job) is False
     assert "en pausa" in asking.get(f"/jobs/{job}").text
     assert asking.patch(f"/api/v1/jobs/{job}", json={"action": "resume", "priority": 3}).json["state"] == "waiting"
-    assert jobs.run_slice(installation, LOCAL_USER, job)
+    assert job_steps.run_slice(installation, LOCAL_USER, job)
     assert asking.post(f"/jobs/{job}/control", data={"action": "cancel"}).status_code == 302
-    assert jobs.run_slice(installation, LOCAL_USER, job) is False
+    assert job_steps.run_slice(installation, LOCAL_USER, job) is False
     found = asking.get(f"/api/v1/jobs/{job}").json
     assert (found["state"], found["counts"]) == ("finished", {"indexed": 4, "failed": 1})
     assert found["files"][4]["error"] == "app.upload_cancelled"
@@ -81,7 +81,7 @@ def test_uploads_are_listed_when_a_file_in_quarantine_was_deleted(app: Flask) ->
     """The marking that its message quotes goes with the document."""
     installation, asking = app.extensions["installation"], app.test_client()
     job = uploaded(app, b"CONFIDENCIAL\n\nCarta")
-    jobs.run_slice(installation, LOCAL_USER, job)
+    job_steps.run_slice(installation, LOCAL_USER, job)
     (file,) = asking.get(f"/api/v1/jobs/{job}").json["files"]
     assert (file["status"], "«CONFIDENTIAL»" in file["message"]) == ("quarantined", True)
     assert asking.delete(f"/api/v1/documents/{file['document_id']}").status_code == 204
@@ -92,8 +92,8 @@ def test_uploads_are_listed_when_a_file_in_quarantine_was_deleted(app: Flask) ->
 
 
 def test_a_killed_slice_is_done_again_and_every_file_counts_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "SLICE", 3)
-    installation, noted, note = app.extensions["installation"], list[str](), jobs._note
+    monkeypatch.setattr(job_steps, "SLICE", 3)
+    installation, noted, note = app.extensions["installation"], list[str](), job_steps._note
     marked = hostile.zipped(("one.txt", b"SECRETO\n\ncarta"), ("two.txt", LAW % 9))
     contents = [LAW % 1, marked, b"", LAW % 1, hostile.nested(12), LAW % 2, b"%PDF-1.4 nothing"]
     whole = uploaded(app, *contents)
@@ -107,7 +107,7 @@ def test_a_killed_slice_is_done_again_and_every_file_counts_once(app: Flask, mon
             raise KeyboardInterrupt
 
     again = uploaded(app, *contents)
-    monkeypatch.setattr(jobs, "_note", killed)
+    monkeypatch.setattr(job_steps, "_note", killed)
     for _ in range(2):
         with pytest.raises(KeyboardInterrupt):
             run_job(installation, LOCAL_USER, again)

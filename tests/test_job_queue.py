@@ -147,14 +147,14 @@ from pathlib import Path
 sys.path.insert(0, "tests")
 from web_site import site
 from indexing.settings import Settings
-from app import jobs
+from app import job_steps
 
 def stuck(*arguments, **named):
     print("working", flush=True)
     time.sleep(300)
 
 if __name__ == "__main__":
-    jobs.ingest = stuck
+    job_steps.ingest = stuck
     app = site(Settings(Path(sys.argv[1]), redis_url=sys.argv[2]))
     app.extensions["jobs"].start()
     time.sleep(300)

@@ -12,7 +12,7 @@ from flask import Flask
 from test_api import follows
 from web_site import site
 
-from app.jobs import run_pending
+from app.job_steps import run_pending
 from app.requests.decisions import Decision, proposal_id, with_decided
 from app.requests.readings import (
     read_pending,

@@ -22,7 +22,7 @@ from app.accounts.granting import hold_case_file
 from app.audit.trail import every_entry
 from app.cli import rogatio
 from app.documents.four_eyes import request_deletion
-from app.jobs import run_pending
+from app.job_steps import run_pending
 from app.retention import deletion, rules
 from app.retention.deletion import (
     ask_for_deletion,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tiny_models import write_encoder
 
-from app.jobs import run_pending
+from app.job_steps import run_pending
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest import encoding, vector_parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.jobs import run_slice
+from app.job_steps import run_slice
 from indexing.access import Principal
 from indexing.installation import Installation
 
