@@ -109,6 +109,14 @@ def test_empty_files_are_no_copies_of_each_other(installation: Installation, tmp
     assert {failure.error.code for failure in report.failures} == {"extraction.empty"}
 
 
+def test_a_copy_of_a_file_that_could_not_be_read_is_read_itself(installation: Installation, tmp_path: Path) -> None:
+    for name in ("cut.pdf", "received.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7 cut off")
+    first, second = (ingest(installation, [tmp_path / name]) for name in ("cut.pdf", "received.pdf"))
+    assert (first.failed, second.failed, second.duplicates) == (1, 1, 0)
+    assert second.failures[0].error.code == first.failures[0].error.code
+
+
 def test_a_link_that_leads_out_of_its_folder_is_not_followed(installation: Installation, tmp_path: Path) -> None:
     folder = letters(tmp_path / "in", ["Alvarez"])
     (tmp_path / "secret.txt").write_text(LETTER.format(name="Zapata"))

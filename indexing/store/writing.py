@@ -240,7 +240,8 @@ def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:
 def _first_copy(session: Session, arrival: Arrival) -> str | None:
     """Return the first document with the same bytes in the same case file, of which this is a copy, or None.
 
-    Empty files are alike without being copies: each fails by itself.
+    Empty files are alike without being copies: each fails by itself. So does what came after a copy that could not be
+    read: it is read, perhaps now with its password, and nobody is told that it is there already.
     """
     if not arrival.size:
         return None
@@ -249,6 +250,7 @@ def _first_copy(session: Session, arrival: Arrival) -> str | None:
         DocumentRow.case_file == arrival.case_file,
         DocumentRow.sha256 == arrival.sha256,
         DocumentRow.duplicate_of.is_(None),
+        DocumentRow.status != Status.FAILED,
         DocumentRow.id != arrival.document_id,
     )
     return session.scalar(query.order_by(DocumentRow.added, DocumentRow.id).limit(1))
