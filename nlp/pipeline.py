@@ -11,7 +11,7 @@ from extraction.document import Block
 from nlp import components, document_type, language
 from nlp.annotations import Annotations, Hints, Segment, Span, Unit
 from nlp.citations import citations
-from nlp.citations.identity import document_identity
+from nlp.citations.identity import document_identity, stated_number
 from nlp.concepts import concepts
 from nlp.document_date import find_date
 from nlp.document_type import find_document_type
@@ -34,7 +34,7 @@ _ANNOTATORS: tuple[ModuleType, ...] = (
     money, name_lists, names, requests,
 )  # fmt: skip
 # Version of this module, of titles, dates, jurisdictions and merging; to be increased with a change in any of them.
-ORIGIN = "pipeline@11"
+ORIGIN = "pipeline@12"
 # Lone surrogate, allowed in JSON but not in UTF-8, in which the tokenizer of the tagger and spaCy take a text.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -54,7 +54,7 @@ def annotate(
     metadata = metadata or {}
     segments = find_segments(text, blocks)
     main = hints.language or main_language(segments)
-    known_title = given_title(hints, metadata)
+    known_title = _known_title(hints, metadata)
     recognised = find_document_type(text, title=known_title, stated=metadata.get("type", ""))
     # The title line depends on the recognised type, so that it does not change when a user sets another type.
     title = known_title or find_title(text, blocks, recognised)
@@ -83,6 +83,12 @@ def annotate(
         version=version(),
         entities=link(readable, spans, segments, main),
     )
+
+
+def _known_title(hints: Hints, metadata: Mapping[str, str]) -> str:
+    """Return the title in ``hints`` or ``metadata``, behind the number of a law whose title there is its subject."""
+    title, number = given_title(hints, metadata), "" if hints.title else stated_number(metadata)
+    return f"{number}, {title}" if number and title else title
 
 
 def compile_patterns() -> None:

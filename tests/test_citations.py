@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extraction.resource import load
 from nlp.annotations import Reading, Unit
 from nlp.citations.citations import find_citations, parse_citation_query
-from nlp.citations.identity import document_identity, provision_identity
+from nlp.citations.identity import document_identity, provision_identity, stated_number
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.entities.checksums import check
 from nlp.folding import plain
@@ -276,6 +276,8 @@ IDENTITIES = [
     ("", {"uri": "/akn/it/act/legge/stato/2003-09-24/2003"}, "", "IT", "ref:it:legge:2003:2003"),
     ("", {"uri": "/akn/za/act/1998/84/eng@1999-01-01"}, "", "ZA", "ref:za:act:84:1998"),
     ("", {"uri": "/akn/uy/act/codigo-penal"}, "", "UY", ""),
+    ("CODIGO PENAL", {"identifier": "LEY-11179", "country": "ar"}, "", "AR", "ref:ar:codigo:penal"),
+    ("ESTADO DE EMERGENCIA", {"identifier": "DNU-70-2023", "country": "ar"}, "", "AR", "ref:ar:decreto:70:2023"),
 ]
 
 
@@ -289,6 +291,15 @@ def test_a_law_named_in_the_title_of_another_is_not_its_identity() -> None:
     title = "Ley Nº 19574 - LEY INTEGRAL. DEROGACION DE ARTICULOS DEL DECRETO LEY 14.294"
     found = document_identity(title, {}, f"# {title}\n", "statute", "UY")
     assert [reading.canonical for reading in found] == ["ref:uy:ley:19574"]
+
+
+def test_an_amendment_with_the_title_of_the_code_is_not_the_code() -> None:
+    metadata = {"identifier": "LEY-25246", "country": "ar"}
+    found = document_identity("CODIGO PENAL", metadata, "# CODIGO PENAL\n\nLey 25.246", "statute", "AR")
+    assert [reading.canonical for reading in found] == ["ref:ar:ley:25246"]
+    assert stated_number(metadata) == "Ley 25.246"
+    assert not stated_number({"identifier": "LEY-11179", "country": "ar"})
+    assert not stated_number({"identifier": "LEY-30077-2013", "country": "pe"})
 
 
 def test_a_request_is_no_law() -> None:

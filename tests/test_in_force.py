@@ -113,6 +113,11 @@ SAID: list[tuple[Mapping[str, str], Validity]] = [
     ({"status": "derogada", "last_updated": "2015-03-01"}, Validity(latest="2015-03-01")),
     ({"status": "REPEALED", "publication_date": "2010-01-01"}, Validity(earliest="2010-01-01")),
     ({"version_date": "not a day"}, Validity()),
+    ({"publication_date": "1997-01-16", "last_updated": "1900-01-01"}, Validity(earliest="1997-01-16")),
+    (
+        {"entry_in_force": "2000-09-22", "publication_date": "2000-08-08", "last_updated": "2021-08-09"},
+        Validity("2021-08-09", "", "2000-09-22"),
+    ),
 ]
 
 
@@ -381,6 +386,9 @@ def test_a_text_of_a_day_is_not_described_as_in_force_since(old_code: Installati
     cited = [(one.unit, one.text_of, one.valid_from, one.in_force) for one in column.provisions]
     assert cited == [("art. 340", "2010-06-01", "", in_force)]
     assert column.other_days == ()
+    (hit, *_) = search(old_code, SearchRequest("hurto", {"in_force": (day,)})).hits
+    assert hit.version
+    assert (hit.version.text_of, hit.version.valid_from) == ("2010-06-01", "2010-06-01")
 
 
 def test_a_comparison_shows_which_code_its_day_leaves_out(old_code: Installation) -> None:

@@ -100,6 +100,8 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Clai
     start, basis = _first(metadata, "start")
     as_of, as_of_basis = _first(metadata, "as_of")
     published = max(_first(metadata, "published")[0], _year_of_law(annotations))
+    if as_of[:4] < published[:4]:
+        as_of = ""  # a placeholder such as 1900-01-01: no text of a law is older than the law
     end, _ = _first(metadata, "end")
     if not end and (last := _first(metadata, "last_day")[0]):
         end = next_day(last)

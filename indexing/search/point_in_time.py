@@ -149,4 +149,5 @@ def hit_expression(document: str, work: Work | None, first: str, last: str = "")
         older=sum(day < start for day in starts),
         later=sum(day > start for day in starts) if start else 0,
         others=len(work.expressions) - 1,
+        text_of=own.text_of,
     )

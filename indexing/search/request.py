@@ -62,7 +62,8 @@ class HitExpression:
 
     ``valid_from`` and ``valid_to`` (exclusive) are ISO 8601, empty if unknown, ``valid_to`` also if open. ``in_force``
     is ``yes``, ``no`` or ``unknown`` on the date of the search. ``older`` and ``later`` count expressions in the same
-    language with a known start, ``others`` all.
+    language with a known start, ``others`` all. ``text_of`` is ``valid_from`` if that is only the date of the text: no
+    source states its first day in force.
     """
 
     work: str
@@ -72,6 +73,7 @@ class HitExpression:
     older: int = 0
     later: int = 0
     others: int = 0
+    text_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

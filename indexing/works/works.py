@@ -38,6 +38,11 @@ class Expression:
     known_from: datetime
     known_to: datetime | None = None
 
+    @property
+    def text_of(self) -> str:
+        """The date of the text in ISO 8601 if no source states its first day in force, else ``""``."""
+        return self.validity.start if self.source == "file" and is_day_of_text(self.basis) else ""
+
 
 def timeline(rows: Iterable[Row]) -> tuple[Expression, ...]:
     """Return expressions in the order of coming into force, each ended by the next in its language.

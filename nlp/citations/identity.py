@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import regex
@@ -49,8 +49,22 @@ def document_identity(
     if document_type not in DECISIONS | LEGISLATION | {"", "unknown"}:
         return ()
     setting = Setting((jurisdiction or metadata.get("country", "")).upper())
-    readings = [*_from_metadata(metadata, setting), *_from_title(plain(title or metadata.get("title", "")), setting)]
-    return rank([*readings, *_from_head(plain(head_text[:_HEAD]), document_type, setting)])
+    stated = list(_from_metadata(metadata, setting))
+    titled = () if stated_number(metadata) else _from_title(plain(title or metadata.get("title", "")), setting)
+    return rank([*stated, *titled, *_from_head(plain(head_text[:_HEAD]), document_type, setting)])
+
+
+def stated_number(metadata: Mapping[str, str]) -> str:
+    """Return the type and number (``Ley 25.246``) of a law whose file has its subject as title, else ``""``.
+
+    Some published collections (``titles_are_subjects``) give an amendment of the penal code the title ``Código Penal``.
+    """
+    coded = _in_collection(plain(metadata.get("identifier", "")), metadata.get("country", "").upper())
+    if coded is None or not coded.titled_by_subject or coded.is_code:
+        return ""
+    number = f"{int(coded.number):,}".replace(",", ".")
+    year = f"/{coded.year}" if coded.year else ""
+    return f"{coded.kind.replace('-', ' ').capitalize()} {number}{year}"
 
 
 def provision_identity(document: Reading, unit_label: str) -> str:
@@ -89,7 +103,7 @@ def _from_metadata(metadata: Mapping[str, str], setting: Setting) -> Iterator[Re
     yield from _from_work(metadata.get("uri", ""))
     for key in _STATED_KEYS:
         value = plain(metadata.get(key, ""))
-        yield from _coded(value)
+        yield from _coded(value, setting.jurisdiction)
         for mention in find_mentions(value, setting):
             if mention.kind in ("statute_id", "case_id"):
                 yield replace(mention.readings[0], score=1.0)
@@ -103,16 +117,42 @@ def _from_work(uri: str) -> Iterator[Reading]:
         yield _reading(canonical.law_id(country, kind, number, year), country, kind, "work", number, year)
 
 
-def _coded(value: str) -> Iterator[Reading]:
+def _coded(value: str, country: str) -> Iterator[Reading]:
     """Yield readings of identifiers of published collections, such as ``IE-2010-act-6`` and ``DLEG-1106-2012``."""
     if (known := canonical.same_law(value)) != value:
         yield _reading(known, "", "code", "identifier")
-    for country, pattern, types in _codes():
-        if match := pattern.match(value):
+    if coded := _in_collection(value, country):
+        yield _reading(coded.identity, coded.country, coded.kind, "identifier", coded.number, coded.year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """A law by its identifier in a published collection."""
+
+    country: str
+    kind: str
+    number: str
+    year: str
+    titled_by_subject: bool
+
+    @property
+    def identity(self) -> str:
+        return canonical.law_id(self.country, self.kind, self.number, self.year)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the number is that of a law known by its name, such as the penal code."""
+        return not self.identity.startswith(f"ref:{self.country.lower()}:{self.kind}:")
+
+
+def _in_collection(value: str, country: str) -> _Coded | None:
+    """Return the law of an identifier in a collection of ``country``, or of any country if that is unknown."""
+    for row in _collections():
+        if country in ("", row.country) and (match := row.pattern.match(value)):
             groups = match.groupdict()
-            kind = types.get(groups["type"].lower(), groups["type"].lower())
-            identity = canonical.law_id(country, kind, groups["number"], groups.get("year") or "")
-            yield _reading(identity, country, kind, "identifier", groups["number"], groups.get("year") or "")
+            kind = row.types.get(groups["type"].lower(), groups["type"].lower())
+            return _Coded(row.country, kind, groups["number"], groups.get("year") or "", row.titles_are_subjects)
+    return None
 
 
 def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
@@ -159,10 +199,20 @@ def _reading(identity: str, country: str, kind: str, rule: str, number: str = ""
     return Reading(identity, country, kind, number, year, score=0.95, rule=rule)
 
 
+@dataclass(frozen=True, slots=True)
+class _Collection:
+    country: str
+    pattern: regex.Pattern[str]
+    types: Mapping[str, str]
+    titles_are_subjects: bool
+
+
 @cache
-def _codes() -> tuple[tuple[str, regex.Pattern[str], Mapping[str, str]], ...]:
-    rows = load("nlp.citations")["collections"]
-    return tuple((row["jur"], compile_pattern(row["re"]), row.get("types", {})) for row in rows)
+def _collections() -> tuple[_Collection, ...]:
+    return tuple(
+        _Collection(row["jur"], compile_pattern(row["re"]), row.get("types", {}), row.get("titles_are_subjects", False))
+        for row in load("nlp.citations")["collections"]
+    )
 
 
 @cache
