@@ -78,8 +78,8 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 14,
-    "image": 10,
+    "pdf": 15,
+    "image": 11,
     "akoma_ntoso": 5,
     "xml_record": 6,
     "plain_text": 2,

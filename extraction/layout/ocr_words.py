@@ -12,6 +12,7 @@ from extraction.document import Box, TextOrigin
 from extraction.layout.ocr import OcrPage
 from extraction.layout.ocr_addresses import with_addresses
 from extraction.layout.ocr_bullets import with_bullets
+from extraction.layout.ocr_numerals import with_numerals
 from extraction.layout.ocr_ordinals import with_ordinals
 from extraction.layout.page_words import Floats, Integers, PageWords, displayed, no_words
 
@@ -28,7 +29,7 @@ _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation: int) -> PageWords:
     """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
     texts = with_addresses([clean(text).replace(" ", "") for text in with_bullets(read.words)])
-    texts = with_ordinals(texts, read.language)
+    texts = with_numerals(with_ordinals(texts, read.language), read.words)
     readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
     if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)
