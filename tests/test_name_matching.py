@@ -167,6 +167,7 @@ def test_names_alone(left: str, right: str, verdict: Verdict) -> None:
         ("Larkspur Freight Ltd", "Larkspur Freight Limited", SAME),
         ("Larkspur Freight Ltd", "Larkspur Freight LLP", DIFFERENT),
         ("Larkspur Freight", "Larkspur Freight Ltd", UNCLEAR),
+        ("larkspur", "LARKSPUR FREIGHT Sp. z o.o.", UNCLEAR),
         ("Comercial del Norte S.A.", "Comercial del Norte S.A.", UNCLEAR),
         ("Fondo Ñandubay I S.A.", "Fondo Ñandubay 2 S.A.", DIFFERENT),
         ("Ñandubay S.A.", "Ñandubai S.A.", UNCLEAR),
@@ -236,6 +237,7 @@ def test_a_document_shows_whose_name_is_abbreviated_but_not_that_two_names_are_o
         ("cédula 79.345.612", "CC 79345612", Agreement.EQUAL),
         ("D.N.I. n.º 24.567.891", "DNI 24567891", Agreement.EQUAL),
         ("DNI 24.567.891", "CUIT 20-24567891-3", Agreement.EQUAL),
+        ("24.567.891", "20-24567891-3", Agreement.EQUAL),
         ("DNI 24.567.891", "CUIT 27-31002118-4", Agreement.DIFFERENT),
         ("NIT 901.234.567-1", "NIT 901234567", Agreement.EQUAL),
         ("CI 0412345678", "CI 412345678", Agreement.EQUAL),
@@ -308,7 +310,7 @@ def test_any_text_has_a_verdict_that_is_the_same_either_way(left: str, right: st
     first, second = Record(left, born, document), Record(right, born, document)
     found = match_records(first, second)
     assert isinstance(found, Match)
-    assert 0 <= found.score <= 1
+    assert 0 <= found.score < 1
     assert found.verdict is match_records(second, first).verdict
     assert all(has_wording(f"match_reason.{reason}") for reason in found.reasons)
 

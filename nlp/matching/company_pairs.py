@@ -98,7 +98,7 @@ def _compare(left: str, right: str) -> Comparison:
     first, second = company_words(left), company_words(right)
     forms = legal_form(left), legal_form(right)
     likenesses = _likenesses(first, second)
-    if likenesses is None and frozenset(translated(first)) == frozenset(translated(second)):
+    if likenesses is None and _are_translations(first, second):
         return Comparison(Agreement.TRANSLATED, len(distinctive_words(first)))
     if likenesses is None:
         return Comparison(Agreement.PART if _abbreviates(left, right) else Agreement.CONFLICT)
@@ -138,6 +138,11 @@ def company_words(written: str) -> tuple[str, ...]:
     ]
     kept = [word for word in words if word not in load("nlp.name_spelling")["form_words"]]
     return tuple(kept or words)
+
+
+def _are_translations(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Return whether two names have the same words in two languages; their order may differ, some word has to."""
+    return frozenset(left) != frozenset(right) and frozenset(translated(left)) == frozenset(translated(right))
 
 
 def translated(words: Iterable[str]) -> list[str]:

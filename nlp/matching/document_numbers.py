@@ -49,8 +49,9 @@ def compare_documents(left: str, right: str) -> Agreement:
         return Agreement.NONE
     if first.state and second.state and first.state != second.state:
         return Agreement.NONE
-    if not _comparable(first.kind, second.kind):
-        return _compare_held(first, second) or _compare_held(second, first) or Agreement.NONE
+    held = _compare_held(first, second) or _compare_held(second, first)
+    if held is Agreement.EQUAL or not _comparable(first.kind, second.kind):
+        return held or Agreement.NONE
     residence = {found[0] for number in (first.number, second.number) if (found := _RESIDENCE_LETTER.match(number))}
     if _writings(first) & _writings(second) and len(residence) < 2:  # foreigners are numbered apart
         return Agreement.EQUAL
@@ -118,8 +119,9 @@ def _comparable(kind: str, other: str) -> bool:
 
 def _compare_held(document: DocumentNumber, within: DocumentNumber) -> Agreement | None:
     """Compare an identity card with a tax number of a person, which holds its number before the check digit."""
-    holding: Mapping[str, Mapping[str, str]] = load("nlp.name_spelling")["tax_numbers"]
-    form = holding.get(within.kind, {}).get(document.kind)
+    forms: Mapping[str, Mapping[str, str]] = load("nlp.name_spelling")["tax_numbers"]
+    held = forms.get(within.kind, {})
+    form = held.get(document.kind) if document.kind else next(iter(held.values()), None)
     found = regex.fullmatch(form, within.number) if form else None
     if found is None:
         return None

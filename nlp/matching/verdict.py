@@ -12,6 +12,7 @@ from nlp.matching.document_numbers import compare_documents
 from nlp.matching.identity_data import Agreement, compare_birth_dates
 from nlp.matching.no_names import no_name
 from nlp.matching.person_pairs import compare_persons
+from nlp.matching.rarity import is_given_name
 from nlp.matching.spelling import plain
 
 PERSONS = 1e6
@@ -22,6 +23,8 @@ RISK_WITHOUT_DAY = 0.0008
 """The same without a full birth date: common given names and surnames come together more often than by chance."""
 _BORN_ALIKE = {0: 1.0, 1: 80.0, 2: 80.0 * 12, 3: 80.0 * 365}
 """Number of possible birth dates, by the part that agrees: 80 years, their months, their days."""
+_MOST = 0.99
+"""Highest score: no comparison is certain."""
 _ENOUGH_WORDS = 3
 _FULL_DATE = 3
 _TELLING_WORDS = 2
@@ -67,14 +70,21 @@ def match_records(left: Record, right: Record) -> Match:
     companies = is_company(left.name), is_company(right.name)
     documents = compare_documents(left.document, right.document)
     if companies[0] != companies[1] and plain(left.name) and plain(right.name):
-        names = compare_companies(left.name, right.name).agreement
-        if documents is Agreement.EQUAL and names > company_pairs.Agreement.FORM_CONVERTED:
-            return _companies(left, right, documents)
-        alike = names in (company_pairs.Agreement.WHOLE, company_pairs.Agreement.TRANSLATED)
-        if not alike and documents is not Agreement.EQUAL:
-            return Match(Verdict.DIFFERENT, 0.03, ("person_and_company",))
-        return Match(Verdict.UNCLEAR, 0.4, ("person_and_company",))
+        return _person_and_company(left, right, documents)
     return _companies(left, right, documents) if all(companies) else _persons(left, right, documents)
+
+
+def _person_and_company(left: Record, right: Record, documents: Agreement) -> Match:
+    """Compare names of which one alone is surely of a company; the other may be the same without its legal form."""
+    names = compare_companies(left.name, right.name).agreement
+    kinds = company_pairs.Agreement
+    if documents is Agreement.EQUAL and names > kinds.FORM_CONVERTED:
+        return _companies(left, right, documents)
+    given = any(is_given_name(word) for record in (left, right) for word in plain(record.name).split())
+    alike = names in (kinds.WHOLE, kinds.TRANSLATED) or (names > kinds.FORM_CONVERTED and not given)
+    if not alike and documents is not Agreement.EQUAL:
+        return Match(Verdict.DIFFERENT, 0.03, ("person_and_company",))
+    return Match(Verdict.UNCLEAR, 0.4, ("person_and_company",))
 
 
 def _persons(left: Record, right: Record, documents: Agreement) -> Match:
@@ -85,14 +95,14 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
     if contradicted is not None:
         return Match(contradicted, _low(contradicted), reasons)
     if documents is Agreement.EQUAL:
-        return Match(Verdict.SAME, 0.99, reasons)
+        return Match(Verdict.SAME, _MOST, reasons)
     expected = PERSONS * 10**-names.rarity / _BORN_ALIKE[parts]
     if names.agreement is person_pairs.Agreement.LITTLE or (parts < _FULL_DATE and not _enough(names, parts)):
         expected = inf
     if documents is Agreement.NEAR or documents is Agreement.OTHER:
         return Match(Verdict.UNCLEAR, 0.5, reasons)
     if expected <= (RISK if parts == _FULL_DATE else RISK_WITHOUT_DAY):
-        return Match(Verdict.SAME, round(1 / (1 + expected), 3), reasons)
+        return Match(Verdict.SAME, min(_MOST, round(1 / (1 + expected), 3)), reasons)
     return Match(Verdict.UNCLEAR, round(max(0.4, 0.9 / (1 + expected)), 3), (*reasons, "namesakes_expected"))
 
 
