@@ -9,15 +9,7 @@ import regex
 
 from nlp.elements.clause_patterns import clause_patterns as forms
 from nlp.elements.clauses import Clause
-from nlp.elements.mental_ends import (
-    aim_goes_on,
-    comma_before_verb,
-    lacks_conduct,
-    other_act,
-    verb_after_aim,
-    verb_after_comma,
-    verb_list_end,
-)
+from nlp.elements.mental_ends import end_of_mental_element
 from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
 from nlp.elements.offenders import act_follows, actor_within, begins_with_act, describes_offence, forbidden_act
 from nlp.elements.penalties import names_a_penalty
@@ -227,7 +219,7 @@ class Reading:
                 if element == "conduct" and self.folded.startswith((" de ", " d'"), cue.end):
                     at = cue.start  # "cometa el delito de homicidio o algún acto"
             elif cue.element == "mental_element":
-                at = self._end_of_thought(cue, begin, following)
+                at = end_of_mental_element(self.rules, self.folded, cue, begin, following)
                 yield Segment("mental_element", cue.start, at, why, _SURE)
                 if self.first_item and at == self.clause.end and not forms().word.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
@@ -251,74 +243,6 @@ class Reading:
             yield Segment("aggravation", more.start("condition"), end, f"condition:{more['condition']}", _GUESS)
         else:
             yield Segment(element, start, end, why, _SURE)
-
-    def _end_of_thought(self, cue: Cue, begin: int, following: int) -> int:
-        """Return the end of a mental element: the next comma or colon if the conduct follows, else ``following``.
-
-        The conduct follows if there is a verb after the comma, if only the actor precedes the cue, or if the verb
-        before the cue has no object yet.
-        """
-        if forms().adverb.fullmatch(self.folded, cue.start, cue.end):
-            return cue.end
-        found = forms().phrase_end.search(self.folded, cue.end, following)
-        is_manner = forms().manner.fullmatch(self.folded, cue.start, cue.end) and not self.folded.startswith(
-            " de ", cue.end
-        )
-        if is_manner and (not found or found.start() <= cue.end + 1):
-            return cue.end
-        if forms().knowingly.match(self.folded, cue.start) and not forms().of_what.match(
-            self.folded, cue.end, following
-        ):
-            return cue.end
-        language = self.rules.language
-        if not (acts_before := self._acts_before(cue, begin)):
-            found_verb = verb_after_aim(self.folded, cue.end, following, language)
-            if found_verb := found_verb or comma_before_verb(self.folded, cue.end, following, language):
-                return found_verb
-        if act := other_act(self.folded, cue.start, cue.end, following, language):
-            return act
-        resumed = verb_list_end(self.folded, cue.start, following, language) if acts_before else cue.end
-        for found in forms().phrase_end.finditer(self.folded, cue.end, following):
-            if not forms().word.search(self.folded, found.end(), following):
-                return following
-            if self.rules.language == "fr" and (
-                inserted := forms().inserted.match(self.folded, found.end(), following)
-            ):
-                resumed = inserted.end()
-            if found.start() < resumed:
-                continue
-            if aim_goes_on(self.folded, cue.start, found.end(), following, language):
-                continue
-            if found[0] == "," and self.rules.condition.match(self.folded, found.end() + 1, following):
-                return found.start()  # "para cometer traición, si la conspiración fuere descubierta"
-            if self._conduct_follows(cue, begin, found, following):
-                return found.start()
-        return following
-
-    def _acts_before(self, cue: Cue, begin: int) -> bool:
-        """Return whether there are words between the actor and a mental element."""
-        before = [earlier.end for earlier in self.rules.cues(self.folded, begin, cue.start)]
-        return bool(forms().word.search(self.folded, before[-1] if before else begin, cue.start))
-
-    def _conduct_follows(self, cue: Cue, begin: int, comma: regex.Match[str], following: int) -> bool:
-        behind = comma.end()
-        if forms().a_infinitive.match(self.folded, behind):
-            return True
-        if self.rules.language == "fr" and forms().future_perfect.match(self.folded, behind):
-            return True
-        if self.rules.language == "fr" and forms().de_infinitive.match(self.folded, behind):
-            return not forms().de_infinitive.match(self.folded, cue.end)  # "en vue de tromper, de nuire": one aim
-        nouns = [forms().of_noun.match(self.folded, place) for place in (cue.end, behind)]
-        if self.rules.language == "fr" and all(nouns):
-            return False  # "ayant connaissance de privations, de mauvais traitements"
-        follows = verb_after_comma(self.folded, cue.end, behind, following, self.rules.language)
-        if follows is not None:
-            return follows
-        if self._acts_before(cue, begin) and forms().that.search(self.folded, cue.start, comma.start()):
-            return False
-        return bool(self.rules.verb(self.folded, behind, following)) or lacks_conduct(
-            self.rules, self.folded, cue, begin, behind
-        )
 
     def _acts(self, start: int, end: int, why: str) -> Iterator[Segment]:
         """Yield the conduct and its objects, from ``start`` to ``end``."""

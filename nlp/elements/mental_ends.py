@@ -1,4 +1,4 @@
-"""Ends of a mental element where the conduct follows it, by the verb forms of Spanish and French."""
+"""Ends of mental elements: where the conduct follows, by the verb forms of Spanish and French."""
 
 from __future__ import annotations
 
@@ -40,14 +40,84 @@ def mental_patterns() -> MentalPatterns:
     return MentalPatterns(**compiled("mental_elements"))
 
 
-def aim_goes_on(folded: str, cue: int, behind: int, end: int, language: str) -> bool:
+def end_of_mental_element(known: Rules, folded: str, cue: Cue, begin: int, following: int) -> int:
+    """Return the end of a mental element: the next comma or colon if the conduct follows, else ``following``.
+
+    The conduct follows if there is a verb after the comma, if only the actor precedes the cue, or if the verb
+    before the cue has no object yet.
+    """
+    if _is_whole(folded, cue, following):
+        return cue.end
+    language = known.language
+    if not (acts_before := _acts_before(known, folded, cue, begin)):
+        found_verb = _verb_after_aim(folded, cue.end, following, language)
+        if found_verb := found_verb or _comma_before_verb(folded, cue.end, following, language):
+            return found_verb
+    if act := _other_act(folded, cue.start, cue.end, following, language):
+        return act
+    resumed = _verb_list_end(folded, cue.start, following, language) if acts_before else cue.end
+    for found in forms().phrase_end.finditer(folded, cue.end, following):
+        if not forms().word.search(folded, found.end(), following):
+            return following
+        if known.language == "fr" and (inserted := forms().inserted.match(folded, found.end(), following)):
+            resumed = inserted.end()
+        if found.start() < resumed:
+            continue
+        if _aim_goes_on(folded, cue.start, found.end(), following, language):
+            continue
+        if found[0] == "," and known.condition.match(folded, found.end() + 1, following):
+            return found.start()  # "para cometer traición, si la conspiración fuere descubierta"
+        if _conduct_follows(known, folded, cue, begin, found, following):
+            return found.start()
+    return following
+
+
+def _is_whole(folded: str, cue: Cue, following: int) -> bool:
+    """Return whether a cue is a mental element by itself: an adverb, a manner, "knowingly" without its object."""
+    if forms().adverb.fullmatch(folded, cue.start, cue.end):
+        return True
+    is_knowing = forms().knowingly.match(folded, cue.start)
+    if is_knowing and not forms().of_what.match(folded, cue.end, following):
+        return True
+    if not forms().manner.fullmatch(folded, cue.start, cue.end) or folded.startswith(" de ", cue.end):
+        return False
+    found = forms().phrase_end.search(folded, cue.end, following)
+    return not found or found.start() <= cue.end + 1
+
+
+def _acts_before(known: Rules, folded: str, cue: Cue, begin: int) -> bool:
+    """Return whether there are words between the actor and a mental element."""
+    before = [earlier.end for earlier in known.cues(folded, begin, cue.start)]
+    return bool(forms().word.search(folded, before[-1] if before else begin, cue.start))
+
+
+def _conduct_follows(known: Rules, folded: str, cue: Cue, begin: int, comma: regex.Match[str], following: int) -> bool:
+    behind = comma.end()
+    if forms().a_infinitive.match(folded, behind):
+        return True
+    if known.language == "fr" and forms().future_perfect.match(folded, behind):
+        return True
+    if known.language == "fr" and forms().de_infinitive.match(folded, behind):
+        return not forms().de_infinitive.match(folded, cue.end)  # "en vue de tromper, de nuire": one aim
+    nouns = [forms().of_noun.match(folded, place) for place in (cue.end, behind)]
+    if known.language == "fr" and all(nouns):
+        return False  # "ayant connaissance de privations, de mauvais traitements"
+    follows = _verb_after_comma(folded, cue.end, behind, following, known.language)
+    if follows is not None:
+        return follows
+    if _acts_before(known, folded, cue, begin) and forms().that.search(folded, cue.start, comma.start()):
+        return False
+    return bool(known.verb(folded, behind, following)) or _lacks_conduct(known, folded, cue, begin, behind)
+
+
+def _aim_goes_on(folded: str, cue: int, behind: int, end: int, language: str) -> bool:
     """Return whether another aim or kind of fault follows a comma that ends at ``behind``; ``cue`` is the first's."""
     if mental_patterns().by_fault.match(folded, cue):
         return bool(mental_patterns().next_fault.match(folded, behind, end))
     return language == "en" and bool(mental_patterns().other_aim.match(folded, behind, end))
 
 
-def verb_list_end(folded: str, start: int, end: int, language: str) -> int:
+def _verb_list_end(folded: str, start: int, end: int, language: str) -> int:
     """Return the end of the verbs of an aim that share their object; ``start``, that of the aim, without such verbs.
 
     A comma between them does not end the aim ("com o fim de obter, adulterar ou destruir dados").
@@ -60,7 +130,7 @@ def verb_list_end(folded: str, start: int, end: int, language: str) -> int:
     return listed.end() if same_form and all(map(words.is_verb, verbs)) else start
 
 
-def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int:
+def _other_act(folded: str, cue: int, start: int, end: int, language: str) -> int:
     """Return the start of another act coordinated with an aim; 0 without one. ``cue`` is the start of the aim.
 
     In French it follows an aim without a verb ("en vue de la prostitution ou d'exercer"), in Spanish a finite verb
@@ -82,7 +152,7 @@ def other_act(folded: str, cue: int, start: int, end: int, language: str) -> int
     return found.start() if found and not mental_patterns().french_infinitive.search(folded, cue, found.start()) else 0
 
 
-def verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
+def _verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
     """Return the start of the verb of the act after an aim without a comma; 0 without one.
 
     In Spanish it is finite ("con ánimo de lucro sustraiga"), in Portuguese an infinitive behind a noun ("com intenção
@@ -103,7 +173,7 @@ def verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
     return 0
 
 
-def comma_before_verb(folded: str, start: int, end: int, language: str) -> int:
+def _comma_before_verb(folded: str, start: int, end: int, language: str) -> int:
     """Return the first comma that a Spanish verb follows; 0 without one, or if a circumstance follows the first."""
     words = words_of(language)
     first = mental_patterns().comma.search(folded, start, end)
@@ -117,7 +187,7 @@ def comma_before_verb(folded: str, start: int, end: int, language: str) -> int:
     return 0
 
 
-def verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str) -> bool | None:
+def _verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str) -> bool | None:
     """Return whether the conduct begins after a comma in Spanish; None if the verb forms do not tell.
 
     An infinitive continues an aim ("para ocultar, transformar o vender"), a verb in another form does not unless it
@@ -137,7 +207,7 @@ def _is_finite(words: Words, word: str) -> bool:
     return words.is_verb(word) and not words.is_infinitive(word)
 
 
-def lacks_conduct(known: Rules, folded: str, cue: Cue, begin: int, behind: int) -> bool:
+def _lacks_conduct(known: Rules, folded: str, cue: Cue, begin: int, behind: int) -> bool:
     """Return whether the conduct is incomplete before the cue of a mental element and continues after it."""
     cues = known.cues(folded, begin, cue.start)
     before = [earlier for earlier in cues if earlier.element != "mental_element"]

@@ -6,23 +6,20 @@ from dataclasses import dataclass
 
 import regex
 
-from nlp.elements.agreement import PERSONS, begins_other_phrase
-from nlp.elements.alternatives import is_loose_manner, next_alternative
-from nlp.elements.attributes import begins_act, governs, is_demonstrative, is_participle
+from nlp.elements.agreement import PERSONS
+from nlp.elements.alternatives import next_alternative
+from nlp.elements.attributes import is_demonstrative
 from nlp.elements.constituents import words_of
+from nlp.elements.phrase_ends import OTHERS, PRONOUNS, phrase_end
 from nlp.elements.unmarked_objects import CONTRACTED, unmarked_phrase
 from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, tokens_of, verb_words
 
-_OTHERS = frozenset("otro otra otros otras".split())
 _PLACES = frozenset("a al en em au aux dans contra contre sobre sur".split())
-_PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 _INDIRECT = CONTRACTED | frozenset(
     "a to en em in from on upon into under dans de contra con com avec sobre sur ante".split()
 )
 _ANY = frozenset("cualquiera cualesquiera".split())
-_OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
-_POSSESSIVES = frozenset("su sus".split())
 _OBJECT_PRONOUNS = frozenset("lo la los las".split())
 _AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient|a|ont)\s+(?:\w+ment\s*)*$")
 _AUXILIARY_BEFORE = 60  # characters
@@ -67,50 +64,55 @@ class _Conduct:
         at = unmarked_phrase(self.verbs)
         if at < 0:
             return ()
-        start, end = self._trimmed(at, self._object_end(at))
+        start, end = self._trimmed(at, phrase_end(self.verbs, at))
         return ((self.verbs.tokens[start][1], self.verbs.tokens[end - 1][2]),)
 
     def _governed(self, begins: str) -> Objects:
         """Return the objects behind the verbs."""
+        at = self._first_verb(begins)
+        first = self.verbs.behind_small_words(at)
+        self.verbs.are_bare = self.verbs.is_behind_modal(first)
+        if self.verbs.is_state(at):
+            return Objects(())  # "being a public servant"
+        if not self._begins_with_verb(at, first, begins):
+            return self._from(self._object_start(at), []) if begins == OBJECT else Objects(())
+        self.verbs.are_infinitives = self.verbs.is_infinitive(self.verbs.behind_small_words(at))
+        self.verbs.are_participles = self.verbs.is_behind_auxiliary(self.verbs.behind_small_words(at))
+        taken_up = self._taken_up(at)
+        if taken_up is None:
+            return self._from(self._object_start(self.verbs.behind_verbs(at)), [])
+        at = self.verbs.next_verb(self.verbs.behind_verbs(at))
+        if at >= len(self.verbs.tokens):
+            return Objects((taken_up,))
+        return self._from(self._object_start(self.verbs.behind_verbs(at)), [taken_up])
+
+    def _first_verb(self, begins: str) -> int:
+        """Return the place of the first verb, or of the object if only that is left."""
         governed = begins == OBJECT and self.verbs.word(0) in self.verbs.words.genitives
         at = 0 if governed else self.verbs.behind_circumstances(0)
         begins_with_noun = self.verbs.words.language == "fr" and self.verbs.word(at + 1) in self.verbs.words.determiners
         if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun:
             at = next((place + 1 for place in self.verbs.commas(at) if self.verbs.is_verb(place + 1)), at)
             at = self.verbs.future_subjunctive(at)
-        ranges: list[tuple[int, int]] = []
-        self.verbs.are_bare = self.verbs.is_behind_modal(first := self.verbs.behind_small_words(at))
+        return at
+
+    def _begins_with_verb(self, at: int, first: int, begins: str) -> bool:
+        """Return whether the word at ``at``, or the one behind small words at ``first``, is a verb."""
         is_participle = self.verbs.words.language == "en" and self.verbs.word(first).endswith("ing")
-        if self.verbs.is_state(at):
-            return Objects(())  # "being a public servant"
-        if (
-            self.verbs.is_verb(at)
-            or self.verbs.has_ending(first)
-            or is_participle
-            or (begins == VERB and self.verbs.may_be_verb(at))
-        ):
-            self.verbs.are_infinitives = self.verbs.is_infinitive(self.verbs.behind_small_words(at))
-            self.verbs.are_participles = self.verbs.is_behind_auxiliary(self.verbs.behind_small_words(at))
-            start = self._object_start(self.verbs.behind_verbs(at))
-            if taken_up := self._taken_up(at):
-                ranges.append(taken_up)
-                at = self.verbs.next_verb(self.verbs.behind_verbs(at))
-                if at >= len(self.verbs.tokens):
-                    return Objects(tuple(ranges))
-                start = self._object_start(self.verbs.behind_verbs(at))
-        elif begins == OBJECT:
-            start = self._object_start(at)
-        else:
-            return Objects(())
+        is_verb = self.verbs.is_verb(at) or self.verbs.has_ending(first) or is_participle
+        return is_verb or (begins == VERB and self.verbs.may_be_verb(at))
+
+    def _from(self, start: int, ranges: list[tuple[int, int]]) -> Objects:
+        """Return ``ranges`` with those of the objects from ``start``, where that of the first verb begins."""
         while True:
             found = start < len(self.verbs.tokens)
-            end = self._object_end(start) if found else start
+            end = phrase_end(self.verbs, start) if found else start
             if found:
                 start, end = self._trimmed(*self._direct(start, end))
             while found and end == start + 1 and self._is_no_object(start):
                 start = self._object_start(end)
                 found = start < len(self.verbs.tokens) and not self.verbs.is_verb(start)
-                end = self._object_end(start) if found else end
+                end = phrase_end(self.verbs, start) if found else end
             if found:
                 ranges.append((self.verbs.tokens[start][1], self.verbs.tokens[end - 1][2]))
             if (alternative := next_alternative(self.verbs, end)) > end:
@@ -130,13 +132,13 @@ class _Conduct:
         start = self._object_start(self.verbs.behind_verb(gerund))
         if start >= at:
             return None
-        end = min(self._object_end(start), at - 1)
+        end = min(phrase_end(self.verbs, start), at - 1)
         return self.verbs.tokens[start][1], self.verbs.tokens[end - 1][2]
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Return the range without function words at its end, which belong to what is cut off."""
         words = self.verbs.words
-        while end - 1 > start and self.verbs.word(end - 1) not in _OTHERS | _ANY:
+        while end - 1 > start and self.verbs.word(end - 1) not in OTHERS | _ANY:
             is_loose = self.verbs.word(end - 2) == "," and words.participles.fullmatch(self.verbs.word(end - 1))
             if not is_loose and not words.is_function_word(self.verbs.word(end - 1)):
                 break
@@ -145,7 +147,7 @@ class _Conduct:
 
     def _is_no_object(self, at: int) -> bool:
         """Return whether a single word is a pronoun or the participle of a compound form ("avoir accompli")."""
-        return self.verbs.word(at) in _PRONOUNS or self.verbs.word(at - 1) in ("avoir", "etre")
+        return self.verbs.word(at) in PRONOUNS or self.verbs.word(at - 1) in ("avoir", "etre")
 
     def _direct(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object if the range found is a place or an indirect object."""
@@ -156,7 +158,7 @@ class _Conduct:
         if before == "de" and self.verbs.word(end) not in self.verbs.words.articles:
             return start, end
         other = -1 if next_alternative(self.verbs, end) > end else self._bare_phrase(end, before)
-        return (start, end) if other < 0 else (other, self._object_end(other))
+        return (start, end) if other < 0 else (other, phrase_end(self.verbs, other))
 
     def _bare_phrase(self, at: int, before: str) -> int:
         """Return the place of the first noun phrase without a preposition behind prepositional phrases; -1 without.
@@ -180,7 +182,7 @@ class _Conduct:
                     at = end if end > 0 else len(self.verbs.tokens)
                     continue
                 behind_bare = self.verbs.is_word(at + 1)
-                at = min(self._object_end(at + 1), end if end > 0 else len(self.verbs.tokens))
+                at = min(phrase_end(self.verbs, at + 1), end if end > 0 else len(self.verbs.tokens))
             elif word in words.adverbs or self.verbs.is_manner(at):
                 at += 1
             elif word in words.clitics and words.is_verb(following):
@@ -204,7 +206,7 @@ class _Conduct:
         words = self.verbs.words
         if words.language == "pt" and self.verbs.word(at - 1).endswith(("-lo", "-la", "-los", "-las")):
             return none  # "praticá-lo contra disposição expressa"
-        in_brackets, opened = False, at
+        opened = -1
         while at < none:
             at = self.verbs.behind_small_words(at)
             word = self.verbs.word(at)
@@ -219,21 +221,7 @@ class _Conduct:
             elif word == "par" and (either := self.verbs.find("soit", at)) > 0:
                 at = either + 1
             elif word == ",":
-                comma = self.verbs.comma(at + 1)
-                follows = self.verbs.word(self.verbs.behind_conjunctions(at + 1))
-                is_article = words.language == "pt" and follows == "a" and self.verbs.word(at + 2).endswith("a")
-                is_article = is_article or (follows in _PLACES and self.verbs.word(at + 2) in words.articles)
-                if in_brackets and is_article:
-                    in_brackets = False
-                    at += 1
-                    continue
-                in_list = in_brackets and follows in words.genitives and words.language != "fr"
-                in_list = in_list and self.verbs.find(follows, opened) < at
-                opened = at
-                in_brackets = bool(follows in words.adjuncts or words.gerunds.fullmatch(follows) or in_list)
-                if in_brackets and comma < 0:
-                    return none
-                at = self.verbs.closing_comma(comma) if in_brackets else at + 1
+                at, opened = self._behind_comma(at, opened)
             elif at < none and words.circumstances.match(self.verbs.folded, self.verbs.tokens[at][1]):
                 at = self._behind_circumstance(at)
             elif word in words.governed and self.verbs.word(at + 1) in words.relatives - words.determiners - {"que"}:
@@ -256,92 +244,31 @@ class _Conduct:
                 return at
         return none
 
+    def _behind_comma(self, at: int, opened: int) -> tuple[int, int]:
+        """Return where to read on behind the comma at ``at``, and the comma that opened a circumstance.
+
+        Outside of a circumstance between commas the latter (``opened``) is -1.
+        """
+        words, comma = self.verbs.words, self.verbs.comma(at + 1)
+        follows = self.verbs.word(self.verbs.behind_conjunctions(at + 1))
+        is_article = words.language == "pt" and follows == "a" and self.verbs.word(at + 2).endswith("a")
+        is_article = is_article or (follows in _PLACES and self.verbs.word(at + 2) in words.articles)
+        if opened >= 0 and is_article:
+            return at + 1, -1
+        in_list = opened >= 0 and follows in words.genitives and words.language != "fr"
+        in_list = in_list and self.verbs.find(follows, opened) < at
+        if not (follows in words.adjuncts or words.gerunds.fullmatch(follows) or in_list):
+            return at + 1, -1
+        return (len(self.verbs.tokens) if comma < 0 else self.verbs.closing_comma(comma)), at
+
     def _behind_circumstance(self, at: int) -> int:
         """Return the place of the noun phrase or the comma behind a circumstance; the end without one."""
         is_purpose = self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1))
         if not is_purpose and self.verbs.word(at) not in verb_words().subordinating:
-            end = self._object_end(at + 1)
+            end = phrase_end(self.verbs, at + 1)
             is_infinitive = self.verbs.word(end) in self.verbs.words.governed and self.verbs.is_infinitive(end + 1)
             is_article = self.verbs.word(end) in self.verbs.words.articles
             if is_infinitive or (is_article and self.verbs.written(end) not in CONTRACTED):
                 return end
         comma = self.verbs.comma(at)
         return comma if comma > 0 else len(self.verbs.tokens)
-
-    def _object_end(self, start: int) -> int:
-        """Return the place behind the last word of the noun phrase that begins at ``start``."""
-        in_attribute = in_clause = False
-        before, at = self.verbs.word(start - 1), start + 1
-        if self.verbs.word(start) in _PRONOUNS - self.verbs.words.determiners:
-            return at
-        while at < len(self.verbs.tokens):
-            word = self.verbs.word(at)
-            if word == "," or word in self.verbs.words.conjunctions:
-                following = self.verbs.behind_conjunctions(at + 1)
-                in_clause = in_clause and self.verbs.are_infinitives and self.verbs.words.language in ("es", "pt")
-                if not self._goes_on(start, following) and not (in_clause and self.verbs.is_finite(following)):
-                    return at
-                in_clause = in_clause or self.verbs.word(following) in self.verbs.words.relatives
-                in_attribute = in_clause or self.verbs.word(following) in self.verbs.words.relatives
-                in_attribute = in_attribute or (word == "," and is_participle(self.verbs, following))
-                in_attribute = in_attribute or governs(self.verbs, following)
-                at = following
-            elif word in PUNCTUATION:
-                return at
-            elif word in self.verbs.words.relatives and word not in self.verbs.words.determiners:
-                in_attribute = in_clause = True
-            elif word == "(" and (close := self.verbs.find(")", at)) > 0:
-                at = close  # "any transmission (other than a public transmission) of data"
-            elif word in self.verbs.words.genitives and self.verbs.word(at + 1) in _POSSESSIVES and before == "a":
-                return at  # "prive a una persona de su libertad"
-            elif compound := self.verbs.words.compounds.match(self.verbs.folded, self.verbs.tokens[at][1]):
-                at = sum(first < compound.end() for _, first, _ in self.verbs.tokens) - 1
-            elif (self._ends_phrase(start, at) and not in_attribute) or begins_act(self.verbs, at):
-                return at
-            elif is_participle(self.verbs, at) or governs(self.verbs, at):
-                in_attribute = True
-            at += 1
-        return at
-
-    def _ends_phrase(self, start: int, at: int) -> bool:
-        """Return whether a circumstance or, without a word between, another noun phrase begins."""
-        word, words = self.verbs.word(at), self.verbs.words
-        if begins_other_phrase(self.verbs, start, at):
-            return True
-        if self.verbs.is_manner(at) and (self.verbs.word(at + 1) in words.adjuncts or at + 1 >= len(self.verbs.tokens)):
-            return True
-        if word in words.articles:
-            return not words.is_function_word(self.verbs.word(at - 1)) or self.verbs.word(at - 1) in _OTHERS
-        return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))
-
-    def _goes_on(self, start: int, at: int) -> bool:
-        """Return whether the noun phrase from ``start`` continues at ``at``, after a comma or a conjunction."""
-        words = self.verbs.words
-        word = self.verbs.word(at)
-        if not word or word in PUNCTUATION or words.gerunds.fullmatch(word):
-            return False
-        is_circumstance = words.circumstances.match(self.verbs.folded, self.verbs.tokens[at][1])
-        if is_circumstance or is_loose_manner(self.verbs, at):
-            return False
-        if self.verbs.is_manner(at):  # "un bien, total o parcialmente ajeno"
-            qualifies = self.verbs.word(at - 1) in words.conjunctions and self.verbs.is_word(at + 1)
-            return words.language in ("es", "pt") and qualifies and not self.verbs.is_verb(at + 1)
-        is_preposition = word in words.genitives or (word == "a" and self.verbs.words.language in ("es", "pt"))
-        if is_preposition and self.verbs.is_infinitive(self.verbs.behind_pronouns(at + 1)):
-            return False
-        if word == "soit":
-            return self.verbs.word(at + 1) not in words.governed or self.verbs.word(at + 1) in words.genitives
-        if word in words.relatives or word in words.genitives:
-            return True
-        if self.verbs.is_reflexive(at) or self.verbs.is_coordinated_participle(at) or self.verbs.is_compound(at):
-            return False
-        if self.verbs.is_present(at):
-            return False
-        if word in words.clitics and words.is_verb(self.verbs.word(at + 1)):
-            return False
-        if self.verbs.written(at) in CONTRACTED or word in words.adjuncts - words.determiners:
-            is_parallel = self.verbs.word(at - 1) in words.conjunctions and self.verbs.find(word, start) < at
-            return word in words.genitives or word == self.verbs.word(start - 1) or is_parallel
-        if word in words.determiners or word in _OFFENDERS:  # "o el que ...", "ou ceux qui ...": another offender
-            return self.verbs.word(at + 1) not in ("que", "qual", "cual", "qui")
-        return not (self.verbs.is_infinitive(at) if self.verbs.are_infinitives else words.is_verb(word))

@@ -1,0 +1,96 @@
+"""Where a noun phrase ends that a verb governs."""
+
+from __future__ import annotations
+
+from nlp.elements.agreement import begins_other_phrase
+from nlp.elements.alternatives import is_loose_manner
+from nlp.elements.attributes import begins_act, governs, is_participle
+from nlp.elements.unmarked_objects import CONTRACTED
+from nlp.elements.verb_places import VerbPlaces
+from nlp.elements.verb_words import PUNCTUATION
+
+PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
+OTHERS = frozenset("otro otra otros otras".split())
+_POSSESSIVES = frozenset("su sus".split())
+_OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
+
+
+def phrase_end(verbs: VerbPlaces, start: int) -> int:
+    """Return the place behind the last word of the noun phrase that begins at ``start``."""
+    in_attribute = in_clause = False
+    before, at = verbs.word(start - 1), start + 1
+    if verbs.word(start) in PRONOUNS - verbs.words.determiners:
+        return at
+    while at < len(verbs.tokens):
+        word = verbs.word(at)
+        if word == "," or word in verbs.words.conjunctions:
+            following = verbs.behind_conjunctions(at + 1)
+            in_clause = in_clause and verbs.are_infinitives and verbs.words.language in ("es", "pt")
+            if not _goes_on(verbs, start, following) and not (in_clause and verbs.is_finite(following)):
+                return at
+            in_clause = in_clause or verbs.word(following) in verbs.words.relatives
+            in_attribute = in_clause or verbs.word(following) in verbs.words.relatives
+            in_attribute = in_attribute or (word == "," and is_participle(verbs, following))
+            in_attribute = in_attribute or governs(verbs, following)
+            at = following
+        elif word in PUNCTUATION:
+            return at
+        elif word in verbs.words.relatives and word not in verbs.words.determiners:
+            in_attribute = in_clause = True
+        elif word == "(" and (close := verbs.find(")", at)) > 0:
+            at = close  # "any transmission (other than a public transmission) of data"
+        elif word in verbs.words.genitives and verbs.word(at + 1) in _POSSESSIVES and before == "a":
+            return at  # "prive a una persona de su libertad"
+        elif compound := verbs.words.compounds.match(verbs.folded, verbs.tokens[at][1]):
+            at = sum(first < compound.end() for _, first, _ in verbs.tokens) - 1
+        elif (_ends_phrase(verbs, start, at) and not in_attribute) or begins_act(verbs, at):
+            return at
+        elif is_participle(verbs, at) or governs(verbs, at):
+            in_attribute = True
+        at += 1
+    return at
+
+
+def _ends_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
+    """Return whether a circumstance or, without a word between, another noun phrase begins."""
+    word, words = verbs.word(at), verbs.words
+    if begins_other_phrase(verbs, start, at):
+        return True
+    if verbs.is_manner(at) and (verbs.word(at + 1) in words.adjuncts or at + 1 >= len(verbs.tokens)):
+        return True
+    if word in words.articles:
+        return not words.is_function_word(verbs.word(at - 1)) or verbs.word(at - 1) in OTHERS
+    return (word in words.adjuncts and word not in words.genitives) or bool(words.gerunds.fullmatch(word))
+
+
+def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
+    """Return whether the noun phrase from ``start`` continues at ``at``, after a comma or a conjunction."""
+    words = verbs.words
+    word = verbs.word(at)
+    if not word or word in PUNCTUATION or words.gerunds.fullmatch(word):
+        return False
+    is_circumstance = words.circumstances.match(verbs.folded, verbs.tokens[at][1])
+    if is_circumstance or is_loose_manner(verbs, at):
+        return False
+    if verbs.is_manner(at):  # "un bien, total o parcialmente ajeno"
+        qualifies = verbs.word(at - 1) in words.conjunctions and verbs.is_word(at + 1)
+        return words.language in ("es", "pt") and qualifies and not verbs.is_verb(at + 1)
+    is_preposition = word in words.genitives or (word == "a" and verbs.words.language in ("es", "pt"))
+    if is_preposition and verbs.is_infinitive(verbs.behind_pronouns(at + 1)):
+        return False
+    if word == "soit":
+        return verbs.word(at + 1) not in words.governed or verbs.word(at + 1) in words.genitives
+    if word in words.relatives or word in words.genitives:
+        return True
+    if verbs.is_reflexive(at) or verbs.is_coordinated_participle(at) or verbs.is_compound(at):
+        return False
+    if verbs.is_present(at):
+        return False
+    if word in words.clitics and words.is_verb(verbs.word(at + 1)):
+        return False
+    if verbs.written(at) in CONTRACTED or word in words.adjuncts - words.determiners:
+        is_parallel = verbs.word(at - 1) in words.conjunctions and verbs.find(word, start) < at
+        return word in words.genitives or word == verbs.word(start - 1) or is_parallel
+    if word in words.determiners or word in _OFFENDERS:  # "o el que ...", "ou ceux qui ...": another offender
+        return verbs.word(at + 1) not in ("que", "qual", "cual", "qui")
+    return not (verbs.is_infinitive(at) if verbs.are_infinitives else words.is_verb(word))
