@@ -514,6 +514,51 @@ def test_contents_with_dispositions_and_annexes_end_before_the_law() -> None:
     ]
 
 
+APPROVED = [
+    (
+        "es",
+        "AR",
+        "ARTICULO 1º — Apruébase el Tratado.\n\nARTICULO 2º — Comuníquese.",
+        "TRATADO DE EXTRADICION",
+        "anexo",
+    ),
+    (
+        "es",
+        "AR",
+        "ARTICULO 1º — Apruébase el Acuerdo.\n\nARTICULO 2º — Rige.",
+        "Acuerdo de Cooperación entre A y B",
+        "anexo",
+    ),
+    (
+        "pt",
+        "BR",
+        "Art. 1º Fica aprovado o texto.\n\nArt. 2º Entra em vigor.",
+        "ACORDO ENTRE O BRASIL E O PERU",
+        "anexo",
+    ),
+    ("fr", "LU", "Art. 1er. Est approuvé l'accord.\n\nArt. 2. Il est publié.", "ACCORD ENTRE LES PARTIES", "annexe"),
+]
+
+
+@pytest.mark.parametrize(("language", "jurisdiction", "law", "title", "word"), APPROVED)
+def test_articles_of_an_approved_treaty_are_told_from_those_of_the_law(
+    language: str, jurisdiction: str, law: str, title: str, word: str
+) -> None:
+    article = {"es": "ARTICULO", "pt": "Artigo", "fr": "Article"}[language]
+    treaty = "\n\n".join(f"{article} {number}\n\nUno, dos, tres." for number in range(1, 4))
+    text = f"{law}\n\n{title}\n\n{treaty}"
+    units = find_structure(text, document_type="statute", language=language, jurisdiction=jurisdiction)
+    found = [unit for unit in units if unit.kind == "article"]
+    assert [unit.label.startswith(word) for unit in found] == [False, False, True, True, True]
+    assert [unit.path for unit in found[2:]] == [(title,)] * 3
+
+
+def test_articles_that_count_again_without_approval_have_no_annex() -> None:
+    text = "Artículo 1. Uno.\n\nArtículo 2. Dos.\n\nCONVENIO MARCO\n\nArtículo 1. Tres.\n\nArtículo 2. Cuatro."
+    units = find_structure(text, document_type="statute", language="es", jurisdiction="AR")
+    assert [unit.label for unit in units if unit.kind == "annex"] == []
+
+
 def test_a_schedule_that_a_section_substitutes_does_not_end_the_sections() -> None:
     text = (
         "# 97. **Rates**\n\n97.—The Schedule to the Act is replaced by:\n\nSCHEDULE.\n\nRate\t20s.\n\n"

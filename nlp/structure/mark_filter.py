@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.structure.annexed_treaties import with_treaties
 from nlp.structure.contents import without_contents, without_listed_groupings, without_repeated_headings
 from nlp.structure.inline_article_recovery import with_lost
 from nlp.structure.marks import RESTARTS, Mark, same_unit
@@ -35,6 +36,7 @@ def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequen
     own = [mark for mark in found if not within(mark.start, quoted)]
     own = without_listed_groupings(without_repeated_headings(text, own))
     own = _without_inner_schedules(_without_headed(text, _merged(text, without_contents(own))))
+    own = with_treaties(text, own)
     own, announced = _without_announced(text, _in_context(own))
     own = with_lost(in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
     quotations = sorted([*inside, *announced], key=_line)

@@ -71,6 +71,8 @@ def _continued(text: str, heading: Heading, limit: int) -> Heading:
     words, end = [heading.text], heading.end
     for start, stop in _lines(text, heading.end, limit):
         line = clean(text[start:stop])
+        if not line and _is_unfinished(words[-1].casefold()):
+            continue
         continues = line and ((heading.text.isupper() and line.isupper()) or line[0].islower())
         if not continues or len(line) > _MAX_LENGTH:
             break
