@@ -200,3 +200,12 @@ def test_the_sign_of_a_number_is_restored(recognised: str, text: str) -> None:
     box = Box(10, 10, 90, 20)
     page = OcrPage((OcrWord(recognised, box, box, 0.9, 1, 1, 1),), 100, 100, 0, 0.0, 0.9, "es")
     assert ocr_words(page, 1, 100, 100, 0).text == text
+
+
+@pytest.mark.parametrize(("width", "dash"), [(6, "–"), (11, "—")])
+def test_dashes_are_as_long_as_they_are_printed(width: int, dash: str) -> None:
+    """Tesseract reads each of them as the long one."""
+    boxes = (("Bureau", Box(0, 0, 40, 10)), ("—", Box(44, 4, 44 + width, 6)), ("Mairie", Box(60, 0, 95, 10)))
+    words = tuple(OcrWord(text, box, box, 0.9, 1, 1, 1) for text, box in boxes)
+    page = OcrPage(words, 100, 100, 0, 0.0, 0.9, "fr")
+    assert ocr_words(page, 1, 100, 100, 0).text == f"Bureau {dash} Mairie"

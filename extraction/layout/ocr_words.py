@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from extraction.layout.ocr_ordinals import with_ordinals
 from extraction.layout.page_words import Floats, Integers, PageWords, displayed, no_words
 
 TALL = 0.9  # quantile of the word heights of a line that is taken as its type size (ascender to descender)
+SHORT_DASH = 0.9  # type sizes; a short one has about 0.6
 MIN_WORDS = 4
 SURE = 0.9  # confidence
 MIN_COMPARED = 40  # words
@@ -38,22 +40,33 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
     lines = np.array([(word.block, word.paragraph, word.line) for word in words])
     changes = np.any(np.diff(lines, axis=0) != 0, axis=1)
     run = np.concatenate(([0], np.cumsum(changes))).astype(np.int32)
+    size = _sizes(upright, run)
+    texts = _with_dashes([text for text, _ in readable], (upright[:, 2] - upright[:, 0]) / size)
     return PageWords(
         number,
         width,
         height,
         rotation,
         TextOrigin.OCR,
-        " ".join(text for text, _ in readable),
+        " ".join(texts),
         _sides([word.box for word in words]),
         upright,
-        _sizes(upright, run),
+        size,
         np.zeros(len(words), np.bool_),
         run,
         np.full(len(words), read.rotation, np.int32),
         np.array([word.confidence for word in words], np.float32),
         displayed(read.rulings, read.rotation, width, height),
     )
+
+
+def _with_dashes(texts: Sequence[str], widths: Floats) -> list[str]:
+    """Return ``texts`` with dashes as long as they are printed, given ``widths`` in type sizes.
+
+    Tesseract reads each dash between spaces as the long one, which is as wide as the type is high.
+    """
+    short = widths < SHORT_DASH
+    return ["–" if text == "—" and is_short else text for text, is_short in zip(texts, short.tolist(), strict=True)]
 
 
 def agreement_with(layer: PageWords, recognised: PageWords) -> float | None:
