@@ -106,7 +106,11 @@ def _with_its_letters(text: str, start: int) -> int:
 
 _ID_LABEL = regex.compile(r"(?:BSN|EMŠO|CNI|RG|C\.?I\.?|DNI|C\.?C\.?|CPF|NIF)[ .:n.º°]+(?=\d)")
 # Rest of a number with check digit, version or issuing State behind the part that is checked: "14098765 2 ZX4".
-_CONTINUED = regex.compile(r" \d ?\p{Lu}{2}\d(?!\w)| \d(?=[);])|/\p{Lu}{2}(?!\w)|\p{Lu}(?![\w-])")
+_CONTINUED = regex.compile(
+    r" \d ?\p{Lu}{2}\d(?!\w)| \d(?=[);])|/\p{Lu}{2}(?!\w)|\p{Lu}(?![\w-])"
+    # Bolivia: the department that issued the card
+    r"|(?<=(?<![\d.])\d{6,8}(?:-\d\p{Lu})?) (?:(?:LP|SC|CB|OR|PT|TJ|CH|BE|BN|PD|PN)(?![\w.])|(?:Cbba|Tj|Or|Pt|Ch|Bn)\.)"
+)
 _BEFORE_WORD = regex.compile(r"\d [a-z]\Z")  # "41200837 y otro"
 _EXTENSION = regex.compile(r"[ ,]+(?:ext|int|anexo|ramal|poste)\b", regex.I)
 
@@ -209,6 +213,7 @@ def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
 _NO_CASE = regex.compile(
     r"\d{4}/\d{1,4}/(?:UE|EU|CE|EC|EG|CEE|EEC|JAI|JHA)|24/7|24/24|\p{Lu}{3}U ?\d{3}[. ]?\d{3}[- ]?\d"
     r"|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}[-.][IVX]{1,4}[-.](?:19|20)\d{2}|(?:\d{2}\.\d{2}\.\d{4}-?){2}"
+    r"|(?:\d{2}\.)?\d{2}\.(?:(?:19|20)\d{2}|\d{2})|\p{Lu}{2}-24/7|L-\d{4}|(?:EUR|USD|GBP|BRL|CHF) ?[\d.,]+"
 )
 
 
