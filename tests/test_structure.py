@@ -570,6 +570,19 @@ def test_a_schedule_that_a_section_substitutes_does_not_end_the_sections() -> No
     assert [unit.label for unit in units if unit.kind == "schedule"] == ["SCHEDULE"]
 
 
+def test_sections_on_the_schedule_are_no_schedule() -> None:
+    sections = [
+        f"{number}. (1) The names in the schedule are those of courts for the purpose of item {number} of this Act.\n\n"
+        "(2) The Minister may amend them by order, after consultation.\n\n"
+        for number in range(1, 9)
+    ]
+    law = "".join([*sections[:3], "Schedule\n\nDesignation\n\n", *sections[3:]])
+    text = f"An Act to provide for assistance\n\n{law}SCHEDULE\n\n1. International Court\n\n2. International Tribunal\n"
+    units = find_structure(text, document_type="statute", language="en", jurisdiction="CA")
+    expected = [*(f"s. {number}" for number in range(1, 9)), "sch. para. 1", "sch. para. 2"]
+    assert [unit.label for unit in provisions(units)] == expected
+
+
 def test_sections_with_headings_outweigh_more_numbers_without() -> None:
     inserted = "\n\n".join(f"177{letter}.— A person shall apply." for letter in "ABCDEF")
     text = (

@@ -14,6 +14,7 @@ from nlp.structure.number_sequence import in_sequence
 from nlp.structure.quoted_law import Range, announces_quotation, merged, own_wording, within
 
 _MIN_BEFORE_ACT = 3
+_LOOKED_AT = 20  # marks behind a schedule in which the numbering may continue
 _MARKUP = " \t\n*_#.:-–—"
 
 
@@ -132,20 +133,29 @@ def _names(text: str, above: Mark, mark: Mark) -> bool:
 
 
 def _without_inner_schedules(found: list[Mark]) -> list[Mark]:
-    """Return the marks without schedules that a section substitutes: the numbering continues below them."""
+    """Return the marks without schedules that a section substitutes, and without groupings of sections on the schedule.
+
+    The numbering continues below them.
+    """
     kept: list[Mark] = []
     last: Mark | None = None
     for place, mark in enumerate(found):
-        if mark.kind == "schedule" and last is not None:
-            after = next((other for other in found[place + 1 :] if other.is_basic or other.kind in RESTARTS), None)
-            if after and after.strong and after.number.key == (last.number.key[0], last.number.key[1] + 1):
-                continue
+        if mark.kind == "schedule" and last is not None and _continues(last, found[place + 1 :]):
+            continue
         if mark.kind in ("article", "numbered") and len(mark.number.key) > 1:
             last = mark
         elif mark.kind in RESTARTS:
             last = None
         kept.append(mark)
     return kept
+
+
+def _continues(last: Mark, following: Sequence[Mark]) -> bool:
+    """Return whether the number after ``last`` follows: in a heading, or as the first of several in a row."""
+    after = [mark for mark in following[:_LOOKED_AT] if mark.is_basic or mark.kind in RESTARTS]
+    expected = [(last.number.key[0], last.number.key[1] + step) for step in (1, 2, 3)]
+    numbers = [mark.number.key for mark in after if len(mark.number.key) == len(last.number.key)]
+    return bool(after) and after[0].number.key == expected[0] and (after[0].strong or numbers[:3] == expected)
 
 
 def _in_context(found: list[Mark]) -> list[Mark]:
