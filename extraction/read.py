@@ -78,8 +78,8 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 16,
-    "image": 12,
+    "pdf": 17,
+    "image": 13,
     "akoma_ntoso": 5,
     "xml_record": 6,
     "plain_text": 2,

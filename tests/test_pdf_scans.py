@@ -202,6 +202,20 @@ def test_the_sign_of_a_number_is_restored(recognised: str, text: str) -> None:
     assert ocr_words(page, 1, 100, 100, 0).text == text
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "read"),
+    [
+        ("en", "numbers | do let", "numbers I do let"),
+        ("en", "Total | Sum", "Total | Sum"),
+        ("es", "total | suma", "total | suma"),
+    ],
+)
+def test_the_english_pronoun_is_no_bar(language: str, line: str, read: str) -> None:
+    box = Box(10, 10, 90, 20)
+    words = tuple(OcrWord(text, box, box, 0.9, 1, 1, 1) for text in line.split())
+    assert ocr_words(OcrPage(words, 100, 100, 0, 0.0, 0.9, language), 1, 100, 100, 0).text == read
+
+
 @pytest.mark.parametrize(("width", "dash"), [(6, "–"), (11, "—")])
 def test_dashes_are_as_long_as_they_are_printed(width: int, dash: str) -> None:
     """Tesseract reads each of them as the long one."""

@@ -32,6 +32,7 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
     """Return the words of an OCR result for page ``number``, ``width`` by ``height`` points as displayed."""
     texts = with_addresses([clean(text).replace(" ", "") for text in with_bullets(read.words)])
     texts = with_numerals(with_ordinals(texts, read.language), read.words)
+    texts = _with_pronoun(texts) if read.language == "en" else texts
     readable = [(text, word) for text, word in zip(texts, read.words, strict=True) if text]
     if not readable:
         return no_words(number, width, height, rotation, TextOrigin.OCR)
@@ -58,6 +59,12 @@ def ocr_words(read: OcrPage, number: int, width: float, height: float, rotation:
         np.array([word.confidence for word in words], np.float32),
         displayed(read.rulings, read.rotation, width, height),
     )
+
+
+def _with_pronoun(texts: Sequence[str]) -> list[str]:
+    """Return the ``texts`` of an English page with "I" for each bar before a word in small letters."""
+    following = [*texts[1:], ""]
+    return ["I" if text == "|" and after[:1].islower() else text for text, after in zip(texts, following, strict=True)]
 
 
 def _with_dashes(texts: Sequence[str], widths: Floats) -> list[str]:
