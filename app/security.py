@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -98,3 +99,11 @@ def set_up(app: Flask) -> None:
     app.before_request(_refuse_other_origins)
     app.before_request(_refuse_nul)
     app.after_request(_set_headers)
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether a host of an address is this machine by a loopback address or ``localhost``."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # another name
+        return False

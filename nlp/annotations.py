@@ -53,10 +53,6 @@ class Span:
         """The component's name in ``origin``, without version."""
         return self.origin.partition("@")[0]
 
-    def overlaps(self, other: Span) -> bool:
-        """Return whether both ranges share a character."""
-        return self.start < other.end and other.start < self.end
-
     def within(self, other: Span) -> bool:
         """Return whether this range is inside the other."""
         return other.start <= self.start and self.end <= other.end

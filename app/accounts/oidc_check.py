@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
 from app.accounts.oidc import DISCOVERY, OidcProvider
+from app.security import is_this_machine
 
 SECONDS = 5
 """For the provider to answer."""
@@ -65,12 +65,5 @@ def _fetched(address: str) -> Mapping[str, Any]:
 
 def _require_tls(address: str) -> None:
     parts = urlsplit(address)
-    if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+    if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
         raise ProviderProblem("tls", address)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

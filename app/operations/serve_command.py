@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 import click
 
 from app.cli_wording import say
@@ -37,9 +35,10 @@ def serve_command(
     from app.mail.delivery import MailLoop
     from app.mail.settings import mail_settings
     from app.operations.server_processes import FurtherProcesses, Serving, application, listening, server_of
+    from app.security import is_this_machine
     from app.web import OWN_HOSTS, warm_up
 
-    if not _is_loopback(host):
+    if not is_this_machine(host):
         _require_accounts()
     relay = mail_settings()
     second_factor_required("")  # a wrong setting is reported now
@@ -62,13 +61,6 @@ def serve_command(
         others.stop()
         for queue in queues:
             queue.stop()
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:  # a name
-        return False
 
 
 def _require_accounts() -> None:

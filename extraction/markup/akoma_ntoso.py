@@ -14,7 +14,7 @@ from extraction.draft import Draft
 from extraction.errors import RogatioError
 from extraction.markup.akoma_ntoso_dates import dates
 from extraction.markup.html_tables import table_cells
-from extraction.markup.xml_tree import parse_xml, without_namespaces
+from extraction.markup.xml_tree import parse_xml, without_namespaces, words_in
 from extraction.media_type import AKOMA_NTOSO
 from extraction.resource import load
 
@@ -118,13 +118,13 @@ class _AkomaNtosoBlocks:
         if tag == "del":
             self._draft.warn("struck_wording")
         elif tag == "authorialNote":
-            self._notes.append(f"[{child.get('marker', '*')}] {_plain(child)}")
+            self._notes.append(f"[{child.get('marker', '*')}] {words_in(child)}")
             self._text.append(f"[{child.get('marker', '*')}]")
         elif tag in ("eol", "br"):
             self._text.append("\n")
         elif tag == "table":
             self._flush(child)
-            self._draft.add_table(table_cells(child, _plain), child.findtext("caption", ""))
+            self._draft.add_table(table_cells(child, words_in), child.findtext("caption", ""))
         elif tag in INLINE and not _holds_blocks(child):
             self._inline(child, level)
         else:
@@ -139,8 +139,8 @@ class _AkomaNtosoBlocks:
 
     def _headed(self, element: etree._Element, level: int) -> int:
         """Add the number and heading of ``element``; return 1 if they form a heading, else 0."""
-        number = " ".join(_plain(child) for child in element.iterchildren("num"))
-        titles = [title for name in TITLES for child in element.iterchildren(name) if (title := _plain(child))]
+        number = " ".join(words_in(child) for child in element.iterchildren("num"))
+        titles = [title for name in TITLES for child in element.iterchildren(name) if (title := words_in(child))]
         if not titles and (element.tag in NUMBERED_TEXT or not any(map(str.isalpha, number))):
             self._number = " ".join(filter(None, (self._number, number)))
             return 0
@@ -167,7 +167,3 @@ class _AkomaNtosoBlocks:
 def _holds_blocks(element: etree._Element) -> bool:
     """Return whether an inline element contains block elements, such as quoted provisions."""
     return next(element.iter("p", "quotedStructure", "content", "table"), None) is not None
-
-
-def _plain(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())

@@ -57,3 +57,8 @@ def _named(error: etree.XMLSyntaxError, data: bytes) -> RogatioError:
     if error.lineno and error.lineno >= data.count(b"\n") and not data.rstrip().endswith(b">"):
         return RogatioError("extraction.truncated")
     return RogatioError("extraction.malformed", media_type="application/xml")
+
+
+def words_in(element: etree._Element) -> str:
+    """Return the text of an element and of all inside, in one line."""
+    return " ".join("".join(map(str, element.itertext())).split())

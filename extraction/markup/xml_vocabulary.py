@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from extraction.markup.xml_tree import words_in
 from extraction.resource import load
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -91,14 +92,10 @@ def _value(root: etree._Element, path: str) -> str:
     element = root.find(place)
     if element is None:
         return ""
-    value = element.get(attribute, "") if attribute else _words(element)
+    value = element.get(attribute, "") if attribute else words_in(element)
     if _EIGHT_DIGITS.fullmatch(value):
         return _EIGHT_DIGITS.sub(r"\1-\2-\3", value)
     return _DAY_FIRST.sub(r"\3-\2-\1", value) if _DAY_FIRST.fullmatch(value) else value
-
-
-def _words(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _spaced(element: etree._Element, inline: frozenset[str], left_out: frozenset[str] = frozenset()) -> str:
@@ -125,7 +122,7 @@ def _leave_out_repeated(root: etree._Element, repeated: Mapping[str, str]) -> No
         wording = " ".join(wording.split()).casefold()
         for element in list(root.iter(part)):
             parent = element.getparent()
-            if parent is not None and _words(element).casefold() in wording:
+            if parent is not None and words_in(element).casefold() in wording:
                 parent.remove(element)
 
 
@@ -175,7 +172,7 @@ def _has_own_text(element: etree._Element, inline: frozenset[str]) -> bool:
 
 def _shown(element: etree._Element, vocabulary: Mapping[str, Any]) -> str:
     parent = element.getparent()
-    number = _words(element)
+    number = words_in(element)
     language = element.getroottree().getroot().get(_LANGUAGE, "")[:2]
     shown = vocabulary.get(f"shown_{language}", vocabulary.get("shown", {}))
     form = shown.get(str(parent.tag) if parent is not None else "", "{}")

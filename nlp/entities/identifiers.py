@@ -16,6 +16,7 @@ from nlp.annotations import Reading, Span
 from nlp.entities.checksums import check
 from nlp.folding import plain
 from nlp.pattern_bank import Rule, Setting, load_bank, words_among
+from nlp.ranges import overlap
 
 ORIGIN = "identifiers@1"
 _CUE_REACH = 40
@@ -121,7 +122,7 @@ def _without_rivals(spans: list[Span]) -> list[Span]:
     """Return the most confident of overlapping spans; the others become its alternative readings."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda item: (-item.confidence, item.start - item.end)):
-        index = next((i for i, item in enumerate(kept) if span.overlaps(item)), None)
+        index = next((i for i, item in enumerate(kept) if overlap(span, item)), None)
         if index is None:
             kept.append(span)
         elif span.value not in {reading.canonical for reading in kept[index].readings}:

@@ -13,7 +13,7 @@ import regex
 
 from nlp.annotations import Span
 from nlp.entities.model_and_rules import combined_spans, rank
-from nlp.ranges import nesting
+from nlp.ranges import nesting, overlap
 
 
 def merge(spans: Iterable[Span], text: str = "", model: str = "") -> tuple[Span, ...]:
@@ -120,6 +120,6 @@ def _without_rivals(cluster: list[Span]) -> list[Span]:
 
 
 def _compatible(span: Span, outer: Span) -> bool:
-    if not span.overlaps(outer):
+    if not overlap(span, outer):
         return True
     return span.within(outer) and span.label in nesting()["inside"].get(outer.label, ())

@@ -16,7 +16,7 @@ import regex
 
 from nlp.annotations import Span
 from nlp.folding import fold
-from nlp.ranges import nesting
+from nlp.ranges import nesting, overlap
 
 # Citation of an article without its law that the model does not label as a law.
 REFERENCE = "REFERENCE"
@@ -37,7 +37,7 @@ def combined_spans(cluster: Sequence[Span], text: str, model: str) -> Iterator[S
     seen = [name for name in seen if not _is_a_date(name, text)]
     seen = join_bodies(seen, rules, text)
     for name in seen:
-        same = [rule for rule in rules if name.overlaps(rule) and _family(name.label) == _family(rule.label)]
+        same = [rule for rule in rules if overlap(name, rule) and _family(name.label) == _family(rule.label)]
         rules = [rule for rule in rules if rule not in same]
         yield from _one_mention(name, same, cluster, text)
     whole = [name for name in seen if name.label in nesting()["whole"] and _is_confident(name)]
@@ -89,7 +89,7 @@ def _one_mention(seen: Span, same: Sequence[Span], cluster: Sequence[Span], text
     cited = [rule for rule in same if rule.readings]
     if len(cited) > 1:
         whole = [rule for rule in cited if not _is_inferred(rule)] or cited
-        alone = (rule for rule in cited if not any(rule.overlaps(other) for other in whole))
+        alone = (rule for rule in cited if not any(overlap(rule, other) for other in whole))
         yield from (replace(rule, label=REFERENCE) for rule in alone)
         cited = whole
     if len(cited) > 1:
@@ -160,7 +160,7 @@ def _likeness(seen: Span, rule: Span) -> tuple[bool, bool, tuple[int, bool, floa
 
 def _seen_alone(seen: Span, cluster: Sequence[Span], text: str) -> Iterator[Span]:
     """Yield an entity of the model without matching rule, if confident enough and not a number, amount or term."""
-    counted = (other for other in cluster if other.source in nesting()["counted"] and seen.overlaps(other))
+    counted = (other for other in cluster if other.source in nesting()["counted"] and overlap(seen, other))
     term = seen.label == "DATE" and (
         _unit_of_time().match(text, seen.end) or _ORDINAL.fullmatch(text, seen.start, seen.end)
     )

@@ -17,6 +17,7 @@ from nlp.annotations import Span
 from nlp.entities.captions import caption_names, trimmed
 from nlp.folding import fold
 from nlp.patterns import compile_pattern
+from nlp.ranges import overlap
 
 ORIGIN = "name_repair@2"
 _BODIES = frozenset({"COURT", "ORGANISATION", "AUTHORITY"})
@@ -34,7 +35,7 @@ def with_repaired_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     whole = list(_longest([each for rule in rules for each in _ended(rule, text)]))
     ended = [each for span in persons for each in _ended(span, text)]
     ended = [span for span in ended if not _is_chamber_of(span, ended)]
-    kept = [span for span in ended if span.label not in _NAMES or not any(span.overlaps(name) for name in whole)]
+    kept = [span for span in ended if span.label not in _NAMES or not any(overlap(span, name) for name in whole)]
     ordered = sorted([*kept, *whole], key=lambda span: (span.start, -span.end))
     return tuple(_with_seats(ordered, text))
 
@@ -60,7 +61,7 @@ def _longest(spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans of the rules without those that overlap a longer one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda each: (each.start - each.end, each.start)):
-        if not any(span.overlaps(other) for other in kept):
+        if not any(overlap(span, other) for other in kept):
             kept.append(span)
             yield span
 

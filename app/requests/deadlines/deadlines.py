@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.requests.life.events import Event, current
+from app.requests.life.events import Event, current, is_day
 from app.requests.life.statuses import is_ended
 from extraction.resource import load
 from nlp.requests import answer_periods
@@ -92,7 +92,7 @@ def deadlines_of(letter: DatedLetter, events: Sequence[Event], linked: Collectio
 def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
     for found in letter.fields.get("deadlines", ()):
         day = str(found["value"].get("date") or "")
-        if _is_day(day):
+        if is_day(day):
             yield Deadline(
                 document=letter.document,
                 key=str(found["value"].get("reason") or "answer_by"),
@@ -136,13 +136,13 @@ def _first_day(letter: DatedLetter, events: Sequence[Event], since: str) -> tupl
     if since == answer_periods.HEARING:
         hearings = [found["value"] for found in letter.fields.get("deadlines", ())]
         days = [str(value.get("date")) for value in hearings if value.get("reason") == "hearing"]
-        return min(((day, HEARING) for day in days if _is_day(day)), default=("", ""))
+        return min(((day, HEARING) for day in days if is_day(day)), default=("", ""))
     received = {event.code: event.day for event in events if not event.retracted and event.code == RECEIVED}
     if since == answer_periods.RECEIPT and received:
         return received[RECEIVED], RECEIVED
-    if _is_day(letter.date):
+    if is_day(letter.date):
         return letter.date, LETTER if since == answer_periods.RECEIPT else LETTER_DATE
-    return (letter.added, ENTERED) if _is_day(letter.added) else ("", "")
+    return (letter.added, ENTERED) if is_day(letter.added) else ("", "")
 
 
 def last_day(value: Mapping[str, Any], since: date, *, back: bool = False) -> date | None:
@@ -191,7 +191,7 @@ def _since(rule: Mapping[str, Any], days: Mapping[str, str], letter: str) -> tup
     """Return the first day of a period and its event, both empty if it has not begun."""
     if rule["from"] in days:
         return days[rule["from"]], str(rule["from"])
-    return (letter, LETTER) if rule.get("letter") and _is_day(letter) else ("", "")
+    return (letter, LETTER) if rule.get("letter") and is_day(letter) else ("", "")
 
 
 def _by_rule(document: str, key: str, rule: Mapping[str, Any], since: str, event: str, met: bool) -> Deadline:
@@ -207,10 +207,3 @@ def _by_rule(document: str, key: str, rule: Mapping[str, Any], since: str, event
         since_event=event,
         met=met,
     )
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False

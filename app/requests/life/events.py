@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
@@ -102,3 +102,11 @@ def current_states() -> Subquery:
         .subquery()
     )
     return select(row.document, row.code).join(newest, newest.c.id == row.id).subquery()
+
+
+def is_day(written: str) -> bool:
+    """Return whether a text is a day of the calendar in the form of ISO 8601 (2030-04-01)."""
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.requests.deadlines.stored_deadlines import refresh_deadlines
-from app.requests.life.events import MAX_REASON_LENGTH, RETRACTED, Event, NewEvent, current, events_of
+from app.requests.life.events import MAX_REASON_LENGTH, RETRACTED, Event, NewEvent, current, events_of, is_day
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED
 from app.requests.life.schema import RequestEventRow, RequestLinkRow
 from app.requests.life.statuses import grounds, milestones, needs_ground, next_statuses, statuses, takes_ground
@@ -62,17 +62,10 @@ def _check(new: NewEvent, day: str, state: Event | None, today: date) -> None:
     if new.code in statuses() and new.code not in next_statuses(state.code if state else ""):
         raise RogatioError("app.transition_refused", status=new.code, current=state.code if state else "")
     earliest = state.day if state and new.code in statuses() else EARLIEST_DAY
-    if not _is_day(day) or day > today.isoformat() or day < earliest:
+    if not is_day(day) or day > today.isoformat() or day < earliest:
         raise RogatioError("app.bad_event_day")
     if needs_ground(new.code) and not new.ground:
         raise RogatioError("app.ground_missing")
-
-
-def _is_day(day: str) -> bool:
-    try:
-        return date.fromisoformat(day).isoformat() == day
-    except ValueError:
-        return False
 
 
 def _add(
