@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from app.comparison.question import ABOUT
+from app.comparison.stated_rules import is_rule, states_rule
 from app.comparison.table import Provision
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.editorial_notes import folded_without_notes
@@ -47,8 +48,11 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
 def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
     """Return the selection by role scores if all concepts are offences, else by the tags of the provisions.
 
-    The concepts choose in turns; a provision that is the basic offence of one of them has that role.
+    The concepts choose in turns; a provision that is the basic offence of one of them has that role. Of a concept that
+    is a rule on another offence the provisions that state it are compared.
     """
+    if all(map(is_rule, about)):
+        return _stating(kept, about, most)
     if not all(concept(code).penal for code in about):
         return _tagged(kept, most)
     candidates = [_candidate(provision) for provision in kept]
@@ -61,6 +65,14 @@ def _selected(kept: Sequence[Provision], about: Sequence[str], most: int) -> Sel
     rest = [place for place in range(len(kept)) if place not in roles]
     rest.sort(key=lambda place: -max(_nearness(scores[code][place]) for code in about))
     return Selection(tuple(_in_order(compared)), tuple(kept[place] for place in rest))
+
+
+def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Selection:
+    """Return the first ``most`` provisions that state one of the rules ``about`` as the compared ones."""
+    stating = [provision for provision in found if any(states_rule(code, provision) for code in about)][:most]
+    ids = {provision.id for provision in stating}
+    compared = tuple(replace(provision, role=BASIC) for provision in stating)
+    return Selection(compared, tuple(provision for provision in found if provision.id not in ids))
 
 
 def _of_offence(score: RoleScore, candidate: Candidate) -> RoleScore:
