@@ -11,8 +11,9 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
-from nlp.requests.proposal import TRANSLATION, FilePart, Json, Proposal
+from nlp.requests.proposal import ANSWER, REQUEST, TRANSLATION, FilePart, Json, Proposal
 from nlp.requests.request_type import RESPONSE
+from nlp.requests.translated_files import marked_translation
 
 ORIGIN = "requests.translations@1"
 _REACH = 140
@@ -24,7 +25,7 @@ _HEAD = 1_500
 def read_translation(context: RequestContext) -> list[Proposal]:
     """Return one proposal for each language that the letter was translated into."""
     found: dict[str, Proposal] = {}
-    for proposal in (*_in_file(context), *_mentioned(context)):
+    for proposal in (*_in_file(context), *_mentioned(context), *_whole_file(context)):
         value = proposal.value
         assert isinstance(value, dict)
         known = found.get(str(value["to"]))
@@ -40,12 +41,32 @@ def _range(proposal: Proposal) -> tuple[int, int]:
 
 
 def _in_file(context: RequestContext) -> Iterator[Proposal]:
-    original = next((part.language for part in context.parts if part.kind != TRANSLATION), context.language)
+    letter = next((part.language for part in context.parts if part.kind in (REQUEST, ANSWER)), "")
+    original = letter or next((part.language for part in context.parts if part.kind != TRANSLATION), context.language)
     for part in context.parts:
         if part.kind == TRANSLATION and part.language != original:
             sworn = _is_sworn(fold(_edges(context, part)))
             value: dict[str, Json] = {"from": original, "to": part.language, "sworn": sworn}
             yield Proposal(value, part.start, part.end, 0.9, ORIGIN)
+
+
+def _whole_file(context: RequestContext) -> Iterator[Proposal]:
+    """Yield the translation that the file as a whole is by its marks, in a language that the State does not speak.
+
+    The original is taken to be in the language of the requesting State; of a State of several languages nothing is
+    known.
+    """
+    spoken: list[str] = load("nlp.state_languages").get(context.requesting_state, [])
+    if len(spoken) != 1 or context.language in ("", *spoken) or context.document_type.value == RESPONSE:
+        return
+    marked = marked_translation(context.text, context.parts)
+    if whole := next((part for part in marked if part.kind == TRANSLATION and part not in context.parts), None):
+        value: dict[str, Json] = {
+            "from": spoken[0],
+            "to": context.language,
+            "sworn": _is_sworn(fold(_edges(context, whole))),
+        }
+        yield Proposal(value, whole.start, whole.end, 0.7, ORIGIN)
 
 
 def _edges(context: RequestContext, part: FilePart) -> str:
@@ -62,7 +83,7 @@ def _mentioned(context: RequestContext) -> Iterator[Proposal]:
         whole = before + flow.folded[found.start() : min(sentence.end, found.end())]
         if not context.in_own_words(flow.places[found.start()]) or _pattern("never").search(whole):
             continue
-        language = _language(found["after"]) or _language(found[0])
+        language = _target(found["after"]) or _target(found[0])
         if _pattern("asks").search(before) or not (language or _accompanies(before, found[0])):
             continue
         target = language or next(iter(load("nlp.state_languages").get(context.requested_state, [])), "")
@@ -94,6 +115,15 @@ def _accompanies(before: str, words: str) -> bool:
 
 def _is_sworn(words: str) -> bool:
     return _pattern("sworn").search(_pattern("unsworn").sub(" ", words)) is not None
+
+
+def _target(words: str) -> str:
+    """Return the first language named that is not said to be that of the original, else the first one."""
+    named = _pattern("from").search(words)
+    original = _language(named[1]) if named else ""
+    names = _languages()
+    targets = [names[word] for word in regex.findall(r"\p{L}+", words) if word in names]
+    return next((code for code in targets if code != original), targets[0] if targets else "")
 
 
 def _language(words: str) -> str:
