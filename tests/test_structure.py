@@ -559,6 +559,25 @@ def test_articles_that_count_again_without_approval_have_no_annex() -> None:
     assert [unit.label for unit in units if unit.kind == "annex"] == []
 
 
+def test_the_articles_of_a_law_that_an_article_approves_are_its_own() -> None:
+    text = (
+        "Artículo primero.- Apruébase la siguiente ley sobre responsabilidad penal:\n\n"
+        '"Artículo 1°.- Contenido.\n\nArtículo 2°.- Ámbito.\n\nArtículo 3°.- Supuestos.\n\nArtículo 4°.- Modelo.".\n\n'
+        'Artículo segundo.- Intercálase en el Código Penal el siguiente artículo:\n\n"Artículo 294 bis.- Otro.".\n\n'
+        "Artículo tercero.- Esta ley entra en vigor."
+    )
+    units = find_structure(text, document_type="statute", language="es", jurisdiction="CL")
+    assert [unit.label for unit in units if unit.kind == "article"] == [
+        "art. primero ley", "art. 1", "art. 2", "art. 3", "art. 4", "art. segundo ley", "art. tercero ley",
+    ]  # fmt: skip
+    law = Reading("ref", "CL", "", "", "")
+    assert [provision_identity(law, label) for label in ("art. primero ley", "art. 1")] == [
+        "ref#art-1-ley",
+        "ref#art-1",
+    ]
+    assert [unit.label for unit in units if unit.kind == "quoted_article"] == ["«art. 294 bis»"]
+
+
 def test_a_schedule_that_a_section_substitutes_does_not_end_the_sections() -> None:
     text = (
         "# 97. **Rates**\n\n97.—The Schedule to the Act is replaced by:\n\nSCHEDULE.\n\nRate\t20s.\n\n"

@@ -26,7 +26,7 @@ LEGISLATION = frozenset(
 _HEAD = 2500
 _ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
 _PARAGRAPH = regex.compile(r"(?:para\.|párr\.|§) (?P<number>\d{1,4})")
-_ISSUING_ACTS = frozenset({"decreto", "décret", "act"})
+_ISSUING_ACTS = frozenset({"decreto", "décret", "act", "ley"})
 _NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
 # /akn/uy/act/ley/2017/19574, /akn/za/act/1998/84, /akn/it/act/legge/stato/2003-09-24/2003 (naming convention, 4.4)
 _WORK = regex.compile(

@@ -11,7 +11,8 @@ from nlp.structure.contents import without_contents, without_listed_groupings, w
 from nlp.structure.inline_article_recovery import with_lost
 from nlp.structure.marks import RESTARTS, Mark, same_unit
 from nlp.structure.number_sequence import in_sequence
-from nlp.structure.quoted_law import Range, announces_quotation, merged, own_wording, within
+from nlp.structure.quoted_law import Range, announces_quotation, approved_laws, merged, own_wording, within
+from nlp.structure.unit_labels import Number, grammar, ordinal_value
 
 _MIN_BEFORE_ACT = 3
 _LOOKED_AT = 20  # marks behind a schedule in which the numbering may continue
@@ -32,6 +33,8 @@ def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequen
 
     ``found`` are all marks of ``text`` by line, ``lost`` those within paragraphs, ``quoted`` the quoted ranges.
     """
+    approved = approved_laws(text, found, quoted)
+    quoted = [part for part in quoted if part not in approved]
     quoted = _closed_by_the_count(found, own_wording(text, found, quoted))
     inside = [mark for mark in found if within(mark.start, quoted)]
     own = [mark for mark in found if not within(mark.start, quoted)]
@@ -39,10 +42,27 @@ def law_marks(text: str, found: list[Mark], lost: Iterator[Mark], quoted: Sequen
     own = _without_inner_schedules(_without_headed(text, _merged(text, without_contents(own))))
     own = with_treaties(text, own)
     own, announced = _without_announced(text, _in_context(own))
-    own = with_lost(in_sequence(own), [mark for mark in lost if not within(mark.start, quoted)])
+    own = _with_words(text, own, approved) if approved else own
+    own = with_lost(
+        in_sequence(own, [edge for part in approved for edge in part]),
+        [mark for mark in lost if not within(mark.start, quoted)],
+    )
     quotations = sorted([*inside, *announced], key=_line)
     ranges = merged([*quoted, *_announced_ranges(text, own, announced)])
     return LawMarks(own, [mark for mark in quotations if mark.kind in ("article", "numbered")], ranges)
+
+
+def _with_words(text: str, found: list[Mark], approved: Sequence[Range]) -> list[Mark]:
+    """Return the marks, with the numbers of the articles that approve a law as printed: ``art. primero ley``."""
+    word = grammar()["approving_word"]
+    return [
+        replace(mark, number=Number(f"{words[-1].lower()} {word}", mark.number.key))
+        if mark.kind == "article"
+        and not within(mark.start, approved)
+        and ordinal_value((words := text[mark.start : mark.body].strip(_MARKUP).split())[-1])
+        else mark
+        for mark in found
+    ]
 
 
 def _line(mark: Mark) -> int:

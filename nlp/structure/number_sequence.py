@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from nlp.structure.marks import RESTARTS, Mark
@@ -13,12 +13,17 @@ _MIN_TITLE = 4  # characters after the number
 _HEADING_WEIGHT = 4  # marks without typography that a heading outweighs where their numbers contradict each other
 
 
-def in_sequence(found: list[Mark]) -> list[Mark]:
-    """Return the marks without weak ones whose number breaks the numbering between two headings that restart it."""
+def in_sequence(found: list[Mark], breaks: Sequence[int] = ()) -> list[Mark]:
+    """Return the marks without weak ones whose number breaks the numbering between two headings that restart it.
+
+    The numbering also restarts at the offsets ``breaks``, in order.
+    """
     kept: list[Mark] = []
     region: list[Mark] = []
+    passed = 0
     for place, mark in enumerate(found):
-        if _restarts(mark, region) or _begins_an_act(found, place, region):
+        before, passed = passed, bisect_right(breaks, mark.line)
+        if passed > before or _restarts(mark, region) or _begins_an_act(found, place, region):
             kept += [*_rising_region(region), *([] if mark.is_basic else [mark])]
             region = [mark] if mark.is_basic else []
         else:

@@ -31,6 +31,7 @@ _CLOSING = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
 _MAX_LENGTH = 60_000
 _MAX_PARAGRAPH_LENGTH = 8_000
 _ANNOUNCEMENT = 200
+_APPROVAL = 500  # characters of an article that approves a law
 _ANNOUNCING = regex.compile(r"(?::|(?<![.])[—–-])[ \t\n*_#]*\Z")  # not a rubric with ".-"
 _COUNTED = 3  # first articles of a law that is quoted as a whole
 _GAP = 20  # blank characters and markup before a quotation
@@ -98,6 +99,25 @@ def _without_wrapping(text: str, articles: Sequence[Mark], quoted: Sequence[Rang
     before = (text[max(0, at - _ANNOUNCEMENT) : at].rstrip(_MARKUP) for at in (wrapping[0], first.line))
     is_whole = any(regex.search(grammar()["whole_law"], part) for part in before) or _is_counted(articles, wrapping)
     return [part for part in quoted if part != wrapping or not is_whole]
+
+
+def approved_laws(text: str, found: Sequence[Mark], quoted: Sequence[Range]) -> list[Range]:
+    """Return the quotations of a whole law that an article approves: ``Apruébase la siguiente ley: "Artículo 1.- ...``.
+
+    They have articles 1, 2 and 3 as their first ones; their articles are those of the law, not of another.
+    """
+    articles = [mark for mark in found if mark.kind == "article"]
+    return [
+        part
+        for part in quoted
+        if _is_counted(articles, part)
+        and _approval().search(text[max(0, part[0] - _APPROVAL) : part[0]].rstrip(_MARKUP))
+    ]
+
+
+@cache
+def _approval() -> regex.Pattern[str]:
+    return regex.compile(grammar()["approved_law"])
 
 
 def _is_counted(articles: Sequence[Mark], part: Range) -> bool:
