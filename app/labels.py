@@ -208,7 +208,7 @@ def cited_in(language: str, identifier: str) -> str:
 
 
 def grounds(reasons: Iterable[str]) -> list[str]:
-    """Return the reasons why two persons may be the same (``born:1970-05-03``) in words."""
+    """Return a sentence for each reason why two persons may be the same (``born:1970-05-03``)."""
     sentences = []
     for reason in reasons:
         code, _, fact = reason.partition(":")

@@ -35,8 +35,9 @@ class Proposal:
     """A person of another document who may be the same.
 
     ``strength`` is ``strong`` (a shared identifier), ``fair`` (full name and date of birth) or ``weak`` (the name
-    alone); ``reasons`` are codes with their fact (``identifier:…``, ``born:…``, ``name:…``, ``other_names`` if an
-    identifier is shared but the names disagree). ``verdict`` is ``same`` or ``different`` once ``author`` has decided.
+    alone); ``reasons`` are codes with their fact (``identifier:…``, ``born:…``, ``name``, ``namesake`` if the name is
+    all, ``other_names`` if an identifier is shared but the names disagree). ``verdict`` is ``same`` or ``different``
+    once ``author`` has decided.
     """
 
     other: Occurrence
@@ -169,7 +170,7 @@ def _reasons(person: Occurrence, other: Occurrence) -> tuple[str, tuple[str, ...
         return STRONG, (*shared, *born, *(name or ["other_names"]))
     if not named or left.forbids(right):
         return "", ()
-    return (FAIR, (*born, *name)) if born else (WEAK, tuple(name))
+    return (FAIR, (*born, *name)) if born else (WEAK, (*name, "namesake"))
 
 
 def _names_agree(person: Occurrence, other: Occurrence) -> bool:
