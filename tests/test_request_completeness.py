@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
+from nlp.requests.checks import raised_by_rules
 from nlp.requests.proposal import RequestReading
-from nlp.requests.reading import read_request
+from nlp.requests.reading import read_fields, read_request, request_context
 
 FRAME = (
     "FISCALÍA GENERAL DEL ESTADO\nQuito, 3 de marzo de 2025\n\nSOLICITUD DE ASISTENCIA PENAL INTERNACIONAL\n\n"
@@ -113,6 +114,12 @@ SIGNATURES = [
     ("f. ______________________", "missing"),
     ("Agente Fiscal Rosa Vélez Andrade\n(espacio para la firma)", "missing"),
     ("FISCALÍA DEPARTAMENTAL DE BENI   Pag. 3 de 3", "missing"),
+    ("....................................\nRosa Vélez Andrade\nAgente Fiscal", "missing"),
+    ("....................................\n(Fdo.) Rosa Vélez Andrade\nAgente Fiscal", "present"),
+    ("Jueza Federal", "missing"),
+    ("Directora General", "missing"),
+    ("Jueza Federal Rosa Vélez", "present"),
+    ("[sin rúbrica en este ejemplar]\nRosa Vélez Andrade\nAgente Fiscal", "missing"),
 ]
 
 
@@ -289,3 +296,39 @@ def test_a_form_that_is_an_annex_of_a_directive_is_no_annex_of_a_letter() -> Non
     )
     read = read_request(text, annotate(text))
     assert ([part.kind for part in read.parts], read.document_type.value) == (["request"], "eio")
+
+
+IDENTITIES = [
+    ("Se solicitan los antecedentes penales de Iván Rueda Paz, también investigado.", "target_name_only"),
+    ("Se solicitan los antecedentes penales de Iván Rueda Paz, también investigado, cédula 1712345678.", "present"),
+    ("Se solicita copia del contrato. También es investigado Iván Rueda Paz.", "present"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), IDENTITIES)
+def test_a_person_on_whom_a_measure_acts_is_identified(body: str, expected: str) -> None:
+    text = FRAME.format(body, SIGNED)
+    context, fields = read_fields(request_context(text, annotate(text)))
+    assert raised_by_rules(context, fields).get("identity", "present") == expected
+
+
+PENALTIES = [
+    ("El artículo 186 del Código Penal sanciona la estafa con prisión.", "no_measure"),
+    ("Estafa, artículo 186 del Código Penal, con pena de cinco a siete años.", "present"),
+    ("Estafa, artículo 186 del Código Penal, sancionada con multa.", "present"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PENALTIES)
+def test_a_penalty_is_stated_with_its_measure(body: str, expected: str) -> None:
+    text = FRAME.format(f"{body} Se solicita copia del contrato.", SIGNED)
+    context, fields = read_fields(request_context(text, annotate(text)))
+    assert raised_by_rules(context, fields).get("offence_text_and_penalty", "present") == expected
+
+
+def test_facts_say_when_they_occurred() -> None:
+    told = FRAME.replace("entre enero y marzo de 2023 ", "").replace("nacido el 2 de mayo de 1980", "de 44 años")
+    undated, dated = (frame.format("Se solicita copia del contrato.", SIGNED) for frame in (told, FRAME))
+    for text, expected in ((undated, "undated"), (dated, None)):
+        context, fields = read_fields(request_context(text, annotate(text)))
+        assert raised_by_rules(context, fields).get("facts") == expected

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log, log1p
 
+from nlp.requests.check_identity import identity_evidence
 from nlp.requests.check_words import Fields, letter_sentences
 from nlp.requests.context import RequestContext
 
@@ -33,7 +34,10 @@ Features = Mapping[str, float]
 def features_of_alarms(context: RequestContext, fields: Fields, alarms: Mapping[str, str]) -> dict[str, Features]:
     """Return the features of each alarm of a letter by its key; ``alarms`` are the findings by key."""
     stated, kind = _thoroughness(context, fields), str(context.document_type.value)
-    return {key: alarm_features(key, reason, kind, tuple(alarms), stated) for key, reason in alarms.items()}
+    found = {key: alarm_features(key, reason, kind, tuple(alarms), stated) for key, reason in alarms.items()}
+    if "identity" in found:
+        found["identity"] = {**found["identity"], **identity_evidence(context, fields)}
+    return found
 
 
 def _thoroughness(context: RequestContext, fields: Fields) -> Features:

@@ -12,13 +12,13 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.folding import fold
+from nlp.requests.check_identity import identity_of
 from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
-from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart, Proposal
+from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
 from nlp.requests.statements import ASKED, find_statements
 
@@ -27,12 +27,11 @@ Item = Callable[[RequestContext, Fields], Finding | None]
 
 PRESENT, MISSING = "present", "missing"
 _SHORT_FACTS, _LONG_FACTS = 40, 110
-_LETTERHEAD, _FEW_FACTS, _NEAR_NAME = 700, 700, 160
+_LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
 # Least length of a sentence with a date that reports a fact, and sections without facts.
 _DATED, _NO_FACTS = 70, frozenset({"statute_text", "legal_basis", "annexes", "assistance", "urgency"})
 # A longer sentence may report facts before its request.
 _LONG_SENTENCE = 200
-_PURSUED = frozenset({"suspect", "accused", "convicted"})
 
 
 def _authority(context: RequestContext, fields: Fields) -> Finding:
@@ -48,10 +47,13 @@ def _proceeding(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _facts(context: RequestContext, fields: Fields) -> Finding:
-    """Rate the statement of facts by its length in characters."""
-    length = sum(len(words) for words in _facts_sentences(context, fields))
+    """Rate the statement of facts by its length in characters and by whether it says when they occurred."""
+    told = list(_facts_sentences(context, fields))
+    length = sum(len(words) for words in told)
     if length < _LONG_FACTS:
         length += sum(len(words) for words in _dated_sentences(context, fields))
+    elif not any(pattern("when").search(words) for words in (*told, *_dated_sentences(context, fields))):
+        return "undated"
     if length < _FEW_FACTS and says(context, "facts_elsewhere"):
         return "doubtful"
     if length < _SHORT_FACTS:
@@ -80,9 +82,20 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
         return PRESENT if penalty or worded or cited else MISSING
     if kind == "extradition_request" and not worded:
         return "no_text"
-    if penalty:
-        return PRESENT if worded or cited else "no_text"
-    return "no_penalty" if worded or cited else MISSING
+    if not penalty:
+        return "no_penalty" if worded or cited else MISSING
+    if not worded and not cited:
+        return "no_text"
+    quoted = any(part.kind == TRANSCRIPTION for part in context.parts)
+    return PRESENT if quoted or _states_measure(own) or _states_measure(law) else "no_measure"
+
+
+def _states_measure(words: str) -> bool:
+    """Return whether a penalty is named with its measure: "punished by articles 3 and 4" does not tell it."""
+    return any(
+        pattern("penalty_measure").search(words, max(0, found.start() - _NEAR_PENALTY), found.end() + _NEAR_PENALTY)
+        for found in pattern("penalty").finditer(words)
+    )
 
 
 def _measures(context: RequestContext, fields: Fields) -> Finding:
@@ -115,50 +128,6 @@ def _asks_for_records(fields: Fields) -> bool:
     return bool(measure_names(fields) & {*load("nlp.request_checks")["records"], "subscriber_data"})
 
 
-def _identity(context: RequestContext, fields: Fields) -> Finding | None:
-    """Check that a suspect, accused or convicted person is identified; None if the suspects are unknown.
-
-    One identified person is enough: often only the names of accomplices are known. A letter that only requests
-    hearings or service of documents need not identify the suspect.
-    """
-    pursued = [proposal for proposal in fields.get("persons", ()) if _is_pursued(proposal)]
-    if not pursued:
-        return MISSING if context.document_type.value in load("nlp.request_checks")["person_wanted"] else None
-    if measure_names(fields) and measure_names(fields) <= {*load("nlp.request_checks")["hearing"]}:
-        return PRESENT
-    return PRESENT if any(_is_identified(context, fields, proposal) for proposal in pursued) else "name_only"
-
-
-def _is_pursued(proposal: Proposal) -> bool:
-    """Return whether a person is a natural one who is suspected, accused or convicted."""
-    person = proposal.value
-    return isinstance(person, Mapping) and person["role"] in _PURSUED and person["kind"] == "natural"
-
-
-def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) -> bool:
-    """Return whether a birth date or document of a person is given, or one stands wherever the name is.
-
-    Elsewhere than for arrest and surrender an age is enough.
-    """
-    person = proposal.value
-    if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
-        return isinstance(person, Mapping)
-    flow, last = context.flow, fold(str(person["name"])).split()[-1]
-    near = [(name.end(), name.end() + _NEAR_NAME) for name in regex.finditer(regex.escape(last), flow.folded)]
-    wanted = context.document_type.value in load("nlp.request_checks")["person_wanted"]
-    names = ("born_about",) if wanted else ("born_about", "aged")
-    numbers = [flow.at(number.start) for number in fields.get("identifiers", ()) if _is_personal(number)]
-    return any(
-        any(start <= number < end for number in numbers)
-        or any(pattern(name).search(flow.folded, start, end) for name in names)
-        for start, end in near
-    )
-
-
-def _is_personal(proposal: Proposal) -> bool:
-    return isinstance(proposal.value, Mapping) and proposal.value["kind"] in ("national_id", "passport")
-
-
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
     """Look for the purpose.
 
@@ -166,7 +135,7 @@ def _purpose(context: RequestContext, fields: Fields) -> Finding:
     preservation of data necessary.
     """
     with_facts = context.document_type.value in ("eio", "preservation_request")
-    if with_facts and _facts(context, fields) == PRESENT:
+    if with_facts and _facts(context, fields) in (PRESENT, "undated"):
         return PRESENT
     return PRESENT if states_purpose(context, fields) else MISSING
 
@@ -225,7 +194,7 @@ ITEMS: Mapping[str, Item] = {
     "facts": _facts,
     "offence_text_and_penalty": _offence,
     "measure_precision": _measures,
-    "identity": _identity,
+    "identity": identity_of,
     "purpose_nexus": _purpose,
     "legal_basis": _legal_basis,
     "translation": _translation,

@@ -10,9 +10,9 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import COVER, OWN_WORDS
+from nlp.requests.proposal import COVER, OWN_WORDS, FilePart
 
-_FOOT, _BELOW, _NEAR_MARK = 700, 120, 150
+_FOOT, _BELOW, _NEAR_MARK, _END = 700, 120, 150, 400
 # A name: capitalised words with particles and initials, as in "Le juge : Y. Montabord".
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
 _NAME = regex.compile(rf"{_WORD}(?:[ ](?:d[aeo]s?|del|la|las|los|y|e|van|von|der|den|{_WORD})){{1,6}}")
@@ -34,11 +34,22 @@ _MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
 def is_signed(context: RequestContext) -> bool:
     """Return whether a part in the authority's own words that is no cover, or the end of the file, is signed."""
     own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
+    if own and _is_left_blank(context, own[-1]):
+        return False
     parts = [*own, context.parts[-1]]
     if any(_bears_signature(context, part.start, part.end) for part in parts):
         return True
     ends = [(parts[0].start, part.end) for part in parts]
     return any(_ends_with_its_writer(context, *end) or _closes_with_name(context, *end) for end in ends)
+
+
+def _is_left_blank(context: RequestContext, part: FilePart) -> bool:
+    """Return whether a letter ends with a rule to sign on, without a mark of a signature, or says it is not signed."""
+    first, last = context.flow.at(max(part.start, part.end - _END)), context.flow.at(part.end)
+    folded = context.flow.folded[first:last]
+    if _pattern("unsigned").search(folded):
+        return True
+    return _pattern("rule").search(folded) is not None and not _pattern("mark").search(folded)
 
 
 def _closes_with_name(context: RequestContext, start: int, end: int) -> bool:
@@ -78,7 +89,8 @@ def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool
     if _pattern("blank").search(ending):
         return False
     head = flow.folded[first : min(lines[-1].start(), first + _HEAD)]
-    if name := _WRITTEN_NAME.fullmatch(lines[-1][0].strip()):
+    name = _WRITTEN_NAME.fullmatch(lines[-1][0].strip())
+    if name and not _is_office(name[0]):
         return fold(name["last"]) in regex.findall(r"[\w'’-]+", head)
     return _pattern("posts").match(ending) is not None and _pattern("i_name").search(head) is not None
 
@@ -137,7 +149,14 @@ def _is_named(folded: str, cased: str) -> bool:
 
 
 def _has_name(line: str) -> bool:
-    return any(not _is_institution(name[0]) and len(name[0]) >= _MIN_NAME_LENGTH for name in _NAME.finditer(line))
+    names = (name[0] for name in _NAME.finditer(line) if len(name[0]) >= _MIN_NAME_LENGTH)
+    return any(not _is_institution(name) and not _is_office(name) for name in names)
+
+
+def _is_office(name: str) -> bool:
+    """Return whether capitalised words are an office alone ("Juíza de Direito"), which does not tell who signs."""
+    rest = _pattern("posts").sub(" ", fold(name))
+    return rest != fold(name) and not _pattern("office_words").sub(" ", rest).strip(" .-'’")
 
 
 def _is_institution(name: str) -> bool:

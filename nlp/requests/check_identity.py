@@ -1,0 +1,120 @@
+"""Identity of the persons whom a letter pursues or on whom its measures act (UNTOC 18(15)(e))."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
+from nlp.requests.check_words import Fields, measure_names, measure_of, pattern
+from nlp.requests.context import RequestContext
+from nlp.requests.proposal import Proposal
+
+_NEAR_NAME, _LEAST_NAME = 160, 3
+_PURSUED = frozenset({"suspect", "accused", "convicted"})
+# Persons of whom an address is enough: they are to be heard or served.
+_HEARD = frozenset({"witness", "victim"})
+
+
+def identity_of(context: RequestContext, fields: Fields) -> str | None:
+    """Return the finding on the persons pursued; None if the suspects are unknown.
+
+    One identified person is enough if no measure acts on another: often only the names of accomplices are known. A
+    letter that only requests hearings or service of documents need not identify the suspect.
+    """
+    rules = load("nlp.request_checks")
+    pursued = _pursued(fields)
+    if not pursued:
+        return "missing" if context.document_type.value in rules["person_wanted"] else None
+    if measure_names(fields) and measure_names(fields) <= {*rules["hearing"]}:
+        return "present"
+    unknown = [proposal for proposal in pursued if not _is_identified(context, fields, proposal)]
+    if len(unknown) == len(pursued):
+        return "name_only"
+    return "target_name_only" if unidentified_targets(context, fields) else "present"
+
+
+def unidentified_persons(context: RequestContext, fields: Fields) -> list[Proposal]:
+    """Return the persons of whom no birth date or document is given: those measures act on, else those pursued."""
+    pursued = [proposal for proposal in _pursued(fields) if not _is_identified(context, fields, proposal)]
+    return unidentified_targets(context, fields) or pursued
+
+
+def unidentified_targets(context: RequestContext, fields: Fields) -> list[Proposal]:
+    """Return the natural persons, no witnesses or victims, on whom a measure acts and who are not identified."""
+    targets = [
+        fold(f"{proposal.value['target'] or ''} {context.text[proposal.start : proposal.end]}")
+        for proposal in fields.get("measures", ())
+        if isinstance(proposal.value, Mapping) and measure_of(proposal.value) in load("nlp.request_checks")["of_person"]
+    ]
+    words = {word for target in targets for word in regex.findall(r"\w+", target)}
+    return [
+        proposal
+        for proposal in fields.get("persons", ())
+        if _is_natural(proposal) and _last_name(proposal) in words and not _is_identified(context, fields, proposal)
+    ]
+
+
+def identity_evidence(context: RequestContext, fields: Fields) -> Mapping[str, float]:
+    """Return evidence for an alarm of identity: how many are unidentified, whether measures act on them."""
+    pursued = _pursued(fields)
+    unknown = [proposal for proposal in pursued if not _is_identified(context, fields, proposal)]
+    targets = unidentified_targets(context, fields)
+    return {
+        "identity.share": len(unknown) / max(1, len(pursued)),
+        "identity.pursued": min(4, len(pursued)) / 2,
+        "identity.target": float(bool(targets)),
+        "identity.one_word": float(any(" " not in _name(proposal).strip() for proposal in [*targets, *unknown])),
+        "identity.sought": float(bool(targets) and "identify_locate_person" in measure_names(fields)),
+        "identity.first": float(bool(pursued) and pursued[0] in unknown),
+    }
+
+
+def _pursued(fields: Fields) -> list[Proposal]:
+    return [proposal for proposal in fields.get("persons", ()) if _has_role(proposal, _PURSUED)]
+
+
+def _has_role(proposal: Proposal, roles: frozenset[str]) -> bool:
+    person = proposal.value
+    return isinstance(person, Mapping) and person["role"] in roles and person["kind"] == "natural"
+
+
+def _is_natural(proposal: Proposal) -> bool:
+    person = proposal.value
+    return isinstance(person, Mapping) and person["kind"] == "natural" and person["role"] not in _HEARD
+
+
+def _name(proposal: Proposal) -> str:
+    return str(proposal.value["name"]) if isinstance(proposal.value, Mapping) else ""
+
+
+def _last_name(proposal: Proposal) -> str:
+    """Return the last folded word of a name, empty if it is an initial."""
+    words = regex.findall(r"\w+", fold(_name(proposal)))
+    return words[-1] if words and len(words[-1]) >= _LEAST_NAME else ""
+
+
+def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) -> bool:
+    """Return whether a birth date or document of a person is given, or one stands wherever the name is.
+
+    Elsewhere than for arrest and surrender an age is enough.
+    """
+    person = proposal.value
+    if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
+        return isinstance(person, Mapping)
+    flow, last = context.flow, fold(str(person["name"])).split()[-1]
+    near = [(name.end(), name.end() + _NEAR_NAME) for name in regex.finditer(regex.escape(last), flow.folded)]
+    wanted = context.document_type.value in load("nlp.request_checks")["person_wanted"]
+    names = ("born_about",) if wanted else ("born_about", "aged")
+    numbers = [flow.at(number.start) for number in fields.get("identifiers", ()) if _is_personal(number)]
+    return any(
+        any(start <= number < end for number in numbers)
+        or any(pattern(name).search(flow.folded, start, end) for name in names)
+        for start, end in near
+    )
+
+
+def _is_personal(proposal: Proposal) -> bool:
+    return isinstance(proposal.value, Mapping) and proposal.value["kind"] in ("national_id", "passport")
