@@ -81,3 +81,17 @@ def test_pages_of_requests_are_accessible_and_fit(browser: Browser, desk: Open, 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
     assert wrong == []
+
+
+def test_a_raised_item_leads_to_its_place_in_the_letter(browser: Browser, desk: Open) -> None:
+    page, wrong = opened(browser, desk, f"/requests/{desk.ids['request']}")
+    item = page.locator(".checks a").first
+    name = item.inner_text()
+    item.click()
+    shown = page.get_by_role("complementary")
+    expect(shown.get_by_role("heading")).to_contain_text(name)
+    expect(shown.locator("mark")).not_to_be_empty()
+    expect(page.locator(".checks li.shown")).to_have_count(1)
+    page.keyboard.press("j")
+    expect(shown.get_by_role("heading")).not_to_contain_text(name)
+    assert wrong == []

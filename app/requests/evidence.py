@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from app.documents.marks import line_boxes
 from app.documents.page_images import can_show
@@ -10,6 +12,7 @@ from app.requests.review import Review, ReviewedValue
 from extraction.document import Box, Document, Words
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
+from nlp.requests.proposal import PRESENT
 
 CONTEXT = 600
 """Characters of text shown on each side of the evidence where a file has no page image."""
@@ -23,7 +26,8 @@ class Evidence:
     """Evidence of one proposal for display.
 
     ``width`` and ``height`` are those of the page in points, 0 without an image; then ``before``, ``words`` and
-    ``after`` are the text around the evidence.
+    ``after`` are the text around the evidence. ``of_check`` tells the place of an item of the completeness check, whose
+    key is the field of ``value``.
     """
 
     value: ReviewedValue
@@ -34,6 +38,7 @@ class Evidence:
     before: str
     words: str
     after: str
+    of_check: bool = False
 
     @property
     def top(self) -> float:
@@ -48,15 +53,43 @@ class Evidence:
 
 
 def evidence_of(store: Store, access: AccessFilter, found: Review, proposal: str) -> Evidence | None:
-    """Return the evidence of ``proposal`` (an id), by default of the first undecided one."""
+    """Return the evidence of ``proposal``, by default of the first undecided one.
+
+    ``proposal`` is the id of one, or that of a raised item of the completeness check.
+    """
     values = [value for values in found.fields.values() for value in values]
     undecided = [value for value in values if value.decision is None]
-    chosen = next((value for value in values if value.id == proposal), None) or next(iter(undecided or values), None)
-    if chosen is None:
-        return None
     document_id = found.reading.document.id
     text = store.reading(access, document_id)
-    return _evidence(text, store.words(access, document_id), found.reading.document.media_type, chosen)
+    check = next((value for value in _check_values(found, text) if value.id == proposal), None)
+    named = check or next((value for value in values if value.id == proposal), None)
+    chosen = named or next(iter(undecided or values), None)
+    if chosen is None:
+        return None
+    shown = _evidence(text, store.words(access, document_id), found.reading.document.media_type, chosen)
+    return replace(shown, of_check=check is not None)
+
+
+def check_id(key: str) -> str:
+    """Return the id under which the place of an item of the completeness check is shown."""
+    return f"check-{key}"
+
+
+def raised_places(found: Review) -> list[Mapping[str, Any]]:
+    """Return the raised items of the completeness check that have a place in the text, in the order of the page."""
+    return [check for check in found.checks if check["state"] != PRESENT and "start" in check]
+
+
+def _check_values(found: Review, text: Document) -> list[ReviewedValue]:
+    return [_check_value(check, text) for check in raised_places(found)]
+
+
+def _check_value(check: Mapping[str, Any], text: Document) -> ReviewedValue:
+    start, end = check["start"], check["end"]
+    quote = " ".join(text.text[start:end].split())
+    return ReviewedValue(
+        check_id(check["key"]), check["key"], check["state"], quote, start, end, text.page_at(start), 1.0, None
+    )
 
 
 def _evidence(text: Document, words: Words, media_type: str, value: ReviewedValue) -> Evidence:

@@ -19,7 +19,7 @@ from app.requests.deadlines.deadlines import COMPUTED, Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decisions import CONFIRMED, CORRECTED, REJECTED, VERDICTS
-from app.requests.evidence import evidence_of
+from app.requests.evidence import check_id, evidence_of, raised_places
 from app.requests.readings import unread_requests
 from app.requests.register import SOON
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
@@ -74,7 +74,10 @@ def request_list() -> ResponseReturnValue:
 
 @request_pages.get("/<document_id>")
 def request_page(document_id: str) -> str:
-    """Show the fields of a request with decisions and controls, beside the evidence of the proposal ``show``."""
+    """Show the fields of a request with decisions and controls, beside the evidence of ``show``.
+
+    That is a proposal or a raised item of the completeness check.
+    """
     store, access = installation().store, current_access()
     found = review(store, access, document_id, interface_language())
     evidence = evidence_of(store, access, found, request.args.get("show", ""))
@@ -92,6 +95,7 @@ def request_page(document_id: str) -> str:
         verdicts=(CONFIRMED, REJECTED),
         correction=CORRECTED,
         evidence=evidence,
+        check_ids={check["key"]: check_id(check["key"]) for check in raised_places(found)},
         neighbours=_neighbours(found, evidence.value.id if evidence else ""),
         choices={key: names_of(key, interface_language()) for key in found.fields if closed_values(key)},
         form=DecisionForm(formdata=None),
@@ -128,7 +132,8 @@ def ordered_values(found: Review) -> list[ReviewedValue]:
 
 
 def _neighbours(found: Review, shown: str) -> tuple[str, str]:
-    """Return the ids of the proposals before and after the shown one, empty at the ends."""
-    ids = [value.id for value in ordered_values(found)]
+    """Return the ids of the raised items and proposals before and after the shown one, empty at the ends."""
+    checks = [check_id(check["key"]) for check in raised_places(found)]
+    ids = [*checks, *(value.id for value in ordered_values(found))]
     at = ids.index(shown) if shown in ids else -1
     return ids[at - 1] if at > 0 else "", ids[at + 1] if 0 <= at < len(ids) - 1 else ""

@@ -20,7 +20,8 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
 
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check, in the fixed form with its types
     of letters. Without it a row can be stored for readers of every language, with the types of the product: each check
-    has a ``reason``, which ``with_messages`` replaces by the message. A file with a translation also has
+    has a ``reason``, which ``with_messages`` replaces by the message. A raised check has the ``start`` and ``end`` of
+    its place. A file with a translation also has
     ``translation``: its paragraphs beside those of the letter, and the differences. One that quotes law inside its
     lines also has ``quotations``: the start and end of each.
     """
@@ -57,12 +58,14 @@ def _part(part: FilePart) -> Row:
 
 def _check(check: Check, language: str) -> Row:
     message = {"message": explain(check.reason, language)} if language else {"reason": check.reason}
+    place = {"start": check.place[0], "end": check.place[1]} if check.place else {}
     return {
         "key": check.key,
         "state": check.state,
         "instrument": check.instrument or None,
         "provision": check.provision or None,
         **message,
+        **place,
     }
 
 

@@ -8,6 +8,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.requests.boxes import Range
 from nlp.requests.check_words import Fields, letter_sentences, measure_names, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
@@ -30,8 +31,18 @@ def has_period(context: RequestContext, fields: Fields) -> bool | None:
         return None
     if _says_period(context):
         return True
-    mentions = [mention for mention in find_measure_mentions(context) if mention.measure in wanted]
+    mentions = _mentions(context, wanted)
     return all(any(_is_dated(context, mention) for mention in mentions if mention.measure == name) for name in wanted)
+
+
+def records_without_period(context: RequestContext, fields: Fields) -> Iterator[Mention]:
+    """Yield the mentions of the records asked for that have no period beside them."""
+    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
+    return (mention for mention in _mentions(context, wanted) if not _is_dated(context, mention))
+
+
+def _mentions(context: RequestContext, measures: set[str]) -> list[Mention]:
+    return [mention for mention in find_measure_mentions(context) if mention.measure in measures]
 
 
 def _is_dated(context: RequestContext, mention: Mention) -> bool:
@@ -100,11 +111,21 @@ def has_time_zone(context: RequestContext, fields: Fields) -> bool | None:
     An address without a time needs one only where its subscriber or the preservation of its data is asked for. None
     where the item does not apply.
     """
+    if not _timed_addresses(context, fields):
+        return None
+    return _says_zone_of_all(context) or next(addresses_without_zone(context, fields), None) is None
+
+
+def addresses_without_zone(context: RequestContext, fields: Fields) -> Iterator[Range]:
+    """Yield the ranges of the running text of the IP addresses that need a time zone and have none near them."""
+    return (address for address in _timed_addresses(context, fields) if not _has_zone(context, *address))
+
+
+def _timed_addresses(context: RequestContext, fields: Fields) -> list[Range]:
+    """Return the ranges of the addresses with a time; of all where the measures need it and no time is given."""
     addresses = [address.span() for address in _addresses(context)]
     timed = [address for address in addresses if _has_time(context, *address)]
-    if not timed and not (addresses and measure_names(fields) & _OF_ADDRESSES):
-        return None
-    return _says_zone_of_all(context) or all(_has_zone(context, *address) for address in timed or addresses)
+    return timed or (addresses if measure_names(fields) & _OF_ADDRESSES else [])
 
 
 def _addresses(context: RequestContext) -> Iterator[regex.Match[str]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extraction.resource import load
 from nlp.requests.alarm_choice import likely_alarms
 from nlp.requests.check_items import ITEMS, Finding
+from nlp.requests.check_places import place_of
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 
@@ -28,9 +30,13 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
     found = _findings(context, fields)
     alarms = _alarms(found)
     raised = likely_alarms(context, fields, alarms)
-    return tuple(
+    checks = (
         _check(key, _LIKELY if key in alarms and key not in raised else finding, instrument, provisions.get(key, ""))
         for key, finding in found.items()
+    )
+    return tuple(
+        replace(check, place=place_of(context, fields, check.key, found[check.key])) if check.key in raised else check
+        for check in checks
     )
 
 

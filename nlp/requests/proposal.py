@@ -54,7 +54,8 @@ class Check:
     """State of one item of the completeness check.
 
     ``instrument`` and ``provision`` name the rule that requires the item, empty where only good practice does.
-    ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``.
+    ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``. ``place`` is the range of the
+    text where a raised item is weak or would stand; None for a present one.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Check:
     instrument: str
     provision: str
     reason: str
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+"""Places in the original where a raised item of the completeness check is weak, one function for each item.
+
+What is missing has no words of its own: then the place is where it would stand, as the end of the letter for a
+signature, or what it belongs to, as the records for their period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from nlp.requests.check_identity import unidentified_persons
+from nlp.requests.check_records import addresses_without_zone, records_without_period
+from nlp.requests.check_words import Fields, letter_sentences, measure_of, pattern
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import Sentence, sentence_at
+from nlp.requests.proposal import Proposal
+
+Place = tuple[int, int]
+
+
+def place_of(context: RequestContext, fields: Fields, key: str, finding: str) -> Place | None:
+    """Return the range of the text where a raised item is weak, else the opening of the letter; None without text.
+
+    ``finding`` is that of the item ``key`` (``nlp.requests.check_items``).
+    """
+    return _PLACES[key](context, fields, finding) or _opening(context)
+
+
+def _opening(context: RequestContext) -> Place | None:
+    return next((_range(context, sentence) for sentence in letter_sentences(context)), None)
+
+
+def _range(context: RequestContext, sentence: Sentence) -> Place:
+    return context.flow.original(sentence.start, sentence.end)
+
+
+def _head(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return _opening(context)
+
+
+def _facts(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return the reference to another document for the facts, else the beginning of their section."""
+    return _sentence_that_says(context, "facts_elsewhere") or _first_of_section(context, "facts", "summary")
+
+
+def _first_of_section(context: RequestContext, *keys: str) -> Place | None:
+    """Return the first sentence behind the heading of the first section with one of the keys."""
+    unit = next((unit for unit in context.sections_of(*keys) if context.in_own_words(unit.start)), None)
+    if unit is None:
+        return None
+    place = min(unit.start + len(unit.label) + 1, unit.end - 1)
+    return _range(context, sentence_at(context.sentences, context.flow.at(place)))
+
+
+def _sentence_that_says(context: RequestContext, name: str) -> Place | None:
+    """Return the first sentence of the letter that matches the pattern of a name."""
+    folded = context.flow.folded
+    for sentence in letter_sentences(context):
+        if pattern(name).search(" ".join(folded[sentence.start : sentence.end].split())):
+            return _range(context, sentence)
+    return None
+
+
+def _offence(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return where the first offence is named, else where a law is cited, else the facts."""
+    laws = (span for span in context.spans("LAW", "REFERENCE") if context.in_own_words(span.start))
+    cited = next(((span.start, span.end) for span in laws), None)
+    return _first(fields.get("offences", ())) or cited or _facts(context, fields, finding)
+
+
+def _first(proposals: Iterable[Proposal]) -> Place | None:
+    return min(((found.start, found.end) for found in proposals), default=None)
+
+
+def _measures(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return the clause that leaves a measure open, or the interception without an end, else the measures."""
+    if finding in ("open_ended", "anywhere"):
+        for sentence in letter_sentences(context):
+            if found := pattern(finding).search(context.flow.folded, sentence.start, sentence.end):
+                return context.flow.original(*found.span())
+    if finding == "no_duration":
+        return _first(one for one in fields.get("measures", ()) if measure_of(one.value) == "interception")
+    return _first(fields.get("measures", ())) or _first_of_section(context, "assistance")
+
+
+def _asked(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return _first(fields.get("measures", ())) or _first_of_section(context, "assistance")
+
+
+def _identity(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return the name of the first person who is not identified, else what is asked for."""
+    return _first(unidentified_persons(context, fields)) or _asked(context, fields, finding)
+
+
+def _legal_basis(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return _first_of_section(context, "legal_basis") or _asked(context, fields, finding)
+
+
+def _translation(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return what the letter says of its translation, else the State whose language it is not in."""
+    said = _sentence_that_says(context, "partial_translation") or _sentence_that_says(context, "translation_later")
+    requested = context.states.requested
+    return said or _first(fields.get("translation", ())) or (_first([requested]) if requested else None)
+
+
+def _signature(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return the last sentence or line of the letter itself."""
+    sentences = list(letter_sentences(context))
+    return _range(context, sentences[-1]) if sentences else None
+
+
+def _period(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    found = next(records_without_period(context, fields), None)
+    return context.flow.original(found.start, found.end) if found else _asked(context, fields, finding)
+
+
+def _time_zone(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    found = next(addresses_without_zone(context, fields), None)
+    return context.flow.original(*found) if found else None
+
+
+_PLACES: Mapping[str, Callable[[RequestContext, Fields, str], Place | None]] = {
+    "authority": _head,
+    "subject_and_proceeding": _head,
+    "facts": _facts,
+    "offence_text_and_penalty": _offence,
+    "measure_precision": _measures,
+    "identity": _identity,
+    "purpose_nexus": _asked,
+    "legal_basis": _legal_basis,
+    "translation": _translation,
+    "signature": _signature,
+    "period_of_records": _period,
+    "timezone_of_ip": _time_zone,
+    "intention_to_follow_up": _asked,
+}
