@@ -219,6 +219,42 @@ def test_dates_and_documents(born: str, other: str, document: str, another: str,
     assert match_records(Record(name, born, document), Record(name, other, another)).verdict is verdict
 
 
+CONTRADICTIONS = [
+    *(
+        ((born, ""), (other, ""))
+        for born, other in [
+            ("1979-05-14", "3 de junio de 1991"),
+            ("14/05/1979", "1991"),
+            ("14 mai 1979", "03.06.91"),
+            ("14/05/79", "13/05/79"),
+            ("mayo de 1979", "junio de 1979"),
+            ("May 14, 1979", "1979-05-15"),
+            ("14MAY79", "19790614"),
+            ("14-V-1980", "1979-05-14"),
+            ("c. 1991", "1979"),
+        ]
+    ),
+    *(
+        ((BORN, document), (BORN, other))
+        for document, other in [
+            ("DNI 24.567.891", "DNI 30111222"),
+            ("123.456.789-09", "CPF 529.982.247-25"),
+            ("CC 51.789.456", "cédula de ciudadanía 80.123.999"),
+            ("V-12.345.678", "CI V-9.876.543"),
+            ("DNI 24.567.891", "20-30111222-3"),
+        ]
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), CONTRADICTIONS)
+@pytest.mark.parametrize("name", ["BELTRÁN USCÁTEGUI, Nohora", "Nohora Beltrán", "N. Beltrán Uscátegui"])
+def test_a_contradiction_in_any_writing_is_never_the_same_person(
+    one: tuple[str, str], other: tuple[str, str], name: str
+) -> None:
+    assert match_records(Record("Nohora Beltrán Uscátegui", *one), Record(name, *other)).verdict is not SAME
+
+
 def test_a_document_shows_whose_name_is_abbreviated_but_not_that_two_names_are_one() -> None:
     assert verdict_of("N. Beltrán", "Nohora Beltrán Uscátegui", document="CC 51789456") is SAME
     assert verdict_of("Fabio Montanaro", "Marco Bellandi", document="YA1234567") is UNCLEAR
