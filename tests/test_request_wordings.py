@@ -182,3 +182,20 @@ def test_repeated_words_are_separated() -> None:
     resources = Path(nlp.__file__).parent / "resources"
     repeated = re.compile(r"\(\?:\\W\*\\w\+\)[{*+]|\(\?:\\w\+\\W\*\)[{*+]|\(\?:\\w\+ \?\)[{*+]|\(\?: \?\\w\+\)[{*+]")
     assert [path.name for path in resources.glob("*.yaml") if repeated.search(path.read_text("utf-8"))] == []
+
+
+RECORDS_OF_REGISTERS = [
+    ("en", "We request the ownership history of the yacht Blue Heron.", {"production_documents"}),
+    ("pt", "Solicita-se o envio das declarações de importação de madeira da sociedade.", {"production_documents"}),
+    ("es", "Se solicita el historial registral de la embarcación Estrella.", {"production_documents"}),
+    ("en", 'We request that you find out who "Don Pedro" is.', {"identify_locate_person"}),
+    ("fr", "Je vous prie de bien vouloir établir qui se cache derrière « Le Grand ».", {"identify_locate_person"}),
+]
+
+
+@pytest.mark.parametrize(("language", "asked", "expected"), RECORDS_OF_REGISTERS)
+def test_the_keeper_of_a_vehicle_is_in_a_register_and_a_nickname_hides_a_person(
+    language: str, asked: str, expected: set[str]
+) -> None:
+    measures = reading(language, asked).fields.get("measures", ())
+    assert {one.value["measure"] for one in measures if isinstance(one.value, dict)} == expected
