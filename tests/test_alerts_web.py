@@ -133,7 +133,9 @@ def test_what_was_seen_is_new_no_more_but_stays_listed(desk: Desk) -> None:
 
 def test_the_api_follows_its_description(desk: Desk) -> None:
     client = app_of(desk, PARIS).test_client()
-    for one in client.get("/api/v1/alerts").json["alerts"]:
+    listed = client.get("/api/v1/alerts").json["alerts"]
+    assert listed
+    for one in listed:
         follows(one, "Alert")
         answer = client.get(f"/api/v1/alerts/{one['id']}?limit=1").json
         follows(answer["told"][0], "Told")

@@ -89,6 +89,7 @@ def rows() -> list[tuple[str, dict[str, object]]]:
 
 
 def test_every_provision_names_an_offence_of_the_concept_layer_once() -> None:
+    assert len(rows()) > 10
     for state, row in rows():
         assert row["source"] == "unverified" or str(row["source"]).startswith("https://"), state
         offences: dict[str, str] = row["offences"]  # type: ignore[assignment]

@@ -121,7 +121,9 @@ def test_spans_segments_and_units_lie_where_they_say(corpus: Path) -> None:
 
 def test_equal_seeds_give_equal_words(corpus: Path, tmp_path: Path) -> None:
     list(write_corpus(tmp_path, documents=12, seed=7))
-    for path in tmp_path.rglob(f"*{TRUTH}"):
+    written = list(tmp_path.rglob(f"*{TRUTH}"))
+    assert len(written) == 12
+    for path in written:
         assert path.read_text() == (corpus / path.relative_to(tmp_path)).read_text()
 
 

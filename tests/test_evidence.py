@@ -316,6 +316,6 @@ def test_what_is_damaged_or_no_bundle_is_named(bundle: Path, tmp_path: Path) -> 
 
 def test_the_original_is_unchanged(site: AccountSite, bundle: Path) -> None:
     store = installation(site).store
-    for path in store.originals.folder.rglob("*"):
-        if path.is_file():
-            assert sha256_of(path) == path.name
+    originals = [path for path in store.originals.folder.rglob("*") if path.is_file()]
+    assert originals
+    assert [path.name for path in originals if sha256_of(path) != path.name] == []

@@ -118,7 +118,7 @@ DAYS = ("1989-01-01", "2003-09-29", "2010-06-15", "2017-06-01", "2021-01-01", "2
 
 @pytest.mark.parametrize("day", DAYS)
 def test_nothing_that_is_not_in_force_for_both_is_relied_on(day: str) -> None:
-    on = date.fromisoformat(day)
+    on, relied = date.fromisoformat(day), 0
     for requesting, requested in product(STATES, STATES):
         if requesting == requested:
             continue
@@ -126,12 +126,14 @@ def test_nothing_that_is_not_in_force_for_both_is_relied_on(day: str) -> None:
             for path in treaty_paths(TreatyRequest(requesting, requested, on, measure, "CORR")):
                 if path.certainty is Certainty.UNVERIFIED:
                     continue
+                relied += 1
                 for party in path.parties:
                     assert party.source is not None, path
                     listed = party.source.verified and party.source.as_of <= on
                     late = party.latest is not None and party.latest <= on
                     assert party.since <= on if party.since else listed or late, path
                     assert party.until is None or on < party.until, path
+    assert relied > 0
 
 
 def test_a_day_that_was_not_verified_counts_only_from_a_year_after_it() -> None:

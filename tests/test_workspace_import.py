@@ -137,6 +137,7 @@ def test_the_demonstration_writes_a_workspace_about_its_own_laws(tmp_path: Path)
     corpus = list(write_legislation(tmp_path, documents=1, seed=3))
     written = msgspec.json.decode(write_workspace(tmp_path, corpus).read_bytes(), type=WorkspaceFile)
     laws = {hashlib.sha256((tmp_path / one.path).read_bytes()).hexdigest(): one for one in corpus}
+    assert any(assessment.evidence for assessment in written.assessments)
     for assessment in written.assessments:
         for quoted in assessment.evidence:
             law = laws[quoted.sha256]
