@@ -2,9 +2,9 @@
 
 The folder has ``files/``, ``truth/`` with one text per page, and ``truth/index.json``: rows of ``truth``, ``file``,
 ``page`` (from 1) and ``infix``, which states that the truth covers a part of the page, so that the best matching part
-counts. The signs ``º`` and ``°``, which print alike, count as one. The better of two readings of a page counts: its
-text, and its text without head and foot. Only the named pages are read, each with up to two neighbours on either side,
-since running heads are recognised by repetition.
+counts. The signs ``º`` and ``°``, and the two forms of the apostrophe, print alike and count as one. The better of two
+readings of a page counts: its text, and its text without head and foot. Only the named pages are read, each with up to
+two neighbours on either side, since running heads are recognised by repetition.
 
     python -m benchmarks.extraction_pages FOLDER [NAME ...]
 """
@@ -24,7 +24,7 @@ from extraction.image import read_image_file
 from extraction.pdf.pdf import read_pdf
 
 NEIGHBOURS = 2
-ONE_SIGN = str.maketrans("°", "º")
+ONE_SIGN = str.maketrans("°’", "º'")
 HEADS = frozenset({FurnitureKind.RUNNING_HEAD, FurnitureKind.GAZETTE_LINE})
 
 
