@@ -13,6 +13,7 @@ from app.api_operations import Answer, JsonBody, Operation, Text, Whole, object_
 from app.api_parameters import body
 from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
+from app.requests.additions import EMPTY, add_value
 from app.requests.json_form import review_json
 from app.requests.review import MAX_VALUE_LENGTH, decide, review
 from app.requests.search.json_form import found_json
@@ -37,6 +38,14 @@ class NewDecision:
     text: Annotated[str, msgspec.Meta(max_length=MAX_VALUE_LENGTH)] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewValue:
+    """A value that a person adds: the name or code of a State, measure or offence, a day, or words."""
+
+    field: str
+    text: Annotated[str, msgspec.Meta(max_length=MAX_VALUE_LENGTH)]
+
+
 def list_requests() -> Response:
     """Return the requests that match a query, at most ``limit`` from ``start``, with facets."""
     start, limit = START.value(), LIMIT.value()
@@ -53,6 +62,14 @@ def decide_request(request_id: str) -> ResponseReturnValue:
     posted = body(NewDecision)
     store, access = installation().store, current_access()
     decide(store, access, current_principal(), request_id, posted.proposal, posted.verdict, posted.text)
+    return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
+
+
+def add_request_value(request_id: str) -> ResponseReturnValue:
+    """Add a value and return the request with it."""
+    posted = body(NewValue)
+    store, access = installation().store, current_access()
+    add_value(store, access, current_principal(), request_id, posted.field, posted.text)
     return jsonify(review_json(review(store, access, request_id, interface_language()))), 201
 
 
@@ -134,6 +151,24 @@ OPERATIONS = (
                         "required": ["text"],
                     },
                 ]
+            },
+        ),
+    ),
+    Operation(
+        "/requests/<request_id>/values",
+        add_request_value,
+        "addRequestValue",
+        tag="requests",
+        summary="Add a value that was not proposed, confirmed by the person",
+        answer=object_of("Request", "The request with the value.", status=201),
+        method="POST",
+        endpoint="add_request_value",
+        body=JsonBody(
+            NewValue,
+            {"field": "annexes", "text": "Anexo 1"},
+            refined={
+                "field": {"enum": list(EMPTY), "description": "States and the authority have one value."},
+                "text": {"minLength": 1, "pattern": "[A-Za-z0-9]"},
             },
         ),
     ),

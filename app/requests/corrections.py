@@ -8,10 +8,9 @@ from typing import Any
 from rapidfuzz import process
 
 from app.labels import concept_in, country_in
-from app.requests.decided_fields import corrected_value
+from app.requests.decided_fields import corrected_value, day_in
 from extraction.errors import RogatioError
 from extraction.resource import load
-from indexing.records.validity import read_day
 from indexing.search.query_fields import known_values
 from nlp.requests.answer_periods import length_of
 from nlp.treaties.authorities import known_states
@@ -26,7 +25,7 @@ def check_correction(field: str, value: Any, text: str) -> None:
 
     Raises ``app.unknown_request_value`` with what is nearest.
     """
-    if field == "deadlines" and not read_day(text):
+    if field == "deadlines" and not day_in(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
     if field == "answer_period" and not length_of(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="30 días, 10 working days")

@@ -14,6 +14,8 @@ from app.requests.schema import RequestDecisionRow
 from indexing.records.validity import read_day
 from indexing.search.query_fields import normalised_value
 from indexing.store.reading import Store
+from nlp.concepts.layer import broader_concepts, concepts
+from nlp.entities.dates import find_dates
 from nlp.requests.answer_periods import length_of
 
 Found = Mapping[str, Any]
@@ -76,10 +78,22 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         return text
     changed: dict[str, dict[str, Any]] = {
         "measures": {"measure": normalised_value("concept", text)},
-        "offences": {"concept": normalised_value("offence", text)},
+        "offences": _offence(text),
         "persons": {"name": text},
-        "deadlines": {"date": read_day(text) or text},
+        "deadlines": {"date": day_in(text) or text},
         "annexes": {"label": text},
         "answer_period": {"text": text, **length_of(text)},
     }
     return {**value, **changed.get(field, {"text": text})}
+
+
+def _offence(text: str) -> dict[str, Any]:
+    code = normalised_value("offence", text)
+    return {"concept": code, "broader": list(broader_concepts(code)) if code in concepts() else []}
+
+
+def day_in(text: str) -> str:
+    """Return the day that ``text`` is, in figures or with the name of its month, in ISO 8601; else ``""``."""
+    written = text.strip()
+    dates = (date.value for date in find_dates(written) if (date.start, date.end) == (0, len(written)))
+    return read_day(written) or next((day for day in dates if read_day(day)), "")

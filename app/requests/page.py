@@ -14,6 +14,7 @@ from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.i18n import interface_language, interface_variety
 from app.principal import current_access, current_principal, installation
+from app.requests.additions import EMPTY, add_value, addable_fields
 from app.requests.corrections import closed_values, names_of
 from app.requests.deadlines.deadlines import COMPUTED, Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
@@ -39,6 +40,13 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     proposal = StringField(validators=[DataRequired(), Length(max=16)])
     verdict = StringField(validators=[AnyOf(VERDICTS)])
     text = StringField(validators=[Length(max=MAX_VALUE_LENGTH)])
+
+
+class AdditionForm(FlaskForm):  # type: ignore[misc]
+    """A value that a person adds to a field."""
+
+    field = StringField(validators=[AnyOf(list(EMPTY))])
+    text = StringField(validators=[DataRequired(), Length(max=MAX_VALUE_LENGTH)])
 
 
 @request_pages.get("/")
@@ -97,6 +105,7 @@ def request_page(document_id: str) -> str:
         evidence=evidence,
         check_ids={check["key"]: check_id(check["key"]) for check in raised_places(found)},
         neighbours=_neighbours(found, evidence.value.id if evidence else ""),
+        addable=addable_fields(found),
         choices={key: names_of(key, interface_language()) for key in found.fields if closed_values(key)},
         form=DecisionForm(formdata=None),
     )
@@ -118,6 +127,18 @@ def decision(document_id: str) -> Response:
     flash(gettext("requests.saved") if left else gettext("requests.all_decided"))
     shown = left[0] if left else proposal
     return redirect(url_for(".request_page", document_id=document_id, show=shown, _anchor=f"p-{shown}"))
+
+
+@request_pages.post("/<document_id>/values")
+def addition(document_id: str) -> Response:
+    """Add a value to a field, confirmed by the person, and show it."""
+    form = AdditionForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    store, access, principal = installation().store, current_access(), current_principal()
+    added = add_value(store, access, principal, document_id, form.field.data, form.text.data)
+    flash(gettext("requests.saved"))
+    return redirect(url_for(".request_page", document_id=document_id, show=added, _anchor=f"p-{added}"))
 
 
 def _due_days(document_id: str) -> dict[str, Deadline]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.requests.corrections import check_correction
+from app.requests.decided_fields import corrected_value
 from app.requests.decisions import (
     CORRECTED,
     PROPOSED,
@@ -53,6 +54,13 @@ class ReviewedValue:
     def state(self) -> str:
         """Return the verdict of the latest decision, ``proposed`` without one."""
         return self.decision.verdict if self.decision else PROPOSED
+
+    @property
+    def current(self) -> Any:
+        """Return the value as corrected."""
+        if self.decision is None or self.decision.verdict != CORRECTED:
+            return self.value
+        return corrected_value(self.field, self.value, self.decision.text)
 
 
 @dataclass(frozen=True, slots=True)

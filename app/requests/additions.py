@@ -1,0 +1,87 @@
+"""Values of a request that a person adds because the program did not propose them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.requests.corrections import check_correction
+from app.requests.decided_fields import corrected_value
+from app.requests.decisions import CONFIRMED, proposal_id
+from app.requests.derived import refresh_derived
+from app.requests.review import MAX_VALUE_LENGTH, Review, review
+from app.requests.schema import RequestDecisionRow
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+from indexing.ingest.corrections import require_write
+from indexing.store.reading import Store
+from indexing.store.writing import now, writing
+
+_PERSON: Mapping[str, Any] = {
+    "name": "", "kind": "natural", "role": "other_party", "birth_date": None,
+    "nationality": [], "documents": [], "aliases": [],
+}  # fmt: skip
+EMPTY: Mapping[str, Any] = {
+    "requesting_state": "",
+    "requested_state": "",
+    "issuing_authority": "",
+    "own_reference": "",
+    "legal_basis": {"instrument": None, "text": "", "articles": []},
+    "measures": {"measure": "", "target": "", "period": None},
+    "offences": {"concept": "", "broader": [], "provisions": []},
+    "persons": _PERSON,
+    "deadlines": {"date": "", "reason": ""},
+    "answer_period": {"text": ""},
+    "special_procedure": {"text": ""},
+    "annexes": {"label": ""},
+}
+"""The fields to which a value can be added, with the machine form of one that nothing is known of."""
+_SINGLE = frozenset({"requesting_state", "requested_state", "issuing_authority"})
+
+
+def addable_fields(reviewed: Review) -> list[str]:
+    """Return the fields to which a value can be added; of those with one value, only those without it."""
+    held = {field for field, values in reviewed.fields.items() if any(value.state != "rejected" for value in values)}
+    return [field for field in EMPTY if field not in _SINGLE or field not in held]
+
+
+def add_value(store: Store, access: AccessFilter, principal: Principal, document_id: str, field: str, text: str) -> str:
+    """Record a value that a person adds to a request, as confirmed by that person; return its id.
+
+    Its evidence is the first place in the letter with the same words, if there is one. Raises ``app.form_invalid`` for
+    a field that takes no further value, an empty or a too long text, ``app.unknown_request_value`` for one that is no
+    value of the field, and what ``stored_reading`` raises.
+    """
+    written = " ".join(text.split())
+    require_write(store, access, store.document(access, document_id), principal)
+    reviewed = review(store, access, document_id)
+    if field not in addable_fields(reviewed) or not written or len(written) > MAX_VALUE_LENGTH:
+        raise RogatioError("app.form_invalid")
+    check_correction(field, EMPTY[field], written)
+    value = corrected_value(field, EMPTY[field], written)
+    start, end = _place(store.reading(access, document_id).text, written)
+    added = proposal_id(field, value)
+    with writing(store) as session:
+        session.add(
+            RequestDecisionRow(
+                document=document_id,
+                field=field,
+                proposal=added,
+                verdict=CONFIRMED,
+                value=value,
+                text="",
+                phrase="",
+                start=start,
+                end=end,
+                principal=principal.id,
+                made=now(),
+            )
+        )
+        session.flush()
+        refresh_derived(session, store, document_id)
+    return added
+
+
+def _place(text: str, words: str) -> tuple[int, int]:
+    at = text.find(words)
+    return (at, at + len(words)) if at >= 0 else (0, 0)

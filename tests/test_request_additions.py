@@ -1,0 +1,121 @@
+"""Values that a person adds to a request are values of it like confirmed proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from desk import Desk
+from web_site import site
+
+from app.requests.additions import add_value, addable_fields
+from app.requests.decided_fields import day_in
+from app.requests.readings import read_pending
+from app.requests.review import review
+from app.requests.search.search import search_requests
+from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Principal
+
+MADRID = Principal("madrid", frozenset({"public", "madrid"}))
+LETTER = """Juzgado Central de Instrucción n.º 4, Madrid (España)
+
+A la autoridad judicial competente de la República del Perú
+
+COMISIÓN ROGATORIA INTERNACIONAL
+
+HECHOS. Doña Amparo Quiroga Lleras está investigada por un delito de blanqueo de capitales.
+
+ASISTENCIA SOLICITADA. Se solicita la remisión de la información bancaria de la cuenta ES9121000418450200051332.
+Acompaña el informe del perito Rosendo Vela.
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("additions"))
+    made.bring("letter.txt", LETTER, "madrid", document_type="rogatory_letter")
+    read_pending(made.store)
+    yield made
+    made.installation.close()
+
+
+@pytest.fixture
+def access(desk: Desk) -> AccessFilter:
+    return desk.store.access(MADRID)
+
+
+def letter(desk: Desk, access: AccessFilter) -> str:
+    return search_requests(desk.installation, access).lines[0].document.id
+
+
+def test_an_added_value_is_shown_found_and_has_its_place(desk: Desk, access: AccessFilter) -> None:
+    document = letter(desk, access)
+    assert search_requests(desk.installation, access, "measure:freezing").total == 0
+    added = {
+        field: add_value(desk.store, access, MADRID, document, field, text)
+        for field, text in (("measures", "embargo preventivo"), ("persons", "Rosendo  Vela"),
+                            ("deadlines", "15 de febrero de 2031"))
+    }  # fmt: skip
+    fields = review(desk.store, access, document).fields
+    values = {field: next(one for one in fields[field] if one.id == name) for field, name in added.items()}
+    assert values["measures"].value["measure"] == "freezing"
+    assert (values["persons"].value["name"], values["persons"].quote) == ("Rosendo Vela", "Rosendo Vela")
+    assert values["deadlines"].value["date"] == "2031-02-15"
+    assert {one.state for one in values.values()} == {"confirmed"}
+    assert {one.decision.principal for one in values.values() if one.decision} == {MADRID.id}
+    for query in ("measure:freezing", 'person:"Rosendo Vela"', "deadline:2031-02-15"):
+        assert search_requests(desk.installation, access, query).total == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("measures", "algo que no es una medida", "app.unknown_request_value"),
+        ("deadlines", "pronto", "app.unknown_request_value"),
+        ("requested_state", "Chile", "app.form_invalid"),
+        ("amounts", "3", "app.form_invalid"),
+        ("annexes", "  ", "app.form_invalid"),
+        ("annexes", "x" * 2_001, "app.form_invalid"),
+    ],
+)
+def test_what_is_no_value_of_a_field_is_refused(
+    desk: Desk, access: AccessFilter, field: str, text: str, code: str
+) -> None:
+    with pytest.raises(RogatioError) as refused:
+        add_value(desk.store, access, MADRID, letter(desk, access), field, text)
+    assert refused.value.code == code
+    assert "requested_state" not in addable_fields(review(desk.store, access, letter(desk, access)))
+
+
+def test_who_may_not_write_the_authoritys_files_adds_nothing(desk: Desk, access: AccessFilter) -> None:
+    stranger = Principal("lima", frozenset({"public", "lima"}))
+    with pytest.raises(RogatioError) as refused:
+        add_value(desk.store, desk.store.access(stranger), stranger, letter(desk, access), "annexes", "Anexo 1")
+    assert refused.value.code == "indexing.no_such_document"
+
+
+def test_page_and_api_add_a_value(desk: Desk, access: AccessFilter) -> None:
+    client, document = (
+        site(desk.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client(),
+        letter(desk, access),
+    )
+    added = client.post(f"/requests/{document}/values", data={"field": "annexes", "text": "Informe pericial"})
+    assert added.status_code == 302
+    assert "Informe pericial" in client.get(added.location).text
+    posted = {"field": "special_procedure", "text": "con asistencia de letrado"}
+    answer = client.post(f"/api/v1/requests/{document}/values", json=posted)
+    assert answer.status_code == 201
+    assert "con asistencia de letrado" in str(answer.json)
+    assert client.post(f"/requests/{document}/values", data={"field": "amounts", "text": "3"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2031-03-31", "2031-03-31"), ("31/3/2031", "2031-03-31"), ("15 de febrero de 2027", "2027-02-15"),
+        ("15 février 2027", "2027-02-15"), ("15 February 2027", "2027-02-15"), ("1.º de março de 2027", "2027-03-01"),
+        ("febrero de 2027", ""), ("el martes", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_days_as_people_write_them(written: str, day: str) -> None:
+    assert day_in(written) == day
