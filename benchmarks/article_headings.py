@@ -1,6 +1,6 @@
 """Headings of articles of laws against the units that are read: missing, doubled, quoted, former, out of order.
 
-``python benchmarks/article_headings.py FOLDER... [--kinds missing,order]`` reads every file below each folder as a law
+``python -m benchmarks.article_headings FOLDER... [--kinds missing,order]`` reads every file below each folder as a law
 and looks for lines that begin as an article does, by one plain expression for each language that shares nothing with
 the grammar of ``nlp``. A law with a difference is printed on one line, totals by country follow. A folder whose name
 has two letters is the country of its files (ISO 3166), otherwise the program decides.
