@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from web_site import site
 
 from app.comparison.comparing import compare
 from app.comparison.table import ComparisonRequest
@@ -210,6 +211,10 @@ def test_unknown_is_shown_and_reported_and_never_claimed(installation: Installat
     at_a_day = ask(installation, "dinero in_force:2015-01-01")
     assert sources(at_a_day) == []
     assert at_a_day.perhaps_in_force == 1
+    client = site(installation.settings, LOCAL_USER).test_client()
+    nothing = client.get("/?q=dinero&in_force=2015-01-01&ui=en").text.partition('<div class="nothing">')[2]
+    assert "1 is left out: its date of entry into force is unknown." in nothing.partition("</div>")[0]
+    assert "in_force=any" in nothing.partition("</div>")[0]
     assert sources(ask(installation, "dinero in_force:unknown")) == ["undated.md"]
     assert ask(installation, "dinero in_force:2005-01-01").perhaps_in_force == 0  # before it was published
 

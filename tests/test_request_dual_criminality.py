@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import docx
 import pytest
@@ -104,6 +105,34 @@ def test_without_a_transcription_the_note_says_so(desk: Desk, client: FlaskClien
     assert client.get(f"/requests/{document(desk, 'none.txt')}/dual-criminality").status_code == 200
     address = f"/api/v1/requests/{document(desk, 'letter.txt')}/dual-criminality"
     assert client.get(f"{address}?offence=HOM").json["code"] == "app.no_offence"
+
+
+def test_law_that_is_not_available_is_not_said_to_be_silent(desk: Desk, client: FlaskClient) -> None:
+    address = f"requests/{document(desk, 'bare.txt')}/dual-criminality?ui=en"
+    answer = client.get(f"/api/v1/{address}").json
+    assert answer["own"]
+    assert {one["found"] for one in answer["elements"]} == {"own"}
+    assert any("the law of Peru is not available" in line for line in answer["reasons"])
+    assert not any("does not mention" in line for line in answer["reasons"])
+    shown = client.get(f"/{address}").text
+    assert shown.count("not available</span>") == len(answer["elements"])
+    assert "not stated" not in shown
+
+
+def test_text_of_a_day_is_not_said_to_be_in_force(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("ley.md", SPAIN.replace("in_force_from", "last_updated"))
+    made.bring("letter.txt", LETTER, "madrid", document_type="mla_request")
+    client = site(made.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    address = f"requests/{document(made, 'letter.txt')}/dual-criminality?ui=en"
+    answer = client.get(f"/api/v1/{address}").json
+    assert [(one["in_force"], one["text_of"]) for one in answer["own"]] == [("unknown", "2017-01-01")]
+    (line,) = (line for line in answer["reasons"] if "may correspond" in line)
+    assert "whether they were in force on 31 March 2019 is not known" in line
+    assert "text of 1 January 2017" in line
+    shown = client.get(f"/{address}").text
+    assert "text of 1 January 2017" in shown.partition("<table")[2]
+    made.installation.close()
 
 
 def test_law_of_another_day_is_not_set_beside(desk: Desk) -> None:

@@ -84,5 +84,6 @@ def provision_json(provision: Provision) -> dict[str, Any]:
         "start": provision.start,
         "valid_from": provision.valid_from,
         "valid_to": provision.valid_to,
+        "text_of": provision.text_of,
         "in_force": provision.in_force,
     }

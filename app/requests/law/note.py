@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.comparison.table import Provision
 from app.exports.report import Report, printable
 from app.exports.responses import exported
 from app.exports.words import country_name
+from app.exports.words import words as export_words
 from app.i18n import written_date
 from app.labels import concept_in, label_in
 from app.requests.law.dual_criminality import BOTH, FOREIGN, NONE, OWN, TRANSCRIBED, DualCriminality
 from app.wording import enumerated
 from extraction.resource import load
 from indexing.access import AccessFilter, Principal
+from indexing.records.validity import InForce
 from indexing.store.reading import Store
 
 
@@ -56,21 +59,39 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
     for check in bench.checks:
         verdict = label_in(language, "request_transcription", check.verdict)
         yield words["checked"][language].format(unit=check.citation, verdict=verdict)
-    if not second.provisions:
-        yield words["own_none"][language].format(country=own)
-    else:
-        units = enumerated((f"{provision.title}, {provision.unit}" for provision in second.provisions), language)
-        day = written_date(bench.comparison.date, language)
-        yield words["own_found"][language].format(country=own, units=units, date=day)
+    yield from _own_provisions(bench, own, language)
     by_place: dict[str, list[str]] = {}
     for element, place in bench.elements:
         by_place.setdefault(place, []).append(label_in(language, "element", element))
     for place in (BOTH, FOREIGN, OWN):
         if place in by_place:
-            sentence = words[f"elements_{place}"][language]
+            alone = "" if first.quoted and second.quoted else "_alone"
+            sentence = words[f"elements_{place}{alone}"][language]
             yield sentence.format(elements=", ".join(by_place[place]), foreign=foreign, own=own)
     yield words["conduct"][language]
     yield words["conclusion"][language]
+
+
+def _own_provisions(bench: DualCriminality, country: str, language: str) -> Iterator[str]:
+    """Yield the provisions of the requested State, those whose validity on the day is not known apart."""
+    words = load("app.request_words")["dual_criminality"]
+    provisions = bench.comparison.columns[1].provisions
+    if not provisions:
+        yield words["own_none"][language].format(country=country)
+    day = written_date(bench.comparison.date, language)
+    for key, unknown in (("own_found", False), ("own_unknown", True)):
+        named = [one for one in provisions if (one.in_force == InForce.UNKNOWN) == unknown]
+        if named:
+            units = enumerated((_named(provision, language) for provision in named), language)
+            yield words[key][language].format(country=country, units=units, date=day)
+
+
+def _named(provision: Provision, language: str) -> str:
+    """Return the title and unit of a provision, with the date of its text where only that is known."""
+    name = f"{provision.title}, {provision.unit}"
+    if not provision.text_of:
+        return name
+    return f"{name} ({export_words('text_of', language, day=written_date(provision.text_of, language))})"
 
 
 def _countries(bench: DualCriminality, language: str) -> tuple[str, str]:
