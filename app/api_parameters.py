@@ -33,6 +33,8 @@ def body(kind: type[Body]) -> Body:
     try:
         decoded = _decoder.decode(given)
         read = msgspec.convert(decoded, kind)
+    except UnicodeDecodeError as error:
+        raise RogatioError("app.bad_body", place="UTF-8") from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise RogatioError("app.bad_body", place=_place(str(error))) from error
     if unknown := next(_unknown(decoded, msgspec.to_builtins(read)), ""):

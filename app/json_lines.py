@@ -20,29 +20,37 @@ def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row]) -> None:
     """Write the result of ``answer`` for each row of ``files`` (default: standard input) with its ``id``.
 
     Exits with 1 if a row failed. A row that is not an object, or for which ``answer`` raises a ``RogatioError``, gives
-    ``{"id", "error"}``.
+    ``{"id", "error"}``, and on standard error the sentence of the error behind its id or the number of its line.
     """
     failed = False
-    for line in lines_of(files):
+    for number, line in enumerate(lines_of(files), start=1):
         if line.strip():
-            row = _answered(line, answer)
+            row = _answered(line, number, answer)
             failed |= "error" in row
             write_row(row)
     sys.exit(1 if failed else 0)
 
 
-def _answered(line: bytes, answer: Callable[[Row], Row]) -> Row:
+def _answered(line: bytes, number: int, answer: Callable[[Row], Row]) -> Row:
+    name = None
+    try:
+        row = _object(line)
+        name = row.get("id")
+        return {"id": name, **answer(row)}
+    except RogatioError as error:
+        click.echo(f"{number if name is None else name}: {error.sentence(language())}", err=True)
+        return {"id": name, "error": error.code}
+
+
+def _object(line: bytes) -> Row:
+    """Return the object of a line; raises ``app.row_unreadable``."""
     try:
         row = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"id": None, "error": "app.row_unreadable"}
+    except (ValueError, RecursionError) as error:
+        raise RogatioError("app.row_unreadable") from error
     if not isinstance(row, dict):
-        return {"id": None, "error": "app.row_unreadable"}
-    try:
-        return {"id": row.get("id"), **answer(row)}
-    except RogatioError as error:
-        click.echo(f"{row.get('id')}: {error.sentence(language())}", err=True)
-        return {"id": row.get("id"), "error": error.code}
+        raise RogatioError("app.row_unreadable")
+    return row
 
 
 def write_row(row: Row) -> None:

@@ -108,9 +108,7 @@ def _short(penalty: Penalty) -> str:
         return "f" if kind == "F" else kind
     if penalty.unit == "life":
         return "L"
-    if kind in ("F", "df") and penalty.unit == "month":
-        kind = "m"
-    elif kind == "F" and penalty.unit in ("UMA", "UR", "UTM", "UIT", "SMMLV"):
+    if kind == "F" and penalty.unit in ("UMA", "UR", "UTM", "UIT", "SMMLV"):
         kind = "U"
     least, most = ("" if value is None else f"{value:g}" for value in (penalty.least, penalty.most))
     return f"{kind}{most}" if least == most or (kind in "FU" and not least) else f"{kind}{least}-{most}"

@@ -251,6 +251,7 @@ def test_concepts_as_skos(client: FlaskClient, form: str, kind: str) -> None:
         ("delete", "/documents/0", None, 404, "indexing.no_such_document"),
         ("post", "/rooms", b"", 422, "app.bad_body"),
         ("post", "/rooms", b'{"a":' * 20_000, 422, "app.bad_body"),
+        ("post", "/rooms", b'{"name": "\xff\xfe"}', 422, "app.bad_body"),
         ("post", "/rooms", b'{"name": "\\u0000", "question": {"concept": "ML"}}', 422, "app.bad_body"),
         ("put", "/documents/0", None, 405, "app.method_not_allowed"),
     ],

@@ -645,7 +645,7 @@ PENALTIES = [
     ("si la cuantía de lo sustraído excediese de 400 euros", "es", "ES", []),
     ("multa de veinte y seis punto sesenta y seis (26.66) a ciento cincuenta (150) salarios mínimos legales", "es", "CO", [("fine", 26.66, 150, "SMMLV")]),
     ("multa de dos mil seiscientos sesenta y seis (2.666.66) a seis mil (6.000) salarios mínimos legales", "es", "CO", [("fine", 2666.66, 6000, "SMMLV")]),
-    ("prisión de seis meses a tres años y seis meses o multa de doce a veinticuatro meses", "es", "ES", [("imprisonment", 6, 42, "month"), ("fine", 12, 24, "month")]),
+    ("prisión de seis meses a tres años y seis meses o multa de doce a veinticuatro meses", "es", "ES", [("imprisonment", 6, 42, "month"), ("day_fine", 360, 720, "day")]),
     ("une amende de cinq cents euros à vingt-cinq mille euros", "fr", "BE", [("fine", 500, 25000, "EUR")]),
     ("la réclusion à vie", "fr", "LU", [("imprisonment", None, None, "life")]),
     ("privación de los derechos de familia", "es", "MX", [("disqualification", None, None, "")]),

@@ -206,11 +206,11 @@ def _apart(traits: Sequence[Trait]) -> list[Trait]:
 
 
 def _shared(common: Common, row: Row) -> str:
-    if common.kind == "all":
-        return str(gettext("comparison.in_all"))
     if common.kind == "one":
         return str(gettext("comparison.only_here_2"))
-    return str(gettext("comparison.in_of", n=len(common.columns), all=len(row.found)))
+    if len(common.columns) == len(row.cells):
+        return str(gettext("comparison.in_all"))
+    return str(gettext("comparison.in_of", n=len(common.columns), all=len(row.cells)))
 
 
 def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:

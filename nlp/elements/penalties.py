@@ -103,6 +103,9 @@ def _terms(text: str, folded: str, language: str, jurisdiction: str) -> Iterator
         low_factor = _factor(match["low_unit"] or high_unit, unit)
         if unit == "day_fine":
             kind, unit = "day_fine", "day"
+        elif kind == "fine" and unit in ("day", "month"):  # a fine by time has daily rates: ES, Código Penal, art. 50.4
+            days = _DAYS_A_MONTH if unit == "month" else 1
+            kind, unit, low_factor, factor = "day_fine", "day", low_factor * days, factor * days
         if unit == "home":
             unit = load("nlp.money")["home"].get(jurisdiction, "XXX")
         if kind and not (unit == "month" and high * factor > _MAX_TERM):
