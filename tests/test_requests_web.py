@@ -218,3 +218,18 @@ def test_the_page_shows_the_parts_of_a_file_and_what_its_translation_changes(des
 def test_a_legal_basis_adds_the_articles_that_it_does_not_name(articles: list[int], details: list[str]) -> None:
     value = {"text": "artículo 18 de la Convención de Palermo", "articles": articles}
     assert value_details("legal_basis", value) == details
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_register_names_files_that_were_not_recognised(tmp_path: Path, language: str) -> None:
+    desk = Desk(tmp_path)
+    desk.bring("nota.txt", "Nota sin más.", "madrid")
+    desk.bring("otra.txt", "Otra nota sin más.", "lima")
+    client = app_of(desk, MADRID).test_client()
+    (listed,) = re.findall(
+        r'href="(/documents\?[^"]*document_type=unknown[^"]*)"', client.get(f"/requests/?ui={language}").text
+    )
+    page = client.get(listed.replace("&amp;", "&")).text
+    assert "nota.txt" in page
+    assert "otra.txt" not in page
+    desk.installation.close()

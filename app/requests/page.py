@@ -30,6 +30,10 @@ from app.requests.treaty_rows import rule_words
 from app.requests.waiting import waiting
 from app.requests.wording import FIELDS, value_details, value_words
 from extraction.errors import RogatioError
+from indexing.access import AccessFilter, Collection
+from indexing.store.reading import Selection, Store
+from indexing.store.schema import Status
+from nlp.document_type import UNKNOWN
 
 request_pages = Blueprint("requests", __name__, url_prefix="/requests")
 
@@ -74,10 +78,18 @@ def request_list() -> ResponseReturnValue:
         page=page,
         pages=-(-found.total // PAGE_SIZE),
         unread=len(unread_requests(store, access)),
+        unrecognised=_unrecognised(store, access),
         example=example(language),
         soon=SOON,
     )
     return shown, 422 if error else 200
+
+
+def _unrecognised(store: Store, access: AccessFilter) -> list[tuple[Collection, int]]:
+    """Return the authorities with files of unknown type, which may be requests, and their number."""
+    own = (held for held in store.collections(access) if held.authority)
+    selections = ((held, Selection(held.id, status=Status.INDEXED, document_type=UNKNOWN)) for held in own)
+    return [(held, number) for held, selection in selections if (number := store.count(access, selection))]
 
 
 @request_pages.get("/<document_id>")
