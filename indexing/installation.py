@@ -10,6 +10,8 @@ from indexing.settings import Settings
 from indexing.store.reading import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from indexing.access import AccessFilter
     from indexing.engines.protocol import Engine
     from indexing.vectors.encoder import Encoder
@@ -38,9 +40,12 @@ class Installation:
 
         return open_encoder(self.settings)
 
-    def words_only(self, access: AccessFilter) -> int:
-        """Return the number of documents whose vectors are still to come; 0 without an encoder."""
-        return self.store.words_only(access, self.engine.name) if self.encoder else 0
+    def words_only(self, access: AccessFilter, among: Iterable[str] | None = None) -> int:
+        """Return the number of documents whose vectors are still to come; 0 without an encoder.
+
+        ``among`` are the ids of the documents that are counted, by default all.
+        """
+        return self.store.words_only(access, self.engine.name, among) if self.encoder else 0
 
     def open_engine(self, name: str) -> Engine:
         """Open the engine ``embedded`` or ``elasticsearch``; raises ``indexing.no_such_engine`` for any other name."""

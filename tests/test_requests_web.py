@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from web_site import site
 
 from app.job_steps import run_pending
 from app.requests.decisions import Decision, proposal_id, with_decided
+from app.requests.invoked_treaties import not_in_force, with_invoked_treaties
 from app.requests.readings import (
     read_pending,
     store_reading,
@@ -85,6 +87,30 @@ def test_review_shows_each_value_with_its_evidence(desk: Desk, language: str) ->
     assert "ES9121000418450200051332" in page
     assert "Amparo Quiroga Lleras" in page
     assert re.search(r'href="/documents/[^"]*at=\d+', page)
+
+
+def test_a_day_for_the_answer_takes_the_place_of_a_period(desk: Desk) -> None:
+    page = app_of(desk, MADRID).test_client().get(f"/requests/{document_of(desk, MADRID)}?ui=en").text
+    absent = page.partition("Not found")[2].partition("</p>")[0]
+    assert "15 October 2099" in page
+    assert "Formalities requested" in absent
+    assert "Period for the answer" not in absent
+
+
+def test_an_item_that_no_rule_found_is_shown_to_be_checked(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("letter.txt", LETTER, "madrid", document_type="rogatory_letter")
+    read_pending(made.store)
+    document = stored_reading(made.store, made.store.access(MADRID), document_of(made, MADRID)).document
+    row = dict(stored_reading(made.store, made.store.access(MADRID), document.id).row or {})
+    row["preflight"] = [
+        {"key": key, "state": "present", "instrument": None, "provision": None, "reason": f"{key}.{reason}"}
+        for key, reason in (("facts", "present"), ("purpose_nexus", "likely"))
+    ]
+    assert store_reading(made.store, document, row)
+    page = app_of(made, MADRID).test_client().get(f"/requests/{document.id}?ui=en").text
+    assert page.count("but a request like this one usually has it; please check.") == 1
+    made.installation.close()
 
 
 def test_a_request_of_another_authority_is_not_found(desk: Desk) -> None:
@@ -233,3 +259,42 @@ def test_register_names_files_that_were_not_recognised(tmp_path: Path, language:
     assert "nota.txt" in page
     assert "otra.txt" not in page
     desk.installation.close()
+
+
+@pytest.mark.parametrize(
+    ("invoked", "states", "state", "words"),
+    [
+        ("SANLUIS", "CL UY", "doubtful", r"not in force.*Chile: not a party\)\. Participation not checked"),
+        ("SANLUIS", "AR UY", "present", ""),
+        ("UNTOC", "CL UY", "present", ""),
+        ("CIFTA", "BE PE", "doubtful", r"not in force.*Belgium: not a party"),
+    ],
+)
+def test_an_invoked_treaty_that_is_not_in_force_between_the_states(
+    invoked: str, states: str, state: str, words: str
+) -> None:
+    first, second = states.split()
+    treaties = list(not_in_force(first, second, date(2024, 10, 22), [invoked]))
+    (check,) = with_invoked_treaties([{"key": "legal_basis", "state": "present", "message": ""}], treaties, "en")
+    assert check["state"] == state
+    assert re.search(words, check["message"]), check["message"]
+
+
+def test_the_page_says_that_an_invoked_treaty_is_not_in_force(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    invoked = "Protocolo de Asistencia Jurídica Mutua en Asuntos Penales del MERCOSUR (Protocolo de San Luis)"
+    letter = LETTER.replace(
+        "artículo 18 de la Convención de las Naciones Unidas contra la Delincuencia Organizada Transnacional", invoked
+    )
+    assert invoked in letter
+    made.bring("letter.txt", letter, "madrid", document_type="rogatory_letter")
+    read_pending(made.store)
+    client = app_of(made, MADRID).test_client()
+    document = document_of(made, MADRID)
+    for language in LANGUAGES:
+        page = client.get(f"/requests/{document}?ui={language}").text
+        assert "San Lu" in page.partition('class="checks"')[2].partition("</ul>")[0]
+    checks = {check["key"]: check for check in client.get(f"/api/v1/requests/{document}?ui=en").json["preflight"]}
+    assert checks["legal_basis"]["state"] == "doubtful"
+    assert "Spain: not a party" in checks["legal_basis"]["message"]
+    made.installation.close()

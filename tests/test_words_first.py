@@ -71,6 +71,13 @@ def test_vectors_left_out_follow_in_parts_and_are_announced_meanwhile(desk: Inst
     assert len(found(desk, "meaning").hits) == 3
 
 
+def test_the_documents_of_an_upload_are_counted_alone(desk: Installation, letters: list[Path]) -> None:
+    ingest(desk, letters, on_vectors=None)
+    access = desk.store.access(LOCAL_USER)
+    first, *_ = desk.store.every_document(access)
+    assert [desk.words_only(access, among) for among in (None, [first.id], [])] == [3, 1, 0]
+
+
 def test_documents_of_others_are_not_counted(desk: Installation, letters: list[Path]) -> None:
     ingest(desk, letters, IngestOptions(collection="fiscalia"), on_vectors=None)
     request = SearchRequest("exhorto")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -34,6 +35,8 @@ from indexing.access import AccessFilter, Collection
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Status
 from nlp.document_type import UNKNOWN
+
+_ANSWER = "answer_by"
 
 request_pages = Blueprint("requests", __name__, url_prefix="/requests")
 
@@ -106,7 +109,7 @@ def request_page(document_id: str) -> str:
         review=found,
         document=found.reading.document,
         order=[key for key in FIELDS if key in found.fields],
-        absent=[key for key in FIELDS if key not in found.fields],
+        absent=_absent(found),
         words=value_words,
         article=lambda check: rule_words(check["instrument"], check["provision"] or "", interface_variety()),
         details=value_details,
@@ -151,6 +154,16 @@ def addition(document_id: str) -> Response:
     added = add_value(store, access, principal, document_id, form.field.data, form.text.data)
     flash(gettext("requests.saved"))
     return redirect(url_for(".request_page", document_id=document_id, show=added, _anchor=f"p-{added}"))
+
+
+def _absent(found: Review) -> list[str]:
+    """Return the fields that were not found; a day by which the answer is expected takes the place of a period."""
+    has_day = any(map(_is_answer_day, found.fields.get("deadlines", ())))
+    return [key for key in FIELDS if key not in found.fields and not (key == "answer_period" and has_day)]
+
+
+def _is_answer_day(value: ReviewedValue) -> bool:
+    return isinstance(value.value, Mapping) and (value.value.get("reason") or _ANSWER) == _ANSWER
 
 
 def _due_days(document_id: str) -> dict[str, Deadline]:

@@ -111,9 +111,11 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
         "status": status,
         "counts": counts,
         "done": sum(counts.values()) - counts[Status.WAITING] - cancelled,
+        "read": counts[Status.INDEXED] + counts[Status.QUARANTINED],
+        "duplicates": counts[Status.DUPLICATE],
         "failed": counts[Status.FAILED] - cancelled,
         "cancelled": cancelled,
-        "words_only": installation().words_only(access) if job.finished else 0,
+        "words_only": installation().words_only(access, {file.document for file in files}) if job.finished else 0,
         "controls": may_control(access, job) and not job.finished,
         "sentence_language": interface_variety(),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -272,13 +272,13 @@ class Store:
         with Session(self.database) as session:
             return session.scalar(query) or 0
 
-    def words_only(self, access: AccessFilter, engine: str) -> int:
-        """Return the number of documents that ``engine`` finds by words only, until vectors are added to them."""
+    def words_only(self, access: AccessFilter, engine: str, among: Iterable[str] | None = None) -> int:
+        """Return how many documents (of the ids ``among``) ``engine`` finds by words only, until they have vectors."""
         entry = and_(IndexEntryRow.document == DocumentRow.id, IndexEntryRow.engine == engine)
-        query = _visible(select(func.count()).select_from(DocumentRow).join(IndexEntryRow, entry), access)
-        query = query.where(IndexEntryRow.encoder == "", IndexEntryRow.revision != UNCONFIRMED)
+        rows = _visible(select(func.count()).select_from(DocumentRow).join(IndexEntryRow, entry), access)
+        rows = rows.where(IndexEntryRow.encoder == "", IndexEntryRow.revision != UNCONFIRMED, DocumentRow.passages > 0)
         with Session(self.database) as session:
-            return session.scalar(query.where(DocumentRow.passages > 0)) or 0
+            return session.scalar(rows if among is None else rows.where(DocumentRow.id.in_(list(among)))) or 0
 
     def batches(self, access: AccessFilter, limit: int = 50) -> tuple[Batch, ...]:
         """Return the newest ingest runs of wholly readable collections."""

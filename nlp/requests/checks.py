@@ -55,10 +55,15 @@ def _alarms(found: Mapping[str, Finding]) -> dict[str, Finding]:
     return {key: finding for key, finding in found.items() if finding not in _PRESENT_REASONS}
 
 
+def is_likely(reason: str) -> bool:
+    """Return whether the reason of a check is that no rule found the item and the letter likely states it."""
+    return reason.endswith(f".{_LIKELY}")
+
+
 def explain(reason: str, language: str) -> str:
     """Return the message of a check with this reason in one of the four languages."""
     rules = load("nlp.request_checks")
-    if reason.endswith(f".{_LIKELY}"):
+    if is_likely(reason):
         return str(rules["likely"][language])
     reasons: Mapping[str, Mapping[str, str]] = rules["reasons"]
     return reasons[reason][language]
