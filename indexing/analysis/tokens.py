@@ -17,6 +17,7 @@ from functools import lru_cache
 from indexing.analysis.folding import fold
 from indexing.analysis.lemmas import lemma
 from nlp.annotations import Segment
+from nlp.portuguese_spelling import other_spellings
 
 _LATIN = r"(?i:bis|ter|qu[aá]ter|quinquies|quinqui[eé]s|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
 _NUMBER = r"\d+(?:[.,:]\d+|[-/](?:\d+|[A-Za-zÑñ]{1,2}(?!\w)))*"
@@ -31,6 +32,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS_OF_PORTUGUESE = frozenset("çãõ")
+_SPELLINGS = 3
 _THOUSANDS = re.compile(r"^(\d{1,3})((?:\.\d{3})+|(?:,\d{3})+)(?![\d])")
 _ORDINAL = re.compile(r"^(\d+)(?:\.?[ºª°]|er|re|ère)(?=$|[-a-z])")
 _CODE_LETTER = re.compile(r"^([lrda])[.\s*]+(?=\d)")
@@ -109,6 +112,15 @@ def _changes(segments: Iterable[Segment], language: str, length: int) -> list[tu
             changes.append((segment.end, segment.label))
             at = segment.end
     return [*changes, (length + 1, language)]
+
+
+def written_otherwise(word: str, language: str) -> tuple[str, ...]:
+    """Return the spellings of a word of a query in the other norm of Portuguese, empty in other languages.
+
+    ``language`` is that of the query or ``""``; then only words with a sign of Portuguese are taken.
+    """
+    is_portuguese = language == "pt" or (not language and not _SIGNS_OF_PORTUGUESE.isdisjoint(word))
+    return other_spellings(word)[:_SPELLINGS] if is_portuguese else ()
 
 
 def other_tilde(word: str) -> tuple[str, ...]:

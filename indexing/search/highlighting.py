@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from indexing.analysis.folding import fold
 from indexing.analysis.lemmas import LEMMA_LANGUAGES, lemma
-from indexing.analysis.tokens import Tokens, analyse, analysed, other_tilde
+from indexing.analysis.tokens import Tokens, analyse, analysed, other_tilde, written_otherwise
 from indexing.records.stored_fields import StoredFields
 from indexing.search.clauses import NAMES_BETWEEN
 from indexing.search.concept_expansion import ConceptExpansion, lemmas_of
@@ -100,6 +100,8 @@ def _add_word(target: Marker, word: str, lemmas: bool) -> None:
             target.forms.setdefault(other, f"tilde:{other}")
         for code in LEMMA_LANGUAGES:
             target.lemmas.setdefault(lemma(word, code), f"lemma:{lemma(word, code)}")
+        for other in written_otherwise(word, ""):
+            target.lemmas.setdefault(lemma(other, "pt"), f"lemma:{lemma(other, 'pt')}")
 
 
 def _phrase_marks(phrase: Quoted | Literal, tokens: Tokens, plain: tuple[str, ...]) -> list[Mark]:

@@ -15,6 +15,7 @@ from nlp.concepts.false_friends import ambiguous_words
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concepts, fingerprint
 from nlp.concepts.profiles import profiles, rarity, specificity
 from nlp.folding import content_words, plain_stems, stem, stems_fingerprint, words_of
+from nlp.portuguese_spelling import possible_spellings
 
 # Weights of the presence of a label and of the share of the text it covers.
 _NAMED = 0.6
@@ -29,6 +30,8 @@ _SURE = 0.6
 _MINIMUM = 0.12
 # Rarity above which a single word is sufficient (one or two concepts have it).
 _RARE = 4.0
+# Least length of a Portuguese word that is looked for in its other spelling.
+_SPELT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,24 @@ class _Name:
 def content_of(text: str, language: str) -> Content:
     """Return the content words of a text and their stems."""
     words = content_words(text, language)
+    if language == "pt":
+        words = tuple(_as_in_labels(word) for word in words)
     stems = tuple(stem(word, language) for word in words)
     return Content(language, words, stems, frozenset(stems) - plain_stems(language))
+
+
+def _as_in_labels(word: str) -> str:
+    """Return a folded Portuguese word in the spelling of the labels, if only its other spelling is in them."""
+    known = _stems_of_labels()
+    if len(word) < _SPELT or stem(word, "pt") in known:
+        return word
+    return next((other for other in possible_spellings(word) if stem(other, "pt") in known), word)
+
+
+@cache
+def _stems_of_labels() -> frozenset[str]:
+    """Return the stems of the Portuguese labels."""
+    return frozenset(part for named in _label_words("pt").values() for *_, stems in named for part in stems)
 
 
 def names_in(content: Content) -> Iterator[NamedConcept]:
