@@ -25,9 +25,10 @@ from indexing.access import PUBLIC_PARTITION
 from indexing.ingest.passage_vectors import StoredVectors, missing_texts, with_vectors
 from indexing.ingest.quarantine import MISPLACED, refuse_marked, refuse_misplaced
 from indexing.ingest.tasks import Prepared, Task, write_entities, write_records
+from indexing.records.entry_into_force import stated_first_day
 from indexing.records.passages import document_records, with_learned_concepts
 from indexing.records.record import DocumentFacts, Record, RecordKind
-from indexing.records.validity import claim_of_file
+from indexing.records.validity import Claim, claim_of_file
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.store.entities import FoundEntity, found_entities
@@ -92,9 +93,13 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
         annotation_version=annotations.version,
         encoder=encoder,
         warnings=document.warnings,
-        claim=claim_of_file(document.metadata, annotations) if is_legislation(facts.document_type) else None,
+        claim=_claim(document, annotations) if is_legislation(facts.document_type) else None,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
+
+
+def _claim(document: Document, annotations: Annotations) -> Claim:
+    return claim_of_file(document.metadata, annotations, stated_first_day(document.text))
 
 
 def records_of(task: Task, document: Document, annotations: Annotations) -> tuple[DocumentFacts, list[Record], str]:

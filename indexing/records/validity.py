@@ -21,6 +21,7 @@ from nlp.entities.dates import next_day
 
 HISTORY, MANIFEST = "git_history", "manifest"
 _STATUS = "status"
+_OWN_TEXT = "own_text"  # the law states its first day in force itself
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
@@ -92,13 +93,16 @@ class Claim:
     place: str = ""
 
 
-def claim_of_file(metadata: Mapping[str, str], annotations: Annotations) -> Claim:
+def claim_of_file(metadata: Mapping[str, str], annotations: Annotations, stated: str = "") -> Claim:
     """Return the claim in the metadata of a legislation file (front matter, Akoma Ntoso).
 
-    Of its text only the year of the law itself is used, which corrects an earlier date of publication.
+    Of its text the year of the law itself is used, which corrects an earlier date of publication, and the first day in
+    force that it states (``stated``, ISO 8601) if the metadata have no date of the text.
     """
     start, basis = _first(metadata, "start")
     as_of, as_of_basis = _first(metadata, "as_of")
+    if stated and not start and not as_of:
+        start, basis = stated, _OWN_TEXT
     published = max(_first(metadata, "published")[0], _year_of_law(annotations))
     if as_of[:4] < published[:4]:
         as_of = ""  # a placeholder such as 1900-01-01: no text of a law is older than the law
