@@ -24,6 +24,11 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Lead byte of accented letters in UTF-8, then a continuation byte, both as Latin-1 or Windows-1252.
+_TWICE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_TWICE_AT_LEAST = 5
 _BEYOND_ASCII = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
 
 
@@ -40,7 +45,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     """Decode ``data``; the encoding ``declared`` is used if it is known and the bytes are valid in it.
 
     Warnings: ``invalid_bytes`` (undecodable bytes were replaced by U+FFFD), ``encoding_guessed`` (no supported code
-    page gives plausible text, so the encoding is a statistical guess).
+    page gives plausible text, so the encoding is a statistical guess), ``encoded_twice`` (UTF-8 was read as a Western
+    code page and encoded again, ``Ã¡`` for ``á``).
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -49,10 +55,18 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         return _replacing(data, encoding)
     for encoding in ("utf-8", *([declared] if _known(declared) else [])):
         try:
-            return Decoded(data.decode(encoding), encoding)
+            text = data.decode(encoding)
         except UnicodeError:
             continue
+        return Decoded(text, encoding, ("encoded_twice",) if _is_encoded_twice(text) else ())
     return _damaged_utf8(data) or _code_page(data)
+
+
+def _is_encoded_twice(text: str) -> bool:
+    """Return whether most characters beyond ASCII are pairs that UTF-8 gives when it is read as a Western code page."""
+    pairs = len(_TWICE.findall(text, 0, SAMPLE))
+    beyond = len(_BEYOND_ASCII.findall(text, 0, SAMPLE))
+    return pairs >= _TWICE_AT_LEAST and 4 * pairs > beyond
 
 
 def _known(name: str) -> bool:

@@ -122,6 +122,8 @@ def read(
         log.warning("%s: %s raised at %s", kind.name, type(error).__name__, _place(error))
         raise RogatioError("extraction.malformed", media_type=kind.name) from error
     document = reading.document
+    if document is None and not reading.members:
+        raise RogatioError("extraction.empty_archive")
     if document is None:
         return reading
     warnings = kind.warnings + document.warnings
