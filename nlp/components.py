@@ -6,7 +6,7 @@ A text is a whole document, whose segments may be in several languages; language
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -23,9 +23,11 @@ from nlp.entities.names import find_names
 from nlp.folding import Words, fold, folded_words
 from nlp.language import UNDETERMINED
 from nlp.language_model import SUPPORTED
+from nlp.structure.unit_labels import line_end
 
 # Longest request file (characters); longer documents are laws, which name only their own authorities.
 _LETTER = 300_000
+_HEADING_ENDS = frozenset(("", ".", ".-", ":"))
 _TREATY = "ref:int:treaty:"
 
 Finder = Callable[[str, str], list[Span]]
@@ -111,7 +113,14 @@ def _concepts(read: AnalysedText) -> Iterator[Span]:
 
 def _legal_ner(read: AnalysedText) -> Iterator[Span]:
     if (model := legal_ner.model()) is not None:
-        yield from legal_ner.find_entities(read.text, model, read.segments, read.jurisdiction)
+        found = legal_ner.find_entities(read.text, model, read.segments, read.jurisdiction)
+        headings = {unit.start for unit in read.units}
+        yield from (span for span in found if span.label != "LAW" or not _is_own_heading(read.text, span, headings))
+
+
+def _is_own_heading(text: str, span: Span, headings: Collection[int]) -> bool:
+    """Return whether a span is the heading of a unit of the text, alone on its line."""
+    return span.start in headings and text[span.end : line_end(text, span.end)].strip() in _HEADING_ENDS
 
 
 # Components in order. ``legal_ner`` is the trained model, which finds nothing where its files are not installed.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tiny_models import LABELS, write_tagger
 
-from nlp.annotations import Segment
+from nlp.annotations import Hints, Segment
 from nlp.entities import legal_ner
 from nlp.entities.legal_ner import best_path, find_entities
 from nlp.entities.ner_windows import MAX_SENTENCE_LENGTH, PORTION, Window, portions, windows
@@ -182,3 +182,26 @@ def test_the_pipeline_works_without_the_files(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(legal_ner, "FOLDER", tmp_path)
     assert "legal_ner" not in version()
     assert annotate("El Sr. Juan Pérez compareció.").spans
+
+
+def test_the_heading_of_an_article_is_no_citation() -> None:
+    rubrics = (
+        "Ocultamiento",
+        "Asistencia",
+        "Posesión y tenencia",
+        "Agravantes",
+        "Decomiso",
+        "Prescripción",
+        "Registro",
+    )
+    articles = "\n\n".join(
+        f"Artículo {number}\n\n({rubric}).- El que oculte bienes que procedan de las actividades del artículo 34 de la "
+        "presente ley será castigado con una pena de doce meses de prisión a seis años de penitenciaría. (*)"
+        for number, rubric in enumerate(rubrics, 30)
+    )
+    text = f"Ley N° 19.574\n\nLey integral contra el lavado de activos\n\n{articles}\n"
+    annotations = annotate(text, hints=Hints(document_type="statute", jurisdiction="UY"))
+    starts = {unit.start for unit in annotations.structure if unit.kind == "article"}
+    assert len(starts) == len(rubrics)
+    assert [span for span in annotations.spans if span.label == "LAW" and span.start in starts] == []
+    assert [span.value for span in annotations.spans if span.value == "self#art-34"] == ["self#art-34"] * len(rubrics)
