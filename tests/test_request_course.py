@@ -160,6 +160,8 @@ def test_course_of_a_request(client: FlaskClient, ids: dict[str, str]) -> None:
 
 def test_states_are_recorded_in_their_order(client: FlaskClient, ids: dict[str, str]) -> None:
     address = f"/api/v1/requests/{ids['request.txt']}"
+    before = client.post(f"{address}/events", json={"code": "received", "day": "2026-01-11"})
+    assert before.json["code"] == "app.bad_event_day"
     answer = client.post(f"{address}/events", json={"code": "received", "day": "2026-01-20", "reason": "Por valija."})
     assert answer.status_code == 201
     assert (answer.json["status"], answer.json["waits_for"], answer.json["waiting_state"]) == (

@@ -16,6 +16,7 @@ from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
+_DRAFT = "draft"
 EARLIEST_DAY = "1900-01-01"
 """A day before it is a year typed wrongly, such as 1031 or 0203."""
 
@@ -27,8 +28,8 @@ def record_event(
 
     ``new.day`` empty means today. Raises ``app.no_request`` for a document that is none, ``app.no_such_status``,
     ``app.transition_refused`` for a state that may not follow the current one, ``app.bad_event_day`` for a day in the
-    future, before the current state or before ``EARLIEST_DAY``, ``app.ground_missing`` for a refusal without its
-    ground, ``app.form_invalid``, ``indexing.not_writable`` where ``principal`` may only read it, and
+    future, before the current state, the letter itself or ``EARLIEST_DAY``, ``app.ground_missing`` for a refusal
+    without its ground, ``app.form_invalid``, ``indexing.not_writable`` where ``principal`` may only read it, and
     ``indexing.no_such_document`` for a source or request that ``access`` does not allow.
     """
     document = store.document(access, document_id)
@@ -36,7 +37,7 @@ def record_event(
         raise RogatioError("app.no_request")
     require_write(store, access, document, principal)
     day = new.day.strip() or (today or date.today()).isoformat()
-    _check(new, day, current(events_of(store, access, document_id)), today or date.today())
+    _check(new, day, current(events_of(store, access, document_id)), today or date.today(), document.date)
     if new.source:
         store.document(access, new.source)
     _add(store, principal, document_id, new.code, day, new)
@@ -54,14 +55,15 @@ def retract_event(
     _add(store, principal, document_id, RETRACTED, event.day, NewEvent(RETRACTED, reason=reason), retracts=number)
 
 
-def _check(new: NewEvent, day: str, state: Event | None, today: date) -> None:
+def _check(new: NewEvent, day: str, state: Event | None, today: date, letter: str) -> None:
     if new.code not in (*statuses(), *milestones()):
         raise RogatioError("app.no_such_status", status=new.code[:40])
     if len(new.reason) > MAX_REASON_LENGTH or (new.ground and new.ground not in grounds()):
         raise RogatioError("app.form_invalid")
     if new.code in statuses() and new.code not in next_statuses(state.code if state else ""):
         raise RogatioError("app.transition_refused", status=new.code, current=state.code if state else "")
-    earliest = state.day if state and new.code in statuses() else EARLIEST_DAY
+    since = "" if new.code == _DRAFT else letter  # a draft is older than the letter that it becomes
+    earliest = max(state.day if state else "", since, EARLIEST_DAY) if new.code in statuses() else EARLIEST_DAY
     if not is_day(day) or day > today.isoformat() or day < earliest:
         raise RogatioError("app.bad_event_day")
     if needs_ground(new.code) and not new.ground:

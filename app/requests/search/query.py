@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import regex
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from app.requests.life.statuses import statuses
 from app.requests.schema import REQUEST_TYPES
@@ -100,7 +100,9 @@ def _known(written: str, known: Mapping[str, str], code: str, facts: tuple[str, 
     """Return the value of the name ``written``; raises ``code`` with it and the nearest known name."""
     if (own := known.get(fold(written))) is not None:
         return own
-    near = process.extractOne(fold(written), [name for name in known if len(name) >= _LEAST], score_cutoff=_NEAR)
+    near = process.extractOne(
+        fold(written), [name for name in known if len(name) >= _LEAST], scorer=fuzz.ratio, score_cutoff=_NEAR
+    )
     raise RogatioError(code, **{facts[0]: written[:60], facts[1]: near[0] if near else next(iter(known), "")})
 
 
