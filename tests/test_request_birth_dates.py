@@ -25,6 +25,15 @@ LETTERS = {
         "take a statement from him.",
         {"Cedric Alleyne": None},
     ),
+    "of a hearing": (
+        "Liège, le 27 novembre 2026\n\nObjet : rappel\n\nLa juge a sollicité l'audition de Julio HUAMÁN QUISPE. Aucune "
+        "réponse ne nous est parvenue. L'audience étant fixée au 18 janvier 2024, je vous prie de répondre.",
+        {"Julio HUAMÁN QUISPE": None},
+    ),
+    "in French": (
+        "Au juge compétent d'Espagne\n\nLe mis en cause, Julien MERCIER, né à Lyon le 18 janvier 1984, sera entendu.",
+        {"Julien MERCIER": "1984-01-18"},
+    ),
 }
 
 

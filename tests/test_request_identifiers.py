@@ -47,3 +47,22 @@ def test_identity_numbers_of_a_country(text: str, number: str) -> None:
 def test_a_case_number_beside_such_words_is_kept() -> None:
     text = "Diligencias previas 412/2025. El auto de 3 de marzo de 2025 y el contrato constan en la causa 77/2024."
     assert identifiers(text) == [("case_number", "412/2025"), ("case_number", "77/2024")]
+
+
+def test_the_time_zone_of_a_mail_is_no_telephone() -> None:
+    text = "Date: Thu, 05 Nov 2026 10:12:00 +0000\n\nSe solicita identificar al titular del teléfono +51 987 654 321."
+    assert [number for kind, number in identifiers(text) if kind == "phone"] == ["+51 987 654 321"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A la autoridad central. El juez solicita que se identifique a los titulares del teléfono +51 987 654 321.",
+        "The prosecutor asks who were the holders of telephone +51 987 654 321.",
+        "Le juge demande l'identification des titulaires du téléphone +51 987 654 321.",
+    ],
+)
+def test_a_telephone_whose_holder_is_sought_is_that_of_the_case(text: str) -> None:
+    found = read_identifiers(request_context(text, annotate(text)))
+    scopes = [one.value["scope"] for one in found if isinstance(one.value, dict) and one.value["kind"] == "phone"]
+    assert scopes == ["case"]

@@ -201,8 +201,13 @@ _DATE = regex.compile(
 )
 
 
+_PHONE_DIGITS = 6
+
+
 def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
-    """Return whether a supposed case number is that of a law, or the hours of an office."""
+    """Return whether a supposed case number is that of a law, or a telephone number the time zone of a mail."""
+    if identifier.kind == "phone" and sum(map(str.isdigit, text[identifier.start : identifier.end])) < _PHONE_DIGITS:
+        return True
     if identifier.kind != "case_number":
         return False
     law = _of_law().search(folded, max(0, identifier.start - 30), identifier.start)
@@ -243,9 +248,9 @@ def _is_contact(context: RequestContext, folded: str, identifier: Identifier) ->
     words = load("nlp.request_identifiers")
     contact = [found.end() for found in _word(words["contact_words"]).finditer(before)]
     case = [found.end() for found in _word(words["case_words"]).finditer(before)]
-    without_weak = _word(words["weak_contact"]).sub(" ", before)
-    if case and contact and not _word(words["contact_words"]).search(without_weak):
-        return False
+    if case:  # "telephone" stands before the numbers of both
+        without_weak = _word(words["weak_contact"]).sub(lambda found: " " * len(found[0]), before)
+        contact = [found.end() for found in _word(words["contact_words"]).finditer(without_weak)]
     if contact or case or _word(words["case_words"]).search(after):
         return max(contact, default=-1) > max(case, default=-1)
     if _word(words["contact_points"]).search(after):

@@ -126,9 +126,13 @@ class DetailReader:
     def _birth(self, mention: Mention, end: int) -> str | None:
         for span in self._context.spans("DATE"):
             whole = mention.end <= span.start < end and len(span.value) == 10
-            if whole and self._is_birth(mention, span):
+            if whole and self._is_birth(mention, span) and not self._is_later(span):
                 return span.value
         return None
+
+    def _is_later(self, span: Span) -> bool:
+        """Return whether a date is later than that of the document, so that nobody who is named was born then."""
+        return bool(self._context.annotations.date) and span.value > self._context.annotations.date
 
     def _is_birth(self, mention: Mention, span: Span) -> bool:
         """Return whether words before a date, or the head of its column, tell that it is one of birth."""
