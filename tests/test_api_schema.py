@@ -59,6 +59,7 @@ BEYOND_SCHEMAS = frozenset(
         "app.ground_missing",
         "app.unknown_request_field",  # words with a colon are a field in the query
         "app.unknown_request_value",
+        "app.request_value_held",
     }
 )
 NOT_THERE = (404, 409)

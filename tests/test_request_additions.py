@@ -72,7 +72,7 @@ def test_an_added_value_is_shown_found_and_has_its_place(desk: Desk, access: Acc
     [
         ("measures", "algo que no es una medida", "app.unknown_request_value"),
         ("deadlines", "pronto", "app.unknown_request_value"),
-        ("requested_state", "Chile", "app.form_invalid"),
+        ("requested_state", "Chile", "app.request_value_held"),
         ("amounts", "3", "app.form_invalid"),
         ("annexes", "  ", "app.form_invalid"),
         ("annexes", "x" * 2_001, "app.form_invalid"),

@@ -49,14 +49,16 @@ def add_value(store: Store, access: AccessFilter, principal: Principal, document
     """Record a value that a person adds to a request, as confirmed by that person; return its id.
 
     Its evidence is the first place in the letter with the same words, if there is one. Raises ``app.form_invalid`` for
-    a field that takes no further value, an empty or a too long text, ``app.unknown_request_value`` for one that is no
-    value of the field, and what ``stored_reading`` raises.
+    another field, an empty or a too long text, ``app.request_value_held`` for a field of one value that has it,
+    ``app.unknown_request_value`` for a text that is no value of the field, and what ``stored_reading`` raises.
     """
     written = " ".join(text.split())
     require_write(store, access, store.document(access, document_id), principal)
     reviewed = review(store, access, document_id)
-    if field not in addable_fields(reviewed) or not written or len(written) > MAX_VALUE_LENGTH:
+    if field not in EMPTY or not written or len(written) > MAX_VALUE_LENGTH:
         raise RogatioError("app.form_invalid")
+    if field not in addable_fields(reviewed):
+        raise RogatioError("app.request_value_held")
     check_correction(field, EMPTY[field], written)
     value = corrected_value(field, EMPTY[field], written)
     start, end = _place(store.reading(access, document_id).text, written)
