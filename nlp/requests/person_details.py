@@ -14,6 +14,7 @@ from nlp.folding import fold
 from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.identifier_forms import Identifier
+from nlp.requests.letter_date import letter_date
 from nlp.requests.parties import LEGAL, NATURAL, Mention, Party
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
@@ -56,6 +57,7 @@ class DetailReader:
     def __init__(self, context: RequestContext, mentions: Sequence[Mention], identifiers: Sequence[Identifier]) -> None:
         self._context = context
         self._folded = fold(context.text)
+        self._letter_date = letter_date(context)
         self._identifiers = identifiers
         self.parents = [mention for mention in mentions if self._is_parent(mention)]
         self.aliases = [mention for mention in mentions if self._is_alias(mention, mentions)]
@@ -131,8 +133,8 @@ class DetailReader:
         return None
 
     def _is_later(self, span: Span) -> bool:
-        """Return whether a date is later than that of the document, so that nobody who is named was born then."""
-        return bool(self._context.annotations.date) and span.value > self._context.annotations.date
+        """Return whether a date is later than that of the letter, so that nobody who is named was born then."""
+        return bool(self._letter_date) and span.value > self._letter_date
 
     def _is_birth(self, mention: Mention, span: Span) -> bool:
         """Return whether words before a date, or the head of its column, tell that it is one of birth."""
