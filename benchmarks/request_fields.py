@@ -26,7 +26,9 @@ read once by the program of before (``eighth_before``) and by the changed one (`
 (``requests_eighth.jsonl``). A ninth of 60 plain letters, 15 a language, by two further hands, was read once by the
 program of before (``ninth_before``) and by the changed one (``ninth``), and is open since (``requests_ninth.jsonl``). A
 tenth of 60 plain letters, 15 a language, by two further hands, was read once by the program of before
-(``tenth_before``) and by the changed one (``tenth``), and is open since (``requests_tenth.jsonl``).
+(``tenth_before``) and by the changed one (``tenth``), and is open since (``requests_tenth.jsonl``). An eleventh of 60
+plain letters by two further hands was read in the same way (``eleventh_before``, ``eleventh``) and is open since
+(``requests_eleventh.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -72,6 +74,7 @@ SETS = (
     "requests_eighth",
     "requests_ninth",
     "requests_tenth",
+    "requests_eleventh",
 )
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
