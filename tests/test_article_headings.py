@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from benchmarks.article_headings import KINDS, Difference, compare, headings, line, read_law, totals
 from nlp.annotations import Unit
-
-BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
-sys.path[:0] = [str(BENCHMARKS)]
-
-from article_headings import KINDS, Difference, compare, headings, line, read_law, totals  # noqa: E402
 
 
 def unit(start: int, label: str, kind: str = "article", path: tuple[str, ...] = ()) -> Unit:

@@ -117,7 +117,9 @@ def test_names_that_lead_outside_and_links_fail_alone(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_files(tmp_path: Path) -> None:
-    assert reading(tmp_path, framed(b"", b"")).members == ()
+    with pytest.raises(RogatioError) as refused:
+        reading(tmp_path, framed(b"", b""))
+    assert refused.value.code == "extraction.empty_archive"
 
 
 AES = b"\x01\x24\x06\xf1\x07\x01\x01\x00"
