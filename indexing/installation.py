@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from indexing.engines.protocol import Engine
     from indexing.vectors.encoder import Encoder
 
+_AT_ONCE = 1000  # ids of a condition; PostgreSQL takes at most 65,535 parameters
+
 
 class Installation:
     """Settings, store and engine, opened once and shared by threads.
@@ -45,7 +47,13 @@ class Installation:
 
         ``among`` are the ids of the documents that are counted, by default all.
         """
-        return self.store.words_only(access, self.engine.name, among) if self.encoder else 0
+        if not self.encoder:
+            return 0
+        if among is None:
+            return self.store.words_only(access, self.engine.name)
+        ids = list(dict.fromkeys(among))
+        parts = (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))
+        return sum(self.store.words_only(access, self.engine.name, part) for part in parts)
 
     def open_engine(self, name: str) -> Engine:
         """Open the engine ``embedded`` or ``elasticsearch``; raises ``indexing.no_such_engine`` for any other name."""

@@ -76,6 +76,8 @@ def test_the_documents_of_an_upload_are_counted_alone(desk: Installation, letter
     access = desk.store.access(LOCAL_USER)
     first, *_ = desk.store.every_document(access)
     assert [desk.words_only(access, among) for among in (None, [first.id], [])] == [3, 1, 0]
+    many = [first.id, *(f"{number:024}" for number in range(70_000))]
+    assert desk.words_only(access, many) == 1, "more ids than PostgreSQL takes in a statement"
 
 
 def test_documents_of_others_are_not_counted(desk: Installation, letters: list[Path]) -> None:

@@ -7,15 +7,13 @@ from typing import Any
 
 from app.requests.corrections import check_correction
 from app.requests.decided_fields import corrected_value
-from app.requests.decisions import CONFIRMED, proposal_id
-from app.requests.derived import refresh_derived
-from app.requests.review import MAX_VALUE_LENGTH, Review, review
-from app.requests.schema import RequestDecisionRow
+from app.requests.decisions import CONFIRMED, Decision, proposal_id
+from app.requests.review import MAX_VALUE_LENGTH, Review, record_decision, review
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
-from indexing.store.writing import now, writing
+from indexing.store.writing import now
 
 _PERSON: Mapping[str, Any] = {
     "name": "", "kind": "natural", "role": "other_party", "birth_date": None,
@@ -63,24 +61,7 @@ def add_value(store: Store, access: AccessFilter, principal: Principal, document
     value = corrected_value(field, EMPTY[field], written)
     start, end = _place(store.reading(access, document_id).text, written)
     added = proposal_id(field, value)
-    with writing(store) as session:
-        session.add(
-            RequestDecisionRow(
-                document=document_id,
-                field=field,
-                proposal=added,
-                verdict=CONFIRMED,
-                value=value,
-                text="",
-                phrase="",
-                start=start,
-                end=end,
-                principal=principal.id,
-                made=now(),
-            )
-        )
-        session.flush()
-        refresh_derived(session, store, document_id)
+    record_decision(store, document_id, Decision(field, added, CONFIRMED, "", principal.id, now(), value, start, end))
     return added
 
 

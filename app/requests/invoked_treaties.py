@@ -101,8 +101,6 @@ def sentence(treaty: InvokedTreaty, language: str) -> str:
 
 
 def _position(party: Participation, language: str) -> str:
-    if party.standing is not Standing.NOT_BOUND:
-        return party_text(party, language)
-    if party.since:
-        return party_text(party, language)
-    return treaty_wording("invoked", "no_party", language)
+    if party.standing is Standing.NOT_BOUND and not party.since:
+        return treaty_wording("invoked", "no_party", language)
+    return party_text(party, language)

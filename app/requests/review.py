@@ -168,20 +168,27 @@ def decide(
     value = _proposed(review(store, access, document_id), proposal)
     if verdict == CORRECTED:
         check_correction(value.field, value.value, text)
+    entered = text if verdict == CORRECTED else ""
+    made = Decision(value.field, proposal, verdict, entered, principal.id, now(), value.value, value.start, value.end)
+    record_decision(store, document_id, made, phrase_of(value.field, value.value, value.quote))
+
+
+def record_decision(store: Store, document_id: str, made: Decision, phrase: str = "") -> None:
+    """Store a decision and what is derived from the decided fields; ``phrase`` are words that a rule may learn from."""
     with writing(store) as session:
         session.add(
             RequestDecisionRow(
                 document=document_id,
-                field=value.field,
-                proposal=proposal,
-                verdict=verdict,
-                value=value.value,
-                text=text if verdict == CORRECTED else "",
-                phrase=phrase_of(value.field, value.value, value.quote),
-                start=value.start,
-                end=value.end,
-                principal=principal.id,
-                made=now(),
+                field=made.field,
+                proposal=made.proposal,
+                verdict=made.verdict,
+                value=made.value,
+                text=made.text,
+                phrase=phrase,
+                start=made.start,
+                end=made.end,
+                principal=made.principal,
+                made=made.made,
             )
         )
         session.flush()

@@ -238,22 +238,19 @@ class _Reader:
         Titles of laws have such parentheses: ``Criminal Justice (Theft and Fraud Offences) Act 2001``.
         """
         texts: list[str] = []
-        while (kind := self._peek()) == "word" or (kind == "open" and self._closes_words()):
-            texts.append(self.lexemes[self.at].text if kind == "word" else f"({self._run_in_parentheses()})")
-            self.at += 1
+        while (kind := self._peek()) == "word" or (kind == "open" and self._close_of_words()):
+            close = self._close_of_words() if kind == "open" else self.at
+            words = " ".join(lexeme.text for lexeme in self.lexemes[self.at : close + 1] if lexeme.kind == "word")
+            texts.append(f"({words})" if kind == "open" else words)
+            self.at = close + 1
         return Run(" ".join(texts))
 
-    def _closes_words(self) -> bool:
-        """Return whether only words follow until the parenthesis that opens here is closed."""
+    def _close_of_words(self) -> int:
+        """Return the place where the parenthesis that opens here is closed, 0 unless only words stand before it."""
         inside = takewhile(lambda lexeme: lexeme.kind == "word", self.lexemes[self.at + 1 :])
-        end = self.at + 1 + sum(1 for _ in inside)
-        return self.at + 1 < end < len(self.lexemes) and self.lexemes[end].kind == "close"
-
-    def _run_in_parentheses(self) -> str:
-        """Return the words after the parenthesis that opens here, and stop at the one that closes."""
-        first = self.at + 1
-        self.at = next(at for at in range(first, len(self.lexemes)) if self.lexemes[at].kind == "close")
-        return " ".join(lexeme.text for lexeme in self.lexemes[first : self.at])
+        close = self.at + 1 + sum(1 for _ in inside)
+        is_closed = self.at + 1 < close < len(self.lexemes) and self.lexemes[close].kind == "close"
+        return close if is_closed else 0
 
 
 def _atom(lexeme: Lexeme) -> Node:
