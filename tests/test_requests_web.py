@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,17 @@ from test_api import follows
 from web_site import site
 
 from app.job_steps import run_pending
+from app.requests.command import reading_row
 from app.requests.decisions import Decision, proposal_id, with_decided
-from app.requests.invoked_treaties import not_in_force, with_invoked_treaties
+from app.requests.invoked_treaties import with_decided_treaties
 from app.requests.readings import (
     read_pending,
     store_reading,
     stored_reading,
     unread_requests,
 )
+from app.requests.review import decide, review
+from app.requests.rows import with_messages
 from app.requests.wording import value_details
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
@@ -267,6 +269,7 @@ def test_register_names_files_that_were_not_recognised(tmp_path: Path, language:
         ("SANLUIS", "CL UY", "doubtful", r"not in force.*Chile: not a party\)\. Participation not checked"),
         ("SANLUIS", "AR UY", "present", ""),
         ("UNTOC", "CL UY", "present", ""),
+        ("NASSAU", "DO HT", "present", "not known to be in force"),
         ("CIFTA", "BE PE", "doubtful", r"not in force.*Belgium: not a party"),
     ],
 )
@@ -274,9 +277,12 @@ def test_an_invoked_treaty_that_is_not_in_force_between_the_states(
     invoked: str, states: str, state: str, words: str
 ) -> None:
     first, second = states.split()
-    treaties = list(not_in_force(first, second, date(2024, 10, 22), [invoked]))
-    (check,) = with_invoked_treaties([{"key": "legal_basis", "state": "present", "message": ""}], treaties, "en")
+    fields = {"requesting_state": [first], "requested_state": [second], "legal_basis": [{"instrument": invoked}]}
+    stored = [{"key": "legal_basis", "state": "present", "reason": "legal_basis.present"}]
+    decided = with_decided_treaties(stored, fields, "2024-10-22")
+    (check,) = with_messages(decided, "en")
     assert check["state"] == state
+    assert with_decided_treaties(decided, {**fields, "legal_basis": []}, "")[0]["reason"] == "legal_basis.missing"
     assert re.search(words, check["message"]), check["message"]
 
 
@@ -297,4 +303,20 @@ def test_the_page_says_that_an_invoked_treaty_is_not_in_force(tmp_path: Path) ->
     checks = {check["key"]: check for check in client.get(f"/api/v1/requests/{document}?ui=en").json["preflight"]}
     assert checks["legal_basis"]["state"] == "doubtful"
     assert "Spain: not a party" in checks["legal_basis"]["message"]
+    assert checks["legal_basis"]["start"] < checks["legal_basis"]["end"]
+    (asked,) = (
+        item["text"]
+        for item in client.get(f"/api/v1/requests/{document}/completion-letter?language=en").json["items"]
+        if item["key"] == "legal_basis"
+    )
+    assert "Another basis of the request" in asked
+    assert "Spain: not a party" in asked
+    read = {check["key"]: check for check in reading_row("en", letter)["preflight"]}
+    assert read["legal_basis"]["state"] == "doubtful"
+    assert "Spain: not a party" in read["legal_basis"]["message"]
+    found = review(made.store, made.store.access(MADRID), document)
+    (invoked,) = (value for value in found.fields["legal_basis"] if value.value["instrument"] == "SANLUIS")
+    decide(made.store, made.store.access(MADRID), MADRID, document, invoked.id, "rejected")
+    again = {check["key"]: check for check in client.get(f"/api/v1/requests/{document}?ui=en").json["preflight"]}
+    assert again["legal_basis"]["state"] != "doubtful"
     made.installation.close()

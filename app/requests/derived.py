@@ -14,6 +14,7 @@ from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import refresh_deadlines
 from app.requests.decided_fields import decided_proposals
 from app.requests.decisions import decision_history
+from app.requests.invoked_treaties import with_decided_treaties
 from app.requests.life.links import letter_marks
 from app.requests.life.schema import ProposedLinkRow, RequestSummaryRow
 from app.requests.life.stored_links import refresh_links
@@ -29,16 +30,21 @@ from indexing.store.reading import Store
 from indexing.store.rows import collection_from
 from indexing.store.schema import CollectionRow, DocumentRow
 
-DERIVED_VERSION = "derived@3"
+DERIVED_VERSION = "derived@4"
 """Raised whenever something else is derived than before: requests are then read again."""
 
 
 def refresh_derived(session: Session, store: Store, document_id: str) -> None:
-    """Replace the data derived from a stored reading, in the transaction of ``session``."""
+    """Replace the data derived from a stored reading, in the transaction of ``session``.
+
+    The legal basis in its completeness check follows the decisions on the States and the treaties.
+    """
     document, reading = session.get_one(DocumentRow, document_id), session.get_one(RequestReadingRow, document_id)
     newest = {decision.proposal: decision for decision in decision_history(session, document_id)}
     found = decided_proposals(reading.reading, newest)
     values = {field: [proposal["value"] for proposal in proposals] for field, proposals in found.items()}
+    checks = with_decided_treaties(reading.reading.get("preflight", ()), values, document.date)
+    reading.reading = {**reading.reading, "preflight": checks}
     refresh_values(session, document, reading.reading, values)
     refresh_summary(session, document, reading.reading, found)
     refresh_links(session, document, letter_marks(document, reading.reading, found))

@@ -1,87 +1,74 @@
-"""Treaties that a request invokes and that are not known to be in force between its two States."""
+"""Invoked treaties in doubt: in words, in the stored form of a check, and after decisions on States and legal basis."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.i18n import written_date
 from app.labels import country_in
-from app.requests.decided_fields import Decisions, decided_values
 from app.requests.treaty_rows import party_text, short_name, treaty_wording
 from indexing.records.validity import last_day_of, read_day, today
-from indexing.store.rows import StoredDocument
-from nlp.treaties.instruments import Instrument, instruments
-from nlp.treaties.participation import Participation, Standing, Verification, participation
-from nlp.treaties.path import joint_standing
+from nlp.requests.checks import state_of
+from nlp.requests.invoked_basis import finding_of, invoked_instruments
+from nlp.requests.proposal import MISSING, PRESENT
+from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force
+from nlp.treaties.participation import Participation, Standing
 
 Row = Mapping[str, Any]
+KEY = "legal_basis"
+_OF_TREATIES = frozenset(f"{KEY}.{finding}" for finding in (PRESENT, Support.TO_VERIFY, Support.NOT_IN_FORCE))
 
 
-@dataclass(frozen=True, slots=True)
-class InvokedTreaty:
-    """An invoked instrument with the participation of both States on ``day``; ``standing`` is their joint one."""
-
-    instrument: str
-    day: date
-    parties: tuple[Participation, ...]
-    standing: Standing
-
-    @property
-    def verification(self) -> Verification:
-        """Return the least verification of the participations that decide."""
-        deciding = [party for party in self.parties if party.standing is self.standing]
-        return max((party.verification for party in deciding), key=list(Verification).index)
+def treaty_form(treaty: InvokedTreaty) -> dict[str, Any]:
+    """Return the stored form of an invoked treaty, from which ``treaty_words`` makes its sentence."""
+    return {
+        "instrument": treaty.instrument,
+        "states": [party.state for party in treaty.parties],
+        "day": treaty.day.isoformat(),
+    }
 
 
-def invoked_treaties(row: Row, document: StoredDocument, decisions: Decisions) -> list[InvokedTreaty]:
-    """Return the treaties of a stored reading, as decided, that are not known to be in force on the day of the letter.
+def treaty_words(stored: Iterable[Row], language: str) -> str:
+    """Return in words which of the stored treaties are not known to be in force, and why."""
+    return " ".join(sentence(treaty, language) for one in stored for treaty in _treaties(one))
 
-    Without the day of the letter it is today.
+
+def _treaties(stored: Row) -> Iterator[InvokedTreaty]:
+    first, second = stored["states"]
+    return not_in_force(first, second, date.fromisoformat(stored["day"]), [stored["instrument"]])
+
+
+def with_decided_treaties(checks: Sequence[Row], fields: Mapping[str, Sequence[Any]], day: str) -> list[Row]:
+    """Return the stored checks of a request with its legal basis judged anew by the decided values of its ``fields``.
+
+    ``day`` is that of the letter (ISO 8601, or a year or month), empty if unknown: then it is today.
     """
-    requesting, requested, invoked = (
-        [found["value"] for found in decided_values(row, document.id, field, decisions)]
-        for field in ("requesting_state", "requested_state", "legal_basis")
-    )
-    instruments_named = [str(value.get("instrument") or "") for value in invoked if isinstance(value, Mapping)]
-    first, second = (str(next(iter(states), "")) for states in (requesting, requested))
-    day = read_day(last_day_of(document.date)) or today()
-    return list(not_in_force(first, second, date.fromisoformat(day), instruments_named))
+    return [_decided(check, fields, day) if check["key"] == KEY else check for check in checks]
 
 
-def not_in_force(requesting: str, requested: str, day: date, invoked: Sequence[str]) -> Iterator[InvokedTreaty]:
-    """Yield the instruments (ids) among ``invoked`` that are not known to be in force between two States on ``day``.
-
-    The States are ISO 3166 alpha-2 or their parts. Instruments without recorded participation are left out.
-    """
-    for key in dict.fromkeys(invoked):
-        instrument = instruments().get(key)
-        if instrument is None or not (requesting and requested):
-            continue
-        parties = tuple(_party(instrument, state, day) for state in (requesting[:2], requested[:2]))
-        standing = joint_standing(party.standing for party in parties)
-        if standing is not Standing.BOUND:
-            yield InvokedTreaty(key, day, parties, standing)
+def _decided(check: Row, fields: Mapping[str, Sequence[Any]], day: str) -> Row:
+    """Return the check of the legal basis by the treaties invoked; without any, it stays as the letter gave it."""
+    invoked = fields.get(KEY, ())
+    if not invoked and check["reason"] not in _OF_TREATIES:
+        return check
+    in_doubt = _in_doubt(fields, day) if invoked else []
+    is_reciprocal = bool(fields.get("reciprocity"))
+    finding = finding_of(invoked, in_doubt, is_reciprocal=is_reciprocal) if invoked else _without(is_reciprocal)
+    kept = {key: value for key, value in check.items() if key != "treaties"}
+    treaties = {"treaties": [treaty_form(treaty) for treaty in in_doubt]} if in_doubt else {}
+    return {**kept, "state": state_of(finding), "reason": f"{KEY}.{finding}", **treaties}
 
 
-def _party(instrument: Instrument, state: str, day: date) -> Participation:
-    """Return the participation of a State; one to which the instrument is not open is not bound."""
-    if instrument.members and state not in instrument.members:
-        return Participation(state, Standing.NOT_BOUND)
-    return participation(instrument, state, day)
+def _without(is_reciprocal: bool) -> str:
+    return "reciprocity" if is_reciprocal else MISSING
 
 
-def with_invoked_treaties(checks: Sequence[Row], treaties: Sequence[InvokedTreaty], language: str) -> list[Row]:
-    """Return the checks of a request with the legal basis in doubt where an invoked treaty is not in force."""
-    if not treaties:
-        return list(checks)
-    message = " ".join(sentence(treaty, language) for treaty in treaties)
-    return [
-        {**check, "state": "doubtful", "message": message} if check["key"] == "legal_basis" else check
-        for check in checks
-    ]
+def _in_doubt(fields: Mapping[str, Sequence[Any]], day: str) -> list[InvokedTreaty]:
+    first, second = (str(next(iter(fields.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
+    on = date.fromisoformat(read_day(last_day_of(day)) or today())
+    return list(not_in_force(first, second, on, invoked_instruments(fields[KEY])))
 
 
 def sentence(treaty: InvokedTreaty, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.requests.corrections import check_correction
-from app.requests.decided_fields import corrected_value, decisions_by_document
+from app.requests.decided_fields import corrected_value
 from app.requests.decisions import (
     CORRECTED,
     PROPOSED,
@@ -21,7 +21,6 @@ from app.requests.decisions import (
     with_decided,
 )
 from app.requests.derived import refresh_derived
-from app.requests.invoked_treaties import invoked_treaties, with_invoked_treaties
 from app.requests.readings import StoredReading, stored_reading
 from app.requests.rows import with_messages
 from app.requests.rules.desk_rules import phrase_of
@@ -32,7 +31,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
-from nlp.requests.checks import is_likely
+from nlp.requests.checks import needs_a_look
 
 MAX_VALUE_LENGTH = 2_000
 
@@ -87,7 +86,8 @@ class ReviewedTranslation:
 class Review:
     """The content of the review page of a request.
 
-    ``likely`` are the keys of the checks that count as present although no rule found the item.
+    ``noted`` are the keys of the checks that count as present and that a person should look at: no rule found the item,
+    or a treaty is to be verified.
     """
 
     reading: StoredReading
@@ -97,7 +97,7 @@ class Review:
     parts: tuple[ReviewedPart, ...] = ()
     translation: ReviewedTranslation | None = None
     left_out: Mapping[str, tuple[ReviewedValue, ...]] = field(default_factory=dict)
-    likely: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
 
     @property
     def undecided(self) -> int:
@@ -117,16 +117,15 @@ def review(store: Store, access: AccessFilter, document_id: str, language: str =
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in with_decided(row.get("fields", {}), newest.values()).items()
     }
-    treaties = invoked_treaties(row, reading.document, decisions_by_document(store, [document_id]))
-    checks = with_invoked_treaties(with_messages(row.get("preflight", ()), language), treaties, language)
+    checks = with_messages(row.get("preflight", ()), language)
     parts = tuple(_part(part, text) for part in row.get("segments", ()))
     left_out = {
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in row.get("left_out", {}).items()
     }
-    likely = frozenset(check["key"] for check in row.get("preflight", ()) if is_likely(check["reason"]))
+    noted = frozenset(check["key"] for check in row.get("preflight", ()) if needs_a_look(check["reason"]))
     translation = _translation(row.get("translation"), text)
-    return Review(reading, fields, checks, history, parts, translation, left_out, likely)
+    return Review(reading, fields, checks, history, parts, translation, left_out, noted)
 
 
 def _part(part: Mapping[str, Any], text: Document) -> ReviewedPart:

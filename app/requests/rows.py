@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.requests.invoked_treaties import treaty_form, treaty_words
 from nlp.requests.checks import explain
 from nlp.requests.parts import without_inline
 from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading, TranslationCheck
@@ -20,10 +21,10 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
 
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check, in the fixed form with its types
     of letters. Without it a row can be stored for readers of every language, with the types of the product: each check
-    has a ``reason``, which ``with_messages`` replaces by the message. A raised check has the ``start`` and ``end`` of
-    its place. A file with a translation also has
-    ``translation``: its paragraphs beside those of the letter, and the differences. One that quotes law inside its
-    lines also has ``quotations``: the start and end of each.
+    has a ``reason``, which ``with_messages`` replaces by the message, and the invoked ``treaties`` in doubt. A raised
+    check has the ``start`` and ``end`` of its place. A file with a translation also has ``translation``: its paragraphs
+    beside those of the letter, and the differences. One that quotes law inside its lines also has ``quotations``: the
+    start and end of each.
     """
     kind = str(reading.document_type.value)
     row: Row = {
@@ -57,7 +58,10 @@ def _part(part: FilePart) -> Row:
 
 
 def _check(check: Check, language: str) -> Row:
-    message = {"message": explain(check.reason, language)} if language else {"reason": check.reason}
+    stored: Row = {"reason": check.reason}
+    if check.treaties:
+        stored["treaties"] = [treaty_form(treaty) for treaty in check.treaties]
+    message = {"message": message_of(stored, language)} if language else stored
     place = {"start": check.place[0], "end": check.place[1]} if check.place else {}
     return {
         "key": check.key,
@@ -73,11 +77,16 @@ def with_messages(checks: Iterable[Row], language: str) -> list[Row]:
     """Return stored checks with the message in ``language`` in place of its reason."""
     return [
         {
-            **{key: value for key, value in check.items() if key != "reason"},
-            "message": explain(check["reason"], language),
+            **{key: value for key, value in check.items() if key not in ("reason", "treaties")},
+            "message": message_of(check, language),
         }
         for check in checks
     ]
+
+
+def message_of(check: Mapping[str, Any], language: str) -> str:
+    """Return the explanation of a stored check; that of invoked treaties in doubt names them."""
+    return treaty_words(check.get("treaties", ()), language) or explain(check["reason"], language)
 
 
 def _proposal(found: Proposal) -> Row:

@@ -18,6 +18,7 @@ from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
+from nlp.requests.invoked_basis import finding_of, invoked_in_doubt
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
 from nlp.requests.statements import ASKED, find_statements
@@ -141,8 +142,10 @@ def _purpose(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
-    if fields.get("legal_basis"):
-        return PRESENT
+    """Look for a treaty, which must be in force between the States, else for reciprocity."""
+    if invoked := [proposal.value for proposal in fields.get("legal_basis", ())]:
+        in_doubt = invoked_in_doubt(context, fields)
+        return finding_of(invoked, in_doubt, is_reciprocal=bool(fields.get("reciprocity")))
     return "reciprocity" if fields.get("reciprocity") or says(context, "comity") else MISSING
 
 

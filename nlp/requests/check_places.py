@@ -93,6 +93,9 @@ def _identity(context: RequestContext, fields: Fields, finding: str) -> Place | 
 
 
 def _legal_basis(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return where a treaty is invoked that is not in force, else the section of the legal basis."""
+    if invoked := _first(fields.get("legal_basis", ())):
+        return invoked
     return _first_of_section(context, "legal_basis") or _asked(context, fields, finding)
 
 

@@ -10,12 +10,16 @@ from nlp.requests.alarm_choice import likely_alarms
 from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.check_places import place_of
 from nlp.requests.context import RequestContext
+from nlp.requests.invoked_basis import invoked_in_doubt
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
+from nlp.treaties.invoked import Support
 
 # The finding of an item that no rule found and that the letter likely states.
 _LIKELY = "likely"
-_PRESENT_REASONS = frozenset({"present", "reciprocity", _LIKELY})
+_PRESENT_REASONS = frozenset({"present", "reciprocity", Support.TO_VERIFY.value, _LIKELY})
 _MISSING_REASONS = frozenset({"missing"})
+# Findings that rest on data about treaties, not on words that a rule may have missed: always raised.
+_CERTAIN = frozenset({Support.NOT_IN_FORCE.value})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
@@ -34,10 +38,14 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
         _check(key, _LIKELY if key in alarms and key not in raised else finding, instrument, provisions.get(key, ""))
         for key, finding in found.items()
     )
-    return tuple(
-        replace(check, place=place_of(context, fields, check.key, found[check.key])) if check.key in raised else check
-        for check in checks
-    )
+    return tuple(_with_evidence(context, fields, check, found[check.key]) for check in checks)
+
+
+def _with_evidence(context: RequestContext, fields: Fields, check: Check, finding: Finding) -> Check:
+    """Return a check with the place of a raised item and the invoked treaties that are in doubt."""
+    if check.key == "legal_basis" and finding in (Support.NOT_IN_FORCE, Support.TO_VERIFY):
+        check = replace(check, treaties=invoked_in_doubt(context, fields))
+    return check if check.state == PRESENT else replace(check, place=place_of(context, fields, check.key, finding))
 
 
 def raised_by_rules(context: RequestContext, fields: Fields) -> dict[str, Finding]:
@@ -52,12 +60,18 @@ def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
 
 
 def _alarms(found: Mapping[str, Finding]) -> dict[str, Finding]:
-    return {key: finding for key, finding in found.items() if finding not in _PRESENT_REASONS}
+    """Return the findings that weights may withdraw."""
+    return {key: finding for key, finding in found.items() if finding not in _PRESENT_REASONS | _CERTAIN}
 
 
 def is_likely(reason: str) -> bool:
     """Return whether the reason of a check is that no rule found the item and the letter likely states it."""
     return reason.endswith(f".{_LIKELY}")
+
+
+def needs_a_look(reason: str) -> bool:
+    """Return whether a person should look at an item that counts as present: a likely one, or a treaty to verify."""
+    return is_likely(reason) or reason == f"legal_basis.{Support.TO_VERIFY.value}"
 
 
 def explain(reason: str, language: str) -> str:
@@ -70,8 +84,12 @@ def explain(reason: str, language: str) -> str:
 
 
 def _check(key: str, found: Finding, instrument: str, provision: str) -> Check:
-    state = PRESENT if found in _PRESENT_REASONS else MISSING if found in _MISSING_REASONS else DOUBTFUL
-    return Check(key, state, instrument if provision else "", provision, f"{key}.{found}")
+    return Check(key, state_of(found), instrument if provision else "", provision, f"{key}.{found}")
+
+
+def state_of(finding: Finding) -> str:
+    """Return the state of an item with this finding."""
+    return PRESENT if finding in _PRESENT_REASONS else MISSING if finding in _MISSING_REASONS else DOUBTFUL
 
 
 def _instrument(context: RequestContext, fields: Fields) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from nlp.treaties.invoked import InvokedTreaty
+
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 PRESENT, DOUBTFUL, MISSING = "present", "doubtful", "missing"
@@ -55,7 +57,8 @@ class Check:
 
     ``instrument`` and ``provision`` name the rule that requires the item, empty where only good practice does.
     ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``. ``place`` is the range of the
-    text where a raised item is weak or would stand; None for a present one.
+    text where a raised item is weak or would stand; None for a present one. ``treaties`` are the invoked ones that
+    are not known to be in force, for the item ``legal_basis``.
     """
 
     key: str
@@ -64,6 +67,7 @@ class Check:
     provision: str
     reason: str
     place: tuple[int, int] | None = None
+    treaties: tuple[InvokedTreaty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.exports.words import language_name
 from app.i18n import written_date
@@ -12,6 +13,7 @@ from app.labels import label_in
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
+from app.requests.invoked_treaties import treaty_words
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
 from extraction.errors import LANGUAGES, RogatioError
@@ -110,7 +112,7 @@ class _Letter:
         wording = load("app.requests.letters.completion_letter")["items"]
         for check in self.of.raised_checks:
             if not keys or check["key"] in keys:
-                text = " ".join(filter(None, (self._in(wording[check["reason"]]), self._detail(check["key"]))))
+                text = " ".join(filter(None, (self._in(wording[check["reason"]]), self._detail(check))))
                 yield LetterItem(check["key"], text, self._article(check["instrument"], check["provision"]))
 
     @property
@@ -141,8 +143,11 @@ class _Letter:
         article = cited_articles((provision,), self._base)
         return self._wording("by_article", instrument=short_name(instrument, self._base), article=article)
 
-    def _detail(self, key: str) -> str:
-        """Return the persons known by name only, or the accepted languages."""
+    def _detail(self, check: Mapping[str, Any]) -> str:
+        """Return the persons known by name only, the accepted languages, or the treaties that are not in force."""
+        key = check["key"]
+        if key == "legal_basis":
+            return treaty_words(check.get("treaties", ()), self._base)
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
         if key == "translation" and (codes := accepted_languages(self.of.requested)):

@@ -1,0 +1,71 @@
+"""Treaties that a request invokes and that are not known to be in force between its two States."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from nlp.treaties.instruments import Instrument, instruments
+from nlp.treaties.participation import Participation, Standing, Verification, participation
+from nlp.treaties.path import joint_standing
+
+
+class Support(StrEnum):
+    """How far the invoked treaties support a request: all that is known in force, to be verified, none in force."""
+
+    IN_FORCE = "in_force"
+    TO_VERIFY = "to_verify"
+    NOT_IN_FORCE = "not_in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class InvokedTreaty:
+    """An invoked instrument with the participation of both States on ``day``; ``standing`` is their joint one."""
+
+    instrument: str
+    day: date
+    parties: tuple[Participation, ...]
+    standing: Standing
+
+    @property
+    def verification(self) -> Verification:
+        """Return the least verification of the participations that decide."""
+        deciding = [party for party in self.parties if party.standing is self.standing]
+        return max((party.verification for party in deciding), key=list(Verification).index)
+
+
+def not_in_force(requesting: str, requested: str, day: date, invoked: Iterable[str]) -> Iterator[InvokedTreaty]:
+    """Yield the instruments (ids) among ``invoked`` that are not known to be in force between two States on ``day``.
+
+    The States are ISO 3166 alpha-2 or their parts. Instruments without recorded participation are left out.
+    """
+    for key in dict.fromkeys(invoked):
+        instrument = instruments().get(key)
+        if instrument is None or not (requesting and requested):
+            continue
+        parties = tuple(_party(instrument, state, day) for state in (requesting[:2], requested[:2]))
+        standing = joint_standing(party.standing for party in parties)
+        if standing is not Standing.BOUND:
+            yield InvokedTreaty(key, day, parties, standing)
+
+
+def support_of(invoked: Iterable[str], in_doubt: Iterable[InvokedTreaty]) -> Support:
+    """Return how far the invoked instruments (ids) support a request; ``in_doubt`` is the result of ``not_in_force``.
+
+    One that is in force, or of which nothing is recorded as a bilateral treaty, is enough: the others are to be
+    verified.
+    """
+    standings = {treaty.instrument: treaty.standing for treaty in in_doubt}
+    if not standings:
+        return Support.IN_FORCE
+    lacking = all(standings.get(key) is Standing.NOT_BOUND for key in invoked)
+    return Support.NOT_IN_FORCE if lacking else Support.TO_VERIFY
+
+
+def _party(instrument: Instrument, state: str, day: date) -> Participation:
+    """Return the participation of a State; one to which the instrument is not open is not bound."""
+    if instrument.members and state not in instrument.members:
+        return Participation(state, Standing.NOT_BOUND)
+    return participation(instrument, state, day)
