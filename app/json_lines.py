@@ -4,42 +4,61 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app.cli_wording import language
+from app.cli_wording import language, say
 from extraction.errors import RogatioError
 
 Row = dict[str, Any]
+_MAX_TOLD = 200
 
 
-def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row]) -> None:
+def answer_lines(files: tuple[Path, ...], answer: Callable[[Row], Row], names: Collection[str]) -> None:
     """Write the result of ``answer`` for each row of ``files`` (default: standard input) with its ``id``.
 
     Exits with 1 if a row failed. A row that is not an object, or for which ``answer`` raises a ``RogatioError``, gives
     ``{"id", "error"}``, and on standard error the sentence of the error behind its id or the number of its line.
+    Fields other than ``id`` and ``names`` ("a.name" is the field "name" of the object "a") do not fail a row, since
+    programs carry columns of their own; they are listed as ``ignored``, so that a misspelt one is seen.
     """
     failed = False
     for number, line in enumerate(lines_of(files), start=1):
         if line.strip():
-            row = _answered(line, number, answer)
+            row = _answered(line, number, answer, names)
             failed |= "error" in row
             write_row(row)
     sys.exit(1 if failed else 0)
 
 
-def _answered(line: bytes, number: int, answer: Callable[[Row], Row]) -> Row:
-    name = None
+def _answered(line: bytes, number: int, answer: Callable[[Row], Row], names: Collection[str]) -> Row:
+    given: Row = {}
     try:
-        row = _object(line)
-        name = row.get("id")
-        return {"id": name, **answer(row)}
+        given = _object(line)
+        answered = answer(given)
     except RogatioError as error:
-        click.echo(f"{number if name is None else name}: {error.sentence(language())}", err=True)
-        return {"id": name, "error": error.code}
+        _tell(given, number, error.sentence(language()))
+        answered = {"error": error.code}
+    ignored = [field for field in _fields(given) if not {field, field.partition(".")[0]} & {"id", *names}]
+    if ignored:
+        _tell(given, number, say("row.ignored", fields=", ".join(ignored)[:_MAX_TOLD]))
+        answered["ignored"] = ignored
+    return {"id": given.get("id"), **answered}
+
+
+def _tell(row: Row, number: int, sentence: str) -> None:
+    """Write a sentence to standard error behind the id of its row, or the number of its line."""
+    name = row.get("id")
+    click.echo(f"{number if name is None else name}: {sentence}", err=True)
+
+
+def _fields(row: Row) -> Iterator[str]:
+    """Yield the names of the fields of a row; a field of an object inside it has the object's name before it."""
+    for key, value in row.items():
+        yield from (f"{key}.{inner}" for inner in value) if isinstance(value, dict) else (key,)
 
 
 def _object(line: bytes) -> Row:

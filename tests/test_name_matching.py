@@ -85,6 +85,9 @@ def test_one_person_born_on_one_day(left: str, right: str) -> None:
         ("Luis Daza Corzo", "Jorge Daza Corzo"),
         ("Juan José Daza Corzo", "Juan Carlos Daza Corzo"),
         ("Ana Corzo Filho", "Ana Corzo Neto"),
+        ("Ana Corzo Júnior", "Ana Corzo Neto"),
+        ("John Corzo Jr.", "John Corzo Sr."),
+        ("Corzo Jr., John", "Corzo Sr., John"),
         ("Michel Garancher", "Michèle Garancher"),
         ("Wilmer Daza Corzo", "Wilder Daza Corzo"),
     ],
@@ -99,6 +102,7 @@ def test_two_persons_although_born_on_one_day(left: str, right: str) -> None:
         ("Franco Bertolucci", "Franca Bertolucci"),
         ("Ivo Goikoetxea y Ana Uscátegui", "Ana Uscátegui"),
         ("Sucesión de Ivo Goikoetxea", "Ivo Goikoetxea"),
+        ("Wellington Bastos Júnior", "Wellington Bastos Filho"),
     ],
 )
 def test_undecided_although_born_on_one_day(left: str, right: str) -> None:
@@ -366,6 +370,35 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
     assert answers[0]["verdict"] == "same"
     assert answers[0]["reasons"][0]["key"] == "name_part"
     assert [answer.get("error") for answer in answers] == [None, "app.row_unreadable", "app.row_unreadable"]
+
+
+def test_a_field_that_is_not_known_is_named_beside_the_answer() -> None:
+    one = {"name": "Nohora Beltrán", "documents": "P4471920"}
+    given = json.dumps({"id": 7, "a": one, "b": {"name": "Nohora Beltrán"}, "colour": 1})
+    result = CliRunner().invoke(rogatio, ["--language", "en", "match", "--jsonl"], input=given)
+    assert json.loads(result.stdout)["verdict"] == "unclear"
+    assert json.loads(result.stdout)["ignored"] == ["a.documents", "colour"]
+    assert result.stderr.startswith("7: unknown fields, not used: a.documents, colour")
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "notes"),
+    [
+        ("garbage", "1980-01-03", ("birth_date_not_date",)),
+        ("", "1980-01-03", ()),
+        ("0000-00-00", "1980-01-03", ("birth_date_not_date",)),
+        ("01/02/1980", "1980-02-01", ("birth_date_equal", "birth_date_day_first")),
+        ("01/02/1980", "01.02.1980", ("birth_date_equal",)),
+        ("12/25/1980", "1980-12-25", ("birth_date_equal",)),
+        ("1980-13-45", "1980-01-03", ("birth_date_unreadable",)),
+        ("31/02/1980", "1980-02-28", ("birth_date_unreadable",)),
+    ],
+)
+def test_a_reason_says_how_a_birth_date_was_read(left: str, right: str, notes: tuple[str, ...]) -> None:
+    found = match_records(Record("Ruy Castilho Penteado", left), Record("Ruy Castilho Penteado", right))
+    assert [reason for reason in found.reasons if reason.startswith("birth_date")] == [*notes]
+    assert found.verdict is (UNCLEAR if "birth_date_unreadable" in notes else found.verdict)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,3 +33,10 @@ def test_the_rows_around_it_are_answered(
     told = [json.loads(line) for line in result.stdout_bytes.splitlines()]
     assert [one["id"] for one in told] == ["z", identifier, "z"]
     assert told[0] == told[2] == {"id": "z", "hits": []}
+
+
+def test_a_misspelt_field_is_named_beside_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROGATIO_HOME", str(tmp_path / "home"))
+    row = b'{"id": 1, "query": "blanqueo", "filter": {"jurisdiction": ["ES"]}}'
+    result = CliRunner().invoke(rogatio, ["search", "--jsonl"], input=row)
+    assert json.loads(result.stdout) == {"id": 1, "hits": [], "ignored": ["filter.jurisdiction"]}

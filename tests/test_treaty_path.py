@@ -370,12 +370,13 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
         {"id": 4, "from": "ES", "to": "CO", "date": "31/05/2020", "measure": "freezing"},
         {"id": 5, "from": "ES", "to": "CO", "date": "2020-05-01", "measure": "everything"},
         {"id": 6, "from": ["ES"], "to": "CO"},
+        {"id": 7, "from": "ES", "to": "CO", "mesure": "freezing"},
         "ES CO",
     ]
     code, output, result = run("--jsonl", given="\n".join(map(json.dumps, rows)) + "\n{\n")
     answers = [json.loads(line) for line in output.splitlines()]
     assert code == 1
-    assert [answer["id"] for answer in answers] == [1, 2, 3, 4, 5, 6, None, None]
+    assert [answer["id"] for answer in answers] == [1, 2, 3, 4, 5, 6, 7, None, None]
     assert [answer.get("error") for answer in answers] == [
         None,
         "app.same_states",
@@ -383,9 +384,11 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
         "app.bad_date",
         "app.bad_measure",
         "app.row_unreadable",
+        "app.argument_missing",
         "app.row_unreadable",
         "app.row_unreadable",
     ]
+    assert answers[6]["ignored"] == ["mesure"]
     first = answers[0]["instruments"][0]
     assert {"instrument", "articles", "certainty", "parties", "languages", "channel", "verification"} <= set(first)
     assert first["languages"]["accepted"] == ["es"]

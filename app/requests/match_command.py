@@ -13,12 +13,14 @@ from app.wording import wording
 from extraction.errors import RogatioError
 from nlp.matching.verdict import Record, match_records
 
+FIELDS = ("name", "birth_date", "document")
+
 
 @click.command(help=say("match.help"))
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--jsonl", is_flag=True, required=True, help=say("match.jsonl"))
 def match_command(files: tuple[Path, ...], jsonl: bool) -> None:
-    answer_lines(files, _answer)
+    answer_lines(files, _answer, [f"{side}.{field}" for side in "ab" for field in FIELDS])
 
 
 def _answer(row: Row) -> Row:
@@ -33,4 +35,4 @@ def _answer(row: Row) -> Row:
 def _record(given: Any) -> Record:
     if not isinstance(given, dict):
         raise RogatioError("app.row_unreadable")
-    return Record(*(text_of(given, key) for key in ("name", "birth_date", "document")))
+    return Record(*(text_of(given, key) for key in FIELDS))

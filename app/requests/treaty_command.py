@@ -14,6 +14,8 @@ from app.requests.treaty_request import read_treaty_request
 from app.requests.treaty_rows import cited_articles, instrument_name, path_row, treaty_wording
 from nlp.treaties.path import Path, TreatyRequest, treaty_paths
 
+FIELDS = ("from", "to", "date", "measure", "offence")
+
 
 @click.command(help=say("treaty-path.help"))
 @click.argument("requesting", metavar="FROM", required=False, default="")
@@ -27,7 +29,7 @@ def treaty_path_command(
     requesting: str, requested: str, day: str, measure: str, offence: str, as_json: bool, jsonl: bool
 ) -> None:
     if jsonl:
-        answer_lines(tuple(map(FilePath, filter(None, (requesting, requested)))), _answer)
+        answer_lines(tuple(map(FilePath, filter(None, (requesting, requested)))), _answer, FIELDS)
         return
     for name, value in (("FROM", requesting), ("TO", requested), ("--measure", measure)):
         if not value:
@@ -44,7 +46,7 @@ def treaty_path_command(
 
 
 def _answer(row: Row) -> Row:
-    request = read_treaty_request(*(text_of(row, key) for key in ("from", "to", "date", "measure", "offence")))
+    request = read_treaty_request(*(text_of(row, key) for key in FIELDS))
     return {"instruments": _rows(treaty_paths(request), request)}
 
 

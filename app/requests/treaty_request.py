@@ -15,11 +15,14 @@ from nlp.treaties.path import TreatyRequest
 def read_treaty_request(requesting: str, requested: str, day: str, measure: str, offence: str) -> TreatyRequest:
     """Return the request; ``day`` is ISO 8601 (default: today), states are codes or names, or parts of a State.
 
-    Raises ``app.bad_state``, ``app.same_states``, ``app.bad_date`` or ``app.bad_measure``.
+    Raises ``app.bad_state``, ``app.same_states``, ``app.bad_date``, ``app.argument_missing`` without a measure, or
+    ``app.bad_measure``.
     """
     first, second = _state(requesting), _state(requested)
     if first[:2] == second[:2]:
         raise RogatioError("app.same_states")
+    if not measure:
+        raise RogatioError("app.argument_missing", name="measure")
     if measure not in measures():
         raise RogatioError("app.bad_measure", value=measure[:80], measures=", ".join(measures()))
     return TreatyRequest(first, second, _day(day), measure, offence)

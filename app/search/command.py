@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
 
 from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
+from app.json_lines import Row, answer_lines
 from app.search.false_friend_rows import false_friend_row
 from app.wording import enumerated
 from extraction.errors import RogatioError
@@ -21,6 +22,8 @@ from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
 
 HIT = "document_id source title jurisdiction unit language score page start end snippet why".split()
+
+FIELDS = ("query", "filters", "limit", "group_by", "mode")
 
 
 @click.command(help=say("search.help"))
@@ -40,7 +43,8 @@ def search_command(
 
     installation = open_installation(settings_from())
     if jsonl:
-        sys.exit(1 if _answer_rows(installation, sys.stdin.buffer) else 0)
+        answer_lines((), partial(_answer, installation), FIELDS)
+        return
     if not query:
         raise WrongUsage("app.no_query")
     chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
@@ -84,32 +88,14 @@ def filters_of(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return filters
 
 
-def _answer_rows(installation: Installation, lines: Iterable[bytes]) -> int:
-    """Answer all rows in order and return the number of failures."""
-    failed = 0
-    for line in lines:
-        if not line.strip():
-            continue
-        answer = _answer(installation, line)
-        failed += "error" in answer
-        # A lone surrogate, which UTF-8 cannot encode, is written as a JSON escape.
-        sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-        sys.stdout.buffer.flush()
-    return failed
-
-
-def _answer(installation: Installation, line: bytes) -> dict[str, Any]:
+def _answer(installation: Installation, row: Row) -> Row:
     from indexing.search.search import search
 
-    row: Any = None
     try:
-        row = json.loads(line)
         result = search(installation, _request(row))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {"id": row.get("id") if isinstance(row, dict) else None, "error": "app.row_unreadable"}
-    except RogatioError as error:
-        return {"id": row.get("id"), "error": error.code}
-    return {"id": row.get("id"), "hits": [hit_row(hit) for hit in result.hits]}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RogatioError("app.row_unreadable") from error
+    return {"hits": [hit_row(hit) for hit in result.hits]}
 
 
 def _request(row: Mapping[str, Any]) -> SearchRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
@@ -57,6 +58,23 @@ def compare_birth_dates(left: str, right: str) -> tuple[Agreement, int]:
     return min(found, key=lambda agreement: (_BEST.index(agreement[0]), -agreement[1]))
 
 
+def birth_date_notes(left: str, right: str) -> tuple[str, ...]:
+    """Return what a reader of the comparison has to know, as keys of the wording.
+
+    ``birth_date_not_date``: a text without any date was left out; ``birth_date_day_first``: one date could also be read
+    with the month first, and the other one is written in another form.
+    """
+    not_date = any(written.strip() and not _is_given(written) for written in (left, right))
+    day_first = bool(_dates(left) and _dates(right)) and _is_either_way(left) != _is_either_way(right)
+    return ("birth_date_not_date",) * not_date + ("birth_date_day_first",) * day_first
+
+
+def _is_either_way(written: str) -> bool:
+    """Return whether a numeric date with the day first is another date with the month first."""
+    found = _DAY_FIRST.fullmatch(written.strip())
+    return found is not None and found["month"] != found["day"] and max(int(found["month"]), int(found["day"])) <= 12
+
+
 def birth_date(written: str) -> str:
     """Return a birth date in ISO 8601 to the precision given, empty if invalid or of an unknown century."""
     dates = _dates(written)
@@ -75,13 +93,25 @@ def _compare(first: Date, second: Date) -> tuple[Agreement, int]:
 
 
 def _is_given(written: str) -> bool:
-    """Return whether a date was given at all; words such as "unknown" are none."""
-    return any(map(str.isdigit, written)) or bool(_dates(written))
+    """Return whether a date was given at all; words such as "unknown", and zeros alone, are none."""
+    return any(char.isdigit() and char != "0" for char in written) or bool(_dates(written))
 
 
 @lru_cache(maxsize=4096)
 def _dates(written: str) -> tuple[Date, ...]:
-    """Return the readings of a date: one, two if its year has two digits, none if it is no date."""
+    """Return the readings of a date: one, two if its year has two digits, none if it is not in the calendar."""
+    return tuple(filter(_in_calendar, _written_dates(written)))
+
+
+def _in_calendar(parts: Date) -> bool:
+    try:
+        date(*map(int, (*parts, "1", "1")[:3]))
+    except ValueError:
+        return False
+    return True
+
+
+def _written_dates(written: str) -> tuple[Date, ...]:
     text = written.strip()
     for form in (_COMPACT, _ISO, _DAY_FIRST, _MONTH_FIRST):
         if found := form.fullmatch(text):

@@ -9,6 +9,7 @@ from itertools import product
 
 import regex
 
+from extraction.resource import load
 from nlp.matching.person_readings import Reading, WrittenPerson, read_person
 from nlp.matching.rarity import exponent, is_listed
 from nlp.matching.spelling import Likeness, likeness
@@ -80,15 +81,23 @@ class _Part:
 def compare_persons(left: str, right: str) -> Comparison:
     """Compare two names of persons as they were written, in any order."""
     first, second = read_person(left), read_person(right)
-    if first.suffix and second.suffix and first.suffix != second.suffix:
+    if _of_other_generations(first.suffix, second.suffix):
         return Comparison(Agreement.CONFLICT)
     if not first.readings or not second.readings:
         return Comparison(Agreement.LITTLE if _share(first, second) else Agreement.CONFLICT)
     found = [_compare(left, right) for left, right in product(first.readings, second.readings)]
     best = max(found, key=lambda comparison: (comparison.agreement, -comparison.rarity))
+    if first.suffix and second.suffix and first.suffix != second.suffix and best.agreement > Agreement.LITTLE:
+        return Comparison(Agreement.LITTLE, best.rarity, 0)
     if bool(first.suffix) != bool(second.suffix) and best.agreement > Agreement.PART:
         return Comparison(Agreement.PART, best.rarity, 0)
     return best
+
+
+def _of_other_generations(first: str, second: str) -> bool:
+    """Return whether two suffixes exclude each other; "Filho" and "Júnior" both name the son."""
+    alike = load("nlp.linking")["suffixes_alike"]
+    return bool(first and second) and first != second and not any({first, second} <= {*group} for group in alike)
 
 
 def _share(first: WrittenPerson, second: WrittenPerson) -> bool:

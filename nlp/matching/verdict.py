@@ -9,7 +9,7 @@ from math import inf
 from nlp.matching import company_pairs, person_pairs
 from nlp.matching.company_pairs import compare_companies, is_company
 from nlp.matching.document_numbers import compare_documents
-from nlp.matching.identity_data import Agreement, compare_birth_dates
+from nlp.matching.identity_data import Agreement, birth_date_notes, compare_birth_dates
 from nlp.matching.no_names import no_name
 from nlp.matching.person_pairs import compare_persons
 from nlp.matching.rarity import is_given_name
@@ -90,7 +90,8 @@ def _person_and_company(left: Record, right: Record, documents: Agreement) -> Ma
 def _persons(left: Record, right: Record, documents: Agreement) -> Match:
     names = compare_persons(left.name, right.name)
     births, parts = compare_birth_dates(left.birth_date, right.birth_date)
-    reasons = (f"name_{names.agreement.name.lower()}", *_facts(births, documents))
+    notes = birth_date_notes(left.birth_date, right.birth_date)
+    reasons = (f"name_{names.agreement.name.lower()}", *_facts(births, documents), *notes)
     contradicted = _contradiction(names, births, documents)
     if contradicted is not None:
         return Match(contradicted, _low(contradicted), reasons)
