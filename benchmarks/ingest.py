@@ -45,6 +45,7 @@ from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import open_encoder
+from nlp.document_type import is_legislation
 from nlp.entities import legal_ner
 from nlp.pipeline import annotate
 
@@ -138,7 +139,8 @@ def stages(files: list[tuple[Path, str]], home: Path) -> Counter[str]:
             annotations = annotate(document.text, document.blocks, metadata=document.metadata)
         if tagger:
             with counted(times, "tagger"):  # again, separately: it is part of annotation
-                list(legal_ner.find_entities(document.text, tagger, annotations.segments))
+                law = is_legislation(annotations.document_type.label)
+                list(legal_ner.find_entities(document.text, tagger, annotations.segments, capitals_only=law))
         with counted(times, "write derived"):
             derived.write_annotations(original.sha256, path.stem, "", annotations, home)
         with counted(times, "records"):

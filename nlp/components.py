@@ -35,7 +35,10 @@ Finder = Callable[[str, str], list[Span]]
 
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
-    """A text with what the components need of it: ``language`` is its main one, ``units`` its structure."""
+    """A text with what the components need of it.
+
+    ``language`` is its main one, ``units`` its structure, ``legislation`` whether it is a law or treaty by its type.
+    """
 
     text: str
     segments: tuple[Segment, ...]
@@ -44,14 +47,21 @@ class AnalysedText:
     units: tuple[Unit, ...]
     folded: str
     folded_words: Words
+    legislation: bool = False
 
 
 def analysed(
-    text: str, segments: tuple[Segment, ...], language: str, jurisdiction: str, units: tuple[Unit, ...] = ()
+    text: str,
+    segments: tuple[Segment, ...],
+    language: str,
+    jurisdiction: str,
+    units: tuple[Unit, ...] = (),
+    *,
+    legislation: bool = False,
 ) -> AnalysedText:
-    """Return ``text`` with its folded form; segments, main language, jurisdiction and structure are given."""
+    """Return ``text`` with its folded form; segments, main language, jurisdiction, structure and type are given."""
     folded = fold(text)
-    return AnalysedText(text, segments, language, jurisdiction, units, folded, folded_words(folded))
+    return AnalysedText(text, segments, language, jurisdiction, units, folded, folded_words(folded), legislation)
 
 
 def _by_segment(read: AnalysedText, find: Finder) -> Iterator[Span]:
@@ -113,7 +123,9 @@ def _concepts(read: AnalysedText) -> Iterator[Span]:
 
 def _legal_ner(read: AnalysedText) -> Iterator[Span]:
     if (model := legal_ner.model()) is not None:
-        found = legal_ner.find_entities(read.text, model, read.segments, read.jurisdiction)
+        found = legal_ner.find_entities(
+            read.text, model, read.segments, read.jurisdiction, capitals_only=read.legislation
+        )
         headings = {unit.start for unit in read.units}
         yield from (span for span in found if span.label != "LAW" or not _is_own_heading(read.text, span, headings))
 

@@ -14,7 +14,7 @@ from nlp.citations import citations
 from nlp.citations.identity import document_identity, stated_number
 from nlp.concepts import concepts
 from nlp.document_date import find_date
-from nlp.document_type import find_document_type
+from nlp.document_type import find_document_type, is_legislation
 from nlp.entities import dates, gazetteers, identifiers, legal_ner, mentions, money, name_lists, names
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.linking import link
@@ -34,7 +34,7 @@ _ANNOTATORS: tuple[ModuleType, ...] = (
     money, name_lists, names, requests,
 )  # fmt: skip
 # Version of this module, of titles, dates, jurisdictions and merging; to be increased with a change in any of them.
-ORIGIN = "pipeline@13"
+ORIGIN = "pipeline@14"
 # Lone surrogate, allowed in JSON but not in UTF-8, in which the tokenizer of the tagger and spaCy take a text.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -70,7 +70,7 @@ def annotate(
         jurisdiction=jurisdiction,
         segments=segments,
     )
-    spans = _spans(readable, segments, main, jurisdiction, structure)
+    spans = _spans(readable, segments, main, jurisdiction, structure, legislation=is_legislation(kind.label))
     return Annotations(
         document_type=kind,
         segments=segments,
@@ -119,9 +119,15 @@ def _jurisdiction(text: str, hints: Hints, metadata: Mapping[str, str], main: st
 
 
 def _spans(
-    text: str, segments: tuple[Segment, ...], main: str, jurisdiction: str, structure: tuple[Unit, ...]
+    text: str,
+    segments: tuple[Segment, ...],
+    main: str,
+    jurisdiction: str,
+    structure: tuple[Unit, ...],
+    *,
+    legislation: bool,
 ) -> tuple[Span, ...]:
     from nlp import spacy_components  # its import takes as long as ten pages, which only an annotation needs
 
-    read = components.analysed(text, segments, main, jurisdiction, structure)
+    read = components.analysed(text, segments, main, jurisdiction, structure, legislation=legislation)
     return with_repaired_names(merge(spacy_components.proposals(read), text, legal_ner.origin()), text)

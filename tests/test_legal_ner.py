@@ -10,7 +10,16 @@ from tiny_models import LABELS, write_tagger
 from nlp.annotations import Hints, Segment
 from nlp.entities import legal_ner
 from nlp.entities.legal_ner import best_path, find_entities
-from nlp.entities.ner_windows import MAX_SENTENCE_LENGTH, PORTION, Window, portions, windows
+from nlp.entities.ner_windows import (
+    MAX_SENTENCE_LENGTH,
+    PORTION,
+    Sentence,
+    Window,
+    lower_case_words,
+    may_name,
+    portions,
+    windows,
+)  # fmt: skip
 from nlp.pipeline import annotate, version
 from nlp.transformer import Transformer
 
@@ -150,6 +159,33 @@ def test_portions_hold_all_of_a_text_in_order(text: str) -> None:
     sentences = [sentence for portion in made for sentence in portion]
     assert "".join(text[one.start : one.end] for one in sentences) == text
     assert all(sum(one.end - one.start for one in portion) < 2 * PORTION + MAX_SENTENCE_LENGTH for portion in made)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("El que dañe un bien ajeno será castigado.", False),
+        ("Artículo 5.- El que dañe un bien ajeno será castigado.", False),
+        ("a) el que dañe bienes ajenos; ", False),
+        ("Será castigado con prisión de 2 a 8 años.", False),
+        ("El que dañe un bien del Estado será castigado.", True),
+        ("Interpol pedirá la detención del acusado.", True),  # its first word is in lower case nowhere
+        ("Art. 7. Interpol pedirá la detención del acusado.", True),
+        ("El Sr. ", True),  # too short: what follows may be a name
+        ("", True),
+    ],
+)
+def test_sentences_that_may_hold_a_name(sentence: str, expected: bool) -> None:
+    known = lower_case_words("el artículo que será castigado")
+    assert may_name(sentence, Sentence(0, len(sentence), 1), known) is expected
+
+
+def test_a_law_is_read_where_it_has_capitals(tagger: Transformer) -> None:
+    text = "La casa de lima es del dueño. El martes de la casa es largo. La casa es de Ana Paz hasta el martes."
+    names = [("Ana Paz", "PERSON", "Ana Paz"), ("martes", "DATE", "")]
+    assert found(text, tagger) == [("martes", "DATE", ""), *names]
+    # "El", "La" stand in lower case elsewhere, so that only the third sentence may name someone
+    assert found(text + " la el", tagger, capitals_only=True) == names
 
 
 def test_names_are_found_throughout_sentences_longer_than_a_window(tagger: Transformer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +11,10 @@ import regex
 # A paragraph ends at a blank line or cell; a single line feed may be a line wrap.
 _PARAGRAPH_END = regex.compile(r"\n[^\S\n]*\n\s*|\t+|\f+")
 _SENTENCE_END = regex.compile(r"[.;:!?…][”»\")]?\s+")
+_WORD = regex.compile(r"\w+")
+_UPPER_CASE = regex.compile(r"\p{Lu}")
+_LOWER_CASE_WORD = regex.compile(r"\b\p{Ll}\w*")
+_SHORTEST = 5  # words: a shorter sentence may be an abbreviation before a name ("Sr. ", "MM. ")
 _WHOLE_WORD = 4  # minimum letters before a full stop that ends a sentence; fewer may be an abbreviation or initial
 MAX_SENTENCE_LENGTH = 4_000  # characters
 PORTION = 50_000  # characters processed at once, to limit memory
@@ -54,6 +58,31 @@ def portions(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[list[Sent
             portion, size = [], 0
     if portion:
         yield portion
+
+
+def lower_case_words(text: str) -> frozenset[str]:
+    """Return the words of ``text`` that stand in lower case somewhere."""
+    return frozenset(_LOWER_CASE_WORD.findall(text))
+
+
+def may_name(text: str, sentence: Sentence, known: Collection[str]) -> bool:
+    """Return whether a sentence can contain a name: a capital after its first word, or a first word not in ``known``.
+
+    ``known`` are words in lower case. A number or letter at the beginning is skipped with the word before it
+    ("Artículo 5.- El que").
+    """
+    words = _WORD.findall(text, sentence.start, sentence.end)
+    if len(words) < _SHORTEST:
+        return True
+    first = 0
+    while first + 1 < len(words) and (_counts(words[first]) or _counts(words[first + 1])):
+        first += 1
+    return words[first].lower() not in known or any(_UPPER_CASE.search(word) for word in words[first + 1 :])
+
+
+def _counts(word: str) -> bool:
+    """Return whether a word is a number or the letter of an item."""
+    return word[0].isdigit() or len(word) == 1
 
 
 def _sentences(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[Sentence]:
