@@ -61,8 +61,7 @@ def letter_features(text: str) -> Features:
     annotations = annotate(text)
     parts = find_parts(text, annotations.segments, letter_sections(text, ()))
     own = [part for part in parts if part.kind in OWN_WORDS] or list(parts)
-    laws = [span for span in annotations.spans if span.label == "LAW"]
-    return features_of(clues(text, flow_of(text), own, laws), main_language(annotations.segments))
+    return features_of(clues(text, flow_of(text), own, annotations.spans), main_language(annotations.segments))
 
 
 def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:

@@ -18,8 +18,10 @@ from nlp.requests.mood_words import folded_pattern, is_pending
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, REPORTED, TOLD, Statement, find_statements
 
-# Answers request no measure; a reminder requests the measures still outstanding.
-ANSWERS = frozenset({"response", "mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
+# Answers and withdrawals request no measure; a reminder requests the measures still outstanding.
+ANSWERS = frozenset(
+    {"response", "mla_response", "acknowledgment", "execution_return", "refusal", "postponement", "withdrawal"}
+)
 REMINDERS = frozenset({"reminder"})
 _REACH = 22
 # Labels of names; a measure word inside a name is no request ("Treaty on Extradition", "Registro Mercantil").

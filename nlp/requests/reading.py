@@ -46,7 +46,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@30"
+VERSION = "requests@31"
 
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
@@ -116,7 +116,6 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
     if kind.value == RESPONSE:
         parts = tuple(replace(part, kind=ANSWER) if part.kind == REQUEST else part for part in parts)
     language = main_language(annotations.segments)
-    laws = [span for span in annotations.spans if span.label == "LAW"]
     return RequestContext(
         text,
         annotations,
@@ -127,7 +126,7 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         flow=flow,
         sentences=sentences_of(flow),
         unticked=unticked_ranges(text),
-        states=find_states(text, flow, parts, laws, str(kind.value), language),
+        states=find_states(text, flow, parts, annotations.spans, str(kind.value), language),
         encoded=encoded,
     )
 

@@ -14,18 +14,18 @@ import regex
 from extraction.resource import load
 from nlp.annotations import DocumentType
 from nlp.document_type import is_request
-from nlp.entities.dates import month_words
 from nlp.folding import fold
 from nlp.patterns import expanded
-from nlp.requests.addresses import address_blocks, labelled_lines
 from nlp.requests.flow import Flow, sentences_of
+from nlp.requests.letter_signs import asks_something, greets_and_leaves, is_addressed, reads_as_letter
 from nlp.requests.proposal import FilePart, Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.type_choice import Features, type_features, type_scores, vector_features
+from nlp.requests.type_statements import WITHDRAWAL, TypeStatement, type_statement
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@3"
+ORIGIN = "requests.type@4"
 RESPONSE = "response"
 GENERAL = "mla_request"
 # Measures of which a request that asks for nothing else has a type of its own.
@@ -39,15 +39,16 @@ CIVIL, ROGATORY = "civil_request", "rogatory_letter"
 
 # Difference of scores within which the type that titles and phrases name is preferred.
 _TIE = 0.03
+# Confidence below which a statement of the letter decides on its type; types whose letters mention a withdrawal.
+_DOUBTED = 0.5
+_MENTION_WITHDRAWAL = frozenset({RESPONSE, "supplement"})
 # What a text that the rules take for no letter of cooperation must have at least, one of no known type and another
 # document: the score of a type by the weights, different words spoken to the reader.
 _LETTER, _OTHER_DOCUMENT = (0.35, 1), (0.6, 2)
 _TITLE_LINES = 14
 _MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
-_GREETING, _LEAVE, _DENIED = 1_500, 900, 80
-# Least number of articles in a text that is no letter.
-_ARTICLES = 3
+_DENIED = 80
 _REST = 0.25
 _ENCODED_TITLES, _ENCODED_SENTENCES = 6, 14
 # "R A P P E L": a title with spaces between its letters.
@@ -76,9 +77,11 @@ def find_request_type(
     """Return the type of the letter ``part`` of a text; ``general`` is that of the document classifier.
 
     Rules decide whether the text is a letter of cooperation; trained weights choose its type, except that a rogatory
-    letter on a civil matter without a word of criminal procedure is a civil request. Another document type remains if
-    the letter's own evidence is weak. The vectors of the first sentences are added to ``encoded``.
+    letter on a civil matter without a word of criminal procedure is a civil request, and that a statement of what the
+    letter does with a request decides where the weights leave doubt or it withdraws the request. Another document type
+    remains if the letter's own evidence is weak. The vectors of the first sentences are added to ``encoded``.
     """
+    flow = _without_courtesy(flow)
     titles, openings = list(_titles(text, part.start, part.end)), list(_openings(flow, part.start, part.end))
     evidence = [*titles, *openings]
     scores: dict[str, float] = defaultdict(float)
@@ -90,27 +93,41 @@ def find_request_type(
     base = _ALIASES.get(general.label, general.label)
     if label is None or (scores[label] < _SURE and base not in scores and base not in _NO_LETTER):
         label = base if base not in _NO_LETTER else label or base
-    asks = _asks(flow, part)
-    if asks and (label in _NO_LETTER or (label not in _precedence() and _is_letter(flow, part.start, part.end))):
+    asks = asks_something(flow, part)
+    if asks and (label in _NO_LETTER or (label not in _precedence() and greets_and_leaves(flow, part.start, part.end))):
         label = GENERAL
     confidence = general.confidence
     least, words = _LETTER if label in _NO_LETTER else _OTHER_DOCUMENT
-    is_letter = label in _precedence() or _is_addressed(flow, text, part, label, asks=asks)
-    if is_letter or (not is_request(label) and _reads_as_letter(flow, part, words)):  # else nothing is encoded
+    is_letter = label in _precedence() or (is_addressed(flow, text, part) and (asks or label in _NO_LETTER))
+    stated = None
+    if is_letter or (not is_request(label) and reads_as_letter(flow, part, words)):  # else nothing is encoded
+        if is_letter or label in _NO_LETTER:
+            stated = type_statement(flow, _title_lines(text, part.start, part.end), part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
         best = max(found, key=lambda name: found[name], default=label)
         if is_letter or found.get(best, 0.0) >= least:
             is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
             label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
             confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
+    if stated and _decides(stated, label, confidence):
+        return Proposal(stated.label, stated.start, stated.end, stated.confidence, ORIGIN)
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
 
 
+def _decides(stated: TypeStatement, label: str, confidence: float) -> bool:
+    """Return whether a statement decides on the type, which is ``label`` by the weights with ``confidence``."""
+    if label not in _NO_LETTER and confidence < _DOUBTED:
+        return True
+    if stated.label == WITHDRAWAL:
+        return stated.in_title or label not in _MENTION_WITHDRAWAL
+    return label in _NO_LETTER
+
+
 def is_letter_type(label: str) -> bool:
     """Return whether ``label`` is a type that a letter of cooperation may have by its own reading."""
-    return label in (*_precedence(), *_ALIASES, "spontaneous_information")
+    return label in (*_precedence(), *_ALIASES, WITHDRAWAL, "spontaneous_information")
 
 
 def stored_type(label: str) -> str:
@@ -125,9 +142,18 @@ def is_plain_letter(label: str) -> bool:
 
 def letter_features(text: str, flow: Flow, part: FilePart, general: DocumentType) -> Features:
     """Return the features from which the type of a letter is chosen."""
+    flow = _without_courtesy(flow)
     titles, openings = _titles(text, part.start, part.end), _openings(flow, part.start, part.end)
     found = _features(flow, part, list(titles), list(openings), general)
     return {**found, **_vectors(text, flow, part, {})}
+
+
+def _without_courtesy(flow: Flow) -> Flow:
+    """Return the running text with blanks for formulas of courtesy: a note verbale "reiterates" its esteem.
+
+    The vectors are of the text with the formulas, as those that the weights were fitted to.
+    """
+    return replace(flow, folded=_courtesy().sub(lambda found: " " * len(found[0]), flow.folded))
 
 
 def _vectors(text: str, flow: Flow, part: FilePart, encoded: MutableMapping[str, Vector]) -> Features:
@@ -157,44 +183,9 @@ def _features(
         [(item.label, item.weight) for item in titles],
         [(item.label, item.weight) for item in openings],
         (general.label, general.confidence),
-        asks=_asks(flow, part),
+        asks=asks_something(flow, part),
         criminal=len(_pattern("criminal").findall(folded)),
     )
-
-
-def _asks(flow: Flow, part: FilePart) -> bool:
-    return _pattern("asks").search(flow.folded, flow.at(part.start), flow.at(part.end)) is not None
-
-
-def _is_addressed(flow: Flow, text: str, part: FilePart, label: str, *, asks: bool) -> bool:
-    """Return whether a text of another type is addressed to somebody near its top like a letter.
-
-    One that resembles a law or a judgment must ask for something as well.
-    """
-    addressed = bool(address_blocks(text, part)) or any(
-        start - part.start < _OPENING for _, start, _ in labelled_lines(flow, part)
-    )
-    return addressed and (asks or label in _NO_LETTER)
-
-
-def _reads_as_letter(flow: Flow, part: FilePart, words: int) -> bool:
-    """Return whether a text is dated at its beginning or end and speaks to its reader, and is no text of articles.
-
-    ``words`` is the least number of different words that speak to a reader.
-    """
-    first, last = flow.at(part.start), flow.at(part.end)
-    ends = ((first, min(last, first + _LEAVE)), (max(first, last - _LEAVE), last))
-    if not any(_day().search(flow.folded, *place) for place in ends):
-        return False
-    spoken = {found[0] for found in _pattern("spoken").finditer(flow.folded, first, last)}
-    return len(spoken) >= words and len(_pattern("article_line").findall(flow.folded, first, last)) < _ARTICLES
-
-
-def _is_letter(flow: Flow, start: int, end: int) -> bool:
-    """Return whether a text greets somebody near its beginning and takes leave near its end."""
-    first, last = flow.at(start), flow.at(end)
-    greets = _pattern("salutation").search(flow.folded, first, min(last, first + _GREETING))
-    return greets is not None and _pattern("closing").search(flow.folded, max(first, last - _LEAVE), last) is not None
 
 
 def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
@@ -309,6 +300,12 @@ def _rules(kind: str) -> Rules:
 
 
 @cache
+def _courtesy() -> regex.Pattern[str]:
+    content = load("nlp.request_types")
+    return regex.compile(expanded(content["courtesy"], content["fragments"]))
+
+
+@cache
 def _pattern(name: str) -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_types")[name])
 
@@ -316,14 +313,3 @@ def _pattern(name: str) -> regex.Pattern[str]:
 def _precedence() -> list[str]:
     order: list[str] = load("nlp.request_types")["precedence"]
     return order
-
-
-@cache
-def _day() -> regex.Pattern[str]:
-    """Return the pattern of a day: "3 de marzo de 2025", "March 3, 2025", "3.3.2025", "2025-03-03"."""
-    months = month_words()
-    return regex.compile(
-        rf"\b\d{{1,2}}(?:\.|[ºo°]|er|st|nd|rd|th)?,? ?(?:de |day of |of )?(?:{months})\b\.?,? ?(?:de |of )?"
-        rf"(?:19|20)\d{{2}}|\b(?:{months}) \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}"
-        r"|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}[./-]\d{2}[./-]\d{2}\b"
-    )

@@ -19,7 +19,7 @@ from nlp.requests.addresses import address_blocks, labelled_lines, letterhead_en
 from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow
 from nlp.requests.proposal import FilePart
-from nlp.requests.state_mentions import CONTACT, NAME, PEOPLE, SEAT, StateMention, state_mentions
+from nlp.requests.state_mentions import CONTACT, NAME, PEOPLE, SEAT, StateMention, in_name, state_mentions
 
 _REACH = 200
 _TOP, _FOOT, _SIGNATURE = 900, 500, 160
@@ -56,12 +56,13 @@ class _Layout:
     head: int
 
 
-def clues(text: str, flow: Flow, own: Sequence[FilePart], laws: Iterable[Span]) -> list[Clue]:
-    """Return the clues in the parts ``own`` of the letter; ``laws`` are its citations of national law."""
+def clues(text: str, flow: Flow, own: Sequence[FilePart], spans: Sequence[Span]) -> list[Clue]:
+    """Return the clues in the parts ``own`` of the letter; ``spans`` are its entities and citations."""
+    people = [span for span in spans if span.label == "PERSON"]
     found: list[Clue] = []
     for part in own:
         layout = _layout(text, flow, part)
-        mentions = _outer(state_mentions(text, part.start, part.end))
+        mentions = [one for one in _outer(state_mentions(text, part.start, part.end)) if not in_name(one, text, people)]
         sharing: dict[Range, set[str]] = defaultdict(set)
         for mention in mentions:
             sharing[mention.start, mention.end].add(mention.code)
@@ -71,7 +72,7 @@ def clues(text: str, flow: Flow, own: Sequence[FilePart], laws: Iterable[Span]) 
             features = _features(flow, layout, mention, first=mention.start == named)
             features += (_paragraph(text, part, mention),)
             found.append(Clue(mention.code, mention.start, mention.end, features, share))
-    return [*found, *_law_clues(laws, own)]
+    return [*found, *_law_clues((span for span in spans if span.label == "LAW"), own)]
 
 
 def _outer(mentions: Sequence[StateMention]) -> list[StateMention]:

@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.annotations import Span
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import Words, words_of
 from nlp.lexicon import Lexicon, Term
@@ -17,6 +18,10 @@ NAME, PEOPLE, AUTHORITY, SEAT, CUE, CONTACT = "name", "people", "authority", "se
 # "+506 2295 4410", "dai@fiscalia.gov.co", "www.justice.gouv.fr"
 _DIALLED = regex.compile(r"(?<![\w+])(?:\+|00)[ (]?(?P<code>\d{1,3})(?:[ ().-]{1,2}(?P<area>\d{3}))?")
 _DOMAIN = regex.compile(r"(?:@|www\.)[\w.-]+\.(?P<country>[a-z]{2})(?![\w.])")
+
+_PREPOSITION = regex.compile(r"(?i)\b(?:d[aeo]s?|del|du|of|de la|en|in)\s+$|\bd['’]$")
+# A word of a name: "Washington Pérez", "VALENCIA-Ruiz".
+_CAPITAL = regex.compile(r"[ -]?\p{Lu}\p{L}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,25 @@ def state_mentions(text: str, start: int, end: int) -> list[StateMention]:
         for item in found
     )
     return sorted(moved, key=lambda item: (item.start, -item.end))
+
+
+def in_name(mention: StateMention, text: str, people: Iterable[Span]) -> bool:
+    """Return whether a mention is a given name or surname in the name of one of the ``people``.
+
+    "SILVA, Washington" and "Florence Petit" are names; a place after "de", or after a name and a comma, is a place.
+    """
+    if mention.kind not in (NAME, PEOPLE, SEAT):
+        return False
+    around = [one for one in people if one.start <= mention.start and mention.end <= one.end]
+    return any(_is_part(text[one.start : mention.start], text[mention.end : one.end]) for one in around)
+
+
+def _is_part(before: str, after: str) -> bool:
+    """Return whether words of a name stand ``before`` or ``after`` a place, and no preposition or comma parts them."""
+    if _PREPOSITION.search(before):
+        return False
+    surname, comma, _ = before.rpartition(",")
+    return surname.isupper() if comma else bool(_CAPITAL.search(before) or _CAPITAL.match(after))
 
 
 def _gazetteer(text: str, words: Words) -> Iterator[StateMention]:

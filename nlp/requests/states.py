@@ -6,7 +6,7 @@ written by the requested State.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.annotations import Span
@@ -19,7 +19,7 @@ from nlp.requests.state_choice import choose, trained_weights
 from nlp.requests.state_evidence import Clue, clues, features_of
 from nlp.requests.weights import feature_score
 
-ORIGIN = "requests.states@2"
+ORIGIN = "requests.states@3"
 _SUREST = 0.99
 
 
@@ -33,14 +33,14 @@ class States:
 
 
 def find_states(
-    text: str, flow: Flow, parts: Sequence[FilePart], laws: Iterable[Span], kind: str, language: str
+    text: str, flow: Flow, parts: Sequence[FilePart], spans: Sequence[Span], kind: str, language: str
 ) -> States:
     """Return the two states of the letter.
 
-    ``laws`` are the citations of national law, ``kind`` the type of the letter, ``language`` its main language.
+    ``spans`` are the entities and citations of the text, ``kind`` the type of the letter, ``language`` its main one.
     """
     own = [part for part in parts if part.kind in OWN_WORDS] or list(parts)
-    found = clues(text, flow, own, laws)
+    found = clues(text, flow, own, spans)
     choice = choose(features_of(found, language))
     weights = trained_weights()
     wrote = _proposal(choice.writer, choice.writer_probability, found, weights["writer"])

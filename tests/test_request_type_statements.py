@@ -1,0 +1,209 @@
+"""Letters that say in a few words what they do with a request: withdraw, ask about, return or transmit it."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.proposal import RequestReading
+from nlp.requests.reading import letter_type, read_request
+
+ADDRESS = {
+    "es": "FISCALÍA GENERAL\nQuito, 12 de octubre de 2026\n\nA la Autoridad Central de la República de Chile\n\n",
+    "pt": "PROCURADORIA-GERAL DA REPÚBLICA\nLisboa, 15 de outubro de 2026\n\nÀ Autoridade Central da Espanha\n\n",
+    "en": "CROWN OFFICE\nEdinburgh, 5 October 2026\n\nThe Central Authority of the Netherlands\n\nDear Colleague,\n\n",
+    "fr": "PARQUET DE NANCY\nNancy, le 7 septembre 2026\n\nÀ l'autorité centrale de la Belgique\n\n",
+}
+LEAVE = {"es": "Atentamente,", "pt": "Com os melhores cumprimentos,", "en": "Yours faithfully,", "fr": "Salutations,"}
+
+
+def read(text: str) -> RequestReading:
+    return read_request(text, annotate(text))
+
+
+def letter(language: str, words: str) -> RequestReading:
+    return read(f"{ADDRESS[language]}{words}\n\n{LEAVE[language]}\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "es",
+            "Asunto: Desistimiento de la solicitud de asistencia FGE-2026-114\n\nSobreseída la causa, no se requiere "
+            "ya la entrega de los movimientos de la cuenta 00-221-77.",
+        ),
+        ("es", "Dejamos sin efecto la solicitud de extradición de Ítalo Bermeo Cadena de 3 de febrero de 2026."),
+        (
+            "pt",
+            "Reportamo-nos ao nosso pedido de auxílio de 20 de janeiro de 2026. Arquivado o inquérito, o nosso pedido "
+            "perdeu a sua utilidade e deve ser dado por findo.",
+        ),
+        (
+            "pt",
+            "Assunto: Retirada do pedido de extradição de Rui Manuel Tavares Brito\n\nExtinta a pena por prescrição.",
+        ),
+        (
+            "en",
+            "We refer to our letter of request dated 14 May 2025 for telephone records. The accused pled guilty. We "
+            "therefore withdraw the request and ask you to confirm that no action will be taken.",
+        ),
+        (
+            "en",
+            "WITHDRAWAL OF EUROPEAN INVESTIGATION ORDER 2026/77\n\nThe suspect has died. Please return the annexes.",
+        ),
+        (
+            "fr",
+            "Objet : Retrait de la demande d'entraide du 2 juin 2026\n\nL'intéressé a été entendu en France. Je vous "
+            "prie de bien vouloir me retourner les pièces.",
+        ),
+        ("fr", "J'ai l'honneur de vous informer que nous renonçons à notre commission rogatoire du 2 juin 2026."),
+    ],
+)
+def test_a_withdrawal_asks_for_nothing(language: str, words: str) -> None:
+    found = letter(language, words)
+    assert found.document_type.value == "withdrawal"
+    assert "measures" not in found.fields
+    assert found.checks == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "document_type"),
+    [
+        (
+            "es",
+            "Asunto: Ampliación de la solicitud MPF-2026-88\n\nEn alcance a nuestra solicitud de 5 de mayo, se "
+            "solicita además que se reciba declaración a la señora Luz Ocampo Tirado. Retiramos la solicitud en lo "
+            "relativo al registro del depósito.",
+            "supplement",
+        ),
+        (
+            "en",
+            "SUPPLEMENTARY REQUEST FOR ASSISTANCE\n\nFurther to our request of 11 August we also require the bank "
+            "records of Ivo Hartog. Our request of 11 August for the search of the offices is withdrawn.",
+            "supplement",
+        ),
+        (
+            "pt",
+            "Assunto: Pedido de auxílio judiciário mútuo em matéria penal\n\nSolicita-se a inquirição de Rui Tavares "
+            "Brito como testemunha. O queixoso não retira a queixa nem o pedido de indemnização.",
+            "mla_request",
+        ),
+    ],
+)
+def test_a_request_that_is_withdrawn_in_part_is_no_withdrawal(language: str, words: str, document_type: str) -> None:
+    assert letter(language, words).document_type.value == document_type
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            "De: central@mec.example.uy\nPara: central@minjus.example.ar\nFecha: 25 de noviembre de 2026\nAsunto: "
+            "consulta\n\nBuenas tardes. ¿En qué estado está nuestro exhorto por OLIVERA SOSA, Washington?\n"
+            "Saludos,\nMariela",
+            ("UY", "AR"),
+        ),
+        (
+            "De: cooperacao@mj.example.br\nPara: central@fiscalia.example.pe\nEnviado: 4 de novembro de 2026\nAssunto: "
+            "andamento\n\nPoderiam informar em que pé está o nosso pedido sobre SILVEIRA, Milton?\nAbraço,\nRenata",
+            ("BR", "PE"),
+        ),
+        (
+            "From: assistance@moj.example.bb\nTo: bepi@justice.example.fr\nDate: 3 November 2026\nSubject: our "
+            "letter\n\nDear colleagues,\nIs there any news of our request concerning Marlon Clarke? The bail hearing "
+            "is near.\nBest wishes,\nShanice",
+            ("BB", "FR"),
+        ),
+        (
+            "De : entraide@justice.example.sn\nÀ : central@mj.example.pt\nDate : 9 octobre 2026\nObjet : question\n\n"
+            "Bonjour,\nOù en est notre commission rogatoire relative à DIOP, Florence ?\nMerci d'avance,\nAminata",
+            ("SN", "PT"),
+        ),
+    ],
+)
+def test_a_question_about_an_own_request_is_a_reminder(text: str, states: tuple[str, str]) -> None:
+    found = read(text)
+    assert found.document_type.value == "reminder"
+    assert (found.fields["requesting_state"][0].value, found.fields["requested_state"][0].value) == states
+
+
+NOTES = {
+    "es": (
+        "EMBAJADA DE LA REPÚBLICA DE COSTA RICA\nN.V. 55-2026\n\nLa Embajada de la República de Costa Rica saluda "
+        "atentamente al Ministerio de Asuntos Exteriores del Reino de España y tiene a bien {act}\n\nLa Embajada hace "
+        "propicia la ocasión para reiterar al Ministerio las seguridades de su más alta y distinguida "
+        "consideración.\n\nMadrid, 14 de septiembre de 2026\n"
+    ),
+    "pt": (
+        "NOTA VERBAL N.º 88/2026\n\nA Embaixada da República Portuguesa apresenta os seus cumprimentos ao Ministério "
+        "das Relações Exteriores do Uruguai e tem a honra de {act}\n\nA Embaixada aproveita a oportunidade para "
+        "reiterar ao Ministério os protestos da sua mais elevada consideração.\n\nMontevideu, 3 de novembro de 2026\n"
+    ),
+    "en": (
+        "No. 214/2026\n\nThe Embassy of the Kingdom of Denmark presents its compliments to the Ministry of Foreign "
+        "Affairs of the Republic of Panama and has the honour to {act}\n\nThe Embassy avails itself of this "
+        "opportunity to reiterate to the Ministry the assurances of its highest consideration.\n\nPanama City, 18 "
+        "September 2026\n"
+    ),
+    "fr": (
+        "AMBASSADE DU ROYAUME DE BELGIQUE\nN° 77/2026\n\nL'Ambassade du Royaume de Belgique présente ses compliments "
+        "au Ministère des Affaires étrangères du Pérou et a l'honneur de {act}\n\nL'Ambassade saisit cette occasion "
+        "pour réitérer au Ministère les assurances de sa très haute considération.\n\nLima, le 2 octobre 2026\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "act", "types"),
+    [
+        (
+            "es",
+            "remitir adjunto el exhorto librado por el Juzgado Penal de Heredia, en el cual solicita se reciba "
+            "declaración a la señora Ana Ferreira Prates.",
+            {"rogatory_letter", "mla_request"},
+        ),
+        (
+            "pt",
+            "remeter a carta rogatória expedida pelo Juízo Central Criminal de Braga para inquirição da testemunha "
+            "Walter Etcheverry Suárez.",
+            {"rogatory_letter", "mla_request"},
+        ),
+        (
+            "en",
+            "transmit the enclosed request for mutual legal assistance issued by the Public Prosecutor of Aarhus, by "
+            "which bank statements are sought.",
+            {"mla_request"},
+        ),
+        (
+            "fr",
+            "lui faire parvenir la commission rogatoire internationale décernée par le juge d'instruction de Mons aux "
+            "fins d'audition de M. Hernán Lazo Pinto comme témoin.",
+            {"rogatory_letter", "mla_request"},
+        ),
+        (
+            "es",
+            "reiterar la solicitud de asistencia penal remitida con nota verbal 12-2026, sobre la cual no se ha "
+            "recibido respuesta a la fecha.",
+            {"reminder"},
+        ),
+        (
+            "es",
+            "remitir debidamente diligenciado el exhorto librado por el Tribunal de Bari, en el que se recibió la "
+            "declaración del señor Óscar Chutá.",
+            {"response"},
+        ),
+    ],
+)
+def test_the_closing_formula_of_a_note_is_no_reminder(language: str, act: str, types: set[str]) -> None:
+    assert read(NOTES[language].format(act=act)).document_type.value in types
+
+
+def test_a_short_note_that_returns_a_request_is_stored_as_an_answer() -> None:
+    text = (
+        "DEPARTMENT OF JUSTICE\nCentral Authority - Dublin\n\nRETURN OF REQUEST\n\nYour ref: FGJ/0998/2026\nDate: "
+        "26/11/2026\n\nWe return herewith the request received on 2 October 2026, because:\n[ ] it is not signed\n"
+        "[x] no translation is attached\nPlease resubmit within 60 days.\n"
+    )
+    annotations = annotate(text)
+    assert letter_type(text, annotations).label == "mla_response"
