@@ -365,6 +365,26 @@ def test_killed_with_its_workers_and_run_again_nothing_is_doubled_or_lost(tmp_pa
     assert balanced(expected_report)
 
 
+def test_files_that_an_interrupted_run_left_unread_are_read_from_another_folder(tmp_path: Path) -> None:
+    folder = letters(tmp_path / "in", [f"Witness{number}" for number in range(4)])
+    home, script = tmp_path / "home", tmp_path / "killed.py"
+    script.write_text(KILLED)
+    arguments = [sys.executable, script, home, folder, "indexing.ingest.arrivals:arrive", "4", "after"]
+    killed = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    installation = Installation(Settings(home))
+    assert found(installation, "Witness0") == []
+    folder.rename(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "Witness1.txt").rename(tmp_path / "elsewhere" / "renamed.txt")
+    events = list[IngestEvent]()
+    report = ingest(installation, [tmp_path / "elsewhere"], on_event=events.append)
+    assert (report.came_in, report.indexed, report.duplicates, report.failed) == (4, 4, 0, 0)
+    assert {event.source for event in events} == {path.name for path in (tmp_path / "elsewhere").iterdir()}
+    assert found(installation, "Witness0") == ["Witness0.txt"]
+    again = ingest(installation, [tmp_path / "elsewhere"])
+    assert (again.came_in, again.indexed, again.duplicates) == (4, 0, 4)
+
+
 def test_what_another_release_of_a_reader_read_is_read_again(
     installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,7 +61,8 @@ class IngestReport:
 class BatchLog:
     """Collects outcomes; ``known`` counts the files so far, each of which is reported exactly once.
 
-    A run without incoming files has no ``batch``.
+    A run without incoming files has no ``batch``. ``names`` are those of files that came in, by the id of the document
+    that is read for them, where it is an earlier copy.
     """
 
     store: Store
@@ -71,6 +72,7 @@ class BatchLog:
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     lines: list[Mapping[str, Any]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     def indexed(self, document: StoredDocument, pages: int) -> None:
         """Report a document that was indexed, with its number of pages."""
@@ -124,7 +126,8 @@ class BatchLog:
         )
 
     def _report_document(self, document: StoredDocument, status: Status, error: RogatioError | None = None) -> None:
-        self._report(document.source, document.id, document.collection, status, error)
+        name = self.names.pop(document.id, document.source)
+        self._report(name, document.id, document.collection, status, error)
 
     def _report(
         self, source: str, document_id: str, collection: str, status: Status, error: RogatioError | None

@@ -34,7 +34,7 @@ from indexing.store.quotas import EXCEEDED
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
-from indexing.store.writing import outdate_copies
+from indexing.store.writing import outdate_copies, settle
 from indexing.vectors.encoder import open_encoder
 
 
@@ -62,7 +62,8 @@ DOCUMENTS_OF_A_WRITE = 400
 class IngestRun:
     """Run state: arrivals with passwords, tasks in flight, and results awaiting the next bulk write to ``engine``.
 
-    ``generations`` caches the live generation by collection until the next write. With ``words_first`` new
+    ``generations`` caches the live generation by collection until the next write, ``tried`` has the ids of documents
+    sent to a worker. With ``words_first`` new
     documents are written without vectors, which :func:`indexing.ingest.encoding.encode_waiting` adds.
     """
 
@@ -75,6 +76,7 @@ class IngestRun:
     arrived: deque[tuple[StoredDocument, str]] = field(default_factory=deque)
     ready: list[tuple[InFlight, Prepared]] = field(default_factory=list)
     generations: dict[str, str] = field(default_factory=dict)
+    tried: set[str] = field(default_factory=set)
 
     def take(self, file: Incoming) -> None:
         """Store a file's bytes, enter it, and send it to a worker if necessary.
@@ -104,7 +106,7 @@ class IngestRun:
     def go_on(self, document: StoredDocument, password: str = "") -> None:
         """Continue with a document that has arrived, by its status."""
         if document.duplicate_of:
-            self.log.duplicate(document)
+            self._go_on_with_copy(document, password)
         elif document.status is Status.INDEXED and is_read_by_another(document):
             self._send(document, password)
         elif document.status is Status.INDEXED and document.passages and self._is_stale(document):
@@ -116,6 +118,19 @@ class IngestRun:
             self.log.failed_before(document)
         else:
             self._send(document, password)
+
+    def _go_on_with_copy(self, copy: StoredDocument, password: str) -> None:
+        """Report a copy as a duplicate, or read its first copy for it if an interrupted run left that unread.
+
+        What this run has tried to read is not tried again.
+        """
+        first = next(self.existing([copy.duplicate_of]), None)
+        if first is None or first.id in self.tried or first.status not in (Status.WAITING, Status.FAILED):
+            self.log.duplicate(copy)
+            return
+        settle(self.installation.store, [(copy.id, {"status": Status.DUPLICATE})])
+        self.log.names[first.id] = copy.source
+        self.go_on(first, password)
 
     def read_again(self, document: StoredDocument) -> None:
         """Read the original of a document again, which restores the originals of its members."""
@@ -200,6 +215,7 @@ class IngestRun:
             self.go_on(member, password)
 
     def _send(self, document: StoredDocument, password: str, *, read: bool = True, reported: bool = True) -> None:
+        self.tried.add(document.id)
         try:
             sent = InFlight(document, self.dispatch.folder(), password, reported, read, self.words_first)
             self.dispatch.send(sent)

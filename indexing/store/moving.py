@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from indexing.store.deletion import hand_over, locked, require_removal
@@ -21,7 +21,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, collection_from
 from indexing.store.schema import UNCONFIRMED, CollectionRow, DocumentRow, IndexEntryRow, Status
 from indexing.store.tags import forget_tags
-from indexing.store.writing import writing
+from indexing.store.writing import first_copy, writing
 
 
 def move_documents(
@@ -68,15 +68,7 @@ def _place(session: Session, document: StoredDocument, collection: str, case_fil
     row = session.get_one(DocumentRow, document.id)
     row.collection, row.case_file, row.validity = collection, case_file, ""
     row.revision += 1
-    copy = select(DocumentRow.id).where(
-        DocumentRow.collection == collection,
-        DocumentRow.case_file == case_file,
-        DocumentRow.sha256 == row.sha256,
-        DocumentRow.sha256 != "",
-        DocumentRow.duplicate_of.is_(None),
-        DocumentRow.id != row.id,
-    )
-    original = session.scalar(copy.order_by(DocumentRow.added, DocumentRow.id).limit(1))
+    original = first_copy(session, row.sha256, collection, case_file, row.id)
     if original is not None:
         require_removal(session, document, engine)
         row.duplicate_of, row.status, row.passages = original, Status.DUPLICATE, 0

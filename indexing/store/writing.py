@@ -222,6 +222,7 @@ def _id(session: Session, arrival: Arrival) -> str:
 
 
 def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:
+    place = arrival.sha256, arrival.collection, arrival.case_file
     return {
         "id": arrival.document_id,
         "sha256": arrival.sha256,
@@ -232,25 +233,25 @@ def _new_row(session: Session, arrival: Arrival) -> dict[str, Any]:
         "collection": arrival.collection,
         "case_file": arrival.case_file,
         "hints": dict(arrival.hints),
-        "duplicate_of": None if arrival.version else _first_copy(session, arrival),
+        "duplicate_of": None if arrival.version else first_copy(session, *place, arrival.document_id),
         "added": now(),
     }
 
 
-def _first_copy(session: Session, arrival: Arrival) -> str | None:
-    """Return the first document with the same bytes in the same case file, of which this is a copy, or None.
+def first_copy(session: Session, sha256: str, collection: str, case_file: str, document_id: str) -> str | None:
+    """Return the first document with bytes in a case file, of which the one named is a copy there, or None.
 
     Empty files are alike without being copies: each fails by itself. So does what came after a copy that could not be
     read: it is read, perhaps now with its password, and nobody is told that it is there already.
     """
-    if not arrival.size:
-        return None
     query = select(DocumentRow.id).where(
-        DocumentRow.collection == arrival.collection,
-        DocumentRow.case_file == arrival.case_file,
-        DocumentRow.sha256 == arrival.sha256,
+        DocumentRow.collection == collection,
+        DocumentRow.case_file == case_file,
+        DocumentRow.sha256 == sha256,
+        DocumentRow.sha256 != "",
+        DocumentRow.size > 0,
         DocumentRow.duplicate_of.is_(None),
         DocumentRow.status != Status.FAILED,
-        DocumentRow.id != arrival.document_id,
+        DocumentRow.id != document_id,
     )
     return session.scalar(query.order_by(DocumentRow.added, DocumentRow.id).limit(1))
