@@ -42,7 +42,7 @@ class Principal:
     ``collections`` are readable as a whole except for restricted case files. ``case_files`` (collection, case file) are
     readable even if restricted or in another collection, ``documents`` (collection, document id) individually.
     ``reads_public`` and ``writes_public`` apply to every collection of published law. ``writable`` are the collections
-    that may be changed, by default (None) ``collections``.
+    that may be changed, by default (None) ``collections``; ``writable_case_files`` likewise.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Principal:
     reads_public: bool = False
     writes_public: bool = False
     writable: frozenset[str] | None = None
+    writable_case_files: frozenset[tuple[str, str]] | None = None
 
     def reads(self, collection: Collection) -> bool:
         """Return whether a collection is readable as a whole, except for restricted case files."""
@@ -66,7 +67,8 @@ class Principal:
         if collection.is_public and self.writable is not None:
             return self.writes_public
         named = self.collections if self.writable is None else self.writable
-        return collection.id in named or (collection.id, case_file) in self.case_files
+        files = self.case_files if self.writable_case_files is None else self.writable_case_files
+        return collection.id in named or (collection.id, case_file) in files
 
 
 LOCAL_USER = Principal("local", sees_all=True)

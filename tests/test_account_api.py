@@ -214,6 +214,14 @@ def test_emergency_access_is_announced_to_the_authority(app: Flask, tmp_path: Pa
     taken = sent(app, "otto", "takeEmergencyAccess", {"collection": FRANCE.id, "reason": REASON})
     assert taken.status_code == 204
     assert sent(app, "otto", "getDocument", document_id=document).status_code == 200
+    for operation, body, parts in (
+        ("changeDocuments", {"documents": [document], "collection": "lima"}, {}),
+        ("changeDocuments", {"documents": [document], "title": "Carta"}, {}),
+        ("deleteDocument", {}, {"document_id": document}),
+        ("holdDocument", {"held": True}, {"document_id": document}),
+    ):
+        refused = sent(app, "otto", operation, body, **parts)
+        assert (refused.status_code, refused.json["code"]) == (403, "indexing.not_writable"), operation
     (announced,) = sent(app, "ana", "listEmergencyAccesses").json["emergency_accesses"]
     assert (announced["account"], announced["reason"]) == ("otto", REASON)
     assert sent(app, "eva", "listEmergencyAccesses").json["emergency_accesses"] == []
@@ -247,6 +255,15 @@ def test_what_is_held_is_not_deleted_until_it_is_released(app: Flask, tmp_path: 
         assert (refused.status_code, refused.json["code"]) == (409, "indexing.legal_hold")
         assert sent(app, "ana", operation, {**body, "held": False}, **parts).status_code == 204
     assert sent(app, "berta", "deleteDocument", document_id=document).status_code == 204
+
+
+def test_the_deletion_of_what_is_held_is_not_asked_for(app: Flask, tmp_path: Path) -> None:
+    document = add_document(store_of(app), tmp_path, FRANCE, b"a letter", case_file="7/2031")
+    file = {"collection": FRANCE.id, "case_file": "7/2031"}
+    assert sent(app, "ana", "holdCaseFile", {**file, "held": True}).status_code == 204
+    refused = sent(app, "ana", "deleteDocument", document_id=document)
+    assert (refused.status_code, refused.json["code"]) == (409, "indexing.legal_hold")
+    assert sent(app, "berta", "getDeletion", document_id=document).json["asked"] is None
 
 
 def test_a_case_file_that_may_not_be_seen_is_not_held(app: Flask) -> None:

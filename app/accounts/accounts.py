@@ -43,6 +43,11 @@ class Grant:
     until: datetime | None = None
     reason: str = ""
 
+    @property
+    def is_emergency(self) -> bool:
+        """Return whether the holder took this access in an emergency: it reads, and changes nothing."""
+        return self.kind in (AUTHORITY, CASE_FILE) and bool(self.reason) and self.until is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -63,16 +68,16 @@ class Account:
     def principal(self) -> Principal:
         """Return the principal of this account for the access filter; expired grants are ignored."""
         active = [grant for grant in self.grants if grant.until is None or grant.until > now()]
-        authorities = frozenset(grant.collection for grant in active if grant.kind == AUTHORITY)
-        case_files = frozenset((grant.collection, grant.value) for grant in active if grant.kind == CASE_FILE)
+        lasting = [grant for grant in active if not grant.is_emergency]
         return Principal(
             id=self.id,
-            collections=authorities,
-            case_files=case_files,
+            collections=_authorities(active),
+            case_files=_case_files(active),
             documents=frozenset((grant.collection, grant.value) for grant in active if grant.kind == DOCUMENT),
             reads_public=reads_public(self.role),
             writes_public=self.writes_public,
-            writable=authorities if writes_authority(self.role) else frozenset(),
+            writable=_authorities(lasting) if writes_authority(self.role) else frozenset(),
+            writable_case_files=_case_files(lasting),
         )
 
     @property
@@ -84,6 +89,14 @@ class Account:
     def writes_public(self) -> bool:
         """Return whether a grant permits the account to write public law, in addition to its role."""
         return any((grant.kind, grant.value) == (PERMISSION, PUBLIC_WRITE) for grant in self.grants)
+
+
+def _authorities(grants: Iterable[Grant]) -> frozenset[str]:
+    return frozenset(grant.collection for grant in grants if grant.kind == AUTHORITY)
+
+
+def _case_files(grants: Iterable[Grant]) -> frozenset[tuple[str, str]]:
+    return frozenset((grant.collection, grant.value) for grant in grants if grant.kind == CASE_FILE)
 
 
 def accounts_exist(store: Store) -> bool:

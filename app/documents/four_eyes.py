@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.documents.schema import DeletionRequestRow
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
-from indexing.ingest.corrections import remove, require_write
+from indexing.ingest.corrections import remove, require_write, with_members
 from indexing.installation import Installation
 from indexing.store.database import utc
+from indexing.store.holds import refuse_held
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DeletionRow, DocumentRow
@@ -48,12 +49,15 @@ def pending_request(row: DeletionRequestRow | None) -> DeletionRequest | None:
 def request_deletion(installation: Installation, document_id: str, principal: Principal) -> None:
     """Request the deletion of a document, which remains until ``delete_by_two`` confirms it.
 
-    Raises ``indexing.no_such_document``, ``indexing.not_writable`` and, if the same person has requested it already,
-    ``app.second_person_needed``.
+    Raises ``indexing.no_such_document``, ``indexing.not_writable``, ``indexing.legal_hold`` if it, its case file or a
+    part of it is held, and, if the same person has requested it already, ``app.second_person_needed``.
     """
     store = installation.store
     access = store.access(principal)
-    require_write(store, access, store.document(access, document_id), principal)
+    document = store.document(access, document_id)
+    require_write(store, access, document, principal)
+    with Session(store.database) as session:
+        refuse_held(session, list(with_members(store, access, document)))
     before = deletion_request(store, document_id)
     if before is not None and before.account == principal.id:
         raise RogatioError("app.second_person_needed")
