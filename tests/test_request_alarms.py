@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.requests.alarm_choice import trained_weights
+from nlp.requests.alarm_choice import LIKELY, trained_weights
 from nlp.requests.alarm_evidence import alarm_features
 from nlp.requests.checks import explain
 from nlp.requests.weights import feature_probability
@@ -17,7 +17,7 @@ def likely(stated: dict[str, float], *alarms: str) -> float:
 
 
 def test_a_thorough_letter_seldom_lacks_a_purpose() -> None:
-    assert likely(THOROUGH, "purpose_nexus") < 0.35 < likely(BRIEF, "purpose_nexus", "identity")
+    assert likely(THOROUGH, "purpose_nexus") < LIKELY < likely(BRIEF, "purpose_nexus", "identity")
 
 
 def test_an_alarm_is_no_evidence_of_itself() -> None:
@@ -27,4 +27,6 @@ def test_an_alarm_is_no_evidence_of_itself() -> None:
 
 
 def test_the_reader_is_told_what_was_not_found_in_so_many_words() -> None:
+    assert explain("purpose_nexus.likely", "en") == explain("legal_basis.likely", "en")
     assert "please check" in explain("purpose_nexus.likely", "en")
+    assert "Only the name" in explain("identity.likely", "en")

@@ -50,6 +50,7 @@ PURPOSES = [
     ("Pedimos ayuda en un caso que esclarecemos hace un año. Se piden los extractos de la cuenta 44-1.", "missing"),
     ("Se piden los extractos de la cuenta 44-1. El informante no puede ser identificado.", "missing"),
     ("Se solicita recibir declaración a la testigo Ana Ruiz con el pliego de preguntas que se adjunta.", "present"),
+    ("Se piden los extractos de la cuenta 44-1. Podemos asegurar a usted quién responde por los gastos.", "missing"),
 ]
 
 
@@ -133,12 +134,30 @@ TRANSLATIONS = [
     ("Se acompaña traducción al neerlandés.", "present"),
     ("La traducción oficial al neerlandés será enviada por separado.", "doubtful"),
     ("Se acompaña traducción al neerlandés, no certificada.", "doubtful"),
+    ("Sigue la traducción al neerlandés por correo.", "doubtful"),
+    ("Se acompaña la traducción de estos documentos al neerlandés.", "doubtful"),
+    ("Se acompaña traducción al inglés.", "doubtful"),
+    ("☐ Se acompaña traducción al neerlandés.", "missing"),
 ]
 
 
 @pytest.mark.parametrize(("body", "expected"), TRANSLATIONS)
 def test_a_translation_that_is_only_announced_or_not_certified_is_doubtful(body: str, expected: str) -> None:
     text = FRAME.replace("la República de Colombia", "Suriname").format(f"Se pide copia del acta. {body}", SIGNED)
+    assert state(read_request(text, annotate(text)), "translation") == expected
+
+
+WORKING_LANGUAGES = [
+    ("el Tratado de Medellín relativo a la Transmisión Electrónica de Solicitudes de Cooperación (Iber@)", None),
+    ("la Convención de las Naciones Unidas contra la Corrupción", "missing"),
+]
+
+
+@pytest.mark.parametrize(("treaty", "expected"), WORKING_LANGUAGES)
+def test_a_treaty_with_working_languages_needs_no_translation_into_another(treaty: str, expected: str | None) -> None:
+    text = FRAME.replace("la República de Colombia", "la República Portuguesa").format(
+        f"Con base en {treaty}, se pide copia del acta.", SIGNED
+    )
     assert state(read_request(text, annotate(text)), "translation") == expected
 
 
@@ -301,7 +320,8 @@ def test_a_form_that_is_an_annex_of_a_directive_is_no_annex_of_a_letter() -> Non
 IDENTITIES = [
     ("Se solicitan los antecedentes penales de Iván Rueda Paz, también investigado.", "target_name_only"),
     ("Se solicitan los antecedentes penales de Iván Rueda Paz, también investigado, cédula 1712345678.", "present"),
-    ("Se solicita copia del contrato. También es investigado Iván Rueda Paz.", "present"),
+    ("Se solicita copia del contrato. También es investigado Iván Rueda Paz.", "some_name_only"),
+    ("Se solicita copia del contrato. También es investigado Iván Rueda Paz, nacido el 3 de abril de 1981.", "present"),
 ]
 
 

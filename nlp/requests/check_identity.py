@@ -9,8 +9,9 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.check_words import Fields, measure_names, measure_of, pattern
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.proposal import Proposal
+from nlp.requests.statements import ASKED, find_statements
 
 _NEAR_NAME, _LEAST_NAME = 160, 3
 _PURSUED = frozenset({"suspect", "accused", "convicted"})
@@ -21,8 +22,9 @@ _HEARD = frozenset({"witness", "victim"})
 def identity_of(context: RequestContext, fields: Fields) -> str | None:
     """Return the finding on the persons pursued; None if the suspects are unknown.
 
-    One identified person is enough if no measure acts on another: often only the names of accomplices are known. A
-    letter that only requests hearings or service of documents need not identify the suspect.
+    If one person is identified and no measure acts on another, weights choose whether the item is raised: often only
+    the names of accomplices are known. A letter that only requests hearings or service of documents need not identify
+    the suspect.
     """
     rules = load("nlp.request_checks")
     pursued = _pursued(fields)
@@ -33,13 +35,15 @@ def identity_of(context: RequestContext, fields: Fields) -> str | None:
     unknown = [proposal for proposal in pursued if not _is_identified(context, fields, proposal)]
     if len(unknown) == len(pursued):
         return "name_only"
-    return "target_name_only" if unidentified_targets(context, fields) else "present"
+    if unidentified_targets(context, fields):
+        return "target_name_only"
+    return "some_name_only" if unknown or _unidentified_asked(context, fields) else "present"
 
 
 def unidentified_persons(context: RequestContext, fields: Fields) -> list[Proposal]:
     """Return the persons of whom no birth date or document is given: those measures act on, else those pursued."""
     pursued = [proposal for proposal in _pursued(fields) if not _is_identified(context, fields, proposal)]
-    return unidentified_targets(context, fields) or pursued
+    return unidentified_targets(context, fields) or pursued or _unidentified_asked(context, fields)
 
 
 def unidentified_targets(context: RequestContext, fields: Fields) -> list[Proposal]:
@@ -57,16 +61,44 @@ def unidentified_targets(context: RequestContext, fields: Fields) -> list[Propos
     ]
 
 
+def _unidentified_asked(context: RequestContext, fields: Fields) -> list[Proposal]:
+    """Return the natural persons, no witnesses or victims, whom a request names and who are not identified."""
+    return [
+        proposal
+        for proposal in fields.get("persons", ())
+        if _is_natural(proposal)
+        and _last_name(proposal) in _asked_words(context)
+        and not _is_identified(context, fields, proposal)
+    ]
+
+
+@once
+def _asked_words(context: RequestContext) -> frozenset[str]:
+    """Return the folded words of the clauses that ask for something."""
+    folded, found = context.flow.folded, set[str]()
+    for statement in find_statements(context):
+        ends = (*(start for start, _ in statement.clauses[1:]), statement.end)
+        for (start, mood), end in zip(statement.clauses, ends, strict=True):
+            if mood == ASKED:
+                found.update(regex.findall(r"\w+", folded[start:end]))
+    return frozenset(found)
+
+
 def identity_evidence(context: RequestContext, fields: Fields) -> Mapping[str, float]:
     """Return evidence for an alarm of identity: how many are unidentified, whether measures act on them."""
     pursued = _pursued(fields)
     unknown = [proposal for proposal in pursued if not _is_identified(context, fields, proposal)]
     targets = unidentified_targets(context, fields)
+    asked = _unidentified_asked(context, fields)
+    names = [_name(proposal).strip() for proposal in [*targets, *unknown, *asked]]
     return {
         "identity.share": len(unknown) / max(1, len(pursued)),
         "identity.pursued": min(4, len(pursued)) / 2,
         "identity.target": float(bool(targets)),
-        "identity.one_word": float(any(" " not in _name(proposal).strip() for proposal in [*targets, *unknown])),
+        "identity.one_word": float(any(" " not in name for name in names)),
+        "identity.all_one_word": float(bool(names) and all(" " not in name for name in names)),
+        "identity.asked": float(bool(asked)),
+        "identity.asked_pursued": float(any(proposal in unknown for proposal in asked)),
         "identity.sought": float(bool(targets) and "identify_locate_person" in measure_names(fields)),
         "identity.first": float(bool(pursued) and pursued[0] in unknown),
     }

@@ -6,7 +6,7 @@ name of a defect; None if the item does not apply to the letter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import regex
@@ -18,10 +18,11 @@ from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
-from nlp.requests.invoked_basis import finding_of, invoked_in_doubt
+from nlp.requests.invoked_basis import finding_of, invoked_in_doubt, invoked_instruments
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
 from nlp.requests.statements import ASKED, find_statements
+from nlp.treaties.authorities import accepted_languages
 
 Finding = str
 Item = Callable[[RequestContext, Fields], Finding | None]
@@ -152,17 +153,21 @@ def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
 def _translation(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for a translation if the requested state is known not to accept the language of the letter.
 
-    One that is only announced, of a part, or not certified is doubtful.
+    One that is only announced, of a part, or not certified is doubtful, as is one into a language that is not accepted.
     """
-    accepted: Sequence[str] = load("nlp.state_languages").get(context.requested_state, ())
-    translated = bool(fields.get("translation"))
-    if translated and pattern("partial_translation").search(_flat(context)):
+    invoked = invoked_instruments(proposal.value for proposal in fields.get("legal_basis", ()))
+    accepted = accepted_languages(context.requested_state, invoked)
+    values = [proposal.value for proposal in fields.get("translation", ())]
+    targets = {str(value["to"]) for value in values if isinstance(value, Mapping)}
+    if targets and pattern("partial_translation").search(_flat(context)):
         return "doubtful"
     if not accepted or not context.language or context.language in accepted:
         return None
     if pattern("translation_later").search(_flat(context)):
         return "doubtful"
-    return PRESENT if translated or says(context, "bilingual") else MISSING
+    if targets and not targets & {*accepted}:
+        return "not_accepted"
+    return PRESENT if targets or says(context, "bilingual") else MISSING
 
 
 def _flat(context: RequestContext) -> str:

@@ -78,7 +78,8 @@ def explain(reason: str, language: str) -> str:
     """Return the message of a check with this reason in one of the four languages."""
     rules = load("nlp.request_checks")
     if is_likely(reason):
-        return str(rules["likely"][language])
+        wordings: Mapping[str, Mapping[str, str]] = rules["likely"]
+        return wordings.get(reason.partition(".")[0], wordings["every"])[language]
     reasons: Mapping[str, Mapping[str, str]] = rules["reasons"]
     return reasons[reason][language]
 

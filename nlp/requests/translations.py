@@ -56,7 +56,7 @@ def _whole_file(context: RequestContext) -> Iterator[Proposal]:
     The original is taken to be in the language of the requesting State; of a State of several languages nothing is
     known.
     """
-    spoken: list[str] = load("nlp.state_languages").get(context.requesting_state, [])
+    spoken: list[str] = load("nlp.state_languages")["states"].get(context.requesting_state, [])
     if len(spoken) != 1 or context.language in ("", *spoken) or context.document_type.value == RESPONSE:
         return
     marked = marked_translation(context.text, context.parts)
@@ -81,12 +81,14 @@ def _mentioned(context: RequestContext) -> Iterator[Proposal]:
         sentence = sentence_at(context.sentences, found.start())
         before = flow.folded[max(sentence.start, found.start() - _REACH) : found.start()]
         whole = before + flow.folded[found.start() : min(sentence.end, found.end())]
-        if not context.in_own_words(flow.places[found.start()]) or _pattern("never").search(whole):
+        place = flow.places[found.start()]
+        is_unticked = any(start <= place < end for start, end in context.unticked)
+        if is_unticked or not context.in_own_words(place) or _pattern("never").search(whole):
             continue
         language = _target(found["after"]) or _target(found[0])
         if _pattern("asks").search(before) or not (language or _accompanies(before, found[0])):
             continue
-        target = language or next(iter(load("nlp.state_languages").get(context.requested_state, [])), "")
+        target = language or next(iter(load("nlp.state_languages")["states"].get(context.requested_state, [])), "")
         is_translation = found.start() < _HEAD and context.document_type.value != RESPONSE
         original = _original(context, found[0]) if is_translation or language else context.language
         if target == original and is_translation:  # the mark of a letter that is a translation itself
@@ -103,7 +105,7 @@ def _original(context: RequestContext, words: str) -> str:
     A letter in a language that is none of the requesting State is taken as a translation itself.
     """
     named = _pattern("from").search(words)
-    spoken: list[str] = load("nlp.state_languages").get(context.requesting_state, [])
+    spoken: list[str] = load("nlp.state_languages")["states"].get(context.requesting_state, [])
     is_own = not spoken or context.language in spoken or context.document_type.value == RESPONSE
     own = context.language if is_own else spoken[0]
     return (_language(named[1]) if named else "") or own

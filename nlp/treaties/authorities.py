@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,9 +55,15 @@ def sourced_authorities(state: str, instrument: str, measure: str, partner: str)
     )
 
 
-def accepted_languages(state: str) -> tuple[str, ...]:
-    """Return the languages (ISO 639-1) in which ``state`` accepts requests, empty if unknown."""
-    return tuple(_entry(state).get("languages", ()))
+def accepted_languages(state: str, instruments: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the languages (ISO 639-1) in which ``state`` accepts requests on ``instruments``, empty if unknown.
+
+    The source is that of ``resources/state_languages.yaml``, which is not verified.
+    """
+    held = load("nlp.state_languages")
+    own: Sequence[str] = held["states"].get(state) or held["states"].get(state[:2], ())
+    working = (code for key in instruments for code in held["instruments"].get(key, ()) if own)
+    return tuple(dict.fromkeys((*own, *working)))
 
 
 def declarations(instrument: str, states: tuple[str, ...]) -> tuple[Declaration, ...]:

@@ -76,7 +76,7 @@ def letter_language(of: Course) -> str:
     """
     segments = (of.reading.row or {}).get("segments", ())
     own = (part["language"] for part in segments if part["kind"] in ("request", "cover"))
-    languages: Sequence[str] = load("nlp.state_languages").get(of.requesting, ())
+    languages: Sequence[str] = load("nlp.state_languages")["states"].get(of.requesting, ())
     found = next((code for code in (*own, *languages) if code in LANGUAGES), "en")
     european = of.requesting in load("app.requests.letters.completion_letter")["european_portuguese"]
     return PORTUGAL if found == "pt" and european else found
