@@ -14,7 +14,7 @@ from nlp.requests.context import RequestContext, once
 from nlp.requests.declarations import read_confidentiality
 from nlp.requests.measure_evidence import Evidence, Named
 from nlp.requests.measure_network import measure_scores
-from nlp.requests.mood_words import folded_pattern, is_pending
+from nlp.requests.mood_words import folded_pattern, is_pending, purpose_label
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, REPORTED, TOLD, Statement, find_statements
 
@@ -97,7 +97,11 @@ def rule_mentions(context: RequestContext) -> list[Mention]:
     """
     kind = str(context.document_type.value)
     statements = [statement for statement in find_statements(context) if statement.section not in _MANNER]
-    found = [*_named_in(context, statements, (ASKED,)), *_ticked(context, _boxes(context).ticked)]
+    found = [
+        *_named_in(context, statements, (ASKED,)),
+        *_purposes(context),
+        *_ticked(context, _boxes(context).ticked),
+    ]
     implied = _IMPLIED.get(kind, "")
     if implied and implied not in {mention.measure for mention in found}:
         implied_mentions = [
@@ -108,6 +112,15 @@ def rule_mentions(context: RequestContext) -> list[Mention]:
         items = [statement for statement in statements if statement.is_item]
         found = list(_named_in(context, items, (NEUTRAL,)))
     return found
+
+
+def _purposes(context: RequestContext) -> Iterator[Mention]:
+    """Yield the measures that a label of the form names as the purpose of the letter ("FINALIDADE: citação do réu")."""
+    for statement in find_statements(context):
+        if statement.section in _MANNER and (label := purpose_label().match(context.flow.folded, statement.start)):
+            named = list(_named_in(context, [statement], (ASKED, NEUTRAL)))
+            if any(mention.start - label.end() <= _REACH for mention in named):
+                yield from named
 
 
 def read_evidence(context: RequestContext) -> list[Evidence]:
@@ -160,9 +173,15 @@ def _needed(evidence: Evidence) -> float:
 
 
 def _reminded(context: RequestContext) -> Iterator[Mention]:
-    """Yield the mentions of outstanding measures in a reminder; without a statement of those, all mentions."""
+    """Yield the mentions of outstanding measures in a reminder; without a statement of those, all mentions.
+
+    A reminder that asks for nothing again only reports what was asked for before.
+    """
     pending = list(_named_in(context, list(_pending(context)), (ASKED, NEUTRAL)))
-    yield from pending or _named_in(context, find_statements(context), (ASKED, NEUTRAL))
+    everything = find_statements(context)
+    yield from (
+        pending or list(_named_in(context, everything, (ASKED, NEUTRAL))) or _named_in(context, everything, (REPORTED,))
+    )
 
 
 @dataclass(frozen=True, slots=True)

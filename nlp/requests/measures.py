@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
 import regex
 
 from extraction.resource import load
-from nlp.annotations import Span
-from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
+from nlp.requests.measure_periods import find_period
+from nlp.requests.measure_targets import find_target, own_target
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.parties import NATURAL
 from nlp.requests.persons import concerned_parties
 from nlp.requests.proposal import Proposal
 from nlp.requests.role_inference import PURSUED
+from nlp.requests.sentences import ITEM
 
-ORIGIN = "requests.measures@1"
+ORIGIN = "requests.measures@2"
+_DOCUMENTS = "production_documents"
 _HEARINGS = _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
+# Least confidence of a mention that asks for a measure once more.
+_REPEATED = 0.85
 # A request of these types has exactly one measure, whatever other measures it mentions.
 _OF_TYPE = {"preservation_request": "data_preservation"}
 
 
 def read_measures(context: RequestContext) -> list[Proposal]:
     """Return one proposal a measure, in the order of the letter; an answer has none."""
-    best: dict[str, Mention] = {}
+    by_measure: dict[str, list[Mention]] = {}
     for mention in _by_status(context, _of_type(context, find_measure_mentions(context))):
-        if mention.measure not in best or mention.confidence > best[mention.measure].confidence:
-            best[mention.measure] = mention
-    return [_proposal(context, mention) for mention in sorted(best.values(), key=lambda mention: mention.start)]
+        by_measure.setdefault(mention.measure, []).append(mention)
+    groups = [group for mentions in by_measure.values() for group in _separate(context, mentions)]
+    return [_proposal(context, group) for group in sorted(groups, key=lambda group: group[0].start)]
+
+
+def _separate(context: RequestContext, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Return the mentions of a measure by what each asks for, the surest first.
+
+    Two items of a list of requests ask for it twice if they name different persons or accounts, as do two that ask for
+    documents; all other mentions belong to the first.
+    """
+    ordered = sorted(mentions, key=lambda mention: -mention.confidence)
+    groups: list[list[Mention]] = []
+    named: set[str] = set()
+    for mention in ordered:
+        target = own_target(context, mention) or ""
+        starts = {one.statement.start for group in groups for one in group}
+        if not groups or (_may_be_another(context, mention, target, named) and mention.statement.start not in starts):
+            groups.append([mention])
+        else:
+            groups[0].append(mention)
+        named.add(target)
+    return groups
+
+
+def _may_be_another(context: RequestContext, mention: Mention, target: str, named: Set[str]) -> bool:
+    if mention.measure not in load("nlp.request_targets")["repeated"] or mention.confidence < _REPEATED:
+        return False
+    statement = mention.statement
+    marked = ITEM.match(context.flow.cased, statement.start, statement.end) is not None
+    is_new = bool(target and target not in named and "" not in named)
+    return marked and statement.is_asked_item and (is_new or mention.measure == _DOCUMENTS)
 
 
 def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Mention]:
@@ -80,39 +113,12 @@ def _as_witness() -> regex.Pattern[str]:
     return folded_pattern(["testi(?:go|fi|mon)", "testemunh", "witness", "temoin", "temoign"])
 
 
-def _proposal(context: RequestContext, mention: Mention) -> Proposal:
-    start, end = context.flow.original(mention.statement.start, mention.statement.end)
-    within = [span for span in context.annotations.spans if start <= span.start < end]
-    value = {"measure": mention.measure, "target": _target(context.text, within), "period": stated_period(within)}
-    return Proposal(value, start, end, mention.confidence, ORIGIN)
-
-
-def _target(text: str, spans: Sequence[Span]) -> str | None:
-    """Return the target of the measure as written: an account, number or thing, else a person or body."""
-    for labels in (("IDENTIFIER",), ("PERSON",), ("ORGANISATION", "AUTHORITY", "INSTITUTION"), ("LOCATION",)):
-        for span in spans:
-            if span.label in labels and fold(text[span.start : span.end]) not in _peoples():
-                return " ".join(text[span.start : span.end].split())
-    return None
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """Return the adjectives of peoples, which name nothing that a measure could be aimed at ("Spanish territory")."""
-    listed: Mapping[str, Sequence[str]] = load("nlp.countries")["demonyms"]
-    return frozenset(fold(word) for words in listed.values() for word in words)
-
-
-def stated_period(spans: Sequence[Span]) -> dict[str, str] | None:
-    """Return the first and last of two dates or more in a statement."""
-    values = [span.value for span in spans if span.label == "DATE" and span.value]
-    dates = sorted(filter(None, (_with_year(value, values[place:]) for place, value in enumerate(values))))
-    return {"from": dates[0], "to": dates[-1]} if len(dates) > 1 else None
-
-
-def _with_year(value: str, behind: Sequence[str]) -> str:
-    """Return a day without a year (``--09-01``) in the year that ends with the next date, empty without such a date."""
-    if not value.startswith("--"):
-        return value
-    following = next((other for other in behind if not other.startswith("--")), "")
-    return f"{int(following[:4]) - (value[2:] > following[5:]):04d}-{value[2:]}" if len(following) == 10 else ""
+def _proposal(context: RequestContext, mentions: Sequence[Mention]) -> Proposal:
+    best = mentions[0]
+    start, end = context.flow.original(best.statement.start, best.statement.end)
+    value = {
+        "measure": best.measure,
+        "target": find_target(context, mentions),
+        "period": find_period(context, mentions),
+    }
+    return Proposal(value, start, end, best.confidence, ORIGIN)

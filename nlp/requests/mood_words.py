@@ -29,6 +29,12 @@ def folded_pattern(alternatives: Sequence[str]) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{joined})")
 
 
+@cache
+def purpose_label() -> regex.Pattern[str]:
+    """Match the label of a form before what the letter is for ("FINALIDADE:")."""
+    return regex.compile(rf"\W*(?:{MARKER}\s*)?(?:{'|'.join(load('nlp.request_moods')['purpose_label'])})\s*:\s*")
+
+
 def _patterns(kind: str, language: str) -> Sequence[str]:
     lists: dict[str, list[str]] = load("nlp.request_moods")[kind]
     return lists.get(language) or [word for words in lists.values() for word in words]

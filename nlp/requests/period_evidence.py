@@ -57,7 +57,7 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
     dated = letter_date(context)
     names = [(context.flow.at(one.start), context.flow.at(one.end), one.label) for one in context.spans(*_NAMES)]
     for sentence in context.own_sentences():
-        found = list(_dates_in(context.flow.folded, sentence))
+        found = list(dates_in(context.flow.folded, sentence))
         for number, mention in enumerate(found):
             mentions, features = collected.setdefault(mention.value, ([], set()))
             mentions.append(mention)
@@ -79,7 +79,7 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 # --- dates ---------------------------------------------------------------------------------------------------------
 
 
-def _dates_in(folded: str, sentence: Sentence) -> Iterator[Mention]:
+def dates_in(folded: str, sentence: Sentence) -> Iterator[Mention]:
     """Yield the dates of a sentence, in order, with the parts that each lacks taken from its neighbours."""
     found = list(_date().finditer(folded, sentence.start, sentence.end))
     parts = [_parts(one) for one in found]

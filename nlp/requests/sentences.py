@@ -19,9 +19,12 @@ MARKER = (
 ITEM = regex.compile(rf"[ \t]*{MARKER}")
 _ONLY_MARKER = regex.compile(rf"\s*(?:{MARKER})?[\s()\-–—•·▪*]*")
 _INNER_ITEM = r"\(?(?:i{1,3}|iv|vi{0,3}|[a-h]|\d{1,2})\)"
+# The first item of a list within a line, with a number or letter and a point: "it is requested: I. Copies; II. ..."
+_NUMBERED = r"(?:I|1|[aA])(?:\.[º°ª]?|[º°ª]\.?)[-)]?\s+\p{L}"
 _LINE = regex.compile(r"[^\n]+\n?")
 _SENTENCE_END = regex.compile(
     r"[.;?!]+[”»\")]?\s+(?=[\p{Lu}\d¿(\[☐☒☑—–-])|;\s*|[:,;]\s+(?:(?:y|e|and|et)\s+)?(?=" + _INNER_ITEM + r"\s)"
+    r"|:\s+(?=" + _NUMBERED + r")"
 )
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(/.])(?:\p{L}{1,2}|arts?|nums?|n[oº]s?|nos|sras?|sres|drs?|dras?|ing|lic|mag|mtr[oa]|exm[oa]s?|ilm[oa]s?|"
