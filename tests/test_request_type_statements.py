@@ -207,3 +207,94 @@ def test_a_short_note_that_returns_a_request_is_stored_as_an_answer() -> None:
     )
     annotations = annotate(text)
     assert letter_type(text, annotations).label == "mla_response"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "es",
+            "Acusamos recibo de la solicitud de asistencia de la Fiscalía de Valdivia, recibida el 2 de septiembre. No "
+            "nos es posible dar curso a la solicitud, porque no indica cuándo ocurrieron los hechos ni la pena "
+            "prevista. Se ruega completarla antes del 30 de noviembre de 2026.",
+        ),
+        (
+            "pt",
+            "Assunto: Cumprimento parcial. Pedido de auxílio da Fiscalía de Huelva\n\nRefiro-me ao pedido acima, em "
+            "que se pedia a busca num armazém de Faro. Junto envio o resultado da diligência. Solicita-se que seja "
+            "indicada a morada atual da testemunha.",
+        ),
+        (
+            "en",
+            "We acknowledge receipt of the request of the Public Prosecutor of Zwolle dated 3 June 2026. We are not in "
+            "a position to execute the request as it does not identify the account. Please provide the account number "
+            "and the text of the offence provisions.",
+        ),
+        (
+            "fr",
+            "Suite à : demande d'entraide du parquet de Namur du 3 mars 2026\n\nLe parquet vous communique l'état des "
+            "diligences accomplies.\n\nExécuté. Le témoin a été entendu le 12 mai 2026.\n\nNon exécuté. La "
+            "perquisition est remise à plus tard. Nous vous prions de bien vouloir nous adresser la copie du mandat.",
+        ),
+    ],
+)
+def test_an_answer_that_asks_for_more_is_an_answer(language: str, words: str) -> None:
+    found = letter(language, words)
+    assert found.document_type.value == "response"
+    assert "measures" not in found.fields
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "es",
+            "Me refiero a nuestra solicitud de asistencia de 27 de febrero, respecto de la cual se obtuvieron ya las "
+            "facturas. De ellas se desprenden hechos nuevos. Se pide que se reciba declaración al contador.",
+        ),
+        (
+            "pt",
+            "Reportamo-nos ao nosso pedido de 27 de fevereiro, já cumprido. Surgiram novos elementos: o suspeito usou "
+            "uma segunda conta. Solicita-se ainda a remessa dos extratos dessa conta.",
+        ),
+        (
+            "en",
+            "We refer to our request of 27 February, for whose execution we are grateful. New evidence shows a second "
+            "account. We now also require the statements of that account.",
+        ),
+        (
+            "fr",
+            "Je me réfère à notre demande du 27 février, dont l'exécution nous est parvenue. Des faits nouveaux sont "
+            "apparus : un second compte. Nous sollicitons en outre les relevés de ce compte.",
+        ),
+    ],
+)
+def test_a_further_request_is_a_supplement(language: str, words: str) -> None:
+    assert letter(language, words).document_type.value == "supplement"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "types"),
+    [
+        (
+            "es",
+            "Asunto: Solicitud de asistencia judicial en materia penal\n\nSe solicita que se reciba declaración a Luz "
+            "Ocampo. Nuevos elementos de la investigación indican que vive en Iquique. Si no es posible dar curso a la "
+            "solicitud, se ruega devolverla.",
+            {"mla_request", "rogatory_letter"},
+        ),
+        (
+            "en",
+            "LETTER OF REQUEST\n\nIvo Hartog is charged with fraud contrary to section 2 of the Fraud Act. We request "
+            "that the bank statements of his account be obtained. Please acknowledge receipt of this request.",
+            {"mla_request", "rogatory_letter"},
+        ),
+        (
+            "pt",
+            "Reiteramos o nosso pedido de 3 de março, cuja receção acusaram em abril. Até hoje não recebemos resposta.",
+            {"reminder"},
+        ),
+    ],
+)
+def test_one_word_of_answers_or_supplements_decides_nothing(language: str, words: str, types: set[str]) -> None:
+    assert letter(language, words).document_type.value in types

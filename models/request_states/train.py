@@ -18,10 +18,10 @@ from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
 from nlp.requests.parts import find_parts, main_language
 from nlp.requests.proposal import OWN_WORDS
-from nlp.requests.request_type import RESPONSE
 from nlp.requests.sections import letter_sections
 from nlp.requests.state_choice import NONE, ROLES, UNKNOWN, WEIGHTS, Features, choose, pair_probabilities
 from nlp.requests.state_evidence import clues, features_of
+from nlp.requests.type_statements import RESPONSE
 
 STEPS, RATE, DECAY = 250, 0.1, 0.01
 SMALLEST = 0.005  # weights below it are left out

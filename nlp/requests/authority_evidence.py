@@ -23,8 +23,8 @@ from nlp.requests.authority_names import (
 )
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
-from nlp.requests.request_type import RESPONSE
 from nlp.requests.state_mentions import PEOPLE, state_mentions
+from nlp.requests.type_statements import RESPONSE
 
 _PARAGRAPHS, _BESIDE, _STEM, _SHORTEST_REPEATED = 5, 90, 6, 10
 # Value of a label of the authority: few letters have one, so the penalty on its weight would be too high for it.

@@ -30,7 +30,6 @@ from nlp.requests.procedures import read_special_procedure
 from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.references import read_own_reference
 from nlp.requests.request_type import (
-    RESPONSE,
     find_request_type,
     is_letter_type,
     is_plain_letter,
@@ -42,6 +41,7 @@ from nlp.requests.states import find_states
 from nlp.requests.translated_files import marked_translation
 from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
+from nlp.requests.type_statements import RESPONSE
 from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 

@@ -21,12 +21,11 @@ from nlp.requests.letter_signs import asks_something, greets_and_leaves, is_addr
 from nlp.requests.proposal import FilePart, Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.type_choice import Features, type_features, type_scores, vector_features
-from nlp.requests.type_statements import WITHDRAWAL, TypeStatement, type_statement
+from nlp.requests.type_statements import RESPONSE, WITHDRAWAL, TypeStatement, deciding_statement, type_statements
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@4"
-RESPONSE = "response"
+ORIGIN = "requests.type@5"
 GENERAL = "mla_request"
 # Measures of which a request that asks for nothing else has a type of its own.
 _OWN_TYPE = {
@@ -39,9 +38,6 @@ CIVIL, ROGATORY = "civil_request", "rogatory_letter"
 
 # Difference of scores within which the type that titles and phrases name is preferred.
 _TIE = 0.03
-# Confidence below which a statement of the letter decides on its type; types whose letters mention a withdrawal.
-_DOUBTED = 0.5
-_MENTION_WITHDRAWAL = frozenset({RESPONSE, "supplement"})
 # What a text that the rules take for no letter of cooperation must have at least, one of no known type and another
 # document: the score of a type by the weights, different words spoken to the reader.
 _LETTER, _OTHER_DOCUMENT = (0.35, 1), (0.6, 2)
@@ -99,30 +95,21 @@ def find_request_type(
     confidence = general.confidence
     least, words = _LETTER if label in _NO_LETTER else _OTHER_DOCUMENT
     is_letter = label in _precedence() or (is_addressed(flow, text, part) and (asks or label in _NO_LETTER))
-    stated = None
+    stated: list[TypeStatement] = []
     if is_letter or (not is_request(label) and reads_as_letter(flow, part, words)):  # else nothing is encoded
         if is_letter or label in _NO_LETTER:
-            stated = type_statement(flow, _title_lines(text, part.start, part.end), part.start, part.end)
+            stated = type_statements(flow, _title_lines(text, part.start, part.end), part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
         best = max(found, key=lambda name: found[name], default=label)
         if is_letter or found.get(best, 0.0) >= least:
             is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
             label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
             confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
-    if stated and _decides(stated, label, confidence):
-        return Proposal(stated.label, stated.start, stated.end, stated.confidence, ORIGIN)
+    if one := deciding_statement(stated, label, confidence, is_named=label not in _NO_LETTER):
+        return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN)
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
-
-
-def _decides(stated: TypeStatement, label: str, confidence: float) -> bool:
-    """Return whether a statement decides on the type, which is ``label`` by the weights with ``confidence``."""
-    if label not in _NO_LETTER and confidence < _DOUBTED:
-        return True
-    if stated.label == WITHDRAWAL:
-        return stated.in_title or label not in _MENTION_WITHDRAWAL
-    return label in _NO_LETTER
 
 
 def is_letter_type(label: str) -> bool:

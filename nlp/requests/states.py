@@ -14,9 +14,9 @@ from nlp.requests.addresses import address_blocks, labelled_lines
 from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
-from nlp.requests.request_type import RESPONSE
 from nlp.requests.state_choice import choose, trained_weights
 from nlp.requests.state_evidence import Clue, clues, features_of
+from nlp.requests.type_statements import RESPONSE
 from nlp.requests.weights import feature_score
 
 ORIGIN = "requests.states@3"

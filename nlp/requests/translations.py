@@ -12,8 +12,8 @@ from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANSWER, REQUEST, TRANSLATION, FilePart, Json, Proposal
-from nlp.requests.request_type import RESPONSE
 from nlp.requests.translated_files import marked_translation
+from nlp.requests.type_statements import RESPONSE
 
 ORIGIN = "requests.translations@1"
 _REACH = 140

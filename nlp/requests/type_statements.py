@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,12 @@ from extraction.resource import load
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow
 
-WITHDRAWAL = "withdrawal"
+WITHDRAWAL, RESPONSE, SUPPLEMENT = "withdrawal", "response", "supplement"
+# Types whose letters mention a withdrawal; types of a first request.
+_MENTION_WITHDRAWAL = frozenset({RESPONSE, SUPPLEMENT})
+_REQUESTS = frozenset({"mla_request", "rogatory_letter", "service_request"})
+# Confidence of the weights below which a statement decides.
+_DOUBTED = 0.5
 _NEAR = 2_500
 _TITLE, _SENTENCE = 0.9, 0.75
 
@@ -33,12 +38,12 @@ class TypeStatement:
         return _TITLE if self.in_title else _SENTENCE
 
 
-def type_statement(flow: Flow, titles: Iterable[tuple[int, str]], start: int, end: int) -> TypeStatement | None:
-    """Return the statement of ``flow`` between the offsets ``start`` and ``end`` of the document, none if it has none.
+def type_statements(flow: Flow, titles: Iterable[tuple[int, str]], start: int, end: int) -> list[TypeStatement]:
+    """Return the statements of ``flow`` between the offsets ``start`` and ``end`` of the document, in their order.
 
-    ``titles`` are the folded title lines with their offsets. A withdrawal comes first, of the others the first stated.
+    ``titles`` are the folded title lines with their offsets. Of overlapping statements of one type the first counts.
     """
-    named = [
+    found = [
         TypeStatement(label, place, place + match.end(), in_title=True)
         for place, line in titles
         for label, patterns in _patterns("titles").items()
@@ -46,13 +51,41 @@ def type_statement(flow: Flow, titles: Iterable[tuple[int, str]], start: int, en
         if (match := pattern.match(line))
     ]
     first, last = flow.at(start), flow.at(end)
-    stated = [
+    found += [
         TypeStatement(label, *flow.original(*match.span()), in_title=False)
         for label, patterns in _patterns("statements").items()
         for pattern in patterns
         if (match := pattern.search(flow.folded, first, min(last, first + _NEAR)))
     ]
-    return min([*named, *stated], key=lambda one: (one.label != WITHDRAWAL, one.start), default=None)
+    return list(_apart(sorted(found, key=lambda one: one.start)))
+
+
+def _apart(found: Iterable[TypeStatement]) -> Iterator[TypeStatement]:
+    reached: dict[str, int] = {}
+    for one in found:
+        if one.start >= reached.get(one.label, 0):
+            reached[one.label] = one.end
+            yield one
+
+
+def deciding_statement(
+    stated: Sequence[TypeStatement], label: str, confidence: float, *, is_named: bool
+) -> TypeStatement | None:
+    """Return the statement that decides on the type of a letter, none if the weights do.
+
+    ``label`` is the type by the weights with ``confidence``; ``is_named`` is false of a type that does not say what the
+    letter is about. A withdrawal decides except in letters that only mention one, two statements of an answer or of a
+    supplement decide that the letter is no first request, and the first other statement decides in case of doubt.
+    """
+    for one in stated:
+        if one.label == WITHDRAWAL and (one.in_title or label not in _MENTION_WITHDRAWAL or confidence < _DOUBTED):
+            return one
+    for kind in (RESPONSE, SUPPLEMENT):
+        found = [one for one in stated if one.label == kind]
+        if label in _REQUESTS and len(found) > 1:
+            return found[0]
+    in_doubt = not is_named or confidence < _DOUBTED
+    return next((one for one in stated if one.label not in (WITHDRAWAL, SUPPLEMENT)), None) if in_doubt else None
 
 
 @cache
