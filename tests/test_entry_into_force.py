@@ -44,6 +44,12 @@ Dada en Asunción, el 10 de enero de 2024.
         ("Esta lei entra em vigor na data de sua publicação.", ""),
         ("Esta ley entrará en vigor el 1 de marzo de 2024, salvo el artículo 3.", ""),
         ("Esta ley entrará en vigor el 1 de marzo de 2024. Esta ley entrará en vigor el 2 de mayo de 2025.", ""),
+        # A consolidated law, with the decrees of its reforms at the end.
+        (
+            "Esta ley entrará en vigor al día siguiente de su publicación.\n\nTRANSITORIOS DE DECRETOS DE REFORMA\n"
+            "Primero. El presente decreto entrará en vigor el primero de febrero de mil novecientos noventa y cuatro.",
+            "",
+        ),
         ("El contrato entrará en vigor el 1 de marzo de 2024.", ""),
         ("El Reglamento (UE) 2016/679 entrará en vigor el 25 de mayo de 2018.", ""),
         (LAW + "\n(Redacción dada por la Ley N° 7000, de 20 de diciembre de 2025)\n", ""),

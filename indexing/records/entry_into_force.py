@@ -23,8 +23,9 @@ _REACH = 60
 def stated_first_day(text: str) -> str:
     """Return the day in ISO 8601, else ``""``.
 
-    No day is returned if the law states several, excepts some of its provisions, or names laws of later years: then it
-    was amended, and its present wording is not that of the day.
+    No day is returned if the law states several, or one without a date ("the day after its publication": the decrees
+    of its reforms stand at its end), excepts some of its provisions, or names laws of later years: then it was amended,
+    and its present wording is not that of the day.
     """
     days = set(_days(text))
     day = days.pop() if len(days) == 1 else ""
@@ -32,11 +33,13 @@ def stated_first_day(text: str) -> str:
 
 
 def _days(text: str) -> Iterator[str]:
+    """Yield the day of each statement, ``""`` for one without a date or with exceptions."""
     folded = fold(text)
     for found in _pattern().finditer(folded):
         rest = text[found.end() :][:_REACH]
-        date = next(iter(find_dates(rest)), None)
+        date = next(iter(find_dates(rest)), None) if found["day"] else None
         if date is None or date.start or len(date.value) != _DAY:
+            yield ""
             continue
         sentence = folded[found.end() :].partition(".\n")[0].partition(". ")[0]
         yield "" if _excepted().search(sentence) else date.value
@@ -45,7 +48,10 @@ def _days(text: str) -> Iterator[str]:
 @cache
 def _pattern() -> regex.Pattern[str]:
     words = load("indexing.entry_into_force")
-    pairs = (f"(?:{law}) {words['begins'][language]}" for language, law in words["law"].items())
+    pairs = (
+        f"(?:{law}) {words['begins'][language]}\\b(?P<day> {words['day'][language]})?"
+        for language, law in words["law"].items()
+    )
     return regex.compile(rf"\b(?:{'|'.join(pairs)})".replace(" ", r"\s+"))
 
 
