@@ -219,6 +219,21 @@ def test_unknown_is_shown_and_reported_and_never_claimed(installation: Installat
     assert ask(installation, "dinero in_force:2005-01-01").perhaps_in_force == 0  # before it was published
 
 
+def test_what_is_found_by_the_term_of_its_law_is_reported_too(installation: Installation, tmp_path: Path) -> None:
+    path = tmp_path / "in" / "undated.md"
+    path.parent.mkdir()
+    path.write_text(
+        "---\ncountry: uy\nstatus: in_force\n---\n# Ley\n\nArtículo 1. El lavado de activos será castigado.\n"
+    )
+    ingest(installation, [path.parent])
+    assert ask(installation, "money laundering").by_names == 1
+    assert ask(installation, "money laundering in_force:2015-01-01").perhaps_in_force == 1
+    assert ask(installation, "kidnapping in_force:2015-01-01").perhaps_in_force == 0
+    client = site(installation.settings, LOCAL_USER).test_client()
+    page = client.get("/?q=money+laundering&in_force=2015-01-01&ui=en").text
+    assert "1 is left out: its date of entry into force is unknown." in page
+
+
 def test_what_is_no_law_is_in_every_usual_search(installation: Installation, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("The Central Authority requests the service of the attached summons on the witness.\n")

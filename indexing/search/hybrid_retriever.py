@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.analysis.tokens import analyse
-from indexing.engines.plan import Clause, Everything, Keyword, Must, MustNot, Plan
+from indexing.engines.plan import Clause, Everything, Keyword, Must, MustNot, Plan, Should
 from indexing.engines.protocol import Engine, EngineResult, NearestPassages, Placed, VectorQuery
 from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion
@@ -126,6 +126,15 @@ class HybridRetriever:
         bound = self.bound(_heads(plans))
         every = [*self._names(bound), *self._close(bound)]
         return list({(hit.partition, hit.ranked.shown.id): hit for hit in every}.values())
+
+    def by_words_or_names(self, plans: Sequence[Plan]) -> list[Plan]:
+        """Return ``plans`` for what matches the words or has a label of a concept that the query surely names."""
+        if not self.names or not self.names.is_stated:
+            return list(plans)
+        named = self.named(self.bound(plans))
+        return [
+            replace(plan, match=Should((plan.match, other.match))) for plan, other in zip(plans, named, strict=True)
+        ]
 
     def false_friend_exclusions(self, placed: Sequence[RankedHit]) -> tuple[Clause, ...]:
         """Return clauses that exclude hits with another meaning of the same word."""

@@ -132,7 +132,8 @@ def _retrieve(
     origins = Counter(hit.origin for hit in order)
     names = retriever.names if retriever else None
     renderer = HitRenderer(engine, query, request.language, frozenset(citations.pinned), names, citations.whole)
-    excluded = count_out_of_force(lexical.plans, query_filter_fields(request, query), engine, len(ranking))
+    counted = retriever.by_words_or_names(lexical.plans) if retriever else lexical.plans
+    excluded = count_out_of_force(counted, query_filter_fields(request, query), engine, len(ranking))
     found = lexical.total or origins[Origin.NAMES]
     facets = facets_of(request, lexical.plans, lexical.found, retriever, order) if request.facets else {}
     if TAG in request.facets:
