@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from extraction.resource import load
 from nlp.annotations import Reading, Unit
 from nlp.citations.citations import find_citations, parse_citation_query
-from nlp.citations.identity import document_identity, provision_identity, stated_number
+from nlp.citations.identity import (
+    cited_ids,
+    decimal_identity,
+    document_identity,
+    provision_identity,
+    stated_number,
+)
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.entities.checksums import check
 from nlp.folding import plain
@@ -129,7 +135,7 @@ RUNNING = [
     ("HT", "l’article 313 du Code d’Instruction criminelle", ["ref:ht:code:instruction-criminelle#art-313"]),
     ("CA", "l’article 2 de la Loi de 2001 sur l’accise", ["ref:ca:loi:accise:2001#art-2"]),
     ("CA", "DORS/94-371, art. 2; DORS/98-28, art. 8", ["ref:ca:sor:371:1994#art-2", "ref:ca:sor:28:1998#art-8"]),
-    ("CA", "1992, ch. 17, art. 10; L.R.C. 1985, ch. C-46", ["ref:ca:sc:17:1992#art-10", "ref:ca:rsc:c-46:1985"]),
+    ("CA", "1992, ch. 17, art. 10; L.R.C. 1985, ch. C-46", ["ref:ca:sc:17:1992#art-10", "ref:ca:code:criminel"]),
     (
         "PK",
         "Article 4 of the Geneva Convention Relative to the Protection of Civilian Persons in Time of War",
@@ -695,3 +701,104 @@ UNSEEN_FORMS = [
 @pytest.mark.parametrize(("country", "language", "text", "value"), UNSEEN_FORMS)
 def test_forms_of_other_countries(country: str, language: str, text: str, value: str) -> None:
     assert [span.value for span in find_citations(text, jurisdiction=country, language=language)] == [value]
+
+
+DECIMALS = [
+    ("CA", "section 9.4 of the Mutual Legal Assistance in Criminal Matters Act", "#s-9.4"),
+    ("CA", "art. 9.4 de la Loi sur l’entraide juridique en matière criminelle", "#art-9.4"),
+    ("CA", "s. 462.321 of the Criminal Code", "#s-462.321"),
+    ("", "section 83.01 of the Criminal Code of Canada", "#s-83.01"),
+    ("ES", "artículo 462.31 del Código Penal de Canadá", "#art-462.31"),
+    ("FR", "article 83.01 du Code criminel du Canada", "#art-83.01"),
+    ("CA", "article 1457.1 du Code civil du Québec", "#art-1457.1"),
+    ("ES", "artículo 9.4 de la Constitución española", "#art-9"),
+    ("ES", "art. 149.1.1.ª de la Constitución", "#art-149"),
+    ("CH", "art. 9.4 de la loi du 20 mars 1981", "#art-9"),
+    ("CO", "artículo 2.2.3.1.1 del Decreto 1069 de 2015", "#art-2.2.3.1.1"),
+]
+
+
+@pytest.mark.parametrize(("jurisdiction", "text", "item"), DECIMALS)
+def test_decimals_are_part_of_the_number_where_the_cited_laws_state_numbers_so(
+    jurisdiction: str, text: str, item: str
+) -> None:
+    (span,) = find_citations(text, jurisdiction=jurisdiction)
+    assert "#" + span.value.partition("#")[2] == item
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "canonical"),
+    [
+        (
+            "en",
+            "s. 9.4 Mutual Legal Assistance in Criminal Matters Act",
+            "ref:ca:act:mutual-legal-assistance-criminal-matters#s-9.4",
+        ),
+        (
+            "fr",
+            "art. 9.4 Loi sur l’entraide juridique en matière criminelle",
+            "ref:ca:loi:entraide-juridique-matiere-criminelle#art-9.4",
+        ),
+        (
+            "fr",
+            "9.4 Loi sur l’entraide juridique en matière criminelle",
+            "ref:ca:loi:entraide-juridique-matiere-criminelle#art-9.4",
+        ),
+        ("en", "section 83.01 Criminal Code", "ref:ca:code:criminel#s-83.01"),
+        ("es", "art. 9.4 LECrim", "ref:es:lecrim#art-9"),
+    ],
+)
+def test_a_query_reads_decimals_by_the_state_of_each_reading(language: str, query: str, canonical: str) -> None:
+    (cited,) = parse_citation_query(query, language=language)
+    assert canonical in {reading.canonical for reading in cited.readings}
+
+
+@pytest.mark.parametrize(("label", "values"), [("art. 9.4", ["self#art-9.4"]), ("art. 9", ["self#art-9"])])
+def test_a_law_with_articles_of_decimal_numbers_cites_them(label: str, values: list[str]) -> None:
+    unit = Unit(0, 10, label, "article", (), "", 1.0, "test")
+    text = "Le juge statue conformément à l’article 9.4 de la présente loi."
+    found = find_citations(text, jurisdiction="BE", language="fr", units=(unit,))
+    assert [span.value for span in found] == values
+
+
+def test_the_id_with_decimals_is_known_beside_that_of_the_article() -> None:
+    (span,) = find_citations("artículo 9.4 de la Ley 6/1985", jurisdiction="ES")
+    assert decimal_identity(span.readings[0]) == "ref:es:ley:6:1985#art-9.4"
+    assert {"ref:es:ley:6:1985#art-9.4", "ref:es:ley:6:1985#art-9", "ref:es:ley:6:1985"} <= set(cited_ids([span]))
+    (whole,) = find_citations("artículo 9 de la Ley 6/1985", jurisdiction="ES")
+    assert decimal_identity(whole.readings[0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "identity"),
+    [
+        (
+            "Loi sur l’entraide juridique en matière criminelle",
+            "CA",
+            "ref:ca:loi:entraide-juridique-matiere-criminelle",
+        ),
+        ("Criminal Code", "CA", "ref:ca:code:criminel"),
+        ("Code criminel", "CA", "ref:ca:code:criminel"),
+    ],
+)
+def test_a_title_that_is_the_whole_name_of_a_law_identifies_it(title: str, country: str, identity: str) -> None:
+    found = document_identity(title, {"title": title, "country": country}, "", "statute", country)
+    assert identity in [reading.canonical for reading in found]
+
+
+COMPILED = """DECRETO 1069 DE 2015
+
+LIBRO 2
+RÉGIMEN REGLAMENTARIO DEL SECTOR JUSTICIA Y DEL DERECHO
+
+Artículo 2.2.3.1.1. Ámbito de aplicación. El presente capítulo regula la conciliación en materia penal.
+
+Artículo 2.2.3.1.2. Solicitud. La solicitud se presentará ante el juez de conformidad con el artículo 2.2.3.1.1.
+"""
+
+
+def test_articles_of_a_compiled_regulation_have_their_whole_number() -> None:
+    units = find_structure(COMPILED, (), document_type="regulation", language="es", jurisdiction="CO")
+    assert [unit.label for unit in units if unit.kind == "article"] == ["art. 2.2.3.1.1", "art. 2.2.3.1.2"]
+    found = find_citations(COMPILED, jurisdiction="CO", language="es", units=units)
+    assert "self#art-2.2.3.1.1" in [span.value for span in found]

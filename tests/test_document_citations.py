@@ -8,8 +8,11 @@ from flask.testing import FlaskClient
 from lxml import html
 from web_site import site
 
+from app.documents.citations import cited
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
+from indexing.search.request import SearchRequest
+from indexing.search.search import search
 
 LAW = """# Ley 8/2031, de lavado de activos
 
@@ -111,3 +114,31 @@ def test_the_document_leads_to_its_citations_and_the_keys(desk: Desk, client: Fl
     assert page.xpath("//div[@class='tools']/a[contains(@href, '/citations')]/span[@class='count']/text()") == ["2"]
     (keys,) = page.xpath("//footer//a[@data-key='?']/@href")
     assert client.get(keys).status_code == 200
+
+
+DECIMAL_LAW = """# Loi du 3 mai 2031 relative au livre 9 du code judiciaire
+
+Article 9. Le juge statue sur les dépens de la procédure dans le jugement définitif.
+
+Article 9.4. La demande d'entraide est exécutée dans un délai de trente jours.
+
+Article 10. Le greffier notifie la décision aux parties.
+"""
+DECISION = """# ARRÊT 12/2032
+
+Cour de cassation. Bruxelles, le 4 juin 2032.
+
+L'article 9.4 de la loi du 3 mai 2031 fixe le délai. L'article 10.2 de la loi du 3 mai 2031 est sans objet.
+"""
+
+
+def test_decimals_lead_to_the_article_if_the_law_has_it_else_to_the_paragraphs_article(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.bring("loi.md", DECIMAL_LAW, jurisdiction="BE", document_type="statute", language="fr")
+    desk.bring("arret.md", DECISION, jurisdiction="BE", document_type="judgment", language="fr")
+    store = desk.installation.store
+    annotations = store.annotations(store.access(LOCAL_USER), document(desk, "arret.md"))
+    found = cited(desk.installation, LOCAL_USER, DECISION, annotations)
+    assert [one.held.unit for one in found if one.held] == ["art. 9.4", "art. 10"]
+    hits = search(desk.installation, SearchRequest("art. 9.4 loi du 3 mai 2031"), LOCAL_USER).hits
+    assert hits[0].unit == "art. 9.4"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexing.access import Principal
 from indexing.installation import Installation
@@ -13,7 +13,7 @@ from indexing.search.provision_lookup import by_identity
 from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import search
 from nlp.annotations import Annotations, Reading, Span, Unit
-from nlp.citations.identity import document_identities, provision_identities
+from nlp.citations.identity import cited_ids, decimal_identity, document_identities, provision_identities
 
 CITATIONS = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
 SELF = "self"  # type of the reading "of this law"
@@ -51,14 +51,15 @@ def cited(installation: Installation, principal: Principal, text: str, annotatio
     for span in spans:
         first.setdefault(span.readings[0].canonical, span)
     listed = list(first.items())[:MAX_CITED]
-    held = _held(installation, principal, [canonical for canonical, _ in listed])
+    decimals = {canonical: decimal_identity(span.readings[0]) for canonical, span in listed}
+    held = _held(installation, principal, [*decimals, *filter(None, decimals.values())])
     return tuple(
         Cited(
             span.readings[0],
             text[span.start : span.end],
             span.start,
             counts[canonical],
-            held.get(canonical) or held.get(_law(canonical)),
+            held.get(decimals[canonical]) or held.get(canonical) or held.get(_law(canonical)),
         )
         for canonical, span in listed
     )
@@ -100,7 +101,11 @@ def _cited_first(annotations: Annotations, ids: Collection[str]) -> list[int]:
     """Return the first citation of one of ``ids``, or of a provision of it, by the most likely reading."""
     wanted = set(ids)
     spans = citations_in(annotations)
-    return [span.start for span in spans if {span.readings[0].canonical, _law(span.readings[0].canonical)} & wanted]
+    return [span.start for span in spans if wanted.intersection(cited_ids([_by_first_reading(span)]))]
+
+
+def _by_first_reading(span: Span) -> Span:
+    return replace(span, readings=span.readings[:1])
 
 
 def _held(installation: Installation, principal: Principal, ids: Iterable[str]) -> dict[str, StoredFields]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -17,6 +17,7 @@ from indexing.search.clauses import FIELD
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
 from nlp.citations.citations import CitedInQuery, parse_citation_query
+from nlp.citations.identity import decimal_identity
 from nlp.entities.identifiers import number_id
 
 _MAX_FOUND = 200
@@ -49,9 +50,10 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     if not isinstance(query.tree, Run) and not (isinstance(query.tree, Quoted) and query.tree.gap is None):
         return QueryCitations()
     text = query.tree.text
-    citations = parse_citation_query(text, language=language)
-    ids = dict.fromkeys(canonical for citation in citations for canonical in _ids(citation))
+    parsed = parse_citation_query(text, language=language)
+    ids = dict.fromkeys(canonical for citation in parsed for canonical in (*_ids(citation), *_decimal_ids(citation)))
     available = _available(tuple(ids), access, engine) if ids else frozenset()
+    citations = [_with_decimals(citation, available) for citation in parsed]
     specific = [citation for citation in citations if _is_specific(citation) or _is_whole(text, citation)]
     readings = [reading.canonical for citation in specific for reading in citation.readings]
     pinned = (canonical if canonical in available else whole_law(canonical) for canonical in readings)
@@ -79,6 +81,19 @@ def _ids(cited: CitedInQuery, among: frozenset[str] | None = None) -> tuple[str,
     """Return the ids of all readings and of their laws, in order, restricted to ``among``."""
     ids = (canonical for reading in cited.readings for canonical in (reading.canonical, whole_law(reading.canonical)))
     return tuple(dict.fromkeys(canonical for canonical in ids if among is None or canonical in among))
+
+
+def _decimal_ids(cited: CitedInQuery) -> Iterator[str]:
+    return (decimal for reading in cited.readings if (decimal := decimal_identity(reading)))
+
+
+def _with_decimals(cited: CitedInQuery, available: frozenset[str]) -> CitedInQuery:
+    """Return the citation with "art. 9.4" as an article of its own where a law of the collection has that article."""
+    readings = tuple(
+        replace(reading, canonical=decimal) if (decimal := decimal_identity(reading)) in available else reading
+        for reading in cited.readings
+    )
+    return replace(cited, readings=readings)
 
 
 def _is_specific(cited: CitedInQuery) -> bool:

@@ -16,7 +16,7 @@ from indexing.works.differences import is_same
 from indexing.works.works import Expression, Work, works_of
 from nlp.annotations import Annotations, Unit
 from nlp.citations.identity import provision_identities
-from nlp.citations.pinpoints import article_id, find_pinpoints
+from nlp.citations.pinpoints import article_id, find_pinpoints, in_country
 from nlp.structure.structure import provisions
 
 _SEPARATORS = str.maketrans("", "", " .,-ºª°()§\u00a0")
@@ -87,13 +87,19 @@ def provision_versions(
 def provision_named(annotations: Annotations, pinpoint: str) -> Unit | None:
     """Return the provision at ``pinpoint``: a label, a citation such as ``art. 5``, or a number; None if missing."""
     units = provisions(annotations.structure)
-    endings = tuple(f"#{item}" for cited in find_pinpoints(pinpoint) for item in cited.items)
+    items = [item for cited in find_pinpoints(pinpoint) for item in cited.items]
     if pinpoint[:1].isdigit():
-        endings = tuple(f"#{prefix}-{article_id(pinpoint)}" for prefix in ("art", "s"))
+        items = [f"{prefix}-{article_id(pinpoint)}" for prefix in ("art", "s")]
+    # "art. 9.4" is article 9.4 if the law has one, else paragraph 4 of article 9
+    endings = tuple(dict.fromkeys(f"#{item}" for item in (*items, *(in_country(item, "") for item in items))))
     exact = (unit for unit in units if unit.label == pinpoint)
     alike = (unit for unit in units if pinpoint and _bare(unit.label) == _bare(pinpoint))
-    named = ((unit, provision_identities(annotations, unit)) for unit in units if endings)
-    cited = (unit for unit, names in named if any(name.endswith(endings) for name in names))
+    cited = (
+        unit
+        for ending in endings
+        for unit in units
+        if any(name.endswith(ending) for name in provision_identities(annotations, unit))
+    )
     return next(exact, None) or next(alike, None) or next(cited, None)
 
 

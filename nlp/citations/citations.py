@@ -12,7 +12,7 @@ from nlp.annotations import Reading, Span, Unit
 from nlp.citations.definitions import with_defined
 from nlp.citations.joining import Citation, inside, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
-from nlp.citations.own_units import is_law, without_headings, without_own
+from nlp.citations.own_units import decimal_items, is_law, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import article_id, find_pinpoints, in_country, item_pattern
 from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
@@ -21,7 +21,7 @@ from nlp.folding import plain
 from nlp.pattern_bank import Setting, language_of
 from nlp.ranges import overlap, overlapping
 
-ORIGIN = "citations@8"
+ORIGIN = "citations@9"
 # A line that ends within a sentence, and a word in small letters or a name in brackets below a blank line.
 _PARTED = regex.compile(r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll})")
 # Letter of an article number typed in lower case: "224-1 a code pénal".
@@ -44,10 +44,12 @@ def find_citations(
     every item. ``jurisdiction`` is that of the text; if it is unknown, a form common to several states has ``xx`` as
     state, unless ``any_country`` (for queries) requests a reading for each. ``units`` are the text's structure, if
     known: headings of its own articles are no citations, and articles without a law refer to the text if it is a law.
+    Whether ``9.4`` is an article of its own or paragraph 4 of article 9 is decided by the State of the cited law, and
+    in the text itself by its units.
     """
     matched = _with_lines_joined(plain(text))
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
-    pins, named = list(find_pinpoints(matched, jurisdiction)), find_mentions(matched, setting)
+    pins, named = list(find_pinpoints(matched)), find_mentions(matched, setting)
     found = list(find_back_references(matched))
     if not pins and not named and not found:
         return []
@@ -60,8 +62,22 @@ def find_citations(
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     memory = Memory(matched, signs, setting, is_law(units))
-    spans = (_span(citation, memory) for citation in citations if _is_accepted(citation, setting))
+    numbering = _Numbering(jurisdiction, decimal_items(units))
+    spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting))
     return [span for span in spans if span]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbering:
+    """How the provisions that a text cites are numbered: its ``jurisdiction``, and its ``own`` items with decimals."""
+
+    jurisdiction: str
+    own: frozenset[str] = frozenset()
+
+    def item(self, item: str, law: Reading) -> str:
+        """Return the item in the numbering of the cited law, or of the text if the State of the law is unknown."""
+        own = self.own if law.type == SELF else frozenset()
+        return in_country(item, law.jurisdiction or self.jurisdiction, own)
 
 
 def _with_lines_joined(text: str) -> str:
@@ -105,12 +121,12 @@ def _at_home(country: str, setting: Setting) -> bool:
     return not setting.language or language_of(country) == setting.language or country == "INT"
 
 
-def _span(citation: Citation, memory: Memory) -> Span | None:
+def _span(citation: Citation, memory: Memory, numbering: _Numbering) -> Span | None:
     items = tuple(item for pin in citation.pins for item in pin.items)
     first = items[0].split("..")[0] if items else ""
     if isinstance(citation.law, Mention):
         memory.cite(citation.law, first)
-        return _explicit(citation, citation.law, items)
+        return _explicit(citation, citation.law, items, numbering)
     cited = (
         memory.resolve(citation.law, bool(items))
         if isinstance(citation.law, BackReference)
@@ -122,19 +138,19 @@ def _span(citation: Citation, memory: Memory) -> Span | None:
         memory.again(cited, citation.start, first)
         if citation.law.noun in ("article", "same") and not items and cited.pinpoint:
             items = (cited.pinpoint,)
-    return _inferred(citation, cited, items)
+    return _inferred(citation, cited, items, numbering)
 
 
-def _explicit(citation: Citation, law: Mention, items: tuple[str, ...]) -> Span:
+def _explicit(citation: Citation, law: Mention, items: tuple[str, ...], numbering: _Numbering) -> Span:
     readings = tuple(
         replace(
             reading,
-            canonical=reading.canonical + _fragment(items, reading.jurisdiction),
+            canonical=reading.canonical + _fragment(items, reading, numbering),
             pinpoint=_pin_text(citation),
         )
         for reading in law.readings
     )
-    attributes = {"rule": readings[0].rule, **_attributes(citation, law.readings[0], items)}
+    attributes = {"rule": readings[0].rule, **_attributes(citation, law.readings[0], items, numbering)}
     if readings[0].valid != "unchecked":
         attributes["valid"] = readings[0].valid
     return Span(
@@ -142,22 +158,22 @@ def _explicit(citation: Citation, law: Mention, items: tuple[str, ...]) -> Span:
     )
 
 
-def _inferred(citation: Citation, cited: Cited, items: tuple[str, ...]) -> Span:
+def _inferred(citation: Citation, cited: Cited, items: tuple[str, ...], numbering: _Numbering) -> Span:
     reading = replace(
         cited.reading,
-        canonical=cited.reading.canonical + _fragment(items, cited.reading.jurisdiction),
+        canonical=cited.reading.canonical + _fragment(items, cited.reading, numbering),
         pinpoint=_pin_text(citation),
         score=0.6,
     )
     label = "TREATY" if cited.kind in ("treaty", "protocol") else "LAW"
-    attributes = {"rule": "inferred", "inferred": "true", **_attributes(citation, cited.reading, items)}
+    attributes = {"rule": "inferred", "inferred": "true", **_attributes(citation, cited.reading, items, numbering)}
     return Span(citation.start, citation.end, label, reading.canonical, 0.6, ORIGIN, (reading,), attributes)
 
 
-def _attributes(citation: Citation, law: Reading, items: tuple[str, ...]) -> dict[str, str]:
+def _attributes(citation: Citation, law: Reading, items: tuple[str, ...], numbering: _Numbering) -> dict[str, str]:
     attributes = {"pinpoint": _pin_text(citation)} if citation.pins else {}
     if len(items) > 1 or any(".." in item for item in items):
-        attributes["targets"] = " ".join(f"{law.canonical}#{in_country(item, law.jurisdiction)}" for item in items)
+        attributes["targets"] = " ".join(f"{law.canonical}#{numbering.item(item, law)}" for item in items)
     return attributes
 
 
@@ -165,8 +181,8 @@ def _pin_text(citation: Citation) -> str:
     return "; ".join(" ".join(pin.text.split()) for pin in citation.pins)
 
 
-def _fragment(items: tuple[str, ...], jurisdiction: str) -> str:
-    return f"#{in_country(items[0].split('..')[0], jurisdiction)}" if items else ""
+def _fragment(items: tuple[str, ...], law: Reading, numbering: _Numbering) -> str:
+    return f"#{numbering.item(items[0].split('..')[0], law)}" if items else ""
 
 
 def _outside_mentions(backs: Iterable[BackReference], mentions: list[Mention]) -> list[BackReference]:
@@ -235,5 +251,5 @@ def _numbers_beside(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
 
 def _pointed(reading: Reading, number: str) -> Reading:
     prefix = "s" if reading.jurisdiction in _LANGUAGES_WITH_SECTIONS else "art"
-    item = f"{prefix}-{article_id(number)}"
+    item = in_country(f"{prefix}-{article_id(number)}", reading.jurisdiction)
     return replace(reading, canonical=f"{reading.canonical}#{item}", pinpoint=number)

@@ -27,6 +27,7 @@ _HEAD = 2500
 _ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
 _PARAGRAPH = regex.compile(r"(?:para\.|párr\.|§) (?P<number>\d{1,4})")
 _ISSUING_ACTS = frozenset({"decreto", "décret", "act", "ley"})
+_DECIMAL = regex.compile(r"\d\.\d")
 _NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
 # /akn/uy/act/ley/2017/19574, /akn/za/act/1998/84, /akn/it/act/legge/stato/2003-09-24/2003 (naming convention, 4.4)
 _WORK = regex.compile(
@@ -74,16 +75,16 @@ def provision_identity(document: Reading, unit_label: str) -> str:
     articles, those of the issuing act (``art. 4 decreto``) and former wordings (``art. 157 [.../2004-12-31]``) have ids
     distinct from the articles of the law itself. Paragraphs of a judgment (``para. 12``) are ``para-12``.
     """
-    item = _item_of(unit_label, document.jurisdiction)
+    item = _item_of(unit_label)
     return f"{document.canonical}#{item}" if item else document.canonical
 
 
 @lru_cache(maxsize=20_000)
-def _item_of(unit_label: str, jurisdiction: str) -> str:
+def _item_of(unit_label: str) -> str:
     if paragraph := _PARAGRAPH.fullmatch(unit_label):
         return f"para-{paragraph['number']}"
     unit_label, former = unit_label.rstrip("]").partition(" [")[::2]
-    pin = next(find_pinpoints(plain(unit_label), jurisdiction), None)
+    pin = next(find_pinpoints(plain(unit_label)), None)
     if not pin:
         return ""
     item = pin.items[0].split("..")[0]
@@ -158,7 +159,7 @@ def _in_collection(value: str, country: str) -> _Coded | None:
 def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
     line = title.strip(" #*")
     for mention in find_mentions(line, setting):
-        if mention.start <= 4 and mention.kind != "titled":
+        if mention.start <= 4 and (mention.kind != "titled" or mention.end == len(line)):
             yield from (replace(reading, rule="title") for reading in _at_home(mention, setting))
     match = _titled().match(line)
     if match and setting.jurisdiction and not _NUMBERED.match(match["title"]):
@@ -239,5 +240,22 @@ def _names_all_of(label: str, canonical: str) -> bool:
 
 def cited_ids(spans: Iterable[Span]) -> tuple[str, ...]:
     """Return the ids cited by ``spans`` in every reading, and those of the laws of cited provisions."""
-    ids = (reading.canonical for span in spans if span.label in _CITED for reading in span.readings)
-    return tuple(dict.fromkeys(cited for canonical in ids for cited in (canonical, canonical.partition("#")[0])))
+    readings = (reading for span in spans if span.label in _CITED for reading in span.readings)
+    ids = ((decimal_identity(reading), reading.canonical, reading.canonical.partition("#")[0]) for reading in readings)
+    return tuple(dict.fromkeys(cited for own in ids for cited in own if cited))
+
+
+def decimal_identity(reading: Reading) -> str:
+    """Return the id of a cited provision if its law numbers it with the printed decimals, else ``""``.
+
+    "art. 9.4" is read as paragraph 4 of article 9 where laws are numbered so; only the law itself tells whether it has
+    an article 9.4.
+    """
+    law, mark, item = reading.canonical.partition("#")
+    printed = reading.pinpoint
+    if not mark or not _DECIMAL.search(printed):
+        return ""
+    prefix = item.partition("-")[0]
+    pins = find_pinpoints(plain(f"{prefix}. {printed}" if printed[0].isdigit() else printed))
+    items = (cited.split("..")[0] for pin in pins for cited in pin.items)
+    return next((f"{law}#{cited}" for cited in items if cited.startswith(f"{item}.")), "")

@@ -10,7 +10,8 @@ import regex
 
 from nlp.annotations import Unit
 from nlp.citations.laws import Mention
-from nlp.citations.pinpoints import Pinpoint
+from nlp.citations.pinpoints import Pinpoint, find_pinpoints
+from nlp.folding import plain
 from nlp.structure.unit_labels import line_end
 
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
@@ -21,12 +22,19 @@ _REACH = 40  # characters between the number of an article and its rubric
 _BETWEEN = " \t\n.:;)*_-–—"
 _RUBRIC_ENDS = regex.compile(r"\s?[.:]|\s*\n")
 _UNFINISHED = regex.compile(r"(?:[,;(]|(?<!\p{L})(?:d[aeo]s?|del|des|du|of|y|e|et|and|o|ou|or))\s*$")
+_DECIMAL = regex.compile(r"\d\.\d")
 _NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
 
 def is_law(units: Sequence[Unit]) -> bool | None:
     """Return whether a text is a law by its units, None without units."""
     return any(unit.kind in _PROVISIONS for unit in units) if units else None
+
+
+def decimal_items(units: Sequence[Unit]) -> frozenset[str]:
+    """Return the items of a text's provisions that are numbered with decimals (``art-9.4``)."""
+    labels = {unit.label for unit in units if unit.kind in _PROVISIONS and _DECIMAL.search(unit.label)}
+    return frozenset(item for label in labels for pin in find_pinpoints(plain(label)) for item in pin.items)
 
 
 def without_own(text: str, pins: list[Pinpoint], units: Sequence[Unit]) -> list[Pinpoint]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -29,6 +29,10 @@ _RUBRIC_OR_GAP = compiled(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\
 _INSIDE_WORD = compiled(r"(?:[\p{L}\d\-]|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
 _SECTION_OF_A_CHAPTER = compiled(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _NUMBERED_SUFFIX = compiled(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
+# Decimals of a number, not the ends of a range ("301..304").
+_DECIMALS = compiled(r"(?<=^(?:\w+-)?\d+)\.\d.*$")
+_DECIMAL = compiled(r"\d+(?:\.\d{1,3}){1,8}")
+_COMPILED = compiled(r"\d(?:\.\d+){2,}$")
 _TWO_NUMBERS = compiled(r"(\d{1,3})-(\d{1,3})")
 _LONGEST_RANGE = 40
 _REACH = 90
@@ -48,24 +52,23 @@ class Pinpoint:
     heading: bool = False
 
 
-def find_pinpoints(text: str, jurisdiction: str = "") -> Iterator[Pinpoint]:
+def find_pinpoints(text: str) -> Iterator[Pinpoint]:
     """Yield the pinpoints of plain text in order, without nesting.
 
-    ``jurisdiction`` (ISO 3166 alpha-2) decides whether ``73.15`` is a number of its own (``decimal_numbers``) or
-    paragraph 15 of article 73.
+    Decimals of a number are kept (``art-73.15``): the law decides whether they are part of the number of the provision
+    or its paragraph (:func:`in_country`).
     """
-    decimals = jurisdiction in load("nlp.pinpoints")["decimal_numbers"]
     end = 0
     for word in WORD.finditer(text):
         anchor = _anchors().get(unaccented(word[0]))
         if anchor and word.start() >= end and not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
             prefix, glued = anchor
-            if pinpoint := pinpoint_at(text, word.start() + glued, prefix, decimals=decimals):
+            if pinpoint := pinpoint_at(text, word.start() + glued, prefix):
                 yield pinpoint
                 end = pinpoint.end
 
 
-def pinpoint_at(text: str, start: int, prefix: str, *, decimals: bool = False) -> Pinpoint | None:
+def pinpoint_at(text: str, start: int, prefix: str) -> Pinpoint | None:
     """Return the pinpoint whose anchor word starts at ``start``, or None; ``prefix`` is that of its items."""
     anchor = _compiled(prefix).match(text, start)
     if prefix in _WHOLE:
@@ -75,7 +78,7 @@ def pinpoint_at(text: str, start: int, prefix: str, *, decimals: bool = False) -
         return None
     if prefix in ("reg", "r") and _YEAR.fullmatch(item[0]):
         return None
-    numbers, end = _read_list(text, anchor[0], item, decimals=decimals)
+    numbers, end = _read_list(text, anchor[0], item)
     begin = _extend_left(text, start)
     if prefix != "art":  # "section 25/27" is two sections, "article 417/11" one article
         numbers = [number.partition("/")[0] for number in numbers]
@@ -117,10 +120,10 @@ def list_item_between(text: str, start: int, end: int, previous: str) -> Pinpoin
 
 
 @lru_cache(maxsize=20_000)
-def article_id(number: str, *, decimals: bool = False) -> str:
+def article_id(number: str) -> str:
     """Return the canonical form of a printed article number: ``400 Bis`` becomes ``400bis``, ``368.º-A`` ``368a``.
 
-    ``decimals`` keeps those of ``73.15``, else a paragraph of article 73.
+    Decimals are kept (``73.15``); a thousands separator is dropped (``1.015``).
     """
     # ñ is a letter of its own: 129-N and 129-Ñ are different articles
     number = "ñ".join(map(unaccented, regex.split("[ñÑ]", number)))
@@ -128,17 +131,26 @@ def article_id(number: str, *, decimals: bool = False) -> str:
         return "unico" if number == "unico" else "1"
     number = regex.sub(r"(?<=\d)(?:\.?\s?[º°ª]|\.?o(?![a-z])|er(?![a-z]))", "", number)
     number = regex.sub(r"^(\d{1,2})\.(\d{3})(?!\d)", r"\1\2", number)
-    if decimals and regex.fullmatch(r"\d+(?:\.\d{1,2})+", number):
+    if _DECIMAL.fullmatch(number):
         return number
-    number = regex.sub(r"^(\d+)\.\d{1,2}$", r"\1", number)
     number = regex.sub(r"[\s.*]+", "", number)
     return regex.sub(r"-(?=[a-zñ])|(?<=[a-z]{3})-(?=[1-9])", "", number)
 
 
-def in_country(item: str, jurisdiction: str) -> str:
-    """Return ``item`` in the country's numbering: ``570 bis 1`` is paragraph 1, in Mexico an article."""
-    numbered = not jurisdiction or jurisdiction in load("nlp.pinpoints")["numbered_suffixes"]
-    return item if numbered else _NUMBERED_SUFFIX.sub("", item)
+def in_country(item: str, jurisdiction: str, own: Collection[str] = ()) -> str:
+    """Return ``item`` in the country's numbering: ``570 bis 1`` is paragraph 1, in Mexico an article.
+
+    ``73.15`` is a section of its own in Canada (``decimal_numbers``), elsewhere paragraph 15 of article 73 unless the
+    law has the item itself (``own``); ``2.2.3.1.1`` is an article of a Colombian compilation (``compiled_numbers``).
+    """
+    numbering = load("nlp.pinpoints")
+    numbered = not jurisdiction or jurisdiction in numbering["numbered_suffixes"]
+    item = item if numbered else _NUMBERED_SUFFIX.sub("", item)
+    if "." not in item or item in own or jurisdiction in numbering["decimal_numbers"]:
+        return item
+    if jurisdiction in numbering["compiled_numbers"] and _COMPILED.search(item):
+        return item
+    return "..".join(_DECIMALS.sub("", end) for end in item.split(".."))
 
 
 def item_pattern() -> str:
@@ -146,10 +158,10 @@ def item_pattern() -> str:
     return f"(?P<num>{_expanded('num')})"
 
 
-def _read_list(text: str, anchor: str, item: regex.Match[str], *, decimals: bool = False) -> tuple[list[str], int]:
+def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
     """Return listed numbers and their end: after a plural, or if a law follows the last (``section 5 or 6 of``)."""
     plural = bool(_PLURAL.match(anchor))
-    numbers, end = [_range(_number(item, decimals), plural)], item.end()
+    numbers, end = [_range(_number(item), plural)], item.end()
     first = (list(numbers), end)
     while (join := _compiled("next").match(text, end)) and (match := _compiled("item").match(text, join.end())):
         sign = join["join"].strip().split(" ")[0].strip(",;").lower()
@@ -157,7 +169,7 @@ def _read_list(text: str, anchor: str, item: regex.Match[str], *, decimals: bool
         if named and ";" in join["join"]:
             break
         plural = plural or named or sign in ("c/c", "r/w", "rws", "read")
-        number = _range(_number(match, decimals), plural)
+        number = _range(_number(match), plural)
         if sign in _RANGE:
             numbers[-1] = f"{numbers[-1]}..{number}"
         else:
@@ -166,9 +178,9 @@ def _read_list(text: str, anchor: str, item: regex.Match[str], *, decimals: bool
     return (numbers, end) if plural or _law_at(text, end) else first
 
 
-def _number(item: regex.Match[str], decimals: bool) -> str:
+def _number(item: regex.Match[str]) -> str:
     """Return an article's number; transitory articles are numbered separately (``1-transitorio``)."""
-    number = article_id(item["num"], decimals=decimals) if item["num"] else str(ordinal_value(item["word"]))
+    number = article_id(item["num"]) if item["num"] else str(ordinal_value(item["word"]))
     return f"{number}-transitorio" if item["transitory"] else number
 
 
