@@ -125,7 +125,10 @@ def test_a_second_letterhead_behind_a_wide_gap_begins_the_request() -> None:
     [
         ("TEXTO DE LAS NORMAS\n", True),
         ("NORMAS APLICABLES\n", True),
+        ("II. NORMAS\n\n", True),
         ("NORMA INFRINGIDA\n", False),
+        ("6. TRANSCRIPCIÓN DE LOS ARTÍCULOS\n", False),
+        ("Las penas previstas para estos hechos son las siguientes.\n\n", False),
         ("Los hechos constituyen estafa, que el Código Penal define así:\n", False),
     ],
 )
@@ -163,6 +166,35 @@ def test_law_that_goes_on_the_sentence_of_the_letter_is_no_part(heading: str, ow
 def test_titles_of_attachments(attached: str, kind: str) -> None:
     found = segments(f"{LETTER.format(title=TITLE, law='')}\n{attached}")
     assert [one for one, _ in found] == (["request", kind] if kind else ["request"])
+
+
+ENDS_OF_LAW = [
+    "VIII. DOCUMENTOS QUE SE ACOMPAÑAN\n1. Copia certificada de la acusación fiscal.\n2. Ficha decadactilar.\n\n",
+    "Pièces jointes\n1. expédition de l'arrêt du 21 juin 2023\n2. acte de signification du 4 août 2023\n\n",
+]
+
+
+@pytest.mark.parametrize("enclosures", ENDS_OF_LAW)
+@pytest.mark.parametrize("heading", ["TEXTOS APLICABLES\n\n", "VII. TRANSCRIPCIÓN DE LAS NORMAS\n"])
+def test_the_list_of_enclosures_ends_the_quoted_law(enclosures: str, heading: str) -> None:
+    law = heading + LAW.replace("«", "").replace("»", "") + enclosures
+    text = LETTER.partition("Se solicita")[0].format(title=TITLE, law=law) + "Rosa Vélez Andrade\nJueza\n"
+    found = segments(text)
+    assert [kind for kind, _ in found] == ["request", "transcription", "request"]
+    assert text[found[-1][1] :].lstrip().startswith(enclosures[:10])
+
+
+def test_an_address_in_another_language_is_no_translation() -> None:
+    text = (
+        "OFFICE OF THE DIRECTOR OF PUBLIC PROSECUTIONS\nCentral Authority of Ashmoor\n\n"
+        "Ministerio de Justicia y Derechos Humanos\nDirección Nacional de Asuntos Internacionales\n"
+        "Autoridad Central para la cooperación jurídica\nCalle de la Constitución 1204, Buenos Aires, Argentina\n"
+        "Juzgado Nacional en lo Criminal y Correccional Federal\nAtención de la señora directora de cooperación\n\n"
+        "Dear Sirs,\n\nWe return the papers of your request of 4 May 2024. The manager of the bank was heard as a "
+        "witness on 2 June and handed over the statements of the account. The shop in Bay Street was closed in 2021 "
+        "and its owner has left the island. Nothing else could be found out here.\n\nYours faithfully,\nHugh Carver\n"
+    )
+    assert "translation" not in [kind for kind, _ in segments(text)]
 
 
 def test_rows_of_a_table_in_another_language_are_no_translation() -> None:

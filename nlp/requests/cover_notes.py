@@ -48,6 +48,11 @@ def lines_of(text: str) -> Iterator[Line]:
             blank = True
 
 
+def is_rule(line: str) -> bool:
+    """Return whether a line is a rule, also one with the number of a page."""
+    return SEPARATOR.fullmatch(line) is not None or _PAGE_RULE.fullmatch(line) is not None
+
+
 def end_of_cover(text: str, lines: Sequence[Line], end: int) -> int:
     """Return the start of the request after a cover note; 0 without one."""
     if divided := _behind_separator(text, lines, end):

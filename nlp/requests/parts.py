@@ -10,19 +10,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 import regex
 
 from extraction.resource import load
 from nlp.annotations import Segment, Unit
-from nlp.folding import fold
 from nlp.language import UNDETERMINED
-from nlp.requests.cover_notes import SEPARATOR, Line, end_of_cover, lines_of, part_rules
+from nlp.requests.cover_notes import SEPARATOR, Line, end_of_cover, is_rule, lines_of, part_rules
 from nlp.requests.part_joining import merged, with_words, without_repeats
 from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLATION, FilePart
-from nlp.requests.quoted_provisions import quoted_provisions
+from nlp.requests.quoted_provisions import is_inline, quoted_provisions
 
-ORIGIN = "requests.parts@5"
+ORIGIN = "requests.parts@6"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
 # Minimum length of an attachment beyond its title, and of the text before it.
@@ -38,6 +38,8 @@ _ROW = regex.compile(r"\S[ \t]{2,}\S.*?[ \t]{2,}\S*\d")
 _LEAST_LETTER = 400
 # Words of a title that says nothing of the attachment.
 _BARE_TITLE = 2
+# Longest address in another language, as of the authority that is asked.
+_LONGEST_ADDRESS = 500
 
 
 def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]) -> tuple[FilePart, ...]:
@@ -90,7 +92,8 @@ def _translations(text: str, lines: Sequence[Line], languages: Sequence[Segment]
                 marks[line.start] = TRANSLATION
     for segment in languages:
         long = segment.end - segment.start >= _TRANSLATED and segment.label != UNDETERMINED
-        if long and segment.label != main and 0 < segment.start < letter and not _is_table(text, segment):
+        other = segment.label != main and 0 < segment.start < letter
+        if long and other and not _is_table(text, segment) and not _is_address(text, segment):
             start = _line_start(lines, segment.start)
             if not any(0 <= segment.start - mark < segment.end - segment.start + 300 for mark in marks):
                 marks[start] = TRANSLATION
@@ -101,6 +104,12 @@ def _is_table(text: str, segment: Segment) -> bool:
     """Return whether most lines of a stretch are rows of a table, whose names say nothing of the language."""
     rows = [line for line in text[segment.start : segment.end].split("\n") if line.strip()]
     return 2 * sum(_ROW.search(row) is not None for row in rows) > len(rows)
+
+
+def _is_address(text: str, segment: Segment) -> bool:
+    """Return whether a short stretch has no sentence, as the address of a foreign authority."""
+    words = text[segment.start : segment.end]
+    return len(words) < _LONGEST_ADDRESS and regex.search(r"(?m)^(?![^\n:]{1,30}:)[^\n]{40,}[.;]$", words) is None
 
 
 def _back_to_original(marks: dict[int, str], languages: Sequence[Segment], main: str) -> dict[int, str]:
@@ -124,8 +133,10 @@ def _annexes(text: str, lines: Sequence[Line]) -> dict[int, str]:
     for number, line in enumerate(lines):
         behind = bool(heads) and heads[-1].after_blank
         is_short = len(line.folded) <= _MAX_HEAD_LENGTH
-        if is_short and (rule.match(line.folded) or _is_attached(lines, number, behind_letter=behind)):
+        if is_short and rule.match(line.folded):
             heads.append(line)
+        elif is_short and _is_attached(lines, number, behind_letter=behind):
+            heads.append(_below_rule(lines, number))
     marks: dict[int, str] = {}
     for number, head in enumerate(heads):
         end = heads[number + 1].start if number + 1 < len(heads) else len(text)
@@ -147,7 +158,11 @@ def _is_attached(lines: Sequence[Line], number: int, *, behind_letter: bool) -> 
     head = lines[number]
     if head.start < _LEAST_LETTER or not head.after_blank or not _attached().match(head.folded):
         return False
-    if any(rule.search(line.folded) for line in lines[number + 1 :] for rule in part_rules("closings")):
+    below = lines[number + 1 :]
+    if any(rule.search(line.folded) for line in below for rule in part_rules("closings")):
+        return False
+    same = takewhile(lambda line: not _begins_another(line), below)
+    if any(_letter_goes_on().match(line.folded) for line in same if line.after_blank):
         return False
     ruled = number > 0 and SEPARATOR.fullmatch(lines[number - 1].folded) is not None
     return (
@@ -161,13 +176,27 @@ def _is_attached(lines: Sequence[Line], number: int, *, behind_letter: bool) -> 
     )
 
 
+def _begins_another(line: Line) -> bool:
+    """Return whether a line begins another part of the file: a rule, the title of an annex."""
+    return is_rule(line.folded) or _annex_rule().match(line.folded) is not None
+
+
+def _below_rule(lines: Sequence[Line], number: int) -> Line:
+    """Return the first line of the letterhead of an attachment, which a ruled line parts from the letter."""
+    for at in range(number - 1, max(0, number - _SIGNATURE_LINES), -1):
+        if SEPARATOR.fullmatch(lines[at].folded):
+            return lines[at + 1]
+    return lines[number]
+
+
 def _kind_of_annex(title: str, below: str) -> str:
     """Return the kind of an attachment by its title: quoted law, a translation, or anything else.
 
     The line ``below`` a bare title ("FIRST ENCLOSURE") may be the title of a law.
     """
     is_bare = len(title.split()) <= _BARE_TITLE
-    if _law_annex().search(title) or (is_bare and (_law_title().match(below) or _law_annex().match(below))):
+    of_law = any(rule.match(below) for rule in (_law_title(), _law_annex(), _provision_line()))
+    if _law_annex().search(title) or (is_bare and of_law):
         return TRANSCRIPTION
     _, _, label = title.partition(":")
     return TRANSLATION if any(rule.match(label) for rule in part_rules("translation")) else ANNEX
@@ -193,32 +222,11 @@ def _with_quotations(text: str, start: int, end: int, kind: str, sections: Seque
         for left, right in quoted_provisions(text, start, end, sections):
             if left > position:
                 yield FilePart(kind, "", position, left, 0.8, ORIGIN)
-            inline = _is_inline(text, start, left) or (text[right:end].strip() != "" and _is_led_in(text, start, left))
+            inline = is_inline(text, (start, end), (left, right))
             yield FilePart(TRANSCRIPTION, "", left, right, 0.8, ORIGIN, inline)
             position = right
     if position < end:
         yield FilePart(kind, "", position, end, 0.8, ORIGIN)
-
-
-def _is_inline(text: str, start: int, place: int) -> bool:
-    return bool(text[max(start, text.rfind("\n", 0, place) + 1) : place].strip(" \t>|*-"))
-
-
-def _is_led_in(text: str, start: int, place: int) -> bool:
-    """Return whether a quotation in the course of a letter goes on its sentence, or stands under a heading of it.
-
-    A heading that announces the text of the law, or a sentence that is complete, begins a part of the file.
-    """
-    above = text[start:place].rstrip(" \t\n»«“”\"'").rsplit("\n", 1)[-1].strip()
-    heading = len(above) <= _MAX_HEAD_LENGTH and not above.endswith((".", ";")) and not above[:1].islower()
-    if heading and _announces().search(fold(above)):
-        return False
-    return above.endswith((":", ",")) or heading
-
-
-@cache
-def _announces() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_parts")["announces"])
 
 
 # --- languages -----------------------------------------------------------------------------------------------------
@@ -257,9 +265,20 @@ def _attached() -> regex.Pattern[str]:
 
 
 @cache
+def _letter_goes_on() -> regex.Pattern[str]:
+    """Match a line that no attachment has: the heading of the list of enclosures, the date of the letter."""
+    return regex.compile(load("nlp.request_parts")["goes_on"])
+
+
+@cache
 def _enclosed_or_post() -> regex.Pattern[str]:
     """Match what a letter ends with: a post, or what is enclosed."""
     return regex.compile(load("nlp.request_parts")["ends"])
+
+
+@cache
+def _provision_line() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["provision"])
 
 
 @cache

@@ -17,6 +17,8 @@ Range = tuple[int, int]
 _MIN_LENGTH = 80
 _QUOTE = regex.compile(r"«[^»]{60,6000}»|“[^”]{60,6000}”|\"[^\"\n]{60,3000}\"")
 _REACH = 220
+# Longest heading, and longest heading over quoted law; longest quotation without one that stays in its letter.
+_HEADING, _LAW_HEADING, _LONE_QUOTATION = 90, 60, 400
 
 
 def quoted_provisions(text: str, start: int, end: int, sections: Sequence[Unit]) -> list[Range]:
@@ -29,6 +31,28 @@ def quoted_provisions(text: str, start: int, end: int, sections: Sequence[Unit])
         else:
             joined.append((left, right))
     return joined
+
+
+def is_inline(text: str, letter: Range, quotation: Range) -> bool:
+    """Return whether a quotation belongs to the sentence, paragraph or section of the letter that quotes it."""
+    (start, end), (left, right) = letter, quotation
+    if text[max(start, text.rfind("\n", 0, left) + 1) : left].strip(" \t>|*-"):
+        return True
+    return text[right:end].strip() != "" and _is_led_in(text, start, quotation)
+
+
+def _is_led_in(text: str, start: int, quotation: Range) -> bool:
+    """Return whether a quotation in the course of a letter goes on its sentence, or stands under a heading of it.
+
+    A heading that announces the text of the law, unless it is an item of a form, or a sentence that is complete, begins
+    a part of the file; a short quotation without a heading of its own does not.
+    """
+    left, right = quotation
+    above = text[start:left].rstrip(" \t\n»«“”\"'").rsplit("\n", 1)[-1].strip()
+    heading = len(above) <= _HEADING and not above.endswith((".", ";")) and not above[:1].islower()
+    if heading and len(above) <= _LAW_HEADING and _announces().search(fold(above)):
+        return _form_item().match(fold(above)) is not None
+    return above.endswith((":", ",")) or heading or right - left < _LONE_QUOTATION
 
 
 def _collections(text: str, start: int, end: int, sections: Sequence[Unit]) -> Iterator[Range]:
@@ -62,10 +86,16 @@ def _run(text: str, start: int, end: int) -> Iterator[Range]:
 def _leaves(text: str, start: int, line: regex.Match[str]) -> bool:
     """Return whether a line no longer belongs to the provision above it: a heading, a new paragraph of the letter."""
     words = line[0].strip(" \t#*_>")
-    if not words or _continues().match(fold(words)):
+    if not words or (_continues().match(fold(words)) and not _is_numbered_heading(words)):
         return False
     heading = len(words) <= 90 and not words.endswith((".", ";", ",")) and (words.isupper() or words.endswith(":"))
     return heading or text[max(0, start + line.start() - 2) : start + line.start()] == "\n\n"
+
+
+def _is_numbered_heading(words: str) -> bool:
+    """Return whether a line is a numbered heading in capitals that names no law: "VIII. DOCUMENTOS"."""
+    named = regex.match(r"[IVXL\d]{1,6}[.)–-]\s*(?P<name>[\p{Lu} ,]{8,})$", words)
+    return named is not None and _law_title().match(fold(named["name"])) is None
 
 
 def _mentions_law(folded: Sequence[str], number: int) -> bool:
@@ -116,3 +146,13 @@ def _cited() -> regex.Pattern[str]:
 @cache
 def _statutory() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_parts")["statutory"])
+
+
+@cache
+def _announces() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["announces"])
+
+
+@cache
+def _form_item() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_parts")["form_item"])
