@@ -41,19 +41,29 @@ def minimised(slope: Callable[[Matrix], Matrix], shape: tuple[int, ...], steps: 
 
 
 def logistic(
-    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], *, least: int, decay: float, steps: int, rate: float
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[bool],
+    *,
+    least: int,
+    decay: float,
+    steps: int,
+    rate: float,
+    counts: Sequence[float] = (),
 ) -> dict[str, float]:
     """Return the weights of a logistic regression with a penalty ``decay`` on their squares.
 
-    ``least`` is the number of rows that must have a feature; the rows have a constant feature themselves.
+    ``least`` is the number of rows that must have a feature; the rows have a constant feature themselves. ``counts``
+    tells how much each row counts, all the same by default.
     """
     numbers = frequent(rows, least)
     matrix = feature_matrix(rows, numbers)
     wanted = np.array(labels, dtype=float)
+    share = np.array(counts or [1.0] * len(rows))
+    share /= share.sum()
 
     def slope(weights: Matrix) -> Matrix:
         likely = 1 / (1 + np.exp(-(matrix @ weights)))
-        gradient: Matrix = (likely - wanted) @ matrix / len(matrix) + decay * weights
+        gradient: Matrix = (share * (likely - wanted)) @ matrix + decay * weights
         return gradient
 
     return dict(zip(numbers, minimised(slope, (len(numbers),), steps, rate).tolist(), strict=True))

@@ -47,6 +47,18 @@ HEADS = {
             "liste des questions\n- une traduction en espagnol\n",
             ["le mandat d'arrêt", "la liste des questions", "une traduction en espagnol"],
         ),
+        (
+            "en",
+            "The sections are set out in full in Annex 1. Please hear the witness Alan Reid on the matters in "
+            "Annex 2.\n",
+            ["Annex 1", "Annex 2"],
+        ),
+        (
+            "en",
+            "Please hear the witness Alan Reid.\n\nA courtesy translation in Spanish is enclosed.\n",
+            ["A courtesy translation in Spanish"],
+        ),
+        ("es", "Los fondos se giran conforme al anexo 2 de la Ley 1210. Se pide oír a la testigo Rosa Lima.\n", []),
         ("en", "Please hear the witness Alan Reid. The bank will send its documents to our office.\n", []),
     ],
 )

@@ -21,6 +21,9 @@ from nlp.requests.enclosures import ruled_enclosures
 from nlp.requests.flow import plain_words
 from nlp.requests.weights import feature_probability
 
+# The sets labelled by the present conventions: an enclosed translation is an enclosure, which it was not before.
+_PRESENT = frozenset(f"requests_{name}" for name in ("seventh", "eighth", "ninth", "tenth", "eleventh"))
+_PRESENT_COUNT = 3.0  # how much a piece of theirs counts
 STEPS, RATE, DECAY = 150, 0.05, 0.0006
 SMALLEST, RAREST = 0.01, 4  # smaller weights and features of fewer pieces are left out
 _IN_PLACE, _BY_RULE = 0.3, 0.1  # preference for a piece where the label is, and for one that a rule finds
@@ -80,9 +83,20 @@ def _fit_of(piece: Piece, words: str, entry: Mapping[str, Any], label: str) -> f
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of the features."""
-    rows = [piece.features for example in examples for piece in example.pieces]
-    labels = [number in example.right for example in examples for number in range(len(example.pieces))]
-    return logistic(rows, labels, least=RAREST, decay=DECAY, steps=STEPS, rate=RATE)
+    counted = [
+        (piece.features, number in example.right, _PRESENT_COUNT if example.letters in _PRESENT else 1.0)
+        for example in examples
+        for number, piece in _comparable(example)
+    ]
+    rows, labels, counts = zip(*counted, strict=True)
+    return logistic(rows, labels, least=RAREST, decay=DECAY, steps=STEPS, rate=RATE, counts=counts)
+
+
+def _comparable(example: Example) -> Iterator[tuple[int, Piece]]:
+    """Yield the pieces of a letter, with their numbers, whose labels follow the present conventions."""
+    for number, piece in enumerate(example.pieces):
+        if example.letters in _PRESENT or number in example.right or "translation" not in piece.features:
+            yield number, piece
 
 
 def figures(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[float, float]:

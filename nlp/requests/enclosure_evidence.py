@@ -135,8 +135,8 @@ def _after_lead(folded: str, start: int, end: int) -> int:
     """Return where the name of the thing begins: behind the mark of an item and words such as "Se adjunta"."""
     mark = pattern("mark").match(folded, start, end)
     first = mark.end() if mark else start
-    cue = pattern("cue").search(folded, first, min(end, first + _LEAD))
-    if cue and end - cue.end() > _SHORTEST:
+    cue = pattern("cue").search(folded, first, end)
+    if cue and cue.end() <= first + _LEAD and end - cue.end() > _SHORTEST:
         lead = pattern("lead").match(folded, cue.end(), end)
         return lead.end() if lead else cue.end()
     return first

@@ -21,9 +21,11 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.enclosures@2"
+ORIGIN = "requests.enclosures@3"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
+# Least confidence of the rules for lists and numbered titles; types of forms that are an annex of a law themselves.
+_LISTED, _FORMS = 0.9, frozenset({"eio"})
 _SAID, _CITED, _LEAST, _SUREST = 0.62, 0.6, 0.5, 0.97
 _HEAD, _NUMBER = 300, 16
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
@@ -42,11 +44,33 @@ def read_annexes(context: RequestContext) -> list[Proposal]:
     pieces = enclosure_pieces(context, ruled)
     likely = [feature_probability(piece.features, weights) for piece in pieces]
     found: dict[str, Proposal] = {}
-    for number in choose(pieces, likely):
+    chosen = choose(pieces, likely)
+    for number in chosen:
         piece = _with_number(pieces[number], ruled)
         proposal = _proposal(context, piece, round(min(_SUREST, max(_LEAST, likely[number])), 2))
         found.setdefault(fold(context.text[proposal.start : proposal.end]), proposal)
-    return list(found.values())
+    if not any(_is_of_list(pieces[number], ruled) for number in chosen):
+        for proposal in _named_by_number(context):
+            label = fold(context.text[proposal.start : proposal.end])
+            if not any(label in other for other in found):
+                found[label] = proposal
+    return sorted(found.values(), key=lambda proposal: proposal.start)
+
+
+def _is_of_list(piece: Piece, ruled: Mapping[Span, float]) -> bool:
+    return "listed" in piece.features or ruled.get((piece.start, piece.end), 0.0) >= _LISTED
+
+
+def _named_by_number(context: RequestContext) -> Iterator[Proposal]:
+    """Yield the enclosures that a letter without a list of them names by a number only: "see Annex 1"."""
+    if context.document_type.value in _FORMS:
+        return
+    flow = context.flow
+    for named in pattern("named").finditer(flow.folded):
+        start, end = flow.original(*named.span())
+        is_letter = flow.folded[named.start("number")].isalpha()
+        if context.in_own_words(start) and not (is_letter and flow.cased[named.start("number")].islower()):
+            yield _proposal(context, Piece(start, end, {}), _LEAST)
 
 
 def _with_number(piece: Piece, ruled: Mapping[Span, float]) -> Piece:
