@@ -12,6 +12,8 @@ from nlp.pipeline import annotate
 from nlp.requests.context import RequestContext
 from nlp.requests.reading import request_context
 
+# The sets labelled by the present conventions (plain letters, labels of the seventh set and later).
+PRESENT = frozenset(f"requests_{name}" for name in ("seventh", "eighth", "ninth", "tenth", "eleventh"))
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
 
 

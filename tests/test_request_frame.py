@@ -341,7 +341,7 @@ ATTACHED = [
     ("L'ordonnance du juge du 19 février 2025 est jointe sous la lettre A.", 1),
     ("The order of the court is at Exhibit CEW-1, the law at Exhibit CEW-2.", 2),
     ("Nos termos do Anexo I da Convenção, nada mais se requer.", 0),
-    ("Une traduction espagnole est jointe.", 0),
+    ("Une traduction espagnole est jointe.", 1),
     ("A Procuradora-Geral Adjunta, Ana Reis", 0),
 ]
 

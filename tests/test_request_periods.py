@@ -47,6 +47,16 @@ def test_period_of_facts(words: str, first: str, last: str) -> None:
         ("On 7, 19 and 28 January 2024 he sent arms.\n", ["2024-01-07", "2024-01-19", "2024-01-28"]),
         ("From April to June 2023, and on 12/07/2023, he paid.\n", ["2023-04", "2023-06", "2023-07-12"]),
         ("It began in 2019 and ended on 11 November 2022.\n", ["2019", "2022-11-11"]),
+        ("On the 8th of January last a boat was stopped; another on 3 December.\n", ["2024-12-03", "2025-01-08"]),
+        (
+            "Na noite de 14 para 15 de setembro de 2024, e no dia 7 do corrente.\n",
+            ["2024-09-14", "2024-09-15", "2025-03-07"],
+        ),
+        (
+            "Desde el catorce de enero de dos mil veinticuatro y el primero de mayo de 2024.\n",
+            ["2024-01-14", "2024-05-01"],
+        ),
+        ("De la mi-novembre 2023 au vingt-huit mai deux mil vingt-quatre.\n", ["2023-11", "2024-05-28"]),
     ],
 )
 def test_dates_take_what_they_lack_from_the_next(words: str, values: list[str]) -> None:

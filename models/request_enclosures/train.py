@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.feature_fitting import logistic, save_weights
-from models.labelled_letters import labelled_letters, with_each_set_left_out
+from models.labelled_letters import PRESENT, labelled_letters, with_each_set_left_out
 from nlp.requests.context import RequestContext
 from nlp.requests.enclosure_choice import ENCLOSED, WEIGHTS, choose
 from nlp.requests.enclosure_evidence import Piece, enclosure_pieces
@@ -21,9 +21,7 @@ from nlp.requests.enclosures import ruled_enclosures
 from nlp.requests.flow import plain_words
 from nlp.requests.weights import feature_probability
 
-# The sets labelled by the present conventions: an enclosed translation is an enclosure, which it was not before.
-_PRESENT = frozenset(f"requests_{name}" for name in ("seventh", "eighth", "ninth", "tenth", "eleventh"))
-_PRESENT_COUNT = 3.0  # how much a piece of theirs counts
+_PRESENT_COUNT = 3.0  # how much a piece of the letters labelled by the present conventions counts
 STEPS, RATE, DECAY = 150, 0.05, 0.0006
 SMALLEST, RAREST = 0.01, 4  # smaller weights and features of fewer pieces are left out
 _IN_PLACE, _BY_RULE = 0.3, 0.1  # preference for a piece where the label is, and for one that a rule finds
@@ -84,7 +82,7 @@ def _fit_of(piece: Piece, words: str, entry: Mapping[str, Any], label: str) -> f
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of the features."""
     counted = [
-        (piece.features, number in example.right, _PRESENT_COUNT if example.letters in _PRESENT else 1.0)
+        (piece.features, number in example.right, _PRESENT_COUNT if example.letters in PRESENT else 1.0)
         for example in examples
         for number, piece in _comparable(example)
     ]
@@ -93,9 +91,12 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
 
 
 def _comparable(example: Example) -> Iterator[tuple[int, Piece]]:
-    """Yield the pieces of a letter, with their numbers, whose labels follow the present conventions."""
+    """Yield the pieces of a letter, with their numbers, whose labels follow the present conventions.
+
+    In the letters labelled by earlier ones an enclosed translation was no enclosure.
+    """
     for number, piece in enumerate(example.pieces):
-        if example.letters in _PRESENT or number in example.right or "translation" not in piece.features:
+        if example.letters in PRESENT or number in example.right or "translation" not in piece.features:
             yield number, piece
 
 

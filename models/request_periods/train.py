@@ -17,7 +17,7 @@ import yaml
 from numpy.typing import NDArray
 
 from models.feature_fitting import Matrix, feature_matrix, frequent, minimised, save_weights
-from models.labelled_letters import labelled_letters, with_each_set_left_out
+from models.labelled_letters import PRESENT, labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.context import RequestContext
 from nlp.requests.facts_period import weighed_periods
@@ -36,7 +36,8 @@ from nlp.requests.period_choice import (
 from nlp.requests.period_evidence import Features
 from nlp.requests.reading import request_context
 
-STEPS, RATE, DECAY = 150, 0.05, 0.003
+STEPS, RATE, DECAY = 150, 0.05, 0.0015
+_PRESENT_COUNT = 3.0  # how much a letter labelled by the present conventions counts
 SMALLEST, RAREST = 0.01, 4  # smaller weights and features of fewer dates are left out
 FURTHER = Path(__file__).resolve().parents[2] / "tests" / "request_letters"
 
@@ -53,7 +54,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Matrices of the features of all dates, pairs and letters; for each pair its two dates and its letter."""
+    """Matrices of the features of all dates, pairs and letters; for each pair its two dates and its letter.
+
+    ``share`` is how much each letter counts, 1 in all.
+    """
 
     dates: Matrix
     pairs: Matrix
@@ -63,6 +67,7 @@ class Prepared:
     letter: NDArray[np.int64]
     wanted: Matrix
     wanted_none: Matrix
+    share: Matrix
 
 
 def main() -> None:
@@ -102,7 +107,7 @@ def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     sizes = np.cumsum([len(dates), len(dates), len(pairs)])
 
     def slope(weights: Matrix) -> Matrix:
-        return _slope(prepared, np.split(weights, sizes)) / len(known) + DECAY * weights
+        return _slope(prepared, np.split(weights, sizes)) + DECAY * weights
 
     found = minimised(slope, (int(sizes[-1]) + len(none),), STEPS, RATE)
     names = zip((FIRST, LAST, PAIR, NO_PERIOD), (dates, dates, pairs, none), np.split(found, sizes), strict=True)
@@ -118,6 +123,7 @@ def _prepared(
     letter = np.repeat(np.arange(len(known)), [len(example.periods.pairs) for example in known])
     ends = np.array(places, dtype=np.int64) + before[letter][:, None]
     wanted = np.concatenate([_wanted(example) for example in known])
+    counts = np.array([_PRESENT_COUNT if example.letters in PRESENT else 1.0 for example in known])
     return Prepared(
         feature_matrix(rows, dates),
         feature_matrix([one for example in known for one in example.periods.together], pairs),
@@ -127,6 +133,7 @@ def _prepared(
         letter,
         wanted,
         np.array([float(not example.labelled) for example in known]),
+        counts / counts.sum(),
     )
 
 
@@ -145,8 +152,8 @@ def _slope(given: Prepared, weights: Sequence[Matrix]) -> Matrix:
     likely, likely_none = np.exp(scores - highest[given.letter]), np.exp(alone - highest)
     total = likely_none.copy()
     np.add.at(total, given.letter, likely)
-    error = likely / total[given.letter] - given.wanted
-    error_none = likely_none / total - given.wanted_none
+    error = (likely / total[given.letter] - given.wanted) * given.share[given.letter]
+    error_none = (likely_none / total - given.wanted_none) * given.share
     count = len(given.dates)
     by_date = [given.dates.T @ np.bincount(ends, error, count) for ends in (given.first, given.last)]
     return np.concatenate([*by_date, given.pairs.T @ error, given.none.T @ error_none])

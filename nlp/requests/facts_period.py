@@ -22,7 +22,7 @@ from nlp.requests.period_evidence import date_candidates
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
-ORIGIN = "requests.facts_period@3"
+ORIGIN = "requests.facts_period@4"
 _STATED, _ACTS, _ONE_ACT, _FIRST_TOLD, _LEAST = 0.9, 0.6, 0.5, 0.4, 0.3
 _ASKED = frozenset(
     {

@@ -1,7 +1,8 @@
 """Dates of a letter with the evidence that the facts begin or end on them.
 
 A date that several places of the letter name is one candidate with the evidence of all of them. A date without a year
-or month takes it from the date that follows in the sentence, else from the one before it.
+or month takes it from the date that follows in the sentence, else from the one before it, else from the date of the
+letter ("el 8 de enero último", "no dia 17 do corrente").
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import regex
 
 from extraction.resource import load
 from nlp.entities.dates import month_number, month_words
+from nlp.requests.amount_words import number_of
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import letter_date
@@ -23,6 +25,7 @@ from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
 
 _STEM, _BEFORE, _AFTER, _REACH, _NEAR = 6, 7, 5, 160, 40
 _RANKS = 3
+_FULL = len("2024-01-31")
 _MOST_DATES = 60  # those named first; their pairs are compared
 # Names in which a date is none of the facts.
 _NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
@@ -38,6 +41,7 @@ class Mention:
     value: str
     start: int
     end: int
+    inferred: bool = False  # its year is that of the letter, or the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,14 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
     dated = letter_date(context)
     names = [(context.flow.at(one.start), context.flow.at(one.end), one.label) for one in context.spans(*_NAMES)]
     for sentence in context.own_sentences():
-        found = list(dates_in(context.flow.folded, sentence))
+        found = list(dates_in(context.flow.folded, sentence, dated))
         for number, mention in enumerate(found):
             mentions, features = collected.setdefault(mention.value, ([], set()))
             mentions.append(mention)
             features |= set(_of_words(context, sentence, mention))
             features |= set(_of_place(context, sentence, mention, dated))
             features |= set(_of_neighbours(context.flow.folded, found, number))
+            features |= {"inferred"} if mention.inferred else set()
             features |= {f"name.{label}" for start, end, label in names if start <= mention.start < end}
             at = bisect_right(starts, mention.start) - 1
             if at >= 0 and mention.start < statements[at].end:
@@ -79,8 +84,11 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 # --- dates ---------------------------------------------------------------------------------------------------------
 
 
-def dates_in(folded: str, sentence: Sentence) -> Iterator[Mention]:
-    """Yield the dates of a sentence, in order, with the parts that each lacks taken from its neighbours."""
+def dates_in(folded: str, sentence: Sentence, dated: str = "") -> Iterator[Mention]:
+    """Yield the dates of a sentence, in order, with the parts that each lacks taken from its neighbours.
+
+    ``dated`` is the date of the letter, if any; a date that has no year in its sentence is the last one before it.
+    """
     found = list(_date().finditer(folded, sentence.start, sentence.end))
     parts = [_parts(one) for one in found]
     year, month = "", 0
@@ -97,8 +105,18 @@ def dates_in(folded: str, sentence: Sentence) -> Iterator[Mention]:
     for match, (own_year, own_month, day) in zip(found, parts, strict=True):
         own_year = own_year or (year if own_month else "")
         year = own_year or year
+        inferred = not own_year and len(dated) == _FULL
+        if inferred:
+            own_month = own_month or (int(dated[5:7]) if match["current"] else 0)
+            own_year = _last_year(own_month, day, dated) if own_month else ""
         if value := _value(own_year, own_month, day):
-            yield Mention(value, *match.span())
+            yield Mention(value, *match.span(), inferred)
+
+
+def _last_year(month: int, day: int, dated: str) -> str:
+    """Return the year in which a day or month was last before a date."""
+    year = int(dated[:4])
+    return str(year if f"{month:02d}-{day:02d}" <= dated[5:] else year - 1)
 
 
 def _parts(match: regex.Match[str]) -> tuple[str, int, int]:
@@ -108,9 +126,16 @@ def _parts(match: regex.Match[str]) -> tuple[str, int, int]:
     if match["iso"]:
         year, second, first = match["iso"].split("-")
         return year, int(second), int(first)
-    day = match["day"] or match["day2"] or match["alone"]
+    if match["worded"]:
+        year = match["year3"] or str(_number(match["in_words"] or "") or "")
+        return year, month_number(match["month3"]), _number(match["worded"]) or 1
+    day = match["day"] or match["day2"] or match["alone"] or match["current"]
     year = match["year"] or match["year2"] or match["only"] or ""
     return year, month_number(match["month"] or match["month2"] or ""), int(day or 0)
+
+
+def _number(words: str) -> int:
+    return number_of(regex.findall(r"quatre-vingts?|\p{L}+", words))
 
 
 def _value(year: str, month: int, day: int) -> str:
@@ -123,12 +148,19 @@ def _value(year: str, month: int, day: int) -> str:
 def _date() -> regex.Pattern[str]:
     months, of, year = month_words(), r"(?:de |del |do |da |of )?", r"(?:19|20)\d{2}(?![\d/]\d)"
     ordinal = r"(?:\.?[ºo°]|er|st|nd|rd|th|ro)?"
-    joint = load("nlp.request_periods")["joint"]
+    joint, lately = load("nlp.request_periods")["joint"], load("nlp.request_periods")["lately"]
+    word = "|".join(sorted(load("nlp.number_words")["values"], key=len, reverse=True))
+    further = rf"(?:[ -](?:y |e |et |and )?(?:{word}))"
+    thousands = rf"(?:dos|dois|deux|two) (?:mil|mille|thousand){further}{{0,3}}"
     return regex.compile(
-        rf"(?<![\d./-])(?:(?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})(?!\d)"
+        rf"(?<![\d./]|\d-)(?:(?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})(?!\d)"
         rf"|(?P<iso>(?:19|20)\d{{2}}-\d{{2}}-\d{{2}})(?!\d)"
         rf"|(?P<day>\d{{1,2}}){ordinal} (?:day )?{of}(?P<month>{months})\b\.?(?:,? {of}(?P<year>{year}))?"
-        rf"|\b(?P<month2>{months})\b\.?(?: (?P<day2>\d{{1,2}}){ordinal}\b,?)?(?:,? {of}(?P<year2>{year})|(?={joint}))"
+        rf"|\b(?P<month2>{months})\b\.?(?: (?P<day2>\d{{1,2}}){ordinal}\b,?)?"
+        rf"(?:,? {of}(?P<year2>{year})|(?={joint}|{lately}))"
+        rf"|(?P<current>\d{{1,2}})(?={lately})"
+        rf"|\b(?P<worded>(?:{word}|primero|primeiro|premier){further}{{0,2}}) {of}(?P<month3>{months})\b"
+        rf"(?:,? {of}(?:(?P<year3>{year})|(?P<in_words>{thousands})))?"
         rf"|(?P<alone>\d{{1,2}}){ordinal}(?=(?:{joint}\d{{1,2}}{ordinal})+ {of}(?:{months})\b)"
         rf"|(?P<only>{year}))"
     )
