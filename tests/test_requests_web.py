@@ -211,6 +211,29 @@ def test_only_a_request_links_to_its_data(desk: Desk, tmp_path: Path) -> None:
     made.installation.close()
 
 
+@pytest.mark.parametrize(
+    ("given", "read", "checked"),
+    [("mla_request", "mla_request", True), ("withdrawal", "withdrawal", False), ("refusal", "response", False)],
+)
+def test_a_letter_is_read_by_the_type_that_a_person_gave_it(
+    tmp_path: Path, given: str, read: str, checked: bool
+) -> None:
+    """A request that was taken for a reminder would otherwise keep an empty completeness check: nothing is missing."""
+    made = Desk(tmp_path)
+    reminder = f"RECORDATORIO. Reiteramos nuestra solicitud de 3 de marzo.\n{LETTER}"
+    document_id = made.bring("letter.txt", reminder, "madrid", document_type="reminder")
+    access = made.store.access(MADRID)
+    before = stored_reading(made.store, access, document_id).row
+    assert before is not None
+    assert (before["document_type"], before["preflight"]) == ("reminder", [])
+    enter_corrections(made.installation, document_id, {"document_type": given})
+    run_pending(made.installation)
+    after = stored_reading(made.store, access, document_id).row
+    assert after is not None
+    assert after["document_type"] == read
+    assert bool(after["preflight"]) is checked
+
+
 def test_what_people_decided_stays_when_a_reading_no_longer_proposes_it() -> None:
     confirmed = Decision("own_reference", proposal_id("own_reference", "7/31"), "confirmed", "", "x", now(), "7/31")
     rejected = Decision("own_reference", proposal_id("own_reference", "8/31"), "rejected", "", "x", now(), "8/31")

@@ -24,9 +24,20 @@ REQUEST_TYPES = (
     "reminder",
     "service_request",
     "civil_request",
+    "withdrawal",
+    "info_request",
     "response",
     "mla_response",
+    "acknowledgment",
+    "execution_return",
+    "refusal",
+    "postponement",
 )
+"""Types of letters in the register."""
+ANSWERS = REQUEST_TYPES[REQUEST_TYPES.index("response") :]
+"""Those that answer a request."""
+BELONGING = (*ANSWERS, "supplement", "reminder", "withdrawal", "info_request")
+"""Those that belong to a request and are none themselves."""
 
 
 class RequestReadingRow(Base):

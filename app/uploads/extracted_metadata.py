@@ -13,9 +13,10 @@ from indexing.access import AccessFilter
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import DocumentRow, Status
+from nlp.document_type import UNKNOWN
 
 _AT_ONCE = 500
-NO_COUNTRY = "no_country"
+NO_COUNTRY, NO_TYPE = "no_country", "no_type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,14 @@ class UnderstoodFile:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What was doubtful for the reader, and a country that was not recognised, as codes of ``reading_doubt``."""
+        """What was doubtful for the reader, a type and a country not recognised, as codes of ``reading_doubt``."""
         if self.document is None or self.file.status is not Status.INDEXED:
             return ()
-        return self.document.warnings if self.document.jurisdiction else (*self.document.warnings, NO_COUNTRY)
+        unrecognised = {
+            NO_TYPE: self.document.document_type in ("", UNKNOWN),
+            NO_COUNTRY: not self.document.jurisdiction,
+        }
+        return (*self.document.warnings, *(code for code, is_so in unrecognised.items() if is_so))
 
 
 def understood_files(store: Store, access: AccessFilter, files: Sequence[JobFile]) -> list[UnderstoodFile]:

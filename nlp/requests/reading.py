@@ -48,6 +48,8 @@ from nlp.transformer import Vector
 # Of the readers together: a stored reading of another version is computed again.
 VERSION = "requests@33"
 
+# Types of answers that a person may give to a document; their letters are read as answers.
+_ANSWERS = frozenset({"mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
 
@@ -102,7 +104,9 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
 def read_fields(context: RequestContext) -> tuple[RequestContext, dict[str, tuple[Proposal, ...]]]:
     """Return the proposals of each field that was found, and the context with the type that the measures confirm."""
     fields = {key: tuple(found) for key, read in READERS.items() if (found := read(context))}
-    kind = type_by_measures(context.document_type, fields.get("measures", ()))
+    kind = context.document_type
+    if kind.origin != HINT:
+        kind = type_by_measures(kind, fields.get("measures", ()))
     return replace(context, document_type=kind), fields
 
 
@@ -112,7 +116,9 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
     parts = find_parts(text, annotations.segments, sections)
     flow = flow_of(text)
     encoded: dict[str, Vector] = {}
-    kind = find_request_type(text, flow, letter_part(text, parts), annotations.document_type, encoded)
+    letter = letter_part(text, parts)
+    kind = _given_type(annotations.document_type, letter)
+    kind = kind or find_request_type(text, flow, letter, annotations.document_type, encoded)
     if kind.value == RESPONSE:
         parts = tuple(replace(part, kind=ANSWER) if part.kind == REQUEST else part for part in parts)
     language = main_language(annotations.segments)
@@ -129,6 +135,14 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         states=find_states(text, flow, parts, annotations.spans, str(kind.value), language),
         encoded=encoded,
     )
+
+
+def _given_type(general: DocumentType, letter: FilePart) -> Proposal | None:
+    """Return the type that was given with the file or by a person, None without one or for another document's."""
+    if general.origin != HINT or not (is_letter_type(general.label) or general.label in _ANSWERS):
+        return None
+    label = RESPONSE if general.label in _ANSWERS else general.label
+    return Proposal(label, letter.start, letter.end, general.confidence, HINT)
 
 
 def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> DocumentType:

@@ -15,6 +15,7 @@ from app.i18n import interface_language
 from app.principal import current_access, current_principal, installation
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.json_form import link_json, whole_course
+from app.requests.life.links import KINDS
 from app.requests.life.recording import decide_link, record_event, retract_event
 from app.requests.life.statuses import milestones, statuses
 from app.requests.life.stored_links import all_links
@@ -148,7 +149,7 @@ OPERATIONS = (
             refined={
                 "letter": {"minLength": 1, "description": "The id of the later letter."},
                 "request": {"minLength": 1, "description": "The id of the request."},
-                "kind": {"enum": ["supplement", "reminder", "answer", "translation", "follow_up"]},
+                "kind": {"enum": [*KINDS]},
                 "verdict": {"enum": ["confirmed", "rejected"]},
             },
         ),

@@ -13,15 +13,22 @@ from typing import Any
 import regex
 
 from app.requests.life.summary import first_value
+from app.requests.schema import ANSWERS
 from extraction.resource import load
 from indexing.store.schema import DocumentRow
 from nlp.folding import fold
 
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
-COPY = "copy"
-KINDS = (SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP, COPY)
+COPY, WITHDRAWAL = "copy", "withdrawal"
+KINDS = (SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP, COPY, WITHDRAWAL)
 CONFIRMED, REJECTED = "confirmed", "rejected"
-_BY_TYPE = {"supplement": SUPPLEMENT, "reminder": REMINDER, "response": ANSWER, "mla_response": ANSWER}
+_BY_TYPE = {
+    "supplement": SUPPLEMENT,
+    "reminder": REMINDER,
+    "withdrawal": WITHDRAWAL,
+    "info_request": ANSWER,
+    **dict.fromkeys(ANSWERS, ANSWER),
+}
 _PRELIMINARY = ("preservation_request", "provisional_arrest_request")
 _FORMAL = ("rogatory_letter", "mla_request", "eio", "tca_request", "extradition_request")
 _IDENTIFIERS = ("iban", "account", "phone", "plate", "ip", "wallet", "email", "imei", "company_number")

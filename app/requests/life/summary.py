@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.document_kinds import kind_of
 from app.requests.life.schema import RequestSummaryRow
+from app.requests.schema import ANSWERS
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
@@ -32,7 +33,7 @@ def summaries(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Re
 
 def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
     """Return the state that an answer reports in its own words, with its place in ``text``; None for other letters."""
-    if row["document_type"] not in ("response", "mla_response"):
+    if row["document_type"] not in ANSWERS:
         return None
     own = [(part["start"], part["end"]) for part in row.get("segments", ()) if part["kind"] in OWN_WORDS]
     found = find_outcome(text, own)

@@ -17,7 +17,7 @@ from app.requests.life.links import REJECTED as LINK_REJECTED
 from app.requests.life.statuses import is_ended
 from app.requests.life.stored_links import links_of
 from app.requests.readings import stored_reading
-from app.requests.schema import REQUEST_TYPES
+from app.requests.schema import BELONGING, REQUEST_TYPES
 from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
 from indexing.installation import Installation
@@ -30,7 +30,6 @@ WEIGHTS: Mapping[str, float] = {MEASURES: 0.35, OFFENCES: 0.25, STATES: 0.25, TE
 """What each likeness adds. A choice by what a desk asks first (how did this state treat this measure), not measured."""
 ANSWERED = "answered"
 """Outcome where no state was recorded but an answer is linked."""
-_NO_REQUESTS = frozenset({"response", "mla_response", "reminder", "supplement"})
 _MAX_COMPARED = 200
 _MIN_TEXT = 0.8
 """Cosine of mean passage vectors from which texts count as near; unrelated letters of one kind reach 0.75."""
@@ -91,7 +90,7 @@ def _candidates(store: Store, access: AccessFilter, document_id: str) -> list[St
         select(DocumentRow)
         .join(shared, shared.c.document == DocumentRow.id)
         .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
-        .where(DocumentRow.document_type.in_([kind for kind in REQUEST_TYPES if kind not in _NO_REQUESTS]))
+        .where(DocumentRow.document_type.in_([kind for kind in REQUEST_TYPES if kind not in BELONGING]))
         .order_by(shared.c.count.desc(), DocumentRow.id)
     )
     with Session(store.database) as session:

@@ -14,6 +14,7 @@ from app.requests.direction import directions
 from app.requests.life.links import COPY, TRANSLATION
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.stored_links import confirmed_letters
+from app.requests.schema import BELONGING
 from app.requests.search.schema import RequestValueRow
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
@@ -25,7 +26,6 @@ DIMENSIONS = (PAIR, YEAR, MEASURE, OFFENCE, OUTCOME, DIRECTION)
 UNKNOWN, PENDING = "", "pending"
 _RECEIVED = "received"
 _OUTCOMES = ("executed", "partially_executed", "refused", "postponed", "returned", "withdrawn")
-_NO_REQUESTS = ("supplement", "reminder", "response", "mla_response")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class CountedRequest:
 def counted_requests(store: Store, access: AccessFilter, dimensions: Collection[str]) -> list[CountedRequest]:
     """Return the visible requests without the letters that belong to one, with their codes in ``dimensions``."""
     about = RequestSummaryRow
-    counted = and_(visible_documents(access), DocumentRow.status == Status.INDEXED, about.kind.not_in(_NO_REQUESTS))
+    counted = and_(visible_documents(access), DocumentRow.status == Status.INDEXED, about.kind.not_in(BELONGING))
     query = select(about.document, about.requesting, about.requested, DocumentRow.date).join(
         DocumentRow, DocumentRow.id == about.document
     )
