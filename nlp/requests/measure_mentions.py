@@ -45,7 +45,7 @@ _NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
 # that the rules find; number of statements of a letter that are read. Probability below which a measure that words
 # request is left out (by sets of letters that the network had not seen), in texts of at least so many statements.
 _LIKELY_ASKED, _LIKELY, _LIKELY_BESIDE, _NEVER, _LIMIT = 0.45, 0.7, 0.85, 2.0, 400
-_DOUBTED, _FEW = 0.4, 12
+_DOUBTED, _FEW = 0.6, 12
 
 
 @dataclass(frozen=True, slots=True)
