@@ -392,6 +392,7 @@ def test_one_row_a_line_in_order_and_a_bad_row_fails_alone() -> None:
     first = answers[0]["instruments"][0]
     assert {"instrument", "articles", "certainty", "parties", "languages", "channel", "verification"} <= set(first)
     assert first["languages"]["accepted"] == ["es"]
+    assert first["languages"]["verification"] == "unverified"
     assert first["central_authorities"]["requested"][0].startswith("Fiscalía General de la Nación")
     assert "Narnia" in result
 

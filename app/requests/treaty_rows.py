@@ -13,6 +13,7 @@ from nlp.treaties.authorities import (
     Declaration,
     accepted_languages,
     declarations,
+    languages_verification,
     sourced_authorities,
 )
 from nlp.treaties.participation import Participation, Source, Standing
@@ -40,7 +41,11 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
         "dual_criminality": list(path.dual_criminality),
         "parties": [_party(party) for party in path.parties],
         "declarations": [_declaration(declaration, language) for declaration in path_declarations(path, request)],
-        "languages": {"article": path.languages or None, "accepted": list(accepted_languages(request.requested))},
+        "languages": {
+            "article": path.languages or None,
+            "accepted": list(accepted_languages(request.requested, (path.instrument,))),
+            "verification": languages_verification().value,
+        },
         "channel": {"key": path.channel, "text": treaty_wording("channels", path.channel, language)},
         "central_authorities": {role: [one.name for one in authorities] for role, authorities in named.items()},
         "central_authority_sources": {

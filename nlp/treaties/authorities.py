@@ -66,6 +66,12 @@ def accepted_languages(state: str, instruments: Iterable[str] = ()) -> tuple[str
     return tuple(dict.fromkeys((*own, *working)))
 
 
+def languages_verification() -> Verification:
+    """Return how far the accepted languages were compared with their source."""
+    source = sources()[load("nlp.state_languages")["source"]]
+    return Verification.ONE_SOURCE if source.verified else Verification.UNVERIFIED
+
+
 def declarations(instrument: str, states: tuple[str, ...]) -> tuple[Declaration, ...]:
     """Return the declarations of ``states`` on ``instrument``."""
     return tuple(
