@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from extraction.document import Document, TextOrigin
 from extraction.errors import RogatioError
 from extraction.layout.ocr import read_image
+from extraction.layout.ocr_image import is_blank
 from extraction.layout.ocr_words import ocr_words
 from extraction.layout.page_words import no_words
 from extraction.media_type import media_type
@@ -28,20 +29,22 @@ def read_image_file(path: Path) -> Document:
     A frame whose OCR fails or exceeds its time limit is a page without text, with a warning that names the reason.
     Raises what :func:`frames` does, and what :func:`extraction.layout.ocr.read_image` does if no frame could be read.
     """
-    pages, errors, language = [], list[RogatioError](), ""
+    pages, errors, language, unread = [], list[RogatioError](), "", dict[str, None]()
     for number, (image, width, height) in enumerate(frames(path), 1):
         try:
             read = read_image(image, width, language)
         except RogatioError as error:
             errors.append(error)
+            unread["page_without_text"] = None
             pages.append(no_words(number, width, height, 0, TextOrigin.NONE))
             continue
+        if not read.words:
+            unread["blank_page" if is_blank(image) else "page_without_text"] = None
         language = read.language or language
         pages.append(ocr_words(read, number, width, height, 0))
     if errors and len(errors) == len(pages):
         raise errors[0]
     text, ranges, blocks, tables, boxes = compose(pages)
-    unread = ["page_without_text"] if any(len(page) == 0 for page in pages) else []
     failed = dict.fromkeys(error.code.partition(".")[2] for error in errors)
     warnings = (*unread, *failed, *(() if text else ("no_text",)))
     return Document(text, ranges, blocks, media_type(path).name, READER, tables, boxes, {}, warnings)

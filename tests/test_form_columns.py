@@ -42,3 +42,16 @@ def test_columns_with_labels_are_read_one_after_the_other(tmp_path: Path, filled
 def test_values_are_read_beside_their_labels(tmp_path: Path, left: tuple[str, ...], right: tuple[str, ...]) -> None:
     rows = " ".join(f"{label} {value}" for label, value in zip(left, right, strict=True))
     assert form(tmp_path / "form.pdf", (60, left), (320, right)) == rows
+
+
+def test_a_value_typed_on_a_blank_is_read_in_its_place(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.lines("Yo, ______________________ Bachiller de la carrera de _______________ manifiesto", 60, 100, 480, 11)
+        page.lines("mi compromiso de cumplir lo siguiente.", 60, 116, 480, 11)
+        page.lines("Luis Mayta Campos", 92, 98, 480, 11, "Times-Roman")
+        page.lines("Software", 342, 98, 480, 11, "Times-Roman")
+
+    text = " ".join(read_pdf(pdf(tmp_path / "form.pdf", [draw])).text.replace("_", "").split())
+    assert text == (
+        "Yo, Luis Mayta Campos Bachiller de la carrera de Software manifiesto mi compromiso de cumplir lo siguiente."
+    )

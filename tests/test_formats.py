@@ -114,6 +114,30 @@ def test_statutes_in_the_xml_of_canada_and_the_united_kingdom(tmp_path: Path) ->
     assert [text for _, _, text in outline(britain)] == ["Scope", "3. (1) See the Bank Act."]
 
 
+def test_a_statutory_instrument_of_the_united_kingdom(tmp_path: Path) -> None:
+    found = document(
+        tmp_path,
+        "si.xml",
+        '<Legislation xmlns="http://www.legislation.gov.uk/namespaces/legislation" '
+        'xmlns:ukm="http://www.legislation.gov.uk/namespaces/metadata" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<ukm:Metadata><dc:title>The Evidence Regulations 2099</dc:title><ukm:SecondaryMetadata><ukm:ComingIntoForce>"
+        '<ukm:DateTime Date="2099-10-08"/></ukm:ComingIntoForce></ukm:SecondaryMetadata></ukm:Metadata><Secondary>'
+        "<SecondaryPrelims><SubjectInformation><Subject><Title>COURTS</Title></Subject></SubjectInformation>"
+        "<Title>The Evidence Regulations 2099</Title></SecondaryPrelims><Body><P1><Pnumber>2</Pnumber><P1para><Text>"
+        'The Secretary of State<FootnoteRef Ref="f1"/> may <Underline>ask</Underline> the court.</Text></P1para></P1>'
+        '</Body></Secondary><Footnotes><Footnote id="f1"><FootnoteText><Para><Text>See 2098/1.</Text></Para>'
+        "</FootnoteText></Footnote></Footnotes></Legislation>",
+    )
+    assert [(kind, text) for kind, _, text in outline(found)] == [
+        ("heading", "COURTS"),
+        ("heading", "The Evidence Regulations 2099"),
+        ("paragraph", "2. The Secretary of State may ask the court."),
+        ("footnote", "See 2098/1."),
+    ]
+    assert found.metadata["title"] == "The Evidence Regulations 2099"
+    assert found.metadata["in_force_from"] == "2099-10-08"
+
+
 def test_statutes_in_the_xml_of_spain_chile_and_the_european_union(tmp_path: Path) -> None:
     spain = document(
         tmp_path,
@@ -282,6 +306,29 @@ def test_bills_in_the_xml_of_the_united_states(tmp_path: Path, source: str) -> N
     assert found.metadata["official_number"] in ("1325", "S. 1325")
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        """<bill xmlns="http://schemas.gpo.gov/xml/uslm"><meta><docNumber>7</docNumber></meta><main>
+<component changed="deleted"><section><num>SECTION 1. </num><heading>OLD TITLE.</heading><content>Gone.</content>
+</section></component><component changed="added"><section><num value="1">SECTION 1. </num><heading>NEW TITLE.</heading>
+<content>A fee of <inline changed="deleted">five</inline> ten dollars.</content></section></component></main></bill>""",
+        """<bill><form><legis-num>H. R. 7</legis-num></form><legis-body>
+<section changed="deleted" reported-display-style="strikethrough"><enum>1.</enum><header>Old title</header>
+<text>Gone.</text></section><section changed="added" reported-display-style="italic"><enum>1.</enum>
+<header>New title</header><text>A fee of <quote changed="deleted">five</quote> ten dollars.</text></section>
+</legis-body></bill>""",
+    ],
+)
+def test_what_a_bill_prints_struck_through_is_left_out(tmp_path: Path, source: str) -> None:
+    found = document(tmp_path, "bill.xml", source)
+    text = " ".join(found.text.casefold().replace("title.", "title").split())
+    assert "old title" not in text
+    assert "gone" not in text
+    assert text.endswith("new title a fee of ten dollars.")
+    assert found.warnings == ("struck_wording",)
+
+
 def test_html_within_unknown_xml_is_not_read_as_text(tmp_path: Path) -> None:
     unknown = document(tmp_path, "a.xml", "<registro><cuerpo>&lt;p&gt;Uno &amp;lt; dos.&lt;/p&gt;</cuerpo></registro>")
     assert (unknown.text, unknown.warnings) == ("Uno < dos.", ("unknown_xml",))
@@ -314,16 +361,17 @@ def test_title_of_akoma_ntoso_by_its_names(tmp_path: Path, kind: str, named: str
     assert (found.metadata.get("title", ""), found.text) == (title, "1. The appeal fails.")
 
 
-def test_a_law_in_lexml(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("begin", "end"), [("", ""), ("<ProjetoNorma>", "</ProjetoNorma>")], ids=["law", "bill"])
+def test_a_law_in_lexml(tmp_path: Path, begin: str, end: str) -> None:
     brazil = document(
         tmp_path,
         "br.xml",
         '<LexML xmlns="http://www.lexml.gov.br/1.0"><Metadado><Identificacao URN="urn:lex:br:federal:lei:2099;99"/>'
-        "</Metadado><Norma><ParteInicial><Epigrafe>LEI Nº 99, DE 3 DE MARÇO DE 2099</Epigrafe><Ementa>Dispõe sobre "
-        "provas.</Ementa></ParteInicial><Articulacao><Capitulo><Rotulo>CAPÍTULO I</Rotulo><NomeAgrupador>Das provas"
-        "</NomeAgrupador><Artigo><Rotulo>Art. 1º</Rotulo><Caput><p>Ocultar <i>bens</i>:</p><Inciso><Rotulo>I –</Rotulo>"
-        "<p>de outrem.</p></Inciso></Caput><Paragrafo><Rotulo>§ 1º</Rotulo><p>Incorre quem os converte.</p></Paragrafo>"
-        "</Artigo></Capitulo></Articulacao></Norma></LexML>",
+        f"</Metadado>{begin}<Norma><ParteInicial><Epigrafe>LEI Nº 99, DE 3 DE MARÇO DE 2099</Epigrafe>"
+        "<Ementa>Dispõe sobre provas.</Ementa></ParteInicial><Articulacao><Capitulo><Rotulo>CAPÍTULO I</Rotulo>"
+        "<NomeAgrupador>Das provas</NomeAgrupador><Artigo><Rotulo>Art. 1º</Rotulo><Caput><p>Ocultar <i>bens</i>:</p>"
+        "<Inciso><Rotulo>I –</Rotulo><p>de outrem.</p></Inciso></Caput><Paragrafo><Rotulo>§ 1º</Rotulo>"
+        f"<p>Incorre quem os converte.</p></Paragrafo></Artigo></Capitulo></Articulacao></Norma>{end}</LexML>",
     )
     assert outline(brazil) == [
         ("heading", 1, "LEI Nº 99, DE 3 DE MARÇO DE 2099"),

@@ -17,6 +17,7 @@ from extraction.document import Box, TextOrigin
 from extraction.errors import RogatioError
 from extraction.image import read_image_file
 from extraction.layout.ocr import OcrPage, OcrWord, read_image, time_limit
+from extraction.layout.ocr_image import is_blank
 from extraction.layout.ocr_words import ocr_words
 from extraction.pdf import pages
 from extraction.pdf.images import render_page
@@ -84,11 +85,35 @@ def test_an_inked_page_that_gives_no_word_says_so(tmp_path: Path) -> None:
 
 @needs_tesseract
 def test_an_image_without_words_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "photo.png"
-    Image.new("L", (600, 800), 255).save(path)
+    path, noise = tmp_path / "photo.png", np.random.default_rng(3).integers(0, 200, (8, 6))
+    Image.fromarray(noise.astype(np.uint8)).resize((600, 800)).save(path)
     document = read_image_file(path)
     assert document.warnings == ("page_without_text", "no_text")
     assert document.pages[0].confidence == 0.0
+
+
+def blank_sheet() -> Image.Image:
+    """Return the scan of an empty sheet with the grain of its paper, specks, and a shadow at its edge."""
+    noise = np.random.default_rng(5)
+    grey = np.clip(noise.normal(235, 6, (1650, 1270)), 0, 255)
+    grey[:, :20] = 60
+    for row, column in noise.integers(100, 1100, (30, 2)):
+        grey[row : row + 2, column : column + 2] = 90
+    return Image.fromarray(grey.astype(np.uint8))
+
+
+@needs_tesseract
+def test_a_blank_sheet_is_said_to_be_blank(tmp_path: Path) -> None:
+    blank, written = blank_sheet(), letter(tmp_path, SENTENCES[0])
+    blank.save(tmp_path / "blank.png")
+    assert read_image_file(tmp_path / "blank.png").warnings == ("blank_page", "no_text")
+    written.save(tmp_path / "two.pdf", save_all=True, append_images=[blank], resolution=150)
+    assert read_pdf(tmp_path / "two.pdf").warnings == ("blank_page",)
+
+
+@pytest.mark.parametrize(("drawn", "blank"), [("", True), ("Página 2", False), ("en blanco", False)])
+def test_a_page_with_few_words_is_not_blank(tmp_path: Path, drawn: str, blank: bool) -> None:
+    assert is_blank(letter(tmp_path, drawn, 10)) is blank
 
 
 def share_in_order(found: str, expected: str) -> float:

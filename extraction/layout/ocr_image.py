@@ -22,6 +22,11 @@ DARKEST_SHADE, LIGHTEST_SHADE = 100, 225  # grey levels of a shaded area
 MIN_SHADED = 0.003  # share of the page
 STROKE = 16  # pixels after reduction, a power of two: wider than strokes, narrower than shaded rows
 FULL_WIDTH = 2500  # pixels of a page at that resolution
+# A blank page: small enough that specks and the grain of paper vanish while words still show
+BLANK_SIDE = 421  # pixels of the longer side
+BLANK_MARGIN = 0.05  # share of the sides, where scanners leave shadows
+BLANK_CONTRAST = 40  # grey levels between ink and paper
+MAX_INK = 0.0003  # share of the pixels: about two words
 
 
 def bounded(image: Image.Image) -> Image.Image:
@@ -29,6 +34,15 @@ def bounded(image: Image.Image) -> Image.Image:
     grey = image.convert("L")
     grey.thumbnail((MAX_SIDE, MAX_SIDE))
     return grey
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Return whether a page has no more ink than a few specks, apart from its edges."""
+    small = image.convert("L")
+    small.thumbnail((BLANK_SIDE, BLANK_SIDE), Image.Resampling.BOX)
+    x, y = (int(BLANK_MARGIN * side) for side in small.size)
+    grey = np.asarray(small.crop((x, y, small.width - x, small.height - y)), np.int16)
+    return not grey.size or float((abs(grey - int(np.median(grey))) >= BLANK_CONTRAST).mean()) <= MAX_INK
 
 
 def smoothed(image: Image.Image) -> Image.Image:

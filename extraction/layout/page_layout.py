@@ -17,6 +17,7 @@ from extraction.document import Furniture, FurnitureKind
 from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.caption_marks import around_marks
 from extraction.layout.captions import around_captions
+from extraction.layout.filled_blanks import part_at_filled_blanks
 from extraction.layout.furniture import EdgeRow, as_furniture
 from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
 from extraction.layout.page_words import OBLIQUE, PageWords, directions, in_frame, median, without
@@ -137,7 +138,7 @@ def _lines(page: PageWords, body: NDArray[np.int64]) -> list[Line]:
     lines: list[Line] = []
     column = 0
     for turn in directions(page, body):
-        segments = stretches(page, body[page.turn[body] == turn])
+        segments = part_at_filled_blanks(stretches(page, body[page.turn[body] == turn]), page)
         bands = _bands(page, segments) if turn == 0 else [segments]
         for part in (part for band in bands for part in (_parts(page, band) if turn == 0 else [band])):
             for indices in columns(part, _labels(page, part)):

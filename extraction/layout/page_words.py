@@ -26,8 +26,8 @@ class PageWords:
     line in degrees clockwise (0, 90, 180, 270 or ``OBLIQUE``); ``run`` numbers the text lines of the file. ``rulings``
     (k, 4) are ruling lines, on a scan those of the page without its skew. ``text`` has the words separated by single
     spaces: one string per page keeps memory use low. ``hidden`` says that the text layer is invisible, as on a scan
-    that was read before, ``covered`` that words below opaque areas were left out. ``notes`` are stamps and comments
-    that the file marks as such.
+    that was read before, ``covered`` that words below opaque areas were left out, ``struck`` that words struck through
+    were. ``notes`` are stamps and comments that the file marks as such.
     """
 
     number: int
@@ -46,6 +46,7 @@ class PageWords:
     rulings: Floats = field(default_factory=lambda: np.zeros((0, 4), np.float32))
     hidden: bool = False
     covered: bool = False
+    struck: bool = False
     notes: tuple[Furniture, ...] = ()
 
     def __len__(self) -> int:

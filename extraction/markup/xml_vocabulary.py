@@ -34,10 +34,14 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
 
     Inline elements become ``span``, titles headings, and elements without wording ``template``, which is not read; a
     number moves into the first text after it, and a note, as ``footnote``, behind the text that has its mark.
-    Superseded versions of a part, and parts that the text repeats, are omitted.
+    Superseded versions of a part, and parts that the text repeats, are omitted; parts that are
+    printed struck through too, and leave a mark that a reader warns of.
     """
     _keep_latest(root, vocabulary.get("latest", {}))
     _leave_out_repeated(root, vocabulary.get("repeated", {}))
+    for attribute, value in vocabulary.get("struck", {}).items():
+        for element in root.findall(f".//*[@{attribute}='{value}']"):
+            _strike_out(element)
     for name, attribute in vocabulary.get("characters", {}).items():
         for element in root.iter(name):
             element.text = _character(element.get(attribute, ""))
@@ -105,6 +109,15 @@ def _spaced(element: etree._Element, inline: frozenset[str], left_out: frozenset
         inner = "" if child.tag in left_out else _spaced(child, inline, left_out)
         text += (inner if str(child.tag) in inline else f" {inner} ") + (child.tail or "")
     return text
+
+
+def _strike_out(element: etree._Element) -> None:
+    """Replace ``element`` by an empty one that HTML would show struck through, so that readers warn of it."""
+    tail = element.tail
+    element.clear()
+    element.tail = tail
+    element.tag = "span"
+    element.set("style", "text-decoration: line-through")
 
 
 def _keep_latest(root: etree._Element, versioned: Mapping[str, str]) -> None:

@@ -24,6 +24,7 @@ from extraction.pdf import calls as pdf_calls
 from extraction.pdf.covered_words import covered
 from extraction.pdf.images import PICTURE_SHARE, image_share
 from extraction.pdf.rulings import has_hidden_text, rulings
+from extraction.pdf.struck_words import part_struck_words
 from extraction.pdf.word_fonts import fonts, word_turns
 from extraction.pdf.word_spans import LINE_END_HYPHEN, Spans, join_letter_spaced, split_at_rulings, word_spans
 
@@ -132,6 +133,9 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         place = Place(page.get_bbox(), rotation)
         lines, dark = rulings(page)
         spans, sides = _corrected(characters, spans, lines, handle)
+        spans, sides, struck = part_struck_words(spans, sides, lines, partial(_boxes, handle))
+        if struck.any():
+            struck &= _have_letters(characters, spans)
         run = _runs(characters, spans)
         boxes = place.displayed(sides)
         size, bold, turn = fonts(handle, spans, run, rotation)
@@ -143,7 +147,8 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
     finally:
         pdf_calls.close_text_page(handle)
     texts = _readable([characters[start:end].replace(" ", "") for start, end in spans.tolist()])
-    kept = np.flatnonzero(_on_page(boxes, width, height) & np.array([bool(text) for text in texts]) & ~unseen)
+    shown = _on_page(boxes, width, height) & ~unseen & ~struck
+    kept = np.flatnonzero(shown & np.array([bool(text) for text in texts]))
     if len(kept) < len(texts):
         texts = [texts[index] for index in kept.tolist()]
         boxes, size, bold, run, turn = boxes[kept], size[kept], bold[kept], run[kept], turn[kept]
@@ -165,7 +170,13 @@ def page_words(page: pdfium.PdfPage, number: int) -> PageWords:
         place.displayed(lines),
         has_hidden_text(page) and image_share(page) >= PICTURE_SHARE,
         covered=bool(unseen.any()),
+        struck=bool(struck.any()),
     )
+
+
+def _have_letters(characters: str, spans: Spans) -> NDArray[np.bool_]:
+    """Return which words have a letter or digit: a line of a form may lie on its underscores."""
+    return np.array([any(map(str.isalnum, characters[start:end])) for start, end in spans.tolist()], np.bool_)
 
 
 def _shade(textpage: int, spans: Spans, word: int) -> int:

@@ -21,7 +21,7 @@ from extraction.errors import RogatioError
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.missing_characters import MISSING, completed, lacks_characters, recognised_words
 from extraction.layout.ocr import DOUBTFUL, read_image
-from extraction.layout.ocr_image import bounded, without_shading
+from extraction.layout.ocr_image import bounded, is_blank, without_shading
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
 from extraction.layout.paragraphs import language_of
@@ -134,6 +134,8 @@ class PdfPages:
                 words = page_words(page, number)
                 if words.covered:
                     self.warnings["hidden_text"] = None
+                if words.struck:
+                    self.warnings["struck_wording"] = None
                 words = with_annotations(words, self._annotations)
                 return words, _shows_more(page, words, annotations=not self._annotations)
             finally:
@@ -263,15 +265,26 @@ class PdfPages:
 
     def _or_warning(self, words: PageWords) -> PageWords:
         if not len(words):
-            self.warnings["page_without_text"] = None
+            self.warnings["blank_page" if self._is_blank(words.number) else "page_without_text"] = None
         return words
+
+    def _is_blank(self, number: int) -> bool:
+        with PDFIUM:
+            page = load_page(self._pdf, number)
+            try:
+                return is_blank(rendered(page, INK_SCALE, annotations=not self._annotations))
+            finally:
+                page.close()
 
 
 def _shows_more(page: pdfium.PdfPage, words: PageWords, *, annotations: bool) -> bool:
     """Return whether a page with few words has ink elsewhere: a scan, or text drawn as outlines.
 
-    Without ``annotations``, whose text is among ``words``, theirs does not count.
+    Without ``annotations``, whose text is among ``words``, theirs does not count. The ink of words struck through is
+    no reason to read a page again.
     """
+    if words.struck:
+        return False
     if len(words) >= SPARSE or (len(words) >= FEW_WORDS and image_share(page) < PICTURE_SHARE):
         return False
     sides = words.boxes[:, 2:] - words.boxes[:, :2]
