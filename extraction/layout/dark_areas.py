@@ -1,7 +1,8 @@
 """Dark areas in the image of a page: boxes with light text are inverted, bars without text and dark edges erased.
 
-Tesseract takes a large dark area for a picture and leaves its text out. Boxes of a form, heads of tables and covers of
-gazettes have such areas; bars hide words that were struck out, and scanners leave black edges.
+Grey boxes are inverted if their text is lighter than they are. Tesseract takes a large dark area for a picture and
+leaves its text out. Boxes of a form, heads of tables and covers of gazettes have such areas; bars hide words that were
+struck out, and scanners leave black edges.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from PIL import Image
 
 CELL = 16  # pixels of the squares in which dark areas are looked for: wider than strokes, lower than a line of text
 DARK = 110  # grey levels
+GREY = 185  # grey levels; a lighter box is a shade
+CONTRAST = 45  # grey levels between a grey box and its text
 MOSTLY = 0.5  # share of dark pixels in the squares, rows and columns of a dark area
 MIN_DARK = 0.65  # share of dark pixels in a whole area; heavy type has less
 EDGE, SOLID = 4, 0.8  # pixels along the sides of an area, and the share of them that are dark
@@ -29,9 +32,12 @@ def without_dark_areas(image: Image.Image) -> Image.Image:
     """Return the grey ``image`` with dark areas that have light text inverted, and the others white."""
     grey = np.asarray(image)
     areas = list(dark_areas(grey))
-    if not areas:
+    boxes = [sides for sides in dark_areas(grey, GREY) if _has_lighter_text(_part(grey, sides))]
+    if not areas and not boxes:
         return image
     cleared = grey.copy()
+    for sides in boxes:
+        _part(cleared, sides)[:] = 255 - _part(grey, sides)
     for left, top, right, bottom in areas:
         area = cleared[top:bottom, left:right]
         if float((area >= DARK).mean()) >= LIGHT_TEXT:
@@ -41,12 +47,24 @@ def without_dark_areas(image: Image.Image) -> Image.Image:
     return Image.fromarray(cleared)
 
 
-def dark_areas(grey: NDArray[np.uint8]) -> Iterator[Sides]:
-    """Yield the sides in pixels of the dark areas of ``grey`` that fill a rectangle."""
+def _part(grey: NDArray[np.uint8], sides: Sides) -> NDArray[np.uint8]:
+    left, top, right, bottom = sides
+    return grey[top:bottom, left:right]
+
+
+def _has_lighter_text(area: NDArray[np.uint8]) -> bool:
+    """Return whether a grey ``area``, neither dark nor light, has text that is lighter, and little that is darker."""
+    ground = float(np.median(area))
+    lighter, darker = float((area > ground + CONTRAST).mean()), float((area < ground - CONTRAST).mean())
+    return ground >= DARK and lighter >= LIGHT_TEXT and lighter > darker
+
+
+def dark_areas(grey: NDArray[np.uint8], below: int = DARK) -> Iterator[Sides]:
+    """Yield the sides in pixels of the areas of ``grey``, darker than the level ``below``, that fill a rectangle."""
     rows, columns = grey.shape[0] // CELL, grey.shape[1] // CELL
     if not rows or not columns:
         return
-    dark = grey < DARK
+    dark = grey < below
     squares = dark[: rows * CELL, : columns * CELL].reshape(rows, CELL, columns, CELL).mean(axis=(1, 3)) >= MOSTLY
     for left, top, right, bottom, count in _joined(squares):
         width, height = right - left, bottom - top

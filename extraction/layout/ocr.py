@@ -1,9 +1,9 @@
 """OCR by Tesseract, in Spanish, Portuguese, English and French at once, or in the language of the previous page.
 
-Skew and rotation of the image are corrected before recognition, light text on dark areas is made dark, vertical ruling
-lines are erased, cells of ruled tables are read one by one, and an image that is read with low confidence is read again
-without its noise. Boxes are returned in the frame of the input image and in the corrected ("upright") frame, in which
-lines are horizontal and the reading order can be determined.
+Skew and rotation of the image are corrected before recognition, light text on dark areas is made dark, dotted and
+vertical ruling lines are erased, cells of ruled tables are read one by one, and an image that is read with low
+confidence is read again without its noise. Boxes are returned in the frame of the input image and in the corrected
+("upright") frame, in which lines are horizontal and the reading order can be determined.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from PIL import Image
 from extraction.document import Box
 from extraction.errors import RogatioError
 from extraction.layout.dark_areas import without_dark_areas
+from extraction.layout.dotted_lines import without_dotted_lines
 from extraction.layout.grid_cells import Cell
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
@@ -181,6 +182,7 @@ def _read_turned(image: Image.Image, rotation: int, width: float, packs: str) ->
         (x0 / to_points, top / to_points, x1 / to_points, bottom / to_points)
         for x0, top, x1, bottom in table_cells(rulings, level.width * to_points, level.height * to_points)
     ]
+    level = without_dotted_lines(level)
     page = without_cells(without_vertical_rules(level), cells)
     rows = [*_rows(page, packs), *(_cell_rows(without_borders(level, rules, cells), cells, packs) if cells else ())]
     words = tuple(map(frame.word, rows))
