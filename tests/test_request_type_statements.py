@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.annotations import Hints
 from nlp.pipeline import annotate
 from nlp.requests.proposal import RequestReading
 from nlp.requests.reading import letter_type, read_request
@@ -298,3 +299,32 @@ def test_a_further_request_is_a_supplement(language: str, words: str) -> None:
 )
 def test_one_word_of_answers_or_supplements_decides_nothing(language: str, words: str, types: set[str]) -> None:
     assert letter(language, words).document_type.value in types
+
+
+HONDURAS = (
+    "JUZGADO DE LETRAS DE COMAYAGUA, HONDURAS\nExp. 0501-2026-00077\n\nComayagua, 3 de noviembre de 2026\n\nSeñores "
+    "Autoridad Central de Colombia:\n\nLes rogamos se sirvan informar si la señora Yolanda Pacheco Ruiz registra "
+    "bienes inmuebles en su país. Se agradece.\n\nAbog. Héctor Paz\n"
+)
+CIRCULAR = (
+    "JUZGADO DE LETRAS DE COMAYAGUA\n\nComayagua, 3 de noviembre de 2026\n\nA todo el personal:\n\nSe ruega informar "
+    "si van a asistir al acto del viernes. Se agradece.\n\nLa administradora\n"
+)
+
+
+@pytest.mark.parametrize(("text", "label"), [(HONDURAS, "mla_request"), (CIRCULAR, "unknown")])
+def test_a_short_letter_from_one_state_to_another_is_stored_as_a_request(text: str, label: str) -> None:
+    annotations = annotate(text)
+    assert annotations.document_type.label == "unknown"
+    assert letter_type(text, annotations).label == label
+
+
+@pytest.mark.parametrize(
+    ("given", "read_as"),
+    [("mla_request", "mla_request"), ("execution_return", "response"), ("withdrawal", "withdrawal")],
+)
+def test_the_type_that_a_person_gave_decides_how_a_letter_is_read(given: str, read_as: str) -> None:
+    text = NOTES["es"].format(act="reiterar la solicitud de 3 de mayo, sobre la cual no se ha recibido respuesta.")
+    found = read_request(text, annotate(text, hints=Hints(document_type=given)))
+    assert found.document_type.value == read_as
+    assert bool(found.checks) == (given == "mla_request")

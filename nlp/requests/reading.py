@@ -37,7 +37,7 @@ from nlp.requests.request_type import (
     type_by_measures,
 )
 from nlp.requests.sections import letter_sections
-from nlp.requests.states import find_states
+from nlp.requests.states import States, find_states
 from nlp.requests.translated_files import marked_translation
 from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
@@ -52,6 +52,9 @@ VERSION = "requests@34"
 _ANSWERS = frozenset({"mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
+# Least confidence of both States with which a text of unknown type that may be a letter counts as one.
+_SURE_STATE = 0.8
+UNKNOWN = "unknown"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
@@ -148,7 +151,8 @@ def _given_type(general: DocumentType, letter: FilePart) -> Proposal | None:
 def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> DocumentType:
     """Return the type of a document, that of a letter of cooperation by the reader of letters.
 
-    An official letter with a request has the type of the request. A type that was given with the file, a law, and a
+    An official letter with a request has the type of the request, and so has a letter of unknown type from one State to
+    another. A type that was given with the file, a law, and a
     request of a type that the reader of letters does not know keep the type of the document classifier.
     """
     general = annotations.document_type
@@ -156,11 +160,21 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
     if general.origin == HINT or is_legislation(general.label) or (is_request(general.label) and not is_known):
         return general
     parts = find_parts(text, annotations.segments, letter_sections(text, blocks))
-    found = find_request_type(text, flow_of(text), letter_part(text, parts), general, {})
+    flow = flow_of(text)
+    found = find_request_type(text, flow, letter_part(text, parts), general, {})
     is_sure = is_known or is_plain_letter(general.label) or found.confidence >= _LEAST_LETTER
+    if general.label == UNKNOWN and not is_sure and is_letter_type(str(found.value)):
+        language = main_language(annotations.segments)
+        is_sure = _is_between_states(find_states(text, flow, parts, annotations.spans, str(found.value), language))
     if not is_letter_type(str(found.value)) or not is_sure:
         return general
     return DocumentType(stored_type(str(found.value)), found.confidence, found.origin, general.evidence)
+
+
+def _is_between_states(states: States) -> bool:
+    """Return whether both States of a letter are read with confidence."""
+    both = (states.requesting, states.requested)
+    return all(state is not None and state.confidence >= _SURE_STATE for state in both)
 
 
 def letter_part(text: str, parts: Sequence[FilePart]) -> FilePart:

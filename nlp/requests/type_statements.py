@@ -74,15 +74,15 @@ def deciding_statement(
     """Return the statement that decides on the type of a letter, none if the weights do.
 
     ``label`` is the type by the weights with ``confidence``; ``is_named`` is false of a type that does not say what the
-    letter is about. A withdrawal decides except in letters that only mention one, two statements of an answer or of a
-    supplement decide that the letter is no first request, and the first other statement decides in case of doubt.
+    letter is about. A withdrawal decides except in letters that only mention one; a title, or two statements, of an
+    answer or a supplement decide that it is no first request; the first other statement decides in case of doubt.
     """
     for one in stated:
         if one.label == WITHDRAWAL and (one.in_title or label not in _MENTION_WITHDRAWAL or confidence < _DOUBTED):
             return one
     for kind in (RESPONSE, SUPPLEMENT):
         found = [one for one in stated if one.label == kind]
-        if label in _REQUESTS and len(found) > 1:
+        if label in _REQUESTS and (len(found) > 1 or any(one.in_title for one in found)):
             return found[0]
     in_doubt = not is_named or confidence < _DOUBTED
     return next((one for one in stated if one.label not in (WITHDRAWAL, SUPPLEMENT)), None) if in_doubt else None
