@@ -15,7 +15,7 @@ from test_api import follows
 from web_site import site
 
 from app.cli import rogatio
-from app.requests.life.course import courses
+from app.requests.life.course import courses, proposed_statuses
 from app.requests.life.statuses import needs_ground, next_statuses, statuses, takes_ground, waits_for
 from app.requests.life.stored_links import all_links
 from app.requests.life.timeline import WIDTH, Moment, timeline_chart
@@ -77,6 +77,29 @@ LETTERS = {
     "preservation.txt": (PRESERVATION, "preservation_request", "2026-02-02"),
     "follow_up.txt": (FOLLOW_UP, "mla_request", "2026-03-10"),
 }
+
+WITHDRAWAL = """Juzgado Central de Instrucción n.º 4, Madrid (España)
+Madrid, 3 de julio de 2026
+
+A la autoridad judicial competente de la República del Perú
+
+RETIRADA DE LA COMISIÓN ROGATORIA. Sobreseída la causa, este Juzgado retira la comisión rogatoria CRI 88/2026.
+"""
+
+
+def test_a_withdrawal_belongs_to_its_request_and_reports_it_withdrawn(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    request = made.bring("request.txt", REQUEST, "madrid", document_type="rogatory_letter", date="2026-01-12")
+    letter = made.bring("letter.txt", WITHDRAWAL, "madrid", date="2026-07-03")
+    access = made.store.access(LOCAL_USER)
+    for document in unread_requests(made.store, access):
+        stored_reading(made.store, access, document.id)
+    (found,) = courses(made.store, access, [request]).values()
+    assert [(link.letter, link.kind) for link in found.letters] == [(letter, "withdrawal")]
+    known = courses(made.store, access, [request, letter])
+    (reported,) = proposed_statuses(known[request], known)
+    assert (reported.status, reported.day, reported.quote) == ("withdrawn", "2026-07-03", "RETIRADA")
+    made.installation.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,9 +25,18 @@ class Outcome:
 
 def find_outcome(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None:
     """Return the state reported in ``ranges`` of ``text``, the answer's own words; None without one."""
+    return _first(text, ranges, _patterns("states"))
+
+
+def find_withdrawal(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None:
+    """Return where the own words of a withdrawal, ``ranges`` of ``text``, take the request back; None without them."""
+    return _first(text, ranges, _patterns("withdrawal"))
+
+
+def _first(text: str, ranges: Iterable[tuple[int, int]], patterns: Mapping[str, regex.Pattern[str]]) -> Outcome | None:
     folded = fold(text)
     own = list(ranges)
-    for status, pattern in _patterns().items():
+    for status, pattern in patterns.items():
         for start, end in own:
             for match in pattern.finditer(folded, start, end):
                 if not _negated().search(folded, max(start, match.start() - _REACH), match.start()):
@@ -36,8 +45,8 @@ def find_outcome(text: str, ranges: Iterable[tuple[int, int]]) -> Outcome | None
 
 
 @cache
-def _patterns() -> dict[str, regex.Pattern[str]]:
-    rules: dict[str, str] = load("nlp.request_outcomes")["states"]
+def _patterns(key: str) -> dict[str, regex.Pattern[str]]:
+    rules: dict[str, str] = load("nlp.request_outcomes")[key]
     return {status: regex.compile(pattern.replace(" ", r"\s+")) for status, pattern in rules.items()}
 
 

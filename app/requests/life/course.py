@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.life.events import Event, current, current_states, stored_events
-from app.requests.life.links import ANSWER, REJECTED, REMINDER, Link
+from app.requests.life.links import REJECTED, REMINDER, REPORTING, Link
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
 from app.requests.life.statuses import next_statuses, waits_for
 from app.requests.life.stored_links import links_of, links_of_letters
@@ -180,7 +180,7 @@ def _reported(summary: RequestSummaryRow, letter: StoredDocument) -> ProposedSta
 def proposed_statuses(of: Course, known: Mapping[str, Course]) -> list[ProposedStatus]:
     """Return the states reported in linked answers that may follow the current one."""
     recorded = {event.source for event in of.events if not event.retracted}
-    answers = (link.letter for link in of.letters if link.kind == ANSWER and link.verdict != REJECTED)
+    answers = (link.letter for link in of.letters if link.kind in REPORTING and link.verdict != REJECTED)
     reported = (known[answer].reported for answer in answers if answer in known and answer not in recorded)
     return sorted((status for status in reported if status and status.status in of.next), key=lambda status: status.day)
 
@@ -228,7 +228,7 @@ def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, Propo
     found = [
         (link.request, letters[link.letter])
         for link in links
-        if link.kind == ANSWER
+        if link.kind in REPORTING
         and link.verdict != REJECTED
         and letters[link.letter].status in next_statuses(states.get(link.request, ""))
     ]

@@ -21,6 +21,8 @@ from nlp.folding import fold
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
 COPY, WITHDRAWAL = "copy", "withdrawal"
 KINDS = (SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP, COPY, WITHDRAWAL)
+REPORTING = (ANSWER, WITHDRAWAL)
+"""Kinds of letters that report a state of their request."""
 CONFIRMED, REJECTED = "confirmed", "rejected"
 _BY_TYPE = {
     "supplement": SUPPLEMENT,

@@ -1,4 +1,4 @@
-"""Summary of a request for lists and counts: kind, States, reference, and the state that an answer reports."""
+"""Summary of a request for lists and counts: kind, States, reference, and what an answer or withdrawal reports."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from app.requests.schema import ANSWERS
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
-from nlp.requests.outcomes import find_outcome
+from nlp.requests.outcomes import find_outcome, find_withdrawal
 from nlp.requests.proposal import OWN_WORDS
+from nlp.requests.type_statements import WITHDRAWAL
 
 _MAX_STATE_LENGTH = 16
+# Type of a letter that reports a state of its request -> how the state is found.
+_OUTCOMES = {**dict.fromkeys(ANSWERS, find_outcome), WITHDRAWAL: find_withdrawal}
 
 
 def summaries(store: Store, documents: Iterable[StoredDocument]) -> dict[str, RequestSummaryRow]:
@@ -32,11 +35,12 @@ def summaries(store: Store, documents: Iterable[StoredDocument]) -> dict[str, Re
 
 
 def reported_outcome(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
-    """Return the state that an answer reports in its own words, with its place in ``text``; None for other letters."""
-    if row["document_type"] not in ANSWERS:
+    """Return the state that an answer or withdrawal reports in its own words, with its place in ``text``, else None."""
+    find = _OUTCOMES.get(row["document_type"])
+    if find is None:
         return None
     own = [(part["start"], part["end"]) for part in row.get("segments", ()) if part["kind"] in OWN_WORDS]
-    found = find_outcome(text, own)
+    found = find(text, own)
     if found is None:
         return None
     quote = " ".join(text[found.start : found.end].split())
