@@ -11,6 +11,7 @@ import regex
 from extraction.document import Block, BlockKind
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints
+from nlp.document_type import is_legislation
 from nlp.folding import fold
 
 _FIRST_PAGE = 3_000
@@ -46,13 +47,16 @@ def _no_title() -> regex.Pattern[str]:
 def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     """Return the line that names the document's type, otherwise the first heading, otherwise the first line.
 
-    ``kind`` is the recognised document type. A table has no title, since its first row names columns; nor has a text
+    ``kind`` is the recognised document type. A text without a title, other than a law, has its subject ("MAT.: ...",
+    "Objet : ...") rather than its letterhead. A table has no title, since its first row names columns; nor has a text
     that begins with the number of a provision ("Artículo 1"). A final full stop is removed.
     """
-    named = (span.start for span in kind.evidence if span.attributes.get("cue") == "title")
+    named = [span.start for span in kind.evidence if span.attributes.get("cue") == "title"]
+    if not named and not is_legislation(kind.label) and (stated := _subject_line().search(text, 0, _FIRST_PAGE)):
+        return _FULL_STOP.sub("", _clean(stated["subject"])[:_MAX_LENGTH])
     heads = (block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
     headings = (block.start for block in heads if not _is_a_number(text[block.start : block.end]))
-    start = next(headings, 0) if kind.label == _TABULAR else next(named, next(headings, 0))
+    start = next(headings, 0) if kind.label == _TABULAR else next(iter(named), next(headings, 0))
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return ""
     line = _first_line(text, start, blocks)
@@ -81,6 +85,11 @@ def _is_a_number(heading: str) -> bool:
 @cache
 def _numbered() -> regex.Pattern[str]:
     return regex.compile(load("nlp.titles")["number_alone"])
+
+
+@cache
+def _subject_line() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.titles")["subject"])
 
 
 def _clean(line: str) -> str:

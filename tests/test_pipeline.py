@@ -198,6 +198,18 @@ def test_title_from_a_heading() -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        ("REPÚBLICA DE CHILE\nMAT.: Solicitud de asistencia\n\nA: Dirección", "Solicitud de asistencia"),
+        ("PARQUET GÉNÉRAL\nObjet : remise des documents saisis\n\nMadame", "remise des documents saisis"),
+        ("REPÚBLICA DE CHILE\n\nSubject: it", "REPÚBLICA DE CHILE"),
+    ],
+)
+def test_a_letter_without_a_title_has_its_subject(text: str, title: str) -> None:
+    assert annotate(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
         ("Carta rogatoria dirigida a las autoridades\ncompetentes del Perú\n\nLima",
          "Carta rogatoria dirigida a las autoridades competentes del Perú"),
         ("Commission rogatoire internationale\nLe juge", "Commission rogatoire internationale"),
