@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -639,9 +639,13 @@ def test_pages_are_rendered_by_number(tmp_path: Path) -> None:
             render_page(path, number, scale=1)
 
 
-def with_bad_map(path: Path, text: str) -> Path:
-    """Write a PDF that shows ``text`` but maps its characters to the private use area, as subset fonts often do."""
-    codes = "".join(f"<{code:02x}> <e0{code:02x}>\n" for code in range(32, 127))
+def with_bad_map(path: Path, text: str, others: Mapping[str, int] | None = None) -> Path:
+    """Write a PDF that shows ``text`` but maps its characters to the private use area, as subset fonts often do.
+
+    With ``others`` only these are mapped, to the given codes.
+    """
+    mapped = {code: 0xE000 + code if others is None else others.get(chr(code), code) for code in range(32, 127)}
+    codes = "".join(f"<{code:02x}> <{other:04x}>\n" for code, other in mapped.items())
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
         f"1 begincodespacerange <00> <ff> endcodespacerange\n95 beginbfchar\n{codes}endbfchar\nendcmap end end"
@@ -659,6 +663,19 @@ def with_bad_map(path: Path, text: str) -> Path:
     body = "".join(f"{number} 0 obj\n{item}\nendobj\n" for number, item in enumerate(objects, start=1))
     path.write_bytes(f"%PDF-1.4\n{body}trailer << /Root 1 0 R /Size 7 >>\n%%EOF\n".encode("latin-1"))
     return path
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("de@nir en la o@cina de Je<erson", "definir en la oficina de Jefferson"),  # encoding T1
+        ("an o~cial di[erence con*rmed", "an official difference confirmed"),  # encoding OT1
+        ("con]rmed", "con rmed"),  # another encoding
+    ],
+)
+def test_ligatures_of_fonts_by_tex_without_names_are_their_letters(tmp_path: Path, text: str, read: str) -> None:
+    codes = {"@": 0x1C, "<": 0x1B, "]": 0x1F, "~": 0x0E, "[": 0x0B, "*": 0x0C}
+    assert read_pdf(with_bad_map(tmp_path / "tex.pdf", f"{text} {PROSE}", codes)).text.startswith(read)
 
 
 @needs_tesseract

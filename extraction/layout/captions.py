@@ -28,7 +28,8 @@ def around_captions(band: Stretches, rulings: Floats) -> list[Stretches]:
     if not len(band):
         return []
     size = median(band.size)
-    for x, top, bottom in _angles(rulings, size):
+    low, high = float(band.boxes[:, 1].min()), float(band.boxes[:, 3].max())
+    for x, top, bottom in _angles(rulings, size, low, high):
         middle = (band.boxes[:, 1] + band.boxes[:, 3]) / 2
         beside = (middle > top) & (middle < bottom)
         left, right = band.boxes[:, 2] <= x + STRAIGHT, band.boxes[:, 0] >= x - STRAIGHT
@@ -39,13 +40,19 @@ def around_captions(band: Stretches, rulings: Floats) -> list[Stretches]:
     return [band]
 
 
-def _angles(rulings: Floats, size: float) -> Iterator[tuple[float, float, float]]:
-    """Yield x, top and bottom of each vertical rule that ends on the right end of a horizontal one, from the top."""
+def _angles(rulings: Floats, size: float, low: float, high: float) -> Iterator[tuple[float, float, float]]:
+    """Yield x, top and bottom of each vertical rule that ends on the right end of a horizontal one, from the top.
+
+    Only rules beside the stretches, which are from ``low`` to ``high``, count.
+    """
     x0, top, x1, bottom = rulings.T
     level = rulings[(bottom - top <= STRAIGHT) & (x1 - x0 >= MIN_FOOT * size)]
     if not len(level):
         return
-    for x, start, end in _uprights(rulings[(x1 - x0 <= STRAIGHT) & (bottom - top > STRAIGHT)]):
+    upright = (x1 - x0 <= STRAIGHT) & (bottom - top > STRAIGHT) & (bottom > low) & (top < high)
+    if not upright.any():
+        return
+    for x, start, end in _uprights(rulings[upright]):
         if end - start < MIN_HEIGHT * size:
             continue
         if ((abs(level[:, 1] - end) <= STRAIGHT) & (abs(level[:, 2] - x) <= STRAIGHT)).any():

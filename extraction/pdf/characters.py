@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import partial
 from itertools import accumulate
 
@@ -47,6 +48,13 @@ _LIGATURES = str.maketrans(
     }
 )
 _LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
+# codes of ligatures in TeX's encodings T1 and OT1; that of "fl" in OT1 is a line end
+_TEX_ENCODINGS = (
+    dict(zip("\x1c\x1b\x1d\x1e\x1f", "ﬁﬀﬂﬃﬄ", strict=True)),
+    dict(zip("\x0c\x0b\x0e\x0f", "ﬁﬀﬃﬄ", strict=True)),
+)
+_TEX_CODE = re.compile(f"[{''.join(_TEX_ENCODINGS[0])}{''.join(_TEX_ENCODINGS[1])}]")
+_TEX_LIGATURE = re.compile(rf"(?<=[^\W\d_]){_TEX_CODE.pattern}|{_TEX_CODE.pattern}(?=[^\W\d_])")
 
 
 # TeX prints an accent before its letter ("B¨orsch"); an acute one after an elided word is an apostrophe ("l´article")
@@ -223,12 +231,32 @@ def _characters(textpage: int) -> str:
         return ""
     units = ctypes.create_string_buffer(2 * (count + 1))
     written = pdf_calls.text(textpage, 0, count, ctypes.addressof(units)) - 1
-    text = units.raw[: 2 * written].decode("utf-16-le", "replace")
+    text = _with_ligatures(units.raw[: 2 * written].decode("utf-16-le", "replace"))
     if len(text) == count == written:
         return _with_marks(textpage, text) if _UNNAMED in text else text
     # The count differs for characters without a code or beyond 16 bits, so request each by its index.
     codes = (pdf_calls.unicode(textpage, index) for index in range(count))
-    return "".join(map(_character, codes))
+    return _with_ligatures("".join(map(_character, codes)))
+
+
+def _with_ligatures(text: str) -> str:
+    """Return ``text`` with ligatures in place of the codes that TeX's fonts have for them, next to letters.
+
+    Files whose fonts have no names for their characters give the codes of the font's encoding, which are control
+    characters, such as U+001C for "fi". In other encodings the codes mean something else: in texts of the four
+    languages "fi" is more frequent than the ligatures of three letters.
+    """
+    if _TEX_CODE.search(text) is None:
+        return text
+    for codes in _TEX_ENCODINGS:
+        fi, *_, ffi, ffl = codes
+        if text.count(fi) >= text.count(ffi) + text.count(ffl):
+            text = _decoded(text, codes)
+    return text
+
+
+def _decoded(text: str, codes: Mapping[str, str]) -> str:
+    return _TEX_LIGATURE.sub(lambda match: codes.get(match[0], match[0]), text)
 
 
 def _with_marks(textpage: int, text: str) -> str:

@@ -37,10 +37,22 @@ def covered(page: pdfium.PdfPage, boxes: Floats, dark: Floats, shade: Callable[[
     if pairs:
         width, height = page.get_size()
         scale = bounded_scale(width, height, SCALE)
-        grey = np.asarray(rendered(page, scale, annotations=False).convert("L"), np.int16)
+        drawn = _around(low, high, pairs, width, height) if scale == SCALE else None
+        grey = np.asarray(rendered(page, scale, annotations=False, part=drawn).convert("L"), np.int16)
+        origin = np.array(drawn[:2] if drawn else (0, 0), np.float32)
         for word, area in pairs:
-            x0, top = np.ceil(low[word, area] * scale).astype(int).clip(0).tolist()
-            x1, bottom = np.floor(high[word, area] * scale).astype(int).tolist()
+            x0, top = np.ceil((low[word, area] - origin) * scale).astype(int).clip(0).tolist()
+            x1, bottom = np.floor((high[word, area] - origin) * scale).astype(int).tolist()
             part = grey[top + INSET : bottom - INSET, x0 + INSET : x1 - INSET]
             found[word] |= part.size > 0 and int(part.max()) <= DARK + CONTRAST and int(np.ptp(part)) < CONTRAST
     return found
+
+
+def _around(
+    low: NDArray[np.float32], high: NDArray[np.float32], pairs: list[list[int]], width: float, height: float
+) -> tuple[int, int, int, int]:
+    """Return the sides in whole points of what the ``pairs`` of a word and an area have in common."""
+    words, areas = zip(*pairs, strict=True)
+    x0, top = np.floor(low[words, areas].min(axis=0)).astype(int).clip(0).tolist()
+    x1, bottom = np.ceil(high[words, areas].max(axis=0)).astype(int).tolist()
+    return x0, top, min(x1, int(width)), min(bottom, int(height))

@@ -52,14 +52,19 @@ def load_page(pdf: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
         raise RogatioError("extraction.malformed", media_type="PDF") from error
 
 
-def rendered(page: pdfium.PdfPage, scale: float, *, annotations: bool = True) -> Image.Image:
+def rendered(
+    page: pdfium.PdfPage, scale: float, *, annotations: bool = True, part: tuple[int, int, int, int] | None = None
+) -> Image.Image:
     """Return the page as displayed, in RGB on white, with at most ``scale`` pixels per point.
 
-    Without ``annotations`` form fields, stamps and comments are not drawn.
+    Without ``annotations`` form fields, stamps and comments are not drawn. ``part`` is x0, top, x1, bottom in points of
+    the only part that is drawn, on an image of the size of that part.
     """
     width, height = page.get_size()
     scale = bounded_scale(width, height, scale)
-    bitmap = page.render(scale=scale, may_draw_forms=annotations, draw_annots=annotations)
+    x0, top, x1, bottom = part or (0, 0, width, height)
+    crop = (x0, height - bottom, width - x1, top)
+    bitmap = page.render(scale=scale, crop=crop, may_draw_forms=annotations, draw_annots=annotations)
     image: Image.Image = bitmap.to_pil().convert("RGB")
     bitmap.close()
     return image

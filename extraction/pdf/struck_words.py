@@ -32,20 +32,32 @@ def part_struck_words(
     Boxes and lines are left, bottom, right, top in points of the page. A word of which a line strikes out a part is
     divided; ``boxes_of`` returns the boxes of given spans.
     """
-    unstruck = np.zeros(len(spans), np.bool_)
     word, line = _crossings(boxes, rulings)
-    if not len(word):
-        return spans, boxes, unstruck
-    lines = _fitting(boxes, word, line, rulings, spans, boxes_of)
-    if not lines:
-        return spans, boxes, unstruck
+    crossed = np.unique(word)
+    characters = dict(zip(crossed.tolist(), _characters(spans[crossed], boxes_of), strict=True)) if len(crossed) else {}
+    struck = {index: np.zeros(len(sides), np.bool_) for index, sides in characters.items()}
+    for number in np.unique(line).tolist():
+        chosen = word[line == number]
+        ordered = chosen[np.argsort(boxes[chosen, 0])].tolist()
+        if _fits(rulings[number], [characters[index] for index in ordered]):
+            for index in ordered:
+                struck[index] |= _struck(characters[index], rulings[number])
+    if not any(mask.any() for mask in struck.values()):
+        return spans, boxes, np.zeros(len(spans), np.bool_)
     pieces = [
-        (start, end, struck)
-        for index, span in enumerate(spans.tolist())
-        for start, end, struck in _pieces(span, lines.get(index, []), boxes_of)
+        piece
+        for index, (start, end) in enumerate(spans.tolist())
+        for piece in (_pieces(start, struck[index]) if index in struck else [(start, end, False)])
     ]
     divided = np.array([piece[:2] for piece in pieces], np.int64)
     return divided, boxes_of(divided), np.array([piece[2] for piece in pieces], np.bool_)
+
+
+def _characters(spans: Spans, boxes_of: Callable[[Spans], Floats]) -> list[Floats]:
+    """Return the boxes of the characters of each of ``spans``."""
+    places = np.concatenate([np.arange(start, end) for start, end in spans.tolist()])
+    sides = boxes_of(np.stack((places, places + 1), axis=1))
+    return np.split(sides, np.cumsum(spans[:, 1] - spans[:, 0])[:-1])
 
 
 def _crossings(boxes: Floats, rulings: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -64,60 +76,34 @@ def _crossings(boxes: Floats, rulings: Floats) -> tuple[NDArray[np.int64], NDArr
     return word[across], line[across]
 
 
-def _fitting(
-    boxes: Floats,
-    word: NDArray[np.int64],
-    line: NDArray[np.int64],
-    rulings: Floats,
-    spans: Spans,
-    boxes_of: Callable[[Spans], Floats],
-) -> dict[int, list[Floats]]:
-    """Return for each word the lines that strike it out, in whole or in part."""
-    found: dict[int, list[Floats]] = {}
-    for number in np.unique(line).tolist():
-        left, right = float(rulings[number, 0]), float(rulings[number, 2])
-        chosen = word[line == number]
-        chosen = chosen[np.argsort(boxes[chosen, 0])]
-        height = float((boxes[chosen, 3] - boxes[chosen, 1]).max())
-        sides = boxes[chosen]
-        gaps = sides[1:, 0] - sides[:-1, 2]
-        ends = float(sides[0, 0]) - left, right - float(sides[-1, 2])
-        fits = max(ends) <= OVERHANG * height and not (gaps > GAP * height).any()
-        if fits and _ends_at_characters(spans[chosen], (left, right), EDGE * height, boxes_of):
-            for index in chosen.tolist():
-                if _struck(spans[index].tolist(), [rulings[number]], boxes_of).any():
-                    found.setdefault(index, []).append(rulings[number])
-    return found
+def _fits(line: Floats, words: list[Floats]) -> bool:
+    """Return whether ``line`` ends where the characters of ``words``, which it crosses from left to right, end.
+
+    An arrow may point at any place of a word, and the line of a form goes on beside the value.
+    """
+    left, right = float(line[0]), float(line[2])
+    sides = np.concatenate((words[0], words[-1]))
+    height = float((sides[:, 3] - sides[:, 1]).max())
+    gaps = [float(after[0, 0] - before[-1, 2]) for before, after in pairwise(words)]
+    ends = float(words[0][0, 0]) - left, right - float(words[-1][-1, 2])
+    if max(ends) > OVERHANG * height or max(gaps, default=0.0) > GAP * height:
+        return False
+    slack = EDGE * height
+    return not any(((sides[:, 0] + slack < end) & (sides[:, 2] - slack > end)).any() for end in (left, right))
 
 
-def _ends_at_characters(
-    spans: Spans, ends: tuple[float, float], slack: float, boxes_of: Callable[[Spans], Floats]
-) -> bool:
-    """Return whether no end of a line is within a character: an arrow may point at any place of a word."""
-    places = np.concatenate([np.arange(start, end) for start, end in (spans[0].tolist(), spans[-1].tolist())])
-    sides = boxes_of(np.stack((places, places + 1), axis=1))
-    return not any(((sides[:, 0] + slack < end) & (sides[:, 2] - slack > end)).any() for end in ends)
-
-
-def _struck(span: list[int], lines: list[Floats], boxes_of: Callable[[Spans], Floats]) -> Mask:
-    """Return which of the characters of ``span`` one of the ``lines`` crosses in the middle, two or more of them."""
-    places = np.arange(*span)
-    sides = boxes_of(np.stack((places, places + 1), axis=1))
+def _struck(sides: Floats, line: Floats) -> Mask:
+    """Return which of the characters of a word ``line`` crosses in the middle: all, or two or more of them."""
+    left, bottom, right, top = line.tolist()
     x, height = (sides[:, 0] + sides[:, 2]) / 2, sides[:, 3] - sides[:, 1]
-    struck: Mask = np.zeros(len(places), np.bool_)
-    for left, bottom, right, top in lines:
-        level = (bottom + top) / 2 - sides[:, 1]
-        crossed = (x >= left) & (x <= right) & (level >= LOW * height) & (level <= HIGH * height)
-        on_one_line = crossed.any() and float(np.ptp(sides[crossed, 1])) <= EDGE * float(height.max())
-        if on_one_line and (crossed.all() or crossed.sum() >= MIN_CHARACTERS):
-            struck |= crossed
-    return struck
+    level = (bottom + top) / 2 - sides[:, 1]
+    crossed: Mask = (x >= left) & (x <= right) & (level >= LOW * height) & (level <= HIGH * height)
+    on_one_line = crossed.any() and float(np.ptp(sides[crossed, 1])) <= EDGE * float(height.max())
+    enough = bool(crossed.all()) or int(crossed.sum()) >= MIN_CHARACTERS
+    return crossed if on_one_line and enough else np.zeros_like(crossed)
 
 
-def _pieces(span: list[int], lines: list[Floats], boxes_of: Callable[[Spans], Floats]) -> list[tuple[int, int, bool]]:
-    """Return the parts of ``span`` as start, end, and whether they are struck out."""
-    if not lines:
-        return [(span[0], span[1], False)]
-    struck = _struck(span, lines, boxes_of)
+def _pieces(start: int, struck: Mask) -> list[tuple[int, int, bool]]:
+    """Return the parts of a word from ``start`` as start, end, and whether they are struck out."""
     edges = [0, *(np.flatnonzero(np.diff(struck)) + 1).tolist(), len(struck)]
-    return [(span[0] + start, span[0] + end, bool(struck[start])) for start, end in pairwise(edges)]
+    return [(start + first, start + last, bool(struck[first])) for first, last in pairwise(edges)]
