@@ -332,6 +332,20 @@ def test_a_person_on_whom_a_measure_acts_is_identified(body: str, expected: str)
     assert raised_by_rules(context, fields).get("identity", "present") == expected
 
 
+def test_an_extradition_request_quotes_the_law() -> None:
+    text = FRAME.replace("ASISTENCIA PENAL INTERNACIONAL", "EXTRADICIÓN").format(
+        "Se solicita la extradición de Hugo Páez Lema por estafa (artículo 186 del Código Penal).{}", SIGNED
+    )
+    findings = []
+    for words in (
+        " Pena: cinco a siete años.",
+        " El artículo 186 dice que quien estafe será penado con cinco años.",
+    ):
+        context, fields = read_fields(request_context(text.format(words), annotate(text.format(words))))
+        findings.append(raised_by_rules(context, fields).get("offence_text_and_penalty"))
+    assert findings == ["no_wording", None]
+
+
 PENALTIES = [
     ("El artículo 186 del Código Penal sanciona la estafa con prisión.", "no_measure"),
     ("Estafa, artículo 186 del Código Penal, con pena de cinco a siete años.", "present"),

@@ -83,7 +83,7 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     if kind in ("supplement", "preservation_request"):
         return PRESENT if penalty or worded or cited else MISSING
     if kind == "extradition_request" and not worded:
-        return "no_text"
+        return "no_wording" if cited else "no_text"
     if not penalty:
         return "no_penalty" if worded or cited else MISSING
     if not worded and not cited:
