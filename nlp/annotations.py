@@ -138,10 +138,14 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class LetterType:
-    """The type that the reader of letters of ``version`` gives a document; other documents keep their general type."""
+    """The type that the reader of letters of ``version`` gives a document; other documents keep their general type.
+
+    ``author`` is the State that wrote a letter of cooperation (ISO 3166 alpha-2), empty if it is not sure.
+    """
 
     version: str
     document_type: DocumentType
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,20 @@ def test_a_letter_has_the_type_of_its_request(desk: Installation, name: str, doc
     assert {one.source: one.document_type for one in stored}[name] == document_type
 
 
+def test_the_country_of_an_answer_is_that_of_its_author(tmp_path: Path) -> None:
+    (tmp_path / "answer.txt").write_text(
+        "PROCURADORIA-GERAL DA REPÚBLICA\nLisboa\n\nAo Diretor do DRCI\nMinistério da Justiça\nBrasília, Brasil\n\n"
+        "Assunto: Resposta ao pedido de auxílio jurídico mútuo\n\nEm resposta ao pedido de V. Ex.ª de 30 de julho de "
+        "2026, remete-se a certidão da sociedade Ribatejo Trading, Lda.\n\nCom os melhores cumprimentos,\nO "
+        "Procurador\n"
+    )
+    opened = Installation(Settings(tmp_path / "home"))
+    ingest(opened, [tmp_path / "answer.txt"], IngestOptions("madrid"))
+    (stored,) = opened.store.every_document(opened.store.access(LOCAL_USER), Selection(collection="madrid"))
+    assert (stored.document_type, stored.jurisdiction) == ("mla_response", "PT")
+    opened.close()
+
+
 def test_the_type_that_was_given_with_a_file_remains(folder: Path, tmp_path: Path) -> None:
     opened = Installation(Settings(tmp_path))
     ingest(opened, [folder / "request.txt"], IngestOptions("madrid", document_type="official_letter"))

@@ -207,7 +207,7 @@ def test_a_short_note_that_returns_a_request_is_stored_as_an_answer() -> None:
         "[x] no translation is attached\nPlease resubmit within 60 days.\n"
     )
     annotations = annotate(text)
-    assert letter_type(text, annotations).label == "mla_response"
+    assert letter_type(text, annotations).document_type.label == "mla_response"
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,24 @@ CIRCULAR = (
 def test_a_short_letter_from_one_state_to_another_is_stored_as_a_request(text: str, label: str) -> None:
     annotations = annotate(text)
     assert annotations.document_type.label == "unknown"
-    assert letter_type(text, annotations).label == label
+    assert letter_type(text, annotations).document_type.label == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: Ben Zhou <ben@example.org>\nTo: ben@example.org\nDate: Mon, 18 Nov 2024 10:26:24 +0200\nSubject: Test "
+        "for TIF files\n\nThis is a test email to try out the converter.\n\nKind regards\n\nBen Zhou\n",
+        "De: Ana Prado <ana@mj.example.br>\nPara: Equipe <equipe@mj.example.br>\nEnviado: 12 de novembro de "
+        "2026\nAssunto: férias\n\nPrezados,\nSolicito que informem as datas de férias até sexta.\nObrigada,\nAna\n",
+        "De : Luc Martin <luc@example.be>\nÀ : Bureau <bureau@example.be>\nDate : 12 novembre 2026\nObjet : "
+        "photocopieuse\n\nBonjour,\nPourriez-vous faire venir le technicien ? La machine est en panne.\nMerci,\nLuc\n",
+    ],
+)
+def test_a_mail_without_a_word_of_justice_is_no_request(text: str) -> None:
+    annotations = annotate(text)
+    assert letter_type(text, annotations).document_type.label == "unknown"
+    assert read_request(text, annotations).document_type.value == "unknown"
 
 
 @pytest.mark.parametrize(

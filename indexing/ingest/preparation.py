@@ -35,7 +35,7 @@ from indexing.store.entities import FoundEntity, found_entities
 from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import Encoder, open_encoder
-from nlp.annotations import Annotations, DocumentType, LetterType
+from nlp.annotations import Annotations, DocumentType
 from nlp.document_type import is_legislation
 from nlp.entities.authority_names import authority_name
 
@@ -177,7 +177,7 @@ def _with_letter_type(task: Task, document: Document, annotations: Annotations) 
 
     if annotations.letter is not None and annotations.letter.version == VERSION:
         return annotations
-    return replace(annotations, letter=LetterType(VERSION, letter_type(document.text, annotations, document.blocks)))
+    return replace(annotations, letter=letter_type(document.text, annotations, document.blocks))
 
 
 def _is_read_as_letter(task: Task) -> bool:
@@ -193,14 +193,19 @@ def document_type_of(task: Task, document: Document, annotations: Annotations) -
 
 
 def known_facts(facts: DocumentFacts, annotations: Annotations, kind: DocumentType) -> DocumentFacts:
-    """Return ``facts`` with missing values filled from the annotations and ``kind``, the type of the document."""
+    """Return ``facts`` with missing values filled from the annotations and ``kind``, the type of the document.
+
+    The country of a letter is the State that wrote it.
+    """
     from nlp.pipeline import main_language  # brings all annotators, which only workers need
 
+    letter = annotations.letter
+    author = letter.author if letter is not None and letter.document_type == kind else ""
     return replace(
         facts,
         title=facts.title or annotations.title or Path(facts.source).stem,
         document_type=facts.document_type or kind.label,
-        jurisdiction=facts.jurisdiction or annotations.jurisdiction,
+        jurisdiction=facts.jurisdiction or author or annotations.jurisdiction,
         date=facts.date or annotations.date,
         language=main_language(annotations.segments),
         authority=facts.authority or authority_of(annotations),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.document import Block
-from nlp.annotations import Annotations, DocumentType
-from nlp.document_type import HINT, is_legislation, is_request
+from nlp.annotations import Annotations, DocumentType, LetterType
+from nlp.document_type import HINT, UNKNOWN, is_legislation, is_request
 from nlp.language import UNDETERMINED
 from nlp.requests.amounts import read_amounts
 from nlp.requests.answer_periods import read_answer_periods
@@ -46,15 +46,14 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@34"
+VERSION = "requests@35"
 
 # Types of answers that a person may give to a document; their letters are read as answers.
 _ANSWERS = frozenset({"mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
-# Least confidence of both States with which a text of unknown type that may be a letter counts as one.
+# Least confidence of a State as the author of a letter, and of both with which a text of unknown type counts as one.
 _SURE_STATE = 0.8
-UNKNOWN = "unknown"
 
 FieldReader = Callable[[RequestContext], Sequence[Proposal]]
 
@@ -148,33 +147,39 @@ def _given_type(general: DocumentType, letter: FilePart) -> Proposal | None:
     return Proposal(label, letter.start, letter.end, general.confidence, HINT)
 
 
-def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> DocumentType:
-    """Return the type of a document, that of a letter of cooperation by the reader of letters.
+def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> LetterType:
+    """Return the type of a document, that of a letter of cooperation by the reader of letters, and its author's State.
 
     An official letter with a request has the type of the request, and so has a letter of unknown type from one State to
-    another. A type that was given with the file, a law, and a
-    request of a type that the reader of letters does not know keep the type of the document classifier.
+    another. A type that was given with the file, a law, and a request of a type that the reader of letters does not
+    know keep the type of the document classifier.
     """
     general = annotations.document_type
     is_known = is_letter_type(general.label)
     if general.origin == HINT or is_legislation(general.label) or (is_request(general.label) and not is_known):
-        return general
+        return LetterType(VERSION, general)
     parts = find_parts(text, annotations.segments, letter_sections(text, blocks))
     flow = flow_of(text)
     found = find_request_type(text, flow, letter_part(text, parts), general, {})
+    label = str(found.value)
+    if not is_letter_type(label):
+        return LetterType(VERSION, DocumentType(UNKNOWN, 0.0, found.origin) if is_known else general)
+    states = find_states(text, flow, parts, annotations.spans, label, main_language(annotations.segments))
     is_sure = is_known or is_plain_letter(general.label) or found.confidence >= _LEAST_LETTER
-    if general.label == UNKNOWN and not is_sure and is_letter_type(str(found.value)):
-        language = main_language(annotations.segments)
-        is_sure = _is_between_states(find_states(text, flow, parts, annotations.spans, str(found.value), language))
-    if not is_letter_type(str(found.value)) or not is_sure:
-        return general
-    return DocumentType(stored_type(str(found.value)), found.confidence, found.origin, general.evidence)
+    if not is_sure and not (general.label == UNKNOWN and _is_between_states(states)):
+        return LetterType(VERSION, general)
+    kind = DocumentType(stored_type(label), found.confidence, found.origin, general.evidence)
+    return LetterType(VERSION, kind, _code(states.requested if label == RESPONSE else states.requesting))
 
 
 def _is_between_states(states: States) -> bool:
     """Return whether both States of a letter are read with confidence."""
-    both = (states.requesting, states.requested)
-    return all(state is not None and state.confidence >= _SURE_STATE for state in both)
+    return bool(_code(states.requesting) and _code(states.requested))
+
+
+def _code(state: Proposal | None) -> str:
+    """Return the code of a State that was read with confidence, empty for others."""
+    return str(state.value)[:2] if state is not None and state.confidence >= _SURE_STATE else ""
 
 
 def letter_part(text: str, parts: Sequence[FilePart]) -> FilePart:

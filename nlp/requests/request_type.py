@@ -13,7 +13,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import DocumentType
-from nlp.document_type import is_request
+from nlp.document_type import UNKNOWN, is_request
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow, sentences_of
@@ -54,7 +54,7 @@ _SUREST, _LEAST = 0.99, 0.3
 # Names of the general classifier that mean the same here.
 _ALIASES = {"mla_response": RESPONSE}
 _PLAIN_LETTERS = frozenset({"official_letter", "note_verbale", "transmittal_slip"})
-_NO_LETTER = _PLAIN_LETTERS | {"unknown", "translation", "treaty"}
+_NO_LETTER = _PLAIN_LETTERS | {UNKNOWN, "translation", "treaty"}
 
 Rules = Mapping[str, tuple[tuple[regex.Pattern[str], float], ...]]
 
@@ -75,18 +75,21 @@ def find_request_type(
     Rules decide whether the text is a letter of cooperation; trained weights choose its type, except that a rogatory
     letter on a civil matter without a word of criminal procedure is a civil request, and that a statement of what the
     letter does with a request decides where the weights leave doubt or it withdraws the request. Another document type
-    remains if the letter's own evidence is weak. The vectors of the first sentences are added to ``encoded``.
+    remains if the letter's own evidence is weak; a text without a word of justice or cooperation is no letter of
+    cooperation. The vectors of the first sentences are added to ``encoded``.
     """
+    folded = fold(text[part.start : part.end])
+    base = _ALIASES.get(general.label, general.label)
+    if not _pattern("legal").search(folded):
+        return Proposal(UNKNOWN if is_letter_type(base) else base, part.start, part.end, general.confidence, ORIGIN)
     flow = _without_courtesy(flow)
     titles, openings = list(_titles(text, part.start, part.end)), list(_openings(flow, part.start, part.end))
     evidence = [*titles, *openings]
     scores: dict[str, float] = defaultdict(float)
     for item in evidence:
         scores[item.label] += item.weight
-    folded = fold(text[part.start : part.end])
     _weigh_civil(scores, folded)
     label = _decide(scores)
-    base = _ALIASES.get(general.label, general.label)
     if label is None or (scores[label] < _SURE and base not in scores and base not in _NO_LETTER):
         label = base if base not in _NO_LETTER else label or base
     asks = asks_something(flow, part)
