@@ -9,7 +9,7 @@ from desk import Desk
 from web_site import site
 
 from app.requests.additions import add_value, addable_fields
-from app.requests.decided_fields import day_in
+from app.requests.decided_fields import day_in, instrument_named
 from app.requests.readings import read_pending
 from app.requests.review import review
 from app.requests.search.search import search_requests
@@ -119,3 +119,16 @@ def test_page_and_api_add_a_value(desk: Desk, access: AccessFilter) -> None:
 )  # fmt: skip
 def test_days_as_people_write_them(written: str, day: str) -> None:
     assert day_in(written) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "instrument"),
+    [
+        ("artículo 18 de la Convención de Palermo", "UNTOC"),
+        ("UNCAC, art. 46", "UNCAC"),
+        ("Protocolo de San Luis", "SANLUIS"),
+        ("Tratado bilateral de 1998", None),
+    ],
+)
+def test_treaties_as_people_write_them(written: str, instrument: str | None) -> None:
+    assert instrument_named(written) == instrument

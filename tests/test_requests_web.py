@@ -339,7 +339,9 @@ def test_the_page_says_that_an_invoked_treaty_is_not_in_force(tmp_path: Path) ->
     assert "Spain: not a party" in read["legal_basis"]["message"]
     found = review(made.store, made.store.access(MADRID), document)
     (invoked,) = (value for value in found.fields["legal_basis"] if value.value["instrument"] == "SANLUIS")
-    decide(made.store, made.store.access(MADRID), MADRID, document, invoked.id, "rejected")
-    again = {check["key"]: check for check in client.get(f"/api/v1/requests/{document}?ui=en").json["preflight"]}
-    assert again["legal_basis"]["state"] != "doubtful"
+    for verdict, text, state in (("corrected", "Convención de Palermo", "present"), ("rejected", "", "missing")):
+        decide(made.store, made.store.access(MADRID), MADRID, document, invoked.id, verdict, text)
+        again = {check["key"]: check for check in client.get(f"/api/v1/requests/{document}?ui=en").json["preflight"]}
+        assert again["legal_basis"]["state"] == state
+        assert "not in force" not in again["legal_basis"]["message"]
     made.installation.close()

@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import regex
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
 from indexing.records.validity import read_day
-from indexing.search.query_fields import normalised_value
+from indexing.search.query_fields import names_of_values, normalised_value
 from indexing.store.reading import Store
 from nlp.concepts.layer import broader_concepts, concepts
 from nlp.entities.dates import find_dates
+from nlp.folding import fold
 from nlp.requests.answer_periods import length_of
 
 Found = Mapping[str, Any]
@@ -82,6 +84,7 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         "persons": {"name": text},
         "deadlines": {"date": day_in(text) or text},
         "annexes": {"label": text},
+        "legal_basis": {"text": text, "instrument": instrument_named(text)},
         "answer_period": {"text": text, **length_of(text)},
     }
     return {**value, **changed.get(field, {"text": text})}
@@ -90,6 +93,15 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
 def _offence(text: str) -> dict[str, Any]:
     code = normalised_value("offence", text)
     return {"concept": code, "broader": list(broader_concepts(code)) if code in concepts() else []}
+
+
+def instrument_named(text: str) -> str | None:
+    """Return the instrument (id) with the longest name or acronym among the words of ``text``, None without one."""
+    folded = fold(text)
+    names = names_of_values("treaty")
+    found = (name for name in names if name in folded and regex.search(rf"\b{regex.escape(name)}\b", folded))
+    longest = max(found, key=len, default="")
+    return names[longest] if longest else None
 
 
 def day_in(text: str) -> str:
