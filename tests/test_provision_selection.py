@@ -10,6 +10,7 @@ from app.comparison.question import concepts_of_request, words_to_search
 from app.comparison.selection import Selection, select, without_copies
 from app.comparison.table import ComparisonRequest, Provision
 from nlp.provision_roles.classifier import RoleScore, choose
+from nlp.provision_roles.reading import read_provision
 
 CODE = {
     "393": "Cohecho pasivo propio\nEl funcionario o servidor público que acepte o reciba donativo, promesa o cualquier "
@@ -37,6 +38,22 @@ def provision(unit: str, text: str, document: str = "code", number: int = 0) -> 
 
 def provisions(laws: dict[str, str], document: str = "code") -> list[Provision]:
     return [provision(unit, text, document, number) for number, (unit, text) in enumerate(laws.items())]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Artículo 103. Homicidio. El que matare a otro incurrirá en prisión de doscientos ocho meses.", "Homicidio"),
+        ("Artículo 105.Homicidio preterintencional.*El que matare a otro será penado.", "Homicidio preterintencional"),
+        ("Artículo 103.\n\nHomicidio.\n\nEl que matare a otro incurrirá en prisión.", "Homicidio"),
+        ("Artículo 9. El que matare a otro será penado. Quien lo intente será penado también.", ""),
+        ("Artículo 9. Queda prohibida la venta. Los comerciantes llevarán un registro.", ""),
+        ("Artículo 9. Por la ley 5 de 1990. El que matare a otro será penado.", ""),
+    ],
+)
+def test_a_heading_in_the_line_of_the_conduct(text: str, heading: str) -> None:
+    label = "art. " + text.split()[1].partition(".")[0]
+    assert read_provision(text, label, (), "es", "CO").heading == heading
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ _OWN_NUMBER = regex.compile(
 )
 _ITEM = regex.compile(r"\n\s*(?:[ivx]+|[a-z]|\d+)[.)°º-]")
 _FIRST_PARAGRAPH = regex.compile(r"(?P<words>\p{Lu}[^\n.;:]{2,90})\.[ \t]*\n\s*\n\s*(?=[\p{Lu}\d(«“\"])")
+# "Homicidio. El que": a heading in the line of the text, where the conduct follows
+_RUN_IN = regex.compile(r"(?P<words>\p{Lu}[^\n.;:\d]{2,90})\.[ \t*]*(?=\p{Lu})")
 _MAX_WORDS = 12
 _INSERTED = regex.compile(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|dec)")
 
@@ -127,16 +129,23 @@ def _own_unit(text: str, label: str, path: tuple[str, ...], language: str, juris
     own = next((unit for unit in reversed(units) if unit.label == label), None)
     if own is None:
         return None
-    heading = own.heading or _paragraph_heading(text, body_start(text, own, language), language)
+    heading = own.heading or _stated_heading(text, body_start(text, own, language), language)
     return replace(own, path=path, heading=heading)
 
 
-def _paragraph_heading(text: str, start: int, language: str) -> str:
-    """Return a first paragraph that is a heading in spite of its full stop ("Artículo 1. Objeto."), else nothing."""
+def _stated_heading(text: str, start: int, language: str) -> str:
+    """Return a first paragraph that is a heading in spite of its full stop ("Artículo 1. Objeto."), else nothing.
+
+    So is a first sentence without a conduct before one that begins with it ("Homicidio. El que matare a otro").
+    """
+    opens = _pattern("opens", language)
     first = _FIRST_PARAGRAPH.match(text, start)
+    if first is None:
+        run_in = _RUN_IN.match(text, start)
+        first = run_in if run_in and opens.match(fold(text[run_in.end() :][:_OPENING])) else None
     if not first or len(first["words"].split()) > _MAX_WORDS:
         return ""
-    describes_conduct = _pattern("opens", language).match(fold(first["words"]))
+    describes_conduct = opens.match(fold(first["words"]))
     return "" if describes_conduct or punishes(first["words"], language) else first["words"].rstrip(" .")
 
 
