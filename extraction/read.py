@@ -81,7 +81,7 @@ RELEASES = {
     "pdf": 18,
     "image": 14,
     "akoma_ntoso": 5,
-    "xml_record": 7,
+    "xml_record": 8,
     "plain_text": 2,
     "markdown": 3,
     "email": 5,

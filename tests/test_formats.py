@@ -361,6 +361,24 @@ def test_title_of_akoma_ntoso_by_its_names(tmp_path: Path, kind: str, named: str
     assert (found.metadata.get("title", ""), found.text) == (title, "1. The appeal fails.")
 
 
+def test_annexes_and_agreements_of_the_official_journal_of_the_european_union(tmp_path: Path) -> None:
+    for root in ("ANNEX", "AGR"):
+        found = document(
+            tmp_path,
+            "eu.xml",
+            f"<{root}><BIB.INSTANCE><NO.SEQ>0001.0002</NO.SEQ></BIB.INSTANCE><TITLE><TI><P>AGREEMENT on mutual <HT>"
+            "legal</HT> assistance</P></TI></TITLE><CONTENTS><ARTICLE><TI.ART>Article 1</TI.ART><PARAG><NO.PARAG>1."
+            f"</NO.PARAG><ALINEA>The Parties assist each other.</ALINEA></PARAG></ARTICLE></CONTENTS></{root}>",
+        )
+        assert [text for _, _, text in outline(found)] == [
+            *("AGREEMENT on mutual legal assistance", "Article 1", "1. The Parties assist each other.")
+        ]
+        assert (found.metadata["country"], found.metadata["title"]) == ("EU", "AGREEMENT on mutual legal assistance")
+        assert ("type" in found.metadata, found.warnings) == (False, ())
+    unknown = document(tmp_path, "other.xml", "<ANNEX><P>A list of parts.</P></ANNEX>")
+    assert unknown.warnings == ("unknown_xml",)
+
+
 @pytest.mark.parametrize(("begin", "end"), [("", ""), ("<ProjetoNorma>", "</ProjetoNorma>")], ids=["law", "bill"])
 def test_a_law_in_lexml(tmp_path: Path, begin: str, end: str) -> None:
     brazil = document(
