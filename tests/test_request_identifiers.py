@@ -16,6 +16,9 @@ NO_CASES = [
     "Traduction certifiée par Mme Odile Ferrand, traductrice n° 2019/4471.",
     "The claimant asks the court for EUR 912.50 and costs.",
     "Le greffe de la chambre civile, BP 204, reçoit les pièces.",
+    "Annexe 2 - procès-verbal d'exploitation téléphonique n° 2025/1187 de la brigade.",
+    "Se adjunta el atestado 2025-101893-441 de la Guardia Civil.",
+    "Par jugement n° 211/2024 du 18 avril 2024, le tribunal a condamné le prévenu.",
 ]  # fmt: skip
 
 IDENTITIES = [
@@ -42,6 +45,17 @@ def test_numbers_of_other_documents_are_no_case_numbers(text: str) -> None:
 @pytest.mark.parametrize(("text", "number"), IDENTITIES)
 def test_identity_numbers_of_a_country(text: str, number: str) -> None:
     assert identifiers(text) == [("national_id", number)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("La sociedad luxemburguesa Orinoquia Invest S.à r.l., matrícula B 214.557, recibió el dinero.", "B 214.557"),
+        ("Certificado de Lyford Blue Investments Ltd. (IBC 219044 B).", "219044 B"),
+    ],
+)
+def test_company_numbers_of_a_country(text: str, number: str) -> None:
+    assert ("company_number", number) in identifiers(text)
 
 
 def test_a_case_number_beside_such_words_is_kept() -> None:
