@@ -317,10 +317,17 @@ def units_of(path: Path) -> dict[str, list[tuple[str, str]]]:
     for unit in structure_of(path):
         if unit.kind in ("article", "former_article", "disposition", "paragraph"):
             letters = Letters.of(seen.document.text[unit.start : unit.end]).text
-            # the reader of Canadian statutes writes "Art. 3." where the source has the number alone
-            for shown in {letters, letters.removeprefix("art")}:
+            # the reader of Canadian statutes writes "Art. 3." where the source has the number alone, and the heading of
+            # a section of the United Kingdom is above its number
+            for shown in {letters, letters.removeprefix("art"), _heading_above(seen.document.text, unit) + letters}:
                 found[number(unit.label)].append((shown[:ANCHOR], shown[-ANCHOR:]))
     return found
+
+
+def _heading_above(text: str, unit: Unit) -> str:
+    """Return the letters of the heading of a provision that is above its range, or nothing."""
+    above = text[: unit.start].rstrip(" \n.")
+    return Letters.of(unit.heading).text if unit.heading and above.endswith(unit.heading) else ""
 
 
 def number(label: str) -> str:
