@@ -1,4 +1,4 @@
-"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|second|fifth``.
+"""Concept tags of provisions: ``python -m benchmarks.concept_tags`` or ``... drawn --part dev|first|...|seventh``.
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
@@ -22,7 +22,15 @@ lmwilkigov/barbados-hack-data (bills as ``bb_NUMBER.md``), Asam237/code-civil (t
 the penal code, joined in order as ``cm_cp.md``) and manupor/lexai (``data/text/codigo-penal.txt`` as ``cr_cp.txt``,
 without the lines "Ficha articulo").
 
-The learned decision is measured unless ``--rules`` is given.
+The part ``sixth`` is 57 provisions of special laws and codes of Jamaica, Paraguay and Senegal, and the part ``seventh``
+36 of Uganda and Zambia, countries of which no earlier set has a text, drawn in the same way. ``--unseen-7`` and
+``--unseen-8`` are the folders of the laws, from the public repositories Ansvar-Systems/Jamaican-law-mcp, -Paraguayan-,
+-Senegalese-, -Ugandan- and -Zambian-law-mcp: a Markdown file each with ``title`` and ``country`` as front matter and
+the provisions of ``data/seed`` in order (``jm_NAME.md``, ``py_NUMBER.md``, ``sn_NAME.md`` with the name cut to 40
+characters). Many of Jamaica's texts have errors of character recognition and marginal notes within the lines.
+
+The title of a law is that of its metadata, else that found in its text, as in the pipeline. The learned decision is
+measured unless ``--rules`` is given.
 
 The judgments are those of ``comparative-dev`` and of ``provisions_asked.yaml``: articles that define a conduct or
 regulate a procedure, complete for each of their concepts. Printed are the number of them tagged with the concept, the
@@ -61,7 +69,7 @@ from extraction.document import Document
 from extraction.read import read
 from indexing.settings import Settings
 from indexing.vectors.encoder import open_encoder
-from nlp.annotations import DocumentType, Unit
+from nlp.annotations import DocumentType, Hints, Unit
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.provision_cues import ProvisionCues
 from nlp.concepts.tagging import ConceptTag, cued_provisions
@@ -69,7 +77,7 @@ from nlp.provision_roles.learned_subjects import decided_subjects, subject_place
 from nlp.provision_roles.subject_classifier import SubjectPlace
 from nlp.provision_roles.subjects import found_tags, subject_tags
 from nlp.structure.structure import find_structure
-from nlp.title import find_title
+from nlp.title import find_title, given_title
 
 # Concept ids that correspond to a concept of the judgments.
 MEANT = {
@@ -91,12 +99,16 @@ Key = tuple[str, str, int]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("judged", "drawn"), nargs="?", default="judged")
-    parser.add_argument("--part", choices=("dev", "first", "second", "fourth", "fifth"), default="first")
+    parser.add_argument(
+        "--part", choices=("dev", "first", "second", "fourth", "fifth", "sixth", "seventh"), default="first"
+    )
     parser.add_argument("--unseen", type=Path)
     parser.add_argument("--unseen-2", type=Path)
     parser.add_argument("--unseen-3", type=Path)
     parser.add_argument("--unseen-4", type=Path)
     parser.add_argument("--unseen-6", type=Path)
+    parser.add_argument("--unseen-7", type=Path)
+    parser.add_argument("--unseen-8", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
@@ -109,6 +121,8 @@ def main() -> None:
         "unseen_3": options.unseen_3,
         "unseen_4": options.unseen_4,
         "unseen_6": options.unseen_6,
+        "unseen_7": options.unseen_7,
+        "unseen_8": options.unseen_8,
     }
     shared = {"statutes": SHARED / "statutes", "more-countries": SHARED / "more-countries"}
     drawn(
@@ -154,7 +168,7 @@ class CuedLaw:
 def cued_law(path: Path) -> CuedLaw:
     seen = read_file(path)
     text, blocks = seen.document.text, seen.document.blocks
-    title = find_title(text, blocks, DocumentType(seen.kind, 1.0, ""))
+    title = given_title(Hints(), seen.document.metadata) or find_title(text, blocks, DocumentType(seen.kind, 1.0, ""))
     cued = tuple(cued_provisions(text, structure_of(path), seen.language, seen.country, title))
     found = tuple(found_tags(cues) for _, cues in cued)
     return CuedLaw(seen.document, cued, found, title or path.stem, seen.language)

@@ -12,9 +12,11 @@ from indexing.records.passages import with_learned_concepts
 from indexing.settings import Settings
 from indexing.vectors.encoder import FOLDER, open_encoder
 from nlp.annotations import Annotations, DocumentType, Unit
-from nlp.provision_roles.learned_subjects import learned_subject_tags
+from nlp.concepts.provision_cues import read_cues
+from nlp.concepts.tagging import mentions_in
+from nlp.provision_roles.learned_subjects import learned_subject_tags, subject_place
 from nlp.provision_roles.nearest_concepts import encoder_version, nearness
-from nlp.provision_roles.subject_classifier import SubjectWeights, chosen_subjects
+from nlp.provision_roles.subject_classifier import SubjectWeights, chosen_subjects, subject_features
 from nlp.provision_roles.subjects import subject_tags
 from nlp.structure.structure import find_structure
 
@@ -89,3 +91,31 @@ def test_only_vectors_of_the_models_encoder_change_the_concepts_of_records(versi
     annotations = Annotations(DocumentType("code", 1.0, "test"), (), (unit,), (), "", "BJ", "", (), "test")
     learned = with_learned_concepts(own, document, annotations, own[0].facts)
     assert (("CONCEPT", "COOPCOST") in {pair for record in learned for pair in record.entities}) is changed
+
+
+MANY = """Section 2
+
+Where a constable finds a person on land and the occupier complains of trespass, the constable may direct the person to
+leave. The occupier need not prove damage caused by the trespass, and a trespass that ends at once is disregarded.
+"""
+
+
+def test_labels_of_the_whole_provision_are_counted_weak_ones_too() -> None:
+    unit = Unit(0, len(MANY), "s. 2", "article", (), "", 1.0, "test")
+    counts = mentions_in(MANY, read_cues(MANY, unit, 0, "en", "JM"))
+    assert counts["TRESP"] == 3
+    assert max(counts, key=lambda code: counts[code]) == "TRESP"
+
+
+@SHIPPED
+def test_a_concept_that_is_only_named_by_weak_labels_is_a_candidate() -> None:
+    encoder = open_encoder(Settings(FOLDER))
+    assert encoder is not None
+    unit = Unit(0, len(MANY), "s. 2", "article", (), "", 1.0, "test")
+    cued = [(unit, read_cues(MANY, unit, 0, "en", "JM"))]
+    place = subject_place(MANY, cued, [()], 0, encoder.passages([MANY])[0])
+    assert place is not None
+    features = subject_features(place)["TRESP"]
+    assert (features["mentions_first"], features["mentions_lead"]) == (1.0, 0.0)
+    others = (own for code, own in subject_features(place).items() if code not in place.mentioned)
+    assert all(own["mentions"] == own["mentions_first"] == 0.0 for own in others)

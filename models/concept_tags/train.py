@@ -1,10 +1,10 @@
 """Training of the decision which concepts a provision is about; writes ``weights.json``.
 
-``python -m models.concept_tags.train [--unseen-3 FOLDER] [--unseen-5 FOLDER]`` reads the labels of ``labels.jsonl`` and
-of ``tests/gold/concept_tags.jsonl`` on ``../shared/data``, the folder of laws of the second draw (see
-``benchmarks/concept_tags.py``) and that of the part ``training`` (see ``README.md``); a ridge logistic regression over
-the candidates of each provision. Printed are the provisions covered and the right tags with the countries left out in
-turn.
+``python -m models.concept_tags.train --unseen-3 FOLDER ... --unseen-6 FOLDER`` reads the labels of ``labels.jsonl`` and
+of ``tests/gold/concept_tags.jsonl`` on ``../shared/data``, the folders of laws of the second, fourth and fifth draw
+(see ``benchmarks/concept_tags.py``) and that of the part ``training`` (5, see ``README.md``); a ridge logistic
+regression over the candidates of each provision. Printed are the provisions covered and the right tags with the
+countries left out in turn.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ HERE = Path(__file__).resolve().parent
 
 PENALTY, STEPS = 300.0, 8
 LEAST, LEAST_BEST = 0.6, 0.4
-KEPT = ("fourth", "fifth")  # draws that are only measured
+FOLDERS = (3, 4, 5, 6)  # of the laws that are not part of the reference data
+KEPT = ("sixth", "seventh")  # draws that are only measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ class Example:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--unseen-3", type=Path)
-    parser.add_argument("--unseen-5", type=Path)
-    options = parser.parse_args()
-    own = list(examples({"unseen_3": options.unseen_3, "unseen_5": options.unseen_5}))
+    for number in FOLDERS:
+        parser.add_argument(f"--unseen-{number}", type=Path)
+    options = vars(parser.parse_args())
+    own = list(examples({f"unseen_{number}": options[f"unseen_{number}"] for number in FOLDERS}))
     left_out(own)
     learned = fitted(own)
     content = {

@@ -117,6 +117,15 @@ def _by_first_words(place: ProvisionCues) -> Iterator[ConceptTag]:
                 yield ConceptTag(term.value, start, end, sure, by, term.attributes["name"])
 
 
+def mentions_in(words: str, place: ProvisionCues) -> dict[str, int]:
+    """Return how often labels of each concept are in ``words``, weak ones too."""
+    counts: dict[str, int] = {}
+    for match in _lexicon(place.language).find(words, words_of(words)):
+        for code in {term.value for term in match.terms if _may_be(term, place)}:
+            counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
 def _by_conduct(place: ProvisionCues) -> Iterator[ConceptTag]:
     if place.punishes:
         end = place.body + len(place.opening)

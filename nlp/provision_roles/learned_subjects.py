@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nlp.annotations import Unit
 from nlp.concepts.provision_cues import ProvisionCues
-from nlp.concepts.tagging import ConceptTag, cued_provisions
+from nlp.concepts.tagging import ConceptTag, cued_provisions, mentions_in
 from nlp.provision_roles.nearest_concepts import nearness
 from nlp.provision_roles.reading import read_from_cues
 from nlp.provision_roles.referred import referred_concepts
@@ -25,6 +25,7 @@ from nlp.provision_roles.subjects import found_tags, subjects_of
 
 MEANING = "meaning"  # evidence of a tag that no rule found
 _AROUND = 8  # provisions before and after one that are evidence for it
+_READ = 2_500  # characters of the body in which mentions are counted
 _NEAR = 4.0  # provisions away from which one counts half
 _ELSEWHERE = 0.4  # weight of a provision of another chapter
 Vector = NDArray[np.floating[Any]]
@@ -69,6 +70,7 @@ def subject_place(text: str, cued: Cued, found: Found, number: int, vector: Vect
         ruled,
         _around(cued, found, number),
         referred_concepts(text, cued, found, number),
+        mentions_in(text[cues.body : min(unit.end, cues.body + _READ)], cues),
         near,
     )
 

@@ -24,7 +24,8 @@ from nlp.provision_roles.nearest_concepts import FOLDER, Nearness
 from nlp.provision_roles.reading import ProvisionReading
 
 FILE = FOLDER / "weights.json"
-_OFFENCES, _NEIGHBOURS, _REFERRED = 10, 4, 4  # candidates by words, the provisions around and those referred to
+# Candidates by words, the provisions around, those referred to and the most frequent labels.
+_OFFENCES, _NEIGHBOURS, _REFERRED, _MENTIONED = 10, 4, 4, 5
 _ORIGINS = ("heading", "above", "defined", "opening", "conduct")
 
 
@@ -33,7 +34,7 @@ class SubjectPlace:
     """A provision with the concepts that the rules found (``found``) and decided on (``ruled``).
 
     ``around`` is the mean confidence with which the provisions around it have each concept, ``referred`` the greatest
-    one in the provisions to which it refers.
+    one in the provisions to which it refers. ``mentioned`` counts the labels of each concept in the provision.
     """
 
     reading: ProvisionReading
@@ -41,6 +42,7 @@ class SubjectPlace:
     ruled: Sequence[ConceptTag]
     around: Mapping[str, float]
     referred: Mapping[str, float]
+    mentioned: Mapping[str, int]
     nearness: Nearness
 
 
@@ -87,19 +89,27 @@ def subject_features(place: SubjectPlace) -> dict[str, dict[str, float]]:
             **_ruled(code, place),
             **_around(code, place),
             **_referred(code, place),
+            **_mentioned(code, place),
         }
         for code, own, role in zip(codes, single, roles, strict=True)
     }
 
 
 def _candidates(place: SubjectPlace) -> list[str]:
-    around = sorted(place.around, key=lambda code: -place.around[code])[:_NEIGHBOURS]
-    referred = sorted(place.referred, key=lambda code: -place.referred[code])[:_REFERRED]
+    beside = (
+        *_first(place.around, _NEIGHBOURS),
+        *_first(place.referred, _REFERRED),
+        *_first(place.mentioned, _MENTIONED),
+    )
     found = (tag.concept for tag in (*place.found, *place.ruled))
     offences = likely_offences(place.reading)[:_OFFENCES]
     known = place.nearness.places
-    every = (*place.nearness.nearest(), *found, *offences, *around, *referred)
+    every = (*place.nearness.nearest(), *found, *offences, *beside)
     return [code for code in dict.fromkeys(every) if code in known]
+
+
+def _first(weights: Mapping[str, float], count: int) -> list[str]:
+    return sorted(weights, key=lambda code: (-weights[code], code))[:count]
 
 
 def _kind(code: str, place: SubjectPlace, role: NDArray[np.float64]) -> dict[str, float]:
@@ -153,6 +163,21 @@ def _referred(code: str, place: SubjectPlace) -> dict[str, float]:
         "referred": own,
         "referred_first": float(own > 0 and own == max(place.referred.values())),
         "referred_other": float(bool(place.referred) and not own),
+    }
+
+
+def _mentioned(code: str, place: SubjectPlace) -> dict[str, float]:
+    """Return the features of the labels in the whole provision: a subject is named more than once."""
+    own, most = place.mentioned.get(code, 0), max(place.mentioned.values(), default=0)
+    broader, narrower = set(broader_concepts(code)), set(concept(code).narrower)
+    return {
+        "mentions": float(np.log1p(own)),
+        "mentions_first": float(own > 0 and own == most),
+        "mentions_share": own / sum(place.mentioned.values()) if own else 0.0,
+        "mentions_lead": float(np.log1p(own) - np.log1p(most)),
+        "mentions_broader": float(np.log1p(_greatest(place.mentioned, broader))),
+        "mentions_narrower": float(np.log1p(_greatest(place.mentioned, narrower))),
+        "mentions_none": float(not place.mentioned),
     }
 
 
