@@ -16,6 +16,8 @@ from nlp.folding import fold
 
 _FIRST_PAGE = 3_000
 _MAX_LENGTH = 300
+# Least number of header lines at the beginning of a message.
+_HEADERS = 2
 _TABULAR = "bank_record"
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _SUBJECT, _MAIL = "subject", {"from", "to"}  # headers of an e-mail; other files may have a subject too
@@ -49,8 +51,12 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
 
     ``kind`` is the recognised document type. A text without a title, other than a law, has its subject ("MAT.: ...",
     "Objet : ...") rather than its letterhead. A table has no title, since its first row names columns; nor has a text
-    that begins with the number of a provision ("Artículo 1"). A final full stop is removed.
+    that begins with the number of a provision ("Artículo 1"). A message has the subject of its headers, otherwise the
+    first line after them. A final full stop is removed.
     """
+    body, subject = _mail_headers(text)
+    if subject and not is_legislation(kind.label):
+        return _FULL_STOP.sub("", subject[:_MAX_LENGTH])
     named = [span.start for span in kind.evidence if span.attributes.get("cue") == "title"]
     if not named and not is_legislation(kind.label) and (stated := _subject_line().search(text, 0, _FIRST_PAGE)):
         return _FULL_STOP.sub("", _clean(stated["subject"])[:_MAX_LENGTH])
@@ -59,8 +65,31 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     start = next(headings, 0) if kind.label == _TABULAR else next(iter(named), next(headings, 0))
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return ""
-    line = _first_line(text, start, blocks)
+    line = _first_line(text, max(start, body), blocks)
     return "" if _is_a_number(line) else _FULL_STOP.sub("", line[:_MAX_LENGTH])
+
+
+def _mail_headers(text: str) -> tuple[int, str]:
+    """Return the end of the headers of a message at the beginning of ``text``, 0 without them, and its subject.
+
+    The subject is empty if it is a file name or the like.
+    """
+    end, subject, sender, count = 0, "", False, 0
+    for line in regex.finditer(r"[^\n]*\S[^\n]*\n?", text, endpos=_FIRST_PAGE):
+        header = _header().match(fold(line[0]))
+        if header is None:
+            break
+        end, count, sender = line.end(), count + 1, sender or bool(header["sender"])
+        if header["subject"]:
+            subject = _clean(line[0][header.end() :])
+    if count < _HEADERS or not sender:
+        return 0, ""
+    return end, "" if " " not in subject and not _WORD.fullmatch(subject) else subject
+
+
+@cache
+def _header() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.titles")["mail_header"])
 
 
 def _first_line(text: str, start: int, blocks: Sequence[Block]) -> str:

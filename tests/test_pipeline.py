@@ -210,6 +210,26 @@ def test_a_letter_without_a_title_has_its_subject(text: str, title: str) -> None
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        (
+            "De: a@mec.example.uy\nPara: b@minjus.example.ar\nFecha: 25/11\nAsunto: consulta\n\nBuenas tardes.",
+            "consulta",
+        ),
+        ("De : a@justice.example.sn\nÀ : b@mj.example.pt\nObjet : une question\n\nBonjour.", "une question"),
+        (
+            "From: a@example.org\nTo: b@example.org\nSubject: note-05.txt\n\nOFFICE OF THE DIRECTOR\nKingston",
+            "OFFICE OF THE DIRECTOR",
+        ),
+        ("De: a@mj.example.br\nEnviado: terça\nPara: b@example.pe\n\nPrezados,\nbom dia.", "Prezados,"),
+        ("De acordo: sim\nData: 3 de maio\n\nAta da sessão", "De acordo: sim"),
+    ],
+)
+def test_a_message_has_its_subject_or_its_first_line_as_title(text: str, title: str) -> None:
+    assert annotate(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
         ("Carta rogatoria dirigida a las autoridades\ncompetentes del Perú\n\nLima",
          "Carta rogatoria dirigida a las autoridades competentes del Perú"),
         ("Commission rogatoire internationale\nLe juge", "Commission rogatoire internationale"),
