@@ -53,8 +53,8 @@ _TEX_ENCODINGS = (
     dict(zip("\x1c\x1b\x1d\x1e\x1f", "ﬁﬀﬂﬃﬄ", strict=True)),
     dict(zip("\x0c\x0b\x0e\x0f", "ﬁﬀﬃﬄ", strict=True)),
 )
-_TEX_CODE = re.compile(f"[{''.join(_TEX_ENCODINGS[0])}{''.join(_TEX_ENCODINGS[1])}]")
-_TEX_LIGATURE = re.compile(rf"(?<=[^\W\d_]){_TEX_CODE.pattern}|{_TEX_CODE.pattern}(?=[^\W\d_])")
+_TEX_CODES = "".join((*_TEX_ENCODINGS[0], *_TEX_ENCODINGS[1]))
+_TEX_LIGATURE = re.compile(rf"(?<=[^\W\d_])[{_TEX_CODES}]|[{_TEX_CODES}](?=[^\W\d_])")
 
 
 # TeX prints an accent before its letter ("B¨orsch"); an acute one after an elided word is an apostrophe ("l´article")
@@ -246,7 +246,7 @@ def _with_ligatures(text: str) -> str:
     characters, such as U+001C for "fi". In other encodings the codes mean something else: in texts of the four
     languages "fi" is more frequent than the ligatures of three letters.
     """
-    if _TEX_CODE.search(text) is None:
+    if not any(code in text for code in _TEX_CODES):
         return text
     for codes in _TEX_ENCODINGS:
         fi, *_, ffi, ffl = codes

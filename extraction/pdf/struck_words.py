@@ -63,6 +63,8 @@ def _characters(spans: Spans, boxes_of: Callable[[Spans], Floats]) -> list[Float
 def _crossings(boxes: Floats, rulings: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of a word and a level line through the middle of its height, as two arrays of indices."""
     level = np.flatnonzero((rulings[:, 3] - rulings[:, 1] <= STRAIGHT) & (rulings[:, 2] - rulings[:, 0] > STRAIGHT))
+    if not len(level):
+        return level, level
     middle = (rulings[level, 1] + rulings[level, 3]) / 2
     order = np.argsort(middle)
     level, middle = level[order], middle[order]
