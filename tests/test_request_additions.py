@@ -9,10 +9,14 @@ from desk import Desk
 from web_site import site
 
 from app.requests.additions import add_value, addable_fields
-from app.requests.decided_fields import day_in, instrument_named
+from app.requests.deadlines.sentences import stated_sentences
+from app.requests.deadlines.stored_deadlines import stored_deadlines
+from app.requests.deadlines.words import deadline_source
+from app.requests.decided_fields import instrument_named
 from app.requests.readings import read_pending
 from app.requests.review import review
 from app.requests.search.search import search_requests
+from app.requests.written_values import day_in, measure_in, person_in
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 
@@ -114,7 +118,7 @@ def test_page_and_api_add_a_value(desk: Desk, access: AccessFilter) -> None:
     [
         ("2031-03-31", "2031-03-31"), ("31/3/2031", "2031-03-31"), ("15 de febrero de 2027", "2027-02-15"),
         ("15 février 2027", "2027-02-15"), ("15 February 2027", "2027-02-15"), ("1.º de março de 2027", "2027-03-01"),
-        ("febrero de 2027", ""), ("el martes", ""), ("", ""),
+        ("febrero de 2027", ""), ("el martes", ""), ("", ""), ("2027-02-15 answer_by", ""),
     ],
 )  # fmt: skip
 def test_days_as_people_write_them(written: str, day: str) -> None:
@@ -132,3 +136,40 @@ def test_days_as_people_write_them(written: str, day: str) -> None:
 )
 def test_treaties_as_people_write_them(written: str, instrument: str | None) -> None:
     assert instrument_named(written) == instrument
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Paul-André GAGNON", {"name": "Paul-André GAGNON"}),
+        ("Paul-André GAGNON, acusado, 3 de mayo de 1970",
+         {"name": "Paul-André GAGNON", "role": "accused", "birth_date": "1970-05-03"}),
+        ("Vela Paz, Ana", {"name": "Vela Paz, Ana"}),
+        ("Vela Paz, Ana · arguido · 1970-05-03 · Peru · DNI 41234567 · la Güera",
+         {"name": "Vela Paz, Ana", "role": "accused", "birth_date": "1970-05-03", "nationality": ["PE"],
+          "documents": ["DNI 41234567"], "aliases": ["la Güera"]}),
+    ],
+)  # fmt: skip
+def test_data_of_a_person_are_written_behind_the_name(written: str, found: dict[str, object]) -> None:
+    assert person_in(written) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("información bancaria", {"measure": "bank_information"}),
+        ("bank_information · ES91 2100 · 2023-03-01 – 2024-12-31",
+         {"measure": "bank_information", "target": "ES91 2100", "period": {"from": "2023-03-01", "to": "2024-12-31"}}),
+        ("embargo preventivo · ", {"measure": "freezing", "target": "", "period": None}),
+    ],
+)  # fmt: skip
+def test_target_and_period_are_written_behind_a_measure(written: str, found: dict[str, object]) -> None:
+    assert measure_in(written) == found
+
+
+def test_a_deadline_that_a_person_enters_is_not_stated_in_the_letter(desk: Desk, access: AccessFilter) -> None:
+    document = letter(desk, access)
+    add_value(desk.store, access, MADRID, document, "deadlines", "20 de marzo de 2031")
+    (line,) = [one for one in stored_deadlines(desk.store, [document])[document] if one.day == "2031-03-20"]
+    assert (line.origin, deadline_source(line, "en")) == ("person", "Entered or corrected by a person.")
+    assert stated_sentences(desk.store, access, [line]) == {}

@@ -8,7 +8,8 @@ from typing import Any
 from rapidfuzz import process
 
 from app.labels import concept_in, country_in
-from app.requests.decided_fields import corrected_value, day_in
+from app.requests.decided_fields import corrected_value
+from app.requests.written_values import day_in
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.search.query_fields import known_values

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
-from indexing.records.validity import read_day
+from app.requests.written_values import day_in, measure_in, person_in
 from indexing.search.query_fields import names_of_values, normalised_value
 from indexing.store.reading import Store
 from nlp.concepts.layer import broader_concepts, concepts
-from nlp.entities.dates import find_dates
 from nlp.folding import fold
 from nlp.requests.answer_periods import length_of
 
@@ -79,9 +78,9 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
     if not isinstance(value, Mapping):
         return text
     changed: dict[str, dict[str, Any]] = {
-        "measures": {"measure": normalised_value("concept", text)},
+        "measures": measure_in(text),
         "offences": _offence(text),
-        "persons": {"name": text},
+        "persons": person_in(text),
         "deadlines": {"date": day_in(text) or text},
         "annexes": {"label": text},
         "legal_basis": {"text": text, "instrument": instrument_named(text)},
@@ -102,10 +101,3 @@ def instrument_named(text: str) -> str | None:
     found = (name for name in names if name in folded and regex.search(rf"\b{regex.escape(name)}\b", folded))
     longest = max(found, key=len, default="")
     return names[longest] if longest else None
-
-
-def day_in(text: str) -> str:
-    """Return the day that ``text`` is, in figures or with the name of its month, in ISO 8601; else ``""``."""
-    written = text.strip()
-    dates = (date.value for date in find_dates(written) if (date.start, date.end) == (0, len(written)))
-    return read_day(written) or next((day for day in dates if read_day(day)), "")

@@ -21,7 +21,8 @@ def review_json(found: Review) -> dict[str, Any]:
             key: [
                 {
                     "id": value.id,
-                    "value": value.value,
+                    "value": value.current,
+                    "proposed": value.value,
                     "start": value.start,
                     "end": value.end,
                     "page": value.page,

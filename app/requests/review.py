@@ -25,6 +25,7 @@ from app.requests.readings import StoredReading, stored_reading
 from app.requests.rows import with_messages
 from app.requests.rules.desk_rules import phrase_of
 from app.requests.schema import RequestDecisionRow
+from app.requests.written_values import has_data
 from extraction.document import Document
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -169,7 +170,9 @@ def decide(
         check_correction(value.field, value.value, text)
     entered = text if verdict == CORRECTED else ""
     made = Decision(value.field, proposal, verdict, entered, principal.id, now(), value.value, value.start, value.end)
-    record_decision(store, document_id, made, phrase_of(value.field, value.value, value.quote))
+    # A rule holds for other letters, but target, period and particulars are of this one.
+    phrase = "" if has_data(entered) else phrase_of(value.field, value.value, value.quote)
+    record_decision(store, document_id, made, phrase)
 
 
 def record_decision(store: Store, document_id: str, made: Decision, phrase: str = "") -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from app.requests.decisions import CORRECTED
 from app.requests.life.events import Event, current, is_day
 from app.requests.life.statuses import is_ended
 from extraction.resource import load
 from nlp.requests import answer_periods
 
-STATED, COMPUTED, INTERNAL = "stated", "computed", "internal"
+STATED, COMPUTED, INTERNAL, PERSON = "stated", "computed", "internal", "person"
 LETTER = "letter"
 # First days of a period that the letter states: its receipt or its date, the entry of the file, the hearing.
 RECEIVED, LETTER_DATE, ENTERED, HEARING = "received", "letter_date", "entered", "hearing"
@@ -24,12 +25,13 @@ ANSWER_PERIODS = frozenset({"answer_period", "answer_period_working"})
 class Deadline:
     """A deadline with its source.
 
-    ``key`` is a reason of ``nlp/resources/request_deadlines.yaml`` (stated), one of ``ANSWER_PERIODS`` (a period that
-    the letter states) or a rule of ``resources/rules.yaml``. ``start``, ``end`` and ``proposal`` are the evidence in
-    the letter and the id of the proposal, if it states the deadline. ``since`` is the first day of a computed period,
-    ``since_event`` the event of that day, or ``letter`` if it is not recorded and the date of the letter is used
-    instead. A period that the letter states is counted from its receipt, from ``letter_date``, from ``entered`` (the
-    day on which the file was added) or back from ``hearing``. ``met`` deadlines no longer run.
+    ``key`` is a reason of ``nlp/resources/request_deadlines.yaml`` (stated), one of ``ANSWER_PERIODS`` (a period
+    that the letter states) or a rule of ``resources/rules.yaml``. ``start``, ``end`` and ``proposal`` are the
+    evidence in the letter and the id of the proposal, if it states the deadline. ``since`` is the first day of a
+    computed period, ``since_event`` the event of that day, or ``letter`` if it is not recorded and the date of the
+    letter is used instead. The ``origin`` of a day that a person entered instead of the letter's is ``person``. A
+    period that the letter states is counted from its receipt, from ``letter_date``, from ``entered`` (the day on
+    which the file was added) or back from ``hearing``. ``met`` deadlines no longer run.
     """
 
     document: str
@@ -50,6 +52,11 @@ class Deadline:
     def days_left(self, today: date) -> int:
         """Return the number of days until the deadline, negative when it has passed."""
         return (date.fromisoformat(self.day) - today).days
+
+    @property
+    def is_entered(self) -> bool:
+        """Return whether a person entered it: added what the letter does not say, or corrected the reading."""
+        return bool(self.proposal) and (self.state == CORRECTED or not self.end)
 
     @property
     def needs_follow_up(self) -> bool:
@@ -93,7 +100,7 @@ def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
     for found in letter.fields.get("deadlines", ()):
         day = str(found["value"].get("date") or "")
         if is_day(day):
-            yield Deadline(
+            stated = Deadline(
                 document=letter.document,
                 key=str(found["value"].get("reason") or "answer_by"),
                 day=day,
@@ -101,6 +108,7 @@ def _stated(letter: DatedLetter, ended: bool) -> Iterator[Deadline]:
                 met=ended,
                 **_evidence(found),
             )
+            yield replace(stated, origin=PERSON) if stated.is_entered else stated
 
 
 def _evidence(found: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from app.requests.deadlines.words import deadline_name, deadline_source
 
 def deadline_json(deadline: Deadline, today: date, language: str, sentence: str = "") -> dict[str, Any]:
     """Return a deadline with its source, in words of ``language`` and as data; ``sentence`` is from the letter."""
-    stated = bool(deadline.proposal)
+    stated = bool(deadline.proposal and deadline.end)
     return {
         "document_id": deadline.document,
         "key": deadline.key,

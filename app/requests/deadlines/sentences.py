@@ -18,12 +18,12 @@ _BREAK = regex.compile(r"(?<=[.;!?])\s+(?=\p{Lu})|\n\s*\n")
 def stated_sentences(store: Store, access: AccessFilter, deadlines: Iterable[Deadline]) -> dict[Deadline, str]:
     """Return the sentence of each deadline that a letter states, as a day or a period.
 
-    There is none for a letter whose text may not be seen or is missing.
+    There is none for what a person added, nor for a letter whose text may not be seen or is missing.
     """
     texts: dict[str, str] = {}
     found = {}
     for deadline in deadlines:
-        if deadline.proposal:
+        if deadline.proposal and deadline.end:
             if deadline.document not in texts:
                 texts[deadline.document] = _text(store, access, deadline.document)
             found[deadline] = sentence_around(texts[deadline.document], deadline.start, deadline.end)

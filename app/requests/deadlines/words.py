@@ -11,6 +11,7 @@ from app.requests.deadlines.deadlines import (
     INTERNAL,
     LETTER,
     LETTER_DATE,
+    PERSON,
     STATED,
     Deadline,
 )
@@ -27,13 +28,13 @@ def deadline_name(deadline: Deadline, language: str) -> str:
 
 
 def deadline_source(deadline: Deadline, language: str) -> str:
-    """Return the article and the first day of the period, or that the deadline is stated in the letter."""
+    """Return the article and the first day of the period, or that the letter states it or a person entered it."""
     words = load("app.request_words")["deadline_source"]
-    if deadline.origin == STATED:
-        return str(words["stated"][language])
+    if deadline.origin in (STATED, PERSON):
+        return str(words[deadline.origin][language])
     since = _since(deadline, language)
     if deadline.key in ANSWER_PERIODS:
-        return f"{words['period'][language]} {since}"
+        return f"{words['period_entered' if deadline.is_entered else 'period'][language]} {since}"
     if deadline.origin == INTERNAL:
         return f"{words['internal'][language].format(days=deadline.days)} {since}"
     article = cited_articles((deadline.provision,), language)

@@ -1,0 +1,87 @@
+"""Persons and measures as a person writes them with their data: ``name · role · birth date``, ``measure · target``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import regex
+
+from app.labels import codes, label_in
+from indexing.records.validity import read_day
+from indexing.search.query_fields import normalised_value
+from nlp.entities.dates import find_dates
+from nlp.folding import fold
+from nlp.requests.measures import stated_period
+from nlp.treaties.authorities import known_states
+
+_SEPARATORS = regex.compile(r"\s*·\s*")
+_FIGURES = regex.compile(r"\d+[-/]\d+[-/]\d+")
+_LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
+
+
+def has_data(text: str) -> bool:
+    """Return whether data are written behind a value."""
+    return _SEPARATORS.search(text) is not None
+
+
+def day_in(text: str) -> str:
+    """Return the day that ``text`` is, in figures or with the name of its month, in ISO 8601; else ``""``."""
+    written = text.strip()
+    dates = (date.value for date in find_dates(written) if (date.start, date.end) == (0, len(written)))
+    return (read_day(written) if _FIGURES.fullmatch(written) else "") or next(filter(read_day, dates), "")
+
+
+def measure_in(text: str) -> dict[str, Any]:
+    """Return a measure with the data written behind it; data that are written replace those of the reading.
+
+    Of a measure alone nothing but its name is returned, so that target and period stay.
+    """
+    name, *data = _SEPARATORS.split(text)
+    found: dict[str, Any] = {"measure": normalised_value("concept", name)}
+    if data:
+        periods = [period for part in data if (period := stated_period(find_dates(part)))]
+        targets = [part for part in data if part and not stated_period(find_dates(part))]
+        found |= {"target": ", ".join(targets), "period": periods[0] if periods else None}
+    return found
+
+
+def person_in(text: str) -> dict[str, Any]:
+    """Return a person with the data written behind the name: role, birth date, nationality, documents, aliases.
+
+    A comma separates a role or a birth date, too; other words behind it belong to the name (``Paz, Ana``).
+    """
+    name, *data = _SEPARATORS.split(text)
+    words = name.split(",")
+    while len(words) > 1 and (_role(words[-1]) or day_in(words[-1])):
+        data.append(words.pop().strip())
+    return {"name": ",".join(words).strip(), **_data_of_person([part for part in data if part])}
+
+
+def _data_of_person(parts: Sequence[str]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for part in parts:
+        state = normalised_value("jurisdiction", part)
+        if role := _role(part):
+            found["role"] = role
+        elif day := day_in(part):
+            found["birth_date"] = day
+        elif state in known_states():
+            found["nationality"] = [*found.get("nationality", ()), state]
+        elif any(map(str.isdigit, part)):
+            found["documents"] = [*found.get("documents", ()), part]
+        else:
+            found["aliases"] = [*found.get("aliases", ()), part]
+    return found
+
+
+def _role(text: str) -> str:
+    """Return the role that ``text`` names in one of the languages, empty for other words."""
+    return _roles().get(fold(text.strip()), "")
+
+
+@cache
+def _roles() -> Mapping[str, str]:
+    roles = codes("request_role")
+    return {fold(label_in(language, "request_role", code)): code for language in _LANGUAGES for code in roles}
