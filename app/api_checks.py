@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,14 @@ from flask.typing import ResponseReturnValue
 from extraction.errors import RogatioError
 
 View: TypeAlias = Callable[..., ResponseReturnValue]
+
+
+class Checked(Protocol):
+    """A parameter whose value is checked when it is read."""
+
+    def value(self) -> object:
+        """Return the value of this request; raises ``app.bad_parameter``."""
+
 
 LANGUAGE_ARGUMENT = "ui"
 """The argument that every address takes: the language of its messages (see ``app/i18n.py``)."""
@@ -31,6 +39,12 @@ def of_known_fields(view: View, names: Collection[str]) -> View:
     return _checked(view, lambda: _refuse_unknown((*request.form, *request.files), names))
 
 
+def of_known_values(view: View, parameters: Iterable[Checked]) -> View:
+    """Return a view that refuses values that its parameters do not take, also of those that it does not read."""
+    checked = tuple(parameters)
+    return _checked(view, lambda: _read(checked))
+
+
 def of_media_types(view: View, accepted: Collection[str]) -> View:
     """Return a view that refuses bodies of media types other than ``accepted`` (``app.unexpected_media_type``)."""
     return _checked(view, lambda: _refuse_others(accepted))
@@ -43,6 +57,11 @@ def _checked(view: View, check: Callable[[], None]) -> View:
         return view(*arguments, **named)
 
     return checked
+
+
+def _read(parameters: Iterable[Checked]) -> None:
+    for parameter in parameters:
+        parameter.value()
 
 
 def _refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:

@@ -12,8 +12,6 @@ from app.requests.statistics.form import statistics_lines
 from app.requests.statistics.tables import Statistics
 from extraction.resource import load
 from indexing.search.query_fields import known_value
-from nlp.annotations import Span
-from nlp.requests.measures import stated_period
 
 LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
 
@@ -41,19 +39,3 @@ def test_a_suppressed_number_is_not_called_small() -> None:
     _, row, total = statistics_lines(found, "en")
     assert row[1:3] == ["x", "x"]
     assert total[1:3] == ["x", "x"]
-
-
-@pytest.mark.parametrize(
-    ("dates", "expected"),
-    [
-        (("--09-01", "2026-12-04"), ("2026-09-01", "2026-12-04")),
-        (("--11-01", "2027-02-04"), ("2026-11-01", "2027-02-04")),
-        (("2026-01-01", "2026-12-04"), ("2026-01-01", "2026-12-04")),
-        (("--09-01", "--12-04"), None),
-    ],
-)
-def test_a_day_without_a_year_is_in_the_year_of_the_next_date(
-    dates: tuple[str, ...], expected: tuple[str, str] | None
-) -> None:
-    period = stated_period([Span(0, 1, "DATE", value, 1.0, "test") for value in dates])
-    assert (tuple(period.values()) if period else None) == expected

@@ -95,3 +95,16 @@ def test_a_raised_item_leads_to_its_place_in_the_letter(browser: Browser, desk: 
     page.keyboard.press("j")
     expect(shown.get_by_role("heading")).not_to_contain_text(name)
     assert wrong == []
+
+
+def test_a_key_decides_only_on_a_proposal_that_was_chosen(browser: Browser, desk: Open) -> None:
+    page, wrong = opened(browser, desk, f"/requests/{desk.ids['request']}")
+    expect(page.locator(".proposal.shown")).to_have_count(1)
+    page.keyboard.press("c")
+    page.keyboard.press("x")
+    expect(page.locator(".proposal.confirmed, .proposal.rejected")).to_have_count(0)
+    page.keyboard.press("j")
+    page.wait_for_url("**#p-*")
+    page.keyboard.press("c")
+    expect(page.locator(".proposal.confirmed")).to_have_count(1)
+    assert wrong == []

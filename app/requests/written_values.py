@@ -13,7 +13,6 @@ from indexing.records.validity import read_day
 from indexing.search.query_fields import normalised_value
 from nlp.entities.dates import find_dates
 from nlp.folding import fold
-from nlp.requests.measures import stated_period
 from nlp.treaties.authorities import known_states
 
 _SEPARATORS = regex.compile(r"\s*·\s*")
@@ -41,10 +40,16 @@ def measure_in(text: str) -> dict[str, Any]:
     name, *data = _SEPARATORS.split(text)
     found: dict[str, Any] = {"measure": normalised_value("concept", name)}
     if data:
-        periods = [period for part in data if (period := stated_period(find_dates(part)))]
-        targets = [part for part in data if part and not stated_period(find_dates(part))]
+        periods = [period for part in data if (period := _period(part))]
+        targets = [part for part in data if part and not _period(part)]
         found |= {"target": ", ".join(targets), "period": periods[0] if periods else None}
     return found
+
+
+def _period(text: str) -> dict[str, str] | None:
+    """Return the first and last of two days or more, None for other words."""
+    days = sorted(date.value for date in find_dates(text) if date.value[:1].isdigit())
+    return {"from": days[0], "to": days[-1]} if len(days) > 1 else None
 
 
 def person_in(text: str) -> dict[str, Any]:

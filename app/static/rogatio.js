@@ -87,16 +87,23 @@ for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
 }
 
 // Keys: what is marked with data-key is followed when its key is pressed outside of a field; / goes to the search.
+// Keys that decide on a proposal act only on one that was chosen: it has the focus, or the address leads to it.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
   const named = event.key === "/" ? document.querySelector("header.site input[type=search], .big-search input") : null;
-  const followed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`) ?? hitBeside(event.key);
+  const marked = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const followed = marked && isChosen(marked) ? marked : hitBeside(event.key);
   if (document.querySelector("dialog[open]") || (!named && !followed)) return;
   event.preventDefault();
   if (named) named.focus();
   else if (followed.dataset.key) followed.click();
   else followed.focus();
 });
+
+function isChosen(marked) {
+  const proposal = marked.closest(".proposal");
+  return !proposal || proposal.matches(":target, :focus-within");
+}
 
 // On a list of results j and k go to the link of the next and the previous hit.
 function hitBeside(key) {
