@@ -17,6 +17,10 @@ View: TypeAlias = Callable[..., ResponseReturnValue]
 class Checked(Protocol):
     """A parameter whose value is checked when it is read."""
 
+    @property
+    def name(self) -> str:
+        """Return the name of the parameter."""
+
     def value(self) -> object:
         """Return the value of this request; raises ``app.bad_parameter``."""
 
@@ -61,7 +65,8 @@ def _checked(view: View, check: Callable[[], None]) -> View:
 
 def _read(parameters: Iterable[Checked]) -> None:
     for parameter in parameters:
-        parameter.value()
+        if parameter.name in request.args:
+            parameter.value()
 
 
 def _refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:

@@ -161,6 +161,7 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
         ("/api/v1/search?limit=101", 422, "app.bad_parameter"),
         ("/api/v1/search?q=a&limt=3", 422, "app.unknown_parameter"),
         ("/api/v1/documents/0?page=1", 422, "app.unknown_parameter"),
+        ("/api/v1/search/export?q=a&background=later", 422, "app.bad_parameter"),
         ("/api/v1/search?sort=best", 422, "app.bad_parameter"),
         ("/api/v1/search?group_by=nothing", 422, "indexing.no_such_group"),
         ("/api/v1/search?after=zz", 404, "indexing.cursor_unreadable"),

@@ -59,6 +59,8 @@ BEYOND_SCHEMAS = frozenset(
         "app.ground_missing",
         "app.unknown_request_field",  # words with a colon are a field in the query
         "app.unknown_request_value",
+        "app.no_such_request_field",
+        "app.no_such_request_value",
         "app.request_value_held",
     }
 )

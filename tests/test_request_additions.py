@@ -74,7 +74,7 @@ def test_an_added_value_is_shown_found_and_has_its_place(desk: Desk, access: Acc
 @pytest.mark.parametrize(
     ("field", "text", "code"),
     [
-        ("measures", "algo que no es una medida", "app.unknown_request_value"),
+        ("measures", "algo que no es una medida", "app.no_such_request_value"),
         ("deadlines", "pronto", "app.unknown_request_value"),
         ("requested_state", "Chile", "app.request_value_held"),
         ("amounts", "3", "app.form_invalid"),

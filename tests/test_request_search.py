@@ -22,8 +22,10 @@ from app.requests.search.boolean_query import MAX_QUERY_LENGTH, Either, Part, Wi
 from app.requests.search.query import Condition
 from app.requests.search.search import search_requests
 from app.requests.search.terms import example, facet_links
+from app.requests.search.values import file_values
 from extraction.errors import LANGUAGES, RogatioError
 from indexing.access import LOCAL_USER, Principal
+from indexing.store.schema import DocumentRow
 
 MADRID = Principal("madrid", frozenset({"madrid"}))
 SPANISH = """Juzgado Central de Instrucción n.º 4, Madrid (España)
@@ -111,6 +113,9 @@ def test_query_language(query: str, expected: list[Part]) -> None:
         ("urgent:yes", "app.unknown_request_field", "is:urgent"),
         ("measure:bank_infomation", "app.unknown_request_value", "bank_information"),
         ("requested:Urugay", "app.unknown_request_value", "uruguay"),
+        ("requested:Inglaterra", "app.no_such_request_value", ""),
+        ("measure:inexistente", "app.no_such_request_value", ""),
+        ("zzz:bar", "app.no_such_request_field", ""),
         ("deadline:soon", "app.unknown_request_value", "2026"),
         ("x" * (MAX_QUERY_LENGTH + 1), "app.request_query_too_long", ""),
     ],
@@ -120,6 +125,7 @@ def test_what_is_unknown_is_refused_with_what_is_nearest(query: str, code: str, 
         parse_query(query)
     assert refused.value.code == code
     assert near in str(refused.value.facts.get("near", ""))
+    assert ("near" in refused.value.facts) is code.startswith("app.unknown")
     assert all(refused.value.sentence(language) for language in LANGUAGES)
 
 
@@ -262,3 +268,10 @@ def test_a_facet_narrows_a_query_with_operators_as_a_whole(desk: Desk) -> None:
     assert not narrowed.chosen
     assert narrowed.query == f"({query}) {narrowed.term}"
     assert search_requests(desk.installation, desk.store.access(MADRID), narrowed.query).total == narrowed.count
+
+
+def test_a_request_is_found_by_the_case_file_that_the_register_shows() -> None:
+    document = DocumentRow(
+        title="European Investigation Order", source="eio.pdf", case_file="DEI-448", date="2026-11-05"
+    )
+    assert {("reference", "DEI448"), ("word", "dei"), ("word", "448")} <= file_values(document, {}, {})

@@ -24,7 +24,7 @@ _MIN_SIMILARITY = 60
 def check_correction(field: str, value: Any, text: str) -> None:
     """Check that ``text`` is a value of ``field``: the name or code of a State, measure or offence, a day, or a period.
 
-    Raises ``app.unknown_request_value`` with what is nearest.
+    Raises ``app.unknown_request_value`` with what is nearest, ``app.no_such_request_value`` where nothing is.
     """
     if field == "deadlines" and not day_in(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
@@ -38,7 +38,9 @@ def check_correction(field: str, value: Any, text: str) -> None:
     if code not in known and str(code)[:2] not in known:
         names = [*names_of(field, "es"), *names_of(field, "pt"), *names_of(field, "en"), *names_of(field, "fr")]
         near = process.extractOne(text, names, score_cutoff=_MIN_SIMILARITY)
-        raise RogatioError("app.unknown_request_value", value=text[:60], near=near[0] if near else names[0])
+        if near is None:
+            raise RogatioError("app.no_such_request_value", value=text[:60])
+        raise RogatioError("app.unknown_request_value", value=text[:60], near=near[0])
 
 
 def closed_values(field: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ _DATE = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)
 _PART_OF_STATE = regex.compile(r"[A-Z]{2}-[A-Z]{2,3}")
 _LAST = "~"
 """Sorts behind every digit and hyphen, so that ``2026-03~`` is behind every day of the month."""
-_NEAR = 60
+_NEAR = 75
 FREE = "word"
 
 
@@ -75,7 +75,8 @@ def listed_name(field: str, value: str, language: str) -> str:
 def conditions(field: str, value: str, *, negated: bool = False) -> list[Condition]:
     """Return the conditions of a term, all of which must be met; ``field`` is ``""`` for free words.
 
-    Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with the nearest known name.
+    Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with the nearest known name, and
+    ``app.no_such_request_field`` and ``app.no_such_request_value`` where none is similar.
     """
     values = [one for one in regex.findall(r'"[^"]*"|[^,"]+', value) if one.strip('" ')]
     if not field:
@@ -89,6 +90,11 @@ def conditions(field: str, value: str, *, negated: bool = False) -> list[Conditi
     return _READERS[kind](own, [one.strip('" ') for one in values], negated)
 
 
+# Errors where no known name is similar: another one would mislead.
+_WITHOUT_NEAR = {
+    "app.unknown_request_field": "app.no_such_request_field",
+    "app.unknown_request_value": "app.no_such_request_value",
+}
 _LEAST = 3  # letters of a name that is suggested; shorter ones resemble every word
 
 
@@ -103,7 +109,9 @@ def _known(written: str, known: Mapping[str, str], code: str, facts: tuple[str, 
     near = process.extractOne(
         fold(written), [name for name in known if len(name) >= _LEAST], scorer=fuzz.ratio, score_cutoff=_NEAR
     )
-    raise RogatioError(code, **{facts[0]: written[:60], facts[1]: near[0] if near else next(iter(known), "")})
+    if near is None:
+        raise RogatioError(_WITHOUT_NEAR[code], **{facts[0]: written[:60]})
+    raise RogatioError(code, **{facts[0]: written[:60], facts[1]: near[0]})
 
 
 def _of_list(names: Callable[[], Mapping[str, str]]) -> Callable[[str, list[str], bool], list[Condition]]:

@@ -38,8 +38,10 @@ def file_values(document: DocumentRow, row: Mapping[str, Any], fields: Fields) -
         ("type", str(row.get("document_type", ""))),
         ("date", document.date),
         ("case", compact(document.case_file)),
+        ("reference", compact(document.case_file)),  # the register shows it in place of a reference
     }
-    found |= {("word", word) for word in (*words(document.title), *words(document.source))}
+    named = (document.title, document.source, document.case_file, *map(str, fields.get("own_reference", ())))
+    found |= {("word", word) for name in named for word in words(name)}
     for key, read in _READERS.items():
         found |= {pair for value in fields.get(key, ()) for pair in read(value)}
     found |= {("is", flag) for key, flag in FLAGS.items() if fields.get(key)}
