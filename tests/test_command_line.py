@@ -158,6 +158,7 @@ def test_status_collections_correct_delete_and_reindex(run: Run, tmp_path: Path)
     letter = tmp_path / "letter.txt"
     letter.write_text("The witness Alvarez is summoned.")
     result = run("ingest", str(letter), "--collection", "fr-files", "--case-file", "7", "--title", "Letter", "--json")
+    assert "fr-files" in result.stderr
     assert (result.exit_code, json.loads(result.stdout)["indexed"]) == (0, 1)
     rows = {row["id"]: row for row in json.loads(run("collections", "--json").stdout)}
     assert (rows["public"]["authority"], rows["fr-files"]["authority"]) == ("", "fr-files")

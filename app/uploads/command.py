@@ -22,8 +22,9 @@ from rich.progress import (
 
 from app.cli_wording import language, say
 from app.collection_names import collection_name
+from indexing.access import LOCAL_USER
 from indexing.ingest.arrivals import IngestOptions, incoming, workspace_files
-from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history
+from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history, new_collection
 from indexing.ingest.manifests import manifest_problems
 from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
@@ -47,6 +48,7 @@ def ingest_command(paths: tuple[Path, ...], check: bool, as_json: bool, **said: 
     if check:
         _check(paths, options)
     installation = open_installation(settings_from())
+    _announce_new(installation, said["collection"])
     console = Console(stderr=True)
     with _Bar(console) as bar:
         report = ingest(installation, paths, options, on_event=bar.show, on_vectors=bar.show_vectors)
@@ -102,6 +104,14 @@ def _end(report: IngestReport, as_json: bool) -> None:
     else:
         print_report(report)
     sys.exit(1 if report.failed or report.quarantined else 0)
+
+
+def _announce_new(installation: Installation, collection: str) -> None:
+    """Say that a collection will be created: a misspelt name gives letters that nobody was granted."""
+    store = installation.store
+    known = {one.id for one in store.collections(store.access(LOCAL_USER))}
+    if collection not in known and not new_collection(collection).is_public:
+        click.echo(say("ingest.new_collection", name=collection, known=", ".join(sorted(known))), err=True)
 
 
 class _Bar(Progress):
