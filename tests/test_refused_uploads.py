@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -46,6 +47,16 @@ def test_the_refusal_names_its_reason(client: FlaskClient, collection: str, stat
     answer = client.post("/api/v1/jobs", data=data)
     assert answer.status_code == status
     assert answer.json.get("code") == code
+
+
+def test_published_law_is_only_read_also_before_there_is_any(tmp_path: Path) -> None:
+    installation = Installation(Settings(tmp_path / "home"))
+    add_account(installation.store, "ana", "officer", [Grant("authority", "paris")], author="test")
+    asking = create_app({"SETTINGS": installation.settings, "WTF_CSRF_ENABLED": False}).test_client()
+    asking.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {issue(installation.store, 'ana', TOKEN)}"
+    answer = asking.post("/api/v1/jobs", data={"collection": "public", "files": (io.BytesIO(b"Ley 1."), "ley.txt")})
+    assert (answer.status_code, answer.json["code"]) == (403, "app.collection_read_only")
+    installation.close()
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Scotland"), ("pt-PT", "Escócia"), ("fr", "Écosse")])

@@ -148,12 +148,13 @@ def _check(jobs: Jobs, principal: Principal, collection: str, options: Mapping[s
     collection_name(collection)
     for name in ("document_type", "jurisdiction", "date"):
         known_value(name, options.get(name) or "")
-    store, case_file = jobs.installation.store, options.get("case_file") or ""
+    store, case_file, place = jobs.installation.store, options.get("case_file") or "", new_collection(collection)
     try:
-        ensure_collection(store, new_collection(collection), principal, case_file)
+        ensure_collection(store, place, principal, case_file)
     except RogatioError as error:
         is_refused = error.code == "indexing.no_such_collection"  # not a database that does not answer
-        if is_refused and store.access(principal).allows_document(collection, case_file):
+        is_law = place.is_public and principal.reads_public  # read by it even before the first law was added
+        if is_refused and (is_law or store.access(principal).allows_document(collection, case_file)):
             raise RogatioError("app.collection_read_only", collection=collection) from error
         raise
     if not store.access(principal).allows_document(collection, case_file):  # restricted to others
