@@ -14,8 +14,8 @@ from nlp.annotations import Reading, Unit
 from nlp.citations.citations import find_citations, parse_citation_query
 from nlp.citations.identity import (
     cited_ids,
-    decimal_identity,
     document_identity,
+    other_identities,
     provision_identity,
     stated_number,
 )
@@ -763,10 +763,10 @@ def test_a_law_with_articles_of_decimal_numbers_cites_them(label: str, values: l
 
 def test_the_id_with_decimals_is_known_beside_that_of_the_article() -> None:
     (span,) = find_citations("artículo 9.4 de la Ley 6/1985", jurisdiction="ES")
-    assert decimal_identity(span.readings[0]) == "ref:es:ley:6:1985#art-9.4"
+    assert other_identities(span.readings[0]) == ("ref:es:ley:6:1985#art-9.4",)
     assert {"ref:es:ley:6:1985#art-9.4", "ref:es:ley:6:1985#art-9", "ref:es:ley:6:1985"} <= set(cited_ids([span]))
     (whole,) = find_citations("artículo 9 de la Ley 6/1985", jurisdiction="ES")
-    assert decimal_identity(whole.readings[0]) == ""
+    assert other_identities(whole.readings[0]) == ()
 
 
 @pytest.mark.parametrize(
@@ -802,3 +802,9 @@ def test_articles_of_a_compiled_regulation_have_their_whole_number() -> None:
     assert [unit.label for unit in units if unit.kind == "article"] == ["art. 2.2.3.1.1", "art. 2.2.3.1.2"]
     found = find_citations(COMPILED, jurisdiction="CO", language="es", units=units)
     assert "self#art-2.2.3.1.1" in [span.value for span in found]
+
+
+def test_an_article_of_an_act_is_known_as_its_section_too() -> None:
+    (span,) = find_citations("artículo 327 de la Proceeds of Crime Act 2002 del Reino Unido", jurisdiction="ES")
+    assert span.readings[0].canonical.endswith("#art-327")
+    assert [other.partition("#")[2] for other in other_identities(span.readings[0])] == ["s-327"]

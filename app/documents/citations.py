@@ -13,7 +13,7 @@ from indexing.search.provision_lookup import by_identity
 from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import search
 from nlp.annotations import Annotations, Reading, Span, Unit
-from nlp.citations.identity import cited_ids, decimal_identity, document_identities, provision_identities
+from nlp.citations.identity import cited_ids, document_identities, other_identities, provision_identities
 
 CITATIONS = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
 SELF = "self"  # type of the reading "of this law"
@@ -51,15 +51,15 @@ def cited(installation: Installation, principal: Principal, text: str, annotatio
     for span in spans:
         first.setdefault(span.readings[0].canonical, span)
     listed = list(first.items())[:MAX_CITED]
-    decimals = {canonical: decimal_identity(span.readings[0]) for canonical, span in listed}
-    held = _held(installation, principal, [*decimals, *filter(None, decimals.values())])
+    others = {canonical: other_identities(span.readings[0]) for canonical, span in listed}
+    held = _held(installation, principal, [*others, *(other for ids in others.values() for other in ids)])
     return tuple(
         Cited(
             span.readings[0],
             text[span.start : span.end],
             span.start,
             counts[canonical],
-            held.get(decimals[canonical]) or held.get(canonical) or held.get(_law(canonical)),
+            next((held[each] for each in (*others[canonical], canonical, _law(canonical)) if each in held), None),
         )
         for canonical, span in listed
     )

@@ -17,7 +17,7 @@ from indexing.search.clauses import FIELD
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
 from nlp.citations.citations import CitedInQuery, parse_citation_query
-from nlp.citations.identity import decimal_identity
+from nlp.citations.identity import other_identities
 from nlp.entities.identifiers import number_id
 
 _MAX_FOUND = 200
@@ -51,9 +51,9 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
         return QueryCitations()
     text = query.tree.text
     parsed = parse_citation_query(text, language=language)
-    ids = dict.fromkeys(canonical for citation in parsed for canonical in (*_ids(citation), *_decimal_ids(citation)))
+    ids = dict.fromkeys(canonical for citation in parsed for canonical in (*_ids(citation), *_other_ids(citation)))
     available = _available(tuple(ids), access, engine) if ids else frozenset()
-    citations = [_with_decimals(citation, available) for citation in parsed]
+    citations = [_as_available(citation, available) for citation in parsed]
     specific = [citation for citation in citations if _is_specific(citation) or _is_whole(text, citation)]
     readings = [reading.canonical for citation in specific for reading in citation.readings]
     pinned = (canonical if canonical in available else whole_law(canonical) for canonical in readings)
@@ -83,17 +83,20 @@ def _ids(cited: CitedInQuery, among: frozenset[str] | None = None) -> tuple[str,
     return tuple(dict.fromkeys(canonical for canonical in ids if among is None or canonical in among))
 
 
-def _decimal_ids(cited: CitedInQuery) -> Iterator[str]:
-    return (decimal for reading in cited.readings if (decimal := decimal_identity(reading)))
+def _other_ids(cited: CitedInQuery) -> Iterator[str]:
+    return (other for reading in cited.readings for other in other_identities(reading))
 
 
-def _with_decimals(cited: CitedInQuery, available: frozenset[str]) -> CitedInQuery:
-    """Return the citation with "art. 9.4" as an article of its own where a law of the collection has that article."""
-    readings = tuple(
-        replace(reading, canonical=decimal) if (decimal := decimal_identity(reading)) in available else reading
-        for reading in cited.readings
+def _as_available(cited: CitedInQuery, available: frozenset[str]) -> CitedInQuery:
+    """Return the citation with the ids that the collection has for "art. 9.4" and for articles of an Act."""
+    found = (
+        next((other for other in other_identities(reading) if other in available), "") for reading in cited.readings
     )
-    return replace(cited, readings=readings)
+    readings = (
+        replace(reading, canonical=other) if other else reading
+        for reading, other in zip(cited.readings, found, strict=True)
+    )
+    return replace(cited, readings=tuple(readings))
 
 
 def _is_specific(cited: CitedInQuery) -> bool:

@@ -241,21 +241,32 @@ def _names_all_of(label: str, canonical: str) -> bool:
 def cited_ids(spans: Iterable[Span]) -> tuple[str, ...]:
     """Return the ids cited by ``spans`` in every reading, and those of the laws of cited provisions."""
     readings = (reading for span in spans if span.label in _CITED for reading in span.readings)
-    ids = ((decimal_identity(reading), reading.canonical, reading.canonical.partition("#")[0]) for reading in readings)
-    return tuple(dict.fromkeys(cited for own in ids for cited in own if cited))
+    ids = ((*other_identities(reading), reading.canonical, _law_of(reading)) for reading in readings)
+    return tuple(dict.fromkeys(cited for own in ids for cited in own))
 
 
-def decimal_identity(reading: Reading) -> str:
-    """Return the id of a cited provision if its law numbers it with the printed decimals, else ``""``.
+def other_identities(reading: Reading) -> tuple[str, ...]:
+    """Return the ids under which its law may have a cited provision, other than that of the reading.
 
     "art. 9.4" is read as paragraph 4 of article 9 where laws are numbered so; only the law itself tells whether it has
-    an article 9.4.
+    an article 9.4. "Artículo 9" of an Act in a letter in Spanish is its section 9.
     """
-    law, mark, item = reading.canonical.partition("#")
-    printed = reading.pinpoint
-    if not mark or not _DECIMAL.search(printed):
+    item = reading.canonical.partition("#")[2]
+    decimal = _decimal_item(reading.pinpoint, item) if item else ""
+    items = [decimal] if decimal else []
+    if reading.type == "act" and item.startswith("art-"):
+        items += [each.replace("art-", "s-", 1) for each in (*items, item)]
+    return tuple(f"{_law_of(reading)}#{other}" for other in items)
+
+
+def _decimal_item(printed: str, item: str) -> str:
+    """Return the item with the printed decimals if ``item`` is without them, else ``""``."""
+    if not _DECIMAL.search(printed):
         return ""
-    prefix = item.partition("-")[0]
-    pins = find_pinpoints(plain(f"{prefix}. {printed}" if printed[0].isdigit() else printed))
+    pins = find_pinpoints(plain(f"{item.partition('-')[0]}. {printed}" if printed[0].isdigit() else printed))
     items = (cited.split("..")[0] for pin in pins for cited in pin.items)
-    return next((f"{law}#{cited}" for cited in items if cited.startswith(f"{item}.")), "")
+    return next((cited for cited in items if cited.startswith(f"{item}.")), "")
+
+
+def _law_of(reading: Reading) -> str:
+    return reading.canonical.partition("#")[0]
