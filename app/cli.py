@@ -107,7 +107,7 @@ class Commands(click.Group):
             return None
         module, function = COMMANDS[name].split(":")
         command: click.Command = getattr(import_module(module), function)
-        command.context_class = Context
+        _use_own_context(command)
         return recorded(name, command)
 
     def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -120,6 +120,13 @@ class Commands(click.Group):
         """List the commands from the catalogue, without importing them."""
         with formatter.section(say("commands")):
             formatter.write_dl([(name, say(f"{name}.help")) for name in COMMANDS])
+
+
+def _use_own_context(command: click.Command) -> None:
+    """Let the help of a command and of those in its group be in the user's language."""
+    command.context_class = Context
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        _use_own_context(inner)
 
 
 def _choose(context: click.Context, parameter: click.Parameter, chosen: str | None) -> None:

@@ -252,6 +252,13 @@ def test_help_in_each_language(run: Run, language: str) -> None:
     assert shown != run("--language", "en" if language != "en" else "es", "--help").stdout
 
 
+@pytest.mark.parametrize("command", [("account", "add"), ("bundle", "make"), ("retention", "rule"), ("verify",)])
+def test_help_of_commands_in_groups_has_no_words_of_click(run: Run, command: tuple[str, ...]) -> None:
+    shown = run("--language", "es", *command, "--help").stdout
+    assert say("usage.help") in shown
+    assert "Show this message" not in shown
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_there(run: Run, command: str) -> None:
     assert run(command, "--help").exit_code == 0
