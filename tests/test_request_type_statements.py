@@ -345,3 +345,35 @@ def test_the_type_that_a_person_gave_decides_how_a_letter_is_read(given: str, re
     found = read_request(text, annotate(text, hints=Hints(document_type=given)))
     assert found.document_type.value == read_as
     assert bool(found.checks) == (given == "mla_request")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "document_type"),
+    [
+        (
+            "es",
+            "SUPLICATORIO PENAL 31-2026\n\nLa Corte Suprema de Justicia expone: el requerido, Kevin Lemus Rivas, está "
+            "procesado por homicidio. Se pide la extradición del señor Lemus Rivas para que sea juzgado. Se invoca la "
+            "Convención Interamericana sobre Extradición.",
+            "extradition_request",
+        ),
+        (
+            "en",
+            "REQUEST FOR MUTUAL LEGAL ASSISTANCE\n\nIvo Hartog is charged with fraud contrary to section "
+            "2 of the Fraud "
+            "Act. We request that the records of his bank account be obtained. A request for his "
+            "extradition may be sent "
+            "later under the Convention on Extradition.",
+            "mla_request",
+        ),
+        (
+            "fr",
+            "Objet : RE: DEE FD35 - complément\n\nMerci pour l'exécution si rapide de notre décision d'enquête "
+            "européenne du 28 août. Je reviens vers vous avec une demande complémentaire : le nom "
+            "du titulaire de la voiture 4417 LKR.",
+            "supplement",
+        ),
+    ],
+)
+def test_several_statements_decide_on_the_type(language: str, words: str, document_type: str) -> None:
+    assert letter(language, words).document_type.value == document_type

@@ -12,10 +12,13 @@ from extraction.resource import load
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow
 
-WITHDRAWAL, RESPONSE, SUPPLEMENT = "withdrawal", "response", "supplement"
+WITHDRAWAL, RESPONSE, SUPPLEMENT, EXTRADITION = "withdrawal", "response", "supplement", "extradition_request"
 # Types whose letters mention a withdrawal; types of a first request.
 _MENTION_WITHDRAWAL = frozenset({RESPONSE, SUPPLEMENT})
 _REQUESTS = frozenset({"mla_request", "rogatory_letter", "service_request"})
+# Number of statements that decide on a type against the weights; statements that decide nothing alone.
+_LEAST = {RESPONSE: 2, SUPPLEMENT: 2, EXTRADITION: 3}
+_ONLY_TOGETHER = frozenset({WITHDRAWAL, SUPPLEMENT, EXTRADITION})
 # Confidence of the weights below which a statement decides.
 _DOUBTED = 0.5
 _NEAR = 2_500
@@ -74,18 +77,18 @@ def deciding_statement(
     """Return the statement that decides on the type of a letter, none if the weights do.
 
     ``label`` is the type by the weights with ``confidence``; ``is_named`` is false of a type that does not say what the
-    letter is about. A withdrawal decides except in letters that only mention one; a title, or two statements, of an
-    answer or a supplement decide that it is no first request; the first other statement decides in case of doubt.
+    letter is about. A withdrawal decides except in letters that only mention one; a title or several statements of an
+    answer, a supplement or an extradition decide over another request; the first other statement decides in doubt.
     """
     for one in stated:
         if one.label == WITHDRAWAL and (one.in_title or label not in _MENTION_WITHDRAWAL or confidence < _DOUBTED):
             return one
-    for kind in (RESPONSE, SUPPLEMENT):
-        found = [one for one in stated if one.label == kind]
-        if label in _REQUESTS and (len(found) > 1 or any(one.in_title for one in found)):
-            return found[0]
     in_doubt = not is_named or confidence < _DOUBTED
-    return next((one for one in stated if one.label not in (WITHDRAWAL, SUPPLEMENT)), None) if in_doubt else None
+    for kind, least in _LEAST.items():
+        found = [one for one in stated if one.label == kind]
+        if (label in _REQUESTS or in_doubt) and (len(found) >= least or any(one.in_title for one in found)):
+            return found[0]
+    return next((one for one in stated if one.label not in _ONLY_TOGETHER), None) if in_doubt else None
 
 
 @cache
