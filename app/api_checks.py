@@ -43,6 +43,11 @@ def of_known_fields(view: View, names: Collection[str]) -> View:
     return _checked(view, lambda: _refuse_unknown((*request.form, *request.files), names))
 
 
+def of_no_body(view: View) -> View:
+    """Return a view that refuses a body with content (``app.bad_body``): it would be ignored."""
+    return _checked(view, _refuse_body)
+
+
 def of_known_values(view: View, parameters: Iterable[Checked]) -> View:
     """Return a view that refuses values that its parameters do not take, also of those that it does not read."""
     checked = tuple(parameters)
@@ -61,6 +66,11 @@ def _checked(view: View, check: Callable[[], None]) -> View:
         return view(*arguments, **named)
 
     return checked
+
+
+def _refuse_body() -> None:
+    if request.get_data().strip() not in (b"", b"{}", b"null"):
+        raise RogatioError("app.bad_body", place="JSON")
 
 
 def _read(parameters: Iterable[Checked]) -> None:

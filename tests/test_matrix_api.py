@@ -155,6 +155,7 @@ def test_it_is_exported(ana: FlaskClient) -> None:
         ("get", f"{API}/conversion/%01%0A", None, 422, "app.bad_parameter"),
         ("get", f"{CELL}/verdicts?collection=nowhere", None, 404, "indexing.no_such_collection"),
         ("post", f"{API}/look?country=1", None, 422, "app.bad_parameter"),
+        ("post", f"{API}/look", {"countries": ["ES"]}, 422, "app.bad_body"),
         ("post", f"{CELL}/verdicts", {}, 422, "app.bad_body"),
         ("post", f"{CELL}/verdicts", {"verdict": 3}, 422, "app.bad_body"),
         ("post", f"{CELL}/verdicts", {"verdict": "fine"}, 422, "indexing.no_such_element_verdict"),
