@@ -14,7 +14,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@4"
+ORIGIN = "document_type@5"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -56,6 +56,7 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     """
     if hints is not None and hints.document_type:
         return DocumentType(hints.document_type, 1.0, HINT)
+    text = _without_approved_bill(text)
     folded = fold(text)
     evidence = [*_titles(folded), *_cues(text[:_BODY]), *_structures(folded)]
     scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
@@ -65,6 +66,15 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
         scores[stated] += _STATED[stated]
     _share_structure(scores, _scores(span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE)))
     return _decision(scores, evidence)
+
+
+def _without_approved_bill(text: str) -> str:
+    """Return ``text`` with spaces for the words of a promulgation that call the law the bill that was approved."""
+    approved = _approved_bill().search(fold(text[:_OPENING]))
+    if approved is None:
+        return text
+    start, end = approved.span("bill")
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def _decision(scores: Scores, evidence: Sequence[Span]) -> DocumentType:
@@ -154,6 +164,11 @@ def _title_patterns() -> dict[str, regex.Pattern[str]]:
 @cache
 def _recital() -> regex.Pattern[str]:
     return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['recitals']})")
+
+
+@cache
+def _approved_bill() -> regex.Pattern[str]:
+    return compiled(load("nlp.document_types")["approved_bill"])
 
 
 @cache

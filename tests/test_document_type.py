@@ -34,6 +34,12 @@ TYPES = [
     ),
     ("Proceeds of Crime Act 2002\nBE IT ENACTED\n1 The Agency", "statute"),
     ("PROYECTO DE LEY\nExposición de motivos", "bill"),
+    (
+        "# ESTABLECE CÓDIGO PENAL\nTeniendo presente que el H. Congreso Nacional ha dado su aprobación al siguiente"
+        f"\n\nProyecto de ley:\n\n''CÓDIGO PENAL\n{ARTICLES}",
+        "code",
+    ),
+    (f"El Senado ha dado su aprobación al siguiente\nPROYECTO DE LEY:\n{ARTICLES}", "bill"),
     ("CONVENIO SOBRE LA CIBERDELINCUENCIA\nLas Partes Contratantes han convenido lo siguiente", "treaty"),
     ("Directiva (UE) 2018/1673 del Parlamento Europeo\nArtículo 1", "eu_act"),
     ("Council Regulation (EC) No 6/2002 of 12 December 2001 on Community designs\nArticle 1", "eu_act"),
