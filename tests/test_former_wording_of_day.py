@@ -10,9 +10,10 @@ from desk import Desk
 from app.comparison.comparing import build_comparison
 from app.comparison.table import ComparisonRequest
 from indexing.access import LOCAL_USER
+from indexing.records.validity import Validity, exactly, today, validity_of_unit
 from indexing.search.request import SearchRequest
 from indexing.search.search import search
-from nlp.structure.former_wording import is_of_day, without_period
+from nlp.structure.former_wording import is_of_day, since_former, without_period
 
 LAW = """LEY 4321 DE 2000
 
@@ -66,7 +67,9 @@ FORMER = "art. 323 [2000-07-24/2004-12-31]"
     [
         ("extorsión prisión", {"art. 323"}),
         ("extorsión prisión in_force:2003-05-01", {FORMER}),
-        ("extorsión prisión in_force:2006-05-01", set[str]()),  # since when the wording in force applies is not stated
+        ("extorsión prisión in_force:2006-05-01", {"art. 323"}),  # from the day after the former wording ended
+        ("art. 323 Código Penal in_force:2003-05-01", {FORMER}),
+        ("art. 323 Código Penal in_force:2006-05-01", {"art. 323"}),
         ("extorsión prisión in_force:any", {"art. 323", FORMER}),
     ],
 )
@@ -74,6 +77,12 @@ def test_a_search_finds_a_former_wording_in_its_period_alone(desk: Desk, query: 
     result = search(desk.installation, SearchRequest(query, mode="words"))
     assert {hit.unit for hit in result.hits} == found
     assert result.not_in_force == (1 if query == "extorsión prisión" else 0)
+
+
+def test_each_wording_has_its_own_period(desk: Desk) -> None:
+    result = search(desk.installation, SearchRequest("extorsión prisión in_force:any", mode="words"))
+    periods = {hit.unit: hit.version and (hit.version.valid_from, hit.version.valid_to) for hit in result.hits}
+    assert periods == {"art. 323": ("2005-01-01", ""), FORMER: ("2000-07-24", "2005-01-01")}
 
 
 def test_a_former_wording_is_shown_as_not_in_force(desk: Desk) -> None:
@@ -96,3 +105,27 @@ def test_a_former_wording_is_shown_as_not_in_force(desk: Desk) -> None:
 def test_a_former_wording_is_of_its_period(label: str, day: str, expected: bool) -> None:
     assert is_of_day(label, day) is expected
     assert without_period(label) == "art. 323"
+
+
+_LAW = exactly("2000-07-24")
+
+
+@pytest.mark.parametrize(
+    ("law", "unit", "since", "expected"),
+    [
+        (_LAW, "art. 1", "", _LAW),
+        (Validity("2000-07-24", "", "2000-07-24"), "art. 1", "2005-01-01", exactly("2005-01-01")),
+        (Validity("2011-07-12", "", "2000-07-24"), "art. 1", "2005-01-01", exactly("2005-01-01")),  # a text of 2011
+        (exactly("2011-07-12"), "art. 1", "2005-01-01", exactly("2011-07-12")),  # a later expression of the law
+        (exactly("2000-07-24", "2004-01-01"), "art. 1", "2005-01-01", exactly("2000-07-24", "2004-01-01")),
+        (_LAW, "art. 1 [2001-01-01/2004-12-31]", "", exactly("2001-01-01", "2005-01-01")),
+        (Validity(), "art. 1 [texto anterior]", "", Validity(latest=today())),
+    ],
+)
+def test_validity_of_a_wording(law: Validity, unit: str, since: str, expected: Validity) -> None:
+    assert validity_of_unit(law, unit, since) == expected
+
+
+def test_the_present_wording_begins_after_the_last_former_one() -> None:
+    labels = ["art. 1", "art. 1 [2000-07-24/2004-12-31]", "art. 1 [../2011-07-11]", "art. 2", "art. 2 [texto anterior]"]
+    assert since_former(labels) == {"art. 1": "2011-07-12"}

@@ -103,7 +103,7 @@ class _ProvisionFinder:
         ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, BEFORE, BEHIND))
         shown = by_ids(tuple(ids), self.access, self.engine)
         of_day = [shown[scope_id] for scope_id in ids if scope_id in shown]
-        near = self._whole.of((one, ()) for one in of_day if is_of_day(one.unit, self.request.date))
+        near = self._whole.of((one, ()) for one in of_day if is_of_day(one.unit, self.request.date, one.since))
         return tuple(self._with_connected(column, near) for column in columns)
 
     def _with_connected(self, column: Column, near: Sequence[Provision]) -> Column:

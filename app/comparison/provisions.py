@@ -13,7 +13,7 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
-from indexing.records.validity import InForce, Validity, today
+from indexing.records.validity import InForce, Validity, today, validity_of_unit
 from indexing.search.provision_lookup import by_ids
 from indexing.search.query_citations import nearest_expressions
 from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
@@ -53,6 +53,9 @@ class WholeProvisions:
         self, shown: StoredFields, why: tuple[str, ...], validity: Validity | None, days: Mapping[str, str]
     ) -> Provision:
         text_of = days.get(shown.document_id, "")
+        own = validity_of_unit(validity, shown.unit, shown.since) if validity else None
+        # a period of the wording itself, later than the date of the text
+        stated = own is not None and own != validity and text_of < own.start
         return Provision(
             id=shown.scope_id,
             document_id=shown.document_id,
@@ -67,13 +70,13 @@ class WholeProvisions:
             start=shown.start,
             end=shown.end,
             text=shown.text or self._document_text(shown.document_id)[shown.start : shown.end],
-            valid_from=validity.start if validity and shown.document_id not in days else "",
-            valid_to=validity.end if validity else "",
-            in_force=self._in_force(validity, days.get(shown.document_id)) if validity else "",
+            valid_from=own.start if own and (stated or shown.document_id not in days) else "",
+            valid_to=own.end if own else "",
+            in_force=self._in_force(own, days.get(shown.document_id)) if own else "",
             why=why,
             pages=shown.pages,
             source=shown.source,
-            text_of=text_of,
+            text_of="" if stated else text_of,
         )
 
     def _in_force(self, validity: Validity, text_of: str | None) -> str:
@@ -82,7 +85,8 @@ class WholeProvisions:
         ``text_of`` is empty for a text that is later than its date, None if a source states the first day in force.
         """
         outdated = text_of is not None and text_of < self.date and not validity.end
-        return (InForce.UNKNOWN if outdated else validity.on(self.date)).value
+        on_day = validity.on(self.date)
+        return (InForce.UNKNOWN if outdated and on_day is InForce.YES else on_day).value
 
     def _document_text(self, document: str) -> str:
         if document not in self._texts:

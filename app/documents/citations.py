@@ -14,6 +14,7 @@ from indexing.search.request import Hit, SearchRequest
 from indexing.search.search import search
 from nlp.annotations import Annotations, Reading, Span, Unit
 from nlp.citations.identity import cited_ids, document_identities, other_identities, provision_identities
+from nlp.structure.former_wording import former_period
 
 CITATIONS = frozenset({"LAW", "CASE", "TREATY", "REFERENCE"})
 SELF = "self"  # type of the reading "of this law"
@@ -111,7 +112,8 @@ def _by_first_reading(span: Span) -> Span:
 def _held(installation: Installation, principal: Principal, ids: Iterable[str]) -> dict[str, StoredFields]:
     wanted = tuple(dict.fromkeys(identity for canonical in ids for identity in (canonical, _law(canonical))))
     found: dict[str, StoredFields] = {}
-    for shown in by_identity(wanted, installation.store.access(principal), installation.engine):
+    held = by_identity(wanted, installation.store.access(principal), installation.engine)
+    for shown in sorted(held, key=lambda fields: former_period(fields.unit) is not None):
         for canonical in shown.identity:
             found.setdefault(canonical, shown)
     return found

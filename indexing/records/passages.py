@@ -22,6 +22,7 @@ from nlp.entities.identifiers import number_ids
 from nlp.provision_roles.learned_subjects import learned_subject_tags
 from nlp.provision_roles.nearest_concepts import encoder_version
 from nlp.provision_roles.subjects import subject_tags
+from nlp.structure.former_wording import since_former, without_period
 from nlp.structure.structure import provisions
 
 MIN_LENGTH = 60  # words of a passage
@@ -130,6 +131,7 @@ class _Cutter:
         bounds = sorted({block.start for block in document.blocks} | {unit.start for unit in self.units})
         self.splitter = PassageSplitter(document.text, self.tokens, bounds)
         self.tags = _tags(document, annotations, facts)
+        self.since = since_former(unit.label for unit in annotations.structure)
 
     def cut(self, number: int, scope: RetrievalUnit) -> Iterator[Record]:
         """Yield the record of one scope, then those of its passages if it is longer than MAX_LENGTH."""
@@ -192,6 +194,7 @@ class _Cutter:
             lemmas=self.tokens.lemmas[first:last],
             text="" if kind is RecordKind.SCOPE else self.document.text[start:end],
             pages=tuple((page.start, page.number) for page in self.document.pages if start < page.start < end),
+            since=self.since.get(unit.label, "") if unit else "",
         )
 
     def _language(self, start: int, end: int) -> str:
@@ -255,7 +258,13 @@ def _legislation(text: str, annotations: Annotations) -> Iterator[RetrievalUnit]
         if text[at : unit.start].strip():
             yield RetrievalUnit(at, unit.start)
         if text[unit.start : unit.end].strip():
-            yield RetrievalUnit(unit.start, unit.end, unit, provision_identities(annotations, unit))
+            yield RetrievalUnit(unit.start, unit.end, unit, _identities(annotations, unit))
         at = unit.end
     if text[at:].strip():
         yield RetrievalUnit(at, len(text))
+
+
+def _identities(annotations: Annotations, unit: Unit) -> tuple[str, ...]:
+    """Return the canonical ids of a provision; a former wording has those of the provision too, which is cited."""
+    article = replace(unit, label=without_period(unit.label))
+    return tuple(dict.fromkeys((*provision_identities(annotations, unit), *provision_identities(annotations, article))))

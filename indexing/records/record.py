@@ -51,6 +51,7 @@ class Record:
     ``end``, empty for a unit divided into passages. ``pages`` are (offset, number) of the pages that begin within it.
     ``context`` are the lemmas of title and headings of a unit. ``vectors`` are those of a unit's passages in order,
     each little-endian float16 or empty, made by the encoder of version ``encoder``; both are empty without encoder.
+    ``since`` is the first day (ISO 8601) of the present wording of a provision with former ones printed beside it.
     """
 
     id: str
@@ -74,3 +75,4 @@ class Record:
     context: tuple[str, ...] = ()
     vectors: tuple[bytes, ...] = ()
     encoder: str = ""
+    since: str = ""

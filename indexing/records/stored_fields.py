@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from indexing.records.record import Record, RecordKind
-from indexing.records.validity import LAST_DAY, Validity, day
-from nlp.entities.dates import next_day
+from indexing.records.validity import LAST_DAY, Validity, day, validity_of_unit
 from nlp.structure.former_wording import former_period
 
 
@@ -35,6 +34,7 @@ class StoredFields:
     text: str
     pages: tuple[tuple[int, int], ...]
     identity: tuple[str, ...]
+    since: str = ""
 
 
 _encoder = msgspec.json.Encoder()
@@ -64,6 +64,7 @@ def stored_fields(record: Record) -> StoredFields:
         text=record.text,
         pages=record.pages,
         identity=record.identity,
+        since=record.since,
     )
 
 
@@ -112,7 +113,7 @@ def keywords(record: Record) -> dict[str, tuple[str, ...]]:
 
 def _validity(record: Record) -> str:
     """Return ``known`` or ``unknown`` for an expression of a law, ``""`` for other documents."""
-    validity = record.facts.validity
+    validity = _own_validity(record)
     return "" if validity is None else "known" if validity.start else "unknown"
 
 
@@ -132,11 +133,7 @@ def days(record: Record) -> dict[str, int]:
 
 
 def _own_validity(record: Record) -> Validity | None:
-    """Return the validity of the document; of a former wording its period, or that it ended before the text's day."""
-    validity, former = record.facts.validity, former_period(record.unit)
-    if former is None:
-        return validity
-    since, until = former
-    earliest = since or (validity.earliest if validity else "")
-    end = next_day(until) if until else validity.start if validity else ""
-    return Validity(since, end, earliest, end)
+    """Return the validity of the document or, where an editor prints several wordings of a provision, its own."""
+    law = record.facts.validity
+    dated = record.since or former_period(record.unit)
+    return validity_of_unit(law or Validity(), record.unit, record.since) if dated else law

@@ -9,7 +9,7 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extraction.errors import RogatioError
@@ -18,6 +18,7 @@ from indexing.analysis.folding import fold
 from nlp.annotations import Annotations
 from nlp.citations.identity import document_identities
 from nlp.entities.dates import next_day
+from nlp.structure.former_wording import former_period
 
 HISTORY, MANIFEST = "git_history", "manifest"
 _STATUS = "status"
@@ -74,6 +75,23 @@ NEVER = Validity(latest="0001-01-01")
 def exactly(start: str, end: str = "") -> Validity:
     """Return the validity of an expression with known ``start`` and, if it has ended, known ``end``."""
     return Validity(start, end, start, end)
+
+
+def validity_of_unit(law: Validity, unit: str, since: str) -> Validity:
+    """Return the validity of the wording of one unit in an expression of a law with the validity ``law``.
+
+    ``unit`` is its label. That of a former wording is its period, or that it ended before the date of the text, at the
+    latest today; that of the present one beside former wordings begins ``since`` (ISO 8601, empty if unknown) the last
+    of them ended.
+    """
+    if former := former_period(unit):
+        first, last = former
+        end = next_day(last) if last else law.start
+        return Validity(first, end, first or law.earliest, end or today())
+    first = max(since, law.earliest)
+    if not since or (law.latest and first >= law.latest):
+        return law
+    return replace(law, start=first, earliest=first)
 
 
 @dataclass(frozen=True, slots=True)

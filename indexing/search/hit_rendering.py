@@ -89,6 +89,7 @@ class HitRenderer:
             group=placed.group,
             origin=placed.origin.value,
             scope_id=scope.scope_id,
+            since=scope.since,
         )
 
 

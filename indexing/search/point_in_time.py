@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from indexing.access import AccessFilter
 from indexing.engines.plan import Clause, Must, MustNot, Plan
 from indexing.engines.protocol import Engine
-from indexing.records.validity import InForce
+from indexing.records.validity import validity_of_unit
 from indexing.search.clauses import (
     ANY,
     FIELD,
@@ -29,7 +29,6 @@ from indexing.search.query_tree import And, Field, Node, Not, Or
 from indexing.search.request import HitExpression, SearchResult
 from indexing.store.reading import Store
 from indexing.works.works import Work, validities, works_of
-from nlp.structure.former_wording import is_of_day
 
 # Fields that select expressions themselves.
 _CHOOSES = frozenset({FIELD, "document_id", "scope_id"})
@@ -107,7 +106,7 @@ def with_expressions(result: SearchResult, fields: Iterable[Field], store: Store
     by_document = works_of(store, access, {hit.document_id for hit in result.hits}) if result.hits else {}
     works = ((hit, by_document.get(hit.document_id)) for hit in result.hits)
     hits = (
-        replace(hit, version=_of_unit(hit.unit, hit_expression(hit.document_id, work, first, last), first, last))
+        replace(hit, version=hit_expression(hit.document_id, work, first, last, hit.unit, hit.since))
         for hit, work in works
     )
     cited = {citation.document_id for citation in result.out_of_force_citations}
@@ -117,37 +116,33 @@ def with_expressions(result: SearchResult, fields: Iterable[Field], store: Store
     )
 
 
-def _of_unit(unit: str, expression: HitExpression | None, first: str, last: str) -> HitExpression | None:
-    """Return the expression of a hit; a former wording of another period than ``first`` to ``last`` is not in force."""
-    if expression is None or is_of_day(unit, first) or is_of_day(unit, last):
-        return expression
-    return replace(expression, in_force=InForce.NO)
-
-
 def _days(value: str) -> tuple[str, str]:
     """Return the first and last day of a period in ISO 8601."""
     first, last = (str(day) for day in period_of(value))
     return f"{first[:4]}-{first[4:6]}-{first[6:]}", f"{last[:4]}-{last[4:6]}-{last[6:]}"
 
 
-def hit_expression(document: str, work: Work | None, first: str, last: str = "") -> HitExpression | None:
+def hit_expression(
+    document: str, work: Work | None, first: str, last: str = "", unit: str = "", since: str = ""
+) -> HitExpression | None:
     """Return the expression of ``work`` in a document, None without a work.
 
-    ``in_force`` refers to the day ``first`` or, with ``last``, to the period up to it (ISO 8601, inclusive).
+    ``in_force`` refers to the day ``first`` or, with ``last``, to the period up to it (ISO 8601, inclusive). ``unit``
+    and ``since`` are label and first day of a wording with a period of its own.
     """
     if work is None:
         return None
     own = next(expression for expression in work.expressions if expression.document == document)
-    start = own.validity.start
+    start, wording = own.validity.start, validity_of_unit(own.validity, unit, since)
     same_language = [each.validity.start for each in work.expressions if each.language == own.language]
     starts = [day for day in same_language if day]
     return HitExpression(
         work=work.id,
-        valid_from=start,
-        valid_to=own.validity.end,
-        in_force=own.validity.within(first, last or first),
+        valid_from=wording.start,
+        valid_to=wording.end,
+        in_force=wording.within(first, last or first),
         older=sum(day < start for day in starts),
         later=sum(day > start for day in starts) if start else 0,
         others=len(work.expressions) - 1,
-        text_of=own.text_of,
+        text_of=own.text_of if wording == own.validity else "",
     )

@@ -12,7 +12,7 @@ from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Keyword, Plan, readable_partitions
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
-from indexing.records.validity import Validity
+from indexing.records.validity import Validity, validity_of_unit
 from indexing.search.clauses import FIELD
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
@@ -174,6 +174,7 @@ def nearest_expressions(
 
 
 def _dated(citation: OutOfForceCitation, day: str, validity: Validity) -> OutOfForceCitation:
+    validity = validity_of_unit(validity, citation.unit, citation.since)
     return replace(
         citation,
         day=day,
@@ -206,4 +207,5 @@ def _out_of_force(text: str, shown: StoredFields) -> OutOfForceCitation:
         unit=shown.unit,
         page=shown.page,
         start=shown.start,
+        since=shown.since,
     )

@@ -60,7 +60,8 @@ class SearchRequest:
 class HitExpression:
     """The expression of a law that contains a hit, and the number of others in the collection.
 
-    ``valid_from`` and ``valid_to`` (exclusive) are ISO 8601, empty if unknown, ``valid_to`` also if open. ``in_force``
+    ``valid_from`` and ``valid_to`` (exclusive) are ISO 8601, empty if unknown, ``valid_to`` also if open; where an
+    editor prints several wordings of the provision, they are those of the wording. ``in_force``
     is ``yes``, ``no`` or ``unknown`` on the date of the search. ``older`` and ``later`` count expressions in the same
     language with a known start, ``others`` all. ``text_of`` is ``valid_from`` if that is only the date of the text: no
     source states its first day in force.
@@ -83,7 +84,8 @@ class Hit:
     ``snippet`` is text of the passage and ``snippet_start`` its offset in the document; ``marks`` are ranges of the
     document's text to highlight. ``why`` are codes of reasons with a value (``lemma:blanqueo``). ``origin`` is
     ``words``, ``meaning``, ``both``, or ``names`` if only national labels of the concept matched; a hit of ``meaning``
-    has its closest passage and no marks. ``scope_id`` is the retrieval unit of the passage.
+    has its closest passage and no marks. ``scope_id`` is the retrieval unit of the passage. ``since`` is the first day
+    of a present wording beside which former ones are printed.
     """
 
     document_id: str
@@ -108,6 +110,7 @@ class Hit:
     origin: str = "words"
     version: HitExpression | None = None
     scope_id: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ class OutOfForceCitation:
     """An available expression of a cited provision that was not certainly in force on ``day``.
 
     ``text`` is the citation as typed; ``start`` and ``page`` are the position of the provision. ``since`` is the first
-    day on which the expression is, or may be, in force, ``until`` the first day after; both ISO 8601, empty if unknown.
+    day on which the wording is, or may be, in force, ``until`` the first day after; both ISO 8601, empty if unknown.
     ``in_force`` on the day is ``no`` or ``unknown``.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -18,16 +18,33 @@ from nlp.structure.unit_labels import grammar
 _FORMER = regex.compile(r" \[(?:(?:\.\.|(?P<since>\d{4}-\d\d-\d\d))/(?P<until>\d{4}-\d\d-\d\d)|[^\]/]+)\]$")
 
 
-def is_of_day(label: str, day: str) -> bool:
-    """Return whether the unit ``label`` may be the wording of ``day`` (ISO 8601): no former one of another period."""
+def is_of_day(label: str, day: str, since: str = "") -> bool:
+    """Return whether the unit ``label`` may be the wording of ``day`` (ISO 8601): no former one of another period.
+
+    ``since`` is the first day of a present wording, empty if unknown.
+    """
     former = _FORMER.search(label)
-    return former is None or bool(former["until"] and (former["since"] or "") <= day <= former["until"])
+    return (
+        since <= day if former is None else bool(former["until"] and (former["since"] or "") <= day <= former["until"])
+    )
 
 
 def former_period(label: str) -> tuple[str, str] | None:
     """Return the first and last day (ISO 8601, ``""`` unknown) of a former wording; None for other units."""
     former = _FORMER.search(label)
     return (former["since"] or "", former["until"] or "") if former else None
+
+
+def since_former(labels: Iterable[str]) -> Mapping[str, str]:
+    """Return the first day (ISO 8601) of the present wording by label of its unit: that after its last former one.
+
+    Units without a former wording, or with one of unknown end, are missing.
+    """
+    ends: dict[str, str] = {}
+    for label in labels:
+        if (period := former_period(label)) and period[1]:
+            ends[without_period(label)] = max(period[1], ends.get(without_period(label), ""))
+    return {label: next_day(end) for label, end in ends.items()}
 
 
 def without_period(label: str) -> str:
