@@ -6,7 +6,8 @@ import pytest
 
 from app.comparison.ancillary_provisions import ancillary_provisions, parts_about
 from app.comparison.provisions import parts_of
-from app.comparison.table import Provision
+from app.comparison.rows import compared_figures, read_column, structure_rows
+from app.comparison.table import Column, Provision
 from indexing.search.provision_lookup import provisions_around
 
 LAWS = {
@@ -64,17 +65,42 @@ def test_what_belongs_to_the_offence_is_found_beside_it(country: str) -> None:
     assert [one.unit for one in ancillary_provisions(law[:1], law)] == expected
 
 
-def test_paragraphs_about_other_offences_are_not_quoted() -> None:
+@pytest.mark.parametrize(
+    ("unit", "paragraph"), [("s. 6", "s. 17(1)"), ("s. 9", "s. 17(2)"), ("s. 5", "s. 17(3)"), ("s. 1", "s. 17(3)")]
+)
+def test_paragraphs_about_other_offences_are_not_quoted(unit: str, paragraph: str) -> None:
     text = (
         "17. Penalties\n\n(1) A person guilty of an offence under section 6 shall be liable on conviction to "
         "imprisonment for a term not exceeding 5 years.\n\n(2) A person guilty of an offence under section 9 shall "
         "be liable to a fine.\n\n(3) A person guilty of an offence under this Act, other than one under section 6, "
-        "shall be liable to imprisonment for a term not exceeding 10 years."
+        "9 or 18(1), shall be liable to imprisonment for a term not exceeding 10 years."
     )
-    offence = Provision("d:0", "d", "public", "Act", "IE", "s. 6", ("P",), "en", "", 1, 0, 10, "6. A person ...")
+    offence = Provision("d:0", "d", "public", "Act", "IE", unit, ("P",), "en", "", 1, 0, 10, "A person ...")
     penalties = Provision("d:1", "d", "public", "Act", "IE", "s. 17", ("P",), "en", "", 1, 10, 10 + len(text), text)
     parts = list(parts_about(penalties, [offence], parts_of(penalties)))
-    assert {part.label for part in parts} == {"s. 17(1)"}
+    assert {part.label for part in parts} == {paragraph}
+
+
+def test_the_penalty_of_the_basic_offence_stands_before_that_of_the_special_form() -> None:
+    text = (
+        "17. Penalties\n\n(1) A person guilty of an offence under section 6 shall be liable to imprisonment for a term "
+        "not exceeding 5 years.\n\n(3) A person guilty of an offence under this Act, other than an offence under "
+        "section 6, shall be liable—\n\n(i) to imprisonment for a term not exceeding 10 years, or\n\n(ii) a fine."
+    )
+    basic = Provision("d:0", "d", "", "Act", "IE", "s. 5", (), "en", "", 1, 0, 10, "A person ...", role="basic")
+    special = Provision("d:1", "d", "", "Act", "IE", "s. 6", (), "en", "", 1, 10, 20, "A person ...", role="special")
+    penalties = Provision(
+        "d:2", "d", "", "Act", "IE", "s. 17", (), "en", "", 1, 20, 20 + len(text), text, role="connected"
+    )
+    column = Column("IE", (basic, special), (), connected=(penalties,))
+    cell = next(row.cells[0] for row in structure_rows([read_column(column)]) if row.element == "penalty")
+    assert [(one.role, one.pinpoint) for one in cell.quotations] == [
+        ("connected", "s. 17(3)"),
+        ("connected", "s. 17(3)(i)"),
+        ("connected", "s. 17(3)(ii)"),
+        ("special", "s. 17(1)"),
+    ]
+    assert [(figure.kind, figure.most) for figure in compared_figures(cell)] == [("imprisonment", 120), ("fine", None)]
 
 
 def test_provisions_of_a_document_are_numbered_in_order() -> None:

@@ -28,6 +28,9 @@ _BELONGS = frozenset(
 _OFFENDERS = frozenset({"participation", "legal_persons"})
 _NUMBER = regex.compile(r"\d+(?:[.-]\w+)*")
 _CITED = 80  # characters from the word "article" to the number
+# The verb behind the numbers that are cited.
+_VERB = regex.compile(r"\b(?:shall|sera|seran|serao|est|sont|seront|incurr\w+|incorre\w*)\b")
+_PARAGRAPH = regex.compile(r"\([^()]*\)")  # of a section: "18(1)"
 
 
 def ancillary_provisions(chosen: Sequence[Provision], near: Sequence[Provision]) -> tuple[Provision, ...]:
@@ -85,7 +88,7 @@ def _speaks_of(provision: Provision, chosen: Sequence[Provision]) -> bool | None
 
 
 def parts_about(provision: Provision, chosen: Sequence[Provision], parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield the parts of a connected rule without paragraphs that concern only other offences."""
+    """Yield the parts of a connected rule without paragraphs that concern only other offences than ``chosen``."""
     others = ""
     for part in parts:
         if others and part.label.startswith(others):
@@ -98,19 +101,26 @@ def parts_about(provision: Provision, chosen: Sequence[Provision], parts: Sequen
 
 
 def _names(folded: str, provision: Provision, chosen: Sequence[Provision]) -> bool | None:
-    """Return for words of a provision what ``_speaks_of`` returns for all of them."""
+    """Return for words of a provision what ``_speaks_of`` returns for all of them.
+
+    "An offence under this Act, other than an offence under section 6 or 18(1)" speaks of every other offence.
+    """
     if _words("own", provision.language).search(folded) and any(_in_chapter_of(provision, each) for each in chosen):
         return True
     numbers = {_number(each.unit) for each in chosen} - {""}
-    others = False
+    others, excluded = False, set[str]()
     for found in _words("cites", provision.language).finditer(folded):
+        cited = folded[found.end() : found.end() + _CITED]
+        listed = _PARAGRAPH.sub("", _VERB.split(cited, maxsplit=1)[0])
         if _words("other_than", provision.language).search(folded, max(0, found.start() - _CITED), found.start()):
             others = True
+            excluded |= set(_NUMBER.findall(listed))
             continue
-        cited = folded[found.end() : found.end() + _CITED]
-        if numbers & set(_NUMBER.findall(cited)) or any(_is_within(number, cited) for number in numbers):
+        if numbers & set(_NUMBER.findall(listed)) or any(_is_within(number, listed) for number in numbers):
             return True
         others = others or not _words("other_law", provision.language).search(cited)
+    if numbers - excluded and _words("whole_law", provision.language).search(folded):
+        return True
     return False if others else None
 
 

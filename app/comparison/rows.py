@@ -21,7 +21,7 @@ from nlp.elements.clauses import Clause, clauses
 from nlp.elements.instruments import Element, ModelInstrument, instruments
 from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
 from nlp.folding import content_stems
-from nlp.provision_roles.classifier import BASIC, CONNECTED
+from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 
 _PENALTY = "penalty"
 _MENTAL = "mental_element"
@@ -35,10 +35,14 @@ _FULL_SCORE = 6.0  # that corresponds to confidence 1
 
 @dataclass(frozen=True, slots=True)
 class ReadProvision:
-    """A provision with its parts, whose ranges are of its own text."""
+    """A provision with its parts, whose ranges are of its own text.
+
+    ``of_special`` are the starts of parts of a connected rule on special forms alone, not on the basic offences.
+    """
 
     provision: Provision
     parts: tuple[Part, ...]
+    of_special: frozenset[int] = frozenset()
 
 
 def read_column(column: Column) -> list[ReadProvision]:
@@ -47,13 +51,17 @@ def read_column(column: Column) -> list[ReadProvision]:
     A basic offence is weighed by itself; other provisions against the first offence with a prison term.
     """
     read: list[ReadProvision] = []
+    basic = [provision for provision in column.provisions if provision.role in _COMPARABLE]
     term = NO_TERM
     for provision in column.quoted:
         parts = weighed(parts_of(provision), NO_TERM if provision.role == BASIC else term)
+        special = frozenset[int]()
         if provision.role == CONNECTED:
             parts = tuple(parts_about(provision, column.provisions, parts))
+            common = {part.start for part in parts_about(provision, basic, parts)}
+            special = frozenset(part.start for part in parts if basic and part.start not in common)
         term = term if term > NO_TERM else offence_term(parts)
-        read.append(ReadProvision(provision, parts))
+        read.append(ReadProvision(provision, parts, special))
     return read
 
 
@@ -71,9 +79,10 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
         if read.provision.role == CONNECTED and element in OFFENCE:
             continue
         parts = _phrases(read) if element == "conduct" else read.parts
-        for part in parts:
+        for part in sorted(parts, key=lambda part: part.start in read.of_special):
             if part.element == element:
-                yield quotation(read.provision, part)
+                one = quotation(read.provision, part)
+                yield replace(one, role=SPECIAL) if part.start in read.of_special else one
 
 
 def _phrases(read: ReadProvision) -> Iterator[Part]:

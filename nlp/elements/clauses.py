@@ -34,7 +34,7 @@ _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
 _INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexican laws: "II.- ", "b).- "
 _AMOUNT = regex.compile(r"\(\d+\)\s+(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b")
-_MIN_WORDS = 2  # an "and" between two items is no clause
+_MIN_WORDS, _MIN_LETTERS = 2, 4  # an "and" between two items is no clause, but an item "a fine" is
 _COUNTED = " alinéa "
 _UNIT = regex.compile(r"(?:meses|mes|años?|días|euros|pesos|anos|dias|mois|ans|jours)\b")
 _RANGE = regex.compile(r"\d+\s(?:a|à|to|y)\s\d+\s")
@@ -95,7 +95,8 @@ def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules
         name, depth = (inside[at].label, depths[at]) if opens else (label, 0)
         depth = 0 if _COUNTED in name.removeprefix(label) else depth
         for begin, end in _sentences(text, first, last, known):
-            if len(_WORD.findall(text, begin, end)) >= _MIN_WORDS:
+            words = _WORD.findall(text, begin, end)
+            if len(words) >= _MIN_WORDS or (opens and words and len(words[0]) >= _MIN_LETTERS):
                 yield Clause(begin, end, name, depth)
 
 
