@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from extraction.errors import RogatioError
-from indexing.search.query_fields import field_name_of, normalised_value, operators
+from indexing.search.query_fields import field_name_of, is_word_at_edge, normalised_value, operators
 from indexing.search.query_tree import And, Field, Literal, Node, Not, Or, Pattern, Query, Quoted, Run, check_cost
 
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "”": "”"}
@@ -103,12 +103,10 @@ class LexemeReader:
 
 def _at_edges(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Turn one-letter operators at either end into words, as in ``O réu`` and ``anexo E``."""
-
-    def read(place: int, lexeme: Lexeme) -> Lexeme:
-        at_edge = place in (0, len(lexemes) - 1) and lexeme.kind in {"and", "or"}
-        return Lexeme("word", lexeme.text) if at_edge and len(lexeme.text) == 1 else lexeme
-
-    return [read(place, lexeme) for place, lexeme in enumerate(lexemes)]
+    return [
+        Lexeme("word", lexeme.text) if is_word_at_edge(lexeme.kind, lexeme.text, place, len(lexemes)) else lexeme
+        for place, lexeme in enumerate(lexemes)
+    ]
 
 
 def _word(text: str, words: dict[str, str]) -> Lexeme:

@@ -45,6 +45,14 @@ def operators(capitals: bool) -> dict[str, str]:
     return {word: own for word, own in words if allowed is None or word in allowed}
 
 
+def is_word_at_edge(kind: str, text: str, place: int, count: int) -> bool:
+    """Return whether an operator of one letter is a word, since it stands first or last: ``O réu``, ``anexo E``.
+
+    ``kind`` is the operator, ``place`` its number among the ``count`` parts of the query.
+    """
+    return kind in ("and", "or") and len(text) == 1 and place in (0, count - 1)
+
+
 @cache
 def _values(field: str) -> dict[str, str]:
     """Return the values of a field by their folded names in the four languages."""

@@ -15,7 +15,7 @@ import regex
 
 from app.requests.search.query import Condition, conditions
 from extraction.errors import RogatioError
-from indexing.search.query_fields import operators
+from indexing.search.query_fields import is_word_at_edge, operators
 
 MAX_QUERY_LENGTH = 1_000
 _DEEPEST = 20  # parentheses within one another; deeper ones are ignored
@@ -70,10 +70,10 @@ _Lexeme = tuple[str, regex.Match[str]]
 def _lexemes(text: str) -> list[_Lexeme]:
     known = operators(capitals=text.isupper() and len(text.split()) > 1)
     found = [(_kind(term, known), term) for term in _TERM.finditer(text)]
-    last = len(found) - 1
-    # A letter at either end is a word: "O réu", "anexo E".
-    return [("term" if place in (0, last) and len(term[0]) == 1 and kind in ("and", "or") else kind, term)
-            for place, (kind, term) in enumerate(found)]  # fmt: skip
+    return [
+        ("term" if is_word_at_edge(kind, term[0], place, len(found)) else kind, term)
+        for place, (kind, term) in enumerate(found)
+    ]
 
 
 def _kind(term: regex.Match[str], known: Mapping[str, str]) -> str:
