@@ -127,6 +127,7 @@ def test_a_question_about_an_own_request_is_a_reminder(text: str, states: tuple[
     found = read(text)
     assert found.document_type.value == "reminder"
     assert (found.fields["requesting_state"][0].value, found.fields["requested_state"][0].value) == states
+    assert all("@" not in str(one.value) for one in found.fields.get("issuing_authority", ()))
 
 
 NOTES = {
