@@ -33,7 +33,8 @@ plain letters by two further hands was read in the same way (``eleventh_before``
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
 its instrument, or by its words if it has no id; an offence by its concept or a broader one; identifiers without
-separators and without the letter's own reference; parts of a file by kind and an overlap of 0.7 (intersection over
+separators and without the letter's own reference; the target of a measure that was found by half of the words of the
+shorter, its period by its first and last day; parts of a file by kind and an overlap of 0.7 (intersection over
 union). Of fields with one value only the best counts.
 
 Run as ``.venv/bin/python -m benchmarks.request_fields [--letters NAME] [--errors FIELD] [--record NAME]``. A file named
@@ -46,6 +47,7 @@ import argparse
 import json
 import re
 import unicodedata
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -207,7 +209,47 @@ def compare(row: Mapping[str, Any], gold: Mapping[str, Any]) -> dict[str, tuple[
         right = [pair for pair in known if pair[0][name] == pair[1][name]]
         wrong = [pair for pair in known if pair[0][name] != pair[1][name]]
         results[f"persons.{name}"] = (right, wrong, wrong)
+    results |= {
+        f"measures.{name}": detail(results["measures"][0], name, same) for name, same in MEASURE_DETAILS.items()
+    }
     return results
+
+
+def detail(
+    pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]], name: str, same: Same
+) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return right, wrong and missed details of the values that were found; without any on both sides it is none."""
+    right, wrong, missed = [], [], []
+    for value, other in ((expected[name], found[name]) for expected, found in pairs):
+        if value and other and same(value, other):
+            right.append((value, other))
+            continue
+        wrong += [other] if other else []
+        missed += [value] if value else []
+    return right, wrong, missed
+
+
+def same_target(left: object, right: object) -> bool:
+    """Return whether one contains the other, or half of the longer words of the shorter are those of both."""
+    first, second = ({word for word in plain(one).split() if len(word) > 2} for one in (left, right))
+    return contains(left, right) or 0 < min(len(first), len(second)) <= 2 * len(first & second)
+
+
+def same_period(left: object, right: object) -> bool:
+    return period_ends(left) == period_ends(right)
+
+
+def period_ends(period: Any) -> tuple[str, str]:
+    """Return the first and last day of a period of days, months or years; an open end is empty."""
+    first, last = (period["from"], period["to"]) if isinstance(period, Mapping) else period
+    month_end = f"-{monthrange(int(last[:4]), int(last[5:7]))[1]}" if last and len(last) == 7 else ""
+    return (
+        (first or "") + {4: "-01-01", 7: "-01"}.get(len(first or ""), ""),
+        (last or "") + {4: "-12-31", 7: month_end}.get(len(last or ""), ""),
+    )
+
+
+MEASURE_DETAILS: dict[str, Same] = {"target": same_target, "period": same_period}
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk import Desk, request_readings
@@ -24,7 +25,7 @@ from app.requests.readings import (
 )
 from app.requests.review import decide, review
 from app.requests.rows import with_messages
-from app.requests.wording import value_details
+from app.requests.wording import value_details, value_words
 from extraction.errors import LANGUAGES
 from indexing.access import LOCAL_USER, Principal
 from indexing.ingest.corrections import enter_corrections
@@ -240,6 +241,43 @@ def test_what_people_decided_stays_when_a_reading_no_longer_proposes_it() -> Non
     proposals = {"own_reference": [{"value": "9/31", "start": 0, "end": 4, "confidence": 0.9, "origin": "rules"}]}
     found = with_decided(proposals, [confirmed, rejected])["own_reference"]
     assert [one["value"] for one in found] == ["9/31", "7/31"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2024-03-01", "2024-06", "1 March 2024 – June 2024"),
+        ("2024", "2024", "2024"),
+        ("2024-03-01", None, "since 1 March 2024"),
+        (None, "2024-06", "until June 2024"),
+        (None, None, ""),
+    ],
+)
+def test_an_open_end_of_a_period_is_told(desk: Desk, first: str | None, last: str | None, shown: str) -> None:
+    with app_of(desk, MADRID).test_request_context("/?ui=en"):
+        assert value_words("facts_period", {"from": first, "to": last}) == shown
+
+
+@pytest.mark.parametrize(
+    ("decided", "start", "expected"),
+    [
+        ("bank_information", 10, ["A", "C"]),
+        ("bank_information", 900, ["B", "C", "A"]),  # of other words
+        ("freezing", 10, ["B", "C", "A"]),
+    ],
+)
+def test_a_decided_measure_takes_the_place_of_one_that_is_read_with_another_target(
+    decided: str, start: int, expected: list[str]
+) -> None:
+    def measure(name: str, target: str) -> dict[str, Any]:
+        return {"measure": name, "target": target, "period": None}
+
+    kept = measure(decided, "A")
+    decision = Decision("measures", proposal_id("measures", kept), "confirmed", "", "x", now(), kept, start, start + 40)
+    read = {"start": 0, "end": 60, "confidence": 0.9, "origin": "rules"}
+    values = measure("bank_information", "B"), measure("hearing_witness", "C")
+    found = with_decided({"measures": [{**read, "value": value} for value in values]}, [decision])["measures"]
+    assert [one["value"]["target"] for one in found] == expected
 
 
 TRANSLATED = f"""{LETTER}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from app.requests.schema import RequestDecisionRow
 
 CONFIRMED, CORRECTED, REJECTED, PROPOSED = "confirmed", "corrected", "rejected", "proposed"
+# What names a value of a field, whatever its details.
+_NAMED = {"measures": "measure", "offences": "concept", "persons": "name"}
 VERDICTS = (CONFIRMED, CORRECTED, REJECTED)
 
 
@@ -58,21 +60,48 @@ def with_decided(
 ) -> dict[str, list[Mapping[str, Any]]]:
     """Return proposals with those confirmed or corrected ones that a later reading no longer proposes.
 
-    ``newest`` are the newest decisions of each proposal.
+    Such a one takes the place of a proposal of the same measure, offence or name from the same words, whose details the
+    later reading finds otherwise. ``newest`` are the newest decisions of each proposal.
     """
     found = {key: list(proposals) for key, proposals in fields.items()}
     known = {proposal_id(key, proposal["value"]) for key, proposals in fields.items() for proposal in proposals}
-    for decision in newest:
+    decided = list(newest)
+    ids = {decision.proposal for decision in decided}
+    for decision in decided:
         if decision.proposal not in known and decision.verdict != REJECTED:
-            corrected = {
-                "value": decision.value,
-                "start": decision.start,
-                "end": decision.end,
-                "confidence": 1.0,
-                "origin": "person",
-            }
-            found.setdefault(decision.field, []).append(corrected)
+            held = found.setdefault(decision.field, [])
+            places = (number for number, proposal in enumerate(held) if _replaces(decision, proposal, ids))
+            place = next(places, None)
+            if place is None:
+                held.append(_kept(decision))
+            else:
+                held[place] = _kept(decision)
     return found
+
+
+def _kept(decision: Decision) -> Mapping[str, Any]:
+    """Return the decided value as a proposal."""
+    return {
+        "value": decision.value,
+        "start": decision.start,
+        "end": decision.end,
+        "confidence": 1.0,
+        "origin": "person",
+    }
+
+
+def _replaces(decision: Decision, proposal: Mapping[str, Any], decided: Set[str]) -> bool:
+    """Return whether nobody decided on a proposal that is the decided one with other details."""
+    named = _NAMED.get(decision.field, "")
+    value, other = decision.value, proposal["value"]
+    return (
+        bool(named)
+        and isinstance(value, Mapping)
+        and value.get(named) == other.get(named)
+        and proposal["start"] < decision.end
+        and decision.start < proposal["end"]
+        and proposal_id(decision.field, other) not in decided
+    )
 
 
 def decision_from(row: RequestDecisionRow) -> Decision:

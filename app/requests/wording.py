@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from babel.numbers import format_decimal
+from flask_babel import gettext
 
 from app.i18n import interface_language
 from app.labels import concept_in, country, date, label, language
@@ -57,8 +58,12 @@ def _concept(value: str) -> str:
 def _period(value: Any) -> str:
     if not isinstance(value, Mapping):
         return str(value or "")
-    days = [date(day) for day in (value.get("from"), value.get("to")) if day]
-    return " – ".join(dict.fromkeys(days))
+    first, last = (date(day) if (day := value.get(end)) else "" for end in ("from", "to"))
+    if first and last:
+        return " – ".join(dict.fromkeys((first, last)))
+    if first:
+        return str(gettext("requests.period_since", day=first))
+    return str(gettext("requests.period_until", day=last)) if last else ""
 
 
 def _amount(value: Mapping[str, Any]) -> str:
