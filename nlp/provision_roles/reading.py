@@ -16,6 +16,7 @@ from nlp.concepts.tagging import named_in, tags_of
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_kinds import ProvisionText, kind_of_provision
 from nlp.folding import content_stems, content_words, fold
+from nlp.provision_roles.stated_conduct import stated_conduct
 from nlp.structure.legislation import find_legislation
 
 _CACHED = 4_000
@@ -42,9 +43,10 @@ _INSERTED = regex.compile(r"\d[-. ]?(?:[A-Za-z]\b|bis|ter|qu|sex|sept|oct|non|de
 class ProvisionReading:
     """``heading_names`` and ``above_names``: concepts named by the own heading and those above, with their confidence.
 
-    ``tags`` are the concepts of ``nlp.concepts.tagging`` with their confidence and evidence. ``opening``,
-    ``first_words`` and ``whole`` are stems of as many characters of the body. ``figures`` counts penalties with
-    figures, ``citations`` articles cited in the first words, ``inserted`` tells a number with a letter or ``bis``.
+    ``tags`` are the concepts of ``nlp.concepts.tagging`` with their confidence and evidence. ``opening`` and
+    ``first_words`` are stems of as many characters of the stated conduct, ``whole`` of the body. ``figures`` counts
+    penalties with figures, ``citations`` articles cited in the first words, ``inserted`` tells a number with a letter
+    or ``bis``.
     """
 
     language: str
@@ -97,6 +99,7 @@ def _read(
 ) -> ProvisionReading:
     label, heading, body, language = provision.label, provision.heading, provision.body, provision.language
     folded = fold(body[:_PUNISHED_IN])
+    conduct = stated_conduct(body, language)
     threatens = punishes(body[:_PUNISHED_IN], language)
     penalties = find_penalties(body[:_PENALTIES_IN], language, jurisdiction) if threatens else ()
     return ProvisionReading(
@@ -108,8 +111,8 @@ def _read(
         tags={tag.concept: (tag.confidence, tag.by) for tag in tags_of(cues)} if cues else {},
         heading_names=_named(heading, cues),
         above_names={code: sure for words in above for code, sure in _named(words, cues).items()},
-        opening=_all_stems(body[:_OPENING], language),
-        first_words=_all_stems(body[:_FIRST_WORDS], language),
+        opening=_all_stems(conduct[:_OPENING], language),
+        first_words=_all_stems(conduct[:_FIRST_WORDS], language),
         whole=frozenset(content_stems(body[:_WHOLE], language)),
         heading_stems=frozenset(content_stems(heading, language)),
         above_stems=frozenset(content_stems(above[-1], language)) if above else frozenset(),
