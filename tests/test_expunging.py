@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from web_site import site
 
 from app.cli import rogatio
-from app.uploads import job_records
+from app.uploads import job_progress, job_records
 from indexing.access import LOCAL_USER
 from indexing.engines.embedded.engine import EmbeddedEngine
 from indexing.engines.embedded.schema import OWNER
@@ -27,6 +27,7 @@ from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.store.database import forget_deleted, open_database
+from indexing.store.schema import Status
 
 PLANTED = ("zarzaparrilla", "belfegor", "quetzalcoatl", "trapecista", "funambula", "titulado-oculto")
 LETTER = "EXHORTO\n\nOperación Zarzaparrilla. Belfegor Pérez cometió un delito de blanqueo.\n\nQuetzalcoatl.\n"
@@ -118,6 +119,21 @@ def test_nothing_is_left_of_a_deleted_document(home: Path, monkeypatch: pytest.M
     assert words_in_files(home) | words_in_indexes(home) == set()
     installation = Installation(Settings(home))
     assert len(search(installation, SearchRequest("decomiso")).hits) == len(OTHERS), "the others are still found"
+    installation.close()
+
+
+def test_a_running_server_leaves_no_name_of_a_deleted_upload_in_its_database(home: Path) -> None:
+    """The server keeps the database open, so that its log is emptied only where the deletion asks for it."""
+    client = site(Settings(home), LOCAL_USER).test_client()
+    installation = Installation(Settings(home))
+    letter = document_of(installation, "trapecista.txt")
+    job_records.add_job(installation.store, "j" * 32, "local", "lima", {}, "", [("trapecista.txt", 9)])
+    job_progress.settle(installation.store, "j" * 32, "trapecista.txt", [1], status=Status.INDEXED, document=letter)
+    assert client.delete(f"/api/v1/documents/{letter}").status_code == 204
+    held = {
+        path.name for path, content in contents(home) if path.name.startswith("records.") and b"trapecista" in content
+    }
+    assert held == set()
     installation.close()
 
 

@@ -14,6 +14,7 @@ from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from extraction.errors import RogatioError
 from indexing.ingest.corrections import remove, require_write
+from indexing.store.database import forget_deleted
 from indexing.store.holds import hold_on
 
 deletions = Blueprint("deletions", __name__, url_prefix="/documents")
@@ -26,6 +27,7 @@ def delete_or_request(document_id: str) -> tuple[str, ...]:
     deleted = deleting(installation(), document_id, principal)
     if deleted:
         job_records.forget(installation().store, deleted)
+        forget_deleted(installation().store.database)  # again: the job had the name of the file
         jobs().submit_pending()
     return deleted
 
