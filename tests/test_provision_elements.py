@@ -677,3 +677,18 @@ def test_items_know_the_clause_that_they_continue_from() -> None:
     found = clauses(IRISH, "s. 7", "en", "IE")
     assert [clause.lead for clause in found[:3]] == [-1, 0, 0]
     assert found[1].label == "s. 7(1)(a)"
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("siempre que la conducta no constituya delito sancionado con pena mayor", False),
+        ("si el hecho no constituye delito más grave", False),
+        ("salvo que obre por orden superior, caso en que no constituye delito", True),
+    ],
+)
+def test_a_rule_on_graver_offences_is_no_exemption(condition: str, expected: bool) -> None:
+    text = f"Artículo 7. El que adquiera bienes robados incurrirá en prisión de cuatro a doce años, {condition}."
+    elements = {part.element for part in provision_elements(text, "art. 7", "es", "CO")}
+    assert ("exemption" in elements) is expected
+    assert ("penalty" in elements) is not expected

@@ -25,6 +25,11 @@ def provision(text: str, language: str = "es", unit: str = "art. 1", number: int
         ("es", "Podrá ser considerado autor del lavado, y juzgado por él, quien participó en los hechos previos."),
         ("es", "Los bienes provienen de una actividad delictiva realizada por él o por otro."),
         ("es", "Se castigará incluso al autor o partícipe del delito precedente."),
+        (
+            "es",
+            "Si quien participó como cómplice en el hecho que generó los bienes incurre, además, en este delito, será "
+            "castigado por ambos.",
+        ),
         ("pt", "Quem ocultar vantagens obtidas por si ou por outrem é punido com pena de prisão."),
         ("pt", "A pena aplica-se ainda que o agente seja autor da infração antecedente."),
         ("en", "A person may launder the proceeds of his own criminal conduct."),
@@ -40,6 +45,7 @@ def test_a_provision_about_the_author_of_the_predicate_offence_states_the_rule(l
     ("language", "text"),
     [
         ("es", LAUNDERING),
+        ("es", "Será castigado quien haya participado como autor en el hecho de ocultar los bienes."),
         ("es", "El blanqueo será perseguido aunque el autor del delito determinante sea desconocido."),
         ("pt", "O crime é punível ainda que desconhecido o autor."),
         ("en", "A person who conceals the proceeds of criminal conduct commits an offence."),
