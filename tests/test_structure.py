@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extraction.document import Block, BlockKind
 from nlp.annotations import Reading, Unit
 from nlp.citations.identity import provision_identity
+from nlp.structure.legislation import find_legislation
 from nlp.structure.structure import find_structure, provisions
 
 
@@ -858,3 +859,28 @@ RUN_IN = (
 @pytest.mark.parametrize(("text", "language", "heading"), RUN_IN)
 def test_rubric_in_the_line_of_its_provision(text: str, language: str, heading: str) -> None:
     assert find_structure(text, document_type="statute", language=language)[0].heading == heading
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "expected"),
+    [
+        (
+            "Artículo 27\n\nSerá castigado:\n\na) El que oculte bienes. b) El que los adquiera. c) El que los use.",
+            "es",
+            "CL",
+            ["art. 27 letra a)", "art. 27 letra b)", "art. 27 letra c)"],
+        ),
+        (
+            "Artigo 63.º\n\nCompete à unidade:\n\na) Emitir pareceres; b) Organizar cursos; d) Outras tarefas.",
+            "pt",
+            "PT",
+            ["art. 63.º alínea a)", "art. 63.º alínea b)"],
+        ),
+        ("Artículo 5\n\nSe estará al inciso. b) El juez podrá oír a las partes.", "es", "CL", []),
+    ],
+)
+def test_letters_that_continue_a_list_within_a_line(
+    text: str, language: str, country: str, expected: list[str]
+) -> None:
+    units = find_legislation(text, (), language, country)
+    assert [unit.label for unit in units if unit.label.count(" ") > 1] == expected

@@ -15,6 +15,8 @@ _INDENT = r"[ \t\f\v\u00a0#*_>]*+"
 _LINE = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*")
 _PARAGRAPH = regex.compile(rf"{_INDENT}(?P<start>\S)[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*")
 _OUTERMOST = frozenset({"sign", "sole", "spanish_sign", "bracketed_number"})
+_WITHIN_LINE = regex.compile(r"(?<=[.;:]\s)(?=\p{Ll}\)\s\p{Lu})")
+_LETTERED = frozenset({"es", "pt"})  # languages whose laws are published with several letters in one line
 _SKIPPED = regex.compile(r"[ \t*_.:\-–—]*(?:F\d+\[)?")
 
 
@@ -42,7 +44,10 @@ def _at_line(language: str) -> regex.Pattern[str]:
 
 
 def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> Iterator[Item]:
-    """Yield the marked units between ``start`` and ``end``, the text of one article, in order."""
+    """Yield the marked units between ``start`` and ``end``, the text of one article, in order.
+
+    A letter within a line is one if it continues the letters before ("a) Los ... b) El que").
+    """
     open_types: list[str] = []
     last: dict[str, str] = {}
     for line, at in _places(text, start, end, language):
@@ -52,6 +57,8 @@ def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> 
             if name == "bracketed_number" and language != "en" and not _counts(text, match, last.get(name, "0")):
                 break
             kind = _type(name, match["number"], open_types, last)
+            if _is_within_line(text, line, at, start) and not _continues(kind, match["number"], open_types, last):
+                break
             depth = _depth(kind, open_types)
             last[kind] = match["number"]
             yield Item(
@@ -73,12 +80,25 @@ def _counts(text: str, match: regex.Match[str], last: str) -> bool:
 
 
 def _places(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    """Yield (start of line, start of content) of the article's first line and of further lines with a mark."""
+    """Yield (start of line, start of content) of the article's first line and of further lines with a mark.
+
+    Of a letter within a line, both are its own start.
+    """
     body = _SKIPPED.match(text, start, end).end()  # type: ignore[union-attr]
     yield start, body
-    for match in _at_line(language).finditer(text, start, end):
-        if match.end() > body:
-            yield match.start(), match.end()
+    lines = {match.span() for match in _at_line(language).finditer(text, start, end) if match.end() > body}
+    letters = _WITHIN_LINE.finditer(text, body, end) if language in _LETTERED else ()
+    yield from sorted(lines | {match.span() for match in letters}, key=lambda place: place[1])
+
+
+def _is_within_line(text: str, line: int, at: int, start: int) -> bool:
+    return start < line == at and text[at - 1] != "\n"
+
+
+def _continues(kind: str, number: str, open_types: list[str], last: dict[str, str]) -> bool:
+    """Return whether a letter follows the last one of its list."""
+    is_letter = kind in open_types and kind.startswith("letter")
+    return is_letter and letter_value(last[kind].upper()) + 1 == letter_value(number.upper())
 
 
 def _type(name: str, number: str, open_types: list[str], last: dict[str, str]) -> str:
