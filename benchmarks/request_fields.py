@@ -28,8 +28,8 @@ program of before (``ninth_before``) and by the changed one (``ninth``), and is 
 tenth of 60 plain letters, 15 a language, by two further hands, was read once by the program of before
 (``tenth_before``) and by the changed one (``tenth``), and is open since (``requests_tenth.jsonl``). An eleventh of 60
 plain letters by two further hands was read in the same way (``eleventh_before``, ``eleventh``) and is open since
-(``requests_eleventh.jsonl``). A twelfth of 60 letters was read in the same way (``twelfth_before``, ``twelfth``); of its
-readings the figures alone were looked at, not the errors (``requests_twelfth.jsonl``).
+(``requests_eleventh.jsonl``). A twelfth of 60 letters was read in the same way (``twelfth_before``, ``twelfth``); of
+its readings the figures alone were looked at, not the errors (``requests_twelfth.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
