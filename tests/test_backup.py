@@ -148,6 +148,20 @@ def test_what_is_no_backup_leaves_nothing(tmp_path: Path, content: bytes) -> Non
     assert not (tmp_path / "outside").exists()
 
 
+def test_a_backup_that_ends_between_two_files_is_refused(backup: Path, tmp_path: Path) -> None:
+    """The archive in it is complete as far as it goes, so that only the end of the compressed file tells."""
+    with zstandard.open(backup, "rb") as whole, tarfile.open(fileobj=whole, mode="r|") as archive:
+        second = [member.offset for member in archive][2]
+    with zstandard.open(backup, "rb") as whole:
+        begun = zstandard.ZstdCompressor(write_checksum=True).compressobj()
+        cut = begun.compress(whole.read(second)) + begun.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+    file, home = tmp_path / "cut.tar.zst", tmp_path / "in" / "home"
+    file.write_bytes(cut)
+    with pytest.raises(RogatioError, match="no_backup"):
+        restore(Settings(home), file)
+    assert not home.exists()
+
+
 @pytest.mark.parametrize("place", [0.3, 0.7, "cut"])
 def test_a_damaged_backup_is_refused(backup: Path, tmp_path: Path, place: float | str) -> None:
     content = bytearray(backup.read_bytes())

@@ -121,10 +121,10 @@ def test_a_person_has_three_at_once(site: AccountSite) -> None:
 
 
 def test_one_that_fails_says_so(site: AccountSite) -> None:
-    number = asked(site.client("ana"), "/api/v1/search/export?q=blanqueo&format=nothing")
+    number = asked(site.client("ana"), "/api/v1/search/export?q=in_force:2015-13&format=csv")
     make(site)
     one = site.client("ana").get(f"/api/v1/exports/{number}", headers={"Accept-Language": "en"}).json
-    assert (one["state"], one["error"]) == ("failed", "app.no_such_format")
+    assert (one["state"], one["error"]) == ("failed", "indexing.no_such_time_in_force")
 
 
 def test_after_a_day_it_is_deleted(site: AccountSite) -> None:

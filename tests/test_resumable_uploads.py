@@ -130,7 +130,7 @@ def test_a_manifest_describes_the_files_of_an_upload(home: Path) -> None:
     [
         (MANIFEST.replace("dos.txt", "tres.txt"), "indexing.manifest_file"),
         (MANIFEST.replace("paris", "lima"), "indexing.no_such_collection"),
-        (MANIFEST.replace("paris", "public"), "indexing.no_such_collection"),
+        (MANIFEST.replace("paris", "public"), "app.collection_read_only"),
         (MANIFEST.replace("title", "in_force_from"), "indexing.manifest_value"),
         (MANIFEST.replace("title", "password"), "indexing.manifest_column"),
         (MANIFEST.replace("title", "colour"), "indexing.manifest_column"),

@@ -40,6 +40,7 @@ from indexing.store.index_entries import index_locks
 from indexing.store.originals import sync
 from indexing.store.schema import DocumentRow
 
+_PART = 1 << 20  # bytes read at once
 DATABASE, POSTGRESQL_DUMP, MANIFEST = "records.sqlite", "records.pgdump", "backup.json"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 KEYS = ("secret_key", KEY_FILE)
@@ -206,12 +207,24 @@ def _archive(folder: Path, file: Path) -> None:
 
 
 def _extract(file: Path, folder: Path) -> None:
-    """Extract an archive; members that lead outside of ``folder`` are refused (``tarfile.data_filter``)."""
+    """Extract an archive; members that lead outside of ``folder`` are refused (``tarfile.data_filter``).
+
+    The archive is read to its end before: one that was cut off between two members would be extracted without the rest.
+    """
+    _require_whole(file)
     with (
         file.open("rb") as source,
         zstandard.ZstdDecompressor().stream_reader(source) as stream,
         tarfile.open(fileobj=stream, mode="r|") as archive,
     ):
         archive.extractall(folder, filter="data")
-        while stream.read(1 << 16):  # to the checksum at the end
-            pass
+
+
+def _require_whole(file: Path) -> None:
+    """Raise ``EOFError`` if a file ends before its checksum, ``zstandard.ZstdError`` if it differs from it."""
+    frame = zstandard.ZstdDecompressor().decompressobj()
+    with file.open("rb") as source:
+        while not frame.eof and (part := source.read(_PART)):
+            frame.decompress(part)
+    if not frame.eof:
+        raise EOFError
