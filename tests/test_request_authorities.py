@@ -98,6 +98,19 @@ def test_a_name_ends_before_the_words_of_its_sentence(text: str, name: str) -> N
     assert name in [text[one.start : one.end] for one in named_institutions(context)]
 
 
+@pytest.mark.parametrize(
+    "reference", ["Processo n.º 448/26.2TELSB", "Exp. 0501-2026-00077", "Ref.: CRI 12/2026", "RUC 2501044871-6"]
+)
+def test_a_name_ends_before_the_reference_on_its_line(reference: str) -> None:
+    text = (
+        f"Departamento Central de Investigação e Ação Penal, Lisboa {reference}\n\nLisboa, 5 de novembro de 2026\n\n"
+        "À autoridade judiciária competente do Reino de Espanha\n\nSolicita-se a informação bancária da conta "
+        "ES9121000418450200051332, em inquérito por burla."
+    )
+    (found,) = read_request(text, annotate(text)).fields["issuing_authority"]
+    assert found.value == "Departamento Central de Investigação e Ação Penal, Lisboa"
+
+
 def test_a_court_of_appeal_above_a_court_is_not_its_body() -> None:
     text = (
         "COUR D'APPEL DE VALBONNE\nTRIBUNAL JUDICIAIRE DE VALBONNE\nCabinet du juge d'instruction\n\n"

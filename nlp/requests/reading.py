@@ -46,7 +46,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@38"
+VERSION = "requests@39"
 
 # Types of answers that a person may give to a document; their letters are read as answers.
 _ANSWERS = frozenset({"mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
