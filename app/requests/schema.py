@@ -9,7 +9,10 @@ from sqlalchemy import JSON, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
+from nlp.requests.type_statements import ANSWERS
 
+BELONGING = (*ANSWERS, "supplement", "reminder", "withdrawal", "info_request")
+"""Types of letters that belong to a request and are none themselves."""
 REQUEST_TYPES = (
     "rogatory_letter",
     "mla_request",
@@ -20,24 +23,11 @@ REQUEST_TYPES = (
     "epoc_pr",
     "extradition_request",
     "provisional_arrest_request",
-    "supplement",
-    "reminder",
     "service_request",
     "civil_request",
-    "withdrawal",
-    "info_request",
-    "response",
-    "mla_response",
-    "acknowledgment",
-    "execution_return",
-    "refusal",
-    "postponement",
+    *BELONGING,
 )
 """Types of letters in the register."""
-ANSWERS = REQUEST_TYPES[REQUEST_TYPES.index("response") :]
-"""Those that answer a request."""
-BELONGING = (*ANSWERS, "supplement", "reminder", "withdrawal", "info_request")
-"""Those that belong to a request and are none themselves."""
 
 
 class RequestReadingRow(Base):

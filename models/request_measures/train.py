@@ -23,7 +23,7 @@ import yaml
 from models.labelled_letters import labelled_letters
 from models.request_measures.network import Example, Network, example, train
 from nlp.requests.measure_evidence import Evidence
-from nlp.requests.measure_mentions import ANSWERS, read_evidence, rule_mentions
+from nlp.requests.measure_mentions import REQUEST_NOTHING, read_evidence, rule_mentions
 from nlp.requests.measure_network import WEIGHTS
 from nlp.requests.statements import NEUTRAL, Statement
 from nlp.transformer import MODELS, card
@@ -176,7 +176,7 @@ def _found(networks: Sequence[Network], letter: Example, measures: Sequence[str]
 
 def _scored(found: Sequence[tuple[Letter, frozenset[str]]]) -> str:
     """Return precision, recall and F1; the answer to a request asks for nothing."""
-    kept = [(letter, frozenset() if letter.kind in ANSWERS else names) for letter, names in found]
+    kept = [(letter, frozenset() if letter.kind in REQUEST_NOTHING else names) for letter, names in found]
     right = sum(len(names & letter.asked) for letter, names in kept)
     proposed = sum(len(names) for _, names in kept)
     labelled = sum(len(letter.asked) for letter, _ in kept)

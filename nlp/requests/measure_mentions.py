@@ -17,11 +17,10 @@ from nlp.requests.measure_network import measure_scores
 from nlp.requests.mood_words import folded_pattern, is_pending, purpose_label
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, REPORTED, TOLD, Statement, find_statements
+from nlp.requests.type_statements import ANSWERS, WITHDRAWAL
 
 # Answers and withdrawals request no measure; a reminder requests the measures still outstanding.
-ANSWERS = frozenset(
-    {"response", "mla_response", "acknowledgment", "execution_return", "refusal", "postponement", "withdrawal"}
-)
+REQUEST_NOTHING = frozenset({*ANSWERS, WITHDRAWAL})
 REMINDERS = frozenset({"reminder"})
 _REACH = 22
 # Labels of names; a measure word inside a name is no request ("Treaty on Extradition", "Registro Mercantil").
@@ -63,7 +62,7 @@ class Mention:
 def find_measure_mentions(context: RequestContext) -> list[Mention]:
     """Return the mentions of requested measures; none for the answer to a request."""
     kind = str(context.document_type.value)
-    if kind in ANSWERS:
+    if kind in REQUEST_NOTHING:
         return []
     return list(_reminded(context)) if kind in REMINDERS else _requested(context, kind)
 

@@ -41,15 +41,13 @@ from nlp.requests.states import States, find_states
 from nlp.requests.translated_files import marked_translation
 from nlp.requests.translation_check import check_translations
 from nlp.requests.translations import read_translation
-from nlp.requests.type_statements import RESPONSE
+from nlp.requests.type_statements import ANSWERS, RESPONSE
 from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
 VERSION = "requests@39"
 
-# Types of answers that a person may give to a document; their letters are read as answers.
-_ANSWERS = frozenset({"mla_response", "acknowledgment", "execution_return", "refusal", "postponement"})
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
 # Least confidence of a State as the author of a letter, and of both with which a text of unknown type counts as one.
@@ -141,9 +139,9 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
 
 def _given_type(general: DocumentType, letter: FilePart) -> Proposal | None:
     """Return the type that was given with the file or by a person, None without one or for another document's."""
-    if general.origin != HINT or not (is_letter_type(general.label) or general.label in _ANSWERS):
+    if general.origin != HINT or not (is_letter_type(general.label) or general.label in ANSWERS):
         return None
-    label = RESPONSE if general.label in _ANSWERS else general.label
+    label = RESPONSE if general.label in ANSWERS else general.label
     return Proposal(label, letter.start, letter.end, general.confidence, HINT)
 
 

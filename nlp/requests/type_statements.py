@@ -13,6 +13,8 @@ from nlp.patterns import expanded
 from nlp.requests.flow import Flow
 
 WITHDRAWAL, RESPONSE, SUPPLEMENT, EXTRADITION = "withdrawal", "response", "supplement", "extradition_request"
+ANSWERS = (RESPONSE, "mla_response", "acknowledgment", "execution_return", "refusal", "postponement")
+"""Types of documents that answer a request; the reader of letters calls each ``response``."""
 # Types whose letters mention a withdrawal; types of a first request.
 _MENTION_WITHDRAWAL = frozenset({RESPONSE, SUPPLEMENT})
 _REQUESTS = frozenset({"mla_request", "rogatory_letter", "service_request"})

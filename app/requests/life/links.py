@@ -13,10 +13,10 @@ from typing import Any
 import regex
 
 from app.requests.life.summary import first_value
-from app.requests.schema import ANSWERS
 from extraction.resource import load
 from indexing.store.schema import DocumentRow
 from nlp.folding import fold
+from nlp.requests.type_statements import ANSWERS
 
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
 COPY, WITHDRAWAL = "copy", "withdrawal"

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.document_kinds import kind_of
 from app.requests.life.schema import RequestSummaryRow
-from app.requests.schema import ANSWERS
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
 from nlp.requests.outcomes import find_outcome, find_withdrawal
 from nlp.requests.proposal import OWN_WORDS
-from nlp.requests.type_statements import WITHDRAWAL
+from nlp.requests.type_statements import ANSWERS, WITHDRAWAL
 
 _MAX_STATE_LENGTH = 16
 # Type of a letter that reports a state of its request -> how the state is found.
