@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -14,7 +16,6 @@ from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from extraction.errors import RogatioError
 from indexing.ingest.corrections import remove, require_write
-from indexing.store.database import forget_deleted
 from indexing.store.holds import hold_on
 
 deletions = Blueprint("deletions", __name__, url_prefix="/documents")
@@ -22,12 +23,11 @@ deletions = Blueprint("deletions", __name__, url_prefix="/documents")
 
 def delete_or_request(document_id: str) -> tuple[str, ...]:
     """Delete a document at once or, if there are accounts, only as the second person; return all deleted ids."""
-    principal = current_principal()
     deleting = delete_by_two if current_account() is not None else remove
-    deleted = deleting(installation(), document_id, principal)
+    deleted = deleting(
+        installation(), document_id, current_principal(), partial(job_records.forget, installation().store)
+    )
     if deleted:
-        job_records.forget(installation().store, deleted)
-        forget_deleted(installation().store.database)  # again: the job had the name of the file
         jobs().submit_pending()
     return deleted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,7 +66,12 @@ def request_deletion(installation: Installation, document_id: str, principal: Pr
         session.merge(DeletionRequestRow(document=document_id, account=principal.id, made=now()))
 
 
-def delete_by_two(installation: Installation, document_id: str, principal: Principal) -> tuple[str, ...]:
+def delete_by_two(
+    installation: Installation,
+    document_id: str,
+    principal: Principal,
+    on_removed: Callable[[Sequence[str]], object],
+) -> tuple[str, ...]:
     """Delete a document if another person has requested it, and return the ids of all deleted documents.
 
     Without a request, record that of ``principal`` and return nothing. Raises what ``request_deletion`` and
@@ -76,7 +82,7 @@ def delete_by_two(installation: Installation, document_id: str, principal: Princ
     if not is_asked_by_another(store, document_id, principal):
         request_deletion(installation, document_id, principal)
         return ()
-    return remove(installation, document_id, principal)
+    return remove(installation, document_id, principal, on_removed)
 
 
 def is_asked_by_another(store: Store, document_id: str, principal: Principal) -> bool:

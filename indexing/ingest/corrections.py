@@ -76,13 +76,18 @@ def delete(installation: Installation, document_id: str, principal: Principal = 
     return removed
 
 
-def remove(installation: Installation, document_id: str, principal: Principal = LOCAL_USER) -> tuple[str, ...]:
+def remove(
+    installation: Installation,
+    document_id: str,
+    principal: Principal = LOCAL_USER,
+    on_removed: Callable[[Sequence[str]], object] = lambda _: None,
+) -> tuple[str, ...]:
     """Delete a document, its members and attachments, and everything derived from them; return all their ids.
 
-    A copy with the same bytes that was linked to it takes its place and is indexed by ``process_pending``. Raises
-    ``indexing.no_such_document``.
+    A copy with the same bytes that was linked to it takes its place and is indexed by ``process_pending``.
+    ``on_removed`` is called as by :func:`remove_several`. Raises ``indexing.no_such_document``.
     """
-    return remove_several(installation, (document_id,), principal)
+    return remove_several(installation, (document_id,), principal, on_removed)
 
 
 def remove_several(
@@ -95,7 +100,8 @@ def remove_several(
     """Delete documents like :func:`remove`, with one change of the index for all of them.
 
     The ids are taken one after another; where one may not be deleted, those before it are. ``on_removed`` is called
-    with the ids of what was deleted, also in that case; ``also`` writes into the transaction of each document.
+    with the ids of what was deleted, also in that case, before the log of the database is emptied; ``also`` writes into
+    the transaction of each document.
     """
     store, removed = installation.store, list[str]()
     access = store.access(principal)
@@ -109,8 +115,8 @@ def remove_several(
     finally:
         if removed:
             finish_removals(store, installation.engine)
-            forget_deleted(store.database)
             on_removed(removed)
+            forget_deleted(store.database)
     return tuple(removed)
 
 

@@ -63,8 +63,8 @@ class IngestRun:
     """Run state: arrivals with passwords, tasks in flight, and results awaiting the next bulk write to ``engine``.
 
     ``generations`` caches the live generation by collection until the next write, ``tried`` has the ids of documents
-    sent to a worker. With ``words_first`` new
-    documents are written without vectors, which :func:`indexing.ingest.encoding.encode_waiting` adds.
+    sent to a worker. With ``words_first`` new documents are written without vectors, which
+    :func:`indexing.ingest.encoding.encode_waiting` adds.
     """
 
     installation: Installation
