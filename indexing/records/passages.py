@@ -266,5 +266,7 @@ def _legislation(text: str, annotations: Annotations) -> Iterator[RetrievalUnit]
 
 def _identities(annotations: Annotations, unit: Unit) -> tuple[str, ...]:
     """Return the canonical ids of a provision; a former wording has those of the provision too, which is cited."""
-    article = replace(unit, label=without_period(unit.label))
-    return tuple(dict.fromkeys((*provision_identities(annotations, unit), *provision_identities(annotations, article))))
+    own, article = provision_identities(annotations, unit), without_period(unit.label)
+    if article == unit.label:
+        return own
+    return tuple(dict.fromkeys((*own, *provision_identities(annotations, replace(unit, label=article)))))

@@ -94,13 +94,14 @@ def provision_named(annotations: Annotations, pinpoint: str) -> Unit | None:
     endings = tuple(dict.fromkeys(f"#{item}" for item in (*items, *(in_country(item, "") for item in items))))
     exact = (unit for unit in units if unit.label == pinpoint)
     alike = (unit for unit in units if pinpoint and _bare(unit.label) == _bare(pinpoint))
-    cited = (
-        unit
-        for ending in endings
-        for unit in units
-        if any(name.endswith(ending) for name in provision_identities(annotations, unit))
-    )
-    return next(exact, None) or next(alike, None) or next(cited, None)
+    return next(exact, None) or next(alike, None) or _cited(annotations, units, endings)
+
+
+def _cited(annotations: Annotations, units: Sequence[Unit], endings: Sequence[str]) -> Unit | None:
+    """Return the first of ``units`` with an id of the first of ``endings`` that one has, None without one."""
+    named = [(unit, provision_identities(annotations, unit)) for unit in units] if endings else []
+    found = (unit for ending in endings for unit, ids in named if any(name.endswith(ending) for name in ids))
+    return next(found, None)
 
 
 def law_changes(store: Store, access: AccessFilter, old: str, new: str) -> tuple[ProvisionChange, ...]:

@@ -24,8 +24,11 @@ def stated_conduct(body: str, language: str) -> str:
 
     The body of another language than those with patterns is returned unchanged.
     """
+    if language not in load("nlp.provision_roles")["cited_item"]:
+        return body
     text = body[:_READ].lstrip(_SIGNS)
-    if not (lead := _pattern("penalty_first", language).match(fold(text))) and not _cites(text, language):
+    folded = fold(text)
+    if not (lead := _pattern("penalty_first", language).match(folded)) and not _cites(folded, language):
         return body
     text = text[lead.end() :] if lead else text
     for name in ("cited_title", "cited_item"):
@@ -35,9 +38,9 @@ def stated_conduct(body: str, language: str) -> str:
     return _SPACES.sub(" ", text)
 
 
-def _cites(text: str, language: str) -> bool:
+def _cites(folded: str, language: str) -> bool:
     """Return whether laws are cited in a list of several."""
-    return len(_pattern("cited_item", language).findall(fold(text))) > 1
+    return len(_pattern("cited_item", language).findall(folded)) > 1
 
 
 @cache
