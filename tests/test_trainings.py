@@ -8,6 +8,7 @@ import pytest
 
 from models.concept_tags import train as concept_tags
 from models.encoder import concepts
+from models.labelled_letters import BLIND, GOLD, labelled_letters
 from models.provision_selection import train as provision_selection
 from models.request_authorities import train as authorities
 from models.request_checks import train as checks
@@ -39,6 +40,12 @@ def test_every_training_and_benchmark_can_be_imported(name: str) -> None:
         if error.name not in ("torch", "transformers"):
             raise
         pytest.skip(f"{error.name} is not installed (pip install '.[training]')")
+
+
+def test_weights_are_fitted_to_the_open_sets_alone() -> None:
+    sets = {letter.letters for letter in labelled_letters()}
+    assert sets | {BLIND} == {path.stem for path in GOLD.glob("requests*.jsonl")}
+    assert BLIND not in sets
 
 
 def likelier(weights: dict[str, float]) -> bool:
