@@ -30,6 +30,7 @@ EMPTY: Mapping[str, Any] = {
     "persons": _PERSON,
     "deadlines": {"date": "", "reason": ""},
     "answer_period": {"text": ""},
+    "preservation_period": {"text": ""},
     "special_procedure": {"text": ""},
     "annexes": {"label": ""},
 }

@@ -13,10 +13,11 @@ from app.requests.written_values import day_in
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.search.query_fields import known_values
-from nlp.requests.answer_periods import length_of
+from nlp.requests.period_lengths import length_of
 from nlp.treaties.authorities import known_states
 
 _KEYS = {"measures": "measure", "offences": "concept"}
+_PERIODS = frozenset({"answer_period", "preservation_period"})
 _STATES = ("requesting_state", "requested_state")
 _MIN_SIMILARITY = 60
 
@@ -28,7 +29,7 @@ def check_correction(field: str, value: Any, text: str) -> None:
     """
     if field == "deadlines" and not day_in(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
-    if field == "answer_period" and not length_of(text):
+    if field in _PERIODS and not length_of(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="30 días, 10 working days")
     known = closed_values(field)
     if not known:

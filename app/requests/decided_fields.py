@@ -17,7 +17,7 @@ from indexing.search.query_fields import names_of_values, normalised_value
 from indexing.store.reading import Store
 from nlp.concepts.layer import broader_concepts, concepts
 from nlp.folding import fold
-from nlp.requests.answer_periods import length_of
+from nlp.requests.period_lengths import length_of
 
 Found = Mapping[str, Any]
 Decisions = Mapping[str, Mapping[str, Decision]]
@@ -85,6 +85,7 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         "annexes": {"label": text},
         "legal_basis": {"text": text, "instrument": instrument_named(text)},
         "answer_period": {"text": text, **length_of(text)},
+        "preservation_period": {"text": text, **length_of(text)},
     }
     return {**value, **changed.get(field, {"text": text})}
 

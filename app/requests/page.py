@@ -158,9 +158,16 @@ def addition(document_id: str) -> Response:
 
 
 def _absent(found: Review) -> list[str]:
-    """Return the fields that were not found; a day by which the answer is expected takes the place of a period."""
-    has_day = any(map(_is_answer_day, found.fields.get("deadlines", ())))
-    return [key for key in FIELDS if key not in found.fields and not (key == "answer_period" and has_day)]
+    """Return the fields that were not found.
+
+    A day by which the answer is expected takes the place of a period; one of preservation belongs to that measure.
+    """
+    absent = set(FIELDS) - set(found.fields)
+    if any(map(_is_answer_day, found.fields.get("deadlines", ()))):
+        absent.discard("answer_period")
+    if not any(one.value.get("measure") == "data_preservation" for one in found.fields.get("measures", ())):
+        absent.discard("preservation_period")
+    return [key for key in FIELDS if key in absent]
 
 
 def _is_answer_day(value: ReviewedValue) -> bool:

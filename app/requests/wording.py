@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from app.i18n import interface_language
 from app.labels import concept_in, country, date, label, language
+from nlp.requests.answer_periods import RECEIPT
 
 FIELDS = (
     "requesting_state",
@@ -26,6 +27,7 @@ FIELDS = (
     "amounts",
     "deadlines",
     "answer_period",
+    "preservation_period",
     "urgency",
     "confidentiality",
     "specialty",
@@ -100,6 +102,7 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
     "amounts": _amount,
     "deadlines": lambda value: date(value["date"]),
     "answer_period": lambda value: value["text"],
+    "preservation_period": lambda value: value["text"],
     "urgency": lambda value: label("request_answer", "yes"),
     "confidentiality": lambda value: label("request_answer", "yes"),
     "reciprocity": lambda value: label("request_answer", "yes"),
@@ -117,6 +120,6 @@ _DETAILS: Mapping[str, Callable[[Any], list[str]]] = {
         label("request_valid", {True: "valid", False: "invalid", None: ""}[value.get("valid")]),
     ],
     "legal_basis": _articles,
-    "answer_period": lambda value: [label("request_period_start", value["from"])],
+    "answer_period": lambda value: [label("request_period_start", value.get("from") or RECEIPT)],
     "deadlines": lambda value: [label("request_deadline", str(value.get("reason") or "answer_by"))],
 }

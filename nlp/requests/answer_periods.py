@@ -6,15 +6,14 @@ events are recorded (``app.requests.deadlines``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 import regex
 
 from extraction.resource import load
-from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
+from nlp.requests.period_lengths import length, period_pattern
 from nlp.requests.proposal import Json, Proposal
 from nlp.requests.statements import ASKED, find_statements
 
@@ -32,7 +31,7 @@ def read_answer_periods(context: RequestContext) -> list[Proposal]:
     of the letter, also where nothing is said; date of the letter; hearing, from which it is counted back) and ``text``.
     """
     found: dict[str, Proposal] = {}
-    for period in _period().finditer(context.flow.folded):
+    for period in period_pattern().finditer(context.flow.folded):
         start, end = context.flow.original(*period.span())
         if not context.in_own_words(start) or context.is_unticked(start):
             continue
@@ -40,24 +39,9 @@ def read_answer_periods(context: RequestContext) -> list[Proposal]:
         since, confidence = _since(context, sentence, period), _confidence(context, sentence, period)
         if since and confidence:
             text = " ".join(context.text[start:end].split())
-            value: Json = {**_length(period), "from": since, "text": text}
-            found.setdefault(repr((_length(period), since)), Proposal(value, start, end, confidence, ORIGIN))
+            value: Json = {**length(period), "from": since, "text": text}
+            found.setdefault(repr((length(period), since)), Proposal(value, start, end, confidence, ORIGIN))
     return list(found.values())
-
-
-def length_of(words: str) -> Mapping[str, Json]:
-    """Return ``number``, ``unit`` and ``working`` of the period in words such as "30 days", empty without one."""
-    found = _period().search(fold(words))
-    return _length(found) if found else {}
-
-
-def _length(period: regex.Match[str]) -> dict[str, Json]:
-    if span := period["span"]:
-        return {"number": load("nlp.request_answer_periods")["spans"][span], "unit": "day", "working": False}
-    written = " ".join(period["number"].split())
-    number = int(written) if written.isdigit() else load("nlp.request_answer_periods")["numbers"][written]
-    unit = next(name for name, words in _units().items() if regex.fullmatch(words, period["unit"]))
-    return {"number": number, "unit": unit, "working": bool(period["before"] or period["behind"])}
 
 
 def _since(context: RequestContext, sentence: Sentence, period: regex.Match[str]) -> str:
@@ -78,7 +62,7 @@ def _confidence(context: RequestContext, sentence: Sentence, period: regex.Match
     """Return the confidence that an answer is wanted within a period, 0 if none is."""
     folded = context.flow.folded
     before, tail = _before(folded, sentence, period), folded[period.end() : sentence.end]
-    if not _pattern("lead").search(before) or not 0 < int(str(_length(period)["number"])) <= _MAX_NUMBER:
+    if not _pattern("lead").search(before) or not 0 < int(str(length(period)["number"])) <= _MAX_NUMBER:
         return 0.0
     counted_back = _pattern("before_hearing").match(tail) is not None
     if not counted_back and (_pattern("never_before").search(before) or _pattern("never_behind").match(tail)):
@@ -91,22 +75,6 @@ def _confidence(context: RequestContext, sentence: Sentence, period: regex.Match
 
 def _before(folded: str, sentence: Sentence, period: regex.Match[str]) -> str:
     return folded[max(sentence.start, period.start() - _REACH) : period.start()]
-
-
-@cache
-def _period() -> regex.Pattern[str]:
-    rules = load("nlp.request_answer_periods")
-    words = "|".join(sorted((word.replace(" ", r"\s+") for word in rules["numbers"]), key=len, reverse=True))
-    number = rf"(?P<number>\d{{1,3}}|{words})(?: ?\([\w -]+\))?"
-    unit = rf"(?P<unit>{'|'.join(_units().values())})"
-    working = rules["working"]
-    counted = rf"{number}[ -](?:calendar |naturales |clear )?(?P<before>{working} )?{unit}\b(?P<behind> {working}\b)?"
-    return regex.compile(rf"(?<![\w.,/])(?:{counted}|(?:(?:una?|uma?|une|a) )?(?P<span>{'|'.join(rules['spans'])})\b)")
-
-
-def _units() -> Mapping[str, str]:
-    units: Mapping[str, str] = load("nlp.request_answer_periods")["units"]
-    return units
 
 
 @cache

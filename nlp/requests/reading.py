@@ -26,6 +26,7 @@ from nlp.requests.measures import read_measures
 from nlp.requests.offences import read_offences
 from nlp.requests.parts import find_parts, main_language
 from nlp.requests.persons import read_persons
+from nlp.requests.preservation_periods import read_preservation_periods
 from nlp.requests.procedures import read_special_procedure
 from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.references import read_own_reference
@@ -46,7 +47,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@39"
+VERSION = "requests@40"
 
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
@@ -81,6 +82,7 @@ READERS: Mapping[str, FieldReader] = {
     "specialty": read_specialty,
     "deadlines": read_deadlines,
     "answer_period": read_answer_periods,
+    "preservation_period": read_preservation_periods,
     "facts_period": read_facts_period,
     "amounts": read_amounts,
     "special_procedure": read_special_procedure,

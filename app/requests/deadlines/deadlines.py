@@ -19,19 +19,20 @@ LETTER = "letter"
 # First days of a period that the letter states: its receipt or its date, the entry of the file, the hearing.
 RECEIVED, LETTER_DATE, ENTERED, HEARING = "received", "letter_date", "entered", "hearing"
 ANSWER_PERIODS = frozenset({"answer_period", "answer_period_working"})
+PRESERVATION_LAPSE, PRESERVATION_PERIOD = "preservation_lapse", "preservation_period"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A deadline with its source.
 
-    ``key`` is a reason of ``nlp/resources/request_deadlines.yaml`` (stated), one of ``ANSWER_PERIODS`` (a period
-    that the letter states) or a rule of ``resources/rules.yaml``. ``start``, ``end`` and ``proposal`` are the
-    evidence in the letter and the id of the proposal, if it states the deadline. ``since`` is the first day of a
-    computed period, ``since_event`` the event of that day, or ``letter`` if it is not recorded and the date of the
-    letter is used instead. The ``origin`` of a day that a person entered instead of the letter's is ``person``. A
-    period that the letter states is counted from its receipt, from ``letter_date``, from ``entered`` (the day on
-    which the file was added) or back from ``hearing``. ``met`` deadlines no longer run.
+    ``key`` is a reason of ``nlp/resources/request_deadlines.yaml`` (stated), one of ``ANSWER_PERIODS`` or
+    ``PRESERVATION_PERIOD`` (periods that the letter states), or a rule of ``resources/rules.yaml``. ``start``, ``end``
+    and ``proposal`` are the evidence in the letter and the id of the proposal, if it states the deadline. ``since`` is
+    the first day of a computed period, ``since_event`` the event of that day, or ``letter`` if it is not recorded and
+    the date of the letter is used instead. The ``origin`` of a day that a person entered instead of the letter's is
+    ``person``. A period that the letter states is counted from its receipt, from ``letter_date``, from ``entered`` (the
+    day on which the file was added) or back from ``hearing``. ``met`` deadlines no longer run.
     """
 
     document: str
@@ -190,9 +191,17 @@ def _computed(letter: DatedLetter, events: Sequence[Event], linked: Collection[s
         if letter.kind in rule["types"] and basis and asked:
             since, event = _since(rule, days, letter.date)
             if since:
-                yield _by_rule(
-                    letter.document, rule.get("name", key), rule, since, event, ended or bool(done & set(rule["met"]))
-                )
+                met = ended or bool(done & set(rule["met"]))
+                of_rule = _by_rule(letter.document, rule.get("name", key), rule, since, event, met)
+                yield from list(_as_stated(letter, rule.get("stated", ""), of_rule)) or [of_rule]
+
+
+def _as_stated(letter: DatedLetter, field: str, of_rule: Deadline) -> Iterator[Deadline]:
+    """Yield the deadline of a rule with each period that the letter itself states for it in ``field``."""
+    since = date.fromisoformat(of_rule.since)
+    for found in letter.fields.get(field, ()):
+        if day := last_day(found["value"], since):
+            yield replace(of_rule, key=field, day=day.isoformat(), days=(day - since).days, **_evidence(found))
 
 
 def _since(rule: Mapping[str, Any], days: Mapping[str, str], letter: str) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from app.requests.deadlines.deadlines import (
     LETTER,
     LETTER_DATE,
     PERSON,
+    PRESERVATION_LAPSE,
+    PRESERVATION_PERIOD,
     STATED,
     Deadline,
 )
@@ -33,13 +35,25 @@ def deadline_source(deadline: Deadline, language: str) -> str:
     if deadline.origin in (STATED, PERSON):
         return str(words[deadline.origin][language])
     since = _since(deadline, language)
+    period = f"{words['period_entered' if deadline.is_entered else 'period'][language]} {since}"
     if deadline.key in ANSWER_PERIODS:
-        return f"{words['period_entered' if deadline.is_entered else 'period'][language]} {since}"
+        return period
     if deadline.origin == INTERNAL:
         return f"{words['internal'][language].format(days=deadline.days)} {since}"
+    if deadline.key == PRESERVATION_PERIOD:
+        return f"{period} {_of_treaty('minimum', deadline, language)}"
+    rule = "rule_minimum" if deadline.key == PRESERVATION_LAPSE else "rule"
+    return f"{_of_treaty(rule, deadline, language)} {since}"
+
+
+def _of_treaty(key: str, deadline: Deadline, language: str) -> str:
+    """Return the sentence ``key`` with the article of the instrument and the days that it sets."""
+    days = load("app.requests.deadlines.rules")["rules"]
+    days = days[PRESERVATION_LAPSE]["days"] if deadline.key == PRESERVATION_PERIOD else deadline.days
     article = cited_articles((deadline.provision,), language)
     name = short_name(deadline.instrument, language)
-    return f"{words['rule'][language].format(instrument=name, article=article, days=deadline.days)} {since}"
+    words = load("app.request_words")["deadline_source"]
+    return str(words[key][language]).format(instrument=name, article=article, days=days)
 
 
 def _since(deadline: Deadline, language: str) -> str:
