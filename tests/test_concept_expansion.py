@@ -193,7 +193,7 @@ def test_ordinary_words_are_not_read_as_a_concept(words: str, language: str) -> 
 
 
 def test_a_concept_is_stated_only_where_it_is_certain() -> None:
-    named, likely = expand_concepts("money laundering", "en"), expand_concepts("recursos orçamentais", "pt")
+    named, likely = expand_concepts("money laundering", "en"), expand_concepts("competencia del juez penal", "es")
     assert named
     assert named.is_stated
     assert likely

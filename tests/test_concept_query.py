@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extraction.resource import load
 from nlp.concepts.false_friends import ambiguous_words, false_friends, false_friends_of
-from nlp.concepts.layer import labels_for
+from nlp.concepts.layer import concepts, labels_for
 from nlp.concepts.query import concepts_of_query
 from nlp.folding import stem
 
@@ -59,6 +60,44 @@ def test_a_lay_question_leads_to_its_concept_with_less_certainty(language: str, 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "1234-5", "el de la", "x" * 5000, "\x00\ud800", "('" * 500])
 def test_what_names_nothing_finds_nothing(text: str) -> None:
     assert concepts_of_query(text, "es") == ()
+
+
+ORDINARY = [
+    ("es", "revisión de un acuerdo"), ("es", "fuga de agua"), ("es", "renta nacional"), ("es", "vacuna"),
+    ("pt", "captura de imagem"), ("pt", "lavagem de roupa"), ("pt", "necessidade de descanso"), ("pt", "cartas"),
+    ("en", "phone battery"), ("en", "withdrawal symptoms"), ("en", "Amnesty International"), ("en", "tariff"),
+    ("fr", "indicateur social"), ("fr", "défaut de fabrication"), ("fr", "greffe du rein"), ("fr", "visites"),
+]  # fmt: skip
+LEGAL = [
+    ("es", "revisión de la sentencia firme", "REVIEW"), ("es", "fuga de presos", "ESCAPE"),
+    ("es", "revisión", "REVIEW"),
+    ("pt", "captura do foragido", "ARREST"), ("pt", "inquérito policial", "INVEST"), ("pt", "captura", "ARREST"),
+    ("en", "seizure of property", "SEIZEV"), ("en", "appeal against conviction", "APPEAL"), ("en", "arrest", "ARREST"),
+    ("fr", "incendie volontaire", "ARSON"), ("fr", "tentative de meurtre", "HOM"), ("fr", "détenue", "PRISREG"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), ORDINARY)
+def test_an_ordinary_word_beside_other_ordinary_words_names_no_concept(language: str, text: str) -> None:
+    assert [match.label for match in concepts_of_query(text, language) if match.label] == []
+
+
+@pytest.mark.parametrize(("language", "text", "concept"), LEGAL)
+def test_an_ordinary_word_alone_or_beside_a_legal_one_names_its_concept(language: str, text: str, concept: str) -> None:
+    assert concept in [match.concept for match in concepts_of_query(text, language) if match.label]
+
+
+def test_ordinary_labels_are_labels() -> None:
+    """So that a label that is renamed is renamed there as well."""
+    for lists in (load("nlp.ordinary_labels")["with_others"], load("nlp.ordinary_labels")["alone"]):
+        for language, words in lists.items():
+            labels = {label.text for entry in concepts().values() for label in entry.labels_in(language)}
+            assert set(words) <= labels
+
+
+def test_a_word_that_begins_like_a_name_in_another_language_is_none() -> None:
+    """Spanish "baile" is not the plural of English "bail"."""
+    assert concepts_of_query("baile", "es") == ()
 
 
 def test_a_name_in_another_language_is_found_too() -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from extraction.build_cache import code_digest, kept
+from extraction.resource import load
 from nlp.concepts.false_friends import ambiguous_words
 from nlp.concepts.layer import LANGUAGES, RELATION_WEIGHT, Label, concepts, fingerprint
 from nlp.concepts.profiles import profiles, rarity, specificity
-from nlp.folding import content_words, plain_stems, stem, stems_fingerprint, words_of
+from nlp.folding import content_words, fold, plain_stems, stem, stems_fingerprint, words_of
 from nlp.portuguese_spelling import possible_spellings
 
 # Weights of the presence of a label and of the share of the text it covers.
@@ -90,10 +91,34 @@ def _matches(content: Content) -> Iterator[ConceptMatch]:
 
 def _best_named(content: Content) -> dict[str, ConceptMatch]:
     named: dict[str, ConceptMatch] = {}
-    for name in names_in(content):
+    for name in filter(lambda name: _is_meant(name, content), names_in(content)):
         if name.concept not in named or name.score > named[name.concept].score:
             named[name.concept] = ConceptMatch(name.concept, name.score, name.label.text, name.words)
     return named
+
+
+def _is_meant(name: NamedConcept, content: Content) -> bool:
+    """Return whether a label is more than an ordinary word of the query: another word is of its concept or of law."""
+    if len(name.words) > 1 or name.label.text not in _ordinary_labels(name.label.language):
+        return True
+    others = content.distinctive.difference(name.words)
+    if not others:
+        return name.label.text not in load("nlp.ordinary_labels")["alone"][name.label.language]
+    known = (_legal_words(content.language), profiles(content.language)[name.concept])
+    return any(not others.isdisjoint(words) for words in known)
+
+
+@cache
+def _legal_words(language: str) -> frozenset[str]:
+    """Return the stems of the words that belong to any concept of criminal law."""
+    return frozenset(stem(fold(word), language) for word in load("nlp.ordinary_labels")["legal_words"][language])
+
+
+@cache
+def _ordinary_labels(language: str) -> frozenset[str]:
+    """Return the one-word labels of a language that mostly mean something else in everyday language."""
+    lists = load("nlp.ordinary_labels")
+    return frozenset((*lists["with_others"][language], *lists["alone"][language]))
 
 
 def _by_words(content: Content, explained: frozenset[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
@@ -193,15 +218,16 @@ def _score(name: _Name, words: Sequence[str], content: Content) -> float:
 
 
 def _one_word(name: _Name, content: Content) -> tuple[int, ...]:
-    """Return the position of a one-word label in singular or plural; its stem alone would match too much."""
-    own = _singular(name.words[0])
-    return tuple(place for place, word in enumerate(content.words) if _singular(word) == own)[:1]
+    """Return the position of a one-word label in singular, plural or feminine; its stem alone would match too much."""
+    own = name.words[0]
+    return tuple(place for place, word in enumerate(content.words) if _is_form(word, own, content.language))[:1]
 
 
-def _singular(word: str) -> str:
-    return (
-        word.removesuffix("es") if len(word) > 5 and word.endswith("es") else word.removesuffix("s").removesuffix("e")
-    )
+def _is_form(word: str, own: str, language: str) -> bool:
+    """Return whether two folded words are equal or one is the other's plural, in French also its feminine."""
+    short, long = sorted((word, own), key=len)
+    added = long.removeprefix(short)
+    return short + added == long and (added in ("", "s", "es") or (added == "e" and language == "fr"))
 
 
 def _in_order(name: Sequence[str], stems: Sequence[str]) -> tuple[int, ...]:
