@@ -80,7 +80,8 @@ UNPACKERS: dict[str, str] = {
 RELEASES = {
     "pdf": 18,
     "image": 14,
-    "akoma_ntoso": 5,
+    "akoma_ntoso": 6,
+    "html": 2,
     "xml_record": 8,
     "plain_text": 2,
     "markdown": 3,

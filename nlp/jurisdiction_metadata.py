@@ -51,6 +51,8 @@ def country_code(value: str) -> str:
     code = last.upper()
     if code in ("EU", "EUR", "EUROPEAN UNION"):
         return "EU"
+    if code == "UK":
+        return "GB"
     if regex.fullmatch(r"[A-Z]{2}(?:[-_][A-Z0-9]{1,4})?", code) and _is_country(code[:2]):
         return code[:2]
     if regex.fullmatch(r"[A-Z]{2}[-_][A-Z]{2}", code):

@@ -12,9 +12,11 @@ from lxml import etree
 from extraction.document import BlockKind, Document
 from extraction.draft import Draft
 from extraction.errors import RogatioError
-from extraction.markup.akoma_ntoso_dates import dates
+from extraction.markup.akoma_ntoso_dates import dates, stated_date
+from extraction.markup.akoma_ntoso_lists import list_marker
+from extraction.markup.akoma_ntoso_notes import Notes
 from extraction.markup.html_tables import table_cells
-from extraction.markup.xml_tree import parse_xml, without_namespaces, words_in
+from extraction.markup.xml_tree import empty, parse_xml, without_namespaces, words_in
 from extraction.media_type import AKOMA_NTOSO
 from extraction.resource import load
 
@@ -22,6 +24,7 @@ _ELEMENTS: dict[str, Any] = load("extraction.akoma_ntoso")
 INLINE, UNREAD = frozenset(_ELEMENTS["inline"]), frozenset(_ELEMENTS["unread"])
 NUMBERED_TEXT = frozenset(_ELEMENTS["numbered_text"])
 LANGUAGES: dict[str, str] = _ELEMENTS["languages"]
+READ_NAMESPACES = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
 TITLES = ("heading", "subheading")
 _IDENTIFIES = re.compile(r"\bu?u?id\b|n(?:umber|úmero|umero|uméro|ummer)\b", re.IGNORECASE)
 TITLE_PARAGRAPHS = frozenset({"p", "block", "item", "li", "point"})
@@ -33,14 +36,31 @@ def read_akoma_ntoso(path: Path) -> Document:
 
     Warnings: ``struck_wording``. Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
     """
-    root = without_namespaces(parse_xml(path.read_bytes()))
-    document = next(root.iterchildren(etree.Element), None)
-    if document is None:
+    root = without_namespaces(_without_foreign(parse_xml(path.read_bytes())))
+    documents = list(root.iterchildren(etree.Element))  # a collection, and its components behind it
+    if not documents:
         raise RogatioError("extraction.malformed", media_type=AKOMA_NTOSO)
-    draft = Draft()
-    _AkomaNtosoBlocks(draft).read(document, 0)
+    document, draft = documents[0], Draft()
+    blocks = _AkomaNtosoBlocks(draft, Notes(root))
+    for part in documents:
+        blocks.read(part, 0)
     metadata = {"type": str(document.tag), **dict(dates(document)), **dict(_metadata(document))}
     return draft.document(AKOMA_NTOSO, "akoma_ntoso", metadata)
+
+
+def _without_foreign(root: etree._Element) -> etree._Element:
+    """Remove the metadata that publishers put into the text in a vocabulary of their own; return ``root``."""
+    own = etree.QName(root).namespace
+    for element in list(root.iter(etree.Element)):
+        space, parent = etree.QName(element).namespace, element.getparent()
+        if parent is not None and space not in (own, None, *READ_NAMESPACES) and not _is_foreign(element):
+            element.tag = "meta"
+    return root
+
+
+def _is_foreign(element: etree._Element) -> bool:
+    """Return whether ``element`` lies in an element ``foreign``, which holds content that is read."""
+    return any(etree.QName(above).localname == "foreign" for above in element.iterancestors())
 
 
 def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
@@ -56,8 +76,9 @@ def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
     }
     for name, (place, attribute) in places.items():
         element = document.find(place)
-        if element is not None and (value := element.get(attribute)):
-            yield name, LANGUAGES.get(value, value) if name == "language" else value
+        if element is not None and (value := stated_date(element.get(attribute, ""))):
+            value = value if name == "uri" else value.rpartition("/")[2] if value.startswith("http") else value
+            yield name, LANGUAGES.get(value.lower(), value) if name == "language" else value
     if title := _title(document) or _name(document):
         yield "title", title
 
@@ -96,8 +117,9 @@ def _title_parts(title: etree._Element) -> Iterator[str]:
 class _AkomaNtosoBlocks:
     """Converts an element tree to blocks; the parser bounds its depth and thus the recursion."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, notes: Notes) -> None:
         self._draft = draft
+        self._all_notes = notes
         self._text: list[str] = []
         self._number = ""
         self._notes: list[str] = []
@@ -105,6 +127,8 @@ class _AkomaNtosoBlocks:
     def read(self, element: etree._Element, level: int) -> None:
         """Add ``element``; ``level`` is the number of headings above it."""
         level += self._headed(element, level + 1)
+        if element.tag == "li":
+            self._number = " ".join(filter(None, (self._number, list_marker(element))))
         self._add_text(element.text)
         for child in element:
             self._child(child, level)
@@ -118,24 +142,47 @@ class _AkomaNtosoBlocks:
         if tag == "del":
             self._draft.warn("struck_wording")
         elif tag == "authorialNote":
-            self._notes.append(f"[{child.get('marker', '*')}] {words_in(child)}")
-            self._text.append(f"[{child.get('marker', '*')}]")
+            self._note(*self._all_notes.authorial(child))
+        elif tag == "noteRef":
+            self._note(*self._all_notes.referred(child))
         elif tag in ("eol", "br"):
             self._text.append("\n")
         elif tag == "table":
             self._flush(child)
-            self._draft.add_table(table_cells(child, words_in), child.findtext("caption", ""))
+            self._table(child)
         elif tag in INLINE and not _holds_blocks(child):
             self._inline(child, level)
         else:
             self._flush(child)
             self.read(child, level)
 
+    def _table(self, table: etree._Element) -> None:
+        """Add a table with the marks of its notes, and these behind it."""
+        for note in list(table.iter("authorialNote", "noteRef")):
+            authorial = note.tag == "authorialNote"
+            mark, text = self._all_notes.authorial(note) if authorial else self._all_notes.referred(note)
+            empty(note)
+            note.text = mark
+            self._notes += filter(None, (text,))
+        caption = table.find("caption")
+        self._draft.add_table(table_cells(table, words_in), "" if caption is None else words_in(caption))
+        self._add_notes()
+
+    def _note(self, mark: str, text: str) -> None:
+        """Add the ``mark`` of a note to the text, and its ``text``, if any, behind the block."""
+        self._text.append(mark)
+        if text:
+            self._notes.append(text)
+
     def _inline(self, element: etree._Element, level: int) -> None:
         self._add_text(element.text)
         for child in element:
+            if element.tag == "signature" and self._text:
+                self._text.append("\n")
             self._child(child, level)
             self._add_text(child.tail)
+        if element.tag == "signature":
+            self._text.append("\n")
 
     def _headed(self, element: etree._Element, level: int) -> int:
         """Add the number and heading of ``element``; return 1 if they form a heading, else 0."""
@@ -159,6 +206,9 @@ class _AkomaNtosoBlocks:
             kind = BlockKind.LIST_ITEM if self._number or element.tag == "item" else BlockKind.PARAGRAPH
             self._draft.add(kind, f"{self._number} {text}")
             self._number = ""
+        self._add_notes()
+
+    def _add_notes(self) -> None:
         for note in self._notes:
             self._draft.add(BlockKind.FOOTNOTE, note)
         self._notes.clear()

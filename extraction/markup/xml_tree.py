@@ -62,3 +62,10 @@ def _named(error: etree.XMLSyntaxError, data: bytes) -> RogatioError:
 def words_in(element: etree._Element) -> str:
     """Return the text of an element and of all inside, in one line."""
     return " ".join("".join(map(str, element.itertext())).split())
+
+
+def empty(element: etree._Element) -> None:
+    """Remove the attributes and content of ``element``, but not the text behind it."""
+    tail = element.tail
+    element.clear()
+    element.tail = tail

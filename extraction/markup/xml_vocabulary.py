@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from extraction.markup.xml_tree import words_in
+from extraction.markup.xml_tree import empty, words_in
 from extraction.resource import load
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -113,9 +113,7 @@ def _spaced(element: etree._Element, inline: frozenset[str], left_out: frozenset
 
 def _strike_out(element: etree._Element) -> None:
     """Replace ``element`` by an empty one that HTML would show struck through, so that readers warn of it."""
-    tail = element.tail
-    element.clear()
-    element.tail = tail
+    empty(element)
     element.tag = "span"
     element.set("style", "text-decoration: line-through")
 
@@ -152,9 +150,8 @@ def _part_notes(root: etree._Element, notes: Mapping[str, str], vocabulary: Mapp
         mark = marks.setdefault(name, f"[{len(marks) + 1}]")
         text = " ".join(_spaced(note, inline).split())
         block = next((above for above in note.iterancestors() if above.tag not in inline), root)
-        tail = note.tail
-        note.clear()
-        note.tag, note.text, note.tail = "span", mark, tail
+        empty(note)
+        note.tag, note.text = "span", mark
         if not text:
             continue
         footnote = etree.Element("footnote")
