@@ -13,6 +13,7 @@ from extraction.document import Document
 from extraction.draft import Draft
 from extraction.encoding import decode
 from extraction.errors import RogatioError
+from extraction.markup.eur_lex import read_eur_lex
 from extraction.markup.html_blocks import STRUCK_BEGINS, STRUCK_ENDS, HtmlBlocks
 
 _DECLARED = re.compile(
@@ -40,8 +41,9 @@ def read_html(path: Path) -> Document:
     for warning in decoded.warnings:
         draft.warn(warning)
     root = parse_html(decoded.text)
+    metadata = dict(_metadata(root)) | read_eur_lex(root)
     add_html(draft, root)
-    return draft.document("text/html", "html", dict(_metadata(root)))
+    return draft.document("text/html", "html", metadata)
 
 
 def parse_html(text: str) -> etree._Element:

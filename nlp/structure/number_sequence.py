@@ -48,15 +48,21 @@ def _begins_an_act(found: list[Mark], place: int, region: list[Mark]) -> bool:
 
 
 def _without_paragraphs(region: list[Mark]) -> list[Mark]:
-    """Return the marks without numbers below that of the article above: paragraphs, if articles have headings."""
-    if sum(_is_article_heading(mark) for mark in region) < _MIN_HEADINGS:
+    """Return the marks without numbers that do not lie between those of the articles above and below.
+
+    They are of paragraphs, if articles have headings.
+    """
+    headings = [mark.number.key[:2] for mark in region if _is_article_heading(mark)]
+    if len(headings) < _MIN_HEADINGS:
         return region
     kept: list[Mark] = []
-    last: tuple[int, ...] = ()
+    passed = 0
     for mark in region:
-        if mark.kind != "numbered" or mark.number.key[:2] > last:
+        passed += _is_article_heading(mark)
+        above, below = headings[max(0, passed - 1) : passed], headings[passed : passed + 1]
+        number = mark.number.key[:2]
+        if mark.kind != "numbered" or ([number] > above and (not below or not above or [number] < below)):
             kept.append(mark)
-        last = mark.number.key[:2] if _is_article_heading(mark) else last
     return kept
 
 
