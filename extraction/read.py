@@ -82,7 +82,7 @@ RELEASES = {
     "image": 14,
     "akoma_ntoso": 6,
     "html": 2,
-    "xml_record": 8,
+    "xml_record": 9,
     "plain_text": 2,
     "markdown": 3,
     "email": 5,

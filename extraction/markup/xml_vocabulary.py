@@ -8,11 +8,13 @@ from typing import Any
 
 from lxml import etree
 
+from extraction.markup.typed_lines import paragraphs
 from extraction.markup.xml_tree import empty, words_in
 from extraction.resource import load
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _EIGHT_DIGITS = re.compile(r"(1[5-9]\d\d|2\d{3})(0[1-9]|1[0-2])([0-2]\d|3[01])")
+_OWN_MARK = re.compile(r"^(?:\d{1,3}|\*+)\s+")
 _DAY_FIRST = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
@@ -45,6 +47,11 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
     for name, attribute in vocabulary.get("characters", {}).items():
         for element in root.iter(name):
             element.text = _character(element.get(attribute, ""))
+    for name, sign in vocabulary.get("signs", {}).items():
+        for element in root.iter(name):
+            element.tag, element.text = "span", sign
+    for element in [heading for name in vocabulary.get("joined", ()) for heading in root.iter(name)]:
+        _join(element)
     if notes := vocabulary.get("notes"):
         _part_notes(root, notes, vocabulary)
     for element in [line for name in vocabulary.get("lines", ()) for line in root.iter(name)]:
@@ -85,7 +92,10 @@ def metadata_of(root: etree._Element, vocabulary: Mapping[str, Any]) -> dict[str
     inline = frozenset(vocabulary.get("inline", ()))
     notes = frozenset({vocabulary.get("notes", {}).get("element", "")})
     title = next((" ".join(_spaced(found, inline, notes).split()) for found in titles if found is not None), "")
-    named = {key: _value(root, path) for key, path in vocabulary.get("metadata", {}).items()}
+    named = {
+        key: next(filter(None, (_value(root, path) for path in paths.split(" | "))), "")
+        for key, paths in vocabulary.get("metadata", {}).items()
+    }
     found = {"country": vocabulary.get("country", ""), "type": vocabulary.get("type", ""), "title": title} | named
     return {key: value for key, value in found.items() if value and value != vocabulary.get("no_date")}
 
@@ -109,6 +119,14 @@ def _spaced(element: etree._Element, inline: frozenset[str], left_out: frozenset
         inner = "" if child.tag in left_out else _spaced(child, inline, left_out)
         text += (inner if str(child.tag) in inline else f" {inner} ") + (child.tail or "")
     return text
+
+
+def _join(heading: etree._Element) -> None:
+    """Replace the content of ``heading`` by its text in one line."""
+    text = " ".join(_spaced(heading, frozenset({"b", "i", "font", "span", "xref", "su", "sb"})).split())
+    for child in list(heading):
+        heading.remove(child)
+    heading.text = text
 
 
 def _strike_out(element: etree._Element) -> None:
@@ -140,7 +158,7 @@ def _leave_out_repeated(root: etree._Element, repeated: Mapping[str, str]) -> No
 def _part_notes(root: etree._Element, notes: Mapping[str, str], vocabulary: Mapping[str, Any]) -> None:
     """Put the mark of each note, ``[1]``, in its place, and the note behind the block in which it stands.
 
-    A note without wording only repeats the mark of another.
+    A note without wording only repeats the mark of another; ``mark`` names the element in a note that prints its own.
     """
     inline, cells = frozenset(vocabulary.get("inline", ())), frozenset(vocabulary.get("html", ()))
     marks: dict[str, str] = {}
@@ -148,7 +166,10 @@ def _part_notes(root: etree._Element, notes: Mapping[str, str], vocabulary: Mapp
     for number, note in enumerate(list(root.iter(notes["element"]))):
         name = note.get(notes["same"]) or note.get(notes["id"]) or str(number)
         mark = marks.setdefault(name, f"[{len(marks) + 1}]")
+        for printed in note.findall(notes.get("mark", "")) if "mark" in notes else ():
+            note.remove(printed)
         text = " ".join(_spaced(note, inline).split())
+        text = _OWN_MARK.sub("", text) if "mark" in notes else text
         block = next((above for above in note.iterancestors() if above.tag not in inline), root)
         empty(note)
         note.tag, note.text = "span", mark
@@ -164,8 +185,8 @@ def _part_notes(root: etree._Element, notes: Mapping[str, str], vocabulary: Mapp
 
 
 def _part_lines(element: etree._Element) -> None:
-    """Wrap each line of an element's text in a paragraph."""
-    lines = [line.strip() for line in (element.text or "").splitlines() if line.strip()]
+    """Wrap each paragraph of an element's text, which has lines as typed, in an element."""
+    lines = paragraphs(element.text or "")
     element.text = None
     for place, line in enumerate(lines):
         paragraph = etree.Element("p")
