@@ -13,12 +13,12 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import Proposal
 from nlp.requests.treaty_mentions import TreatyMention, treaty_mentions
 
-ORIGIN = "requests.legal_basis@1"
+ORIGIN = "requests.legal_basis@2"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
-_ELSEWHERE, _MERE, _DENIED, _BELONGS = -2.0, -2.5, -6.0, -9.0
+_ELSEWHERE, _MERE, _CONDUCT, _DENIED, _BELONGS = -2.0, -2.5, -5.0, -6.0, -9.0
 # A treaty that is named without any sign for or against it is a basis: 40 of 48 such in the labelled letters are.
 _ENOUGH = 0.0
-_TOP, _REACH, _ASIDE_REACH, _NAMED = 1_800, 220, 150, 30
+_TOP, _REACH, _ASIDE_REACH, _AGAIN_REACH, _NAMED = 1_800, 220, 150, 300, 30
 _FOREIGN = frozenset({"facts", "offences", "statute_text", "persons", "annexes"})
 
 
@@ -78,6 +78,9 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     score = _SECTION if section == "legal_basis" else 0.0
     score += _ELSEWHERE if section in _FOREIGN else 0.0
     score += _CUE if _pattern("basis").search(before) or _pattern("after").search(after) else 0.0
+    score += _CUE if _is_named_again(context, mention) else 0.0
+    score += _CONDUCT if _pattern("conduct").search(before) else 0.0
+    score += _CONDUCT if _pattern("use").search(after) else 0.0
     score += _OPENING if _opens(context, mention) else 0.0
     score += _DENIED if _pattern("absent").search(before) else 0.0
     score += _MERE if _pattern("joined").search(before) else 0.0
@@ -87,6 +90,14 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     score += _DENIED if _is_set_aside(aside) and not _names_another(context, mention) else 0.0
     score += _DENIED if _pattern("here").search(before[-60:] + whole + after[:80]) else 0.0
     return score
+
+
+def _is_named_again(context: RequestContext, mention: TreatyMention) -> bool:
+    """Return whether the letter rests on a treaty that it names again ("based on that Convention"), and no other."""
+    following = [other.start for other in treaty_mentions(context) if other.start >= mention.end]
+    last = min([*following, mention.end + _AGAIN_REACH])
+    flow = context.flow
+    return _pattern("again").search(flow.folded, flow.at(mention.end), flow.at(last)) is not None
 
 
 def _is_set_aside(after: str) -> bool:

@@ -15,7 +15,7 @@ from nlp.requests.proposal import ANSWER, REQUEST, TRANSLATION, FilePart, Json, 
 from nlp.requests.translated_files import marked_translation
 from nlp.requests.type_statements import RESPONSE
 
-ORIGIN = "requests.translations@1"
+ORIGIN = "requests.translations@2"
 _REACH = 140
 _MARK = 300
 # Marks of a translation within so many characters of the beginning are about the letter itself.
@@ -83,14 +83,15 @@ def _mentioned(context: RequestContext) -> Iterator[Proposal]:
         whole = before + flow.folded[found.start() : min(sentence.end, found.end())]
         place = flow.places[found.start()]
         is_unticked = any(start <= place < end for start, end in context.unticked)
-        if is_unticked or not context.in_own_words(place) or _pattern("never").search(whole):
+        is_kept = _pattern("never").search(whole) is not None and _pattern("apart").search(whole) is None
+        if is_unticked or not context.in_own_words(place) or is_kept:
             continue
-        language = _target(found["after"]) or _target(found[0])
+        language = _target(found["after"], context.language) or _target(found[0], context.language)
         if _pattern("asks").search(before) or not (language or _accompanies(before, found[0])):
             continue
         target = language or next(iter(load("nlp.state_languages")["states"].get(context.requested_state, [])), "")
         is_translation = found.start() < _HEAD and context.document_type.value != RESPONSE
-        original = _original(context, found[0]) if is_translation or language else context.language
+        original = _original(context, found[0])
         if target == original and is_translation:  # the mark of a letter that is a translation itself
             target = context.language
         if target and target != original:
@@ -102,11 +103,13 @@ def _mentioned(context: RequestContext) -> Iterator[Proposal]:
 def _original(context: RequestContext, words: str) -> str:
     """Return the language that a letter was translated from: the one it names, its own, or that of the State.
 
-    A letter in a language that is none of the requesting State is taken as a translation itself.
+    A letter in a language that is none of its State, the requested one for an answer, is taken as a translation itself.
     """
     named = _pattern("from").search(words)
-    spoken: list[str] = load("nlp.state_languages")["states"].get(context.requesting_state, [])
-    is_own = not spoken or context.language in spoken or context.document_type.value == RESPONSE
+    is_answer = context.document_type.value == RESPONSE
+    state = context.requested_state if is_answer else context.requesting_state
+    spoken: list[str] = load("nlp.state_languages")["states"].get(state, [])
+    is_own = not spoken or context.language in spoken
     own = context.language if is_own else spoken[0]
     return (_language(named[1]) if named else "") or own
 
@@ -119,13 +122,13 @@ def _is_sworn(words: str) -> bool:
     return _pattern("sworn").search(_pattern("unsworn").sub(" ", words)) is not None
 
 
-def _target(words: str) -> str:
-    """Return the first language named that is not said to be that of the original, else the first one."""
+def _target(words: str, own: str) -> str:
+    """Return the first language named that is neither that of the original nor that of the letter, else the first."""
     named = _pattern("from").search(words)
     original = _language(named[1]) if named else ""
     names = _languages()
     targets = [names[word] for word in regex.findall(r"\p{L}+", words) if word in names]
-    return next((code for code in targets if code != original), targets[0] if targets else "")
+    return next((code for code in targets if code not in (original, own)), targets[0] if targets else "")
 
 
 def _language(words: str) -> str:

@@ -32,7 +32,9 @@ def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
     """Return the treaties named in the authority's own words, in order."""
     known = [span for span in context.spans("TREATY") if context.in_own_words(span.start)]
     listed = [mention for mention in (_known(context, span) for span in known) if mention.instrument]
-    listed += [mention for mention in _named(context) if not _overlaps(mention, listed)]
+    for mention in sorted(_named(context), key=lambda one: one.start - one.end):
+        listed = [other for other in listed if not _is_part(other, mention)]
+        listed += [] if _overlaps(mention, listed) else [mention]
     return sorted([*listed, *_unlisted(context, listed)], key=lambda mention: mention.start)
 
 
@@ -40,8 +42,16 @@ def _overlaps(mention: TreatyMention, others: Sequence[TreatyMention]) -> bool:
     return any(mention.start < other.end and other.start < mention.end and other.instrument for other in others)
 
 
+def _is_part(mention: TreatyMention, whole: TreatyMention) -> bool:
+    """Return whether the name of another instrument holds a mention ("the 1959 Strasbourg Convention")."""
+    is_within = whole.start <= mention.start and mention.end <= whole.end
+    return (
+        is_within and whole.end - whole.start > mention.end - mention.start and whole.instrument != mention.instrument
+    )
+
+
 def _named(context: RequestContext) -> Iterator[TreatyMention]:
-    """Yield instruments of the gazetteer under other names (``named`` of the resource)."""
+    """Yield instruments of the gazetteer under other names (``named`` and ``topics`` of the resource)."""
     for instrument, patterns in _other_names().items():
         for found in (match for pattern in patterns for match in pattern.finditer(context.flow.folded)):
             start, end = context.flow.original(*found.span())
@@ -51,6 +61,7 @@ def _named(context: RequestContext) -> Iterator[TreatyMention]:
 
 def _known(context: RequestContext, span: Span) -> TreatyMention:
     instrument = span.value if span.value in load("nlp.treaties") else ""
+    instrument = load("nlp.request_legal_basis")["under"].get(instrument, instrument)
     targets = span.attributes.get("targets") or (span.readings[0].canonical if span.readings else "")
     articles = [target.partition("#art-")[2].partition("-")[0] for target in targets.split()]
     found = tuple(dict.fromkeys(article.split("..")[0] for article in articles if article))
@@ -79,7 +90,7 @@ def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Itera
         for found in _pattern(name).finditer(folded):
             words = _name(found[0])
             start, end = flow.original(found.start(), found.start() + len(words))
-            if any(start in place for place in taken):
+            if any(start < place.stop and place.start < end for place in taken):
                 continue
             if context.in_own_words(start) and (name == "scheme" or _is_name(flow.cased[found.start()], words)):
                 taken.append(range(start, end))
@@ -105,5 +116,8 @@ def _pattern(name: str) -> regex.Pattern[str]:
 
 @cache
 def _other_names() -> dict[str, tuple[regex.Pattern[str], ...]]:
-    named: dict[str, list[str]] = load("nlp.request_legal_basis")["named"]
+    rules = load("nlp.request_legal_basis")
+    named: dict[str, list[str]] = {key: list(patterns) for key, patterns in rules["named"].items()}
+    for key, listed in rules["topics"].items():
+        named.setdefault(key, []).extend(rules["gap"].join([rules["noun"], *topics]) for topics in listed)
     return {key: tuple(regex.compile(pattern) for pattern in patterns) for key, patterns in named.items()}
