@@ -97,17 +97,33 @@ def test_days_as_they_are_written(written: str, day: str) -> None:
         (Validity("2020-01-01", "", "2010-01-01"), "2015-01-01", InForce.UNKNOWN),
         (Validity(latest="2015-01-01"), "2014-01-01", InForce.UNKNOWN),
         (Validity(latest="2015-01-01"), "2016-01-01", InForce.NO),
+        # The text of a day: it may have been amended since, unless the day is known on which it ended.
+        (Validity("2015-01-01", "", "2010-01-01", text_of="2015-01-01"), "2009-12-31", InForce.NO),
+        (Validity("2015-01-01", "", "2010-01-01", text_of="2015-01-01"), "2014-12-31", InForce.UNKNOWN),
+        (Validity("2015-01-01", "", "2010-01-01", text_of="2015-01-01"), "2015-01-01", InForce.YES),
+        (Validity("2015-01-01", "", "2010-01-01", text_of="2015-01-01"), "2015-01-02", InForce.UNKNOWN),
+        (Validity("2015-01-01", "2020-01-01", "2010-01-01", "2020-01-01", "2015-01-01"), "2019-12-31", InForce.YES),
+        (Validity("2015-01-01", "2020-01-01", "2010-01-01", "2020-01-01", "2015-01-01"), "2020-01-01", InForce.NO),
+        # A wording with a period of its own in such a text.
+        (Validity("2012-01-01", "", "2012-01-01", text_of="2015-01-01"), "2013-01-01", InForce.YES),
+        (Validity("2012-01-01", "", "2012-01-01", text_of="2015-01-01"), "2016-01-01", InForce.UNKNOWN),
+        (Validity("2017-01-01", "", "2017-01-01", text_of="2015-01-01"), "2017-01-01", InForce.YES),
+        (Validity("2017-01-01", "", "2017-01-01", text_of="2015-01-01"), "2017-01-02", InForce.UNKNOWN),
     ],
 )
 def test_yes_no_and_nobody_knows(validity: Validity, day: str, answer: InForce) -> None:
     assert validity.on(day) is answer
 
 
+def text_of_day(day: str, published: str) -> Validity:
+    return Validity(day, "", published, text_of=day)
+
+
 SAID: list[tuple[Mapping[str, str], Validity]] = [
     ({}, Validity()),
     ({"status": "in_force"}, Validity()),
     ({"publication_date": "2010-01-01"}, Validity(earliest="2010-01-01")),
-    ({"publication_date": "2010-01-01", "last_updated": "2015-03-01"}, Validity("2015-03-01", "", "2010-01-01")),
+    ({"publication_date": "2010-01-01", "last_updated": "2015-03-01"}, text_of_day("2015-03-01", "2010-01-01")),
     ({"in_force_from": "2015-03-01", "publication_date": "2015-01-01"}, exactly("2015-03-01")),
     ({"in_force_from": "2015-03-01", "in_force_to": "2016-12-31"}, exactly("2015-03-01", "2017-01-01")),
     ({"in_force_from": "2015-03-01", "repeal_date": "2017-01-01"}, exactly("2015-03-01", "2017-01-01")),
@@ -117,7 +133,7 @@ SAID: list[tuple[Mapping[str, str], Validity]] = [
     ({"publication_date": "1997-01-16", "last_updated": "1900-01-01"}, Validity(earliest="1997-01-16")),
     (
         {"entry_in_force": "2000-09-22", "publication_date": "2000-08-08", "last_updated": "2021-08-09"},
-        Validity("2021-08-09", "", "2000-09-22"),
+        text_of_day("2021-08-09", "2000-09-22"),
     ),
 ]
 
@@ -406,9 +422,52 @@ def test_a_text_of_a_day_is_not_described_as_in_force_since(old_code: Installati
     cited = [(one.unit, one.text_of, one.valid_from, one.in_force) for one in column.provisions]
     assert cited == [("art. 340", "2010-06-01", "", in_force)]
     assert column.other_days == ()
-    (hit, *_) = search(old_code, SearchRequest("hurto", {"in_force": (day,)})).hits
-    assert hit.version
-    assert (hit.version.text_of, hit.version.valid_from) == ("2010-06-01", "2010-06-01")
+    found = search(old_code, SearchRequest("hurto", {"in_force": (day, "unknown")}, mode="words"))
+    versions = [hit.version for hit in found.hits if hit.version]
+    assert [(one.text_of, one.valid_from, one.in_force) for one in versions] == [("2010-06-01", "", in_force)]
+
+
+@pytest.mark.parametrize(
+    ("day", "certain", "with_unknown", "left_out"),
+    [
+        ("1966-12-31", 0, 0, 0),  # before it was published
+        ("2010-05-31", 0, 0, 1),  # of a later day
+        ("2010-06-01", 1, 1, 0),
+        ("2010-06", 1, 1, 0),
+        ("2010-06-02", 0, 1, 1),
+        ("today", 0, 1, 1),
+        ("2011", 0, 1, 1),
+    ],
+)
+def test_a_search_and_a_comparison_agree_on_the_text_of_a_day(
+    old_code: Installation, day: str, certain: int, with_unknown: int, left_out: int
+) -> None:
+    def of(*days: str) -> SearchResult:
+        return search(old_code, SearchRequest("hurto", {"in_force": days}, mode="words"))
+
+    only = of(day)
+    assert (len(only.hits), only.perhaps_in_force, len(of(day, "unknown").hits)) == (certain, left_out, with_unknown)
+    if len(day) == len("2010-06-01"):
+        columns = compare(old_code, ComparisonRequest(concept="THEFT", jurisdictions=("UY",), date=day)).columns
+        assert sum(column.found for column in columns) == with_unknown
+
+
+def test_the_pages_word_the_text_of_a_day_alike(old_code: Installation) -> None:
+    client = site(old_code.settings, LOCAL_USER).test_client()
+    (document,) = old_code.store.documents(old_code.store.access(LOCAL_USER))
+    for address in (f"/documents/{document.id}/versions/", "/?q=hurto", "/compare/?concept=THEFT&country=UY"):
+        page = client.get(f"{address}{'&' if '?' in address else '?'}ui=en").text
+        assert "text of 1 June 2010" in page, address
+        assert "in force from 1 June 2010" not in page, address
+    (version,) = client.get(f"/api/v1/documents/{document.id}/versions").json["versions"]
+    assert (version["valid_from"], version["text_of"], version["in_force"]) == ("", "2010-06-01", "unknown")
+
+
+def test_a_text_that_names_later_laws_is_not_of_its_day() -> None:
+    said = {"publication_date": "2000-01-01", "last_updated": "2010-06-01"}
+    later = "Artículo 5. (Redacción dada por la Ley N.º 19.172, de 20 de diciembre de 2013)"
+    assert claim_of_file(said, _law_of("2000"), later).validity == Validity(earliest="2000-01-01")
+    assert claim_of_file(said, _law_of("2000"), "Ley N.º 17.172, de 20 de diciembre de 2009").validity.start
 
 
 def test_a_comparison_shows_which_code_its_day_leaves_out(old_code: Installation) -> None:

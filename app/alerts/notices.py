@@ -57,8 +57,9 @@ class Notice:
             "page": self.page,
             "start": self.start,
             "places": self.places,
-            "valid_from": self.validity.start if self.validity else "",
+            "valid_from": self.validity.first_day if self.validity else "",
             "valid_to": self.validity.end if self.validity else "",
+            "text_of": self.validity.day_of_text if self.validity else "",
         }
 
 

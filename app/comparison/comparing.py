@@ -13,13 +13,13 @@ from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.protocol import Engine
 from indexing.installation import Installation
-from indexing.records.validity import today, whole_day
+from indexing.records.validity import InForce, today, whole_day
 from indexing.search.clauses import ANY, FIELD
 from indexing.search.request import RECOGNISED, Hit, SearchRequest
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
-from indexing.works.works import works_of
+from indexing.works.works import Work, works_of
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.layer import LANGUAGES, concept
 from nlp.document_type import national_law_types
@@ -108,11 +108,16 @@ def with_texts_of_other_days(
     held: dict[str, dict[str, TextOfAnotherDay]] = {}
     for document, work in works_of(store, access, tuple(found)).items():
         newest, documents = work.newest, {expression.document for expression in work.expressions}
-        if newest and newest.validity.start and not work.on(date) and not documents & shown:
+        if newest and newest.validity.start and _is_of_other_days(work, date) and not documents & shown:
             title = work.title or found[document].source
             text = TextOfAnotherDay(work.collection, title, newest.validity.start)
             held.setdefault(found[document].jurisdiction, {})[work.id] = text
     return tuple(replace(column, other_days=tuple(held.get(column.jurisdiction, {}).values())) for column in columns)
+
+
+def _is_of_other_days(work: Work, date: str) -> bool:
+    """Return whether every expression of a law is of a later day than ``date``, or certainly not in force on it."""
+    return all(each.validity.start > date or each.validity.on(date) is InForce.NO for each in work.expressions)
 
 
 def _of_any_day(code: str, countries: tuple[str, ...], access: AccessFilter, engine: Engine) -> tuple[Hit, ...]:

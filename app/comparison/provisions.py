@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -13,15 +13,14 @@ from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
-from indexing.records.validity import InForce, Validity, today, validity_of_unit
+from indexing.records.validity import Validity, validity_of_unit
 from indexing.search.provision_lookup import by_ids
 from indexing.search.query_citations import nearest_expressions
 from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
-from indexing.works.works import days_of_texts, validities
+from indexing.works.works import validities
 from nlp.elements.provision_elements import Part, split_elements
-from nlp.later_laws import names_later_law
 
 Reasoned: TypeAlias = tuple[StoredFields, tuple[str, ...]]  # a scope and the reasons of its hit
 NOT_PUNISHING = 2
@@ -41,21 +40,11 @@ class WholeProvisions:
         """Return hits as provisions, in the same order."""
         chosen = list(found)
         documents = {shown.document_id for shown, _ in chosen}
-        known, days = validities(self.store, documents), days_of_texts(self.store, documents)
-        dated = {document: "" if self._is_later(document, day) else day for document, day in days.items()}
-        return [self._provision(shown, why, known.get(shown.document_id), dated) for shown, why in chosen]
+        known = validities(self.store, documents)
+        return [self._provision(shown, why, known.get(shown.document_id)) for shown, why in chosen]
 
-    def _is_later(self, document: str, day: str) -> bool:
-        """Return whether the wording of a document is later than the date of its text: it names later laws."""
-        return day[:4] < today()[:4] and names_later_law(self._document_text(document), int(day[:4]))
-
-    def _provision(
-        self, shown: StoredFields, why: tuple[str, ...], validity: Validity | None, days: Mapping[str, str]
-    ) -> Provision:
-        text_of = days.get(shown.document_id, "")
+    def _provision(self, shown: StoredFields, why: tuple[str, ...], validity: Validity | None) -> Provision:
         own = validity_of_unit(validity, shown.unit, shown.since) if validity else None
-        # a period of the wording itself, later than the date of the text
-        stated = own is not None and own != validity and text_of < own.start
         return Provision(
             id=shown.scope_id,
             document_id=shown.document_id,
@@ -70,23 +59,14 @@ class WholeProvisions:
             start=shown.start,
             end=shown.end,
             text=shown.text or self._document_text(shown.document_id)[shown.start : shown.end],
-            valid_from=own.start if own and (stated or shown.document_id not in days) else "",
+            valid_from=own.first_day if own else "",
             valid_to=own.end if own else "",
-            in_force=self._in_force(own, days.get(shown.document_id)) if own else "",
+            in_force=own.on(self.date).value if own else "",
             why=why,
             pages=shown.pages,
             source=shown.source,
-            text_of="" if stated else text_of,
+            text_of=own.day_of_text if own else "",
         )
-
-    def _in_force(self, validity: Validity, text_of: str | None) -> str:
-        """Return whether an expression is in force on the day; the text of an earlier day may have been amended.
-
-        ``text_of`` is empty for a text that is later than its date, None if a source states the first day in force.
-        """
-        outdated = text_of is not None and text_of < self.date and not validity.end
-        on_day = validity.on(self.date)
-        return (InForce.UNKNOWN if outdated and on_day is InForce.YES else on_day).value
 
     def _document_text(self, document: str) -> str:
         if document not in self._texts:

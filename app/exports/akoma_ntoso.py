@@ -44,7 +44,7 @@ class Law:
 
     @property
     def version_date(self) -> str:
-        """Return the first day of the expression, else the date of the document, else that of its arrival."""
+        """Return the first day or date of the expression, else the date of the document, else that of its arrival."""
         dates = (self.validity.start, self.source.date, self.source.retrieved)
         return next(date for date in dates if _DAY.fullmatch(date))
 
@@ -136,7 +136,7 @@ def _meta(meta: etree._Element, law: Law, uris: _Uris) -> None:
     if kind:
         add(work, "FRBRsubtype", value=kind)
     add(work, "FRBRnumber", value=number)
-    known = "validFrom" if law.validity.start else "document"
+    known = "validFrom" if law.validity.first_day else "document"
     expression = _core(add(identification, "FRBRExpression"), uris.expression, law, (law.version_date, known))
     add(expression, "FRBRlanguage", language=_LANGUAGES.get(law.source.language, "und"))
     manifestation = add(identification, "FRBRManifestation")
@@ -144,7 +144,7 @@ def _meta(meta: etree._Element, law: Law, uris: _Uris) -> None:
     if law.unit:
         add(manifestation, "FRBRportion")
     add(manifestation, "FRBRformat", value="application/akn+xml")
-    if law.validity.start:
+    if law.validity.first_day:
         _lifecycle(meta, law)
     _references(meta, law)
 

@@ -19,7 +19,8 @@ _SHORT_TITLE = 60  # characters
 class Place:
     """The target of a note: a document, a pinpoint and page in it, and the period of validity of the expression.
 
-    ``valid_to`` is the first day no longer in force; ``text_of`` is the date of the text if nothing else is known.
+    ``valid_to`` is the first day no longer in force; ``text_of`` is the date of the text if no source states the first
+    day in force.
     """
 
     document_id: str
@@ -108,7 +109,9 @@ def version_words(place: Place, language: str) -> str:
     if not place.is_law:
         return ""
     if place.text_of:
-        return words("text_of", language, day=written_date(place.text_of, language))
+        day, end = written_date(place.text_of, language), place.valid_to
+        ended = words("text_until", language, day=day, end=written_date(last_day(end), language)) if end else ""
+        return ended or words("text_of", language, day=day)
     if not place.valid_from:
         return words("version_unknown", language)
     since = written_date(place.valid_from, language)

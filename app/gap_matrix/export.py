@@ -134,6 +134,5 @@ class _Table:
                 yield Paragraph(printable(sentence), self.language, Kind.REMARK, notes=(note,))
 
     def _note(self, document: str, pinpoint: str, page: int) -> Note | None:
-        validity = self.validities.get(document)
-        start, end = (validity.start, validity.end) if validity else ("", "")
-        return self.notes.note(Place(document, pinpoint, page, start, end, validity is not None))
+        known, is_law = self.validities.get(document, Validity()), document in self.validities
+        return self.notes.note(Place(document, pinpoint, page, known.first_day, known.end, is_law, known.day_of_text))

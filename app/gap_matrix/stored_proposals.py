@@ -88,7 +88,7 @@ def states_of(store: Store, access: AccessFilter, countries: Collection[str], da
             held[country, collection].append((validity, count, newest or 0))
     states: dict[str, list[LawState]] = defaultdict(list)
     for (country, collection), rows in held.items():
-        turns = [turn for validity, _, _ in rows for turn in validity.split("/")[2:] if turn <= day]
+        turns = [turn for validity, _, _ in rows for turn in validity.split("/")[2:4] if turn <= day]
         law = f"{RELEASE}/{sum(count for _, count, _ in rows)}/{max(newest for _, _, newest in rows)}"
         states[country].append(LawState(collection, max(turns, default=""), law))
     return states

@@ -22,7 +22,7 @@ from indexing.search.provision_lookup import provision_at
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, visible_documents
 from indexing.store.schema import DocumentRow, Status
-from indexing.works.works import days_of_texts, validities
+from indexing.works.works import validities
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import Element
 from nlp.structure.structure import provisions
@@ -44,8 +44,7 @@ STRONG, FAIR = 0.85, 0.65
 class Shown:
     """A passage with its text: marked ranges (of the document), ``lead`` and ``tail``.
 
-    ``version`` is the expression of the law with its validity, None if unknown; ``text_of`` the date of its text if
-    no source states its first day in force.
+    ``version`` is the validity of the expression of the law, None if unknown.
     """
 
     document: StoredDocument
@@ -59,7 +58,6 @@ class Shown:
     tail: str = ""
     marks: tuple[tuple[int, int], ...] = ()
     version: Validity | None = None
-    text_of: str = ""
     changed: bool = False
 
     @property
@@ -91,7 +89,7 @@ def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: 
     """Return the proposals of a cell with the present text of their documents."""
     found = []
     documents = [proposal.document_id for proposal in cell.proposals]
-    versions, days = validities(store, documents), days_of_texts(store, documents)
+    versions = validities(store, documents)
     for proposal in cell.proposals:
         text = store.reading(access, proposal.document_id).text
         shown = Shown(
@@ -106,7 +104,6 @@ def shown_proposals(store: Store, access: AccessFilter, element: Element, cell: 
             tail=text[proposal.tail_start : proposal.tail_end].strip(),
             marks=tuple(met_words(element, proposal.language, text[proposal.start : proposal.end], proposal.start)),
             version=versions.get(proposal.document_id),
-            text_of=days.get(proposal.document_id, ""),
         )
         found.append(ShownProposal(proposal, shown))
     return found
@@ -129,7 +126,6 @@ def _evidence(store: Store, access: AccessFilter, passage: Passage) -> Shown:
         text=text,
         language=document.language,
         version=validities(store, [passage.document]).get(passage.document),
-        text_of=days_of_texts(store, [passage.document]).get(passage.document, ""),
         changed=digest(text) != passage.digest,
     )
 

@@ -164,6 +164,7 @@ def _place(hit: Hit) -> Place:
         valid_from=version.valid_from if version else "",
         valid_to=version.valid_to if version else "",
         is_law=kind_of(hit.document_type) == "law",
+        text_of=version.text_of if version else "",
     )
 
 

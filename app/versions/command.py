@@ -21,7 +21,9 @@ from indexing.works.works import Work
 
 def days(validity: Validity) -> str:
     """Return the first and the last day in force of an expression, as far as known."""
-    start, end = validity.start, validity.end
+    start, end = validity.first_day, validity.end
+    if validity.day_of_text:
+        return _of_day(validity.day_of_text, end)
     if not start:
         return say(f"days.{_undated(validity)}")
     since = written_date(start, language())
@@ -30,6 +32,14 @@ def days(validity: Validity) -> str:
     if end == start:
         return say("days.over", start=since)
     return say("days.between", start=since, end=written_date(last_day(end), language()))
+
+
+def _of_day(text_of: str, end: str) -> str:
+    """Return the date of a text and the last day in force if it is known."""
+    day = written_date(text_of, language())
+    if not end:
+        return say("days.text", day=day)
+    return say("days.text_until", day=day, end=written_date(last_day(end), language()))
 
 
 def _undated(validity: Validity) -> str:

@@ -243,7 +243,10 @@ def _outdated_documents(session: Session, engine: str, versions: list[Row]) -> l
 
 def written_validity(validity: Validity | None) -> str:
     """Return the stored form of the validity of written records; never empty for a law."""
-    return "" if validity is None else f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
+    if validity is None:
+        return ""
+    bounds = f"{validity.start}/{validity.end}/{validity.earliest}/{validity.latest}"
+    return f"{bounds}/{validity.text_of}" if validity.text_of else bounds
 
 
 def record_claims(session: Session, results: Iterable[Prepared]) -> Mapping[str, Validity]:

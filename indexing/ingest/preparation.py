@@ -25,7 +25,6 @@ from indexing.access import PUBLIC_PARTITION
 from indexing.ingest.passage_vectors import StoredVectors, missing_texts, with_vectors
 from indexing.ingest.quarantine import MISPLACED, refuse_marked, refuse_misplaced
 from indexing.ingest.tasks import Prepared, Task, write_entities, write_records
-from indexing.records.entry_into_force import stated_first_day
 from indexing.records.passages import document_records, with_learned_concepts
 from indexing.records.record import DocumentFacts, Record, RecordKind
 from indexing.records.validity import Claim, claim_of_file
@@ -99,7 +98,7 @@ def _annotated(task: Task, derived: Derived, as_read: Document) -> Prepared:
 
 
 def _claim(document: Document, annotations: Annotations) -> Claim:
-    return claim_of_file(document.metadata, annotations, stated_first_day(document.text))
+    return claim_of_file(document.metadata, annotations, document.text)
 
 
 def records_of(task: Task, document: Document, annotations: Annotations) -> tuple[DocumentFacts, list[Record], str]:

@@ -112,9 +112,14 @@ def keywords(record: Record) -> dict[str, tuple[str, ...]]:
 
 
 def _validity(record: Record) -> str:
-    """Return ``known`` or ``unknown`` for an expression of a law, ``""`` for other documents."""
+    """Return ``known`` or ``unknown`` for an expression of a law, ``""`` for other documents.
+
+    It is unknown without a first day, and for a text of a day that may have been amended since.
+    """
     validity = _own_validity(record)
-    return "" if validity is None else "known" if validity.start else "unknown"
+    if validity is None:
+        return ""
+    return "known" if validity.start and validity.certain_end == validity.end else "unknown"
 
 
 def days(record: Record) -> dict[str, int]:
@@ -128,7 +133,7 @@ def days(record: Record) -> dict[str, int]:
         return {}
     known = {"possible_from": day(validity.earliest), "possible_to": day(validity.latest)}
     if validity.start:
-        known |= {"valid_from": day(validity.start), "valid_to": day(validity.end) or LAST_DAY}
+        known |= {"valid_from": day(validity.start), "valid_to": day(validity.certain_end) or LAST_DAY}
     return {name: value for name, value in known.items() if value}
 
 

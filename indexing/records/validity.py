@@ -15,9 +15,11 @@ from enum import StrEnum
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
+from indexing.records.entry_into_force import stated_first_day
 from nlp.annotations import Annotations
 from nlp.citations.identity import document_identities
 from nlp.entities.dates import next_day
+from nlp.later_laws import names_later_law
 from nlp.structure.former_wording import former_period
 
 HISTORY, MANIFEST = "git_history", "manifest"
@@ -44,17 +46,36 @@ class Validity:
 
     The expression is certainly in force from ``start`` to ``end`` (on no day without ``start``), and certainly not
     before ``earliest`` nor from ``latest`` on. Between these bounds its state is unknown.
+
+    ``text_of`` is the date of the text if no source states its first day in force: without an ``end`` nothing is
+    certain after it, since the law may have been amended.
     """
 
     start: str = ""
     end: str = ""
     earliest: str = ""
     latest: str = ""
+    text_of: str = ""
 
     @property
     def replaced(self) -> bool:
         """Whether a corrected text replaced this one, which never was in force."""
         return self == NEVER
+
+    @property
+    def first_day(self) -> str:
+        """Return the first day in force that a source states, ``""`` if there is only the date of the text."""
+        return "" if self.day_of_text else self.start
+
+    @property
+    def day_of_text(self) -> str:
+        """Return the date of the text if no source states the first day in force, also of a wording; else ``""``."""
+        return self.text_of if self.text_of == self.start else ""
+
+    @property
+    def certain_end(self) -> str:
+        """Return the first day after those on which the expression is certainly in force, ``""`` if none is known."""
+        return self.end or (next_day(max(self.text_of, self.start)) if self.text_of else "")
 
     def on(self, day: str) -> InForce:
         """Return whether the expression is in force on ``day`` (ISO 8601)."""
@@ -64,7 +85,7 @@ class Validity:
         """Return whether the expression is in force on any day from ``first`` to ``last`` (inclusive)."""
         if (self.earliest and last < self.earliest) or (self.latest and first >= self.latest):
             return InForce.NO
-        if self.start and self.start <= last and (not self.end or first < self.end):
+        if self.start and self.start <= last and (not self.certain_end or first < self.certain_end):
             return InForce.YES
         return InForce.UNKNOWN
 
@@ -111,18 +132,19 @@ class Claim:
     place: str = ""
 
 
-def claim_of_file(metadata: Mapping[str, str], annotations: Annotations, stated: str = "") -> Claim:
-    """Return the claim in the metadata of a legislation file (front matter, Akoma Ntoso).
+def claim_of_file(metadata: Mapping[str, str], annotations: Annotations, text: str = "") -> Claim:
+    """Return the claim in the metadata of a legislation file (front matter, Akoma Ntoso) and in its ``text``.
 
-    Of its text the year of the law itself is used, which corrects an earlier date of publication, and the first day in
-    force that it states (``stated``, ISO 8601) if the metadata have no date of the text.
+    Of the text the year of the law itself is used, which corrects an earlier date of publication, the first day in
+    force that it states if the metadata have no date of the text, and the laws of later years that it names: then it
+    is not of the date in the metadata.
     """
     start, basis = _first(metadata, "start")
     as_of, as_of_basis = _first(metadata, "as_of")
-    if stated and not start and not as_of:
+    if not start and not as_of and (stated := stated_first_day(text)):
         start, basis = stated, _OWN_TEXT
     published = max(_first(metadata, "published")[0], _year_of_law(annotations))
-    if as_of[:4] < published[:4]:
+    if as_of[:4] < published[:4] or _is_later(text, as_of):
         as_of = ""  # a placeholder such as 1900-01-01: no text of a law is older than the law
     end, _ = _first(metadata, "end")
     if not end and (last := _first(metadata, "last_day")[0]):
@@ -135,8 +157,13 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations, stated:
         return Claim(identity, Validity(earliest=published, latest=as_of), "file", _STATUS, not as_of)
     if as_of and (not end or as_of < end):
         # the text is that of the day of its last change; since when it applied is not stated
-        return Claim(identity, Validity(as_of, end, min(published or as_of, as_of), end), "file", as_of_basis)
+        return Claim(identity, Validity(as_of, end, min(published or as_of, as_of), end, as_of), "file", as_of_basis)
     return Claim(identity, Validity(earliest=published, latest=end), "file")
+
+
+def _is_later(text: str, as_of: str) -> bool:
+    """Return whether the wording of a text is later than the date stated for it: it names laws of later years."""
+    return bool(as_of) and as_of[:4] < today()[:4] and names_later_law(text, int(as_of[:4]))
 
 
 def _year_of_law(annotations: Annotations) -> str:

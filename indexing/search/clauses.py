@@ -199,7 +199,8 @@ _YEAR_OR_MONTH = re.compile(r"((?:1[5-9]|20)\d{2})(?:-(0[1-9]|1[0-2]))?")
 def in_force_clause(values: Iterable[str]) -> Clause:
     """Return the filter ``in_force`` of days, months, years, ``today``, ``unknown`` and ``any``, as alternatives.
 
-    Combined with days, ``unknown`` adds expressions that may be in force on one of them. Raises
+    ``unknown`` are expressions without a first day in force, and texts of a day that may have been amended since.
+    Combined with days, it adds those that may be in force on one of them and are not texts of a later day. Raises
     ``indexing.no_such_time_in_force`` for any other value.
     """
     requested = set(values)
@@ -207,8 +208,8 @@ def in_force_clause(values: Iterable[str]) -> Clause:
     without_a_day = Keyword("validity", (UNKNOWN,))
     clauses: list[Clause] = [surely_in_force(period) for period in periods]
     if UNKNOWN in requested:
-        not_in_force = MustNot(Must(tuple(map(surely_not_in_force, periods))))
-        clauses.append(Must((without_a_day, not_in_force)) if periods else without_a_day)
+        of_other_days = Must(tuple(Should((surely_not_in_force(period), _of_later_day(period))) for period in periods))
+        clauses.append(Must((without_a_day, MustNot(of_other_days))) if periods else without_a_day)
     if ANY in requested:
         clauses.append(Everything())
     return Should(tuple(clauses))
@@ -236,6 +237,11 @@ def surely_not_in_force(period: Period) -> Clause:
     """Return the clause for expressions certainly not in force on any day of the period."""
     first, last = period
     return Should((DateRange(last + 1, LAST_DAY, "possible_from"), surely_over(first)))
+
+
+def _of_later_day(period: Period) -> Clause:
+    """Return the clause for expressions of which the first known day is after the period."""
+    return DateRange(period[1] + 1, LAST_DAY, "valid_from")
 
 
 def surely_over(at: int) -> Clause:

@@ -138,11 +138,11 @@ def hit_expression(
     starts = [day for day in same_language if day]
     return HitExpression(
         work=work.id,
-        valid_from=wording.start,
+        valid_from=wording.first_day,
         valid_to=wording.end,
         in_force=wording.within(first, last or first),
         older=sum(day < start for day in starts),
         later=sum(day > start for day in starts) if start else 0,
         others=len(work.expressions) - 1,
-        text_of=own.text_of if wording == own.validity else "",
+        text_of=wording.day_of_text,
     )

@@ -63,8 +63,8 @@ class HitExpression:
     ``valid_from`` and ``valid_to`` (exclusive) are ISO 8601, empty if unknown, ``valid_to`` also if open; where an
     editor prints several wordings of the provision, they are those of the wording. ``in_force``
     is ``yes``, ``no`` or ``unknown`` on the date of the search. ``older`` and ``later`` count expressions in the same
-    language with a known start, ``others`` all. ``text_of`` is ``valid_from`` if that is only the date of the text: no
-    source states its first day in force.
+    language with a known start, ``others`` all. ``text_of`` is the date of the text if no source states its first day
+    in force; ``valid_from`` is then empty.
     """
 
     work: str

@@ -38,11 +38,6 @@ class Expression:
     known_from: datetime
     known_to: datetime | None = None
 
-    @property
-    def text_of(self) -> str:
-        """The date of the text in ISO 8601 if no source states its first day in force, else ``""``."""
-        return self.validity.start if self.source == "file" and is_day_of_text(self.basis) else ""
-
 
 def timeline(rows: Iterable[Row]) -> tuple[Expression, ...]:
     """Return expressions in the order of coming into force, each ended by the next in its language.
@@ -74,6 +69,7 @@ def _among(own: Validity, others: Collection[Validity], repealed: Collection[str
         min((day for day in (*(each.end for each in same), following) if day), default=""),
         own.earliest if is_first else own.start,
         min((day for day in (*(each.latest for each in same), following) if day), default=""),
+        own.text_of,
     )
 
 
@@ -84,7 +80,7 @@ def _expression(row: ExpressionRow, document: DocumentRow) -> Expression:
     return Expression(
         work=row.work,
         document=row.document,
-        validity=Validity(row.start, row.end, row.earliest, latest),
+        validity=Validity(row.start, row.end, row.earliest, latest, _day_of_text(row)),
         source=row.source,
         basis=row.basis,
         title=document.title,
@@ -92,6 +88,11 @@ def _expression(row: ExpressionRow, document: DocumentRow) -> Expression:
         known_from=learned,
         known_to=utc(row.known_to) if row.known_to else None,
     )
+
+
+def _day_of_text(row: ExpressionRow) -> str:
+    """Return the date of the text if the file states nothing else about the first day in force, else ``""``."""
+    return row.start if row.source == "file" and is_day_of_text(row.basis) else ""
 
 
 _BESIDE = 8
@@ -132,13 +133,14 @@ class Work:
     def version(self, day: str, language: str = "") -> Expression | None:
         """Return the expression in force on ``day`` in ``language`` (empty: any), or None.
 
-        If none certainly is, the first that may be, such as the consolidated text of a later day; its
+        If none certainly is, one that may be: the last text of an earlier day, else the first of a later one; its
         ``validity.on(day)`` distinguishes the two.
         """
         candidates = [each for each in self.expressions if language in ("", each.language)]
         certain = (each for each in reversed(candidates) if each.validity.on(day) is InForce.YES)
-        possible = (each for each in candidates if each.validity.on(day) is InForce.UNKNOWN)
-        return next(certain, None) or next(possible, None)
+        possible = [each for each in candidates if each.validity.on(day) is InForce.UNKNOWN]
+        earlier = (each for each in reversed(possible) if "" < each.validity.start <= day)
+        return next(certain, None) or next(earlier, None) or next(iter(possible), None)
 
 
 def work(store: Store, access: AccessFilter, named: str, known: datetime | None = None) -> Work:
@@ -181,18 +183,6 @@ def validities(store: Store, documents: Collection[str]) -> Mapping[str, Validit
     """Return the validity of each of ``documents`` (ids) that is an expression, bounded by its neighbours."""
     with Session(store.database) as session:
         return known_validities(session, documents)
-
-
-def days_of_texts(store: Store, documents: Collection[str]) -> Mapping[str, str]:
-    """Return the date of the text of documents whose files state nothing else about their validity."""
-    query = select(ExpressionRow.document, ExpressionRow.start, ExpressionRow.basis).where(
-        ExpressionRow.document.in_(documents),
-        ExpressionRow.known_to.is_(None),
-        ExpressionRow.source == "file",
-        ExpressionRow.start != "",
-    )
-    with Session(store.database) as session:
-        return {document: start for document, start, basis in session.execute(query).tuples() if is_day_of_text(basis)}
 
 
 def known_validities(session: Session, documents: Collection[str]) -> Mapping[str, Validity]:
