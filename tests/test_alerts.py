@@ -180,7 +180,7 @@ def test_a_whole_law_can_be_watched(desk: Desk) -> None:
     assert desk.news(READER) == [("2019.md", "version", ""), ("cites.txt", "cited", "")]
 
 
-@pytest.mark.parametrize("query", ["", "   "])
+@pytest.mark.parametrize("query", ["", "   ", "***", "*", "¿? …", "** OR ??", '"***"', "()", "=!!", "* country:UY"])
 def test_an_alert_asks_something(desk: Desk, query: str) -> None:
     with pytest.raises(RogatioError, match="alert_without_question"):
         save_search(desk.store, READER, SearchRequest(query))
@@ -192,6 +192,14 @@ def test_an_alert_asks_something(desk: Desk, query: str) -> None:
         (SearchRequest("x", {"nosuch": ("y",)}), "no_such_filter"),
         (SearchRequest("x", {"in_force": ("yesterday",)}), "no_such_time_in_force"),
         (SearchRequest("x vigente:2024-99-99"), "no_such_time_in_force"),
+        (SearchRequest("x", {"jurisdiction": ("ZZ",)}), "unknown_value"),
+        (SearchRequest("lavado país:ZZ"), "unknown_value"),
+        (SearchRequest("lavado (país:XA OR idioma:es)"), "unknown_value"),
+        (SearchRequest("", {"pays": ("Atlantide",)}), "unknown_value"),
+        (SearchRequest("", {"tipo": ("poema",)}), "unknown_value"),
+        (SearchRequest("crime", {"ano": ("vinte",)}), "unknown_value"),
+        (SearchRequest("", {"concept": ("NADA DE NADA",)}), "unknown_value"),
+        (SearchRequest("", {"language": ("klingon",)}), "unknown_value"),
     ],
 )
 def test_what_no_search_answers_is_no_alert(desk: Desk, asked: SearchRequest, code: str) -> None:

@@ -18,7 +18,9 @@ from indexing.records.validity import read_day
 from nlp.concepts.layer import concepts
 
 _LOCALES = ("es", "pt", "en", "fr")
+_NO_COUNTRY = frozenset({"QO", "XA", "XB", "ZZ"})  # codes of CLDR for no region and for tests of programs
 _CLOSED = frozenset({"jurisdiction", "language", "document_type", "concept", "offence"})
+_ISO_CODE = 2  # letters of a country's code
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
@@ -84,7 +86,7 @@ def _names_listed(kind: str) -> Iterator[tuple[str, str]]:
 def _from_locales(kind: str) -> Iterator[tuple[str, str]]:
     for code in _LOCALES:
         for own, name in getattr(Locale(code), kind).items():
-            if len(own) == 2:
+            if len(own) == 2 and (kind != "territories" or own not in _NO_COUNTRY):
                 yield own, own
                 yield name, own
 
@@ -110,11 +112,13 @@ def names_of_values(field: str) -> Mapping[str, str]:
 def is_unknown(field: str, value: str) -> bool:
     """Return whether a normalised value cannot occur in a field with a closed list, or is no year.
 
-    Codes in capitals are accepted, since documents of international organisations have their own (``INT``).
+    Longer codes in capitals are accepted as jurisdictions: documents of international organisations have their own
+    (``INT``).
     """
     if field == "year":
         return not _YEAR.fullmatch(value)
-    return field in _CLOSED and not value.isupper() and value not in _values(field).values()
+    is_organisation = field == "jurisdiction" and value.isupper() and len(value) > _ISO_CODE
+    return field in _CLOSED and not is_organisation and value not in _values(field).values()
 
 
 def known_values(field: str) -> tuple[str, ...]:

@@ -140,6 +140,22 @@ def positive(node: Node | None) -> list[Leaf]:
             return []
 
 
+def filter_fields(node: Node | None) -> list[Field]:
+    """Return the fields of a tree that are not below a NOT."""
+    match node:
+        case And(parts) | Or(parts):
+            return [field for part in parts for field in filter_fields(part)]
+        case Field():
+            return [node]
+        case _:
+            return []
+
+
+def has_words(leaf: Leaf) -> bool:
+    """Return whether a leaf has a letter or digit, which alone are searched."""
+    return bool(leaf.parts if isinstance(leaf, Name) else analyse(leaf.text).exact)
+
+
 def has_bare_words(query: Query) -> bool:
     """Return whether ``query`` can be relaxed: it has several bare words and no operator."""
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
