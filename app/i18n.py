@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import LOCALTZ, format_date, format_skeleton, format_time
 
 from app.wording import VARIETIES, Catalogue, base_language, catalogue
 
 if TYPE_CHECKING:
     from flask import Flask, Response
+    from werkzeug.datastructures import LanguageAccept
 
 COOKIE = "rogatio_language"
 LOCALES = {"en": "en_GB", "pt-PT": "pt_PT"}  # British English date order: 3 May 2024
@@ -38,10 +40,22 @@ def interface_variety() -> str:
 
     if "variety" not in g:
         candidates = (request.args.get("ui"), request.cookies.get(COOKIE))
-        accepted = request.accept_languages.best_match(OWN_NAMES, default="es")
-        g.variety = next((code for code in candidates if code in OWN_NAMES), accepted)
+        g.variety = next((code for code in candidates if code in OWN_NAMES), "") or _best(request.accept_languages)
     variety: str = g.variety
     return variety
+
+
+def _best(accepted: LanguageAccept) -> str:
+    """Return the language or variety that a browser accepts best, ``es`` without one of ours.
+
+    The varieties that CLDR derives from Portugal's (``pt-AO``, ``pt-MZ``) are read in it.
+    """
+    from werkzeug.datastructures import LanguageAccept
+
+    parents = get_global("parent_exceptions")
+    parent_of = {tag: parents.get(tag.replace("-", "_"), "").replace("_", "-") for tag, _ in accepted}
+    read = [(parent_of[tag] if parent_of[tag] in OWN_NAMES else tag, quality) for tag, quality in accepted]
+    return LanguageAccept(read).best_match(OWN_NAMES, default="es")
 
 
 def interface_language() -> str:
@@ -87,7 +101,10 @@ def _remember(response: Response) -> Response:
         response.set_cookie(
             COOKIE, request.args["ui"], max_age=_YEAR, secure=request.is_secure, samesite="Lax", httponly=True
         )
-    response.vary.update(("Accept-Language", "Cookie"))
+    if request.endpoint != "static":
+        response.vary.update(("Accept-Language", "Cookie"))
+        if response.mimetype == "text/html":
+            response.content_language.add(interface_variety())
     return response
 
 

@@ -182,6 +182,38 @@ def test_errors_are_reported_in_the_language_requested(client: FlaskClient) -> N
     assert len(set(titles.values())) == len(LANGUAGES)
 
 
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("pt-PT", "pt-PT"),
+        ("pt-AO,pt;q=0.9", "pt-PT"),
+        ("pt-MZ", "pt-PT"),
+        ("pt-BR", "pt"),
+        ("fr-CA,fr;q=0.9", "fr"),
+        ("es-419", "es"),
+        ("en-GB;q=0.8,fr;q=0.9", "fr"),
+        ("de,en;q=0.5", "en"),
+        ("zh-Hant", "es"),
+        ("en;q=0,fr;q=0.1", "fr"),
+    ],
+)
+def test_pages_are_in_the_best_language_that_a_browser_accepts(
+    client: FlaskClient, accepted: str, language: str
+) -> None:
+    answer = client.get("/", headers={"Accept-Language": accepted})
+    assert answer.headers["Content-Language"] == language
+    assert f'lang="{language}' in answer.text
+    assert {"Accept-Language", "Cookie"} <= set(answer.vary)
+
+
+def test_static_files_are_the_same_for_everybody_and_not_sent_twice(client: FlaskClient) -> None:
+    first = client.get("/static/rogatio.css")
+    again = client.get("/static/rogatio.css", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert "Vary" not in first.headers
+    assert "Vary" not in again.headers
+
+
 def test_upload_without_files(client: FlaskClient) -> None:
     answer = client.post("/api/v1/jobs", data={"collection": "public"})
     assert (answer.status_code, answer.json["code"]) == (422, "app.no_files")
