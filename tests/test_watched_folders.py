@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,25 @@ def test_every_problem_of_a_manifest_is_told_before_anything_is_read(folder: Pat
     assert not (tmp_path / "home" / "originals").exists()
     (folder / "manifest.csv").write_text("file,jurisdiction\none.txt,ES\n")
     assert run("ingest", folder, "--check") == (0, "1 files; 0 problems in manifests.\n")
+
+
+def test_all_problems_of_a_row_are_listed_with_row_and_column(folder: Path) -> None:
+    rows = [
+        "file,jurisdiction,colour,date,type,in_force_from,in_force_to",
+        "one.txt,Atlantis,red,yesterday,poem,2020-02-30,",
+        "",
+        "three.txt,ES,,2020-01-01,,2021-01-01,2020-01-01",
+    ]
+    (folder / "manifest.csv").write_text("\n".join(rows))
+    status, told = run("ingest", folder, "--check", "--manifest", folder / "manifest.csv", "--json")
+    problems = json.loads(told)["problems"]
+    assert (status, problems[0]["columns"]) == (1, "colour")
+    assert [(one["row"], one.get("column", one["code"])) for one in problems[1:]] == [
+        (2, "jurisdiction"), (2, "date"), (2, "type"), (2, "in_force_from"),
+        (4, "indexing.manifest_file"), (4, "indexing.manifest_days"),
+    ]  # fmt: skip
+    told = run("ingest", folder, "--check")[1]
+    assert "row 2, says “poem” in column type of “one.txt”" in told
+    assert "7 problems" in told
+    for language, row in (("es", "fila 4"), ("pt", "linha 4"), ("fr", "ligne 4")):
+        assert row in run("--language", language, "ingest", folder, "--check")[1]

@@ -46,7 +46,7 @@ def ingest_command(paths: tuple[Path, ...], check: bool, as_json: bool, **said: 
     collection_name(said["collection"])
     options = replace(IngestOptions(), **said)
     if check:
-        _check(paths, options)
+        _check(paths, options, as_json)
     installation = open_installation(settings_from())
     _announce_new(installation, said["collection"])
     console = Console(stderr=True)
@@ -75,13 +75,17 @@ def ingest_history_command(repositories: tuple[Path, ...], under: tuple[str, ...
     _end(report, as_json)
 
 
-def _check(paths: tuple[Path, ...], options: IngestOptions) -> NoReturn:
+def _check(paths: tuple[Path, ...], options: IngestOptions, as_json: bool) -> NoReturn:
     """Print the problems of the manifests and exit with 0 if there are none; no file is read."""
     problems = manifest_problems(paths, options.manifest)
-    for problem in problems:
-        click.echo(problem.sentence(language()))
     files = 0 if problems else sum(1 for _ in incoming(paths, options))
-    click.echo(say("ingest.checked", files=files, problems=len(problems)))
+    if as_json:
+        rows = [{"code": one.code, **one.facts, "message": one.sentence(language())} for one in problems]
+        click.echo(json.dumps({"files": files, "problems": rows}, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(problem.sentence(language()))
+        click.echo(say("ingest.checked", files=files, problems=len(problems)))
     sys.exit(1 if problems else 0)
 
 

@@ -169,15 +169,16 @@ def _described(
     manifest = by_name.pop(MANIFEST, None)
     rows = dict[str, Row]()
     if manifest is not None:
-        for name, row in checked_rows(folder / str(manifest.ordinal), MANIFEST, by_name.__contains__):
-            if isinstance(row, RogatioError):
-                raise row
+        for checked in checked_rows(folder / str(manifest.ordinal), MANIFEST, by_name.__contains__):
+            if checked.problems:
+                raise checked.problems[0]
+            row = checked.values
             if unsupported := set(row) & NOT_UPLOADED:
                 raise RogatioError("indexing.manifest_column", path=MANIFEST, columns=", ".join(sorted(unsupported)))
             _check(
                 jobs, principal, row.get("collection", collection), {"case_file": one_line(row.get("case_file", ""))}
             )
-            rows[name] = row
+            rows[checked.file] = row
     for file in staged:
         if file is not manifest:
             yield StagedFile(file.name, file.size, file.ordinal, rows.get(file.name, {}))

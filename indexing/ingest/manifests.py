@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from extraction.encoding import decode
@@ -25,6 +26,24 @@ Row = Mapping[str, str]
 Rows = Mapping[str, Row]
 
 
+@dataclass(frozen=True, slots=True)
+class ManifestRow:
+    """A row of a manifest: its number in the spreadsheet (the header is 1), its file, its values or its problems."""
+
+    number: int
+    file: str
+    values: Row
+    problems: tuple[RogatioError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    columns: tuple[str, ...]
+    rows: Iterator[list[str]]
+    is_there: Callable[[str], bool]
+
+
 def rows_by_path(manifest: Path) -> dict[str, Row]:
     """Return the rows of a manifest by absolute path of the file.
 
@@ -32,10 +51,10 @@ def rows_by_path(manifest: Path) -> dict[str, Row]:
     ``indexing.manifest_file``, ``indexing.manifest_value`` or ``indexing.manifest_days``.
     """
     rows = {}
-    for file, row in checked_rows(manifest, str(manifest), _beside(manifest)):
-        if isinstance(row, RogatioError):
-            raise row
-        rows[str(canonical(manifest.parent / file))] = row
+    for row in checked_rows(manifest, str(manifest), _beside(manifest)):
+        if row.problems:
+            raise row.problems[0]
+        rows[str(canonical(manifest.parent / row.file))] = row.values
     return rows
 
 
@@ -51,37 +70,42 @@ def manifest_problems(paths: Iterable[Path], manifest: Path | None = None) -> li
 
 
 def _problems(manifest: Path) -> Iterator[RogatioError]:
+    """Yield the problem of the columns and those of all rows, of which unknown columns are not read."""
     try:
-        yield from (
-            row for _, row in checked_rows(manifest, str(manifest), _beside(manifest)) if isinstance(row, RogatioError)
-        )
+        sheet = _sheet(manifest, str(manifest), _beside(manifest))
+        if problem := _column_problem(sheet):
+            yield problem
+        if "file" in sheet.columns:
+            yield from (problem for row in _rows(sheet) for problem in row.problems)
     except RogatioError as error:
         yield error
 
 
-def checked_rows(
-    manifest: Path, name: str, is_there: Callable[[str], bool]
-) -> Iterator[tuple[str, Row | RogatioError]]:
-    """Yield each file named by a manifest with its row, or with the error of that row.
+def checked_rows(manifest: Path, name: str, is_there: Callable[[str], bool]) -> Iterator[ManifestRow]:
+    """Yield the rows of a manifest, each with its problems.
 
     ``name`` is the name of the manifest in messages; ``is_there`` returns whether a file exists. The encoding is
     detected. Raises ``indexing.manifest_unreadable`` and ``indexing.manifest_column``.
     """
-    reader = _reader(manifest, name)
+    sheet = _sheet(manifest, name, is_there)
+    if problem := _column_problem(sheet):
+        raise problem
+    yield from _rows(sheet)
+
+
+def _rows(sheet: _Sheet) -> Iterator[ManifestRow]:
+    known = ("file", *COLUMNS)
     try:
-        for row in reader:
-            cells = {column: value.strip() for column, value in row.items() if column and value and value.strip()}
+        for number, written in enumerate(sheet.rows, 2):
+            pairs = zip(sheet.columns, written, strict=False)
+            cells = {column: value.strip() for column, value in pairs if column in known and value.strip()}
             if not cells:
                 continue
             if max(map(len, cells.values())) > MOST_CELL:
-                raise RogatioError("indexing.manifest_unreadable", path=name)
-            file = cells.pop("file", "")
-            try:
-                yield file, _checked(name, file, cells, is_there)
-            except RogatioError as problem:
-                yield file, problem
+                raise RogatioError("indexing.manifest_unreadable", path=sheet.name)
+            yield _checked(sheet, number, cells.pop("file", ""), cells)
     except csv.Error as error:  # an unclosed field
-        raise RogatioError("indexing.manifest_unreadable", path=name) from error
+        raise RogatioError("indexing.manifest_unreadable", path=sheet.name) from error
 
 
 def canonical(path: Path) -> Path:
@@ -93,7 +117,7 @@ def _beside(manifest: Path) -> Callable[[str], bool]:
     return lambda file: os.path.isfile(manifest.parent / file)  # does not raise for invalid file names
 
 
-def _reader(manifest: Path, name: str) -> csv.DictReader[str]:
+def _sheet(manifest: Path, name: str, is_there: Callable[[str], bool]) -> _Sheet:
     if not os.path.isfile(manifest):  # reading a pipe would never end
         raise RogatioError("indexing.manifest_unreadable", path=name)
     try:
@@ -103,31 +127,31 @@ def _reader(manifest: Path, name: str) -> csv.DictReader[str]:
     if "\0" in text or "\N{REPLACEMENT CHARACTER}" in text:
         raise RogatioError("indexing.manifest_unreadable", path=name)
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    reader = csv.reader(text.splitlines(), delimiter=delimiter)
     try:
-        columns = [column.strip().lower() for column in reader.fieldnames or ()]
+        columns = tuple(column.strip().lower() for column in next(reader, []))
     except csv.Error as error:
         raise RogatioError("indexing.manifest_unreadable", path=name) from error
-    reader.fieldnames = columns
-    unknown = sorted(set(columns) - {"file", *COLUMNS})
-    if unknown or "file" not in columns:
-        raise RogatioError("indexing.manifest_column", path=name, columns=", ".join(unknown) or "file")
-    return reader
+    return _Sheet(name, columns, reader, is_there)
 
 
-def _checked(name: str, file: str, cells: Row, is_there: Callable[[str], bool]) -> Row:
-    if not is_there(file):
-        raise RogatioError("indexing.manifest_file", path=name, file=file)
-    row = {column: _cell(name, file, column, value) for column, value in cells.items()}
-    first, last = (row.get(column, "") for column in DAYS)
+def _column_problem(sheet: _Sheet) -> RogatioError | None:
+    unknown = sorted(set(sheet.columns) - {"file", *COLUMNS})
+    if not unknown and "file" in sheet.columns:
+        return None
+    return RogatioError("indexing.manifest_column", path=sheet.name, columns=", ".join(unknown) or "file")
+
+
+def _checked(sheet: _Sheet, number: int, file: str, cells: Row) -> ManifestRow:
+    facts = {"path": sheet.name, "row": number, "file": file}
+    problems = [] if sheet.is_there(file) else [RogatioError("indexing.manifest_file", **facts)]
+    values = {}
+    for column, value in cells.items():
+        try:
+            values[column] = whole_day(value) if column in DAYS else known_value(HINTS.get(column, column), value)
+        except RogatioError:
+            problems.append(RogatioError("indexing.manifest_value", **facts, column=column, value=value))
+    first, last = (values.get(column, "") for column in DAYS)
     if last and last < first:
-        raise RogatioError("indexing.manifest_days", path=name, file=file, first=first, last=last)
-    return row
-
-
-def _cell(name: str, file: str, column: str, value: str) -> str:
-    try:
-        return whole_day(value) if column in DAYS else known_value(HINTS.get(column, column), value)
-    except RogatioError as error:
-        facts = {"path": name, "file": file, "column": column, "value": value}
-        raise RogatioError("indexing.manifest_value", **facts) from error
+        problems.append(RogatioError("indexing.manifest_days", **facts, first=first, last=last))
+    return ManifestRow(number, file, values, tuple(problems))
