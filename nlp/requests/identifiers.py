@@ -17,9 +17,10 @@ from nlp.entities.checksums import check
 from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext, once
 from nlp.requests.identifier_forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
+from nlp.requests.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@1"
+ORIGIN = "requests.identifiers@2"
 _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8} )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
@@ -240,6 +241,8 @@ def _scoped(context: RequestContext, folded: str, identifier: Identifier) -> Ide
 
 def _is_contact(context: RequestContext, folded: str, identifier: Identifier) -> bool:
     """Return whether a telephone number or e-mail address is that of an authority, not of the case."""
+    if is_addressed(context, identifier.start) or _is_of_sender(context, identifier):
+        return True
     if identifier.kind == "email" and _official_domain().search(folded, identifier.start, identifier.end):
         return True
     before = folded[max(0, identifier.start - _AROUND, folded.rfind("\n", 0, identifier.start) + 1) : identifier.start]
@@ -260,6 +263,12 @@ def _is_contact(context: RequestContext, folded: str, identifier: Identifier) ->
     if letter.kind in OWN_WORDS and letter.end - identifier.start < _FOOT:
         return True
     return _official_domain().search(line) is not None or (identifier.start < _LETTERHEAD and not context.sections)
+
+
+def _is_of_sender(context: RequestContext, identifier: Identifier) -> bool:
+    """Return whether an address has the domain of the mail's sender."""
+    domain = context.text[identifier.start : identifier.end].rpartition("@")[2]
+    return identifier.kind == "email" and domain.strip().lower() in sender_domains(context)
 
 
 @dataclass(frozen=True, slots=True)

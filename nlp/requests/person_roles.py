@@ -11,6 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.requests.boxes import ticked_ranges
 from nlp.requests.context import RequestContext
+from nlp.requests.mail_headers import addressed_lines
 from nlp.requests.officials import names_counsel_firm, names_official, signature_zones
 from nlp.requests.parties import LEGAL, Mention, Party
 
@@ -27,8 +28,9 @@ _LABEL_END = regex.compile(r"[^:\n]{0,60}:|[ \t]*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)
 # Maximum number of words between a role word and the name: next to it, and within its clause.
 _NEAR, _FAR = 3, 6
 _WORD = regex.compile(r"\w+")
-# Weight of a post before or after a name, and of a place among the signatures; a role weighs up to 3.
-_POST, _SIGNED = 4.0, 2.6
+# Weight of a place among sender and recipients, of a post before or after a name, and of a place among the signatures;
+# a role weighs up to 3.
+_ADDRESSED, _POST, _SIGNED = 5.0, 4.0, 2.6
 # Stages of a proceeding, the last first, and the weight from which a stage is accepted.
 _STAGES, _MIN_WEIGHT = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
@@ -64,6 +66,7 @@ class RoleReader:
     def __init__(self, context: RequestContext, mentions: Sequence[Mention], parents: Sequence[Mention]) -> None:
         flow = context.flow
         self._text = flow.cased
+        self._addressed = [(flow.at(start), flow.at(end)) for start, end in addressed_lines(context)]
         self._folded = _without(flow.folded, [(flow.at(start), flow.at(end)) for start, end in context.unticked])
         self._at = {mention: (flow.at(mention.start), flow.at(mention.end)) for mention in mentions}
         self._owners = [one for one in mentions if one not in parents and not self._is_nobody(self._at[one][0])]
@@ -78,7 +81,10 @@ class RoleReader:
             start, end = self._at[mention]
             nobody += self._is_nobody(start) or (mention.kind == LEGAL and names_counsel_firm(self._folded, start))
             official = max(
-                official, _POST * names_official(self._text, self._folded, start, end), _SIGNED * self._signs(start)
+                official,
+                _ADDRESSED * self._is_addressed(start),
+                _POST * names_official(self._text, self._folded, start, self._behind_alias(end)),
+                _SIGNED * self._signs(start),
             )
             for role, weight in self._roles(mention):
                 seen = weights.get(role, 0.0)
@@ -100,6 +106,14 @@ class RoleReader:
         starts = [self._at[mention][0] for mention in second.mentions]
         pairs = ((end, start) for end in ends for start in starts if end < start)
         return any(_list().fullmatch(self._folded, end, start) for end, start in pairs)
+
+    def _is_addressed(self, start: int) -> bool:
+        return any(first <= start < last for first, last in self._addressed)
+
+    def _behind_alias(self, end: int) -> int:
+        """Return the end of another name of the same person directly behind a name, else ``end``."""
+        alias = _alias().match(self._folded, end)
+        return alias.end() if alias else end
 
     def _signs(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._zones)
@@ -307,3 +321,9 @@ def _cues(role: str, side: str) -> regex.Pattern[str]:
     bounded = (word if word[0] in ",([" else rf"(?<!\w)(?:{word})" for word in words)
     joined = "|".join(bounded).replace(" ", r"\s+")
     return regex.compile(rf"(?:{joined})" + ("" if "after" in side else r"(?!\w)"))
+
+
+@cache
+def _alias() -> regex.Pattern[str]:
+    words = load("nlp.request_persons")["alias"]
+    return regex.compile(rf"""[,\s(]*{words}\s*:?\s*["“«']?\s*[\w.'-]{{2,20}}(?: [\w.'-]{{2,20}})?\s*["”»']?\s*\)?""")

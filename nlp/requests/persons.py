@@ -19,7 +19,7 @@ from nlp.requests.role_classifier import with_learned_roles
 from nlp.requests.role_features import Candidate
 from nlp.requests.role_inference import DescribedParty, with_inferred_roles
 
-ORIGIN = "requests.persons@3"
+ORIGIN = "requests.persons@4"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
