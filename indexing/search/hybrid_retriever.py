@@ -14,6 +14,7 @@ from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Clause, Everything, Keyword, Must, MustNot, Plan, Should
 from indexing.engines.protocol import Engine, EngineResult, NearestPassages, Placed, VectorQuery
+from indexing.search.basic_offence import read_scopes, with_basic_first
 from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.false_friend_filter import FalseFriendFilter
@@ -96,7 +97,8 @@ class HybridRetriever:
 
     ``question`` is None without an encoder, ``names`` and ``false_friends`` without a concept; ``words`` is False in
     the mode ``meaning``. ``threshold`` limits semantic hits, None keeps all. ``pinned`` and ``cited`` are ids cited in
-    the query; scopes that have or cite them are certain.
+    the query; scopes that have or cite them are certain. ``offence`` is that of which the query is the name: the basic
+    offence comes first among the provisions of a law.
     """
 
     engine: Engine
@@ -108,6 +110,7 @@ class HybridRetriever:
     cited: tuple[str, ...] = ()
     words: bool = True
     threshold: SemanticThreshold | None = None
+    offence: str = ""
 
     def order(self, plans: Sequence[Plan], found: Mapping[str, EngineResult] | None = None) -> list[RankedHit]:
         """Return the head of the fused order of ``plans``; ``found`` are the lexical results if already known."""
@@ -119,7 +122,18 @@ class HybridRetriever:
         fused = fuse_hits(orders, self.certain(plans, words))
         other = self.about_another(fused[:FILTERED], bound)
         more = [plan for plan in heads if plan.partition in found and _has_more(found[plan.partition])]
-        return self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
+        order = self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
+        return with_basic_first(order, self.offence, self._texts(read_scopes(order), heads)) if self.offence else order
+
+    def _texts(self, hits: Sequence[RankedHit], plans: Sequence[Plan]) -> dict[str, str]:
+        """Return the text of each provision by its id, of a divided one the text of its first passage."""
+        texts = {hit.ranked.shown.scope_id: hit.ranked.shown.text for hit in hits}
+        for plan in plans:
+            divided = [hit for hit in hits if hit.partition == plan.partition and not hit.ranked.shown.text]
+            if divided:
+                first = self.engine.passages(replace(plan, match=Everything(), pinned=()), tuple(_ids(divided)))
+                texts |= {scope_id: passage.text for scope_id, passage in first.items()}
+        return texts
 
     def beside(self, plans: Sequence[Plan]) -> list[RankedHit]:
         """Return the hits of ``plans`` by labels and meaning, each scope once, unordered."""

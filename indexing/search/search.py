@@ -10,6 +10,7 @@ from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
+from indexing.search.basic_offence import asked_offence
 from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
 from indexing.search.facets import facets_of, tag_facet
 from indexing.search.false_friend_filter import false_friend_filter
@@ -176,9 +177,17 @@ def _retriever(
     if not question and not names:
         return None
     friends = false_friend_filter(text, request.language, names)
-    near = semantic_threshold(question, text)
     return HybridRetriever(
-        engine, required_clauses(query), question, names, friends, citations.pinned, citations.cited, words, near
+        engine,
+        required_clauses(query),
+        question,
+        names,
+        friends,
+        citations.pinned,
+        citations.cited,
+        words,
+        semantic_threshold(question, text),
+        asked_offence(text, names),
     )
 
 

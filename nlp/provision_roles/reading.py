@@ -119,12 +119,17 @@ def _read(
         punishes=threatens,
         figures=sum(1 for penalty in penalties if penalty.unit),
         citations=len(_pattern("cites", language).findall(folded[:_CITED_IN])),
-        aggravates=any(_pattern("aggravates", language).search(words) for words in (fold(heading), folded[:80])),
+        aggravates=any(aggravates(words, language) for words in (heading, body[:80])),
         opens_with_conduct=bool(_pattern("opens", language).match(folded.lstrip(" .-*\n([)”—–"))),
         inserted=bool(_INSERTED.search(label)),
         length=len(body),
         items=len(_ITEM.findall(folded)),
     )
+
+
+def aggravates(words: str, language: str) -> bool:
+    """Return whether a heading, a name or first words tell an aggravated form of an offence."""
+    return bool(_pattern("aggravates", language).search(fold(words)))
 
 
 def _own_unit(text: str, label: str, path: tuple[str, ...], language: str, jurisdiction: str) -> Unit | None:

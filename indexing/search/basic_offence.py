@@ -1,0 +1,111 @@
+"""Order of a law's provisions for a query that is the name of an offence: its basic offence first.
+
+The headings of aggravated forms, definitions, lists and rules of procedure have the name as well. Which of the
+provisions at the head of the order is the basic offence is decided by the role classifier (``nlp.provision_roles``), by
+the rank and by the place in the law. It takes the first of the places of its law, so that the order between laws does
+not change. Measured with ``benchmarks/basic_offence.py``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import log
+
+from extraction.resource import load
+from indexing.records.stored_fields import StoredFields
+from indexing.search.concept_expansion import ConceptExpansion
+from indexing.search.fusion import CERTAIN, RankedHit
+from nlp.concepts.layer import LANGUAGES, concept
+from nlp.concepts.query import content_of
+from nlp.provision_roles.classifier import Candidate, role_scores
+from nlp.provision_roles.reading import aggravates, read_provision
+from nlp.structure.former_wording import without_period
+
+HEAD = 12  # hits at the head of the order that are read
+_LEAST = 0.01  # probability
+_RELEVANT = 0.15  # probability of the offence or a special form of it from which a provision is one
+
+
+def asked_offence(text: str, names: ConceptExpansion | None) -> str:
+    """Return the offence of which ``text`` is the name, without words that say more; ``""`` if there is none.
+
+    The name of an aggravated form is that of no basic offence.
+    """
+    if not names or not names.is_stated:
+        return ""
+    named = names.matches[0]
+    if not named.label or not concept(named.concept).penal or any(aggravates(text, each) for each in LANGUAGES):
+        return ""
+    whole = any(content_of(text, language).distinctive <= {*named.words} for language in LANGUAGES)
+    return named.concept if whole else ""
+
+
+def read_scopes(order: Sequence[RankedHit]) -> list[RankedHit]:
+    """Return the hits at the head of the order whose role can be told: provisions that the query does not cite."""
+    return [hit for hit in order[:HEAD] if _is_read(hit.ranked.shown) and hit.ranked.score < CERTAIN / 2]
+
+
+def _is_read(scope: StoredFields) -> bool:
+    return bool(scope.unit) and scope.language in LANGUAGES
+
+
+def with_basic_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with the basic offence of each law at the first of the places of its provisions.
+
+    ``texts`` has the text of the provisions that are compared, by id.
+    """
+    laws: dict[str, list[int]] = defaultdict(list)
+    for place, hit in enumerate(order):
+        if hit.ranked.shown.scope_id in texts:
+            laws[hit.ranked.shown.document_id].append(place)
+    moved = list(order)
+    for places in laws.values():
+        own = [order[place] for place in places]
+        basic = _basic(own, offence, texts)
+        for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
+            moved[place] = _at(order[place], hit)
+    return moved
+
+
+def _basic(hits: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> int:
+    """Return which of the provisions of a law is most probably the basic offence."""
+    scopes = [hit.ranked.shown for hit in hits]
+    weights = load("indexing.basic_offence")["weights"]
+    features = place_features([_candidate(scope, texts[scope.scope_id]) for scope in scopes], offence)
+    sums = [sum(weights[name] * value for name, value in own.items()) for own in features]
+    units = [without_period(scope.unit) for scope in scopes]  # of several wordings, the first one
+    return units.index(units[sums.index(max(sums))])
+
+
+def place_features(candidates: Sequence[Candidate], offence: str) -> list[dict[str, float]]:
+    """Return the features of the provisions of a law, which are in the order of the search.
+
+    The basic offence is found early, probable by the classifier, and usually stands before its aggravated forms.
+    """
+    scores = role_scores(offence, candidates)
+    features = []
+    for rank, (own, score) in enumerate(zip(candidates, scores, strict=True), start=1):
+        before = [place for place, other in enumerate(candidates) if other.place < own.place]
+        in_chapter = [place for place in before if candidates[place].path == own.path]
+        features.append(
+            {
+                "rank": -log(rank),
+                "basic": log(score.basic + _LEAST),
+                "first_of_chapter": float(all(scores[place].relevant < _RELEVANT for place in in_chapter)),
+                "before": log(1 + len(before)),
+            }
+        )
+    return features
+
+
+def _candidate(scope: StoredFields, text: str) -> Candidate:
+    number = scope.scope_id.rpartition(":")[2]
+    reading = read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction)
+    return Candidate(scope.document_id, int(number) if number.isdigit() else scope.start, scope.path, reading)
+
+
+def _at(place: RankedHit, hit: RankedHit) -> RankedHit:
+    """Return ``hit`` with the score and the sort key of the place that it takes."""
+    return replace(hit, ranked=replace(hit.ranked, score=place.ranked.score, key=place.ranked.key))

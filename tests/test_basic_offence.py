@@ -1,0 +1,100 @@
+"""The basic offence comes first among the provisions of its law if the query is the name of an offence."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from engine_records import made
+
+from indexing.access import AccessFilter
+from indexing.engines.protocol import Engine
+from indexing.search.basic_offence import asked_offence
+from indexing.search.concept_expansion import expand_concepts
+from indexing.search.request import SearchRequest
+from indexing.search.search import retrieve
+from nlp.structure.structure import find_structure
+
+SPANISH = """TÍTULO I. DELITOS CONTRA LA VIDA
+
+Artículo 10. Homicidio agravado. La pena será de veinte a treinta años de prisión si el homicidio se comete contra un \
+ascendiente, por precio o con alevosía.
+
+Artículo 11. Homicidio. El que matare a otro será castigado con la pena de ocho a quince años de prisión.
+
+Artículo 12. Reincidencia. Son reincidentes los condenados por homicidio, hurto, robo u otro delito de homicidio doloso.
+
+Artículo 13. Homicidio: competencia. El juez de garantías conoce de los delitos de homicidio cometidos en su distrito.
+"""
+ENGLISH = """PART I
+
+1. In this Act, "theft" means an offence of theft under section 3 and includes attempted theft.
+
+2. A person convicted of theft who has before been convicted of theft is liable to imprisonment for fourteen years.
+
+3. A person who dishonestly appropriates property belonging to another with the intention of permanently depriving \
+the other of it is guilty of theft and liable on conviction to imprisonment for seven years.
+"""
+
+
+@pytest.fixture(scope="module")
+def laws(engine: Engine) -> str:
+    partition = f"basic-{uuid4().hex[:8]}"
+    for name, text, language, country in (("codigo", SPANISH, "es", "PY"), ("act", ENGLISH, "en", "JM")):
+        units = tuple(find_structure(text, (), document_type="statute", jurisdiction=country, language=language))
+        records = made(name, text, language=language, jurisdiction=country, document_type="statute", units=units)
+        engine.write(partition, records)
+    engine.refresh(partition)
+    return partition
+
+
+def units(engine: Engine, partition: str, query: str, language: str, **request: object) -> list[str]:
+    access = AccessFilter("tester", ((partition, frozenset({"law"})),))
+    return [
+        hit.unit
+        for hit in retrieve(SearchRequest(query, language=language, **request), access, engine).hits  # type: ignore[arg-type]
+        if hit.unit
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "first"),
+    [
+        ("homicidio", "es", "art. 11"),
+        ("delito de homicidio Paraguay", "es", "art. 11"),
+        ("theft Jamaica", "en", "s. 3"),
+    ],
+)
+def test_the_basic_offence_is_first_in_its_law(
+    engine: Engine, laws: str, query: str, language: str, first: str
+) -> None:
+    found = units(engine, laws, query, language)
+    assert found[0] == first
+    assert len(found) == len(set(found)) > 2
+
+
+def test_a_query_that_says_more_keeps_its_order(engine: Engine, laws: str) -> None:
+    assert units(engine, laws, "homicidio reincidencia", "es")[0] == "art. 12"
+    assert units(engine, laws, "homicidio agravado", "es")[0] == "art. 10"
+
+
+def test_pages_continue_the_same_order(engine: Engine, laws: str) -> None:
+    access = AccessFilter("tester", ((laws, frozenset({"law"})),))
+    whole = units(engine, laws, "homicidio", "es", limit=4)
+    first = retrieve(SearchRequest("homicidio", language="es", limit=2), access, engine)
+    second = retrieve(SearchRequest("homicidio", language="es", limit=2, after=first.after), access, engine)
+    assert [hit.unit for hit in (*first.hits, *second.hits) if hit.unit] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "offence"),
+    [
+        ("receptación", "es", "RECEIV"), ("¿Qué pena tiene el homicidio?", "es", "HOM"), ("furto", "pt", "THEFT"),
+        ("receiving stolen goods", "en", "RECEIV"), ("recel", "fr", "RECEIV"), ("extradición", "es", ""),
+        ("homicidio reincidencia", "es", ""), ("cancer", "en", ""),
+        ("homicidio agravado", "es", ""), ("roubo qualificado", "pt", ""), ("aggravated burglary", "en", ""),
+        ("vol aggravé", "fr", ""),
+    ],
+)  # fmt: skip
+def test_a_query_is_the_name_of_an_offence(text: str, language: str, offence: str) -> None:
+    assert asked_offence(text, expand_concepts(text, language)) == offence
