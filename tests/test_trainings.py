@@ -16,10 +16,12 @@ from models.request_declarations import train as declarations
 from models.request_enclosures import train as enclosures
 from models.request_procedures import train as procedures
 from models.request_references import train as references
+from models.request_roles import train as roles
 from models.request_states import train as states
 from models.request_types import train as types
 from nlp.provision_roles.classifier import ROLES
 from nlp.requests.enclosure_evidence import Piece
+from nlp.requests.role_classifier import CLASSES, Linear
 from nlp.requests.weights import feature_probability
 
 ROOT = Path(__file__).parent.parent
@@ -119,3 +121,16 @@ def test_declarations_and_roles_of_provisions_are_told_by_their_values() -> None
     assert weights[0] > weights[1]
     look = provision_selection.fitted([{"a": 1.0}, {"a": 0.0}] * LETTERS, [ROLES[0], ROLES[1]] * LETTERS)
     assert look.probabilities([{"a": 1.0}, {"a": 0.0}]).argmax(axis=1).tolist() == [0, 1]
+
+
+def test_stored_weights_of_roles_learn_from_further_names_and_keep_what_these_do_not_tell() -> None:
+    suspect, victim = CLASSES.index("suspect"), CLASSES.index("victim")
+    stored = Linear(np.zeros((2, len(CLASSES)), np.float32), np.zeros(len(CLASSES), np.float32))
+    stored.weights[0, suspect] = 1.0
+    stored.weights[1, suspect] = 1.0
+    rows = np.array([[1.0, 0.0]] * 40, np.float32)
+    names = roles.Examples(rows, np.full(40, victim), np.ones(40, np.float32), np.zeros(40, np.int64))
+    moved = roles.further(names, stored)
+    assert moved.likely(rows)[0].argmax() == victim
+    assert stored.likely(rows)[0].argmax() == suspect
+    assert (moved.weights[1] == stored.weights[1]).all()

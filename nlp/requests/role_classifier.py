@@ -63,7 +63,7 @@ class Trained:
 
 def with_learned_roles(context: RequestContext, candidates: Sequence[Candidate]) -> list[DescribedParty]:
     """Return the parties among the names of a letter with their roles, by the classifier or else by the rules."""
-    trained = _weights()
+    trained = stored_weights()
     if trained is None or not candidates:
         return [(one.party, one.ruled, one.details) for one in candidates if one.ruled is not None]
     likely = trained.names.likely(feature_rows(context, candidates, trained.columns, trained.sentences))
@@ -128,8 +128,8 @@ def _stands(ruled: Standing, probability: float, likely: Vector) -> bool:
 
 
 @cache
-def _weights() -> Trained | None:
-    """Return the weights, None if there are none or they were made for another encoder."""
+def stored_weights() -> Trained | None:
+    """Return the weights of the classifier, None if there are none or they were made for another encoder."""
     stored = vector_weights(FOLDER / "weights.npz")
     if not stored:
         return None
