@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,11 +12,12 @@ from extraction.resource import load
 from nlp.requests.boxes import Range, ticked_ranges
 from nlp.requests.context import RequestContext, once
 from nlp.requests.declarations import read_confidentiality
+from nlp.requests.measure_choice import Found, Scored, awaited_measures, is_doubted, likely_measures
 from nlp.requests.measure_evidence import Evidence, Named
 from nlp.requests.measure_network import measure_scores
 from nlp.requests.mood_words import folded_pattern, is_pending, purpose_label
 from nlp.requests.sentences import ITEM
-from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, REPORTED, TOLD, Statement, find_statements
+from nlp.requests.statements import ASKED, NEUTRAL, REPORTED, Statement, find_statements
 from nlp.requests.type_statements import ANSWERS, WITHDRAWAL
 
 # Answers and withdrawals request no measure; a reminder requests the measures still outstanding.
@@ -38,13 +39,7 @@ _MANNER = frozenset({"urgency", "confidentiality", "procedure", "purpose", "reci
 _OTHER_BOXES = frozenset({"relations", "persons", "urgency", "facts", "proceeding", "offences"})
 # Separators and conjunctions between two requested measures in a sentence.
 _JOINT = regex.compile(r"[;,]\s|\s(?:y|e|and|et|asi como|bem como|as well as|ainsi que)\s(?!(?:de|of|du|des|da|do)\s)")
-# Moods of the clauses of a statement that asks for nothing, whatever the network says.
-_NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
-# Minimum probability of a measure by the network: in statements that ask for something, in others, and beside a measure
-# that the rules find; number of statements of a letter that are read. Probability below which a measure that words
-# request is left out (by sets of letters that the network had not seen), in texts of at least so many statements.
-_LIKELY_ASKED, _LIKELY, _LIKELY_BESIDE, _NEVER, _LIMIT = 0.45, 0.7, 0.85, 2.0, 400
-_DOUBTED, _FEW = 0.6, 12
+_LIMIT = 400  # statements of a letter that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +59,27 @@ def find_measure_mentions(context: RequestContext) -> list[Mention]:
     kind = str(context.document_type.value)
     if kind in REQUEST_NOTHING:
         return []
-    return list(_reminded(context)) if kind in REMINDERS else _requested(context, kind)
+    return _reminded(context) if kind in REMINDERS else _requested(context, kind)
 
 
 def _requested(context: RequestContext, kind: str) -> list[Mention]:
     """Return the mentions in a request of type ``kind``: those of the rules, then those of the network."""
-    evidence = read_evidence(context)
-    scored = list(zip(evidence, measure_scores(evidence, kind), strict=True))
+    scored = _scored(context, kind)
     ruled = rule_mentions(context)
-    found = [mention for mention in ruled if not _is_doubted(mention, scored)] or ruled
-    return [*found, *_chosen(context, scored, {mention.measure for mention in found})]
+    kept = [one for one in ruled if one.confidence >= _SURE["box"] or not is_doubted(one.measure, one.start, scored)]
+    found = kept or ruled
+    secrets = [context.flow.at(one.start) for one in read_confidentiality(context)]
+    return [*found, *_by_network(likely_measures(scored, {mention.measure for mention in found}, secrets))]
 
 
-def _is_doubted(mention: Mention, scored: Sequence[tuple[Evidence, Mapping[str, float]]]) -> bool:
-    """Return whether the network takes a mention by words for no request; it is not asked in very short texts."""
-    if len(scored) < _FEW:
-        return False
-    within = [
-        likely[mention.measure]
-        for one, likely in scored
-        if one.statement.start <= mention.start < one.statement.end and mention.measure in likely
-    ]
-    return mention.confidence < _SURE["box"] and bool(within) and max(within) < _DOUBTED
+def _scored(context: RequestContext, kind: str) -> Scored:
+    evidence = read_evidence(context)
+    return list(zip(evidence, measure_scores(evidence, kind), strict=True))
+
+
+def _by_network(found: Iterable[Found]) -> Iterator[Mention]:
+    for measure, statement, probability in found:
+        yield Mention(measure, statement.start, statement.end, statement, probability)
 
 
 @once
@@ -141,46 +135,21 @@ def _evidence(context: RequestContext, statement: Statement, boxes: _Boxes, by_r
     return Evidence(statement, context.flow.cased[statement.start : statement.end], [*words, *rules], boxed)
 
 
-def _chosen(
-    context: RequestContext, scored: Sequence[tuple[Evidence, Mapping[str, float]]], known: Set[str]
-) -> Iterator[Mention]:
-    """Yield the measures that the network finds and the rules do not.
+def _reminded(context: RequestContext) -> list[Mention]:
+    """Return the mentions of outstanding measures in a reminder; without a statement of those, all mentions.
 
-    The rules decide whether a measure named in words is requested. A statement that requests secrecy requests no
-    measure.
-    """
-    secrets = [context.flow.at(found.start) for found in read_confidentiality(context)]
-    for one, likely in scored:
-        statement, needed = one.statement, _needed(one)
-        named = {found.measure for found in one.named}
-        is_asked = any(found.confidence for found in one.named)
-        if not is_asked and any(statement.start <= place < statement.end for place in secrets):
-            continue
-        for measure, probability in likely.items():
-            if probability >= needed and measure not in known | named:
-                yield Mention(measure, statement.start, statement.end, statement, round(probability, 3))
-
-
-def _needed(evidence: Evidence) -> float:
-    """Return the minimum probability of a measure that the rules do not find in a statement."""
-    moods = {mood for _, mood in evidence.statement.clauses}
-    if evidence.boxed or moods <= _NOT_ASKED:
-        return _NEVER
-    if any(named.confidence for named in evidence.named):
-        return _LIKELY_BESIDE
-    return _LIKELY_ASKED if ASKED in moods else _LIKELY
-
-
-def _reminded(context: RequestContext) -> Iterator[Mention]:
-    """Yield the mentions of outstanding measures in a reminder; without a statement of those, all mentions.
-
-    A reminder that asks for nothing again only reports what was asked for before.
+    A reminder that asks for nothing again only reports what was asked for before. Its items are read by the network
+    too.
     """
     pending = list(_named_in(context, list(_pending(context)), (ASKED, NEUTRAL)))
     everything = find_statements(context)
-    yield from (
-        pending or list(_named_in(context, everything, (ASKED, NEUTRAL))) or _named_in(context, everything, (REPORTED,))
+    found = (
+        pending
+        or list(_named_in(context, everything, (ASKED, NEUTRAL)))
+        or list(_named_in(context, everything, (REPORTED,)))
     )
+    scored = _scored(context, "reminder")
+    return [*found, *_by_network(awaited_measures(scored, {mention.measure for mention in found}))]
 
 
 @dataclass(frozen=True, slots=True)
