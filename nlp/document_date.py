@@ -16,8 +16,8 @@ _LETTERHEAD = 1_000
 _SIGNATURE = 2_000
 # Maximum number of other characters in a dateline.
 _DATELINE = 45
-# Characters before a date in which a phrase such as "Fecha de la solicitud:" is sought.
-_BEFORE = 130
+# Characters before a date in which a phrase such as "Fecha de la solicitud:" is sought, and the name of a treaty.
+_BEFORE, _TREATY = 130, 300
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Metadata keys of the date (front matter, Akoma Ntoso FRBR, HTML and Dublin Core), the most reliable first.
 _KEYS = ("date", "publication_date", "frbrdate", "dc.date", "dcterms.date", "promulgation_date", "date_document")
@@ -28,7 +28,8 @@ def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[
 
     In the text, in this order: a dateline in the letterhead ("Madrid, 3 de mayo de 2024"), a date introduced as the
     document's there ("Fecha de la solicitud: ..."), and at the end the last date after such a phrase or a place
-    ("Fait à ..., le") or in a dateline. ``spans`` are the annotations of ``text``; only DATE spans are used.
+    ("Fait à ..., le") or in a dateline. The day on which a treaty was signed, named before it in the sentence, is none
+    of these. ``spans`` are the annotations of ``text``; only DATE spans are used.
     """
     for date in (hints.date, *(metadata.get(key, "") for key in _KEYS)):
         if match := _ISO_DATE.search(date):
@@ -47,12 +48,31 @@ def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[
 
 def _is_introduced(text: str, span: Span) -> bool:
     before = fold(text[max(0, span.start - _BEFORE) : span.start])
-    return bool(_endings("dated").search(before)) and not _endings("other_date").search(before)
+    return (
+        bool(_endings("dated").search(before))
+        and not _endings("other_date").search(before)
+        and not _is_of_treaty(text, span)
+    )
+
+
+def _is_of_treaty(text: str, span: Span) -> bool:
+    """Return whether a date is the signature of a treaty, named before it in the same sentence."""
+    before = fold(text[max(0, span.start - _TREATY) : span.start])
+    return bool(_treaty().search(before))
+
+
+@cache
+def _treaty() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.document_dates")["treaty"])
 
 
 def _follows_place(text: str, span: Span) -> bool:
     before = text[max(0, span.start - _BEFORE) : span.start]
-    return bool(_places().search(before)) and not _endings("other_date").search(fold(before))
+    return (
+        bool(_places().search(before))
+        and not _endings("other_date").search(fold(before))
+        and not _is_of_treaty(text, span)
+    )
 
 
 @cache
