@@ -13,6 +13,10 @@ that no set had, from the same repositories.
 ``--unseen-9 FOLDER`` measures the twelfth: 33 cells of 25 laws of Argentina, France, Ireland, Mexico, Peru and Uruguay
 that no set had, from the same repositories and crafter-research/legalize-pe. Its other 7 cells are of the reference
 statutes.
+``--unseen-10 FOLDER`` measures the thirteenth: 58 cells of 45 laws of Canada, Costa Rica, Ecuador, Mozambique,
+Paraguay, Senegal, Zambia and Zimbabwe, from Ansvar-Systems/Costa-Rican-law-mcp and its siblings (the drawn provisions
+of ``data/seed`` in order, a Markdown file for each law, lines joined within sentences, items on lines of their own) and
+justicecanada/laws-lois-xml.
 """
 
 from __future__ import annotations
@@ -41,6 +45,7 @@ OUTSIDE = {
     "tenth_kept": "unseen_7",
     "eleventh": "unseen_8",
     "twelfth": "unseen_9",
+    "thirteenth": "unseen_10",
 }
 """The sets whose laws are not among the reference texts, with the option that names their folder."""
 Cell = Mapping[str, Any]

@@ -21,7 +21,8 @@ from nlp.elements.provision_elements import provision_elements
 FILE = Path(__file__).with_name("penalties.yaml")
 MORE = DATA / "more-countries" / "documents"
 LANGUAGE = {**LANGUAGES, "es": "es", "ar": "es", "cl": "es", "co": "es", "lu": "fr", "be": "fr", "bj": "fr", "pk": "en"}
-LANGUAGE |= {"ma": "fr", "ss": "en"}
+LANGUAGE |= {"ma": "fr", "ss": "en", "cr": "es", "ec": "es", "py": "es", "mz": "pt", "sn": "fr", "ca": "fr"}
+LANGUAGE |= {"zm": "en", "zw": "en"}
 _SHORT = {
     "imprisonment": "i",
     "day_fine": "df",

@@ -101,7 +101,7 @@ class Reading:
 
     def _opened(self, begin: int) -> Iterator[Segment]:
         cues = self.rules.cues(self.folded, begin, self.clause.end)
-        kinds = {cue.element for cue in cues}
+        kinds = {cue.element for cue in cues} - {OTHER}
         acts = self.rules.verb_first.match(self.folded, begin, self.clause.end)
         if self.before in _PUNISHING and self._goes_on(begin, kinds):
             element = self.before if self.before in DEGREES else "penalty"
@@ -213,6 +213,8 @@ class Reading:
                 same = self._same()
                 at, element = cue.start, self.before if same else "penalty"
                 why = self._because("same", same) if same else why
+            elif cue.element == OTHER:
+                at, element = cue.start, OTHER
             elif cue.element == "naming":
                 after = cues[place + 1].element if place + 1 < len(cues) else ""
                 element = "naming" if after in ("conduct", "subject") else "conduct"

@@ -93,4 +93,15 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
         return word in words.genitives or word == verbs.word(start - 1) or is_parallel
     if word in words.determiners or word in _OFFENDERS:  # "o el que ...", "ou ceux qui ...": another offender
         return verbs.word(at + 1) not in ("que", "qual", "cual", "qui")
+    if words.language == "en":
+        return not _is_coordinated_verb(verbs, start, at)
     return not (verbs.is_infinitive(at) if verbs.are_infinitives else words.is_verb(word))
+
+
+def _is_coordinated_verb(verbs: VerbPlaces, start: int, at: int) -> bool:
+    """Return whether a verb stands at ``at``; many English nouns have its ending ("any land or tenements in").
+
+    Before an object, "to" or an adverb it is a verb; else behind a singular noun, which plurals do not follow.
+    """
+    governs = verbs.is_verb(at) or verbs.word(at + 1) in {"to", *verbs.words.adverbs}
+    return verbs.words.is_verb(verbs.word(at)) and (governs or verbs.word(start) in ("a", "an"))

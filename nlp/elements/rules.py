@@ -23,12 +23,13 @@ _AS_WELL_AS = regex.compile(r"[,;] (?:asi|bem) como $")
 _INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar|fazer) ")
 _FOR = "para "
 _OTHER_ACTOR = regex.compile(
-    r"(?:al|el|la|los|las|aquel) que\b|aquele que\b|quiconque\b|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b"
-    r"|(?:an?|any|every) (?:\w+ )?person who\b"
+    r"(?:al|el|la|los|las|aquel) que\b|(?:a )?quien(?:es)?\b|aquele que\b|quiconque\b"
+    r"|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b|(?:an?|any|every) (?:\w+ )?person who\b"
 )
 _ONE_ACTOR = regex.compile(r"(?:al|el|aquele) que\b|quem\b")
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
-_FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming")
+_FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming", "other")
+_ASIDE_OF_PREDICATE = r"(?:,? (?:{adverbs})\b)*(?:, [^,;:.]{{2,60}},|,)? (?:\d+ )?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def rules(language: str) -> Rules | None:
         form=regex.compile(rf"(?:{resource['form'][language]}){_END}"),
         condition=_any(resource["condition"][language]),
         raised=regex.compile(rf"[,;] (?:{_AND} )?(?P<condition>{'|'.join(resource['condition'][language])}){_END}"),
-        opens=_named({name: "|".join(resource["opens"][name][language]) for name in _FIRST_TO_WIN}),
+        opens=_named(_opening(resource, language)),
         verb_first=regex.compile(resource["verb_first"][language]),
         named_act=regex.compile(resource["named_act"][language]),
         same=_any([resource["same"][language]]),
@@ -191,6 +192,15 @@ def rules(language: str) -> Rules | None:
             if traits
         },
     )
+
+
+def _opening(resource: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return the expression that opens each element; a penalty is opened by any predicate that punishes, too."""
+    own = {name: list(resource["opens"][name][language]) for name in _FIRST_TO_WIN}
+    parts = {name: words[language] for name, words in resource["punishing"].items()}
+    aside = _ASIDE_OF_PREDICATE.format(adverbs=parts["adverbs"])
+    predicate = rf"(?<!\b{parts['before']})(?:{parts['copulas']}){aside}(?:{parts['participles']})"
+    return {name: "|".join([*words, predicate] if name == "penalty" else words) for name, words in own.items()}
 
 
 def _forms(listed: str) -> str:

@@ -67,7 +67,7 @@ class VerbPlaces:
 
     def is_present(self, at: int) -> bool:
         """Return whether a French verb in the present tense stands before its object (", réalise des travaux")."""
-        if self.words.language != "fr" or self.word(at + 1) not in self.words.determiners:
+        if self.words.language != "fr" or self.word(self._behind_phrase(at + 1)) not in self.words.determiners:
             return False
         begins = at == 0 or self.word(at - 1) == "," or self.word(at - 1) in self.words.conjunctions
         return begins and self.is_word(at) and lemma_is_infinitive(self.written(at), "fr")
@@ -141,14 +141,18 @@ class VerbPlaces:
                 or self.is_reflexive(at)
             )
             infinitive = word in words.genitives and self.is_infinitive(self.behind_pronouns(at + 1))
-            phrase = self.words.manners.match(self.folded, self.tokens[at][1])
-            if phrase:
-                at = sum(start < phrase.end() for _, start, _ in self.tokens)
+            if (behind := self._behind_phrase(at)) > at:
+                at = behind
             elif manner or pronoun or infinitive:
                 at += 1
             else:
                 return at
         return at
+
+    def _behind_phrase(self, at: int) -> int:
+        """Return the place behind an adverbial phrase ("d'une façon quelconque"), ``at`` without one."""
+        manner = at < len(self.tokens) and self.words.manners.match(self.folded, self.tokens[at][1])
+        return sum(start < manner.end() for _, start, _ in self.tokens) if manner else at
 
     def behind_pronouns(self, at: int) -> int:
         while self.word(at) in self.words.clitics or self.word(at) in self.words.adverbs:
@@ -275,11 +279,23 @@ class VerbPlaces:
             if behind != following and self.is_verb(behind):
                 following = behind
             alone = self.word(following + 1) == "," or self.word(following + 1) in self.words.conjunctions
-            is_verb = self.is_verb(following) or self.has_ending(following)
+            is_verb = self.is_verb(following) or self.has_ending(following) or self._governs_infinitive(following)
             if not is_verb and not (alone and self.may_be_verb(following)):
                 break
-            at = self._behind_manner(self.behind_verb(self.behind_small_words(following)))
+            at = self._behind_manner(self._behind_infinitive(self.behind_verb(self.behind_small_words(following))))
         return at
+
+    def _governs_infinitive(self, at: int) -> bool:
+        """Return whether a French word governs an infinitive ("importe ou tente d'importer")."""
+        is_governed = self.words.language == "fr" and self.is_word(at) and self.word(at + 1) in ("de", "d'", "a")
+        return is_governed and self.is_infinitive(self.behind_pronouns(at + 2))
+
+    def _behind_infinitive(self, at: int) -> int:
+        """Return the place behind a governed infinitive, if another verb of the list follows it; else ``at``."""
+        behind = self.behind_pronouns(at + 1)
+        is_french = self.words.language == "fr" and self.word(at) in ("de", "d'", "a") and self.is_infinitive(behind)
+        goes_on = self.word(behind + 1) == "," or self.word(behind + 1) in self.words.conjunctions
+        return behind + 1 if is_french and goes_on else at
 
     def _behind_manner(self, at: int) -> int:
         """Return the place behind the manner of a verb if another verb may follow ("occuper sans titre ou ...")."""
