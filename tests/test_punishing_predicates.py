@@ -109,6 +109,13 @@ OBJECTS = [
     ("en", "Any person who uses or causes to be used a false measure is liable to a fine.", "a false measure"),
     ("es", "El que mediante fuerza o amenaza coaccionara al juez será castigado con multa.", "al juez"),
     ("es", "El que removiera, ocultara o dañara libros de comercio será castigado con multa.", "libros de comercio"),
+    ("en", "Any person who by force rescues any prisoner is liable to a fine.", "any prisoner"),
+    (
+        "en",
+        "A person who makes false, malicious or vexatious complaints is liable to a fine.",
+        "false, malicious or vexatious complaints",
+    ),
+    ("fr", "Quiconque aura porté atteinte à l'intimité d'autrui sera puni d'une amende.", "l'intimité d'autrui"),
     (
         "fr",
         "Celui qui importe ou tente d'importer, exporte ou tente d'exporter des spécimens protégés est puni d'une amende.",
@@ -144,3 +151,37 @@ def test_an_object_of_a_list_of_verbs(language: str, text: str, expected: str) -
     text = HEADINGS[language] + text
     parts = provision_elements(text, "s. 7" if language == "en" else "art. 7", language)
     assert next(text[part.start : part.end] for part in parts if part.element == "object") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "El que por acción culposa causara un daño será castigado con multa.", "por acción culposa"),
+        (
+            "es",
+            "Quien contrajere matrimonio sabiendo que existe impedimento y ocultare esta circunstancia será sancionado con multa.",
+            "sabiendo que existe impedimento",
+        ),
+        (
+            "fr",
+            "Est puni d'une amende celui qui, pour satisfaire son intérêt personnel, impose à autrui un travail.",
+            "pour satisfaire son intérêt personnel",
+        ),
+        (
+            "fr",
+            "Il est interdit de vendre une arme dans l'intention qu'elle serve à un crime.\n\nQuiconque contrevient à "
+            "cette interdiction est puni d'une amende.",
+            "dans l'intention qu'elle serve à un crime",
+        ),
+    ],
+)
+def test_a_mental_element_is_a_whole_phrase(language: str, text: str, expected: str) -> None:
+    text = HEADINGS[language] + text
+    parts = provision_elements(text, "art. 7", language)
+    assert [text[part.start : part.end] for part in parts if part.element == "mental_element"] == [expected]
+
+
+def test_a_reference_is_no_object() -> None:
+    text = HEADINGS["en"] + "A person who contravenes subsection (1) is liable to a fine."
+    parts = provision_elements(text, "s. 7", "en")
+    assert [part.element for part in parts] == ["subject", "conduct", "penalty"]

@@ -29,7 +29,7 @@ def begins_other_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
     while first >= start and verbs.word(first) not in PUNCTUATION and not words.is_function_word(verbs.word(first)):
         first -= 1
     determiner = verbs.word(first) if first >= start else ""
-    if at > start + 1 and verbs.is_portuguese_preposition(at - 2) and words.noun_endings.fullmatch(word):
+    if at > start + 1 and is_portuguese_preposition(verbs, at - 2) and words.noun_endings.fullmatch(word):
         return True  # "prometer a funcionário vantagem"
     if first == at - 1:
         is_person = determiner in _OTHER and verbs.word(first - 1) == "a"
@@ -38,3 +38,9 @@ def begins_other_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
         return True
     is_plural = determiner in words.singular and word.endswith("s")
     return is_plural or (determiner in words.feminine and word.endswith("o"))
+
+
+def is_portuguese_preposition(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether an "a" before a masculine noun, where it is no article ("prestar a criminoso auxílio")."""
+    is_masculine = verbs.word(at + 1).endswith(("o", "os"))
+    return verbs.words.language == "pt" and verbs.written(at) == "a" and is_masculine

@@ -37,6 +37,7 @@ class ClausePatterns:
     determined: Pattern
     joined: Pattern
     only_conjunction: Pattern
+    reference: Pattern
     paragraph: Pattern
     number: Pattern
 

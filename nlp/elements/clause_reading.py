@@ -88,7 +88,13 @@ class Reading:
         if act["actor"]:
             yield Segment("subject", *act.span("actor"), why, _SURE)
         self.acting.add(act.start("act"))
-        yield from self._stretch("conduct", act.start("act"), self.clause.end, why)
+        at = act.start("act")
+        for cue in self.rules.cues(self.folded, at, self.clause.end):
+            if cue.element == "mental_element" and cue.start > at:
+                yield from self._stretch("conduct", at, cue.start, why)
+                at = end_of_mental_element(self.rules, self.folded, cue, act.start("act"), self.clause.end)
+                yield Segment("mental_element", cue.start, at, self._because("cue", cue), _SURE)
+        yield from self._stretch("conduct", at, self.clause.end, why)
         self.left_open = "conduct"
 
     def _hands_down(self, begin: int) -> bool:
@@ -256,6 +262,8 @@ class Reading:
         found = objects_in(self.text, self.folded, start, end, self.rules.language, begins)
         at = start
         for first, last in found.ranges:
+            if forms().reference.fullmatch(self.folded, first, last):
+                continue  # "contravenes subsection (1)"
             yield Segment("conduct", at, first, why, _SURE)
             yield Segment("object", first, last, why, _SURE)
             at = last

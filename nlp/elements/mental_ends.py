@@ -9,7 +9,7 @@ import regex
 
 from nlp.elements.clause_patterns import Pattern, compiled
 from nlp.elements.clause_patterns import clause_patterns as forms
-from nlp.elements.constituents import Words, words_of
+from nlp.elements.constituents import Words, lemma_is_infinitive, words_of
 from nlp.elements.rules import Cue, Rules
 
 _TOKEN = regex.compile(r"\w+|,")
@@ -25,6 +25,8 @@ class MentalPatterns:
     or_: Pattern
     or_falsely: Pattern
     or_finite: Pattern
+    and_subjunctive: Pattern
+    subjunctive: Pattern
     and_infinitive: Pattern
     comma: Pattern
     that: Pattern
@@ -134,11 +136,14 @@ def _other_act(folded: str, cue: int, start: int, end: int, language: str) -> in
     """Return the start of another act coordinated with an aim; 0 without one. ``cue`` is the start of the aim.
 
     In French it follows an aim without a verb ("en vue de la prostitution ou d'exercer"), in Spanish a finite verb
-    follows an infinitive ("para comunicar o comunica").
+    follows an infinitive ("para comunicar o comunica"), or a first verb in the future subjunctive follows anywhere.
     """
     if language == "en":
         other = mental_patterns().or_falsely.search(folded, start, end)
         return other.start("act") if other else 0
+    next_act = mental_patterns().and_subjunctive.search(folded, start, end) if language == "es" else None
+    if next_act and not mental_patterns().subjunctive.search(folded, cue, next_act.start()):
+        return next_act.start()
     words, finite = words_of(language), mental_patterns().or_finite.match(folded, start, end)
     if (
         words
@@ -188,19 +193,31 @@ def _comma_before_verb(folded: str, start: int, end: int, language: str) -> int:
 
 
 def _verb_after_comma(folded: str, aim: int, comma: int, end: int, language: str) -> bool | None:
-    """Return whether the conduct begins after a comma in Spanish; None if the verb forms do not tell.
+    """Return whether the conduct begins after a comma in Spanish or French; None if the verb forms do not tell.
 
-    An infinitive continues an aim ("para ocultar, transformar o vender"), a verb in another form does not unless it
-    may belong to a clause with "que" that begins in the aim.
+    A French verb in the present stands before an article (", fait une fausse déclaration"). A Spanish infinitive
+    continues an aim ("para ocultar, transformar o vender"), a verb in another form does not unless it may belong to a
+    clause with "que" that begins in the aim.
     """
     joined = mental_patterns().or_.match(folded, comma)
     words, first = words_of(language), _WORD.search(folded, joined.end() if joined else comma, end)
+    if words and first and language == "fr":
+        return _begins_present(words, folded, first.start(), first.end(), end) or None
     if not words or language != "es" or not first:
         return None
     if mental_patterns().and_infinitive.match(folded, comma):
         return False
     is_finite = _is_finite(words, first[0])
     return True if is_finite and not mental_patterns().that.search(folded, aim, comma) else None
+
+
+def _begins_present(words: Words, folded: str, start: int, stop: int, end: int) -> bool:
+    """Return whether the word from ``start`` to ``stop`` is a French verb in the present before an article."""
+    following = _WORD.search(folded, stop, end)
+    is_article = following is not None and following[0] in words.articles | {"des", "l"}
+    return (
+        is_article and not words.is_function_word(folded[start:stop]) and lemma_is_infinitive(folded[start:stop], "fr")
+    )
 
 
 def _is_finite(words: Words, word: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from nlp.elements.agreement import PERSONS
+from nlp.elements.agreement import PERSONS, is_portuguese_preposition
 from nlp.elements.alternatives import next_alternative
 from nlp.elements.attributes import is_demonstrative
 from nlp.elements.constituents import words_of
@@ -153,7 +153,7 @@ class _Conduct:
         """Return the range of the direct object if the range found is a place or an indirect object."""
         before = self.verbs.word(start - 1)
         is_contracted = self.verbs.written(start) in CONTRACTED
-        if before not in _INDIRECT and not is_contracted and not self.verbs.is_portuguese_preposition(start):
+        if before not in _INDIRECT and not is_contracted and not is_portuguese_preposition(self.verbs, start):
             return start, end
         if before == "de" and self.verbs.word(end) not in self.verbs.words.articles:
             return start, end
@@ -259,7 +259,7 @@ class _Conduct:
         in_list = in_list and self.verbs.find(follows, opened) < at
         if not (follows in words.adjuncts or words.gerunds.fullmatch(follows) or in_list):
             return at + 1, -1
-        return (len(self.verbs.tokens) if comma < 0 else self.verbs.closing_comma(comma)), at
+        return (len(self.verbs.tokens) if comma < 0 else _closing_comma(self.verbs, comma)), at
 
     def _behind_circumstance(self, at: int) -> int:
         """Return the place of the noun phrase or the comma behind a circumstance; the end without one."""
@@ -272,3 +272,12 @@ class _Conduct:
                 return end
         comma = self.verbs.comma(at)
         return comma if comma > 0 else len(self.verbs.tokens)
+
+
+def _closing_comma(verbs: VerbPlaces, first: int) -> int:
+    """Return the comma that ends a list within a circumstance (", terapêuticos ou medicinais, a existência")."""
+    second = verbs.comma(first + 1)
+    is_list = verbs.word(first - 1).endswith("s") and verbs.word(first + 1).endswith("s")
+    is_list = is_list and verbs.is_word(first + 1) and not verbs.is_verb(first + 1)
+    begins_phrase = second > 0 and verbs.word(second + 1) in verbs.words.determiners - verbs.words.genitives
+    return second if is_list and begins_phrase else first

@@ -21,11 +21,15 @@ _FIRST_WORD = regex.compile(r"\s*(?P<word>\w+)[ ’']")
 _OR = regex.compile(rf"(?:[,;] {_AND}|\by/o) $")
 _AS_WELL_AS = regex.compile(r"[,;] (?:asi|bem) como $")
 _INFINITIVE = regex.compile(r"(?:\w+-se|deixar|dar|fazer) ")
-_FOR = "para "
+_FOR = ("para ", "pour ")
 _OTHER_ACTOR = regex.compile(
     r"(?:al|el|la|los|las|aquel) que\b|(?:a )?quien(?:es)?\b|aquele que\b|quiconque\b"
     r"|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b|(?:an?|any|every) (?:\w+ )?person who\b"
 )
+_OR_WHO = regex.compile(r"\bo (?:a )?$")
+_WHO_ACTS = regex.compile(
+    r"(?:a )?quien(?:es)? (?:\w+ )?\w{2,}(?:are|iere|ere|ara|iera|yera)n?\b"
+)  # "o quien los suprimiere"
 _ONE_ACTOR = regex.compile(r"(?:al|el|aquele) que\b|quem\b")
 _ASIDE = regex.compile(r", [^,;:.]{3,40}, ")  # "is guilty of an offence if, in or outside the State, the person"
 _FIRST_TO_WIN = ("penalty", "mental_element", "subject", "conduct", "naming", "other")
@@ -114,6 +118,8 @@ class Rules:
     def _may_act(self, folded: str, at: int, start: int, found: Sequence[Cue]) -> bool:
         if _OR.search(folded, start, at) and _OTHER_ACTOR.match(folded, at):
             return True  # "punzones, sellos, o el que hiciere uso de ellos"
+        if _OR_WHO.search(folded, start, at) and _WHO_ACTS.match(folded, at):
+            return True
         if _AS_WELL_AS.search(folded, start, at) and _ONE_ACTOR.match(folded, at):
             return True  # ", así como al que disminuyere"
         if self.language == "pt" and _INFINITIVE.fullmatch(folded, start, at):

@@ -166,19 +166,6 @@ class VerbPlaces:
         """Return the place of the next comma from ``at``, -1 without one."""
         return self.find(",", at)
 
-    def closing_comma(self, first: int) -> int:
-        """Return the comma that ends a list within a circumstance (", terapêuticos ou medicinais, a existência")."""
-        words, second = self.words, self.comma(first + 1)
-        is_list = self.word(first - 1).endswith("s") and self.word(first + 1).endswith("s")
-        is_list = is_list and self.is_word(first + 1) and not self.is_verb(first + 1)
-        begins_phrase = second > 0 and self.word(second + 1) in words.determiners - words.genitives
-        return second if is_list and begins_phrase else first
-
-    def is_portuguese_preposition(self, at: int) -> bool:
-        """Return whether an "a" before a masculine noun, where it is no article ("prestar a criminoso auxílio")."""
-        is_masculine = self.word(at + 1).endswith(("o", "os"))
-        return self.words.language == "pt" and self.written(at) == "a" and is_masculine
-
     def find(self, word: str, at: int) -> int:
         """Return the next place of a folded word from ``at``, -1 without one."""
         return next((place for place in range(at, len(self.tokens)) if self.word(place) == word), -1)
@@ -215,7 +202,7 @@ class VerbPlaces:
                     return verb  # "durante el parto matare a su hijo, ..."
                 if is_gerund and (verb := self._verb_behind_gerund(at)) > 0:
                     return verb
-                if self.is_state(at) and (verb := self._verb_behind_state(at)) > 0:
+                if words.language == "en" and (verb := self._verb_behind_state(at)) > 0:
                     return verb
                 if (comma := self.comma(at)) < 0:
                     return len(self.tokens) if is_gerund else at
@@ -243,7 +230,7 @@ class VerbPlaces:
         return -1
 
     def _verb_behind_state(self, at: int) -> int:
-        """Return the place of the verb of an English state without a comma ("being a servant takes any"); or -1."""
+        """Return the place of the verb behind an English circumstance ("being a servant takes any"); or -1."""
         for place in range(at + 2, len(self.tokens)):
             if self.word(place) in PUNCTUATION or self.word(place) in self.words.relatives:
                 return -1
@@ -293,9 +280,8 @@ class VerbPlaces:
     def _behind_infinitive(self, at: int) -> int:
         """Return the place behind a governed infinitive, if another verb of the list follows it; else ``at``."""
         behind = self.behind_pronouns(at + 1)
-        is_french = self.words.language == "fr" and self.word(at) in ("de", "d'", "a") and self.is_infinitive(behind)
-        goes_on = self.word(behind + 1) == "," or self.word(behind + 1) in self.words.conjunctions
-        return behind + 1 if is_french and goes_on else at
+        goes_on = self.word(behind + 1) in {",", *self.words.conjunctions}
+        return behind + 1 if goes_on and self._governs_infinitive(at - 1) else at
 
     def _behind_manner(self, at: int) -> int:
         """Return the place behind the manner of a verb if another verb may follow ("occuper sans titre ou ...")."""
