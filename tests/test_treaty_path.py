@@ -460,3 +460,14 @@ def test_a_state_missing_in_the_list_of_the_depositary_was_not_bound(instrument:
     assert known.standing is Standing.NOT_BOUND
     assert known.source is not None
     assert known.source.verified
+
+
+@pytest.mark.parametrize(
+    ("route", "is_proposed"), [("ES CO", False), ("PE FR", False), ("PT MX", False), ("CO PE", True)]
+)
+def test_conventions_without_accession_are_proposed_between_members_of_the_oas_alone(
+    route: str, is_proposed: bool
+) -> None:
+    assert ("CIAT" in paths(route, "2026-05-01", "hearing_witness", "TERR")) == is_proposed
+    assert ("CIFTA" in paths(route, "2026-05-01", "hearing_witness", "ARMS")) == is_proposed
+    assert "NASSAU" in paths(route, "2026-05-01", "hearing_witness", "ARMS")  # open to the accession of any State
