@@ -14,11 +14,14 @@ from app.comparison.visibility import visible_part
 from app.search.notices import out_of_force_row, out_of_force_sentence
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
+from indexing.engines.plan import Everything, Plan
+from indexing.engines.protocol import Engine, EngineResult
 from indexing.ingest.corrections import delete
 from indexing.ingest.ingest import ingest
 from indexing.ingest.reindexing import reindex
 from indexing.installation import Installation
 from indexing.records.validity import InForce, Validity, claim_of_file, exactly, read_day, today
+from indexing.search.clauses import period_of, surely_not_in_force
 from indexing.search.request import OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import search
 from indexing.settings import Settings
@@ -478,3 +481,25 @@ def test_a_comparison_shows_which_code_its_day_leaves_out(old_code: Installation
         assert [(one.title, one.day) for one in column.other_days] == [("Código Penal", "2010-06-01")]
         seen = visible_part(made, old_code.store.access(Principal("nobody")))
         assert all(not each.other_days for each in (*seen.columns, *seen.without))
+
+
+@pytest.mark.parametrize("has_old", [False, True])
+def test_words_are_looked_for_among_laws_of_other_dates_only_where_there_are_any(
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_old: bool
+) -> None:
+    law(tmp_path / "in", "new", "in_force_from: 2015-03-01", "ocho")
+    if has_old:
+        law(tmp_path / "in", "old", "in_force_from: 2010-02-01", "cinco")
+    ingest(installation, [tmp_path / "in"])
+    engine, excluded, plans = installation.engine, surely_not_in_force(period_of("today")), list[Plan]()
+    searching = type(engine).search
+
+    def recorded(self: Engine, plan: Plan) -> EngineResult:
+        plans.append(plan)
+        return searching(self, plan)
+
+    monkeypatch.setattr(type(engine), "search", recorded)
+    assert ask(installation, "dinero castigado").not_in_force == int(has_old)
+    counting = [plan.match for plan in plans if dict(plan.filters).get("in_force") == excluded]
+    assert any(match == Everything() for match in counting)
+    assert any(match != Everything() for match in counting) == has_old

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexing.access import AccessFilter
-from indexing.engines.plan import Clause, Must, MustNot, Plan
+from indexing.engines.plan import Clause, Everything, Must, MustNot, Plan
 from indexing.engines.protocol import Engine
 from indexing.records.validity import validity_of_unit
 from indexing.search.clauses import (
@@ -90,11 +90,19 @@ def _in_force_values(fields: Iterable[Field]) -> list[str]:
 
 
 def _count(plans: Iterable[Plan], clause: Clause, engine: Engine) -> int:
-    def counting(plan: Plan) -> Plan:
-        others = tuple(item for item in plan.filters if item[0] != FIELD)
-        return replace(plan, filters=(*others, (FIELD, clause)), limit=0, facets=(), after="")
+    """Return how many scopes of another date match ``plans``.
 
-    return sum(engine.search(counting(plan)).total for plan in plans if FIELD in dict(plan.filters))
+    Whether there are any at all is asked first: mostly there are none, and the words and national terms of concepts are
+    then not looked for again.
+    """
+
+    def counted(plan: Plan, match: Clause) -> int:
+        others = tuple(item for item in plan.filters if item[0] != FIELD)
+        counting = replace(plan, match=match, filters=(*others, (FIELD, clause)), limit=0, facets=(), after="")
+        return engine.search(counting).total
+
+    dated = [plan for plan in plans if FIELD in dict(plan.filters)]
+    return sum(counted(plan, plan.match) for plan in dated if counted(plan, Everything()))
 
 
 def with_expressions(result: SearchResult, fields: Iterable[Field], store: Store, access: AccessFilter) -> SearchResult:
