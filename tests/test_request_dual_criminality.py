@@ -20,6 +20,7 @@ from app.requests.law.dual_criminality import dual_criminality
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import Principal
+from indexing.records.validity import today
 
 MADRID = Principal("madrid", frozenset({"public", "madrid"}))
 SPAIN = """---
@@ -132,6 +133,31 @@ def test_text_of_a_day_is_not_said_to_be_in_force(tmp_path: Path) -> None:
     assert "text of 1 January 2017" in line
     shown = client.get(f"/{address}").text
     assert "text of 1 January 2017" in shown.partition("<table")[2]
+    made.installation.close()
+
+
+def test_quotation_marks_are_no_words_of_the_law(desk: Desk) -> None:
+    bench = dual_criminality(desk.installation, document(desk, "letter.txt"), principal=MADRID)
+    quoted = [one.text for row in bench.comparison.rows for one in row.cells[0].quotations]
+    assert quoted
+    assert not any("«" in text or "»" in text for text in quoted)
+
+
+def test_law_held_in_a_later_text_alone_is_named(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    later = 'publication_date: "2017-01-01"\nlast_updated: "2024-05-01"'
+    made.bring("ley.md", SPAIN.replace('in_force_from: "2017-01-01"', later))
+    made.bring("letter.txt", LETTER, "madrid", document_type="mla_request")
+    made.bring("undated.txt", LETTER.replace("Entre enero de 2018 y marzo de 2019 e", "E"), "madrid")
+    client = site(made.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    answer = client.get(f"/api/v1/requests/{document(made, 'letter.txt')}/dual-criminality?ui=en").json
+    assert answer["own"] == []
+    (line,) = (line for line in answer["reasons"] if "Ley 5/2017" in line)
+    assert "only the text of 1 May 2024, which is not that of 31 March 2019" in line
+    answer = client.get(f"/api/v1/requests/{document(made, 'undated.txt')}/dual-criminality?ui=en").json
+    assert answer["day"] == today()
+    assert "date of the facts is not known" in answer["reasons"][0]
+    assert [one["text_of"] for one in answer["own"]] == ["2024-05-01"]
     made.installation.close()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.comparison.comparing import with_texts_of_other_days
 from app.comparison.provision_finder import law_held, select_provisions
 from app.comparison.provisions import named_provisions
 from app.comparison.rows import read_column, structure_rows
@@ -21,13 +22,14 @@ from app.requests.life.course import Course, course_among
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, Principal
 from indexing.installation import Installation
-from indexing.records.validity import whole_day
+from indexing.records.validity import today, whole_day
 from nlp.concepts.layer import concepts
 from nlp.elements.provision_elements import ORIGIN
 from nlp.provision_roles.classifier import BASIC
 
 TRANSCRIBED, FROM_COLLECTION, NONE = "transcribed", "collection", "none"
 BOTH, FOREIGN, OWN = "both", "foreign", "own"
+_QUOTATION_MARKS = " \n\t\u00a0\u202f\"'«»“”„‟‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class DualCriminality:
     """The two columns side by side; the first is the requesting State's.
 
     ``offences`` are the selectable concepts of the request, ``foreign_from`` is the origin of the foreign provisions,
-    ``checks`` is the transcription check.
+    ``checks`` is the transcription check; ``is_of_facts`` is False if the law of today is compared, since neither a day
+    was chosen nor that of the facts is known.
     """
 
     course: Course
@@ -44,6 +47,7 @@ class DualCriminality:
     foreign_from: str
     checks: tuple[TranscriptionCheck, ...]
     comparison: Comparison
+    is_of_facts: bool = True
 
     @property
     def elements(self) -> Iterator[tuple[str, str]]:
@@ -62,6 +66,8 @@ def dual_criminality(
 ) -> DualCriminality:
     """Return the comparison for one of the request's offences (default: the first), on ``day`` (default: of the facts).
 
+    Without a known day of the facts it is that of today.
+
     Without a known offence or requested State the column of its law is empty. Raises what ``stored_reading`` does,
     ``indexing.no_such_day``, and ``app.no_offence`` if the request does not name ``offence``.
     """
@@ -72,17 +78,19 @@ def dual_criminality(
     if offence and offence not in offences:
         raise RogatioError("app.no_offence")
     chosen = offence or next(iter(offences), "")
-    then = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
-    report = check_transcriptions(installation, document_id, then, principal)
+    known = whole_day(day) if day else facts_day(of, decisions_by_document(store, [document_id]))
+    then = known or today()
+    report = check_transcriptions(installation, document_id, known, principal)
     foreign, source = _foreign(installation, of, report.checks, then, principal)
     request = ComparisonRequest(concept=chosen, date=then, jurisdictions=(of.requesting[:2], of.requested[:2]))
     own = Column(of.requested[:2])
     if chosen and of.requested:
-        (own,) = select_provisions(request, (of.requested[:2],), then, law_held(installation, principal))
+        selected = select_provisions(request, (of.requested[:2],), then, law_held(installation, principal))
+        (own,) = with_texts_of_other_days(selected, (chosen,), then, access, installation.engine, store)
     columns = (Column(of.requesting[:2], tuple(foreign), found=bool(foreign)), own)
     rows = structure_rows([read_column(column) for column in columns])
     comparison = Comparison(request, then, columns, tuple(rows), ORIGIN)
-    return DualCriminality(of, chosen, offences, source, report.checks, comparison)
+    return DualCriminality(of, chosen, offences, source, report.checks, comparison, bool(known))
 
 
 def _offences(installation: Installation, of: Course) -> tuple[str, ...]:
@@ -103,14 +111,16 @@ def _foreign(
 
 
 def _as_provision(of: Course, transcription_check: TranscriptionCheck) -> Provision:
-    """Return a transcription as a provision of the letter that quotes it."""
-    document = of.reading.document
+    """Return a transcription as a provision of the letter that quotes it, without the quotation marks around it."""
+    document, quoted = of.reading.document, transcription_check.text
+    start = transcription_check.start + len(quoted) - len(quoted.lstrip(_QUOTATION_MARKS))
+    text = quoted.strip(_QUOTATION_MARKS)
     segments = (of.reading.row or {}).get("segments", ())
     language = next(
         (part["language"] for part in segments if part["start"] <= transcription_check.start < part["end"]), ""
     )
     return Provision(
-        id=f"{document.id}@{transcription_check.start}",
+        id=f"{document.id}@{start}",
         document_id=document.id,
         collection=document.collection,
         title=document.title or document.source,
@@ -120,9 +130,9 @@ def _as_provision(of: Course, transcription_check: TranscriptionCheck) -> Provis
         language=language or document.language,
         date=document.date,
         page=transcription_check.page,
-        start=transcription_check.start,
-        end=transcription_check.end,
-        text=transcription_check.text,
+        start=start,
+        end=start + len(text),
+        text=text,
         named=True,
         source=document.source,
         role=BASIC,

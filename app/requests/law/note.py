@@ -49,6 +49,8 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
     words = load("app.request_words")["dual_criminality"]
     foreign, own = _countries(bench, language)
     first, second = bench.comparison.columns
+    if not bench.is_of_facts:
+        yield words["day_unknown"][language].format(date=written_date(bench.comparison.date, language))
     key = "foreign_transcribed" if bench.foreign_from == TRANSCRIBED else "foreign_held"
     if bench.foreign_from == NONE:
         yield words["foreign_none"][language].format(country=foreign)
@@ -79,6 +81,9 @@ def _own_provisions(bench: DualCriminality, country: str, language: str) -> Iter
     if not provisions:
         yield words["own_none"][language].format(country=country)
     day = written_date(bench.comparison.date, language)
+    for text in bench.comparison.columns[1].other_days:
+        other = written_date(text.day, language)
+        yield words["own_other_day"][language].format(title=text.title, country=country, day=other, date=day)
     for key, unknown in (("own_found", False), ("own_unknown", True)):
         named = [one for one in provisions if (one.in_force == InForce.UNKNOWN) == unknown]
         if named:
