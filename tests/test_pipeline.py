@@ -130,13 +130,13 @@ DATED = [
     ("JUDGMENT\nOn 4 April 2018 he was charged.\nDelivered by Byrne J at Galway on September 15, 2019.", "2019-09-15"),
     ("ARRÊT\nLe 4 mars 2018, il a été mis en examen.\nAinsi jugé par la cour, à Nantes, le 6 juin 2020.", "2020-06-06"),
     (
-        "COMISIÓN ROGATORIA\n1. Base jurídica\nConvenio de Cooperación Judicial entre España y Colombia, hecho en Bogotá "
-        "el 29 de mayo de 1997, artículos 1 y 2.\n2. Hechos. Se pagó.\nEn Madrid, a 14 de octubre de 2026",
+        "COMISIÓN ROGATORIA\n1. Base jurídica\nConvenio de Cooperación Judicial entre España y Colombia, hecho en "
+        "Bogotá el 29 de mayo de 1997, artículos 1 y 2.\n2. Hechos. Se pagó.\nEn Madrid, a 14 de octubre de 2026",
         "2026-10-14",
     ),
     (
-        "CARTA ROGATÓRIA\nConvenção de Auxílio Judiciário dos Países de Língua Portuguesa,\nassinada na Cidade da Praia "
-        "em 23 de novembro de 2005.\nPede-se a inquirição.\nLisboa, 3 de novembro de 2026",
+        "CARTA ROGATÓRIA\nConvenção de Auxílio Judiciário dos Países de Língua Portuguesa,\nassinada na Cidade da "
+        "Praia em 23 de novembro de 2005.\nPede-se a inquirição.\nLisboa, 3 de novembro de 2026",
         "2026-11-03",
     ),
     ("REQUEST\nThe Agreement between Ireland and Jamaica, signed at Kingston on 4 May 1999, applies.\nAna Paz", ""),
