@@ -34,6 +34,10 @@ LETTERS = {
         "Au juge compétent d'Espagne\n\nLe mis en cause, Julien MERCIER, né à Lyon le 18 janvier 1984, sera entendu.",
         {"Julien MERCIER": "1984-01-18"},
     ),
+    "behind a sign": (
+        "Au juge compétent d'Espagne\n\nPrévenu : Jean-Yves Kerhoas, ° Gand 12.03.1969, sera entendu.",
+        {"Jean-Yves Kerhoas": "1969-03-12"},
+    ),
 }
 
 

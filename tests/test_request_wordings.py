@@ -199,3 +199,40 @@ def test_the_keeper_of_a_vehicle_is_in_a_register_and_a_nickname_hides_a_person(
 ) -> None:
     measures = reading(language, asked).fields.get("measures", ())
     assert {one.value["measure"] for one in measures if isinstance(one.value, dict)} == expected
+
+
+SAID = [
+    ("es", "urgency", "Prioridad: ALTA.", True),
+    ("es", "urgency", "El vuelo sale mañana; necesitamos que actúen hoy mismo.", True),
+    ("fr", "urgency", "Il y a péril en la demeure.", True),
+    ("en", "urgency", "A swift answer is critical because the child may be taken out of the country.", True),
+    ("es", "urgency", "Se ruega su más pronto diligenciamiento.", None),
+    ("en", "urgency", "The Minister made an urgent statement to Parliament about the company.", None),
+    ("es", "confidentiality", "Manténgase la petición fuera del expediente público.", True),
+    ("pt", "confidentiality", "Agradecemos que a existência da carta fique entre as autoridades que a executam.", True),
+    ("en", "confidentiality", "Classification: RESTRICTED", True),
+    ("fr", "confidentiality", "Diffusion restreinte", True),
+    ("es", "confidentiality", "No existe inconveniente en que el interesado conozca la solicitud.", None),
+    ("en", "confidentiality", "There is no objection to the subject learning of this letter.", None),
+    ("fr", "confidentiality", "La présente n'a rien de confidentiel.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "field", "words", "expected"), SAID)
+def test_haste_and_secrecy_in_other_words(language: str, field: str, words: str, expected: bool | None) -> None:
+    assert first(reading(language, f"{ASKED[language]}\n\n{words}"), field) is expected
+
+
+MANNERS = [
+    ("es", "Los documentos deberán venir foliados y con el sello de la entidad en cada hoja.", True),
+    ("pt", "É indispensável que as perguntas sejam feitas pela ordem em que vão no questionário.", True),
+    ("en", "He must first be cautioned in the terms set out in Annex 2.", True),
+    ("fr", "Les données seront extraites en format CSV, avec horodatage UTC.", True),
+    ("es", "El testigo declaró bajo juramento en 2021 ante este Juzgado.", False),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "is_asked"), MANNERS)
+def test_manner_of_execution_in_other_words(language: str, words: str, is_asked: bool) -> None:
+    found = reading(language, f"{ASKED[language]}\n\n{words}").fields.get("special_procedure", ())
+    assert any(words[:20] in str(one.value) for one in found) is is_asked

@@ -19,7 +19,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.sentences import ITEM
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@3"
+ORIGIN = "requests.procedures@4"
 _SECTION = "procedure"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5
