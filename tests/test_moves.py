@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from hostile_files import mail
 from postgresql_server import postgresql, why_missing
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session
 from app.accounts.accounts import Grant, add_account
 from app.accounts.credentials import TOKEN, issue
 from app.accounts.granting import hold_case_file, restrict_case_file
+from app.audit.trail import EntryFilter, entries
+from app.cli import rogatio
 from app.documents.changes import Changes, change_documents
 from app.requests.matching.schema import RequestPartyKeyRow
 from app.requests.readings import read_pending
@@ -86,7 +89,8 @@ def test_a_move_leaves_nothing_behind(desk: Installation) -> None:
     before = documents(desk)
     chosen = [before["one.txt"][0], before["mail.eml"][0]]
     moved = change_documents(desk, chosen, Changes({}, "lima", "9"))
-    assert set(moved) == {*chosen, before["carta.txt"][0]}
+    assert set(moved.documents) == {*chosen, before["carta.txt"][0]}
+    assert moved.audited == {"moved_from": ["paris"], "moved_to": ["lima"]}
     settled(desk)
     after = documents(desk)
     for name in ("one.txt", "mail.eml", "carta.txt"):
@@ -181,4 +185,29 @@ def test_changed_and_moved_on_the_page_and_by_the_api(tmp_path: Path) -> None:
     assert [one.id for one in desk.store.documents(access, Selection(case_file="8", parent=""))][:1]
     assert desk.store.document(access, message).jurisdiction == "ES"
     assert found_by(desk, PARIS, "zarzaparrilla")
+    desk.close()
+
+
+def test_the_audit_trail_names_both_collections_of_a_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Installation(Settings(tmp_path / "home"))
+    filled(desk)
+    grants = [Grant("authority", "paris"), Grant("authority", "lima")]
+    add_account(desk.store, "ana", "officer", grants, author="test")
+    asking, before = client(desk, "ana"), documents(desk)
+    letter, message = before["one.txt"][0], before["mail.eml"][0]
+    asking.post("/api/v1/documents/changes", json={"documents": [letter], "collection": "lima"})
+    asking.post("/documents/changes", data={"document": [message], "collection": "lima"})
+    asking.post("/api/v1/documents/changes", json={"documents": [message], "case_file": "9"})
+    monkeypatch.setenv("ROGATIO_HOME", str(tmp_path / "home"))
+    assert CliRunner().invoke(rogatio, ["move", letter, "--collection", "paris"]).exit_code == 0
+    noted = [
+        (one.action, one.objects.get("moved_from"), one.objects.get("moved_to"))
+        for one in entries(desk.store, EntryFilter(operation="alteration"))
+        if "moved_from" in one.objects
+    ]
+    assert sorted(noted) == [
+        ("POST api.change_documents", ["paris"], ["lima"]),
+        ("POST changes.changes", ["paris"], ["lima"]),
+        ("move", ["lima"], ["paris"]),
+    ]
     desk.close()

@@ -12,10 +12,17 @@ import click
 
 from extraction.resource import load
 
+_NOTED = f"{__name__}.noted"
+
 
 def operator() -> str:
     """Return the user of the command line, as named in grants and the audit trail."""
     return f"operator:{getpass.getuser()}"[:64]
+
+
+def note_in_command(**objects: Any) -> None:
+    """Add objects that the command which runs is about to its entry, besides those among its arguments."""
+    click.get_current_context().meta.setdefault(_NOTED, {}).update(objects)
 
 
 def recorded(name: str, command: click.Command) -> click.Command:
@@ -56,7 +63,8 @@ def _record(name: str, operation: Mapping[str, Any], parameters: Mapping[str, An
     if outcome == "failed" and not _has_content(settings.home):
         return  # recording would make an installation where the command made none, into which nothing can be restored
     opened = open_installation(settings)
-    objects = ids_of(parameters, operation.get("objects", ()))
+    noted = click.get_current_context().meta.get(_NOTED, {})
+    objects = ids_of(parameters, operation.get("objects", ())) | noted
     append(opened.store, Operation(operator(), operation["operation"], name, objects, outcome))
     opened.close()
 

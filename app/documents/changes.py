@@ -46,10 +46,24 @@ class Changes:
         return self.collection is not None or self.case_file is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The documents that were moved, and the collections that they left and came to, where these differ."""
+
+    documents: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()
+
+    @property
+    def audited(self) -> Mapping[str, list[str]]:
+        """Return the collections as objects of an entry of the audit trail, empty if none was left."""
+        return {"moved_from": list(self.left), "moved_to": list(self.entered)} if self.left else {}
+
+
 def change_documents(
     installation: Installation, document_ids: Sequence[str], changes: Changes, principal: Principal = LOCAL_USER
-) -> tuple[str, ...]:
-    """Change documents and return the ids of those moved; ``process_pending`` applies the changes to the index.
+) -> Moved:
+    """Change documents and return those moved; ``process_pending`` applies the changes to the index.
 
     Everything is checked before anything is changed. A move within several collections keeps each document in its own
     where only the case file is given. Raises ``app.no_changes``, ``app.too_many_documents``, ``app.bad_collection``,
@@ -62,7 +76,7 @@ def change_documents(
         change_tags(installation, principal, ids, changes.added_tags, changes.removed_tags)
     for document_id in ids if changes.fields else ():
         enter_corrections(installation, document_id, changes.fields, principal)
-    return _move(installation, ids, changes, principal) if changes.moves else ()
+    return _move(installation, ids, changes, principal) if changes.moves else Moved()
 
 
 def release_documents(installation: Installation, document_ids: Sequence[str], principal: Principal) -> None:
@@ -96,11 +110,12 @@ def _check(installation: Installation, ids: Sequence[str], changes: Changes, pri
         require_write(store, access, store.document(access, document_id), principal)
 
 
-def _move(installation: Installation, ids: Sequence[str], changes: Changes, principal: Principal) -> tuple[str, ...]:
+def _move(installation: Installation, ids: Sequence[str], changes: Changes, principal: Principal) -> Moved:
     """Move documents, grouped by target; their names are removed from the uploads of the former collection."""
     store, moved = installation.store, list[str]()
     access = store.access(principal)
     by_place: dict[tuple[str, str], list[str]] = {}
+    left, entered = set[str](), set[str]()
     for document in (store.document(access, document_id) for document_id in ids):
         collection = document.collection if changes.collection is None else changes.collection
         # a case file belongs to its authority: in another collection the document has none unless it is named
@@ -108,7 +123,10 @@ def _move(installation: Installation, ids: Sequence[str], changes: Changes, prin
         case_file = kept if changes.case_file is None else one_line(changes.case_file)
         if (collection, case_file) != (document.collection, document.case_file):
             by_place.setdefault((collection, case_file), []).append(document.id)
+        if collection != document.collection:
+            left.add(document.collection)
+            entered.add(collection)
     for (collection, case_file), some in by_place.items():
         moved += move(installation, some, collection, case_file, principal, forget_derived)
     job_records.forget(store, moved)
-    return tuple(moved)
+    return Moved(tuple(moved), tuple(sorted(left)), tuple(sorted(entered)))

@@ -10,7 +10,7 @@ from flask import Response, jsonify
 
 from app.api_operations import JsonBody, Operation, list_of, object_of, ref
 from app.api_parameters import body
-from app.audit.recording import note_documents
+from app.audit.recording import note, note_documents
 from app.documents.changes import MAX_DOCUMENTS, Changes, change_documents, release_documents
 from app.documents.json_form import documents_json
 from app.jobs import jobs
@@ -41,7 +41,8 @@ def change() -> Response:
     principal = current_principal()
     tags = tuple(asked.add_tags), tuple(asked.remove_tags)
     changes = Changes(fields, asked.collection, asked.case_file, *tags)
-    change_documents(installation(), asked.documents, changes, principal)
+    moved = change_documents(installation(), asked.documents, changes, principal)
+    note(**moved.audited)
     note_documents(asked.documents)
     jobs().submit_pending()
     access, store = installation().store.access(principal), installation().store

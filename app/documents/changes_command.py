@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from app.audit.command_recording import note_in_command
 from app.cli_wording import say
 from app.documents.changes import Changes, change_documents, release_documents
 from indexing.access import LOCAL_USER
@@ -19,8 +20,9 @@ from indexing.settings import settings_from
 def move_command(documents: tuple[str, ...], collection: str | None, case_file: str | None) -> None:
     installation = open_installation(settings_from())
     moved = change_documents(installation, documents, Changes({}, collection, case_file))
+    note_in_command(**moved.audited)
     _process(installation)
-    for document in moved:
+    for document in moved.documents:
         click.echo(say("move.done", document=document))
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
-from app.audit.recording import note_documents
+from app.audit.recording import note, note_documents
 from app.collection_names import COLLECTION, collection_called
 from app.documents.changes import MAX_DOCUMENTS, Changes, change_documents, release_documents
 from app.documents.corrections_form import DescriptionForm
@@ -55,7 +55,8 @@ def changes() -> str | Response | tuple[str, int]:
     form, store, access = ChangesForm(), installation().store, current_access()
     documents = [store.document(access, document_id) for document_id in chosen[:MAX_DOCUMENTS]]
     if form.validate_on_submit():
-        change_documents(installation(), chosen, form.changes(), current_principal())
+        moved = change_documents(installation(), chosen, form.changes(), current_principal())
+        note(**moved.audited)
         note_documents(chosen)
         jobs().submit_pending()
         flash(ngettext("documents.changed", "documents.changed", len(documents), n=len(documents)))
