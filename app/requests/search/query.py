@@ -26,6 +26,9 @@ from indexing.search.query_fields import known_values, names_of_values
 
 _DATE = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _PART_OF_STATE = regex.compile(r"[A-Z]{2}-[A-Z]{2,3}")
+_OF_CITY = regex.compile(
+    r"(?:convencion|convenio|convencao|convention) (?:de|of) (?P<city>\p{L}{4,20})|(?P<city>\p{L}{4,20}) convention"
+)
 _LAST = "~"
 """Sorts behind every digit and hyphen, so that ``2026-03~`` is behind every day of the month."""
 _NEAR = 75
@@ -76,18 +79,29 @@ def conditions(field: str, value: str, *, negated: bool = False) -> list[Conditi
     """Return the conditions of a term, all of which must be met; ``field`` is ``""`` for free words.
 
     Raises ``app.unknown_request_field`` and ``app.unknown_request_value`` with the nearest known name, and
-    ``app.no_such_request_field`` and ``app.no_such_request_value`` where none is similar.
+    ``app.no_such_request_field`` and ``app.no_such_request_value`` where none is similar; ``app.request_field_empty``
+    for a field without a value.
     """
     values = [one for one in regex.findall(r'"[^"]*"|[^,"]+', value) if one.strip('" ')]
     if not field:
+        _check_complete(value)
         found = words(value)
         written = tuple(_with_star(found, value)) if found else ()
         return [Condition(FREE, written, every=True, negated=negated, text=value)] if found else []
     if fold(field) not in field_names() and fold(field) in _listed_names("flags")():
         raise RogatioError("app.unknown_request_field", field=field[:60], near=f"is:{field[:60]}")
     own = _known(field, field_names(), "app.unknown_request_field", ("field", "near"))
+    if not values:
+        raise RogatioError("app.request_field_empty", field=field[:60])
     kind = load("app.requests.search.fields")["fields"][own]["kind"]
     return _READERS[kind](own, [one.strip('" ') for one in values], negated)
+
+
+def _check_complete(value: str) -> None:
+    """Refuse a field without a value (``measure:``), which would be a word of the text."""
+    name, colon, rest = value.partition(":")
+    if colon and not rest.strip('", ') and fold(name) in field_names():
+        raise RogatioError("app.request_field_empty", field=name[:60])
 
 
 # Errors where no known name is similar: another one would mislead.
@@ -196,8 +210,13 @@ def _offence_names() -> Mapping[str, str]:
 
 @cache
 def _instrument_names() -> Mapping[str, str]:
-    known = {*known_values("treaty"), *load("nlp.treaty_instruments")["instruments"]}
-    return _named("treaty", known)
+    """Return the instruments by their names, and by the city alone that gives one its name (Palermo, Budapest)."""
+    named = _named("treaty", {*known_values("treaty"), *load("nlp.treaty_instruments")["instruments"]})
+    cities: dict[str, set[str]] = {}
+    for name, own in named.items():
+        if of_city := _OF_CITY.fullmatch(name):
+            cities.setdefault(of_city["city"], set()).add(own)
+    return {**{city: next(iter(owns)) for city, owns in cities.items() if len(owns) == 1}, **named}
 
 
 def _named(field: str, names: Iterable[str]) -> Mapping[str, str]:
