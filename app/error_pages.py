@@ -21,6 +21,7 @@ NOT_FOUND = frozenset(
     {
         "indexing.cursor_unreadable",
         "indexing.no_such_document",
+        "app.no_such_credential",
         "app.no_such_desk_rule",
         "indexing.no_such_collection",
         "indexing.no_such_entity",

@@ -61,7 +61,10 @@ BEYOND_SCHEMAS = frozenset(
         "app.unknown_request_value",
         "app.no_such_request_field",
         "app.no_such_request_value",
+        "app.request_field_empty",
         "app.request_value_held",
+        "indexing.unknown_filter_value",
+        "indexing.no_such_filter_value",
     }
 )
 NOT_THERE = (404, 409)

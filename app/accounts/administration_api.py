@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts import accounts as book
 from app.accounts import administration, granting
 from app.accounts.authorities import MAX_MEBIBYTES, authorities, set_authority_state, set_quota
-from app.accounts.credentials import SESSION, TOKEN, credentials, end
+from app.accounts.credentials import SESSION, TOKEN, credentials, end_held
 from app.accounts.json_form import account_json, credential_json, grant_json
 from app.accounts.permissions import roles
 from app.api_operations import Choice, JsonBody, Operation, Text, list_of, no_content, object_of
@@ -135,7 +135,7 @@ def remove_grant(principal: str) -> ResponseReturnValue:
 
 def end_credential(principal: str, credential: str) -> ResponseReturnValue:
     store = installation().store
-    end(store, book.account(store, principal).id, credential)
+    end_held(store, book.account(store, principal).id, credential)
     return "", 204
 
 

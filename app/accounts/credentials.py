@@ -183,9 +183,16 @@ def credentials(store: Store, name: str, *kinds: str) -> tuple[Credential, ...]:
 
 
 def end(store: Store, name: str, number: str) -> None:
-    """End one session, token or invitation of an account."""
+    """End one session, token or invitation of an account; nothing if it has ended."""
     with writing(store) as session:
         session.execute(delete(CredentialRow).where(CredentialRow.account == name, CredentialRow.number == number))
+
+
+def end_held(store: Store, name: str, number: str) -> None:
+    """End a valid session or token of an account; raises ``app.no_such_credential`` for any other number."""
+    if all(held.number != number for held in credentials(store, name, SESSION, TOKEN)):
+        raise RogatioError("app.no_such_credential")
+    end(store, name, number)
 
 
 def end_all(store: Store, name: str, *kinds: str) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from flask import Response, g, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.accounts.credentials import SESSION, TOKEN, SignedIn, credentials, end, issue_own
+from app.accounts.credentials import SESSION, TOKEN, SignedIn, credentials, end_held, issue_own
 from app.accounts.emergency import MIN_REASON_LENGTH, emergency_accesses, take_emergency_access
 from app.accounts.json_form import credential_json, emergency_json
 from app.accounts.passwords import LONGEST
@@ -51,7 +51,7 @@ def end_own_credential(credential: str) -> ResponseReturnValue:
     own = _own()
     if own.credential.kind == SESSION:
         raise RogatioError("app.ended_on_page")
-    end(installation().store, own.account.id, credential)
+    end_held(installation().store, own.account.id, credential)
     return "", 204
 
 

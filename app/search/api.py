@@ -10,6 +10,7 @@ from app.principal import current_principal, installation
 from app.search.json_form import result_json
 from app.search.page import FILTERS, SORTS
 from extraction.errors import LANGUAGES
+from indexing.search.query_fields import check_filters
 from indexing.search.request import FACETS, GROUPS, INTERPRETED, MODES, SearchRequest
 from indexing.search.search import search as search_index
 
@@ -68,6 +69,7 @@ AS_WORDS = Several(
 def asked_search() -> SearchRequest:
     """Return the search that the parameters of the request describe."""
     filters = {parameter.name: tuple(filter(None, parameter.values())) for parameter in FILTER_PARAMETERS}
+    check_filters(filters)
     return SearchRequest(
         query=Q.value(),
         filters={name: values for name, values in filters.items() if values},

@@ -17,6 +17,7 @@ from app.search.false_friend_rows import false_friend_row
 from app.wording import enumerated
 from extraction.errors import RogatioError
 from indexing.installation import Installation, open_installation
+from indexing.search.query_fields import check_filters
 from indexing.search.request import COUNTRY, GROUPS, INTERPRETED, MODES, Hit, Recognised, SearchRequest, SearchResult
 from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
@@ -48,6 +49,7 @@ def search_command(
     if not query:
         raise WrongUsage("app.no_query")
     chosen = filters_of((*filters, f"in_force={in_force}") if in_force else filters)
+    check_filters(chosen)
     result = search(installation, SearchRequest(query, chosen, **options))
     if as_json:
         click.echo(json.dumps(_as_row(query, result), ensure_ascii=False))
@@ -107,6 +109,7 @@ def _request(row: Mapping[str, Any]) -> SearchRequest:
         raise TypeError("not a search")
     if any(isinstance(values, str) for values in (row.get("filters") or {}).values()):
         raise TypeError("filters are lists")
+    check_filters(filters)
     return SearchRequest(query, filters, limit=limit, group_by=group_by, mode=mode)
 
 

@@ -18,7 +18,7 @@ from app.labels import collection_in, label_in, person_in
 from indexing.access import Principal
 from indexing.installation import Installation
 from indexing.search.request import Hit, SearchRequest, SearchResult
-from indexing.search.search import search
+from indexing.search.search import check_request, search
 
 MAX_EXPORTED = 100
 MAX_IN_BACKGROUND = 5000
@@ -62,6 +62,7 @@ def exported_results(
 
     With ``progress`` (done, total), in the background, the first :data:`MAX_IN_BACKGROUND`.
     """
+    check_request(request)
     asked = replace(request, limit=MAX_EXPORTED, after="", group_by="", facets=())
     result = search(installation, asked, principal)
     hits, after = list(result.hits), result.after

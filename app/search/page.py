@@ -24,6 +24,7 @@ from app.search.suggestions import suggestions
 from indexing.access import Principal
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
+from indexing.search.query_fields import check_filters
 from indexing.search.request import FACETS, INTERPRETED, MODES, FacetValue, Hit, SearchRequest, SearchResult
 from indexing.search.search import search as search_index
 from indexing.vectors.encoder import open_encoder
@@ -181,6 +182,7 @@ def search() -> str:
     state = state_from(request.args)
     if state.is_empty:
         return first_page()
+    check_filters(state.filters)
     principal, store = current_principal(), installation().store
     access = store.access(principal)
     granted = own_passages(store, access, state.query) if state.query else ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
 from babel import Locale
+from rapidfuzz import fuzz, process
 
 from extraction.characters import one_line
 from extraction.errors import RogatioError
@@ -21,6 +22,8 @@ _LOCALES = ("es", "pt", "en", "fr")
 _NO_COUNTRY = frozenset({"QO", "XA", "XB", "ZZ"})  # codes of CLDR for no region and for tests of programs
 _CLOSED = frozenset({"jurisdiction", "language", "document_type", "concept", "offence"})
 _ISO_CODE = 2  # letters of a country's code
+_LANGUAGE = re.compile(r"language:[a-z]{2,3}")  # a code without a name in the four languages, such as that of Latin
+_NEAR, _MOST_NEAR = 75, 3
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
@@ -119,6 +122,24 @@ def is_unknown(field: str, value: str) -> bool:
         return not _YEAR.fullmatch(value)
     is_organisation = field == "jurisdiction" and value.isupper() and len(value) > _ISO_CODE
     return field in _CLOSED and not is_organisation and value not in _values(field).values()
+
+
+def check_filters(filters: Mapping[str, Iterable[str]]) -> None:
+    """Check the values of filters (names in any language) whose values are known.
+
+    Raises ``indexing.unknown_filter_value`` with the nearest names, ``indexing.no_such_filter_value`` without one.
+    """
+    for name, values in filters.items():
+        field = field_name_of(name)
+        for value in values:
+            if is_unknown(field, normalised_value(field, value)) and not _LANGUAGE.fullmatch(f"{field}:{value}"):
+                facts = {"field": name, "value": value[:60]}
+                near = process.extract(
+                    fold(value), list(_values(field)), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_NEAR
+                )
+                if not near:
+                    raise RogatioError("indexing.no_such_filter_value", **facts)
+                raise RogatioError("indexing.unknown_filter_value", **facts, near=", ".join(one[0] for one in near))
 
 
 def known_values(field: str) -> tuple[str, ...]:

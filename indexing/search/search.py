@@ -124,7 +124,9 @@ def _read(request: SearchRequest, access: AccessFilter, engine: Engine, tags: Ta
 def _retrieve(
     request: SearchRequest, access: AccessFilter, engine: Engine, encoder: Encoder | None, tags: TaggedDocuments
 ) -> SearchResult:
-    _check(request, encoder)
+    check_request(request)
+    if request.mode == "meaning" and encoder is None:
+        raise RogatioError("indexing.no_encoder")
     read = _read(request, access, engine, tags)
     query, citations = read.query, read.citations
     retriever = _retriever(request, query, citations, engine, encoder)
@@ -206,11 +208,10 @@ def _concepts_of_words(request: SearchRequest, query: Query, names: ConceptExpan
     return tuple(match.concept for match in names.matches) if names and names.is_stated and not filtered else ()
 
 
-def _check(request: SearchRequest, encoder: Encoder | None) -> None:
+def check_request(request: SearchRequest) -> None:
+    """Raise as ``retrieve`` does for an unknown mode, group or filter, and what is out of bounds."""
     if request.mode not in MODES:
         raise RogatioError("indexing.no_such_mode", mode=request.mode)
-    if request.mode == "meaning" and encoder is None:
-        raise RogatioError("indexing.no_encoder")
     if request.sort not in SORTS or not 0 <= request.limit <= _LIMIT:
         raise RogatioError("indexing.request_out_of_bounds", sort=request.sort, limit=request.limit)
     if request.group_by and not field_of(request.group_by):
