@@ -7,6 +7,7 @@ installation: whoever reads it reads everything. The index of Elasticsearch is i
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 import zstandard
@@ -209,22 +211,36 @@ def _archive(folder: Path, file: Path) -> None:
 def _extract(file: Path, folder: Path) -> None:
     """Extract an archive; members that lead outside of ``folder`` are refused (``tarfile.data_filter``).
 
-    The archive is read to its end before: one that was cut off between two members would be extracted without the rest.
+    What was extracted is used only if the archive was read to the end of its checksum, behind the last member: one that
+    was cut off between two members would lack the rest.
     """
-    _require_whole(file)
-    with (
-        file.open("rb") as source,
-        zstandard.ZstdDecompressor().stream_reader(source) as stream,
-        tarfile.open(fileobj=stream, mode="r|") as archive,
-    ):
-        archive.extractall(folder, filter="data")
-
-
-def _require_whole(file: Path) -> None:
-    """Raise ``EOFError`` if a file ends before its checksum, ``zstandard.ZstdError`` if it differs from it."""
-    frame = zstandard.ZstdDecompressor().decompressobj()
     with file.open("rb") as source:
-        while not frame.eof and (part := source.read(_PART)):
-            frame.decompress(part)
-    if not frame.eof:
-        raise EOFError
+        frame = _Frame(source)
+        with tarfile.open(fileobj=frame, mode="r|") as archive:
+            archive.extractall(folder, filter="data")
+        while frame.read(_PART):
+            pass
+
+
+class _Frame(io.RawIOBase):
+    """Decompressed content of a file of one zstd frame, to be read once."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        super().__init__()
+        self._source = source
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._held, self._at = b"", 0
+
+    def read(self, size: int = _PART, /) -> bytes:
+        """Return at most ``size`` bytes, none only at the end.
+
+        Raises ``EOFError`` if the file ends before its checksum, ``zstandard.ZstdError`` if it differs from it.
+        """
+        while self._at == len(self._held) and not self._frame.eof:
+            part = self._source.read(_PART)
+            if not part:
+                raise EOFError
+            self._held, self._at = self._frame.decompress(part), 0
+        given = self._held[self._at : self._at + size]
+        self._at += len(given)
+        return given
