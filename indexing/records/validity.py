@@ -15,7 +15,7 @@ from enum import StrEnum
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
-from indexing.records.entry_into_force import stated_first_day
+from indexing.records.entry_into_force import FirstDay, Issue, stated_first_day
 from nlp.annotations import Annotations
 from nlp.citations.identity import document_identities
 from nlp.entities.dates import next_day
@@ -136,34 +136,70 @@ def claim_of_file(metadata: Mapping[str, str], annotations: Annotations, text: s
     """Return the claim in the metadata of a legislation file (front matter, Akoma Ntoso) and in its ``text``.
 
     Of the text the year of the law itself is used, which corrects an earlier date of publication, the first day in
-    force that it states if the metadata have no date of the text, and the laws of later years that it names: then it
-    is not of the date in the metadata.
+    force that it states, and the laws of later years that it names: then it is not of the date in the metadata.
     """
+    identity = document_identities(annotations)
     start, basis = _first(metadata, "start")
-    as_of, as_of_basis = _first(metadata, "as_of")
-    if not start and not as_of and (stated := stated_first_day(text)):
-        start, basis = stated, _OWN_TEXT
     published = max(_first(metadata, "published")[0], _year_of_law(annotations))
-    if as_of[:4] < published[:4] or _is_later(text, as_of):
-        as_of = ""  # a placeholder such as 1900-01-01: no text of a law is older than the law
+    as_of, as_of_basis = _day_of_text(metadata, text, published)
     end, _ = _first(metadata, "end")
     if not end and (last := _first(metadata, "last_day")[0]):
         end = next_day(last)
     ended = fold(metadata.get(_STATUS, "")).replace("-", " ").replace("_", " ") in load("indexing.validity")["ended"]
-    identity = document_identities(annotations)
     if start:
         return Claim(identity, exactly(start, end), "file", basis, ended and not end)
+    stated = stated_first_day(text, _issue(metadata, annotations))
+    if stated and _is_original(stated, as_of, as_of_basis, text):
+        return Claim(identity, Validity(stated.day, end, stated.earliest, end), "file", _OWN_TEXT, ended and not end)
+    if stated and published and _is_of_the_law(stated.earliest, published):
+        published = max(published, stated.earliest)
     if ended and not end:
-        return Claim(identity, Validity(earliest=published, latest=as_of), "file", _STATUS, not as_of)
+        ended_by = as_of if as_of > published else ""  # the day of publication is not that of the repeal
+        return Claim(identity, Validity(earliest=published, latest=ended_by), "file", _STATUS, not ended_by)
     if as_of and (not end or as_of < end):
         # the text is that of the day of its last change; since when it applied is not stated
         return Claim(identity, Validity(as_of, end, min(published or as_of, as_of), end, as_of), "file", as_of_basis)
     return Claim(identity, Validity(earliest=published, latest=end), "file")
 
 
-def _is_later(text: str, as_of: str) -> bool:
-    """Return whether the wording of a text is later than the date stated for it: it names laws of later years."""
-    return bool(as_of) and as_of[:4] < today()[:4] and names_later_law(text, int(as_of[:4]))
+def _day_of_text(metadata: Mapping[str, str], text: str, published: str) -> tuple[str, str]:
+    """Return the date of the text and its field; no date for a placeholder, or if the text names laws of later years.
+
+    Placeholders are days before the law (1900-01-01) and days to come (2222-02-02).
+    """
+    as_of, basis = _first(metadata, "as_of")
+    is_placeholder = as_of[:4] < published[:4] or as_of > today()
+    return ("" if is_placeholder or _is_later(text, as_of) else as_of), basis
+
+
+def _is_later(text: str, day: str) -> bool:
+    """Return whether the wording of a text is later than a day: it names laws of later years."""
+    return bool(day) and day[:4] < today()[:4] and names_later_law(text, int(day[:4]))
+
+
+def _is_original(first: FirstDay, as_of: str, as_of_basis: str, text: str) -> bool:
+    """Return whether a text is that of the ``first`` day in force: not dated later, and it names no law of later years.
+
+    A text without a date is not if the day is counted: nearly every law says so, amended or not. Nor is one with a date
+    that cannot be that of its wording.
+    """
+    is_early = as_of <= first.day if as_of else not as_of_basis and not first.is_counted
+    return is_early and not _is_later(text, first.day)
+
+
+_VACATION = 3  # years between the publication of a law and its first day in force
+
+
+def _is_of_the_law(first: str, published: str) -> bool:
+    """Return whether a first day is that of a law published on a day, not that of one of its reforms."""
+    return int(published[:4]) <= int(first[:4]) <= int(published[:4]) + _VACATION
+
+
+def _issue(metadata: Mapping[str, str], annotations: Annotations) -> Issue:
+    """Return the days on which a law was published and promulgated, as its file states them."""
+    published, promulgated = _first(metadata, "publication")[0], _first(metadata, "promulgation")[0]
+    is_same = annotations.jurisdiction in load("indexing.entry_into_force")["promulgation_is_publication"]
+    return Issue(published, published if is_same else promulgated)
 
 
 def _year_of_law(annotations: Annotations) -> str:
