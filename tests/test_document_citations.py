@@ -79,6 +79,19 @@ def test_what_is_not_in_the_collection_is_said_to_be_missing(desk: Desk, client:
     assert [row for row in found if "8/2031" in row and "Open" in row]
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [("artículo 2 de la Ley 8/2031", ""), ("artículo 77 de la Ley 8/2031", "no such provision was found in it")],
+)
+def test_a_search_says_openly_that_a_law_does_not_have_the_provision(
+    desk: Desk, client: FlaskClient, query: str, told: str
+) -> None:
+    page = html.fromstring(client.get("/", query_string={"q": query, "ui": "en"}).data)
+    notices = [" ".join(one.text_content().split()) for one in page.find_class("citation")]
+    assert len(notices) == bool(told)
+    assert all(query in one and told in one for one in notices)
+
+
 def test_a_law_and_its_provision_are_cited_by_others_and_not_by_themselves(desk: Desk, client: FlaskClient) -> None:
     law = document(desk, "ley.md")
     assert rows(client, f"/documents/{law}/citations", "cites-title") == []

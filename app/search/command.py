@@ -119,6 +119,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
 
     from app.labels import reasons_in
     from app.search.notices import out_of_force_sentence
+    from app.wording import wording
 
     console = Console()
     console.print(say("search.found", total=result.total))
@@ -129,6 +130,10 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     for name in ("by_names", "by_meaning", "words_only", "not_in_force", "not_in_force_then", "perhaps_in_force"):
         if number := getattr(result, name):
             console.print(say(f"search.{name}", number=number))
+    for cited in result.citations:
+        if cited.is_only_its_law or not (cited.held or cited.is_identifier):
+            found = "search.only_its_law_held" if cited.held else "search.not_held_here"
+            console.print(Text(f"{cited.text} — {wording(found, language())}"))
     for citation in result.out_of_force_citations:
         console.print(Text(out_of_force_sentence(citation, language())))
     for friend in result.false_friends:

@@ -139,6 +139,11 @@ class QueryCitation:
         """Whether it is a number of a person, an account or the like, which no document is, but documents have."""
         return all(reading.canonical.startswith(IDENTIFIER) for reading in self.readings)
 
+    @property
+    def is_only_its_law(self) -> bool:
+        """Whether the collection has a law that is cited, but not the provision of it."""
+        return bool(self.held) and not any(reading.canonical in self.held for reading in self.readings)
+
 
 @dataclass(frozen=True, slots=True)
 class OutOfForceCitation:
