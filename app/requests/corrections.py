@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from app.labels import concept_in, country_in
 from app.requests.decided_fields import corrected_value
-from app.requests.written_values import day_in
+from app.requests.written_values import day_in, period_in
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.search.query_fields import known_values
@@ -31,6 +31,8 @@ def check_correction(field: str, value: Any, text: str) -> None:
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
     if field in _PERIODS and not length_of(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="30 días, 10 working days")
+    if field == "facts_period" and not period_in(text):
+        raise RogatioError("app.unknown_request_value", value=text[:60], near="2025-03, 2024-11 – 2025-03-15")
     known = closed_values(field)
     if not known:
         return

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
-from app.requests.written_values import day_in, measure_in, person_in
+from app.requests.written_values import day_in, measure_in, period_in, person_in
 from indexing.search.query_fields import names_of_values, normalised_value
 from indexing.store.reading import Store
 from nlp.concepts.layer import broader_concepts, concepts
@@ -83,6 +83,7 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         "persons": person_in(text),
         "deadlines": {"date": day_in(text) or text},
         "annexes": {"label": text},
+        "facts_period": period_in(text) or {"text": text},
         "legal_basis": {"text": text, "instrument": instrument_named(text)},
         "answer_period": {"text": text, **length_of(text)},
         "preservation_period": {"text": text, **length_of(text)},

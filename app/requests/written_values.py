@@ -16,6 +16,7 @@ from nlp.folding import fold
 from nlp.treaties.authorities import known_states
 
 _SEPARATORS = regex.compile(r"\s*·\s*")
+_YEAR_OR_MONTH = regex.compile(r"(?<![\w./-])(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?(?![\w./-])")
 _FIGURES = regex.compile(r"\d+[-/]\d+[-/]\d+")
 _LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
 
@@ -40,16 +41,23 @@ def measure_in(text: str) -> dict[str, Any]:
     name, *data = _SEPARATORS.split(text)
     found: dict[str, Any] = {"measure": normalised_value("concept", name)}
     if data:
-        periods = [period for part in data if (period := _period(part))]
-        targets = [part for part in data if part and not _period(part)]
+        periods = [period for part in data if (period := period_in(part))]
+        targets = [part for part in data if part and not period_in(part)]
         found |= {"target": ", ".join(targets), "period": periods[0] if periods else None}
     return found
 
 
-def _period(text: str) -> dict[str, str] | None:
-    """Return the first and last of two days or more, None for other words."""
-    days = sorted(date.value for date in find_dates(text) if date.value[:1].isdigit())
-    return {"from": days[0], "to": days[-1]} if len(days) > 1 else None
+def period_in(text: str) -> dict[str, str] | None:
+    """Return the first and last of two days, months or years or more, or the one that ``text`` is; else None."""
+    written = text.strip()
+    named = [(date.start, date.end, date.value) for date in find_dates(written) if date.value[:1].isdigit()]
+    figures = [(*found.span(), found[0]) for found in _YEAR_OR_MONTH.finditer(written)]
+    free = [one for one in figures if not any(start < one[1] and one[0] < end for start, end, _ in named)]
+    found = [*named, *free]
+    if len(found) < 2 and [one[:2] for one in found] != [(0, len(written))]:
+        return None
+    days = sorted(value for _, _, value in found)
+    return {"from": days[0], "to": days[-1]}
 
 
 def person_in(text: str) -> dict[str, Any]:
