@@ -19,6 +19,7 @@ from extraction.layout.caption_marks import around_marks
 from extraction.layout.captions import around_captions
 from extraction.layout.filled_blanks import part_at_filled_blanks
 from extraction.layout.furniture import EdgeRow, as_furniture
+from extraction.layout.labelled_values import around_labelled, labelled_words
 from extraction.layout.page_lines import Line, Stretches, column_lines, rows, stretches
 from extraction.layout.page_words import OBLIQUE, PageWords, directions, in_frame, median, without
 from extraction.layout.paragraphs import (
@@ -121,6 +122,8 @@ def _tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
         ruled = [table for table in tables(frame, body, turn) if not is_parallel_text(page, table)]
         body = _without(body, ruled)
         level = body[page.turn[body] == turn]
+        if page.text.count(":") >= MIN_LABELS and page.bold[level].any():
+            level = without(level, labelled_words(stretches(frame, level), page.words))
         aligned = aligned_tables(frame, level) if turn == 0 or len(level) > len(body) / 2 else []
         body = _without(body, aligned)
         found += [with_headers(frame, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
@@ -156,10 +159,11 @@ def _labels(page: PageWords, part: Stretches) -> NDArray[np.bool_] | None:
 
 
 def _parts(page: PageWords, band: Stretches) -> list[Stretches]:
-    """Return the stamps and the sides of captions in ``band``, and what is around them, in reading order."""
+    """Return the stamps, sides of captions and labelled values in ``band``, and what is around them, in order."""
     wholes = apart_from_stamp(band, page.words)
     ruled = [part for whole in wholes for part in around_captions(whole, page.rulings)]
-    return [part for whole in ruled for part in around_marks(whole, page)]
+    marked = [part for whole in ruled for part in around_marks(whole, page)]
+    return [part for whole in marked for part in around_labelled(whole)]
 
 
 def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:

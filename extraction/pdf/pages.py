@@ -334,9 +334,16 @@ def _is_latin(lower: str) -> bool:
 
 
 def _is_scattered(text: str) -> bool:
-    """Return whether words are split into single letters, as happens with wrong character widths."""
+    """Return whether words are split into single letters, as happens with wrong character widths.
+
+    Letters between other words, as in the key of a test (``1 - D 2 - C``), are none.
+    """
     words = text.split()
-    if len(words) < MIN_WORDS:
+    if len(words) < MIN_WORDS or sum([len(word) == 1 for word in words]) <= MAX_SINGLE_LETTERS * len(words):
         return False
-    single = sum(map(str.isalpha, [word for word in words if len(word) == 1]))
-    return single > MAX_SINGLE_LETTERS * len(words)
+    single = [len(word) == 1 and word.isalpha() for word in words]
+    beside = [
+        one and (before or after)
+        for before, one, after in zip([False, *single[:-1]], single, [*single[1:], False], strict=True)
+    ]
+    return sum(beside) > MAX_SINGLE_LETTERS * len(words)
