@@ -7,8 +7,8 @@ with the labels of concepts, and by all with the concepts of the query removed f
 is the folder of another encoder, with its own home, for comparison.
 
 ``python -m benchmarks.retrieval --vectors-only FOLDER [--every N]`` ranks articles by an encoder alone, without an
-engine: each article is one text after its headings, cut at 1,200 characters. ``--every 4`` omits three of four articles
-without judgment: four times as fast, with higher figures.
+engine: each article is one text after its nearest heading, cut at 1,200 characters. ``--every 4`` omits three of four
+articles without judgment: four times as fast, with higher figures.
 
 Hits are of grade 2 (an article that defines the conduct or regulates the procedure); n is the number of queries in
 countries that have one. There are 77 such judgments and 20,012 provisions, including regulations and preambles.
@@ -54,6 +54,7 @@ from benchmarks.comparative import (
 )
 from indexing.engines.protocol import VectorQuery
 from indexing.ingest.ingest import ingest
+from indexing.ingest.passage_vectors import headed_text
 from indexing.ingest.reindexing import reindex
 from indexing.search.concept_expansion import probabilities
 from indexing.search.request import SearchRequest
@@ -66,7 +67,6 @@ from nlp.concepts.query import ConceptMatch, concepts_of_query
 RESULTS = Path(__file__).parent / "results" / "retrieval.json"
 DEPTH = 20
 MAX_LENGTH = 1_200
-MAX_HEADING_LENGTH = 200
 SETS = ("comparative-dev", "own", "blind", "blind 2", "blind 3")
 WAYS = ("words", "meaning", "words and meaning", "all", "all, concept unknown")
 Summary = dict[str, dict[str, float | int]]
@@ -116,7 +116,7 @@ def by_vectors(folder: Path, every: int) -> Summary:
 
 def article_vectors(encoder: Encoder, chosen: Sequence[Article]) -> Any:
     """Return the float32 vectors of articles, (articles, dimensions), cached by encoder version and texts."""
-    texts = [f"{article.above[:MAX_HEADING_LENGTH]}\n{article.text}"[:MAX_LENGTH] for article in chosen]
+    texts = [headed_text(article.above.split(" · "), article.text)[:MAX_LENGTH] for article in chosen]
     digest = sha256(json.dumps([encoder.version, texts]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     cached = CACHE / f"vectors-{digest}.npy"
     if not cached.exists():

@@ -18,6 +18,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 from transformers import BertModel
 
+from models.attention_mask import mask_after_softmax
+
 
 class Vectors(nn.Module):
     """The normalised mean of a text's tokens: (batch, tokens) to (batch, dimensions)."""
@@ -49,7 +51,8 @@ class Scores(nn.Module):
 def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict[str, Any], folder: Path) -> None:
     """Write ``model.onnx``, ``tokenizer.json`` and ``model.json`` into ``folder``.
 
-    Matrices are quantised to signed eight bits with one scale for each column.
+    Matrices are quantised to signed eight bits with one scale for each column. Padding is masked after the softmax of
+    attention.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -57,6 +60,7 @@ def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict
         _to_onnx(model, output, full)
         quant_pre_process(full, prepared, skip_symbolic_shape=True)
         quantize_dynamic(prepared, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
+    onnx.save(mask_after_softmax(onnx.load(folder / "model.onnx")), folder / "model.onnx")
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

@@ -11,6 +11,7 @@ from nlp.annotations import Hints, Segment
 from nlp.entities import legal_ner
 from nlp.entities.legal_ner import best_path, find_entities
 from nlp.entities.ner_windows import (
+    MAX_JOINED,
     MAX_SENTENCE_LENGTH,
     PORTION,
     Sentence,
@@ -131,6 +132,15 @@ def test_inside_only_follows_its_own_kind(path: str, expected: str) -> None:
 def test_windows_end_where_sentences_do(sentences: list[tuple[int, int]], expected: list[tuple[int, ...]]) -> None:
     """A window is given as its bounds, and those of what it owns where that is less."""
     assert windows(sentences, 8) == [Window(*(2 * one)[:4]) for one in expected]
+
+
+def test_paragraphs_are_joined_up_to_fewer_pieces_than_one_of_them_may_have() -> None:
+    half = MAX_JOINED // 2
+    sentences = [(0, half), (1, half), (2, half), (3, 2 * MAX_JOINED)]
+    ends = [2 * half, 3 * half, 3 * half + 2 * MAX_JOINED]
+    starts = [0, *ends[:-1]]
+    expected = [Window(start, end, start, end) for start, end in zip(starts, ends, strict=True)]
+    assert windows(sentences, 2 * MAX_JOINED) == expected
 
 
 def test_every_piece_belongs_to_one_window() -> None:

@@ -12,7 +12,7 @@ from tiny_models import write_encoder
 
 from indexing.access import LOCAL_USER
 from indexing.ingest.ingest import ingest
-from indexing.ingest.passage_vectors import StoredVectors, with_vectors
+from indexing.ingest.passage_vectors import StoredVectors, headed_text, with_vectors
 from indexing.ingest.reindexing import reindex
 from indexing.ingest.status import status
 from indexing.installation import Installation
@@ -83,6 +83,14 @@ def test_what_is_too_short_has_no_vector_and_nothing_is_left_of_what_had(tmp_pat
     short = encode(tmp_path, counting, texts("Folio 3."), FOLDER_A)
     assert not any(any(one.vectors) for one in short)
     assert len(counting.given) == 1
+
+
+def test_a_passage_is_encoded_below_its_nearest_heading() -> None:
+    assert headed_text(("Código Penal", "TÍTULO II", "CAPÍTULO I De la receptación"), "El que") == (
+        "CAPÍTULO I De la receptación\nEl que"
+    )
+    assert headed_text(("Código Penal", ""), "El que") == "Código Penal\nEl que"
+    assert headed_text(("",), "El que") == "El que"
 
 
 def test_an_editorial_note_is_not_encoded(tmp_path: Path) -> None:
