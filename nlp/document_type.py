@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -14,7 +15,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@5"
+ORIGIN = "document_type@6"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -59,6 +60,8 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     text = _without_approved_bill(text)
     folded = fold(text)
     evidence = [*_titles(folded), *_cues(text[:_BODY]), *_structures(folded)]
+    if _is_bill(folded):
+        evidence = [replace(span, value="bill") if span.value in national_law_types() else span for span in evidence]
     scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
     for label in _named(fold(title)):
         scores[label] += _TITLE
@@ -75,6 +78,19 @@ def _without_approved_bill(text: str) -> str:
         return text
     start, end = approved.span("bill")
     return text[:start] + " " * (end - start) + text[end:]
+
+
+def _is_bill(folded: str) -> bool:
+    """Return whether a line at the beginning, before any title of an enacted law, calls the text a bill.
+
+    A bill is laid out as the law that it would become, so that the signs of a law then count for the bill.
+    """
+    for line in regex.finditer(r"[^\n]*\w[^\n]*", folded[:_OPENING]):
+        if _bill_formula().match(line.group()) or _begins("bill", line.group()):
+            return True
+        if _enacted().match(line.group()) or not _laws().isdisjoint(_named(line.group())):
+            return False
+    return False
 
 
 def _decision(scores: Scores, evidence: Sequence[Span]) -> DocumentType:
@@ -164,6 +180,21 @@ def _title_patterns() -> dict[str, regex.Pattern[str]]:
 @cache
 def _recital() -> regex.Pattern[str]:
     return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['recitals']})")
+
+
+@cache
+def _laws() -> frozenset[str]:
+    return frozenset(national_law_types())
+
+
+@cache
+def _bill_formula() -> regex.Pattern[str]:
+    return compiled(rf"[\W\d]{{0,12}}(?:{'|'.join(load('nlp.document_types')['bill_formulas'])})")
+
+
+@cache
+def _enacted() -> regex.Pattern[str]:
+    return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['enacted']})")
 
 
 @cache

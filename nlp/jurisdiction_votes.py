@@ -47,7 +47,8 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     folded = fold(first_page)
     evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
-        *_seats(text), *_signatures(text), *_own_case(first_page), *_addresses(first_page), *_forms(text[:_BODY]),
+        *_issuers(title), *_seats(text), *_signatures(text),
+        *_own_case(first_page), *_addresses(first_page), *_forms(text[:_BODY]),
     )  # fmt: skip
     for code, weight in evidence:
         votes[code] += weight
@@ -126,6 +127,16 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
             yield code, 1
 
 
+def _issuers(title: str) -> Iterator[tuple[str, int]]:
+    """Yield votes for the states whose institutions a title from metadata names (``Barbados Parliament Bills``)."""
+    folded = fold(title)
+    for span in find_gazetteer(title, words_of(title)):
+        if span.label == "COUNTRY":
+            before, name = folded[max(0, span.start - _ADDRESS) : span.start], folded[span.start : span.end]
+            if _is_issuer(before, name) or _institutions_behind().match(folded, span.end):
+                yield span.value, 30
+
+
 def _name_weight(start: int, before: str, name: str) -> int:
     if _is_issuer(before, name):
         return 30
@@ -142,6 +153,11 @@ def _is_issuer(before: str, name: str) -> bool:
 def _institutions() -> regex.Pattern[str]:
     cues = "|".join(sorted(load("nlp.jurisdictions")["institutions"], key=len, reverse=True))
     return compiled(rf"\b(?:{cues}) (?:(?:la|el|the|los|las) |l['’])?")
+
+
+@cache
+def _institutions_behind() -> regex.Pattern[str]:
+    return compiled(rf"(?:['’]s)? (?:{'|'.join(load('nlp.jurisdictions')['institutions_behind'])})\b")
 
 
 def _own_case(first_page: str) -> Iterator[tuple[str, int]]:

@@ -18,7 +18,7 @@ _FIRST_PAGE = 3_000
 _MAX_LENGTH = 300
 # Least number of header lines at the beginning of a message.
 _HEADERS = 2
-_TABULAR = "bank_record"
+_TABULAR, _BILL = "bank_record", "bill"
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _SUBJECT, _MAIL = "subject", {"from", "to"}  # headers of an e-mail; other files may have a subject too
 _WORD = regex.compile(r"\p{L}{4,}")
@@ -51,8 +51,8 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
 
     ``kind`` is the recognised document type. A text without a title, other than a law, has its subject ("MAT.: ...",
     "Objet : ...") rather than its letterhead. A table has no title, since its first row names columns; nor has a text
-    that begins with the number of a provision ("Artículo 1"). A message has the subject of its headers, otherwise the
-    first line after them. A final full stop is removed.
+    that begins with the number of a provision ("Artículo 1"). A bill that is not named has the short title of its law.
+    A message has the subject of its headers, otherwise the first line after them. A final full stop is removed.
     """
     body, subject = _mail_headers(text)
     if subject and not is_legislation(kind.label):
@@ -62,6 +62,8 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
         return _FULL_STOP.sub("", _clean(stated["subject"])[:_MAX_LENGTH])
     heads = (block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
     headings = (block.start for block in heads if not _is_a_number(text[block.start : block.end]))
+    if not named and kind.label == _BILL and (short := _short_title().search(text)):
+        return _clean(short["title"])[:_MAX_LENGTH]
     start = next(headings, 0) if kind.label == _TABULAR else next(iter(named), next(headings, 0))
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return ""
@@ -114,6 +116,11 @@ def _is_a_number(heading: str) -> bool:
 @cache
 def _numbered() -> regex.Pattern[str]:
     return regex.compile(load("nlp.titles")["number_alone"])
+
+
+@cache
+def _short_title() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.titles")["short_title"])
 
 
 @cache

@@ -6,6 +6,7 @@ import pytest
 
 from nlp.annotations import Hints
 from nlp.document_type import find_document_type, is_legislation
+from nlp.title import find_title
 
 ARTICLES = "\n".join(f"Artículo {n}. El que cometa este delito será sancionado con prisión." for n in range(1, 12))
 
@@ -124,3 +125,41 @@ def test_families() -> None:
 )
 def test_a_kind_stated_by_the_metadata_counts_for_judgments_and_union_acts(text: str, stated: str, label: str) -> None:
     assert find_document_type(text, stated=stated).label == label
+
+
+ENACTED = "ENACTED by the Parliament as follows:\nSection 1. This Act may be cited as the Bail Act, 2021.\nSection 2. x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"OBJECTS AND REASONS\nThis Bill would amend the Bail Act.\nA Bill entitled\nAn Act to amend\n{ENACTED}",
+        f"JAMAICA\nA BILL\nENTITLED\nAN ACT to amend the Bail Act.\nBE IT ENACTED by the Senate:\n{ENACTED}",
+        f"HOUSE OF COMMONS OF CANADA\nBILL C-26\nAn Act respecting bail\n{ENACTED}",
+        f"EXPLANATORY MEMORANDUM\n1. The Bill seeks to make provision for bail.\nAN ACT to provide\n{ENACTED}",
+        f"El Senado y la Cámara de Diputados\nPROYECTO DE LEY\nLEY DE CIBERDELITO\n{ARTICLES}",
+        f"EXPOSICIÓN DE MOTIVOS\nEl presente proyecto de ley sanciona el lavado.\nLEY CONTRA EL LAVADO\n{ARTICLES}",
+        "O presente projeto de lei visa alterar o Código Penal.\nLEI DE COMBATE\nArt. 1º X\nArt. 2º Y\nArt. 3º Z",
+        "Le présent projet de loi vise le trafic.\nLOI PORTANT RÉPRESSION\nArticle 1er.- X\nArticle 2.- Y\nArticle 3.-",
+    ],
+)
+def test_a_bill_is_no_law_though_it_is_laid_out_as_one(text: str) -> None:
+    assert find_document_type(text).label == "bill"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"CHAPTER 9:03\nBAIL ACT\nAn Act to amend\n{ENACTED}\nThis Bill will",
+        f"BILLS OF EXCHANGE ACT 1882\nA bill is negotiated when it is transferred.\nThis bill will\n{ENACTED}",
+        f"LEY ORGÁNICA 10/1995\nEXPOSICIÓN DE MOTIVOS\nEl presente proyecto de ley sanciona el lavado.\n{ARTICLES}",
+        "LOI n° 2020-1 du 3 janvier 2020\nLe présent projet de loi\nArticle 1er\nArticle 2\nArticle 3",
+    ],
+)
+def test_a_law_that_speaks_of_its_bill_is_a_law(text: str) -> None:
+    assert find_document_type(text).label == "statute"
+
+
+def test_a_bill_without_a_title_has_the_short_title_of_its_law() -> None:
+    text = f"OBJECTS AND REASONS\nThis Bill would amend the Bail Act.\n{ENACTED}"
+    assert find_title(text, (), find_document_type(text)) == "Bail Act, 2021"

@@ -135,3 +135,19 @@ def test_the_state_of_a_court_by_its_neutral_citation(court: str, code: str) -> 
 )
 def test_a_state_without_other_signs(text: str, language: str, code: str) -> None:
     assert jurisdiction(text, language).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "code"),
+    [
+        ("Cybercrime Bill, 2024\nHistory of this Bill", "Barbados Parliament Bills Archive | Cybercrime Bill", "BB"),
+        ("Bail Bill, 2021\nFirst reading", "Parliament of Jamaica: Bail Bill", "JM"),
+        ("Order No. 3", "The Kenya Gazette, vol. 3", "KE"),
+        ("Cybercrime Bill, 2024", "Treaty with Barbados", ""),
+        ("DECRETO-LEI Nº 3.914, DE 9 DE DEZEMBRO DE 1941\nArt. 1: Considera-se crime", "Lei de Introdução", "BR"),
+        ("LEI COMPLEMENTAR Nº 105, DE 10 DE JANEIRO DE 2001\nArt. 1o", "", "BR"),
+        ("LEI N.º 3/2014, de 10 de Fevereiro\nArtigo 1.º", "", ""),
+    ],
+)
+def test_a_state_by_the_institution_in_a_title_or_the_name_of_its_law(text: str, title: str, code: str) -> None:
+    assert jurisdiction(text, title=title).code == code
