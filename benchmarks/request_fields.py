@@ -29,7 +29,8 @@ tenth of 60 plain letters, 15 a language, by two further hands, was read once by
 (``tenth_before``) and by the changed one (``tenth``), and is open since (``requests_tenth.jsonl``). An eleventh of 60
 plain letters by two further hands was read in the same way (``eleventh_before``, ``eleventh``) and is open since
 (``requests_eleventh.jsonl``). A twelfth of 60 letters was read in the same way (``twelfth_before``, ``twelfth``); of
-its readings the figures alone were looked at, not the errors (``requests_twelfth.jsonl``).
+its readings the figures alone were looked at, not the errors (``requests_twelfth.jsonl``), as of a later one after
+measures and roles had been changed (``twelfth_measures_roles``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
