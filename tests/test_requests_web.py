@@ -16,7 +16,7 @@ from web_site import site
 from app.job_steps import run_pending
 from app.requests.command import reading_row
 from app.requests.decisions import Decision, proposal_id, with_decided
-from app.requests.invoked_treaties import with_decided_treaties
+from app.requests.invoked_treaties import treaty_words, with_decided_treaties
 from app.requests.readings import (
     read_pending,
     store_reading,
@@ -330,7 +330,9 @@ def test_register_names_files_that_were_not_recognised(tmp_path: Path, language:
         ("SANLUIS", "CL UY", "doubtful", r"not in force.*Chile: not a party\)\. Participation not checked"),
         ("SANLUIS", "AR UY", "present", ""),
         ("UNTOC", "CL UY", "present", ""),
-        ("NASSAU", "DO HT", "present", "not known to be in force"),
+        ("NASSAU", "DO HT", "doubtful", "a treaty that is not known to be in force"),
+        ("ECMA59 NASSAU", "UY CL", "doubtful", r"not in force .*European.* not known to be in force .*Nassau"),
+        ("NASSAU UNTOC", "DO HT", "present", "not known to be in force"),
         ("CIFTA", "BE PE", "doubtful", r"not in force.*Belgium: not a party"),
     ],
 )
@@ -338,13 +340,24 @@ def test_an_invoked_treaty_that_is_not_in_force_between_the_states(
     invoked: str, states: str, state: str, words: str
 ) -> None:
     first, second = states.split()
-    fields = {"requesting_state": [first], "requested_state": [second], "legal_basis": [{"instrument": invoked}]}
+    bases = [{"instrument": instrument} for instrument in invoked.split()]
+    fields = {"requesting_state": [first], "requested_state": [second], "legal_basis": bases}
     stored = [{"key": "legal_basis", "state": "present", "reason": "legal_basis.present"}]
     decided = with_decided_treaties(stored, fields, "2024-10-22")
     (check,) = with_messages(decided, "en")
     assert check["state"] == state
     assert with_decided_treaties(decided, {**fields, "legal_basis": []}, "")[0]["reason"] == "legal_basis.missing"
     assert re.search(words, check["message"]), check["message"]
+    assert check["message"].count("Participation not checked") <= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_treaties_in_the_same_doubt_are_said_once(language: str) -> None:
+    stored = [{"instrument": key, "states": ["UY", "CL"], "day": "2026-11-24"} for key in ("ECMA59", "NASSAU")]
+    one, both = treaty_words(stored[:1], language), treaty_words([*stored, *stored], language)
+    assert both.count("2026") == one.count("2026")
+    assert both.count("Nassau") == 1
+    assert both.endswith(one.rpartition(". ")[2])
 
 
 def test_the_page_says_that_an_invoked_treaty_is_not_in_force(tmp_path: Path) -> None:

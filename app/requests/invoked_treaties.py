@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from app.i18n import written_date
@@ -14,11 +15,11 @@ from nlp.requests.checks import state_of
 from nlp.requests.invoked_basis import finding_of, invoked_instruments
 from nlp.requests.proposal import MISSING, PRESENT
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force
-from nlp.treaties.participation import Participation, Standing
+from nlp.treaties.participation import Participation, Standing, Verification
 
 Row = Mapping[str, Any]
 KEY = "legal_basis"
-_OF_TREATIES = frozenset(f"{KEY}.{finding}" for finding in (PRESENT, Support.TO_VERIFY, Support.NOT_IN_FORCE))
+_OF_TREATIES = frozenset(f"{KEY}.{finding}" for finding in (PRESENT, *Support))
 
 
 def treaty_form(treaty: InvokedTreaty) -> dict[str, Any]:
@@ -32,7 +33,20 @@ def treaty_form(treaty: InvokedTreaty) -> dict[str, Any]:
 
 def treaty_words(stored: Iterable[Row], language: str) -> str:
     """Return in words which of the stored treaties are not known to be in force, and why."""
-    return " ".join(sentence(treaty, language) for one in stored for treaty in _treaties(one))
+    found = {treaty.instrument: treaty for one in stored for treaty in _treaties(one)}
+    alike: dict[Verification, dict[tuple[bool, date], list[InvokedTreaty]]] = {}
+    for treaty in found.values():
+        groups = alike.setdefault(treaty.verification, {})
+        groups.setdefault((treaty.standing is Standing.NOT_BOUND, treaty.day), []).append(treaty)
+    sentences = (
+        (*(_sentence(treaties, language) for treaties in groups.values()), _verified(verification, language))
+        for verification, groups in alike.items()
+    )
+    return " ".join(chain.from_iterable(sentences))
+
+
+def _verified(verification: Verification, language: str) -> str:
+    return f"{treaty_wording('verification', verification.value, language)}."
 
 
 def _treaties(stored: Row) -> Iterator[InvokedTreaty]:
@@ -71,20 +85,24 @@ def _in_doubt(fields: Mapping[str, Sequence[Any]], day: str) -> list[InvokedTrea
     return list(not_in_force(first, second, on, invoked_instruments(fields[KEY])))
 
 
-def sentence(treaty: InvokedTreaty, language: str) -> str:
-    """Return in words which State is not known to be bound, with the state of verification."""
+def _sentence(treaties: Sequence[InvokedTreaty], language: str) -> str:
+    """Return in words which State is not known to be bound by each of ``treaties``, all of one standing."""
+    first = treaties[0]
+    key = "not_in_force" if first.standing is Standing.NOT_BOUND else "force_unknown"
+    return treaty_wording("invoked", key if len(treaties) == 1 else f"{key}_several", language).format(
+        treaties="; ".join(_named(treaty, language) for treaty in treaties),
+        date=written_date(first.day.isoformat(), language),
+    )
+
+
+def _named(treaty: InvokedTreaty, language: str) -> str:
+    """Return the name of a treaty with the States that are not known to be bound."""
     states = "; ".join(
         f"{country_in(language, party.state)}: {_position(party, language)}"
         for party in treaty.parties
         if party.standing is not Standing.BOUND
     )
-    key = "not_in_force" if treaty.standing is Standing.NOT_BOUND else "force_unknown"
-    return treaty_wording("invoked", key, language).format(
-        instrument=short_name(treaty.instrument, language),
-        date=written_date(treaty.day.isoformat(), language),
-        states=states,
-        verification=treaty_wording("verification", treaty.verification.value, language),
-    )
+    return f"{short_name(treaty.instrument, language)} ({states})"
 
 
 def _position(party: Participation, language: str) -> str:

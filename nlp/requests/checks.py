@@ -19,7 +19,7 @@ _LIKELY = "likely"
 _PRESENT_REASONS = frozenset({"present", "reciprocity", Support.TO_VERIFY.value, _LIKELY})
 _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, not on words that a rule may have missed: always raised.
-_CERTAIN = frozenset({Support.NOT_IN_FORCE.value})
+_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
@@ -43,7 +43,7 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
 
 def _with_evidence(context: RequestContext, fields: Fields, check: Check, finding: Finding) -> Check:
     """Return a check with the place of a raised item and the invoked treaties that are in doubt."""
-    if check.key == "legal_basis" and finding in (Support.NOT_IN_FORCE, Support.TO_VERIFY):
+    if check.key == "legal_basis" and finding in (*_CERTAIN, Support.TO_VERIFY):
         check = replace(check, treaties=invoked_in_doubt(context, fields))
     return check if check.state == PRESENT else replace(check, place=place_of(context, fields, check.key, finding))
 

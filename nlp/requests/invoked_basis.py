@@ -25,7 +25,7 @@ def finding_of(values: Iterable[Json], in_doubt: Iterable[InvokedTreaty], *, is_
     A letter that also offers reciprocity (``is_reciprocal``) does not rest on its treaties alone.
     """
     support = support_of(invoked_instruments(values), in_doubt)
-    if support is Support.NOT_IN_FORCE and is_reciprocal:
+    if support in (Support.NOT_IN_FORCE, Support.NOT_KNOWN) and is_reciprocal:
         return Support.TO_VERIFY.value
     return "present" if support is Support.IN_FORCE else support.value
 

@@ -13,10 +13,11 @@ from nlp.treaties.path import joint_standing
 
 
 class Support(StrEnum):
-    """How far the invoked treaties support a request: all that is known in force, to be verified, none in force."""
+    """How far the invoked treaties support a request: in force, one to be verified, none known or none in force."""
 
     IN_FORCE = "in_force"
     TO_VERIFY = "to_verify"
+    NOT_KNOWN = "not_known"
     NOT_IN_FORCE = "not_in_force"
 
 
@@ -55,13 +56,16 @@ def support_of(invoked: Iterable[str], in_doubt: Iterable[InvokedTreaty]) -> Sup
     """Return how far the invoked instruments (ids) support a request; ``in_doubt`` is the result of ``not_in_force``.
 
     One that is in force, or of which nothing is recorded as a bilateral treaty, is enough: the others are to be
-    verified.
+    verified. Without such a one it is not known that any is in force, or known that none is.
     """
     standings = {treaty.instrument: treaty.standing for treaty in in_doubt}
     if not standings:
         return Support.IN_FORCE
-    lacking = all(standings.get(key) is Standing.NOT_BOUND for key in invoked)
-    return Support.NOT_IN_FORCE if lacking else Support.TO_VERIFY
+    found = [standings.get(key) for key in invoked]
+    if None in found:
+        return Support.TO_VERIFY
+    lacking = all(standing is Standing.NOT_BOUND for standing in found)
+    return Support.NOT_IN_FORCE if lacking else Support.NOT_KNOWN
 
 
 def _party(instrument: Instrument, state: str, day: date) -> Participation:
