@@ -615,6 +615,35 @@ def test_the_penalty_of_an_offence_beside_weighs_an_aggravation() -> None:
     assert [part.element for part in weighed(parts, (12, 6))] == ["aggravation"]
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "language", "jurisdiction"),
+    [
+        (
+            "Artículo 145 bis: El que captare a personas mediante engaño será reprimido con prisión de TRES (3) a "
+            "SEIS (6) años.\n\nLa pena será de CUATRO (4) a DIEZ (10) años de prisión cuando:\n\n1. El autor fuere cónyuge.",
+            "art. 145 bis", "es", "AR",
+        ),
+        (
+            "Art. 9º. Quem ocultar bens será punido com reclusão de dois a quatro anos.\n\n"
+            "A pena é de reclusão de três a seis anos quando o agente for funcionário público.",
+            "art. 9", "pt", "BR",
+        ),
+        (
+            "Article 9. Quiconque dissimule un bien est puni d'un emprisonnement de deux ans.\n\n"
+            "La peine est de cinq ans d'emprisonnement lorsque l'auteur est fonctionnaire.",
+            "art. 9", "fr", "HT",
+        ),
+    ],
+)  # fmt: skip
+def test_a_penalty_raised_in_an_article_with_its_own_offence_aggravates_beside_a_graver_offence(
+    text: str, label: str, language: str, jurisdiction: str
+) -> None:
+    parts = split_elements(text, label, language, jurisdiction)
+    elements = {part.element for part in weighed(parts, (180, 120))}
+    assert "aggravation" in elements
+    assert "mitigation" not in elements
+
+
 PENALTIES = [
     ("prisión de seis meses a seis años y multa", "es", "ES", [("imprisonment", 6, 72, "month"), ("fine", None, None, "")]),
     ("pena privativa de la libertad no menor de ocho ni mayor de quince años", "es", "PE", [("imprisonment", 96, 180, "month")]),

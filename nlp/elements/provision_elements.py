@@ -148,7 +148,8 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     A conditional penalty below that of the offence becomes a mitigation, together with the items that it hands down
     to. If all penalties are conditional, the lowest, or the only one after the conduct, is the penalty of the offence.
     ``offence`` is the term of the offence (maximum, minimum) if another provision sets it; without it, conditional
-    penalties before the first unconditional one are not compared.
+    penalties before the first unconditional one are not compared. Behind an unconditional penalty in ``parts``, that
+    penalty is the one to compare with.
     """
     own = offence_term(parts)
     basic = offence if offence > NO_TERM else own
@@ -162,7 +163,8 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     described: list[Part] = []
     stated_offence = offence > NO_TERM
     for part, together in grouped:
-        stated_offence = stated_offence or (part.element == "penalty" and _term(part) > NO_TERM)
+        if part.element == "penalty" and _term(part) > NO_TERM:
+            stated_offence, basic = True, own
         term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
         follows = described and described[-1].element in ("penalty", *DEGREES)
         goes_on = follows and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
