@@ -14,10 +14,12 @@ from nlp.editorial_notes import folded_without_notes
 from nlp.elements.provision_kinds import is_frame
 from nlp.folding import fold, words_of
 from nlp.provision_roles.classifier import BASIC, Candidate, RoleScore, chosen, role_scores
+from nlp.provision_roles.quoted_article import quoted_article
 from nlp.provision_roles.reading import ProvisionReading, read_provision
 
 _COMPARED_WORDS = 60  # words compared to detect copies
 _ALIKE = 0.6  # share of the words (Jaccard index) from which two texts are copies
+_SAME_ARTICLE = 0.5  # share from which a later wording, with other words, is that of the same article
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
 _NO_OFFENCE = frozenset({"institution"})  # kinds that describe and punish no conduct
@@ -35,13 +37,14 @@ def select(found: Sequence[Provision], about: Sequence[str], most: int) -> Selec
     """Select at most ``most`` provisions of one country for the concepts ``about``; ``found`` is sorted by relevance.
 
     Offences are compared only if one provision is certainly the offence; for other concepts those tagged with it are
-    compared. Provisions in a language without rules are only offered, preambles and closing formulas are not.
+    compared. Provisions in a language without rules are only offered, as are wordings that a later amending act
+    replaces; preambles and closing formulas are not.
     """
-    selection = _selected(
-        without_copies([provision for provision in found if provision.language in LANGUAGES]), about, most
-    )
+    read = without_copies([provision for provision in found if provision.language in LANGUAGES])
+    replaced = tuple(provision for provision in read if any(_is_replaced(provision, other) for other in read))
+    selection = _selected([provision for provision in read if provision not in replaced], about, most)
     unread = tuple(provision for provision in found if provision.language not in LANGUAGES)
-    offered = (provision for provision in (*selection.offered, *unread) if not is_frame(provision.unit))
+    offered = (provision for provision in (*selection.offered, *replaced, *unread) if not is_frame(provision.unit))
     return replace(selection, offered=tuple(offered))
 
 
@@ -120,7 +123,10 @@ def _candidate(provision: Provision) -> Candidate:
 
 
 def _reading(provision: Provision) -> ProvisionReading:
-    return read_provision(provision.text, provision.unit, provision.path, provision.language, provision.jurisdiction)
+    """Return the features of a provision, of one of an amending act those of the article that it quotes."""
+    quoted = quoted_article(provision.text)
+    label, text = (quoted.label, quoted.text) if quoted else (provision.unit, provision.text)
+    return read_provision(text, label, provision.path, provision.language, provision.jurisdiction)
 
 
 def by_turns(choices: Sequence[Sequence[_Item]]) -> Iterator[_Item]:
@@ -149,6 +155,29 @@ def _is_copy(provision: Provision, other: Provision) -> bool:
         return False
     first, second = _first_words(provision), _first_words(other)
     return len(first & second) >= _ALIKE * max(1, len(first | second))
+
+
+def _is_replaced(provision: Provision, other: Provision) -> bool:
+    """Return whether ``other``, of a later law, has the wording of the article in its place.
+
+    One of the two is an article that an amending act quotes, and they have ``_SAME_ARTICLE`` of their words in common.
+    """
+    quoted, later = quoted_article(provision.text), quoted_article(other.text)
+    day, later_day = _day(provision), _day(other)
+    if not (quoted or later) or not day or not day < later_day or provision.language != other.language:
+        return False
+    first = _words_from_number(quoted.text if quoted else provision.text)
+    second = _words_from_number(later.text if later else other.text)
+    return len(first & second) >= _SAME_ARTICLE * max(1, len(first | second))
+
+
+def _day(provision: Provision) -> str:
+    """Return the day of the text of a provision, ``""`` if it is unknown."""
+    return provision.text_of or provision.valid_from
+
+
+def _words_from_number(text: str) -> frozenset[str]:
+    return frozenset(words_of(fold(text.strip())[: 20 * _COMPARED_WORDS]).forms[:_COMPARED_WORDS])
 
 
 def _first_words(provision: Provision) -> frozenset[str]:
