@@ -108,6 +108,16 @@ def test_the_figures_of_a_citation_that_is_not_stored_are_no_words_to_fill_a_pag
     assert result.hits == ()
 
 
+@pytest.mark.parametrize("query", ["artículo 269 A", "art. 269A Código Penal Colombia"])
+def test_an_article_quoted_by_an_amending_act_is_found_by_its_number(cited: EmbeddedEngine, query: str) -> None:
+    text = "Artículo 269A. El que acceda sin autorización a un sistema incurrirá en prisión.\n"
+    units = (Unit(0, len(text), "art. 269A", "article", (), "", 1.0, "test"),)
+    cited.write("public", made("ley", text, document_type="statute", jurisdiction="CO", units=units))
+    cited.write("public", made("otra", "El artículo 269 del Código Penal de Colombia.", jurisdiction="CO"))
+    hits = retrieve(SearchRequest(query, mode="words"), EVERYONE, cited).hits
+    assert (hits[0].document_id, hits[0].unit) == ("ley", "art. 269A")
+
+
 def test_what_may_not_be_seen_is_as_if_not_stored(cited: EmbeddedEngine) -> None:
     cited.write("public", made("secret", "Lei secreta.", collection="closed", identity=("ref:br:lei:9999",)))
     (request,) = retrieve(SearchRequest("Lei 9.999/2000"), EVERYONE, cited).citations

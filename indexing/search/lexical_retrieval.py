@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexing.access import AccessFilter
-from indexing.engines.plan import Everything, Keyword, Plan, Should, readable_partitions
+from indexing.engines.plan import Everything, Keyword, Must, Plan, Should, readable_partitions
 from indexing.engines.protocol import Engine, EngineResult
+from indexing.search.cited_units import CitedUnit
 from indexing.search.clauses import RELAXATIONS, ClauseMaker, field_clause
 from indexing.search.hybrid_retriever import WINDOW, HybridRetriever
 from indexing.search.paging import cursors_of, field_of
@@ -16,7 +17,7 @@ from indexing.search.query_fields import field_name_of, normalised_value
 from indexing.search.query_tree import Field, Query, has_bare_words
 from indexing.search.request import TAG, SearchRequest
 
-_CITES = 4.0
+_CITES, _UNIT = 4.0, 400.0
 
 
 def query_filter_fields(request: SearchRequest, query: Query) -> list[Field]:
@@ -40,6 +41,8 @@ def plans_of(
     match = maker.clause(query.tree) if query.tree else Everything()
     if citations.cited:
         match = Should((match, Keyword("cites", citations.cited, _CITES)))
+    if citations.units:
+        match = Should((match, *map(_unit_clause, citations.units)))
     fields = query_filter_fields(request, query)
     usual = default_date_filter(fields, query.tree, to_come=bool(request.among))
     filters = (*((field.name, field_clause(field)) for field in fields), *usual)
@@ -61,6 +64,11 @@ def plans_of(
         )
         for part in readable_partitions(access)
     ]
+
+
+def _unit_clause(unit: CitedUnit) -> Must:
+    labels = Keyword("unit", unit.labels, _UNIT)
+    return Must((labels, Keyword("jurisdiction", unit.countries)) if unit.countries else (labels,))
 
 
 _RELAXED_BESIDE_A_CITATION = 2

@@ -13,6 +13,7 @@ from indexing.engines.plan import Keyword, Plan, readable_partitions
 from indexing.engines.protocol import Engine
 from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity, validity_of_unit
+from indexing.search.cited_units import CitedUnit, cited_units
 from indexing.search.clauses import FIELD
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
@@ -33,13 +34,15 @@ class QueryCitations:
     """Citations of a query; ``pinned`` are their ids in the collection, the most likely first, ``cited`` all ids.
 
     ``cited`` also has the ids of numbers, which find an identifier however it is written in a document. ``whole``: the
-    query is a citation or a number in groups and nothing else.
+    query is a citation or a number in groups and nothing else. ``units`` are the articles that laws of any title may
+    contain (see ``indexing.search.cited_units``).
     """
 
     citations: tuple[QueryCitation, ...] = ()
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     whole: bool = False
+    units: tuple[CitedUnit, ...] = ()
 
 
 def find_query_citations(query: Query, language: str, access: AccessFilter, engine: Engine) -> QueryCitations:
@@ -62,6 +65,7 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
         tuple(dict.fromkeys(canonical for canonical in pinned if canonical in available)),
         tuple(dict.fromkeys((*readings, *_numbers(text, citations)))),
         any(_is_whole(text, citation) for citation in specific) or _GROUPS.fullmatch(text) is not None,
+        cited_units(text, citations, available),
     )
 
 

@@ -1,0 +1,73 @@
+"""Articles cited in a query by their number alone, or in a code that amending acts in the collection may quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+
+import regex
+
+from nlp.citations.citations import CitedInQuery
+from nlp.citations.pinpoints import Pinpoint, find_pinpoints
+
+_WORDS = {"art": "art.", "s": "s."}  # kind of an id -> word of the label of the unit
+_ID = regex.compile(r"(?P<kind>art|s)-(?P<number>\d[\d.-]*)(?P<suffix>[a-z]*)")
+_ACCENTED = {"quater": "quáter", "quinquies": "quinquies", "octies": "octies"}
+_CODE = regex.compile(r":(?:codigo|code|codigo-\w+):")
+_INSERTED_FROM = 100  # a code's article with a lower number and no suffix has too many namesakes in other laws
+
+
+@dataclass(frozen=True, slots=True)
+class CitedUnit:
+    """An article by the written forms of its label (``art. 269 A``, ``art. 269A``), in the law of ``countries``.
+
+    Without ``countries`` it is an article of any law.
+    """
+
+    labels: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+
+
+def cited_units(text: str, citations: Sequence[CitedInQuery], available: Set[str]) -> tuple[CitedUnit, ...]:
+    """Return the article that the query ``text`` consists of, or those of codes that are not ``available``.
+
+    The article that an act inserts in a code is stored as one of the act, whose id the citation of the code is not.
+    """
+    pins = list(find_pinpoints(text))
+    if not citations and len(pins) == 1 and _is_whole(text, pins[0]):
+        return tuple(CitedUnit(labels) for labels in filter(None, map(_labels, pins[0].items)))
+    return tuple(dict.fromkeys(_of_codes(citations, available)))
+
+
+def _is_whole(text: str, pin: Pinpoint) -> bool:
+    return not regex.search(r"[\p{L}\d]", text[: pin.start] + text[pin.end :])
+
+
+def _of_codes(citations: Iterable[CitedInQuery], available: Set[str]) -> Iterator[CitedUnit]:
+    for cited in citations:
+        ids = [reading.canonical for reading in cited.readings]
+        codes = [reading for reading in cited.readings if _CODE.search(reading.canonical) and reading.jurisdiction]
+        if codes and available.isdisjoint(ids):
+            item = codes[0].canonical.partition("#")[2]
+            labels = _labels(item) if _may_be_inserted(item) else ()
+            if labels:
+                yield CitedUnit(labels, tuple(dict.fromkeys(reading.jurisdiction for reading in codes)))
+
+
+def _may_be_inserted(item: str) -> bool:
+    match = _ID.match(item)
+    return match is not None and (
+        bool(match["suffix"]) or "-" in match["number"] or int(regex.split(r"\D", match["number"])[0]) >= _INSERTED_FROM
+    )
+
+
+def _labels(item: str) -> tuple[str, ...]:
+    """Return the labels under which structures of laws have the article ``art-269a`` or the section ``s-44``."""
+    match = _ID.match(item)
+    if match is None:
+        return ()
+    word, number, suffix = _WORDS[match["kind"]], match["number"].rstrip("-."), match["suffix"]
+    if not suffix:
+        return (f"{word} {number}",)
+    forms = {suffix, suffix.upper(), _ACCENTED.get(suffix, suffix)}
+    return tuple(f"{word} {number}{space}{form}" for form in sorted(forms) for space in (" ", "", "-"))
