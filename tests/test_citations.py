@@ -808,3 +808,25 @@ def test_an_article_of_an_act_is_known_as_its_section_too() -> None:
     (span,) = find_citations("artículo 327 de la Proceeds of Crime Act 2002 del Reino Unido", jurisdiction="ES")
     assert span.readings[0].canonical.endswith("#art-327")
     assert [other.partition("#")[2] for other in other_identities(span.readings[0])] == ["s-327"]
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("art. 16 de la Ley 1708/2014", "ref:co:codigo:extincion-dominio#art-16"),
+        ("Ley 599/2000 artículo 323", "ref:co:codigo:penal#art-323"),
+        ("Decreto 1069/2015", "ref:co:decreto:1069:2015"),
+        ("ley 23/2015", "ref:pa:ley:23:2015"),
+    ],
+)
+def test_a_law_with_a_slash_in_a_query_may_be_one_of_a_state_that_writes_the_year_in_words(
+    query: str, canonical: str
+) -> None:
+    (cited,) = parse_citation_query(query, language="es")
+    assert cited.readings[0].jurisdiction != "PA"
+    assert canonical in [reading.canonical for reading in cited.readings]
+
+
+def test_a_law_with_a_slash_has_no_other_reading_in_a_state_that_writes_it_so() -> None:
+    (cited,) = parse_citation_query("art. 5 Ley 10/2010", language="es", jurisdiction="ES")
+    assert cited.readings[0].canonical == "ref:es:ley:10:2010#art-5"

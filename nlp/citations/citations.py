@@ -26,6 +26,10 @@ ORIGIN = "citations@9"
 _PARTED = regex.compile(r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll})")
 # Letter of an article number typed in lower case: "224-1 a code pénal".
 _SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
+# A law by number and year, in Spanish: "Ley 1708/2014".
+_LAW_AND_YEAR = regex.compile(
+    r"(?P<law>\b(?:ley|decreto)\b[^/\n]{0,12}?\b\d{1,5})/(?P<year>(?:19|20)\d\d)(?!\d)", regex.I
+)
 _LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})
 
 
@@ -217,13 +221,24 @@ def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = 
     text = plain(query)
     citations = find_citations(query, jurisdiction=jurisdiction, language=language, any_country=True)
     spans = [span for span in citations if _is_resolved(span)]
-    cited = [_with_bare_article(text, span) for span in spans]
+    cited = [_with_worded_year(query, _with_bare_article(text, span), language, jurisdiction) for span in spans]
     for span in find_identifiers(query, jurisdiction=jurisdiction, language=language):
         rivals = [item for item in cited if overlap(item, span)]
         if not rivals or span.attributes["valid"] == "true":
             cited = [item for item in cited if item not in rivals]
             cited.append(CitedInQuery(span.start, span.end, span.label, span.readings))
     return sorted(cited, key=lambda item: item.start)
+
+
+def _with_worded_year(query: str, cited: CitedInQuery, language: str, jurisdiction: str) -> CitedInQuery:
+    """Add to the readings of ``Ley 1708/2014`` those of ``Ley 1708 de 2014``, as some States write it."""
+    worded = _LAW_AND_YEAR.sub(r"\g<law> de \g<year>", query[cited.start : cited.end])
+    if worded == query[cited.start : cited.end]:
+        return cited
+    found = find_citations(worded, jurisdiction=jurisdiction, language=language, any_country=True)
+    known = {reading.canonical for reading in cited.readings}
+    added = (reading for span in found for reading in span.readings if reading.canonical not in known)
+    return replace(cited, readings=(*cited.readings, *added))
 
 
 def _is_resolved(span: Span) -> bool:
