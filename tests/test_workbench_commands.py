@@ -136,6 +136,7 @@ def test_a_comparison_names_the_laws_of_its_columns_and_says_when_nothing_answer
     reported = " ".join(run("compare", "ML", "--countries", "España,BR", "--date", "2032-01-01").stdout.split())
     assert "Law in force on 1 January 2032" in reported
     assert "Spain: Ley 5/2031 contra el blanqueo de capitales, art. 1" in reported
+    assert "art. 1º (version in force from 2 May 2031)" in reported
     none = run("compare", "ML", "--countries", "JM", "--date", "2032-01-01").stdout
     assert "No provision found in the available texts." in none
     assert "\u2503" not in none  # no table

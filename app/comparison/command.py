@@ -12,6 +12,7 @@ from app.cli_wording import language, say
 from app.comparison.comparing import compare
 from app.comparison.side_by_side import ClauseText, SideBySide, side_by_side
 from app.comparison.table import STRUCTURE, Cell, Comparison, ComparisonRequest, Provision, Row, encoded
+from app.exports.footnotes import version_words
 from app.exports.words import country_name
 from app.i18n import written_date
 from app.rooms.rooms import open_room
@@ -121,13 +122,17 @@ def _table(made: Comparison) -> Table:
 
 
 def _laws(made: Comparison) -> Iterator[str]:
-    """Print the laws of each country's provisions."""
+    """Print the laws of each country's provisions, with the period of validity of the text or its day."""
+    from app.comparison.export import place_of  # with the formats of documents, which other commands do not need
+
     for column in made.columns:
-        units: dict[str, list[str]] = {}
+        units: dict[tuple[str, str], list[str]] = {}
         for provision in column.provisions:
-            units.setdefault(provision.title, []).append(provision.unit)
-        for title, own in units.items():
-            yield f"{country_name(column.jurisdiction, language())}: {title}, {', '.join(own)}"
+            version = version_words(place_of(provision), language())
+            units.setdefault((provision.title, version), []).append(provision.unit)
+        for (title, version), own in units.items():
+            days = f" ({version})" if version else ""
+            yield f"{country_name(column.jurisdiction, language())}: {title}, {', '.join(own)}{days}"
 
 
 def _nearest(made: Comparison) -> Iterator[str]:

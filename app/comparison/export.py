@@ -142,7 +142,7 @@ class _Table:
 
     def named(self, column: Column) -> Iterable[Paragraph]:
         """Yield the compared provisions of a country."""
-        for provision, note in zip(column.quoted, self._noted(map(_place, column.quoted)), strict=True):
+        for provision, note in zip(column.quoted, self._noted(map(place_of, column.quoted)), strict=True):
             if note:
                 lead = ", ".join(filter(None, (printable(provision.unit), self._role(provision))))
                 yield Paragraph(printable(provision.title), provision.language, Kind.PROVISION, lead, (note,))
@@ -168,7 +168,7 @@ class _Table:
 
     def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
         """Yield the quotations of a cell; consecutive ones of one place are joined, with omissions marked."""
-        placed = _by_place(cell.quotations)
+        placed = _byplace_of(cell.quotations)
         for (_, quoted), note in zip(placed, self._noted(place for place, _ in placed), strict=True):
             if note:
                 text = " […] ".join(printable(quotation.text.strip()) for quotation in quoted)
@@ -182,10 +182,10 @@ def _joined(pinpoints: Sequence[str]) -> str:
     return "; ".join(pinpoints) if len(pinpoints) <= _PINPOINTS_SHOWN else f"{pinpoints[0]} […] {pinpoints[-1]}"
 
 
-def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:
+def _byplace_of(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:
     grouped: list[tuple[Place, list[Quotation]]] = []
     for quotation in quotations:
-        place = _place(quotation)
+        place = place_of(quotation)
         if grouped and grouped[-1][0] == place:
             grouped[-1][1].append(quotation)
         else:
@@ -193,7 +193,8 @@ def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotati
     return grouped
 
 
-def _place(quoted: Quotation | Provision) -> Place:
+def place_of(quoted: Quotation | Provision) -> Place:
+    """Return the place of a quotation or a provision, with the period of validity of its text."""
     pinpoint = quoted.pinpoint if isinstance(quoted, Quotation) else quoted.unit
     return Place(
         quoted.document_id,
