@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import traceback
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from flask import Flask, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+from werkzeug.routing.exceptions import RoutingException
 
+from app.accounts.authentication import may_open
 from app.i18n import interface_language, interface_variety
 from app.typed_addresses import typed_address
 from extraction.errors import RogatioError, is_storage_failure, storage_error
@@ -183,7 +186,8 @@ def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
     if not f"{request.path}/".startswith("/api/"):
         sentence = error.sentence(interface_variety())
         retry = {"Retry-After": RETRY_SECONDS} if status == 503 else {}  # RFC 9110, 10.2.3
-        return render_template("error.html", code=error.code, sentence=sentence, status=status), status, retry
+        page = render_template("error.html", code=error.code, sentence=sentence, status=status, before=_page_before())
+        return page, status, retry
     title = sentence_of(API_MESSAGES.get(error.code, error.code), interface_language(), **error.facts)
     problem = {"type": "about:blank", "status": status, "title": title, "code": error.code}
     response = jsonify(problem)
@@ -193,3 +197,21 @@ def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"  # RFC 6750, 3
     return response, status
+
+
+def _page_before() -> str:
+    """Return the address of the page before, if it is another one of this site that the reader may open; else empty."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or (request.method == "GET" and _without_language(before) == _without_language()):
+        return ""
+    try:
+        endpoint, _ = current_app.url_map.bind(request.host).match(unquote(before.path), "GET")
+    except (HTTPException, RoutingException):
+        return ""
+    return before.geturl() if may_open(endpoint) else ""
+
+
+def _without_language(address: SplitResult | None = None) -> tuple[str, list[tuple[str, str]]]:
+    """Return the path and the query of an address, by default of this request, without the interface language."""
+    one = address or urlsplit(request.url)
+    return one.path, [pair for pair in parse_qsl(one.query) if pair[0] != "ui"]

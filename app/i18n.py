@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from babel import Locale
 from babel.core import get_global
@@ -81,11 +81,18 @@ def interface_locale() -> str:
 
 
 def in_language(language: str) -> str:
-    """Return the address of this page in another language of the interface."""
+    """Return the address of this page in another language of the interface.
+
+    The answer to a form may have an address that cannot be opened; there it is that of the page with the form.
+    """
     from flask import request
 
-    arguments = request.args.to_dict(flat=False) | {"ui": [language]}
-    return f"{request.path}?{urlencode(arguments, doseq=True)}"
+    form = urlsplit(request.referrer or "")
+    if request.method == "POST" and form.netloc == request.host:
+        path, given = form.path, parse_qs(form.query)
+    else:
+        path, given = request.path, request.args.to_dict(flat=False)
+    return f"{path}?{urlencode(given | {'ui': [language]}, doseq=True)}"
 
 
 def _variety(locale: Locale | None) -> str:

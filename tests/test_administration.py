@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from app.accounts.accounts import Grant, account, accounts, add_account
 from app.accounts.credentials import SESSION, TOKEN, credentials, issue
+from app.accounts.permissions import roles
 from app.web import create_app
+from extraction.errors import sentence
 from indexing.access import LOCAL_USER, Collection
 from indexing.settings import Settings
 from indexing.store.reading import Store
@@ -124,3 +128,93 @@ def test_pages_in_four_languages_offer_what_can_be_done(app: Flask) -> None:
         assert words in shown
     assert "Conceder acceso" not in asking.get("/accounts/ada", headers={"Accept-Language": "es"}).text
     assert 'action="/accounts/new"' in asking.get("/accounts").text
+
+
+def value_of(page: str, name: str) -> str:
+    """Return what a field of a page is filled with, of a choice what is chosen."""
+    (field,) = re.findall(rf'<input [^>]*id="{name}"[^>]*>|<select [^>]*id="{name}".*?</select>', page, re.DOTALL)
+    chosen = re.findall(r'<option selected value="([^"]*)"|<option value="([^"]*)" selected', field)
+    return "".join(chosen[0]) if chosen else re.findall(r'^<input.* value="([^"]*)"', field)[0]
+
+
+TYPED = {"name": "rita", "role": "prosecutor", "authority": "paris"}
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
+@pytest.mark.parametrize(
+    ("wrong", "about", "code"),
+    [
+        ({"name": "ana"}, "name", "app.account_exists"),
+        ({"name": "no spaces allowed"}, "name", "app.bad_account_name"),
+        ({"authority": "nowhere"}, "authority", "app.no_such_authority"),
+        ({"authority": "public"}, "authority", "app.public_is_no_authority"),
+        ({"role": "king"}, "role", "app.no_such_role"),
+    ],
+)
+def test_a_refused_account_comes_back_with_what_was_typed(
+    app: Flask, language: str, wrong: dict[str, str], about: str, code: str
+) -> None:
+    typed, before = TYPED | wrong, accounts(store_of(app))
+    answer = client(app, "ada").post(f"/accounts/new?ui={language}", data=typed)
+    assert answer.status_code == 422
+    kept = {name: value_of(answer.text, name) for name in typed if (name, about) != ("role", "role")}
+    assert kept == {name: typed[name] for name in kept}
+    facts = {"account": "ana", "collection": typed["authority"], "roles": ", ".join(roles())}
+    told = escape(sentence(code, language, **facts))
+    assert f'<p class="failed" id="{about}-error">{told}</p>' in answer.text
+    field = rf'<[^>]* aria-describedby="{about}-error" aria-invalid="true"[^>]* autofocus[^>]* name="{about}"'
+    assert re.search(field, answer.text)
+    assert accounts(store_of(app)) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [
+        ({"kind": "authority", "value": "nowhere", "collection": ""}, "value"),
+        ({"kind": "case_file", "value": "9/2031", "collection": "nowhere"}, "collection"),
+        ({"kind": "case_file", "value": "9/2031", "collection": ""}, "value"),
+        ({"kind": "document", "value": "0" * 24, "collection": ""}, "value"),
+        ({"kind": "passage", "value": "the second page", "collection": ""}, "value"),
+    ],
+)
+def test_a_refused_grant_comes_back_with_what_was_typed(app: Flask, typed: dict[str, str], about: str) -> None:
+    answer = client(app, "ada").post("/accounts/ana/grants", data=typed)
+    assert answer.status_code in (404, 422)
+    assert {name: value_of(answer.text, name) for name in typed} == typed
+    assert f'id="{about}-error"' in answer.text
+    assert value_of(answer.text, "role") == "officer"
+
+
+def links(page: str) -> set[str]:
+    return {unescape(address) for address in re.findall(r'<a [^>]*href="([^"]+)"', page)}
+
+
+@pytest.mark.parametrize(
+    ("address", "before"),
+    [
+        ("/documents", "/requests/"),
+        ("/documents", "/documents?ui=fr"),
+        ("/requests/", "/accounts"),
+        ("/accounts/nobody", "/accounts"),
+        ("/nowhere", "/nowhere?ui=pt"),
+        ("/nowhere", "/elsewhere"),
+    ],
+)
+def test_every_link_of_an_error_page_leads_administrators_somewhere(app: Flask, address: str, before: str) -> None:
+    asking = client(app, "ada")
+    refused = asking.get(address, headers={"Referer": f"http://localhost{before}"})
+    assert refused.status_code in (403, 404, 422)
+    main = refused.text[refused.text.index('<main id="content"') :]
+    found = {link: asking.get(link, follow_redirects=True).status_code for link in links(main) if link[0] != "#"}
+    assert set(found.values()) == {200}, found
+    assert 'href="/account"' in main
+    assert 'action="/"' not in refused.text, "no search for who sees no documents"
+
+
+def test_the_languages_of_an_answer_to_a_form_are_those_of_its_page(app: Flask) -> None:
+    asking, page = client(app, "ada"), {"Referer": "http://localhost/accounts/ana"}
+    for address, data in (("grants", {"kind": "authority", "value": "nowhere"}), ("role", {"role": "king"})):
+        answer = asking.post(f"/accounts/ana/{address}", data=data, headers=page)
+        assert answer.status_code == 422
+        assert "/accounts/ana?ui=pt" in links(answer.text)
+        assert f"/accounts/ana/{address}?ui=pt" not in links(answer.text)

@@ -5,26 +5,36 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from app.accounts import administration
-from app.accounts.accounts import GRANTS, Grant, account
+from app.accounts.accounts import Grant, account
+from app.accounts.administration_forms import GrantForm, InvitedForm, NewAccountForm, explain
 from app.accounts.credentials import SESSION, TOKEN, WithCredential, credentials, end
+from app.accounts.page import account_list_page
 from app.accounts.permissions import roles
+from app.error_pages import status_of
 from app.mail.invitations import invitation_mail
 from app.mail.settings import mail_settings
 from app.principal import current_principal, installation
+from extraction.errors import RogatioError
+
+Page = str | Response | tuple[str, int]
 
 administration_pages = Blueprint("administration", __name__, url_prefix="/accounts")
 
 
 @administration_pages.post("/new")
-def new_account() -> str:
-    """Add an account and show the address of its invitation, once."""
-    form, store = request.form, installation().store
-    name = form.get("name", "").strip()
-    authority, mail = form.get("authority", "").strip(), _mail(name)
-    author = current_principal().id
-    secret = administration.add_invited(store, name, form.get("role", ""), authority, author=author, also=mail)
+def new_account() -> Page:
+    """Add an account and show the address of its invitation, once; what is refused comes back in the form."""
+    form, store, author = NewAccountForm(), installation().store, current_principal().id
+    name, authority = _typed(form.name), _typed(form.authority)
+    try:
+        mail = _mail(name, form)
+        secret = administration.add_invited(store, name, form.role.data or "", authority, author=author, also=mail)
+    except RogatioError as error:
+        explain(form, error)
+        return account_list_page(form), status_of(error)
     return _page(name, secret, is_mailed=mail is not None)
 
 
@@ -34,9 +44,14 @@ def account_page(principal: str) -> str:
 
 
 @administration_pages.post("/<principal>/invitation")
-def invitation(principal: str) -> str:
-    mail, author = _mail(principal), current_principal().id
-    secret = administration.invite(installation().store, principal, author=author, also=mail)
+def invitation(principal: str) -> Page:
+    form, author = InvitedForm(), current_principal().id
+    try:
+        mail = _mail(principal, form)
+        secret = administration.invite(installation().store, principal, author=author, also=mail)
+    except RogatioError as error:
+        explain(form, error)
+        return _page(principal, invited=form), status_of(error)
     return _page(principal, secret, is_mailed=mail is not None)
 
 
@@ -54,10 +69,14 @@ def disabling(principal: str) -> Response:
 
 
 @administration_pages.post("/<principal>/grants")
-def new_grant(principal: str) -> Response:
-    form = request.form
-    kind, value, collection = (form.get(name, "").strip() for name in ("kind", "value", "collection"))
-    administration.give(installation().store, principal, kind, value, collection, author=current_principal().id)
+def new_grant(principal: str) -> Page:
+    form, author = GrantForm(), current_principal().id
+    kind, value, collection = _typed(form.kind), _typed(form.value), _typed(form.collection)
+    try:
+        administration.give(installation().store, principal, kind, value, collection, author=author)
+    except RogatioError as error:
+        explain(form, error)
+        return _page(principal, granted=form), status_of(error)
     return _done(principal)
 
 
@@ -80,12 +99,23 @@ def session_end(principal: str, number: str) -> Response:
     return _done(principal)
 
 
-def _mail(name: str) -> WithCredential | None:
-    form = request.form
-    return invitation_mail(installation(), name, form.get("address", "").strip(), form.get("language", ""))
+def _typed(field: Field) -> str:
+    return (field.data or "").strip()
 
 
-def _page(name: str, secret: str = "", *, is_mailed: bool = False) -> str:
+def _mail(name: str, form: InvitedForm) -> WithCredential | None:
+    return invitation_mail(installation(), name, _typed(form.address), form.language.data or "")
+
+
+def _page(
+    name: str,
+    secret: str = "",
+    *,
+    is_mailed: bool = False,
+    granted: GrantForm | None = None,
+    invited: InvitedForm | None = None,
+) -> str:
+    """Return the page of an account, with a refused form if there is one."""
     store = installation().store
     shown = account(store, name)
     return render_template(
@@ -93,7 +123,8 @@ def _page(name: str, secret: str = "", *, is_mailed: bool = False) -> str:
         shown=shown,
         credentials=credentials(store, shown.id, SESSION, TOKEN),
         roles=roles(),
-        grant_kinds=GRANTS,
+        granted=granted or GrantForm(formdata=None),
+        invited=invited or InvitedForm(formdata=None),
         is_own=shown.id == current_principal().id,
         invitation=url_for("accounts.invitation", secret=secret, _external=True) if secret else "",
         is_mailed=is_mailed,

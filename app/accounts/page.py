@@ -15,13 +15,13 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.accounts.accounts import Account, accounts
 from app.accounts.accounts import account as found_account
+from app.accounts.administration_forms import NewAccountForm
 from app.accounts.authentication import SESSION_KEY, current_account
 from app.accounts.authorities import MAX_MEBIBYTES, authorities, set_authority_state, set_quota
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, SignedIn, credentials, end, end_all, issue, signed_in
 from app.accounts.emergency import emergency_accesses
 from app.accounts.passkeys import RelyingParty, authentication_options, passkeys
 from app.accounts.passwords import LONGEST, check_password, forget_failures, set_password
-from app.accounts.permissions import roles
 from app.accounts.reauthentication import ASKED_KEY, is_recent, require_reauthentication
 from app.accounts.schema import AccountRow
 from app.accounts.second_factor import (
@@ -247,6 +247,11 @@ def second_factor_removal() -> Response:
 @account_pages.get("/accounts")
 def account_list() -> str:
     """List the accounts, the authorities with the State of each, and the storage that collections use."""
+    return account_list_page(NewAccountForm())
+
+
+def account_list_page(new: NewAccountForm) -> str:
+    """Return the list of accounts with the form of a new one."""
     store = installation().store
     return render_template(
         "accounts.html",
@@ -256,7 +261,7 @@ def account_list() -> str:
         largest_quota=MAX_MEBIBYTES,
         states=_named_states(),
         form=StateForm(),
-        roles=roles(),
+        invited=new,
         sends_mail=mail_settings() is not None,
     )
 
