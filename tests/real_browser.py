@@ -28,6 +28,33 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .arrange a, butto
     .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect().height])
     .filter(([, height]) => height < 24)"""
 
+CROWDED_TARGETS = """() => {
+    const inSentence = (part) => {
+        if (getComputedStyle(part).display !== 'inline') return false;
+        let block = part.parentElement;
+        while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+        const letters = (words) => words.replace(/[\\s·,;|—-]+/g, '').length;
+        const own = [...block.querySelectorAll('a, button, summary')].map((one) => one.innerText).join('');
+        return letters(block.innerText) - letters(own) > 2;
+    };
+    const targets = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter((part) => part.checkVisibility({visibilityProperty: true}) && !part.closest('svg'))
+        .map((part) => ({part, box: part.getBoundingClientRect()}))
+        .filter(({box}) => box.width > 1 && box.height > 1 && box.right > 0);
+    const small = targets.filter(({box}) => box.width < 23.9 || box.height < 23.9);
+    const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+    const meet = (one, other) => {
+        const [x, y] = middle(one.box), [right, below] = middle(other.box), box = other.box;
+        if (small.includes(other)) return Math.hypot(right - x, below - y) < 24;
+        return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) < 12;
+    };
+    const apart = (one, other) => one.part.contains(other.part) || other.part.contains(one.part);
+    return small
+        .filter((one) => !inSentence(one.part) && targets.some((other) => !apart(one, other) && meet(one, other)))
+        .map(({part, box}) => [part.outerHTML.slice(0, 90), box.width, box.height]);
+}"""
+"""WCAG 2.2, 2.5.8: targets under 24 by 24 pixels, in no sentence, whose circle of 24 pixels meets another target."""
+
 SCHEMES: dict[str, Literal["light", "dark"]] = {"es": "light", "pt": "dark", "en": "light", "fr": "dark"}
 """The colours in which axe reads the pages of each language: a page differs only in its words between languages."""
 

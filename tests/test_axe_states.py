@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from account_site import AccountSite, account_site
 from playwright.sync_api import Browser, BrowserContext
-from real_browser import NEEDED, Served, launched, served, violations, watched
+from real_browser import CROWDED_TARGETS, NEEDED, Served, launched, served, violations, watched
 from web_site import site
 
 from indexing.settings import Settings
@@ -80,6 +80,21 @@ OWN = {
     "abel": ("/audit", "/audit/verification", "/documents"),
     "ada": ("/accounts", "/accounts/ana"),
 }
+TOUCHED = {
+    **OWN,
+    "ana": (
+        *OWN["ana"],
+        "/",
+        "/?q=blanqueo",
+        "/documents",
+        "/documents/{document_id}",
+        "/requests/",
+        "/compare/?concept=ML",
+        "/matrix/UNTOC_6",
+        "/alerts/",
+        "/upload",
+    ),
+}
 VIEWS = [
     pytest.param("light", 1280, "es", id="desktop-light"),
     pytest.param("dark", 1280, "pt-PT", id="desktop-dark", marks=pytest.mark.full),
@@ -146,5 +161,22 @@ def test_pages_of_accounts(
             context.add_cookies([{"name": "session", "value": cookie.value, "url": office.address}])
         own = [address.format(**accounts.values["open"]) for address in addresses]
         found += [(name, one) for one in problems(context, office.address, own, width, language)]
+        context.close()
+    assert found == []
+
+
+def test_targets_of_a_phone_are_large_or_stand_apart(browser: Browser, office: Served, accounts: AccountSite) -> None:
+    found = []
+    for name, addresses in TOUCHED.items():
+        context = browser.new_context(viewport={"width": 375, "height": 812})
+        if name:
+            cookie = accounts.client(name).get_cookie("session")
+            assert cookie
+            context.add_cookies([{"name": "session", "value": cookie.value, "url": office.address}])
+        page = watched(context)[0]
+        for address in addresses:
+            page.goto(office.address + address.format(**accounts.values["open"]))
+            page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+            found += [(name, address, small) for small in page.evaluate(CROWDED_TARGETS)]
         context.close()
     assert found == []
