@@ -615,6 +615,33 @@ def test_the_penalty_of_an_offence_beside_weighs_an_aggravation() -> None:
     assert [part.element for part in weighed(parts, (12, 6))] == ["aggravation"]
 
 
+@pytest.mark.parametrize("end", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("penalty", "rest", "language"),
+    [
+        (
+            "será reprimido con prisión de TRES{}(3) a SEIS (6) años",
+            "El que captare personas dentro o{}fuera del país, con engaño, ",
+            "es",
+        ),
+        (
+            "será reprimido con prisión de tres{}(3) años a seis (6) años",
+            "El que captare personas dentro o{}fuera del país, con engaño, ",
+            "es",
+        ),
+        ("será punido com prisão de dois{}(2) a quatro (4) anos", "Quem ocultar bens ", "pt"),
+        ("est puni d'un emprisonnement de deux{}(2) à cinq (5) ans", "Quiconque dissimule un bien ", "fr"),
+    ],
+)
+def test_an_amount_in_words_and_figures_at_a_line_end_is_no_item(
+    penalty: str, rest: str, language: str, end: str
+) -> None:
+    text = f"Artículo 9: {rest.format(end)}{penalty.format(end)}."
+    (part,) = [part for part in provision_elements(text, "art. 9", language) if part.element == "penalty"]
+    assert text[part.start : part.end].endswith(("años", "anos", "ans"))
+    assert part.penalties[0].least in (24, 36)
+
+
 @pytest.mark.parametrize(
     ("text", "label", "language", "jurisdiction"),
     [

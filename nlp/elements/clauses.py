@@ -33,7 +33,10 @@ _PLAIN_ITEM = regex.compile(r"\p{Ll}|\d{1,2}°\s")  # without a number or with o
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
 _INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexican laws: "II.- ", "b).- "
-_AMOUNT = regex.compile(r"\(\d+\)\s+(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b")
+_AMOUNT = regex.compile(  # "TRES\n(3) años", "TRES\n(3) a SEIS (6) años"
+    r"\(\d+\)\s+(?:(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b"
+    r"|(?:a|y|à|to|and|et)\s+(?:\p{L}+\s+){1,3}\(\d+\))"
+)
 _MIN_WORDS, _MIN_LETTERS = 2, 4  # an "and" between two items is no clause, but an item "a fine" is
 _COUNTED = " alinéa "
 _UNIT = regex.compile(r"(?:meses|mes|años?|días|euros|pesos|anos|dias|mois|ans|jours)\b")
@@ -80,7 +83,9 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
 
 
 def _is_number_within_sentence(text: str, at: int) -> bool:
-    """Return whether a number at a line's start is an amount or belongs to a reference ("prisión de\\n1 a 4 años")."""
+    """Return whether a number at a line's start is an amount or belongs to a reference ("de\\n1 a 4 años")."""
+    if _AMOUNT.match(text, at):
+        return True
     is_digit = text[at : at + 1].isdigit()
     return is_digit and bool(_RANGE.match(text, at) or _REFERS.search(text, max(0, at - _REFERRING), at))
 
