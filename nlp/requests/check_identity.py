@@ -10,9 +10,11 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.check_words import Fields, measure_names, measure_of, pattern
 from nlp.requests.context import RequestContext, once
+from nlp.requests.impossible_births import impossible_births
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
+IMPOSSIBLE = "impossible_date"
 _NEAR_NAME, _LEAST_NAME = 160, 3
 _PURSUED = frozenset({"suspect", "accused", "convicted"})
 # Persons of whom an address is enough: they are to be heard or served.
@@ -24,8 +26,10 @@ def identity_of(context: RequestContext, fields: Fields) -> str | None:
 
     If one person is identified and no measure acts on another, weights choose whether the item is raised: often only
     the names of accomplices are known. A letter that only requests hearings or service of documents need not identify
-    the suspect.
+    the suspect. A birth date that does not exist is raised in any case.
     """
+    if impossible_births(context):
+        return IMPOSSIBLE
     rules = load("nlp.request_checks")
     pursued = _pursued(fields)
     if not pursued:

@@ -81,7 +81,7 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     )
     worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
     if kind in ("supplement", "preservation_request"):
-        return PRESENT if penalty or worded or cited else MISSING
+        return PRESENT if penalty else "no_penalty_needed" if worded or cited else MISSING
     if kind == "extradition_request" and not worded:
         return "no_wording" if cited else "no_text"
     if not penalty:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from nlp.requests.check_identity import unidentified_persons
+from nlp.requests.check_identity import IMPOSSIBLE, unidentified_persons
 from nlp.requests.check_records import addresses_without_zone, records_without_period
 from nlp.requests.check_words import Fields, letter_sentences, measure_of, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
+from nlp.requests.impossible_births import impossible_births
 from nlp.requests.proposal import Proposal
 
 Place = tuple[int, int]
@@ -88,7 +89,9 @@ def _asked(context: RequestContext, fields: Fields, finding: str) -> Place | Non
 
 
 def _identity(context: RequestContext, fields: Fields, finding: str) -> Place | None:
-    """Return the name of the first person who is not identified, else what is asked for."""
+    """Return the impossible birth date, or the first person who is not identified, else what is asked for."""
+    if finding == IMPOSSIBLE:
+        return impossible_births(context)[0]
     return _first(unidentified_persons(context, fields)) or _asked(context, fields, finding)
 
 

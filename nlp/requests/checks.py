@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extraction.resource import load
 from nlp.requests.alarm_choice import likely_alarms
+from nlp.requests.check_identity import IMPOSSIBLE
 from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.check_places import place_of
 from nlp.requests.context import RequestContext
@@ -16,10 +17,10 @@ from nlp.treaties.invoked import Support
 
 # The finding of an item that no rule found and that the letter likely states.
 _LIKELY = "likely"
-_PRESENT_REASONS = frozenset({"present", "reciprocity", Support.TO_VERIFY.value, _LIKELY})
+_PRESENT_REASONS = frozenset({"present", "reciprocity", "no_penalty_needed", Support.TO_VERIFY.value, _LIKELY})
 _MISSING_REASONS = frozenset({"missing"})
-# Findings that rest on data about treaties, not on words that a rule may have missed: always raised.
-_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value})
+# Findings that rest on data about treaties or on the calendar, not on words that a rule may have missed: always raised.
+_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE})
 
 Fields = Mapping[str, Sequence[Proposal]]
 

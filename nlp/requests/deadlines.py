@@ -14,13 +14,14 @@ from nlp.annotations import Span
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.letter_date import is_dateline, letter_date
-from nlp.requests.proposal import Proposal
+from nlp.requests.proposal import TRANSCRIPTION, Proposal
 
-ORIGIN = "requests.deadlines@3"
+ORIGIN = "requests.deadlines@4"
 _REACH = 220
 _ANSWER, _EVENT, _HEARING = "answer_by", "event", "hearing"
+_LIMITATION = "limitation"
 # Reasons whose words announce something to come, in a letter without a date.
-_FUTURE = frozenset({"custody_end", "limitation", "data_loss"})
+_FUTURE = frozenset({"custody_end", _LIMITATION, "data_loss"})
 # Maximum number of characters between the two days of a period.
 _JOINED = 16
 
@@ -34,15 +35,22 @@ def read_deadlines(context: RequestContext) -> list[Proposal]:
     found: dict[str, Proposal] = {}
     for span in context.spans("DATE"):
         whole = len(span.value) == 10 and not span.value.startswith("-")
-        if not whole or not context.in_own_words(span.start) or context.is_unticked(span.start):
+        if not whole or context.is_unticked(span.start):
             continue
         if dated and span.value <= dated:
             continue
         reason = _reason(context, span, sure=bool(dated))
+        if not context.in_own_words(span.start) and not (reason == _LIMITATION and _is_among_laws(context, span)):
+            continue
         if reason and span.value not in found:
             value = {"date": span.value, "reason": reason}
             found[span.value] = Proposal(value, span.start, span.end, 0.9 if dated else 0.7, ORIGIN)
     return list(found.values())
+
+
+def _is_among_laws(context: RequestContext, span: Span) -> bool:
+    """Return whether a date is in a passage on the law, where only the letter itself can name a day of limitation."""
+    return any(part.kind == TRANSCRIPTION and part.start <= span.start < part.end for part in context.parts)
 
 
 def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
@@ -53,6 +61,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     before = flow.folded[max(sentence.start, start - _REACH) : start]
     after = flow.folded[end : min(sentence.end, end + _REACH)]
     if not sure and _pattern("past").search(before):
+        return ""
+    if _pattern("dated_act").search(before):
         return ""
     if _pattern("never").search(before) and not _pattern("lease").search(before + after):
         return ""

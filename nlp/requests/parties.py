@@ -17,9 +17,14 @@ NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
 _WRAPPED = 55  # characters; a shorter line was ended by the writer, not wrapped
 _FIELD = r"^[ \t\-–—•*|]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
+# A value ends at a column, another label, a bracket, or at the pattern put in.
 _FIELD_NAME = (
-    r"(?P<name>[^\n|;:]{2,80}?)(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}(?:[^\s:]|[ ](?![ ])){1,30}:)"
+    r"(?P<name>[^\n|;:]{2,80}?)"
+    r"(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}(?:[^\s:.,;|]|[ ](?![ ])){1,30}:|%s)"
 )
+# Within a line a point ends the name of a person, and a comma a surname or given name.
+_NAME_END = r"(?(company)(?!)|(?<=\p{L}{3})\.[ ]+\p{L})|(?(surname),[ ]+\p{L}|(?!))"
+_GIVEN_END = r"(?<=\p{L}{2})[.,][ ]+\p{L}"
 _HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
 _TITLE = regex.compile(
     r"(?:Lic(?:d[oa]|da)?|Abg|Dr|Dra|Sr|Sra|Mr|Mrs|Ms|Mme|Mlle|Ing|Mtr[oa]|Don|Doña|Dña|M|Me|D)\.?\s+(?=\p{Lu})"
@@ -274,10 +279,12 @@ def _no_names() -> frozenset[str]:
 def _fields() -> regex.Pattern[str]:
     kinds = load("nlp.request_persons")["fields"]
     named = "|".join(f"(?P<{kind}>{'|'.join(kinds[kind])})" for kind in ("surname", "full", "company"))
-    return regex.compile(rf"{_FIELD}(?:{named})[ \t]*:[ \t]*{_FIELD_NAME}", regex.MULTILINE)
+    return regex.compile(rf"{_FIELD}(?:{named})[ \t]*:[ \t]*{_FIELD_NAME % _NAME_END}", regex.MULTILINE)
 
 
 @cache
 def _given() -> regex.Pattern[str]:
     given = "|".join(load("nlp.request_persons")["fields"]["given"])
-    return regex.compile(rf"[\s;,|]*{_FIELD.lstrip('^')}(?:{given})[ \t]*:[ \t]*{_FIELD_NAME}", regex.MULTILINE)
+    return regex.compile(
+        rf"[\s;,.|]*{_FIELD.lstrip('^')}(?:{given})[ \t]*:[ \t]*{_FIELD_NAME % _GIVEN_END}", regex.MULTILINE
+    )

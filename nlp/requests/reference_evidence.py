@@ -25,7 +25,8 @@ _PAGE = regex.compile(r"[ \t]{3,}")
 # A reference holds a figure: "CFP 4471/2023", "AN60.F1.004512-23", "P 20 123 000 456". Lower-case words end it.
 _VALUE = regex.compile(
     r"(?P<value>(?:\p{Lu}[\p{Lu}\d]*(?:[\-/.][\p{Lu}\d]+)*[ ]+[Nn]\.?[º°o]\.?[ ]?)?"
-    r"(?:\p{Lu}\p{L}+[ ]){0,3}(?:\p{Lu}{1,6}[ .]{1,2}){0,2}(?=[\p{L}./\-–_]*\d)[\p{L}\d][\p{L}\d./\-–_º°]*"
+    r"(?:\p{Lu}\p{L}+[ ]){0,3}(?:\p{Lu}{1,6}(?:[\-/]\p{Lu}{1,6})*[ .]{1,2}){0,2}"
+    r"(?=[\p{L}./\-–_]*\d)[\p{L}\d][\p{L}\d./\-–_º°]*"
     r"(?:[ ](?=[\p{Lu}./\-–_]*\d)[\p{Lu}\d][\p{Lu}\d./\-–_]*){0,5})"
 )
 _NUMBER = regex.compile(
@@ -103,9 +104,12 @@ def _in_part(context: RequestContext, part: FilePart) -> list[_Found]:
 
 def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
     """Yield the lines that say when a message was sent, and the rest of those behind a label of the other side's
-    reference, up to a label of the own one.
+    reference, up to a label of the own one; also what follows the mention of an earlier European Investigation Order.
     """
     folded, last = context.flow.folded, context.flow.at(part.end)
+    for earlier in _pattern("earlier").finditer(folded, context.flow.at(part.start), last):
+        stop = regex.search(r"(?<=\d)[.,;)](?!\w)|\n", folded, pos=earlier.end(), endpos=last)
+        yield earlier.end(), stop.start() if stop else last
     for line in _pattern("sent").finditer(folded, context.flow.at(part.start), last):
         yield line.span()
     for rule in _labels():

@@ -10,6 +10,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
+from nlp.requests.letter_date import is_dateline
 from nlp.requests.proposal import COVER, OWN_WORDS, FilePart
 
 _FOOT, _BELOW, _NEAR_MARK, _END = 700, 120, 150, 400
@@ -28,6 +29,8 @@ _CLOSING_NAME = regex.compile(
 # An abbreviated rank before a name: "DPF Larissa Meirelles".
 _RANK = regex.compile(r"\s*\p{Lu}{2,4}[ ](?=\p{Lu}\p{Ll})")
 _HEAD, _SHORT_LINE, _CLOSING_LINES = 900, 60, 8
+# Characters at the end of a form in which its signature, seal and date stand.
+_LAST_SECTIONS = 1_500
 _MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
 
 
@@ -35,6 +38,8 @@ def is_signed(context: RequestContext) -> bool:
     """Return whether a part in the authority's own words that is no cover, or the end of the file, is signed."""
     own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
     if own and _is_left_blank(context, own[-1]):
+        return False
+    if context.document_type.value == "eio" and not _has_mark_or_date(context, (own or context.parts)[-1]):
         return False
     parts = [*own, context.parts[-1]]
     if any(_bears_signature(context, part.start, part.end) for part in parts):
@@ -50,6 +55,15 @@ def _is_left_blank(context: RequestContext, part: FilePart) -> bool:
     if _pattern("unsigned").search(folded):
         return True
     return _pattern("rule").search(folded) is not None and not _pattern("mark").search(folded)
+
+
+def _has_mark_or_date(context: RequestContext, part: FilePart) -> bool:
+    """Return whether the end of a form has a word for a signature or seal, or its date: names alone are its content."""
+    first, last = context.flow.at(max(part.start, part.end - _LAST_SECTIONS)), context.flow.at(part.end)
+    folded = context.flow.folded[first:last]
+    marked = _pattern("signed").search(folded) or _pattern("signed_electronically").search(folded)
+    dates = (span for span in context.spans("DATE") if part.end - _LAST_SECTIONS <= span.start < part.end)
+    return marked is not None or any(is_dateline(context, span) for span in dates)
 
 
 def _closes_with_name(context: RequestContext, start: int, end: int) -> bool:

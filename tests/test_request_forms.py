@@ -1,0 +1,43 @@
+"""Forms of European Investigation Orders in prose: names, days by which they are to be executed, dates of decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.reading import read_request
+
+FORM = "ORDEN EUROPEA DE INVESTIGACIÓN / DÉCISION D'ENQUÊTE EUROPÉENNE\n\nSección E\n\n"
+
+
+def read(text: str, key: str) -> list[Any]:
+    return [one.value for one in read_request(text, annotate(text)).fields.get(key, ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nom : Da Silva Moreira. Prénom : Joaquim. Né le 3 mai 1980 à Porto.", "Joaquim Da Silva Moreira"),
+        ("Apellidos: Ruiz Cárdenas. Nombre: Elena. Nacida el 3 de mayo de 1980 en Jaén.", "Elena Ruiz Cárdenas"),
+        ("Apelidos: Teles Brandão; Nome: Rui. Nascido em 3 de maio de 1980.", "Rui Teles Brandão"),
+        ("Surname: Le Blanc, First names: Pierre Jean, born on 3 May 1980.", "Pierre Jean Le Blanc"),
+    ],
+)
+def test_names_of_a_form_in_one_line(text: str, name: str) -> None:
+    (person,) = read(f"{FORM}{text}\n", "persons")
+    assert (person["name"], person["birth_date"]) == (name, "1980-05-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Date d'exécution souhaitée : 18 décembre 2026.", ["2026-12-18"]),
+        ("Fecha de ejecución deseada: 18 de diciembre de 2026.", ["2026-12-18"]),
+        ("Data de execução pretendida: 18 de dezembro de 2026.", ["2026-12-18"]),
+        ("Acordado por auto de 20 de noviembre de 2026.\n\nMadrid, 14 de octubre de 2026", []),
+    ],
+)
+def test_days_that_are_deadlines(text: str, days: list[str]) -> None:
+    assert [one["date"] for one in read(f"{FORM}{text}\n", "deadlines")] == days
