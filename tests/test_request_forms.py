@@ -1,4 +1,4 @@
-"""Forms of European Investigation Orders in prose: names, days by which they are to be executed, dates of decisions."""
+"""Forms of European Investigation Orders in prose, days of limitation, dated decisions, and impossible birth dates."""
 
 from __future__ import annotations
 
@@ -37,7 +37,27 @@ def test_names_of_a_form_in_one_line(text: str, name: str) -> None:
         ("Fecha de ejecución deseada: 18 de diciembre de 2026.", ["2026-12-18"]),
         ("Data de execução pretendida: 18 de dezembro de 2026.", ["2026-12-18"]),
         ("Acordado por auto de 20 de noviembre de 2026.\n\nMadrid, 14 de octubre de 2026", []),
+        ("La acción penal prescribe el 31 de agosto de 2033.\n\nMadrid, 14 de octubre de 2026", ["2033-08-31"]),
     ],
 )
 def test_days_that_are_deadlines(text: str, days: list[str]) -> None:
     assert [one["date"] for one in read(f"{FORM}{text}\n", "deadlines")] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("N/Ref.: CRI-ES-CO 77/2026", "CRI-ES-CO 77/2026"),
+        ("Inquérito NUIPC 88/26.4JFLSB", "NUIPC 88/26.4JFLSB"),
+        ("La présente DEE complète la DEE n° JIRS/2026/214. Dossier 26 044 000 091.", "26 044 000 091"),
+    ],
+)
+def test_own_references(text: str, reference: str) -> None:
+    assert read(f"{FORM}{text}\n", "own_reference") == [reference]
+
+
+@pytest.mark.parametrize(("day", "state"), [("30 de febrero", "doubtful"), ("28 de febrero", "present")])
+def test_a_birth_date_that_does_not_exist(day: str, state: str) -> None:
+    text = f"{FORM}Apellidos: Ruiz. Nombre: Elena. Nacida el {day} de 1984. Pasaporte AAB123456.\n"
+    checks = {check.key: check for check in read_request(text, annotate(text)).checks}
+    assert checks["identity"].state == state
