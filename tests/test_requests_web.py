@@ -233,6 +233,9 @@ def test_a_letter_is_read_by_the_type_that_a_person_gave_it(
     assert after is not None
     assert after["document_type"] == read
     assert bool(after["preflight"]) is checked
+    client = app_of(made, MADRID).test_client()
+    assert ("no check for this type" in client.get("/requests/?ui=en").text) is not checked
+    assert [one["checked"] for one in client.get("/api/v1/requests").json["requests"]] == [checked]
 
 
 def test_what_people_decided_stays_when_a_reading_no_longer_proposes_it() -> None:

@@ -24,7 +24,8 @@ class RegisteredRequest:
 
     ``due`` is the nearest running deadline, stated or computed: the first that is not past by more than 30 days, else
     the last; None without any. ``status`` is the current state, ``direction`` that for its authority. A request that is
-    not read, or that ``is_outdated``, has no measures, offences and missing elements.
+    not read, or that ``is_outdated``, has no measures, offences and missing elements; nothing is missing of a type of
+    letter without a completeness check, which is not ``is_checked``.
     """
 
     document: StoredDocument
@@ -37,6 +38,7 @@ class RegisteredRequest:
     due: Deadline | None
     days_left: int | None
     missing: int
+    is_checked: bool
     urgent: bool
     status: str = ""
     direction: str = ""
@@ -76,6 +78,7 @@ def register_line(
         due=due,
         days_left=due.days_left(day) if due else None,
         missing=sum(check["state"] != "present" for check in row.get("preflight", ())),
+        is_checked=bool(row.get("preflight")),
         urgent=bool(fields.get("urgency")),
         status=status,
         direction=direction,

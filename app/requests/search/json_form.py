@@ -40,6 +40,7 @@ def line_json(line: RegisteredRequest, language: str) -> dict[str, Any]:
         "deadline_source": deadline_source(line.due, language) if line.due else None,
         "status": line.status or None,
         "direction": line.direction or None,
+        "checked": line.is_checked,
         "missing": line.missing,
         "urgent": line.urgent,
     }
