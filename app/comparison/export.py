@@ -168,7 +168,7 @@ class _Table:
 
     def _quoted(self, cell: Cell) -> Iterable[Paragraph]:
         """Yield the quotations of a cell; consecutive ones of one place are joined, with omissions marked."""
-        placed = _byplace_of(cell.quotations)
+        placed = _by_place(cell.quotations)
         for (_, quoted), note in zip(placed, self._noted(place for place, _ in placed), strict=True):
             if note:
                 text = " […] ".join(printable(quotation.text.strip()) for quotation in quoted)
@@ -182,7 +182,7 @@ def _joined(pinpoints: Sequence[str]) -> str:
     return "; ".join(pinpoints) if len(pinpoints) <= _PINPOINTS_SHOWN else f"{pinpoints[0]} […] {pinpoints[-1]}"
 
 
-def _byplace_of(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:
+def _by_place(quotations: Sequence[Quotation]) -> list[tuple[Place, list[Quotation]]]:
     grouped: list[tuple[Place, list[Quotation]]] = []
     for quotation in quotations:
         place = place_of(quotation)
