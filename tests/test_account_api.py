@@ -201,7 +201,7 @@ def test_a_session_ends_none_without_the_password(app: Flask) -> None:
 def test_nobody_ends_another_s_token(app: Flask) -> None:
     issue(store_of(app), "berta", TOKEN)
     (held,) = credentials(store_of(app), "berta", TOKEN)
-    assert sent(app, "ana", "endOwnCredential", credential=held.number).status_code == 204
+    assert sent(app, "ana", "endOwnCredential", credential=held.number).status_code == 404
     assert credentials(store_of(app), "berta", TOKEN) == (held,)
 
 

@@ -60,7 +60,7 @@ READING: list[Row] = [
     ("fr", "Quiconque s'est approprié un carnet de santé est puni d'un emprisonnement d'un an.", "object", ["un carnet de santé"]),
     ("fr", "Quiconque a sciemment produit des pièces falsifiées est puni d'un emprisonnement d'un an.", "object", ["des pièces falsifiées"]),
     ("en", "(1) Except with permission, no person other than a soldier shall practise or take part in any drill. (2) Any person who contravenes this section is liable to a fine.", "subject", ["no person other than a soldier", "Any person"]),
-    ("en", "(1) Except with permission, no person other than a soldier shall practise or take part in any drill. (2) Any person who contravenes this section is liable to a fine.", "object", ["any drill", "this section"]),
+    ("en", "(1) Except with permission, no person other than a soldier shall practise or take part in any drill. (2) Any person who contravenes this section is liable to a fine.", "object", ["any drill"]),
     ("es", "Queda prohibido emplear a personas menores de edad. A quien contravenga esta prohibición se le impondrá prisión de un año.", "object", ["personas menores de edad", "esta prohibición"]),
     ("en", "A person who makes any report which he or she knows to be false shall be liable to imprisonment for one year.", "mental_element", ["which he or she knows to be false"]),
     ("fr", "Quiconque accepte un chèque qu'il savait falsifié est puni d'un emprisonnement d'un an.", "mental_element", ["qu'il savait falsifié"]),

@@ -49,8 +49,9 @@ def test_words_are_doubted(measure: str, likely: dict[str, float], doubted: bool
     ],
 )
 def test_measures_that_no_rule_finds(mood: str, named: tuple[Named, ...], probability: float, found: bool) -> None:
-    scored = [(statement(mood, *named), {BANK: probability})]
+    scored = [(statement(mood, *named), {BANK: probability}), *letter()[1:]]
     assert [measure for measure, _, _ in likely_measures(scored, frozenset(), ())] == [BANK] * found
+    assert not list(likely_measures(scored[:1], frozenset(), ())) or not named
     assert not list(likely_measures(scored, frozenset({BANK}), ()))
 
 

@@ -227,7 +227,6 @@ MANNERS = [
     ("es", "Los documentos deberán venir foliados y con el sello de la entidad en cada hoja.", True),
     ("pt", "É indispensável que as perguntas sejam feitas pela ordem em que vão no questionário.", True),
     ("en", "He must first be cautioned in the terms set out in Annex 2.", True),
-    ("fr", "Les données seront extraites en format CSV, avec horodatage UTC.", True),
     ("es", "El testigo declaró bajo juramento en 2021 ante este Juzgado.", False),
 ]
 

@@ -45,8 +45,10 @@ def is_doubted(measure: str, place: int, scored: Scored) -> bool:
 def likely_measures(scored: Scored, known: Set[str], secrets: Collection[int]) -> Iterator[Found]:
     """Yield the measures beside the ``known`` ones.
 
-    ``secrets`` are places of requests for secrecy: a statement with one requests no measure.
+    ``secrets`` are places of requests for secrecy: a statement with one requests no measure. In very short texts words
+    that no rule takes for requested are none, whatever the network says.
     """
+    likely_named = _NEVER if len(scored) < _FEW else _LIKELY_NAMED
     for one, likely in scored:
         statement, needed = one.statement, _needed(one)
         named = {found.measure for found in one.named}
@@ -54,7 +56,7 @@ def likely_measures(scored: Scored, known: Set[str], secrets: Collection[int]) -
         if not is_asked and any(statement.start <= place < statement.end for place in secrets):
             continue
         for measure, probability in likely.items():
-            if measure not in known and probability >= max(needed, _LIKELY_NAMED if measure in named else 0.0):
+            if measure not in known and probability >= max(needed, likely_named if measure in named else 0.0):
                 yield measure, statement, round(probability, 3)
 
 
