@@ -48,17 +48,13 @@ def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[
 
 def _is_introduced(text: str, span: Span) -> bool:
     before = fold(text[max(0, span.start - _BEFORE) : span.start])
-    return (
-        bool(_endings("dated").search(before))
-        and not _endings("other_date").search(before)
-        and not _is_of_treaty(text, span)
-    )
+    return bool(_endings("dated").search(before)) and not _is_other(text, span)
 
 
-def _is_of_treaty(text: str, span: Span) -> bool:
-    """Return whether a date is the signature of a treaty, named before it in the same sentence."""
+def _is_other(text: str, span: Span) -> bool:
+    """Return whether a date is introduced as another one, or is of a treaty, named before it in the same sentence."""
     before = fold(text[max(0, span.start - _TREATY) : span.start])
-    return bool(_treaty().search(before))
+    return bool(_endings("other_date").search(before) or _treaty().search(before))
 
 
 @cache
@@ -68,11 +64,7 @@ def _treaty() -> regex.Pattern[str]:
 
 def _follows_place(text: str, span: Span) -> bool:
     before = text[max(0, span.start - _BEFORE) : span.start]
-    return (
-        bool(_places().search(before))
-        and not _endings("other_date").search(fold(before))
-        and not _is_of_treaty(text, span)
-    )
+    return bool(_places().search(before)) and not _is_other(text, span)
 
 
 @cache

@@ -15,8 +15,9 @@ from typing import Any
 import regex
 
 from extraction.resource import load
-from nlp.entities.dates import find_dates, next_day
+from nlp.entities.dates import find_dates, months_after, next_day
 from nlp.folding import fold
+from nlp.requests.period_lengths import written_number
 
 _DAY = len("2024-03-01")
 _REACH = 60
@@ -89,10 +90,8 @@ def _after(since: str, words: dict[str, str | Any]) -> FirstDay:
         return FirstDay(next_day(since), next_day(since), True)
     if not words.get("number"):
         return FirstDay(since, since, True)
-    written = " ".join(words["number"].split())
-    number = int(written) if written.isdigit() else load("nlp.request_answer_periods")["numbers"][written]
     unit = next(name for name, forms in _words()["units"].items() if regex.fullmatch(forms, words["unit"]))
-    ended = _added(date.fromisoformat(since), number, unit).isoformat()
+    ended = _added(date.fromisoformat(since), written_number(words["number"]), unit).isoformat()
     return FirstDay(ended, next_day(ended), True)
 
 
@@ -100,10 +99,7 @@ def _added(day: date, number: int, unit: str) -> date:
     """Return the day of the same number after some months or years (the last day of a shorter month), or after days."""
     if unit == "day":
         return day + timedelta(days=number)
-    years, month = divmod(day.month - 1 + number * (12 if unit == "year" else 1), 12)
-    first = date(day.year + years, month + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
+    return months_after(day, number * (12 if unit == "year" else 1))
 
 
 def _words() -> dict[str, Any]:

@@ -33,7 +33,7 @@ _PLAIN_ITEM = regex.compile(r"\p{Ll}|\d{1,2}°\s")  # without a number or with o
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
 _INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexican laws: "II.- ", "b).- "
-_AMOUNT = regex.compile(  # "TRES\n(3) años", "TRES\n(3) a SEIS (6) años"
+_AMOUNT = regex.compile(  # "seis\n(6) meses", "TRES\n(3) a SEIS (6) años"
     r"\(\d+\)\s+(?:(?:mes|año|día|hora|meses|month|year|day|mois|an|jour|dia|ano)s?\b"
     r"|(?:a|y|à|to|and|et)\s+(?:\p{L}+\s+){1,3}\(\d+\))"
 )
@@ -146,12 +146,11 @@ def _is_within_sentence(text: str, gap: regex.Match[str]) -> bool:
     line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
     if line.count("(") > line.count(")"):
         return ")" in text[gap.end() : gap.end() + _BRACKET]
-    is_amount = bool(_AMOUNT.match(text, gap.end()))  # "seis\n(6) meses"
     is_number = _is_number_within_sentence(text, gap.end())
     is_unit = line.endswith(")") and bool(_UNIT.match(text, gap.end()))  # "tres (3)\nmeses"
     if is_unit or _OPEN_END.search(line):
         return True
-    return line[-1:].isalpha() and (is_amount or is_number or _goes_on_behind(text, gap))
+    return line[-1:].isalpha() and (is_number or _goes_on_behind(text, gap))
 
 
 def _goes_on_behind(text: str, gap: regex.Match[str]) -> bool:

@@ -5,6 +5,7 @@ All forms are read by tables; ``dateparser`` misses formal legal dates and produ
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -54,10 +55,16 @@ def next_day(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the day of the same number after ``months``, before if negative; the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def _numeric(text: str, month_first: bool) -> Iterator[tuple[int, int, str]]:
     for match in _NUMERIC.finditer(text):
         if match["y"]:
-            value = _iso(int(match["y"]), int(match["m"]), int(match["d"]))
+            value = iso_day(int(match["y"]), int(match["m"]), int(match["d"]))
         else:
             value = _from_figures(match["a"], match["b"], match["c"], month_first)
         if value:
@@ -68,9 +75,9 @@ def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:
     year = int(last) if len(last) == 4 else int(last) + (2000 if int(last) <= 35 else 1900)
     if not second.isdigit():
         roman = load("nlp.dates")["roman"]
-        return _iso(year, roman.index(second.lower()) + 1, int(first)) if second.lower() in roman else ""
+        return iso_day(year, roman.index(second.lower()) + 1, int(first)) if second.lower() in roman else ""
     day, month = (int(second), int(first)) if month_first else (int(first), int(second))
-    return _iso(year, month, day) or _iso(year, day, month)
+    return iso_day(year, month, day) or iso_day(year, day, month)
 
 
 def _named(text: str) -> Iterator[tuple[int, int, str]]:
@@ -78,7 +85,7 @@ def _named(text: str) -> Iterator[tuple[int, int, str]]:
         month = _months()[unaccented(word[0])]
         left = _left().search(text[max(0, word.start() - _REACH) : word.start()])
         if (match := _american().match(text, word.end())) and not left and word[0][0].isupper():
-            if value := _iso(int(match["year"]), month, int(match["day"])):
+            if value := iso_day(int(match["year"]), month, int(match["day"])):
                 yield word.start(), match.end(), value
             continue
         yield from _around(text, word, month, left)
@@ -93,11 +100,11 @@ def _around(
     day = _day(left["day"]) if left else 0
     start = word.start() - len(left[0]) if left else word.start()
     short = word[0] in load("nlp.dates")["also_words"]
-    if day and year and (value := _iso(year, month, day)):
+    if day and year and (value := iso_day(year, month, day)):
         yield start, end, value
     elif year and not day and (not short or text[word.end() : word.end() + 1] == "."):
         yield word.start(), end, f"{year}-{month:02d}"
-    elif day and not year and not short and _iso(2000, month, day):
+    elif day and not year and not short and iso_day(2000, month, day):
         yield start, word.end(), f"--{month:02d}-{day:02d}"
 
 
@@ -125,7 +132,8 @@ def _day(printed: str) -> int:
     return int(figures[0]) if figures and unaccented(printed) not in _days() else _days().get(unaccented(printed), 0)
 
 
-def _iso(year: int, month: int, day: int) -> str:
+def iso_day(year: int, month: int, day: int) -> str:
+    """Return a day in ISO 8601, ``""`` for one that is not in the calendar."""
     try:
         return date(year, month, day).isoformat()
     except ValueError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 
 import regex
 
 from extraction.resource import load
+from nlp.entities.dates import iso_day, month_number, month_words
 from nlp.requests.context import RequestContext, once
 
 # Characters between the word for a birth and the day, as a place ("né à Port-au-Prince, le 31 avril 1990").
@@ -29,36 +29,16 @@ def _places(folded: str) -> Iterator[tuple[int, int]]:
     for written in _pattern().finditer(folded):
         year, day = int(written["year"]), int(written["day"])
         if written["word"]:
-            readings = [(month, day) for month in _months()[written["word"]]]
+            readings = [(month_number(written["word"]), day)]
         else:
             readings = [(int(written["month"]), day), (day, int(written["month"]))]
-        if not any(_exists(year, *reading) for reading in readings):
+        if not any(iso_day(year, *reading) for reading in readings):
             yield written.span("date")
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-@cache
-def _months() -> dict[str, set[int]]:
-    """Return the numbers of the months by name; a name may be that of several in other languages."""
-    found: dict[str, set[int]] = {}
-    for months in load("nlp.dates")["months"].values():
-        for number, names in enumerate(months, 1):
-            for name in names:
-                found.setdefault(name, set()).add(number)
-    return found
 
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    names = "|".join(sorted(_months(), key=len, reverse=True))
-    born = load("nlp.request_checks")["birth_words"]
+    names, born = month_words(), load("nlp.request_checks")["birth_words"]
     day, year = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[ºª°])?", r"(?P<year>(?:19|20)\d{2})"
     of = r"[ ]?(?:(?:de|del|of|do|di)[ ])?"
     worded = rf"{day}[ ]?{of}(?P<word>{names})\.?,?[ ]?{of}{year}|(?P<word>{names})\.?[ ]{day},?[ ]{year}"

@@ -23,10 +23,18 @@ def length(period: regex.Match[str]) -> dict[str, Json]:
     rules = load("nlp.request_answer_periods")
     if span := period["span"]:
         return {"number": rules["spans"][span], "unit": "day", "working": False}
-    written = " ".join(period["number"].split())
-    number = int(written) if written.isdigit() else rules["numbers"][written]
     unit = next(name for name, words in rules["units"].items() if regex.fullmatch(words, period["unit"]))
-    return {"number": number, "unit": unit, "working": bool(period["before"] or period["behind"])}
+    return {
+        "number": written_number(period["number"]),
+        "unit": unit,
+        "working": bool(period["before"] or period["behind"]),
+    }
+
+
+def written_number(written: str) -> int:
+    """Return a number of up to three figures, or in words (folded) of ``numbers``, which any space may divide."""
+    written = " ".join(written.split())
+    return int(written) if written.isdigit() else int(load("nlp.request_answer_periods")["numbers"][written])
 
 
 @cache

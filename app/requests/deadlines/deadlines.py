@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from app.requests.decisions import CORRECTED
 from app.requests.life.events import Event, current, is_day
 from app.requests.life.statuses import is_ended
 from extraction.resource import load
+from nlp.entities.dates import months_after
 from nlp.requests import answer_periods
 
 STATED, COMPUTED, INTERNAL, PERSON = "stated", "computed", "internal", "person"
@@ -166,9 +166,7 @@ def last_day(value: Mapping[str, Any], since: date, *, back: bool = False) -> da
     if value.get("working"):
         return _after_working_days(since, number, sign)
     if unit == "month":
-        months = since.year * 12 + since.month - 1 + sign * number
-        year, month = months // 12, months % 12 + 1
-        return date(year, month, min(since.day, monthrange(year, month)[1]))
+        return months_after(since, sign * number)
     days = {"hour": -(-number // 24), "week": 7 * number}.get(str(unit), number)
     return since + timedelta(days=sign * days)
 
