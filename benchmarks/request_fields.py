@@ -28,9 +28,11 @@ program of before (``ninth_before``) and by the changed one (``ninth``), and is 
 tenth of 60 plain letters, 15 a language, by two further hands, was read once by the program of before
 (``tenth_before``) and by the changed one (``tenth``), and is open since (``requests_tenth.jsonl``). An eleventh of 60
 plain letters by two further hands was read in the same way (``eleventh_before``, ``eleventh``) and is open since
-(``requests_eleventh.jsonl``). A twelfth of 60 letters was read in the same way (``twelfth_before``, ``twelfth``); of
-its readings the figures alone were looked at, not the errors (``requests_twelfth.jsonl``), as of a later one after
-measures and roles had been changed (``twelfth_measures_roles``).
+(``requests_eleventh.jsonl``). A twelfth of 60 letters was read in the same way (``twelfth_before``, ``twelfth``) and
+later after measures and roles had been changed (``twelfth_measures_roles``), the errors being looked at after that
+(``requests_twelfth.jsonl``). A thirteenth of 60 letters by two further hands was read by the program of before
+(``thirteenth_before``); of its readings the figures alone are looked at, not the errors
+(``requests_thirteenth.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -80,6 +82,7 @@ SETS = (
     "requests_tenth",
     "requests_eleventh",
     "requests_twelfth",
+    "requests_thirteenth",
 )
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
