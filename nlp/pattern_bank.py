@@ -18,6 +18,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import unaccented
 from nlp.patterns import NO_FRAGMENTS, compile_pattern
+from nlp.state_languages import share_a_language
 
 WORD = regex.compile(r"\w+")
 # A word for comparison with a rule's ``then``: without underscores and footnote signs.
@@ -233,11 +234,6 @@ class Setting:
         return "" if self.jurisdiction in INTERNATIONAL else self.jurisdiction
 
 
-def language_of(country: str) -> str:
-    """Return the language of a state's legislation among the four, ``""`` if none or several."""
-    return _languages().get(country, "")
-
-
 def states_of(rule: Rule, setting: Setting) -> tuple[str, ...]:
     """Return the states to whose law or court ``rule`` may refer in a text, ``""`` for an unknown one.
 
@@ -251,27 +247,6 @@ def states_of(rule: Rule, setting: Setting) -> tuple[str, ...]:
         return (home,) if home in jurisdictions and not setting.any_country else jurisdictions
     if rule.kind in NAMED:
         return jurisdictions if rule.own else ()
-    if rule.shared and (not home or _share_a_language(home, jurisdictions[0])):
+    if rule.shared and (not home or share_a_language(home, jurisdictions[0])):
         return (home,)
     return jurisdictions[:1] if home or len(jurisdictions) == 1 else ("",)
-
-
-@cache
-def _share_a_language(state: str, other: str) -> bool:
-    listed: dict[str, list[str]] = load("nlp.jurisdictions")["languages"]
-    return any(state in states and other in states for states in listed.values())
-
-
-@cache
-def _languages() -> dict[str, str]:
-    listed: dict[str, list[str]] = load("nlp.jurisdictions")["languages"]
-    by_state: dict[str, set[str]] = {}
-    for language, countries in listed.items():
-        for country in countries:
-            by_state.setdefault(country, set()).add(language)
-    return {country: _only(languages) for country, languages in by_state.items()}
-
-
-def _only(languages: Iterable[str]) -> str:
-    first, *others = languages
-    return "" if others else first

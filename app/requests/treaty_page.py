@@ -26,7 +26,8 @@ from app.requests.treaty_rows import (
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
-from nlp.treaties.authorities import accepted_languages, known_states, sourced_authorities
+from nlp.state_languages import accepted_languages
+from nlp.treaties.authorities import known_states, sourced_authorities
 from nlp.treaties.instruments import measures
 from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
 

@@ -8,10 +8,10 @@ from app.i18n import written_date
 from app.treaty_citations import treaty_place
 from app.wording import base_language
 from extraction.resource import load
+from nlp.state_languages import accepted_languages
 from nlp.treaties.authorities import (
     CentralAuthority,
     Declaration,
-    accepted_languages,
     declarations,
     languages_verification,
     sourced_authorities,

@@ -18,8 +18,9 @@ from nlp.citations.pinpoints import article_id, find_pinpoints, in_country, item
 from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
 from nlp.entities.identifiers import find_identifiers
 from nlp.folding import plain
-from nlp.pattern_bank import Setting, language_of
+from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
+from nlp.state_languages import language_of
 
 ORIGIN = "citations@9"
 # A line that ends within a sentence, and a word in small letters or a name in brackets below a blank line.

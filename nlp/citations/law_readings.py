@@ -13,7 +13,8 @@ from nlp.citations import canonical
 from nlp.citations.neutral import court_country, first_neutral
 from nlp.entities.checksums import check
 from nlp.entities.dates import month_number
-from nlp.pattern_bank import INTERNATIONAL, Rule, Setting, language_of, states_of
+from nlp.pattern_bank import INTERNATIONAL, Rule, Setting, states_of
+from nlp.state_languages import language_of
 
 _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 

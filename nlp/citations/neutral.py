@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.state_languages import legislators
 
 _NEUTRAL = regex.compile(
     r"\[(?:19|20)\d\d\]\s(?P<court>[A-Z]{3,10})(?:\s(?:Civ|Crim|App|Misc|Comm|Cr))?\s\d{1,5}(?!\d)"
@@ -25,7 +26,7 @@ def court_country(court: str) -> str:
     if prefix:
         return known[prefix]
     is_court = len(name) > 3 and "LR" not in name[2:]
-    return name[:2] if is_court and name[:2] in load("nlp.jurisdictions")["languages"]["en"] else ""
+    return name[:2] if is_court and name[:2] in legislators("en") else ""
 
 
 def first_neutral(text: str) -> str:

@@ -12,7 +12,7 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.compiled_patterns import compiled
 from nlp.folding import plain
-from nlp.pattern_bank import language_of
+from nlp.state_languages import language_of
 
 ORIGIN = "money@1"
 # Signs that are letters; with a short number they are labels: "Q3".

@@ -22,7 +22,7 @@ from nlp.requests.invoked_basis import finding_of, invoked_in_doubt, invoked_ins
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
 from nlp.requests.statements import ASKED, find_statements
-from nlp.treaties.authorities import accepted_languages
+from nlp.state_languages import accepted_languages
 
 Finding = str
 Item = Callable[[RequestContext, Fields], Finding | None]

@@ -7,7 +7,7 @@ a State are the sums over its mentions; ``nlp.requests.state_choice`` weighs the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +20,7 @@ from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow
 from nlp.requests.proposal import FilePart
 from nlp.requests.state_mentions import CONTACT, NAME, PEOPLE, SEAT, StateMention, in_name, state_mentions
+from nlp.state_languages import legislators
 
 _REACH = 200
 _TOP, _FOOT, _SIGNATURE = 900, 500, 160
@@ -114,9 +115,8 @@ def features_of(found: Iterable[Clue], language: str) -> dict[str, dict[str, flo
         for name, value in totals.get(code[:2], {}).items():
             totals[code][name] = max(totals[code][name], value)
         totals[code][PART] = 1.0
-    spoken: Mapping[str, Sequence[str]] = load("nlp.jurisdictions")["languages"]
     for code, features in totals.items():
-        features[SPEAKS if code[:2] in spoken.get(language, ()) else FOREIGN_TONGUE] = 1.0
+        features[SPEAKS if code[:2] in legislators(language) else FOREIGN_TONGUE] = 1.0
     return totals
 
 

@@ -14,6 +14,7 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANSWER, REQUEST, TRANSLATION, FilePart, Json, Proposal
 from nlp.requests.translated_files import marked_translation
 from nlp.requests.type_statements import RESPONSE
+from nlp.state_languages import accepted_languages
 
 ORIGIN = "requests.translations@2"
 _REACH = 140
@@ -56,7 +57,7 @@ def _whole_file(context: RequestContext) -> Iterator[Proposal]:
     The original is taken to be in the language of the requesting State; of a State of several languages nothing is
     known.
     """
-    spoken: list[str] = load("nlp.state_languages")["states"].get(context.requesting_state, [])
+    spoken = accepted_languages(context.requesting_state)
     if len(spoken) != 1 or context.language in ("", *spoken) or context.document_type.value == RESPONSE:
         return
     marked = marked_translation(context.text, context.parts)
@@ -89,7 +90,7 @@ def _mentioned(context: RequestContext) -> Iterator[Proposal]:
         language = _target(found["after"], context.language) or _target(found[0], context.language)
         if _pattern("asks").search(before) or not (language or _accompanies(before, found[0])):
             continue
-        target = language or next(iter(load("nlp.state_languages")["states"].get(context.requested_state, [])), "")
+        target = language or next(iter(accepted_languages(context.requested_state)), "")
         is_translation = found.start() < _HEAD and context.document_type.value != RESPONSE
         original = _original(context, found[0])
         if target == original and is_translation:  # the mark of a letter that is a translation itself
@@ -108,7 +109,7 @@ def _original(context: RequestContext, words: str) -> str:
     named = _pattern("from").search(words)
     is_answer = context.document_type.value == RESPONSE
     state = context.requested_state if is_answer else context.requesting_state
-    spoken: list[str] = load("nlp.state_languages")["states"].get(state, [])
+    spoken = accepted_languages(state)
     is_own = not spoken or context.language in spoken
     own = context.language if is_own else spoken[0]
     return (_language(named[1]) if named else "") or own

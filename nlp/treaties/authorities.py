@@ -1,12 +1,13 @@
-"""Central authorities, languages of requests, and declarations of states (``resources/central_authorities.yaml``)."""
+"""Central authorities and declarations of states (``resources/central_authorities.yaml``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from extraction.resource import load
+from nlp.state_languages import accepted_languages_source
 from nlp.treaties.participation import Source, Verification, sources
 
 
@@ -55,20 +56,9 @@ def sourced_authorities(state: str, instrument: str, measure: str, partner: str)
     )
 
 
-def accepted_languages(state: str, instruments: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the languages (ISO 639-1) in which ``state`` accepts requests on ``instruments``, empty if unknown.
-
-    The source is that of ``resources/state_languages.yaml``, which is not verified.
-    """
-    held = load("nlp.state_languages")
-    own: Sequence[str] = held["states"].get(state) or held["states"].get(state[:2], ())
-    working = (code for key in instruments for code in held["instruments"].get(key, ()) if own)
-    return tuple(dict.fromkeys((*own, *working)))
-
-
 def languages_verification() -> Verification:
     """Return how far the accepted languages were compared with their source."""
-    source = sources()[load("nlp.state_languages")["source"]]
+    source = sources()[accepted_languages_source()]
     return Verification.ONE_SOURCE if source.verified else Verification.UNVERIFIED
 
 

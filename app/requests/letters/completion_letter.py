@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,8 @@ from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
-from nlp.treaties.authorities import accepted_languages, central_authorities
+from nlp.state_languages import accepted_languages
+from nlp.treaties.authorities import central_authorities
 
 _PURSUED = ("suspect", "accused", "convicted")
 PORTUGAL = "pt-PT"
@@ -76,8 +77,7 @@ def letter_language(of: Course) -> str:
     """
     segments = (of.reading.row or {}).get("segments", ())
     own = (part["language"] for part in segments if part["kind"] in ("request", "cover"))
-    languages: Sequence[str] = load("nlp.state_languages")["states"].get(of.requesting, ())
-    found = next((code for code in (*own, *languages) if code in LANGUAGES), "en")
+    found = next((code for code in (*own, *accepted_languages(of.requesting)) if code in LANGUAGES), "en")
     european = of.requesting in load("app.requests.letters.completion_letter")["european_portuguese"]
     return PORTUGAL if found == "pt" and european else found
 
