@@ -192,20 +192,26 @@ def test_an_alert_asks_something(desk: Desk, query: str) -> None:
         (SearchRequest("x", {"nosuch": ("y",)}), "no_such_filter"),
         (SearchRequest("x", {"in_force": ("yesterday",)}), "no_such_time_in_force"),
         (SearchRequest("x vigente:2024-99-99"), "no_such_time_in_force"),
-        (SearchRequest("x", {"jurisdiction": ("ZZ",)}), "unknown_value"),
-        (SearchRequest("lavado país:ZZ"), "unknown_value"),
-        (SearchRequest("lavado (país:XA OR idioma:es)"), "unknown_value"),
-        (SearchRequest("", {"pays": ("Atlantide",)}), "unknown_value"),
-        (SearchRequest("", {"tipo": ("poema",)}), "unknown_value"),
-        (SearchRequest("crime", {"ano": ("vinte",)}), "unknown_value"),
-        (SearchRequest("", {"concept": ("NADA DE NADA",)}), "unknown_value"),
-        (SearchRequest("", {"language": ("klingon",)}), "unknown_value"),
+        (SearchRequest("x", {"jurisdiction": ("ZZ",)}), "no_such_filter_value"),
+        (SearchRequest("lavado país:ZZ"), "no_such_filter_value"),
+        (SearchRequest("lavado (país:XA OR idioma:es)"), "no_such_filter_value"),
+        (SearchRequest("", {"pays": ("Atlantide",)}), "unknown_filter_value"),
+        (SearchRequest("", {"tipo": ("poema",)}), "no_such_filter_value"),
+        (SearchRequest("crime", {"ano": ("vinte",)}), "no_such_filter_value"),
+        (SearchRequest("", {"concept": ("NADA DE NADA",)}), "no_such_filter_value"),
+        (SearchRequest("", {"language": ("klingon",)}), "no_such_filter_value"),
+        (SearchRequest("", {"pays": ("Frace",)}), "unknown_filter_value"),
+        (SearchRequest("lavado país:Urugay"), "unknown_filter_value"),
     ],
 )
 def test_what_no_search_answers_is_no_alert(desk: Desk, asked: SearchRequest, code: str) -> None:
     """Else it would be told only when the alerts look, and keep all others from looking."""
     with pytest.raises(RogatioError, match=code):
         save_search(desk.store, READER, asked)
+
+
+def test_an_alert_may_filter_by_a_language_of_the_texts_that_has_no_name_in_the_interface(desk: Desk) -> None:
+    assert save_search(desk.store, READER, SearchRequest("crime", {"language": ("zzj",)})).id
 
 
 def test_only_a_law_s_provisions_can_be_watched_and_only_those_there_are(desk: Desk) -> None:

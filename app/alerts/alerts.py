@@ -18,7 +18,7 @@ from indexing.access import Principal
 from indexing.search.clauses import field_clause
 from indexing.search.lexical_retrieval import query_filter_fields
 from indexing.search.parser import parse
-from indexing.search.query_fields import field_name_of, is_unknown
+from indexing.search.query_fields import check_filters, field_name_of
 from indexing.search.query_tree import filter_fields, has_words, positive
 from indexing.search.request import TAG, SearchRequest
 from indexing.search.tags import has_tags
@@ -53,9 +53,9 @@ class Alert:
 def save_search(store: Store, principal: Principal, request: SearchRequest) -> Alert:
     """Save a search that reports future documents.
 
-    Raises ``indexing.alert_without_question`` (also for words without a letter or digit), ``indexing.unknown_value``
-    for a filter by a value that no document can have, ``indexing.alert_by_tag`` (a document has no tags when it becomes
-    searchable, which is when alerts look at it) and what a search raises.
+    Raises ``indexing.alert_without_question`` (also for words without a letter or digit), ``indexing.alert_by_tag`` (a
+    document has no tags when it becomes searchable, which is when alerts look at it), what ``check_filters`` raises for
+    a value that no document can have, in filters or query, and what a search raises.
     """
     filters = {name: list(values) for name, values in request.filters.items() if values}
     query = parse(request.query)
@@ -67,11 +67,10 @@ def save_search(store: Store, principal: Principal, request: SearchRequest) -> A
             raise RogatioError("indexing.no_such_filter", field=name)
     if has_tags(query) or any(field_name_of(name) == TAG for name in filters):
         raise RogatioError("indexing.alert_by_tag")
+    check_filters(filters)
     for field in (*query_filter_fields(request, query), *filter_fields(query.tree)):
         field_clause(field)  # an invalid search is rejected now, not at every evaluation
-        for value in field.values:
-            if is_unknown(field.name, value):
-                raise RogatioError("indexing.unknown_value", field=field.name, value=value[:80])
+        check_filters({field.name: field.values})
     return _add(store, principal, kind=SEARCH, query=request.query, filters=filters, language=request.language)
 
 

@@ -22,7 +22,7 @@ _LOCALES = ("es", "pt", "en", "fr")
 _NO_COUNTRY = frozenset({"QO", "XA", "XB", "ZZ"})  # codes of CLDR for no region and for tests of programs
 _CLOSED = frozenset({"jurisdiction", "language", "document_type", "concept", "offence"})
 _ISO_CODE = 2  # letters of a country's code
-_LANGUAGE = re.compile(r"language:[a-z]{2,3}")  # a code without a name in the four languages, such as that of Latin
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # also a code without a name in the four languages
 _NEAR, _MOST_NEAR = 75, 3
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
@@ -115,13 +115,14 @@ def names_of_values(field: str) -> Mapping[str, str]:
 def is_unknown(field: str, value: str) -> bool:
     """Return whether a normalised value cannot occur in a field with a closed list, or is no year.
 
-    Longer codes in capitals are accepted as jurisdictions: documents of international organisations have their own
-    (``INT``).
+    Longer codes in capitals are accepted as jurisdictions, since documents of international organisations have their
+    own (``INT``), and any code in the form of ISO 639 as language.
     """
     if field == "year":
         return not _YEAR.fullmatch(value)
     is_organisation = field == "jurisdiction" and value.isupper() and len(value) > _ISO_CODE
-    return field in _CLOSED and not is_organisation and value not in _values(field).values()
+    is_language = field == "language" and _LANGUAGE.fullmatch(value) is not None
+    return field in _CLOSED and not is_organisation and not is_language and value not in _values(field).values()
 
 
 def check_filters(filters: Mapping[str, Iterable[str]]) -> None:
@@ -132,7 +133,7 @@ def check_filters(filters: Mapping[str, Iterable[str]]) -> None:
     for name, values in filters.items():
         field = field_name_of(name)
         for value in values:
-            if is_unknown(field, normalised_value(field, value)) and not _LANGUAGE.fullmatch(f"{field}:{value}"):
+            if is_unknown(field, normalised_value(field, value)):
                 facts = {"field": name, "value": value[:60]}
                 near = process.extract(
                     fold(value), list(_values(field)), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_NEAR
