@@ -39,6 +39,9 @@ class ClausePatterns:
     only_conjunction: Pattern
     reference: Pattern
     paragraph: Pattern
+    circumstance_item: Pattern
+    profit: Pattern
+    begins_act: Pattern
     number: Pattern
 
 

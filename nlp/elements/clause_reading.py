@@ -31,9 +31,9 @@ class Reading:
     """Reader of one clause of ``text``; ``folded`` is the folded text, of the same length.
 
     ``handed`` is the element that the lead clause hands down and ``above`` its label, ``before`` the last element of
-    the previous clause, ``first_item`` the first item of this clause, ``objects`` folded beginnings of words for the
-    object of the offence. Results: ``left_open`` is the element handed down to the items, ``opening`` the start of the
-    words after an editor's note, -1 without one.
+    the previous clause, ``first_item`` the first item of this clause, ``is_list_of_objects`` tells that the verb of the
+    lead clause has no object yet. Results: ``left_open`` is the element handed down to the items, ``opening`` the start
+    of the words after an editor's note, -1 without one.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Reading:
     opening: int = -1
     acting: set[int] = field(default_factory=set)
     awaits_object: bool = False
+    is_list_of_objects: bool = False
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
@@ -108,7 +109,7 @@ class Reading:
     def _opened(self, begin: int) -> Iterator[Segment]:
         cues = self.rules.cues(self.folded, begin, self.clause.end)
         kinds = {cue.element for cue in cues} - {OTHER}
-        acts = self.rules.verb_first.match(self.folded, begin, self.clause.end)
+        acts = self.rules.verb_first.match(self.folded, self._behind_conjunction(begin), self.clause.end)
         if self.before in _PUNISHING and self._goes_on(begin, kinds):
             element = self.before if self.before in DEGREES else "penalty"
             yield self._all(element, f"same:{self.clause.label}", _SURE)
@@ -126,10 +127,17 @@ class Reading:
         elif self._is_temporal(begin, cues):
             yield self._all(OTHER, "", 1.0)
         elif acts or kinds - {"mental_element"} or self.handed in (*OFFENCE, PUNISHED) or self._continues_list(begin):
-            self.awaits_object = self._continues_list(begin)
+            is_object = self.is_list_of_objects and not forms().circumstance_item.match(self.folded, begin)
+            self.awaits_object = is_object or self._continues_list(begin)
             yield from self._in_turn(begin, cues)
         else:
             yield self._all(OTHER, "", 1.0)
+
+    def _behind_conjunction(self, begin: int) -> int:
+        """Return the start of an act that goes on behind a semicolon ("; ou impedir"), ``begin`` where none may."""
+        semicolon = self.folded[: self.clause.start].rstrip().endswith(";")
+        joined = forms().joined.match(self.folded, begin, self.clause.end)
+        return joined.end() if joined and semicolon and self.before in OFFENCE else begin
 
     def _acts_before_penalty(self, begin: int, penalty: Cue) -> bool:
         """Return whether words before the penalty state a conduct ("1° Dépouille un blessé est puni de dix ans")."""

@@ -14,6 +14,7 @@ from nlp.elements.rules import Cue, Rules
 
 _TOKEN = regex.compile(r"\w+|,")
 _WORD = regex.compile(r"\w+")
+_ACT = 10  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def end_of_mental_element(known: Rules, folded: str, cue: Cue, begin: int, follo
     """
     if _is_whole(folded, cue, following):
         return cue.end
+    if profit := forms().profit.match(folded, cue.start, following):
+        return profit.end()
     language = known.language
     if not (acts_before := _acts_before(known, folded, cue, begin)):
         found_verb = _verb_after_aim(folded, cue.end, following, language)
@@ -100,6 +103,8 @@ def _conduct_follows(known: Rules, folded: str, cue: Cue, begin: int, comma: reg
     if known.language == "fr" and forms().future_perfect.match(folded, behind):
         return True
     if known.language == "fr" and forms().de_infinitive.match(folded, behind):
+        if forms().begins_act.search(folded, max(begin - _ACT, 0), cue.start):
+            return True  # "Le fait, en vue de nuire à la défense, de provoquer": the act itself
         return not forms().de_infinitive.match(folded, cue.end)  # "en vue de tromper, de nuire": one aim
     nouns = [forms().of_noun.match(folded, place) for place in (cue.end, behind)]
     if known.language == "fr" and all(nouns):
@@ -233,8 +238,16 @@ def _lacks_conduct(known: Rules, folded: str, cue: Cue, begin: int, behind: int)
         return False
     if not forms().word.search(folded, start, cue.start):
         return True
+    if _ends_with_verb(folded, start, cue.start, known.language) and known.determined(folded, behind):
+        return True  # "recueillir, en vue de les livrer, des renseignements"
     verb = known.verb(folded, start, cue.start)
     goes_on = forms().complement.match(folded, behind) or known.determined(folded, behind)
     has_object = known.noun(folded, verb.end(), cue.start) >= 0 if verb else False
     has_object = has_object or bool(forms().determined.search(folded, start, cue.start))
     return bool(verb and goes_on and not has_object)
+
+
+def _ends_with_verb(folded: str, start: int, end: int, language: str) -> bool:
+    """Return whether the last word of a range is a French infinitive, which has no object before an aim."""
+    words, before = words_of(language), _WORD.findall(folded, start, end)
+    return bool(language == "fr" and words and before and words.is_infinitive(before[-1]))

@@ -91,7 +91,8 @@ class _Conduct:
         governed = begins == OBJECT and self.verbs.word(0) in self.verbs.words.genitives
         at = 0 if governed else self.verbs.behind_circumstances(0)
         begins_with_noun = self.verbs.words.language == "fr" and self.verbs.word(at + 1) in self.verbs.words.determiners
-        if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun:
+        governs = self.verbs.words.language in ("es", "pt") and self.verbs.may_govern(at)
+        if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun and not governs:
             at = next((place + 1 for place in self.verbs.commas(at) if self.verbs.is_verb(place + 1)), at)
             at = self.verbs.future_subjunctive(at)
         return at
@@ -109,7 +110,7 @@ class _Conduct:
             end = phrase_end(self.verbs, start) if found else start
             if found:
                 start, end = self._trimmed(*self._direct(start, end))
-            while found and end == start + 1 and self._is_no_object(start):
+            while found and end == start + 1 and (self._is_no_object(start) or self._is_before_object(start)):
                 start = self._object_start(end)
                 found = start < len(self.verbs.tokens) and not self.verbs.is_verb(start)
                 end = phrase_end(self.verbs, start) if found else end
@@ -148,6 +149,12 @@ class _Conduct:
     def _is_no_object(self, at: int) -> bool:
         """Return whether a single word is a pronoun or the participle of a compound form ("avoir accompli")."""
         return self.verbs.word(at) in PRONOUNS or self.verbs.word(at - 1) in ("avoir", "etre")
+
+    def _is_before_object(self, at: int) -> bool:
+        """Return whether a word alone qualifies the noun phrase behind it ("ponga en peligro inminente la vida")."""
+        words, following = self.verbs.words, self.verbs.word(at + 1)
+        is_article = following in words.articles and (words.language != "pt" or following != "a")
+        return is_article and self.verbs.is_word(at) and self.verbs.word(at) not in words.articles
 
     def _direct(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the direct object if the range found is a place or an indirect object."""

@@ -16,7 +16,7 @@ _THE_ACT = regex.compile(r"le fait d[e'’ ]")
 _WORD = regex.compile(r"\w{4,}")
 _FOR = regex.compile(r"(?:pour|par|for|by) ")  # "le fait pour tout conducteur", "an offence for any person"
 # "La madre que", not "El que" nor "celui qui"
-_NAMED = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that)", regex.DOTALL)
+_NAMED = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that|which)", regex.DOTALL)
 
 
 def actor_within(folded: str, cue: Cue) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from nlp.elements.rules import Rules, rules
 from nlp.elements.single_spaced import SingleSpaced, single_spaced
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@15"
+ORIGIN = "provision_elements@16"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 _SPACE = regex.compile(r"\s")
 NO_TERM = (0.0, 0.0)
@@ -100,6 +100,7 @@ def _in_original(part: Part, single: SingleSpaced) -> Part:
 def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause]) -> Iterator[Part]:
     """Yield the parts clause by clause; the last element of a clause is handed down to its items."""
     left_open: list[str] = []
+    awaiting: list[bool] = []
     before = ""
     is_breach_punished = bool(known.breach.search(folded))
     for place, clause in enumerate(found):
@@ -107,10 +108,12 @@ def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause]) -> Ite
         above = found[clause.lead].label if handed else ""
         first_item = next((later for later in found[place + 1 :] if later.lead == place), None)
         reading = Reading(text, folded, known, clause, handed, above, before, first_item, is_breach_punished)
+        reading.is_list_of_objects = handed == "conduct" and awaiting[clause.lead]
         for segment in reading.segments():
             why = (segment.why,) if segment.why else ()
             yield Part(segment.element, segment.start, segment.end, clause.label, segment.confidence, why)
         left_open.append(reading.left_open)
+        awaiting.append(reading.awaits_object)
         before = reading.left_open
 
 

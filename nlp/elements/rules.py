@@ -60,6 +60,7 @@ class Rules:
     condition: regex.Pattern[str]
     raised: regex.Pattern[str]
     opens: regex.Pattern[str]
+    predicate: regex.Pattern[str]
     verb_first: regex.Pattern[str]
     named_act: regex.Pattern[str]
     same: regex.Pattern[str]
@@ -88,8 +89,12 @@ class Rules:
         scope of a disqualification ("inhabilitación para ejercer"), not a mental element.
         """
         found: list[Cue] = []
-        for match in self.opens.finditer(folded, start, end):
-            element = match.lastgroup or ""
+        at = start
+        while match := self.opens.search(folded, at, end):
+            element, at = match.lastgroup or "", match.end()
+            if element == "subject" and self.predicate.search(folded, match.start(), match.end()):
+                at = match.start() + 1  # "El culpable será castigado aunque el delito del que"
+                continue
             if element == "subject" and not self._may_act(folded, match.start(), start, found):
                 continue
             if element == "mental_element" and found and found[-1].element == "penalty" and match[0].startswith(_FOR):
@@ -185,6 +190,7 @@ def rules(language: str) -> Rules | None:
         condition=_any(resource["condition"][language]),
         raised=regex.compile(rf"[,;] (?:{_AND} )?(?P<condition>{'|'.join(resource['condition'][language])}){_END}"),
         opens=_named(_opening(resource, language)),
+        predicate=_any([_predicate(resource, language)]),
         verb_first=regex.compile(resource["verb_first"][language]),
         named_act=regex.compile(resource["named_act"][language]),
         same=_any([resource["same"][language]]),
@@ -203,10 +209,15 @@ def rules(language: str) -> Rules | None:
 def _opening(resource: Mapping[str, Any], language: str) -> dict[str, str]:
     """Return the expression that opens each element; a penalty is opened by any predicate that punishes, too."""
     own = {name: list(resource["opens"][name][language]) for name in _FIRST_TO_WIN}
+    predicate = _predicate(resource, language)
+    return {name: "|".join([*words, predicate] if name == "penalty" else words) for name, words in own.items()}
+
+
+def _predicate(resource: Mapping[str, Any], language: str) -> str:
+    """Return the expression of a predicate that punishes, of any copula, adverbs and participle."""
     parts = {name: words[language] for name, words in resource["punishing"].items()}
     aside = _ASIDE_OF_PREDICATE.format(adverbs=parts["adverbs"])
-    predicate = rf"(?<!\b{parts['before']})(?:{parts['copulas']}){aside}(?:{parts['participles']})"
-    return {name: "|".join([*words, predicate] if name == "penalty" else words) for name, words in own.items()}
+    return rf"(?<!\b{parts['before']})(?:{parts['copulas']}){aside}(?:{parts['participles']})"
 
 
 def _forms(listed: str) -> str:

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.elements.constituents import Words, lemma_is_infinitive
+from nlp.elements.clause_tokens import ClauseTokens
+from nlp.elements.constituents import lemma_is_infinitive
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 
 @dataclass(slots=True)
-class VerbPlaces:
-    """Tokens of a conduct (folded word, start, end) in ``text``, and which of them are verbs."""
+class VerbPlaces(ClauseTokens):
+    """Tokens of a conduct, and which of them are verbs."""
 
-    text: str
-    folded: str
-    words: Words
-    tokens: Sequence[tuple[str, int, int]]
     are_infinitives: bool = False
     """Whether the verbs are infinitives: others coordinated with them are so, too."""
     are_participles: bool = False
     """Whether the verbs are French participles behind "aura"."""
     are_bare: bool = False
     """Whether the verbs are English ones behind "shall", which have no ending."""
-
-    def word(self, at: int) -> str:
-        """Return the folded word at a place, empty outside the clause."""
-        return self.tokens[at][0] if 0 <= at < len(self.tokens) else ""
-
-    def written(self, at: int) -> str:
-        """Return a word with its accents, by which prepositions differ from articles."""
-        return self.text[self.tokens[at][1] : self.tokens[at][2]].lower() if at < len(self.tokens) else ""
 
     def is_manner(self, at: int) -> bool:
         """Return whether an adverb of manner stands at ``at``."""
@@ -105,7 +93,8 @@ class VerbPlaces:
 
     def is_coordinated_participle(self, at: int) -> bool:
         """Return whether a further participle of a compound tense stands before its object."""
-        following = self.word(at + 1) in self.words.determiners or self.word(at + 1) == "a"
+        behind = self._behind_particle(at + 1)
+        following = self.word(behind) in self.words.determiners or self.word(at + 1) == "a"
         following = following or (self.word(at + 1) in self.words.genitives and self.is_infinitive(at + 2))
         return self.are_participles and following and bool(verb_words().participle.fullmatch(self.written(at)))
 
@@ -122,10 +111,10 @@ class VerbPlaces:
         """Return whether a word that is no function word stands at a place, behind adverbs and pronouns."""
         return self.is_word(self.behind_small_words(at))
 
-    def is_word(self, at: int) -> bool:
-        """Return whether there is a word at ``at`` that is no function word."""
-        word = self.word(at)
-        return bool(word) and word not in PUNCTUATION and not self.words.is_function_word(word)
+    def may_govern(self, at: int) -> bool:
+        """Return whether a word of unknown form stands directly before an object ("presente a la autoridad una")."""
+        following = self.word(at + 1)
+        return self.is_word(at) and (following == "a" or following in self.words.articles)
 
     def behind_small_words(self, at: int) -> int:
         """Return the place behind adverbs, pronouns of a verb, and a preposition before an infinitive."""
@@ -154,36 +143,9 @@ class VerbPlaces:
         manner = at < len(self.tokens) and self.words.manners.match(self.folded, self.tokens[at][1])
         return sum(start < manner.end() for _, start, _ in self.tokens) if manner else at
 
-    def behind_pronouns(self, at: int) -> int:
-        while self.word(at) in self.words.clitics or self.word(at) in self.words.adverbs:
-            at += 1
-        return at
-
-    def commas(self, at: int) -> list[int]:
-        return [place for place in range(at, len(self.tokens)) if self.word(place) == ","]
-
-    def comma(self, at: int) -> int:
-        """Return the place of the next comma from ``at``, -1 without one."""
-        return self.find(",", at)
-
-    def find(self, word: str, at: int) -> int:
-        """Return the next place of a folded word from ``at``, -1 without one."""
-        return next((place for place in range(at, len(self.tokens)) if self.word(place) == word), -1)
-
     def has_ending(self, at: int) -> bool:
         """Return whether a word has the ending of an English verb, which many nouns have too."""
         return self.words.language == "en" and bool(self.words.verbs.fullmatch(self.word(at)))
-
-    def is_infinitive(self, at: int) -> bool:
-        return self.words.is_infinitive(self.word(at))
-
-    def is_finite(self, at: int) -> bool:
-        return self.words.is_verb(self.word(at)) and not self.is_infinitive(at)
-
-    def behind_conjunctions(self, at: int) -> int:
-        while self.word(at) in self.words.conjunctions:
-            at += 1
-        return at
 
     def behind_circumstances(self, at: int) -> int:
         """Return the place behind circumstances before a verb, each of which ends with a comma."""
@@ -200,6 +162,9 @@ class VerbPlaces:
                     and (verb := self.future_subjunctive(at)) > at
                 ):
                     return verb  # "durante el parto matare a su hijo, ..."
+                is_manner = word in words.adjuncts - verb_words().subordinating and words.language == "es"
+                if is_manner and (verb := self._verb_behind_gerund(at)) > 0:
+                    return verb  # "con el mismo fin realice cualquier acto"
                 if is_gerund and (verb := self._verb_behind_gerund(at)) > 0:
                     return verb
                 if words.language == "en" and (verb := self._verb_behind_state(at)) > 0:
@@ -207,6 +172,8 @@ class VerbPlaces:
                 if (comma := self.comma(at)) < 0:
                     return len(self.tokens) if is_gerund else at
                 verb = next((place for place in self.commas(comma) if self.is_verb(place + 1)), -1)
+                if words.language in ("es", "pt") and self.may_govern(comma + 1) and not is_gerund:
+                    verb = comma
                 if verb < 0 and is_gerund:
                     return len(self.tokens)
                 at = max(verb, comma) + 1
@@ -267,10 +234,16 @@ class VerbPlaces:
                 following = behind
             alone = self.word(following + 1) == "," or self.word(following + 1) in self.words.conjunctions
             is_verb = self.is_verb(following) or self.has_ending(following) or self._governs_infinitive(following)
+            is_verb = is_verb or self._is_third_person(following)
             if not is_verb and not (alone and self.may_be_verb(following)):
                 break
             at = self._behind_manner(self._behind_infinitive(self.behind_verb(self.behind_small_words(following))))
         return at
+
+    def _is_third_person(self, at: int) -> bool:
+        """Return whether a Spanish or Portuguese verb in the present stands at ``at`` ("amenaza o intimida a")."""
+        is_listed = self.words.language in ("es", "pt") and self.is_word(at) and not self.are_infinitives
+        return is_listed and lemma_is_infinitive(self.written(at), self.words.language)
 
     def _governs_infinitive(self, at: int) -> bool:
         """Return whether a French word governs an infinitive ("importe ou tente d'importer")."""
@@ -298,8 +271,11 @@ class VerbPlaces:
         at += 1
         if at > len(self.tokens):
             return len(self.tokens)
-        at = self._behind_participle(at)
-        particle = self.words.particles.match(self.folded, self.tokens[at - 1][2])
+        return self._behind_particle(self._behind_participle(at))
+
+    def _behind_particle(self, at: int) -> int:
+        """Return the place behind the particle of the verb before ``at`` ("mis en circulation"), ``at`` without one."""
+        particle = self.words.particles.match(self.folded, self.tokens[at - 1][2]) if at <= len(self.tokens) else None
         while particle and at < len(self.tokens) and self.tokens[at][1] < particle.end():
             at += 1
         return at
