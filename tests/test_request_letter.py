@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from desk import Desk
 from flask.testing import FlaskClient
 from test_api import follows
+from test_request_translations import BOTH, ORIGINAL
 from web_site import site
 
 from app.cli import rogatio
@@ -146,3 +147,17 @@ def test_letter_on_the_command_line(desk: Desk, tmp_path: Path) -> None:
     arguments = ["request-letter", document(desk, "es.txt"), str(tmp_path / "a.docx"), "--letter-language", "fr"]
     assert CliRunner().invoke(rogatio, arguments, env=environment).exit_code == 0
     assert docx.Document(str(tmp_path / "a.docx")).core_properties.language == "fr"
+
+
+def test_values_that_the_translation_gives_otherwise_are_asked_for(desk: Desk, client: FlaskClient) -> None:
+    text = BOTH.format(**(ORIGINAL | {"passport": "AV482931"}))
+    desk.bring("fr.txt", text, "lima", document_type="rogatory_letter", date="2026-03-04")
+    identifier = document(desk, "fr.txt")
+    values = "«\u00a0AV482913\u00a0» dans l’original et «\u00a0AV482931\u00a0» dans la traduction"
+    letter = client.get(f"/api/v1/requests/{identifier}/completion-letter").json
+    assert letter["language"] == "fr"
+    assert any(item["key"] == "translation" and values in item["text"] for item in letter["items"])
+    checks = client.get(f"/api/v1/requests/{identifier}").json["preflight"]
+    assert next(check for check in checks if check["key"] == "translation")["state"] == "doubtful"
+    file = docx.Document(io.BytesIO(client.get(f"/requests/{identifier}/completion-letter.docx").data))
+    assert any(values in paragraph.text for paragraph in file.paragraphs)

@@ -74,3 +74,69 @@ MARKED = [
 @pytest.mark.parametrize(("head", "foot", "expected"), MARKED)
 def test_a_file_that_is_a_translation_itself(head: str, foot: str, expected: list[tuple[str, str]]) -> None:
     assert translations(ENGLISH.format(head=head, foot=foot)) == expected
+
+
+BOTH = """TRIBUNAL JUDICIAIRE DE LYON
+Cabinet de Mme Anne Roche, juge d'instruction
+N° d'instruction : JI 7/25/14
+
+Lyon, le 4 mars 2026
+
+COMMISSION ROGATOIRE INTERNATIONALE
+
+Aux autorités judiciaires compétentes du Royaume d'Espagne
+
+Le 9 mars 2025, les douanes ont saisi 1 240 kilogrammes de cocaïne expédiés par {name}, né le 12 mai 1979, \
+passeport AV482913, mis en examen pour importation de stupéfiants, puni de dix ans d'emprisonnement.
+
+Nous vous prions de remettre les relevés du compte 031-448271-09 du 1er janvier 2024 au 31 mars 2025.
+
+Anne Roche, juge d'instruction
+
+TRADUCCIÓN JURADA
+
+COMISIÓN ROGATORIA INTERNACIONAL
+
+A las autoridades judiciales competentes del Reino de España
+
+El {day}, las aduanas incautaron {weight} kilogramos de cocaína enviados por {translated}, nacido el {born}, \
+pasaporte {passport}, investigado por importación de estupefacientes, castigada con diez años de prisión.
+
+Rogamos remitan los extractos de la cuenta {account} del 1 de enero de 2024 al 31 de marzo de 2025.
+
+Anne Roche, jueza de instrucción
+
+Traducción de Esteban Roca, traductor jurado, a 21 de marzo de 2026.
+"""
+ORIGINAL = {
+    "name": "Ricardo Montalvo",
+    "translated": "Ricardo Montalvo",
+    "day": "9 de marzo de 2025",
+    "weight": "1.240",
+    "born": "12 de mayo de 1979",
+    "passport": "AV482913",
+    "account": "031-448271-09",
+}
+CHANGED = [
+    ({}, ()),
+    ({"weight": "1.420"}, (("1 240", "1.420"),)),
+    ({"passport": "AV482931"}, (("AV482913", "AV482931"),)),
+    ({"account": "031-448217-09"}, (("031-448271-09", "031-448217-09"),)),
+    ({"born": "12 de mayo de 1997"}, (("12 mai 1979", "12 de mayo de 1997"),)),
+    ({"day": "19 de marzo de 2025"}, (("9 mars 2025", "19 de marzo de 2025"),)),
+    ({"translated": "Ricardo Mantalvo"}, (("Ricardo Montalvo", "Ricardo Mantalvo"),)),
+    ({"translated": "R. Montalvo"}, ()),
+]
+
+
+@pytest.mark.parametrize(("changed", "expected"), CHANGED)
+def test_a_translation_that_gives_values_otherwise_is_doubtful(
+    changed: dict[str, str], expected: tuple[tuple[str, str], ...]
+) -> None:
+    text = BOTH.format(**(ORIGINAL | changed))
+    check = next((one for one in read_request(text, annotate(text)).checks if one.key == "translation"), None)
+    assert (check.differences if check else ()) == expected
+    assert (check is not None and check.state == "doubtful") == bool(expected)
+    if check and expected:
+        assert check.place
+        assert text[slice(*check.place)] == expected[0][1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.requests.differing_values import differing_values
 from app.requests.invoked_treaties import treaty_form, treaty_words
 from nlp.requests.checks import explain
 from nlp.requests.parts import without_inline
@@ -21,7 +22,8 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
 
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check, in the fixed form with its types
     of letters. Without it a row can be stored for readers of every language, with the types of the product: each check
-    has a ``reason``, which ``with_messages`` replaces by the message, and the invoked ``treaties`` in doubt. A raised
+    has a ``reason``, which ``with_messages`` replaces by the message, the invoked ``treaties`` in doubt, and the
+    ``differences`` of a translation. A raised
     check has the ``start`` and ``end`` of its place. A file with a translation also has ``translation``: its paragraphs
     beside those of the letter, and the differences. One that quotes law inside its lines also has ``quotations``: the
     start and end of each.
@@ -61,6 +63,8 @@ def _check(check: Check, language: str) -> Row:
     stored: Row = {"reason": check.reason}
     if check.treaties:
         stored["treaties"] = [treaty_form(treaty) for treaty in check.treaties]
+    if check.differences:
+        stored["differences"] = [list(pair) for pair in check.differences]
     message = {"message": message_of(stored, language)} if language else stored
     place = {"start": check.place[0], "end": check.place[1]} if check.place else {}
     return {
@@ -77,7 +81,7 @@ def with_messages(checks: Iterable[Row], language: str) -> list[Row]:
     """Return stored checks with the message in ``language`` in place of its reason."""
     return [
         {
-            **{key: value for key, value in check.items() if key not in ("reason", "treaties")},
+            **{key: value for key, value in check.items() if key not in ("reason", "treaties", "differences")},
             "message": message_of(check, language),
         }
         for check in checks
@@ -85,8 +89,11 @@ def with_messages(checks: Iterable[Row], language: str) -> list[Row]:
 
 
 def message_of(check: Mapping[str, Any], language: str) -> str:
-    """Return the explanation of a stored check; that of invoked treaties in doubt names them."""
-    return treaty_words(check.get("treaties", ()), language) or explain(check["reason"], language)
+    """Return the explanation of a stored check; that of invoked treaties in doubt or of differing values names them."""
+    if treaties := treaty_words(check.get("treaties", ()), language):
+        return treaties
+    values = differing_values(check.get("differences", ()), language)
+    return " ".join(filter(None, (explain(check["reason"], language), values)))
 
 
 def _proposal(found: Proposal) -> Row:

@@ -22,6 +22,7 @@ from nlp.requests.invoked_basis import finding_of, invoked_in_doubt, invoked_ins
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
 from nlp.requests.statements import ASKED, find_statements
+from nlp.requests.translation_doubts import DIFFERS, divergences
 from nlp.state_languages import accepted_languages
 
 Finding = str
@@ -151,6 +152,12 @@ def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _translation(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for a translation; one in the file that gives values otherwise than the original is doubtful."""
+    found = _language_of_state(context, fields)
+    return DIFFERS if found in (None, PRESENT, "doubtful") and divergences(context, fields) else found
+
+
+def _language_of_state(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for a translation if the requested state is known not to accept the language of the letter.
 
     One that is only announced, of a part, or not certified is doubtful, as is one into a language that is not accepted.

@@ -15,6 +15,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.impossible_births import impossible_births
 from nlp.requests.proposal import Proposal
+from nlp.requests.translation_doubts import DIFFERS, divergences
 
 Place = tuple[int, int]
 
@@ -103,7 +104,9 @@ def _legal_basis(context: RequestContext, fields: Fields, finding: str) -> Place
 
 
 def _translation(context: RequestContext, fields: Fields, finding: str) -> Place | None:
-    """Return what the letter says of its translation, else the State whose language it is not in."""
+    """Return the first differing value, what the letter says of its translation, or the State of another language."""
+    if finding == DIFFERS:
+        return divergences(context, fields)[0].translation
     said = _sentence_that_says(context, "partial_translation") or _sentence_that_says(context, "translation_later")
     requested = context.states.requested
     return said or _first(fields.get("translation", ())) or (_first([requested]) if requested else None)

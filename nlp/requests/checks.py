@@ -13,14 +13,16 @@ from nlp.requests.check_places import place_of
 from nlp.requests.context import RequestContext
 from nlp.requests.invoked_basis import invoked_in_doubt
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
+from nlp.requests.translation_doubts import DIFFERS, divergences, words_of
 from nlp.treaties.invoked import Support
 
 # The finding of an item that no rule found and that the letter likely states.
 _LIKELY = "likely"
 _PRESENT_REASONS = frozenset({"present", "reciprocity", "no_penalty_needed", Support.TO_VERIFY.value, _LIKELY})
 _MISSING_REASONS = frozenset({"missing"})
-# Findings that rest on data about treaties or on the calendar, not on words that a rule may have missed: always raised.
-_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE})
+# Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
+# have missed: always raised.
+_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE, DIFFERS})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
@@ -43,9 +45,12 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
 
 
 def _with_evidence(context: RequestContext, fields: Fields, check: Check, finding: Finding) -> Check:
-    """Return a check with the place of a raised item and the invoked treaties that are in doubt."""
+    """Return a check with the place of a raised item, the invoked treaties in doubt, the values that differ."""
     if check.key == "legal_basis" and finding in (*_CERTAIN, Support.TO_VERIFY):
         check = replace(check, treaties=invoked_in_doubt(context, fields))
+    if finding == DIFFERS:
+        differing = divergences(context, fields)
+        check = replace(check, differences=tuple(words_of(context, difference) for difference in differing))
     return check if check.state == PRESENT else replace(check, place=place_of(context, fields, check.key, finding))
 
 

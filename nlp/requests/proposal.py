@@ -58,7 +58,8 @@ class Check:
     ``instrument`` and ``provision`` name the rule that requires the item, empty where only good practice does.
     ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``. ``place`` is the range of the
     text where a raised item is weak or would stand; None for a present one. ``treaties`` are the invoked ones that
-    are not known to be in force, for the item ``legal_basis``.
+    are not known to be in force, for the item ``legal_basis``; ``differences`` are the values that the translation
+    gives otherwise, in the words of the original and of the translation, for the item ``translation``.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Check:
     reason: str
     place: tuple[int, int] | None = None
     treaties: tuple[InvokedTreaty, ...] = ()
+    differences: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

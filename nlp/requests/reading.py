@@ -40,14 +40,14 @@ from nlp.requests.request_type import (
 from nlp.requests.sections import letter_sections
 from nlp.requests.states import States, find_states
 from nlp.requests.translated_files import marked_translation
-from nlp.requests.translation_check import check_translations
+from nlp.requests.translation_doubts import translations_of
 from nlp.requests.translations import read_translation
 from nlp.requests.type_statements import ANSWERS, RESPONSE
 from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@43"
+VERSION = "requests@44"
 
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
@@ -98,9 +98,8 @@ def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = 
     """
     context, fields = read_fields(request_context(text, annotations, blocks))
     checks = check_request(context, fields)
-    translation = check_translations(text, annotations, context.parts)
     parts = marked_translation(text, context.parts)
-    return RequestReading(context.document_type, parts, fields, checks, translation)
+    return RequestReading(context.document_type, parts, fields, checks, translations_of(context))
 
 
 def read_fields(context: RequestContext) -> tuple[RequestContext, dict[str, tuple[Proposal, ...]]]:

@@ -7,7 +7,7 @@ persons. Figures are compared without thousands separators. A value found anywhe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 import regex
@@ -91,8 +91,33 @@ def find_differences(text: str, annotations: Annotations, parts: Sequence[FilePa
                 )
             ]
             is_whole = part.end - part.start >= _WHOLE * sum(end - start for start, end in letter)
-            found.extend(_compared(original, translated, is_whole=is_whole))
+            own = (part.start, part.end)
+            found.extend(
+                _with_counterpart(text, difference, letter, own)
+                for difference in _compared(original, translated, is_whole=is_whole)
+            )
     return tuple(found)
+
+
+def _with_counterpart(text: str, difference: Difference, letter: Sequence[Range], translation: Range) -> Difference:
+    """Return a number that one text has alone with the like number of the other, where it was not read as one."""
+    if difference.kind != IDENTIFIER or (difference.original and difference.translation):
+        return difference
+    if difference.translation:
+        return replace(difference, original=_alike(text, difference.translation, letter, [translation]))
+    assert difference.original
+    return replace(difference, translation=_alike(text, difference.original, [translation], letter))
+
+
+def _alike(text: str, place: Range, within: Sequence[Range], own: Sequence[Range]) -> Range | None:
+    """Return the most similar number of the same form ``within`` ranges, missing from the ``own`` text of ``place``."""
+    number = text[slice(*place)]
+    shape = regex.sub("[0-9]", "[0-9]", regex.escape(number))
+    form = regex.compile(rf"(?<![\w/.-]){shape}(?![\w/])")
+    found = (one for start, end in within for one in form.finditer(text, start, end))
+    others = [one for one in found if not any(one[0] in text[slice(*at)] for at in own)]
+    likely = max(others, key=lambda one: _ratio(number, one[0]), default=None)
+    return likely.span() if likely and _ratio(number, likely[0]) >= _ALIKE[IDENTIFIER] else None
 
 
 def _is_in(value: _Value, text: str) -> bool:
@@ -137,7 +162,11 @@ def _unmatched(values: Iterable[_Value], others: Iterable[_Value]) -> list[_Valu
 
 
 def _likeness(value: _Value, other: _Value) -> float:
-    return SequenceMatcher(None, value.key, other.key, autojunk=False).ratio()
+    return _ratio(value.key, other.key)
+
+
+def _ratio(first: str, second: str) -> float:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _values(text: str, annotations: Annotations) -> Iterator[_Value]:

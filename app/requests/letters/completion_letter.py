@@ -13,6 +13,7 @@ from app.labels import label_in
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
+from app.requests.differing_values import differing_values
 from app.requests.invoked_treaties import treaty_words
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
@@ -144,12 +145,14 @@ class _Letter:
         return self._wording("by_article", instrument=short_name(instrument, self._base), article=article)
 
     def _detail(self, check: Mapping[str, Any]) -> str:
-        """Return the persons known by name only, the accepted languages, or the treaties that are not in force."""
+        """Return persons known by name only, differing values, accepted languages, or treaties not in force."""
         key = check["key"]
         if key == "legal_basis":
             return treaty_words(check.get("treaties", ()), self._base)
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
+        if differences := check.get("differences"):
+            return differing_values(differences, self._base)
         if key == "translation" and (codes := accepted_languages(self.of.requested)):
             return self._wording("languages", names=", ".join(language_name(code, self._base) for code in codes))
         return ""
