@@ -23,9 +23,6 @@ from typing import Any
 import numpy as np
 import yaml
 
-from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
-from app.gap_matrix.clauses import ReadClause, read_clauses
-from app.gap_matrix.element_evidence import ScoredClause, best_clauses
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.national_law import NationalLaw
 from benchmarks.comparative import CACHE
@@ -34,6 +31,9 @@ from indexing.access import LOCAL_USER
 from indexing.installation import Installation, open_installation
 from indexing.settings import Settings
 from nlp.elements.instruments import instrument
+from nlp.evidence.clause_features import SIGNS, ClauseFeatures
+from nlp.evidence.clauses import ReadClause, read_clauses
+from nlp.evidence.scoring import ScoredClause, best_clauses
 from nlp.folding import fold
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "element_evidence.yaml"
@@ -53,7 +53,7 @@ class Right:
     words: str
 
     def matches(self, source: str, unit: str, text: str) -> bool:
-        return source in self.sources and _number(unit) == self.article and self.words in _flat(text)
+        return source in self.sources and article_number(unit) == self.article and self.words in _flat(text)
 
 
 def main() -> None:
@@ -101,7 +101,7 @@ def labelled_cells(installation: Installation, gold: Mapping[str, Any]) -> Itera
                     for element in together:
                         label = elements.get(element.id, {}).get(country, "open")
                         if label != "open":
-                            right = tuple(_rights(gold["laws"][country], label))
+                            right = tuple(labelled_rights(gold["laws"][country], label))
                             yield _cell(
                                 name,
                                 element.id,
@@ -140,7 +140,7 @@ def _cell(
     )
 
 
-def _rights(laws: Mapping[str, Sequence[str]], listed: Sequence[str]) -> Iterator[Right]:
+def labelled_rights(laws: Mapping[str, Sequence[str]], listed: Sequence[str]) -> Iterator[Right]:
     for label in listed:
         place, _, words = label.partition(" |")
         law, _, article = place.strip().partition(" ")
@@ -151,7 +151,7 @@ def _flat(text: str) -> str:
     return re.sub(r"\W+", " ", fold(text)).strip()
 
 
-def _number(label: str) -> str:
+def article_number(label: str) -> str:
     """Return the number of an article's label: ``art. 400 bis`` is ``400 bis``."""
     latin = r"bis|ter|qu[aá]ter|quinquies"
     match = re.search(rf"\d+[\w-]*(?: (?:{latin})\b(?: \d+)?)?", label.lower().replace("º", "").replace("°", ""))

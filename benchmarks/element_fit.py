@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.gap_matrix.clauses import ReadClause
-from app.gap_matrix.element_evidence import first, log_shares
 from models.feature_fitting import newton_logistic
+from nlp.evidence.clauses import ReadClause
+from nlp.evidence.scoring import first, log_shares
 
 _RIDGE = 1.0
 _ROUNDS = 60

@@ -12,9 +12,7 @@ from desk import Desk
 from engine_kinds import KINDS, emptied, settings_with
 from matrix_laws import SPAIN, bring_laws, matrix_desk
 
-from app.gap_matrix.clause_features import SIGNS, ClauseFeatures
-from app.gap_matrix.clauses import HOME, Candidate, read_clauses
-from app.gap_matrix.element_evidence import Proposal, first, met_words, weights
+from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.matrix import COMPUTED, NO_LAW, NOT_COMPUTED, OUTDATED, Cell, matrix
 from app.gap_matrix.national_law import NationalLaw
@@ -27,6 +25,9 @@ from nlp.concepts.layer import LANGUAGES
 from nlp.elements.clauses import Clause
 from nlp.elements.cues import asks_abroad, groups_of
 from nlp.elements.instruments import instrument, instruments
+from nlp.evidence.clause_features import SIGNS, ClauseFeatures
+from nlp.evidence.clauses import HOME, Candidate, read_clauses
+from nlp.evidence.scoring import first, met_words, weights
 from nlp.folding import fold
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.comparison.instrument_rows import instrument_rows, instruments_of
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.question import available_countries, concepts_of_request, question_concepts
-from app.comparison.rows import instrument_rows, instruments_of, read_column, structure_rows
+from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Comparison, ComparisonRequest, TextOfAnotherDay
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, AccessFilter, Principal
@@ -55,7 +56,8 @@ def build_comparison(
     with_other_days = with_texts_of_other_days((*columns, *without), about, question.date, access, engine, store)
     columns, without = with_other_days[: len(columns)], with_other_days[len(columns) :]
     read = [read_column(column) for column in columns]
-    rows = (*structure_rows(read), *instrument_rows(read, about, question.treaty))
+    quoted = [column.quoted for column in columns]
+    rows = (*structure_rows(read), *instrument_rows(quoted, about, question.treaty))
     return Comparison(question, question.date, columns, rows, ORIGIN, without)
 
 

@@ -1,36 +1,22 @@
-"""Rows of a comparison: parts of provisions by element with common traits, and elements of model instruments.
-
-The clauses of the compared provisions that may fulfil an element of a model instrument are matched lexically: a clause
-matches if it has one of the element's keys in its own language, alone or with the clause that it continues. Rare words
-among the clauses of the country have a higher weight. Whether the element is fulfilled is decided by people.
-"""
+"""Rows of a comparison: parts of provisions by element, with the traits that countries have in common."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from app.comparison.ancillary_provisions import parts_about
 from app.comparison.provisions import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
 from nlp.elements.clause_reading import OFFENCE
-from nlp.elements.clauses import Clause, clauses
-from nlp.elements.instruments import Element, ModelInstrument, instruments
 from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
-from nlp.folding import content_stems
 from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 
 _PENALTY = "penalty"
 _MENTAL = "mental_element"
 _WITHIN_PHRASE = frozenset({"conduct", "object", _MENTAL})
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
-_CACHED = 2_000
-_CLAUSES_SHOWN = 2  # in a cell of an instrument's element
-_LEAST_SCORE = 1.2  # from which a clause is shown, in sums of the rarity of words (natural logarithms)
-_FULL_SCORE = 6.0  # that corresponds to confidence 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,96 +203,3 @@ def _upper(figures: Iterable[Figure]) -> Iterator[tuple[str, str, float]]:
             yield figure.kind, "month", math.inf
         elif figure.most is not None:
             yield figure.kind, figure.unit, figure.most
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadClause:
-    """A clause of a provision; ``stems`` are those of its words and of the clause that it continues."""
-
-    read: ReadProvision
-    start: int
-    end: int
-    label: str
-    own: frozenset[str]
-    stems: frozenset[str]
-
-
-def instruments_of(concept_ids: Sequence[str], treaty: str = "") -> tuple[ModelInstrument, ...]:
-    """Return the model instruments of a treaty provision, else those whose first concept is the given one."""
-    known = tuple(instruments().values())
-    if treaty and (named := tuple(instrument for instrument in known if instrument.treaty == treaty)):
-        return named
-    return tuple(instrument for instrument in known if instrument.concepts[0] in concept_ids)
-
-
-def instrument_rows(
-    columns: Sequence[Sequence[ReadProvision]], concept_ids: Sequence[str], treaty: str
-) -> Iterator[Row]:
-    """Yield a row for every element of the model instruments, also without matching clauses."""
-    chosen = instruments_of(concept_ids, treaty)
-    if not chosen or not any(columns):
-        return
-    clauses_of = [[clause for read in column for clause in _read_clauses(read)] for column in columns]
-    for instrument in chosen:
-        for element in instrument.elements:
-            cells = tuple(Cell(tuple(_best_clauses(element, found))) for found in clauses_of)
-            yield with_common_traits(Row(element.id, instrument.id, cells, wording=tuple(element.description.items())))
-
-
-def _read_clauses(read: ReadProvision) -> Iterator[_ReadClause]:
-    """Yield the clauses of a provision in its language."""
-    provision = read.provision
-    cut, stems = _clauses_with_stems(provision.text, provision.unit, provision.language, provision.jurisdiction)
-    for clause, own in zip(cut, stems, strict=True):
-        yield _ReadClause(
-            read, clause.start, clause.end, clause.label, own, own | stems[clause.lead] if clause.lead >= 0 else own
-        )
-
-
-@lru_cache(_CACHED)
-def _clauses_with_stems(
-    text: str, unit: str, language: str, jurisdiction: str
-) -> tuple[tuple[Clause, ...], tuple[frozenset[str], ...]]:
-    """Return the clauses of a provision with the stems of their words."""
-    cut = clauses(text, unit, language, jurisdiction)
-    return cut, tuple(_stems(text[clause.start : clause.end], language) for clause in cut)
-
-
-@lru_cache(10 * _CACHED)
-def _stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(content_stems(text, language))
-
-
-def _best_clauses(element: Element, found: Sequence[_ReadClause]) -> Iterator[Quotation]:
-    """Yield at most ``_CLAUSES_SHOWN`` of a country's clauses for an element, the best first."""
-    counted = Counter(stem for clause in found for stem in clause.own)
-    scored = []
-    for place, candidate in enumerate(found):
-        score, key = max(_element_scores(element, candidate, counted, len(found)), default=(0.0, ""))
-        if score >= _LEAST_SCORE:
-            scored.append((-score, place, key))
-    for score, place, key in sorted(scored)[:_CLAUSES_SHOWN]:
-        clause = found[place]
-        part = Part(
-            element.id,
-            clause.start,
-            clause.end,
-            clause.label,
-            round(min(1.0, -score / _FULL_SCORE), 2),
-            (f"words:{key}",),
-        )
-        yield quotation(clause.read.provision, part)
-
-
-def _element_scores(
-    element: Element, clause: _ReadClause, counted: Counter[str], clause_count: int
-) -> Iterator[tuple[float, str]]:
-    """Yield the score of each key in the clause: the rarity of its words, at least one of which is the clause's own.
-
-    ``counted`` are the clauses of the country that have each stem, of ``clause_count`` in all.
-    """
-    language = clause.read.provision.language
-    for key in element.keys.get(language, ()):
-        stems = _stems(key, language)
-        if stems and stems <= clause.stems and stems & clause.own:
-            yield sum(math.log((clause_count + 2) / (counted[stem] + 0.5)) for stem in stems), key

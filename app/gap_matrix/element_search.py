@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from app.gap_matrix.clause_features import contains_name, max_share, names_of, national_terms
-from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, TAGGED, Candidate
 from app.gap_matrix.national_law import NationalLaw, Place, place_of, shares
 from indexing.engines.protocol import Ranked
 from nlp.annotations import Unit
 from nlp.concepts.layer import concept
 from nlp.elements.instruments import Element, ModelInstrument
+from nlp.evidence.clause_features import contains_name, max_share, names_of, national_terms
+from nlp.evidence.clauses import CHAPTER, ELEMENT, HOME, NAMED, TAGGED, Candidate
 from nlp.folding import content_stems
 from nlp.provision_roles.classifier import BASIC
 

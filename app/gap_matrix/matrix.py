@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.gap_matrix.element_evidence import LIMIT, Proposal
+from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.stored_proposals import LawState, StoredProposals, states_of, stored_proposals
 from app.gap_matrix.verdicts import CellKey, Verdict, current_verdicts
 from indexing.access import AccessFilter
@@ -16,6 +16,7 @@ from indexing.records.validity import today, whole_day
 from indexing.store.reading import Store
 from indexing.works.works import works_of
 from nlp.elements.instruments import Element, ModelInstrument
+from nlp.evidence.scoring import LIMIT
 
 COMPUTED, OUTDATED, NOT_COMPUTED, NO_LAW = "looked", "outdated", "not_looked", "no_law"
 REPLACED, PASSAGE_REMOVED = "replaced", "gone"

@@ -9,8 +9,6 @@ from functools import cached_property
 
 from app.comparison.provision_finder import LawHeld, select_provisions
 from app.comparison.table import ComparisonRequest
-from app.gap_matrix.clause_features import conduct_share, national_terms
-from app.gap_matrix.clauses import Candidate
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
 from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, readable_partitions
@@ -25,6 +23,8 @@ from nlp.document_type import national_law_types
 from nlp.elements.clauses import Clause as Cut
 from nlp.elements.clauses import clauses
 from nlp.elements.instruments import Element, ModelInstrument
+from nlp.evidence.clause_features import conduct_share, national_terms
+from nlp.evidence.clauses import Candidate
 from nlp.folding import content_stems
 from nlp.structure.structure import provisions
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.gap_matrix.element_evidence import Proposal, met_words
+from app.gap_matrix.element_evidence import Proposal
 from app.gap_matrix.matrix import Cell, Matrix
 from app.gap_matrix.verdict_writing import digest
 from app.gap_matrix.verdicts import Passage, Verdict
@@ -25,6 +25,7 @@ from indexing.store.schema import DocumentRow, Status
 from indexing.works.works import validities
 from nlp.document_type import national_law_types
 from nlp.elements.instruments import Element
+from nlp.evidence.scoring import met_words
 from nlp.structure.structure import provisions
 
 SYMBOLS: Mapping[str, str] = {

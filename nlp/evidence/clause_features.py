@@ -15,10 +15,10 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from app.gap_matrix.clauses import CHAPTER, ELEMENT, HOME, NAMED, CueMatcher, ReadClause
 from nlp.concepts.layer import concept, labels_for
 from nlp.elements.cues import abroad, asks_abroad, groups_of, penalties
 from nlp.elements.instruments import Element
+from nlp.evidence.clauses import CHAPTER, ELEMENT, HOME, NAMED, CueMatcher, ReadClause
 from nlp.folding import content_stems
 from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 

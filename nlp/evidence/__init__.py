@@ -1,0 +1,1 @@
+"""Clauses of provisions as evidence of elements of model instruments."""
