@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
+from extraction.layout.address_blocks import address_words, around_addresses
 from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.caption_marks import around_marks
 from extraction.layout.captions import around_captions
@@ -124,6 +125,7 @@ def _tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
         level = body[page.turn[body] == turn]
         if page.text.count(":") >= MIN_LABELS and page.bold[level].any():
             level = without(level, labelled_words(stretches(frame, level), page.words))
+        level = without(level, address_words(stretches(frame, level), page.words))
         aligned = aligned_tables(frame, level) if turn == 0 or len(level) > len(body) / 2 else []
         body = _without(body, aligned)
         found += [with_headers(frame, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
@@ -163,7 +165,8 @@ def _parts(page: PageWords, band: Stretches) -> list[Stretches]:
     wholes = apart_from_stamp(band, page.words)
     ruled = [part for whole in wholes for part in around_captions(whole, page.rulings)]
     marked = [part for whole in ruled for part in around_marks(whole, page)]
-    return [part for whole in marked for part in around_labelled(whole)]
+    addressed = [part for whole in marked for part in around_addresses(whole, page.words)]
+    return [part for whole in addressed for part in around_labelled(whole)]
 
 
 def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:
