@@ -31,10 +31,10 @@ class Grid:
     upright: tuple[Line, ...]
 
 
-def grid_of(rulings: Floats, tolerance: float) -> Grid | None:
+def grid_of(rulings: Floats, tolerance: float, least: int = 2) -> Grid | None:
     """Return the lines ``rulings`` (n, 4: x0, top, x1, bottom) aligned and joined within ``tolerance``, in points.
 
-    None unless there are two lines or more in each direction.
+    None unless there are ``least`` lines or more in each direction.
     """
     level, upright = [], []
     for x0, top, x1, bottom in rulings.tolist():
@@ -42,7 +42,7 @@ def grid_of(rulings: Floats, tolerance: float) -> Grid | None:
             level.append((top, x0, x1))
         else:
             upright.append((x0, top, bottom))
-    if min(len(level), len(upright)) < 2:
+    if min(len(level), len(upright)) < least:
         return None
     return Grid(*(tuple(_joined(_aligned(lines, tolerance), tolerance)) for lines in (level, upright)))
 

@@ -113,7 +113,7 @@ def _is_gutter(stretches: Stretches, left: Indices, right: Indices, size: float)
     widths = [_line_width(side, size) for side in sides]
     if min(widths) >= PROSE_WIDTH * size:
         return True
-    return min(widths) >= PROSE_WIDTH * size / 2 and not _aligned(*sides)
+    return min(widths) >= PROSE_WIDTH * size / 2 and not are_level(*sides)
 
 
 def _has_labels(labels: Labels) -> bool:
@@ -139,8 +139,8 @@ def _row_width(row: NDArray[np.float32], size: float) -> float:
     return float(widths.sum()) if close else float(widths.max())
 
 
-def _aligned(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
-    """Return whether the rows of both sides are level, as table cells are."""
+def are_level(left: NDArray[np.float32], right: NDArray[np.float32]) -> bool:
+    """Return whether the boxes of both sides are level, as the rows of a table are."""
     fewer, more = sorted((left, right), key=len)
     shared = np.minimum(fewer[:, None, 3], more[None, :, 3]) - np.maximum(fewer[:, None, 1], more[None, :, 1])
     level = shared.max(axis=1) >= 0.7 * (fewer[:, 3] - fewer[:, 1])
