@@ -13,6 +13,7 @@ from extraction.resource import load
 from nlp.annotations import DocumentType, Hints
 from nlp.document_type import is_legislation
 from nlp.folding import fold
+from nlp.mail_headers import SENDER, SUBJECT, mail_header
 
 _FIRST_PAGE = 3_000
 _MAX_LENGTH = 300
@@ -78,20 +79,15 @@ def _mail_headers(text: str) -> tuple[int, str]:
     """
     end, subject, sender, count = 0, "", False, 0
     for line in regex.finditer(r"[^\n]*\S[^\n]*\n?", text, endpos=_FIRST_PAGE):
-        header = _header().match(fold(line[0]))
+        header = mail_header(line[0])
         if header is None:
             break
-        end, count, sender = line.end(), count + 1, sender or bool(header["sender"])
-        if header["subject"]:
-            subject = _clean(line[0][header.end() :])
+        end, count, sender = line.end(), count + 1, sender or header.kind == SENDER
+        if header.kind == SUBJECT:
+            subject = subject or _clean(line[0][header.value :])
     if count < _HEADERS or not sender:
         return 0, ""
     return end, "" if " " not in subject and not _WORD.fullmatch(subject) else subject
-
-
-@cache
-def _header() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.titles")["mail_header"])
 
 
 def _first_line(text: str, start: int, blocks: Sequence[Block]) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.folding import fold
+from nlp.mail_headers import RECIPIENT, SENDER, mail_header
 from nlp.requests.boxes import Range
 from nlp.requests.context import RequestContext, once
 
@@ -24,17 +24,16 @@ def addressed_lines(context: RequestContext) -> list[Range]:
     lines, is_addressed = 0, False
     for start, end in _first_lines(context.text):
         line = context.text[start:end]
-        if _is("addressed", line):
-            is_addressed = True
-        elif _is("other", line):
-            is_addressed = False
+        header = mail_header(line)
+        if header:
+            is_addressed = header.kind in (SENDER, RECIPIENT)
         elif not (is_addressed and _continues(context.text, found[-1], start)):
             if lines or _is_prose(line):
                 break
             continue
         lines += 1
         found += [(start, end)] * is_addressed
-    has_sender = any(_is("sender", context.text[start:end]) for start, end in found)
+    has_sender = any(_names_sender(context.text[start:end]) for start, end in found)
     return found if has_sender and lines >= _LEAST_LINES else []
 
 
@@ -42,8 +41,8 @@ def addressed_lines(context: RequestContext) -> list[Range]:
 def sender_domains(context: RequestContext) -> frozenset[str]:
     """Return the domains of the sender's addresses, without those of providers of mail for everyone."""
     lines = [context.text[start:end] for start, end in addressed_lines(context)]
-    domains = {domain.lower() for line in lines if _is("sender", line) for domain in _DOMAIN.findall(line)}
-    return frozenset(domain for domain in domains if not _pattern("free").fullmatch(domain))
+    domains = {domain.lower() for line in lines if _names_sender(line) for domain in _DOMAIN.findall(line)}
+    return frozenset(domain for domain in domains if not _free_providers().fullmatch(domain))
 
 
 def is_addressed(context: RequestContext, place: int) -> bool:
@@ -68,10 +67,11 @@ def _is_prose(line: str) -> bool:
     return len(line) > _LONGEST or line.rstrip().endswith((":", "."))
 
 
-def _is(name: str, line: str) -> bool:
-    return _pattern(name).match(fold(line)) is not None
+def _names_sender(line: str) -> bool:
+    header = mail_header(line)
+    return header is not None and header.kind == SENDER
 
 
 @cache
-def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_mail_headers")[name])
+def _free_providers() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.mail_headers")["free"])
