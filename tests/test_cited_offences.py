@@ -55,6 +55,9 @@ LISTS = [
     ("article 258 § 3 of the ", ("258",)),
     ("chapter 48, section 5 a of the ", ("48:5a",)),
     ("section 191(2) of the danish ", ("191(2)",)),
+    ("art. 2o da ", ("2",)),
+    ("artigos 1o e 2o da ", ("1", "2")),
+    ("arts. 648 bis e 648-ter.1 del ", ("648bis", "648ter1")),
 ]
 
 
@@ -108,7 +111,7 @@ def test_every_article_of_the_table_is_read_as_letters_write_it() -> None:
                 cited = (
                     f"chapter {chapter}, section {number}"
                     if colon
-                    else f"art. {re.sub(r'(bis)(?=.)', r'bis ', article)}"
+                    else "art. " + re.sub(r"([a-z]{3,})(?=\d)", r"\1 ", article)
                 )
                 found = articles_after(f"{cited}, ", 0)
                 assert found is not None, (state, article)

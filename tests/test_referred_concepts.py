@@ -33,7 +33,7 @@ La misma pena se aplicará a quien cometa el hecho del {reference} durante la no
         ("en", "A person guilty of an offence under section 17(2) or 18A.", {"17", "18a"}),
         ("en", "An offence under section 5 of the Bail Act.", set()),
         ("en", "An offence under section 5 of this Act.", {"5"}),
-        ("fr", "Les peines prévues aux articles L. 222-1, 295 et 296.", {"2221", "295", "296"}),
+        ("fr", "Les peines prévues aux articles L. 222-1, 295 et 296.", {"222-1", "295", "296"}),
         ("fr", "Les peines prévues à l'article 30 du code pénal.", set()),
     ],
 )

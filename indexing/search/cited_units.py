@@ -12,7 +12,7 @@ from nlp.citations.pinpoints import Pinpoint, find_pinpoints
 
 _WORDS = {"art": "art.", "s": "s."}  # kind of an id -> word of the label of the unit
 _ID = regex.compile(r"(?P<kind>art|s)-(?P<number>\d[\d.-]*)(?P<suffix>[a-z]*)")
-_ACCENTED = {"quater": "quáter", "quinquies": "quinquies", "octies": "octies"}
+_ACCENTED = {"quater": "quáter"}
 _CODE = regex.compile(r":(?:codigo|code|codigo-\w+):")
 _INSERTED_FROM = 100  # a code's article with a lower number and no suffix has too many namesakes in other laws
 

@@ -12,6 +12,7 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Unit
+from nlp.citations.pinpoints import article_id
 from nlp.concepts.provision_cues import ProvisionCues
 from nlp.concepts.tagging import ConceptTag
 from nlp.folding import fold
@@ -49,16 +50,12 @@ def cited_numbers(body: str, language: str) -> set[str]:
     for match in _pattern("refers", language).finditer(body):
         if not _pattern("elsewhere", language).match(body[match.end() : match.end() + _AFTER]):
             numbers += _NUMBER.findall(_PARAGRAPH.sub("", match["numbers"]))
-    return {_plain(number) for number in numbers[:_MOST]}
+    return {article_id(number) for number in numbers[:_MOST]}
 
 
 def _own_number(label: str) -> str:
     found = _NUMBER.search(fold(label))
-    return _plain(found[0]) if found else ""
-
-
-def _plain(number: str) -> str:
-    return number.replace(" ", "").replace("-", "")
+    return article_id(found[0]) if found else ""
 
 
 @cache

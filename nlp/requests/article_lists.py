@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.citations.pinpoints import article_id
 
 _REACH = 220
 # "of the Danish Criminal Code"
@@ -106,10 +107,9 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _plain(number: str) -> str:
-    """Return a number as resources write it: "368.º-A" is "368a", "211 bis 1" is "211bis1", "L. 512-1" is "l512-1"."""
-    plain = regex.sub(r"[º°\s]|(?<=\d)er\b", "", number)
-    plain = regex.sub(r"(?<=\d)[.-]+(?=[a-z])|(?<=bis)\.(?=\d)|(?<=^l)\.", "", plain)
-    return plain.rstrip(".")
+    """Return the canonical form of a number with its paragraphs: "8 (1) (a)" is "8(1)(a)", "368.º-A" is "368a"."""
+    article, bracket, paragraphs = number.partition("(")
+    return article_id(article) + f"{bracket}{paragraphs}".replace(" ", "")
 
 
 def _words(kind: str) -> str:
