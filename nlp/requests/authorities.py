@@ -13,7 +13,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import plain_words
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.authorities@4"
+ORIGIN = "requests.authorities@5"
 _SUREST = 0.97
 # Lines of a letterhead in one name, and what may stand between them.
 _MOST_LINES = 4

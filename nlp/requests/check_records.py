@@ -11,11 +11,13 @@ from nlp.annotations import Span
 from nlp.requests.boxes import Range
 from nlp.requests.check_words import Fields, letter_sentences, measure_names, pattern
 from nlp.requests.context import RequestContext
-from nlp.requests.flow import sentence_at
+from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
+from nlp.requests.period_evidence import dates_in
 
 # Maximum distance in characters of a period before and after the name of records, and of a time zone from an address.
 _BEFORE, _BEHIND, _NEAR_IP = 160, 260, 220
+_RANGE = regex.compile(r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2} ?[-–] ?\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}")
 # Sections whose dates are those of the facts, the persons and the law.
 _NARRATIVE = frozenset({"facts", "offences", "statute_text", "persons", "legal_basis", "urgency"})
 # Measures that need the time at which an address was used.
@@ -92,7 +94,14 @@ def _dates(context: RequestContext, start: int, end: int) -> list[Span]:
         named = any(left <= place < right for left, right in names)
         if start <= place < end and not named and not _is_other(flow.folded, max(start, place - 40), place):
             found.append(date)
-    return found or _years(context, start, end)
+    return found or _in_figures(context, start, end) or _years(context, start, end)
+
+
+def _in_figures(context: RequestContext, start: int, end: int) -> list[Span]:
+    """Return the days in figures that are no annotation by themselves, as those of "01.03.2025-31.08.2025"."""
+    found = _RANGE.search(context.flow.folded, start, end)
+    days = dates_in(context.flow.folded, Sentence(*found.span())) if found else ()
+    return [Span(one.start, one.end, "DATE", one.value, 1.0, "") for one in days]
 
 
 def _is_other(folded: str, start: int, place: int) -> bool:

@@ -65,12 +65,13 @@ def end_of_cover(text: str, lines: Sequence[Line], end: int) -> int:
         title = min((head for head in heads if head), key=lambda head: head.start, default=None)
         if closing is None or title is None or title.start > _MAX_COVER_LENGTH + closing.end:
             continue
-        if _transmits(text[: closing.end]):
+        if transmits(text[: closing.end]):
             return _letterhead(lines, closing, title)
     return 0
 
 
-def _transmits(head: str) -> bool:
+def transmits(head: str) -> bool:
+    """Return whether a text says that it sends a request on."""
     folded = fold(head)
     return any(rule.search(folded) for rule in part_rules("transmits"))
 
@@ -91,7 +92,7 @@ def _behind_separator(text: str, lines: Sequence[Line], end: int) -> int:
         heads = lines[number + 1 : number + (3 if ruled else 2)]
         is_letter = following.start < end and len(text) - following.start > max(_MIN_REQUEST_LENGTH, line.start)
         begins = is_letter and _has_sentence(text[: line.start]) and _begins_letter(text, heads)
-        if begins or (ruled and _transmits(text[: line.start])):
+        if begins or (ruled and transmits(text[: line.start])):
             return following.start
     return 0
 
@@ -139,6 +140,11 @@ def _closing_of_cover(lines: Sequence[Line], end: int) -> Line | None:
         if line.start > _MIN_COVER_LENGTH and (closes or signs):
             return line
     return None
+
+
+def is_closed(lines: Sequence[Line], end: int) -> bool:
+    """Return whether a first letter that ends at ``end`` has a closing formula or a signature."""
+    return _closing_of_cover(lines, end) is not None
 
 
 def _end_of_transmission(lines: Sequence[Line], end: int) -> Line | None:

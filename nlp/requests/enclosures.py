@@ -21,7 +21,7 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.enclosures@3"
+ORIGIN = "requests.enclosures@4"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
 # Least confidence of the rules for lists and numbered titles; types of forms that are an annex of a law themselves.
@@ -91,7 +91,10 @@ def ruled_enclosures(context: RequestContext) -> dict[Span, float]:
     """Return the ranges of the document that a rule takes for an enclosure, with its confidence."""
     found: dict[Span, float] = {}
     readers = (_lettered(context), _listed(context), _announced(context), _marked(context), _attached(context))
-    for start, end, confidence in chain(*readers, _said(context, "passive", _SAID), _said(context, "cited", _CITED)):
+    said = (
+        _said(context, name, sure) for name, sure in (("passive", _SAID), ("cited", _CITED), ("numbered", _LETTERED))
+    )
+    for start, end, confidence in chain(*readers, *said):
         found[start, end] = max(confidence, found.get((start, end), 0.0))
     return found
 

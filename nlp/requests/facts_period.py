@@ -18,11 +18,11 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import is_dateline, letter_date
 from nlp.requests.period_choice import LIKELY, Ends, Periods, likely_periods, periods_of, trained_weights
-from nlp.requests.period_evidence import date_candidates
+from nlp.requests.period_evidence import date_candidates, last_year
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
-ORIGIN = "requests.facts_period@4"
+ORIGIN = "requests.facts_period@5"
 _STATED, _ACTS, _ONE_ACT, _FIRST_TOLD, _LEAST = 0.9, 0.6, 0.5, 0.4, 0.3
 _ASKED = frozenset(
     {
@@ -191,7 +191,7 @@ def _stated(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
         before = folded[max(sentence.start, match.start() - 120) : match.start()]
         if _pattern("records").search(before) or _pattern("never").search(_clause(before)):
             continue
-        last = _date(match["bd"], match["bm"], match["by"], match["bn"])
+        last = _date(match["bd"], match["bm"], match["by"] or _year_before_letter(context, match, "b"), match["bn"])
         first = _date(match["ad"], match["am"] or _month_of(match), match["ay"] or _year_of(last), match["an"])
         if first and last and first <= last:
             start, end = context.flow.original(*match.span())
@@ -205,9 +205,18 @@ def _open(context: RequestContext, sentence: Sentence) -> Iterator[_Period]:
         before = folded[max(sentence.start, match.start() - 120) : match.start()]
         if _pattern("records").search(before) or _pattern("never").search(_clause(before)):
             continue
-        if first := _date(match["ad"], match["am"], match["ay"], match["an"]):
+        year = match["ay"] or _year_before_letter(context, match, "a")
+        if first := _date(match["ad"], match["am"], year, match["an"]):
             start, end = context.flow.original(*match.span())
             yield _Period(first, "", start, end)
+
+
+def _year_before_letter(context: RequestContext, match: regex.Match[str], name: str) -> str | None:
+    """Return the year in which a month without a year was last before the date of the letter, if that is known."""
+    dated, month = letter_date(context), match[f"{name}m"]
+    if not month or len(dated) != len("2024-01-31"):
+        return None
+    return last_year(month_number(month), int(match[f"{name}d"] or 1), dated)
 
 
 def _clause(before: str) -> str:

@@ -67,7 +67,7 @@ _WALLET = regex.compile(r"(?<!\w)(?:bc1[a-z\d]{25,59}|0x[\da-fA-F]{40}|T[1-9A-HJ
 def plain_phones(matched: str) -> Iterator[Identifier]:
     """Yield telephone numbers without a cue word: with ``+``, area code in brackets, North American or French form."""
     form = (
-        r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}|\d{3}-\d{3}-\d{4}"
+        r"(?<![\w+\-])(?:\(\+?\d{2,4}\) ?\d{3,5}[- ]\d{3,4}(?:[- ]\d{3,4})?|\d{3}-\d{3}-\d{4}"
         r"|\+\d{1,3}(?:[ .\-]?\(?\d{1,4}\)?){2,5}|0[1-9](?:[ .]\d{2}){4}|0[1-9]\d{2}(?: \d{2}){3})(?![\d\-])"
     )
     for found in regex.finditer(form, matched):

@@ -20,13 +20,14 @@ from nlp.requests.identifier_forms import CONTACT, VALID, Identifier, formed, ib
 from nlp.requests.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@2"
+ORIGIN = "requests.identifiers@3"
 _CASE_NUMBER = regex.compile(
-    r"(?:\p{Lu}{2,8} )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
+    r"(?:\p{Lu}{2,8}(?:-\p{Lu}{2,8})? )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
 # Context before and after a number that decides its scope, length of a letterhead and of a footer, in characters.
 _AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
+_CASE = "case_number"
 _THINGS = frozenset({"cargo", "vessel", "mac"})
 
 
@@ -34,10 +35,11 @@ def read_identifiers(context: RequestContext) -> list[Proposal]:
     """Return the identifiers of the letter in order, without duplicates."""
     seen: set[tuple[str, str]] = set()
     proposals = []
-    for identifier in find_request_identifiers(context):
-        text = " ".join(context.text[identifier.start : identifier.end].split())
-        key = (identifier.kind, regex.sub(r"[\W_]", "", text.upper()))
-        if key not in seen:
+    found = [(one, " ".join(context.text[one.start : one.end].split())) for one in find_request_identifiers(context)]
+    keys = [(one.kind, regex.sub(r"[\W_]", "", text.upper())) for one, text in found]
+    things = {number for kind, number in keys if kind != _CASE}
+    for (identifier, text), key in zip(found, keys, strict=True):
+        if key not in seen and not (identifier.kind == _CASE and key[1] in things):
             seen.add(key)
             value = {"kind": identifier.kind, "text": text, "valid": identifier.valid, "scope": identifier.scope}
             proposals.append(Proposal(value, identifier.start, identifier.end, identifier.confidence, ORIGIN))
@@ -113,7 +115,7 @@ _CONTINUED = regex.compile(
     r"|(?<=(?<![\d.])\d{6,8}(?:-\d\p{Lu})?) (?:(?:LP|SC|CB|OR|PT|TJ|CH|BE|BN|PD|PN)(?![\w.])|(?:Cbba|Tj|Or|Pt|Ch|Bn)\.)"
 )
 _BEFORE_WORD = regex.compile(r"\d [a-z]\Z")  # "41200837 y otro"
-_EXTENSION = regex.compile(r"[ ,]+(?:ext|int|anexo|ramal|poste)\b", regex.I)
+_EXTENSION = regex.compile(r"[ ,]+(?:ext(?:en[st](?:i[oó]n|[aã]o))?|int(?:erno)?|anexo|ramal|poste)\b", regex.I)
 
 
 def _cited_cases(context: RequestContext) -> Iterator[Identifier]:
@@ -163,9 +165,12 @@ def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
     for found in _CASE_NUMBER.finditer(text, span.start, end):
         if sum(character.isdigit() for character in found[0]) > 2 and not _YEAR.fullmatch(found[0]):
             valid = VALID.get(span.attributes.get("valid", ""))
-            yield Identifier("case_number", *found.span(), valid, span.confidence)
+            label = _CASE_LABEL.match(text, found.start(), found.end())
+            yield Identifier(_CASE, label.end() if label else found.start(), found.end(), valid, span.confidence)
 
 
+# Names of numbers of cases that are no part of them.
+_CASE_LABEL = regex.compile(r"(?:NUIPC|NUNC|CUI|NUE|PIC|IPL) (?=\d)")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _REST = regex.compile(r"[\p{L}\d./\-]*")
 
@@ -188,7 +193,14 @@ def _is_one(kind: str, number: str, before: str) -> bool:
     digits = sum(character.isdigit() for character in number)
     least = {"account": 6, "phone": 7, "national_id": 5, "company_number": 5, "plate": 2}.get(kind, 3)
     refused = resource.get(
-        {"account": "no_account", "phone": "no_phone", "plate": "no_plate", "case_number": "no_case"}.get(kind, ""), ""
+        {
+            "account": "no_account",
+            "phone": "no_phone",
+            "plate": "no_plate",
+            "case_number": "no_case",
+            "company_number": "no_company",
+        }.get(kind, ""),
+        "",
     )
     beside = kind == "case_number" and not regex.search(r"\p{L}\W*\Z", before[-3:]) and len(number) < 9
     dated = _DATE.fullmatch(number) is not None and not beside
@@ -198,11 +210,11 @@ def _is_one(kind: str, number: str, before: str) -> bool:
 
 _MIXED = 9  # length of an identity number of letters and figures, half of which may be letters: "IW4K90LP3"
 _DATE = regex.compile(
-    r"(?:19|20)\d{2}-(?:19|20)\d{2}|\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}"
+    r"(?:19|20)\d{2}-(?:19|20)\d{2}|(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}-?){2}|\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}"
 )
 
 
-_PHONE_DIGITS = 6
+_PHONE_DIGITS, _LAW_REACH = 6, 70
 
 
 def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
@@ -211,14 +223,14 @@ def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
         return True
     if identifier.kind != "case_number":
         return False
-    law = _of_law().search(folded, max(0, identifier.start - 30), identifier.start)
+    law = _of_law().search(folded, max(0, identifier.start - _LAW_REACH), identifier.start)
     return law is not None or _NO_CASE.fullmatch(text, identifier.start, identifier.end) is not None
 
 
 # An act of the European Union ("2014/41/UE"), an office open day and night, a container, dates.
 _NO_CASE = regex.compile(
     r"\d{4}/\d{1,4}/(?:UE|EU|CE|EC|EG|CEE|EEC|JAI|JHA)|24/7|24/24|\p{Lu}{3}U ?\d{3}[. ]?\d{3}[- ]?\d"
-    r"|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}[-.][IVX]{1,4}[-.](?:19|20)\d{2}|(?:\d{2}\.\d{2}\.\d{4}-?){2}"
+    r"|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}[-.][IVX]{1,4}[-.](?:19|20)\d{2}|(?:\d{2}[./]\d{2}[./]\d{4}-?){2}"
     r"|(?:\d{2}\.)?\d{2}\.(?:(?:19|20)\d{2}|\d{2})|\p{Lu}{2}-24/7|L-\d{4}|(?:EUR|USD|GBP|BRL|CHF) ?[\d.,]+"
 )
 
@@ -304,7 +316,8 @@ def _word(alternatives: str) -> regex.Pattern[str]:
 def _of_law() -> regex.Pattern[str]:
     """Match the word for a law or treaty directly before a number."""
     words = load("nlp.request_identifiers")["no_case"]
-    return regex.compile(rf"(?<!\w)(?:{words})(?:s|s?\s(?:n\.?[º°o]s?\.?|no\.|num(?:ero)?\.?))?\s*\Z")
+    listed = r"(?:[a-z\d][\w./\-]*\d[\w./\-]*(?:, | (?:y|e|and|et) ))*"  # numbers of the same list
+    return regex.compile(rf"(?<!\w)(?:{words})(?:s|s?\s(?:n\.?[º°o]s?\.?|no\.|num(?:ero)?\.?))?\s*{listed}\Z")
 
 
 @cache

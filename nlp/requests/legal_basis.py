@@ -13,12 +13,12 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import Proposal
 from nlp.requests.treaty_mentions import TreatyMention, treaty_mentions
 
-ORIGIN = "requests.legal_basis@2"
+ORIGIN = "requests.legal_basis@3"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
 _ELSEWHERE, _MERE, _CONDUCT, _DENIED, _BELONGS = -2.0, -2.5, -5.0, -6.0, -9.0
 # A treaty that is named without any sign for or against it is a basis: 40 of 48 such in the labelled letters are.
 _ENOUGH = 0.0
-_TOP, _REACH, _ASIDE_REACH, _AGAIN_REACH, _NAMED = 1_800, 220, 150, 300, 30
+_TOP, _REACH, _ASIDE_REACH, _AGAIN_REACH, _NAMED, _DENIAL_REACH = 1_800, 220, 150, 300, 30, 110
 _FOREIGN = frozenset({"facts", "offences", "statute_text", "persons", "annexes"})
 
 
@@ -70,6 +70,8 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     """Return the score of a treaty as the legal basis of the letter."""
     flow = context.flow
     start, end = flow.at(mention.start), flow.at(mention.end)
+    if context.document_type.value == "eio" and _pattern("of_orders").match(flow.folded, start):
+        return _SECTION + _CUE
     sentence = sentence_at(context.sentences, start)
     before = flow.folded[max(sentence.start, start - _REACH) : start]
     after = flow.folded[end : min(sentence.end, end + _REACH)]
@@ -85,11 +87,23 @@ def _score(context: RequestContext, mention: TreatyMention) -> float:
     score += _DENIED if _pattern("absent").search(before) else 0.0
     score += _MERE if _pattern("joined").search(before) else 0.0
     score += _BELONGS if _pattern("belongs").search(before) else 0.0
-    score += _MERE if _pattern("mere").search(before[-110:]) or _pattern("mere").search(whole) else 0.0
+    score += _MERE if _pattern("mere").search(_of_clause(before)) or _pattern("mere").search(whole) else 0.0
     aside = flow.folded[end : end + _ASIDE_REACH]
     score += _DENIED if _is_set_aside(aside) and not _names_another(context, mention) else 0.0
     score += _DENIED if _pattern("here").search(before[-60:] + whole + after[:80]) else 0.0
     return score
+
+
+def _of_clause(before: str) -> str:
+    """Return the words before a treaty that may deny it: those of its clause, if the treaty is invoked after a comma.
+
+    "You need not repeat them; we ask, in accordance with the Treaty" denies nothing.
+    """
+    near = before[-_DENIAL_REACH:]
+    invoked = max((found.start() for found in _pattern("basis").finditer(near)), default=-1)
+    begins = max(near.rfind(",", 0, invoked), near.rfind(";", 0, invoked)) + 1 if invoked > 0 else 0
+    relative = max((found.start() for found in _pattern("relative").finditer(near)), default=0)
+    return near[max(begins, relative) :]
 
 
 def _is_named_again(context: RequestContext, mention: TreatyMention) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
 
 import regex
 
 from extraction.resource import load
+from nlp.entities.dates import months_after
 from nlp.requests.check_words import pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
+from nlp.requests.letter_date import letter_date
 from nlp.requests.measure_mentions import Mention
 from nlp.requests.period_evidence import Mention as Dated
 from nlp.requests.period_evidence import dates_in
+from nlp.requests.period_lengths import length_of
 from nlp.requests.statements import Statement
 
 Period = Mapping[str, str | None]
@@ -22,6 +26,9 @@ _DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 # Characters before a date that tell what it is of, between the two dates of a period, after a statement, after the word
 # for a period, and back to the period that a statement refers to.
 _BEFORE, _BETWEEN, _BEHIND, _NAMED, _REFERENCE = 60, 70, 450, 130, 900
+# Two dates that look like the number of a case: "01/03/2024-31/08/2024".
+_IN_FIGURES = regex.compile(r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}[-–]?){2}")
+_DAYS = {"week": 7}
 _DAY = 10  # characters of a date with its day
 
 
@@ -38,8 +45,9 @@ def find_period(context: RequestContext, mentions: Sequence[Mention]) -> Period 
     if not has_period(mentions[0].measure):
         return None
     ordered = sorted(mentions, key=lambda mention: not mention.statement.is_asked_item)
+    days = mentions[0].measure in load("nlp.request_targets")["of_days"]
     for mention in ordered:
-        if periods := list(_periods(context, mention.statement.start, mention.statement.end)):
+        if periods := list(_periods(context, mention.statement.start, mention.statement.end, days=days)):
             return min(periods, key=lambda one: _distance(mention, one[0]))[1]
     for mention in ordered:
         if period := _same_as_before(context, mention.statement) or _stated_behind(context, mention.statement):
@@ -68,10 +76,12 @@ def _stated_behind(context: RequestContext, statement: Statement) -> Period | No
     return None
 
 
-def _periods(context: RequestContext, start: int, end: int) -> Iterator[tuple[int, Period]]:
-    """Yield the periods in a range of the running text, each with its place."""
+def _periods(context: RequestContext, start: int, end: int, *, days: bool = False) -> Iterator[tuple[int, Period]]:
+    """Yield the periods in a range of the running text, each with its place; ``days``: a single day is one."""
     folded = context.flow.folded
-    dates = [date for date in dates_in(folded, Sentence(start, end)) if _may_begin(context, start, date)]
+    dates = [
+        one for one in dates_in(folded, Sentence(start, end), letter_date(context)) if _may_begin(context, start, one)
+    ]
     number = 0
     while number < len(dates):
         first = dates[number]
@@ -82,20 +92,37 @@ def _periods(context: RequestContext, start: int, end: int) -> Iterator[tuple[in
             number += 2
             continue
         before = folded[max(start, first.start - _BEFORE) : first.start]
-        if _pattern("since").search(before):
-            yield first.start, {"from": first.value, "to": None}
-        elif len(first.value) < _DAY and _pattern("of").search(before):
+        if _pattern("since").search(before) or _pattern("to_date").match(folded, first.end, end):
+            yield first.start, {"from": first.value, "to": _stated_end(context, start, end, first)}
+        elif (len(first.value) < _DAY and _pattern("of").search(before)) or (
+            days and len(first.value) == _DAY and _pattern("day").search(before)
+        ):
             yield first.start, {"from": first.value, "to": first.value}
         number += 1
 
 
-def _may_begin(context: RequestContext, start: int, date: Dated) -> bool:
+def _stated_end(context: RequestContext, start: int, end: int, first: Dated) -> str | None:
+    """Return the last day of a period with its first: the day of the letter ("to date"), or after a length of time."""
+    folded = context.flow.folded
+    if _pattern("to_date").match(folded, first.end, end):
+        return letter_date(context) or None
+    lasting = _pattern("lasting").search(folded, max(start, first.start - _BETWEEN), first.start)
+    length = length_of(lasting["length"]) if lasting else {}
+    if len(first.value) < _DAY or not length:
+        return None
+    number, begun = int(str(length["number"])), date.fromisoformat(first.value)
+    if length["unit"] == "month":
+        return (months_after(begun, number) - timedelta(days=1)).isoformat()
+    return (begun + timedelta(days=number * _DAYS.get(str(length["unit"]), 1) - 1)).isoformat()
+
+
+def _may_begin(context: RequestContext, start: int, named: Dated) -> bool:
     """Return whether a date is no part of a name, and that of no law, letter or deadline."""
     flow = context.flow
-    names = ((flow.at(name.start), flow.at(name.end)) for name in context.spans(*_DATED_NAMES))
-    if any(left <= date.start < right for left, right in names):
+    names = (one for one in context.spans(*_DATED_NAMES) if not _IN_FIGURES.fullmatch(context.text, one.start, one.end))
+    if any(flow.at(name.start) <= named.start < flow.at(name.end) for name in names):
         return False
-    before = flow.folded[max(start, date.start - _BEFORE) : date.start]
+    before = flow.folded[max(start, named.start - _BEFORE) : named.start]
     return not any(pattern(name).search(before) for name in ("dated_law", "deadline_before"))
 
 

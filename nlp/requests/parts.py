@@ -10,19 +10,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import regex
 
 from extraction.resource import load
 from nlp.annotations import Segment, Unit
 from nlp.language import UNDETERMINED
-from nlp.requests.cover_notes import SEPARATOR, Line, end_of_cover, is_rule, lines_of, part_rules
+from nlp.requests.cover_notes import SEPARATOR, Line, end_of_cover, is_closed, is_rule, lines_of, part_rules, transmits
 from nlp.requests.part_joining import merged, with_words, without_repeats
 from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLATION, FilePart
 from nlp.requests.quoted_provisions import is_inline, quoted_provisions
 
-ORIGIN = "requests.parts@6"
+ORIGIN = "requests.parts@7"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
 # Minimum length of an attachment beyond its title, and of the text before it.
@@ -38,6 +38,8 @@ _ROW = regex.compile(r"\S[ \t]{2,}\S.*?[ \t]{2,}\S*\d")
 _LEAST_LETTER = 400
 # Words of a title that says nothing of the attachment.
 _BARE_TITLE = 2
+# A letter is so many times as long as the note above it, if it is no translation of that.
+_NOTE_SHARE = 2.5
 # Longest address in another language, as of the authority that is asked.
 _LONGEST_ADDRESS = 500
 
@@ -52,14 +54,47 @@ def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]
     marks = sorted({**_translations(text, lines, languages, letter), **annexes}.items())
     first = marks[0][0] if marks else len(text)
     starts = [(0, REQUEST), *marks]
-    if 0 < (request := end_of_cover(text, lines, first)) <= first:
+    if 0 < (request := _with_mark(lines, end_of_cover(text, lines, first))) <= first:
         starts = [(0, COVER), *([(request, REQUEST)] if request < first else ()), *marks]
+    elif note := _end_of_foreign_note(text, lines, languages, starts):
+        starts = [(0, COVER), (note, REQUEST), *((start, kind) for start, kind in marks if start > note)]
     starts = without_repeats(starts)
     ends = [*(start for start, _ in starts[1:]), len(text)]
     cut: list[FilePart] = []
     for (start, kind), end in zip(starts, ends, strict=True):
         cut.extend(_with_quotations(text, start, end, kind, sections))
     return tuple(replace(part, language=_language(languages, part)) for part in merged(with_words(text, cut)))
+
+
+def _end_of_foreign_note(
+    text: str, lines: Sequence[Line], languages: Sequence[Segment], starts: Sequence[tuple[int, str]]
+) -> int:
+    """Return the end of a note that sends on a letter in another language, of which the file has no original; else 0.
+
+    What is far longer than the note is no translation of it.
+    """
+    long = [segment for segment in languages if segment.label != UNDETERMINED and segment.end > segment.start]
+    places = [start for start, kind in starts if kind == TRANSLATION]
+    changes = [
+        _line_start(lines, other.start)
+        for one, other in pairwise(long)
+        if one.label != other.label and other.end - other.start > _TRANSLATED
+    ]
+    notes = [place for place in sorted({*places, *changes}) if transmits(text[:place]) and is_closed(lines, place)]
+    note = next((place for place in notes if _NOTE_SHARE * place < _length(text, starts, place)), 0)
+    return _with_mark(lines, note)
+
+
+def _with_mark(lines: Sequence[Line], start: int) -> int:
+    """Return the start of a letter with the line above it that marks it as a translation, if there is one."""
+    above = next((line for line in reversed(lines) if line.start < start), None)
+    marked = above is not None and any(rule.match(above.folded) for rule in part_rules("translation"))
+    return above.start if above is not None and marked else start
+
+
+def _length(text: str, starts: Sequence[tuple[int, str]], place: int) -> int:
+    """Return the length of the letter that begins at a place, without its attachments."""
+    return min([start for start, kind in starts if kind == ANNEX and start > place], default=len(text)) - place
 
 
 def without_inline(parts: Sequence[FilePart]) -> list[FilePart]:

@@ -108,12 +108,12 @@ def dates_in(folded: str, sentence: Sentence, dated: str = "") -> Iterator[Menti
         inferred = not own_year and len(dated) == _FULL
         if inferred:
             own_month = own_month or (int(dated[5:7]) if match["current"] else 0)
-            own_year = _last_year(own_month, day, dated) if own_month else ""
+            own_year = last_year(own_month, day, dated) if own_month else ""
         if value := _value(own_year, own_month, day):
             yield Mention(value, *match.span(), inferred)
 
 
-def _last_year(month: int, day: int, dated: str) -> str:
+def last_year(month: int, day: int, dated: str) -> str:
     """Return the year in which a day or month was last before a date."""
     year = int(dated[:4])
     return str(year if f"{month:02d}-{day:02d}" <= dated[5:] else year - 1)
@@ -153,7 +153,9 @@ def _date() -> regex.Pattern[str]:
     further = rf"(?:[ -](?:y |e |et |and )?(?:{word}))"
     thousands = rf"(?:dos|dois|deux|two) (?:mil|mille|thousand){further}{{0,3}}"
     return regex.compile(
-        rf"(?<![\d./]|\d-)(?:(?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})(?!\d)"
+        # a range of dates in figures: "01.03.2025-31.08.2025"
+        rf"(?:(?<![\d./]|\d-)|(?<=[./](?:19|20)\d{{2}}-)(?=\d{{1,2}}[./]\d{{1,2}}[./]))"
+        rf"(?:(?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})(?!\d)"
         rf"|(?P<iso>(?:19|20)\d{{2}}-\d{{2}}-\d{{2}})(?!\d)"
         rf"|(?P<day>\d{{1,2}}){ordinal} (?:day )?{of}(?P<month>{months})\b\.?(?:,? {of}(?P<year>{year}))?"
         rf"|\b(?P<month2>{months})\b\.?(?: (?P<day2>\d{{1,2}}){ordinal}\b,?)?"

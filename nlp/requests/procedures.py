@@ -19,7 +19,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.sentences import ITEM
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@4"
+ORIGIN = "requests.procedures@5"
 _SECTION = "procedure"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5
@@ -34,14 +34,34 @@ def read_special_procedure(context: RequestContext) -> list[Proposal]:
     for sentence in context.own_sentences():
         first = max(sentence.start, heading_end(context, sentence))
         start, end = context.flow.original(first, sentence.end)
-        if end - start < _MIN_LENGTH:
+        if end - start < _MIN_LENGTH or _is_secrecy(context.flow.folded[sentence.start : sentence.end]):
             continue
         asked = likely[sentence] >= LIKELY if weighed else _is_procedure(context, Sentence(first, sentence.end), start)
         if asked:
-            text = " ".join(context.text[start:end].split())
             confidence = round(max(_LEAST, likely[sentence]), 2) if weighed else _BY_PATTERN
-            found.append(Proposal({"text": text}, start, end, confidence, ORIGIN))
+            for left, right in _wishes(context.flow.folded, context.flow.at(start), context.flow.at(end)):
+                start, end = context.flow.original(left, right)
+                text = " ".join(context.text[start:end].split())
+                found.append(Proposal({"text": text}, start, end, confidence, ORIGIN))
     return found
+
+
+def _is_secrecy(words: str) -> bool:
+    """Return whether a sentence asks only that somebody is told nothing."""
+    return _pattern("secrecy").search(words) is not None and not any(rule.search(words) for rule in _manners())
+
+
+def _wishes(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a sentence that wish one thing each: "that it be recorded and that counsel be present"."""
+    wishes = [(start, end)]
+    for joint in _pattern("joint").finditer(folded, start, end):
+        first = wishes[-1][0]
+        if all(
+            any(rule.search(folded, *piece) for rule in _manners())
+            for piece in ((first, joint.start()), (joint.end(), end))
+        ):
+            wishes[-1:] = [(first, joint.start()), (joint.end(), end)]
+    return wishes
 
 
 def sentence_features(context: RequestContext) -> list[tuple[Sentence, Features]]:

@@ -28,7 +28,7 @@ from nlp.requests.parts import find_parts, main_language
 from nlp.requests.persons import read_persons
 from nlp.requests.preservation_periods import read_preservation_periods
 from nlp.requests.procedures import read_special_procedure
-from nlp.requests.proposal import ANSWER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
+from nlp.requests.proposal import ANSWER, COVER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.references import read_own_reference
 from nlp.requests.request_type import (
     find_request_type,
@@ -122,7 +122,7 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
     kind = kind or find_request_type(text, flow, letter, annotations.document_type, encoded)
     if kind.value == RESPONSE:
         parts = tuple(replace(part, kind=ANSWER) if part.kind == REQUEST else part for part in parts)
-    language = main_language(annotations.segments)
+    language = _language_of_letter(parts) or main_language(annotations.segments)
     return RequestContext(
         text,
         annotations,
@@ -136,6 +136,14 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         states=find_states(text, flow, parts, annotations.spans, str(kind.value), language),
         encoded=encoded,
     )
+
+
+def _language_of_letter(parts: Sequence[FilePart]) -> str:
+    """Return the language of a letter below a note in another language, empty without such a note."""
+    if not parts or parts[0].kind != COVER:
+        return ""
+    letter = next((part.language for part in parts if part.kind in (REQUEST, ANSWER)), "")
+    return "" if letter == UNDETERMINED else letter
 
 
 def _given_type(general: DocumentType, letter: FilePart) -> Proposal | None:

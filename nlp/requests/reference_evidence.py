@@ -104,14 +104,23 @@ def _in_part(context: RequestContext, part: FilePart) -> list[_Found]:
 
 def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
     """Yield the lines that say when a message was sent, and the rest of those behind a label of the other side's
-    reference, up to a label of the own one; also what follows the mention of an earlier European Investigation Order.
+    reference, up to a label of the own one; also the numbers of translations and what follows the mention
+    of an earlier European Investigation Order or is in the section of its form on one.
     """
     folded, last = context.flow.folded, context.flow.at(part.end)
     for earlier in _pattern("earlier").finditer(folded, context.flow.at(part.start), last):
         stop = regex.search(r"(?<=\d)[.,;)](?!\w)|\n", folded, pos=earlier.end(), endpos=last)
         yield earlier.end(), stop.start() if stop else last
-    for line in _pattern("sent").finditer(folded, context.flow.at(part.start), last):
+    for line in (
+        one
+        for name in ("sent", "translated")
+        for one in _pattern(name).finditer(folded, context.flow.at(part.start), last)
+    ):
         yield line.span()
+    if context.document_type.value == "eio":
+        for section in _pattern("relation").finditer(folded, context.flow.at(part.start), last):
+            stop = _pattern("next_section").search(folded, section.end(), last)
+            yield section.end(), stop.start() if stop else last
     for rule in _labels():
         if not rule.yours:
             continue

@@ -16,11 +16,11 @@ from nlp.requests.reference_evidence import Reference, references_of
 from nlp.requests.weights import feature_probability, feature_weights
 from nlp.transformer import MODELS
 
-ORIGIN = "requests.references@2"
+ORIGIN = "requests.references@3"
 WEIGHTS = MODELS / "request_references" / "weights.json"
 OWN = "own"
 # Least probability of the best reference of a letter and of further ones, and the number of all.
-FIRST, FURTHER, _MOST = 0.2, 0.3, 3
+FIRST, FURTHER, _MOST = 0.2, 0.2, 3
 # Weight of a label of the own reference ("our ref."), and the probability from which the first in the text comes first.
 _OWN_LABEL, _LIKELY = 1.0, 0.6
 

@@ -16,9 +16,10 @@ from nlp.requests.translated_files import marked_translation
 from nlp.requests.type_statements import RESPONSE
 from nlp.state_languages import accepted_languages
 
-ORIGIN = "requests.translations@2"
+ORIGIN = "requests.translations@3"
 _REACH = 140
 _MARK = 300
+_NAMED = 0.85  # confidence if both languages are named
 # Marks of a translation within so many characters of the beginning are about the letter itself.
 _HEAD = 1_500
 
@@ -30,7 +31,7 @@ def read_translation(context: RequestContext) -> list[Proposal]:
         value = proposal.value
         assert isinstance(value, dict)
         known = found.get(str(value["to"]))
-        if known is None:
+        if known is None or (proposal.confidence == _NAMED and known.confidence < _NAMED):
             found[str(value["to"])] = proposal
         elif value["sworn"] and isinstance(known.value, dict):
             found[str(value["to"])] = Proposal({**known.value, "sworn": True}, *_range(known), known.confidence, ORIGIN)
@@ -98,7 +99,9 @@ def _mentioned(context: RequestContext) -> Iterator[Proposal]:
         if target and target != original:
             start, end = flow.original(*found.span())
             value: dict[str, Json] = {"from": original, "to": target, "sworn": _is_sworn(whole)}
-            yield Proposal(value, start, end, 0.8 if language else 0.6, ORIGIN)
+            named = _pattern("from").search(found[0])
+            sure = _NAMED if named and _language(named[1]) and language else 0.8
+            yield Proposal(value, start, end, sure if language else 0.6, ORIGIN)
 
 
 def _original(context: RequestContext, words: str) -> str:

@@ -54,7 +54,8 @@ def _named(context: RequestContext) -> Iterator[TreatyMention]:
     """Yield instruments of the gazetteer under other names (``named`` and ``topics`` of the resource)."""
     for instrument, patterns in _other_names().items():
         for found in (match for pattern in patterns for match in pattern.finditer(context.flow.folded)):
-            start, end = context.flow.original(*found.span())
+            words = _pattern("verb").sub("", found[0])
+            start, end = context.flow.original(found.start(), found.start() + len(words))
             if context.in_own_words(start):
                 yield TreatyMention(instrument, start, end, _articles_beside(context, start, end))
 
