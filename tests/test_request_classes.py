@@ -253,3 +253,16 @@ def test_the_field_for_a_signature_may_be_empty(mark: str, state: str) -> None:
         f"{mark}\n\nDocument joint : version espagnole\n"
     )
     assert check(text, "signature") == state
+
+
+POSTAL = [
+    ("pt", "Rua das Flores, 12, 4050-265 Porto"),
+    ("fr", "Bâtiment PL, L-2080 Luxembourg"),
+    ("pt", "Praça dos Três Poderes, 70175-900 Brasília"),
+    ("en", "Hauptstrasse 4, CH-3003 Bern"),
+]
+
+
+@pytest.mark.parametrize(("language", "address"), POSTAL)
+def test_a_postal_code_is_no_reference(language: str, address: str) -> None:
+    assert not reading(language, ASKED[language], address).fields.get("own_reference")

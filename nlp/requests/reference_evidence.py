@@ -40,6 +40,7 @@ _DATE = regex.compile(
 _NO_REFERENCE = regex.compile(
     r"(?:19|20)\d{2}|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{2}\1\d{2}|\d{1,2}"
 )
+_POSTAL_CODE = regex.compile(r"\d{4}-\d{3}|\d{5}-\d{3}|(?:A|B|CH|D|F|FL|I|L|LT|LV|MD|SI)-\d{4,5}")
 _ADDRESS = regex.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _WORD = regex.compile(r"[^\W\d_]+|[#º°§]")
 _RUNS = ((regex.compile(r"\d+"), "9"), (regex.compile(r"\p{Lu}+"), "A"), (regex.compile(r"\p{Ll}+"), "a"))
@@ -182,7 +183,7 @@ def is_reference(value: str) -> bool:
     figures = len(regex.findall(r"\d", value))
     if len(value) < _LABELS or not figures or len(value) > _LONGEST or (" " in value and figures < 2):
         return False
-    if _NO_REFERENCE.fullmatch(value):
+    if _NO_REFERENCE.fullmatch(value) or _POSTAL_CODE.fullmatch(value):
         return False
     letters = regex.findall(r"\p{Ll}", value)
     return not _ADDRESS.fullmatch(value) and len(letters) <= len(value) // 2
