@@ -93,7 +93,7 @@ def test_treaties_that_a_letter_invokes(language: str, told: str, expected: list
 
 
 PERIODS = [
-    ("es", "los extractos de la cuenta 44-1 desde el 5 de enero de 2024 hasta la fecha", ("2024-01-05", "2025-03-03")),
+    ("es", "los extractos de la cuenta 44-1 desde el 5 de enero de 2024 hasta hoy", ("2024-01-05", "2025-03-03")),
     ("pt", "os extratos da conta 44-1 desde 5 de janeiro de 2024 até hoje", ("2024-01-05", "2025-03-03")),
     ("en", "the statements of account 44-1 from 5 January 2024 to the present day", ("2024-01-05", "2025-03-03")),
     ("fr", "les relevés du compte 44-1 du 5 janvier 2024 à ce jour", ("2024-01-05", "2025-03-03")),

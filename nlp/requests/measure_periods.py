@@ -95,7 +95,10 @@ def _periods(context: RequestContext, start: int, end: int, *, days: bool = Fals
         if _pattern("since").search(before) or _pattern("to_date").match(folded, first.end, end):
             yield first.start, {"from": first.value, "to": _stated_end(context, start, end, first)}
         elif (len(first.value) < _DAY and _pattern("of").search(before)) or (
-            days and len(first.value) == _DAY and _pattern("day").search(before)
+            days
+            and len(first.value) == _DAY
+            and _pattern("day").search(before)
+            and not _pattern("birth").search(before)
         ):
             yield first.start, {"from": first.value, "to": first.value}
         number += 1
