@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -71,7 +71,7 @@ class ClauseFeatures:
         self.read = read
         self.language = language
         self.vocabulary = frozenset(word for clause in read for word in clause.words | clause.beside)
-        self._stems = {word: frozenset(content_stems(word, language)) for word in self.vocabulary}
+        self._stems = {word: _stems(word, language) for word in self.vocabulary}
         self._own = [self._stemmed(clause.words) for clause in read]
         self._whole = [own | self._stemmed(clause.beside) for own, clause in zip(self._own, read, strict=True)]
         self._counts = Counter(stem for own in self._own for stem in own)
@@ -146,13 +146,13 @@ class ClauseFeatures:
 
     def _keys(self, element: Element) -> Mapping[str, Column]:
         """Return the number of the element's keys in each clause, and the rarity of the rarest."""
-        keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
+        keys = [_stems(key, self.language) for key in element.keys[self.language]]
         held = [[place for place, key in enumerate(keys) if key and key <= own] for own in self._own]
         return {"keys": _column(math.log1p(len(places)) for places in held), "rarest_key": self._rarest(held)}
 
     def _likeness(self, element: Element) -> Mapping[str, Column]:
         """Return the share of the element's description in each clause, weighted by rarity."""
-        described = frozenset(content_stems(element.description[self.language], self.language))
+        described = _stems(element.description[self.language], self.language)
         everything = sum(map(self._rarity, described)) or 1.0
         own = (sum(map(self._rarity, described & stems)) / everything for stems in self._own)
         whole = (sum(map(self._rarity, described & stems)) / everything for stems in self._whole)
@@ -160,8 +160,8 @@ class ClauseFeatures:
 
     def _headings(self, element: Element) -> Mapping[str, Column]:
         """Return the share of a key in a provision's own heading, and that of the heading in the description."""
-        keys = [frozenset(content_stems(key, self.language)) for key in element.keys[self.language]]
-        described = frozenset(content_stems(element.description[self.language], self.language))
+        keys = [_stems(key, self.language) for key in element.keys[self.language]]
+        described = _stems(element.description[self.language], self.language)
         headings = [clause.candidate.heading for clause in self.read]
         return {
             "heading_key": _column(max_share(keys, heading) for heading in headings),
@@ -190,6 +190,12 @@ class ClauseFeatures:
         )
         own = self._provisions
         return [any(own[neighbour] == own[place] for neighbour in near) for place, near in enumerate(around)]
+
+
+@lru_cache(50_000)
+def _stems(text: str, language: str) -> frozenset[str]:
+    """Return the stems of a word, of a key or of a description, which recur in every country and for every element."""
+    return frozenset(content_stems(text, language))
 
 
 def _column(values: Iterable[float]) -> Column:
