@@ -40,6 +40,11 @@ def address_words(part: Stretches, words: list[str]) -> Indices:
     return np.concatenate([index for piece in pieces for index in piece.words] or [np.zeros(0, np.int64)])
 
 
+def has_addresses(part: Stretches, words: list[str]) -> bool:
+    """Return whether ``part`` has two addresses or more."""
+    return len(_addresses(part, words)) >= MIN_ADDRESSES
+
+
 def around_addresses(part: Stretches, words: list[str]) -> list[Stretches]:
     """Return what is above addresses side by side, each of them and of the columns beside, and the rest, in order."""
     pieces = _pieces(part, words)

@@ -41,8 +41,12 @@ def _pieces(part: Stretches) -> list[tuple[Indices, bool]]:
         return [(np.arange(len(part)), False)]
     remaining = np.arange(len(part))
     pieces: list[tuple[Indices, bool]] = []
-    for row in map(np.array, rows(part.boxes)):
-        if len(row) < MIN_LABELS or not part.bold[row].all() or not np.isin(row, remaining).all():
+    bold = part.bold.tolist()
+    for indices in rows(part.boxes):
+        if len(indices) < MIN_LABELS or not all(bold[index] for index in indices):
+            continue
+        row = np.array(indices)
+        if not np.isin(row, remaining).all():
             continue
         if pairs := _pairs(part, row, remaining):
             top = part.boxes[row, 1].min()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extraction.block_marks import is_footnote, is_open, starts_low
 from extraction.document import Furniture, FurnitureKind
-from extraction.layout.address_blocks import address_words, around_addresses
+from extraction.layout.address_blocks import address_words, around_addresses, has_addresses
 from extraction.layout.aligned_tables import aligned_tables
 from extraction.layout.caption_marks import around_marks
 from extraction.layout.captions import around_captions
@@ -118,13 +118,20 @@ def _tables(page: PageWords, body: NDArray[np.int64]) -> list[PageTable]:
         ruled = [table for table in tables(frame, body, turn) if not is_parallel_text(page, table)]
         body = _without(body, ruled)
         level = body[page.turn[body] == turn]
-        if page.text.count(":") >= MIN_LABELS and page.bold[level].any():
-            level = without(level, labelled_words(stretches(frame, level), page.words))
-        level = without(level, address_words(stretches(frame, level), page.words))
-        aligned = aligned_tables(frame, level) if turn == 0 or len(level) > len(body) / 2 else []
+        aligned = _aligned(frame, level) if turn == 0 or len(level) > len(body) / 2 else []
         body = _without(body, aligned)
         found += [with_headers(frame, table) for table in sorted(ruled + aligned, key=lambda table: table.top)]
     return found
+
+
+def _aligned(frame: PageWords, level: NDArray[np.int64]) -> list[PageTable]:
+    """Return the tables without lines among the words ``level``, except labelled values and addresses side by side."""
+    found = aligned_tables(frame, level)
+    if not found:
+        return []
+    segments, words = stretches(frame, level), frame.words
+    apart = np.concatenate((labelled_words(segments, words), address_words(segments, words)))
+    return aligned_tables(frame, without(level, apart)) if len(apart) else found
 
 
 def _without(body: NDArray[np.int64], page_tables: Sequence[PageTable]) -> NDArray[np.int64]:
@@ -156,15 +163,18 @@ def _labels(page: PageWords, part: Stretches) -> NDArray[np.bool_] | None:
 
 def _parts(page: PageWords, segments: Stretches) -> list[Stretches]:
     """Return boxes, stamps, sides of captions, addresses and labelled values, and what is around them, in order."""
-    boxes = around_boxes(segments, page.rulings, page.words)
+    has_uprights = bool((page.rulings[:, 3] - page.rulings[:, 1] > page.rulings[:, 2] - page.rulings[:, 0]).any())
+    boxes = around_boxes(segments, page.rulings, page.words) if has_uprights else [segments]
     if len(boxes) > 1 and _in_two_languages(page, segments):
         boxes = [segments]
     bands = [band for box in boxes for band in _bands(page, box)]
-    wholes = [part for band in bands for part in apart_from_stamp(band, page.words)]
-    ruled = [part for whole in wholes for part in around_captions(whole, page.rulings)]
+    ruled = [part for band in bands for part in apart_from_stamp(band, page.words)]
+    if has_uprights:
+        ruled = [part for whole in ruled for part in around_captions(whole, page.rulings)]
     marked = [part for whole in ruled for part in around_marks(whole, page)]
-    addressed = [part for whole in marked for part in around_addresses(whole, page.words)]
-    return [part for whole in addressed for part in around_labelled(whole)]
+    if has_addresses(segments, page.words):
+        marked = [part for whole in marked for part in around_addresses(whole, page.words)]
+    return [part for whole in marked for part in around_labelled(whole)]
 
 
 def _languages(page: PageWords, lines: Sequence[Line]) -> dict[int, str]:
