@@ -113,6 +113,20 @@ def test_another_date_of_birth_speaks_against_it(held: Held) -> None:
     assert held.first not in {one.other.document.id for one in found}
 
 
+def test_names_that_differ_by_spelling_or_order_are_proposed_and_other_given_names_are_not(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    names = ("Juan Pérez Gómez", "Juan Peres Gómez", "PÉREZ GÓMEZ, Juan", "Pablo Pérez Gómez", "Juan Pérez Soto")
+    documents = {
+        desk.bring(f"{n}.txt", f"OFICIO\n\nEl testigo don {name} declaró.", "madrid"): name
+        for n, name in enumerate(names)
+    }
+    access = desk.store.access(LOCAL_USER)
+    person = next(one for one in document_entities(desk.store, access, next(iter(documents))) if one.label == "PERSON")
+    found = {documents[one.other.document.id]: one.strength for one in proposals(desk.store, access, person)}
+    assert found == {"Juan Peres Gómez": "weak", "PÉREZ GÓMEZ, Juan": "weak"}
+    desk.installation.close()
+
+
 READERS: list[Callable[[Held, Principal], object]] = [
     lambda it, who: document_entities(it.store, it.store.access(who), it.first),
     lambda it, who: occurrences(it.store, it.store.access(who), it.person(it.first).key),

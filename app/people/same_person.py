@@ -20,8 +20,8 @@ from indexing.store.reading import Store
 from indexing.store.schema import DocumentRow
 from indexing.store.writing import now, writing
 from nlp.entities.name_evidence import evidence_from_keys
-from nlp.entities.name_matching import Match, match
 from nlp.entities.person_names import read_name
+from nlp.matching.person_pairs import Agreement, compare_persons
 
 SAME, DIFFERENT, OPEN = "same", "different", "open"
 VERDICTS = (SAME, DIFFERENT, OPEN)
@@ -174,9 +174,5 @@ def _reasons(person: Occurrence, other: Occurrence) -> tuple[str, tuple[str, ...
 
 
 def _names_agree(person: Occurrence, other: Occurrence) -> bool:
-    """Whether both have a full name, and one is a form of the other."""
-    left, right = read_name(person.name), read_name(other.name)
-    if not left.is_full or not right.is_full or left.hidden or right.hidden:
-        return False
-    short, full = sorted((left, right), key=lambda name: len(name.words))
-    return match(short, full, person.document.language) is Match.YES
+    """Return whether both are full names, and equal but for order, errors, spelling or names that one lacks."""
+    return compare_persons(person.name, other.name).agreement > Agreement.LITTLE
