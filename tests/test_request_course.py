@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -103,19 +104,30 @@ def test_a_withdrawal_belongs_to_its_request_and_reports_it_withdrawn(tmp_path: 
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made = Desk(tmp_path_factory.mktemp("course"))
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an installation with the letters and their readings."""
+    folder = tmp_path_factory.mktemp("course")
+    made = Desk(folder)
     for name, (text, kind, day) in LETTERS.items():
         made.bring(name, text, "madrid", document_type=kind, date=day)
     made.bring("copy.txt", ANSWER, "lima", document_type="response", date="2026-06-02")
     access = made.store.access(LOCAL_USER)
     for one in unread_requests(made.store, access):
         stored_reading(made.store, access, one.id)
+    made.installation.close()
+    return folder
+
+
+@pytest.fixture
+def desk(letters: Path, tmp_path: Path) -> Iterator[Desk]:
+    """Yield a copy of the installation for one test, which records events and links in it."""
+    shutil.copytree(letters / "home", tmp_path / "home")
+    made = Desk(tmp_path)
     yield made
     made.installation.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ids(desk: Desk) -> dict[str, str]:
     held = request_readings(desk.store, desk.store.access(MADRID))
     return {one.document.source: one.document.id for one in held}
@@ -256,8 +268,15 @@ def test_a_letter_of_another_authority_is_neither_seen_nor_linked(
     assert everything.post("/api/v1/request-links", json=body).json["code"] == "app.link_refused"
 
 
+def received(client: FlaskClient, request: str) -> None:
+    """Record that the requested authority received a request."""
+    answer = client.post(f"/api/v1/requests/{request}/events", json={"code": "received", "day": "2026-01-20"})
+    assert answer.status_code == 201
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_in_each_language(client: FlaskClient, ids: dict[str, str], language: str) -> None:
+    received(client, ids["request.txt"])
     page = client.get(f"/requests/{ids['request.txt']}/course?ui={language}").text
     assert page.count("<circle") == 6
     assert load("app.labels")["request_event"]["received"][language] in page
@@ -287,7 +306,8 @@ def test_course_on_the_command_line(desk: Desk, ids: dict[str, str]) -> None:
     assert CliRunner().invoke(rogatio, [*arguments[:2], "--link", ids["answer.txt"]], env=environment).exit_code == 2
 
 
-def test_days_waiting(desk: Desk, ids: dict[str, str]) -> None:
+def test_days_waiting(desk: Desk, client: FlaskClient, ids: dict[str, str]) -> None:
+    received(client, ids["request.txt"])
     of = courses(desk.store, desk.store.access(MADRID), ids.values())[ids["request.txt"]]
     assert of.waiting_days(date(2026, 1, 30)) == 10
 
