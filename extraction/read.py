@@ -82,7 +82,7 @@ RELEASES = {
     "image": 15,
     "akoma_ntoso": 6,
     "html": 2,
-    "xml_record": 9,
+    "xml_record": 10,
     "plain_text": 2,
     "markdown": 3,
     "email": 5,

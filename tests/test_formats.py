@@ -403,6 +403,28 @@ def test_a_law_in_lexml(tmp_path: Path, begin: str, end: str) -> None:
     assert brazil.warnings == ()
 
 
+def test_an_amendment_in_lexml_is_quoted(tmp_path: Path) -> None:
+    """What the law inserts into another one has its quotation marks, and dots for what remains there."""
+    brazil = document(
+        tmp_path,
+        "br.xml",
+        '<LexML xmlns="http://www.lexml.gov.br/1.0"><Norma><ParteInicial><Epigrafe>LEI Nº 99</Epigrafe></ParteInicial>'
+        "<Articulacao><Artigo><Rotulo>Art. 1º</Rotulo><Caput><p>O art. 2º da <span>Lei nº 98</span> vigora assim:</p>"
+        '<Alteracao><Artigo abreAspas="s"><Rotulo>Art. 2º</Rotulo><Caput textoOmitido="s"/><Omissis/><Paragrafo '
+        'fechaAspas="s" notaAlteracao="NR"><Rotulo>§ 3º</Rotulo><p>Ocultar <i>bens</i>.</p></Paragrafo></Artigo>'
+        "</Alteracao></Caput></Artigo><Artigo><Rotulo>Art. 2º</Rotulo><Caput><p>Esta Lei entra em vigor.</p></Caput>"
+        "</Artigo></Articulacao></Norma></LexML>",
+    )
+    assert [text for _, _, text in outline(brazil)] == [
+        "LEI Nº 99",
+        "Art. 1º O art. 2º da Lei nº 98 vigora assim:",
+        "“Art. 2º .....",
+        ".....",
+        "§ 3º Ocultar bens.” (NR)",
+        "Art. 2º Esta Lei entra em vigor.",
+    ]
+
+
 def test_comments_of_a_conversion_in_markdown(tmp_path: Path) -> None:
     found = document(tmp_path, "a.md", "<!-- image -->\n\n# Lei\n\n<!-- page\nbreak -->\n\nArtigo 1.º\n")
     assert [text for _, _, text in outline(found)] == ["Lei", "Artigo 1.º"]

@@ -15,6 +15,8 @@ from extraction.resource import load
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _EIGHT_DIGITS = re.compile(r"(1[5-9]\d\d|2\d{3})(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _OWN_MARK = re.compile(r"^(?:\d{1,3}|\*+)\s+")
+_YES = "s"  # of Portuguese attributes
+_OMITTED = "....."
 _DAY_FIRST = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
@@ -47,6 +49,8 @@ def as_html(root: etree._Element, vocabulary: Mapping[str, Any]) -> None:
     for name, attribute in vocabulary.get("characters", {}).items():
         for element in root.iter(name):
             element.text = _character(element.get(attribute, ""))
+    if quoted := vocabulary.get("quoted"):
+        _quote(root, quoted, frozenset(vocabulary.get("texts", ())))
     for name, sign in vocabulary.get("signs", {}).items():
         for element in root.iter(name):
             element.tag, element.text = "span", sign
@@ -134,6 +138,33 @@ def _strike_out(element: etree._Element) -> None:
     empty(element)
     element.tag = "span"
     element.set("style", "text-decoration: line-through")
+
+
+def _quote(root: etree._Element, quoted: Mapping[str, str], texts: frozenset[str]) -> None:
+    """Write the quotation marks around wording for another law, and dots for wording that remains as it is there.
+
+    ``quoted`` names the attributes of the elements at which the marks open and close, of the note behind them (``NR``)
+    and of elements without their wording, and the element in place of omitted parts, which becomes a ``p``.
+    """
+    for element in root.iter(etree.Element):
+        if element.get(quoted["omitted"]) == _YES or element.tag == quoted["part"]:
+            element.insert(0, etree.Element("p"))
+            element[0].text = _OMITTED
+    for element in root.findall(f".//*[@{quoted['opens']}='{_YES}']"):
+        first = next((inner for inner in element.iter(etree.Element) if (inner.text or "").strip()), element)
+        first.text = f"“{(first.text or '').lstrip()}"
+    for element in root.findall(f".//*[@{quoted['closes']}='{_YES}']"):
+        last = next((inner for inner in reversed(list(element.iter(etree.Element))) if inner.tag in texts), element)
+        note = f" ({element.get(quoted['note'])})" if element.get(quoted["note"]) else ""
+        _append(last, f"”{note}")
+
+
+def _append(element: etree._Element, ending: str) -> None:
+    """Write ``ending`` behind the text of ``element`` and of what is in it."""
+    if len(element):
+        element[-1].tail = f"{(element[-1].tail or '').rstrip()}{ending}"
+    else:
+        element.text = f"{(element.text or '').rstrip()}{ending}"
 
 
 def _keep_latest(root: etree._Element, versioned: Mapping[str, str]) -> None:
