@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 
 import app.accounts.administration_api
 import app.accounts.api
+import app.accounts.authorities_api
 import app.accounts.own_api
 import app.alerts.api
 import app.audit.api
@@ -21,6 +22,7 @@ import app.evidence.api
 import app.exports.api
 import app.exports.jobs_api
 import app.gap_matrix.api
+import app.gap_matrix.verdict_api
 import app.operations.api
 import app.passages.api
 import app.people.api
@@ -79,6 +81,7 @@ CAPABILITIES = (
     app.concepts.api,
     app.comparison.api,
     app.gap_matrix.api,
+    app.gap_matrix.verdict_api,
     app.retention.api,
     app.rooms.api,
     app.rooms.decision_api,
@@ -103,6 +106,7 @@ CAPABILITIES = (
     app.accounts.api,
     app.accounts.own_api,
     app.accounts.administration_api,
+    app.accounts.authorities_api,
     app.audit.api,
     app.operations.api,
 )
