@@ -63,7 +63,7 @@ def test_columns_drawn_line_by_line_are_still_columns(tmp_path: Path) -> None:
             page.canvas.drawString(300, HEIGHT - 80 - 12 * index, other)
 
     text = read_pdf(pdf(tmp_path / "rows.pdf", [draw])).text
-    assert " ".join(text.split()) == f"{left} {right}"[: len(text)] or (SENTENCES[1] in text and SENTENCES[3] in text)
+    assert " ".join(text.split()) == f"{left} {right}"
     assert text.index(SENTENCES[0]) < text.index(SENTENCES[1]) < text.index(SENTENCES[2]) < text.index(SENTENCES[4])
 
 

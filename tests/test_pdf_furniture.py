@@ -36,7 +36,7 @@ def test_mirrored_heads_of_a_gazette(tmp_path: Path, count: int) -> None:
     document = read_pdf(pdf(tmp_path / "gazette.pdf", pages(heads)))
     assert "GACETA" not in document.text
     assert "Lunes" not in document.text
-    assert document.text == " ".join(" ".join(numbered(5, 5 * n)) for n in range(count)) or "\n\n" in document.text
+    assert " ".join(document.text.split()) == " ".join(" ".join(numbered(5, 5 * n)) for n in range(count))
     assert [page.printed_number for page in document.pages] == [str(n + 41) for n in range(count)]
 
 
