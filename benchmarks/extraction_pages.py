@@ -4,7 +4,8 @@ The folder has ``files/``, ``truth/`` with one text per page, and ``truth/index.
 ``page`` (from 1) and ``infix``, which states that the truth covers a part of the page, so that the best matching part
 counts. The signs ``º`` and ``°``, and the two forms of the apostrophe, print alike and count as one. The better of two
 readings of a page counts: its text, and its text without head and foot. Only the named pages are read, each with up to
-two neighbours on either side, since running heads are recognised by repetition.
+two neighbours on either side, since running heads are recognised by repetition; of a form all pages, as a part of the
+file has no values.
 
     python -m benchmarks.extraction_pages FOLDER [NAME ...]
 """
@@ -51,6 +52,9 @@ def read_page(path: Path, number: int, folder: Path) -> tuple[Document, Page]:
         document = read_image_file(path)
         return document, document.pages[number - 1]
     with pdfium.PdfDocument(path) as source, pdfium.PdfDocument.new() as part:
+        if source.get_formtype() != pdfium.raw.FORMTYPE_NONE:
+            document = read_pdf(path)
+            return document, document.pages[number - 1]
         first = max(0, number - 1 - NEIGHBOURS)
         part.import_pages(source, list(range(first, min(len(source), number + NEIGHBOURS))))
         part.save(folder / path.name)

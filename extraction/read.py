@@ -78,8 +78,8 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 20,
-    "image": 15,
+    "pdf": 21,
+    "image": 16,
     "akoma_ntoso": 6,
     "html": 2,
     "xml_record": 10,

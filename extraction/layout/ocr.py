@@ -1,9 +1,9 @@
 """OCR by Tesseract, in Spanish, Portuguese, English and French at once, or in the language of the previous page.
 
-Skew and rotation of the image are corrected before recognition, light text on dark areas is made dark, dotted and
-vertical ruling lines are erased, cells of ruled tables are read one by one, and an image that is read with low
-confidence is read again without its noise. Boxes are returned in the frame of the input image and in the corrected
-("upright") frame, in which lines are horizontal and the reading order can be determined.
+Skew and rotation of the image are corrected before recognition, halftone screens are made even, light text on dark
+areas is made dark, dotted and vertical ruling lines are erased, cells of ruled tables are read one by one, and an image
+that is read with low confidence is read again without its noise. Boxes are returned in the frame of the input image and
+in the corrected ("upright") frame, in which lines are horizontal and the reading order can be determined.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from extraction.errors import RogatioError
 from extraction.layout.dark_areas import without_dark_areas
 from extraction.layout.dotted_lines import without_dotted_lines
 from extraction.layout.grid_cells import Cell
+from extraction.layout.halftone import without_halftone
 from extraction.layout.image_rulings import image_rulings
 from extraction.layout.ocr_cells import inked, sheets, table_cells, without_cells
 from extraction.layout.ocr_image import bounded, smoothed, without_borders, without_shading, without_vertical_rules
@@ -112,7 +113,7 @@ def read_image(image: Image.Image, width: float, language: str = "") -> OcrPage:
     is doubtful or not in that language. Raises what :func:`languages` does, ``extraction.ocr_failed``, and
     ``extraction.ocr_time_limit`` after :func:`time_limit` seconds.
     """
-    grey = without_shading(without_dark_areas(bounded(image)))
+    grey = without_shading(without_dark_areas(without_halftone(bounded(image))))
     if (packs := LANGUAGES.get(language, "")) and set(packs.split("+")) <= set(languages().split("+")):
         page = _read_turned(grey, 0, width, packs)
         if page.language == language and _is_sure(page):
