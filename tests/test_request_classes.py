@@ -266,3 +266,20 @@ POSTAL = [
 @pytest.mark.parametrize(("language", "address"), POSTAL)
 def test_a_postal_code_is_no_reference(language: str, address: str) -> None:
     assert not reading(language, ASKED[language], address).fields.get("own_reference")
+
+
+SECOND_NUMBERS = [
+    ("en", "Our reference: QRC/ILOR/24/0619 (URN 01QR0448723)", "01QR0448723"),
+    ("es", "Nuestra referencia: QRC-2024-0619 / 10-770213-24", "10-770213-24"),
+    ("pt", "Nossa referência: QRC-2024-0619 / 10-770213-24", "10-770213-24"),
+    ("fr", "Notre référence : QRC-2024-0619 / 10-770213-24", "10-770213-24"),
+    ("fr", "Parquet de Rennes, n° 24 274 001866", "24 274 001866"),
+]
+
+
+@pytest.mark.parametrize(("language", "mark", "number"), SECOND_NUMBERS)
+def test_the_second_number_behind_a_label_and_that_of_a_prosecutor_are_references(
+    language: str, mark: str, number: str
+) -> None:
+    found = reading(language, ASKED[language], mark).fields["own_reference"]
+    assert number in [one.value for one in found]

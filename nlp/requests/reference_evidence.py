@@ -41,6 +41,9 @@ _NO_REFERENCE = regex.compile(
     r"(?:19|20)\d{2}|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{2}\1\d{2}|\d{1,2}"
 )
 _POSTAL_CODE = regex.compile(r"\d{4}-\d{3}|\d{5}-\d{3}|(?:A|B|CH|D|F|FL|I|L|LT|LV|MD|SI)-\d{4,5}")
+# Least weight of the labels of a letter's own reference, and what joins a second number to the first.
+_OF_LETTER = 7.0
+_JOINT = regex.compile(r"[ ]?(?:/[ ]|[;,][ ]|\()(?:\p{Lu}{2,6}:?[ ]|n[°º.o]{1,2}[ ])?")
 _ADDRESS = regex.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _WORD = regex.compile(r"[^\W\d_]+|[#º°§]")
 _RUNS = ((regex.compile(r"\d+"), "9"), (regex.compile(r"\p{Lu}+"), "A"), (regex.compile(r"\p{Ll}+"), "a"))
@@ -144,6 +147,19 @@ def _labelled(context: RequestContext, part: FilePart) -> Iterator[_Found]:
             if found and is_reference(value):
                 left, right = flow.original(found.start(), found.start() + len(value))
                 yield _Found(part, left, right, rule.name, rule.weight)
+                if rule.weight >= _OF_LETTER:
+                    yield from _beside(context, part, rule, found.start() + len(value))
+
+
+def _beside(context: RequestContext, part: FilePart, rule: _Label, index: int) -> Iterator[_Found]:
+    """Yield the second number behind a label of the letter's reference: "Our ref. A / B", "Our ref. A (URN B)"."""
+    cased = context.flow.cased
+    joint = _JOINT.match(cased, index)
+    found = _VALUE.match(cased, joint.end(), cased.find("\n", joint.end()) % (len(cased) + 1)) if joint else None
+    value = _trimmed(found["value"]) if found else ""
+    if found and is_reference(value):
+        left, right = context.flow.original(found.start(), found.start() + len(value))
+        yield _Found(part, left, right, rule.name, rule.weight)
 
 
 def _in_column(context: RequestContext, found: regex.Match[str]) -> str:
