@@ -156,6 +156,9 @@ WISHES = [
     ("pt", "Requer-se que a inquirição seja gravada em vídeo e que a ela assista o procurador.", 2),
     ("en", "We ask that the hearing be recorded on video, and that the prosecutor attend it.", 2),
     ("fr", "Nous souhaitons que l'audition soit enregistrée et que le procureur puisse y assister.", 2),
+    ("en", "We ask that he be sworn, that an interpreter sit with him, and that no other person be in the room.", 3),
+    ("es", "Se ruega que declare bajo juramento, que lo asista un intérprete y que nadie más esté en la sala.", 3),
+    ("fr", "Nous souhaitons que l'audition soit enregistrée et que la copie soit certifiée par un notaire.", 2),
     ("pt", "Pede-se que os titulares da conta não sejam avisados da diligência.", 0),
     ("fr", "Nous demandons que les clients ne soient pas informés de la mesure.", 0),
 ]
