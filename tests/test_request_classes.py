@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_request_wordings import ASKED, first, reading
+from test_request_wordings import ASKED, HEADS, first, reading
 
 from nlp.pipeline import annotate
-from nlp.requests.reading import read_request
+from nlp.requests.letter_date import letter_date
+from nlp.requests.reading import read_request, request_context
 
 
 def values(language: str, body: str, field: str, key: str = "") -> list[Any]:
@@ -286,3 +287,18 @@ def test_the_second_number_behind_a_label_and_that_of_a_prosecutor_are_reference
 ) -> None:
     found = reading(language, ASKED[language], mark).fields["own_reference"]
     assert number in [one.value for one in found]
+
+
+DATED = [
+    ("pt", "Évora, 24 de fevereiro de 2025. Eu, Rosa Bicho, escrivã, digitei.", "2025-02-24"),
+    ("es", "Dado en el despacho del juzgado, a los 24 de febrero de 2025. Doy fe.", "2025-02-24"),
+    ("fr", "Donné de Nous, en notre cabinet, ce jourd'hui 24 février 2025, an 222 de l'Indépendance.", "2025-02-24"),
+    ("en", "Given under my hand at chambers this 24 February 2025.", "2025-02-24"),
+]
+
+
+@pytest.mark.parametrize(("language", "ending", "day"), DATED)
+def test_the_date_in_the_closing_formula_is_that_of_the_letter(language: str, ending: str, day: str) -> None:
+    head = HEADS[language].format("").partition("\n")
+    text = head[0] + "\n" + head[2].partition("\n")[2] + f"{ASKED[language]}\n\n{ending}\n"
+    assert letter_date(request_context(text, annotate(text))) == day

@@ -12,7 +12,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.proposal import COVER, OWN_WORDS
 
 _TOP, _FOOT = 1_500, 700
-_REACH = 60
+_REACH, _LONGEST_REST = 60, 25  # characters before a date, and of what may follow it in its line
 # What separates the place and date from a reference number on the same line.
 _COLUMN = regex.compile(r" {3,}|\t| ?\| ?|(?<=\d)[.,;] (?=\p{Lu})")
 
@@ -51,7 +51,11 @@ def is_dateline(context: RequestContext, span: Span) -> bool:
     line = _COLUMN.split(flow.cased[max(0, start - _REACH) : start].rpartition("\n")[2])[-1]
     end = flow.folded.find("\n", start)
     after = flow.folded[flow.at(span.end) : end if end >= 0 else len(flow.folded)]
-    return len(after.strip(" .)")) < 25 and _pattern("dateline").search(_pattern("weekday").sub("", line)) is not None
+    if len(after.strip(" .)")) >= _LONGEST_REST and not _pattern("dateline_rest").match(after):
+        return False
+    whole = flow.folded[max(0, start - 2 * _REACH) : start].rpartition("\n")[2]
+    placed = _pattern("dateline").search(_pattern("weekday").sub("", line)) is not None
+    return placed or _pattern("given").match(whole) is not None
 
 
 @cache
