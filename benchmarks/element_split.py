@@ -13,7 +13,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import yaml
 from benchmarks.comparative import LANGUAGES, articles
 from extraction.resource import load
 from nlp.elements.penalties import Penalty
-from nlp.elements.provision_elements import Part, provision_elements
+from nlp.elements.provision_elements import NEGLIGENT_FORM, Part, provision_elements
 
 GOLD = Path(__file__).with_suffix(".yaml")
 RESULTS = Path(__file__).parent / "results" / "element_split.json"
@@ -70,7 +70,8 @@ def main() -> None:
 
 def findings(row: Row, text: str) -> Iterator[Finding]:
     country = row["law"][:2]
-    parts = provision_elements(text, row["unit"], LANGUAGES[country], country.upper())
+    read = provision_elements(text, row["unit"], LANGUAGES[country], country.upper())
+    parts = [replace(part, element="mitigation") if part.element == NEGLIGENT_FORM else part for part in read]
     yield from _compared(row, "element", row["has"], {part.element for part in parts} & JUDGED, row.get("may", ()))
     for name, element in TRAITS.items():
         actual = {trait.name for part in parts if part.element == element for trait in part.traits} - kinds()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_elements import provision_elements
 
 _HEAD = {"es": "Artículo 7.", "fr": "Article 7", "en": "7. Offence", "pt": "Art. 7º"}
@@ -103,3 +104,55 @@ def _words(element: str, language: str, body: str) -> list[str]:
         for part in provision_elements(text, _LABEL[language], language, "BR" if language == "pt" else "")
         if part.element == element
     ]
+
+
+FORMS = [  # (language, country, text, elements in order)
+    ("es", "ES", "El que queme un bosque será castigado con prisión de dos años.\n\nSi el hecho se cometiere por culpa, se "
+     "impondrá multa de cien euros.", ["subject", "conduct", "object", "penalty", "negligent_form"]),
+    ("pt", "BR", "Causar incêndio:\n\nPena - reclusão, de três a seis anos.\n\nParágrafo único - Se o crime é culposo:\n\n"
+     "Pena - detenção, de um a dois anos.", ["conduct", "object", "penalty", "negligent_form", "negligent_form"]),
+    ("fr", "FR", "Quiconque cause un incendie est puni de dix ans d'emprisonnement.\n\nSi l'incendie est causé par imprudence, "
+     "la peine est d'un an d'emprisonnement.", ["subject", "conduct", "object", "penalty", "negligent_form"]),
+    ("en", "IE", "A person who causes a fire is liable to imprisonment for ten years.\n\nWhere the fire is caused by "
+     "negligence, the person is liable to imprisonment for one year.", ["subject", "conduct", "object", "penalty", "negligent_form"]),
+    ("es", "ES", "El que lesione a otro será castigado con prisión de un año.\n\nSi por imprudencia resultare la muerte, la "
+     "pena será de prisión de tres años.", ["subject", "conduct", "object", "penalty", "aggravation"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "country", "text", "elements"), FORMS, ids=[row[2][:30] for row in FORMS])
+def test_a_lesser_penalty_for_negligence_is_a_form_of_its_own(
+    language: str, country: str, text: str, elements: list[str]
+) -> None:
+    parts = provision_elements(f"{_HEAD[language]}\n\n{text}", _LABEL[language], language, country)
+    assert [part.element for part in parts] == elements
+
+
+def test_an_act_named_behind_the_predicate_is_conduct() -> None:
+    text = (
+        "Con las mismas penas se sancionará, según los casos, la ocultación de la verdadera naturaleza de los bienes."
+    )
+    assert _words("object", "es", text) == ["la verdadera naturaleza de los bienes"]
+
+
+DEGREES = [  # (words, months) in Chile
+    ("presidio menor en su grado medio", [(18, 36)]),
+    ("presidio mayor en sus grados mínimo a medio", [(60, 180)]),
+    ("presidio menor en su grado máximo a presidio mayor en su grado mínimo", [(36, 120)]),
+    ("presidio o reclusión menores en sus grados mínimo a medio", [(2, 36)]),
+    ("reclusión menor en cualquiera de sus grados", [(2, 60)]),
+    ("presidio mayor en cualquiera de sus grados", [(60, 240)]),
+    ("presidio mayor en su grado máximo a presidio perpetuo calificado", [(180, 240), (None, None)]),
+]
+
+
+@pytest.mark.parametrize(("words", "months"), DEGREES, ids=[row[0] for row in DEGREES])
+def test_degrees_have_the_years_of_the_table_of_their_code(words: str, months: list[tuple[float, float]]) -> None:
+    found = find_penalties(f"será castigado con {words}", "es", "CL")
+    assert [(one.least, one.most) for one in found] == months
+    assert found[0].by == "Código Penal, art. 56"
+
+
+def test_degrees_of_a_country_without_a_table_are_named_without_years() -> None:
+    found = find_penalties("presidio mayor en cualquiera de sus grados", "es", "HN")
+    assert [(one.kind, one.unit, one.by) for one in found] == [("imprisonment", "", "")]

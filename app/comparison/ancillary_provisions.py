@@ -23,7 +23,7 @@ from nlp.provision_roles.classifier import BASIC
 BEFORE, BEHIND = 3, 14  # provisions of the law before and after the offence that are considered
 _LIMIT = 3  # ancillary provisions of an offence
 _BELONGS = frozenset(
-    "penalty aggravation mitigation attempt participation legal_persons exemption".split()
+    "penalty aggravation mitigation negligent_form attempt participation legal_persons exemption".split()
 )  # elements that may be separate from the conduct
 _OFFENDERS = frozenset({"participation", "legal_persons"})
 _NUMBER = regex.compile(r"\d+(?:[.-]\w+)*")

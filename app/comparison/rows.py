@@ -118,8 +118,8 @@ def quotation(provision: Provision, part: Part) -> Quotation:
         text_of=provision.text_of,
         traits=tuple(Trait(trait.name, at + trait.start, at + trait.end) for trait in part.traits),
         figures=tuple(
-            Figure(penalty.kind, penalty.least, penalty.most, penalty.unit, at + penalty.start, at + penalty.end)
-            for penalty in part.penalties
+            Figure(one.kind, one.least, one.most, one.unit, at + one.start, at + one.end, one.by)
+            for one in part.penalties
         ),
     )
 

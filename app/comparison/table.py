@@ -23,6 +23,7 @@ ELEMENTS = (
     "penalty",
     "aggravation",
     "mitigation",
+    "negligent_form",
     "attempt",
     "participation",
     "legal_persons",
@@ -110,7 +111,7 @@ class Figure:
     """A penalty as figures: ``kind`` is ``imprisonment``, ``fine``, ``day_fine`` and others of the rules.
 
     ``least`` and ``most`` are in ``unit`` (``month``, ``day``, a currency, a unit defined by a law); None without such
-    a bound.
+    a bound. ``by`` is the article whose table gives the years of a degree ("presidio menor en su grado medio").
     """
 
     kind: str
@@ -119,6 +120,7 @@ class Figure:
     unit: str
     start: int
     end: int
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ def trait_label(name: str) -> str:
 
 
 def figure_words(figure: Figure) -> str:
-    """Return a penalty in words: ``imprisonment: 6 months to 6 years``."""
+    """Return a penalty in words (``imprisonment: 6 months``), with the article that sets the years of a degree."""
     kind, extent = trait_label(figure.kind), _extent(figure)
+    extent = f"{extent} ({figure.by})" if figure.by else extent
     return f"{kind}{gettext('common.colon')} {extent}" if extent else kind
 
 

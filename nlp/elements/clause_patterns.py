@@ -41,6 +41,8 @@ class ClausePatterns:
     paragraph: Pattern
     circumstance_item: Pattern
     profit: Pattern
+    aside: Pattern
+    punishes: Pattern
     begins_act: Pattern
     number: Pattern
 

@@ -120,6 +120,9 @@ class Reading:
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
             if self._acts_before_penalty(begin, cues[0]):
                 yield from self._in_turn(begin, cues)
+            elif act := self._act_behind(cues):
+                yield Segment("penalty", begin, act.start(), self._because("cue", cues[0]), _SURE)
+                yield from self._in_turn(act.start(), [cue for cue in cues if cue.start > act.start()])
             else:
                 yield self._all("penalty", self._because("cue", cues[0]), _SURE)
         elif self.before in _PUNISHING and (form := self.rules.qualified(self.folded, begin, self.clause.end)):
@@ -145,6 +148,15 @@ class Reading:
         is_item = is_item and bool(forms().word.search(self.folded, begin, penalty.start))
         is_named = bool(self.rules.named_act.match(self.folded, begin, penalty.start))
         return is_item or is_named or self._ends_conduct(begin, penalty)
+
+    def _act_behind(self, cues: Sequence[Cue]) -> regex.Match[str] | None:
+        """Return the act named behind the predicate that punishes it ("se sancionará la ocultación de")."""
+        for cue in cues if self.rules.language in ("es", "fr") else ():
+            punishes = forms().punishes.search(self.folded, cue.start, cue.end)
+            aside = forms().aside.match(self.folded, cue.end, self.clause.end) if punishes else None
+            if aside and (act := self.rules.named_act.match(self.folded, aside.end(), self.clause.end)):
+                return act
+        return None
 
     def _ends_conduct(self, begin: int, penalty: Cue) -> bool:
         """Return whether the conduct of the clause before ends before the penalty ("; o en razón de ..., será")."""

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from extraction.resource import load
+from nlp.elements.penalty_degrees import degrees
 from nlp.entities.money import find_money, parse_number
 from nlp.folding import fold
 
@@ -32,7 +33,7 @@ class Penalty:
 
     ``kind`` is one of ``kinds`` in ``resources/penalties.yaml`` or ``day_fine``. ``least`` and ``most`` are in
     ``unit``: ``month`` (also for years), ``day``, ``life``, a currency code or a unit that a law defines. A kind named
-    without a figure has no bounds and an empty unit.
+    without a figure has no bounds and an empty unit. ``by`` is the article whose table gives the months of a degree.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Penalty:
     unit: str
     start: int
     end: int
+    by: str = ""
 
 
 def find_penalties(text: str, language: str, jurisdiction: str = "") -> tuple[Penalty, ...]:
@@ -60,7 +62,11 @@ def _single_spaced(text: str) -> tuple[str, list[int]]:
 
 def _penalties(text: str, language: str, jurisdiction: str) -> tuple[Penalty, ...]:
     folded = fold(text)
-    found = [*_life(folded), *_classes(folded, jurisdiction), *_terms(text, folded, language, jurisdiction)]
+    graded = [
+        Penalty("imprisonment", one.least, one.most, "month", one.start, one.end, one.source)
+        for one in degrees(folded, jurisdiction)
+    ]
+    found = [*graded, *_life(folded), *_classes(folded, jurisdiction), *_terms(text, folded, language, jurisdiction)]
     found += _joined(folded, _amounts(text, folded, language, jurisdiction, found))
     named = {penalty.kind for penalty in found}
     named |= {"fine"} if "day_fine" in named else set()

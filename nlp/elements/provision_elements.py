@@ -23,6 +23,8 @@ ORIGIN = "provision_elements@16"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 _SPACE = regex.compile(r"\s")
 NO_TERM = (0.0, 0.0)
+NEGLIGENT_FORM = "negligent_form"
+_LESSER = ("penalty", *DEGREES, NEGLIGENT_FORM)
 _GUESSED, _SAME, _HANDED_DOWN = "condition:", "same:", "handed_down:"
 
 
@@ -148,11 +150,11 @@ def offence_term(parts: Sequence[Part]) -> tuple[float, float]:
 def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tuple[Part, ...]:
     """Classify the conditional penalties of one or several provisions by comparison with that of the offence.
 
-    A conditional penalty below that of the offence becomes a mitigation, together with the items that it hands down
-    to. If all penalties are conditional, the lowest, or the only one after the conduct, is the penalty of the offence.
-    ``offence`` is the term of the offence (maximum, minimum) if another provision sets it; without it, conditional
-    penalties before the first unconditional one are not compared. Behind an unconditional penalty in ``parts``, that
-    penalty is the one to compare with.
+    A conditional penalty below that of the offence becomes a mitigation, together with the items that it hands down to;
+    one for negligence that is not above it becomes the negligent form. If all penalties are conditional, the lowest, or
+    the only one after the conduct, is the penalty of the offence. ``offence`` is the term of the offence (maximum,
+    minimum) if another provision sets it; without it, conditional penalties before the first unconditional one are not
+    compared. Behind an unconditional penalty in ``parts``, that penalty is the one to compare with.
     """
     own = offence_term(parts)
     basic = offence if offence > NO_TERM else own
@@ -169,15 +171,21 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
         if part.element == "penalty" and _term(part) > NO_TERM:
             stated_offence, basic = True, own
         term = max(map(_term, together)) if _is_guessed(part) else NO_TERM
-        follows = described and described[-1].element in ("penalty", *DEGREES)
+        follows = described and described[-1].element in _LESSER
         goes_on = follows and part.element in DEGREES and _why(part).startswith((_SAME, _HANDED_DOWN))
         element = described[-1].element if goes_on else part.element
         if term > NO_TERM and term == least:
             element = "penalty"
+        elif _is_guessed(part) and _is_for_negligence(together) and not NO_TERM < basic < term:
+            element = NEGLIGENT_FORM
         elif stated_offence and NO_TERM < term < basic and term[1] <= basic[1]:
             element = "mitigation"
         described.append(replace(part, element=element))
     return tuple(described)
+
+
+def _is_for_negligence(together: Sequence[Part]) -> bool:
+    return any(trait.name == "negligence" for trait in together[0].traits)
 
 
 def _is_fined(parts: Sequence[Part]) -> bool:
