@@ -19,6 +19,8 @@ of ``data/seed`` in order, a Markdown file for each law, lines joined within sen
 justicecanada/laws-lois-xml.
 ``--unseen-11 FOLDER`` measures the fourteenth: 38 cells of 24 laws of Cameroon, Côte d'Ivoire, Ghana, Guatemala and
 Uganda, from siblings of those repositories and Asam237/code-civil (articles numbered from 201 in the order drawn).
+``--unseen-12 FOLDER`` measures the fifteenth: 32 cells of 20 laws, 17 provisions of Namibia and Rwanda, which no set
+had, and new ones of Cameroon, Guatemala and Mozambique, from siblings of those repositories, without notes of the page.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ OUTSIDE = {
     "twelfth": "unseen_9",
     "thirteenth": "unseen_10",
     "fourteenth": "unseen_11",
+    "fifteenth": "unseen_12",
 }
 """The sets whose laws are not among the reference texts, with the option that names their folder."""
 Cell = Mapping[str, Any]

@@ -156,3 +156,29 @@ def test_degrees_have_the_years_of_the_table_of_their_code(words: str, months: l
 def test_degrees_of_a_country_without_a_table_are_named_without_years() -> None:
     found = find_penalties("presidio mayor en cualquiera de sus grados", "es", "HN")
     assert [(one.kind, one.unit, one.by) for one in found] == [("imprisonment", "", "")]
+
+
+def test_a_raised_penalty_of_a_negligent_offence_is_no_negligent_form() -> None:
+    text = (
+        "Quien causare lesiones por culpa será sancionado con prisión de dos años.\n\nSi el delito culposo fuere "
+        "ejecutado en estado de ebriedad, se impondrá, además, una multa de trescientos quetzales."
+    )
+    assert _words("aggravation", "es", text)
+    assert not _words("negligent_form", "es", text)
+
+
+CLAUSES = [  # (language, act, object)
+    ("es", "Quien destruya un registro en el que consten derechos", "un registro en el que consten derechos"),
+    ("fr", "Quiconque détruit un registre dans lequel sont inscrits des biens", "un registre dans lequel sont inscrits des biens"),
+    ("en", "Any person who uses a container in which petroleum was stored", "a container in which petroleum was stored"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "act", "phrase"), CLAUSES, ids=[row[0] for row in CLAUSES])
+def test_a_clause_with_a_preposition_belongs_to_its_noun(language: str, act: str, phrase: str) -> None:
+    assert _words("object", language, f"{act} {_PUNISHED[language]}.") == [phrase]
+
+
+def test_items_with_ordinal_numbers_belong_to_the_offender_above_them() -> None:
+    text = "Serán sancionados con prisión de un año, quienes:\n1o. Propaguen o fomenten doctrinas violentas.\n2o. Ejecuten actos de sabotaje."
+    assert _words("object", "es", text) == ["doctrinas violentas", "actos de sabotaje"]

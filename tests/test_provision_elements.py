@@ -184,7 +184,7 @@ READ = [
         "Art. 9º Expor recém-nascido:\n\nPena - detenção, de seis meses a dois anos.\n\n§ 1º Se resulta a morte:\n\n"
         "Pena - detenção, de dois a seis anos.\n\n§ 2º Se o crime é culposo:\n\nPena - detenção, de um a três meses.\n",
         "art. 9º", "pt", "BR",
-        ["conduct", "object", "penalty", "aggravation", "aggravation", "mitigation", "mitigation"],
+        ["conduct", "object", "penalty", "aggravation", "aggravation", "negligent_form", "negligent_form"],
     ),
     (
         "Art. 8º Ter em depósito bens roubados:\n\nPena - reclusão, de um a quatro anos, se o fato não constitui crime "

@@ -30,6 +30,7 @@ _LEADS_ON = (":", "—", "–", "-", ",")
 _UNFINISHED = ":,;—–-"
 _PARTS_ITEMS = ":;"
 _PLAIN_ITEM = regex.compile(r"\p{Ll}|\d{1,2}°\s")  # without a number or with one that is no unit of the law
+_NUMBERED = regex.compile(r"\d{1,2}(?:º|o\.)\s")  # of lists whose items may end with a full stop
 _ITEM = regex.compile(r"(?:[ivxlc]+|[a-z])(?:[.)]|\s?[-–])")
 _FIRST_ITEM = regex.compile(r"[\s(.](?:I|1|a|A)[)º°.]*$")
 _INLINE_ITEM = regex.compile(r"[)\s]*(?:[ivxl]{1,5}|[a-z]\))\.-\s")  # of Mexican laws: "II.- ", "b).- "
@@ -212,7 +213,8 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
 
 def _goes_on(text: str, folded: str, clause: Clause, before: Clause, lead: Clause, known: Rules) -> bool:
     """Return whether a clause at the level of the provision is an item of ``lead``, or a penalty of the one before."""
-    if _PLAIN_ITEM.match(text, clause.start) and text[lead.end - 1] == ":" and text[before.end - 1] in _PARTS_ITEMS:
+    is_item = _PLAIN_ITEM.match(text, clause.start) and text[before.end - 1] in _PARTS_ITEMS
+    if text[lead.end - 1] == ":" and (is_item or _NUMBERED.match(text, clause.start)):
         return True
     note = known.amended.match(folded, clause.start, clause.end)
     if note and _ITEM.match(folded, note.end(), clause.end):

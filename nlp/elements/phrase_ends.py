@@ -7,11 +7,12 @@ from nlp.elements.alternatives import is_loose_manner
 from nlp.elements.attributes import begins_act, governs, is_participle
 from nlp.elements.unmarked_objects import CONTRACTED
 from nlp.elements.verb_places import VerbPlaces
-from nlp.elements.verb_words import PUNCTUATION
+from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
 OTHERS = frozenset("otro otra otros otras".split())
 _POSSESSIVES = frozenset("su sus".split())
+_PREPOSITIONAL_RELATIVES = frozenset("que cual cuales cuyo cuya qual quais which whom lequel laquelle lesquels".split())
 _OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
 
 
@@ -35,7 +36,7 @@ def phrase_end(verbs: VerbPlaces, start: int) -> int:
             at = following
         elif word in PUNCTUATION:
             return at
-        elif word in verbs.words.relatives and word not in verbs.words.determiners:
+        elif (word in verbs.words.relatives and word not in verbs.words.determiners) or _begins_relative(verbs, at):
             in_attribute = in_clause = True
         elif word == "(" and (close := verbs.find(")", at)) > 0:
             at = close  # "any transmission (other than a public transmission) of data"
@@ -49,6 +50,13 @@ def phrase_end(verbs: VerbPlaces, start: int) -> int:
             in_attribute = True
         at += 1
     return at
+
+
+def _begins_relative(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether a preposition and a relative pronoun stand at ``at`` ("in which", "en la que", "dans lequel")."""
+    words, behind = verbs.words, at + 1 + (verbs.word(at + 1) in verbs.words.articles)
+    is_relative = verbs.word(behind) in _PREPOSITIONAL_RELATIVES
+    return verbs.word(at) in words.adjuncts and verbs.word(at) not in verb_words().subordinating and is_relative
 
 
 def _ends_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
@@ -69,6 +77,8 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
     word = verbs.word(at)
     if not word or word in PUNCTUATION or words.gerunds.fullmatch(word):
         return False
+    if word in words.adverbs and words.gerunds.fullmatch(verbs.word(at + 1)):
+        return False  # "secretos del Estado, ya comunicando documentos"
     is_circumstance = words.circumstances.match(verbs.folded, verbs.tokens[at][1])
     if is_circumstance or is_loose_manner(verbs, at):
         return False

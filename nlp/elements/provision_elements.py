@@ -176,7 +176,7 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
         element = described[-1].element if goes_on else part.element
         if term > NO_TERM and term == least:
             element = "penalty"
-        elif _is_guessed(part) and _is_for_negligence(together) and not NO_TERM < basic < term:
+        elif _is_guessed(part) and _is_negligent_form(described, together[0]) and not NO_TERM < basic < term:
             element = NEGLIGENT_FORM
         elif stated_offence and NO_TERM < term < basic and term[1] <= basic[1]:
             element = "mitigation"
@@ -184,8 +184,14 @@ def weighed(parts: Sequence[Part], offence: tuple[float, float] = NO_TERM) -> tu
     return tuple(described)
 
 
-def _is_for_negligence(together: Sequence[Part]) -> bool:
-    return any(trait.name == "negligence" for trait in together[0].traits)
+def _is_negligent_form(before: Sequence[Part], conditional: Part) -> bool:
+    """Return whether a conditional penalty is for negligence, and the offence before it is not negligent itself."""
+    offence = [part for part in before if part.element == "mental_element"]
+    return _is_for_negligence(conditional) and not any(map(_is_for_negligence, offence))
+
+
+def _is_for_negligence(part: Part) -> bool:
+    return any(trait.name == "negligence" for trait in part.traits)
 
 
 def _is_fined(parts: Sequence[Part]) -> bool:
