@@ -14,7 +14,7 @@ from app.cli import rogatio
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from nlp.concepts.layer import concepts
-from nlp.treaties.bilateral import treaties_between
+from nlp.treaties.bilateral import PREFIX, treaties_between
 from nlp.treaties.instruments import instruments, measures
 from nlp.treaties.participation import MARGIN, Standing, participation, sources, standing_on
 from nlp.treaties.path import Certainty, Path, TreatyRequest, treaty_paths
@@ -50,6 +50,17 @@ APPLIES, CONDITIONAL, UNVERIFIED = Certainty
         ("ES FR", "2020-05-01", "search_seizure", "", "EIO", APPLIES),
         ("ES FR", "2017-06-01", "search_seizure", "", "EIO", None),
         ("ES IE", "2020-05-01", "search_seizure", "", "EIO", None),
+        # An act of the Union counts to the day from which it applied in both; before, the conventions do.
+        ("ES PT", "2018-07-01", "hearing_witness", "", "EIO", None),
+        ("ES PT", "2018-07-01", "hearing_witness", "", "EU-MLA2000", APPLIES),
+        ("ES PT", "2018-07-02", "hearing_witness", "", "EIO", APPLIES),
+        ("ES PT", "2018-07-02", "hearing_witness", "", "EU-MLA2000", CONDITIONAL),
+        ("LU AT", "2018-09-14", "hearing_witness", "", "EIO", None),
+        ("LU AT", "2018-09-15", "hearing_witness", "", "EIO", APPLIES),
+        ("ES PT", "2020-12-18", "freezing", "", "EU-FREEZE", None),
+        ("ES PT", "2020-12-19", "freezing", "", "EU-FREEZE", APPLIES),
+        ("GB FR", "2020-12-31", "hearing_witness", "", "EIO", APPLIES),
+        ("GB FR", "2021-01-01", "hearing_witness", "", "EU-TCA", APPLIES),
         ("DK FR", "2020-05-01", "search_seizure", "", "EIO", None),
         ("ES FR", "2020-05-01", "service_of_documents", "", "EIO", None),
         ("ES FR", "2020-05-01", "service_of_documents", "", "EU-MLA2000", APPLIES),
@@ -106,6 +117,18 @@ def test_unknown_participation_is_unverified_and_comes_last() -> None:
     assert [path.certainty for path in found.values()] == sorted(
         (path.certainty for path in found.values()), key=lambda one: one is Certainty.UNVERIFIED
     )
+
+
+def test_what_no_participation_is_recorded_of_is_last() -> None:
+    found = paths("ES CO", "2026-01-01", "hearing_witness")
+    assert {code for code, path in found.items() if not path.is_recorded} == {"ECMA59", "NASSAU", "CICC"}
+    assert all(path.certainty is Certainty.UNVERIFIED for path in found.values() if not path.is_recorded)
+    assert [path.is_recorded for path in found.values()] == sorted(
+        (path.is_recorded for path in found.values()), reverse=True
+    )
+    code, out, _ = run("ES", "CO", "--date", "2026-01-01", "--measure", "hearing_witness")
+    assert code == 0
+    assert "(3): " in out.splitlines()[-1]
 
 
 def test_a_protocol_binds_only_parties_to_its_convention() -> None:
@@ -258,7 +281,11 @@ def test_a_day_is_verified_by_two_sources(
     route: str, day: str, measure: str, certainty: Certainty | None, verification: str
 ) -> None:
     kind = "extradition" if measure == "extradition" else ""
-    found = [path for path in paths(route, day, measure).values() if path.bilateral and kind in path.instrument]
+    found = [
+        path
+        for path in paths(route, day, measure).values()
+        if path.instrument.startswith(PREFIX) and kind in path.instrument
+    ]
     assert [(path.certainty, path.verification) for path in found] == ([(certainty, verification)] if certainty else [])
 
 

@@ -92,3 +92,14 @@ def test_the_api_refuses_what_it_does_not_know(client: FlaskClient) -> None:
     assert answer.status_code == 422
     assert answer.get_json()["code"] == "app.bad_measure"
     assert client.get("/api/v1/treaty-paths").status_code == 422
+
+
+def test_what_no_participation_is_recorded_of_is_folded(client: FlaskClient) -> None:
+    shown = client.get("/requests/treaty-path?from=ES&to=CO&date=2026-01-01&measure=hearing_witness&ui=en").text
+    folded = shown.partition("<summary>Participation not recorded: 3 instruments</summary>")[2]
+    assert "Nassau Convention" in folded
+    assert "Palermo Convention" not in folded
+    answer = client.get("/api/v1/treaty-paths?from=ES&to=CO&date=2026-01-01&measure=hearing_witness").json
+    states = {row["instrument"]: (row["recorded"], row["certainty"]) for row in answer["instruments"]}
+    assert states["NASSAU"] == (False, "unverified")
+    assert states["UNTOC"] == (True, "conditional")

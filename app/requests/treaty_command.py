@@ -11,7 +11,7 @@ from app.cli_usage import WrongUsage
 from app.cli_wording import language, say
 from app.json_lines import Row, answer_lines, text_of
 from app.requests.treaty_request import read_treaty_request
-from app.requests.treaty_rows import cited_articles, instrument_name, path_row, treaty_wording
+from app.requests.treaty_rows import cited_articles, path_row, short_name, treaty_wording
 from nlp.treaties.path import Path, TreatyRequest, treaty_paths
 
 FIELDS = ("from", "to", "date", "measure", "offence")
@@ -40,7 +40,10 @@ def treaty_path_command(
         click.echo(json.dumps({"instruments": _rows(paths, request)}, ensure_ascii=False))
         return
     for path in paths:
-        click.echo(_line(path))
+        if path.is_recorded:
+            click.echo(_line(path))
+    if others := [short_name(path.instrument, language()) for path in paths if not path.is_recorded]:
+        click.echo(say("treaty-path.not_recorded", number=len(others), names="; ".join(others)))
     if not paths:
         click.echo(say("treaty-path.nothing"))
 
@@ -58,5 +61,5 @@ def _line(path: Path) -> str:
     certainty = treaty_wording("certainty", path.certainty, language())
     verification = treaty_wording("verification", path.verification, language())
     articles = cited_articles(path.articles, language())
-    name = ", ".join(filter(None, (instrument_name(path, language()), articles)))
+    name = ", ".join(filter(None, (short_name(path.instrument, language()), articles)))
     return f"{certainty:<28}{name}  [{verification}]"

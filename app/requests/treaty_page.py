@@ -17,9 +17,9 @@ from app.requests.treaty_rows import (
     authority_text,
     cited_articles,
     condition_text,
-    instrument_name,
     party_text,
     path_declarations,
+    short_name,
     source_title,
     treaty_wording,
 )
@@ -74,7 +74,7 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
         asked=form,
         made=made,
         problem=problem.sentence(interface_variety()) if problem else "",
-        groups=[(certain, list(rows)) for certain, rows in groupby(paths, _is_certain)],
+        groups=[(group, list(rows)) for group, rows in groupby(paths, _group)],
         view=PathView(made, own) if made else None,
         states=_states(),
         measures=sorted(((code, offence(code)) for code in measures()), key=lambda named: fold(named[1])),
@@ -82,8 +82,11 @@ def _page(form: TreatyForm, made: TreatyRequest | None, problem: RogatioError | 
     )
 
 
-def _is_certain(path: Path) -> bool:
-    return path.certainty is not Certainty.UNVERIFIED
+def _group(path: Path) -> str:
+    """Return the table of a path: in force, to be verified, or without recorded participation, which is folded."""
+    if path.certainty is not Certainty.UNVERIFIED:
+        return "certain"
+    return "to_verify" if path.is_recorded else "not_recorded"
 
 
 def _states() -> list[tuple[str, str]]:
@@ -104,7 +107,7 @@ class PathView:
     language: str
 
     def name(self, path: Path) -> str:
-        return instrument_name(path, self.language)
+        return short_name(path.instrument, self.language)
 
     def articles(self, path: Path) -> str:
         return cited_articles(path.articles, self.language)

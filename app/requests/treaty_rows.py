@@ -16,6 +16,7 @@ from nlp.treaties.authorities import (
     languages_verification,
     sourced_authorities,
 )
+from nlp.treaties.bilateral import treaty_of
 from nlp.treaties.participation import Participation, Source, Standing
 from nlp.treaties.path import Path, TreatyRequest
 
@@ -31,10 +32,11 @@ def path_row(path: Path, request: TreatyRequest, language: str) -> Row:
     }
     return {
         "instrument": path.instrument,
-        "name": instrument_name(path, language),
+        "name": short_name(path.instrument, language),
         "act": path.act or None,
         "articles": list(path.articles),
         "certainty": path.certainty.value,
+        "recorded": path.is_recorded,
         "conditions": [{"key": key, "text": condition_text(path, key, language)} for key in path.conditions],
         "notes": [{"key": key, "text": treaty_wording("notes", key, language)} for key in path.notes],
         "displaced_by": path.displaced_by or None,
@@ -76,17 +78,15 @@ def treaty_wording(kind: str, key: str, language: str) -> str:
     return words
 
 
-def instrument_name(path: Path, language: str) -> str:
-    """Return the name of the instrument; for a bilateral treaty its kind and date of signature."""
-    if path.bilateral is not None:
-        kind = treaty_wording("kinds", path.bilateral.kind, language)
-        signed = written_date(path.bilateral.signed.isoformat(), language)
-        return str(load("app.treaty_path")["signed"][language]).format(kind=kind, date=signed)
-    return short_name(path.instrument, language)
-
-
 def short_name(instrument: str, language: str) -> str:
-    """Return the short name of an instrument; an identifier without one unchanged."""
+    """Return the short name of an instrument, of a bilateral treaty its kind and date of signature.
+
+    An identifier without a name is returned unchanged.
+    """
+    if treaty := treaty_of(instrument):
+        spoken = base_language(language)
+        kind, signed = treaty_wording("kinds", treaty.kind, spoken), written_date(treaty.signed.isoformat(), spoken)
+        return str(load("app.treaty_path")["signed"][spoken]).format(kind=kind, date=signed)
     own = load("app.treaty_path")["names"].get(instrument)
     known = own or load("app.instrument_names")["treaties"].get(instrument, {})
     return str(known.get(language) or known.get(base_language(language), instrument))

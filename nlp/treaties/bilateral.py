@@ -14,6 +14,9 @@ from nlp.treaties.participation import Participation, Source, Standing, sources,
 RANKS = {"assistance": 20, "drugs": 21, "confiscation": 21, "extradition": 20}
 """Ranks in the order of citation, before those of the multilateral ones in ``treaty_instruments.yaml``."""
 
+PREFIX = "BILATERAL"
+"""The beginning of the identifier of a bilateral treaty."""
+
 _CONFISCATION = frozenset(("asset_tracing", "freezing", "confiscation", "asset_return_sharing", "bank_information"))
 _NOT_ASSISTANCE = frozenset(("extradition", "transfer_of_proceedings", "jit"))
 
@@ -41,7 +44,7 @@ class BilateralTreaty:
     @property
     def id(self) -> str:
         """Return the identifier: both states in alphabetical order, the kind and the year of signature."""
-        return f"BILATERAL:{'-'.join(sorted(self.states))}:{self.kind}:{self.signed.year}"
+        return f"{PREFIX}:{'-'.join(sorted(self.states))}:{self.kind}:{self.signed.year}"
 
     def serves(self, measure: str) -> bool:
         """Return whether the treaty covers ``measure``."""
@@ -90,6 +93,14 @@ class BilateralTreaty:
 def treaties_between(first: str, second: str) -> tuple[BilateralTreaty, ...]:
     """Return the bilateral treaties of two states (ISO 3166 alpha-2), the latest signed first."""
     return _by_states().get(frozenset((first, second)), ())
+
+
+def treaty_of(identifier: str) -> BilateralTreaty | None:
+    """Return the bilateral treaty with an identifier (``BilateralTreaty.id``), None for that of another instrument."""
+    _, _, rest = identifier.partition(f"{PREFIX}:")
+    states = rest.partition(":")[0].split("-")
+    found = treaties_between(*states) if len(states) == 2 else ()
+    return next((treaty for treaty in found if treaty.id == identifier), None)
 
 
 @cache

@@ -34,13 +34,17 @@ class Verification(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Source of a fact; ``as_of`` is the date to which it refers, ``checked_on`` the date of verification."""
+    """Source of a fact; ``as_of`` is the date to which it refers, ``checked_on`` the date of verification.
+
+    An ``exact`` source publishes the days from which an act applies, which count to the day though unverified.
+    """
 
     id: str
     title: str
     as_of: date
     checked_on: date | None
     verified: bool
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,14 @@ class _Row:
 def sources() -> Mapping[str, Source]:
     """Return every source by its key."""
     return {
-        key: Source(key, entry["title"], entry["as_of"], entry.get("checked_on"), entry["status"] == "verified")
+        key: Source(
+            key,
+            entry["title"],
+            entry["as_of"],
+            entry.get("checked_on"),
+            entry["status"] == "verified",
+            entry.get("exact", False),
+        )
         for key, entry in load("nlp.treaty_sources").items()
     }
 
@@ -94,7 +105,8 @@ def sources() -> Mapping[str, Source]:
 def participation(instrument: Instrument, state: str, day: date) -> Participation:
     """Return the participation of ``state`` (ISO 3166 alpha-2) in ``instrument`` on ``day``.
 
-    With unverified dates, the standing is known only if ``day`` is at least ``MARGIN`` from them. An unlisted state is
+    With unverified dates, unless their source is exact, the standing is known only if ``day`` is at least ``MARGIN``
+    from them. An unlisted state is
     not bound up to the date of a complete, verified list; after it, its standing is unknown.
     """
     row = _rows(instrument.id).get(state)
@@ -113,7 +125,7 @@ def participation(instrument: Instrument, state: str, day: date) -> Participatio
 def _standing(row: _Row, day: date) -> Standing:
     if row.in_force is None:
         return Standing.BOUND if row.latest and day >= row.latest else Standing.UNKNOWN
-    return standing_on(day, row.in_force, row.ended, verified=row.source.verified)
+    return standing_on(day, row.in_force, row.ended, verified=row.source.verified or row.source.exact)
 
 
 def standing_on(day: date, since: date, until: date | None, *, verified: bool) -> Standing:

@@ -63,7 +63,11 @@ class Path:
     dual_criminality: tuple[str, ...] = ()
     displaced_by: str = ""
     act: str = ""
-    bilateral: BilateralTreaty | None = None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Return whether a source names both states as parties at any time, so that only the date may be in doubt."""
+        return all(party.listed for party in self.parties)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -78,7 +82,10 @@ class Path:
 
 
 def treaty_paths(request: TreatyRequest) -> tuple[Path, ...]:
-    """Return the instruments for a request in the order of citation in practice, unverified ones last."""
+    """Return the instruments for a request in the order of citation in practice, unverified ones last.
+
+    Last of all are those of which no participation of one of the states is recorded.
+    """
     first, second = request.requesting[:2], request.requested[:2]
     offence = offence_of(request.offence)
     paths = [
@@ -88,8 +95,9 @@ def treaty_paths(request: TreatyRequest) -> tuple[Path, ...]:
     return tuple(sorted(_displaced(paths), key=_order))
 
 
-def _order(path: Path) -> tuple[bool, bool, int, str]:
-    return path.certainty is Certainty.UNVERIFIED, bool(path.displaced_by), path.rank, path.instrument
+def _order(path: Path) -> tuple[bool, bool, bool, int, str]:
+    is_unverified = path.certainty is Certainty.UNVERIFIED
+    return is_unverified, not path.is_recorded, bool(path.displaced_by), path.rank, path.instrument
 
 
 def _path(instrument: Instrument, request: TreatyRequest, first: str, second: str, offence: str) -> Path | None:
@@ -163,7 +171,6 @@ def _bilateral_paths(request: TreatyRequest, first: str, second: str, offence: s
             channel="diplomatic" if treaty.kind == "extradition" else "central_authority",
             languages="",
             notes=_BILATERAL_NOTES.get(treaty.kind, ()),
-            bilateral=treaty,
         )
 
 
