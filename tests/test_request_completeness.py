@@ -366,3 +366,33 @@ def test_facts_say_when_they_occurred() -> None:
     for text, expected in ((undated, "undated"), (dated, None)):
         context, fields = read_fields(request_context(text, annotate(text)))
         assert raised_by_rules(context, fields).get("facts") == expected
+
+
+ORDERS = [
+    ("Acordado por auto de 20 de noviembre de 2025.", "20 de noviembre de 2025"),
+    ("Lo dispuso el Juzgado en resolución de fecha 4 de abril de 2025.", "4 de abril de 2025"),
+    ("Vu l'ordonnance du 4 juin 2025 du juge des libertés.", "4 juin 2025"),
+    ("The search was authorised by an order of the District Court of 4 June 2025.", "4 June 2025"),
+    ("Por despacho de 4 de junho de 2025 foi autorizada a diligência.", "4 de junho de 2025"),
+    ("Acordado por auto de 20 de enero de 2025.", ""),
+    ("La orden vence el 9 de mayo de 2025.", ""),
+    ("El juicio está señalado para el 9 de mayo de 2025.", ""),
+    ("The hearing on the order is due on 4 June 2025.", ""),
+    ("O acórdão será proferido em 7 de julho de 2025.", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "day"), ORDERS)
+def test_an_order_dated_after_the_letter_is_a_contradiction(words: str, day: str) -> None:
+    read = reading(f"Se solicita remitir los extractos de la cuenta 44-1 de 2023.\n\n{words}")
+    check = next(check for check in read.checks if check.key == "subject_and_proceeding")
+    assert (check.reason == "subject_and_proceeding.later_order") == bool(day)
+    if day:
+        assert check.state == "doubtful"
+        assert check.place
+        assert (
+            FRAME.format(f"Se solicita remitir los extractos de la cuenta 44-1 de 2023.\n\n{words}", SIGNED)[
+                slice(*check.place)
+            ]
+            == day
+        )

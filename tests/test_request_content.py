@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from request_scores import Tally, count, count_frame
 
 from nlp.pipeline import annotate
+from nlp.requests.bilateral_basis import named_treaty
 from nlp.requests.reading import read_request
 
 LETTERS = Path(__file__).parent / "gold" / "request_letters.yaml"
@@ -664,3 +666,75 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
 def test_treaties_of_one_list_and_treaties_that_are_absent(text: str, expected: list[str | None]) -> None:
     found = [one["instrument"] for one in read(f"REQUEST FOR ASSISTANCE\n\n{text}\n", "legal_basis")]
     assert sorted(found, key=str) == expected
+
+
+BILATERAL = [
+    (
+        "el Convenio de Cooperación Judicial en Materia Penal entre el Reino de España y la República de Colombia, "
+        "hecho en Bogotá el 29 de mayo de 1997, artículos 1, 2 y 5, y artículo 18 de la Convención de las Naciones "
+        "Unidas contra la Delincuencia Organizada Transnacional",
+        [(None, ["1", "2", "5"]), ("UNTOC", ["18"])],
+    ),
+    (
+        "la Convención de las Naciones Unidas contra la Corrupción, artículos 46 y 48, y el artículo 18 de la "
+        "Convención de las Naciones Unidas contra la Delincuencia Organizada Transnacional",
+        [("UNCAC", ["46", "48"]), ("UNTOC", ["18"])],
+    ),
+    (
+        "los artículos 16 y 18 de la Convención de las Naciones Unidas contra la Delincuencia Organizada Transnacional",
+        [("UNTOC", ["16", "18"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), BILATERAL)
+def test_articles_belong_to_the_treaty_before_them(words: str, expected: list[tuple[str | None, list[str]]]) -> None:
+    letter = f"COMISIÓN ROGATORIA\n\nA las autoridades de Colombia\n\nBase jurídica: se invoca {words}.\n"
+    found = {one["instrument"]: one["articles"] for one in read(letter, "legal_basis")}
+    assert found == dict(expected)
+
+
+NAMED = [
+    (
+        "Tratado de Extradición y Asistencia Judicial entre Argentina y España, de 3 de marzo de 1987",
+        "AR ES",
+        "AR-ES:assistance:1987",
+    ),
+    (
+        "Convention d'entraide judiciaire en matière pénale entre la France et le Pérou, du 15 novembre 2012",
+        "FR PE",
+        "FR-PE:assistance:2012",
+    ),
+    (
+        "Tratado de Auxílio Mútuo em Matéria Penal entre o Brasil e Portugal, de 7 de maio de 1991",
+        "BR PT",
+        "BR-PT:assistance:1991",
+    ),
+    ("Tratado de asistencia jurídica mutua con México", "ES MX", "ES-MX:assistance:2006"),
+    ("tratado de asistencia judicial de 1978", "ES MX", "ES-MX:assistance:1978"),
+    ("Tratado de extradición con México, de 1978", "ES MX", "ES-MX:extradition:1978"),
+    ("Tratado de asistencia judicial de 1979", "ES MX", ""),
+    ("Tratado entre Perú y Colombia sobre asistencia judicial", "ES CO", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "states", "expected"), NAMED)
+def test_a_bilateral_treaty_is_known_by_parties_subject_and_year(words: str, states: str, expected: str) -> None:
+    first, second = states.split()
+    treaty = named_treaty(words, first, second, date(2026, 11, 29))
+    assert (treaty.id if treaty else "") == (f"BILATERAL:{expected}" if expected else "")
+
+
+@pytest.mark.parametrize(("year", "state"), [("1978", "doubtful"), ("2006", "present")])
+def test_a_bilateral_treaty_must_be_in_force(year: str, state: str) -> None:
+    letter = (
+        "Juzgado Central de Instrucción n.º 4, Madrid (España)\n\nMadrid, 12 de enero de 2026\n\nCOMISIÓN ROGATORIA\n\n"
+        "A las autoridades judiciales de los Estados Unidos Mexicanos\n\nSe invoca el Tratado de Asistencia Jurídica "
+        f"Mutua en Materia Penal entre el Reino de España y los Estados Unidos Mexicanos, de {year}. Se solicita la "
+        "remisión de los extractos de la cuenta 44-1.\n"
+    )
+    (check,) = (one for one in read_request(letter, annotate(letter)).checks if one.key == "legal_basis")
+    assert check.state == state
+    assert [treaty.instrument for treaty in check.treaties] == (
+        ["BILATERAL:ES-MX:assistance:1978"] if state == "doubtful" else []
+    )

@@ -26,7 +26,7 @@ def treaty_form(treaty: InvokedTreaty) -> dict[str, Any]:
     """Return the stored form of an invoked treaty, from which ``treaty_words`` makes its sentence."""
     return {
         "instrument": treaty.instrument,
-        "states": [party.state for party in treaty.parties],
+        "states": [state for party in treaty.parties for state in party.state.split("-")],
         "day": treaty.day.isoformat(),
     }
 
@@ -64,10 +64,9 @@ def with_decided_treaties(checks: Sequence[Row], fields: Mapping[str, Sequence[A
 
 def _decided(check: Row, fields: Mapping[str, Sequence[Any]], day: str) -> Row:
     """Return the check of the legal basis by the treaties invoked; without any, it stays as the letter gave it."""
-    invoked = fields.get(KEY, ())
+    invoked, in_doubt = _invoked(fields, day)
     if not invoked and check["reason"] not in _OF_TREATIES:
         return check
-    in_doubt = _in_doubt(fields, day) if invoked else []
     is_reciprocal = bool(fields.get("reciprocity"))
     finding = finding_of(invoked, in_doubt, is_reciprocal=is_reciprocal) if invoked else _without(is_reciprocal)
     kept = {key: value for key, value in check.items() if key != "treaties"}
@@ -79,10 +78,12 @@ def _without(is_reciprocal: bool) -> str:
     return "reciprocity" if is_reciprocal else MISSING
 
 
-def _in_doubt(fields: Mapping[str, Sequence[Any]], day: str) -> list[InvokedTreaty]:
+def _invoked(fields: Mapping[str, Sequence[Any]], day: str) -> tuple[list[str], list[InvokedTreaty]]:
+    """Return the instruments invoked (ids, ``""`` for others), and those of them that are in doubt."""
     first, second = (str(next(iter(fields.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
     on = date.fromisoformat(read_day(last_day_of(day)) or today())
-    return list(not_in_force(first, second, on, invoked_instruments(fields[KEY])))
+    invoked = invoked_instruments(fields.get(KEY, ()), first, second, on)
+    return invoked, list(not_in_force(first, second, on, invoked))
 
 
 def _sentence(treaties: Sequence[InvokedTreaty], language: str) -> str:
@@ -98,11 +99,15 @@ def _sentence(treaties: Sequence[InvokedTreaty], language: str) -> str:
 def _named(treaty: InvokedTreaty, language: str) -> str:
     """Return the name of a treaty with the States that are not known to be bound."""
     states = "; ".join(
-        f"{country_in(language, party.state)}: {_position(party, language)}"
+        f"{_states(party, language)}: {_position(party, language)}"
         for party in treaty.parties
         if party.standing is not Standing.BOUND
     )
     return f"{short_name(treaty.instrument, language)} ({states})"
+
+
+def _states(party: Participation, language: str) -> str:
+    return " – ".join(country_in(language, state) for state in party.state.split("-"))
 
 
 def _position(party: Participation, language: str) -> str:

@@ -18,7 +18,8 @@ from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
-from nlp.requests.invoked_basis import finding_of, invoked_in_doubt, invoked_instruments
+from nlp.requests.invoked_basis import finding_of, invoked_by, invoked_in_doubt
+from nlp.requests.later_orders import LATER_ORDER, later_orders
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
 from nlp.requests.statements import ASKED, find_statements
@@ -45,7 +46,12 @@ def _authority(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _proceeding(context: RequestContext, fields: Fields) -> Finding:
-    """Look for the type, number or stage of a proceeding; the reference number of the letter is not enough."""
+    """Look for the type, number or stage of a proceeding; the reference number of the letter is not enough.
+
+    An order that is dated after the letter contradicts it.
+    """
+    if later_orders(context):
+        return LATER_ORDER
     return PRESENT if says(context, "proceeding") else MISSING
 
 
@@ -145,7 +151,7 @@ def _purpose(context: RequestContext, fields: Fields) -> Finding:
 
 def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
     """Look for a treaty, which must be in force between the States, else for reciprocity."""
-    if invoked := [proposal.value for proposal in fields.get("legal_basis", ())]:
+    if invoked := invoked_by(context, fields):
         in_doubt = invoked_in_doubt(context, fields)
         return finding_of(invoked, in_doubt, is_reciprocal=bool(fields.get("reciprocity")))
     return "reciprocity" if fields.get("reciprocity") or says(context, "comity") else MISSING
@@ -162,8 +168,7 @@ def _language_of_state(context: RequestContext, fields: Fields) -> Finding | Non
 
     One that is only announced, of a part, or not certified is doubtful, as is one into a language that is not accepted.
     """
-    invoked = invoked_instruments(proposal.value for proposal in fields.get("legal_basis", ()))
-    accepted = accepted_languages(context.requested_state, invoked)
+    accepted = accepted_languages(context.requested_state, invoked_by(context, fields))
     values = [proposal.value for proposal in fields.get("translation", ())]
     targets = {str(value["to"]) for value in values if isinstance(value, Mapping)}
     if targets and pattern("partial_translation").search(_flat(context)):

@@ -14,6 +14,7 @@ from nlp.requests.check_words import Fields, letter_sentences, measure_of, patte
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.impossible_births import impossible_births
+from nlp.requests.later_orders import LATER_ORDER, later_orders
 from nlp.requests.proposal import Proposal
 from nlp.requests.translation_doubts import DIFFERS, divergences
 
@@ -38,6 +39,10 @@ def _range(context: RequestContext, sentence: Sentence) -> Place:
 
 def _head(context: RequestContext, fields: Fields, finding: str) -> Place | None:
     return _opening(context)
+
+
+def _proceeding(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return later_orders(context)[0] if finding == LATER_ORDER else _opening(context)
 
 
 def _facts(context: RequestContext, fields: Fields, finding: str) -> Place | None:
@@ -130,7 +135,7 @@ def _time_zone(context: RequestContext, fields: Fields, finding: str) -> Place |
 
 _PLACES: Mapping[str, Callable[[RequestContext, Fields, str], Place | None]] = {
     "authority": _head,
-    "subject_and_proceeding": _head,
+    "subject_and_proceeding": _proceeding,
     "facts": _facts,
     "offence_text_and_penalty": _offence,
     "measure_precision": _measures,

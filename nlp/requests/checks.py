@@ -12,6 +12,7 @@ from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.check_places import place_of
 from nlp.requests.context import RequestContext
 from nlp.requests.invoked_basis import invoked_in_doubt
+from nlp.requests.later_orders import LATER_ORDER
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 from nlp.requests.translation_doubts import DIFFERS, divergences, words_of
 from nlp.treaties.invoked import Support
@@ -22,7 +23,7 @@ _PRESENT_REASONS = frozenset({"present", "reciprocity", "no_penalty_needed", Sup
 _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
-_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE, DIFFERS})
+_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE, DIFFERS, LATER_ORDER})
 
 Fields = Mapping[str, Sequence[Proposal]]
 

@@ -1,10 +1,15 @@
-"""Treaties named in a letter: those of the gazetteer, bilateral treaties and other arrangements."""
+"""Treaties named in a letter: those of the gazetteer, bilateral treaties and other arrangements.
+
+The date of signature belongs to the name of a bilateral treaty, and articles between two names to the first treaty
+where the second has its own ("the Treaty of 29 May 1997, articles 1 and 5, and article 18 of the Convention").
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -15,6 +20,8 @@ from nlp.requests.context import RequestContext, once
 _MIN_LENGTH = 18
 _REACH = 60
 _NUMBER = regex.compile(r"\d{1,3}")
+# Most characters between the name of a treaty and the articles behind it.
+_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,25 @@ def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
     for mention in sorted(_named(context), key=lambda one: one.start - one.end):
         listed = [other for other in listed if not _is_part(other, mention)]
         listed += [] if _overlaps(mention, listed) else [mention]
-    return sorted([*listed, *_unlisted(context, listed)], key=lambda mention: mention.start)
+    found = sorted([*listed, *_unlisted(context, listed)], key=lambda mention: mention.start)
+    return _with_own_articles(context, found)
+
+
+def _with_own_articles(context: RequestContext, mentions: Sequence[TreatyMention]) -> list[TreatyMention]:
+    """Return the mentions, articles right behind a treaty counted to it and not to the next, which has its own."""
+    kept = list(mentions)
+    for number, (before, mention) in enumerate(pairwise(mentions)):
+        words = context.flow.folded[context.flow.at(mention.start) : context.flow.at(mention.end)]
+        own = _pattern("own_articles").match(words)
+        if own is None or mention.start - before.end > _BESIDE:
+            continue
+        articles = tuple(dict.fromkeys(_NUMBER.findall(own["list"])))
+        kept[number] = replace(kept[number], articles=kept[number].articles or articles)
+        left = set(_NUMBER.findall(words[own.end() :]))
+        start, _ = context.flow.original(context.flow.at(mention.start) + own.end(), context.flow.at(mention.end))
+        remaining = tuple(article for article in mention.articles if article not in articles or article in left)
+        kept[number + 1] = replace(mention, start=start, articles=remaining)
+    return kept
 
 
 def _overlaps(mention: TreatyMention, others: Sequence[TreatyMention]) -> bool:
@@ -90,7 +115,8 @@ def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Itera
     for name in ("treaty", "scheme"):
         for found in _pattern(name).finditer(folded):
             words = _name(found[0])
-            start, end = flow.original(found.start(), found.start() + len(words))
+            dated = _pattern("signed").match(folded, found.start() + len(words)) if name == "treaty" else None
+            start, end = flow.original(found.start(), dated.end() if dated else found.start() + len(words))
             if any(start < place.stop and place.start < end for place in taken):
                 continue
             if context.in_own_words(start) and (name == "scheme" or _is_name(flow.cased[found.start()], words)):
