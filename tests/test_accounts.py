@@ -367,6 +367,11 @@ def test_the_command_line(rogatio_command: Command, store: Store) -> None:
     result = json.loads(made.output)
     assert set(result) == {"account", "token"}
     assert result["token"].startswith("rgt_")
+    (first,) = credentials(store, "ana", TOKEN)
+    assert first.scopes == ("read",)
+    assert rogatio_command("account", "token", "ana", "--scope", "write").exit_code == 0
+    unusable = rogatio_command("account", "token", "ana", "--scope", "accounts")
+    assert str(unusable.exception).startswith("app.scope_not_usable")
     assert rogatio_command("account", "add", "ana", "--role", "expert").exit_code != 0
     assert json.loads(rogatio_command("account", "add", "eva", "--role", "expert", "--json").output)["token"] is None
     rogatio_command("account", "grant", "eva", "--permission", PUBLIC_WRITE)

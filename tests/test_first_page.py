@@ -56,6 +56,15 @@ def test_the_example_of_a_citation_names_a_law_of_a_long_title_by_its_number(tmp
     assert "art. 4 Loi n° 2020-595" in examples(made.installation, LOCAL_USER, "fr")
 
 
+def test_a_letter_is_no_example_of_a_citation(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    text = "COMISIÓN ROGATORIA\n\n3. Calificación jurídica\n\nUn delito de blanqueo de capitales.\n"
+    made.bring("letter.txt", text, jurisdiction="ES", document_type="rogatory_letter")
+    found = examples(made.installation, LOCAL_USER, "es")
+    assert found
+    assert not [example for example in found if "COMISIÓN" in example]
+
+
 @pytest.mark.parametrize(
     ("variety", "example"), [("pt", "lavagem de dinheiro Brasil"), ("pt-PT", "branqueamento de capitais Portugal")]
 )

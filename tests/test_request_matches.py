@@ -71,6 +71,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("account", "ES91 2100 0418 4502 0005 1332", "ES9121000418450200051332", Verdict.SAME),
         ("account", "ES9121000418450200051332", "2100 0418 45 0200051332", Verdict.SAME),
         ("account", "ES9121000418450200051332", "ES7921000813610123456789", None),
+        ("account", "ES9121000418450200051332", "ES92 2100 0418 4502 0005 1332", Verdict.UNCLEAR),
         ("phone", "+34 600 123 456", "0034600123456", Verdict.SAME),
         ("phone", "+34 600 123 456", "600 123 456", Verdict.UNCLEAR),
         ("wallet", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "1boatslrhtknngkdxeeobr76b53lettpyt", None),

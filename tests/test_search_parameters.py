@@ -74,6 +74,21 @@ def test_page_api_and_command_refuse_alike(desk: Desk, monkeypatch: pytest.Monke
     assert "lo más parecido es uruguay" in done.exception.sentence("es")
 
 
+@pytest.mark.parametrize("query", ["((((", "AND OR", "NOT", "!!! ???", "*", '""', "\ufffd\ufffd", "§ —"])
+def test_a_query_without_a_word_searches_nothing(desk: Desk, query: str) -> None:
+    client = site(desk.installation.settings, LOCAL_USER).test_client()
+    answer = client.get("/api/v1/search", query_string={"q": query})
+    assert (answer.status_code, answer.json["code"]) == (422, "indexing.nothing_to_search")
+    page = client.get("/", query_string={"q": query, "ui": "en"})
+    assert (page.status_code, "no word to search for" in page.text) == (422, True)
+
+
+@pytest.mark.parametrize("query", ["-robo", "país:Uruguay", "de la", "art. 5", "(robo", "7"])
+def test_a_word_or_a_field_is_enough(desk: Desk, query: str) -> None:
+    client = site(desk.installation.settings, LOCAL_USER).test_client()
+    assert client.get("/api/v1/search", query_string={"q": query}).status_code == 200
+
+
 @pytest.mark.parametrize("group", ["foo", "date"])
 def test_an_export_refuses_an_unknown_group_as_the_search_does(desk: Desk, group: str) -> None:
     client = site(desk.installation.settings, LOCAL_USER).test_client()

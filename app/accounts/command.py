@@ -13,7 +13,7 @@ import click
 from app.accounts import accounts as book
 from app.accounts import granting
 from app.accounts.accounts import Grant
-from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue
+from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue, issue_by_operator
 from app.accounts.json_form import account_json
 from app.accounts.oidc import link_account, provider_from, subject_of
 from app.accounts.passkeys import remove_passkeys
@@ -86,7 +86,7 @@ def account_command() -> None:
 def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_json: bool, **options: Any) -> None:
     store = _store()
     made = book.add_account(store, name, role, _grants_from_options(store, **options), author=operator())
-    token = issue(store, made.id, TOKEN, label=say("account.first_token"), allowed=allowed) if with_token else None
+    token = issue_by_operator(store, made.id, label=say("account.first_token"), allowed=allowed) if with_token else None
     _print_token(made.id, token, as_json)
 
 
@@ -116,7 +116,7 @@ def disable(name: str) -> None:
 @click.option("--label", default="", help=say("account.label"))
 @_JSON
 def token(name: str, allowed: tuple[str, ...], label: str, as_json: bool) -> None:
-    _print_token(name, issue(_store(), name, TOKEN, label=label, allowed=allowed), as_json)
+    _print_token(name, issue_by_operator(_store(), name, label=label, allowed=allowed), as_json)
 
 
 @account_command.command("invite", help=say("account.invite"))

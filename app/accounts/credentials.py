@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.accounts import Account, account, account_from
 from app.accounts.limits import TOKENS, limit
-from app.accounts.permissions import permissions_of, scopes
+from app.accounts.permissions import READ, permissions_of, scopes, usable_scopes
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow
 from extraction.errors import RogatioError
 from indexing.store.database import serialise, utc
@@ -84,12 +84,14 @@ def issue(
 ) -> str:
     """Create a credential of an account and return its secret.
 
-    ``allowed`` are the scopes of a token, all if none is given; it ends at ``latest`` at the latest.
+    ``allowed`` are the scopes of a token, all that its role can use if none is given; it ends at ``latest`` at the
+    latest.
     ``also`` writes what belongs into the same transaction. Raises ``app.no_such_account``, ``app.account_disabled``,
     ``app.no_such_scope`` and, for a token beyond the limit of an account, ``app.too_many_tokens``. A session beyond
     ``MOST_SESSIONS`` ends the one that was not used for longest.
     """
-    if account(store, name).disabled:
+    holder = account(store, name)
+    if holder.disabled:
         raise RogatioError("app.account_disabled", account=name)
     if set(allowed) - set(scopes()):
         raise RogatioError("app.no_such_scope", scopes=", ".join(scopes()))
@@ -100,7 +102,7 @@ def issue(
         account=name,
         kind=kind,
         label=label[:200],
-        scopes=list(allowed or scopes()) if kind == TOKEN else [],
+        scopes=list(allowed or usable_scopes(holder.role, public_write=holder.writes_public)) if kind == TOKEN else [],
         made=moment,
         used=moment,
         expires=min(moment + LIFETIMES[kind], latest) if latest else moment + LIFETIMES[kind],
@@ -114,6 +116,18 @@ def issue(
         if also:
             also(session, secret, row.number)
     return secret
+
+
+def issue_by_operator(store: Store, name: str, *, label: str, allowed: Sequence[str] = ()) -> str:
+    """Create a token of an account with the scopes ``allowed``, to read alone if none is given; return its secret.
+
+    Raises ``app.scope_not_usable`` for scopes that the role of the account cannot use, and what ``issue`` does.
+    """
+    holder = account(store, name)
+    usable = usable_scopes(holder.role, public_write=holder.writes_public)
+    if unusable := [scope for scope in allowed if scope not in usable]:
+        raise RogatioError("app.scope_not_usable", given=", ".join(unusable), scopes=", ".join(usable))
+    return issue(store, name, TOKEN, label=label, allowed=allowed or (READ,))
 
 
 def _require_room_for_token(session: Session, name: str) -> None:
@@ -135,14 +149,15 @@ def _end_oldest_sessions(session: Session, name: str) -> None:
 def issue_own(store: Store, asking: SignedIn, *, label: str, allowed: Sequence[str] = ()) -> str:
     """Create a token for the account that asks and return its secret.
 
-    A token that asks passes on none but its own scopes and no longer than it is valid itself. Raises
+    The token can read alone if no scope is asked for. A token that asks passes on none but its own scopes and no longer
+    than it is valid itself. Raises
     ``app.not_permitted`` for other scopes, and what ``issue`` does.
     """
     held = asking.credential.scopes if asking.credential.kind == TOKEN else scopes()
-    if set(allowed) & set(scopes()) - set(held):
+    if (set(allowed) or {READ}) & set(scopes()) - set(held):
         raise RogatioError("app.not_permitted")
     latest = asking.credential.expires if asking.credential.kind == TOKEN else None
-    return issue(store, asking.account.id, TOKEN, label=label, allowed=allowed or held, latest=latest)
+    return issue(store, asking.account.id, TOKEN, label=label, allowed=allowed or (READ,), latest=latest)
 
 
 def signed_in(store: Store, secret: str, kind: str) -> SignedIn | None:

@@ -22,7 +22,7 @@ from extraction.errors import RogatioError
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """``scopes`` are those of the session or token that asks, by default all of them.
+    """``scopes`` are those of the session or token that asks, by default ``read`` alone.
 
     ``password`` is that of the account, which a browser session has to give again.
     """

@@ -13,6 +13,11 @@ ANYONE = "anyone"
 
 PUBLIC_WRITE = "public:write"
 
+READ = "read"
+"""The scope of a token for which none is asked."""
+
+_SIGNED_IN = "signed_in"
+
 
 def _table() -> Mapping[str, Any]:
     table: Mapping[str, Any] = load("app.permissions")
@@ -49,6 +54,13 @@ def permissions_of(role: str, *, public_write: bool, limited_to: Iterable[str] |
     if limited_to is None:
         return held
     return held & frozenset(permission for scope in limited_to for permission in table["scopes"].get(scope, ()))
+
+
+def usable_scopes(role: str, *, public_write: bool) -> tuple[str, ...]:
+    """Return the scopes that a token of an account can use: those with a permission of its role, and ``read``."""
+    held = permissions_of(role, public_write=public_write) - {_SIGNED_IN}
+    table = _table()["scopes"]
+    return tuple(scope for scope in table if scope == READ or held & frozenset(table[scope]))
 
 
 @cache

@@ -14,6 +14,7 @@ from indexing.installation import Installation
 from indexing.search.request import COUNTRY, Hit, SearchRequest
 from indexing.search.search import search
 from nlp.concepts.layer import concept
+from nlp.document_type import is_legislation
 
 LIMIT, _READ = 4, 5
 _TITLE = 60
@@ -68,10 +69,12 @@ def _in_own_language(installation: Installation, principal: Principal, query: st
 
 
 def _citation(hit: Hit) -> str:
-    """Return the citation of a provision: its label and the title of its law up to the first comma.
+    """Return the citation of a provision: its label and the title of its law up to the first comma, empty for others.
 
     Of a longer title it is the part up to the number: "Loi n° 2020-595 relative à …".
     """
+    if not is_legislation(hit.document_type):
+        return ""
     title = hit.title.partition(",")[0].strip()
     numbered = _NUMBERED.match(title)
     if len(title) > _TITLE and numbered:

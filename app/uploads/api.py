@@ -151,7 +151,10 @@ OPERATIONS = (
                     "collection": {
                         "type": "string",
                         "pattern": "^[A-Za-z0-9][A-Za-z0-9_ .-]{0,63}$",
-                        "description": "`public`, or the name of an authority's collection.",
+                        "description": (
+                            "`public`, or the name of an authority's collection: that of the job, and of files for "
+                            "which a manifest names no other."
+                        ),
                     },
                     "case_file": {"type": "string"},
                     "document_type": ref("DocumentType"),

@@ -156,6 +156,12 @@ def has_words(leaf: Leaf) -> bool:
     return bool(leaf.parts if isinstance(leaf, Name) else analyse(leaf.text).exact)
 
 
+def is_searchable(query: Query) -> bool:
+    """Return whether ``query`` has a word or a field, without which it would find everything."""
+    leaves = (*_leaves(query.tree), *query.fields)
+    return any(isinstance(leaf, Field) or has_words(leaf) for leaf in leaves)
+
+
 def has_bare_words(query: Query) -> bool:
     """Return whether ``query`` can be relaxed: it has several bare words and no operator."""
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)

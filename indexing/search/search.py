@@ -37,7 +37,7 @@ from indexing.search.query_citations import (
 from indexing.search.query_fields import field_name_of
 from indexing.search.query_recognition import recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
-from indexing.search.query_tree import Query, interpret_query
+from indexing.search.query_tree import Query, interpret_query, is_searchable
 from indexing.search.request import (
     CITATION,
     CONCEPT,
@@ -62,8 +62,10 @@ _LIMIT = 1000
 def search(installation: Installation, request: SearchRequest, principal: Principal = LOCAL_USER) -> SearchResult:
     """Return the hits of ``request`` readable by ``principal``, with the expression of the law of each hit.
 
-    Raises what :func:`retrieve` does.
+    Raises ``indexing.nothing_to_search`` for a query of signs or operators alone, and what :func:`retrieve` does.
     """
+    if request.query.strip() and not is_searchable(parse(request.query)):
+        raise RogatioError("indexing.nothing_to_search")
     access = installation.store.access(principal)
     tags = tagged_documents(request, installation.store, access)
     result = retrieve(request, access, installation.engine, installation.encoder, tags)
