@@ -1,11 +1,11 @@
 """Cues of elements on clauses of many countries: share of clauses that meet their element, and share that meet others.
 
-``python -m benchmarks.element_formulations [--kept] [--misses]`` tries the clauses of
+``python -m benchmarks.element_formulations [--part kept|later] [--misses]`` tries the clauses of
 ``tests/gold/element_formulations.yaml`` without country or search. A clause meets an element if it has a cue of its
 first group, and it or the lead that begins such a provision has one of each other group. *Met* is the share of clauses
 that meet the element that they state, *alone* that without the lead, and *false* the share of pairs of a clause and an
-element of the instrument that it does not state where the clause meets it. The fifth clause of each list is kept:
-``--kept`` measures those, otherwise the others are measured, with ``--misses`` each failure of them.
+element of the instrument that it does not state where the clause meets it. The fifth clause of each list is kept from
+development, those under ``later`` were written when the cues were. ``--misses`` prints each failure of those not kept.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from nlp.folding import fold
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "element_formulations.yaml"
 RESULTS = Path(__file__).parent / "results" / "element_formulations.json"
 KEPT_PLACE = 4
+PARTS = ("developed", "kept", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Formulation:
     country: str
     lead: str
     text: str
-    kept: bool
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +54,35 @@ class Outcome:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--kept", action="store_true")
+    parser.add_argument("--part", choices=PARTS, default=PARTS[0])
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    tried = list(outcomes(one for one in formulations() if one.kept == options.kept))
+    tried = list(outcomes(one for one in formulations() if one.part == options.part))
     table = figures(tried)
     for name, row in table.items():
         print(f"{name:<16}" + "".join(f"{kind:>7} {hits:>10} {_share(hits)}" for kind, hits in row.items()))
-    if options.misses and not options.kept:
+    if options.misses and options.part != "kept":
         for failure in failures(tried):
             print(failure)
-    _record("kept" if options.kept else "developed", table)
+    _record(options.part, table)
 
 
 def formulations() -> Iterator[Formulation]:
     """Yield the clauses in the order of the file."""
     gold = yaml.safe_load(GOLD.read_text("utf-8"))
+    leads: Mapping[str, Mapping[str, str]] = gold["leads"]
     for name, elements in gold["clauses"].items():
         for element, languages in elements.items():
             for language, listed in languages.items():
                 for place, written in enumerate(listed):
-                    marks, _, text = written.partition(" | ")
-                    country, *also = marks.split()
-                    stated = (element, *(mark.removeprefix("+") for mark in also))
-                    lead = gold["leads"][name][language]
-                    yield Formulation(name, stated, language, country, lead, text, place == KEPT_PLACE)
+                    country, _, clause = written.partition(" | ")
+                    text, *also = clause.split(" +")
+                    part = "kept" if place == KEPT_PLACE else "developed"
+                    yield Formulation(name, (element, *also), language, country, leads[name][language], text, part)
+    for written in gold["later"]:
+        place, _, text = written.partition(" | ")
+        name, element, language = place.split()
+        yield Formulation(name, (element,), language, "", leads[name][language], text, "later")
 
 
 def outcomes(tried: Iterable[Formulation]) -> Iterator[Outcome]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.gap_matrix.element_search import ElementSearch
 from app.gap_matrix.matrix import COMPUTED, NO_LAW, NOT_COMPUTED, OUTDATED, Cell, matrix
 from app.gap_matrix.national_law import NationalLaw
 from app.gap_matrix.stored_proposals import compute_proposals
+from benchmarks.element_formulations import formulations
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
@@ -68,6 +70,21 @@ CLAUSES = [
     ("TIP_3", "act", "pt", "Recrutar, transportar ou acolher pessoa, para exploração sexual", True),
     ("BUD_2_10", "illegal_access", "en", "without lawful authority accesses an information system, is guilty", True),
     ("UNCAC_15", "passive", "fr", "le fait, par un agent public, de solliciter des dons est puni de dix ans", True),
+    (
+        "UNTOC_6",
+        "autonomous",
+        "es",
+        "No es necesaria una condena previa por el delito del que proceden los bienes",
+        True,
+    ),
+    ("UNTOC_6", "autonomous", "en", "regardless of whether any person has been convicted of the offence", True),
+    ("UNTOC_6", "autonomous", "es", "La condena por el delito se comunicará al registro", False),
+    ("UNTOC_6", "concealment", "en", "converts, transfers, conceals or acquires property derived from crime", True),
+    ("UNTOC_6", "predicates", "pt", "os factos ilícitos típicos de que provêm os bens", True),
+    ("UNTOC_5", "organising", "en", "organises or directs a criminal organisation and is liable to imprisonment", True),
+    ("UNTOC_5", "organising", "es", "pertenecer a una organización criminal se castigará con prisión", False),
+    ("UNTOC_18", "widest", "fr", "la demande est rejetée par l'autorité étrangère", False),
+    ("UNTOC_18", "bank_secrecy", "fr", "le secret bancaire ne peut être opposé à la demande d'un État étranger", True),
 ]
 
 
@@ -75,6 +92,29 @@ CLAUSES = [
 def test_a_clause_is_about_an_element(model: str, element: str, language: str, clause: str, about: bool) -> None:
     groups = groups_of(instrument(model).element(element), language)
     assert all(any(group.spans(fold(clause))) for group in groups) is about
+
+
+@pytest.mark.parametrize(
+    ("model", "element", "language", "words"),
+    [
+        ("UNTOC_10", "legal_persons", "pt", ("pessoas coletivas", "pessoas colectivas")),
+        ("UNTOC_12_13", "proceeds", "pt", ("obtidas em infração", "obtidas em infracção")),
+        ("UNCAC_15", "duty", "pt", ("ato ou omissão", "acto ou omissão")),
+        ("UNCAC_16_20", "foreign_active", "en", ("international organisation", "international organization")),
+    ],
+)
+def test_a_cue_is_met_in_each_spelling(model: str, element: str, language: str, words: tuple[str, ...]) -> None:
+    groups = groups_of(instrument(model).element(element), language)
+    assert all(any(any(group.spans(fold(written))) for group in groups) for written in words)
+
+
+def test_clauses_of_other_countries_state_elements_that_exist() -> None:
+    read = list(formulations())
+    for one in read:
+        for element in one.elements:
+            instrument(one.instrument).element(element)
+    listed = Counter((one.instrument, one.elements[0], one.language, one.part) for one in read if one.part != "later")
+    assert {(part, count) for (*_, part), count in listed.items()} == {("developed", 4), ("kept", 1)}
 
 
 def test_every_element_has_cues_in_each_language_that_are_written_folded() -> None:

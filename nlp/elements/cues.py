@@ -15,6 +15,7 @@ from nlp.folding import content_words, fold, stem
 _GAP = r"\W+(?:\w+\W+){0,2}?"
 _NOTHING = regex.compile(r"(?!)")
 _MIN_STEM_LENGTH = 4
+_SILENT = regex.compile(r"(?<=[aeiou])[cp]?([ct])(?=[aeiou]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,18 @@ def groups_of(element: Element, language: str) -> tuple[Group, ...]:
     """Return the cue groups of an element in ``language``, its core first; only its keys if no cues are listed."""
     listed = load("nlp.element_cues").get(element.instrument, {}).get(element.id)
     if listed is None:
-        return (_group(_key(key, language) for key in element.keys[language]),)
-    return tuple(_group(_alternatives(group, language)) for group in listed[language].split(" | "))
+        return (_group((_key(key, language) for key in element.keys[language]), language),)
+    return tuple(_group(_alternatives(group, language), language) for group in listed[language].split(" | "))
 
 
 def penalties(language: str) -> Group:
     """Return the cues of a punitive provision."""
-    return _group(_alternatives("$penalty", language))
+    return _group(_alternatives("$penalty", language), language)
 
 
 def abroad(language: str) -> Group:
     """Return the cues of a provision about another State or an organisation of States."""
-    return _group(_alternatives("$foreign", language))
+    return _group(_alternatives("$foreign", language), language)
 
 
 def asks_abroad(element: Element, language: str) -> bool:
@@ -75,24 +76,24 @@ def _key(key: str, language: str) -> str:
     return " ".join(f"{stem}*" if len(stem) >= _MIN_STEM_LENGTH else stem for stem in stems)
 
 
-def _group(alternatives: Iterable[str]) -> Group:
-    return _compiled(tuple(dict.fromkeys(filter(None, alternatives))))
+def _group(alternatives: Iterable[str], language: str) -> Group:
+    return _compiled(tuple(dict.fromkeys(filter(None, alternatives))), language)
 
 
 @cache
-def _compiled(alternatives: tuple[str, ...]) -> Group:
-    words = [_word(alternative) for alternative in alternatives if " " not in alternative]
-    phrases = [alternative.split() for alternative in alternatives if " " in alternative]
-    return Group(
-        _any(words),
-        _any([_GAP.join(map(_word, phrase)) for phrase in phrases]),
-        _any([_word(phrase[0]) for phrase in phrases]),
-    )
+def _compiled(alternatives: tuple[str, ...], language: str) -> Group:
+    words = [_word(alternative, language) for alternative in alternatives if " " not in alternative]
+    phrases = [[_word(word, language) for word in written.split()] for written in alternatives if " " in written]
+    return Group(_any(words), _any([_GAP.join(phrase) for phrase in phrases]), _any([phrase[0] for phrase in phrases]))
 
 
 def _any(branches: list[str]) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{'|'.join(branches)})(?!\w)") if branches else _NOTHING
 
 
-def _word(word: str) -> str:
-    return regex.escape(word.removesuffix("*")) + (r"\w*+" if word.endswith("*") else "")
+def _word(word: str, language: str) -> str:
+    """Return the pattern of a word, where ``*`` is any letters; Portuguese in both orthographies (*facto*, *fato*)."""
+    parts = [regex.escape(part) for part in word.removesuffix("*").split("*")]
+    if language == "pt":
+        parts = [_SILENT.sub(r"[cp]?\1", part) for part in parts]
+    return r"\w*".join(parts) + (r"\w*+" if word.endswith("*") else "")
