@@ -15,9 +15,9 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.period_lengths import length, period_pattern
 from nlp.requests.proposal import Json, Proposal
-from nlp.requests.statements import ASKED, find_statements
+from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
 
-ORIGIN = "requests.answer_periods@2"
+ORIGIN = "requests.answer_periods@3"
 RECEIPT, LETTER, HEARING = "receipt", "letter", "hearing"
 _ASKED, _EXPECTED = 0.85, 0.75
 _REACH = 160
@@ -62,15 +62,31 @@ def _confidence(context: RequestContext, sentence: Sentence, period: regex.Match
     """Return the confidence that an answer is wanted within a period, 0 if none is."""
     folded = context.flow.folded
     before, tail = _before(folded, sentence, period), folded[period.end() : sentence.end]
-    if not _pattern("lead").search(before) or not 0 < int(str(length(period)["number"])) <= _MAX_NUMBER:
+    if not 0 < int(str(length(period)["number"])) <= _MAX_NUMBER:
         return 0.0
     counted_back = _pattern("before_hearing").match(tail) is not None
     if not counted_back and (_pattern("never_before").search(before) or _pattern("never_behind").match(tail)):
         return 0.0
-    statement = next((one for one in find_statements(context) if one.start <= period.start() < one.end), None)
-    if statement is not None and statement.mood_at(period.start()) == ASKED:
+    mood = _mood(context, period.start())
+    if _is_stated(before, tail, mood):
+        return _EXPECTED
+    led = _pattern("lead").search(before) is not None
+    if mood == ASKED and (led or _pattern("answered_in").search(before)):
         return _ASKED
-    return _EXPECTED if _pattern("expected").search(folded[sentence.start : sentence.end]) else 0.0
+    return _EXPECTED if led and _pattern("expected").search(folded[sentence.start : sentence.end]) else 0.0
+
+
+def _is_stated(before: str, tail: str, mood: str) -> bool:
+    """Return whether a letter states a period, between these words, as the one for its answer."""
+    if _pattern("stated_lead").search(before):
+        return mood != EXCLUDED
+    given = _pattern("lead").search(before) or _pattern("holder_lead").search(before)
+    return mood in (ASKED, NEUTRAL) and given is not None and _pattern("for_answer").match(tail) is not None
+
+
+def _mood(context: RequestContext, place: int) -> str:
+    """Return the mood of the clause at a place of the running text."""
+    return next((one.mood_at(place) for one in find_statements(context) if one.start <= place < one.end), NEUTRAL)
 
 
 def _before(folded: str, sentence: Sentence, period: regex.Match[str]) -> str:
@@ -79,4 +95,6 @@ def _before(folded: str, sentence: Sentence, period: regex.Match[str]) -> str:
 
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_answer_periods")[name])
+    rules = load("nlp.request_answer_periods")
+    written = rules[name].replace("{answer}", rules["answer"]).replace("{object}", rules["answer_object"])
+    return regex.compile(written)
