@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from test_request_use_limitations import HEADS
 
+from app.requests.rows import message_of
 from nlp.pipeline import annotate
 from nlp.requests.checks import raised_by_rules
 from nlp.requests.proposal import RequestReading
@@ -73,6 +75,31 @@ PERIODS = [
 @pytest.mark.parametrize(("body", "expected"), PERIODS)
 def test_the_period_of_records_stands_beside_them(body: str, expected: str | None) -> None:
     assert state(reading(body), "period_of_records") == expected
+
+
+INVERTED = [
+    ("es", "Se solicita remitir los extractos de la cuenta 44-1 del 01/06/2023 al 31/05/2023.", "doubtful"),
+    ("es", "Se piden los extractos bancarios desde el 5 de mayo de 2024 hasta el 2 de marzo de 2024.", "doubtful"),
+    ("pt", "Pedem-se ainda os extratos da conta 0123456789 de 01/06/2023 a 31/05/2023.", "doubtful"),
+    ("en", "Please provide the statements of account 44-1 for the period 1 June 2023 to 31 May 2023.", "doubtful"),
+    ("fr", "Nous vous prions de transmettre les relevés du compte 44-1 du 1er juin 2023 au 31 mai 2023.", "doubtful"),
+    ("en", "Please provide the statements of account 44-1 from 11/12/2022 to 12/01/2022.", "present"),
+    ("es", "Se solicita remitir los extractos de la cuenta 44-1 del 1 de noviembre al 31 de marzo de 2023.", "present"),
+    ("fr", "Nous vous prions de transmettre les relevés du compte 44-1 du 1er juin 2022 au 31 mai 2023.", "present"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected"), INVERTED)
+def test_a_period_of_records_that_ends_before_it_begins(language: str, sentence: str, expected: str) -> None:
+    text = f"{HEADS[language]}{sentence}\n\n"
+    found = next(one for one in read_request(text, annotate(text)).checks if one.key == "period_of_records")
+    assert (found.state, bool(found.periods)) == (expected, expected == "doubtful")
+    for first, last in found.periods:
+        stated = message_of({"reason": found.reason, "periods": [[first, last]]}, language)
+        assert f"{first} – {last}" in stated
+        assert found.place is not None
+        assert text[slice(*found.place)].startswith(first)
+        assert text[slice(*found.place)].endswith(last)
 
 
 ZONES = [

@@ -65,6 +65,8 @@ def _check(check: Check, language: str) -> Row:
         stored["treaties"] = [treaty_form(treaty) for treaty in check.treaties]
     if check.differences:
         stored["differences"] = [list(pair) for pair in check.differences]
+    if check.periods:
+        stored["periods"] = [list(pair) for pair in check.periods]
     message = {"message": message_of(stored, language)} if language else stored
     place = {"start": check.place[0], "end": check.place[1]} if check.place else {}
     return {
@@ -77,11 +79,15 @@ def _check(check: Check, language: str) -> Row:
     }
 
 
+# What a stored check has from which its message is made.
+_OF_MESSAGE = frozenset({"reason", "treaties", "differences", "periods"})
+
+
 def with_messages(checks: Iterable[Row], language: str) -> list[Row]:
     """Return stored checks with the message in ``language`` in place of its reason."""
     return [
         {
-            **{key: value for key, value in check.items() if key not in ("reason", "treaties", "differences")},
+            **{key: value for key, value in check.items() if key not in _OF_MESSAGE},
             "message": message_of(check, language),
         }
         for check in checks
@@ -93,7 +99,8 @@ def message_of(check: Mapping[str, Any], language: str) -> str:
     if treaties := treaty_words(check.get("treaties", ()), language):
         return treaties
     values = differing_values(check.get("differences", ()), language)
-    return " ".join(filter(None, (explain(check["reason"], language), values)))
+    periods = "; ".join(f"{first} – {last}" for first, last in check.get("periods", ()))
+    return " ".join(filter(None, (explain(check["reason"], language), values, periods and f"({periods})")))
 
 
 def _proposal(found: Proposal) -> Row:

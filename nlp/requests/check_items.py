@@ -18,6 +18,7 @@ from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
+from nlp.requests.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.invoked_basis import finding_of, invoked_by, invoked_in_doubt
 from nlp.requests.later_orders import LATER_ORDER, later_orders
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
@@ -192,6 +193,9 @@ def _signature(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _period(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for the period of the records; one that ends before it begins is doubtful."""
+    if inverted_periods(context, fields):
+        return INVERTED
     return _found(has_period(context, fields))
 
 

@@ -14,6 +14,7 @@ from nlp.requests.check_words import Fields, letter_sentences, measure_of, patte
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.impossible_births import impossible_births
+from nlp.requests.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.later_orders import LATER_ORDER, later_orders
 from nlp.requests.proposal import Proposal
 from nlp.requests.translation_doubts import DIFFERS, divergences
@@ -124,6 +125,9 @@ def _signature(context: RequestContext, fields: Fields, finding: str) -> Place |
 
 
 def _period(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    """Return the period that ends before it begins, else the records without one."""
+    if finding == INVERTED:
+        return inverted_periods(context, fields)[0].place
     found = next(records_without_period(context, fields), None)
     return context.flow.original(found.start, found.end) if found else _asked(context, fields, finding)
 

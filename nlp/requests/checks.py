@@ -11,6 +11,7 @@ from nlp.requests.check_identity import IMPOSSIBLE
 from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.check_places import place_of
 from nlp.requests.context import RequestContext
+from nlp.requests.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.invoked_basis import invoked_in_doubt
 from nlp.requests.later_orders import LATER_ORDER
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
@@ -23,7 +24,7 @@ _PRESENT_REASONS = frozenset({"present", "reciprocity", "no_penalty_needed", Sup
 _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
-_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE, DIFFERS, LATER_ORDER})
+_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
@@ -52,6 +53,8 @@ def _with_evidence(context: RequestContext, fields: Fields, check: Check, findin
     if finding == DIFFERS:
         differing = divergences(context, fields)
         check = replace(check, differences=tuple(words_of(context, difference) for difference in differing))
+    if finding == INVERTED:
+        check = replace(check, periods=tuple((one.first, one.last) for one in inverted_periods(context, fields)))
     return check if check.state == PRESENT else replace(check, place=place_of(context, fields, check.key, finding))
 
 

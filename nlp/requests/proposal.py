@@ -59,7 +59,8 @@ class Check:
     ``reason`` is the key of the explanation in ``nlp/resources/request_checks.yaml``. ``place`` is the range of the
     text where a raised item is weak or would stand; None for a present one. ``treaties`` are the invoked ones that
     are not known to be in force, for the item ``legal_basis``; ``differences`` are the values that the translation
-    gives otherwise, in the words of the original and of the translation, for the item ``translation``.
+    gives otherwise, in the words of the original and of the translation, for the item ``translation``;
+    ``periods`` are first and last day, as written, of those that end before they begin, for ``period_of_records``.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Check:
     place: tuple[int, int] | None = None
     treaties: tuple[InvokedTreaty, ...] = ()
     differences: tuple[tuple[str, str], ...] = ()
+    periods: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

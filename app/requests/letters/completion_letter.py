@@ -151,6 +151,8 @@ class _Letter:
             return treaty_words(check.get("treaties", ()), self._base)
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
+        if periods := check.get("periods"):
+            return "; ".join(f"{first} – {last}" for first, last in periods)
         if differences := check.get("differences"):
             return differing_values(differences, self._base)
         if key == "translation" and (codes := accepted_languages(self.of.requested)):
