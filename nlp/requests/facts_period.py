@@ -60,9 +60,14 @@ def read_facts_period(context: RequestContext) -> list[Proposal]:
     periods = weighed_periods(context)
     *likely, none = likely_periods(periods).tolist()
     best = max(range(len(likely)), key=lambda number: likely[number], default=-1)
-    if best < 0 or likely[best] < LIKELY * none:
+    if best < 0 or likely[best] < none * (1.0 if _of_a_step(periods, best) else LIKELY):
         return []
     return [_chosen(context, periods, best, likely[best])]
+
+
+def _of_a_step(periods: Periods, number: int) -> bool:
+    """Return whether the first date of a pair stands with words of a step of the proceedings, as a warrant issued."""
+    return "clause.steps" in periods.dates[periods.pairs[number][0]].features
 
 
 def weighed_periods(context: RequestContext) -> Periods:
