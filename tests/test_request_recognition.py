@@ -29,6 +29,18 @@ def test_a_letter_in_its_own_words_is_a_request(text: str) -> None:
     assert request_context(text, annotate(text)).document_type.value in ("mla_request", "rogatory_letter")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["", "Pede-se o cumprimento em 60 dias.", "Solicitam-se extratos bancários de 01/06/2022 a 31/05/2023."],
+)
+def test_a_short_letter_named_rogatory_is_no_answer(asked: str) -> None:
+    text = (
+        "Lisboa, 4 de novembro de 2026\nMinistério Público, DIAP de Lisboa\nÀs autoridades da República Federativa do "
+        f"Brasil\nCarta rogatória. Inquérito 211/26.0TELSB. Investiga-se Paulo Reis Vaz por burla.\n{asked}"
+    )
+    assert request_context(text, annotate(text)).document_type.value in ("mla_request", "rogatory_letter")
+
+
 @pytest.mark.parametrize("text", OTHERS)
 def test_a_law_or_a_note_is_no_letter(text: str) -> None:
     found = request_context(text, annotate(text)).document_type.value

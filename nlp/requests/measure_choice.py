@@ -15,7 +15,7 @@ from nlp.requests.statements import ASKED, EXCLUDED, REPORTED, TOLD, Statement
 _NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
 # Minimum probability of a measure: in statements that ask for something, in others, beside a measure that the rules
 # find, for one that words name though no rule takes it for requested, and in the items of a reminder.
-_LIKELY_ASKED, _LIKELY, _LIKELY_BESIDE, _LIKELY_NAMED, _LIKELY_AWAITED, _NEVER = 0.45, 0.7, 0.85, 0.9, 0.6, 2.0
+_LIKELY_ASKED, _LIKELY, _LIKELY_BESIDE, _LIKELY_NAMED, _LIKELY_AWAITED, _NEVER = 0.45, 0.7, 0.9, 0.9, 0.6, 2.0
 # Probability below which a measure that words request is left out, and how much more probable another one of the
 # statement must be for that; in texts of at least so many statements.
 _DOUBTED, _RIVAL, _FEW = 0.6, 0.1, 12
