@@ -33,6 +33,7 @@ class RemovedText:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     note: regex.Pattern[str]
+    opening: regex.Pattern[str]
     mark: regex.Pattern[str]
     ended: regex.Pattern[str]
     vetoed: regex.Pattern[str]
@@ -57,6 +58,13 @@ def is_folded_editorial(folded: str, start: int, end: int, language: str) -> boo
     """Return the same for a range of folded text; a range without letters and digits counts as editorial."""
     known = _patterns(language)
     return not _WORD.search(folded, start, end) or (known is not None and known.fill(folded, start, end))
+
+
+def notes_end(folded: str, start: int, end: int, language: str) -> int:
+    """Return the end of the notes in brackets with which a range of folded text begins, ``start`` without one."""
+    known = _patterns(language)
+    found = known.opening.match(folded, start, end) if known else None
+    return found.end() if found else start
 
 
 def folded_without_notes(text: str, language: str) -> str:
@@ -98,6 +106,7 @@ def _patterns(language: str) -> _Patterns | None:
     notes = "|".join([*map(filled, resource["note"][language]), *endings])
     return _Patterns(
         note=regex.compile(rf"(?:{notes})(?!\w)"),
+        opening=regex.compile(filled(resource["opening"].get(language, "(?!)"))),
         mark=regex.compile(resource["mark"]),
         ended=regex.compile(rf"{resource['ended'][language]}|{filled(resource['gone'][REPEALED][language])}"),
         vetoed=regex.compile(filled(resource["gone"][VETOED][language])),

@@ -144,3 +144,11 @@ def test_no_note_is_a_clause() -> None:
         "Pena - reclusão, de seis a vinte anos.",
         "§ 2º Se o crime é culposo, a pena é de detenção.",
     ]
+
+
+def test_notes_before_the_words_of_a_provision_are_no_part_of_its_clause() -> None:
+    text = (
+        "Art. 246.\n\n(\nL. 13 février 2011\n) (\nL. du 12 mars 2020\n) Sera puni qui reçoit.\n\nSera puni qui donne.\n"
+    )
+    found = [text[one.start : one.end].strip() for one in clauses(text, "art. 246", "fr", "LU")]
+    assert found == ["Sera puni qui reçoit.", "Sera puni qui donne."]

@@ -280,6 +280,8 @@ OTHER_FORMS = [
     ("fr", "BE", "Art. 433quinquies. Un.\n§ 1er. Deux.\n§ 2. Trois.\nArt. 433sexies. Quatre.",
      ["art. 433 quinquies", "art. 433 quinquies alinéa 1", "art. 433 quinquies § 1", "art. 433 quinquies § 2",
       "art. 433 sexies", "art. 433 sexies alinéa 1"]),
+    ("fr", "LU", "Art. 246.\n\n(\nL. 13 février 2011\n) (\nL. du 12 mars 2020\n) Sera puni.\n\nArt. 247.\n\nDeux.",
+     ["art. 246", "art. 246 alinéa 1", "art. 247", "art. 247 alinéa 1"]),
     ("fr", "FR", "Article 1er\nUn.\nArticle 706-73-1\nDeux.",
      ["art. 1er", "art. 1er alinéa 1", "art. 706-73-1", "art. 706-73-1 alinéa 1"]),
     ("en", "GB", "ARRANGEMENT OF SECTIONS\n1. Short title.\n2. Interpretation.\n3. Offences.\n"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
 
 from nlp.annotations import Unit
 from nlp.concepts.provision_body import body_start
-from nlp.editorial_notes import is_folded_editorial
+from nlp.editorial_notes import is_folded_editorial, notes_end
 from nlp.elements.rules import Rules, rules
 from nlp.folding import fold
 from nlp.structure.legislation import find_legislation
@@ -79,7 +79,8 @@ def clauses(text: str, label: str, language: str, jurisdiction: str = "") -> tup
     known = rules(language)
     folded = fold(text)
     cut = _cut(text, start, label, inside, known)
-    own_words = [clause for clause in cut if not is_folded_editorial(folded, clause.start, clause.end, language)]
+    enacted = (replace(one, start=notes_end(folded, one.start, one.end, language)) for one in cut)
+    own_words = [clause for clause in enacted if not is_folded_editorial(folded, clause.start, clause.end, language)]
     return tuple(_with_leads(text, folded, own_words, known))
 
 

@@ -20,7 +20,7 @@ from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@16"
+ORIGIN = "structure.legislation@17"
 _ARTICLE_DEPTH = 100
 _MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
 _PARAGRAPHS = regex.compile(r"\n\n")

@@ -43,6 +43,11 @@ def _at_line(language: str) -> regex.Pattern[str]:
     return regex.compile(rf"^{_INDENT}(?={_pattern(language).pattern})", regex.MULTILINE)
 
 
+@cache
+def _dated_law() -> regex.Pattern[str]:
+    return regex.compile(grammar()["dated_law"])
+
+
 def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> Iterator[Item]:
     """Yield the marked units between ``start`` and ``end``, the text of one article, in order.
 
@@ -52,6 +57,8 @@ def items(text: str, start: int, end: int, language: str, jurisdiction: str) -> 
     last: dict[str, str] = {}
     for line, at in _places(text, start, end, language):
         position = at
+        if _dated_law().match(text, at, end):
+            continue
         while match := _pattern(language).match(text, position, end):
             name = next(name for name in grammar()["item_order"][language] if match[f"is_{name}"] is not None)
             if name == "bracketed_number" and language != "en" and not _counts(text, match, last.get(name, "0")):
