@@ -39,6 +39,11 @@ NAMED = [
     ("Budapest Convention", "TREATY", "BUD"),
     ("Convention de Palerme", "TREATY", "UNTOC"),
     ("Convención Interamericana sobre Asistencia Mutua en Materia Penal", "TREATY", "NASSAU"),
+    (
+        "Acordo de Assistência Jurídica Mútua em Assuntos Penais entre os Estados Partes do Mercosul, Bolívia e Chile",
+        "TREATY",
+        "MERC-MLA-BOCL",
+    ),
     ("Segundo Protocolo adicional al Convenio sobre la Ciberdelincuencia", "TREATY", "BUD2"),
     ("la Organización Mundial del Comercio (OMC)", "INSTITUTION", "WTO"),
     ("Economic Commission for Latin America and the Caribbean", "INSTITUTION", "ECLAC"),

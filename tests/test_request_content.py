@@ -738,3 +738,78 @@ def test_a_bilateral_treaty_must_be_in_force(year: str, state: str) -> None:
     assert [treaty.instrument for treaty in check.treaties] == (
         ["BILATERAL:ES-MX:assistance:1978"] if state == "doubtful" else []
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "instrument", "last"),
+    [
+        (
+            "al amparo del Tratado de Asistencia Jurídica Mutua en Asuntos Penales entre los Estados Partes del "
+            "MERCOSUR, "
+            "Bolivia y Chile",
+            "MERC-MLA-BOCL",
+            "Chile",
+        ),
+        (
+            "conforme al Acuerdo de Asistencia Jurídica Mutua en Asuntos Penales suscrito por los Estados Partes del "
+            "MERCOSUR (Argentina, Brasil, Paraguay y Uruguay), la República de Chile y el Estado Plurinacional "
+            "de Bolivia",
+            "MERC-MLA-BOCL",
+            "Bolivia",
+        ),
+        ("en virtud del artículo 6 del Acuerdo de Extradición MERCOSUR-Bolivia-Chile", "MERC-EXT-BOCL", "Chile"),
+        (
+            "com fulcro no Acordo sobre Assistência Jurídica Mútua em Assuntos Penais entre os Estados Partes do "
+            "Mercosul, "
+            "a República da Bolívia e a República do Chile",
+            "MERC-MLA-BOCL",
+            "Chile",
+        ),
+        ("com base no Acordo de Extradição entre o Mercosul, a Bolívia e o Chile", "MERC-EXT-BOCL", "Chile"),
+        (
+            "under the Agreement on Mutual Legal Assistance in Criminal Matters between the States Parties of "
+            "MERCOSUR, "
+            "the Republic of Bolivia and the Republic of Chile",
+            "MERC-MLA-BOCL",
+            "Chile",
+        ),
+        ("under the Extradition Agreement between Mercosur and Bolivia and Chile", "MERC-EXT-BOCL", "Chile"),
+        (
+            "sur le fondement de l'Accord d'entraide judiciaire en matière pénale entre les États parties du "
+            "Mercosur, la "
+            "République de Bolivie et la République du Chili",
+            "MERC-MLA-BOCL",
+            "Chili",
+        ),
+        ("en vertu de l'Accord d'extradition entre le Mercosur, la Bolivie et le Chili", "MERC-EXT-BOCL", "Chili"),
+        ("conforme al Protocolo de Asistencia Jurídica Mutua en Asuntos Penales del MERCOSUR", "SANLUIS", ""),
+        ("al amparo del Protocolo de San Luis y del Derecho interno de Bolivia y Chile", "SANLUIS", "San Luis"),
+        ("com base no Acordo de Extradição entre os Estados Partes do Mercosul", "MERC-EXT", "Mercosul"),
+        (
+            "al amparo del Acuerdo de Asistencia Jurídica Mutua en Asuntos Penales entre los Estados Partes del "
+            "MERCOSUR y "
+            "Estados Asociados",
+            None,
+            "Asociados",
+        ),
+        (
+            "al amparo del Tratado de Asistencia Legal Mutua en Asuntos Penales entre la República de Panamá y "
+            "los Estados "
+            "Unidos de América",
+            None,
+            "América",
+        ),
+        (
+            "al amparo del Tratado de Asistencia Legal Mutua en Asuntos Penales entre las Repúblicas de Costa Rica, El "
+            "Salvador, Guatemala, Honduras, Nicaragua y Panamá",
+            "SICA-MLA",
+            "",
+        ),
+    ],
+)
+def test_a_treaty_with_more_states_is_not_read_as_the_one_with_fewer(
+    words: str, instrument: str | None, last: str
+) -> None:
+    (found,) = read(f"REQUEST FOR ASSISTANCE\n\nThe request is made {words}.\n", "legal_basis")
+    assert found["instrument"] == instrument
+    assert found["text"].endswith(last)

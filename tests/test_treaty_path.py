@@ -79,6 +79,10 @@ APPLIES, CONDITIONAL, UNVERIFIED = Certainty
         # Closed circles.
         ("AR UY", "2018-01-01", "hearing_witness", "", "SANLUIS", APPLIES),
         ("AR CL", "2018-01-01", "hearing_witness", "", "SANLUIS", None),
+        ("AR CL", "2018-01-01", "hearing_witness", "", "MERC-MLA-BOCL", APPLIES),
+        ("AR CL", "2009-02-07", "hearing_witness", "", "MERC-MLA-BOCL", None),
+        ("UY CL", "2018-01-01", "hearing_witness", "", "MERC-MLA-BOCL", UNVERIFIED),
+        ("PE CL", "2018-01-01", "hearing_witness", "", "MERC-MLA-BOCL", None),
         ("ES CL", "2018-01-01", "hearing_witness", "", "ECMA59", APPLIES),
         ("ES PE", "2018-01-01", "hearing_witness", "", "ECMA59", None),
         ("GB-SCT JM", "2018-01-01", "hearing_witness", "", "HARARE", CONDITIONAL),

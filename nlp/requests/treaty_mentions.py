@@ -19,6 +19,8 @@ from nlp.requests.context import RequestContext, once
 
 _MIN_LENGTH = 18
 _REACH = 60
+# Most characters behind a name in which its parties are.
+_PARTIES = 150
 _NUMBER = regex.compile(r"\d{1,3}")
 # Most characters between the name of a treaty and the articles behind it.
 _BESIDE = 4
@@ -38,8 +40,10 @@ class TreatyMention:
 def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
     """Return the treaties named in the authority's own words, in order."""
     known = [span for span in context.spans("TREATY") if context.in_own_words(span.start)]
-    listed = [mention for mention in (_known(context, span) for span in known) if mention.instrument]
-    for mention in sorted(_named(context), key=lambda one: one.start - one.end):
+    mentions = [mention for mention in (_known(context, span) for span in known) if mention.instrument]
+    listed = [mention for mention in mentions if not _is_of_others(context, mention)]
+    named = (mention for mention in _named(context) if not _is_of_others(context, mention))
+    for mention in sorted(named, key=lambda one: one.start - one.end):
         listed = [other for other in listed if not _is_part(other, mention)]
         listed += [] if _overlaps(mention, listed) else [mention]
     found = sorted([*listed, *_unlisted(context, listed)], key=lambda mention: mention.start)
@@ -61,6 +65,13 @@ def _with_own_articles(context: RequestContext, mentions: Sequence[TreatyMention
         remaining = tuple(article for article in mention.articles if article not in articles or article in left)
         kept[number + 1] = replace(mention, start=start, articles=remaining)
     return kept
+
+
+def _is_of_others(context: RequestContext, mention: TreatyMention) -> bool:
+    """Return whether the words behind a name make it that of another treaty ("of Mercosur and Associated States")."""
+    others = load("nlp.request_legal_basis")["others"].get(mention.instrument)
+    after = context.flow.folded[context.flow.at(mention.end) :][:_PARTIES]
+    return others is not None and regex.match(others, after) is not None
 
 
 def _overlaps(mention: TreatyMention, others: Sequence[TreatyMention]) -> bool:
