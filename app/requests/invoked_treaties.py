@@ -12,7 +12,7 @@ from app.labels import country_in
 from app.requests.treaty_rows import party_text, short_name, treaty_wording
 from indexing.records.validity import last_day_of, read_day, today
 from nlp.requests.checks import state_of
-from nlp.requests.invoked_basis import finding_of, invoked_instruments
+from nlp.requests.invoked_basis import invoked_basis
 from nlp.requests.proposal import MISSING, PRESENT
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force
 from nlp.treaties.participation import Participation, Standing, Verification
@@ -64,26 +64,18 @@ def with_decided_treaties(checks: Sequence[Row], fields: Mapping[str, Sequence[A
 
 def _decided(check: Row, fields: Mapping[str, Sequence[Any]], day: str) -> Row:
     """Return the check of the legal basis by the treaties invoked; without any, it stays as the letter gave it."""
-    invoked, in_doubt = _invoked(fields, day)
-    if not invoked and check["reason"] not in _OF_TREATIES:
+    basis = invoked_basis(fields, date.fromisoformat(read_day(last_day_of(day)) or today()))
+    if not basis.instruments and check["reason"] not in _OF_TREATIES:
         return check
     is_reciprocal = bool(fields.get("reciprocity"))
-    finding = finding_of(invoked, in_doubt, is_reciprocal=is_reciprocal) if invoked else _without(is_reciprocal)
+    finding = basis.finding(is_reciprocal=is_reciprocal) if basis.instruments else _without(is_reciprocal)
     kept = {key: value for key, value in check.items() if key != "treaties"}
-    treaties = {"treaties": [treaty_form(treaty) for treaty in in_doubt]} if in_doubt else {}
+    treaties = {"treaties": [treaty_form(treaty) for treaty in basis.in_doubt]} if basis.in_doubt else {}
     return {**kept, "state": state_of(finding), "reason": f"{KEY}.{finding}", **treaties}
 
 
 def _without(is_reciprocal: bool) -> str:
     return "reciprocity" if is_reciprocal else MISSING
-
-
-def _invoked(fields: Mapping[str, Sequence[Any]], day: str) -> tuple[list[str], list[InvokedTreaty]]:
-    """Return the instruments invoked (ids, ``""`` for others), and those of them that are in doubt."""
-    first, second = (str(next(iter(fields.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
-    on = date.fromisoformat(read_day(last_day_of(day)) or today())
-    invoked = invoked_instruments(fields.get(KEY, ()), first, second, on)
-    return invoked, list(not_in_force(first, second, on, invoked))
 
 
 def _sentence(treaties: Sequence[InvokedTreaty], language: str) -> str:

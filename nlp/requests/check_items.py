@@ -19,7 +19,7 @@ from nlp.requests.check_words import Fields, letter_sentences, letter_words, mea
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.inverted_periods import INVERTED, inverted_periods
-from nlp.requests.invoked_basis import finding_of, invoked_by, invoked_in_doubt
+from nlp.requests.invoked_basis import basis_of_letter
 from nlp.requests.later_orders import LATER_ORDER, later_orders
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import is_signed
@@ -152,9 +152,9 @@ def _purpose(context: RequestContext, fields: Fields) -> Finding:
 
 def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
     """Look for a treaty, which must be in force between the States, else for reciprocity."""
-    if invoked := invoked_by(context, fields):
-        in_doubt = invoked_in_doubt(context, fields)
-        return finding_of(invoked, in_doubt, is_reciprocal=bool(fields.get("reciprocity")))
+    basis = basis_of_letter(context, fields)
+    if basis.instruments:
+        return basis.finding(is_reciprocal=bool(fields.get("reciprocity")))
     return "reciprocity" if fields.get("reciprocity") or says(context, "comity") else MISSING
 
 
@@ -169,7 +169,7 @@ def _language_of_state(context: RequestContext, fields: Fields) -> Finding | Non
 
     One that is only announced, of a part, or not certified is doubtful, as is one into a language that is not accepted.
     """
-    accepted = accepted_languages(context.requested_state, invoked_by(context, fields))
+    accepted = accepted_languages(context.requested_state, basis_of_letter(context, fields).instruments)
     values = [proposal.value for proposal in fields.get("translation", ())]
     targets = {str(value["to"]) for value in values if isinstance(value, Mapping)}
     if targets and pattern("partial_translation").search(_flat(context)):

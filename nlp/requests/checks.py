@@ -12,7 +12,7 @@ from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.check_places import place_of
 from nlp.requests.context import RequestContext
 from nlp.requests.inverted_periods import INVERTED, inverted_periods
-from nlp.requests.invoked_basis import invoked_in_doubt
+from nlp.requests.invoked_basis import basis_of_letter
 from nlp.requests.later_orders import LATER_ORDER
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 from nlp.requests.translation_doubts import DIFFERS, divergences, words_of
@@ -49,7 +49,7 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
 def _with_evidence(context: RequestContext, fields: Fields, check: Check, finding: Finding) -> Check:
     """Return a check with the place of a raised item, the invoked treaties in doubt, the values that differ."""
     if check.key == "legal_basis" and finding in (*_CERTAIN, Support.TO_VERIFY):
-        check = replace(check, treaties=invoked_in_doubt(context, fields))
+        check = replace(check, treaties=basis_of_letter(context, fields).in_doubt)
     if finding == DIFFERS:
         differing = divergences(context, fields)
         check = replace(check, differences=tuple(words_of(context, difference) for difference in differing))

@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from nlp.requests.bilateral_basis import named_treaty
 from nlp.requests.check_words import Fields
 from nlp.requests.context import RequestContext
 from nlp.requests.letter_date import letter_date
-from nlp.requests.proposal import Json, Proposal
+from nlp.requests.proposal import Json
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force, support_of
 
 
-def invoked_in_doubt(context: RequestContext, fields: Fields) -> tuple[InvokedTreaty, ...]:
-    """Return the invoked treaties that are not known to be in force on the day of the letter, today without one."""
-    requesting, requested = _states(fields)
-    return tuple(not_in_force(requesting, requested, _day(context), invoked_by(context, fields)))
+@dataclass(frozen=True, slots=True)
+class InvokedBasis:
+    """The instruments (ids, ``""`` for others) that a letter invokes, and those not known to be in force."""
+
+    instruments: tuple[str, ...]
+    in_doubt: tuple[InvokedTreaty, ...]
+
+    def finding(self, *, is_reciprocal: bool) -> str:
+        """Return the finding of the item ``legal_basis`` for the instruments invoked, at least one.
+
+        A letter that also offers reciprocity (``is_reciprocal``) does not rest on its treaties alone.
+        """
+        support = support_of(self.instruments, self.in_doubt)
+        if support in (Support.NOT_IN_FORCE, Support.NOT_KNOWN) and is_reciprocal:
+            return Support.TO_VERIFY.value
+        return "present" if support is Support.IN_FORCE else support.value
 
 
-def invoked_by(context: RequestContext, fields: Fields) -> list[str]:
-    """Return the instruments (ids) that a letter invokes, as ``invoked_instruments`` does."""
-    values = (proposal.value for proposal in fields.get("legal_basis", ()))
-    return invoked_instruments(values, *_states(fields), _day(context))
+def basis_of_letter(context: RequestContext, fields: Fields) -> InvokedBasis:
+    """Return the invoked treaties by the values read, on the day of the letter, today without one."""
+    keys = ("requesting_state", "requested_state", "legal_basis")
+    return invoked_basis({key: [one.value for one in fields.get(key, ())] for key in keys}, _day(context))
 
 
-def _states(fields: Fields) -> tuple[str, str]:
-    """Return the requesting and the requested State that were read, empty if unknown."""
-    return _first(fields.get("requesting_state", ())), _first(fields.get("requested_state", ()))
+def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBasis:
+    """Return the treaties invoked between the first requesting and the first requested State on ``day``.
 
-
-def finding_of(invoked: Iterable[str], in_doubt: Iterable[InvokedTreaty], *, is_reciprocal: bool) -> str:
-    """Return the finding of the item ``legal_basis`` for the instruments (ids) invoked, at least one.
-
-    A letter that also offers reciprocity (``is_reciprocal``) does not rest on its treaties alone.
+    ``values`` are those of the fields ``requesting_state``, ``requested_state`` and ``legal_basis``.
     """
-    support = support_of(invoked, in_doubt)
-    if support in (Support.NOT_IN_FORCE, Support.NOT_KNOWN) and is_reciprocal:
-        return Support.TO_VERIFY.value
-    return "present" if support is Support.IN_FORCE else support.value
+    first, second = (str(next(iter(values.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
+    invoked = tuple(_instruments(values.get("legal_basis", ()), first, second, day))
+    return InvokedBasis(invoked, tuple(not_in_force(first, second, day, invoked)))
 
 
-def invoked_instruments(values: Iterable[Json], requesting: str, requested: str, day: date) -> list[str]:
-    """Return the instruments (ids) of the values of ``legal_basis``, ``""`` for one that is not known.
+def _instruments(values: Iterable[Json], requesting: str, requested: str, day: date) -> list[str]:
+    """Return the instruments of the values of ``legal_basis``.
 
     A bilateral treaty, which has no instrument in the field, has the id of its record between the two States.
     """
@@ -53,10 +60,6 @@ def invoked_instruments(values: Iterable[Json], requesting: str, requested: str,
 def _bilateral(value: Mapping[str, Json], requesting: str, requested: str, day: date) -> str:
     treaty = named_treaty(str(value.get("text") or ""), requesting, requested, day)
     return treaty.id if treaty else ""
-
-
-def _first(found: Iterable[Proposal]) -> str:
-    return next((str(proposal.value) for proposal in found), "")
 
 
 def _day(context: RequestContext) -> date:
