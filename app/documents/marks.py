@@ -13,6 +13,7 @@ from extraction.document import Box, Document, Words
 from indexing.search.highlighting import Marker, marker
 from indexing.search.parser import parse
 from indexing.search.query_recognition import recognise
+from indexing.search.query_tree import is_searchable
 from indexing.search.request import COUNTRY, IN_FORCE, SearchRequest
 from indexing.search.search import search
 from indexing.store.rows import StoredDocument
@@ -161,7 +162,12 @@ class _Finder:
             yield start + mark.start, start + mark.end
 
     def provisions(self, query: str) -> list[int]:
-        """Return the first mark of each provision that the query finds by its words, sorted by offset."""
+        """Return the first mark of each provision that the query finds by its words, sorted by offset.
+
+        A query of signs alone finds none.
+        """
+        if not is_searchable(parse(query)):
+            return []
         document = {"document_id": (self.stored.id,)}
         request = SearchRequest(query, document, limit=MAX_PROVISIONS, mode="words", as_words=(COUNTRY, IN_FORCE))
         hits = search(installation(), request, current_principal()).hits

@@ -41,6 +41,7 @@ _TIE = 0.03
 # What a text that the rules take for no letter of cooperation must have at least, one of no known type and another
 # document: the score of a type by the weights, different words spoken to the reader.
 _LETTER, _OTHER_DOCUMENT = (0.35, 1), (0.6, 2)
+_DOUBTFUL_ANSWER = 0.45  # score of an answer below which a letter without a word of an answer is none
 _TITLE_LINES = 14
 _MAX_TITLE_LENGTH = 160
 _OPENING = 2_500
@@ -104,7 +105,7 @@ def find_request_type(
             stated = type_statements(flow, _title_lines(text, part.start, part.end), part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
         named = {*(one.label for one in evidence), *(one.label for one in stated)}
-        if label == base and RESPONSE not in named:
+        if label == base and RESPONSE not in named and found.get(RESPONSE, 0.0) < _DOUBTFUL_ANSWER:
             found.pop(RESPONSE, None)  # words name a request, and none an answer
         best = max(found, key=lambda name: found[name], default=label)
         if is_letter or found.get(best, 0.0) >= least:
