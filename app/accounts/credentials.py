@@ -85,10 +85,9 @@ def issue(
     """Create a credential of an account and return its secret.
 
     ``allowed`` are the scopes of a token, all that its role can use if none is given; it ends at ``latest`` at the
-    latest.
-    ``also`` writes what belongs into the same transaction. Raises ``app.no_such_account``, ``app.account_disabled``,
-    ``app.no_such_scope`` and, for a token beyond the limit of an account, ``app.too_many_tokens``. A session beyond
-    ``MOST_SESSIONS`` ends the one that was not used for longest.
+    latest. ``also`` writes what belongs into the same transaction. Raises ``app.no_such_account``,
+    ``app.account_disabled``, ``app.no_such_scope`` and, for a token beyond the limit of an account,
+    ``app.too_many_tokens``. A session beyond ``MOST_SESSIONS`` ends the one that was not used for longest.
     """
     holder = account(store, name)
     if holder.disabled:
@@ -150,8 +149,7 @@ def issue_own(store: Store, asking: SignedIn, *, label: str, allowed: Sequence[s
     """Create a token for the account that asks and return its secret.
 
     The token can read alone if no scope is asked for. A token that asks passes on none but its own scopes and no longer
-    than it is valid itself. Raises
-    ``app.not_permitted`` for other scopes, and what ``issue`` does.
+    than it is valid itself. Raises ``app.not_permitted`` for other scopes, and what ``issue`` does.
     """
     held = asking.credential.scopes if asking.credential.kind == TOKEN else scopes()
     if (set(allowed) or {READ}) & set(scopes()) - set(held):

@@ -56,7 +56,7 @@ class _Clauses:
     def quotation(self, scored: ScoredClause, element: Element) -> Quotation:
         """Return a clause as a quotation from its provision."""
         read = scored.read
-        clause, why = read.clause, (*met_terms(read, element, self.language),)
+        clause, why = read.clause, tuple(met_terms(read, element, self.language))
         provision = self.by_place[read.candidate.document_id, read.candidate.start]
         part = Part(element.id, clause.start, clause.end, clause.label, round(scored.confidence, 2), why)
         return quotation(provision, part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.requests.differing_values import differing_values
+from app.requests.check_values import differing_values, period_ranges
 from app.requests.invoked_treaties import treaty_form, treaty_words
 from nlp.requests.checks import explain
 from nlp.requests.parts import without_inline
@@ -22,11 +22,11 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
 
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check, in the fixed form with its types
     of letters. Without it a row can be stored for readers of every language, with the types of the product: each check
-    has a ``reason``, which ``with_messages`` replaces by the message, the invoked ``treaties`` in doubt, and the
-    ``differences`` of a translation. A raised
-    check has the ``start`` and ``end`` of its place. A file with a translation also has ``translation``: its paragraphs
-    beside those of the letter, and the differences. One that quotes law inside its lines also has ``quotations``: the
-    start and end of each.
+    has a ``reason``, which ``with_messages`` replaces by the message, the invoked ``treaties`` in doubt, the
+    ``differences`` of a translation, and the ``periods`` that end before they begin. A raised check has the ``start``
+    and ``end`` of its place. A file with a translation also has ``translation``: its paragraphs beside those of the
+    letter, and the differences. One that quotes law inside its lines also has ``quotations``: the start and end of
+    each.
     """
     kind = str(reading.document_type.value)
     row: Row = {
@@ -99,7 +99,7 @@ def message_of(check: Mapping[str, Any], language: str) -> str:
     if treaties := treaty_words(check.get("treaties", ()), language):
         return treaties
     values = differing_values(check.get("differences", ()), language)
-    periods = "; ".join(f"{first} – {last}" for first, last in check.get("periods", ()))
+    periods = period_ranges(check.get("periods", ()))
     return " ".join(filter(None, (explain(check["reason"], language), values, periods and f"({periods})")))
 
 

@@ -9,7 +9,6 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.entities.dates import months_after
 from nlp.requests.check_words import pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
@@ -17,7 +16,7 @@ from nlp.requests.letter_date import letter_date
 from nlp.requests.measure_mentions import Mention
 from nlp.requests.period_evidence import Mention as Dated
 from nlp.requests.period_evidence import dates_in
-from nlp.requests.period_lengths import length_of
+from nlp.requests.period_lengths import day_after, length_of
 from nlp.requests.statements import Statement
 
 Period = Mapping[str, str | None]
@@ -28,7 +27,6 @@ _DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 _BEFORE, _BETWEEN, _BEHIND, _NAMED, _REFERENCE = 60, 70, 450, 130, 900
 # Two dates that look like the number of a case: "01/03/2024-31/08/2024".
 _IN_FIGURES = regex.compile(r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}[-–]?){2}")
-_DAYS = {"week": 7}
 _DAY = 10  # characters of a date with its day
 
 
@@ -113,10 +111,8 @@ def _stated_end(context: RequestContext, start: int, end: int, first: Dated) -> 
     length = length_of(lasting["length"]) if lasting else {}
     if len(first.value) < _DAY or not length:
         return None
-    number, begun = int(str(length["number"])), date.fromisoformat(first.value)
-    if length["unit"] == "month":
-        return (months_after(begun, number) - timedelta(days=1)).isoformat()
-    return (begun + timedelta(days=number * _DAYS.get(str(length["unit"]), 1) - 1)).isoformat()
+    behind = day_after(date.fromisoformat(first.value), int(str(length["number"])), str(length["unit"]))
+    return (behind - timedelta(days=1)).isoformat()
 
 
 def _may_begin(context: RequestContext, start: int, named: Dated) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cache
 
 import regex
 
 from extraction.resource import load
+from nlp.entities.dates import months_after
 from nlp.folding import fold
 from nlp.requests.proposal import Json
 
@@ -29,6 +31,15 @@ def length(period: regex.Match[str]) -> dict[str, Json]:
         "unit": unit,
         "working": bool(period["before"] or period["behind"]),
     }
+
+
+def day_after(since: date, number: int, unit: str, *, back: bool = False) -> date:
+    """Return the day ``number`` units (hour, day, week, month) after ``since``, or before it; hours as whole days."""
+    sign = -1 if back else 1
+    if unit == "month":
+        return months_after(since, sign * number)
+    days = {"hour": -(-number // 24), "week": 7 * number}.get(unit, number)
+    return since + timedelta(days=sign * days)
 
 
 def written_number(written: str) -> int:

@@ -104,7 +104,7 @@ def find_request_type(
         if is_letter or label in _NO_LETTER:
             stated = type_statements(flow, _title_lines(text, part.start, part.end), part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
-        named = {*(one.label for one in evidence), *(one.label for one in stated)}
+        named = {one.label for one in evidence} | {one.label for one in stated}
         if label == base and RESPONSE not in named and found.get(RESPONSE, 0.0) < _DOUBTFUL_ANSWER:
             found.pop(RESPONSE, None)  # words name a request, and none an answer
         best = max(found, key=lambda name: found[name], default=label)

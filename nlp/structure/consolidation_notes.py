@@ -6,12 +6,11 @@ stands below the wording that it ends and above the new one, which is printed in
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 import regex
 
-from nlp.entities.dates import month_number
+from nlp.entities.dates import iso_day, month_number
 from nlp.structure.unit_labels import grammar
 
 _MAX_LENGTH = 1_200  # characters of a note and a rubric
@@ -30,15 +29,11 @@ def precedes_note(text: str, position: int) -> bool:
 def replaced_on(text: str, start: int, end: int) -> str:
     """Return the day of publication (ISO 8601) in the last note between ``start`` and ``end``, or ``""``."""
     notes = list(_amended().finditer(text, start, end))
-    return _iso(notes[-1]) if notes else ""
+    return _day(notes[-1]) if notes else ""
 
 
-def _iso(note: regex.Match[str]) -> str:
-    """Return the day in ISO 8601, or ``""`` if it is none of the calendar."""
-    try:
-        return date(_year(note["year"]), month_number(note["month"]), int(note["day"])).isoformat()
-    except ValueError:
-        return ""
+def _day(note: regex.Match[str]) -> str:
+    return iso_day(_year(note["year"]), month_number(note["month"]), int(note["day"]))
 
 
 def _year(printed: str) -> int:

@@ -106,8 +106,8 @@ def participation(instrument: Instrument, state: str, day: date) -> Participatio
     """Return the participation of ``state`` (ISO 3166 alpha-2) in ``instrument`` on ``day``.
 
     With unverified dates, unless their source is exact, the standing is known only if ``day`` is at least ``MARGIN``
-    from them. An unlisted state is
-    not bound up to the date of a complete, verified list; after it, its standing is unknown.
+    from them. An unlisted state is not bound up to the date of a complete, verified list; after it, its standing is
+    unknown.
     """
     row = _rows(instrument.id).get(state)
     if day < instrument.earliest:

@@ -11,8 +11,8 @@ from app.requests.decisions import CORRECTED
 from app.requests.life.events import Event, current, is_day
 from app.requests.life.statuses import is_ended
 from extraction.resource import load
-from nlp.entities.dates import months_after
 from nlp.requests import answer_periods
+from nlp.requests.period_lengths import day_after
 
 STATED, COMPUTED, INTERNAL, PERSON = "stated", "computed", "internal", "person"
 LETTER = "letter"
@@ -160,15 +160,12 @@ def last_day(value: Mapping[str, Any], since: date, *, back: bool = False) -> da
     The day from which it is counted is not part of it; hours count as whole days. Working days are those from Monday to
     Friday, since the holidays of an authority are not known. ``back`` counts into the past.
     """
-    number, unit, sign = int(value.get("number") or 0), value.get("unit"), -1 if back else 1
+    number = int(value.get("number") or 0)
     if number <= 0:
         return None
     if value.get("working"):
-        return _after_working_days(since, number, sign)
-    if unit == "month":
-        return months_after(since, sign * number)
-    days = {"hour": -(-number // 24), "week": 7 * number}.get(str(unit), number)
-    return since + timedelta(days=sign * days)
+        return _after_working_days(since, number, -1 if back else 1)
+    return day_after(since, number, str(value.get("unit")), back=back)
 
 
 def _after_working_days(day: date, number: int, sign: int) -> date:

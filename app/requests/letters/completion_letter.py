@@ -10,10 +10,10 @@ from typing import Any
 from app.exports.words import language_name
 from app.i18n import written_date
 from app.labels import label_in
+from app.requests.check_values import differing_values, period_ranges
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
-from app.requests.differing_values import differing_values
 from app.requests.invoked_treaties import treaty_words
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
@@ -152,7 +152,7 @@ class _Letter:
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
         if periods := check.get("periods"):
-            return "; ".join(f"{first} – {last}" for first, last in periods)
+            return period_ranges(periods)
         if differences := check.get("differences"):
             return differing_values(differences, self._base)
         if key == "translation" and (codes := accepted_languages(self.of.requested)):

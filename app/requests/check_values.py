@@ -1,4 +1,4 @@
-"""Values that a translation gives otherwise than its original, in words: for pages, messages and letters."""
+"""Values on which a raised check rests, in words: for pages, messages and letters."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ from extraction.resource import load
 
 
 def differing_values(differences: Iterable[Sequence[str]], language: str) -> str:
-    """Return the pairs of original and translation in one sentence, empty without any."""
+    """Return the values that a translation gives otherwise, each as original and translation, in one sentence.
+
+    It is empty without any.
+    """
     wording: str = load("nlp.request_checks")["differing"][language]
     pairs = "; ".join(
         wording.format(original=original, translation=translation) for original, translation in differences
     )
     return f"{pairs[0].upper()}{pairs[1:]}." if pairs else ""
+
+
+def period_ranges(periods: Iterable[Sequence[str]]) -> str:
+    """Return periods, each by its first and last day as the letter writes them, empty without any."""
+    return "; ".join(f"{first} – {last}" for first, last in periods)
