@@ -12,6 +12,7 @@ from nlp.elements.attributes import is_demonstrative
 from nlp.elements.constituents import words_of
 from nlp.elements.phrase_ends import OTHERS, PRONOUNS, phrase_end
 from nlp.elements.unmarked_objects import CONTRACTED, unmarked_phrase
+from nlp.elements.verb_lists import behind_circumstances, behind_verb, behind_verbs, future_subjunctive, next_verb
 from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, tokens_of, verb_words
 
@@ -80,21 +81,21 @@ class _Conduct:
         self.verbs.are_participles = self.verbs.is_behind_auxiliary(self.verbs.behind_small_words(at))
         taken_up = self._taken_up(at)
         if taken_up is None:
-            return self._from(self._object_start(self.verbs.behind_verbs(at)), [])
-        at = self.verbs.next_verb(self.verbs.behind_verbs(at))
+            return self._from(self._object_start(behind_verbs(self.verbs, at)), [])
+        at = next_verb(self.verbs, behind_verbs(self.verbs, at))
         if at >= len(self.verbs.tokens):
             return Objects((taken_up,))
-        return self._from(self._object_start(self.verbs.behind_verbs(at)), [taken_up])
+        return self._from(self._object_start(behind_verbs(self.verbs, at)), [taken_up])
 
     def _first_verb(self, begins: str) -> int:
         """Return the place of the first verb, or of the object if only that is left."""
         governed = begins == OBJECT and self.verbs.word(0) in self.verbs.words.genitives
-        at = 0 if governed else self.verbs.behind_circumstances(0)
+        at = 0 if governed else behind_circumstances(self.verbs, 0)
         begins_with_noun = self.verbs.words.language == "fr" and self.verbs.word(at + 1) in self.verbs.words.determiners
         governs = self.verbs.words.language in ("es", "pt") and self.verbs.may_govern(at)
         if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun and not governs:
             at = next((place + 1 for place in self.verbs.commas(at) if self.verbs.is_verb(place + 1)), at)
-            at = self.verbs.future_subjunctive(at)
+            at = future_subjunctive(self.verbs, at)
         return at
 
     def _begins_with_verb(self, at: int, first: int, begins: str) -> bool:
@@ -119,10 +120,10 @@ class _Conduct:
             if (alternative := next_alternative(self.verbs, end)) > end:
                 start = alternative
                 continue
-            at = self.verbs.next_verb(end)
+            at = next_verb(self.verbs, end)
             if at >= len(self.verbs.tokens):
                 return Objects(tuple(ranges), not found)
-            start = self._object_start(self.verbs.behind_verbs(at))
+            start = self._object_start(behind_verbs(self.verbs, at))
 
     def _taken_up(self, at: int) -> tuple[int, int] | None:
         """Return the range of the object of a gerund that a pronoun repeats ("teniendo a cargo fondos, los use")."""
@@ -130,7 +131,7 @@ class _Conduct:
         if words.language != "es" or self.verbs.word(verb - 1) not in _OBJECT_PRONOUNS:
             return None
         gerund = next((place for place in range(at) if words.gerunds.fullmatch(self.verbs.word(place))), at)
-        start = self._object_start(self.verbs.behind_verb(gerund))
+        start = self._object_start(behind_verb(self.verbs, gerund))
         if start >= at:
             return None
         end = min(phrase_end(self.verbs, start), at - 1)
@@ -218,13 +219,13 @@ class _Conduct:
             at = self.verbs.behind_small_words(at)
             word = self.verbs.word(at)
             if self.verbs.is_infinitive(at):
-                at = self.verbs.behind_verbs(at)
+                at = behind_verbs(self.verbs, at)
             elif word == "a" and words.language in ("es", "pt") and self.verbs.is_infinitive(at + 1):
-                at = self.verbs.behind_verbs(at + 1)  # "auxiliar a subtrair-se"
+                at = behind_verbs(self.verbs, at + 1)  # "auxiliar a subtrair-se"
             elif word == "soit":
                 at += 1
             elif word == "to" and self.verbs.word(at + 1) and not words.is_function_word(self.verbs.word(at + 1)):
-                at = self.verbs.behind_verb(at + 1)
+                at = behind_verb(self.verbs, at + 1)
             elif word == "par" and (either := self.verbs.find("soit", at)) > 0:
                 at = either + 1
             elif word == ",":

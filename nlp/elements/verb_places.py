@@ -1,24 +1,68 @@
-"""Places of verbs among the tokens of a conduct, by the forms of Spanish, Portuguese, English and French."""
+"""Tokens of a conduct, and which of them are verbs by the forms of Spanish, Portuguese, English and French."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.elements.clause_tokens import ClauseTokens
-from nlp.elements.constituents import lemma_is_infinitive
+from nlp.elements.constituents import Words, lemma_is_infinitive
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 
 @dataclass(slots=True)
-class VerbPlaces(ClauseTokens):
-    """Tokens of a conduct, and which of them are verbs."""
+class VerbPlaces:
+    """Tokens of a conduct (folded word, start, end) in ``text``, and which of them are verbs."""
 
+    text: str
+    folded: str
+    words: Words
+    tokens: Sequence[tuple[str, int, int]]
     are_infinitives: bool = False
     """Whether the verbs are infinitives: others coordinated with them are so, too."""
     are_participles: bool = False
     """Whether the verbs are French participles behind "aura"."""
     are_bare: bool = False
     """Whether the verbs are English ones behind "shall", which have no ending."""
+
+    def word(self, at: int) -> str:
+        """Return the folded word at a place, empty outside the clause."""
+        return self.tokens[at][0] if 0 <= at < len(self.tokens) else ""
+
+    def written(self, at: int) -> str:
+        """Return a word with its accents, by which prepositions differ from articles."""
+        return self.text[self.tokens[at][1] : self.tokens[at][2]].lower() if at < len(self.tokens) else ""
+
+    def is_word(self, at: int) -> bool:
+        """Return whether there is a word at ``at`` that is no function word."""
+        word = self.word(at)
+        return bool(word) and word not in PUNCTUATION and not self.words.is_function_word(word)
+
+    def commas(self, at: int) -> list[int]:
+        return [place for place in range(at, len(self.tokens)) if self.word(place) == ","]
+
+    def comma(self, at: int) -> int:
+        """Return the place of the next comma from ``at``, -1 without one."""
+        return self.find(",", at)
+
+    def find(self, word: str, at: int) -> int:
+        """Return the next place of a folded word from ``at``, -1 without one."""
+        return next((place for place in range(at, len(self.tokens)) if self.word(place) == word), -1)
+
+    def is_infinitive(self, at: int) -> bool:
+        return self.words.is_infinitive(self.word(at))
+
+    def is_finite(self, at: int) -> bool:
+        return self.words.is_verb(self.word(at)) and not self.is_infinitive(at)
+
+    def behind_conjunctions(self, at: int) -> int:
+        while self.word(at) in self.words.conjunctions:
+            at += 1
+        return at
+
+    def behind_pronouns(self, at: int) -> int:
+        while self.word(at) in self.words.clitics or self.word(at) in self.words.adverbs:
+            at += 1
+        return at
 
     def is_manner(self, at: int) -> bool:
         """Return whether an adverb of manner stands at ``at``."""
@@ -93,7 +137,7 @@ class VerbPlaces(ClauseTokens):
 
     def is_coordinated_participle(self, at: int) -> bool:
         """Return whether a further participle of a compound tense stands before its object."""
-        behind = self._behind_particle(at + 1)
+        behind = self.behind_particle(at + 1)
         following = self.word(behind) in self.words.determiners or self.word(at + 1) == "a"
         following = following or (self.word(at + 1) in self.words.genitives and self.is_infinitive(at + 2))
         return self.are_participles and following and bool(verb_words().participle.fullmatch(self.written(at)))
@@ -147,180 +191,9 @@ class VerbPlaces(ClauseTokens):
         """Return whether a word has the ending of an English verb, which many nouns have too."""
         return self.words.language == "en" and bool(self.words.verbs.fullmatch(self.word(at)))
 
-    def behind_circumstances(self, at: int) -> int:
-        """Return the place behind circumstances before a verb, each of which ends with a comma."""
-        while at < len(self.tokens):
-            at = self.behind_small_words(at)
-            word, words = self.word(at), self.words
-            if word in PUNCTUATION or word in words.conjunctions:
-                at += 1
-            elif word in words.adjuncts | words.genitives or self._is_absolute(at):
-                is_gerund = bool(words.gerunds.fullmatch(word))
-                if (
-                    not is_gerund
-                    and word not in verb_words().subordinating
-                    and (verb := self.future_subjunctive(at)) > at
-                ):
-                    return verb  # "durante el parto matare a su hijo, ..."
-                is_manner = word in words.adjuncts - verb_words().subordinating and words.language == "es"
-                if is_manner and (verb := self._verb_behind_gerund(at)) > 0:
-                    return verb  # "con el mismo fin realice cualquier acto"
-                if is_gerund and (verb := self._verb_behind_gerund(at)) > 0:
-                    return verb
-                if words.language == "en" and (verb := self._verb_behind_state(at)) > 0:
-                    return verb
-                if (comma := self.comma(at)) < 0:
-                    return len(self.tokens) if is_gerund else at
-                verb = next((place for place in self.commas(comma) if self.is_verb(place + 1)), -1)
-                if words.language in ("es", "pt") and self.may_govern(comma + 1) and not is_gerund:
-                    verb = comma
-                if verb < 0 and is_gerund:
-                    return len(self.tokens)
-                at = max(verb, comma) + 1
-            else:
-                return at
-        return at
-
-    def _verb_behind_gerund(self, at: int) -> int:
-        """Return the place of the finite verb of a gerund without a comma ("desempeñando un acto cometiera"); or -1."""
-        for place in range(at + 1, len(self.tokens)):
-            word = self.word(place)
-            if word in PUNCTUATION or word in self.words.relatives:
-                return -1
-            is_behind_noun = not self.words.is_function_word(self.word(place - 1)) and place > at + 1
-            following = self.word(place + 1)
-            governs = following in self.words.determiners or following in self.words.governed
-            if is_behind_noun and (
-                verb_words().future_subjunctive.fullmatch(word) or (governs and self.is_finite(place))
-            ):
-                return place
-        return -1
-
-    def _verb_behind_state(self, at: int) -> int:
-        """Return the place of the verb behind an English circumstance ("being a servant takes any"); or -1."""
-        for place in range(at + 2, len(self.tokens)):
-            if self.word(place) in PUNCTUATION or self.word(place) in self.words.relatives:
-                return -1
-            before = self.word(place - 1)
-            is_behind_noun = self.is_word(place - 1) and not before.endswith(("s", "ed"))
-            if is_behind_noun and self.words.is_verb(self.word(place)) and self.is_verb(place):
-                return place
-        return -1
-
-    def future_subjunctive(self, at: int) -> int:
-        """Return the place of the Spanish verb behind a circumstance ("sin autorización levantare"); ``at`` without."""
-        for place in range(at, len(self.tokens)):
-            if self.word(place) in PUNCTUATION or self.word(place) in self.words.relatives:
-                return at
-            if self.words.language == "es" and verb_words().future_subjunctive.fullmatch(self.word(place)):
-                return place
-        return at
-
-    def _is_absolute(self, at: int) -> bool:
-        """Return whether a gerund or participle begins a circumstance ("declarada la guerra, ...")."""
-        word, comma = self.word(at), self.comma(at)
-        if self.words.gerunds.fullmatch(word):
-            return True
-        is_participle = self.words.language in ("es", "pt") and self.words.participles.fullmatch(word)
-        return bool(is_participle and comma > 0 and self.is_verb(comma + 1))
-
-    def behind_verbs(self, at: int) -> int:
-        """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
-        at = self._behind_manner(self.behind_verb(self.behind_small_words(at)))
-        while self.word(at) == "," or self.word(at) in self.words.conjunctions:
-            following = self._behind_joining(at)
-            behind = self.behind_circumstances(following)
-            if behind != following and self.is_verb(behind):
-                following = behind
-            alone = self.word(following + 1) == "," or self.word(following + 1) in self.words.conjunctions
-            is_verb = self.is_verb(following) or self.has_ending(following) or self._governs_infinitive(following)
-            is_verb = is_verb or self._is_third_person(following)
-            if not is_verb and not (alone and self.may_be_verb(following)):
-                break
-            at = self._behind_manner(self._behind_infinitive(self.behind_verb(self.behind_small_words(following))))
-        return at
-
-    def _is_third_person(self, at: int) -> bool:
-        """Return whether a Spanish or Portuguese verb in the present stands at ``at`` ("amenaza o intimida a")."""
-        is_listed = self.words.language in ("es", "pt") and self.is_word(at) and not self.are_infinitives
-        return is_listed and lemma_is_infinitive(self.written(at), self.words.language)
-
-    def _governs_infinitive(self, at: int) -> bool:
-        """Return whether a French word governs an infinitive ("importe ou tente d'importer")."""
-        is_governed = self.words.language == "fr" and self.is_word(at) and self.word(at + 1) in ("de", "d'", "a")
-        return is_governed and self.is_infinitive(self.behind_pronouns(at + 2))
-
-    def _behind_infinitive(self, at: int) -> int:
-        """Return the place behind a governed infinitive, if another verb of the list follows it; else ``at``."""
-        behind = self.behind_pronouns(at + 1)
-        goes_on = self.word(behind + 1) in {",", *self.words.conjunctions}
-        return behind + 1 if goes_on and self._governs_infinitive(at - 1) else at
-
-    def _behind_manner(self, at: int) -> int:
-        """Return the place behind the manner of a verb if another verb may follow ("occuper sans titre ou ...")."""
-        manner = self.behind_small_words(at)
-        return manner if self.word(manner) == "," or self.word(manner) in self.words.conjunctions else at
-
-    def _behind_joining(self, at: int) -> int:
-        while self.word(at) == "," or self.word(at) in self.words.conjunctions:
-            at += 1
-        return self.behind_small_words(at)
-
-    def behind_verb(self, at: int) -> int:
-        """Return the place behind the verb at ``at``, its participles and its particle."""
-        at += 1
-        if at > len(self.tokens):
-            return len(self.tokens)
-        return self._behind_particle(self._behind_participle(at))
-
-    def _behind_particle(self, at: int) -> int:
+    def behind_particle(self, at: int) -> int:
         """Return the place behind the particle of the verb before ``at`` ("mis en circulation"), ``at`` without one."""
         particle = self.words.particles.match(self.folded, self.tokens[at - 1][2]) if at <= len(self.tokens) else None
         while particle and at < len(self.tokens) and self.tokens[at][1] < particle.end():
-            at += 1
-        return at
-
-    def _behind_participle(self, at: int) -> int:
-        """Return the place behind the participles of a compound form ("se hubiere procurado"), ``at`` without one."""
-        is_compound = self.word(at - 1) in verb_words().compound_forms.get(self.words.language, ())
-        while is_compound and self.words.participles.fullmatch(self.word(at)):
-            at += 1
-        is_passive = self.word(at - 1) == "be" and self.words.participles.fullmatch(self.word(at))
-        return at + 1 if is_passive or self.is_periphrasis(at - 1) else at
-
-    def _is_purpose(self, at: int) -> bool:
-        """Return whether a preposition and an infinitive follow ("pour accomplir ou avoir accompli")."""
-        is_adjunct = self.word(at) in self.words.adjuncts - self.words.genitives
-        return is_adjunct and self.is_infinitive(self.behind_pronouns(at + 1))
-
-    def _behind_subordinate(self, at: int) -> int:
-        """Return the comma behind a subordinate clause that begins at a comma ("vende, si ..., o compra"), or ``at``.
-
-        Behind it another verb follows with a conjunction; otherwise it lasts to the end (", salvo se ... consentir").
-        """
-        first = at + 1
-        is_subordinate = self.word(first) in verb_words().subordinating and self.word(first + 1) != ","
-        if self.word(at) != "," or not is_subordinate or self.word(at - 1) in self.words.conjunctions:
-            return at
-        if self.word(first) == "se" and (self.words.language != "pt" or self.words.is_verb(self.word(first + 1))):
-            return at  # a pronoun
-        joined = (place for place in self.commas(first) if self.word(place + 1) in self.words.conjunctions)
-        return next((place for place in joined if self.is_verb(self._behind_joining(place))), len(self.tokens))
-
-    def next_verb(self, at: int) -> int:
-        """Return the place of the next verb that is coordinated with those before; the end where there is none."""
-        words, in_clause = self.words, False
-        while at < len(self.tokens):
-            if self.word(at) in words.relatives - words.determiners and self.word(at + 1) == ",":
-                in_clause = True  # "que, por enfermidade, não tem": the next verb is that of the clause
-            at = self._behind_subordinate(at)
-            if self.word(at) == "," or self.word(at) in words.conjunctions:
-                following = self._behind_joining(at)
-                if self.is_verb(following) and not in_clause:
-                    return following
-                in_clause = in_clause and not self.is_verb(following)
-                if self.word(at) == "," and self._is_purpose(at + 1):
-                    comma = self.comma(at + 1)
-                    at = comma - 1 if comma > 0 else len(self.tokens)
             at += 1
         return at
