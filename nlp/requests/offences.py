@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -44,7 +44,7 @@ def read_offences(context: RequestContext) -> list[Proposal]:
     mentions = _with_following(context.text, list(_mentions(context)))
     best: dict[str, list[_Mention]] = {}
     charged = [mention for mention in mentions if mention.confidence > _MENTIONED] or list(_headed(context))
-    charged += _cited(context, {mention.span.value for mention in charged})
+    charged += _cited(context, charged)
     told = [mention for mention in mentions if mention.confidence == _MENTIONED]
     for mention in charged or told or mentions:
         best.setdefault(mention.span.value, []).append(mention)
@@ -72,18 +72,24 @@ def _with_following(text: str, mentions: Sequence[_Mention]) -> list[_Mention]:
 def _mentions(context: RequestContext) -> Iterator[_Mention]:
     names = list(context.spans(*_NAMES))
     silent = load("nlp.request_offences")["silent"]
+    own = [
+        span
+        for span in _named(context)
+        if context.in_own_words(span.start)
+        and context.section_at(span.start) not in silent
+        and not context.is_unticked(span.start)
+        and not any(name.start <= span.start < name.end and _is_longer(name, span) for name in names)
+    ]
     last: _Mention | None = None
-    for span in _named(context):
-        around = [name for name in names if name.end - name.start > span.end - span.start]
-        if (
-            context.in_own_words(span.start)
-            and context.section_at(span.start) not in silent
-            and not context.is_unticked(span.start)
-            and not any(other.start <= span.start < other.end for other in around)
-        ):
-            last = _mention(context, span, last)
-            if last is not None:
-                yield last
+    for span in own:
+        following = (other.start for other in own if other.start >= span.end and other.value != span.value)
+        last = _mention(context, span, last, next(following, len(context.text)))
+        if last is not None:
+            yield last
+
+
+def _is_longer(name: Span, span: Span) -> bool:
+    return name.end - name.start > span.end - span.start
 
 
 def _reported(concept: str) -> str:
@@ -104,19 +110,27 @@ def _headed(context: RequestContext) -> Iterator[_Mention]:
             yield _Mention(span, _CHARGED, ())
 
 
-def _cited(context: RequestContext, named: Set[str]) -> Iterator[_Mention]:
+def _cited(context: RequestContext, named: Sequence[_Mention]) -> Iterator[_Mention]:
     """Yield the offences that provisions cite, in the letter and in the law that it transcribes.
 
-    A general provision adds nothing to the finer offence among ``named`` that it also covers (see ``covers``).
+    A provision cited with the name of its offence adds no other one, and a general provision adds nothing to the finer
+    offence among ``named`` that it also covers (see ``covers``).
     """
     rules = load("nlp.request_offences")
+    concepts = {mention.span.value for mention in named}
+    of_named = [provision for mention in named for provision in mention.provisions]
+    laws = list(context.spans("LAW", "REFERENCE"))
     for cited in cited_offences(context):
         start, end = context.flow.original(cited.start, cited.end)
         is_quoted = context.part_at(start).kind == TRANSCRIPTION or context.section_at(start) in rules["silent"]
         if context.is_unticked(start) or not (is_quoted or context.in_own_words(start)):
             continue
+        whole = [law for law in laws if law.start <= start < law.end]
+        start, end = min([start, *(law.start for law in whole)]), max([end, *(law.end for law in whole)])
         concept = _reported(cited.concept)
-        if not named & set(rules["covers"].get(concept, ())):
+        if any(start < provision.end and provision.start < end for provision in of_named):
+            continue
+        if not concepts & set(rules["covers"].get(concept, ())):
             found = Span(start, end, "OFFENCE", concept, _CITED, ORIGIN)
             yield _Mention(found, _CHARGED, (found,))
 
@@ -139,28 +153,34 @@ def _named(context: RequestContext) -> Iterator[Span]:
             longest.append(span)
     never = load("nlp.request_offences")["never"]
     for span in sorted(longest, key=lambda offence: offence.start):
-        if not any(flow.folded.startswith(words, flow.at(span.start)) for words in never):
+        if flow.folded[flow.at(span.start) : flow.at(span.end)] not in never:
             yield span
 
 
-def _mention(context: RequestContext, span: Span, before: _Mention | None) -> _Mention | None:
-    """Return the evidence of a mention; in a list it has the status of the preceding mention ``before``."""
+def _mention(context: RequestContext, span: Span, before: _Mention | None, following: int) -> _Mention | None:
+    """Return the evidence of a mention; in a list it has the status of the preceding mention ``before``.
+
+    Provisions from ``following`` on, where the next offence is named, belong to that one.
+    """
     language = context.language_at(span.start)
     flow = context.flow
     start = _sentence_start(context.text, span.start)
-    words = flow.folded[flow.at(start) : flow.at(span.start)]
+    unmasked = words = flow.folded[flow.at(start) : flow.at(span.start)]
     if before is not None and before.span.end > start:  # "organised crime": a word of another offence leads to none
         named = flow.folded[flow.at(before.span.start) : flow.at(before.span.end)]
         words = words.replace(named, " " * len(named))
     last_phrase = _PHRASE_END.split(words[-_APART:])[-1]
     if _cues("apart", language).search(last_phrase) or _PROCEEDS.match(flow.folded, flow.at(span.end)):
         return None
-    named = f"{words[-10:]}{flow.folded[flow.at(span.start) : flow.at(span.end)]}"
-    if any(named.endswith(ending) for ending in load("nlp.request_offences")["aggravating"]):
+    named = flow.folded[flow.at(span.start) : flow.at(span.end)]
+    aggravating = (ending for ending in load("nlp.request_offences")["aggravating"] if len(ending) >= len(named))
+    if any(f"{words[-10:]}{named}".endswith(ending) for ending in aggravating):
         return None
     if law := _law_against().search(words):
-        return None if law["more"] else _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
-    provisions = tuple(_provisions(context, span))
+        if law["more"] or _names_offence(unmasked[: law.start()]):
+            return None
+        return _Mention(span, _CHARGED if _breach().search(words) else _PASSING, ())
+    provisions = tuple(_provisions(context, span, following))
     listed = before is not None and before.span.end > start and span.start - before.span.end < _LISTED
     in_title = _caption().search(context.text, context.text.rfind("\n", 0, span.start) + 1, span.start) is not None
     if in_title or context.section_at(span.start) in load("nlp.request_offences")["naming"]:
@@ -182,15 +202,19 @@ def _sentence_start(text: str, place: int) -> int:
     return ends[-1] if ends else start
 
 
-def _provisions(context: RequestContext, span: Span) -> Iterator[Span]:
+def _names_offence(words: str) -> bool:
+    """Return whether the words up to a law name an offence ("du chef de bigamie, prévu par la loi")."""
+    punished = list(_breach().finditer(words))
+    return bool(punished) and _offence_before().search(words, 0, punished[-1].start()) is not None
+
+
+def _provisions(context: RequestContext, span: Span, following: int) -> Iterator[Span]:
     """Yield the citations of law directly after an offence, up to the next offence or the end of the sentence."""
-    end = min(len(context.text), span.end + _PROVISION_REACH)
+    end = min(following, span.end + _PROVISION_REACH)
     for other in context.annotations.spans:
         if other.start < span.end:
             continue
         if other.start >= end or _SENTENCE_END.search(context.text, span.end, other.start):
-            return
-        if other.label == "OFFENCE" and other.value != span.value:
             return
         if other.label in ("LAW", "REFERENCE"):
             yield other
@@ -225,13 +249,27 @@ def _breach() -> regex.Pattern[str]:
 
 
 @cache
+def _offence_before() -> regex.Pattern[str]:
+    """Match words that introduce the name of an offence and that name, up to the end of the text."""
+    return regex.compile(load("nlp.request_offences")["offence_before"])
+
+
+@cache
 def _cited_before() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_offences")["cited_before"])
 
 
 @cache
 def _names() -> dict[str, regex.Pattern[str]]:
-    return {concept: folded_pattern(words) for concept, words in load("nlp.request_offences")["names"].items()}
+    rules = load("nlp.request_offences")
+    acts = {code: [f"(?:{rules['agreement']}) (?:{act})" for act in acts] for code, acts in rules["acts"].items()}
+    before, after = rules["plain_before"], rules["plain_after"]
+    plain = {code: [f"(?<={before})(?:{word}){after}" for word in words] for code, words in rules["plain"].items()}
+    codes = dict.fromkeys((*rules["names"], *acts, *plain))
+    return {
+        code: folded_pattern([*rules["names"].get(code, ()), *acts.get(code, ()), *plain.get(code, ())])
+        for code in codes
+    }
 
 
 @cache
