@@ -1,4 +1,5 @@
 """Identifiers in letters: numbers of other documents are no cases; identity numbers as each country writes them."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -80,3 +81,38 @@ def test_a_telephone_whose_holder_is_sought_is_that_of_the_case(text: str) -> No
     found = read_identifiers(request_context(text, annotate(text)))
     scopes = [one.value["scope"] for one in found if isinstance(one.value, dict) and one.value["kind"] == "phone"]
     assert scopes == ["case"]
+
+
+DOCUMENTS = [
+    ("Vérifier l'authenticité des passeports nos R11223344 et R11223345.", "passport", ["R11223344", "R11223345"]),
+    ("Il détenait les passeports français n° 12AB34567, 12AB34568 et n° 12AB34569.", "passport", ["12AB34567", "12AB34568", "12AB34569"]),
+    ("Les cartes nationales d'identité n° 120475100234 et n° 120475100235 ont été saisies.", "national_id", ["120475100234", "120475100235"]),
+    ("Les titres de séjour numéros 7511223344 et 7511223345 sont faux.", "national_id", ["7511223344", "7511223345"]),
+    ("Se verificarán los pasaportes números A12345678 y A12345679.", "passport", ["A12345678", "A12345679"]),
+    ("Se le incautaron dos pasaportes (R11223344 y R11223345) a nombre falso.", "passport", ["R11223344", "R11223345"]),
+    ("Las cédulas de identidad Nros. 4567890 y 4567891 fueron anuladas.", "national_id", ["4567890", "4567891"]),
+    ("Los documentos nacionales de identidad núms. 12345678 y 23456789 son falsos.", "national_id", ["12345678", "23456789"]),
+    ("Usou os passaportes n.ºs R11223344 e R11223345 em Lisboa.", "passport", ["R11223344", "R11223345"]),
+    ("Os passaportes de Ana Lima (AB123456) e de João Reis (AB123457) foram apreendidos.", "passport", ["AB123456", "AB123457"]),
+    ("Os bilhetes de identidade n.os 12345678 e 12345679 são falsos.", "national_id", ["12345678", "12345679"]),
+    ("As carteiras de identidade nºs 12.345.678-9 e 23.456.789-0 são falsas.", "national_id", ["12.345.678-9", "23.456.789-0"]),
+    ("The passports Nos. R11223344 and R11223345 were used.", "passport", ["R11223344", "R11223345"]),
+    ("Passports Nos. A1234567 (John Reeves) and A1234568 (Mary Reeves) were seized.", "passport", ["A1234567", "A1234568"]),
+    ("Their identity cards, numbers 12345678 and 12345679, are forged.", "national_id", ["12345678", "12345679"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "numbers"), DOCUMENTS)
+def test_noun_tells_the_kind_of_every_number_of_its_list(text: str, kind: str, numbers: list[str]) -> None:
+    assert identifiers(f"Solicitud 88/2026\n\n{text}\n")[-len(numbers) :] == [(kind, number) for number in numbers]
+
+
+def test_list_of_documents_ends_where_another_thing_is_numbered() -> None:
+    found = identifiers("Request 88/2026\n\nPassports Nos. A1234567 and A1234568 and account number 12345678.\n")
+    assert found[-1] == ("account", "12345678")
+
+
+def test_confirmed_number_keeps_its_check_digit() -> None:
+    text = "Solicitud 88/2026\n\nLos DNI 12345678Z y 87654321X son falsos.\n"
+    found = read_identifiers(request_context(text, annotate(text)))
+    assert [one.value["valid"] for one in found if isinstance(one.value, dict)][-2:] == [True, True]

@@ -18,6 +18,7 @@ from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext, once
 from nlp.requests.identifier_forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
 from nlp.requests.mail_headers import is_addressed, sender_domains
+from nlp.requests.numbered_documents import numbered_documents
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
 ORIGIN = "requests.identifiers@3"
@@ -54,8 +55,11 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     taken: list[Identifier] = []
     matched = plain(context.text)
     folded = fold(context.text)
+    checked = list(_checked(context))
+    documents = [one for one in numbered_documents(matched, folded) if not _is_confirmed(one, checked)]
     sure = [
-        *_checked(context),
+        *documents,
+        *checked,
         *ibans(matched),
         *wallets(matched),
         *formed(matched),
@@ -91,6 +95,11 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
             if known == "national_id" and (more := _CONTINUED.match(context.text, end)):
                 end = more.end()
             yield Identifier(known, start, end, valid, span.confidence)
+
+
+def _is_confirmed(document: Identifier, checked: Sequence[Identifier]) -> bool:
+    """Return whether the annotations have the number as the same kind, perhaps with its check digit."""
+    return any(one.kind == document.kind and one.start < document.end and document.start < one.end for one in checked)
 
 
 def _goes_on(text: str, span: Span) -> bool:
