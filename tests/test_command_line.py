@@ -377,6 +377,17 @@ def test_concepts_are_reported_by_country_and_written_as_skos(run: Run, tmp_path
     assert run("concepts", "--skos", str(tmp_path / "concepts.doc")).exit_code == 2
 
 
+def test_a_mark_before_the_printed_passage_is_not_printed(run: Run, tmp_path: Path) -> None:
+    """Rich took a range before the text for one from its end, or did not return."""
+    between = "El puerto recibe las mercancías y la aduana las registra en sus libros. " * 12
+    text = f"El buque zarpó.\n{between}\nEl buque, la grúa y el astillero fueron asegurados por la capitanía.\n"
+    (tmp_path / "acta.txt").write_text(text, encoding="utf-8")
+    assert run("ingest", str(tmp_path / "acta.txt")).exit_code == 0
+    hit = json.loads(run("search", "buque grúa astillero capitanía", "--json").stdout)["hits"][0]
+    assert "zarpó" not in hit["snippet"]
+    assert "grúa y el astillero" in run("search", "buque grúa astillero capitanía").stdout
+
+
 @pytest.mark.parametrize(
     ("language", "yes", "told"), [("es", "s", "[s/N]"), ("fr", "o", "[o/N]"), ("en", "y", "[y/N]")]
 )

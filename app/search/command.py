@@ -118,6 +118,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     from rich.text import Text
 
     from app.labels import reasons_in
+    from app.marked_text import pieces
     from app.search.notices import out_of_force_sentence
     from app.wording import wording
 
@@ -144,10 +145,8 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
             group = hit.group
             console.print(Text(f"\n{_group(result.request.group_by, hit)}", style="bold underline"))
         console.print(Text.assemble(f"\n{number}. ", (hit.title, "bold"), f"  {_pinpoint(hit)}"))
-        snippet = Text(hit.snippet)
-        for start, end in hit.marks:
-            snippet.stylize("reverse", start - hit.snippet_start, end - hit.snippet_start)
-        console.print(snippet)
+        shown = pieces(hit.snippet, hit.snippet_start, hit.marks)
+        console.print(Text.assemble(*((piece.text, "reverse" if piece.hit else "") for piece in shown)))
         console.print(Text(enumerated(reasons_in(language(), hit.why), language()), style="italic"))
         console.print(Text(f"{hit.document_id}  {hit.source}", style="dim"))
 

@@ -17,10 +17,11 @@ from nlp.structure.marks import Mark, inline_marks, marks
 from nlp.structure.provision_items import counted_paragraphs, items, join
 from nlp.structure.provision_labels import Place, grouping_label, provision_label
 from nlp.structure.quoted_law import Range, quoted_ranges, range_end, within
+from nlp.structure.replaced_codes import with_replaced_codes
 from nlp.structure.unit_headings import Heading, clean, grouping_heading, is_short_line, own_rubric, rubric_before
 from nlp.structure.unit_labels import grammar
 
-ORIGIN = "structure.legislation@17"
+ORIGIN = "structure.legislation@18"
 _ARTICLE_DEPTH = 100
 _MIN_RUBRICS, _SHARE_OF_RUBRICS = 3, 0.7
 _PARAGRAPHS = regex.compile(r"\n\n")
@@ -73,13 +74,13 @@ def find_legislation(text: str, blocks: Sequence[Block], language: str, jurisdic
 
     Articles quoted by an amending law are units of kind ``quoted_article`` within the quoting provision, labelled
     ``«art. 5»``. Former wordings printed beside that in force are units of kind ``former_article``, labelled with their
-    period: ``art. 157 [2000-07-24/2004-12-31]``. ``language`` (ISO 639-1) and ``jurisdiction`` (ISO 3166 alpha-2)
-    decide the forms of marks and labels.
+    period: ``art. 157 [2000-07-24/2004-12-31]``; so are provisions that amend a code since replaced. ``language``
+    (ISO 639-1) and ``jurisdiction`` (ISO 3166 alpha-2) decide the forms of marks and labels.
     """
     quoted = quoted_ranges(text)
     lost = inline_marks(text, language)
     separated = law_marks(text, list(marks(text, language, blocks)), lost, quoted)
-    own = with_former(text, separated.own, language)
+    own = with_replaced_codes(text, with_former(text, separated.own, language), jurisdiction)
     headings = {block.end: block for block in blocks if block.kind is BlockKind.HEADING}
     alone = _have_rubrics_alone(text, own)
     lines = ("\n\n" in text, headings, alone, _is_parted(text))
