@@ -85,6 +85,32 @@ CLAUSES = [
     ("UNTOC_5", "organising", "es", "pertenecer a una organización criminal se castigará con prisión", False),
     ("UNTOC_18", "widest", "fr", "la demande est rejetée par l'autorité étrangère", False),
     ("UNTOC_18", "bank_secrecy", "fr", "le secret bancaire ne peut être opposé à la demande d'un État étranger", True),
+    ("UNTOC_6", "inference", "es", "cuyo origen ilícito conoce o debía presumir", False),
+    (
+        "UNTOC_6",
+        "inference",
+        "es",
+        "El conocimiento del origen ilícito podrá presumirse de circunstancias objetivas",
+        True,
+    ),
+    ("UNTOC_6", "inference", "pt", "bens cuja origem conhecia ou devia presumir", False),
+    ("UNTOC_6", "inference", "pt", "O conhecimento da origem presume-se de factos objetivos", True),
+    ("UNTOC_6", "inference", "fr", "des biens dont il connaissait ou devait présumer l'origine", False),
+    ("UNTOC_6", "inference", "fr", "Les biens sont présumés être le produit d'un crime", True),
+    (
+        "UNTOC_6",
+        "inference",
+        "en",
+        "property that the person knew or ought to have known to be the proceeds of crime",
+        False,
+    ),
+    (
+        "UNTOC_6",
+        "inference",
+        "en",
+        "the person shall be presumed to have known that the property was the proceeds of crime",
+        True,
+    ),
 ]
 
 
