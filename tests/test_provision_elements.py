@@ -748,3 +748,99 @@ def test_a_rule_on_graver_offences_is_no_exemption(condition: str, expected: boo
     elements = {part.element for part in provision_elements(text, "art. 7", "es", "CO")}
     assert ("exemption" in elements) is expected
     assert ("penalty" in elements) is not expected
+
+
+CONJUNCTIONS = [
+    (
+        "es",
+        "Artículo 5. El que oculte dinero, o bien, a sabiendas, lo transfiera, será castigado con prisión.",
+        ["dinero"],
+    ),
+    ("es", "Artículo 5. El que oculte o bien transforme dinero será castigado con prisión.", ["dinero"]),
+    (
+        "es",
+        "Artículo 5. El que adquiera un bien mueble o bienes raíces será castigado con prisión.",
+        ["un bien mueble o bienes raíces"],
+    ),
+    (
+        "es",
+        "Artículo 5. El que inutilice un documento, si bien no obtenga provecho, será castigado con prisión.",
+        ["un documento"],
+    ),
+    ("fr", "Art. 5. Quiconque dissimule ou bien convertit des sommes est puni d'un emprisonnement.", ["des sommes"]),
+    ("fr", "Art. 5. Quiconque dissimule un bien est puni d'un emprisonnement.", ["un bien"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CONJUNCTIONS)
+def test_a_conjunction_is_no_property(language: str, text: str, expected: list[str]) -> None:
+    parts = split_elements(text, "art. 5", language)
+    assert [text[part.start : part.end] for part in parts if part.element == "object"] == expected
+
+
+KNOWLEDGE = [
+    ("es", "Artículo 8. El que use bienes, cuando al recibirlos ha conocido su origen ilícito, será castigado con prisión.", "cuando al recibirlos ha conocido su origen ilícito"),
+    ("es", "Artículo 8. El que reciba bienes, si conocía su origen ilícito, será castigado con prisión.", "si conocía su origen ilícito"),
+    ("pt", "Artigo 8.º\n\nQuem receber bens, quando tenha conhecido a sua origem, é punido com pena de prisão até 5 anos.", "quando tenha conhecido a sua origem"),
+    ("fr", "Art. 8. Quiconque reçoit des biens dont il connaissait l'origine illicite est puni d'un emprisonnement.", "dont il connaissait l'origine illicite"),
+    ("fr", "Art. 8. Quiconque reçoit des biens, alors qu'il en connaissait l'origine, est puni d'un emprisonnement.", "alors qu'il en connaissait l'origine"),
+    ("en", "8. A person who receives property, where he knew that it was stolen, commits an offence and is liable to a fine.", "where he knew that it was stolen"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), KNOWLEDGE)
+def test_knowledge_at_a_time_is_a_mental_element(language: str, text: str, expected: str) -> None:
+    label = "s. 8" if language == "en" else "art. 8"
+    parts = split_elements(text, label, language)
+    assert [text[part.start : part.end] for part in parts if part.element == "mental_element"] == [expected]
+
+
+SAME_PENALTY = [
+    ("es", "Artículo 10. El que reciba dinero será castigado con prisión de dos a cuatro años. ", "La misma pena se impondrá cuando el dinero se entregue a un tercero.", "penalty"),
+    ("es", "Artículo 10. El que reciba dinero será castigado con prisión de dos a cuatro años. ", "Si el dinero proviene de un hecho cometido en el extranjero, se aplicará la misma pena.", "penalty"),
+    ("es", "Artículo 10. El que reciba dinero será castigado con prisión de dos a cuatro años. ", "Si el dinero se entrega a un tercero, se impondrá la misma pena y además multa de cien días.", "aggravation"),
+    ("es", "Artículo 10. El que reciba dinero será castigado con prisión de dos a cuatro años. ", "Si el hecho fuere grave, la pena será de seis a diez años.", "aggravation"),
+    ("pt", "Artigo 10.º\n\n1 - Quem receber dinheiro é punido com pena de prisão de 1 a 5 anos.\n\n", "2 - A mesma pena é aplicável se o dinheiro for entregue a terceiro.", "penalty"),
+    ("fr", "Art. 10. Quiconque détourne des fonds est puni de deux ans d'emprisonnement. ", "Les mêmes peines sont applicables lorsque les fonds ont été remis à un tiers.", "penalty"),
+    ("fr", "Art. 10. Quiconque détourne des fonds est puni de deux ans d'emprisonnement. ", "Lorsque le fait est commis en bande, la peine est portée à dix ans.", "aggravation"),
+    ("en", "10. (1) A person who conceals property commits an offence and is liable to imprisonment for 5 years. ", "(2) The same penalty applies where the property is held by another person.", "penalty"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "offence", "further", "expected"), SAME_PENALTY)
+def test_another_case_with_the_same_penalty_is_no_aggravation(
+    language: str, offence: str, further: str, expected: str
+) -> None:
+    text = offence + further
+    parts = provision_elements(text, "s. 10" if language == "en" else "art. 10", language)
+    assert [part.element for part in parts if part.start >= len(offence)] == [expected]
+
+
+def test_who_commits_the_same_offence_too_is_an_offender() -> None:
+    text = "Artículo 1. Los que fabriquen drogas serán castigados con presidio.\n\nIncurren también en este delito, quienes tengan en su poder equipos."
+    parts = [text[part.start : part.end] for part in split_elements(text, "art. 1", "es") if part.element == "subject"]
+    assert parts == ["Los que", "quienes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Art. 31. Seront exemptés des peines d'emprisonnement ceux des coupables qui auront révélé les faits.", ["exemption"]),
+        ("Art. 18. La confiscation des substances sera prononcée même en cas d'exemption de peine.", ["other"]),
+    ],
+)  # fmt: skip
+def test_who_is_exempt_from_penalties_in_french(text: str, expected: list[str]) -> None:
+    assert [part.element for part in split_elements(text, text[:7].rstrip(".").lower(), "fr")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "language", "expected"),
+    [
+        ("Artículo 7. El que oculte bienes que provienen de un delito de la ley Nº 20.000; en la ley Nº 18.314, que determina conductas terroristas; o de otro delito, será castigado.", "art. 7", "es", 2),
+        ("Art. 7. Une amende de 1.000 à 10.000 Fr. ou une de ces peines est prononcée. La tentative est punie.", "art. 7", "fr", 2),
+    ],
+)  # fmt: skip
+def test_a_list_of_cited_laws_and_an_amount_are_within_a_sentence(
+    text: str, label: str, language: str, expected: int
+) -> None:
+    assert len(clauses(text, label, language)) == expected

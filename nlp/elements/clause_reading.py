@@ -114,7 +114,9 @@ class Reading:
             element = self.before if self.before in DEGREES else "penalty"
             yield self._all(element, f"same:{self.clause.label}", _SURE)
         elif ("conduct" not in kinds or self._is_form(begin)) and (condition := self._condition(begin, cues)):
-            yield self._all("aggravation", self._because("condition", condition), _GUESS)
+            same = self._extends()
+            element, why = ("penalty", self._because("same", same)) if same else ("aggravation", "")
+            yield self._all(element, why or self._because("condition", condition), _GUESS)
         elif "penalty" in kinds and not kinds & {"subject", "conduct"} and (same := self._same()):
             yield self._all(self.before, self._because("same", same), _GUESS)
         elif cues and cues[0].element == "penalty" and not kinds & {"subject", "conduct"}:
@@ -224,6 +226,11 @@ class Reading:
         """Return the words that attribute a penalty to the preceding aggravation or mitigation."""
         found = self.rules.same.search(self.folded, self.clause.start, self.clause.end)
         return Cue(self.before, found.start(), found.end()) if found and self.before in DEGREES else None
+
+    def _extends(self) -> Cue | None:
+        """Return the words that give another case the penalty of the offence itself, no more ("la misma pena")."""
+        found = self.rules.same.search(self.folded, self.clause.start, self.clause.end)
+        return Cue("penalty", found.start(), found.end()) if found and self.before not in DEGREES else None
 
     def _in_turn(self, begin: int, cues: Sequence[Cue]) -> Iterator[Segment]:
         """Yield the segments between the cues; the text after a mental element continues the conduct."""

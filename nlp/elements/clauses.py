@@ -19,10 +19,16 @@ from nlp.structure.unit_labels import grammar
 
 _BLANK_LINE = regex.compile(r"\s*\n[ \t\u00a0]*\n\s*")
 _LINE = regex.compile(r"\s*\n\s*")
+# An item of a list of provisions of other laws within a sentence ("; en la ley Nº 18.314, que determina").
+_CITED = (
+    r"(?:(?:[yeo]|ou|and|or|et) )?"
+    r"(?:(?:en|de|dans|in|under|of|à) (?:el |la |los |las |le |les |l['’]|the )?|aux? |[nd][oa]s? )"
+    r"(?:art[íi](?:culo|go)s?|articles?|sections?|ley(?:es)?|leis?|lois?|decretos?|décrets?)\b"
+)
 _SENTENCE = regex.compile(
     r"(?<=\p{L}[,;.])\s+(?:[yo]\s+)?(?=[IVX]{1,5}\.-\s)|(?<=[.;:])\s+(?=\(\p{Lu})"
-    r"|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?)\.)"
-    r"[)”»\"]?\s+(?!en vigueur :)(?=[\p{Lu}«“\"(§])|(?<=\p{L}\.)\*(?=\p{Lu})",
+    r"|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?|frs?|bs|gs|lps|rs)\.)"
+    r"[)”»\"]?\s+(?!en vigueur :|(?<=;\s+)" + _CITED + r")(?=[\p{Lu}«“\"(§])|(?<=\p{L}\.)\*(?=\p{Lu})",
     regex.IGNORECASE,
 )
 _WORD = regex.compile(r"\p{L}{2,}")

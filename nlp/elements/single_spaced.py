@@ -1,6 +1,7 @@
 """A text whose runs of spaces are one character each, so that rules see words next to each other, and the way back.
 
-Some official texts break a sentence by empty lines ("será reprimido con" / "prisión").
+Some official texts break a sentence by empty lines ("será reprimido con" / "prisión"). A conjunction of two words whose
+second is that for property elsewhere ("o bien", "ou bien") has its first alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-_RUN = regex.compile(r"(?<=\s)\s+")
+_RUN = regex.compile(r"(?<=\s)\s+|(?<=\b(?:o|u|ou)\b)\s+bien\b,?(?=\s)", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class SingleSpaced:
 
 
 def single_spaced(original: str) -> SingleSpaced:
-    """Return ``original`` with the first character of each run of white space."""
+    """Return ``original`` with the first character of each run of white space, and "o" for "o bien"."""
     places: list[int] = []
     at = 0
     for run in _RUN.finditer(original):
