@@ -9,10 +9,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 from crawler import Crawl
 from flask.testing import FlaskClient
 from web_site import site
 
+from app.cli import rogatio
 from app.help.page import examples
 from extraction.errors import LANGUAGES
 from indexing.settings import Settings
@@ -57,6 +59,13 @@ def eurovoc(count: int, seed: int) -> list[str]:
 def test_the_name_of_every_third_concept_is_answered(client: FlaskClient) -> None:
     """A full run asks for all; the period of three gives pages and API names in each language."""
     assert not failed(client, zip(cycle((PAGE, API, API)), labels(0)[::3], strict=False))
+
+
+def test_the_search_command_prints_the_answers(demonstration: Settings) -> None:
+    """Printing marks them in passages, which pages and API do elsewhere."""
+    for query in labels(1)[::12]:
+        result = CliRunner().invoke(rogatio, ["search", query], env={"ROGATIO_HOME": str(demonstration.home)})
+        assert (query, result.exit_code) == (query, 0)
 
 
 def test_every_example_of_the_help_page_is_answered(client: FlaskClient) -> None:
