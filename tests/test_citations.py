@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extraction.resource import load
 from nlp.annotations import Reading, Unit
-from nlp.citations.citations import find_citations, parse_citation_query
+from nlp.citations.citations import find_citations
 from nlp.citations.identity import (
     cited_ids,
     document_identity,
@@ -20,6 +20,7 @@ from nlp.citations.identity import (
     stated_number,
 )
 from nlp.citations.pinpoints import find_pinpoints
+from nlp.citations.query import parse_citation_query
 from nlp.entities.checksums import check
 from nlp.folding import plain
 from nlp.pattern_bank import load_bank
@@ -255,6 +256,29 @@ def test_a_query_keeps_every_reading() -> None:
     assert {"ref:uy:ley:19574#art-34", "ref:cl:ley:19574#art-34"} <= {item.canonical for item in cited.readings}
     (cited,) = parse_citation_query("T-123/19")
     assert len(cited.readings) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [
+        ("Ley 27.401, RESPONSABILIDAD PENAL, art. 4", "ref:ar:ley:27401#art-4"),
+        ("Ley 26.364 de trata de personas artículo 10", "ref:ar:ley:26364#art-10"),
+        ("Loi du 8 août 2000 sur l'entraide judiciaire internationale, art. 11", "ref:lu:loi:2000-08-08#art-11"),
+        ("artigo 4.º, sobre a lavagem de dinheiro, Lei 9.613", "ref:br:lei:9613#art-4"),
+    ],
+)
+def test_the_title_may_part_a_law_and_its_article(query: str, value: str) -> None:
+    (cited,) = parse_citation_query(query)
+    assert value in {reading.canonical for reading in cited.readings}
+    assert query[cited.start : cited.end] == query
+
+
+def test_of_two_laws_or_articles_none_is_put_together() -> None:
+    assert [cited.readings[0].pinpoint for cited in parse_citation_query("Ley 27.401 y Ley 26.364 art. 4")] == [
+        "",
+        "art. 4",
+    ]
+    assert "#" not in parse_citation_query("Ley 27.401, trata, art. 4 y luego art. 5")[0].readings[0].canonical
 
 
 def test_words_are_no_citation() -> None:

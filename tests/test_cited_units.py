@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexing.search.cited_units import CitedUnit, cited_units
-from nlp.citations.citations import parse_citation_query
+from nlp.citations.query import parse_citation_query
 
 
 def units(query: str, *available: str, language: str = "es") -> tuple[CitedUnit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
@@ -23,6 +24,8 @@ from nlp.concepts.layer import concepts
 pytestmark = pytest.mark.slow
 
 PAGE, API = "/", "/api/v1/search"
+PENAL = ("penal", "prisión", "imprisonment", "emprisonnement", "prisão", "bienes", "bens", "extradition")
+LEAST_WORDS = 5
 EUROVOC = Path(__file__).parents[2] / "shared/data/eurovoc/eurovoc.tsv"
 
 
@@ -76,6 +79,33 @@ def test_every_example_of_the_help_page_is_answered(client: FlaskClient) -> None
 @pytest.mark.shared
 def test_terms_of_eurovoc_are_answered(client: FlaskClient) -> None:
     assert not failed(client, everywhere(eurovoc(100, seed=1)))
+
+
+def test_a_provision_is_found_by_its_number_and_the_title_of_its_law(client: FlaskClient) -> None:
+    """The title is pasted before or behind the number, shortened, or in capitals."""
+    provisions = {hit["document_id"]: hit for query in PENAL for hit in hits(client, query, 50) if _is_article(hit)}
+    assert len(provisions) > LEAST_WORDS
+    missed = [
+        query
+        for hit in provisions.values()
+        for query in _pasted(hit["unit"], hit["title"])
+        if (hit["document_id"], hit["unit"]) not in {(one["document_id"], one["unit"]) for one in hits(client, query)}
+    ]
+    assert not missed
+
+
+def hits(client: FlaskClient, query: str, limit: int = 5) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = client.get(API, query_string={"q": query, "limit": limit}).json["hits"]
+    return found
+
+
+def _is_article(hit: dict[str, str]) -> bool:
+    return re.fullmatch(r"(?:art|s)\. \d+", hit["unit"]) is not None and len(hit["title"].split()) > LEAST_WORDS
+
+
+def _pasted(unit: str, title: str) -> tuple[str, ...]:
+    short = " ".join(title.split()[:8])
+    return f"{unit} {title}", f"{title}, {unit}", f"{unit}, {short}", f"{unit} {title.upper()}"
 
 
 def test_links_from_the_home_page_lead_somewhere(client: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from indexing.search.search import search
 from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
-from nlp.citations.citations import parse_citation_query
+from nlp.citations.query import parse_citation_query
 from nlp.concepts.layer import concepts
 
 MIN_TYPED, MAX_TYPED = 2, 200  # characters

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from nlp.citations.citations import CitedInQuery
 from nlp.citations.pinpoints import Pinpoint, find_pinpoints
+from nlp.citations.query import CitedInQuery
 
 _WORDS = {"art": "art.", "s": "s."}  # kind of an id -> word of the label of the unit
 _ID = regex.compile(r"(?P<kind>art|s)-(?P<number>\d[\d.-]*)(?P<suffix>[a-z]*)")
@@ -19,13 +19,14 @@ _INSERTED_FROM = 100  # a code's article with a lower number and no suffix has t
 
 @dataclass(frozen=True, slots=True)
 class CitedUnit:
-    """An article by the written forms of its label (``art. 269 A``, ``art. 269A``), in the law of ``countries``.
+    """An article by the written forms of its label (``art. 269 A``, ``art. 269A``).
 
-    Without ``countries`` it is an article of any law.
+    It is one in the law of ``countries`` or in one of ``documents``; without either an article of any law.
     """
 
     labels: tuple[str, ...]
     countries: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 def cited_units(text: str, citations: Sequence[CitedInQuery], available: Set[str]) -> tuple[CitedUnit, ...]:
@@ -35,7 +36,7 @@ def cited_units(text: str, citations: Sequence[CitedInQuery], available: Set[str
     """
     pins = list(find_pinpoints(text))
     if not citations and len(pins) == 1 and _is_whole(text, pins[0]):
-        return tuple(CitedUnit(labels) for labels in filter(None, map(_labels, pins[0].items)))
+        return tuple(CitedUnit(labels) for labels in filter(None, map(labels_of, pins[0].items)))
     return tuple(dict.fromkeys(_of_codes(citations, available)))
 
 
@@ -49,7 +50,7 @@ def _of_codes(citations: Iterable[CitedInQuery], available: Set[str]) -> Iterato
         codes = [reading for reading in cited.readings if _CODE.search(reading.canonical) and reading.jurisdiction]
         if codes and available.isdisjoint(ids):
             item = codes[0].canonical.partition("#")[2]
-            labels = _labels(item) if _may_be_inserted(item) else ()
+            labels = labels_of(item) if _may_be_inserted(item) else ()
             if labels:
                 yield CitedUnit(labels, tuple(dict.fromkeys(reading.jurisdiction for reading in codes)))
 
@@ -61,13 +62,19 @@ def _may_be_inserted(item: str) -> bool:
     )
 
 
-def _labels(item: str) -> tuple[str, ...]:
+def labels_of(item: str) -> tuple[str, ...]:
     """Return the labels under which structures of laws have the article ``art-269a`` or the section ``s-44``."""
     match = _ID.match(item)
     if match is None:
         return ()
     word, number, suffix = _WORDS[match["kind"]], match["number"].rstrip("-."), match["suffix"]
     if not suffix:
-        return (f"{word} {number}",)
+        return tuple(f"{word} {number}{mark}" for mark in _ordinal_marks(number))
     forms = {suffix, suffix.upper(), _ACCENTED.get(suffix, suffix)}
     return tuple(f"{word} {number}{space}{form}" for form in sorted(forms) for space in (" ", "", "-"))
+
+
+def _ordinal_marks(number: str) -> tuple[str, ...]:
+    """Return the marks of ordinals that laws print behind low numbers of articles ("art. 1er", "art. 5º")."""
+    marks = ("", "º", ".º") if len(number) == 1 else ("",)
+    return (*marks, "er") if number == "1" else marks

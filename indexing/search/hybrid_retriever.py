@@ -14,7 +14,9 @@ from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Clause, Everything, Keyword, Must, MustNot, Plan, Should
 from indexing.engines.protocol import Engine, EngineResult, NearestPassages, Placed, VectorQuery
+from indexing.records.stored_fields import StoredFields
 from indexing.search.basic_offence import read_scopes, with_basic_first
+from indexing.search.cited_units import CitedUnit
 from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.false_friend_filter import FalseFriendFilter
@@ -97,8 +99,9 @@ class HybridRetriever:
 
     ``question`` is None without an encoder, ``names`` and ``false_friends`` without a concept; ``words`` is False in
     the mode ``meaning``. ``threshold`` limits semantic hits, None keeps all. ``pinned`` and ``cited`` are ids cited in
-    the query; scopes that have or cite them are certain. ``offence`` is that of which the query is the name: the basic
-    offence comes first among the provisions of a law.
+    the query; scopes that have or cite them are certain, as are the ``units`` that it names with the title of their
+    law. ``offence`` is that of which the query is the name: the basic offence comes first among the provisions of a
+    law.
     """
 
     engine: Engine
@@ -108,6 +111,7 @@ class HybridRetriever:
     false_friends: FalseFriendFilter | None = None
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+    units: tuple[CitedUnit, ...] = ()
     words: bool = True
     threshold: SemanticThreshold | None = None
     offence: str = ""
@@ -226,13 +230,18 @@ class HybridRetriever:
 
     def certain(self, plans: Sequence[Plan], words: Sequence[RankedHit]) -> frozenset[str]:
         """Return the ids of the scopes that are, or cite, what the query cites."""
-        named = {hit.ranked.shown.id for hit in words if not set(self.pinned).isdisjoint(hit.ranked.shown.identity)}
+        named = {hit.ranked.shown.id for hit in words if self._is_named(hit.ranked.shown)}
         if self.cited and words:
             mentions = Must((Keyword("cites", self.cited), Keyword("scope_id", tuple(_ids(words)))))
             for plan in plans:
                 citing = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
                 named |= {ranked.shown.id for ranked in self.engine.search(citing).ranked}
         return frozenset(named)
+
+    def _is_named(self, shown: StoredFields) -> bool:
+        """Return whether the query cites a scope, or names it with the title of its law."""
+        cited = not set(self.pinned).isdisjoint(shown.identity)
+        return cited or any(shown.unit in unit.labels and shown.document_id in unit.documents for unit in self.units)
 
 
 def _heads(plans: Sequence[Plan]) -> list[Plan]:

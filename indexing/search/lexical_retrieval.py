@@ -67,8 +67,9 @@ def plans_of(
 
 
 def _unit_clause(unit: CitedUnit) -> Must:
-    labels = Keyword("unit", unit.labels, _UNIT)
-    return Must((labels, Keyword("jurisdiction", unit.countries)) if unit.countries else (labels,))
+    places = {"jurisdiction": unit.countries, "document_id": unit.documents}
+    within = (Keyword(field, values) for field, values in places.items() if values)
+    return Must((Keyword("unit", unit.labels, _UNIT), *within))
 
 
 _RELAXED_BESIDE_A_CITATION = 2

@@ -32,6 +32,7 @@ _NEAR = re.compile(r"~(\d{1,3})(?!\w)|~")
 _BARE = re.compile(r"[^\s()\"“”«»„]+")
 _VALUE = re.compile(r'"([^"]*)"?|\(([^)]*)\)?|([^\s()]+)')
 _WILD = re.compile(r"\*|\?(?=[\w*?])")
+_NO_ACRONYM = 5  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class LexemeReader:
 
     def read(self) -> list[Lexeme]:
         """Return the lexemes of the whole text."""
-        words = operators(capitals=self.text.isupper() and len(self.text.split()) > 1)
+        everywhere = self.text.isupper() and not set(self.text.split()) <= set(operators(False))
         at = 0
         while at < len(self.text):
             lexeme = _LEXEME.match(self.text, at)
@@ -69,7 +70,8 @@ class LexemeReader:
             elif kind == "minus":
                 self.lexemes.append(Lexeme("not"))
             elif kind == "word":
-                self.lexemes.append(_word(lexeme[0], words))
+                capitals = everywhere or _is_among_capitals(self.text, lexeme)
+                self.lexemes.append(_word(lexeme[0], operators(capitals)))
             elif kind != "space":
                 self.lexemes.append(Lexeme(kind))
         return _at_edges(self.lexemes)
@@ -99,6 +101,13 @@ class LexemeReader:
         written = value[1] or value[2] or value[3] or ""
         self.lexemes.append(Lexeme("field", f"{own}:{written}", 1 if value[2] else None))
         return value.end()
+
+
+def _is_among_capitals(text: str, word: re.Match[str]) -> bool:
+    """Return whether a word stands between words in capitals that are no mere acronyms ("PREVENCIÓN Y SANCIÓN")."""
+    before, after = text[: word.start()].split()[-1:], text[word.end() :].split()[:1]
+    beside = [*before, *after]
+    return bool(before and after) and all(map(str.isupper, beside)) and max(map(len, beside)) >= _NO_ACRONYM
 
 
 def _at_edges(lexemes: list[Lexeme]) -> list[Lexeme]:

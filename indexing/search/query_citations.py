@@ -17,8 +17,9 @@ from indexing.search.cited_units import CitedUnit, cited_units
 from indexing.search.clauses import FIELD
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
-from nlp.citations.citations import CitedInQuery, parse_citation_query
+from indexing.search.titled_units import titled_units
 from nlp.citations.identity import other_identities
+from nlp.citations.query import CitedInQuery, parse_citation_query
 from nlp.entities.identifiers import number_id
 
 _MAX_FOUND = 200
@@ -60,12 +61,14 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     specific = [citation for citation in citations if _is_specific(citation) or _is_whole(text, citation)]
     readings = [reading.canonical for citation in specific for reading in citation.readings]
     pinned = (canonical if canonical in available else whole_law(canonical) for canonical in readings)
+    is_found = any("#" in canonical for canonical in available & set(readings))
+    titled = () if is_found else titled_units(text, language, access, engine)
     return QueryCitations(
         tuple(QueryCitation(text[each.start : each.end], each.readings, _ids(each, available)) for each in citations),
         tuple(dict.fromkeys(canonical for canonical in pinned if canonical in available)),
         tuple(dict.fromkeys((*readings, *_numbers(text, citations)))),
         any(_is_whole(text, citation) for citation in specific) or _GROUPS.fullmatch(text) is not None,
-        cited_units(text, citations, available),
+        (*cited_units(text, citations, available), *titled),
     )
 
 

@@ -189,6 +189,7 @@ def _retriever(
         friends,
         citations.pinned,
         citations.cited,
+        citations.units,
         words,
         semantic_threshold(question, text),
         asked_offence(text, names),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -14,9 +14,8 @@ from nlp.citations.joining import Citation, inside, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.own_units import decimal_items, is_law, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
-from nlp.citations.pinpoints import article_id, find_pinpoints, in_country, item_pattern
+from nlp.citations.pinpoints import find_pinpoints, in_country
 from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
-from nlp.entities.identifiers import find_identifiers
 from nlp.folding import plain
 from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
@@ -25,13 +24,6 @@ from nlp.state_languages import language_of
 ORIGIN = "citations@9"
 # A line that ends within a sentence, and a word in small letters or a name in brackets below a blank line.
 _PARTED = regex.compile(r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll})")
-# Letter of an article number typed in lower case: "224-1 a code pénal".
-_SMALL_LETTER = regex.compile(r"(?<=\d[ ])[a-df-hj-np-tw](?=[ ](?:du|de|del|d[ao]|code|c[oó]digo)\b|$)")
-# A law by number and year, in Spanish: "Ley 1708/2014".
-_LAW_AND_YEAR = regex.compile(
-    r"(?P<law>\b(?:ley|decreto)\b[^/\n]{0,12}?\b\d{1,5})/(?P<year>(?:19|20)\d\d)(?!\d)", regex.I
-)
-_LANGUAGES_WITH_SECTIONS = frozenset({"GB", "IE", "IN", "JM", "TT", "BB", "GY", "BZ", "BS"})
 
 
 def find_citations(
@@ -200,72 +192,3 @@ def _outside_mentions(backs: Iterable[BackReference], mentions: list[Mention]) -
                 chosen.append(back)
         kept += chosen
     return kept
-
-
-@dataclass(frozen=True, slots=True)
-class CitedInQuery:
-    """A citation in a query with its readings, the most likely first; ``kind`` is a span label."""
-
-    start: int
-    end: int
-    kind: str
-    readings: tuple[Reading, ...]
-
-
-def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = "") -> list[CitedInQuery]:
-    """Return the citations and identifiers in a query, in order.
-
-    More forms are recognised than in running text: the article may precede or follow the law without the word "article"
-    (``324-1 code pénal``, ``CP 301``).
-    """
-    query = _SMALL_LETTER.sub(lambda letter: letter[0].upper(), query)
-    text = plain(query)
-    citations = find_citations(query, jurisdiction=jurisdiction, language=language, any_country=True)
-    spans = [span for span in citations if _is_resolved(span)]
-    cited = [_with_worded_year(query, _with_bare_article(text, span), language, jurisdiction) for span in spans]
-    for span in find_identifiers(query, jurisdiction=jurisdiction, language=language):
-        rivals = [item for item in cited if overlap(item, span)]
-        if not rivals or span.attributes["valid"] == "true":
-            cited = [item for item in cited if item not in rivals]
-            cited.append(CitedInQuery(span.start, span.end, span.label, span.readings))
-    return sorted(cited, key=lambda item: item.start)
-
-
-def _with_worded_year(query: str, cited: CitedInQuery, language: str, jurisdiction: str) -> CitedInQuery:
-    """Add to the readings of ``Ley 1708/2014`` those of ``Ley 1708 de 2014``, as some States write it."""
-    worded = _LAW_AND_YEAR.sub(r"\g<law> de \g<year>", query[cited.start : cited.end])
-    if worded == query[cited.start : cited.end]:
-        return cited
-    found = find_citations(worded, jurisdiction=jurisdiction, language=language, any_country=True)
-    known = {reading.canonical for reading in cited.readings}
-    added = (reading for span in found for reading in span.readings if reading.canonical not in known)
-    return replace(cited, readings=(*cited.readings, *added))
-
-
-def _is_resolved(span: Span) -> bool:
-    return "inferred" not in span.attributes
-
-
-def _with_bare_article(text: str, span: Span) -> CitedInQuery:
-    citation = CitedInQuery(span.start, span.end, span.label, span.readings)
-    if span.label not in ("LAW", "TREATY") or "#" in span.value:
-        return citation
-    for start, end, number in _numbers_beside(text, span):
-        readings = tuple(_pointed(reading, number) for reading in span.readings)
-        return replace(citation, start=min(start, span.start), end=max(end, span.end), readings=readings)
-    return citation
-
-
-def _numbers_beside(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
-    before = regex.search(rf"(?<!\S){item_pattern()}\s?(?:,\s?)?(?:d[oe]l?\s|du\s|of\s)?$", text[: span.start], regex.I)
-    if before:
-        yield before.start("num"), before.end("num"), before["num"]
-    after = regex.match(rf"\s?,?\s?{item_pattern()}(?!\S)", text[span.end :], regex.I)
-    if after:
-        yield span.end + after.start("num"), span.end + after.end("num"), after["num"]
-
-
-def _pointed(reading: Reading, number: str) -> Reading:
-    prefix = "s" if reading.jurisdiction in _LANGUAGES_WITH_SECTIONS else "art"
-    item = in_country(f"{prefix}-{article_id(number)}", reading.jurisdiction)
-    return replace(reading, canonical=f"{reading.canonical}#{item}", pinpoint=number)
