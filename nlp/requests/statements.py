@@ -56,7 +56,7 @@ class _Reading:
     """State of the pass over the statements.
 
     ``lead`` is the mood that the introduction of a list gives to its items, ``previous`` that of the last statement,
-    ``region`` that of the text under the last heading; ``began`` is set after the first full sentence, ``listed``
+    ``region`` that of the text under the last heading; ``introduced`` is set for items behind a colon; ``began`` is set after the first full sentence, ``listed``
     after the first list item under that heading; ``outer`` is the kind of marker of an item that introduces a list.
     """
 
@@ -64,6 +64,7 @@ class _Reading:
     previous: str = NEUTRAL
     section: str = ""
     region: str = NEUTRAL
+    introduced: bool = False
     began: bool = False
     listed: bool = False
     outer: str = ""
@@ -108,6 +109,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
     clauses = _read_clauses(words, start, section, language, default, in_list=is_item and default == ASKED)
     if heading == EXCLUDED:
         clauses = ((start, EXCLUDED),)
+    reading.introduced = words.rstrip().endswith(":") or (reading.introduced and is_item)
     reading.began = reading.began or len(words.split()) > _HEADING_WORDS
     reading.previous = next((mood for _, mood in reversed(clauses) if mood != NEUTRAL), NEUTRAL)
     leads = _is_lead(words, marked=marked and bool(reading.lead)) or (not heading and _is_open(words, clauses, reading))
@@ -155,7 +157,8 @@ def _default(section: str, words: str, is_item: bool, language: str, reading: _R
     going_on = starts("additive", language).match(words) or (is_item and _LATER_ITEM.match(words))
     if reading.previous in (ASKED, EXCLUDED) and going_on:
         return reading.previous
-    return reading.region
+    orders = reading.region == NEUTRAL and not reading.introduced and starts("orders", language).match(words)
+    return ASKED if orders else reading.region
 
 
 def _heading(written: str, words: str, language: str, is_item: bool, reading: _Reading) -> str:
