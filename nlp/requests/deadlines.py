@@ -19,7 +19,7 @@ from nlp.requests.proposal import TRANSCRIPTION, Proposal
 ORIGIN = "requests.deadlines@4"
 _REACH = 220
 _ANSWER, _EVENT, _HEARING = "answer_by", "event", "hearing"
-_LIMITATION = "limitation"
+_LIMITATION, _PROCEDURE = "limitation", "procedural_limit"
 # Reasons whose words announce something to come, in a letter without a date.
 _FUTURE = frozenset({"custody_end", _LIMITATION, "data_loss"})
 # Maximum number of characters between the two days of a period.
@@ -67,6 +67,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     if _pattern("never").search(before) and not _pattern("lease").search(before + after):
         return ""
     ends = _pattern("by").search(before) is not None
+    if _pattern("formal_request").search(before):
+        return _PROCEDURE
     reason = _nearest(before, after)
     if _pattern("limit").search(before):
         reason = _reason_of_limit(before, after, reason, _other_dates(context, sentence, start, end))

@@ -50,10 +50,16 @@ def find_candidates(context: RequestContext) -> list[Candidate]:
     details = DetailReader(context, mentions, find_request_identifiers(context))
     roles = RoleReader(context, mentions, [*details.parents, *details.aliases])
     named = [mention for mention in mentions if mention not in details.parents and mention not in details.aliases]
-    described = [(party, roles.standing(party), details.details(party)) for party in grouped(named)]
+    parties = [party for party in grouped(named) if not _is_police(party)]
+    described = [(party, roles.standing(party), details.details(party)) for party in parties]
     concerned = [entry for entry in described if _is_concerned(context, *entry[:2]) and not _is_place(context, *entry)]
     ruled = {party: standing for party, standing, _ in with_inferred_roles(context, roles, concerned)}
     return [Candidate(party, standing, known, ruled.get(party)) for party, standing, known in described]
+
+
+def _is_police(party: Party) -> bool:
+    """Return whether a party is a police force, which investigates."""
+    return party.kind == LEGAL and _pattern("police").search(fold(party.name)) is not None
 
 
 def _is_place(context: RequestContext, party: Party, standing: Standing, details: Details) -> bool:

@@ -17,6 +17,7 @@ from nlp.requests.procedure_choice import LIKELY, Features, procedure_features, 
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.sentences import ITEM
+from nlp.requests.statements import ASKED, find_statements
 from nlp.requests.weights import feature_probability
 
 ORIGIN = "requests.procedures@5"
@@ -37,13 +38,24 @@ def read_special_procedure(context: RequestContext) -> list[Proposal]:
         if end - start < _MIN_LENGTH or _is_secrecy(context.flow.folded[sentence.start : sentence.end]):
             continue
         asked = likely[sentence] >= LIKELY if weighed else _is_procedure(context, Sentence(first, sentence.end), start)
-        if asked:
-            confidence = round(max(_LEAST, likely[sentence]), 2) if weighed else _BY_PATTERN
+        attended = not asked and _is_attended(context, sentence)
+        if asked or attended:
+            confidence = _BY_PATTERN if attended or not weighed else round(max(_LEAST, likely[sentence]), 2)
             for left, right in _wishes(context.flow.folded, context.flow.at(start), context.flow.at(end)):
                 start, end = context.flow.original(left, right)
                 text = " ".join(context.text[start:end].split())
                 found.append(Proposal({"text": text}, start, end, confidence, ORIGIN))
     return found
+
+
+def _is_attended(context: RequestContext, sentence: Sentence) -> bool:
+    """Return whether a sentence asks for a measure in the presence of officials of the requesting State."""
+    words = context.flow.folded[sentence.start : sentence.end]
+    found = _pattern("attended").search(words)
+    if not found or denies(words):
+        return False
+    place = sentence.start + found.start()
+    return any(one.mood_at(place) == ASKED for one in find_statements(context) if one.start <= place < one.end)
 
 
 def _is_secrecy(words: str) -> bool:

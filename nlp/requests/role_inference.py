@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 from nlp.requests.parties import LEGAL, NATURAL, Party
 from nlp.requests.person_details import Details
@@ -71,7 +71,16 @@ def of_letter_type(context: RequestContext, described: DescribedParty) -> Descri
             described = (party, replace(standing, role="suspect"), details)
         convicted = _conviction().search(context.flow.folded) is not None
         return _with_role(described, {"suspect"}, "convicted" if convicted else "accused", described[1].weight)
+    if described[1].role == "accused" and _is_only_investigated(context):
+        return _with_role(described, {"accused"}, "suspect", described[1].weight)
     return described
+
+
+@once
+def _is_only_investigated(context: RequestContext) -> bool:
+    """Return whether a letter tells that persons are investigated and of no charge but in the title of the case."""
+    folded = _caption().sub(" ", context.flow.folded)
+    return _stage("investigation").search(folded) is not None and _stage("any_charge").search(folded) is None
 
 
 def _heard(
@@ -168,6 +177,16 @@ def _charged(context: RequestContext, described: Sequence[DescribedParty]) -> li
 @cache
 def _conviction() -> regex.Pattern[str]:
     return regex.compile(load("nlp.request_persons")["conviction"])
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["case_title"])
+
+
+@cache
+def _stage(name: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')[name]})")
 
 
 @cache

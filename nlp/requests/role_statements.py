@@ -14,6 +14,7 @@ from extraction.resource import load
 from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import sentence_at
+from nlp.requests.harmed_parties import harmed_parties
 from nlp.requests.parties import LEGAL, NATURAL, Party
 from nlp.requests.role_entries import roles_in_entries
 from nlp.requests.role_places import Place, places_of, role_in, role_words
@@ -37,6 +38,7 @@ def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tu
     folded = context.flow.folded
     yield from ((party, role, _FIELD) for party, role in _in_fields(folded, places))
     yield from ((place.party, role, weight) for place, role, weight in roles_in_entries(folded, places))
+    yield from ((place.party, role, _FIELD) for place, role in harmed_parties(context, places))
     yield from ((party, role, _FIELD) for party, role in _in_columns(context.text, places))
     yield from ((party, role, _STATED) for party, role in _of_several(context, places))
     yield from ((party, role, _STATED) for party, role in _in_capacity(context, places))

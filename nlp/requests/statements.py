@@ -56,8 +56,9 @@ class _Reading:
     """State of the pass over the statements.
 
     ``lead`` is the mood that the introduction of a list gives to its items, ``previous`` that of the last statement,
-    ``region`` that of the text under the last heading; ``introduced`` is set for items behind a colon; ``began`` is set after the first full sentence, ``listed``
-    after the first list item under that heading; ``outer`` is the kind of marker of an item that introduces a list.
+    ``region`` that of the text under the last heading; ``introduced`` is set for items behind a colon, ``began`` after
+    the first full sentence, ``listed`` after the first list item under that heading; ``outer`` is the kind of marker of
+    an item that introduces a list.
     """
 
     lead: str = ""
