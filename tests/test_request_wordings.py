@@ -129,7 +129,7 @@ def _values(read: RequestReading, field: str) -> list[Any]:
 def test_the_adjective_of_a_people_is_no_target() -> None:
     item = "1. That a controlled delivery of the parcel be authorised in Spanish territory on 4 and 5 December 2026."
     (measure,) = _values(reading("en", f"ASSISTANCE REQUESTED\n\n{item}"), "measures")
-    assert (measure["measure"], measure["target"]) == ("controlled_delivery", None)
+    assert (measure["measure"], measure["target"]) == ("controlled_delivery", "parcel")
 
 
 def test_a_date_in_figures_is_no_law() -> None:

@@ -17,6 +17,7 @@ from nlp.requests.context import RequestContext, once
 from nlp.requests.identifier_forms import CONTACT
 from nlp.requests.identifiers import find_request_identifiers
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
+from nlp.requests.measure_things import thing
 from nlp.requests.persons import concerned_parties
 
 BODY = "body"
@@ -42,8 +43,9 @@ class Candidate:
 def find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | None:
     """Return the target of a measure as written, from its mentions, the surest first; None if there is none.
 
-    A number at which a measure on communications or data is aimed may be anywhere in the letter; whoever else is named
-    beside such a measure is its provider.
+    What is searched, examined or produced is named by the words behind the measure, if no name or number is. A number
+    at which a measure on communications or data is aimed may be anywhere in the letter; whoever else is named beside
+    such a measure is its provider.
     """
     measure = mentions[0].measure
     ordered = sorted(mentions, key=lambda mention: not mention.statement.is_asked_item)
@@ -54,6 +56,8 @@ def find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | N
         return _first(_nearest(context, mention, kinds) for mention in ordered)
 
     found = beside(best)
+    if not found and measure in load("nlp.request_targets")["of_things"]:
+        found = beside([kind for kind in every if kind != BODY]) or thing(context, mentions)
     if not found and not NUMBERS.intersection(best):
         found = beside(every)
     return found or _only_one(context, measure, best) or _last_before(context, ordered[0], best) or beside(every)

@@ -17,7 +17,7 @@ from nlp.requests.procedure_choice import LIKELY, Features, procedure_features, 
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.sentences import ITEM
-from nlp.requests.statements import ASKED, find_statements
+from nlp.requests.statements import ASKED, NEUTRAL, find_statements
 from nlp.requests.weights import feature_probability
 
 ORIGIN = "requests.procedures@5"
@@ -38,9 +38,9 @@ def read_special_procedure(context: RequestContext) -> list[Proposal]:
         if end - start < _MIN_LENGTH or _is_secrecy(context.flow.folded[sentence.start : sentence.end]):
             continue
         asked = likely[sentence] >= LIKELY if weighed else _is_procedure(context, Sentence(first, sentence.end), start)
-        attended = not asked and _is_attended(context, sentence)
-        if asked or attended:
-            confidence = _BY_PATTERN if attended or not weighed else round(max(_LEAST, likely[sentence]), 2)
+        plain = not asked and _is_plain(context, sentence)
+        if asked or plain:
+            confidence = _BY_PATTERN if plain or not weighed else round(max(_LEAST, likely[sentence]), 2)
             for left, right in _wishes(context.flow.folded, context.flow.at(start), context.flow.at(end)):
                 start, end = context.flow.original(left, right)
                 text = " ".join(context.text[start:end].split())
@@ -48,14 +48,18 @@ def read_special_procedure(context: RequestContext) -> list[Proposal]:
     return found
 
 
-def _is_attended(context: RequestContext, sentence: Sentence) -> bool:
-    """Return whether a sentence asks for a measure in the presence of officials of the requesting State."""
+def _is_plain(context: RequestContext, sentence: Sentence) -> bool:
+    """Return whether a sentence asks for a measure in a manner that is certainly one, such as on oath."""
     words = context.flow.folded[sentence.start : sentence.end]
-    found = _pattern("attended").search(words)
-    if not found or denies(words):
+    if denies(words) or _pattern("never").search(words) or _pattern("not_wanted").search(words):
         return False
-    place = sentence.start + found.start()
-    return any(one.mood_at(place) == ASKED for one in find_statements(context) if one.start <= place < one.end)
+    places = [sentence.start + found.start() for rule in _plain() if (found := rule.search(words))]
+    if not places:
+        return False
+    listed = context.section_at(context.flow.places[sentence.start]) == _SECTION
+    moods = {ASKED, NEUTRAL} if listed or _pattern("asks").search(words) else {ASKED}
+    statements = [one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end]
+    return any(one.mood_at(place) in moods for place in places for one in statements if one.start <= place < one.end)
 
 
 def _is_secrecy(words: str) -> bool:
@@ -122,6 +126,11 @@ def _is_procedure(context: RequestContext, sentence: Sentence, place: int) -> bo
 @cache
 def _manners() -> tuple[regex.Pattern[str], ...]:
     return tuple(regex.compile(pattern) for pattern in load("nlp.request_details")["procedure"]["manner"])
+
+
+@cache
+def _plain() -> tuple[regex.Pattern[str], ...]:
+    return tuple(regex.compile(pattern) for pattern in load("nlp.request_details")["procedure"]["plain"])
 
 
 @cache
