@@ -92,3 +92,45 @@ LIMITS = [
 def test_limit_for_the_formal_request_is_no_day_of_an_answer(language: str, text: str, reason: str) -> None:
     assert [one["reason"] for one in values(language, text, "deadlines")] == [reason]
     assert not values(language, text, "answer_period")
+
+
+LISTS = [
+    ("fr", "Vu l'information suivie contre :\n- ROSINE Kévin, né le 14 février 1991 au Lamentin, détenu à Ducos ;\n- BAPTISTE Curtis, né le 30 août 1987 à Soufrière ;\n\nmis en examen des chefs d'importation de stupéfiants ;", {"accused"}),
+    ("fr", "Vu l'instruction ouverte à charge de :\n- DUPONT Wilner, né à Jacmel le 2 février 1977 ;\n- X, inculpés de traite des êtres humains ;", {"accused"}),
+    ("es", "Visto el proceso seguido contra:\n1. Pedro Ruiz Vega, nacido el 3 de mayo de 1980;\n2. Ana Paz Luna, nacida el 4 de junio de 1985;\nprocesados por estafa;", {"accused"}),
+    ("pt", "Vistos os autos instruídos contra:\n1. Joris Wouters, nascido em Mechelen em 17.10.1979, belga;\n2. desconhecidos,\ninculpados de importação de cocaína;", {"accused"}),
+    ("en", "\n\nThe accused.\n1. Abraham Friesen, Belizean, born on 9 February 1972.\n2. Peter Jones, born on 3 May 1980.\nThe conduct.\nFrom June 2023 they sold timber.", {"accused"}),
+    ("en", "\n\nWitnesses:\n1. Abraham Friesen, Belizean, born on 9 February 1972.\n2. Peter Jones, born on 3 May 1980.\nThe conduct.\nFrom June 2023 timber was sold.", {"witness"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), LISTS)
+def test_heading_of_a_list_and_the_line_behind_it_tell_the_role(language: str, text: str, expected: set[str]) -> None:
+    assert {one["role"] for one in values(language, text, "persons")} == expected
+
+
+NO_ENCLOSURES = [
+    ("fr", "Est jointe la copie du jugement, certifiée par la traductrice assermentée Carole Steffen.", "traductrice"),
+    ("pt", "Junta-se o despacho, traduzido pela tradutora juramentada Ana Lima.", "tradutora"),
+    ("es", "Se adjunta la sentencia. Los documentos vendrán acompañados de una traducción al español.", "acompañados"),
+    ("en", "The order is enclosed. The answers should be accompanied by an English translation.", "accompanied"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "word"), NO_ENCLOSURES)
+def test_translator_and_wanted_translation_are_no_enclosures(language: str, text: str, word: str) -> None:
+    assert not any(one["label"].lower().startswith(word) for one in values(language, text, "annexes"))
+
+
+WRITERS = [
+    ("De: Autorité centrale belge <eaj@just.example.be>\nÀ: Autorité centrale d'Haïti\nObjet: demande d'entraide\n\nPrière d'entendre Anne Petit comme témoin.", "Autorité centrale belge"),
+    ("De: Autoridad Central de España <ac@justicia.example.es>\nA: Autoridad Central de Colombia\nAsunto: solicitud de asistencia\n\nSe solicita declaración de Ana López.", "Autoridad Central de España"),
+    ("De: Autoridade Central de Portugal <ac@justica.example.pt>\nPara: Autoridade Central do Brasil\nAssunto: pedido de auxílio\n\nSolicita-se a inquirição de Ana Lima.", "Autoridade Central de Portugal"),
+    ("From: Central Authority of Ireland <ca@justice.example.ie>\nTo: Central Authority of Jamaica\nSubject: request for assistance\n\nPlease interview Mary Jones.", "Central Authority of Ireland"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("letter", "name"), WRITERS)
+def test_authority_of_a_mail_is_named_without_its_address(letter: str, name: str) -> None:
+    (found,) = read_request(letter, annotate(letter)).fields["issuing_authority"]
+    assert found.value == name

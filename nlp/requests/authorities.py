@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from nlp.mail_headers import SENDER, mail_header
 from nlp.requests.authority_choice import probabilities, supported
 from nlp.requests.authority_evidence import Named, named_institutions
 from nlp.requests.authority_names import COURTS
@@ -17,6 +18,9 @@ ORIGIN = "requests.authorities@5"
 _SUREST = 0.97
 # Lines of a letterhead in one name, and what may stand between them.
 _MOST_LINES = 4
+# What is no part of a name: an article before it, an address for mail or the subject of the sentence behind it.
+_ARTICLE = regex.compile(r"(?:the|el|la|le|l['’]|o|a)\s?(?=\p{Lu})")
+_ADDRESS = regex.compile(r"\s*[<(\[][^<>()\[\]\s]+@[^<>()\[\]\s]+[>)\]]\s*\Z|,?\s+I\Z")
 _BETWEEN = regex.compile(r"[\s|·•/–—\-,]*")
 
 
@@ -33,9 +37,17 @@ def read_issuing_authority(context: RequestContext) -> list[Proposal]:
         [plain_words(context.text[start:end]) for start, end in ranges], probabilities([one.features for one in named])
     )
     best = support.index(max(support))
-    start, end = ranges[best]
+    start, end = _without_edges(context.text, *ranges[best])
     value = " ".join(context.text[start:end].split())
     return [Proposal(value, start, end, round(min(_SUREST, support[best]), 2), ORIGIN)]
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range of a name without the label of a mail, an article before it and an address behind it."""
+    header = mail_header(text[start:end])
+    start += header.value if header and header.kind == SENDER else 0
+    article, address = _ARTICLE.match(text, start, end), _ADDRESS.search(text, start, end)
+    return article.end() if article else start, address.start() if address else end
 
 
 def full_name(named: Sequence[Named], number: int, text: str) -> tuple[int, int]:
@@ -44,6 +56,8 @@ def full_name(named: Sequence[Named], number: int, text: str) -> tuple[int, int]
     first, last, joined = one.start, one.end, 1
     lines = [other for other in named if one.is_line and other.may_join and not _are_courts(one, other)]
     for other in sorted(lines, key=lambda line: (line.start > one.start, abs(line.start - one.start))):
+        if mail_header(text[text.rfind("\n", 0, other.start) + 1 : other.end]):
+            continue  # the recipient of a mail is no unit of its sender
         if joined < _MOST_LINES and _stands_next(text, other, first, last):
             first, last, joined = min(first, other.start), max(last, other.end), joined + 1
     return first, last

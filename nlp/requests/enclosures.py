@@ -39,8 +39,11 @@ def read_annexes(context: RequestContext) -> list[Proposal]:
     """Return the enclosures, each once, in the order of the letter."""
     ruled = ruled_enclosures(context)
     weights = trained_weights()
-    if not weights:
-        return _by_rule(context, ruled)
+    found = _by_weights(context, ruled, weights) if weights else _by_rule(context, ruled)
+    return [one for one in found if not _pattern("no_label").search(fold(context.text[one.start : one.end]))]
+
+
+def _by_weights(context: RequestContext, ruled: Mapping[Span, float], weights: Mapping[str, float]) -> list[Proposal]:
     pieces = enclosure_pieces(context, ruled)
     likely = [feature_probability(piece.features, weights) for piece in pieces]
     found: dict[str, Proposal] = {}

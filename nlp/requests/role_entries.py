@@ -1,4 +1,4 @@
-"""Roles in lists of persons: a role alone in an entry, or in the heading of the list.
+"""Roles in lists of persons: a role alone in an entry, in the heading of the list, or in the line behind it.
 
 An entry is a line that begins with a name ("(b) A, born on 30 June 1945: complainant"), with the lines of a form under
 it ("Name: A", "Position: suspected"). The words of roles are those of ``roles`` and ``stated`` in
@@ -16,10 +16,14 @@ from extraction.resource import load
 from nlp.requests.parties import NATURAL
 from nlp.requests.role_places import Place, role_in, role_words
 
-# Weights of a role in an entry, which prevails over words around other mentions, and of one in the heading of a list.
-_ENTRY, _HEADED = 3.6, 2.1
-_ENTRY_REACH, _HEADING_REACH, _MAX_HEADING = 700, 2400, 70  # characters
+# Weights of a role in an entry, which prevails over words around other mentions, of one that the sentence states behind
+# its list, and of one in the heading of a list.
+_ENTRY, _BEHIND, _HEADED = 3.6, 3.2, 2.1
+_ENTRY_REACH, _HEADING_REACH, _BEHIND_REACH, _MAX_HEADING = 700, 2400, 1600, 70  # characters
+_ARTICLES = r"(?:the|el|la|los|las|le|les|o|a|os|as)"
+_TITLE_WORDS = 3  # of a heading that ends with a full stop: "The accused."
 _MARKER = r"[\s|]*(?:[-–—•*▪]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)|]?(?=[\s|])[\s|]*|)"
+_LISTED = regex.compile(r"[ \t]*(?:[-–—•*▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])")
 _FIELD = regex.compile(r"[ \t|]*[^:\n|]{2,40}:")
 _PIECES = regex.compile(r"[.;:,()|\n]|\s[-–—]\s")
 _NEGATED = regex.compile(r"(?<!\w)(?:no|not|nao|ne|pas|sin|sem|sans|nor|ni|nem)(?!\w)")
@@ -39,8 +43,10 @@ def roles_in_entries(folded: str, places: Sequence[Place]) -> Iterator[tuple[Pla
         words = folded[place.end : _end(folded, place, places[number + 1 :])]
         if role := _stated_in(words):
             yield place, role, _ENTRY
-        elif role := _role_of_heading(folded, line, places):
-            yield place, role, _HEADED
+        elif role := _role_behind(folded, place.end, places):
+            yield place, role, _BEHIND
+        elif role := role_in(row := _heading_above(folded, line, places)):
+            yield place, role, _BEHIND if _names_role_only(row, role) else _HEADED
 
 
 def _end(folded: str, place: Place, following: Sequence[Place]) -> int:
@@ -64,18 +70,51 @@ def _stated_in(words: str) -> str:
     return ""
 
 
-def _role_of_heading(folded: str, line: int, places: Sequence[Place]) -> str:
-    """Return the role in the nearest heading above an entry; entries and fields may be in between."""
+def _names_role_only(heading: str, role: str) -> bool:
+    """Return whether a heading is nothing but a role ("The accused:")."""
+    return regex.fullmatch(rf"(?:{_ARTICLES}\s+)?(?:{role_words()[role]})\s?[.:]?", heading) is not None
+
+
+def _heading_above(folded: str, line: int, places: Sequence[Place]) -> str:
+    """Return the nearest heading above an entry, empty without one; entries and fields may be in between."""
     end = line
     while end > max(0, line - _HEADING_REACH):
         start = folded.rfind("\n", 0, end - 1) + 1
         row = folded[start : end - 1].strip()
         is_entry = any(start <= place.start < end for place in places) or "|" in row
         if row and not is_entry and (row.endswith(":") or not _FIELD.match(row)):
-            is_heading = len(row) <= _MAX_HEADING and not row.endswith(_OPEN_END)
-            return role_in(row) if is_heading and not _NEGATED.search(row) else ""
+            is_title = row.endswith(".") and len(row.split()) <= _TITLE_WORDS
+            is_heading = len(row) <= _MAX_HEADING and (is_title or not row.endswith(_OPEN_END))
+            return row if is_heading and not _NEGATED.search(row) else ""
         end = start
     return ""
+
+
+def _role_behind(folded: str, place: int, places: Sequence[Place]) -> str:
+    """Return the role with which the sentence goes on behind its list ("- A; - B; mis en examen des chefs de ...")."""
+    start = folded.find("\n", place) + 1
+    while 0 < start < min(len(folded), place + _BEHIND_REACH):
+        end = folded.find("\n", start)
+        end = len(folded) if end < 0 else end
+        for role, pattern in _goes_on().items():
+            if pattern.match(folded, start, end):
+                return role
+        is_entry = any(start <= one.start < end for one in places) and _LISTED.match(folded, start)
+        if folded[start:end].strip() and not is_entry:
+            return ""
+        start = end + 1
+    return ""
+
+
+@cache
+def _goes_on() -> Mapping[str, regex.Pattern[str]]:
+    """Return for each role the pattern of a line that begins with it, or with an unknown person before it."""
+    resource = load("nlp.request_persons")
+    unknown, offence = resource["entry"]["unknown"], resource["entry"]["charged_with"]
+    return {
+        role: regex.compile(rf"(?:{_MARKER}(?:{unknown})[,;]?)?[ \t]*(?:{words})(?:,? {offence})")
+        for role, words in role_words().items()
+    }
 
 
 @cache
