@@ -18,6 +18,7 @@ TEXTS = {
     "compact": ("Conta IBAN ES9121000418450200051332, aberta em Madri.", "BR"),
     "persons": ("O réu, CPF 529.982.247-25, é sócio da empresa de CNPJ 11.222.333/0001-81.", "BR"),
     "phone": ("Se interviene el teléfono +34 600 111 222 hasta el lunes.", "ES"),
+    "case": ("Our ref. DPP/ILOR/2026/0419, e-mail ilor@dpp.example.ie", "IE"),
 }
 
 
@@ -44,6 +45,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
         ("11222333000181", {"persons"}),
         ("11 222 333 0001 81", {"persons"}),
         ("+34600111222", {"phone"}),
+        ("34600111222", {"phone"}),
+        ("0034600111222", {"phone"}),
+        ("dpp/ilor/2026/0419", {"case"}),
+        ("DPP/ILOR/2026/0419", {"case"}),
         ("ES9121000418450200051333", set()),
     ],
 )

@@ -32,6 +32,8 @@ _NEAR = re.compile(r"~(\d{1,3})(?!\w)|~")
 _BARE = re.compile(r"[^\s()\"“”«»„]+")
 _VALUE = re.compile(r'"([^"]*)"?|\(([^)]*)\)?|([^\s()]+)')
 _WILD = re.compile(r"\*|\?(?=[\w*?])")
+# The number of a case in small letters, which the tokenizer keeps whole in capitals only: "dpp/ilor/2026/0419".
+_REFERENCE = re.compile(r"(?=(?:[^-/]*[-/]){2})[a-z]{1,6}(?:[-/][a-z]{1,4})*[-/]\d[\w./:-]*")
 _NO_ACRONYM = 5  # letters
 
 
@@ -125,7 +127,7 @@ def _word(text: str, words: dict[str, str]) -> Lexeme:
         return Lexeme("literal", text[1:])
     if _WILD.search(text) and len(re.sub(r"\W", "", text)) >= 2:
         return Lexeme("pattern", text.rstrip("?.,;:!") if not text.endswith("*") else text)
-    return Lexeme("word", text)
+    return Lexeme("word", text.upper() if _REFERENCE.fullmatch(text) else text)
 
 
 MAX_QUERY_LENGTH = 4000

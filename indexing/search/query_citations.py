@@ -23,6 +23,7 @@ from nlp.citations.query import CitedInQuery, parse_citation_query
 from nlp.entities.identifiers import number_id
 
 _MAX_FOUND = 200
+_SHORTEST_PHONE = 9  # digits, with the country's
 
 # A number of at least six digits with letters, points, hyphens and slashes, and one in groups ("ES91 2100 0418").
 _NUMBER = regex.compile(r"(?<![\w+])(?=(?:[\p{L}./-]*\d){6})\+?[\p{L}\d][\p{L}\d./-]*\d\p{L}?(?!\w)")
@@ -74,9 +75,16 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
 
 def _numbers(text: str, citations: Iterable[CitedInQuery]) -> list[str]:
     """Return the ids of the identifiers and long numbers in a query, and of a query that is one number in groups."""
-    words = [word[0] for word in _NUMBER.finditer(text)]
+    words = [form for word in _NUMBER.finditer(text) for form in _dialled(word[0])]
     known = [one.number for cited in citations for one in cited.readings if one.canonical.startswith(IDENTIFIER)]
     return [number_id(number) for number in (*known, *words, *([text] if _GROUPS.fullmatch(text) else ()))]
+
+
+def _dialled(number: str) -> tuple[str, ...]:
+    """Return a number, and one of digits alone also with the sign of an international telephone number."""
+    if not number.isdigit() or len(number) < _SHORTEST_PHONE:
+        return (number,)
+    return number, f"+{number.removeprefix('00')}"
 
 
 def whole_law(canonical: str) -> str:
