@@ -11,7 +11,7 @@ from hashed_encoder import encoded, hashed_encoder
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.validity import exactly
-from indexing.search.query_recognition import country_mentions, in_force_mention, person_name
+from indexing.search.query_recognition import country_mentions, in_force_mention, is_proper_name, person_name
 from indexing.search.request import Recognised, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 
@@ -221,3 +221,19 @@ def test_a_name_that_nobody_has_finds_nothing(engine: Engine, shelf: str) -> Non
     result = ask(engine, shelf, "Carmen Inexistente Fulánez")
     assert (result.hits, result.total, result.by_meaning) == ((), 0, 0)
     assert ask(engine, shelf, "Carmen Inexistente Fulánez", as_words=("person",)).by_meaning > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "is_one"),
+    [
+        ("Fiscalía Regional Metropolitana Oriente", True),
+        ("Departamento de Recuperação de Ativos e Cooperação Jurídica Internacional", True),
+        ("Office of the Director of Public Prosecutions", True),
+        ("Lavado de activos en Chile", False),
+        ("MONEY LAUNDERING AND CORRUPTION", False),
+        ("Código Penal", False),
+        ("", False),
+    ],
+)
+def test_the_name_of_an_institution_is_written_in_title_case(query: str, is_one: bool) -> None:
+    assert is_proper_name(query) is is_one

@@ -226,3 +226,19 @@ def test_marks_of_a_long_judgment_lie_in_the_passage_shown(engine: EmbeddedEngin
     assert hit.snippet_start + len(hit.snippet) <= hit.end
     assert hit.snippet == text[hit.snippet_start : hit.snippet_start + len(hit.snippet)]
     assert hit.why == ("concept:EMB", "name:malversación", "lemma:condenar")
+
+
+def test_the_name_of_an_institution_is_first_found_where_it_is_written(tmp_path: Path) -> None:
+    """A concept that is part of the name is the subject of laws without the name."""
+    engine = EmbeddedEngine(tmp_path)
+    for number in range(8):
+        text = (
+            f"La cooperación judicial internacional en materia penal {number} y las extradiciones incumben a la unidad."
+        )
+        facts = {"document_type": "statute", "title": "Ley de cooperación judicial internacional"}
+        engine.write("public", made(f"law{number}", text, **facts))
+    name = "Unidad de Cooperación Judicial Internacional y Extradiciones"
+    letter = "La señora fiscal comunica que se recibió el oficio y que se ha dado traslado. " * 6
+    engine.write("public", made("letter", f"{letter}Firma: {name}."))
+    assert retrieve(SearchRequest(name), EVERYONE, engine).hits[0].document_id == "letter"
+    assert retrieve(SearchRequest(name.lower()), EVERYONE, engine).hits[0].document_id != "letter"

@@ -100,8 +100,8 @@ class HybridRetriever:
     ``question`` is None without an encoder, ``names`` and ``false_friends`` without a concept; ``words`` is False in
     the mode ``meaning``. ``threshold`` limits semantic hits, None keeps all. ``pinned`` and ``cited`` are ids cited in
     the query; scopes that have or cite them are certain, as are the ``units`` that it names with the title of their
-    law. ``offence`` is that of which the query is the name: the basic offence comes first among the provisions of a
-    law.
+    law, and those with all words of a proper name one behind the other (``phrase``). ``offence`` is that of which the
+    query is the name: the basic offence comes first among the provisions of a law.
     """
 
     engine: Engine
@@ -112,6 +112,7 @@ class HybridRetriever:
     pinned: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     units: tuple[CitedUnit, ...] = ()
+    phrase: Clause | None = None
     words: bool = True
     threshold: SemanticThreshold | None = None
     offence: str = ""
@@ -231,8 +232,9 @@ class HybridRetriever:
     def certain(self, plans: Sequence[Plan], words: Sequence[RankedHit]) -> frozenset[str]:
         """Return the ids of the scopes that are, or cite, what the query cites."""
         named = {hit.ranked.shown.id for hit in words if self._is_named(hit.ranked.shown)}
-        if self.cited and words:
-            mentions = Must((Keyword("cites", self.cited), Keyword("scope_id", tuple(_ids(words)))))
+        named_by = (*((Keyword("cites", self.cited),) if self.cited else ()), *((self.phrase,) if self.phrase else ()))
+        if named_by and words:
+            mentions = Must((Should(named_by), Keyword("scope_id", tuple(_ids(words)))))
             for plan in plans:
                 citing = replace(plan, match=mentions, pinned=(), filters=(), facets=(), after="", limit=len(words))
                 named |= {ranked.shown.id for ranked in self.engine.search(citing).ranked}

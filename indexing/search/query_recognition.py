@@ -28,6 +28,7 @@ from nlp.folding import Words, fold, words_of
 
 _FEWEST_PARTS, _MOST_PARTS = 2, 7
 _LONG = 3
+_FEWEST_OF_A_BODY = 3
 _CONCEPT = 0.8  # score from which a text is a concept ("juicio de amparo", although Amparo is a given name)
 _NAME_CHARACTERS = regex.compile(r"[\p{L}\p{M}'’.\- ]+(?:,[\p{L}\p{M}'’.\- ]+)?")
 _WORD = regex.compile(r"(?:\p{L}['’](?=\p{L}))?(\p{L}[\p{L}\p{M}]*)(\.?)")
@@ -191,6 +192,12 @@ def person_name(text: str) -> tuple[str, ...]:
     if not _is_a_name(words, text) or _is_something_else(text):
         return ()
     return tuple(word.text for word in words)
+
+
+def is_proper_name(text: str) -> bool:
+    """Return whether a text is written like the name of an institution: its words, without articles, in title case."""
+    words = [word for word, _ in _WORD.findall(text) if fold(word) not in stop_words()]
+    return len(words) >= _FEWEST_OF_A_BODY and all(word[0].isupper() for word in words) and not text.isupper()
 
 
 def _is_a_name(words: Sequence[_Word], text: str) -> bool:

@@ -11,6 +11,7 @@ from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
 from indexing.search.basic_offence import asked_offence
+from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
 from indexing.search.facets import facets_of, tag_facet
 from indexing.search.false_friend_filter import false_friend_filter
@@ -35,9 +36,9 @@ from indexing.search.query_citations import (
     out_of_force_citations,
 )
 from indexing.search.query_fields import field_name_of
-from indexing.search.query_recognition import recognise, recognised_fields
+from indexing.search.query_recognition import is_proper_name, recognise, recognised_fields
 from indexing.search.query_suggestions import suggest_query
-from indexing.search.query_tree import Query, interpret_query, is_searchable
+from indexing.search.query_tree import Query, Quoted, interpret_query, is_searchable
 from indexing.search.request import (
     CITATION,
     CONCEPT,
@@ -190,6 +191,7 @@ def _retriever(
         citations.pinned,
         citations.cited,
         citations.units,
+        ClauseMaker(request.language).clause(Quoted(text)) if is_proper_name(text) else None,
         words,
         semantic_threshold(question, text),
         asked_offence(text, names),
