@@ -74,7 +74,7 @@ def _belonging(chosen: Sequence[Provision], near: Sequence[Provision], set_apart
         if provision.id in ids:
             follows = True
         elif _states(provision):
-            named = _speaks_of(provision, chosen)
+            named = speaks_of(provision, chosen)
             defines = _defines(provision)
             follows = follows and not defines
             alike = any(provision.path == each.path for each in chosen)
@@ -82,7 +82,7 @@ def _belonging(chosen: Sequence[Provision], near: Sequence[Provision], set_apart
                 yield provision
 
 
-def _speaks_of(provision: Provision, chosen: Sequence[Provision]) -> bool | None:
+def speaks_of(provision: Provision, chosen: Sequence[Provision]) -> bool | None:
     """Return whether a provision refers to the chosen ones or their chapter; False for others only, None if unclear."""
     return _names(fold(provision.text)[len(_heading(provision)) :], provision, chosen)
 
@@ -105,6 +105,8 @@ def _names(folded: str, provision: Provision, chosen: Sequence[Provision]) -> bo
 
     "An offence under this Act, other than an offence under section 6 or 18(1)" speaks of every other offence.
     """
+    if before := _words("before", provision.language).search(folded):
+        return any(_is_before(each, provision, several=before["several"] is not None) for each in chosen)
     if _words("own", provision.language).search(folded) and any(_in_chapter_of(provision, each) for each in chosen):
         return True
     numbers = {_number(each.unit) for each in chosen} - {""}
@@ -122,6 +124,14 @@ def _names(folded: str, provision: Provision, chosen: Sequence[Provision]) -> bo
     if numbers - excluded and _words("whole_law", provision.language).search(folded):
         return True
     return False if others else None
+
+
+def _is_before(offence: Provision, provision: Provision, several: bool) -> bool:
+    """Return whether an offence is the provision before another of its law, or one of the ``several`` before it."""
+    (document, _, number), (own, _, at) = offence.id.rpartition(":"), provision.id.rpartition(":")
+    if document != own or not (number.isdigit() and at.isdigit()):
+        return False
+    return 0 < int(at) - int(number) <= (BEHIND if several else 1)
 
 
 def _in_chapter_of(provision: Provision, offence: Provision) -> bool:

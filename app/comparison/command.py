@@ -161,7 +161,11 @@ def _name(row: Row) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "\n".join(f"{quotation.pinpoint}: {' '.join(quotation.text.split())}" for quotation in cell.quotations)
+    lines = [f"{quotation.pinpoint}: {' '.join(quotation.text.split())}" for quotation in cell.quotations]
+    if cell.further:
+        units = ", ".join(quotation.pinpoint for quotation in cell.further)
+        lines.append(say("compare.further", units=units))
+    return "\n".join(lines)
 
 
 @click.command(help=say("side.help"))

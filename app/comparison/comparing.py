@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.comparison.instrument_rows import instrument_rows, instruments_of
 from app.comparison.provision_finder import LawHeld, select_provisions
+from app.comparison.provisions_beside import provisions_beside, with_further_offered
 from app.comparison.question import available_countries, concepts_of_request, question_concepts
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Comparison, ComparisonRequest, TextOfAnotherDay
@@ -45,9 +46,8 @@ def build_comparison(
     available for other days) and ``nlp.no_such_concept``.
     """
     question = validated(request)
-    columns = select_provisions(
-        question, question.jurisdictions, question.date, LawHeld(access, engine, encoder, store)
-    )
+    law = LawHeld(access, engine, encoder, store)
+    columns = select_provisions(question, question.jurisdictions, question.date, law)
     without: tuple[Column, ...] = ()
     if not question.jurisdictions:
         asks_all = question.concept or question.treaty or question.query
@@ -57,7 +57,9 @@ def build_comparison(
     columns, without = with_other_days[: len(columns)], with_other_days[len(columns) :]
     read = [read_column(column) for column in columns]
     quoted = [column.quoted for column in columns]
-    rows = (*structure_rows(read), *instrument_rows(quoted, about, question.treaty))
+    beside = provisions_beside(columns, question.left_out, question.date, law)
+    rows = (*structure_rows(read), *instrument_rows(quoted, about, question.treaty, beside))
+    columns = with_further_offered(columns, rows, beside)
     return Comparison(question, question.date, columns, rows, ORIGIN, without)
 
 

@@ -135,6 +135,9 @@ class _Table:
     def cell(self, row: Row, place: int) -> Iterable[Paragraph]:
         """Yield a country's quotations for a row's element, then common traits, then those of this country only."""
         yield from self._quoted(row.cells[place])
+        if further := row.cells[place].further:
+            units = ", ".join(printable(quotation.pinpoint) for quotation in further)
+            yield Paragraph(words("further", self.language, units=units), self.language, Kind.REMARK)
         for key, kind in (("in_all", "all"), ("only_here", "one")):
             shared = (common.trait for common in row.common if common.kind == kind and place in common.columns)
             if traits := ", ".join(trait_name(trait, self.language) for trait in shared):

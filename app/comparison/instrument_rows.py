@@ -1,26 +1,33 @@
 """Rows of a comparison for the elements of model instruments: clauses of the compared provisions that may state them.
 
 The clauses are scored as those of the gap matrix (:mod:`nlp.evidence.scoring`), which searches the whole law of a
-country. Whether an element is fulfilled is decided by people.
+country. Whether an element is fulfilled is decided by people. Provisions beside the compared ones are scored with them;
+where they may state an element, its cell tells their clauses apart from its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from app.comparison.ancillary_provisions import speaks_of
 from app.comparison.rows import quotation, with_common_traits
+from app.comparison.selection import is_relevant
 from app.comparison.table import Cell, Provision, Quotation, Row
 from nlp.elements.clauses import Clause, clauses
 from nlp.elements.instruments import Element, ModelInstrument, instruments
 from nlp.elements.provision_elements import Part
 from nlp.evidence.clause_features import ClauseFeatures, conduct_share
-from nlp.evidence.clauses import HOME, Candidate, read_clauses
+from nlp.evidence.clauses import CHAPTER, HOME, Candidate, ReadClause, read_clauses
 from nlp.evidence.scoring import ScoredClause, best_clauses, met_terms
 from nlp.folding import content_stems
-from nlp.provision_roles.classifier import BASIC
+from nlp.provision_roles.classifier import BASIC, CONNECTED
 
 _CLAUSES_SHOWN = 2
+_FURTHER_SHOWN = 4  # provisions
+_LOOKED_AT = 12  # clauses of all provisions
+_AS_LIKELY = 0.5  # share of the score above the threshold
 _CACHED = 2_000
 
 
@@ -32,41 +39,76 @@ def instruments_of(concept_ids: Sequence[str], treaty: str = "") -> tuple[ModelI
     return tuple(instrument for instrument in known if instrument.concepts[0] in concept_ids)
 
 
-def instrument_rows(columns: Sequence[Sequence[Provision]], concept_ids: Sequence[str], treaty: str) -> Iterator[Row]:
-    """Yield a row for every element of the model instruments, also without clauses; a column is a country's."""
+def instrument_rows(
+    columns: Sequence[Sequence[Provision]],
+    concept_ids: Sequence[str],
+    treaty: str,
+    beside: Sequence[Sequence[Provision]] = (),
+) -> Iterator[Row]:
+    """Yield a row for every element of the model instruments, also without clauses; a column is a country's.
+
+    ``beside`` are for each column provisions of its laws that are not compared.
+    """
     if not any(columns):
         return
+    others = beside or [()] * len(columns)
     for instrument in instruments_of(concept_ids, treaty):
-        read = [list(_in_languages(column, instrument)) for column in columns]
+        read = [list(_in_languages(*each, instrument)) for each in zip(columns, others, strict=True)]
         for element in instrument.elements:
-            cells = tuple(Cell(tuple(_quotations(column, element))) for column in read)
+            cells = tuple(_cell(column, element) for column in read)
             yield with_common_traits(Row(element.id, instrument.id, cells, wording=tuple(element.description.items())))
 
 
 class _Clauses:
-    """The clauses of a country's compared provisions in one language, with their features for an instrument."""
+    """The clauses of a country's compared provisions in one language, with their features for an instrument.
 
-    def __init__(self, provisions: Sequence[Provision], language: str, instrument: ModelInstrument) -> None:
-        self.by_place = {(each.document_id, each.start): each for each in provisions}
+    ``further`` are the features of these clauses and those of provisions beside them together, None without any.
+    """
+
+    def __init__(
+        self, compared: Sequence[Provision], beside: Sequence[Provision], language: str, instrument: ModelInstrument
+    ) -> None:
+        self.by_place = {(each.document_id, each.start): each for each in (*compared, *beside)}
         self.language = language
-        candidates = (_candidate(provision, instrument) for provision in provisions)
-        read = [clause for candidate in candidates for clause in read_clauses(candidate)]
-        self.features = ClauseFeatures(read, language)
+        self.own = {(each.document_id, each.start) for each in compared}
+        candidates = [_candidate(provision, instrument) for provision in compared]
+        others = [_candidate_beside(provision, compared, instrument) for provision in beside]
+        self.features = ClauseFeatures(_clauses_of(candidates), language)
+        self.further = ClauseFeatures(_clauses_of([*candidates, *others]), language) if others else None
+
+    def place(self, scored: ScoredClause) -> tuple[str, int]:
+        """Return the document and the start of the provision of a clause."""
+        return scored.read.candidate.document_id, scored.read.candidate.start
 
     def quotation(self, scored: ScoredClause, element: Element) -> Quotation:
         """Return a clause as a quotation from its provision."""
         read = scored.read
         clause, why = read.clause, tuple(met_terms(read, element, self.language))
-        provision = self.by_place[read.candidate.document_id, read.candidate.start]
+        provision = self.by_place[self.place(scored)]
         part = Part(element.id, clause.start, clause.end, clause.label, round(scored.confidence, 2), why)
         return quotation(provision, part)
 
 
-def _in_languages(column: Sequence[Provision], instrument: ModelInstrument) -> Iterator[_Clauses]:
+def _in_languages(
+    column: Sequence[Provision], beside: Sequence[Provision], instrument: ModelInstrument
+) -> Iterator[_Clauses]:
     """Yield the clauses of a country's provisions by language, for languages in which elements are described."""
     for language in dict.fromkeys(provision.language for provision in column):
         if language in instrument.elements[0].description:
-            yield _Clauses([each for each in column if each.language == language], language, instrument)
+            own, others = ([each for each in some if each.language == language] for some in (column, beside))
+            yield _Clauses(own, others, language, instrument)
+
+
+def _clauses_of(candidates: Iterable[Candidate]) -> list[ReadClause]:
+    return [clause for candidate in candidates for clause in read_clauses(candidate)]
+
+
+def _candidate_beside(provision: Provision, compared: Sequence[Provision], instrument: ModelInstrument) -> Candidate:
+    """Return a provision beside the compared ones as a candidate: half as relevant, unless it speaks of one of them."""
+    candidate = replace(_candidate(provision, instrument), score=0.5, found=CHAPTER, about=False, role="")
+    if not speaks_of(provision, compared):
+        return replace(candidate, about=is_relevant(provision))
+    return replace(candidate, about=True, role=CONNECTED)
 
 
 def _candidate(provision: Provision, instrument: ModelInstrument) -> Candidate:
@@ -91,6 +133,23 @@ def _candidate(provision: Provision, instrument: ModelInstrument) -> Candidate:
 def _read(text: str, unit: str, language: str, jurisdiction: str) -> tuple[frozenset[str], tuple[Clause, ...]]:
     """Return the stems of a provision and its clauses."""
     return frozenset(content_stems(text, language)), tuple(clauses(text, unit, language, jurisdiction))
+
+
+def _cell(column: Sequence[_Clauses], element: Element) -> Cell:
+    found = tuple(_quotations(column, element))
+    return Cell(found, tuple(_further(column, element, bool(found)))[:_FURTHER_SHOWN])
+
+
+def _further(column: Iterable[_Clauses], element: Element, is_stated: bool) -> Iterator[Quotation]:
+    """Yield the best clause of each provision beside the compared ones that may state an element.
+
+    If a compared provision states it, only those that are at least ``_AS_LIKELY`` as likely as the best one.
+    """
+    for read in column:
+        scored = best_clauses(read.further, element, _LOOKED_AT) if read.further else []
+        own = max((one.above for one in scored if read.place(one) in read.own), default=0.0) if is_stated else 0.0
+        by_place = {read.place(one): one for one in reversed(scored) if one.above >= max(0.0, own * _AS_LIKELY)}
+        yield from (read.quotation(one, element) for place, one in by_place.items() if place not in read.own)
 
 
 def _quotations(column: Iterable[_Clauses], element: Element) -> list[Quotation]:

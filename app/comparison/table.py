@@ -153,9 +153,13 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One country's quotations for one element; an empty cell implies nothing about its law."""
+    """One country's quotations for one element; an empty cell implies nothing about its law.
+
+    ``further`` are clauses that may state the element in provisions of the compared laws that are not compared.
+    """
 
     quotations: tuple[Quotation, ...] = ()
+    further: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

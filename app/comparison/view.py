@@ -95,12 +95,16 @@ class SharedTraits:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of the table: passages, traits that others share, penalties in words, and the number of clauses."""
+    """A cell of the table: passages, traits that others share, penalties in words, and the number of clauses.
+
+    ``further`` are clauses of provisions that are not compared.
+    """
 
     passages: tuple[Passage, ...]
     traits: tuple[SharedTraits, ...]
     figures: tuple[str, ...]
     clauses: int
+    further: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ def _cell(row: Row, place: int) -> ShownCell:
         traits=tuple(_traits(row, place)),
         figures=tuple(dict.fromkeys(_figures(row, cell, place))),
         clauses=len(cell.quotations),
+        further=cell.further,
     )
 
 

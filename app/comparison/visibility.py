@@ -123,5 +123,8 @@ def _column(column: Column, access: AccessFilter, shown: Callable[[Provision], P
 
 
 def _cell(cell: Cell, may_see: Callable[[str], bool], shown: Callable[[Quotation], Quotation | None]) -> Cell:
-    found = (shown(quotation) for quotation in cell.quotations if may_see(quotation.document_id))
-    return Cell(tuple(quotation for quotation in found if quotation is not None))
+    def those(quotations: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
+        found = (shown(quotation) for quotation in quotations if may_see(quotation.document_id))
+        return tuple(quotation for quotation in found if quotation is not None)
+
+    return Cell(those(cell.quotations), those(cell.further))

@@ -63,8 +63,8 @@ class ScoredClause:
         return logistic(odds)
 
 
-def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
-    """Return the clauses with the highest scores, if the best is above the threshold."""
+def best_clauses(signs: ClauseFeatures, element: Element, limit: int = LIMIT) -> list[ScoredClause]:
+    """Return at most ``limit`` clauses with the highest scores, if the best is above the threshold."""
     chosen = weights()
     totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
     if not len(totals) or totals.max() < 0:
@@ -72,7 +72,7 @@ def best_clauses(signs: ClauseFeatures, element: Element) -> list[ScoredClause]:
     shares = log_shares(totals, -chosen.least)
     return [
         ScoredClause(signs.read[place], float(totals[place]), float(shares[place]))
-        for place in first(signs.read, totals)
+        for place in first(signs.read, totals, limit)
         if totals[place] >= _BELOW
     ]
 
@@ -84,11 +84,11 @@ def log_shares(totals: npt.NDArray[np.float64], nothing: float) -> npt.NDArray[n
     return np.asarray(totals - highest - math.log(whole), np.float64)
 
 
-def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64]) -> list[int]:
+def first(read: Sequence[ReadClause], totals: npt.NDArray[np.float64], limit: int = LIMIT) -> list[int]:
     """Return the places of the best clauses, without repeated formulas and copies."""
     chosen: list[int] = []
     for place in np.argsort(-totals, kind="stable")[:_LOOKED_AT]:
-        if len(chosen) < LIMIT and not any(_repeats(read[place], read[other]) for other in chosen):
+        if len(chosen) < limit and not any(_repeats(read[place], read[other]) for other in chosen):
             chosen.append(int(place))
     return chosen
 

@@ -1,0 +1,139 @@
+"""Cells that refer to provisions of the compared laws that are not compared; all laws are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from desk import Desk
+
+from app.comparison.ancillary_provisions import speaks_of
+from app.comparison.comparing import build_comparison
+from app.comparison.table import Comparison, ComparisonRequest, Provision, Row
+from app.comparison.visibility import visible_part
+from indexing.access import LOCAL_USER
+
+LAWS = {
+    "CL": """## Artículo 1.
+
+Los que elaboren o fabriquen drogas estupefacientes serán castigados con presidio mayor.
+
+## Artículo 2.
+
+El que venda drogas estupefacientes será castigado con presidio mayor.
+
+## Artículo 3.
+
+El que transporte o importe drogas estupefacientes será castigado con presidio mayor.
+
+## Artículo 4.
+
+El que, sin autorización, siembre, plante o cultive especies vegetales del género cannabis será castigado con presidio \
+menor.
+
+## Artículo 5.
+
+El que financie u organice los delitos contemplados en esta ley será castigado con presidio mayor.
+
+## Artículo 6.
+
+Esta ley se publicará en el Diario Oficial.
+""",
+    "LU": """## Art. 1. Trafic de stupéfiants
+
+Seront punis d'un emprisonnement de un à cinq ans ceux qui auront fabriqué, importé ou vendu des stupéfiants.
+
+## Art. 2
+
+Seront punis d'un emprisonnement de un à cinq ans ceux qui auront cultivé des plantes de cannabis pour en tirer des \
+stupéfiants.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("further"))
+    for country, text in LAWS.items():
+        title = {"CL": "Ley de drogas", "LU": "Loi sur les stupéfiants"}[country]
+        whole = f'---\ntitle: "{title}"\nidentifier: "{country}-1"\n---\n# {title}\n\n{text}'
+        desk.bring(f"{country}.md", whole, "public", jurisdiction=country, document_type="statute")
+    yield desk
+    desk.installation.close()
+
+
+def compared(desk: Desk, country: str, left_out: tuple[str, ...] = (), most: int = 1) -> Comparison:
+    access = desk.store.access(LOCAL_USER)
+    request = ComparisonRequest(concept="DRUG", jurisdictions=(country,), most=most, left_out=left_out)
+    return build_comparison(request, access, desk.installation.engine, None, desk.store)
+
+
+def row(made: Comparison, element: str) -> Row:
+    return next(row for row in made.rows if row.element == element)
+
+
+@pytest.mark.parametrize(
+    ("country", "element", "expected"),
+    [
+        ("CL", "cultivation", ["art. 4"]),
+        ("CL", "organise_finance", ["art. 5"]),
+        ("CL", "laundering", []),
+        ("LU", "cultivation", ["art. 2"]),
+        ("LU", "incitement", []),
+    ],
+)
+def test_an_empty_cell_names_further_provisions_that_may_state_it(
+    desk: Desk, country: str, element: str, expected: list[str]
+) -> None:
+    made = compared(desk, country)
+    (cell,) = row(made, element).cells
+    assert not cell.quotations
+    assert [quotation.pinpoint.split(" alinéa")[0] for quotation in cell.further] == expected
+    quoted = {provision.id for column in made.columns for provision in column.quoted}
+    assert not quoted & {quotation.passage_id for row in made.rows for cell in row.cells for quotation in cell.further}
+
+
+def test_what_a_cell_refers_to_is_offered_and_not_referred_to_once_left_out_or_compared(desk: Desk) -> None:
+    made = compared(desk, "CL")
+    (referred,) = row(made, "cultivation").cells[0].further
+    assert referred.passage_id in [provision.id for provision in made.columns[0].offered]
+    again = compared(desk, "CL", left_out=(referred.passage_id,))
+    assert not row(again, "cultivation").cells[0].further
+    access = desk.store.access(LOCAL_USER)
+    request = ComparisonRequest(concept="DRUG", provisions=(referred.passage_id,), jurisdictions=("CL",))
+    named = build_comparison(request, access, desk.installation.engine, None, desk.store)
+    assert [quotation.pinpoint for quotation in row(named, "cultivation").cells[0].quotations] == ["art. 4"]
+
+
+def test_nobody_is_referred_to_what_he_may_not_see(desk: Desk) -> None:
+    made = compared(desk, "CL")
+    seen = visible_part(made, desk.store.access(LOCAL_USER), quotation=lambda quotation: None)
+    assert not any(cell.further for row in seen.rows for cell in row.cells)
+
+
+def provision(number: int, text: str, language: str = "es") -> Provision:
+    unit = f"s. {number}" if language == "en" else f"art. {number}"
+    return Provision(
+        f"law:{number}", "law", "", "", "", unit, (), language, "", 1, number * 100, number * 100 + 90, text
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "Los que se asocien para las conductas descritas en el artículo anterior serán castigados.", True),
+        ("pt", "Quem se associar para praticar os factos do artigo anterior é punido.", True),
+        ("fr", "L'association en vue des délits prévus à l'article précédent est punie.", True),
+        ("en", "A person who conspires to commit an offence under the preceding section is liable.", True),
+        ("es", "Las penas de los artículos anteriores se aumentarán.", True),
+        ("es", "Los que se asocien serán castigados.", None),
+    ],
+)
+def test_a_provision_speaks_of_the_one_before(language: str, text: str, expected: bool | None) -> None:
+    offence = provision(27, "El que oculte bienes será castigado.", language)
+    assert speaks_of(provision(28, text, language), [offence]) is expected
+
+
+def test_the_article_before_another_is_not_the_offence() -> None:
+    offence = provision(27, "El que oculte bienes será castigado.")
+    assert speaks_of(provision(29, "La tentativa del delito del artículo anterior es punible."), [offence]) is False
