@@ -98,3 +98,41 @@ def test_pages_continue_the_same_order(engine: Engine, laws: str) -> None:
 )  # fmt: skip
 def test_a_query_is_the_name_of_an_offence(text: str, language: str, offence: str) -> None:
     assert asked_offence(text, expand_concepts(text, language)) == offence
+
+
+AMENDING = """Artículo 19. Introdúcense en la ley N° 5, que crea la unidad contra el lavado de activos, las siguientes \
+modificaciones: reemplázase en su artículo 27, sobre lavado de activos, la frase "lavado de activos" por "lavado".
+
+Artículo 20. Modifícase el artículo 2 de la ley N° 6 sobre lavado de activos: agrégase la expresión "lavado de activos".
+"""
+LAUNDERING = """Artículo 27. El que oculte o disimule el origen ilícito de bienes, a sabiendas de que provienen de un \
+delito de lavado de activos, será castigado con presidio mayor.
+"""
+
+
+def test_provisions_that_only_amend_come_behind_the_offence_of_their_country(engine: Engine) -> None:
+    partition = f"amending-{uuid4().hex[:8]}"
+    for name, text in (("reforma", AMENDING), ("unidad", LAUNDERING)):
+        found = tuple(find_structure(text, (), document_type="statute", jurisdiction="CL", language="es"))
+        engine.write(
+            partition, made(name, text, language="es", jurisdiction="CL", document_type="statute", units=found)
+        )
+    engine.refresh(partition)
+    for query in ("lavado de activos", "lavado de activos en Chile"):
+        assert units(engine, partition, query, "es")[0] == "art. 27"
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "absent"),
+    [
+        ("piratería marítima", "es", "PIRACY"), ("enriquecimiento ilícito", "es", "ILLENR"),
+        ("enriquecimento ilícito", "pt", "ILLENR"),
+        ("stalking", "en", "STALK"), ("stalking offence", "en", "STALK"), ("piraterie maritime", "fr", "PIRACY"),
+        ("homicidio", "es", ""), ("theft", "en", ""), ("homicidio reincidencia", "es", ""), ("abuelo", "es", ""),
+    ],
+)  # fmt: skip
+def test_a_concept_that_no_provision_is_about_is_told(
+    engine: Engine, laws: str, query: str, language: str, absent: str
+) -> None:
+    access = AccessFilter("tester", ((laws, frozenset({"law"})),))
+    assert retrieve(SearchRequest(query, language=language), access, engine).absent == absent

@@ -21,6 +21,7 @@ from indexing.search.query_fields import check_filters
 from indexing.search.request import COUNTRY, GROUPS, INTERPRETED, MODES, Hit, Recognised, SearchRequest, SearchResult
 from indexing.settings import settings_from
 from indexing.vectors.encoder import open_encoder
+from nlp.concepts.layer import concept
 
 HIT = "document_id source title jurisdiction unit language score page start end snippet why".split()
 
@@ -124,6 +125,8 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
 
     console = Console()
     console.print(say("search.found", total=result.total))
+    if result.absent:
+        console.print(say("search.absent", concept=concept(result.absent).name(language())))
     for recognised in result.recognised:
         console.print(Text(_recognised_words(recognised)))
     if result.request.mode == "both" and not meaning:

@@ -51,6 +51,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "recognised": [asdict(recognised) for recognised in result.recognised],
         "citations": [asdict(citation) for citation in result.citations],
         "nearest": result.nearest,
+        "absent_concept": result.absent,
         "after": result.after,
         "by_meaning": result.by_meaning,
         "by_names": result.by_names,

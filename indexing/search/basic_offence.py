@@ -2,8 +2,9 @@
 
 The headings of aggravated forms, definitions, lists and rules of procedure have the name as well. Which of the
 provisions at the head of the order is the basic offence is decided by the role classifier (``nlp.provision_roles``), by
-the rank and by the place in the law. It takes the first of the places of its law, so that the order between laws does
-not change. Measured with ``benchmarks/basic_offence.py``.
+the rank and by the place in the law. It takes the first of the places of its law. The order between laws of a country
+changes only for a provision that is surely the offence, before one that is none, and for those that only amend.
+Measured with ``benchmarks/basic_offence.py``.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ from math import log
 
 from extraction.resource import load
 from indexing.records.stored_fields import StoredFields
+from indexing.search.absent_concepts import asked_concept
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.fusion import CERTAIN, RankedHit
 from nlp.concepts.layer import LANGUAGES, concept
-from nlp.concepts.query import content_of
 from nlp.provision_roles.classifier import Candidate, role_scores
+from nlp.provision_roles.quoted_article import quoted_article
 from nlp.provision_roles.reading import aggravates, read_provision
 from nlp.structure.former_wording import without_period
 
 HEAD = 12  # hits at the head of the order that are read
 _LEAST = 0.01  # probability
+_NO_RULE = frozenset({"amending", "final"})  # kinds of provision
 _RELEVANT = 0.15  # probability of the offence or a special form of it from which a provision is one
 
 
@@ -33,13 +36,9 @@ def asked_offence(text: str, names: ConceptExpansion | None) -> str:
 
     The name of an aggravated form is that of no basic offence.
     """
-    if not names or not names.is_stated:
-        return ""
-    named = names.matches[0]
-    if not named.label or not concept(named.concept).penal or any(aggravates(text, each) for each in LANGUAGES):
-        return ""
-    whole = any(content_of(text, language).distinctive <= {*named.words} for language in LANGUAGES)
-    return named.concept if whole else ""
+    asked = asked_concept(text, names)
+    is_form = any(aggravates(text, each) for each in LANGUAGES)
+    return asked if asked and concept(asked).penal and not is_form else ""
 
 
 def read_scopes(order: Sequence[RankedHit]) -> list[RankedHit]:
@@ -54,19 +53,71 @@ def _is_read(scope: StoredFields) -> bool:
 def with_basic_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
     """Return the order with the basic offence of each law at the first of the places of its provisions.
 
-    ``texts`` has the text of the provisions that are compared, by id.
+    Provisions that only amend others or close a law come behind those of their country that state a rule. ``texts`` has
+    the text of the provisions that are compared, by id.
     """
+    moved = _with_amending_last(order, texts)
     laws: dict[str, list[int]] = defaultdict(list)
-    for place, hit in enumerate(order):
+    for place, hit in enumerate(moved):
         if hit.ranked.shown.scope_id in texts:
             laws[hit.ranked.shown.document_id].append(place)
-    moved = list(order)
     for places in laws.values():
-        own = [order[place] for place in places]
+        own = [moved[place] for place in places]
         basic = _basic(own, offence, texts)
         for place, hit in zip(places, [*own[basic : basic + 1], *own[:basic], *own[basic + 1 :]], strict=True):
             moved[place] = _at(order[place], hit)
+    return _with_offence_first(moved, offence, texts)
+
+
+def _with_offence_first(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with the offence of each country before its provisions of other laws that are not about it."""
+    moved = list(order)
+    for places in _by_country(order, texts).values():
+        own = [order[place] for place in places]
+        shown = [hit.ranked.shown for hit in own]
+        scores = role_scores(offence, [_candidate(scope, texts[scope.scope_id]) for scope in shown])
+        surest = max(range(len(own)), key=lambda number: scores[number].basic)
+        if scores[0].relevant >= _RELEVANT or scores[surest].basic < _RELEVANT:
+            continue
+        for place, hit in zip(places, [own[surest], *own[:surest], *own[surest + 1 :]], strict=True):
+            moved[place] = _at(order[place], hit)
     return moved
+
+
+def may_state(order: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> bool:
+    """Return whether one of the provisions whose text is among ``texts`` may be the offence or a form of it."""
+    for places in _by_country(order, texts).values():
+        shown = [order[place].ranked.shown for place in places]
+        scores = role_scores(offence, [_candidate(scope, texts[scope.scope_id]) for scope in shown])
+        if any(score.relevant >= _RELEVANT for score in scores):
+            return True
+    return False
+
+
+def _by_country(order: Sequence[RankedHit], texts: Mapping[str, str]) -> Mapping[str, Sequence[int]]:
+    """Return the places of the provisions of each country whose text is among ``texts``."""
+    countries: dict[str, list[int]] = defaultdict(list)
+    for place, hit in enumerate(order):
+        if hit.ranked.shown.scope_id in texts:
+            countries[hit.ranked.shown.jurisdiction].append(place)
+    return countries
+
+
+def _with_amending_last(order: Sequence[RankedHit], texts: Mapping[str, str]) -> list[RankedHit]:
+    """Return the order with amending provisions at the last of the places of their country's provisions."""
+    moved = list(order)
+    for places in _by_country(order, texts).values():
+        own = [order[place] for place in places]
+        own.sort(key=lambda hit: _only_amends(hit.ranked.shown, texts[hit.ranked.shown.scope_id]))
+        for place, hit in zip(places, own, strict=True):
+            moved[place] = _at(order[place], hit)
+    return moved
+
+
+def _only_amends(scope: StoredFields, text: str) -> bool:
+    """Return whether a provision changes or closes a law without the whole article that it brings in."""
+    kind = read_provision(text, scope.unit, scope.path, scope.language, scope.jurisdiction).kind
+    return kind in _NO_RULE and quoted_article(text) is None
 
 
 def _basic(hits: Sequence[RankedHit], offence: str, texts: Mapping[str, str]) -> int:

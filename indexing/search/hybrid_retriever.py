@@ -15,7 +15,7 @@ from indexing.analysis.tokens import analyse
 from indexing.engines.plan import Clause, Everything, Keyword, Must, MustNot, Plan, Should
 from indexing.engines.protocol import Engine, EngineResult, NearestPassages, Placed, VectorQuery
 from indexing.records.stored_fields import StoredFields
-from indexing.search.basic_offence import read_scopes, with_basic_first
+from indexing.search.basic_offence import may_state, read_scopes, with_basic_first
 from indexing.search.cited_units import CitedUnit
 from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion
@@ -101,7 +101,8 @@ class HybridRetriever:
     the mode ``meaning``. ``threshold`` limits semantic hits, None keeps all. ``pinned`` and ``cited`` are ids cited in
     the query; scopes that have or cite them are certain, as are the ``units`` that it names with the title of their
     law, and those with all words of a proper name one behind the other (``phrase``). ``offence`` is that of which the
-    query is the name: the basic offence comes first among the provisions of a law.
+    query is the name: the basic offence comes first among the provisions of a law. ``asked`` is the concept of which it
+    is the name, offence or not.
     """
 
     engine: Engine
@@ -116,6 +117,7 @@ class HybridRetriever:
     words: bool = True
     threshold: SemanticThreshold | None = None
     offence: str = ""
+    asked: str = ""
 
     def order(self, plans: Sequence[Plan], found: Mapping[str, EngineResult] | None = None) -> list[RankedHit]:
         """Return the head of the fused order of ``plans``; ``found`` are the lexical results if already known."""
@@ -129,6 +131,11 @@ class HybridRetriever:
         more = [plan for plan in heads if plan.partition in found and _has_more(found[plan.partition])]
         order = self.with_origins([hit for hit in fused if hit.ranked.shown.scope_id not in other], more)
         return with_basic_first(order, self.offence, self._texts(read_scopes(order), heads)) if self.offence else order
+
+    def may_state(self, order: Sequence[RankedHit], plans: Sequence[Plan]) -> bool:
+        """Return whether a provision at the head of ``order`` may be the offence of which the query is the name."""
+        heads = _heads(plans)
+        return bool(self.offence) and may_state(order, self.offence, self._texts(read_scopes(order), heads))
 
     def _texts(self, hits: Sequence[RankedHit], plans: Sequence[Plan]) -> dict[str, str]:
         """Return the text of each provision by its id, of a divided one the text of its first passage."""

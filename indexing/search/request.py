@@ -205,7 +205,9 @@ class SearchResult:
     those of other dates if nothing was found. ``out_of_force_citations`` are expressions of cited provisions if none is
     in force on the day. ``recognised`` are parts of the query interpreted as filters or a name. ``words_only`` is the
     number of readable documents that can be found by words only, since their vectors are still to come. ``concepts``
-    are the ids of those that the bare words were read as, the most certain first.
+    are the ids of those that the bare words were read as, the most certain first. ``absent`` is the concept that the
+    bare words name if no scope within the filters is about it or a narrower one, else empty: the hits have its words or
+    are near in meaning.
     """
 
     request: SearchRequest
@@ -226,6 +228,7 @@ class SearchResult:
     recognised: tuple[Recognised, ...] = ()
     words_only: int = 0
     concepts: tuple[str, ...] = ()
+    absent: str = ""
 
     @property
     def listed(self) -> int:

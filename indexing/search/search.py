@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.errors import RogatioError
@@ -10,6 +11,7 @@ from indexing.access import LOCAL_USER, AccessFilter, Principal
 from indexing.engines.plan import Plan
 from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
+from indexing.search.absent_concepts import asked_concept, is_absent
 from indexing.search.basic_offence import asked_offence
 from indexing.search.clauses import ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
@@ -162,7 +164,17 @@ def _retrieve(
         out_of_force_citations=read.out_of_force,
         recognised=read.recognised,
         concepts=_concepts_of_words(request, query, names),
+        absent=_absent(retriever, order, lexical.plans, engine),
     )
+
+
+def _absent(
+    retriever: HybridRetriever | None, order: Sequence[RankedHit], plans: Sequence[Plan], engine: Engine
+) -> str:
+    """Return the concept that the bare words name and no scope is about, ``""`` if there is none."""
+    if not retriever or not retriever.asked or not is_absent(retriever.asked, plans, engine):
+        return ""
+    return "" if retriever.may_state(order, plans) else retriever.asked
 
 
 def _retriever(
@@ -195,6 +207,7 @@ def _retriever(
         words,
         semantic_threshold(question, text),
         asked_offence(text, names),
+        asked_concept(text, names) if text else "",
     )
 
 
