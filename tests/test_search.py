@@ -242,3 +242,15 @@ def test_the_name_of_an_institution_is_first_found_where_it_is_written(tmp_path:
     engine.write("public", made("letter", f"{letter}Firma: {name}."))
     assert retrieve(SearchRequest(name), EVERYONE, engine).hits[0].document_id == "letter"
     assert retrieve(SearchRequest(name.lower()), EVERYONE, engine).hits[0].document_id != "letter"
+
+
+def test_an_article_is_named_by_its_number_and_the_title_of_its_law(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    title = "Que establece la responsabilidad de las personas jurídicas"
+    for name, heading in (("law", title), ("other", "Que establece la responsabilidad de los funcionarios")):
+        text = "Artículo 1. Objeto de la ley.\nArtículo 27. El fiscal pedirá el procedimiento abreviado."
+        article = Unit(text.index("Artículo 27"), len(text), "art. 27", "article", (), "", 0.9, "test")
+        engine.write("public", made(name, text, title=heading, document_type="statute", units=(article,)))
+    for query in (f"art. 27 {title}", f"{title}, artículo 27", f"art. 27 {title.removesuffix(' jurídicas')}"):
+        first = retrieve(SearchRequest(query), EVERYONE, engine).hits[0]
+        assert (first.document_id, first.unit, "unit:art. 27" in first.why) == ("law", "art. 27", True)

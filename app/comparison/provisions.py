@@ -16,7 +16,7 @@ from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity, validity_of_unit
 from indexing.search.provision_lookup import by_ids
 from indexing.search.query_citations import nearest_expressions
-from indexing.search.request import RECOGNISED, Hit, OutOfForceCitation, SearchRequest, SearchResult
+from indexing.search.request import CITATION, RECOGNISED, UNIT, Hit, OutOfForceCitation, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.works.works import validities
@@ -79,7 +79,7 @@ class WholeProvisions:
         return {}
 
 
-_PINNED = "citation:"
+_PINNED, _TITLED = f"{CITATION}:", f"{UNIT}:"
 
 
 def named_provisions(request: ComparisonRequest, access: AccessFilter, engine: Engine, store: Store) -> list[Provision]:
@@ -131,6 +131,8 @@ def _provisions_cited(result: SearchResult) -> frozenset[str]:
 
 def _is_cited(hit: Hit, cited_ids: frozenset[str]) -> bool:
     """Return whether a hit itself is cited, not only the law of a cited provision that is not in the collection."""
+    if any(reason.startswith(_TITLED) for reason in hit.why):
+        return True
     pinned = (reason.removeprefix(_PINNED) for reason in hit.why if reason.startswith(_PINNED))
     return any(canonical in cited_ids or not cited_ids for canonical in pinned)
 

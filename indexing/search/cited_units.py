@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from indexing.records.stored_fields import StoredFields
 from nlp.citations.pinpoints import Pinpoint, find_pinpoints
 from nlp.citations.query import CitedInQuery
 
@@ -27,6 +28,10 @@ class CitedUnit:
     labels: tuple[str, ...]
     countries: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+
+    def is_titled(self, scope: StoredFields) -> bool:
+        """Return whether a scope is the article, in a law that the query names by its title."""
+        return scope.unit in self.labels and scope.document_id in self.documents
 
 
 def cited_units(text: str, citations: Sequence[CitedInQuery], available: Set[str]) -> tuple[CitedUnit, ...]:

@@ -12,23 +12,23 @@ from indexing.search.clauses import passage_clauses
 from indexing.search.concept_expansion import ConceptExpansion
 from indexing.search.fusion import Origin, RankedHit
 from indexing.search.highlighting import Mark, Marker, NameMarker, marker, window
+from indexing.search.query_citations import QueryCitations
 from indexing.search.query_tree import Query
-from indexing.search.request import MEANING, Hit
+from indexing.search.request import CITATION, MEANING, UNIT, Hit
 
 
 @dataclass(frozen=True, slots=True)
 class HitRenderer:
-    """Renders the hits of ``query``; ``pinned`` are canonical ids that it cites, ``names`` its concepts.
+    """Renders the hits of ``query``; ``names`` are its concepts.
 
-    ``whole``: the query is a citation and nothing else, so the cited provision is shown from its beginning.
+    If the query is a citation and nothing else, the cited provision is shown from its beginning.
     """
 
     engine: Engine
     query: Query
     language: str
-    pinned: frozenset[str]
+    citations: QueryCitations
     names: ConceptExpansion | None = None
-    whole: bool = False
 
     def hits(self, ranking: list[RankedHit], plans: list[Plan]) -> tuple[Hit, ...]:
         """Return ``ranking`` rendered, in the same order."""
@@ -47,7 +47,13 @@ class HitRenderer:
         return tuple(self._hit(hit, passage, words, names) for hit, passage in zip(ranking, passages, strict=True))
 
     def _is_cited(self, scope: StoredFields) -> bool:
-        return self.whole and not self.pinned.isdisjoint(scope.identity)
+        return self.citations.whole and not set(self.citations.pinned).isdisjoint(scope.identity)
+
+    def _reasons(self, scope: StoredFields) -> tuple[str, ...]:
+        """Return the reasons of a scope that the query cites, or names with the title of its law."""
+        titled = any(unit.is_titled(scope) for unit in self.citations.units)
+        cited = (f"{CITATION}:{canonical}" for canonical in scope.identity if canonical in self.citations.pinned)
+        return (*cited, *([f"{UNIT}:{scope.unit}"] if titled else ()))
 
     def _passage_plan(self, plan: Plan) -> Plan:
         clause = passage_clauses(self.query, self.language) or Everything()
@@ -56,14 +62,15 @@ class HitRenderer:
 
     def _hit(self, placed: RankedHit, passage: StoredFields, words: Marker, names: NameMarker | None) -> Hit:
         scope = placed.ranked.shown
-        cited = tuple(f"citation:{canonical}" for canonical in scope.identity if canonical in self.pinned)
         alone = placed.origin is Origin.MEANING
         marked = [] if alone else words.marks(passage.text, passage.language)
         named: tuple[str, ...] = ()
         if placed.named and names:
             labels = names.marks(passage.text, scope.jurisdiction, passage.language)
             named, marked = names.reasons(scope, labels), _merge(labels, marked)
-        why = dict.fromkeys((*cited, *named, *(mark.why for mark in marked), *_headings(scope, words, marked)))
+        why = dict.fromkeys(
+            (*self._reasons(scope), *named, *(mark.why for mark in marked), *_headings(scope, words, marked))
+        )
         start, end = window(passage.text, marked)
         inside = [mark for mark in marked if start <= mark.start and mark.end <= end]
         first = passage.start + (inside[0].start if inside else start)

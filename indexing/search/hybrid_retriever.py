@@ -250,7 +250,7 @@ class HybridRetriever:
     def _is_named(self, shown: StoredFields) -> bool:
         """Return whether the query cites a scope, or names it with the title of its law."""
         cited = not set(self.pinned).isdisjoint(shown.identity)
-        return cited or any(shown.unit in unit.labels and shown.document_id in unit.documents for unit in self.units)
+        return cited or any(unit.is_titled(shown) for unit in self.units)
 
 
 def _heads(plans: Sequence[Plan]) -> list[Plan]:

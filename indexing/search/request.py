@@ -30,7 +30,7 @@ COUNTRY, IN_FORCE, PERSON = "jurisdiction", "in_force", "person"
 RECOGNISED = (COUNTRY, IN_FORCE, PERSON)  # possible interpretations of the words of a query as filters or a name
 CONCEPT, CITATION = "concept", "citation"
 INTERPRETED = (*RECOGNISED, CONCEPT, CITATION)  # all interpretations that can be declined
-MEANING = "meaning"  # reason of a hit found by meaning alone
+MEANING, UNIT = "meaning", "unit"  # reasons of a hit: found by meaning alone; its number and the title of its law
 
 
 @dataclass(frozen=True, slots=True)

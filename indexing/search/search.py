@@ -139,7 +139,7 @@ def _retrieve(
     ranking, after, order = _page(request, lexical, engine, retriever)
     origins = Counter(hit.origin for hit in order)
     names = retriever.names if retriever else None
-    renderer = HitRenderer(engine, query, request.language, frozenset(citations.pinned), names, citations.whole)
+    renderer = HitRenderer(engine, query, request.language, citations, names)
     counted = retriever.by_words_or_names(lexical.plans) if retriever else lexical.plans
     excluded = count_out_of_force(counted, query_filter_fields(request, query), engine, len(ranking))
     found = lexical.total or origins[Origin.NAMES]
