@@ -21,6 +21,8 @@ justicecanada/laws-lois-xml.
 Uganda, from siblings of those repositories and Asam237/code-civil (articles numbered from 201 in the order drawn).
 ``--unseen-12 FOLDER`` measures the fifteenth: 32 cells of 20 laws, 17 provisions of Namibia and Rwanda, which no set
 had, and new ones of Cameroon, Guatemala and Mozambique, from siblings of those repositories, without notes of the page.
+``--unseen-13 FOLDER`` measures the sixteenth: 31 cells of 20 laws of Botswana (a sibling of those repositories) and two
+of Switzerland in French (Nicnry/isi_te1, without art. 179novies, which the structure does not have).
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ OUTSIDE = {
     "thirteenth": "unseen_10",
     "fourteenth": "unseen_11",
     "fifteenth": "unseen_12",
+    "sixteenth": "unseen_13",
 }
 """The sets whose laws are not among the reference texts, with the option that names their folder."""
 Cell = Mapping[str, Any]

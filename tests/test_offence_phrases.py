@@ -75,6 +75,25 @@ READING: list[Row] = [
     ("es", "Altere los sellos, o al que tenga en su poder precintos será castigado con prisión de un año.", "subject", ["al que"]),
 ]  # fmt: skip
 
+REPEATED_AND_EXCEPTED: list[Row] = [
+    ("en", "A person who fails to furnish particulars or furnishes false particulars is guilty of an offence and liable to a fine.", "object", ["particulars", "false particulars"]),
+    ("en", "Any person who neglects to keep records or keeps incomplete records commits an offence and is liable to a fine.", "object", ["records", "incomplete records"]),
+    ("en", "Any person who for immoral purposes entices a child is guilty of an offence and liable to imprisonment for one year.", "mental_element", ["for immoral purposes"]),
+    ("en", "A person who, for the purposes of this Act, makes a false declaration is guilty of an offence and liable to a fine.", "mental_element", []),
+    ("en", "A person who, for the purpose of obtaining a licence, makes a false declaration is guilty of an offence and liable to a fine.", "mental_element", ["for the purpose of obtaining a licence"]),
+    ("en", "An officer who discloses, except in the course of his duties, any document in relation to a taxpayer is guilty of an offence and liable to a fine.", "object", ["any document in relation to a taxpayer"]),
+    ("fr", "Quiconque divulgue, sauf dans les cas prévus par la loi, un secret professionnel est puni d'un emprisonnement d'un an.", "object", ["un secret professionnel"]),
+    ("en", "Any person who sells a means of obtaining access to a protected computer is guilty of an offence and liable to a fine.", "object", ["a means of obtaining access to a protected computer"]),
+    ("en", "A person shall not discharge any substance which causes or may cause a nuisance. A person who contravenes this section commits an offence.", "object", ["any substance which causes or may cause a nuisance"]),
+    ("en", "Any person who publishes a statement that incites or may incite violence against a group is guilty of an offence and liable to a fine.", "object", ["a statement that incites or may incite violence against a group"]),
+    ("es", "El capitán que tome dinero sobre el buque, que empeñe o venda mercaderías será castigado con prisión de un año.", "object", ["dinero", "mercaderías"]),
+    ("fr", "Tout juge qui aura refusé de siéger à l'effet de retarder un procès est puni d'un emprisonnement d'un an.", "mental_element", ["à l'effet de retarder un procès"]),
+    ("pt", "Todos os actos que visem perturbar a ordem pública são punidos com pena de prisão até um ano.", "conduct", ["Todos os actos que visem perturbar"]),
+    ("pt", "Todo ato de discriminação contra pessoas idosas será punido com pena de reclusão de um a três anos.", "object", ["pessoas idosas"]),
+    ("es", "Todo acto de violencia contra un animal será castigado con prisión de un año.", "object", ["un animal"]),
+    ("es", "Será castigado con prisión de un año quien:\n1o. Destruya un registro público. 2o. Altere un sello oficial.\n3o. Oculte un expediente.", "conduct", ["Destruya", "Altere", "Oculte"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("language", "text", "element", "expected"), OBJECTS)
 def test_an_object_is_found_behind_circumstances(language: str, text: str, element: str, expected: list[str]) -> None:
@@ -83,6 +102,13 @@ def test_an_object_is_found_behind_circumstances(language: str, text: str, eleme
 
 @pytest.mark.parametrize(("language", "text", "element", "expected"), READING)
 def test_a_clause_is_read_by_its_construction(language: str, text: str, element: str, expected: list[str]) -> None:
+    assert _phrases(language, text, element) == expected
+
+
+@pytest.mark.parametrize(("language", "text", "element", "expected"), REPEATED_AND_EXCEPTED)
+def test_repeated_verbs_exceptions_and_named_acts_are_read(
+    language: str, text: str, element: str, expected: list[str]
+) -> None:
     assert _phrases(language, text, element) == expected
 
 

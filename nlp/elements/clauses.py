@@ -27,6 +27,7 @@ _CITED = (
 )
 _SENTENCE = regex.compile(
     r"(?<=\p{L}[,;.])\s+(?:[yo]\s+)?(?=[IVX]{1,5}\.-\s)|(?<=[.;:])\s+(?=\(\p{Lu})"
+    r"|(?<=\p{L}{3}[.;])\s+(?=\d{1,2}(?:o\.|[º°]\.?)\s\p{Lu})"
     r"|(?<=[.;])(?<!(?<!\p{L})(?:\p{L}|arts?|inc|n[úu]ms?|al|p[áa]gs?|nos?|cf|S\.A|etc|fracs?|frs?|bs|gs|lps|rs)\.)"
     r"[)”»\"]?\s+(?!en vigueur :|(?<=;\s+)" + _CITED + r")(?=[\p{Lu}«“\"(§])|(?<=\p{L}\.)\*(?=\p{Lu})",
     regex.IGNORECASE,

@@ -6,6 +6,7 @@ from nlp.elements.agreement import begins_other_phrase
 from nlp.elements.alternatives import is_loose_manner
 from nlp.elements.attributes import begins_act, governs, is_participle
 from nlp.elements.unmarked_objects import CONTRACTED
+from nlp.elements.verb_lists import is_behind_relative_verb
 from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
@@ -26,9 +27,11 @@ def phrase_end(verbs: VerbPlaces, start: int) -> int:
         word = verbs.word(at)
         if word == "," or word in verbs.words.conjunctions:
             following = verbs.behind_conjunctions(at + 1)
+            is_list = in_clause and is_behind_relative_verb(verbs, at)
             in_clause = in_clause and verbs.are_infinitives and verbs.words.language in ("es", "pt")
-            if not _goes_on(verbs, start, following) and not (in_clause and verbs.is_finite(following)):
+            if not (is_list or _goes_on(verbs, start, following)) and not (in_clause and verbs.is_finite(following)):
                 return at
+            in_clause = in_clause or is_list
             in_clause = in_clause or verbs.word(following) in verbs.words.relatives
             in_attribute = in_clause or verbs.word(following) in verbs.words.relatives
             in_attribute = in_attribute or (word == "," and is_participle(verbs, following))

@@ -6,6 +6,8 @@ from nlp.elements.constituents import lemma_is_infinitive
 from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
+_OF_THINGS = frozenset("which that".split())  # relative pronouns that describe no offender
+
 
 def behind_circumstances(verbs: VerbPlaces, at: int) -> int:
     """Return the place behind circumstances before a verb, each of which ends with a comma."""
@@ -182,7 +184,7 @@ def next_verb(verbs: VerbPlaces, at: int) -> int:
         at = _behind_subordinate(verbs, at)
         if verbs.word(at) == "," or verbs.word(at) in words.conjunctions:
             following = _behind_joining(verbs, at)
-            if verbs.is_verb(following) and not in_clause:
+            if verbs.is_verb(following) and not in_clause and not is_behind_relative_verb(verbs, at):
                 return following
             in_clause = in_clause and not verbs.is_verb(following)
             if verbs.word(at) == "," and _is_purpose(verbs, at + 1):
@@ -190,3 +192,9 @@ def next_verb(verbs: VerbPlaces, at: int) -> int:
                 at = comma - 1 if comma > 0 else len(verbs.tokens)
         at += 1
     return at
+
+
+def is_behind_relative_verb(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether a conjunction joins two verbs of a relative clause ("a use which poses or may pose a risk")."""
+    is_behind_noun = verbs.is_word(at - 3) and verbs.word(at - 2) in _OF_THINGS
+    return is_behind_noun and verbs.is_word(at - 1) and verbs.word(at) in verbs.words.conjunctions

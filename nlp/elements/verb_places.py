@@ -81,11 +81,17 @@ class VerbPlaces:
             followed = following in self.words.determiners or following in self.words.conjunctions
             bare = followed or following == "to" or word == "be" or self.has_particle(at)
             is_bare = self.are_bare and bare and self.is_word(at)
-            return is_bare or (self.words.is_verb(word) and (followed or following == ","))
+            return is_bare or (self.words.is_verb(word) and (followed or following == "," or self._is_repeated(at)))
         if self.are_infinitives:
             return self.is_infinitive(at)
         compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at) or self.is_periphrasis(at)
         return self.words.is_verb(word) or compound or self.is_reflexive(at - 1) or self.is_present(at)
+
+    def _is_repeated(self, at: int) -> bool:
+        """Return whether an English verb stood before ("refuses to provide data or provides false data")."""
+        word = self.word(at)
+        before = next((place for stem in ("s", "es") if (place := self.find(word.removesuffix(stem), 0)) > 0), at)
+        return before < at and self.word(before - 1) == "to"
 
     def has_particle(self, at: int) -> bool:
         """Return whether a particle follows the word at ``at`` ("take part in")."""
