@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from desk import Desk
 
-from app.comparison.ancillary_provisions import speaks_of
+from app.comparison.ancillary_provisions import ancillary_provisions, speaks_of
 from app.comparison.comparing import build_comparison
 from app.comparison.table import Comparison, ComparisonRequest, Provision, Row
 from app.comparison.visibility import visible_part
@@ -137,3 +138,42 @@ def test_a_provision_speaks_of_the_one_before(language: str, text: str, expected
 def test_the_article_before_another_is_not_the_offence() -> None:
     offence = provision(27, "El que oculte bienes será castigado.")
     assert speaks_of(provision(29, "La tentativa del delito del artículo anterior es punible."), [offence]) is False
+
+
+@pytest.mark.parametrize(
+    ("language", "offence", "beside"),
+    [
+        (
+            "es",
+            "El que oculte bienes será castigado con prisión de dos a seis años.",
+            "Los que se asociaren para las conductas del artículo anterior serán castigados con prisión de un año.",
+        ),
+        (
+            "pt",
+            "Quem ocultar bens é punido com pena de prisão de 2 a 6 anos.",
+            "Quem se associar para praticar os factos do artigo anterior é punido com pena de prisão até 1 ano.",
+        ),
+        (
+            "fr",
+            "Quiconque dissimule des biens est puni de deux ans d'emprisonnement.",
+            "L'association en vue des délits prévus à l'article 27 est punie d'un emprisonnement d'un an.",
+        ),
+        (
+            "en",
+            "A person who conceals property commits an offence and is liable to imprisonment for 5 years.",
+            "A person who conspires to commit an offence under section 27 commits an offence and is liable to a fine.",
+        ),
+    ],
+)
+def test_to_associate_for_an_offence_is_connected_with_it(language: str, offence: str, beside: str) -> None:
+    word = "Section" if language == "en" else "Art."
+    chosen = replace(provision(27, f"{word} 27. {offence}", language), role="basic")
+    others = [provision(number, f"{word} {number}. {beside}", language) for number in (28,)]
+    assert [one.unit for one in ancillary_provisions([chosen], others)] == [others[0].unit]
+
+
+def test_rules_behind_the_offence_supplement_it_before_those_in_front() -> None:
+    chosen = replace(provision(8, "Art. 8. El que oculte bienes será castigado con prisión."), role="basic")
+    raised = "La pena por los delitos del artículo 8 se aumentará en un tercio en caso de reincidencia."
+    near = [provision(number, f"Art. {number}. {raised}") for number in (7, 9)]
+    assert [one.unit for one in ancillary_provisions([chosen], near)] == ["art. 9"]

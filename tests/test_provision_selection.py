@@ -80,6 +80,15 @@ def test_a_provision_about_an_institution_is_only_offered() -> None:
     assert (selection.compared, selection.offered) == ((), (institute,))
 
 
+def test_a_provision_that_only_amends_is_only_offered() -> None:
+    words = (
+        "Modifícase el artículo 1 de la ley de extradición: agréganse el tráfico, la venta y el transporte de drogas."
+    )
+    amending = provision("32", words)
+    selection = select([amending], ("DRUG",), 3)
+    assert (selection.compared, selection.offered) == ((), (amending,))
+
+
 @pytest.mark.parametrize("language", ["und", "de", ""])
 def test_a_provision_in_a_language_without_rules_is_offered(language: str) -> None:
     unread = [replace(one, language=language) for one in provisions(CODE)]

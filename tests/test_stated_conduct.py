@@ -23,6 +23,15 @@ LISTED += "13 del Código Tributario; o bien, conociendo dicho origen, adquiera,
         ("es", "Se impondrá prisión a quien: 1. Mate a otro; 2. Hiera a otro.", "Mate a otro; 2. Hiera a otro."),
         ("es", f"{ACT}; en la vía pública; de noche.", f"{ACT}; en la vía pública; de noche."),
         (
+            "fr",
+            "( L. 13 février 2011 ) Sera puni de la réclusion et d'une amende de 500 à 1.000 euros, le fait, par \
+une personne, de recevoir des dons.",
+            "le fait, par une personne, de recevoir des dons.",
+        ),
+        ("fr", "Est puni de deux ans d'emprisonnement quiconque reçoit des dons.", "quiconque reçoit des dons."),
+        ("fr", "Quiconque reçoit des dons est puni d'une amende.", "Quiconque reçoit des dons est puni d'une amende."),
+        ("pt", "É punido com pena de prisão até 3 anos quem receber vantagem.", "quem receber vantagem."),
+        (
             "en",
             "A person who conceals property; in section 5 of the Act;",
             "A person who conceals property; in section 5 of the Act;",

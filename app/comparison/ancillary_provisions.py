@@ -22,6 +22,8 @@ from nlp.provision_roles.classifier import BASIC
 
 BEFORE, BEHIND = 3, 14  # provisions of the law before and after the offence that are considered
 _LIMIT = 3  # ancillary provisions of an offence
+_OPENING = 80  # characters
+_SUPPLEMENTS = frozenset({"attempt", "participation"})  # punished by themselves, but of another offence
 _BELONGS = frozenset(
     "penalty aggravation mitigation negligent_form attempt participation legal_persons exemption".split()
 )  # elements that may be separate from the conduct
@@ -34,11 +36,13 @@ _PARAGRAPH = regex.compile(r"\([^()]*\)")  # of a section: "18(1)"
 
 
 def ancillary_provisions(chosen: Sequence[Provision], near: Sequence[Provision]) -> tuple[Provision, ...]:
-    """Return the provisions among ``near`` that supplement the chosen ones, in the order of the law."""
+    """Return the provisions among ``near`` that supplement the chosen ones, those behind the first offence first."""
+    first = min((provision.start for provision in chosen), default=0)
     stated = frozenset().union(*(_states(provision) for provision in chosen))
     set_apart = not any(map(_has_figures, (part for provision in chosen for part in parts_of(provision))))
     added: list[Provision] = []
-    for provision in _belonging(chosen, sorted(near, key=lambda provision: provision.start), set_apart):
+    belonging = _belonging(chosen, sorted(near, key=lambda provision: provision.start), set_apart)
+    for provision in sorted(belonging, key=lambda provision: (provision.start < first, provision.start)):
         if new := _states(provision) - stated:
             stated |= new
             added.append(provision)
@@ -46,10 +50,19 @@ def ancillary_provisions(chosen: Sequence[Provision], near: Sequence[Provision])
 
 
 def _states(provision: Provision) -> frozenset[str]:
-    """Return the elements of an offence that are stated: punishments as figures; offenders only if punished."""
+    """Return the elements of an offence that are stated: punishments as figures; offenders only if punished.
+
+    To associate for an offence is participation in it.
+    """
     parts = parts_of(provision)
     stated = _BELONGS & {part.element for part in parts if part.element != "penalty" or _has_figures(part)}
+    if parts and _words("associates", provision.language).search(_opening(provision, parts[0])):
+        stated |= {"participation"}
     return stated if punishes(provision.text, provision.language) else stated - _OFFENDERS
+
+
+def _opening(provision: Provision, first: Part) -> str:
+    return fold(provision.text[first.start : first.start + _OPENING])
 
 
 def _has_figures(part: Part) -> bool:
@@ -66,7 +79,8 @@ def _defines(provision: Provision) -> bool:
 def _belonging(chosen: Sequence[Provision], near: Sequence[Provision], set_apart: bool) -> Iterator[Provision]:
     """Yield provisions after a chosen offence that define none; after another offence only those naming a chosen one.
 
-    If the punishment is ``set_apart``, a provision that names the chosen ones is included in any case.
+    If the punishment is ``set_apart``, a provision that names the chosen ones is included in any case, and one that
+    punishes the attempt of them, or those who associate for them, always is.
     """
     ids = {provision.id for provision in chosen}
     follows = False
@@ -75,7 +89,7 @@ def _belonging(chosen: Sequence[Provision], near: Sequence[Provision], set_apart
             follows = True
         elif _states(provision):
             named = speaks_of(provision, chosen)
-            defines = _defines(provision)
+            defines = _defines(provision) and not _states(provision) & _SUPPLEMENTS
             follows = follows and not defines
             alike = any(provision.path == each.path for each in chosen)
             if (named and (set_apart or not defines)) or (named is None and follows and alike):

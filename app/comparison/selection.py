@@ -22,7 +22,7 @@ _ALIKE = 0.6  # share of the words (Jaccard index) from which two texts are copi
 _SAME_ARTICLE = 0.5  # share from which a later wording, with other words, is that of the same article
 _Item = TypeVar("_Item")
 _NO_RULE = frozenset({"gone", "front", "amending", "final"})  # kinds of provision without a rule
-_NO_OFFENCE = frozenset({"institution"})  # kinds that describe and punish no conduct
+_NO_OFFENCE = frozenset({"institution", "amending", "final"})  # kinds that describe and punish no conduct
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _stating(found: Sequence[Provision], about: Sequence[str], most: int) -> Sel
 
 
 def _of_offence(score: RoleScore, candidate: Candidate) -> RoleScore:
-    """Return the score, of a provision about an institution as that of a connected rule."""
+    """Return the score, of a provision about an institution or one that only amends as that of a connected rule."""
     if candidate.reading.kind not in _NO_OFFENCE:
         return score
     return RoleScore(connected=score.connected + score.relevant, special=0.0, basic=0.0)

@@ -12,6 +12,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.editorial_notes import notes_end
 from nlp.folding import fold
 
 _READ = 6_000  # characters of the body
@@ -22,14 +23,17 @@ _SPACES = regex.compile(r" {2,}")
 def stated_conduct(body: str, language: str) -> str:
     """Return the beginning of a provision's ``body`` from its conduct on, without cited laws and their titles.
 
-    The body of another language than those with patterns is returned unchanged.
+    The editor's notes before it are left out too. The body of another language than those with patterns is returned
+    unchanged.
     """
-    if language not in load("nlp.provision_roles")["cited_item"]:
+    if language not in load("nlp.provision_roles")["penalty_first"]:
         return body
     text = body[:_READ].lstrip(_SIGNS)
+    noted = notes_end(fold(text), 0, len(text), language)
+    text = text[noted:].lstrip(_SIGNS)
     folded = fold(text)
     if not (lead := _pattern("penalty_first", language).match(folded)) and not _cites(folded, language):
-        return body
+        return text if noted else body
     text = text[lead.end() :] if lead else text
     for name in ("cited_title", "cited_item"):
         ranges = [match.span() for match in _pattern(name, language).finditer(fold(text))]
