@@ -844,3 +844,20 @@ def test_a_list_of_cited_laws_and_an_amount_are_within_a_sentence(
     text: str, label: str, language: str, expected: int
 ) -> None:
     assert len(clauses(text, label, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "### Art. 8.\n\nSeront punis d'un emprisonnement de un à cinq ans ou d'une amende seulement.\n\n1. ceux qui auront importé des stupéfiants;\n2. ceux qui auront provoqué à l'usage."),
+        ("es", "Artículo 8\n\nSerán castigados con prisión de uno a cinco años.\n\n1. Los que importen estupefacientes;\n2. Los que inciten a su uso."),
+        ("fr", "### Art. 8.\n\nSeront punis d'un emprisonnement de un à cinq ans :\n\n1. ceux qui auront importé des stupéfiants;\n2. ceux qui auront provoqué à l'usage."),
+    ],
+)  # fmt: skip
+def test_a_penalty_before_a_list_of_acts_leads_it_whatever_its_last_sign(language: str, text: str) -> None:
+    assert [clause.lead for clause in clauses(text, "art. 8", language)] == [-1, 0, 0]
+
+
+def test_an_offence_before_a_list_does_not_lead_it_behind_a_full_stop() -> None:
+    text = "Artículo 8\n\nEl que importe estupefacientes será castigado con prisión.\n\n1. La pena se reducirá si colabora.\n\n2. La pena se aumentará si reincide."
+    assert {clause.lead for clause in clauses(text, "art. 8", "es")} == {-1}

@@ -208,6 +208,7 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
             yield clause  # an editor's note after the introducing clause
             continue
         leads_on = text[clause.start : clause.end].endswith(_LEADS_ON)
+        leads_on = leads_on or (place + 1 < len(found) and _punishes_list(folded, clause, found[place + 1], known))
         while leads and leads[-1][0] >= depth and (depth or leads_on or len(leads) > 1):
             leads.pop()
         interrupted = interrupted or (not depth and not leads_on)
@@ -217,6 +218,14 @@ def _with_leads(text: str, folded: str, found: list[Clause], known: Rules | None
         if leads_on:
             leads.append((depth, place))
             interrupted = False
+
+
+def _punishes_list(folded: str, clause: Clause, item: Clause, known: Rules | None) -> bool:
+    """Return whether a sentence that states a penalty alone ends with a full stop before the acts, a list from 1."""
+    if known is None or clause.depth or not item.depth or not _FIRST_ITEM.search(item.label):
+        return False
+    kinds = [cue.element for cue in known.cues(folded, clause.start, clause.end)]
+    return kinds[:1] == ["penalty"] and not {"subject", "conduct"} & set(kinds)
 
 
 def _goes_on(text: str, folded: str, clause: Clause, before: Clause, lead: Clause, known: Rules) -> bool:
