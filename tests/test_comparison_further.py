@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from desk import Desk
 
 from app.comparison.ancillary_provisions import ancillary_provisions, speaks_of
 from app.comparison.comparing import build_comparison
+from app.comparison.export import Setting, comparison_report
 from app.comparison.table import Comparison, ComparisonRequest, Provision, Row
 from app.comparison.visibility import visible_part
+from app.web import create_app
 from indexing.access import LOCAL_USER
 
 LAWS = {
@@ -110,6 +113,19 @@ def test_nobody_is_referred_to_what_he_may_not_see(desk: Desk) -> None:
     made = compared(desk, "CL")
     seen = visible_part(made, desk.store.access(LOCAL_USER), quotation=lambda quotation: None)
     assert not any(cell.further for row in seen.rows for cell in row.cells)
+
+
+def test_the_page_and_the_report_say_it(desk: Desk) -> None:
+    client = create_app({"SETTINGS": desk.installation.settings, "TESTING": True}).test_client()
+    page = client.get("/compare/?concept=DRUG&country=CL", headers={"Accept-Language": "en"}).get_data(as_text=True)
+    row_of_page = page[page.index('id="VIENNA88_3_1-cultivation"') :].partition("</tbody>")[0]
+    assert "Other provisions of the law that may state it" in row_of_page
+    assert "Nothing in the compared provisions" in row_of_page
+    assert ">art. 4</a>" in row_of_page
+    made = compared(desk, "CL", most=3)
+    report = comparison_report(made, {}, "es", Setting("tester", datetime(2031, 1, 1, tzinfo=UTC)))
+    said = [paragraph.text for line in report.rows for cell in line.cells for paragraph in cell.paragraphs]
+    assert "Otras disposiciones de la ley que pueden tratarlo: art. 4" in said
 
 
 def provision(number: int, text: str, language: str = "es") -> Provision:
