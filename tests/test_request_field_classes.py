@@ -33,6 +33,8 @@ ATTENDED = [
     ("pt", "Solicita-se a inquirição da testemunha Ana Lima na presença do inspetor João Reis da Polícia Judiciária.", True),
     ("pt", "Solicita-se autorização para que o procurador Luís Reis assista à inquirição.", True),
     ("pt", "Ana Lima assinou na presença do inspetor Reis. Solicita-se a sua inquirição.", False),
+    ("es", "La demandante litiga con asistencia jurídica gratuita. Se solicita la notificación de Ana López.", False),
+    ("fr", "Deux jours avant l'attribution, le président a demandé un calcul. Prière d'entendre Anne Petit.", False),
     ("fr", "Prière d'entendre Anne Petit comme témoin en présence du capitaine Marc Lebrun de la brigade financière.", True),
     ("fr", "Nous vous prions de procéder à la perquisition avec l'assistance du capitaine Marc Lebrun.", True),
     ("fr", "Anne Petit a signé en présence du capitaine Lebrun. Nous vous prions de l'entendre.", False),

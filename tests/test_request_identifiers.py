@@ -97,6 +97,7 @@ DOCUMENTS = [
     ("Os bilhetes de identidade n.os 12345678 e 12345679 são falsos.", "national_id", ["12345678", "12345679"]),
     ("As carteiras de identidade nºs 12.345.678-9 e 23.456.789-0 são falsas.", "national_id", ["12.345.678-9", "23.456.789-0"]),
     ("The passports Nos. R11223344 and R11223345 were used.", "passport", ["R11223344", "R11223345"]),
+    ("A testemunha é titular do cartão de cidadão 11873405 4ZX2.", "national_id", ["11873405 4ZX2"]),
     ("Passports Nos. A1234567 (John Reeves) and A1234568 (Mary Reeves) were seized.", "passport", ["A1234567", "A1234568"]),
     ("Their identity cards, numbers 12345678 and 12345679, are forged.", "national_id", ["12345678", "12345679"]),
 ]  # fmt: skip

@@ -24,6 +24,7 @@ ORDERED = [
     ("fr", "Communiquer les relevés bancaires du 1er juin 2022 au 31 mai 2023.", {"bank_information"}),
     ("fr", "Procéder à l'audition de Madame Anne Petit en qualité de témoin.", {"hearing_witness"}),
     ("fr", "Identifier et entendre Anne Petit, saisir tous documents utiles.", {"hearing_witness", "search_seizure"}),
+    ("fr", "Saisir à titre conservatoire l'appartement de la tour Bahía Coral.", {"freezing"}),
     ("fr", "Bloquer le compte FR7630006000011234567890189.", {"freezing"}),
     ("es", "Remitir los extractos bancarios de la cuenta 1234567890.", {"bank_information"}),
     ("es", "Tómese declaración testifical a Ana López. Bloquéese la cuenta 1234567890.", {"hearing_witness", "freezing"}),

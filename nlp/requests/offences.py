@@ -113,12 +113,18 @@ def _headed(context: RequestContext) -> Iterator[_Mention]:
 def _cited(context: RequestContext, named: Sequence[_Mention]) -> Iterator[_Mention]:
     """Yield the offences that provisions cite, in the letter and in the law that it transcribes.
 
-    A provision cited with the name of its offence adds no other one, and a general provision adds nothing to the finer
-    offence among ``named`` that it also covers (see ``covers``).
+    A law whose name holds that of an offence adds none where the letter names the offence that it cites, and a general
+    provision adds nothing to the finer offence among ``named`` that it also covers (see ``covers``).
     """
     rules = load("nlp.request_offences")
     concepts = {mention.span.value for mention in named}
-    of_named = [provision for mention in named for provision in mention.provisions]
+    words = [span.start for span in _named(context)]
+    of_named = [
+        provision
+        for mention in named
+        for provision in mention.provisions
+        if any(provision.start <= start < provision.end for start in words)
+    ]
     laws = list(context.spans("LAW", "REFERENCE"))
     for cited in cited_offences(context):
         start, end = context.flow.original(cited.start, cited.end)
