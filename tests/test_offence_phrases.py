@@ -94,6 +94,21 @@ REPEATED_AND_EXCEPTED: list[Row] = [
     ("es", "Será castigado con prisión de un año quien:\n1o. Destruya un registro público. 2o. Altere un sello oficial.\n3o. Oculte un expediente.", "conduct", ["Destruya", "Altere", "Oculte"]),
 ]  # fmt: skip
 
+LISTED: list[Row] = [
+    ("en", "Any person who obstructs an inspector or who fails to produce any licence is guilty of an offence and liable to a fine.", "object", ["an inspector", "any licence"]),
+    ("en", "A person who damages a fence, or who removes any sign, is guilty of an offence and liable to a fine.", "object", ["a fence", "any sign"]),
+    ("en", "Any person who harbours a person who is under sixteen years or who is a fugitive is guilty of an offence and liable to a fine.", "object", ["a person who is under sixteen years or who is a fugitive"]),
+    ("en", "A person shall not sell or buy raw milk in a public market. A person who contravenes this section commits an offence.", "object", ["raw milk"]),
+    ("en", "No person shall import, make or sell counterfeit currency. A person who contravenes this section commits an offence.", "object", ["counterfeit currency"]),
+    ("fr", "Celui qui aura détruit un registre ou qui aura falsifié un certificat sera puni d'un emprisonnement d'un an.", "object", ["un registre", "un certificat"]),
+    ("fr", "Quiconque recèle des objets volés ou qui proviennent d'un délit est puni d'un emprisonnement d'un an.", "object", ["des objets volés ou qui proviennent d'un délit"]),
+    ("fr", "Celui qui aura importé, mis en vente, exporté ou détenu des armes sera puni d'un emprisonnement d'un an.", "object", ["des armes"]),
+    ("fr", "Celui qui aura fabriqué, importé, mis sur le marché ou installé des appareils interdits sera puni de l'amende.", "object", ["des appareils interdits"]),
+    ("fr", "Celui qui aura ouvert, endommagé ou mis hors d'usage une installation sera puni d'un emprisonnement d'un an.", "object", ["une installation"]),
+    ("fr", "Celui qui, sans droit, aura copié un fichier, celui qui aura diffusé un secret, sera puni d'un emprisonnement d'un an.", "subject", ["Celui qui", "celui qui"]),
+    ("es", "El que robare un documento, el que ocultare una prueba, será castigado con prisión de un año.", "subject", ["El que", "el que"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("language", "text", "element", "expected"), OBJECTS)
 def test_an_object_is_found_behind_circumstances(language: str, text: str, element: str, expected: list[str]) -> None:
@@ -109,6 +124,11 @@ def test_a_clause_is_read_by_its_construction(language: str, text: str, element:
 def test_repeated_verbs_exceptions_and_named_acts_are_read(
     language: str, text: str, element: str, expected: list[str]
 ) -> None:
+    assert _phrases(language, text, element) == expected
+
+
+@pytest.mark.parametrize(("language", "text", "element", "expected"), LISTED)
+def test_lists_of_acts_and_of_offenders_are_read(language: str, text: str, element: str, expected: list[str]) -> None:
     assert _phrases(language, text, element) == expected
 
 

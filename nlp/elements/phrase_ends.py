@@ -93,6 +93,8 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
         return False
     if word == "soit":
         return verbs.word(at + 1) not in words.governed or verbs.word(at + 1) in words.genitives
+    if verbs.describes_offender(at) and verbs.find(word, start) >= at:
+        return False
     if word in words.relatives or word in words.genitives:
         return True
     if verbs.is_reflexive(at) or verbs.is_coordinated_participle(at) or verbs.is_compound(at):

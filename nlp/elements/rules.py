@@ -26,6 +26,11 @@ _OTHER_ACTOR = regex.compile(
     r"(?:al|el|la|los|las|aquel) que\b|(?:a )?quien(?:es)?\b|aquele que\b|quiconque\b"
     r"|(?:celui|ceux|toutes? (?:autres? )?personnes?) qui\b|(?:an?|any|every) (?:\w+ )?person who\b"
 )
+_LISTED = regex.compile(r"[,;] (?:notamment )?$")
+_LISTED_ACTOR = regex.compile(  # ", celui qui aura conservé", ", el que ocultare": a further offender
+    r"(?:celui|celle|ceux|celles) qui (?:\w+ ?['’]?){0,2}?\b(?:aura|auront|sera|seront)\b"
+    r"|(?:el|la|los|las) que \w{2,}(?:are|iere|ere)n?\b"
+)
 _OR_WHO = regex.compile(r"\bo (?:a )?$")
 _WHO_ACTS = regex.compile(
     r"(?:a )?quien(?:es)? (?:\w+ )?\w{2,}(?:are|iere|ere|ara|iera|yera)n?\b"
@@ -123,6 +128,8 @@ class Rules:
     def _may_act(self, folded: str, at: int, start: int, found: Sequence[Cue]) -> bool:
         if _OR.search(folded, start, at) and _OTHER_ACTOR.match(folded, at):
             return True  # "punzones, sellos, o el que hiciere uso de ellos"
+        if found and _LISTED.search(folded, start, at) and _LISTED_ACTOR.match(folded, at):
+            return True
         if _OR_WHO.search(folded, start, at) and _WHO_ACTS.match(folded, at):
             return True
         if _AS_WELL_AS.search(folded, start, at) and _ONE_ACTOR.match(folded, at):

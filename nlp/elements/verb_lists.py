@@ -91,13 +91,17 @@ def _is_absolute(verbs: VerbPlaces, at: int) -> bool:
 
 def behind_verbs(verbs: VerbPlaces, at: int) -> int:
     """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
-    at = _behind_manner(verbs, behind_verb(verbs, verbs.behind_small_words(at)))
+    first = verbs.behind_small_words(at)
+    at = _behind_manner(verbs, behind_verb(verbs, first))
     while verbs.word(at) == "," or verbs.word(at) in verbs.words.conjunctions:
         following = _behind_joining(verbs, at)
         behind = behind_circumstances(verbs, following)
         if behind != following and verbs.is_verb(behind):
             following = behind
-        alone = verbs.word(following + 1) == "," or verbs.word(following + 1) in verbs.words.conjunctions
+        behind = verbs.behind_particle(following + 1)
+        alone = verbs.word(behind) == "," or verbs.word(behind) in verbs.words.conjunctions
+        joined = verbs.word(following - 1) in verbs.words.conjunctions
+        alone = alone or (joined and verbs.is_behind_modal(first))  # "shall not sell or buy beer"
         is_verb = verbs.is_verb(following) or verbs.has_ending(following) or _governs_infinitive(verbs, following)
         is_verb = is_verb or _is_third_person(verbs, following)
         if not is_verb and not (alone and verbs.may_be_verb(following)):
@@ -184,6 +188,8 @@ def next_verb(verbs: VerbPlaces, at: int) -> int:
         at = _behind_subordinate(verbs, at)
         if verbs.word(at) == "," or verbs.word(at) in words.conjunctions:
             following = _behind_joining(verbs, at)
+            if verbs.describes_offender(following):
+                following = verbs.behind_small_words(following + 1)
             if verbs.is_verb(following) and not in_clause and not is_behind_relative_verb(verbs, at):
                 return following
             in_clause = in_clause and not verbs.is_verb(following)

@@ -81,11 +81,19 @@ class VerbPlaces:
             followed = following in self.words.determiners or following in self.words.conjunctions
             bare = followed or following == "to" or word == "be" or self.has_particle(at)
             is_bare = self.are_bare and bare and self.is_word(at)
-            return is_bare or (self.words.is_verb(word) and (followed or following == "," or self._is_repeated(at)))
+            return is_bare or (
+                self.words.is_verb(word)
+                and (followed or following == "," or self.word(at - 1) == "who" or self._is_repeated(at))
+            )
         if self.are_infinitives:
             return self.is_infinitive(at)
         compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at) or self.is_periphrasis(at)
         return self.words.is_verb(word) or compound or self.is_reflexive(at - 1) or self.is_present(at)
+
+    def describes_offender(self, at: int) -> bool:
+        """Return whether a further clause of the offender begins at ``at`` ("..., or who fails to", "ou qui aura")."""
+        is_relative = self.word(at) == "who" or (self.word(at) == "qui" and self.is_auxiliary(at + 1))
+        return is_relative and self.word(at - 1) in self.words.conjunctions
 
     def _is_repeated(self, at: int) -> bool:
         """Return whether an English verb stood before ("refuses to provide data or provides false data")."""
