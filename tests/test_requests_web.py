@@ -335,23 +335,58 @@ def test_register_names_files_that_were_not_recognised(tmp_path: Path, language:
         ("UNTOC", "CL UY", "present", ""),
         ("NASSAU", "DO HT", "doubtful", "a treaty that is not known to be in force"),
         ("ECMA59 NASSAU", "UY CL", "doubtful", r"not in force .*European.* not known to be in force .*Nassau"),
-        ("NASSAU UNTOC", "DO HT", "present", "not known to be in force"),
+        ("NASSAU UNTOC", "DO HT", "doubtful", "not known to be in force"),
+        ("SANLUIS UNTOC", "CL AR", "doubtful", r"not in force.*Chile: not a party"),
+        ("UNTOC-TIP ECMA59", "BE HT", "doubtful", r"not in force.*Haiti: not a party"),
+        ("UNTOC-TIP ECMA59", "BE HT 2026-10-20", "doubtful", r"not known to be in force.*Haiti: not listed"),
+        ("CARI-MLA UNTOC", "BB JM", "present", "not known to be in force"),
+        ("ECE57", "CL PE 2026-10-20", "doubtful", r"not known to be in force.*Chile: not listed"),
         ("CIFTA", "BE PE", "doubtful", r"not in force.*Belgium: not a party"),
     ],
 )
 def test_an_invoked_treaty_that_is_not_in_force_between_the_states(
     invoked: str, states: str, state: str, words: str
 ) -> None:
-    first, second = states.split()
+    first, second, *day = states.split()
     bases = [{"instrument": instrument} for instrument in invoked.split()]
     fields = {"requesting_state": [first], "requested_state": [second], "legal_basis": bases}
     stored = [{"key": "legal_basis", "state": "present", "reason": "legal_basis.present"}]
-    decided = with_decided_treaties(stored, fields, "2024-10-22")
+    decided = with_decided_treaties(stored, "mla_request", fields, *(day or ["2024-10-22"]))
     (check,) = with_messages(decided, "en")
     assert check["state"] == state
-    assert with_decided_treaties(decided, {**fields, "legal_basis": []}, "")[0]["reason"] == "legal_basis.missing"
+    (without,) = with_decided_treaties(decided, "mla_request", {**fields, "legal_basis": []}, "")
+    assert without["reason"] == "legal_basis.missing"
     assert re.search(words, check["message"]), check["message"]
     assert check["message"].count("Participation not checked") <= 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "invoked", "states", "instrument"),
+    [
+        ("mla_request", "SANLUIS UNTOC", "CL AR", "UNTOC"),
+        ("mla_request", "SANLUIS UNTOC", "BR AR", "SANLUIS"),
+        ("rogatory_letter", "ECMA59 UNTOC-TIP UNTOC", "BE HT", "UNTOC"),
+        ("rogatory_letter", "ECMA59", "BE HT", None),
+        ("mla_request", "NASSAU UNCAC", "DO HT", "UNCAC"),
+        ("mla_request", "NASSAU", "DO HT", None),
+        ("extradition_request", "ECE57", "AD FI", "ECE57"),
+        ("mla_request", "UNTOC", "", "UNTOC"),
+        ("provisional_arrest_request", "", "CL AR", None),
+        ("provisional_arrest_request", "", "GB CH", "ECE57"),
+        ("preservation_request", "", "BR US", "BUD"),
+        ("preservation_request", "", "VE UY", None),
+    ],
+)
+def test_no_provision_of_a_treaty_not_in_force_is_cited(
+    kind: str, invoked: str, states: str, instrument: str | None
+) -> None:
+    first, second = states.split() or ("", "")
+    bases = [{"instrument": one} for one in invoked.split()]
+    fields = {"requesting_state": [first], "requested_state": [second], "legal_basis": bases}
+    stored = [{"key": "facts", "state": "missing", "reason": "facts.missing", "instrument": "X", "provision": "1"}]
+    (check,) = with_decided_treaties(stored, kind, fields, "2026-10-22")
+    assert check["instrument"] == instrument
+    assert bool(check["provision"]) == bool(instrument)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -388,6 +423,7 @@ def test_the_page_says_that_an_invoked_treaty_is_not_in_force(tmp_path: Path) ->
     )
     assert "Another basis of the request" in asked
     assert "Spain: not a party" in asked
+    assert {check["instrument"] for check in checks.values()} == {None}
     read = {check["key"]: check for check in reading_row("en", letter)["preflight"]}
     assert read["legal_basis"]["state"] == "doubtful"
     assert "Spain: not a party" in read["legal_basis"]["message"]
@@ -398,4 +434,5 @@ def test_the_page_says_that_an_invoked_treaty_is_not_in_force(tmp_path: Path) ->
         again = {check["key"]: check for check in client.get(f"/api/v1/requests/{document}?ui=en").json["preflight"]}
         assert again["legal_basis"]["state"] == state
         assert "not in force" not in again["legal_basis"]["message"]
+        assert {check["instrument"] for check in again.values()} == ({None, "UNTOC"} if text else {None})
     made.installation.close()

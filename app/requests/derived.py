@@ -43,8 +43,9 @@ def refresh_derived(session: Session, store: Store, document_id: str) -> None:
     newest = {decision.proposal: decision for decision in decision_history(session, document_id)}
     found = decided_proposals(reading.reading, newest)
     values = {field: [proposal["value"] for proposal in proposals] for field, proposals in found.items()}
-    checks = with_decided_treaties(reading.reading.get("preflight", ()), values, document.date)
-    reading.reading = {**reading.reading, "preflight": checks}
+    row = reading.reading
+    checks = with_decided_treaties(row.get("preflight", ()), str(row.get("document_type", "")), values, document.date)
+    reading.reading = {**row, "preflight": checks}
     refresh_values(session, document, reading.reading, values)
     refresh_summary(session, document, reading.reading, found)
     refresh_links(session, document, letter_marks(document, reading.reading, found))

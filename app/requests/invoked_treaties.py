@@ -11,8 +11,9 @@ from app.i18n import written_date
 from app.labels import country_in
 from app.requests.treaty_rows import party_text, short_name, treaty_wording
 from indexing.records.validity import last_day_of, read_day, today
+from nlp.requests.check_provisions import checked_by, provision_of
 from nlp.requests.checks import state_of
-from nlp.requests.invoked_basis import invoked_basis
+from nlp.requests.invoked_basis import InvokedBasis, invoked_basis
 from nlp.requests.proposal import MISSING, PRESENT
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force
 from nlp.treaties.participation import Participation, Standing, Verification
@@ -54,20 +55,27 @@ def _treaties(stored: Row) -> Iterator[InvokedTreaty]:
     return not_in_force(first, second, date.fromisoformat(stored["day"]), [stored["instrument"]])
 
 
-def with_decided_treaties(checks: Sequence[Row], fields: Mapping[str, Sequence[Any]], day: str) -> list[Row]:
+def with_decided_treaties(checks: Sequence[Row], kind: str, fields: Mapping[str, Sequence[Any]], day: str) -> list[Row]:
     """Return the stored checks of a request with its legal basis judged anew by the decided values of its ``fields``.
 
-    ``day`` is that of the letter (ISO 8601, or a year or month), empty if unknown: then it is today.
+    Each has the provision of the instrument by which a letter of type ``kind`` is then checked. ``day`` is that of the
+    letter (ISO 8601, or a year or month), empty if unknown: then it is today.
     """
-    return [_decided(check, fields, day) if check["key"] == KEY else check for check in checks]
-
-
-def _decided(check: Row, fields: Mapping[str, Sequence[Any]], day: str) -> Row:
-    """Return the check of the legal basis by the treaties invoked; without any, it stays as the letter gave it."""
     basis = invoked_basis(fields, date.fromisoformat(read_day(last_day_of(day)) or today()))
+    instrument, is_reciprocal = checked_by(kind, basis), bool(fields.get("reciprocity"))
+    decided = (_decided(check, basis, is_reciprocal) if check["key"] == KEY else check for check in checks)
+    return [_with_provision(check, instrument) for check in decided]
+
+
+def _with_provision(check: Row, instrument: str) -> Row:
+    provision = provision_of(instrument, check["key"])
+    return {**check, "instrument": (instrument if provision else None), "provision": provision or None}
+
+
+def _decided(check: Row, basis: InvokedBasis, is_reciprocal: bool) -> Row:
+    """Return the check of the legal basis by the treaties invoked; without any, it stays as the letter gave it."""
     if not basis.instruments and check["reason"] not in _OF_TREATIES:
         return check
-    is_reciprocal = bool(fields.get("reciprocity"))
     finding = basis.finding(is_reciprocal=is_reciprocal) if basis.instruments else _without(is_reciprocal)
     kept = {key: value for key, value in check.items() if key != "treaties"}
     treaties = {"treaties": [treaty_form(treaty) for treaty in basis.in_doubt]} if basis.in_doubt else {}

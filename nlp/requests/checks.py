@@ -10,6 +10,7 @@ from nlp.requests.alarm_choice import likely_alarms
 from nlp.requests.check_identity import IMPOSSIBLE
 from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.check_places import place_of
+from nlp.requests.check_provisions import checked_by, provision_of
 from nlp.requests.context import RequestContext
 from nlp.requests.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.invoked_basis import basis_of_letter
@@ -24,7 +25,8 @@ _PRESENT_REASONS = frozenset({"present", "reciprocity", "no_penalty_needed", Sup
 _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
-_CERTAIN = frozenset({Support.NOT_IN_FORCE.value, Support.NOT_KNOWN.value, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED})
+_UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
+_CERTAIN = frozenset({*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
@@ -34,13 +36,12 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
 
     An item that the rules raise is present if the alarm is unlikely to be right (``nlp.requests.alarm_choice``).
     """
-    instrument = _instrument(context, fields)
-    provisions: Mapping[str, str] = load("nlp.request_checks")["instruments"].get(instrument, {})
+    instrument = checked_by(str(context.document_type.value), basis_of_letter(context, fields))
     found = _findings(context, fields)
     alarms = _alarms(found)
     raised = likely_alarms(context, fields, alarms)
     checks = (
-        _check(key, _LIKELY if key in alarms and key not in raised else finding, instrument, provisions.get(key, ""))
+        _check(key, _LIKELY if key in alarms and key not in raised else finding, instrument)
         for key, finding in found.items()
     )
     return tuple(_with_evidence(context, fields, check, found[check.key]) for check in checks)
@@ -94,22 +95,11 @@ def explain(reason: str, language: str) -> str:
     return reasons[reason][language]
 
 
-def _check(key: str, found: Finding, instrument: str, provision: str) -> Check:
+def _check(key: str, found: Finding, instrument: str) -> Check:
+    provision = provision_of(instrument, key)
     return Check(key, state_of(found), instrument if provision else "", provision, f"{key}.{found}")
 
 
 def state_of(finding: Finding) -> str:
     """Return the state of an item with this finding."""
     return PRESENT if finding in _PRESENT_REASONS else MISSING if finding in _MISSING_REASONS else DOUBTFUL
-
-
-def _instrument(context: RequestContext, fields: Fields) -> str:
-    """Return the first treaty that the letter rests on and that has rules, else the one of its type."""
-    rules = load("nlp.request_checks")
-    kind = str(context.document_type.value)
-    if kind in ("eio", "civil_request"):
-        return str(rules["default"][kind])
-    for proposal in fields.get("legal_basis", ()):
-        if isinstance(proposal.value, Mapping) and proposal.value["instrument"] in rules["instruments"]:
-            return str(proposal.value["instrument"])
-    return str(rules["default"].get(kind, ""))

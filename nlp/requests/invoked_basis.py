@@ -12,24 +12,39 @@ from nlp.requests.context import RequestContext
 from nlp.requests.letter_date import letter_date
 from nlp.requests.proposal import Json
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force, support_of
+from nlp.treaties.participation import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class InvokedBasis:
-    """The instruments (ids, ``""`` for others) that a letter invokes, and those not known to be in force."""
+    """The instruments (ids, ``""`` for others) that a letter invokes, and those not known to be in force.
+
+    ``states`` are the requesting and the requested State, ``""`` where unknown, on ``day``.
+    """
 
     instruments: tuple[str, ...]
     in_doubt: tuple[InvokedTreaty, ...]
+    states: tuple[str, str]
+    day: date
 
     def finding(self, *, is_reciprocal: bool) -> str:
         """Return the finding of the item ``legal_basis`` for the instruments invoked, at least one.
 
-        A letter that also offers reciprocity (``is_reciprocal``) does not rest on its treaties alone.
+        A letter that also offers reciprocity (``is_reciprocal``) does not rest on its treaties alone; one of them that
+        is not in force stays a mistake.
         """
-        support = support_of(self.instruments, self.in_doubt)
-        if support in (Support.NOT_IN_FORCE, Support.NOT_KNOWN) and is_reciprocal:
-            return Support.TO_VERIFY.value
+        support = support_of((*self.instruments, *([""] if is_reciprocal else [])), self.in_doubt)
         return "present" if support is Support.IN_FORCE else support.value
+
+    def standing(self, instrument: str) -> Standing:
+        """Return whether an instrument (id) is in force between the States; one without recorded participation is.
+
+        One to which a State is listed as no party before the day counts as not in force.
+        """
+        found = next(not_in_force(*self.states, self.day, (instrument,)), None)
+        if found is None:
+            return Standing.BOUND
+        return Standing.NOT_BOUND if found.lacks_party else found.standing
 
 
 def basis_of_letter(context: RequestContext, fields: Fields) -> InvokedBasis:
@@ -45,7 +60,7 @@ def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBas
     """
     first, second = (str(next(iter(values.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
     invoked = tuple(_instruments(values.get("legal_basis", ()), first, second, day))
-    return InvokedBasis(invoked, tuple(not_in_force(first, second, day, invoked)))
+    return InvokedBasis(invoked, tuple(not_in_force(first, second, day, invoked)), (first, second), day)
 
 
 def _instruments(values: Iterable[Json], requesting: str, requested: str, day: date) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,10 +14,16 @@ from nlp.treaties.path import joint_standing
 
 
 class Support(StrEnum):
-    """How far the invoked treaties support a request: in force, one to be verified, none known or none in force."""
+    """How far the invoked treaties support a request, from all in force to none.
+
+    ``TO_VERIFY``: the participation in one is not recorded; ``ONE_NOT_KNOWN``: a State is listed as no party to one
+    before the day; ``NOT_KNOWN``: none is known to be in force.
+    """
 
     IN_FORCE = "in_force"
     TO_VERIFY = "to_verify"
+    ONE_NOT_KNOWN = "one_not_known"
+    ONE_NOT_IN_FORCE = "one_not_in_force"
     NOT_KNOWN = "not_known"
     NOT_IN_FORCE = "not_in_force"
 
@@ -33,6 +39,11 @@ class InvokedTreaty:
     day: date
     parties: tuple[Participation, ...]
     standing: Standing
+
+    @property
+    def lacks_party(self) -> bool:
+        """Return whether a State is not bound, or is listed as no party before the day."""
+        return self.standing is Standing.NOT_BOUND or any(party.absent for party in self.parties)
 
     @property
     def verification(self) -> Verification:
@@ -64,26 +75,27 @@ def _parties(key: str, first: str, second: str, day: date) -> tuple[Participatio
     return tuple(_party(instrument, state, day) for state in (first, second)) if instrument else ()
 
 
-def support_of(invoked: Iterable[str], in_doubt: Iterable[InvokedTreaty]) -> Support:
+def support_of(invoked: Sequence[str], in_doubt: Iterable[InvokedTreaty]) -> Support:
     """Return how far the invoked instruments (ids) support a request; ``in_doubt`` is the result of ``not_in_force``.
 
-    One that is in force is enough, and so is a bilateral treaty of which nothing is recorded or no day of entry into
-    force: the others are to be verified. Without such a one it is not known that any is in force, or known that none
-    is.
+    Beside one that is in force, or a bilateral treaty of which nothing is recorded or no day of entry into force,
+    others are to be verified, unless one lacks a State. Without such a one it is not known that any is in force, or
+    known that none is.
     """
-    standings = {treaty.instrument: treaty.standing for treaty in in_doubt}
-    if not standings:
+    doubted = {treaty.instrument: treaty for treaty in in_doubt}
+    if not doubted:
         return Support.IN_FORCE
-    found = [None if _lacks_day(key, standings) else standings.get(key) for key in invoked]
-    if None in found:
-        return Support.TO_VERIFY
-    lacking = all(standing is Standing.NOT_BOUND for standing in found)
-    return Support.NOT_IN_FORCE if lacking else Support.NOT_KNOWN
+    found = [doubted[key] for key in invoked if key in doubted and not _lacks_day(doubted[key])]
+    not_bound = [treaty for treaty in found if treaty.standing is Standing.NOT_BOUND]
+    if len(found) < len(invoked):
+        lacking = any(treaty.lacks_party for treaty in found)
+        return Support.ONE_NOT_IN_FORCE if not_bound else Support.ONE_NOT_KNOWN if lacking else Support.TO_VERIFY
+    return Support.NOT_IN_FORCE if not_bound == found else Support.NOT_KNOWN
 
 
-def _lacks_day(key: str, standings: Mapping[str, Standing]) -> bool:
+def _lacks_day(treaty: InvokedTreaty) -> bool:
     """Return whether an instrument in doubt is a bilateral treaty whose entry into force is not recorded."""
-    return key.startswith(PREFIX) and standings.get(key) is Standing.UNKNOWN
+    return treaty.instrument.startswith(PREFIX) and treaty.standing is Standing.UNKNOWN
 
 
 def _party(instrument: Instrument, state: str, day: date) -> Participation:

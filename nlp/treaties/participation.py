@@ -52,7 +52,8 @@ class Participation:
     """A state's participation in an instrument; ``since`` and ``until`` (exclusive) are None if unknown.
 
     ``latest`` is a date by which the state was bound if ``since`` is unknown. ``listed``: a source names the state as a
-    party at any time. ``confirmed_by`` is a second source of the same fact, ``needs_second`` whether one is needed.
+    party at any time; ``absent``: a source lists it as no party, before the date.
+    ``confirmed_by`` is a second source of the same fact, ``needs_second`` whether one is needed.
     """
 
     state: str
@@ -62,6 +63,7 @@ class Participation:
     deposited: date | None = None
     source: Source | None = None
     listed: bool = False
+    absent: bool = False
     latest: date | None = None
     confirmed_by: Source | None = None
     needs_second: bool = False
@@ -114,12 +116,12 @@ def participation(instrument: Instrument, state: str, day: date) -> Participatio
         return Participation(state, Standing.NOT_BOUND)
     if row is not None:
         return Participation(
-            state, _standing(row, day), row.in_force, row.ended, row.deposited, row.source, True, row.latest
+            state, _standing(row, day), row.in_force, row.ended, row.deposited, row.source, True, latest=row.latest
         )
-    absent = _absence(instrument.id, state, day)
-    if absent is not None:
-        return Participation(state, Standing.NOT_BOUND, source=absent)
-    return Participation(state, Standing.UNKNOWN, source=_latest(instrument.id))
+    if absence := _absence(instrument.id, state, day):
+        return Participation(state, Standing.NOT_BOUND, source=absence)
+    before = _absence(instrument.id, state, date.min)
+    return Participation(state, Standing.UNKNOWN, source=_latest(instrument.id), absent=before is not None)
 
 
 def _standing(row: _Row, day: date) -> Standing:
@@ -142,7 +144,7 @@ def standing_on(day: date, since: date, until: date | None, *, verified: bool) -
 
 
 def _absence(instrument: str, state: str, day: date) -> Source | None:
-    """Return the source by which an unlisted state was not bound on ``day``, or None."""
+    """Return the source by which an unlisted state was not bound on ``day`` or later, or None."""
     for entry in load("nlp.treaty_parties")[instrument]:
         source = sources()[entry["source"]]
         named = state in entry.get("not_bound", ())

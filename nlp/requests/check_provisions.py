@@ -1,0 +1,35 @@
+"""The instrument by whose rules a request is checked, and the provision that requires each item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extraction.resource import load
+from nlp.requests.invoked_basis import InvokedBasis
+from nlp.treaties.participation import Standing
+
+# Types of letters that always follow the rules of their type.
+_OWN_RULES = frozenset({"eio", "civil_request"})
+
+
+def checked_by(kind: str, basis: InvokedBasis) -> str:
+    """Return the instrument (id) by whose rules a letter of type ``kind`` is checked, empty without one.
+
+    It is the first invoked one with rules that is in force between the States, else one of which that is not known,
+    else that of the type if it is in force. One that is not in force is never cited to the other State.
+    """
+    rules = load("nlp.request_checks")
+    usual = str(rules["default"].get(kind, ""))
+    if kind in _OWN_RULES:
+        return usual
+    invoked = [instrument for instrument in basis.instruments if instrument in rules["instruments"]]
+    for standing in (Standing.BOUND, Standing.UNKNOWN):
+        if found := next((instrument for instrument in invoked if basis.standing(instrument) is standing), ""):
+            return found
+    return usual if usual and basis.standing(usual) is Standing.BOUND else ""
+
+
+def provision_of(instrument: str, key: str) -> str:
+    """Return the provision of ``instrument`` that requires the item ``key``, empty if none does."""
+    provisions: Mapping[str, str] = load("nlp.request_checks")["instruments"].get(instrument, {})
+    return provisions.get(key, "")
