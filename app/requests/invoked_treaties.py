@@ -64,11 +64,11 @@ def with_decided_treaties(checks: Sequence[Row], kind: str, fields: Mapping[str,
     basis = invoked_basis(fields, date.fromisoformat(read_day(last_day_of(day)) or today()))
     instrument, is_reciprocal = checked_by(kind, basis), bool(fields.get("reciprocity"))
     decided = (_decided(check, basis, is_reciprocal) if check["key"] == KEY else check for check in checks)
-    return [_with_provision(check, instrument) for check in decided]
+    return [_with_provision(check, kind, instrument) for check in decided]
 
 
-def _with_provision(check: Row, instrument: str) -> Row:
-    provision = provision_of(instrument, check["key"])
+def _with_provision(check: Row, kind: str, instrument: str) -> Row:
+    provision = provision_of(kind, instrument, check["key"])
     return {**check, "instrument": (instrument if provision else None), "provision": provision or None}
 
 

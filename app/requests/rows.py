@@ -7,6 +7,7 @@ from typing import Any
 
 from app.requests.check_values import differing_values, period_ranges
 from app.requests.invoked_treaties import treaty_form, treaty_words
+from extraction.resource import load
 from nlp.requests.checks import explain
 from nlp.requests.parts import without_inline
 from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading, TranslationCheck
@@ -26,16 +27,20 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
     ``differences`` of a translation, and the ``periods`` that end before they begin. A raised check has the ``start``
     and ``end`` of its place. A file with a translation also has ``translation``: its paragraphs beside those of the
     letter, and the differences. One that quotes law inside its lines also has ``quotations``: the start and end of
-    each.
+    each. In the fixed form, checks of items that came later are in ``further_checks``.
     """
     kind = str(reading.document_type.value)
+    checks = {check.key: _check(check, language) for check in reading.checks}
+    apart = {key: checks.pop(key) for key in load("nlp.request_checks")["further"] if language and key in checks}
     row: Row = {
         "id": identifier,
         "document_type": _FIXED_TYPES.get(kind, kind) if language else kind,
         "segments": [_part(part) for part in without_inline(reading.parts)],
         "fields": {key: [_proposal(found) for found in proposals] for key, proposals in reading.fields.items()},
-        "preflight": [_check(check, language) for check in reading.checks],
+        "preflight": list(checks.values()),
     }
+    if apart:
+        row["further_checks"] = list(apart.values())
     if inline := [[part.start, part.end] for part in reading.parts if part.inline]:
         row["quotations"] = inline
     return {**row, "translation": _translation(reading.translation)} if reading.translation else row

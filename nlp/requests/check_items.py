@@ -12,6 +12,13 @@ from functools import cache
 import regex
 
 from extraction.resource import load
+from nlp.requests.check_extradition import (
+    NO_MAXIMUM,
+    has_no_maximum,
+    limitation_of,
+    means_of_identification,
+    warrant_of,
+)
 from nlp.requests.check_identity import identity_of
 from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
@@ -76,7 +83,8 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
 
     A supplementary request needs them only if it names an offence and does not refer to the earlier letter for it; the
     provision or the penalty is enough, as in a request for preservation, which Budapest 29(2)(b) only asks to name the
-    offence. An extradition request needs the text of the law itself; the sentence imposed is not enough.
+    offence. An extradition request needs the text of the law itself and the highest penalty; the sentence imposed
+    is not enough.
     """
     kind = context.document_type.value
     if kind == "supplement" and (not fields.get("offences") or says(context, "unchanged")):
@@ -96,6 +104,8 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
         return "no_penalty" if worded or cited else MISSING
     if not worded and not cited:
         return "no_text"
+    if kind == "extradition_request" and has_no_maximum(f"{own} {law}"):
+        return NO_MAXIMUM
     quoted = any(part.kind == TRANSCRIPTION for part in context.parts)
     return PRESENT if quoted or _states_measure(own) or _states_measure(law) else "no_measure"
 
@@ -218,7 +228,10 @@ ITEMS: Mapping[str, Item] = {
     "facts": _facts,
     "offence_text_and_penalty": _offence,
     "measure_precision": _measures,
+    "limitation": limitation_of,
+    "warrant_or_judgment": warrant_of,
     "identity": identity_of,
+    "identification_means": means_of_identification,
     "purpose_nexus": _purpose,
     "legal_basis": _legal_basis,
     "translation": _translation,

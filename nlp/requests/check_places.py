@@ -102,6 +102,18 @@ def _identity(context: RequestContext, fields: Fields, finding: str) -> Place | 
     return _first(unidentified_persons(context, fields)) or _asked(context, fields, finding)
 
 
+def _limitation(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return _sentence_that_says(context, "limitation") or _offence(context, fields, finding)
+
+
+def _warrant(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return _sentence_that_says(context, "warrant") or _first(fields.get("annexes", ()))
+
+
+def _person(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return _first(fields.get("persons", ()))
+
+
 def _legal_basis(context: RequestContext, fields: Fields, finding: str) -> Place | None:
     """Return where a treaty is invoked that is not in force, else the section of the legal basis."""
     if invoked := _first(fields.get("legal_basis", ())):
@@ -143,7 +155,10 @@ _PLACES: Mapping[str, Callable[[RequestContext, Fields, str], Place | None]] = {
     "facts": _facts,
     "offence_text_and_penalty": _offence,
     "measure_precision": _measures,
+    "limitation": _limitation,
+    "warrant_or_judgment": _warrant,
     "identity": _identity,
+    "identification_means": _person,
     "purpose_nexus": _asked,
     "legal_basis": _legal_basis,
     "translation": _translation,

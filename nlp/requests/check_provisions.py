@@ -18,18 +18,23 @@ def checked_by(kind: str, basis: InvokedBasis) -> str:
     It is the first invoked one with rules that is in force between the States, else one of which that is not known,
     else that of the type if it is in force. One that is not in force is never cited to the other State.
     """
-    rules = load("nlp.request_checks")
-    usual = str(rules["default"].get(kind, ""))
+    usual = str(load("nlp.request_checks")["default"].get(kind, ""))
     if kind in _OWN_RULES:
         return usual
-    invoked = [instrument for instrument in basis.instruments if instrument in rules["instruments"]]
+    invoked = [instrument for instrument in basis.instruments if instrument in _rules(kind)]
     for standing in (Standing.BOUND, Standing.UNKNOWN):
         if found := next((instrument for instrument in invoked if basis.standing(instrument) is standing), ""):
             return found
     return usual if usual and basis.standing(usual) is Standing.BOUND else ""
 
 
-def provision_of(instrument: str, key: str) -> str:
-    """Return the provision of ``instrument`` that requires the item ``key``, empty if none does."""
-    provisions: Mapping[str, str] = load("nlp.request_checks")["instruments"].get(instrument, {})
-    return provisions.get(key, "")
+def provision_of(kind: str, instrument: str, key: str) -> str:
+    """Return the provision of ``instrument`` that requires the item ``key`` of a letter of type ``kind``, or empty."""
+    return _rules(kind).get(instrument, {}).get(key, "")
+
+
+def _rules(kind: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the provisions by instrument and item: those of letters of type ``kind``, else those on assistance."""
+    rules = load("nlp.request_checks")
+    provisions: Mapping[str, Mapping[str, str]] = rules["by_type"].get(kind, rules["instruments"])
+    return provisions

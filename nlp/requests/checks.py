@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extraction.resource import load
 from nlp.requests.alarm_choice import likely_alarms
+from nlp.requests.check_extradition import NO_MAXIMUM
 from nlp.requests.check_identity import IMPOSSIBLE
 from nlp.requests.check_items import ITEMS, Finding
 from nlp.requests.check_places import place_of
@@ -26,7 +27,7 @@ _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
 _UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
-_CERTAIN = frozenset({*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED})
+_CERTAIN = frozenset({*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
@@ -36,12 +37,13 @@ def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
 
     An item that the rules raise is present if the alarm is unlikely to be right (``nlp.requests.alarm_choice``).
     """
-    instrument = checked_by(str(context.document_type.value), basis_of_letter(context, fields))
+    kind = str(context.document_type.value)
+    instrument = checked_by(kind, basis_of_letter(context, fields))
     found = _findings(context, fields)
     alarms = _alarms(found)
     raised = likely_alarms(context, fields, alarms)
     checks = (
-        _check(key, _LIKELY if key in alarms and key not in raised else finding, instrument)
+        _check(key, _LIKELY if key in alarms and key not in raised else finding, kind, instrument)
         for key, finding in found.items()
     )
     return tuple(_with_evidence(context, fields, check, found[check.key]) for check in checks)
@@ -72,7 +74,8 @@ def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
 
 def _alarms(found: Mapping[str, Finding]) -> dict[str, Finding]:
     """Return the findings that weights may withdraw."""
-    return {key: finding for key, finding in found.items() if finding not in _PRESENT_REASONS | _CERTAIN}
+    certain, further = _PRESENT_REASONS | _CERTAIN, load("nlp.request_checks")["further"]
+    return {key: finding for key, finding in found.items() if finding not in certain and key not in further}
 
 
 def is_likely(reason: str) -> bool:
@@ -95,8 +98,8 @@ def explain(reason: str, language: str) -> str:
     return reasons[reason][language]
 
 
-def _check(key: str, found: Finding, instrument: str) -> Check:
-    provision = provision_of(instrument, key)
+def _check(key: str, found: Finding, kind: str, instrument: str) -> Check:
+    provision = provision_of(kind, instrument, key)
     return Check(key, state_of(found), instrument if provision else "", provision, f"{key}.{found}")
 
 

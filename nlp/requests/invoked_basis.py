@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
+import regex
+
+from extraction.resource import load
+from nlp.folding import fold
 from nlp.requests.bilateral_basis import named_treaty
 from nlp.requests.check_words import Fields
 from nlp.requests.context import RequestContext
@@ -66,15 +71,24 @@ def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBas
 def _instruments(values: Iterable[Json], requesting: str, requested: str, day: date) -> list[str]:
     """Return the instruments of the values of ``legal_basis``.
 
-    A bilateral treaty, which has no instrument in the field, has the id of its record between the two States.
+    One that has no instrument in the field has the id of a treaty on extradition that its words name, else that of the
+    record of a bilateral treaty between the two States.
     """
     invoked = [value for value in values if isinstance(value, Mapping)]
-    return [str(value.get("instrument") or _bilateral(value, requesting, requested, day)) for value in invoked]
+    return [str(value.get("instrument") or _by_words(value, requesting, requested, day)) for value in invoked]
 
 
-def _bilateral(value: Mapping[str, Json], requesting: str, requested: str, day: date) -> str:
-    treaty = named_treaty(str(value.get("text") or ""), requesting, requested, day)
+def _by_words(value: Mapping[str, Json], requesting: str, requested: str, day: date) -> str:
+    words = str(value.get("text") or "")
+    if unlisted := next((key for key, name in _unlisted().items() if name.search(fold(words))), ""):
+        return unlisted
+    treaty = named_treaty(words, requesting, requested, day)
     return treaty.id if treaty else ""
+
+
+@cache
+def _unlisted() -> Mapping[str, regex.Pattern[str]]:
+    return {key: regex.compile(name) for key, name in load("nlp.request_legal_basis")["unlisted"].items()}
 
 
 def _day(context: RequestContext) -> date:

@@ -169,7 +169,8 @@ class _Letter:
         ]
 
     def _closing(self) -> Iterator[str]:
-        allowed: Mapping[str, str] = load("app.requests.letters.completion_letter")["additional_information"]
+        subject = "extradition" if self.of.kind in load("nlp.request_checks")["by_type"] else "assistance"
+        allowed: Mapping[str, str] = load("app.requests.letters.completion_letter")["additional_information"][subject]
         instruments = [check["instrument"] for check in (self.of.reading.row or {}).get("preflight", ())]
         named = next((instrument for instrument in instruments if instrument in allowed), "")
         article = cited_articles((allowed[named],), self._base) if named else ""
