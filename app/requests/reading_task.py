@@ -42,6 +42,6 @@ def read_task(task: ReadingTask) -> Row:
     except FileNotFoundError as error:
         raise RogatioError("indexing.not_read", document=task.document) from error
     allow(len(document.text) * _SECONDS_A_CHARACTER)
-    row = request_row(task.document, read_request(document.text, annotations, document.blocks))
+    row = request_row(task.document, read_request(document.text, annotations, document.blocks, document.media_type))
     outcome = reported_outcome(row, document.text)
     return {**row, "outcome": outcome} if outcome else row

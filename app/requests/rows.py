@@ -24,7 +24,8 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
     ``language`` (es, pt, en or fr) is that of the messages of the completeness check, in the fixed form with its types
     of letters. Without it a row can be stored for readers of every language, with the types of the product: each check
     has a ``reason``, which ``with_messages`` replaces by the message, the invoked ``treaties`` in doubt, the
-    ``differences`` of a translation, and the ``periods`` that end before they begin. A raised check has the ``start``
+    ``differences`` of a translation, the ``periods`` that end before they begin, and the ``values``
+    in doubt. A raised check has the ``start``
     and ``end`` of its place. A file with a translation also has ``translation``: its paragraphs beside those of the
     letter, and the differences. One that quotes law inside its lines also has ``quotations``: the start and end of
     each. In the fixed form, checks of items that came later are in ``further_checks``.
@@ -72,6 +73,8 @@ def _check(check: Check, language: str) -> Row:
         stored["differences"] = [list(pair) for pair in check.differences]
     if check.periods:
         stored["periods"] = [list(pair) for pair in check.periods]
+    if check.values:
+        stored["values"] = list(check.values)
     message = {"message": message_of(stored, language)} if language else stored
     place = {"start": check.place[0], "end": check.place[1]} if check.place else {}
     return {
@@ -85,7 +88,7 @@ def _check(check: Check, language: str) -> Row:
 
 
 # What a stored check has from which its message is made.
-_OF_MESSAGE = frozenset({"reason", "treaties", "differences", "periods"})
+_OF_MESSAGE = frozenset({"reason", "treaties", "differences", "periods", "values"})
 
 
 def with_messages(checks: Iterable[Row], language: str) -> list[Row]:
@@ -104,8 +107,8 @@ def message_of(check: Mapping[str, Any], language: str) -> str:
     if treaties := treaty_words(check.get("treaties", ()), language):
         return treaties
     values = differing_values(check.get("differences", ()), language)
-    periods = period_ranges(check.get("periods", ()))
-    return " ".join(filter(None, (explain(check["reason"], language), values, periods and f"({periods})")))
+    written = period_ranges(check.get("periods", ())) or "; ".join(check.get("values", ()))
+    return " ".join(filter(None, (explain(check["reason"], language), values, written and f"({written})")))
 
 
 def _proposal(found: Proposal) -> Row:

@@ -19,7 +19,9 @@ from nlp.requests.check_extradition import (
     means_of_identification,
     warrant_of,
 )
+from nlp.requests.check_heard import UNLOCATED, unlocated_persons
 from nlp.requests.check_identity import identity_of
+from nlp.requests.check_numbers import annexes_of, identifiers_of
 from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
 from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
@@ -29,7 +31,7 @@ from nlp.requests.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.invoked_basis import basis_of_letter
 from nlp.requests.later_orders import LATER_ORDER, later_orders
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
-from nlp.requests.signatures import is_signed
+from nlp.requests.signatures import NAME_ONLY, bears_mark, is_signed
 from nlp.requests.statements import ASKED, find_statements
 from nlp.requests.translation_doubts import DIFFERS, divergences
 from nlp.state_languages import accepted_languages
@@ -148,6 +150,16 @@ def _asks_for_records(fields: Fields) -> bool:
     return bool(measure_names(fields) & {*load("nlp.request_checks")["records"], "subscriber_data"})
 
 
+def _identity(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for the persons pursued, and for those to be heard or served, who must be found."""
+    found = identity_of(context, fields)
+    return UNLOCATED if found in (None, PRESENT) and unlocated_persons(context, fields) else found
+
+
+def _addressee(context: RequestContext, fields: Fields) -> Finding | None:
+    return UNLOCATED if unlocated_persons(context, fields) else None
+
+
 def _purpose(context: RequestContext, fields: Fields) -> Finding:
     """Look for the purpose.
 
@@ -199,7 +211,10 @@ def _flat(context: RequestContext) -> str:
 
 
 def _signature(context: RequestContext, fields: Fields) -> Finding:
-    return PRESENT if is_signed(context) else MISSING
+    """Look for a signature; the name alone of the signatory is doubtful in a file that cannot show a signature."""
+    if not is_signed(context):
+        return MISSING
+    return NAME_ONLY if context.is_typed and not bears_mark(context) else PRESENT
 
 
 def _period(context: RequestContext, fields: Fields) -> Finding | None:
@@ -230,7 +245,10 @@ ITEMS: Mapping[str, Item] = {
     "measure_precision": _measures,
     "limitation": limitation_of,
     "warrant_or_judgment": warrant_of,
-    "identity": identity_of,
+    "identity": _identity,
+    "identifiers": identifiers_of,
+    "addressee": _addressee,
+    "annexes": annexes_of,
     "identification_means": means_of_identification,
     "purpose_nexus": _purpose,
     "legal_basis": _legal_basis,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from nlp.requests.check_heard import UNLOCATED, unlocated_persons
 from nlp.requests.check_identity import IMPOSSIBLE, unidentified_persons
+from nlp.requests.check_numbers import INVALID, UNLISTED, invalid_identifiers, unlisted_annexes
 from nlp.requests.check_records import addresses_without_zone, records_without_period
 from nlp.requests.check_words import Fields, letter_sentences, measure_of, pattern
 from nlp.requests.context import RequestContext
@@ -28,6 +30,15 @@ def place_of(context: RequestContext, fields: Fields, key: str, finding: str) ->
     ``finding`` is that of the item ``key`` (``nlp.requests.check_items``).
     """
     return _PLACES[key](context, fields, finding) or _opening(context)
+
+
+def places_in_doubt(context: RequestContext, fields: Fields, finding: str) -> list[Place]:
+    """Return the ranges of the names, numbers or annexes that a finding doubts, empty for other findings."""
+    if finding == INVALID:
+        return [(found.start, found.end) for found in invalid_identifiers(fields)]
+    if finding == UNLOCATED:
+        return [(found.start, found.end) for found in unlocated_persons(context, fields)]
+    return unlisted_annexes(context) if finding == UNLISTED else []
 
 
 def _opening(context: RequestContext) -> Place | None:
@@ -99,6 +110,8 @@ def _identity(context: RequestContext, fields: Fields, finding: str) -> Place | 
     """Return the impossible birth date, or the first person who is not identified, else what is asked for."""
     if finding == IMPOSSIBLE:
         return impossible_births(context)[0]
+    if finding == UNLOCATED:
+        return places_in_doubt(context, fields, finding)[0]
     return _first(unidentified_persons(context, fields)) or _asked(context, fields, finding)
 
 
@@ -108,6 +121,10 @@ def _limitation(context: RequestContext, fields: Fields, finding: str) -> Place 
 
 def _warrant(context: RequestContext, fields: Fields, finding: str) -> Place | None:
     return _sentence_that_says(context, "warrant") or _first(fields.get("annexes", ()))
+
+
+def _in_doubt(context: RequestContext, fields: Fields, finding: str) -> Place | None:
+    return places_in_doubt(context, fields, finding)[0]
 
 
 def _person(context: RequestContext, fields: Fields, finding: str) -> Place | None:
@@ -159,6 +176,9 @@ _PLACES: Mapping[str, Callable[[RequestContext, Fields, str], Place | None]] = {
     "warrant_or_judgment": _warrant,
     "identity": _identity,
     "identification_means": _person,
+    "identifiers": _in_doubt,
+    "addressee": _in_doubt,
+    "annexes": _in_doubt,
     "purpose_nexus": _asked,
     "legal_basis": _legal_basis,
     "translation": _translation,

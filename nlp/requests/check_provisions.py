@@ -18,10 +18,11 @@ def checked_by(kind: str, basis: InvokedBasis) -> str:
     It is the first invoked one with rules that is in force between the States, else one of which that is not known,
     else that of the type if it is in force. One that is not in force is never cited to the other State.
     """
-    usual = str(load("nlp.request_checks")["default"].get(kind, ""))
+    rules = load("nlp.request_checks")
+    usual, through = str(rules["default"].get(kind, "")), rules["through"]
     if kind in _OWN_RULES:
         return usual
-    invoked = [instrument for instrument in basis.instruments if instrument in _rules(kind)]
+    invoked = [one for one in (through.get(named, named) for named in basis.instruments) if one in _rules(kind)]
     for standing in (Standing.BOUND, Standing.UNKNOWN):
         if found := next((instrument for instrument in invoked if basis.standing(instrument) is standing), ""):
             return found

@@ -8,15 +8,17 @@ from dataclasses import replace
 from extraction.resource import load
 from nlp.requests.alarm_choice import likely_alarms
 from nlp.requests.check_extradition import NO_MAXIMUM
+from nlp.requests.check_heard import UNLOCATED
 from nlp.requests.check_identity import IMPOSSIBLE
 from nlp.requests.check_items import ITEMS, Finding
-from nlp.requests.check_places import place_of
+from nlp.requests.check_places import place_of, places_in_doubt
 from nlp.requests.check_provisions import checked_by, provision_of
 from nlp.requests.context import RequestContext
 from nlp.requests.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.invoked_basis import basis_of_letter
 from nlp.requests.later_orders import LATER_ORDER
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
+from nlp.requests.signatures import NAME_ONLY
 from nlp.requests.translation_doubts import DIFFERS, divergences, words_of
 from nlp.treaties.invoked import Support
 
@@ -27,7 +29,7 @@ _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
 _UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
-_CERTAIN = frozenset({*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM})
+_CERTAIN = frozenset({*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NAME_ONLY, UNLOCATED})
 
 Fields = Mapping[str, Sequence[Proposal]]
 
@@ -58,6 +60,8 @@ def _with_evidence(context: RequestContext, fields: Fields, check: Check, findin
         check = replace(check, differences=tuple(words_of(context, difference) for difference in differing))
     if finding == INVERTED:
         check = replace(check, periods=tuple((one.first, one.last) for one in inverted_periods(context, fields)))
+    if places := places_in_doubt(context, fields, finding):
+        check = replace(check, values=tuple(dict.fromkeys(" ".join(context.text[a:b].split()) for a, b in places)))
     return check if check.state == PRESENT else replace(check, place=place_of(context, fields, check.key, finding))
 
 

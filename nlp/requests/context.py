@@ -25,6 +25,7 @@ class RequestContext:
     ``parts`` are contiguous and cover the text; ``sections`` are the units of kind ``request_section`` with the keys
     of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is its
     running text, and ``sentences`` are ranges of it; ``unticked`` are the ranges of unselected options of a form.
+    ``is_typed``: the letter comes from a file that shows no signature, a text file or a mail.
     ``encoded`` are the encoder's vectors of sentences, by their words. ``kept`` caches intermediate results that
     several readers share (see ``once``).
     """
@@ -39,6 +40,7 @@ class RequestContext:
     sentences: tuple[Sentence, ...]
     unticked: tuple[Range, ...]
     states: States
+    is_typed: bool = False
     encoded: dict[str, Vector] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

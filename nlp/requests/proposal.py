@@ -60,7 +60,8 @@ class Check:
     text where a raised item is weak or would stand; None for a present one. ``treaties`` are the invoked ones that
     are not known to be in force, for the item ``legal_basis``; ``differences`` are the values that the translation
     gives otherwise, in the words of the original and of the translation, for the item ``translation``;
-    ``periods`` are first and last day, as written, of those that end before they begin, for ``period_of_records``.
+    ``periods`` are first and last day, as written, of those that end before they begin, for ``period_of_records``;
+    ``values`` are the names or numbers in doubt, as written.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Check:
     treaties: tuple[InvokedTreaty, ...] = ()
     differences: tuple[tuple[str, str], ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@51"
+VERSION = "requests@52"
+# Media types of files that show no signature.
+_TYPED = frozenset({"text/plain", "text/markdown", "message/rfc822"})
 
 # Least confidence with which a text that the document classifier does not take for a letter counts as one.
 _LEAST_LETTER = 0.5
@@ -91,12 +93,16 @@ READERS: Mapping[str, FieldReader] = {
 }
 
 
-def read_request(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestReading:
+def read_request(
+    text: str, annotations: Annotations, blocks: Sequence[Block] = (), media_type: str = ""
+) -> RequestReading:
     """Return the reading of ``text`` with its ``annotations``.
 
-    ``blocks`` are those of the document, if any. It never raises for any text, including an empty one.
+    ``blocks`` and ``media_type`` are those of the document, if any. It never raises for any text, including an empty
+    one.
     """
-    context, fields = read_fields(request_context(text, annotations, blocks))
+    given = replace(request_context(text, annotations, blocks), is_typed=media_type in _TYPED)
+    context, fields = read_fields(given)
     checks = check_request(context, fields)
     parts = marked_translation(text, context.parts)
     return RequestReading(context.document_type, parts, fields, checks, translations_of(context))

@@ -13,6 +13,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.letter_date import is_dateline
 from nlp.requests.proposal import COVER, OWN_WORDS, FilePart
 
+NAME_ONLY = "name_only"
 _FOOT, _BELOW, _NEAR_MARK, _END = 700, 120, 150, 400
 # A name: capitalised words with particles and initials, as in "Le juge : Y. Montabord".
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
@@ -46,6 +47,14 @@ def is_signed(context: RequestContext) -> bool:
         return True
     ends = [(parts[0].start, part.end) for part in parts]
     return any(_ends_with_its_writer(context, *end) or _closes_with_name(context, *end) for end in ends)
+
+
+def bears_mark(context: RequestContext) -> bool:
+    """Return whether the letter bears a mark of a signature ("Fdo.", "signed", a seal), and not its name alone."""
+    own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
+    feet = (_foot(context, part.start, part.end) for part in [*own, context.parts[-1]])
+    words = [(context.flow.folded[first:last], context.flow.cased[first:last]) for first, last in feet]
+    return any(_needs_no_name(folded) or _is_marked(folded, cased) for folded, cased in words)
 
 
 def _is_left_blank(context: RequestContext, part: FilePart) -> bool:

@@ -149,6 +149,8 @@ class _Letter:
         key = check["key"]
         if key == "legal_basis":
             return treaty_words(check.get("treaties", ()), self._base)
+        if values := check.get("values"):
+            return f"{'; '.join(values)}."
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
         if periods := check.get("periods"):

@@ -1,0 +1,68 @@
+"""Persons to be heard or served of whom a letter gives nothing by which they can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import regex
+
+from nlp.folding import fold
+from nlp.requests.check_words import Fields, measure_names, measure_of, pattern
+from nlp.requests.context import RequestContext
+from nlp.requests.proposal import Proposal
+
+UNLOCATED = "heard_unlocated"
+_HEARD = frozenset({"hearing_witness", "hearing_suspect", "videoconference", "service_of_documents"})
+_LOCATED = "identify_locate_person"
+_BEFORE, _BEHIND, _LEAST_NAME = 80, 260, 3
+_BODIES = ("ORGANISATION", "INSTITUTION", "AUTHORITY", "COURT")
+_CLAUSE_END = regex.compile(r"[;\n]\s*(?:\(?[a-h\d]{1,2}[.)°º]|[-–•])|\n\s*\n")
+
+
+def unlocated_persons(context: RequestContext, fields: Fields) -> list[Proposal]:
+    """Return the natural persons to be heard or served without birth date, document, address or place of work.
+
+    One whom the letter asks to locate is none.
+    """
+    targets = {
+        fold(str(found.value["target"]))
+        for found in fields.get("measures", ())
+        if isinstance(found.value, Mapping) and found.value["target"] and measure_of(found.value) in _HEARD
+    }
+    if _LOCATED in measure_names(fields):
+        return []
+    return [
+        found for found in fields.get("persons", ()) if _is_target(found, targets) and not _is_located(context, found)
+    ]
+
+
+def _is_target(found: Proposal, targets: set[str]) -> bool:
+    person = found.value
+    return isinstance(person, Mapping) and person["kind"] == "natural" and fold(str(person["name"])) in targets
+
+
+def _is_located(context: RequestContext, found: Proposal) -> bool:
+    """Return whether particulars of a person are read, or words of an address, a post or a body stand by the name."""
+    person = found.value
+    if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
+        return True
+    flow = context.flow
+    last = max(regex.findall(r"\w+", fold(str(person["name"])))[-1:], default="")
+    if len(last) < _LEAST_NAME:
+        return True
+    for name in regex.finditer(rf"\b{regex.escape(last)}\b", flow.folded):
+        end = _CLAUSE_END.search(flow.folded, name.end(), name.end() + _BEHIND)
+        start, stop = max(0, name.start() - _BEFORE), end.start() if end else name.end() + _BEHIND
+        behind = pattern("located").search(flow.folded, name.end(), stop)
+        if (
+            behind
+            or pattern("post_before").search(flow.folded, start, name.start())
+            or _body(context, name.end(), stop)
+        ):
+            return True
+    return False
+
+
+def _body(context: RequestContext, start: int, stop: int) -> bool:
+    places = (context.flow.at(span.start) for span in context.spans(*_BODIES))
+    return any(start <= place < stop for place in places)
