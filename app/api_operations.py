@@ -55,7 +55,7 @@ class Whole:
         except ValueError as error:
             raise RogatioError("app.bad_parameter", name=self.name) from error
         if not self.least <= number <= self.most:
-            raise RogatioError("app.bad_parameter", name=self.name)
+            raise RogatioError("app.bad_parameter", name=self.name, least=self.least, most=self.most)
         return number
 
     def described(self) -> dict[str, Any]:
@@ -66,13 +66,14 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of ``known`` values in the query string."""
+    """One of ``known`` values in the query string; a ``deprecated`` parameter is another name of a newer one."""
 
     name: str
     known: Collection[str]
     usual: str = ""
     description: str = ""
     example: Any = None
+    deprecated: bool = False
 
     def value(self) -> str:
         """Return the value of this request, else ``usual``; raises ``app.bad_parameter`` for an unknown one."""
@@ -81,7 +82,8 @@ class Choice:
     def described(self) -> dict[str, Any]:
         schema = {"type": "string", "enum": list(self.known)}
         usual = {"default": self.usual} if self.usual in self.known else {}
-        return _parameter(self.name, schema | usual, self.description, self.example)
+        described = _parameter(self.name, schema | usual, self.description, self.example)
+        return described | ({"deprecated": True} if self.deprecated else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
         retry = {"Retry-After": RETRY_SECONDS} if status == 503 else {}  # RFC 9110, 10.2.3
         page = render_template("error.html", code=error.code, sentence=sentence, status=status, before=_page_before())
         return page, status, retry
-    title = sentence_of(API_MESSAGES.get(error.code, error.code), interface_language(), **error.facts)
+    title = sentence_of(_api_message(error), interface_language(), **error.facts)
     problem = {"type": "about:blank", "status": status, "title": title, "code": error.code}
     response = jsonify(problem)
     response.mimetype = "application/problem+json"
@@ -197,6 +197,13 @@ def _answer(error: RogatioError, status: int) -> ResponseReturnValue:
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"  # RFC 6750, 3
     return response, status
+
+
+def _api_message(error: RogatioError) -> str:
+    """Return the code of the message of an error in the API; a number outside its range has one that states it."""
+    if "least" in error.facts:
+        return "app.number_out_of_range"
+    return API_MESSAGES.get(error.code, error.code)
 
 
 def _page_before() -> str:

@@ -51,7 +51,7 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     """Return the line that names the document's type, otherwise the first heading, otherwise the first line.
 
     ``kind`` is the recognised document type. A text without a title, other than a law, has its subject ("MAT.: ...",
-    "Objet : ...") rather than its letterhead. A table has no title, since its first row names columns; nor has a text
+    "Objet : ...") rather than its letterhead. A table has no title but its subject, since its first row names columns; nor has a text
     that begins with the number of a provision ("Artículo 1"). A bill that is not named has the short title of its law.
     A message has the subject of its headers, otherwise the first line after them. A final full stop is removed.
     """
@@ -59,17 +59,23 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     if subject and not is_legislation(kind.label):
         return _FULL_STOP.sub("", subject[:_MAX_LENGTH])
     named = [span.start for span in kind.evidence if span.attributes.get("cue") == "title"]
-    if not named and not is_legislation(kind.label) and (stated := _subject_line().search(text, 0, _FIRST_PAGE)):
-        return _FULL_STOP.sub("", _clean(stated["subject"])[:_MAX_LENGTH])
+    stated = "" if is_legislation(kind.label) else _stated_subject(text)
+    if not named and stated:
+        return stated
     heads = (block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
     headings = (block.start for block in heads if not _is_a_number(text[block.start : block.end]))
     if not named and kind.label == _BILL and (short := _short_title().search(text)):
         return _clean(short["title"])[:_MAX_LENGTH]
     start = next(headings, 0) if kind.label == _TABULAR else next(iter(named), next(headings, 0))
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
-        return ""
+        return stated
     line = _first_line(text, max(start, body), blocks)
     return "" if _is_a_number(line) else _FULL_STOP.sub("", line[:_MAX_LENGTH])
+
+
+def _stated_subject(text: str) -> str:
+    stated = _subject_line().search(text, 0, _FIRST_PAGE)
+    return _FULL_STOP.sub("", _clean(stated["subject"])[:_MAX_LENGTH]) if stated else ""
 
 
 def _mail_headers(text: str) -> tuple[int, str]:

@@ -159,6 +159,8 @@ def test_upload_until_it_is_found(tmp_path: Any) -> None:
         ("/api/v1/search?limit=0", 422, "app.bad_parameter"),
         ("/api/v1/search?limit=x", 422, "app.bad_parameter"),
         ("/api/v1/search?limit=101", 422, "app.bad_parameter"),
+        ("/api/v1/compare?concept=ML&country=ZZ", 422, "indexing.no_such_filter_value"),
+        ("/api/v1/compare/export?concept=ML&country=ES&country=ZZ", 422, "indexing.no_such_filter_value"),
         ("/api/v1/search?q=a&limt=3", 422, "app.unknown_parameter"),
         ("/api/v1/documents/0?page=1", 422, "app.unknown_parameter"),
         ("/api/v1/search/export?q=a&background=later", 422, "app.bad_parameter"),
@@ -173,6 +175,11 @@ def test_errors(client: FlaskClient, address: str, status: int, code: str, langu
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     follows(answer.json, "Problem")
     assert answer.json["code"] == code
+
+
+def test_a_number_outside_its_range_is_answered_with_the_range(client: FlaskClient) -> None:
+    title = client.get("/api/v1/search?limit=1000", headers={"Accept-Language": "en"}).json["title"]
+    assert "from 1 to 100" in title
 
 
 def test_errors_are_reported_in_the_language_requested(client: FlaskClient) -> None:

@@ -42,6 +42,7 @@ def installation(site: AccountSite) -> Installation:
 def asked(client: FlaskClient, address: str = f"/api/v1/search/export?{SEARCH}") -> str:
     answer = client.get(f"{address}&background=1")
     assert (answer.status_code, answer.json["state"]) == (202, "waiting")
+    assert client.get(answer.headers["Location"]).json["id"] == answer.json["id"]
     return str(answer.json["id"])
 
 

@@ -211,6 +211,11 @@ def test_title_from_a_heading() -> None:
     ("text", "title"),
     [
         ("REPÚBLICA DE CHILE\nMAT.: Solicitud de asistencia\n\nA: Dirección", "Solicitud de asistencia"),
+        ("REPÚBLICA DE CHILE\nRef.: Solicitud de asistencia mutua\n\nA: Dirección", "Solicitud de asistencia mutua"),
+        ("ATTORNEY GENERAL\n\nRe: Request for the service of a writ\n\nDear Sir", "Request for the service of a writ"),
+        ("PARQUET GÉNÉRAL\nRéf. : demande d'entraide pénale\n\nMadame", "demande d'entraide pénale"),
+        ("MINISTÉRIO PÚBLICO\nAssunto\tRemessa de documentos\n\nSenhor", "Remessa de documentos"),
+        ("JUZGADO DE GARANTÍA\nRef.: 4410-2025\n\nSeñor Juez", "JUZGADO DE GARANTÍA"),
         ("PARQUET GÉNÉRAL\nObjet : remise des documents saisis\n\nMadame", "remise des documents saisis"),
         ("REPÚBLICA DE CHILE\n\nSubject: it", "REPÚBLICA DE CHILE"),
     ],

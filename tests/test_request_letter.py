@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -17,6 +18,8 @@ from test_request_translations import BOTH, ORIGINAL
 from web_site import site
 
 from app.cli import rogatio
+from app.requests.deadlines.deadlines import STATED, Deadline
+from app.requests.hearing_check import hearing_checks
 from app.requests.letters.completion_letter import PORTUGAL
 from app.requests.schema import RequestReadingRow
 from extraction.errors import LANGUAGES
@@ -161,3 +164,50 @@ def test_values_that_the_translation_gives_otherwise_are_asked_for(desk: Desk, c
     assert next(check for check in checks if check["key"] == "translation")["state"] == "doubtful"
     file = docx.Document(io.BytesIO(client.get(f"/requests/{identifier}/completion-letter.docx").data))
     assert any(values in paragraph.text for paragraph in file.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("days", "ended", "reason"),
+    [
+        (["2026-11-18"], False, "hearing_date.past"),
+        (["2026-12-08"], False, "hearing_date.near"),
+        (["2026-11-29"], False, "hearing_date.near"),
+        (["2026-11-18", "2026-12-08"], False, "hearing_date.near"),
+        (["2026-11-18", "2027-03-01"], False, None),
+        (["2027-03-01"], False, None),
+        (["2026-11-18"], True, None),
+    ],
+)
+def test_a_hearing_must_leave_time_to_execute(days: list[str], ended: bool, reason: str | None) -> None:
+    hearings = [Deadline("d", "hearing", day, STATED, start=4, end=14, met=ended) for day in days]
+    other = Deadline("d", "answer_by", "2026-11-01", STATED)
+    found = hearing_checks([other, *hearings], date(2026, 11, 29))
+    assert [check["reason"] for check in found] == ([reason] if reason else [])
+
+
+def test_a_hearing_that_has_passed_is_in_page_api_and_letter(desk: Desk, client: FlaskClient) -> None:
+    text = LETTER.replace("15 de octubre de 2099", "15 de octubre de 2026")
+    desk.bring("past.txt", text, "lima", document_type="rogatory_letter", date="2026-01-12")
+    identifier = document(desk, "past.txt")
+    checks = {check["key"]: check for check in client.get(f"/api/v1/requests/{identifier}?ui=es").json["preflight"]}
+    assert checks["hearing_date"]["state"] == "doubtful"
+    assert text[checks["hearing_date"]["start"] : checks["hearing_date"]["end"]] == "15 de octubre de 2026"
+    items = client.get(f"/api/v1/requests/{identifier}/completion-letter").json["items"]
+    assert any("15 de octubre de 2026" in item["text"] for item in items if item["key"] == "hearing_date")
+    assert "ya ha pasado" in client.get(f"/requests/{identifier}?ui=es").text
+
+
+def test_the_letter_goes_through_the_authority_that_the_request_names(desk: Desk, client: FlaskClient) -> None:
+    body = (
+        "{}, transmite o pedido de auxílio da 13.ª Vara Federal de São Paulo às autoridades de Portugal.\n\nÀ "
+        "Procuradoria-Geral da República, Lisboa\n\nPede-se a remessa dos extratos da conta 193-2203344-0-11."
+    )
+    senders = {
+        "mj.txt": "O Ministério da Justiça e Segurança Pública do Brasil",
+        "vara.txt": "A Justiça Federal do Brasil",
+    }
+    for name, sender in senders.items():
+        desk.bring(name, body.format(sender), "lima", document_type="mla_request", date="2026-11-12")
+        address = f"/api/v1/requests/{document(desk, name)}/completion-letter"
+        lines = " ".join(client.get(address).json["recipient"])
+        assert ("Ministério da Justiça" in lines) == (name == "mj.txt"), lines

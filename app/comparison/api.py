@@ -13,6 +13,7 @@ from app.comparison.page import LIMIT, USUAL_MOST, compare_state
 from app.comparison.side_by_side import side_by_side
 from app.comparison.table import encoded
 from app.principal import current_principal, installation
+from indexing.search.query_fields import check_filters
 
 _JSON = "application/json"
 
@@ -45,11 +46,17 @@ COMPARE_PARAMETERS = (CONCEPT, TREATY, Q, CITE, P, WITHOUT, COUNTRY, DATE, MAX_P
 
 def compare() -> Response:
     """Return the table in the form of ``app.comparison.table``; the arguments are those of the page."""
+    check_countries()
     most = MAX_PROVISIONS.value()
     made = compare_provisions(
         installation(), replace(compare_state(request.args).request(), most=most), current_principal()
     )
     return Response(encoded(made), mimetype=_JSON)
+
+
+def check_countries() -> None:
+    """Refuse a country that does not exist, as a search does; raises what ``check_filters`` does."""
+    check_filters({COUNTRY.name: filter(None, (value.strip() for value in COUNTRY.values()))})
 
 
 def compare_side() -> Response:

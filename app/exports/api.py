@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Choice, Operation, Text
-from app.comparison.api import COMPARE_PARAMETERS
+from app.comparison.api import COMPARE_PARAMETERS, check_countries
 from app.evidence.responses import MEDIA_TYPE
 from app.exports.background import in_background
 from app.exports.page import comparison, law
@@ -16,12 +16,19 @@ from app.search.export import MAX_EXPORTED, MAX_IN_BACKGROUND
 from extraction.errors import LANGUAGES
 
 FORMAT = Choice("format", known=(*FORMATS, BUNDLE), usual="docx", example="csv")
-LANGUAGE = Choice(
-    "language",
+EXPORT_LANGUAGE = Choice(
+    "export_language",
     known=LANGUAGES,
     description="Language of headings and footnotes; quotations remain in their own language.",
     example="fr",
 )
+LANGUAGE = Choice(
+    "language",
+    known=LANGUAGES,
+    description="Older name of `export_language`. In a search, `language` is that of the documents.",
+    deprecated=True,
+)
+EXPORT_LANGUAGES = (EXPORT_LANGUAGE, LANGUAGE)
 UNIT = Text("unit", description="Label of the provision (`art. 301`); empty for the whole law.")
 EXPORT = Answer(
     "The file; its name is in Content-Disposition.",
@@ -37,7 +44,6 @@ EXPORT = Answer(
     },
 )
 
-EXPORT_LANGUAGE = Choice("export_language", known=LANGUAGES, description=LANGUAGE.description, example="fr")
 BACKGROUND = Choice("background", known=("", "1"), description="`1` lets it be made later; see listExports.")
 QUEUED = Answer(
     "It is made in the background.",
@@ -47,6 +53,7 @@ QUEUED = Answer(
         "properties": {"id": {"type": "string"}, "state": {"const": "waiting"}},
     },
     202,
+    located=True,
 )
 RESULT_FORMAT = Choice("format", known=tuple(RESULT_FORMATS), usual="csv", example="ris")
 
@@ -55,6 +62,11 @@ RESULT_FORMAT = Choice("format", known=tuple(RESULT_FORMATS), usual="csv", examp
 def search_results() -> ResponseReturnValue:
     asked = asked_search()
     return exported_search(asked, [(name, value) for name, values in asked.filters.items() for value in values])
+
+
+def export_comparison() -> ResponseReturnValue:
+    check_countries()
+    return comparison()
 
 
 OPERATIONS = (
@@ -80,13 +92,13 @@ OPERATIONS = (
     ),
     Operation(
         "/compare/export",
-        comparison,
+        export_comparison,
         "exportComparison",
         tag="rooms",
         summary="A comparison as a file",
         answer=EXPORT,
         endpoint="compare_export",
-        parameters=(FORMAT, LANGUAGE, BACKGROUND, *COMPARE_PARAMETERS),
+        parameters=(FORMAT, *EXPORT_LANGUAGES, BACKGROUND, *COMPARE_PARAMETERS),
         also=(QUEUED,),
     ),
     Operation(

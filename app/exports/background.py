@@ -94,7 +94,8 @@ def submitted() -> ResponseReturnValue:
     note(export=export_id)
     queue.run(export_id)
     if request.blueprint == "api":
-        return jsonify({"id": export_id, "state": "waiting"}), 202
+        location = {"Location": url_for("api.export", export_id=export_id)}
+        return jsonify({"id": export_id, "state": "waiting"}), 202, location
     flash(gettext("exports.is_asked"))
     return redirect(url_for("export_jobs.export_list"))
 

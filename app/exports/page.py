@@ -38,7 +38,7 @@ def search_results() -> ResponseReturnValue:
 @export_pages.get("/compare/export")
 @in_background
 def comparison() -> ResponseReturnValue:
-    """Return the comparison in the address as a file, in a ``format`` and ``language``."""
+    """Return the comparison in the address as a file, in a ``format`` and ``export_language``."""
     name = request.args.get("format", "docx")
     check_format(name)
     principal = current_principal()
@@ -49,7 +49,7 @@ def comparison() -> ResponseReturnValue:
 @export_pages.get("/matrix/<instrument_id>/export")
 @in_background
 def gap_matrix(instrument_id: str) -> ResponseReturnValue:
-    """Return a gap matrix as a file; the arguments are those of its page, with ``format`` and ``language``."""
+    """Return a gap matrix as a file; the arguments are those of its page, with ``format`` and ``export_language``."""
     name, language = request.args.get("format", "docx"), report_language()
     check_format(name)
     access, store, state = current_access(), installation().store, matrix_state(instrument_id)
@@ -60,7 +60,7 @@ def gap_matrix(instrument_id: str) -> ResponseReturnValue:
 
 @export_pages.get("/rooms/<room_id>/comments.csv")
 def comments_of_room(room_id: str) -> Response:
-    """Return the readable comments of a workspace as CSV in a ``language``."""
+    """Return the readable comments of a workspace as CSV in an ``export_language``."""
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     written = comments_csv(comments(store, current_access(), principal, room_id), report_language())

@@ -66,9 +66,13 @@ def named_format(name: str) -> Format:
     return FORMATS[name]
 
 
-def report_language(argument: str = "language") -> str:
-    """Return the language that ``argument`` requests for the export, by default that of the interface."""
-    return checked_language(request.args.get(argument) or interface_language())
+def report_language(alias: str = "language") -> str:
+    """Return the language that ``export_language`` requests for the export, by default that of the interface.
+
+    ``alias`` is an older name of the argument, empty where that name has another meaning.
+    """
+    asked = request.args.get("export_language") or (request.args.get(alias) if alias else "")
+    return checked_language(asked or interface_language())
 
 
 def exported(

@@ -35,7 +35,7 @@ def exported_search(asked: SearchRequest, filters: Iterable[tuple[str, str]]) ->
 
     ``filters`` are restrictions as (field, value). Raises ``app.no_such_format``, ``app.bad_parameter``.
     """
-    name, language = request.args.get("format", "csv"), report_language("export_language")
+    name, language = request.args.get("format", "csv"), report_language(alias="")
     if name not in RESULT_FORMATS:
         raise RogatioError("app.no_such_format", format=name[:20], formats=", ".join(RESULT_FORMATS))
     results = exported_results(installation(), current_principal(), asked, language, progress())

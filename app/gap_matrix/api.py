@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from app.api_operations import Answer, Operation, Several, Text, list_of, object_of, ref
-from app.exports.api import EXPORT, FORMAT, LANGUAGE
+from app.exports.api import EXPORT, EXPORT_LANGUAGES, FORMAT
 from app.exports.page import gap_matrix
 from app.gap_matrix.changes import changes_since
 from app.gap_matrix.json_form import change_json, instrument_json, matrix_json, whole_cell_json
@@ -154,7 +154,7 @@ OPERATIONS = (
             COLLECTION,
             DATE,
             FORMAT,
-            LANGUAGE,
+            *EXPORT_LANGUAGES,
         ),
     ),
     Operation(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from app.i18n import written_date
 from extraction.resource import load
 
 
@@ -17,6 +19,12 @@ def differing_values(differences: Iterable[Sequence[str]], language: str) -> str
         wording.format(original=original, translation=translation) for original, translation in differences
     )
     return f"{pairs[0].upper()}{pairs[1:]}." if pairs else ""
+
+
+def written_values(check: Mapping[str, Any], language: str) -> str:
+    """Return the periods, names, numbers or days on which a stored check rests, empty without any."""
+    days = [written_date(day, language) for day in check.get("days", ())]
+    return period_ranges(check.get("periods", ())) or "; ".join((*check.get("values", ()), *days))
 
 
 def period_ranges(periods: Iterable[Sequence[str]]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.requests.corrections import check_correction
+from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.decided_fields import corrected_value
 from app.requests.decisions import (
     CORRECTED,
@@ -21,6 +23,7 @@ from app.requests.decisions import (
     with_decided,
 )
 from app.requests.derived import refresh_derived
+from app.requests.hearing_check import hearing_checks
 from app.requests.readings import StoredReading, stored_reading
 from app.requests.rows import with_messages
 from app.requests.rules.desk_rules import phrase_of
@@ -118,7 +121,10 @@ def review(store: Store, access: AccessFilter, document_id: str, language: str =
         key: tuple(_value(key, found, text, newest) for found in proposals)
         for key, proposals in with_decided(row.get("fields", {}), newest.values()).items()
     }
-    checks = with_messages(row.get("preflight", ()), language)
+    stored = list(row.get("preflight", ()))
+    if stored:
+        stored += hearing_checks(stored_deadlines(store, [document_id]).get(document_id, ()), date.today())
+    checks = with_messages(stored, language)
     parts = tuple(_part(part, text) for part in row.get("segments", ()))
     left_out = {
         key: tuple(_value(key, found, text, newest) for found in proposals)

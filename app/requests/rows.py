@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.requests.check_values import differing_values, period_ranges
+from app.requests.check_values import differing_values, written_values
 from app.requests.invoked_treaties import treaty_form, treaty_words
 from extraction.resource import load
 from nlp.requests.checks import explain
@@ -88,7 +88,7 @@ def _check(check: Check, language: str) -> Row:
 
 
 # What a stored check has from which its message is made.
-_OF_MESSAGE = frozenset({"reason", "treaties", "differences", "periods", "values"})
+_OF_MESSAGE = frozenset({"reason", "treaties", "differences", "periods", "values", "days"})
 
 
 def with_messages(checks: Iterable[Row], language: str) -> list[Row]:
@@ -107,7 +107,7 @@ def message_of(check: Mapping[str, Any], language: str) -> str:
     if treaties := treaty_words(check.get("treaties", ()), language):
         return treaties
     values = differing_values(check.get("differences", ()), language)
-    written = period_ranges(check.get("periods", ())) or "; ".join(check.get("values", ()))
+    written = written_values(check, language)
     return " ".join(filter(None, (explain(check["reason"], language), values, written and f"({written})")))
 
 

@@ -21,7 +21,7 @@ from app.api_parameters import body
 from app.comparison.comparing import validated
 from app.comparison.table import ComparisonRequest, encoded
 from app.comparison.visibility import comparison_for
-from app.exports.api import EXPORT, FORMAT, LANGUAGE
+from app.exports.api import EXPORT, EXPORT_LANGUAGES, FORMAT
 from app.principal import current_principal, installation
 from app.rooms.json_form import room_json, version_json
 from app.rooms.page import room_export
@@ -197,7 +197,7 @@ OPERATIONS = (
         parameters=(
             VERSION,
             FORMAT,
-            LANGUAGE,
+            *EXPORT_LANGUAGES,
         ),
     ),
     Operation(

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import regex
+
 from app.exports.words import language_name
 from app.i18n import written_date
 from app.labels import label_in
-from app.requests.check_values import differing_values, period_ranges
+from app.requests.check_values import differing_values, written_values
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
@@ -21,6 +23,7 @@ from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
+from nlp.folding import fold
 from nlp.state_languages import accepted_languages
 from nlp.treaties.authorities import central_authorities
 
@@ -64,7 +67,8 @@ def completion_letter(
     chosen = language or letter_language(of)
     if chosen not in (*LANGUAGES, PORTUGAL):
         raise RogatioError("app.bad_parameter", name="language")
-    letter = _Letter(of, decisions, chosen)
+    folded = " ".join(fold(store.reading(access, document_id).text).split())
+    letter = _Letter(of, decisions, chosen, folded)
     items = tuple(letter.items(keys))
     if not items:
         raise RogatioError("app.nothing_to_ask")
@@ -83,11 +87,17 @@ def letter_language(of: Course) -> str:
     return PORTUGAL if found == "pt" and european else found
 
 
+def _parts_of(name: str) -> set[str]:
+    """Return the folded names of the bodies in the name of an authority, without its abbreviation."""
+    return {part for part in regex.split(r"\s*(?:,| \(.*?\))\s*", fold(name)) if " " in part}
+
+
 @dataclass(frozen=True, slots=True)
 class _Letter:
     of: Course
     decisions: Decisions
     language: str
+    folded: str
 
     def written(self, items: tuple[LetterItem, ...]) -> CompletionLetter:
         document = self.of.reading.document
@@ -134,9 +144,16 @@ class _Letter:
         row, document = self.of.reading.row or {}, self.of.reading.document.id
         issuing = first_value(row, document, "issuing_authority", self.decisions)
         yield self._wording("to", authority=issuing) if issuing else self._wording("to_unknown")
-        central = central_authorities(self.of.requesting, "", "", self.of.requested[:2])
-        if central and central[0] != issuing:
-            yield self._wording("through", authority=central[0])
+        sender = self._sender()
+        if sender and sender != issuing:
+            yield self._wording("through", authority=sender)
+
+    def _sender(self) -> str:
+        """Return the central authority of the requesting State that the letter names, else the usual one, or empty."""
+        known = central_authorities(self.of.requesting, "", "", self.of.requested[:2])
+        own = {part for name in central_authorities(self.of.requested, "", "", "") for part in _parts_of(name)}
+        named = (name for name in known if any(part in self.folded for part in _parts_of(name) - own))
+        return next(named, next(iter(known), ""))
 
     def _article(self, instrument: str | None, provision: str | None) -> str:
         if not instrument or not provision:
@@ -149,12 +166,10 @@ class _Letter:
         key = check["key"]
         if key == "legal_basis":
             return treaty_words(check.get("treaties", ()), self._base)
-        if values := check.get("values"):
-            return f"{'; '.join(values)}."
+        if written := written_values(check, self._base):
+            return f"{written}."
         if key == "identity" and (names := self._unidentified()):
             return self._wording("persons", names=", ".join(names))
-        if periods := check.get("periods"):
-            return period_ranges(periods)
         if differences := check.get("differences"):
             return differing_values(differences, self._base)
         if key == "translation" and (codes := accepted_languages(self.of.requested)):

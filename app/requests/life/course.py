@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
+from app.requests.hearing_check import hearing_checks
 from app.requests.life.events import Event, current, current_states, stored_events
 from app.requests.life.links import REJECTED, REMINDER, REPORTING, Link
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
@@ -62,7 +63,9 @@ class Course:
     @property
     def raised_checks(self) -> list[dict[str, Any]]:
         """Return the missing or doubtful points of the completeness check in their stored form."""
-        return [check for check in (self.reading.row or {}).get("preflight", ()) if check["state"] != "present"]
+        stored = (self.reading.row or {}).get("preflight", ())
+        raised = [check for check in stored if check["state"] != "present"]
+        return [*raised, *hearing_checks(self.deadlines, date.today())] if stored else raised
 
     @property
     def state(self) -> Event | None:
