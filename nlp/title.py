@@ -51,9 +51,10 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     """Return the line that names the document's type, otherwise the first heading, otherwise the first line.
 
     ``kind`` is the recognised document type. A text without a title, other than a law, has its subject ("MAT.: ...",
-    "Objet : ...") rather than its letterhead. A table has no title but its subject, since its first row names columns; nor has a text
-    that begins with the number of a provision ("Artículo 1"). A bill that is not named has the short title of its law.
-    A message has the subject of its headers, otherwise the first line after them. A final full stop is removed.
+    "Objet : ...") rather than its letterhead. A table has no title but its subject, since its first row names
+    columns; nor has a text that begins with the number of a provision ("Artículo 1"). A bill that is not named has the
+    short title of its law. A message has the subject of its headers, otherwise the first line after them. A final full
+    stop is removed.
     """
     body, subject = _mail_headers(text)
     if subject and not is_legislation(kind.label):
