@@ -25,6 +25,10 @@ WHOLE = [
     ("31.12.1964", "1964-12-31"),
     ("12/05/2020", "2020-05-12"),
     ("12/05/98", "1998-05-12"),
+    ("1º/01/2015", "2015-01-01"),
+    ("1°/03/2024", "2024-03-01"),
+    ("1er/02/2024", "2024-02-01"),
+    ("31 de    dezembro de 2025", "2025-12-31"),
     ("2020-05-12", "2020-05-12"),
     ("23 de noviembre de 1995", "1995-11-23"),
     ("08 diciembre 2006", "2006-12-08"),
@@ -44,9 +48,16 @@ def test_dates(text: str, value: str) -> None:
     assert (around[span.start : span.end], span.value, span.label) == (text, value, "DATE")
 
 
+def test_range_of_dates_in_figures() -> None:
+    assert [span.value for span in find_dates("client 01.02.2025-31.08.2025;")] == ["2025-02-01", "2025-08-31"]
+    assert [span.value for span in find_dates("de 01/02/2024-05/03/2024")] == ["2024-02-01", "2024-03-05"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "12/05/2024-A",
+        "12-05-2024-3",
         "31/02/2020",
         "Ley 23/2014",
         "artículo 12.3.4",

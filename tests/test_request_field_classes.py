@@ -136,3 +136,17 @@ WRITERS = [
 def test_authority_of_a_mail_is_named_without_its_address(letter: str, name: str) -> None:
     (found,) = read_request(letter, annotate(letter)).fields["issuing_authority"]
     assert found.value == name
+
+
+RANGES = [
+    ("pt", "Solicita-se o envio dos extratos da conta 0123456789, de 1º/01/2015 a 31/12/2019.", "2015-01-01", "2019-12-31"),
+    ("fr", "Prière de transmettre les relevés du compte FR7630006000011234567890189 du 1er/02/2024 au 30/04/2024.", "2024-02-01", "2024-04-30"),
+    ("en", "We request the bank statements of account 12345678 for 01.02.2025-31.08.2025.", "2025-02-01", "2025-08-31"),
+    ("es", "Se solicitan los extractos de la cuenta 1234567890, del 1º/02/2024 al 31/08/2024.", "2024-02-01", "2024-08-31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "first", "last"), RANGES)
+def test_period_begins_on_an_ordinal_day_in_figures(language: str, text: str, first: str, last: str) -> None:
+    (measure,) = values(language, text, "measures")
+    assert measure["period"] == {"from": first, "to": last}

@@ -18,12 +18,12 @@ from nlp.folding import plain, unaccented
 from nlp.pattern_bank import words_among
 from nlp.patterns import compile_pattern
 
-ORIGIN = "dates@2"
+ORIGIN = "dates@3"
 _REACH = 80
 _NUMERIC = regex.compile(
-    r"(?<![\w/.\-])(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
-    r"|(?P<a>\d{1,2})\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4})\s?(?P=s)\s?"
-    r"(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?![\w/\-]|\.\d)"
+    r"(?:(?<![\w/.\-])|(?<=\d[./]\d{4}-))(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
+    r"|(?P<a>\d{1,2})(?:[º°]|er)?\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4})\s?(?P=s)\s?"
+    r"(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?!-(?!\d{1,2}[./]\d{1,2}[./]\d{4})|[\w/]|\.\d)"
 )
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})"
 _YEAR_AGAIN = r"(?:\s?\(\s?\d{4}\s?\))?"
@@ -169,7 +169,7 @@ def _left() -> regex.Pattern[str]:
     return compile_pattern(
         rf"(?<![\w/.])(?P<day>\d{{1,2}}(?:\s?\.?[º°o]|er|ro|st|nd|rd|th)?|{words})(?:\s?\(\s?\d{{1,2}}[º°]?\s?\))?"
         r"(?:\s(?:d[ií]as?|day))?(?:\sd(?:el|o|e)\s(?:pr[óo]ximo\s|presente\s)?m[eê]s)?"
-        r"(?:\s(?:de|of)\s|\sd[’']|\s?[\-/.]\s?|\s)$",
+        r"(?:\s(?:de|of)\s{1,6}|\sd[’']|\s?[\-/.]\s?|\s)$",
     )
 
 

@@ -122,10 +122,10 @@ def last_year(month: int, day: int, dated: str) -> str:
 def _parts(match: regex.Match[str]) -> tuple[str, int, int]:
     if match["numeric"]:
         first, second, year = regex.split(r"[./-]", match["numeric"])
-        return year, int(second), int(first)
+        return year, int(second), int(first.strip("ºo°er"))
     if match["iso"]:
         year, second, first = match["iso"].split("-")
-        return year, int(second), int(first)
+        return year, int(second), int(first.strip("ºo°er"))
     if match["worded"]:
         year = match["year3"] or str(_number(match["in_words"] or "") or "")
         return year, month_number(match["month3"]), _number(match["worded"]) or 1
@@ -155,7 +155,7 @@ def _date() -> regex.Pattern[str]:
     return regex.compile(
         # a range of dates in figures: "01.03.2025-31.08.2025"
         rf"(?:(?<![\d./]|\d-)|(?<=[./](?:19|20)\d{{2}}-)(?=\d{{1,2}}[./]\d{{1,2}}[./]))"
-        rf"(?:(?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})(?!\d)"
+        rf"(?:(?P<numeric>\d{{1,2}}(?:[ºo°]|er)?[./-]\d{{1,2}}[./-](?:19|20)\d{{2}})(?!\d)"
         rf"|(?P<iso>(?:19|20)\d{{2}}-\d{{2}}-\d{{2}})(?!\d)"
         rf"|(?P<day>\d{{1,2}}){ordinal} (?:day )?{of}(?P<month>{months})\b\.?(?:,? {of}(?P<year>{year}))?"
         rf"|\b(?P<month2>{months})\b\.?(?: (?P<day2>\d{{1,2}}){ordinal}\b,?)?"
