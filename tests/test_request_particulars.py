@@ -91,6 +91,7 @@ def check_of(read: RequestReading, key: str) -> Check | None:
         ("pt", "Solicita-se a oitiva da testemunha Inês Palácios, residente na Rua Palma, 120, Assunção.", False),
         ("pt", "Solicita-se a citação da acusada Inês Palácios Ferreira para a audiência de 4 de maio de 2026.", True),
         ("en", "We ask you to take a witness statement from Agnes Palmer.", True),
+        ("en", "We ask you to hear Agnes Palmer, 12 Quay Street, as a witness by video link from Cork.", False),
         ("en", "We ask you to take a witness statement from Agnes Palmer, 12 Quay Street, Cork.", False),
         ("en", "We ask you to take a witness statement from Sergeant Agnes Palmer.", False),
         ("fr", "Nous vous prions de procéder à l'audition du témoin Inès Palas.", True),

@@ -22,7 +22,7 @@ _CLAUSE_END = regex.compile(r"[;\n]\s*(?:\(?[a-h\d]{1,2}[.)°º]|[-–•])|\n\s
 def unlocated_persons(context: RequestContext, fields: Fields) -> list[Proposal]:
     """Return the natural persons to be heard or served without birth date, document, address or place of work.
 
-    One whom the letter asks to locate is none.
+    One whom the letter asks to locate is none, nor is a single word, which may be a place ("by video link from Lima").
     """
     targets = {
         fold(str(found.value["target"]))
@@ -38,7 +38,10 @@ def unlocated_persons(context: RequestContext, fields: Fields) -> list[Proposal]
 
 def _is_target(found: Proposal, targets: set[str]) -> bool:
     person = found.value
-    return isinstance(person, Mapping) and person["kind"] == "natural" and fold(str(person["name"])) in targets
+    if not isinstance(person, Mapping) or person["kind"] != "natural":
+        return False
+    name = str(person["name"])
+    return " " in name and fold(name) in targets
 
 
 def _is_located(context: RequestContext, found: Proposal) -> bool:
