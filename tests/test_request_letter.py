@@ -194,6 +194,8 @@ def test_a_hearing_that_has_passed_is_in_page_api_and_letter(desk: Desk, client:
     assert text[checks["hearing_date"]["start"] : checks["hearing_date"]["end"]] == "15 de octubre de 2026"
     items = client.get(f"/api/v1/requests/{identifier}/completion-letter").json["items"]
     assert any("15 de octubre de 2026" in item["text"] for item in items if item["key"] == "hearing_date")
+    closing = client.get(f"/api/v1/requests/{identifier}/completion-letter").json["closing"]
+    assert not any("15 de octubre de 2026" in line for line in closing)
     assert "ya ha pasado" in client.get(f"/requests/{identifier}?ui=es").text
 
 
@@ -211,3 +213,14 @@ def test_the_letter_goes_through_the_authority_that_the_request_names(desk: Desk
         address = f"/api/v1/requests/{document(desk, name)}/completion-letter"
         lines = " ".join(client.get(address).json["recipient"])
         assert ("Ministério da Justiça" in lines) == (name == "mj.txt"), lines
+
+
+def test_an_authority_that_sends_its_own_request_is_named_once(desk: Desk, client: FlaskClient) -> None:
+    text = (
+        "MINISTÈRE DE LA JUSTICE ET DE LA SÉCURITÉ PUBLIQUE\nPort-au-Prince, Haïti, le 9 novembre 2026\n\nÀ l'autorité "
+        "centrale de la République française\n\nNous demandons l'audition de Monsieur Gaspard Delorme avant l'audience "
+        "du 15 octobre 2026."
+    )
+    desk.bring("ht.txt", text, "lima", document_type="mla_request", date="2026-11-09")
+    letter = client.get(f"/api/v1/requests/{document(desk, 'ht.txt')}/completion-letter").json
+    assert len(letter["recipient"]) == 1, letter["recipient"]

@@ -10,7 +10,7 @@ from app.requests.deadlines.deadlines import Deadline
 from extraction.resource import load
 from nlp.requests.proposal import DOUBTFUL
 
-KEY, _HEARING = "hearing_date", "hearing"
+KEY, HEARING = "hearing_date", "hearing"
 
 
 def hearing_checks(deadlines: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
@@ -19,7 +19,7 @@ def hearing_checks(deadlines: Iterable[Deadline], today: date) -> list[dict[str,
     It depends on ``today`` and is therefore not stored. Hearings of a request that has ended are left out.
     """
     margin: int = load("nlp.request_checks")["hearing_margin"]
-    coming = [deadline for deadline in deadlines if deadline.key == _HEARING and not deadline.met]
+    coming = [deadline for deadline in deadlines if deadline.key == HEARING and not deadline.met]
     past = [deadline for deadline in coming if deadline.days_left(today) < 0]
     near = [deadline for deadline in coming if 0 <= deadline.days_left(today) < margin]
     if past and not near and len(past) < len(coming):

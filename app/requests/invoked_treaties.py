@@ -99,7 +99,9 @@ def _sentence(treaties: Sequence[InvokedTreaty], language: str) -> str:
 def _named(treaty: InvokedTreaty, language: str) -> str:
     """Return the name of a treaty with the States that are not known to be bound."""
     states = "; ".join(
-        f"{_states(party, language)}: {_position(party, language)}"
+        treaty_wording("invoked", "party", language).format(
+            states=_states(party, language), position=_position(party, language)
+        )
         for party in treaty.parties
         if party.standing is not Standing.BOUND
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,8 @@ from app.requests.check_values import differing_values, written_values
 from app.requests.deadlines.deadlines import STATED
 from app.requests.deadlines.words import deadline_name
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
+from app.requests.hearing_check import HEARING
+from app.requests.hearing_check import KEY as HEARING_DATE
 from app.requests.invoked_treaties import treaty_words
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
@@ -116,7 +118,7 @@ class _Letter:
             subject=self._wording("subject", kind=kind, reference=reference),
             opening=(self._wording("salutation"), self._wording("opening", dated=self._dated())),
             items=items,
-            closing=tuple(self._closing()),
+            closing=tuple(self._closing(items)),
         )
 
     def items(self, keys: Collection[str]) -> Iterator[LetterItem]:
@@ -145,7 +147,7 @@ class _Letter:
         issuing = first_value(row, document, "issuing_authority", self.decisions)
         yield self._wording("to", authority=issuing) if issuing else self._wording("to_unknown")
         sender = self._sender()
-        if sender and sender != issuing:
+        if sender and not all(part in fold(issuing) for part in _parts_of(sender)):
             yield self._wording("through", authority=sender)
 
     def _sender(self) -> str:
@@ -185,7 +187,7 @@ class _Letter:
             if person["role"] in _PURSUED and not (person["birth_date"] or person["documents"] or person["nationality"])
         ]
 
-    def _closing(self) -> Iterator[str]:
+    def _closing(self, items: Sequence[LetterItem]) -> Iterator[str]:
         subject = "extradition" if self.of.kind in load("nlp.request_checks")["by_type"] else "assistance"
         allowed: Mapping[str, str] = load("app.requests.letters.completion_letter")["additional_information"][subject]
         instruments = [check["instrument"] for check in (self.of.reading.row or {}).get("preflight", ())]
@@ -197,7 +199,10 @@ class _Letter:
         coming = [
             deadline
             for deadline in self.of.deadlines
-            if deadline.origin == STATED and not deadline.met and deadline.day >= today
+            if deadline.origin == STATED
+            and not deadline.met
+            and deadline.day >= today
+            and not (deadline.key == HEARING and any(item.key == HEARING_DATE for item in items))
         ]
         if coming:
             what = deadline_name(coming[0], self._base)
