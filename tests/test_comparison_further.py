@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from desk import Desk
@@ -14,6 +15,7 @@ from app.comparison.comparing import build_comparison
 from app.comparison.export import Setting, comparison_report
 from app.comparison.table import Comparison, ComparisonRequest, Provision, Row
 from app.comparison.visibility import visible_part
+from app.gap_matrix.national_law import NationalLaw
 from app.web import create_app
 from indexing.access import LOCAL_USER
 
@@ -193,3 +195,30 @@ def test_rules_behind_the_offence_supplement_it_before_those_in_front() -> None:
     raised = "La pena por los delitos del artículo 8 se aumentará en un tercio en caso de reincidencia."
     near = [provision(number, f"Art. {number}. {raised}") for number in (7, 9)]
     assert [one.unit for one in ancillary_provisions([chosen], near)] == ["art. 9"]
+
+
+LAUNDERING = """## Artículo 27. Lavado de activos.
+
+El que oculte o disimule el origen ilícito de bienes, a sabiendas de que provienen de un delito, será castigado con \
+presidio de cinco a diez años.
+
+## Artículo 28.
+
+Los que se asociaren con el objeto de llevar a cabo las conductas descritas en el artículo anterior serán castigados \
+con presidio de uno a tres años.
+
+## Artículo 29.
+
+La pena del lavado de activos se aumentará en un grado en caso de reincidencia.
+"""
+
+
+def test_an_association_for_the_offence_is_a_form_of_it_in_a_matrix(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    whole = f'---\ntitle: "Ley 19.913"\nidentifier: "CL-2"\n---\n# Ley 19.913\n\n{LAUNDERING}'
+    desk.bring("ley.md", whole, "public", jurisdiction="CL", document_type="statute")
+    access = desk.store.access(LOCAL_USER)
+    public = desk.store.collection(access, "public")
+    law = NationalLaw(desk.store, desk.installation.engine, access, public, "CL")
+    assert [role for _, role in sorted(law.roles("ML").items())] == ["basic", "special", "connected"]
+    desk.installation.close()

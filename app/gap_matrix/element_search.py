@@ -18,7 +18,7 @@ from nlp.elements.instruments import Element, ModelInstrument
 from nlp.evidence.clause_features import contains_name, max_share, names_of, national_terms
 from nlp.evidence.clauses import CHAPTER, ELEMENT, HOME, NAMED, TAGGED, Candidate
 from nlp.folding import content_stems
-from nlp.provision_roles.classifier import BASIC
+from nlp.provision_roles.classifier import BASIC, SPECIAL
 
 _HOMES = 25
 _OF_AN_ELEMENT = 12
@@ -65,7 +65,7 @@ class ElementSearch:
             missing = self._has_no_offence(instrument.concepts)
             yield (
                 tuple(elements),
-                [replace(candidate, role=roles.get(place, ""), no_offence=missing) for place, candidate in mentioned],
+                [_with_role(candidate, roles.get(place, ""), missing) for place, candidate in mentioned],
             )
 
     def _with_context(
@@ -140,6 +140,11 @@ class ElementSearch:
         shown = ranked.shown
         bounds = (shown.start, shown.end)
         return self.law.candidate(shown.document_id, shown.unit, bounds, concepts, self.language, how)
+
+
+def _with_role(candidate: Candidate, role: str, no_offence: bool) -> Candidate:
+    """Return the candidate with its role; a form of the offence is about it, whatever its words."""
+    return replace(candidate, role=role, no_offence=no_offence, about=candidate.about or role == SPECIAL)
 
 
 def _words(element: Element, language: str) -> str:

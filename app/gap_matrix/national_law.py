@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.comparison.provision_finder import LawHeld, select_provisions
-from app.comparison.table import ComparisonRequest
+from app.comparison.provisions import punishing
+from app.comparison.table import ComparisonRequest, Provision
 from extraction.document import Document
 from indexing.access import AccessFilter, Collection
 from indexing.engines.plan import Clause, Everything, Keyword, MustNot, Plan, readable_partitions
@@ -26,6 +27,7 @@ from nlp.elements.instruments import Element, ModelInstrument
 from nlp.evidence.clause_features import conduct_share, national_terms
 from nlp.evidence.clauses import Candidate
 from nlp.folding import content_stems
+from nlp.provision_roles.classifier import CONNECTED, SPECIAL
 from nlp.structure.structure import provisions
 
 
@@ -106,14 +108,17 @@ class NationalLaw:
         return self._ranked[words, language]
 
     def roles(self, code: str) -> Mapping[Place, str]:
-        """Return the roles of the provisions selected by a comparison of a concept, by document and start."""
+        """Return the roles of the provisions selected by a comparison of a concept, by document and start.
+
+        A connected provision that punishes acts of its own, such as an association for the offence, is a form of it.
+        """
         if code not in self._selected:
             readable = ((self.collection.partition, frozenset({self.collection.id})),)
             law = LawHeld(replace(self.access, readable=readable), self.engine, None, self.store)
             day = "" if self.day == TODAY else self.day
             (column,) = select_provisions(ComparisonRequest(concept=code, most=_SELECTED), (self.country,), day, law)
             self._selected[code] = {
-                (provision.document_id, provision.start): provision.role for provision in column.quoted
+                (provision.document_id, provision.start): _role(provision) for provision in column.quoted
             }
         return self._selected[code]
 
@@ -165,6 +170,10 @@ class NationalLaw:
                 (),
             ),
         )
+
+
+def _role(provision: Provision) -> str:
+    return SPECIAL if provision.role == CONNECTED and punishing(provision) == 0 else provision.role
 
 
 def place_of(ranked: Ranked) -> Place:
