@@ -28,6 +28,7 @@ BEYOND_SCHEMAS = frozenset(
         "indexing.last_owner",
         "indexing.room_full",
         "indexing.room_without_name",  # a name of characters that nobody sees
+        "indexing.nothing_to_search",  # a query of signs alone
         "indexing.too_many_alerts",
         "app.bad_state",  # a state may be given by its name in any language
         "app.account_exists",
