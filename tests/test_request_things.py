@@ -44,6 +44,8 @@ def test_thing_is_the_target_where_nobody_is_named(language: str, text: str, mea
 
 NAMED = [
     ("es", "La cuenta 1234567890 recibió el dinero. Se solicita el bloqueo del saldo de dicha cuenta.", "freezing", "1234567890"),
+    ("es", "La cuenta 1234567890 recibió el dinero. Se solicita el embargo preventivo de la cuenta.", "freezing", "1234567890"),
+    ("en", "Account 12345678 received the money. We request that you restrain the balance of the account.", "freezing", "12345678"),
     ("pt", "A conta 0123456789 recebeu o dinheiro. Solicita-se o bloqueio da referida conta.", "freezing", "0123456789"),
     ("en", "Account 12345678 received the money. We request that you freeze the said account.", "freezing", "12345678"),
     ("fr", "Le compte FR7630006000011234567890189 a reçu l'argent. Prière de bloquer ledit compte.", "freezing", "FR7630006000011234567890189"),

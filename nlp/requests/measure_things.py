@@ -21,7 +21,8 @@ def thing(context: RequestContext, mentions: Sequence[Mention]) -> str | None:
     ordered = sorted(
         mentions, key=lambda mention: (not mention.statement.is_asked_item, -mention.confidence, mention.start)
     )
-    return next(filter(None, (_behind(context, one) or _before(context, one) for one in ordered)), None)
+    worded = [one for one in ordered if (one.start, one.end) != (one.statement.start, one.statement.end)]
+    return next(filter(None, (_behind(context, one) or _before(context, one) for one in worded)), None)
 
 
 def _behind(context: RequestContext, mention: Mention) -> str | None:
