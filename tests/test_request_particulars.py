@@ -94,6 +94,12 @@ def check_of(read: RequestReading, key: str) -> Check | None:
         ("en", "We ask you to hear Agnes Palmer, 12 Quay Street, as a witness by video link from Cork.", False),
         ("en", "We ask you to take a witness statement from Agnes Palmer, 12 Quay Street, Cork.", False),
         ("en", "We ask you to take a witness statement from Sergeant Agnes Palmer.", False),
+        ("en", "We ask you to take a witness statement from Agnes Palmer, then clerk of the tender board.", False),
+        ("en", "We ask you to take a witness statement from Agnes Palmer, sister of the accused.", True),
+        ("es", "Se solicita recibir declaración a la testigo Inés Palacios, entonces vigilante del puerto.", False),
+        ("es", "Se solicita recibir declaración a la testigo Inés Palacios, hermana del imputado.", True),
+        ("pt", "Solicita-se a oitiva da testemunha Inês Palácios, porteira do edifício.", False),
+        ("fr", "Nous vous prions de procéder à l'audition du témoin Inès Palas, gardienne de la marina.", False),
         ("fr", "Nous vous prions de procéder à l'audition du témoin Inès Palas.", True),
         (
             "fr",

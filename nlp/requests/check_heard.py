@@ -59,6 +59,7 @@ def _is_located(context: RequestContext, found: Proposal) -> bool:
         behind = pattern("located").search(flow.folded, name.end(), stop)
         if (
             behind
+            or pattern("post_behind").match(flow.folded, name.end())
             or pattern("post_before").search(flow.folded, start, name.start())
             or _body(context, name.end(), stop)
         ):
