@@ -12,6 +12,7 @@ from extraction.resource import load
 from indexing.settings import Settings
 
 NAMES = load("app.instrument_names")
+MODELS = {"UN-MODEL-EXT"}  # cited by checks of letters without a treaty, invoked by none
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 def test_each_treaty_has_a_name_in_each_language() -> None:
-    assert set(NAMES["treaties"]) == set(load("nlp.treaties"))
+    assert set(NAMES["treaties"]) - MODELS == set(load("nlp.treaties"))
     assert set(NAMES["institutions"]) <= set(load("nlp.institutions"))
     assert all(set(names) - {"pt-PT"} == set(LANGUAGES) for kind in NAMES.values() for names in kind.values())
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from request_letter_rows import LANGUAGES, Letter, letters, reading
 
+from app.requests import hearing_check
 from app.requests.rows import request_row
 from extraction.resource import load
 from nlp.folding import fold
@@ -88,7 +89,7 @@ def test_every_finding_has_its_words_in_four_languages() -> None:
     rules = load("nlp.request_checks")
     keys = {key for listed in rules["types"].values() for key in listed}
     assert keys == set(ITEMS)
-    assert {reason.partition(".")[0] for reason in rules["reasons"]} == keys
+    assert {reason.partition(".")[0] for reason in rules["reasons"]} == {*keys, hearing_check.KEY}
     assert all(set(words) == set(LANGUAGES) for words in rules["reasons"].values())
 
 
