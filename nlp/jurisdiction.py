@@ -21,7 +21,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 from nlp.jurisdiction_metadata import metadata_jurisdiction
 from nlp.jurisdiction_votes import country_mentions, text_votes
-from nlp.state_languages import legislators
+from nlp.state_languages import writers
 
 _REQUESTING = 250
 _FIRST_PAGE = 3_000
@@ -63,8 +63,8 @@ def find_jurisdiction(
 
 def _decision(votes: Counter[str], language: str) -> Jurisdiction:
     """Return the state with most votes, or none if an international body has more or another state nearly as many."""
-    writers = legislators(language) or votes
-    ranked = [(count, code) for code, count in votes.items() if code in writers or code == _INTERNATIONAL]
+    possible = writers(language) or votes
+    ranked = [(count, code) for code, count in votes.items() if code in possible or code == _INTERNATIONAL]
     (most, code), *others = sorted(ranked, reverse=True) or [(0, "")]
     rival = others[0][0] if others else 0
     if code == _INTERNATIONAL or most < _MINIMUM or most < _MARGIN * rival:
@@ -76,9 +76,9 @@ def _named_throughout(text: str, language: str) -> Jurisdiction:
     """Return the state whose name or people nearly all mentions of states in a text without other signs are."""
     mentions = country_mentions(text)
     (code, count), *_ = mentions.most_common(1) or [("", 0)]
-    writers = legislators(language) or mentions
+    possible = writers(language) or mentions
     sure = count >= _MIN_NAMES and count >= _MAX_OF_NAMES * mentions.total()
-    return Jurisdiction(code, _CONFIDENCE_OF_NAMES) if sure and code in writers else Jurisdiction()
+    return Jurisdiction(code, _CONFIDENCE_OF_NAMES) if sure and code in possible else Jurisdiction()
 
 
 def _requesting(folded: str, spans: Sequence[Span]) -> str:

@@ -20,6 +20,13 @@ def legislators(language: str) -> frozenset[str]:
 
 
 @cache
+def writers(language: str) -> frozenset[str]:
+    """Return the States, and the territories with laws of their own, whose legislation is written in ``language``."""
+    territories: Mapping[str, Sequence[str]] = load(_RESOURCE)["territories"]
+    return legislators(language) | frozenset(territories.get(language, ()))
+
+
+@cache
 def language_of(state: str) -> str:
     """Return the language of a State's legislation among the four, ``""`` if none or several."""
     languages = [language for language, states in _legislation().items() if state in states]

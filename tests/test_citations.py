@@ -719,7 +719,41 @@ UNSEEN_FORMS = [
     ("SN", "fr", "l'article premier du decret n° 2019-\n910 du 15 mai 2019", "ref:sn:decret:910:2019#art-1"),
     ("VE", "es", "el artículo 2 de la ya mencionada Ley de Amparo", "ref:ve:ley:amparo#art-2"),
     ("VE", "es", "el artículo 25, cardinal 14 de la Ley de Amparo", "ref:ve:ley:amparo#art-25"),
+    ("BO", "es", "el art. 64-I del D.S. N° 24051", "ref:bo:decreto-supremo:24051#art-64"),
+    ("BO", "es", "el DS N° 28699, art. 10-III-2-a)", "ref:bo:decreto-supremo:28699#art-10"),
+    ("BO", "es", "art. 1 del D.S. de 25 de abril de 1905", "ref:bo:decreto-supremo:1905-04-25#art-1"),
+    ("CL", "es", "el artículo 1 del D.L. N° 3.500", "ref:cl:decreto-ley:3500#art-1"),
+    ("CL", "es", "la Res. Ex. N° 74, de 4 de mayo de 2020", "ref:cl:resolucion-exenta:74:2020"),
+    ("PE", "es", "el artículo 3 del DS 003-97-TR", "ref:pe:decreto-supremo:3:1997#art-3"),
+    ("UY", "es", "el Dec. P.Ejec. 265/007", "ref:uy:decreto:265:2007"),
+    ("AR", "es", "el Dto. 1798/80", "ref:ar:decreto:1798:1980"),
+    ("ES", "es", "artículo 2 de la Orden Ministerial de 4 de mayo de 1998", "ref:es:orden:1998-05-04#art-2"),
+    ("PT", "pt", "nos termos do Art.º 5.º da Lei n.º 5/2004", "ref:pt:lei:5:2004#art-5"),
+    ("PT", "pt", "o Dec.-Lei n.º 28/84, de 20 de janeiro", "ref:pt:decreto-lei:28:1984"),
+    ("CI", "fr", "l’arrêté n° 45/2019/MJDH", "ref:ci:arrete:45:2019"),
+    ("MG", "fr", "l’arrêté interministériel n° 3000/98", "ref:mg:arrete:3000:1998"),
+    ("TC", "en", "the Companies Ordinance (Cap. 16.08)", "ref:tc:chapter:1608"),
 ]  # fmt: skip
+
+BEHIND_A_TITLE = [
+    ("ES", "es", "los artículos 3 de la Ley 40/2015, de 1 de octubre, de Régimen Jurídico del Sector Público, y 12 del "
+     "Real Decreto 203/2021", "ref:es:rd:203:2021#art-12"),
+    ("ES", "es", "los artículos 18 de la Ley 38/2003, General de Subvenciones, y 5 de la Ley 9/2007",
+     "ref:es:ley:9:2007#art-5"),
+    ("PT", "pt", "os artigos 3.º da Lei n.º 46/2018, que estabelece o regime da segurança do ciberespaço, e 4.º do "
+     "Decreto-Lei n.º 65/2021", "ref:pt:decreto-lei:65:2021#art-4"),
+    ("BR", "pt", "o art. 1º da Lei nº 8.137/90, que define crimes contra a ordem tributária, e 2º da Lei nº 4.729/65",
+     "ref:br:lei:4729#art-2"),
+    ("FR", "fr", "les articles 9 de la loi n° 78-17 relative à l’informatique et aux libertés et 12 de la loi "
+     "n° 2004-575", "ref:fr:loi:575:2004#art-12"),
+    ("BE", "fr", "les articles 3 de la loi du 8 août 1983 organisant un registre national, et 4 de la loi du "
+     "30 juillet 2018", "ref:be:loi:2018-07-30#art-4"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "language", "text", "value"), BEHIND_A_TITLE)
+def test_the_list_continues_behind_the_title_of_a_law(country: str, language: str, text: str, value: str) -> None:
+    assert [span.value for span in find_citations(text, jurisdiction=country, language=language)][-1] == value
 
 
 @pytest.mark.parametrize(("country", "language", "text", "value"), UNSEEN_FORMS)

@@ -73,6 +73,17 @@ TYPES = [
     ("# A and others v B\n**Case Number** :Suit 27\n**Coram** :Choo J\n1 The story", "judgment"),
     ("1994021048\n17 FEVRIER 1994. - La Constitution coordonnée.\nArticle 1er. x\nArt. 2. y", "constitution"),
     ("Decreto de Aprovação da Constituição, de 10 de abril\nArtigo 1.º x\nArtigo 2.º y", "constitution"),
+    (
+        "Expédition\nDélivrée à\nNuméro de répertoire : 2023/1\nDate du prononcé : 4 mai 2023\nLe travailleur",
+        "judgment",
+    ),
+    ("2ª TURMA RECURSAL DOS JUIZADOS ESPECIAIS\nAutos nº. 0001\nRecurso: 0001234 RI\nVistos.", "judgment"),
+    ("Apelante: A. B.\nApelado: C. D.\nRelator: Des. X\nTrata-se de apelação.", "judgment"),
+    ("Tribunal de Apelaciones\nMinistro redactor: Dr. X\nMontevideo, 2 de mayo", "judgment"),
+    (
+        "GAZETTE\nLEGAL NOTICE NO. 9 OF 2023\nTRAFFIC ACT 2005\nTRAFFIC (FEES) REGULATIONS 2023\nTitle.\n1. x",
+        "regulation",
+    ),
     ("hola", "unknown"),
     ("", "unknown"),
 ]

@@ -83,6 +83,20 @@ TEXTS = [
     ("pt", "Decisão sumária, art. 407° do C.P.P.M.; art. 191° do C.P.M., multa de MOP$3.000,00 em Macau", "MO"),
     ("en", "Police v Oliver\n2026 UPW 13\nRatseezanunt v The State [2026 SCJ 29]", "MU"),
     ("es", "Roj: STS 2384/2025 - ECLI:ES:TS:2025:2384\nÓrgano: Tribunal Supremo", "ES"),
+    ("es", "La Consejería concede ayudas a municipios de la Comunidad Autónoma de La Rioja.", "ES"),
+    ("es", "el predio se sobrepone, D.S. N° 29215, DS N° 25763, DS N° 24784, SCP 0121/2012; INRA", "BO"),
+    ("pt", "Agravo 0701234-05.2024.8.07.0000 e apelação 1003456-77.2021.8.26.0100, Rel. Des. X", "BR"),
+    ("pt", "Recurso inominado. Segunda Turma Recursal dos Juizados Especiais. Voto.", "BR"),
+    ("pt", "o acórdão no processo n.º 234/19.0T8LSB e no processo n.º 98/20.1JAPRT", "PT"),
+    ("es", "Proceso 17294-2019-00123 y proceso 09281-2020-04567, se casa la sentencia", "EC"),
+    ("es", "Expediente 20-004512-0007-CO y expediente 19-001122-0369-PE, por mayoría", "CR"),
+    ("es", "Radicado 11001-60-00-028-2016-01234-01 y 05001-31-03-004-2018-00321-02", "CO"),
+    ("es", "causa RUC N° 1900123456-7, RIT 123-2020, apelación de la medida", "CL"),
+    ("fr", "pourvoi n° F 20-81.345 et pourvoi n° T 19-16.222, rejet", "FR"),
+    ("en", "EASTERN CARIBBEAN SUPREME COURT\nCLAIM NO. SLUHCV2019/0123\nBETWEEN", "LC"),
+    ("en", "EASTERN CARIBBEAN SUPREME COURT\nTERRITORY OF THE VIRGIN ISLANDS\nBVIHC (COM) 2020/0011", "VG"),
+    ("en", "GIBRALTAR GAZETTE\nLEGAL NOTICE NO. 12 OF 2024\nRegulations of Gibraltar", "GI"),
+    ("en", "CAYMAN ISLANDS\nIN THE GRAND COURT OF THE CAYMAN ISLANDS\nFINANCIAL SERVICES DIVISION", "KY"),
 ]  # fmt: skip
 
 
@@ -98,6 +112,9 @@ UNKNOWN = [
     ("en", "Section 1. This Act may be cited as the Penal Code."),
     ("en", "DISTRICT COURT\nThe witness lived in Texas and later in Ohio."),
     ("en", "EUROPEAN COURT OF HUMAN RIGHTS\nCASE OF GARCÍA v. SPAIN\n(Application no. 47287/15)"),
+    ("en", "EASTERN CARIBBEAN SUPREME COURT\nIN THE COURT OF APPEAL\nBETWEEN"),
+    ("pt", "o processo n.º 12/2020 e o acórdão de 3 de maio de 2019"),
+    ("es", "Expediente N° 123-2019, Resolución 45-2020 y folio 20-2020"),
     ("es", "Convenio sobre transporte entre los dos Estados, visto por un autor de Chile."),
     (
         "pt",

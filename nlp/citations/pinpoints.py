@@ -33,6 +33,10 @@ _NUMBERED_SUFFIX = compiled(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\
 _DECIMALS = compiled(r"(?<=^(?:\w+-)?\d+)\.\d.*$")
 _DECIMAL = compiled(r"\d+(?:\.\d{1,3}){1,8}")
 _COMPILED = compiled(r"\d(?:\.\d+){2,}$")
+_ROMAN_PARAGRAPH = compiled(
+    r"(?<=\d)(?:viii|xiii|xvii|iii|vii|xii|xiv|xvi|xi|xv|ii|iv|vi|ix|i|v|x)(?:-?\d{1,2})?(?=$|\.\.)"
+)
+_LONG_ROMAN = compiled(r"(?<=^art-\d+)[ivx]{3,5}(?:-?\d{1,2})?$")
 _TWO_NUMBERS = compiled(r"(\d{1,3})-(\d{1,3})")
 _LONGEST_RANGE = 40
 _REACH = 90
@@ -142,10 +146,12 @@ def in_country(item: str, jurisdiction: str, own: Collection[str] = ()) -> str:
 
     ``73.15`` is a section of its own in Canada (``decimal_numbers``), elsewhere paragraph 15 of article 73 unless the
     law has the item itself (``own``); ``2.2.3.1.1`` is an article of a Colombian compilation (``compiled_numbers``).
+    ``309-III`` is paragraph III of article 309 (``roman_paragraphs``).
     """
     numbering = load("nlp.pinpoints")
     numbered = not jurisdiction or jurisdiction in numbering["numbered_suffixes"]
     item = item if numbered else _NUMBERED_SUFFIX.sub("", item)
+    item = (_ROMAN_PARAGRAPH if jurisdiction in numbering["roman_paragraphs"] else _LONG_ROMAN).sub("", item)
     if "." not in item or item in own or jurisdiction in numbering["decimal_numbers"]:
         return item
     if jurisdiction in numbering["compiled_numbers"] and _COMPILED.search(item):
