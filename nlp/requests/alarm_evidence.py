@@ -33,7 +33,7 @@ Features = Mapping[str, float]
 
 def features_of_alarms(context: RequestContext, fields: Fields, alarms: Mapping[str, str]) -> dict[str, Features]:
     """Return the features of each alarm of a letter by its key; ``alarms`` are the findings by key."""
-    stated, kind = _thoroughness(context, fields), str(context.document_type.value)
+    stated, kind = _thoroughness(context, fields), context.labelled_type
     found = {key: alarm_features(key, reason, kind, tuple(alarms), stated) for key, reason in alarms.items()}
     if "identity" in found:
         found["identity"] = {**found["identity"], **identity_evidence(context, fields)}

@@ -79,7 +79,7 @@ def _features(context: RequestContext, one: FoundName, kind: str) -> Iterator[st
     place = _place(context, one)
     yield from (f"place.{place}", f"kind.{kind}", f"{place}.{kind}", f"{answer}.{kind}", f"part.{one.part.kind}")
     yield f"{one.part.kind}.{place}"
-    yield from (f"{context.document_type.value}.{place}", f"{context.document_type.value}.{one.part.kind}")
+    yield from (f"{context.labelled_type}.{place}", f"{context.labelled_type}.{one.part.kind}")
     if one.line:
         yield f"line.{max(-4, min(one.line, LINES))}"
     if one.labels:
@@ -135,7 +135,7 @@ def _around(context: RequestContext, one: FoundName, place: str) -> Iterator[str
     if pattern("paper").match(flow.folded, one.index):
         yield "paper"
     if pattern("by").search(before):
-        yield from ("by", f"by.{one.part.kind}", f"by.{context.document_type.value}")
+        yield from ("by", f"by.{one.part.kind}", f"by.{context.labelled_type}")
     first, presents = pattern("first").search(before), pattern("presents").search(before)
     if first and not presents:
         yield "introduces"

@@ -6,14 +6,14 @@ limitation, and a description of the person with the whereabouts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nlp.requests.check_words import Fields, letter_words, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import ANNEX, TRANSCRIPTION
+from nlp.requests.unlearned_types import PROVISIONAL_ARREST
 
 NO_MAXIMUM = "no_maximum"
-_REQUESTED_LATER = "provisional_arrest_request"
 # Characters around the name of a document in which it is said to be enclosed.
 _NEAR = 80
 
@@ -35,7 +35,7 @@ def warrant_of(context: RequestContext, fields: Fields) -> str:
     if _is_enclosed(context, fields, "warrant"):
         return "present"
     mentioned = any(pattern("warrant").search(words) for words in letter_words(context))
-    if mentioned and context.document_type.value == _REQUESTED_LATER:
+    if mentioned and _is_provisional(context):
         return "present"
     return "not_enclosed" if mentioned else "missing"
 
@@ -51,12 +51,25 @@ def limitation_of(context: RequestContext, fields: Fields) -> str:
 
 
 def means_of_identification(context: RequestContext, fields: Fields) -> str:
-    """Return whether description, photograph or fingerprints and the whereabouts of the person are given."""
+    """Return whether description, photograph or fingerprints and the whereabouts of the person are given.
+
+    For provisional arrest the person is described by a date of birth as well.
+    """
     described = _says(context, "means") or _is_enclosed(context, fields, "means")
+    described = described or (_is_provisional(context) and _is_born(fields))
     located = _says(context, "whereabouts")
     if described and located:
         return "present"
     return "no_location" if described else "no_description" if located else "missing"
+
+
+def _is_provisional(context: RequestContext) -> bool:
+    return bool(context.document_type.value == PROVISIONAL_ARREST)
+
+
+def _is_born(fields: Fields) -> bool:
+    """Return whether the date of birth of a person is given."""
+    return any(isinstance(one.value, Mapping) and one.value["birth_date"] for one in fields.get("persons", ()))
 
 
 def _says(context: RequestContext, name: str) -> bool:

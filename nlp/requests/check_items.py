@@ -34,6 +34,7 @@ from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import NAME_ONLY, bears_mark, is_signed
 from nlp.requests.statements import ASKED, find_statements
 from nlp.requests.translation_doubts import DIFFERS, divergences
+from nlp.requests.unlearned_types import PROVISIONAL_ARREST
 from nlp.state_languages import accepted_languages
 
 Finding = str
@@ -44,6 +45,8 @@ _SHORT_FACTS, _LONG_FACTS = 40, 110
 _LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
 # Least length of a sentence with a date that reports a fact, and sections without facts.
 _DATED, _NO_FACTS = 70, frozenset({"statute_text", "legal_basis", "annexes", "assistance", "urgency"})
+# Types of letters that only have to name the offence.
+_NAMES_OFFENCE = frozenset({"supplement", "preservation_request", PROVISIONAL_ARREST})
 # A longer sentence may report facts before its request.
 _LONG_SENTENCE = 200
 
@@ -85,8 +88,8 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
 
     A supplementary request needs them only if it names an offence and does not refer to the earlier letter for it; the
     provision or the penalty is enough, as in a request for preservation, which Budapest 29(2)(b) only asks to name the
-    offence. An extradition request needs the text of the law itself and the highest penalty; the sentence imposed
-    is not enough.
+    offence, and for provisional arrest (European Convention on Extradition 16(2)), where the name is enough. An
+    extradition request needs the text of the law itself and the highest penalty; the sentence imposed is not enough.
     """
     kind = context.document_type.value
     if kind == "supplement" and (not fields.get("offences") or says(context, "unchanged")):
@@ -98,8 +101,9 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
         span.label in ("LAW", "REFERENCE") and context.in_own_words(span.start) for span in context.annotations.spans
     )
     worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
-    if kind in ("supplement", "preservation_request"):
-        return PRESENT if penalty else "no_penalty_needed" if worded or cited else MISSING
+    if kind in _NAMES_OFFENCE:
+        named = worded or cited or (kind == PROVISIONAL_ARREST and fields.get("offences"))
+        return PRESENT if penalty else "no_penalty_needed" if named else MISSING
     if kind == "extradition_request" and not worded:
         return "no_wording" if cited else "no_text"
     if not penalty:

@@ -54,6 +54,12 @@ class RequestContext:
         """Return the code of the requested state, empty if unknown."""
         return str(self.states.requested.value) if self.states.requested else ""
 
+    @property
+    def labelled_type(self) -> str:
+        """Return the type in the terms of the labelled letters, in which provisional arrest is extradition."""
+        kind = str(self.document_type.value)
+        return "extradition_request" if kind == "provisional_arrest_request" else kind
+
     def part_at(self, place: int) -> FilePart:
         """Return the part of the file that contains ``place``, an offset in ``text``."""
         number = bisect_right(self.parts, place, key=lambda part: part.start)

@@ -151,7 +151,7 @@ def _of_sentence(context: RequestContext, sentence: Sentence, head: _Head | None
     part = context.part_at(place)
     words = regex.findall(r"\p{L}+", flow.folded[sentence.start : sentence.end])
     yield from ("every", f"section.{context.section_at(place)}", f"part.{part.kind}")
-    yield f"type.{context.document_type.value}"
+    yield f"type.{context.labelled_type}"
     yield f"begins.{'_'.join(word[:_STEM] for word in words[:2])}"
     yield f"tenth.{int(10 * (place - part.start) / max(1, part.end - part.start))}"
     if ITEM.match(flow.folded, sentence.start):

@@ -73,7 +73,7 @@ def _of_a_step(periods: Periods, number: int) -> bool:
 def weighed_periods(context: RequestContext) -> Periods:
     """Return the periods between the dates of a letter, with their evidence."""
     ruled = {_ends(one): one.confidence for one in _by_rule(context)}
-    return periods_of(date_candidates(context), ruled, str(context.document_type.value))
+    return periods_of(date_candidates(context), ruled, context.labelled_type)
 
 
 def _ends(found: Proposal) -> Ends:

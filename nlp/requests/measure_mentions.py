@@ -19,9 +19,10 @@ from nlp.requests.mood_words import folded_pattern, is_pending, purpose_label
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, NEUTRAL, REPORTED, Statement, find_statements
 from nlp.requests.type_statements import ANSWERS, WITHDRAWAL
+from nlp.requests.unlearned_types import SPONTANEOUS
 
-# Answers and withdrawals request no measure; a reminder requests the measures still outstanding.
-REQUEST_NOTHING = frozenset({*ANSWERS, WITHDRAWAL})
+# Answers, withdrawals and spontaneous information request nothing; a reminder requests the measures still outstanding.
+REQUEST_NOTHING = frozenset({*ANSWERS, WITHDRAWAL, SPONTANEOUS})
 REMINDERS = frozenset({"reminder"})
 _REACH = 22
 # Labels of names; a measure word inside a name is no request ("Treaty on Extradition", "Registro Mercantil").
@@ -56,7 +57,7 @@ class Mention:
 @once
 def find_measure_mentions(context: RequestContext) -> list[Mention]:
     """Return the mentions of requested measures; none for the answer to a request."""
-    kind = str(context.document_type.value)
+    kind = context.labelled_type
     if kind in REQUEST_NOTHING:
         return []
     return _reminded(context) if kind in REMINDERS else _requested(context, kind)
@@ -88,7 +89,7 @@ def rule_mentions(context: RequestContext) -> list[Mention]:
 
     Without an explicit request these are the measures named in list items.
     """
-    kind = str(context.document_type.value)
+    kind = context.labelled_type
     statements = [statement for statement in find_statements(context) if statement.section not in _MANNER]
     found = [
         *_named_in(context, statements, (ASKED,)),

@@ -17,6 +17,7 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.proposal import COVER, OWN_WORDS, FilePart
+from nlp.requests.type_statements import WITHDRAWAL
 
 _TOP, _FOOT, _BEFORE, _AFTER = 1_500, 400, 60, 30
 _LABELS, _LONGEST, _MOST = 3, 60, 10.0
@@ -84,7 +85,7 @@ def references_of(context: RequestContext) -> list[Reference]:
         names |= {f"order.{min(number, 6)}", f"rule.{one.rule}"}
         names |= {"best"} if one.weight and one.weight == best else set()
         names |= {"again"} if counts[fold(context.text[one.start : one.end])] > 1 else set()
-        kind = str(context.document_type.value)
+        kind = context.labelled_type
         names |= {f"{kind}.{name}" for name in ("other_word", "best", "order.0", "part.cover") if name in names}
         features = dict.fromkeys(names, 1.0)
         features |= {"weight": one.weight / _MOST, "every": 1.0}
@@ -109,7 +110,7 @@ def _in_part(context: RequestContext, part: FilePart) -> list[_Found]:
 def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple[int, int]]:
     """Yield the lines that say when a message was sent, and the rest of those behind a label of the other side's
     reference, up to a label of the own one; also the numbers of translations and what follows the mention
-    of an earlier European Investigation Order or is in the section of its form on one.
+    of an earlier European Investigation Order or is in the section of its form on one, or that of a request withdrawn.
     """
     folded, last = context.flow.folded, context.flow.at(part.end)
     for earlier in _pattern("earlier").finditer(folded, context.flow.at(part.start), last):
@@ -121,6 +122,10 @@ def _ranges_of_others(context: RequestContext, part: FilePart) -> Iterator[tuple
         for one in _pattern(name).finditer(folded, context.flow.at(part.start), last)
     ):
         yield line.span()
+    if context.document_type.value == WITHDRAWAL:
+        for request in _pattern("withdrawn").finditer(folded, context.flow.at(part.start), last):
+            stop = _pattern("of_proceeding").search(folded, request.end(), last)
+            yield request.end(), stop.start() if stop else last
     if context.document_type.value == "eio":
         for section in _pattern("relation").finditer(folded, context.flow.at(part.start), last):
             stop = _pattern("next_section").search(folded, section.end(), last)

@@ -22,10 +22,11 @@ from nlp.requests.proposal import FilePart, Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.type_choice import Features, type_features, type_scores, vector_features
 from nlp.requests.type_statements import RESPONSE, WITHDRAWAL, TypeStatement, deciding_statement, type_statements
+from nlp.requests.unlearned_types import PROVISIONAL_ARREST, SPONTANEOUS, unlearned_type
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@5"
+ORIGIN = "requests.type@6"
 GENERAL = "mla_request"
 # Measures of which a request that asks for nothing else has a type of its own.
 _OWN_TYPE = {
@@ -112,7 +113,9 @@ def find_request_type(
             is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
             label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
             confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
-    if one := deciding_statement(stated, label, confidence, is_named=label not in _NO_LETTER):
+    one = deciding_statement(stated, label, confidence, is_named=label not in _NO_LETTER)
+    titled = list(_title_lines(text, part.start, part.end))
+    if one := unlearned_type(flow, titled, part.start, part.end, one.label if one else label) or one:
         return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN)
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
@@ -121,7 +124,7 @@ def find_request_type(
 
 def is_letter_type(label: str) -> bool:
     """Return whether ``label`` is a type that a letter of cooperation may have by its own reading."""
-    return label in (*_precedence(), *_ALIASES, WITHDRAWAL, "spontaneous_information")
+    return label in (*_precedence(), *_ALIASES, WITHDRAWAL, PROVISIONAL_ARREST, SPONTANEOUS)
 
 
 def stored_type(label: str) -> str:

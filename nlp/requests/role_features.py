@@ -127,7 +127,7 @@ def _of_rules(candidate: Candidate) -> Iterator[tuple[str, float]]:
 @once
 def _of_letter(context: RequestContext) -> dict[str, float]:
     """Return which roles the letter names at all, how often, and its type."""
-    found = {f"type {context.document_type.value}": 1.0, f"language {context.language}": 1.0}
+    found = {f"type {context.labelled_type}": 1.0, f"language {context.language}": 1.0}
     for role, pattern in _named().items():
         number = len(pattern.findall(context.flow.folded))
         if number:

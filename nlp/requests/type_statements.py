@@ -81,9 +81,12 @@ def deciding_statement(
     ``label`` is the type by the weights with ``confidence``; ``is_named`` is false of a type that does not say what the
     letter is about. A withdrawal decides except in letters that only mention one; a title or several statements of an
     answer, a supplement or an extradition decide over another request; the first other statement decides in doubt.
+    What says twice that it withdraws a request is no answer to one.
     """
-    for one in stated:
-        if one.label == WITHDRAWAL and (one.in_title or label not in _MENTION_WITHDRAWAL or confidence < _DOUBTED):
+    withdrawn = [one for one in stated if one.label == WITHDRAWAL]
+    repeated = label == RESPONSE and len(withdrawn) >= _LEAST[RESPONSE]
+    for one in withdrawn:
+        if one.in_title or label not in _MENTION_WITHDRAWAL or repeated or confidence < _DOUBTED:
             return one
     in_doubt = not is_named or confidence < _DOUBTED
     for kind, least in _LEAST.items():
