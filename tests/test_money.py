@@ -49,6 +49,21 @@ def test_amounts(text: str, language: str, country: str, value: str) -> None:
     assert (around[span.start : span.end], span.value) == (text, value)
 
 
+YEARS = [
+    ("El 3 de mayo de 2024 USD 12.000 fueron", "es", "AR", "12000 USD"),
+    ("recibió el 9 de octubre de 2023 EUR 240.500", "es", "ES", "240500 EUR"),
+    ("In 2022 USD 1,200,000 was paid", "en", "IE", "1200000 USD"),
+    ("Le 9 octobre 2023 EUR 240 500 ont été virés", "fr", "FR", "240500 EUR"),
+    ("Em 2022 EUR 240.500 foram pagos", "pt", "PT", "240500 EUR"),
+    ("pagó 2023 EUR", "es", "ES", "2023 EUR"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "country", "value"), YEARS)
+def test_a_year_before_an_amount_is_none(text: str, language: str, country: str, value: str) -> None:
+    assert [span.value for span in find_money(text, language, country)] == [value]
+
+
 def test_words_in_brackets_tell_whose_dollars_are_meant() -> None:
     (span,) = find_money("siete depósitos que suman $ 318.400 (dólares de los Estados Unidos)", "es", "CL")
     assert span.value == "318400 USD"

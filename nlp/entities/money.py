@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -27,6 +27,7 @@ PRINTED_NUMBER = r"(?P<number>\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[
 """A printed number for ``parse_number``: groups of three digits or digits only, with one or two decimals or none."""
 
 _NUMBER = rf"{PRINTED_NUMBER}(?!\d)"
+_YEAR = regex.compile(r"(?:19|20)\d\d\s")
 _CENTS = r"(?:[,.]?(?:-|--|00/100))?"
 
 
@@ -38,7 +39,9 @@ def find_money(text: str, language: str = "", jurisdiction: str = "") -> list[Sp
     """
     matched = plain(text)
     language = language or language_of(jurisdiction)
-    candidates = [*_coins(matched), *_marked(matched, language, jurisdiction), *_named(matched, language, jurisdiction)]
+    marked = [*_coins(matched), *_marked(matched, language, jurisdiction)]
+    named = (span for span in _named(matched, language, jurisdiction) if not _is_year(matched, span, marked))
+    candidates = [*marked, *named]
     spans: list[Span] = []
     for span in sorted(candidates, key=lambda item: (item.start, -item.end)):
         if not spans or span.start >= spans[-1].end:
@@ -65,6 +68,11 @@ def _named(text: str, language: str, country: str) -> Iterator[Span]:
     for match in _after().finditer(text):
         currency = next(code for name, code in _codes().items() if match[name])
         yield _span(match, _currency(currency, country), language, country)
+
+
+def _is_year(text: str, span: Span, marked: Sequence[Span]) -> bool:
+    """Return whether an amount is a year before another amount: "2023 EUR" in ``9 de octubre de 2023 EUR 240.500``."""
+    return _YEAR.match(text, span.start) is not None and any(span.start < other.start < span.end for other in marked)
 
 
 def _foreign(text: str, end: int) -> str:
