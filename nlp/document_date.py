@@ -23,18 +23,25 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEYS = ("date", "publication_date", "frbrdate", "dc.date", "dcterms.date", "promulgation_date", "date_document")
 
 
-def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[str, str]) -> str:
+def find_date(
+    text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[str, str], *, legislation: bool = False
+) -> str:
     """Return the document's date in ISO 8601, or ``""``: from ``hints``, else ``metadata``, else the text.
 
     In the text, in this order: a dateline in the letterhead ("Madrid, 3 de mayo de 2024"), a date introduced as the
     document's there ("Fecha de la solicitud: ..."), and at the end the last date after such a phrase or a place
     ("Fait à ..., le") or in a dateline. The day on which a treaty was signed, named before it in the sentence, is none
-    of these. ``spans`` are the annotations of ``text``; only DATE spans are used.
+    of these, nor is the date of an act named on its line, unless the document is ``legislation``. ``spans`` are the
+    annotations of ``text``; only DATE spans are used.
     """
     for date in (hints.date, *(metadata.get(key, "") for key in _KEYS)):
         if match := _ISO_DATE.search(date):
             return match.group()
-    dates = [span for span in spans if span.label == "DATE" and _ISO_DATE.fullmatch(span.value)]
+    dates = [
+        span
+        for span in spans
+        if span.label == "DATE" and _ISO_DATE.fullmatch(span.value) and (legislation or not _is_of_act(text, span))
+    ]
     head = [span for span in dates if span.start < _LETTERHEAD]
     foot = [span for span in reversed(dates) if span.start > len(text) - _SIGNATURE]
     own = (
@@ -49,6 +56,11 @@ def find_date(text: str, spans: Sequence[Span], hints: Hints, metadata: Mapping[
 def _is_introduced(text: str, span: Span) -> bool:
     before = fold(text[max(0, span.start - _BEFORE) : span.start])
     return bool(_endings("dated").search(before)) and not _is_other(text, span)
+
+
+def _is_of_act(text: str, span: Span) -> bool:
+    """Return whether a date is that of an act: "Directive 2014/41/EU of 3 April 2014"."""
+    return bool(_endings("of_act").search(fold(text[max(0, span.start - _BEFORE) : span.start])))
 
 
 def _is_other(text: str, span: Span) -> bool:

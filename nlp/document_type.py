@@ -141,10 +141,12 @@ def _evidence(start: int, end: int, label: str, cue: str, weight: float) -> Span
 def _titles(folded: str) -> Iterator[Span]:
     """Yield the types named by the first lines; each further naming line has half the weight of the previous.
 
-    Legislation is not named behind the first recital ("Vistos: el decreto con fuerza de ley N° 1").
+    Legislation is not named behind the first recital ("Vistos: el decreto con fuerza de ley N° 1"), nor in a letter,
+    which addresses an authority in these lines.
     """
-    weight, recited = _TITLE, False
-    for line in _first_lines(folded):
+    lines = _first_lines(folded)
+    weight, recited = _TITLE, any(_addressee().match(line.group()) for line in lines)
+    for line in lines:
         recited = recited or _recital().match(line.group()) is not None
         named = [
             (label, match)
@@ -180,6 +182,11 @@ def _title_patterns() -> dict[str, regex.Pattern[str]]:
 @cache
 def _recital() -> regex.Pattern[str]:
     return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['recitals']})")
+
+
+@cache
+def _addressee() -> regex.Pattern[str]:
+    return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['addressee']})")
 
 
 @cache

@@ -78,7 +78,7 @@ def annotate(
         spans=spans,
         title=title,
         jurisdiction=jurisdiction,
-        date=find_date(text, spans, hints, metadata),
+        date=find_date(text, spans, hints, metadata, legislation=is_legislation(kind.label)),
         identity=document_identity(title, metadata, text[:_FIRST_PAGE], kind.label, jurisdiction),
         version=version(),
         entities=link(readable, spans, segments, main),

@@ -84,6 +84,24 @@ TYPES = [
         "GAZETTE\nLEGAL NOTICE NO. 9 OF 2023\nTRAFFIC ACT 2005\nTRAFFIC (FEES) REGULATIONS 2023\nTitle.\n1. x",
         "regulation",
     ),
+    (
+        "MINISTRY OF JUSTICE\nMutual Assistance Act 2009, assented to on 12 August 2009\n"
+        "To the Central Authority of Peru\nLetter of request: hearing of a witness.",
+        "rogatory_letter",
+    ),
+    (
+        "FISCALÍA\nAcuerdo n.º 12 de 4 de enero de 2019\nA las autoridades de España\nCarta rogatoria.",
+        "rogatory_letter",
+    ),
+    (
+        "PROCURADORIA\nLei n.º 144/99, de 31 de agosto\nAo Ministério Público de Angola\n"
+        "Pedido de auxílio judiciário mútuo.",
+        "mla_request",
+    ),
+    (
+        "PARQUET\nLoi n° 2004-204 du 9 mars 2004\nAu Procureur général de Dakar\nCommission rogatoire.",
+        "rogatory_letter",
+    ),
     ("hola", "unknown"),
     ("", "unknown"),
 ]

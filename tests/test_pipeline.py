@@ -141,6 +141,17 @@ DATED = [
     ),
     ("REQUEST\nThe Agreement between Ireland and Jamaica, signed at Kingston on 4 May 1999, applies.\nAna Paz", ""),
     ("CONVENTION D'ENTRAIDE\nArticle 1\nLes États s'accordent l'aide.\nFait à Lima, le 4 mars 2018.", "2018-03-04"),
+    (
+        "EUROPEAN INVESTIGATION ORDER\nDirective 2014/41/EU of 3 April 2014\nTo: District Court of Vienna\n"
+        "Hearing of a witness.\nDate: 6 November 2026",
+        "2026-11-06",
+    ),
+    (
+        "CARTA ROGATORIA\nLey n.º 144 de 31 de agosto de 1999\nAl Juzgado de Lima\nSe cite al testigo.\n"
+        "Cuzco, 3 de mayo de 2024",
+        "2024-05-03",
+    ),
+    ("Directive 2014/41/EU of 3 April 2014\nArticle 1\nScope\nArticle 2\nTerms", "2014-04-03"),
     ("CARTA ROGATORIA\nHechos.\nSe ruega respuesta antes del 26 de octubre de 2016.", ""),
     ("INFORME\nEl señor Pérez, nacido el 3 de mayo de 1970, viajó a Lima el 5 de mayo de 2020 con su hermano.", ""),
 ]
