@@ -71,6 +71,17 @@ APPLIES, CONDITIONAL, UNVERIFIED = Certainty
         ("ES IT", "2022-05-01", "freezing", "", "EU-FREEZE", APPLIES),
         ("ES IE", "2022-05-01", "freezing", "", "EU-FREEZE", None),
         ("ES IT", "2025-05-01", "content_data", "", "E-EVIDENCE", None),
+        # The Regulation replaced the framework decisions between those that it binds; Denmark and Ireland are not.
+        ("ES IT", "2022-05-01", "freezing", "", "EU 2003/577/JHA", CONDITIONAL),
+        ("DK DE", "2022-05-01", "freezing", "", "EU 2003/577/JHA", APPLIES),
+        ("IE FR", "2022-05-01", "confiscation", "", "EU 2006/783/JHA", APPLIES),
+        ("GB FR", "2022-05-01", "freezing", "", "EU 2003/577/JHA", None),
+        ("GB FR", "2022-05-01", "jit", "", "EU-TCA", APPLIES),
+        # Iceland and Norway with the Member States, not these among themselves.
+        ("NO ES", "2022-05-01", "extradition", "", "EU-ISNO-SURRENDER", APPLIES),
+        ("NO ES", "2022-05-01", "extradition", "", "ECE57", CONDITIONAL),
+        ("NO ES", "2019-10-31", "extradition", "", "EU-ISNO-SURRENDER", None),
+        ("ES FR", "2022-05-01", "extradition", "", "EU-ISNO-SURRENDER", None),
         # Electronic evidence of any offence; other evidence only where it is electronic.
         ("FR AT", "2014-01-01", "data_preservation", "estafa", "BUD", APPLIES),
         ("FR AT", "2014-01-01", "search_seizure", "estafa", "BUD", CONDITIONAL),
@@ -83,6 +94,9 @@ APPLIES, CONDITIONAL, UNVERIFIED = Certainty
         ("AR CL", "2009-02-07", "hearing_witness", "", "MERC-MLA-BOCL", None),
         ("UY CL", "2018-01-01", "hearing_witness", "", "MERC-MLA-BOCL", UNVERIFIED),
         ("PE CL", "2018-01-01", "hearing_witness", "", "MERC-MLA-BOCL", None),
+        ("PT BR", "2018-01-01", "extradition", "", "CPLP-EXT", APPLIES),
+        ("PT GW", "2018-01-01", "extradition", "", "CPLP-EXT", UNVERIFIED),
+        ("PT ES", "2018-01-01", "extradition", "", "CPLP-EXT", None),
         ("ES CL", "2018-01-01", "hearing_witness", "", "ECMA59", APPLIES),
         ("ES PE", "2018-01-01", "hearing_witness", "", "ECMA59", None),
         ("GB-SCT JM", "2018-01-01", "hearing_witness", "", "HARARE", CONDITIONAL),

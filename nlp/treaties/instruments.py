@@ -33,7 +33,7 @@ class Instrument:
     entry_days: int
     entry_months: int | None
     members: frozenset[str]
-    hub: str
+    hub: frozenset[str]
     needs: str
     general: bool
     offences: frozenset[str]
@@ -66,9 +66,9 @@ class Instrument:
         return max(self.in_force, _month_after(deposited, self.entry_months))
 
     def admits(self, first: str, second: str) -> bool:
-        """Return whether both states can be parties, and one of them is the required party, if any."""
+        """Return whether both states can be parties, and one of them is a required party, if any."""
         states = {first, second}
-        return (not self.members or states <= self.members) and (not self.hub or self.hub in states)
+        return (not self.members or states <= self.members) and (not self.hub or bool(self.hub & states))
 
 
 def _month_after(day: date, months: int) -> date:
@@ -101,7 +101,7 @@ def _instrument(code: str, entry: Mapping[str, Any], entries: Mapping[str, Mappi
         entry_days=entry_rule.get("days", 0),
         entry_months=entry_rule.get("months"),
         members=frozenset(_members(entry.get("members", ()))),
-        hub=entry.get("hub", ""),
+        hub=frozenset(entry.get("hub", ())),
         needs=entry.get("needs", ""),
         general=entry.get("general", False),
         offences=frozenset(entry.get("offences", ())),
