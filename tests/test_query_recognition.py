@@ -11,7 +11,9 @@ from hashed_encoder import encoded, hashed_encoder
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.validity import exactly
-from indexing.search.query_recognition import country_mentions, in_force_mention, is_proper_name, person_name
+from indexing.search.parser import parse
+from indexing.search.query_recognition import country_mentions, in_force_mention, is_proper_name, person_name, recognise
+from indexing.search.query_tree import And, Field, Not, Run
 from indexing.search.request import Recognised, SearchRequest, SearchResult
 from indexing.search.search import retrieve
 
@@ -38,6 +40,43 @@ ENCODER = hashed_encoder()
 def test_a_country_whose_law_is_requested_is_read(query: str, countries: list[tuple[str, str]]) -> None:
     found = country_mentions(query)
     assert [(one.values[0], query[one.start : one.end]) for one in found] == countries
+
+
+@pytest.mark.parametrize(
+    ("query", "rest", "countries"),
+    [
+        ("lavado sin Perú", "lavado", ("PE",)),
+        ("lavado en países distintos de Perú", "lavado", ("PE",)),
+        ("lavado sin Perú ni Chile", "lavado", ("PE", "CL")),
+        ("corrupção fora do Brasil", "corrupção", ("BR",)),
+        ("corrupção com exceção de Portugal", "corrupção", ("PT",)),
+        ("laundering not in Ireland", "laundering", ("IE",)),
+        ("bribery other than the United Kingdom", "bribery", ("GB",)),
+        ("blanchiment hors de France", "blanchiment", ("FR",)),
+        ("blanchiment à l'exception de la France", "blanchiment", ("FR",)),
+        ("blanqueo -España", "blanqueo", ("ES",)),
+        ("blanqueo NOT España", "blanqueo", ("ES",)),
+        ('corruption -"Costa Rica"', "corruption", ("CR",)),
+    ],
+)
+def test_a_country_that_is_left_out_is_read(query: str, rest: str, countries: tuple[str, ...]) -> None:
+    read, recognised = recognise(parse(query))
+    assert read.tree == And((Run(rest), Not(Field("jurisdiction", countries))))
+    assert [(one.values, one.excluded) for one in recognised] == [(countries, True)]
+
+
+def test_one_country_is_asked_and_another_left_out() -> None:
+    read, recognised = recognise(parse("penas en Chile sin Perú"))
+    assert (read.tree, read.fields) == (
+        And((Run("penas"), Not(Field("jurisdiction", ("PE",))))),
+        (Field("jurisdiction", ("CL",)),),
+    )
+    assert [(one.values, one.excluded) for one in recognised] == [(("CL",), False), (("PE",), True)]
+
+
+@pytest.mark.parametrize("query", ["lavado -soborno", "menores sin nacionalidad", "lavado -peruano"])
+def test_a_word_that_is_left_out_is_no_country(query: str) -> None:
+    assert recognise(parse(query))[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -157,6 +196,14 @@ def test_a_country_in_the_query_is_a_filter_that_is_reported(engine: Engine, she
     assert result.hits[0].document_id == "br"
     assert {hit.jurisdiction for hit in result.hits} == {"BR"}
     assert result.recognised == (Recognised("jurisdiction", ("BR",), "in Brazil"),)
+
+
+def test_a_country_that_is_left_out_has_no_hits(engine: Engine, shelf: str) -> None:
+    everywhere = ask(engine, shelf, "confiscation", language="en")
+    result = ask(engine, shelf, "confiscation except Brazil", language="en")
+    assert ids(result) == ids(everywhere) - {hit.document_id for hit in everywhere.hits if hit.jurisdiction == "BR"}
+    assert "BR" in {hit.jurisdiction for hit in everywhere.hits}
+    assert result.recognised == (Recognised("jurisdiction", ("BR",), "except Brazil", excluded=True),)
 
 
 def test_the_caller_can_have_it_searched_as_words(engine: Engine, shelf: str) -> None:

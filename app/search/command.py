@@ -163,7 +163,8 @@ def _recognised_words(recognised: Recognised) -> str:
     names = Locale(language()).territories if recognised.field == COUNTRY else {}
     values = ", ".join(str(names.get(value, value)) for value in recognised.values)
     field = label_in(language(), "field", recognised.field).lower()
-    key = "search.recognised" if recognised.applied else "search.not_recognised"
+    applied = "search.recognised_excluded" if recognised.excluded else "search.recognised"
+    key = applied if recognised.applied else "search.not_recognised"
     return say(key, text=recognised.text, field=field, values=values, name=recognised.field)
 
 

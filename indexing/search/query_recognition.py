@@ -1,6 +1,6 @@
 """Recognises countries, a date in force, or a personal name in the words of a query.
 
-Examples: "confiscation in Brazil", "ley peruana", "in force in 2015", "vigente el 1/3/2015".
+Examples: "confiscation in Brazil", "ley peruana", "blanqueo excepto España", "in force in 2015", "vigente el 1/3/2015".
 
 Each is applied as a filter or name and returned, so that the user sees it and can have it searched as words instead.
 """
@@ -17,7 +17,7 @@ from extraction.resource import load
 from indexing.analysis.folding import fold as fold_word
 from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.search.clauses import FIELD
-from indexing.search.query_tree import Field, Name, Query, Run, content_words, stop_words
+from indexing.search.query_tree import And, Field, Name, Node, Not, Query, Quoted, Run, content_words, stop_words
 from indexing.search.request import COUNTRY, PERSON, Recognised
 from nlp.annotations import Span
 from nlp.concepts.query import concepts_of_query
@@ -39,11 +39,11 @@ def recognise(
 ) -> tuple[Query, tuple[Recognised, ...]]:
     """Return the query with recognised filters or name, and what was recognised.
 
-    Only queries of bare words without operators are interpreted. Fields in ``as_words`` are not recognised; for fields
-    already used in the request (``taken``) the words are removed but no filter is added.
+    Only queries of bare words without operators are interpreted, besides a negated country. Fields in ``as_words`` are
+    not recognised; for fields already used in the request (``taken``) the words are removed but no filter is added.
     """
     if not isinstance(query.tree, Run):
-        return query, ()
+        return (query, ()) if COUNTRY in (*as_words, *taken) else _negated(query)
     text = query.tree.text
     if PERSON not in as_words and (parts := person_name(text)):
         return replace(query, tree=Name(text, parts)), (Recognised(PERSON, (" ".join(parts),), text),)
@@ -52,13 +52,34 @@ def recognise(
     if not mentions or not _has_content(rest):
         return query, ()
     added = tuple(_joined(text, mentions))
-    fields = tuple(Field(each.field, each.values) for each in added if each.field not in taken)
-    return replace(query, text=rest, tree=Run(rest), fields=(*query.fields, *fields)), added
+    used = [each for each in added if each.field not in taken]
+    fields = tuple(Field(each.field, each.values) for each in used if not each.excluded)
+    excluded = tuple(Not(Field(each.field, each.values)) for each in used if each.excluded)
+    tree = And((Run(rest), *excluded)) if excluded else Run(rest)
+    return replace(query, text=rest, tree=tree, fields=(*query.fields, *fields)), added
 
 
 def recognised_fields(recognised: Iterable[Recognised]) -> tuple[Field, ...]:
     """Return the recognised filters that were applied."""
-    return tuple(Field(each.field, each.values) for each in recognised if each.applied and each.field != PERSON)
+    filters = (each for each in recognised if each.applied and not each.excluded)
+    return tuple(Field(each.field, each.values) for each in filters if each.field != PERSON)
+
+
+def _negated(query: Query) -> tuple[Query, tuple[Recognised, ...]]:
+    """Return the query with negated names of countries as filters: ``blanqueo -España``, ``blanqueo NOT España``."""
+    if not isinstance(query.tree, And):
+        return query, ()
+    parts, added = list[Node](), list[Recognised]()
+    for part in query.tree.parts:
+        text = part.part.text if isinstance(part, Not) and isinstance(part.part, Run | Quoted) else ""
+        country = next((span.value for span in find_query_countries(text) if _is_whole(span, text)), "")
+        parts.append(Not(Field(COUNTRY, (country,))) if country else part)
+        added += [Recognised(COUNTRY, (country,), text, excluded=True)] if country else []
+    return replace(query, tree=And(tuple(parts))), tuple(added)
+
+
+def _is_whole(span: Span, text: str) -> bool:
+    return span.label == "COUNTRY" and (span.start, span.end) == (0, len(text))
 
 
 def _mentions(text: str, as_words: Collection[str]) -> Iterable[tuple[str, Mention]]:
@@ -69,13 +90,14 @@ def _mentions(text: str, as_words: Collection[str]) -> Iterable[tuple[str, Menti
 
 
 def _joined(text: str, mentions_found: Iterable[tuple[str, Mention]]) -> Iterable[Recognised]:
-    """Yield one recognised filter per field, with all its values."""
-    by_field: dict[str, list[Mention]] = {}
+    """Yield one recognised filter per field, with all its values, and one of those that are excluded."""
+    by_field: dict[tuple[str, bool], list[Mention]] = {}
     for field, mention in mentions_found:
-        by_field.setdefault(field, []).append(mention)
-    for field, mentions in by_field.items():
+        by_field.setdefault((field, mention.excluded), []).append(mention)
+    for (field, excluded), mentions in by_field.items():
         values = dict.fromkeys(value for mention in mentions for value in mention.values)
-        yield Recognised(field, tuple(values), " ".join(text[mention.start : mention.end] for mention in mentions))
+        words = " ".join(text[mention.start : mention.end] for mention in mentions)
+        yield Recognised(field, tuple(values), words, excluded=excluded)
 
 
 def _without(text: str, mentions: Iterable[Mention]) -> str:
@@ -90,11 +112,12 @@ def _has_content(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A part of a query interpreted as a filter: values and the range of the text."""
+    """A part of a query interpreted as a filter: values and the range of the text; ``excluded``: all but these."""
 
     values: tuple[str, ...]
     start: int
     end: int
+    excluded: bool = False
 
 
 def country_mentions(text: str) -> tuple[Mention, ...]:
@@ -110,9 +133,21 @@ def country_mentions(text: str) -> tuple[Mention, ...]:
         before = _Before(words, first, mentions[-1] if mentions else None)
         if before.is_relation:
             return ()
-        if span.label == "COUNTRY" or not _is_a_belonging(words, first, span):
-            mentions.append(Mention((span.value,), before.start if span.label == "COUNTRY" else span.start, span.end))
+        if span.label != "COUNTRY":
+            mentions += [] if _is_a_belonging(words, first, span) else [Mention((span.value,), span.start, span.end)]
+        elif negation := _excluding().search(fold(text[: span.start])):
+            mentions.append(Mention((span.value,), negation.start(), span.end, excluded=True))
+        else:
+            excluded = before.is_joined and mentions[-1].excluded
+            mentions.append(Mention((span.value,), before.start, span.end, excluded=excluded))
     return tuple(mentions)
+
+
+@cache
+def _excluding() -> regex.Pattern[str]:
+    """Return the pattern of the words before a country that exclude it, with an article ("fuera del", "except the")."""
+    lists = load("indexing.query_recognition")["countries"]
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(lists['excluding'])})\s+(?:(?:{'|'.join(lists['articles'])})\s+)?$")
 
 
 class _Before:
@@ -123,9 +158,9 @@ class _Before:
         if at and words.forms[at - 1] in _listed("articles"):
             at -= 1
         word = words.forms[at - 1] if at else ""
-        joined = word in _listed("joining") and last is not None and words.bounds[at - 2][1] == last.end
+        self.is_joined = word in _listed("joining") and last is not None and words.bounds[at - 2][1] == last.end
         self.is_relation = word in _listed("relation")
-        if joined or word in _listed("of"):
+        if self.is_joined or word in _listed("of"):
             at -= 1
         self.start = words.bounds[at][0]
 

@@ -185,13 +185,15 @@ class FalseFriendNotice:
 class Recognised:
     """``text`` of a query interpreted as ``values`` of a ``field``: ``jurisdiction``, ``in_force`` or ``person``.
 
-    It is not ``applied`` if nothing was found with it; its words were searched instead.
+    It is not ``applied`` if nothing was found with it; its words were searched instead. If it is ``excluded``, results
+    with these values are left out.
     """
 
     field: str
     values: tuple[str, ...]
     text: str
     applied: bool = True
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

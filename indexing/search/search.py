@@ -92,7 +92,7 @@ def retrieve(
     ``no_such_group``, ``no_such_filter`` and what :func:`.parser.parse` does.
     """
     result = _retrieve(request, access, engine, encoder, tags)
-    countries = [each for each in result.recognised if each.field == COUNTRY]
+    countries = [each for each in result.recognised if each.field == COUNTRY and not each.excluded]
     if not countries or result.total or result.by_meaning or result.by_names:
         return result
     without = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder, tags)
