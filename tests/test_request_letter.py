@@ -224,3 +224,40 @@ def test_an_authority_that_sends_its_own_request_is_named_once(desk: Desk, clien
     desk.bring("ht.txt", text, "lima", document_type="mla_request", date="2026-11-09")
     letter = client.get(f"/api/v1/requests/{document(desk, 'ht.txt')}/completion-letter").json
     assert len(letter["recipient"]) == 1, letter["recipient"]
+
+
+PRESERVATION = """Cybercrime Unit, Garda National Bureau, Dublin (Ireland)
+Our reference: GNCCB 77/2026
+To the 24/7 contact point of Spain
+
+REQUEST FOR EXPEDITED PRESERVATION OF DATA
+
+Under Article 29 of the Convention on Cybercrime, please preserve the logs of the mailbox ana@example.es.
+"""
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, PORTUGAL])
+def test_what_is_urgent_is_not_held_until_the_answer(desk: Desk, client: FlaskClient, language: str) -> None:
+    desk.bring("urgent.txt", PRESERVATION, "lima", document_type="preservation_request", date="2026-01-12")
+    address = f"/api/v1/requests/{document(desk, 'urgent.txt')}/completion-letter?language={language}"
+    words = load("app.requests.letters.completion_letter")["words"]
+    urgent = words["urgent"].get(language, words["urgent"][language[:2]]).partition("{by}")[2]
+    assert any(line.endswith(urgent) for line in client.get(address).json["closing"])
+
+
+def test_an_order_of_the_union_keeps_its_capital(desk: Desk, client: FlaskClient) -> None:
+    desk.bring("order.txt", LETTER.replace("ROGATORIA", "EUROPEA"), "lima", document_type="eio", date="2026-01-12")
+    address = f"/api/v1/requests/{document(desk, 'order.txt')}/completion-letter?language="
+    assert "your European Investigation Order" in client.get(f"{address}en").json["subject"]
+    assert "su orden europea de investigación" in client.get(f"{address}es").json["subject"]
+
+
+def test_the_doubt_on_a_treaty_is_for_the_desk_alone(desk: Desk, client: FlaskClient) -> None:
+    letter = re.sub("Con base en .*?\n", "Con base en el Protocolo de San Luis.\n", LETTER)
+    desk.bring("doubt.txt", letter, "lima", document_type="rogatory_letter", date="2026-01-12")
+    answer = client.get(f"/api/v1/requests/{document(desk, 'doubt.txt')}/completion-letter?language=en").json
+    (basis,) = (item["text"] for item in answer["items"] if item["key"] == "legal_basis")
+    assert basis.endswith("San Luis Protocol.")
+    page = client.get(f"/requests/{document(desk, 'doubt.txt')}?ui=en").text
+    assert "San Luis Protocol" in page
+    assert "depositary" in page

@@ -46,6 +46,15 @@ def treaty_words(stored: Iterable[Row], language: str) -> str:
     return " ".join(chain.from_iterable(sentences))
 
 
+def treaty_names(stored: Iterable[Row], language: str) -> str:
+    """Return the short names of the stored treaties that are not known to be in force, as a sentence; "" without any.
+
+    It is for a letter to another authority: on what the doubt rests is for the desk alone.
+    """
+    names = dict.fromkeys(short_name(treaty.instrument, language) for one in stored for treaty in _treaties(one))
+    return f"{'; '.join(names)}." if names else ""
+
+
 def _verified(verification: Verification, language: str) -> str:
     return f"{treaty_wording('verification', verification.value, language)}."
 

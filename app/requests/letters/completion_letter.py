@@ -18,7 +18,7 @@ from app.requests.deadlines.words import deadline_name
 from app.requests.decided_fields import Decisions, decided_values, decisions_by_document, first_value
 from app.requests.hearing_check import HEARING
 from app.requests.hearing_check import KEY as HEARING_DATE
-from app.requests.invoked_treaties import treaty_words
+from app.requests.invoked_treaties import treaty_names
 from app.requests.life.course import Course, course_among
 from app.requests.treaty_rows import cited_articles, short_name
 from extraction.errors import LANGUAGES, RogatioError
@@ -94,6 +94,12 @@ def _parts_of(name: str) -> set[str]:
     return {part for part in regex.split(r"\s*(?:,| \(.*?\))\s*", fold(name)) if " " in part}
 
 
+def _in_sentence(label: str) -> str:
+    """Return a label as it stands within a sentence: without capital, unless it begins with a proper noun."""
+    proper = load("app.requests.letters.completion_letter")["proper"]
+    return label if label.split(" ")[0] in proper else label[:1].lower() + label[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class _Letter:
     of: Course
@@ -105,7 +111,7 @@ class _Letter:
         document = self.of.reading.document
         sender = central_authorities(self.of.requested, "", "", self.of.requesting[:2])
         reference = self.of.reference or self._wording("blank")
-        kind = label_in(self._base, "document_type", self.of.kind).lower()
+        kind = _in_sentence(label_in(self.language, "document_type", self.of.kind))
         return CompletionLetter(
             language=self.language,
             sender=sender[0] if sender else self._wording("blank"),
@@ -164,10 +170,10 @@ class _Letter:
         return self._wording("by_article", instrument=short_name(instrument, self._base), article=article)
 
     def _detail(self, check: Mapping[str, Any]) -> str:
-        """Return persons known by name only, differing values, accepted languages, or treaties not in force."""
+        """Return persons known by name only, differing values, accepted languages, or treaties in doubt."""
         key = check["key"]
         if key == "legal_basis":
-            return treaty_words(check.get("treaties", ()), self._base)
+            return treaty_names(check.get("treaties", ()), self._base)
         if written := written_values(check, self._base):
             return f"{written}."
         if key == "identity" and (names := self._unidentified()):
@@ -193,8 +199,9 @@ class _Letter:
         instruments = [check["instrument"] for check in (self.of.reading.row or {}).get("preflight", ())]
         named = next((instrument for instrument in instruments if instrument in allowed), "")
         article = cited_articles((allowed[named],), self._base) if named else ""
-        instrument = short_name(named, self._base) if named else ""
-        yield self._wording("basis", instrument=instrument, article=article) if named else self._wording("no_basis")
+        by = self._wording("by", instrument=short_name(named, self._base), article=article) if named else ""
+        is_urgent = self.of.kind in load("app.requests.letters.completion_letter")["urgent"]
+        yield self._wording("urgent" if is_urgent else "basis", by=by)
         today = date.today().isoformat()
         coming = [
             deadline
@@ -206,6 +213,6 @@ class _Letter:
         ]
         if coming:
             what = deadline_name(coming[0], self._base)
-            yield self._wording("deadline", what=what.lower(), date=written_date(coming[0].day, self._base))
+            yield self._wording("deadline", what=_in_sentence(what), date=written_date(coming[0].day, self._base))
         yield self._wording("closing")
         yield self._wording("signature")
