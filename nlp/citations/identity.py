@@ -28,6 +28,11 @@ _ANNEX = regex.compile(r"ane?xo|annexe?", regex.I)
 _PARAGRAPH = regex.compile(r"(?:para\.|párr\.|§) (?P<number>\d{1,4})")
 _ISSUING_ACTS = frozenset({"decreto", "décret", "act", "ley"})
 _DECIMAL = regex.compile(r"\d\.\d")
+# French laws are cited by number or by date: "loi n° 2004-204 du 9 mars 2004", "loi du 9 mars 2004".
+_NUMBERED_AND_DATED = regex.compile(
+    r"^(loi(?:\sorganique)?|décret|ordonnance)\sn[°º]\s?[\d-]+\s(?=du\s\d{1,2}(?:er)?\s\p{L}+\s\d{4})", regex.I
+)
+_FIRST = regex.compile(r"(?<=\b1)(?:er|re)(?!\w)", regex.I)
 _NUMBERED = regex.compile(r"n\w?[º°.]|\d", regex.I)
 # /akn/uy/act/ley/2017/19574, /akn/za/act/1998/84, /akn/it/act/legge/stato/2003-09-24/2003 (naming convention, 4.4)
 _WORK = regex.compile(
@@ -161,6 +166,9 @@ def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
     for mention in find_mentions(line, setting):
         if mention.start <= 4 and (mention.kind != "titled" or mention.end == len(line)):
             yield from (replace(reading, rule="title") for reading in _at_home(mention, setting))
+    if dated := _NUMBERED_AND_DATED.sub(r"\1 ", line):
+        mentions = () if dated == line else find_mentions(dated, setting)
+        yield from (replace(one, rule="date") for mention in mentions[:1] for one in _at_home(mention, setting))
     match = _titled().match(line)
     if match and setting.jurisdiction and not _NUMBERED.match(match["title"]):
         kind = canonical.slug(match["kind"])
@@ -235,6 +243,7 @@ def provision_identities(annotations: Annotations, unit: Unit) -> tuple[str, ...
 def _names_all_of(label: str, canonical: str) -> bool:
     """Return whether an id covers the whole label: ``art. 1 transitorio`` is not article 1."""
     item = canonical.partition("#")[2].rpartition("art-")[2].rpartition("s-")[2]
+    label = _FIRST.sub("", label)
     return bool(item) and fold(label).translate(_PUNCTUATION).endswith(fold(item).translate(_PUNCTUATION))
 
 

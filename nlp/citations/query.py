@@ -10,6 +10,7 @@ import regex
 from nlp.annotations import Reading, Span
 from nlp.citations.citations import find_citations
 from nlp.citations.pinpoints import Pinpoint, article_id, find_pinpoints, in_country, item_pattern
+from nlp.citations.query_forms import WrittenQuery, written_query
 from nlp.entities.identifiers import find_identifiers
 from nlp.folding import plain
 from nlp.ranges import overlap
@@ -37,8 +38,22 @@ def parse_citation_query(query: str, *, language: str = "", jurisdiction: str = 
     """Return the citations and identifiers in a query, in order.
 
     More forms are recognised than in running text: the article may precede or follow the law without the word "article"
-    (``324-1 code pénal``, ``CP 301``).
+    (``324-1 code pénal``, ``CP 301``), and see ``nlp.citations.query_forms``.
     """
+    written = written_query(query)
+    cited = _cited(written.text, language, written.jurisdiction or jurisdiction)
+    return [_in_query(one, written) for one in cited]
+
+
+def _in_query(cited: CitedInQuery, written: WrittenQuery) -> CitedInQuery:
+    """Return a citation at its place in the query, with the readings of the law's country if the query names it."""
+    start, end = written.original(cited.start, cited.end)
+    named = written.jurisdiction
+    own = tuple(reading for reading in cited.readings if named and reading.jurisdiction == named)
+    return replace(cited, start=start, end=end, readings=own or cited.readings)
+
+
+def _cited(query: str, language: str, jurisdiction: str) -> list[CitedInQuery]:
     query = _SMALL_LETTER.sub(lambda letter: letter[0].upper(), query)
     text = plain(query)
     citations = find_citations(query, jurisdiction=jurisdiction, language=language, any_country=True)
