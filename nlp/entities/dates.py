@@ -18,7 +18,7 @@ from nlp.folding import plain, unaccented
 from nlp.pattern_bank import words_among
 from nlp.patterns import compile_pattern
 
-ORIGIN = "dates@3"
+ORIGIN = "dates@4"
 _REACH = 80
 _NUMERIC = regex.compile(
     r"(?:(?<![\w/.\-])|(?<=\d[./]\d{4}-))(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
@@ -26,6 +26,8 @@ _NUMERIC = regex.compile(
     r"(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?!-(?!\d{1,2}[./]\d{1,2}[./]\d{4})|[\w/]|\.\d)"
 )
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})"
+_YEAR_BEFORE = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?:\s$")
+_DAYS_BEHIND = regex.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,\s\d{1,2}(?!\d))*(?![\d/]|,\s(?:19|20)\d\d)")
 _YEAR_AGAIN = r"(?:\s?\(\s?\d{4}\s?\))?"
 _LINK = r"\.?(?:\s?,)?\s?(?:(?:de|del|do|of|/|-)\s?)?(?:(?:a[ñn]o|ano|l’an(?:née)?|year)\s(?:de\s|do\s)?)?"
 
@@ -83,12 +85,22 @@ def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:
 def _named(text: str) -> Iterator[tuple[int, int, str]]:
     for word in words_among(text, lambda word: unaccented(word) in _months()):
         month = _months()[unaccented(word[0])]
+        if (named := _year_first(text, word, month)) is not None:
+            yield named
+            continue
         left = _left().search(text[max(0, word.start() - _REACH) : word.start()])
         if (match := _american().match(text, word.end())) and not left and word[0][0].isupper():
             if value := iso_day(int(match["year"]), month, int(match["day"])):
                 yield word.start(), match.end(), value
             continue
         yield from _around(text, word, month, left)
+
+
+def _year_first(text: str, word: regex.Match[str], month: int) -> tuple[int, int, str] | None:
+    """Return the date of a title page on which the year stands first: ``2026: March 10``."""
+    year, days = _YEAR_BEFORE.search(text, max(0, word.start() - 8), word.start()), _DAYS_BEHIND.match(text, word.end())
+    value = iso_day(int(year["year"]), month, int(days["day"])) if year and days else ""
+    return (year.start(), days.end(), value) if year and days and value else None
 
 
 def _around(

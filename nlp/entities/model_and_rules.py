@@ -34,7 +34,7 @@ def combined_spans(cluster: Sequence[Span], text: str, model: str) -> Iterator[S
     named = (_placed(_person(span, text), text) for span in cluster if span.origin == model)
     rules = [span for span in cluster if span.origin != model]
     seen = [name for name in named if name.start < name.end and not _is_a_register(name, text)]
-    seen = [name for name in seen if not _is_a_date(name, text)]
+    seen = [name for name in seen if not (_is_a_date(name, text) or _is_several_dates(name, text))]
     seen = join_bodies(seen, rules, text)
     for name in seen:
         same = [rule for rule in rules if overlap(name, rule) and _family(name.label) == _family(rule.label)]
@@ -65,6 +65,11 @@ def _is_a_register(seen: Span, text: str) -> bool:
 def _is_a_date(seen: Span, text: str) -> bool:
     """Return whether a law is in fact a date in figures alone, as behind "al" and before a new line."""
     return seen.label == "LAW" and _DATE.fullmatch(text, seen.start, seen.end) is not None
+
+
+def _is_several_dates(seen: Span, text: str) -> bool:
+    """Return whether a date of the model runs into the next of a list ("October 13, 14;\\n2026: March 10")."""
+    return seen.label == "DATE" and ";" in text[seen.start : seen.end]
 
 
 def _is_common(rule: Span, text: str) -> bool:

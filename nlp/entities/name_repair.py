@@ -14,13 +14,14 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
+from nlp.entities import body_edges
 from nlp.entities.captions import caption_names, trimmed
 from nlp.folding import fold
 from nlp.patterns import compile_pattern
 from nlp.ranges import overlap
 
-ORIGIN = "name_repair@2"
-_BODIES = frozenset({"COURT", "ORGANISATION", "AUTHORITY"})
+ORIGIN = "name_repair@3"
+_BODIES = body_edges.BODIES
 _PLACES = frozenset({"LOCATION", "COUNTRY"})
 _TITLE = 12  # most characters before a name that is alone on its line
 _NAMES = _BODIES | _PLACES | {"PERSON"}
@@ -29,15 +30,19 @@ _NAMES = _BODIES | _PLACES | {"PERSON"}
 def with_repaired_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     """Return the merged, sorted ``spans`` of ``text`` with names completed, split or dropped by the rules."""
     dated = [span for span in spans if span.label != "DATE" or not _is(span, "no_date", text)]
-    lines = [each for span in dated for each in _by_line(span, text)]
+    true = body_edges.without_false_bodies(dated, text)
+    lines = [each for span in true for each in _by_line(span, text)]
     persons = [each for span in lines for each in _person(_with_named_seat(span, text), text)]
-    rules = [*_firms(text), *_bodies_in_capitals(text), *_titled_judges(text), *_places(text), *caption_names(text)]
+    rules = [
+        *_firms(text), *_bodies_in_capitals(text), *_titled_judges(text), *_places(text), *caption_names(text),
+        *body_edges.bodies(text),
+    ]  # fmt: skip
     whole = list(_longest([each for rule in rules for each in _ended(rule, text)]))
     ended = [each for span in persons for each in _ended(span, text)]
     ended = [span for span in ended if not _is_chamber_of(span, ended)]
     kept = [span for span in ended if span.label not in _NAMES or not any(overlap(span, name) for name in whole)]
     ordered = sorted([*kept, *whole], key=lambda span: (span.start, -span.end))
-    return tuple(_with_seats(ordered, text))
+    return tuple(body_edges.completed(list(_with_seats(ordered, text)), text))
 
 
 def _person(span: Span, text: str) -> Iterator[Span]:
@@ -76,6 +81,7 @@ def _is_chamber_of(span: Span, others: Sequence[Span]) -> bool:
 
 def _ended(span: Span, text: str) -> Iterator[Span]:
     """Yield a person or body without the words of a title page behind its name, if a name remains."""
+    span = body_edges.ended(span, text) if span.label == "PERSON" else span
     if span.label not in _BODIES | {"PERSON"}:
         yield span
     elif (end := trimmed(span.start, span.end, text)) > span.start:
@@ -93,7 +99,8 @@ def _firms(text: str) -> Iterator[Span]:
 
 def _bodies_in_capitals(text: str) -> Iterator[Span]:
     """Yield bodies that are alone on their line in capitals: ``DEVON FIRE AND RESCUE AUTHORITY``."""
-    return (_body(match.start("name"), match.end("name"), text) for match in _pattern("capitals").finditer(text))
+    names = (match.span("name") for match in _pattern("capitals").finditer(text))
+    return (_body(start, end, text) for start, end in names if not body_edges.is_no_name(text[start:end]))
 
 
 def _places(text: str) -> Iterator[Span]:
