@@ -26,6 +26,8 @@ class BlockKind(StrEnum):
     TABLE = "table"
     FOOTNOTE = "footnote"
     CAPTION = "caption"
+    PAGE_HEAD = "page_head"  # header of the first page of an office file
+    PAGE_FOOT = "page_foot"
 
 
 class FurnitureKind(StrEnum):
@@ -99,7 +101,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item, table, footnote or caption: a range of the text.
+    """A paragraph, heading, list item, table, footnote, caption, page header or footer: a range of the text.
 
     ``level`` is the depth of a heading from 1, else 0. ``boxes`` has one rectangle per page and column of the block.
     """

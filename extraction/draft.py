@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from extraction.characters import clean, one_line
 from extraction.document import Block, BlockKind, Cell, Document, Furniture, FurnitureKind, Page, Table
@@ -14,6 +15,7 @@ PAGE_BREAK = "\f"
 BETWEEN_BLOCKS = "\n\n"
 MAX_CELL_LENGTH = 500  # characters; a table with a longer cell is a layout table with running text
 _SPACES = re.compile("  +")
+_Placed = TypeVar("_Placed", Block, Table, Cell)
 MAX_CHARACTERS = 60_000_000  # about thirty times the length of the longest code of law
 
 
@@ -37,6 +39,10 @@ def reads_as_table(cells: Iterable[tuple[int, int, int]]) -> bool:
         columns.add(column)
         longest = max(longest, length)
     return len(rows) > 1 and len(columns) > 1 and longest <= MAX_CELL_LENGTH
+
+
+def _moved(item: _Placed, distance: int) -> _Placed:
+    return replace(item, start=item.start + distance, end=item.end + distance)
 
 
 def _tidy(text: str) -> str:
@@ -99,6 +105,28 @@ class Draft:
             self._append(BlockKind.TABLE, "".join(parts))
             self._tables.append(Table(start, offset, tuple(placed), one_line(name)))
 
+    def add_before(self, kind: BlockKind, texts: Iterable[str]) -> None:
+        """Add blocks before all others, on the first page; raises ``extraction.too_large`` as :meth:`add` does."""
+        first = Draft()
+        for text in texts:
+            first.add(kind, text)
+        if not first._blocks:
+            return
+        moved = first._next_start() if self._blocks else first._length
+        self._parts = [*first._parts, *((BETWEEN_BLOCKS,) if self._blocks else ()), *self._parts]
+        self._blocks = [*first._blocks, *(_moved(block, moved) for block in self._blocks)]
+        self._tables = [
+            replace(_moved(table, moved), cells=tuple(_moved(cell, moved) for cell in table.cells))
+            for table in self._tables
+        ]
+        self._page_starts[1:] = [start + moved for start in self._page_starts[1:]]
+        self._length += moved
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
     def page_break(self) -> None:
         """Begin a new page with the next block."""
         self._begin_page(self._length)
@@ -117,7 +145,7 @@ class Draft:
         if not self._blocks:
             self.warn("no_text")
         return Document(
-            text="".join(self._parts),
+            text=self.text,
             pages=self._pages(),
             blocks=tuple(self._blocks),
             media_type=media_type,

@@ -87,9 +87,9 @@ RELEASES = {
     "markdown": 3,
     "email": 5,
     "outlook_message": 3,
-    "docx": 4,
-    "odt": 5,
-    "rtf": 2,
+    "docx": 5,
+    "odt": 6,
+    "rtf": 3,
 }
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})

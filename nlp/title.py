@@ -50,11 +50,11 @@ def _no_title() -> regex.Pattern[str]:
 def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     """Return the line that names the document's type, otherwise the first heading, otherwise the first line.
 
-    ``kind`` is the recognised document type. A text without a title, other than a law, has its subject ("MAT.: ...",
-    "Objet : ...") rather than its letterhead. A table has no title but its subject, since its first row names
-    columns; nor has a text that begins with the number of a provision ("Artículo 1"). A bill that is not named has the
-    short title of its law. A message has the subject of its headers, otherwise the first line after them. A final full
-    stop is removed.
+    A page header is not the first line. ``kind`` is the recognised document type. A text without a title, other than a
+    law, has its subject ("MAT.: ...", "Objet : ...") rather than its letterhead. A table has no title but its subject,
+    since its first row names columns; nor has a text that begins with the number of a provision ("Artículo 1"). A bill
+    that is not named has the short title of its law. A message has the subject of its headers, otherwise the first line
+    after them. A final full stop is removed.
     """
     body, subject = _mail_headers(text)
     if subject and not is_legislation(kind.label):
@@ -67,7 +67,8 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     headings = (block.start for block in heads if not _is_a_number(text[block.start : block.end]))
     if not named and kind.label == _BILL and (short := _short_title().search(text)):
         return _clean(short["title"])[:_MAX_LENGTH]
-    start = next(headings, 0) if kind.label == _TABULAR else next(iter(named), next(headings, 0))
+    first = next((block.start for block in blocks if block.kind is not BlockKind.PAGE_HEAD), 0)
+    start = next(headings, first) if kind.label == _TABULAR else next(iter(named), next(headings, first))
     if any(block.kind is BlockKind.TABLE and block.start <= start < block.end for block in blocks):
         return stated
     line = _first_line(text, max(start, body), blocks)

@@ -20,13 +20,15 @@ def package(parts: dict[str, str | bytes]) -> bytes:
 
 
 def docx(body: str, *, prolog: str = "", media: dict[str, bytes] | None = None, **parts: str) -> bytes:
-    """Return a DOCX of ``body``; ``styles``, ``numbering``, ``footnotes``… are the inner XML of those parts.
+    """Return a DOCX of ``body``; ``styles``, ``footnotes``, ``header1``… are the inner XML of those parts.
 
     The pictures ``media`` are the relationships ``m0``, ``m1``…
     """
-    roots = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr"}
+    roots = {"header": "hdr", "footer": "ftr"}
+    kinds = {name: name.rstrip("0123456789") for name in parts}
     related = "".join(
-        f'<Relationship Id="r{name}" Type="{RELATIONSHIPS}/{name}" Target="{name}.xml"/>' for name in parts
+        f'<Relationship Id="r{name}" Type="{RELATIONSHIPS}/{kind}" Target="{name}.xml"/>'
+        for name, kind in kinds.items()
     )
     related += "".join(
         f'<Relationship Id="m{number}" Type="{RELATIONSHIPS}/image" Target="{name.removeprefix("word/")}"/>'
@@ -40,12 +42,22 @@ def docx(body: str, *, prolog: str = "", media: dict[str, bytes] | None = None, 
             "word/document.xml": f'{prolog}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
             **{
-                f"word/{name}.xml": f'<w:{roots.get(name, name)} xmlns:w="{W}">{inner}</w:{roots.get(name, name)}>'
-                for name, inner in parts.items()
+                f"word/{name}.xml": f'<w:{root} xmlns:w="{W}">{parts[name]}</w:{root}>'
+                for name, kind in kinds.items()
+                for root in [roots.get(kind, kind)]
             },
             **(media or {}),
         }
     )
+
+
+def section(*references: tuple[str, str, str], first_page: bool = False) -> str:
+    """Return the properties of a section that refers to (header or footer, type, part)."""
+    inner = "".join(
+        f'<w:{name}Reference xmlns:r="{RELATIONSHIPS}" w:type="{kind}" r:id="r{part}"/>'
+        for name, kind, part in references
+    )
+    return f"<w:sectPr>{inner}{'<w:titlePg/>' if first_page else ''}</w:sectPr>"
 
 
 def p(*runs: str, properties: str = "") -> str:

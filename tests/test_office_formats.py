@@ -248,6 +248,7 @@ def test_rtf(tmp_path: Path) -> None:
     )
     found = document(tmp_path, "a.rtf", source)
     assert outline(found) == [
+        ("page_head", 0, "Juzgado"),
         ("paragraph", 0, "Señor juez: “petición”"),
         ("table", 0, "Cuenta\tValor\n0012\t1"),
         ("paragraph", 0, "Fin"),
@@ -296,6 +297,7 @@ def test_rtf_of_a_word_processor(tmp_path: Path) -> None:
     )
     found = document(tmp_path, "a.rtf", source)
     assert outline(found) == [
+        ("page_head", 0, "Juzgado § 6"),
         ("heading", 1, "Ley"),
         ("heading", 2, "Capítulo"),
         ("list_item", 0, "a) primera"),
@@ -328,6 +330,7 @@ def test_what_libreoffice_writes(tmp_path: Path, extension: str) -> None:
     made = converted(tmp_path / "a.docx", tmp_path, extension)
     found = document(tmp_path, f"b.{extension}", made.read_bytes())
     assert outline(found) == [
+        ("page_head", 0, "Juzgado Central"),
         ("heading", 2, "Comisión rogatoria n.º 324-1"),
         ("paragraph", 0, "Según el artículo 400 bis del Código Penal, «blanqueo» — petición."),
         ("list_item", 0, "1. primera"),

@@ -93,7 +93,7 @@ def test_pictures_of_rtf_are_read_where_they_stand_and_once(tmp_path: Path) -> N
     shown = f"{{\\*\\shppict{pict(image)}}}{{\\nonshppict{pict(b'wmf' * 2000, chr(92) + 'wmetafile8')}}}"
     content = rtf("Se adjunta:", shown, pict(image), "\\par Fin.\\par", f"{{\\header Juzgado{pict(image)}\\par}}")
     found = document(tmp_path, "a.rtf", content)
-    assert found.text.split("\n\n") == ["Se adjunta:", TEXT, "Fin."]
+    assert found.text.split("\n\n") == ["Juzgado", "Se adjunta:", TEXT, "Fin."]
     assert found.warnings == ()
 
 

@@ -1,4 +1,4 @@
-"""DOCX (ISO 29500): paragraphs with their numbers, tables, notes, text boxes; headers and footers as furniture."""
+"""DOCX (ISO 29500): paragraphs with their numbers, tables, notes, text boxes, header and footer of the first page."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from extraction.draft import CellText, Draft, reads_as_table
 from extraction.errors import RogatioError
 from extraction.media_type import DOCX
 from extraction.office.docx_numbering import DocxNumbering, W
-from extraction.office.docx_runs import DocxRuns, Paragraph
+from extraction.office.docx_runs import DocxRuns, Paragraph, is_on
 from extraction.office.docx_styles import DocxStyles
 from extraction.office.docx_tables import placed_cells
 from extraction.office.office_package import OfficePackage, Relationship
+from extraction.office.page_heads import add_page_heads
 from extraction.office.pictures import Pictures
 
 NOTE_KINDS = ("footnotes", "endnotes")
 HEADERS = {"header": FurnitureKind.RUNNING_HEAD, "footer": FurnitureKind.RUNNING_FOOT}
+UNREAD = frozenset({W + "sectPr", W + "del", W + "moveFrom", W + "sdtPr"})
 CORE = {"title": "title", "creator": "author", "subject": "subject", "keywords": "keywords"}
 CORE |= {"created": "created", "modified": "modified"}
 
@@ -28,7 +30,7 @@ CORE |= {"created": "created", "modified": "modified"}
 def read_docx(path: Path) -> Document:
     """Read ``path``; pages are those of Word's last saved layout, if the file records it.
 
-    Pictures in the body are read by OCR.
+    Pictures in the body are read by OCR, those in headers and footers are not.
 
     Warnings: ``tracked_deletions`` and ``comments`` (not read), ``tracked_insertions`` (read), ``struck_wording``,
     ``hidden_text``, ``embedded_part_not_read``. Raises what :class:`extraction.office.office_package.OfficePackage`
@@ -41,7 +43,9 @@ def read_docx(path: Path) -> Document:
         if body is None:
             raise RogatioError("extraction.malformed", media_type=DOCX)
         draft = Draft()
-        _DocxBlocks(package, package.related(main), draft, body).read(body)
+        blocks = _DocxBlocks(package, package.related(main), draft, body)
+        blocks.read(body)
+        add_page_heads(draft, *blocks.page_heads(body))
         return draft.document(DOCX, "docx", dict(_metadata(package)))
 
 
@@ -69,9 +73,27 @@ class _DocxBlocks:
         }
         if (comments := roots.get("comments")) is not None and next(comments.iter(W + "t"), None) is not None:
             draft.warn("comments")
+        self._heads = {
+            part.identifier: list(self._lines(root))
+            for part in parts
+            if part.kind in HEADERS and (root := package.part(part.target)) is not None
+        }
         for part in parts:
-            if part.kind in HEADERS and (root := package.part(part.target)) is not None:
-                draft.furnish(self._plain(root), HEADERS[part.kind])
+            if part.identifier in self._heads:
+                draft.furnish(" ".join(self._heads[part.identifier]), HEADERS[part.kind])
+
+    def page_heads(self, body: etree._Element) -> tuple[list[str], list[str]]:
+        """Return the paragraphs of header and footer on the first page of ``body``."""
+        section = next(body.iter(W + "sectPr"), None)
+        if section is None:
+            return [], []
+        wanted = "first" if is_on(section, "titlePg") else "default"
+        found: dict[str, list[str]] = {}
+        for name in HEADERS:
+            for reference in section.iterchildren(f"{W}{name}Reference"):
+                if reference.get(W + "type", "default") == wanted:
+                    found[name] = self._heads.get(_identifier(reference), [])
+        return found.get("header", []), found.get("footer", [])
 
     def read(self, container: etree._Element) -> None:
         for element in container.iterchildren(etree.Element):
@@ -81,7 +103,7 @@ class _DocxBlocks:
                 self._table(element)
             elif element.tag == W + "altChunk":
                 self._draft.warn("embedded_part_not_read")
-            elif element.tag not in (W + "sectPr", W + "del", W + "moveFrom", W + "sdtPr"):
+            elif element.tag not in UNREAD:
                 self.read(element)
 
     def _paragraph(self, element: etree._Element) -> None:
@@ -126,8 +148,24 @@ class _DocxBlocks:
         for paragraph in chain.from_iterable(paragraphs):
             self._add_anchored(paragraph)
 
+    def _lines(self, container: etree._Element) -> Iterator[str]:
+        """Yield the paragraphs of ``container``, also those in its tables and text boxes."""
+        for element in container.iterchildren(etree.Element):
+            if element.tag == W + "p":
+                content = self._runs.read(element)
+                yield str(content)
+                for box in content.boxes:
+                    yield from self._lines(box)
+            elif element.tag not in UNREAD:
+                yield from self._lines(element)
+
     def _plain(self, element: etree._Element) -> str:
         return " ".join(str(self._runs.read(paragraph)) for paragraph in element.iter(W + "p"))
+
+
+def _identifier(reference: etree._Element) -> str:
+    """Return the relationship that a reference names; ISO 29500 Strict has another namespace for it."""
+    return next((str(value) for name, value in reference.attrib.items() if str(name).endswith("}id")), "")
 
 
 def _metadata(package: OfficePackage) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 DELETED = frozenset({W + "del", W + "moveFrom"})
 INSERTED = frozenset({W + "ins", W + "moveTo"})
 UNREAD = frozenset({W + "pPr", W + "rPr", W + "instrText", W + "delText", W + "rt", FALLBACK})
-CHARACTERS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
+CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PICTURES = {
@@ -92,10 +92,10 @@ class DocxRuns:
     def _run(self, run: etree._Element, content: Paragraph) -> None:
         properties = run.find(W + "rPr")
         if properties is not None:
-            if _is_on(properties, "vanish"):
+            if is_on(properties, "vanish"):
                 self._draft.warn("hidden_text")
                 return
-            if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
+            if is_on(properties, "strike") or is_on(properties, "dstrike"):
                 self._draft.warn("struck_wording")
                 return
             raised = properties.find(W + "vertAlign")
@@ -113,6 +113,7 @@ class DocxRuns:
         return "\n"
 
 
-def _is_on(properties: etree._Element, name: str) -> bool:
+def is_on(properties: etree._Element, name: str) -> bool:
+    """Return whether ``properties`` have the switch ``name`` and do not turn it off."""
     switch = properties.find(W + name)
     return switch is not None and switch.get(W + "val", "true") not in ("0", "false", "off", "none")

@@ -1,11 +1,11 @@
-"""ODT (ISO 26300): headings, lists with their numbers, tables, notes, values of forms; headers, footers as furniture.
+"""ODT (ISO 26300): headings, lists, tables, notes, values of forms, header and footer of the first page.
 
 A document is a package of parts or, in the flat form, one XML file that has them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -15,18 +15,18 @@ from extraction.draft import PAGE_BREAK, CellText, Draft, reads_as_table
 from extraction.errors import RogatioError
 from extraction.markup.xml_tree import parse_xml
 from extraction.media_type import FLAT_ODT, ODT
+from extraction.office.odt_heads import TABLE, PageHead, page_heads
 from extraction.office.odt_numbering import OFFICE, STYLE, TEXT, OdtLists
 from extraction.office.office_package import DRAW, HREF, FlatPackage, OfficePackage
+from extraction.office.page_heads import add_page_heads
 from extraction.office.pictures import Pictures
 
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 UNREAD = frozenset(
     {TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "forms", TEXT + "note-citation", TEXT + "sequence-decls"}
 )
-FURNITURE = {STYLE + "header": FurnitureKind.RUNNING_HEAD, STYLE + "footer": FurnitureKind.RUNNING_FOOT}
 META = {"title": "title", "creator": "author", "creation-date": "created", "date": "modified"}
 TICKABLE = (FORM + "checkbox", FORM + "radio")
 WRITTEN = (
@@ -44,7 +44,9 @@ MAX_REPEAT = 1000  # columns that one element may represent
 
 
 def read_odt(path: Path) -> Document:
-    """Read ``path``; pages are those of the last saved layout, if the file records it. Pictures are read by OCR.
+    """Read ``path``; pages are those of the last saved layout, if the file records it.
+
+    Pictures in the body are read by OCR, those in headers and footers are not.
 
     Warnings: ``tracked_deletions`` and ``comments`` (not read), ``hidden_text``, ``struck_wording``. Raises
     ``extraction.encryption_unsupported`` and what :class:`extraction.office.office_package.OfficePackage` does.
@@ -68,8 +70,9 @@ def _document(package: OfficePackage | FlatPackage, media_type: str) -> Document
         raise RogatioError("extraction.malformed", media_type=media_type)
     draft = Draft()
     blocks = _OdtBlocks(package, draft, [part for part in dict.fromkeys((styles, root)) if part is not None])
-    blocks.furnish(styles)
+    head, foot = blocks.furnish(page_heads(body, [part for part in (styles, root) if part is not None]))
     blocks.read(body)
+    add_page_heads(draft, head, foot)
     return draft.document(media_type, "odt", dict(_metadata(package)))
 
 
@@ -94,10 +97,15 @@ class _OdtBlocks:
         self._anchored: list[etree._Element] = []
         self._notes = 0
 
-    def furnish(self, styles: etree._Element | None) -> None:
-        """Add the headers and footers defined in ``styles`` as furniture."""
-        for element in () if styles is None else styles.iter(*FURNITURE):
-            self._draft.furnish(" ".join(self._line(p) for p in element.iter(TEXT + "p")), FURNITURE[str(element.tag)])
+    def furnish(self, heads: Iterable[PageHead]) -> tuple[list[str], list[str]]:
+        """Add headers and footers as furniture; return the paragraphs of the first page's header and of its footer."""
+        first: dict[FurnitureKind, list[str]] = {}
+        for head in heads:
+            lines = list(self._lines(head.element))
+            self._draft.furnish(" ".join(lines), head.kind)
+            if head.on_first_page:
+                first[head.kind] = lines
+        return first.get(FurnitureKind.RUNNING_HEAD, []), first.get(FurnitureKind.RUNNING_FOOT, [])
 
     def read(self, container: etree._Element) -> None:
         """Add the block elements of ``container``."""
@@ -162,6 +170,18 @@ class _OdtBlocks:
                     rows, columns = (_count(cell, f"number-{name}-spanned") for name in ("rows", "columns"))
                     yield CellText(number, column, text, rows, columns, header)
                 column += _count(cell, "number-columns-repeated")
+
+    def _lines(self, container: etree._Element) -> Iterator[str]:
+        """Yield the paragraphs of ``container``, also those in its tables and text boxes."""
+        for element in container.iterchildren(etree.Element):
+            if element.tag in (TEXT + "p", TEXT + "h"):
+                yield self._line(element)
+                anchored, self._anchored = self._anchored, []
+                for anchor in anchored:
+                    if anchor.tag == DRAW + "text-box":
+                        yield from self._lines(anchor)
+            elif element.tag not in UNREAD:
+                yield from self._lines(element)
 
     def _line(self, paragraph: etree._Element) -> str:
         parts: list[str] = []

@@ -1,4 +1,4 @@
-"""RTF 1.9: paragraphs, headings, list numbers, tables and notes; headers and footers as furniture."""
+"""RTF 1.9: paragraphs, headings, list numbers, tables, notes, header and footer of the first page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from pathlib import Path
 from extraction.document import BlockKind, Document, FurnitureKind
 from extraction.draft import CellText, Draft, reads_as_table
 from extraction.errors import RogatioError
+from extraction.office.page_heads import add_page_heads
 from extraction.office.pictures import Pictures
 from extraction.office.rtf_groups import RtfGroups
 from extraction.office.rtf_tokens import tokens
 
 MEDIA_TYPE = "application/rtf"
 MAX_BYTES = 200 << 20
-FURNITURE = {"head": FurnitureKind.RUNNING_HEAD, "foot": FurnitureKind.RUNNING_FOOT}
+FURNITURE = {
+    place + name: kind
+    for place in ("", "first_", "left_")
+    for name, kind in (("head", FurnitureKind.RUNNING_HEAD), ("foot", FurnitureKind.RUNNING_FOOT))
+}
 LINE_ENDS = frozenset({"par", "sect", "cell", "nestcell", "row", "nestrow"})
 _PICTURE_DATA = re.compile(r"(?<![0-9a-fA-F\s])[0-9a-fA-F\s]{2000,}")
 _PICTURE_NUMBER = re.compile(r"#(\d+)#")
@@ -27,9 +32,10 @@ MAX_BEFORE = 64  # characters before them: the parameter of the last control wor
 def read_rtf(path: Path) -> Document:
     """Read ``path``.
 
-    Pictures in PNG and JPEG are read by OCR. Warnings: ``tracked_deletions``, ``struck_wording``, ``hidden_text`` (none
-    of these is read), and those of :class:`extraction.office.pictures.Pictures`. Raises ``extraction.truncated`` if a
-    group is not closed, and ``extraction.too_large``.
+    Pictures in PNG and JPEG are read by OCR, those in headers and footers are not. Warnings: ``tracked_deletions``,
+    ``struck_wording``, ``hidden_text`` (none of these is read), and those of
+    :class:`extraction.office.pictures.Pictures`. Raises ``extraction.truncated`` if a group is not closed, and
+    ``extraction.too_large``.
     """
     if path.stat().st_size > MAX_BYTES:
         raise RogatioError("extraction.too_large", limit=f"{MAX_BYTES:,}")
@@ -80,6 +86,8 @@ class RtfBlocks:
         self._rows: list[list[str]] = []
         self._notes: list[str] = []
         self._note_count = 0
+        self._heads: dict[str, str] = {}  # headers and footers of the first section
+        self._title_page = self._later_section = False
 
     def write(self, destination: str, text: str) -> None:
         self._texts.setdefault(destination, []).append(text)
@@ -92,8 +100,13 @@ class RtfBlocks:
 
     def close(self, destination: str, outer: str) -> None:
         """End a destination: add furniture, collect pictures, or a note whose number goes into the ``outer`` text."""
-        if destination in FURNITURE:
-            self._draft.furnish(self._take_text(destination), FURNITURE[destination])
+        if destination in FURNITURE and outer == "unread":  # a text box within
+            self.write(destination, "\n")
+        elif destination in FURNITURE:
+            text = self._take_text(destination)
+            self._draft.furnish(text, FURNITURE[destination])
+            if not self._later_section:
+                self._heads.setdefault(destination, text)
         elif destination == "note" and (note := self._take_text("note").strip()):
             self._note_count += 1
             self._notes.append(f"[{self._note_count}] {note}")
@@ -106,15 +119,19 @@ class RtfBlocks:
     def control(self, destination: str, word: str) -> None:
         if word in LINE_ENDS:
             self._line_end(destination, word)
-        elif word == "intbl":
+        elif word == "intbl" and destination == "body":
             self._in_table = True
+        elif word == "titlepg" and not self._later_section:
+            self._title_page = True
         elif word == "pard" and destination == "body":
             self._level, self._in_table = 0, False
 
     def finish(self) -> dict[str, str]:
-        """Add the open table and paragraph; return the file's metadata."""
+        """Add the open table and paragraph, then header and footer of the first page; return the file's metadata."""
         self._table()
         self._paragraph()
+        place = "first_" if self._title_page else ""
+        add_page_heads(self._draft, *(self._heads.get(place + name, "").split("\n") for name in ("head", "foot")))
         return {name: self._take_text(name) for name in ("title", "author", "subject")}
 
     def _take_text(self, destination: str) -> str:
@@ -124,8 +141,10 @@ class RtfBlocks:
 
     def _line_end(self, destination: str, word: str) -> None:
         if destination != "body":
-            self.write(destination, " ")
-        elif word in ("cell", "nestcell"):
+            self.write(destination, "\n" if destination in FURNITURE else " ")
+            return
+        self._later_section |= word == "sect"
+        if word in ("cell", "nestcell"):
             self._cells.append(self._take_paragraph()[0])
         elif word in ("row", "nestrow"):
             self._rows.append(self._cells)

@@ -114,9 +114,15 @@ class RtfGroups:
             self._setting(word, number or 0)
 
     def _enter(self, destination: str) -> None:
-        """Set the destination of the group; inside an unread one only text boxes and document properties are read."""
+        """Set the destination of the group; inside an unread one only text boxes and document properties are read.
+
+        A text box is read where it is anchored: in the body, a header or a note.
+        """
         if destination == "box":
-            self._group.destination = "body"
+            read = (group.destination for group in reversed(self._outer) if group.destination != "unread")
+            self._group.destination = next(read, "body")
+            if self._group.destination != "body":
+                self._sink.control(self._group.destination, "par")
         elif self._group.destination != "unread" or destination in ("title", "author", "subject"):
             self._group.destination = destination
 

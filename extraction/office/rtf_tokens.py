@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"""\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?[ ]?
+    r"""\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?
     |\\'(?P<hex>[0-9a-fA-F]{2})
     |\\(?P<symbol>[^a-zA-Z'])
     |(?P<brace>[{}])
