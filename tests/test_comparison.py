@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -306,3 +307,38 @@ def test_a_penalty_set_in_a_connected_rule_is_that_of_the_offence() -> None:
 
 def imprisonment(most: float | None, unit: str) -> Figure:
     return Figure("imprisonment", None, most, unit, 40, 50)
+
+
+NAMING = "ARTÍCULO {}.- La autoridad informa cada año sobre {} y su prevención."
+UNNAMED = [
+    (
+        "CORR_PASS",
+        "el cohecho pasivo",
+        "El funcionario público que reciba dinero o dádiva para hacer, retardar o dejar de hacer algo relativo a sus "
+        "funciones será reprimido con prisión de 1 a 6 años.",
+    ),
+    (
+        "THB",
+        "la trata de personas",
+        "Será reprimido con prisión de 4 a 8 años quien reclute mujeres mediante amenaza con fines de explotación.",
+    ),
+    (
+        "DRUG",
+        "el tráfico de drogas",
+        "El que venda, distribuya o transporte cocaína u otras sustancias prohibidas será reprimido con prisión de 4 a "
+        "15 años.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("concept", "name", "offence"), UNNAMED)
+def test_an_offence_that_names_the_concept_nowhere_is_found_beside_what_names_it(
+    tmp_path: Path, concept: str, name: str, offence: str
+) -> None:
+    others = [NAMING.format(number, name) for number in range(1, 30)]
+    text = "\n\n".join(("LEY 27.429", f"sobre {name}", *others[:14], f"ARTÍCULO 15.- {offence}", *others[15:]))
+    desk = Desk(tmp_path)
+    desk.bring("unnamed.txt", text, jurisdiction="AR", document_type="statute", date="2030-01-01")
+    made = table(desk, concept=concept, jurisdictions=("AR",), date="2032-01-01")
+    desk.installation.close()
+    assert [(one.unit, one.role) for one in made.columns[0].provisions] == [("art. 15", "basic")]

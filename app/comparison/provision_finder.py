@@ -24,12 +24,14 @@ from indexing.search.search import retrieve
 from indexing.store.reading import Store
 from indexing.vectors.encoder import Encoder
 from nlp.concepts.layer import LANGUAGES, concept
-from nlp.provision_roles.classifier import CONNECTED
+from nlp.provision_roles.classifier import BASIC, CONNECTED
 from nlp.structure.former_wording import is_of_day, without_period
 
 OFFERED = 4
 _SIBLINGS = 8
 """Additional tagged provisions per country: in a law on one offence all are tagged, and few of them punish."""
+NEAR = 3
+"""Provisions before and behind those found that are read where no basic offence is among these."""
 # Concepts are searched in one language for all readers, so that a working group sees the same table.
 _CONCEPTS_IN = "es"
 _Answer: TypeAlias = tuple[Hit, tuple[str, ...]]
@@ -69,6 +71,16 @@ def _wordings_of_day(answers: Sequence[_Answer], day: str) -> list[_Answer]:
     return [(hit, why) for hit, why in found if (hit.document_id, hit.unit) not in replaced]
 
 
+def _is_lacking(column: Column) -> bool:
+    """Return whether a column has neither a basic offence nor a provision that was named."""
+    return not any(provision.named or provision.role == BASIC for provision in column.provisions)
+
+
+def _names_it(provision: Provision) -> bool:
+    """Return whether a provision was found by the concept or a name of it, not by meaning alone."""
+    return any(reason.partition(":")[0] in (ABOUT, "concept", "name") for reason in provision.why)
+
+
 @dataclass(frozen=True)
 class _ProvisionFinder:
     """Finds the provisions of one question; ``request`` has its date filled in."""
@@ -86,7 +98,8 @@ class _ProvisionFinder:
         countries = self.request.jurisdictions or tuple(
             dict.fromkeys((*(provision.jurisdiction for provision in named), *found))
         )
-        return self._completed([self._column(country, named, found.get(country, [])) for country in countries])
+        columns = [self._column(country, named, found.get(country, [])) for country in countries]
+        return self._completed(self._widened(columns, found))
 
     def _named(self) -> list[Provision]:
         """Return the provisions named or cited, each once and without those left out."""
@@ -94,16 +107,41 @@ class _ProvisionFinder:
         by_id = {provision.id: provision for provision in named if provision.id not in self.request.left_out}
         return list(by_id.values())
 
-    def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
-        """Return the columns with the rules connected with their offences."""
-        about = self._about
-        if not about or not all(concept(code).penal for code in about):
-            return tuple(columns)
-        found = [provision for column in columns for provision in column.provisions if not provision.named]
-        ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, BEFORE, BEHIND))
+    def _widened(self, columns: Sequence[Column], found: Mapping[str, Sequence[Provision]]) -> list[Column]:
+        """Return the columns, those without a basic offence selected again with the provisions beside those found.
+
+        An offence without a rubric may not name the concept: "El que convierta bienes, a sabiendas de que ...".
+        """
+        if not self._is_of_offences:
+            return list(columns)
+        lacking = {column.jurisdiction: found.get(column.jurisdiction, ()) for column in columns if _is_lacking(column)}
+        naming = [provision for of_country in lacking.values() for provision in of_country if _names_it(provision)]
+        beside = self._around(naming, NEAR, NEAR)
+        return [self._selected_again(column, lacking.get(column.jurisdiction, ()), beside) for column in columns]
+
+    def _selected_again(self, column: Column, found: Sequence[Provision], beside: Sequence[Provision]) -> Column:
+        own = {provision.id: provision for provision in beside if provision.jurisdiction == column.jurisdiction}
+        added = [provision for provision in own.values() if provision.id not in {one.id for one in found}]
+        again = self._column(column.jurisdiction, (), [*found, *added]) if found and added else column
+        return again if any(provision.role == BASIC for provision in again.provisions) else column
+
+    @property
+    def _is_of_offences(self) -> bool:
+        return bool(self._about) and all(concept(code).penal for code in self._about)
+
+    def _around(self, found: Sequence[Provision], before: int, behind: int) -> list[Provision]:
+        """Return the provisions beside those ``found`` in their laws, as in force on the day."""
+        ids = dict.fromkeys(near for provision in found for near in provisions_around(provision.id, before, behind))
         shown = by_ids(tuple(ids), self.access, self.engine)
         of_day = [shown[scope_id] for scope_id in ids if scope_id in shown]
-        near = self._whole.of((one, ()) for one in of_day if is_of_day(one.unit, self.request.date, one.since))
+        return self._whole.of((one, ()) for one in of_day if is_of_day(one.unit, self.request.date, one.since))
+
+    def _completed(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """Return the columns with the rules connected with their offences."""
+        if not self._is_of_offences:
+            return tuple(columns)
+        found = [provision for column in columns for provision in column.provisions if not provision.named]
+        near = self._around(found, BEFORE, BEHIND)
         return tuple(self._with_connected(column, near) for column in columns)
 
     def _with_connected(self, column: Column, near: Sequence[Provision]) -> Column:
