@@ -97,14 +97,15 @@ def test_a_raised_item_leads_to_its_place_in_the_letter(browser: Browser, desk: 
     assert wrong == []
 
 
-def test_a_key_decides_only_on_a_proposal_that_was_chosen(browser: Browser, desk: Open) -> None:
+def test_a_key_decides_on_the_proposal_that_is_shown_unless_another_has_the_focus(browser: Browser, desk: Open) -> None:
     page, wrong = opened(browser, desk, f"/requests/{desk.ids['request']}")
     expect(page.locator(".proposal.shown")).to_have_count(1)
+    page.locator(".proposal:not(.shown) a").first.focus()
     page.keyboard.press("c")
     page.keyboard.press("x")
     expect(page.locator(".proposal.confirmed, .proposal.rejected")).to_have_count(0)
-    page.keyboard.press("j")
-    page.wait_for_url("**#p-*")
+    page.evaluate("document.activeElement.blur()")
+    shown = page.locator(".proposal.shown").get_attribute("id")
     page.keyboard.press("c")
-    expect(page.locator(".proposal.confirmed")).to_have_count(1)
+    expect(page.locator(f"#{shown}.confirmed")).to_have_count(1)
     assert wrong == []

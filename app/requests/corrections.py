@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from app.labels import concept_in, country_in
 from app.requests.decided_fields import corrected_value
-from app.requests.written_values import day_in, period_in
+from app.requests.written_values import day_in, doubtful_day, is_inverted, period_in
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.search.query_fields import known_values
@@ -25,7 +25,8 @@ _MIN_SIMILARITY = 60
 def check_correction(field: str, value: Any, text: str) -> None:
     """Check that ``text`` is a value of ``field``: the name or code of a State, measure or offence, a day, or a period.
 
-    Raises ``app.unknown_request_value`` with what is nearest, ``app.no_such_request_value`` where nothing is.
+    Raises ``app.unknown_request_value`` with what is nearest, ``app.no_such_request_value`` where nothing is, and
+    ``app.period_inverted``.
     """
     if field == "deadlines" and not day_in(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
@@ -33,6 +34,10 @@ def check_correction(field: str, value: Any, text: str) -> None:
         raise RogatioError("app.unknown_request_value", value=text[:60], near="30 días, 10 working days")
     if field == "facts_period" and not period_in(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2025-03, 2024-11 – 2025-03-15")
+    if field in ("facts_period", "measures") and is_inverted(text):
+        raise RogatioError("app.period_inverted", value=text[:60])
+    if field == "persons" and (day := doubtful_day(text)):
+        raise RogatioError("app.unknown_request_value", value=day[:60], near="1966-03-31")
     known = closed_values(field)
     if not known:
         return

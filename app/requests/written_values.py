@@ -11,12 +11,16 @@ import regex
 from app.labels import codes, label_in
 from indexing.records.validity import read_day
 from indexing.search.query_fields import normalised_value
-from nlp.entities.dates import find_dates
+from nlp.entities.dates import find_dates, month_number
 from nlp.folding import fold
+from nlp.requests.parties import LEGAL, has_legal_form
 from nlp.treaties.authorities import known_states
 
 _SEPARATORS = regex.compile(r"\s*·\s*")
 _YEAR_OR_MONTH = regex.compile(r"(?<![\w./-])(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?(?![\w./-])")
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
+_WRITTEN_DAY = regex.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+_NAMED_DAY = regex.compile(r"\d{1,2}(?:er|º|st|nd|rd|th)?\s(?:de\s|of\s)?(?P<month>\p{L}{3,})\.?,?\s(?:del?\s)?\d{2,4}")
 _FIGURES = regex.compile(r"\d+[-/]\d+[-/]\d+")
 _LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
 
@@ -47,17 +51,43 @@ def measure_in(text: str) -> dict[str, Any]:
     return found
 
 
+def doubtful_day(text: str) -> str:
+    """Return the first datum behind a name that is written as a date and is none, or is a year alone; else ``""``.
+
+    It is no document of a person and no target of a measure: "31/02/1966", "31 de febrero de 1966".
+    """
+    return next((part for part in _SEPARATORS.split(text)[1:] if _is_like_a_day(part) and not day_in(part)), "")
+
+
+def _is_like_a_day(text: str) -> bool:
+    named = _NAMED_DAY.fullmatch(text)
+    if named is not None:
+        return month_number(named["month"]) > 0
+    return _YEAR.fullmatch(text) is not None or _WRITTEN_DAY.fullmatch(text) is not None
+
+
 def period_in(text: str) -> dict[str, str] | None:
     """Return the first and last of two days, months or years or more, or the one that ``text`` is; else None."""
+    days = sorted(_days_in(text))
+    return {"from": days[0], "to": days[-1]} if days else None
+
+
+def is_inverted(text: str) -> bool:
+    """Return whether a period among the data ends before it begins: "2021-01-01 – 2020-01-01"."""
+    periods = map(_days_in, _SEPARATORS.split(text))
+    return any(len(days) == 2 and days[1] < days[0][: len(days[1])] for days in periods)
+
+
+def _days_in(text: str) -> list[str]:
+    """Return two or more days, months and years in their order, or the one that ``text`` is; else none."""
     written = text.strip()
     named = [(date.start, date.end, date.value) for date in find_dates(written) if date.value[:1].isdigit()]
     figures = [(*found.span(), found[0]) for found in _YEAR_OR_MONTH.finditer(written)]
     free = [one for one in figures if not any(start < one[1] and one[0] < end for start, end, _ in named)]
     found = [*named, *free]
     if len(found) < 2 and [one[:2] for one in found] != [(0, len(written))]:
-        return None
-    days = sorted(value for _, _, value in found)
-    return {"from": days[0], "to": days[-1]}
+        return []
+    return [value for _, _, value in sorted(found)]
 
 
 def person_in(text: str) -> dict[str, Any]:
@@ -69,7 +99,9 @@ def person_in(text: str) -> dict[str, Any]:
     words = name.split(",")
     while len(words) > 1 and (_role(words[-1]) or day_in(words[-1])):
         data.append(words.pop().strip())
-    return {"name": ",".join(words).strip(), **_data_of_person([part for part in data if part])}
+    written = ",".join(words).strip()
+    company = {"kind": LEGAL} if has_legal_form(written) else {}
+    return {"name": written, **company, **_data_of_person([part for part in data if part])}
 
 
 def _data_of_person(parts: Sequence[str]) -> Mapping[str, Any]:

@@ -87,7 +87,7 @@ for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
 }
 
 // Keys: what is marked with data-key is followed when its key is pressed outside of a field; / goes to the search.
-// Keys that decide on a proposal act only on one that was chosen: it has the focus, or the address leads to it.
+// Keys that decide on a proposal act on the one that is shown, unless another one has the focus.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
   const named = event.key === "/" ? document.querySelector("header.site input[type=search], .big-search input") : null;
@@ -101,8 +101,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 function isChosen(marked) {
-  const proposal = marked.closest(".proposal");
-  return !proposal || proposal.matches(":target, :focus-within");
+  const proposal = marked.closest(".proposal"), focused = document.activeElement?.closest(".proposal");
+  return !proposal || !focused || focused === proposal;
 }
 
 // On a list of results j and k go to the link of the next and the previous hit.

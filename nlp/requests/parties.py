@@ -239,6 +239,11 @@ def _form_names(text: str) -> Iterator[Mention]:
             )
 
 
+def has_legal_form(name: str) -> bool:
+    """Return whether a name ends with the legal form of a company ("ACME Ltd", "Giro Ya S.A.")."""
+    return _form().search(name) is not None
+
+
 @cache
 def _form() -> regex.Pattern[str]:
     """Match a legal form at the end of a company's name, after a space or comma."""
