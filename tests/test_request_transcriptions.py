@@ -56,6 +56,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         "part.txt": OLD.replace("El que convierta o", "El que").partition(" será")[0] + " será castigado",
         "added.txt": OLD.replace("dinero", "dinero, valores y títulos"),
         "new.txt": NEW,
+        "marked.txt": OLD.replace("convierta o transfiera", "convierta […] dinero").replace("dinero dinero", "dinero"),
     }
     for name, words in letters.items():
         made.bring(name, LETTER.format(quoted=words), "lima", document_type="rogatory_letter")
@@ -100,6 +101,7 @@ def test_which_provisions_are_transcribed(text: str, found: list[str]) -> None:
     [
         ("same.txt", "", "same", {"equal", "omitted"}),
         ("part.txt", "", "differs", {"equal", "missing", "omitted"}),
+        ("marked.txt", "", "same", {"equal", "omitted"}),
         ("added.txt", "", "differs", {"equal", "added", "omitted"}),
         ("new.txt", "", "outdated", {"equal", "outdated", "missing", "omitted"}),
         ("new.txt", "2021-01-01", "same", {"equal", "omitted"}),
@@ -150,3 +152,38 @@ def test_check_keeps_to_what_may_be_seen(desk: Desk) -> None:
 )
 def test_last_day_of_a_period(written: str, day: str) -> None:
     assert last_day_of(written) == day
+
+
+HEAD = """FISCALÍA GENERAL DE LA NACIÓN
+Bogotá, Colombia, 3 de mayo de 2026
+A las autoridades judiciales del Reino de España
+
+SOLICITUD DE ASISTENCIA JUDICIAL
+
+HECHOS
+El indiciado Juan Ruiz transfirió fondos.
+
+NORMAS
+"""
+FOOT = (
+    "\n\nASISTENCIA SOLICITADA\nSe solicita remitir los extractos de la cuenta 123.\n\nAtentamente,\nAna Paz, Fiscal\n"
+)
+WORDS = "El que convierta bienes, a sabiendas de que tienen su origen en un delito, incurrirá en prisión de diez años."
+
+
+@pytest.mark.parametrize(
+    ("quoted", "canonical"),
+    [
+        (f"Ley 1357 de 2021, artículo 4: «{WORDS}»", "ref:co:ley:1357:2021#art-4"),
+        (f"Ley 1357 de 2021\nARTÍCULO 4o. {WORDS}", "ref:co:ley:1357:2021#art-4"),
+        (f"El artículo 4 de la Ley 1357 de 2021 dispone: «{WORDS}»", "ref:co:ley:1357:2021#art-4"),
+        (f"Código Penal, artículo 323, que establece:\n\n«{WORDS}»", "ref:co:codigo:penal#art-323"),
+    ],
+)
+def test_forms_in_which_law_is_transcribed(quoted: str, canonical: str) -> None:
+    text = f"{HEAD}{quoted}{FOOT}"
+    annotations = annotate(text)
+    parts = read_request(text, annotations).parts
+    (found,) = transcribed_provisions(text, parts, annotations.spans)
+    assert found.canonical == canonical
+    assert text[found.body : found.end].strip(" .\n«»") == WORDS.rstrip(".")

@@ -9,11 +9,19 @@ import regex
 
 from nlp.annotations import Reading, Span
 from nlp.citations.identity import provision_identity
+from nlp.citations.pinpoints import find_pinpoints
+from nlp.folding import plain
 from nlp.requests.proposal import TRANSCRIPTION, FilePart
 
 _REACH = 400
 _LAWS_BEFORE = 3_000
-_OPENS = regex.compile(r"(?:^|\n)[\s\"'«“‘*#>–—-]*$")
+_ARTICLE, _LONGEST_NUMBER = "ARTICLE", 40
+_LINE = regex.compile(r"(?<=\n|^)[^\n\S]*\S[^\n]*")
+# Words between a citation and its quotation: "Section 4 of the Act provides:".
+_LEAD = regex.compile(r"[^«“\"\n:]{0,60}:\s*(?=[«“\"])")
+_LABEL = regex.compile(
+    r"\W*(?:(?:anexo|annexe?|ap[ée]ndice|appendix|schedule)\s?(?:n\.?[º°o]\s?)?[\dA-Z]{0,4}\W*)?", regex.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +48,7 @@ def transcribed_provisions(text: str, parts: Iterable[FilePart], spans: Sequence
 
 def _in_part(text: str, part: FilePart, laws: Sequence[Span]) -> Iterator[Transcribed]:
     """Yield the provisions of a part: a heading at the start of a line begins one; before the first, what cites it."""
-    heads = [
-        span
-        for span in laws
-        if part.start <= span.start < part.end
-        and _OPENS.search(text, part.start, span.start)
-        and _is_provision(text, span)
-    ]
+    heads = _heads(text, part, laws)
     first = heads[0].start if heads else part.end
     if text[part.start : first].strip(" \n\"'«»“”*#") and _has_words(text[part.start : first]):
         before = [span for span in laws if part.start - _REACH <= span.start < part.start and _is_provision(text, span)]
@@ -57,8 +59,39 @@ def _in_part(text: str, part: FilePart, laws: Sequence[Span]) -> Iterator[Transc
         yield _one(text, head, head.start, head.end, end, laws)
 
 
+def _heads(text: str, part: FilePart, laws: Sequence[Span]) -> list[Span]:
+    """Return the headings of provisions in a part; laws as a whole only where no provision has one of its own."""
+    named = [span for span in laws if part.start <= span.start < part.end]
+    cited = [span for span in named if _is_provision(text, span)]
+    starts = {span.start for span in cited if "#" in span.value}
+    articles = [article for article in _articles(text, part) if article.start not in starts]
+    heads = [span for span in (*cited, *articles) if _opens(text, part, span, named)]
+    own = [span for span in heads if "#" in span.value or span.label == _ARTICLE]
+    return sorted(own or heads, key=lambda span: span.start)
+
+
+def _articles(text: str, part: FilePart) -> Iterator[Span]:
+    """Yield the numbers of articles at the start of a line ("ARTÍCULO 4o."), which are no citations."""
+    for line in _LINE.finditer(text, part.start, part.end):
+        pin = next(find_pinpoints(plain(line[0][:_LONGEST_NUMBER])), None)
+        if pin and pin.start == 0:
+            yield Span(line.start(), line.start() + pin.end, _ARTICLE, "", 1.0, "")
+
+
+def _opens(text: str, part: FilePart, span: Span, laws: Sequence[Span]) -> bool:
+    """Return whether nothing but names of laws and the label of an annex stands before a citation in its line."""
+    start = max(part.start, text.rfind("\n", 0, span.start) + 1)
+    before = text[start : span.start]
+    for law in laws:
+        if start <= law.start and law.end <= span.start:
+            before = before.replace(text[law.start : law.end], "")
+    return _LABEL.fullmatch(before) is not None
+
+
 def _one(text: str, named: Span, start: int, body: int, end: int, laws: Sequence[Span]) -> Transcribed:
     citation = " ".join(text[named.start : named.end].split())
+    lead = _LEAD.match(text, body, end)
+    body = lead.end() if lead else body
     return Transcribed(start, body, end, citation, _canonical(named, citation, laws))
 
 

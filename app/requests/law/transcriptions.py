@@ -28,6 +28,8 @@ SAME, DIFFERS, OUTDATED, NOT_AT_DATE, NOT_HELD, LAW_UNKNOWN = (
 )  # fmt: skip
 EQUAL, ADDED, MISSING, OLD, OMITTED = "equal", "added", "missing", "outdated", "omitted"
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
+# Omissions that the writer marks, and the characters beside a difference in which the mark stands.
+_ELLIPSIS, _BESIDE = regex.compile(r"…|\.{3}"), 6
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}\s]")
 _CLEARLY = 0.03
 """By how much of its words another expression must be nearer to the transcription to be what was copied."""
@@ -165,7 +167,10 @@ def _agreement(quoted: str, law: str) -> float:
 
 
 def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Fragment]:
-    """Yield the merged text of transcription and law; punctuation and case are ignored."""
+    """Yield the merged text of transcription and law; punctuation and case are ignored.
+
+    What an ellipsis marks as left out is omitted, as is what stands before the beginning and behind the end.
+    """
     other = f" {' '.join(_WORD.findall(_plain(copied.text)))} " if copied and copied.text != law else ""
     found = [
         difference
@@ -179,7 +184,9 @@ def _fragments(quoted: str, law: str, copied: Provision | None) -> Iterator[Frag
             continue
         edge = place in (0, len(found) - 1)
         if _WORD.search(law_words):
-            yield Fragment(OMITTED if edge else MISSING, law_words)
+            start, end = difference.new
+            marked = _ELLIPSIS.search(quoted, max(0, start - _BESIDE), end + _BESIDE)
+            yield Fragment(OMITTED if edge or marked else MISSING, law_words)
         if _WORD.search(quoted_words):
             words = f" {' '.join(_WORD.findall(_plain(quoted_words)))} "
             yield Fragment(OLD if other and words in other else ADDED, quoted_words)
