@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from app.comparison.ancillary_provisions import parts_about
 from app.comparison.provisions import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
@@ -16,6 +18,7 @@ from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 _PENALTY = "penalty"
 _MENTAL = "mental_element"
 _WITHIN_PHRASE = frozenset({"conduct", "object", _MENTAL})
+_WORDS_BETWEEN = regex.compile(r"\w{3,}|\d")  # not a preposition ("accède frauduleusement à des données")
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 
 
@@ -94,7 +97,7 @@ def _phrases(read: ReadProvision) -> Iterator[Part]:
 def _between(read: ReadProvision, before: Part, behind: Part) -> bool:
     """Return whether there are words between two parts, or they are in different units."""
     gap = read.provision.text[before.end : behind.start]
-    return before.label != behind.label or "\n" in gap or any(map(str.isalnum, gap))
+    return before.label != behind.label or "\n" in gap or bool(_WORDS_BETWEEN.search(gap))
 
 
 def quotation(provision: Provision, part: Part) -> Quotation:

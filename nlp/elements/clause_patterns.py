@@ -44,6 +44,8 @@ class ClausePatterns:
     aside: Pattern
     punishes: Pattern
     begins_act: Pattern
+    inline_heading: Pattern
+    opened_item: Pattern
     number: Pattern
 
 

@@ -11,7 +11,15 @@ from nlp.elements.clause_patterns import clause_patterns as forms
 from nlp.elements.clauses import Clause
 from nlp.elements.mental_ends import end_of_mental_element
 from nlp.elements.objects import OBJECT, UNKNOWN, VERB, objects_in
-from nlp.elements.offenders import act_follows, actor_within, begins_with_act, describes_offence, forbidden_act
+from nlp.elements.offenders import (
+    act_follows,
+    actor_within,
+    begins_with_act,
+    behind_heading,
+    describes_offence,
+    forbidden_act,
+    names_offender,
+)
 from nlp.elements.penalties import names_a_penalty
 from nlp.elements.rules import Cue, Rules
 from nlp.elements.segments import Segment, has_word, joined, trimmed, whole_phrase
@@ -58,6 +66,8 @@ class Reading:
             if before := skipped.match(self.folded, begin, self.clause.end):
                 begin = before.end()
                 self.opening = begin if skipped is self.rules.amended else self.opening
+        if not self.handed and (sentence := behind_heading(self.rules, self.text, self.folded, begin, self.clause.end)):
+            begin = self.opening = sentence
         found = joined(self.folded, [trimmed(self.text, segment) for segment in self._read(begin)])
         following = [segment.element for segment in found[1:]] + [""]
         found = [whole_phrase(self.folded, *each) for each in zip(found, following, strict=False)]
@@ -199,7 +209,8 @@ class Reading:
             return None
         offence = any(cue.element in ("subject", "conduct") and cue.start < found.start() for cue in cues)
         offence = offence or (found.end() <= self.clause.end and self._names_act_before(begin, cues, found.start()))
-        if found.start() == begin and act_follows(self.folded, cues):
+        named = names_offender(self.rules, cues, found)
+        if found.start() == begin and (named or act_follows(self.folded, cues)):
             return None
         if found.start() == begin or not offence:
             return Cue("aggravation", found.start(), found.end())
@@ -260,8 +271,10 @@ class Reading:
                     element = "mental_element"  # "with the purpose of:" and a list
             elif cue.element == "subject":
                 yield Segment("subject", *actor_within(self.folded, cue), why, _SURE)
+                item = forms().opened_item.match(self.folded, at, self.clause.end)
+                at = item.end() if item else at
                 if self.rules.language != "pt" or not self.awaits_object:  # not "Apropriar-se o agente de dinheiro"
-                    self.acting.add(cue.end)
+                    self.acting.add(at)
                     self.awaits_object = False
         yield from self._stretch(element, at, self.clause.end, why)
         self.left_open = self._left(element, at)

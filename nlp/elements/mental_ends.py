@@ -25,6 +25,8 @@ class MentalPatterns:
     or_to_do: Pattern
     or_: Pattern
     or_falsely: Pattern
+    and_pronoun: Pattern
+    then_does: Pattern
     or_finite: Pattern
     and_subjunctive: Pattern
     subjunctive: Pattern
@@ -146,6 +148,12 @@ def _other_act(folded: str, cue: int, start: int, end: int, language: str) -> in
     if language == "en":
         other = mental_patterns().or_falsely.search(folded, start, end)
         return other.start("act") if other else 0
+    if (
+        language == "es"
+        and not mental_patterns().that.search(folded, cue, end)
+        and (joined := _joined_by_pronoun(folded, start, end))
+    ):
+        return joined
     next_act = mental_patterns().and_subjunctive.search(folded, start, end) if language == "es" else None
     if next_act and not mental_patterns().subjunctive.search(folded, cue, next_act.start()):
         return next_act.start()
@@ -162,6 +170,12 @@ def _other_act(folded: str, cue: int, start: int, end: int, language: str) -> in
     return found.start() if found and not mental_patterns().french_infinitive.search(folded, cue, found.start()) else 0
 
 
+def _joined_by_pronoun(folded: str, start: int, end: int) -> int:
+    """Return the start of a Spanish act behind a conjunction and a pronoun ("y lo devuelve"); 0 without one."""
+    acts = mental_patterns().and_pronoun.finditer(folded, start, end)
+    return next((act.start("act") for act in acts if lemma_is_infinitive(act["verb"], "es")), 0)
+
+
 def _verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
     """Return the start of the verb of the act after an aim without a comma; 0 without one.
 
@@ -169,6 +183,8 @@ def _verb_after_aim(folded: str, start: int, end: int, language: str) -> int:
     lucrativa favorecer").
     """
     words = words_of(language)
+    if language == "en" and (act := mental_patterns().then_does.match(folded, start, end)):
+        return act.start("act")
     if not words or language not in ("es", "pt"):
         return 0
     before = "de"  # the first word belongs to the aim

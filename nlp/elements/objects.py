@@ -93,7 +93,8 @@ class _Conduct:
         at = 0 if governed else behind_circumstances(self.verbs, 0)
         begins_with_noun = self.verbs.words.language == "fr" and self.verbs.word(at + 1) in self.verbs.words.determiners
         governs = self.verbs.words.language in ("es", "pt") and self.verbs.may_govern(at)
-        if begins == VERB and not self.verbs.is_verb(at) and not begins_with_noun and not governs:
+        is_verb = self.verbs.is_verb(at) or self.verbs.has_ending(at)
+        if begins == VERB and not is_verb and not begins_with_noun and not governs:
             at = next((place + 1 for place in self.verbs.commas(at) if self.verbs.is_verb(place + 1)), at)
             at = future_subjunctive(self.verbs, at)
         return at

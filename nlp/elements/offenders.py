@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from nlp.elements.clause_patterns import clause_patterns as forms
 from nlp.elements.rules import Cue, Rules
 
 _WITHIN_OFFENCES = frozenset({"aggravation", "mitigation", "attempt", "participation"})
@@ -13,10 +14,14 @@ _WITHIN_OFFENCES = frozenset({"aggravation", "mitigation", "attempt", "participa
 _ACTING = ("subject", "conduct")
 _PUNISHING = ("penalty", "naming")
 _THE_ACT = regex.compile(r"le fait d[e'’ ]")
+_OFFENDS = regex.compile(r"commits? an? (?:\w+ )?offence")
 _WORD = regex.compile(r"\w{4,}")
-_FOR = regex.compile(r"(?:pour|par|for|by) ")  # "le fait pour tout conducteur", "an offence for any person"
+_FOR = regex.compile(r"(?:pour|par|for|by|if|where) ")  # "le fait pour tout conducteur", "an offence for any person"
 # "La madre que", not "El que" nor "celui qui"
-_NAMED = regex.compile(r"(?P<actor>.*\b(?!celui|celle|ceux|aquele?)\w{4,}),?\s(?:que|qui|who|that|which)", regex.DOTALL)
+_NAMED = regex.compile(
+    r"(?P<actor>.*\b(?!(?:celui|celle|ceux|aquele?|los|las|quien)\b)\w{3,})\s?,?\s(?:que|qui|who|that|which)",
+    regex.DOTALL,
+)
 
 
 def actor_within(folded: str, cue: Cue) -> tuple[int, int]:
@@ -40,7 +45,9 @@ def describes_offence(rules: Rules, folded: str, begin: int, end: int, whole: Cu
         return False
     if not _WORD.search(folded, before[acting].end, whole.start):
         return False
-    behind = any(cue.element in _PUNISHING and cue.start >= whole.end for cue in cues)
+    behind = any(
+        cue.start >= whole.end and (cue.element in _PUNISHING or _OFFENDS.match(folded, cue.start)) for cue in cues
+    )
     return behind or any(cue.element == "penalty" for cue in before[:acting])
 
 
@@ -61,3 +68,17 @@ def act_follows(folded: str, cues: Sequence[Cue]) -> bool:
     acts = [cue.start for cue in cues if cue.element == "conduct" and _THE_ACT.match(folded, cue.start)]
     punished = next((cue.start for cue in cues if cue.element == "penalty"), -1)
     return bool(acts) and acts[0] < punished
+
+
+def names_offender(rules: Rules, cues: Sequence[Cue], condition: regex.Match[str]) -> bool:
+    """Return whether an English condition only introduces the offender ("If any person sells a ..., he shall be")."""
+    first = cues[0] if rules.language == "en" and cues else None
+    return bool(first and first.element == "subject" and first.start == condition.start() < condition.end() < first.end)
+
+
+def behind_heading(rules: Rules, text: str, folded: str, begin: int, end: int) -> int:
+    """Return the start of a sentence behind a heading in its line ("False statements Any person who"); 0 without."""
+    heading = forms().inline_heading.match(text, begin, end)
+    if heading is None or any(cue.element != "other" for cue in rules.cues(folded, begin, heading.end())):
+        return 0
+    return heading.end()

@@ -28,6 +28,9 @@ def phrase_end(verbs: VerbPlaces, start: int) -> int:
         if word == "," or word in verbs.words.conjunctions:
             following = verbs.behind_conjunctions(at + 1)
             is_list = in_clause and is_behind_relative_verb(verbs, at)
+            if verbs.words.language == "en" and in_attribute and verbs.is_manner(at - 1) and verbs.is_manner(following):
+                at = following + 1  # "an act which causes directly or indirectly a failure"
+                continue
             in_clause = in_clause and verbs.are_infinitives and verbs.words.language in ("es", "pt")
             if not (is_list or _goes_on(verbs, start, following)) and not (in_clause and verbs.is_finite(following)):
                 return at
@@ -118,5 +121,15 @@ def _is_coordinated_verb(verbs: VerbPlaces, start: int, at: int) -> bool:
 
     Before an object, "to" or an adverb it is a verb; else behind a singular noun, which plurals do not follow.
     """
-    governs = verbs.is_verb(at) or verbs.word(at + 1) in {"to", *verbs.words.adverbs}
+    if _is_listed_noun(verbs, at):
+        return False
+    governs = verbs.is_verb(at) or verbs.word(at + 1) in {"to", "anything", *verbs.words.adverbs}
     return verbs.words.is_verb(verbs.word(at)) and (governs or verbs.word(start) in ("a", "an"))
+
+
+def _is_listed_noun(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether a word between commas is a noun of a list that ends with one ("objects, slides and others")."""
+    while verbs.word(at - 1) == "," == verbs.word(at + 1):
+        at += 2
+    last = verbs.behind_conjunctions(at + 1)
+    return verbs.word(last - 1) in verbs.words.conjunctions and verbs.word(last) in ("other", "others", "similar")

@@ -6,6 +6,7 @@ from nlp.elements.constituents import lemma_is_infinitive
 from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
+_AGENTS = frozenset("otro otra otros otras tercero terceros terceiro terceiros outrem outra outro".split())
 _OF_THINGS = frozenset("which that".split())  # relative pronouns that describe no offender
 
 
@@ -92,7 +93,10 @@ def _is_absolute(verbs: VerbPlaces, at: int) -> bool:
 def behind_verbs(verbs: VerbPlaces, at: int) -> int:
     """Return the place behind a verb and those coordinated with it ("adquiere, posee o vende")."""
     first = verbs.behind_small_words(at)
-    at = _behind_manner(verbs, behind_verb(verbs, first))
+    at = behind_verb(verbs, first)
+    if verbs.words.language in ("es", "pt"):
+        at = _behind_infinitive(verbs, at)
+    at = _behind_manner(verbs, at)
     while verbs.word(at) == "," or verbs.word(at) in verbs.words.conjunctions:
         following = _behind_joining(verbs, at)
         behind = behind_circumstances(verbs, following)
@@ -106,7 +110,8 @@ def behind_verbs(verbs: VerbPlaces, at: int) -> int:
         is_verb = is_verb or _is_third_person(verbs, following)
         if not is_verb and not (alone and verbs.may_be_verb(following)):
             break
-        at = _behind_manner(verbs, _behind_infinitive(verbs, behind_verb(verbs, verbs.behind_small_words(following))))
+        at = behind_verb(verbs, verbs.behind_small_words(following))
+        at = _behind_manner(verbs, _behind_infinitive(verbs, at))
     return at
 
 
@@ -117,16 +122,32 @@ def _is_third_person(verbs: VerbPlaces, at: int) -> bool:
 
 
 def _governs_infinitive(verbs: VerbPlaces, at: int) -> bool:
-    """Return whether a French word governs an infinitive ("importe ou tente d'importer")."""
+    """Return whether a word governs an infinitive ("importe ou tente d'importer", "ejecuta o manda ejecutar")."""
+    if verbs.words.language in ("es", "pt"):
+        return verbs.is_word(at) and not verbs.are_infinitives and verbs.is_infinitive(at + 1)
     is_governed = verbs.words.language == "fr" and verbs.is_word(at) and verbs.word(at + 1) in ("de", "d'", "a")
     return is_governed and verbs.is_infinitive(verbs.behind_pronouns(at + 2))
 
 
 def _behind_infinitive(verbs: VerbPlaces, at: int) -> int:
-    """Return the place behind a governed infinitive, if another verb of the list follows it; else ``at``."""
+    """Return the place behind a governed infinitive, in English and French if another verb of the list follows it.
+
+    Without one it is ``at``.
+    """
+    if verbs.words.language == "en" and verbs.word(at) == "to" and verbs.is_word(at + 1):
+        last = verbs.behind_particle(at + 2)
+        return last if verbs.word(last) == "," or verbs.word(last) in verbs.words.conjunctions else at
+    if verbs.words.language in ("es", "pt") and _governs_infinitive(verbs, at - 1):
+        return _behind_agent(verbs, verbs.behind_particle(at + 1))
     behind = verbs.behind_pronouns(at + 1)
     goes_on = verbs.word(behind + 1) in {",", *verbs.words.conjunctions}
     return behind + 1 if goes_on and _governs_infinitive(verbs, at - 1) else at
+
+
+def _behind_agent(verbs: VerbPlaces, at: int) -> int:
+    """Return the place behind the one who is made to act ("hiciese ejecutar por otros"), ``at`` without one."""
+    is_agent = verbs.word(at) == "por" and verbs.word(at + 1) in _AGENTS
+    return at + 2 if is_agent else at
 
 
 def _behind_manner(verbs: VerbPlaces, at: int) -> int:
@@ -190,6 +211,8 @@ def next_verb(verbs: VerbPlaces, at: int) -> int:
             following = _behind_joining(verbs, at)
             if verbs.describes_offender(following):
                 following = verbs.behind_small_words(following + 1)
+            if _is_driven_to(verbs, following) and not in_clause:
+                return following + 1
             if verbs.is_verb(following) and not in_clause and not is_behind_relative_verb(verbs, at):
                 return following
             in_clause = in_clause and not verbs.is_verb(following)
@@ -198,6 +221,12 @@ def next_verb(verbs: VerbPlaces, at: int) -> int:
                 at = comma - 1 if comma > 0 else len(verbs.tokens)
         at += 1
     return at
+
+
+def _is_driven_to(verbs: VerbPlaces, at: int) -> bool:
+    """Return whether an act to which another is driven follows a comma ("obligue a otro, con amenazas, a firmar")."""
+    is_iberian = verbs.words.language in ("es", "pt") and not verbs.are_infinitives
+    return is_iberian and verbs.word(at - 1) == "," and verbs.word(at) == "a" and verbs.is_infinitive(at + 1)
 
 
 def is_behind_relative_verb(verbs: VerbPlaces, at: int) -> bool:

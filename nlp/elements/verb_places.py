@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from nlp.elements.constituents import Words, lemma_is_infinitive
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
+_NO_REFLEXIVE = frozenset("il ils agit".split())  # behind a French "s'"
+
 
 @dataclass(slots=True)
 class VerbPlaces:
@@ -92,7 +94,8 @@ class VerbPlaces:
 
     def describes_offender(self, at: int) -> bool:
         """Return whether a further clause of the offender begins at ``at`` ("..., or who fails to", "ou qui aura")."""
-        is_relative = self.word(at) == "who" or (self.word(at) == "qui" and self.is_auxiliary(at + 1))
+        auxiliary = at + 1 + (self.word(at + 1) in verb_words().object_pronouns)
+        is_relative = self.word(at) == "who" or (self.word(at) == "qui" and self.is_auxiliary(auxiliary))
         return is_relative and self.word(at - 1) in self.words.conjunctions
 
     def _is_repeated(self, at: int) -> bool:
@@ -157,13 +160,11 @@ class VerbPlaces:
         return self.are_participles and following and bool(verb_words().participle.fullmatch(self.written(at)))
 
     def is_reflexive(self, at: int) -> bool:
-        """Return whether a pronoun before a Spanish verb of any form stands at ``at`` ("se preste", "le preste")."""
-        return (
-            self.words.language == "es"
-            and at >= 0
-            and self.word(at) in verb_words().before_verbs
-            and self.is_word(at + 1)
-        )
+        """Return whether a pronoun stands before a verb of any form ("se preste", "le preste", "se procure")."""
+        pronouns = {"es": verb_words().before_verbs, "fr": verb_words().reflexives}.get(self.words.language, ())
+        is_auxiliary = self.word(at + 1) in verb_words().being or self.is_auxiliary(at + 1)
+        is_verb = self.is_word(at + 1) and self.word(at + 1) not in _NO_REFLEXIVE and not is_auxiliary
+        return at >= 0 and self.word(at) in pronouns and is_verb
 
     def may_be_verb(self, at: int) -> bool:
         """Return whether a word that is no function word stands at a place, behind adverbs and pronouns."""
