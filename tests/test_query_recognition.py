@@ -74,6 +74,19 @@ def test_one_country_is_asked_and_another_left_out() -> None:
     assert [(one.values, one.excluded) for one in recognised] == [(("CL",), False), (("PE",), True)]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "delito cometido fuera de España",
+        "crimes praticados fora do Brasil",
+        "offence committed outside Ireland",
+        "infraction commise hors de France",
+    ],
+)
+def test_a_country_outside_of_which_an_act_was_done_is_no_filter(query: str) -> None:
+    assert recognise(parse(query)) == (parse(query), ())
+
+
 @pytest.mark.parametrize("query", ["lavado -soborno", "menores sin nacionalidad", "lavado -peruano"])
 def test_a_word_that_is_left_out_is_no_country(query: str) -> None:
     assert recognise(parse(query))[1] == ()

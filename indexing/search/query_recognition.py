@@ -124,7 +124,7 @@ def country_mentions(text: str) -> tuple[Mention, ...]:
     """Return the countries to which ``text`` is restricted, each with the preceding preposition.
 
     The result is empty for a query about a relation between states ("extradición de España a Colombia"). Nationalities
-    of persons, companies or currencies are ignored.
+    of persons, companies or currencies are ignored, as is a country outside of which an act was done.
     """
     words = words_of(text)
     mentions: list[Mention] = []
@@ -135,8 +135,9 @@ def country_mentions(text: str) -> tuple[Mention, ...]:
             return ()
         if span.label != "COUNTRY":
             mentions += [] if _is_a_belonging(words, first, span) else [Mention((span.value,), span.start, span.end)]
-        elif negation := _excluding().search(fold(text[: span.start])):
-            mentions.append(Mention((span.value,), negation.start(), span.end, excluded=True))
+        elif negation := _excluding().search(folded := fold(text[: span.start])):
+            if not _abroad().search(folded):
+                mentions.append(Mention((span.value,), negation.start(), span.end, excluded=True))
         else:
             excluded = before.is_joined and mentions[-1].excluded
             mentions.append(Mention((span.value,), before.start, span.end, excluded=excluded))
@@ -148,6 +149,14 @@ def _excluding() -> regex.Pattern[str]:
     """Return the pattern of the words before a country that exclude it, with an article ("fuera del", "except the")."""
     lists = load("indexing.query_recognition")["countries"]
     return regex.compile(rf"(?<!\w)(?:{'|'.join(lists['excluding'])})\s+(?:(?:{'|'.join(lists['articles'])})\s+)?$")
+
+
+@cache
+def _abroad() -> regex.Pattern[str]:
+    """Return the pattern of an act done outside a country, whose law may punish it: the country is no filter."""
+    lists = load("indexing.query_recognition")["countries"]
+    articles = "|".join(lists["articles"])
+    return regex.compile(rf"(?<!\w)(?:{lists['abroad']})\s+(?:(?:{articles})\s+)?$")
 
 
 class _Before:
