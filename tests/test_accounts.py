@@ -363,6 +363,8 @@ def test_the_command_line(rogatio_command: Command, store: Store) -> None:
     refused = rogatio_command(*adding)
     assert (refused.exit_code, str(refused.exception)[:21]) == (1, "app.no_such_authority")
     rogatio_command("collections", "--add", "paris", "--authority", "Paris")
+    unusable = rogatio_command(*adding, "--scope", "accounts")
+    assert str(unusable.exception).startswith("app.scope_not_usable")
     made = rogatio_command(*adding)
     result = json.loads(made.output)
     assert set(result) == {"account", "token"}

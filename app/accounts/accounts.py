@@ -88,7 +88,12 @@ class Account:
     @property
     def writes_public(self) -> bool:
         """Return whether a grant permits the account to write public law, in addition to its role."""
-        return any((grant.kind, grant.value) == (PERMISSION, PUBLIC_WRITE) for grant in self.grants)
+        return writes_public(self.grants)
+
+
+def writes_public(grants: Iterable[Grant]) -> bool:
+    """Return whether one of the grants permits to write public law."""
+    return any((grant.kind, grant.value) == (PERMISSION, PUBLIC_WRITE) for grant in grants)
 
 
 def _authorities(grants: Iterable[Grant]) -> frozenset[str]:

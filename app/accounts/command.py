@@ -13,7 +13,7 @@ import click
 from app.accounts import accounts as book
 from app.accounts import granting
 from app.accounts.accounts import Grant
-from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue, issue_by_operator
+from app.accounts.credentials import INVITATION, SESSION, TOKEN, end_all, issue, issue_by_operator, require_usable
 from app.accounts.json_form import account_json
 from app.accounts.oidc import link_account, provider_from, subject_of
 from app.accounts.passkeys import remove_passkeys
@@ -85,7 +85,9 @@ def account_command() -> None:
 @_JSON
 def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_json: bool, **options: Any) -> None:
     store = _store()
-    made = book.add_account(store, name, role, _grants_from_options(store, **options), author=operator())
+    grants = _grants_from_options(store, **options)
+    require_usable(role, allowed, public_write=book.writes_public(grants))
+    made = book.add_account(store, name, role, grants, author=operator())
     token = issue_by_operator(store, made.id, label=say("account.first_token"), allowed=allowed) if with_token else None
     _print_token(made.id, token, as_json)
 

@@ -123,10 +123,18 @@ def issue_by_operator(store: Store, name: str, *, label: str, allowed: Sequence[
     Raises ``app.scope_not_usable`` for scopes that the role of the account cannot use, and what ``issue`` does.
     """
     holder = account(store, name)
-    usable = usable_scopes(holder.role, public_write=holder.writes_public)
+    require_usable(holder.role, allowed, public_write=holder.writes_public)
+    return issue(store, name, TOKEN, label=label, allowed=allowed or (READ,))
+
+
+def require_usable(role: str, allowed: Sequence[str], *, public_write: bool) -> None:
+    """Raise ``app.scope_not_usable`` for scopes that an account of ``role`` cannot use.
+
+    ``public_write``: it has the permission to write published law.
+    """
+    usable = usable_scopes(role, public_write=public_write)
     if unusable := [scope for scope in allowed if scope not in usable]:
         raise RogatioError("app.scope_not_usable", given=", ".join(unusable), scopes=", ".join(usable))
-    return issue(store, name, TOKEN, label=label, allowed=allowed or (READ,))
 
 
 def _require_room_for_token(session: Session, name: str) -> None:
