@@ -121,7 +121,7 @@ def request_page(document_id: str) -> str:
         check_ids={check["key"]: check_id(check["key"]) for check in raised_places(found)},
         neighbours=_neighbours(found, evidence.value.id if evidence else ""),
         addable=addable_fields(found),
-        choices={key: names_of(key, interface_language()) for key in found.fields if closed_values(key)},
+        choices={key: names_of(key, interface_variety()) for key in found.fields if closed_values(key)},
         with_data=("measures", "persons"),
         form=DecisionForm(formdata=None),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from flask_babel import gettext
 
-from app.i18n import interface_language
+from app.i18n import interface_language, interface_variety
 from app.labels import concept_in, country, date, label, language
 from nlp.requests.answer_periods import RECEIPT
 
@@ -54,7 +54,7 @@ def _state(value: str) -> str:
 
 
 def _concept(value: str) -> str:
-    return concept_in(interface_language(), value)
+    return concept_in(interface_variety(), value)
 
 
 def _period(value: Any) -> str:
