@@ -66,6 +66,25 @@ COMPLETED = [
         [("Banco Central", "ORGANISATION"), ("Ministerio de Salud", "AUTHORITY")],
         ["Banco Central", "Secretaría del Ministerio de Salud"],
     ),
+    (
+        "ante el Juzgado de Letras, Garantía y Familia de Peumo.",
+        [("Juzgado de Letras", "COURT")],
+        ["Juzgado de Letras, Garantía y Familia de Peumo"],
+    ),
+    (
+        "LA COUR DE CASSATION, DEUXIÈME CHAMBRE CIVILE, a rendu",
+        [("COUR DE CASSATION", "COURT")],
+        ["COUR DE CASSATION, DEUXIÈME CHAMBRE CIVILE"],
+    ),
+    (
+        "à la caisse primaire d'assurance maladie de l'Hérault, dont",
+        [("caisse primaire d'assurance maladie de l'", "ORGANISATION"), ("Hérault", "LOCATION")],
+        ["caisse primaire d'assurance maladie de l'Hérault", "Hérault"],
+    ),
+    ("EASTERN SUPREME COURT\nGRENADA\nIN", [("EASTERN SUPREME COURT\nGRENADA", "ORGANISATION")],
+     ["EASTERN SUPREME COURT"]),
+    ("v PEOPLE'S BANK AND OTHERS\n", [("PEOPLE'S BANK AND OTHERS", "ORGANISATION")], ["PEOPLE'S BANK"]),
+    ("la Cour constitutionnelle, composée", [], ["Cour constitutionnelle"]),
     ("la Corte de Apelaciones y el Banco", [("Corte de Apelaciones", "COURT"), ("Banco", "ORGANISATION")],
      ["Corte de Apelaciones", "Banco"]),
 ]  # fmt: skip
@@ -80,6 +99,10 @@ BY_FORM = [
     ("LE CONSEILLER DE LA CHAMBRE ADMINISTRATIVE DESIGNE EN QUALITE DE JUGE\n", ["CHAMBRE ADMINISTRATIVE"]),
     ("ACCIÓN INTERPUESTA ANTE LA SALA DE LO CIVIL CONTRA LA SENTENCIA\n", ["SALA DE LO CIVIL"]),
     ("ÓRGANO JUDICIAL\nCORTE SUPREMA DE JUSTICIA\n", ["ÓRGANO JUDICIAL", "CORTE SUPREMA DE JUSTICIA"]),
+    ("C/ ALLIANZ ARGENTINA COMPAÑIA DE SEGUROS S.A. - ABREVIADO", ["ALLIANZ ARGENTINA COMPAÑIA DE SEGUROS S.A."]),
+    ("RECORRENTE BANCO DO BRASIL S/A\n", ["BANCO DO BRASIL S/A"]),
+    ("decisão do Juízo da 2ª Vara da Fazenda Pública, que", ["Juízo da 2ª Vara da Fazenda Pública"]),
+    ("SEÇÃO JUDICIÁRIA DO ESTADO DO ACRE\nProcesso", ["SEÇÃO JUDICIÁRIA DO ESTADO DO ACRE"]),
     ("el fisco, la corte y una sala de espera", []),
 ]  # fmt: skip
 
@@ -88,6 +111,10 @@ FALSE = [
     ("le règlement (UE) n° 604/2013 et la directive 2011/95/UE", [("UE", "INSTITUTION")]),
     ("Gabriela Pacheco, Secretaria Adjunta", [("Secretaria Adjunta", "ORGANISATION")]),
     ("le Procureur de la République a requis", [("Procureur de la République", "ORGANISATION")]),
+    ("em JUÍZO DE RETRATAÇÃO. Trata-se", [("JUÍZO DE RETRATAÇÃO", "COURT")]),
+    ("Fri, 23 June", [("Fri", "LOCATION")]),
+    ("Suit Number\nSC. 844/2015", [("Suit Number", "PERSON")]),
+    ("Agnes Actie High Court Judge, sitting", [("Actie High Court", "COURT")]),
     ("AUDIENCE PUBLIQUE SPECIALE DU QUINZE MARS", [("AUDIENCE PUBLIQUE SPECIALE DU", "ORGANISATION")]),
     ("da Lei n.º 28/82 (LTC), apresentar", [("Lei n.º 28/82", "LAW"), ("LTC", "ORGANISATION")]),
 ]
@@ -122,3 +149,9 @@ def test_what_is_no_body(text: str, names: list[tuple[str, str]]) -> None:
 def test_a_person_ends_before_a_suffix_or_footnote(text: str, name: str, expected: str) -> None:
     (found,) = with_repaired_names(spans(text, (name, "PERSON")), text)
     assert text[found.start : found.end] == expected
+
+
+def test_a_judge_between_justice_and_an_office() -> None:
+    text = "Before:\nThe Hon. Mde. Justice Agnes Actie High Court Judge\n"
+    found = with_repaired_names(spans(text, ("Actie High Court", "COURT")), text)
+    assert [(span.label, text[span.start : span.end]) for span in found] == [("PERSON", "Agnes Actie")]

@@ -18,7 +18,7 @@ from nlp.folding import plain, unaccented
 from nlp.pattern_bank import words_among
 from nlp.patterns import compile_pattern
 
-ORIGIN = "dates@4"
+ORIGIN = "dates@5"
 _REACH = 80
 _NUMERIC = regex.compile(
     r"(?:(?<![\w/.\-])|(?<=\d[./]\d{4}-))(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
@@ -27,7 +27,9 @@ _NUMERIC = regex.compile(
 )
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})"
 _YEAR_BEFORE = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?:\s$")
-_DAYS_BEHIND = regex.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,\s\d{1,2}(?!\d))*(?![\d/]|,\s(?:19|20)\d\d)")
+_DAYS_BEHIND = regex.compile(
+    r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,\s\d{1,2}(?:st|nd|rd|th)?(?![\d\p{L}]))*(?![\d/]|,\s(?:19|20)\d\d)"
+)
 _YEAR_AGAIN = r"(?:\s?\(\s?\d{4}\s?\))?"
 _LINK = r"\.?(?:\s?,)?\s?(?:(?:de|del|do|of|/|-)\s?)?(?:(?:a[ñn]o|ano|l’an(?:née)?|year)\s(?:de\s|do\s)?)?"
 

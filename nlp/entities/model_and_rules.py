@@ -31,7 +31,7 @@ def combined_spans(cluster: Sequence[Span], text: str, model: str) -> Iterator[S
 
     ``cluster`` is a connected group of overlapping spans of ``text``; ``model`` is the origin of the model's spans.
     """
-    named = (_placed(_person(span, text), text) for span in cluster if span.origin == model)
+    named = (_placed(_person(_dated(span, text), text), text) for span in cluster if span.origin == model)
     rules = [span for span in cluster if span.origin != model]
     seen = [name for name in named if name.start < name.end and not _is_a_register(name, text)]
     seen = [name for name in seen if not (_is_a_date(name, text) or _is_several_dates(name, text))]
@@ -54,6 +54,13 @@ def _person(seen: Span, text: str) -> Span:
         return seen
     name = text[seen.start : seen.start + body.start()].rstrip(" ,")
     return replace(seen, end=seen.start + len(name), value=" ".join(name.split()))
+
+
+def _dated(seen: Span, text: str) -> Span:
+    """Return a date without the full stop of its sentence."""
+    if seen.label != "DATE" or text[seen.end - 1] != ".":
+        return seen
+    return replace(seen, end=seen.end - 1, value=" ".join(text[seen.start : seen.end - 1].split()))
 
 
 def _is_a_register(seen: Span, text: str) -> bool:

@@ -35,12 +35,15 @@ def with_repaired_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     persons = [each for span in lines for each in _person(_with_named_seat(span, text), text)]
     rules = [
         *_firms(text), *_bodies_in_capitals(text), *_titled_judges(text), *_places(text), *caption_names(text),
-        *body_edges.bodies(text),
+        *body_edges.bodies(text, persons),
     ]  # fmt: skip
     whole = list(_longest([each for rule in rules for each in _ended(rule, text)]))
     ended = [each for span in persons for each in _ended(span, text)]
     ended = [span for span in ended if not _is_chamber_of(span, ended)]
     kept = [span for span in ended if span.label not in _NAMES or not any(overlap(span, name) for name in whole)]
+    whole += [
+        span for span in body_edges.supreme_courts(text) if not any(overlap(span, name) for name in (*kept, *whole))
+    ]
     ordered = sorted([*kept, *whole], key=lambda span: (span.start, -span.end))
     return tuple(body_edges.completed(list(_with_seats(ordered, text)), text))
 
@@ -81,7 +84,7 @@ def _is_chamber_of(span: Span, others: Sequence[Span]) -> bool:
 
 def _ended(span: Span, text: str) -> Iterator[Span]:
     """Yield a person or body without the words of a title page behind its name, if a name remains."""
-    span = body_edges.ended(span, text) if span.label == "PERSON" else span
+    span = body_edges.ended(span, text)
     if span.label not in _BODIES | {"PERSON"}:
         yield span
     elif (end := trimmed(span.start, span.end, text)) > span.start:
