@@ -14,6 +14,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.mail_headers import addressed_lines
 from nlp.requests.officials import names_counsel_firm, names_official, signature_zones
 from nlp.requests.parties import LEGAL, Mention, Party
+from nlp.requests.role_places import present_words
 
 OTHER = "other_party"
 # Of two equally probable roles the one with more serious consequences comes first.
@@ -67,7 +68,9 @@ class RoleReader:
         flow = context.flow
         self._text = flow.cased
         self._addressed = [(flow.at(start), flow.at(end)) for start, end in addressed_lines(context)]
-        self._folded = _without(flow.folded, [(flow.at(start), flow.at(end)) for start, end in context.unticked])
+        self._folded = _without(
+            present_words(context), [(flow.at(start), flow.at(end)) for start, end in context.unticked]
+        )
         self._at = {mention: (flow.at(mention.start), flow.at(mention.end)) for mention in mentions}
         self._owners = [one for one in mentions if one not in parents and not self._is_nobody(self._at[one][0])]
         self._zones = list(signature_zones(context))
@@ -140,7 +143,7 @@ class RoleReader:
                 between = before[found.end() :]
                 if mention.kind == LEGAL and role in _STAGES and _PLACE_OF.search(between):
                     continue
-                if _of_relation().search(before, 0, found.start()) or (role == "account_holder" and not of_account):
+                if _is_of_relative(before, found.start(), between) or (role == "account_holder" and not of_account):
                     continue
                 gap = len(_WORD.findall(between))
                 # "the file of the victim kept at the Clinic", "the suspect, an accountant of Acme Ltd"
@@ -238,6 +241,13 @@ def _cues_before(before: str) -> Iterator[tuple[str, regex.Match[str]]]:
     return ((role, cue) for role, cue in found if cue.start() == first[cue.end()])
 
 
+def _is_of_relative(before: str, start: int, between: str) -> bool:
+    """Return whether a role is that of somebody else: "the mother of the victim, A", "the victim's brother A"."""
+    return bool(between.startswith(",") and _of_relation().search(before, 0, start)) or (
+        _whose_relation().match(between) is not None
+    )
+
+
 def _role(weights: Mapping[str, float]) -> str:
     """Return the most probable role; a charge or conviction prevails over words for a suspect."""
     likeliest = max((*ROLES, OTHER), key=lambda role: weights.get(role, 0.0))
@@ -261,6 +271,12 @@ def _of_relation() -> regex.Pattern[str]:
 
 
 @cache
+def _whose_relation() -> regex.Pattern[str]:
+    """Match "'s brother" behind a role."""
+    return regex.compile(rf"['’]s? (?:\w+ )?{load('nlp.request_persons')['relation']}(?!\w)")
+
+
+@cache
 def _accounts() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w){load('nlp.request_persons')['account_words']}(?!\w)")
 
@@ -278,8 +294,8 @@ def _list() -> regex.Pattern[str]:
 
 @cache
 def _joined() -> regex.Pattern[str]:
-    title = load("nlp.request_persons")["title"]
-    return regex.compile(rf"\s*(?:,|,?\s(?:y|e|and|et)\s)\s*(?:a |de |(?i:{title})\s+)?")
+    title, theirs = (load("nlp.request_persons")[name] for name in ("title", "theirs"))
+    return regex.compile(rf"\s*(?:,|,?\s(?:y|e|and|et)\s)\s*(?:{theirs}\s)?(?:a |de |(?i:{title})\s+)?")
 
 
 @cache

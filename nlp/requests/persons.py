@@ -9,6 +9,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.birth_dates import with_distant_birth
+from nlp.requests.charges import with_stated_charges
 from nlp.requests.context import RequestContext, once
 from nlp.requests.identifiers import find_request_identifiers
 from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
@@ -40,7 +41,8 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
 
 @once
 def _read(context: RequestContext) -> list[DescribedParty]:
-    return with_distant_birth(context, with_learned_roles(context, find_candidates(context)))
+    parties = with_stated_charges(context, with_learned_roles(context, find_candidates(context)))
+    return with_distant_birth(context, parties)
 
 
 @once

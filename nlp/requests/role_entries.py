@@ -41,7 +41,7 @@ def roles_in_entries(folded: str, places: Sequence[Place]) -> Iterator[tuple[Pla
         if not _begins().fullmatch(folded, line, place.start):
             continue
         words = folded[place.end : _end(folded, place, places[number + 1 :])]
-        if role := _stated_in(words):
+        if role := _stated_in(words) or _stated_in(folded[line : place.start]):
             yield place, role, _ENTRY
         elif role := _role_behind(folded, place.end, places):
             yield place, role, _BEHIND
@@ -57,7 +57,7 @@ def _end(folded: str, place: Place, following: Sequence[Place]) -> int:
     if (rival := next(others, limit)) < limit:  # what introduces the other name is no part of the entry
         limit = max(place.end, *(folded.rfind(stop, place.end, rival) for stop in _STOPS))
     end = folded.find("\n", place.end)
-    while 0 <= end < limit and _FIELD.match(folded, end + 1):
+    while 0 <= end < limit and _FIELD.match(folded, end + 1) and not _LISTED.match(folded, end + 1):
         end = folded.find("\n", end + 1)
     return limit if end < 0 else min(end, limit)
 

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.parties import Party
 
 # The most serious role first.
@@ -38,6 +38,12 @@ def _places(context: RequestContext, parties: Sequence[Party]) -> Iterator[Place
             yield Place(at(mention.start), at(mention.end), party, mention.in_form)
 
 
+@once
+def present_words(context: RequestContext) -> str:
+    """Return the folded running text with blanks for former capacities: "so far heard as a witness only"."""
+    return _former().sub(lambda found: " " * len(found[0]), context.flow.folded)
+
+
 def role_in(words: str) -> str:
     """Return the role that words name, the most serious of several, else an empty text."""
     return next((role for role, pattern in _nouns().items() if pattern.search(words)), "")
@@ -54,3 +60,13 @@ def role_words() -> Mapping[str, str]:
 @cache
 def _nouns() -> Mapping[str, regex.Pattern[str]]:
     return {role: regex.compile(rf"(?<!\w)(?:{words})(?!\w)") for role, words in role_words().items()}
+
+
+@cache
+def _former() -> regex.Pattern[str]:
+    written: str = load("nlp.request_persons")["stated"]["former"]
+    return regex.compile(rf"(?<!\w)(?:{written.replace('ROLE', _every())})".replace(" ", r"\s+"))
+
+
+def _every() -> str:
+    return rf"(?:{'|'.join(role_words().values())})(?!\w)"

@@ -17,7 +17,7 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.harmed_parties import harmed_parties
 from nlp.requests.parties import LEGAL, NATURAL, Party
 from nlp.requests.role_entries import roles_in_entries
-from nlp.requests.role_places import Place, places_of, role_in, role_words
+from nlp.requests.role_places import Place, places_of, present_words, role_in, role_words
 
 # Weights of a field or column, of words on several parties or "as a witness", of a reported hearing or loss.
 _FIELD, _STATED, _TOLD = 3.2, 2.0, 1.4
@@ -35,11 +35,12 @@ def stated_roles(context: RequestContext, parties: Sequence[Party]) -> dict[Part
 
 
 def _statements(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str, float]]:
-    folded = context.flow.folded
+    folded = present_words(context)
     yield from ((party, role, _FIELD) for party, role in _in_fields(folded, places))
     yield from ((place.party, role, weight) for place, role, weight in roles_in_entries(folded, places))
     yield from ((place.party, role, _FIELD) for place, role in harmed_parties(context, places))
     yield from ((party, role, _FIELD) for party, role in _in_columns(context.text, places))
+    yield from ((party, role, _FIELD) for party, role in _since(context, places))
     yield from ((party, role, _STATED) for party, role in _of_several(context, places))
     yield from ((party, role, _STATED) for party, role in _in_capacity(context, places))
     yield from ((party, role, _STATED) for party, role in _of_company_meant(folded, places))
@@ -68,7 +69,7 @@ def _in_columns(text: str, places: Sequence[Place]) -> Iterator[tuple[Party, str
 
 def _of_several(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the roles of sentences on several parties: "both are suspects", "co-accused are A and B"."""
-    folded, sentences = context.flow.folded, context.sentences
+    folded, sentences = present_words(context), context.sentences
     for found in _pattern("several").finditer(folded):
         role = role_in(found["role"])
         sentence = sentence_at(sentences, found.start())
@@ -86,13 +87,27 @@ def _of_several(context: RequestContext, places: Sequence[Place]) -> Iterator[tu
 
 def _in_capacity(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the roles in which persons are to appear: "summons as a witness before ..., addressed to A"."""
-    folded = context.flow.folded
+    folded = present_words(context)
     for found in _pattern("capacity").finditer(folded):
         end = min(sentence_at(context.sentences, found.start()).end, found.end() + _AS_REACH)
         following = next((place for place in places if found.end() <= place.start < end), None)
         alone = not any(place.start < found.start() for place in places if place.start >= found.start() - _AS_REACH)
         if following and alone and following.party.kind == NATURAL and (role := role_in(found["role"])):
             yield following.party, role
+
+
+def _since(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
+    """Yield the present role of persons whose capacity has changed: "is now treated as a suspect", "hoy es víctima".
+
+    The person is the one named last before it, in its sentence or the one before.
+    """
+    folded = present_words(context)
+    for found in _pattern("since").finditer(folded):
+        begin = sentence_at(context.sentences, found.start()).start
+        begin = sentence_at(context.sentences, max(0, begin - 1)).start
+        named = [one for one in places if begin <= one.start < found.start() and one.party.kind == NATURAL]
+        if named and (role := role_in(found["role"])):
+            yield named[-1].party, role
 
 
 def _of_company_meant(folded: str, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
@@ -105,7 +120,7 @@ def _of_company_meant(folded: str, places: Sequence[Place]) -> Iterator[tuple[Pa
 
 def _with_account(context: RequestContext, places: Sequence[Place]) -> Iterator[Party]:
     """Yield the parties whose account is mentioned: "account 123, of A", "A, whose account", "A ... its account"."""
-    folded = context.flow.folded
+    folded = present_words(context)
     for place in places:
         sentence = sentence_at(context.sentences, place.start)
         start, end = max(sentence.start, place.start - _ACCOUNT_REACH), min(sentence.end, place.end + _ACCOUNT_REACH)
@@ -124,7 +139,7 @@ def _with_account(context: RequestContext, places: Sequence[Place]) -> Iterator[
 
 def _told(context: RequestContext, places: Sequence[Place]) -> Iterator[tuple[Party, str]]:
     """Yield the natural persons who, according to a sentence, were heard or suffered an act."""
-    folded = context.flow.folded
+    folded = present_words(context)
     natural = [place for place in places if place.party.kind == NATURAL]
     for place in natural:
         sentence = sentence_at(context.sentences, place.start)

@@ -1,0 +1,144 @@
+"""Charges stated away from a name, capacities that have changed, roles of relatives and in lists, in four languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.persons import read_persons
+from nlp.requests.reading import request_context
+
+HEADS = {
+    "es": "A las autoridades judiciales competentes de Chile\n\nEl Juzgado de lo Penal N.º 2 solicita asistencia "
+    "judicial en la causa 123/2025 por estafa, al amparo de la Convención Interamericana sobre Asistencia Mutua en "
+    "Materia Penal.\n\n",
+    "pt": "Às autoridades judiciárias competentes do Brasil\n\nO Ministério Público de Lisboa solicita auxílio "
+    "judiciário no processo 77/24.0TELSB por burla qualificada, ao abrigo da Convenção da CPLP.\n\n",
+    "en": "To the Central Authority of Spain\n\nThe Director of Public Prosecutions requests assistance in case 5/2025 "
+    "on fraud, under the United Nations Convention against Corruption.\n\n",
+    "fr": "Aux autorités judiciaires compétentes du Canada\n\nLe juge d'instruction de Lyon sollicite l'entraide "
+    "judiciaire dans l'information 12/25 du chef d'escroquerie, sur le fondement de la Convention des Nations Unies "
+    "contre la corruption.\n\n",
+}
+LETTERS = [
+    (
+        "es",
+        "Rosa Tello Vidal recibió el dinero en marzo de 2024. La imputada cobró tres cheques. Se pide el "
+        "extracto de su cuenta.",
+        {"Rosa Tello Vidal": "accused"},
+    ),
+    (
+        "es",
+        "Se investiga a Pedro Luna Gil y a Marta Soria Paz por estos hechos. A ambos se les formuló "
+        "imputación el 3 de mayo de 2025.",
+        {"Pedro Luna Gil": "accused", "Marta Soria Paz": "accused"},
+    ),
+    (
+        "es",
+        "La causa se sigue contra Julio Mora Rey y Elsa Pino Arce. Ninguno de los dos ha sido acusado todavía.",
+        {"Julio Mora Rey": "suspect", "Elsa Pino Arce": "suspect"},
+    ),
+    (
+        "es",
+        "Tomás Ruiz Vela fue acusado el 2 de abril de 2025; no así su hermano Raúl Ruiz Vela, que sigue "
+        "siendo investigado.",
+        {"Tomás Ruiz Vela": "accused", "Raúl Ruiz Vela": "suspect"},
+    ),
+    (
+        "es",
+        "El chofer Luis Ramos Peña, oído hasta ahora como testigo, pasó a ser investigado el 4 de mayo de 2025.",
+        {"Luis Ramos Peña": "suspect"},
+    ),
+    (
+        "es",
+        "Ana Gil Soto había sido interrogada como sospechosa; hoy figura en la causa como víctima.",
+        {"Ana Gil Soto": "victim"},
+    ),
+    (
+        "pt",
+        "Nos autos em que é arguida Carla Dias Neto foi deduzida acusação em 4 de março de 2025. Pede-se a "
+        "notificação da arguida.",
+        {"Carla Dias Neto": "accused"},
+    ),
+    (
+        "pt",
+        "Corre inquérito em que foi constituído arguido Rui Melo Faria. O prazo para deduzir acusação termina"
+        " em 3 de maio.",
+        {"Rui Melo Faria": "suspect"},
+    ),
+    (
+        "pt",
+        "O motorista Davi Lobo Reis, até aqui ouvido apenas como testemunha, passou a ser investigado. Pede-"
+        "se a sua oitiva.",
+        {"Davi Lobo Reis": "suspect"},
+    ),
+    (
+        "pt",
+        "Os irmãos Sérgio Rocha Lima e Sílvio Rocha Lima são investigados por corrupção. Ainda não foram denunciados.",
+        {"Sérgio Rocha Lima": "suspect", "Sílvio Rocha Lima": "suspect"},
+    ),
+    (
+        "pt",
+        "O telemóvel pertence ao sogro da vítima, senhor Alberto Monte.",
+        {"Alberto Monte": "other_party"},
+    ),
+    (
+        "en",
+        "Mr Gordon Zahra has so far been heard as a witness only, but since 4 February 2026 he is treated as "
+        "a suspect.",
+        {"Gordon Zahra": "suspect"},
+    ),
+    (
+        "en",
+        "Peter Holt received the money. The accused opened an account in Madrid. His trial is set for 3 May 2026.",
+        {"Peter Holt": "accused"},
+    ),
+    (
+        "en",
+        "The police are investigating Mark Dunn and his wife Joan Dunn. Neither of them has been charged.",
+        {"Mark Dunn": "suspect", "Joan Dunn": "suspect"},
+    ),
+    (
+        "en",
+        "The shooting was seen by the victim's brother, Neil Bacchus, who gave a statement to the police.",
+        {"Neil Bacchus": "witness"},
+    ),
+    (
+        "en",
+        "The seller, Sata Oy, and its managing director Pekka Raut are suspected of having known the destination.",
+        {"Sata Oy": "suspect", "Pekka Raut": "suspect"},
+    ),
+    (
+        "fr",
+        "Jean Roux et sa sœur Anne Roux ont reçu les fonds. Les inculpés ont ouvert un compte à Montréal.",
+        {"Jean Roux": "accused", "Anne Roux": "accused"},
+    ),
+    (
+        "fr",
+        "Le chauffeur Karim Saïd, d'abord entendu comme témoin, est désormais considéré comme suspect.",
+        {"Karim Saïd": "suspect"},
+    ),
+    (
+        "fr",
+        "Bertrand Faure a acheté les pièces. Ce dernier, placé sous contrôle judiciaire après sa mise en "
+        "examen le 4 décembre 2025, affirme les avoir payées.",
+        {"Bertrand Faure": "accused"},
+    ),
+    (
+        "fr",
+        "L'enquête vise Luc Morel et la société Ferro SAS. Aucune poursuite n'est engagée à ce jour.",
+        {"Luc Morel": "suspect"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "expected"), LETTERS, ids=[words[:40] for _, words, _ in LETTERS])
+def test_roles_follow_what_the_letter_states_of_a_charge_or_a_capacity(
+    language: str, words: str, expected: dict[str, str]
+) -> None:
+    letter = HEADS[language] + words
+
+    persons = [proposal.value for proposal in read_persons(request_context(letter, annotate(letter)))]
+
+    roles = {person["name"]: person["role"] for person in persons if isinstance(person, dict)}
+    assert {name: roles.get(name) for name in expected} == expected
