@@ -13,13 +13,14 @@ from nlp.patterns import expanded
 from nlp.requests.flow import Flow
 
 WITHDRAWAL, RESPONSE, SUPPLEMENT, EXTRADITION = "withdrawal", "response", "supplement", "extradition_request"
+REMINDER = "reminder"
 ANSWERS = (RESPONSE, "mla_response", "acknowledgment", "execution_return", "refusal", "postponement")
 """Types of documents that answer a request; the reader of letters calls each ``response``."""
 # Types whose letters mention a withdrawal; types of a first request.
 _MENTION_WITHDRAWAL = frozenset({RESPONSE, SUPPLEMENT})
 _REQUESTS = frozenset({"mla_request", "rogatory_letter", "service_request"})
 # Number of statements that decide on a type against the weights; statements that decide nothing alone.
-_LEAST = {RESPONSE: 2, SUPPLEMENT: 2, EXTRADITION: 3}
+_LEAST = {RESPONSE: 2, REMINDER: 2, SUPPLEMENT: 2, EXTRADITION: 3}
 _ONLY_TOGETHER = frozenset({WITHDRAWAL, SUPPLEMENT, EXTRADITION})
 # Confidence of the weights below which a statement decides.
 _DOUBTED = 0.5
@@ -62,7 +63,17 @@ def type_statements(flow: Flow, titles: Iterable[tuple[int, str]], start: int, e
         for pattern in patterns
         if (match := pattern.search(flow.folded, first, min(last, first + _NEAR)))
     ]
+    found += _paired(flow, first, min(last, first + _NEAR))
     return list(_apart(sorted(found, key=lambda one: one.start)))
+
+
+def _paired(flow: Flow, first: int, last: int) -> Iterator[TypeStatement]:
+    """Yield both statements of each pair that shows a type together: what was asked before, and no answer to it."""
+    for label, pairs in load("nlp.request_type_statements")["pairs"].items():
+        for pair in pairs:
+            places = [_earlier()[name].search(flow.folded, first, last) for name in pair]
+            if all(places):
+                yield from (TypeStatement(label, *flow.original(*one.span()), in_title=False) for one in places if one)
 
 
 def _apart(found: Iterable[TypeStatement]) -> Iterator[TypeStatement]:
@@ -94,6 +105,11 @@ def deciding_statement(
         if (label in _REQUESTS or in_doubt) and (len(found) >= least or any(one.in_title for one in found)):
             return found[0]
     return next((one for one in stated if one.label not in _ONLY_TOGETHER), None) if in_doubt else None
+
+
+@cache
+def _earlier() -> Mapping[str, regex.Pattern[str]]:
+    return {name: regex.compile(pattern) for name, pattern in load("nlp.request_type_statements")["earlier"].items()}
 
 
 @cache
