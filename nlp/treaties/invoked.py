@@ -80,7 +80,7 @@ def support_of(invoked: Sequence[str], in_doubt: Iterable[InvokedTreaty]) -> Sup
 
     Beside one that is in force, or a bilateral treaty of which nothing is recorded or no day of entry into force,
     others are to be verified, unless one lacks a State. Without such a one it is not known that any is in force, or
-    known that none is.
+    known that none is; where no State is listed as no party and only days are not confirmed, all are to be verified.
     """
     doubted = {treaty.instrument: treaty for treaty in in_doubt}
     if not doubted:
@@ -90,6 +90,8 @@ def support_of(invoked: Sequence[str], in_doubt: Iterable[InvokedTreaty]) -> Sup
     if len(found) < len(invoked):
         lacking = any(treaty.lacks_party for treaty in found)
         return Support.ONE_NOT_IN_FORCE if not_bound else Support.ONE_NOT_KNOWN if lacking else Support.TO_VERIFY
+    if not any(treaty.lacks_party for treaty in found):
+        return Support.TO_VERIFY
     return Support.NOT_IN_FORCE if not_bound == found else Support.NOT_KNOWN
 
 
