@@ -94,6 +94,72 @@ def test_kinds_of_fields(tmp_path: Path, field: str, expected: str) -> None:
     assert " ".join(document.text.split()) == expected
 
 
+def lines(path: Path) -> list[str]:
+    return [line for line in read_pdf(path).text.split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (typed("Apellidos", "Salgado Prieto"), "Apellidos: Salgado Prieto"),
+        (typed("form[0].page1[0].numeroProceso[0]", "12/2026"), "numero Proceso: 12/2026"),
+        (typed("txtDate_of_birth", "3 May 1980"), "Date of birth: 3 May 1980"),
+        (typed("f1_02[0]", "Rocha", more="/TU (Nom de famille :)"), "Nom de famille: Rocha"),
+        (typed("DNI", "12345678Z"), "DNI: 12345678Z"),
+        (typed("Text1", "Rocha"), "Rocha"),
+        (typed("topmostSubform[0].Page1[0].f1_02[0]", "Rocha"), "Rocha"),
+        (typed("Campo de texto 3", "Rocha"), "Rocha"),
+        (typed("undefined_2", "Rocha", more="/TU (Text1)"), "Rocha"),
+        (typed("a", "Rocha", more=f"/TU ({'Write here in capitals what you want to say. ' * 3})"), "Rocha"),
+        (tick_box("Urgente", True, "300 690 310 700"), "Urgente: ☒"),
+        (tick_box("Pedido urgente", False, "300 690 310 700"), "Pedido urgente: ☐"),
+        (tick_box("Check Box3", True, "300 690 310 700"), "☒"),
+        (tick_box("Group1", True, "300 690 310 700", "/Ff 49152 /TU (Sexe)"), "Sexe, Yes: ☒"),
+    ],
+)
+def test_a_field_without_a_printed_label_has_its_name(tmp_path: Path, field: str, expected: str) -> None:
+    title = [(60, 780, "Solicitud")]
+    assert lines(form(tmp_path / "form.pdf", [field], title)) == ["Solicitud", expected]
+
+
+def test_the_option_of_a_radio_button(tmp_path: Path) -> None:
+    fields = [
+        f"/Subtype /Widget /FT /Btn /Ff 49152 /T (Estado) /V /{chosen} /AS /{state} /Rect [300 {y} 310 {y + 10}] "
+        f"/AP << /N << /{option} 4 0 R /Off 4 0 R >> >> /F 4"
+        for option, state, chosen, y in (("Vigente", "Vigente", "Vigente", 690), ("Cerrado", "Off", "Off", 640))
+    ]
+    assert lines(form(tmp_path / "form.pdf", fields)) == ["Estado, Vigente: ☒", "Estado, Cerrado: ☐"]
+
+
+@pytest.mark.parametrize(
+    ("field", "printed", "expected"),
+    [
+        (typed("Surname", "Rocha"), (140, 696, "Family name"), "Family name Rocha"),
+        (typed("Surname", "Rocha"), (60, 696, "Name"), "Name Rocha"),
+        (typed("Surname", "Rocha"), (202, 714, "Family name"), "Family name Rocha"),
+        (typed("Surname", "Rocha"), (202, 680, "family name"), "Rocha family name"),
+        (typed("Apellidos", "Rocha"), (202, 732, "Apellidos:"), "Apellidos: Rocha"),
+        (tick_box("Urgente", True, "300 690 310 700"), (316, 692, "prioritario"), "☒ prioritario"),
+        (tick_box("Urgente", False, "300 690 310 700"), (230, 692, "prioritario"), "prioritario ☐"),
+    ],
+)
+def test_a_printed_label_is_not_doubled(
+    tmp_path: Path, field: str, printed: tuple[int, int, str], expected: str
+) -> None:
+    assert " ".join(lines(form(tmp_path / "form.pdf", [field], [printed]))) == expected
+
+
+def test_the_cells_of_a_column_have_one_heading(tmp_path: Path) -> None:
+    fields = [typed(f"Room {row}", f"B{row}", f"200 {700 - 20 * row} 300 {718 - 20 * row}") for row in range(4)]
+    assert " ".join(lines(form(tmp_path / "form.pdf", fields, [(200, 722, "Cell")]))) == "Cell B0 B1 B2 B3"
+
+
+def test_the_label_of_another_field_is_none(tmp_path: Path) -> None:
+    fields = [typed("one", "Rocha", "120 690 220 710"), typed("Passport", "AB 12", "300 690 400 710")]
+    text = " ".join(lines(form(tmp_path / "form.pdf", fields, [(60, 696, "Surname:")])))
+    assert text == "Surname: Rocha Passport: AB 12"
+
+
 def test_a_value_that_the_page_prints_too_is_read_once(tmp_path: Path) -> None:
     path = form(tmp_path / "form.pdf", [typed("name", "Camila Rojas")], [(202, 696, "Camila Rojas")])
     assert read_pdf(path).text == "Camila Rojas"

@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from extraction.characters import clean
 from extraction.document import Box
 from extraction.pdf.characters import Place
+from extraction.pdf.field_names import readable_name
 
 MAX_ANNOTATIONS = 20_000  # of one page
 MAX_VALUE = 200_000  # characters of one field
@@ -63,13 +64,17 @@ FIELDS = frozenset({AnnotationKind.VALUE, AnnotationKind.TICK_BOX, AnnotationKin
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """An annotation with its text and rectangle; ``size`` is the type size in points, 0 if the viewer chooses it."""
+    """An annotation with its text and rectangle; ``size`` is the type size in points, 0 if the viewer chooses it.
+
+    ``name`` is that of a field if people can read it.
+    """
 
     kind: AnnotationKind
     text: str
     box: Box
     size: float = 0.0
     multiline: bool = False
+    name: str = ""
 
 
 def page_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[Annotation]:
@@ -123,7 +128,7 @@ def _field(form: Any, handle: Any, box: Box) -> Iterator[Annotation]:
         return
     if kind in _BOXES:
         mark = TICKED if raw.FPDFAnnot_IsChecked(form, handle) else EMPTY
-        yield Annotation(AnnotationKind.TICK_BOX, mark, box)
+        yield Annotation(AnnotationKind.TICK_BOX, mark, box, name=_name(form, handle, kind))
         return
     flags = raw.FPDFAnnot_GetFormFieldFlags(form, handle)
     value = _value(form, handle, kind, flags)
@@ -133,7 +138,17 @@ def _field(form: Any, handle: Any, box: Box) -> Iterator[Annotation]:
     size = ctypes.c_float()
     raw.FPDFAnnot_GetFontSize(form, handle, size)
     multiline = kind == raw.FPDF_FORMFIELD_LISTBOX or bool(flags & raw.FPDF_FORMFLAG_TEXT_MULTILINE)
-    yield Annotation(AnnotationKind.VALUE, value, box, _number(size.value), multiline)
+    yield Annotation(AnnotationKind.VALUE, value, box, _number(size.value), multiline, _name(form, handle, kind))
+
+
+def _name(form: Any, handle: Any, kind: int) -> str:
+    """Return the readable name of a field; of a radio button with the option that it stands for."""
+    names = (raw.FPDFAnnot_GetFormFieldAlternateName, raw.FPDFAnnot_GetFormFieldName)
+    name = readable_name(*(_string(function, form, handle) for function in names))
+    if kind != raw.FPDF_FORMFIELD_RADIOBUTTON:
+        return name
+    option = readable_name("", _string(raw.FPDFAnnot_GetFormFieldExportValue, form, handle))
+    return ", ".join(filter(None, (name, option)))
 
 
 def _value(form: Any, handle: Any, kind: int, flags: int) -> str:

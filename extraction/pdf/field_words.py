@@ -17,6 +17,7 @@ from extraction.characters import one_line
 from extraction.document import Box, Furniture, FurnitureKind, TextOrigin
 from extraction.layout.page_words import Floats, PageWords
 from extraction.pdf.annotations import Annotation, AnnotationKind
+from extraction.pdf.field_labels import field_label
 
 USUAL_SIZE = 10.0  # points, where the file gives no size
 FILLED = 0.75  # type size relative to the height of a field of one line
@@ -47,7 +48,7 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
     """Return ``page`` with the words and furniture of its annotations.
 
     A value that the page's own text or another field already shows at its place is not added; rules and marks to write
-    on are removed from below a value.
+    on are removed from below a value. The name of a field without a printed label is written before its value.
     """
     if not found:
         return page
@@ -67,7 +68,8 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
             kept[[index for index, text in zip(below.tolist(), texts, strict=True) if _MARKS.fullmatch(text)]] = False
             if "".join(item.text.split()) in "".join(texts):
                 continue
-        if value := _on_page(_words(item, values[-1][-1].line + 1 if values else 0), page):
+        line = values[-1][-1].line + 1 if values else 0
+        if value := _on_page(_words(item, line, field_label(page, item, found)), page):
             values.append(value)
     return replace(_joined(page, kept, _kept_together(page.boxes[kept], values)), notes=(*page.notes, *notes))
 
@@ -90,14 +92,16 @@ def _inside(boxes: Floats, box: Box) -> NDArray[np.int64]:
     return np.flatnonzero((x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom))
 
 
-def _words(item: Annotation, line: int) -> Iterator[_Placed]:
+def _words(item: Annotation, line: int, label: str) -> Iterator[_Placed]:
     height, width = item.box.bottom - item.box.top, item.box.x1 - item.box.x0
     if item.kind is AnnotationKind.TICK_BOX:
         box = (item.box.x0, item.box.top, item.box.x1, item.box.bottom)
+        yield from _before(box, label, line)
         yield _Placed(item.text, box, min(height, USUAL_SIZE), line, box)
         return
+    text = f"{label}: {item.text}" if label else item.text
     size = item.size or (USUAL_SIZE if item.multiline else min(USUAL_SIZE, FILLED * height)) or USUAL_SIZE
-    lines = list(_lines(item.text, width - 2 * INSET, size if item.multiline else 0.0))
+    lines = list(_lines(text, width - 2 * INSET, size if item.multiline else 0.0))
     pitch = min(PITCH * size, max(height, 1.0) / len(lines))
     high = min(size, pitch)
     top = item.box.top + (INSET if item.multiline and pitch == PITCH * size else (height - pitch * len(lines)) / 2)
@@ -110,6 +114,17 @@ def _words(item: Annotation, line: int) -> Iterator[_Placed]:
             box = x, y, x + len(word) * step, y + high
             yield _Placed(word, box, size, line + number, box)
             x += (len(word) + 1) * step
+
+
+def _before(box: Sides, label: str, line: int) -> Iterator[_Placed]:
+    """Yield the words of a ``label`` to the left of a tick box."""
+    size = min(box[3] - box[1], USUAL_SIZE)
+    step = min(WIDTH * size, max(box[0] - INSET, 1.0) / (len(label) + 2))
+    x = box[0] - (len(label) + 2) * step
+    for word in f"{label}:".split() if label else ():
+        place = x, box[1], x + len(word) * step, box[3]
+        yield _Placed(word, place, size, line, place)
+        x += (len(word) + 1) * step
 
 
 def _lines(text: str, width: float, size: float) -> Iterator[list[str]]:
