@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.wording import wording
+from app.wording import counted, wording
 from extraction.errors import LANGUAGES, RogatioError
 
 
@@ -35,6 +35,11 @@ def environment_language(environment: Mapping[str, str]) -> str:
 def say(key: str, **facts: object) -> str:
     """Return the wording of ``key``, filled with ``facts``."""
     return wording(f"command_line.{key}", language(), **facts)
+
+
+def say_count(key: str, count: int) -> str:
+    """Return the wording of ``key`` in the form for ``count``."""
+    return counted(f"command_line.{key}", count, language())
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -71,3 +71,8 @@ def wording(key: str, language: str, **facts: object) -> str:
     if words == key:
         raise KeyError(key)
     return words.format(**facts)
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """Return the text of ``key`` in the form for ``count``, filled with it as ``n``."""
+    return catalogue(language).ngettext(key, key, count) % {"n": count}

@@ -34,6 +34,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
 }
 PROGRAMS = frozenset({"dll", "exe", "msi", "pif", "scr"})  # extensions
 ARCHIVES = ("7z", "rar", "zstd", "compress")  # kinds of archive by words of their media types
+TNEF_MARK = b"\x78\x9f\x3e\x22"  # Outlook's container of attachments, "winmail.dat" (MS-OXTNEF 2.1.3.1)
 TAR_MARK = (257, b"ustar")  # position and mark of a TAR header (POSIX.1-1988)
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
 _SIGNATURES = (
@@ -90,7 +91,7 @@ def media_type(path: Path, name: str = "") -> MediaType:
     """Return the media type of the file at ``path``, received under ``name``.
 
     Raises ``extraction.empty``, ``extraction.truncated`` for a damaged container, ``extraction.unsupported_format`` or
-    ``unsupported_archive`` for unknown binary content and programs.
+    ``unsupported_archive`` for unknown binary content and programs, ``extraction.outlook_container`` for TNEF.
     """
     extension = PurePosixPath(name or path.name).suffix.lower().lstrip(".")
     with path.open("rb") as file:
@@ -99,6 +100,8 @@ def media_type(path: Path, name: str = "") -> MediaType:
         raise RogatioError("extraction.empty")
     if head.startswith(_PROGRAM_MARKS) and (extension in PROGRAMS or b"\x00" in head):
         raise _unsupported("application/x-executable")
+    if head.startswith(TNEF_MARK):
+        raise RogatioError("extraction.outlook_container")
     kind = _signed(path, head) or _textual(path, head, extension)
     misnamed = extension in _KNOWN_EXTENSIONS | PROGRAMS and extension not in EXTENSIONS.get(
         kind, frozenset({extension})

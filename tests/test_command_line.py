@@ -418,3 +418,22 @@ def test_a_corpus_that_cannot_be_written_is_reported(run: Run, tmp_path: Path) -
 def test_a_report_has_one_of_the_four_languages(run: Run) -> None:
     result = run("matrix", "untoc-6", "--countries", "PE", "--output", "x.csv", "--report-language", "de")
     assert (result.exit_code, "es, pt, en, fr" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("es", "1 archivo: 1 indexado (0 ya lo estaban), 0 duplicados", "2 archivos: 1 indexado (1 ya lo estaba)"),
+        ("pt", "1 arquivo: 1 indexado (0 já o estavam), 0 duplicados", "2 arquivos: 1 indexado (1 já o estava)"),
+        ("en", "1 file: 1 indexed (0 already up to date), 0 duplicates", "2 files: 1 indexed (1 already up to date)"),
+        ("fr", "1 fichier\u00a0: 1 indexé (0 l’était déjà), 0 doublon", "2 fichiers\u00a0: 1 indexé (1 l’était déjà)"),
+    ],
+)  # fmt: skip
+def test_counts_of_an_ingest_agree_with_their_nouns(
+    run: Run, tmp_path: Path, language: str, one: str, two: str
+) -> None:
+    (tmp_path / "oficio.txt").write_text(f"Oficio {language}: solicita la inmovilización del yate.", encoding="utf-8")
+    assert one in run("--language", language, "ingest", str(tmp_path / "oficio.txt")).output
+    (tmp_path / "vacio.txt").touch()
+    report = run("--language", language, "ingest", str(tmp_path)).output
+    assert two in report

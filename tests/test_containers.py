@@ -6,6 +6,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from email.message import EmailMessage
 from pathlib import Path
 
 import hostile_files as hostile
@@ -217,6 +218,32 @@ def test_mail_with_attachments(tmp_path: Path) -> None:
     assert found.document.metadata["date"] == "2020-03-03"
     assert [member.name for member in found.members] == ["anexo ñ.pdf", "x", "Respuesta.eml"]
     assert [member.error and member.error.code for member in found.members] == [None, "extraction.path_traversal", None]
+
+
+TNEF = b"\x78\x9f\x3e\x22\x01\x00" + bytes(200)
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "pt-PT", "en", "fr"])
+def test_a_container_of_outlook_says_what_to_ask_for(tmp_path: Path, language: str) -> None:
+    (tmp_path / "winmail.dat").write_bytes(TNEF)
+    with pytest.raises(RogatioError, match=r"extraction\.outlook_container") as refused:
+        read(tmp_path / "winmail.dat", tmp_path / "members")
+    assert "winmail.dat" in refused.value.sentence(language)
+
+
+def test_a_mail_with_a_container_of_outlook_is_read(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "Solicitud", "a@example.org", "b@example.org"
+    message.set_content("Se adjunta la solicitud.")
+    message.add_attachment(TNEF, "application", "ms-tnef", filename="winmail.dat")
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    found = read(tmp_path / "a.eml", tmp_path / "members")
+    assert found.document is not None
+    assert "Se adjunta la solicitud." in found.document.text
+    assert found.document.warnings == ("outlook_container",)
+    assert [member.name for member in found.members] == ["winmail.dat"]
+    with pytest.raises(RogatioError, match=r"extraction\.outlook_container"):
+        read(found.members[0].path or Path(), tmp_path / "inner", name="winmail.dat")
 
 
 def test_mail_alternatives_and_charsets(tmp_path: Path) -> None:

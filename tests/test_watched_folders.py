@@ -48,7 +48,7 @@ def test_every_problem_of_a_manifest_is_told_before_anything_is_read(folder: Pat
     assert "3 problems" in run("ingest", folder, "--check", "--manifest", folder / "manifest.csv")[1], "each once"
     assert not (tmp_path / "home" / "originals").exists()
     (folder / "manifest.csv").write_text("file,jurisdiction\none.txt,ES\n")
-    assert run("ingest", folder, "--check") == (0, "1 files; 0 problems in manifests.\n")
+    assert run("ingest", folder, "--check") == (0, "1 file; 0 problems in manifests.\n")
 
 
 def test_all_problems_of_a_row_are_listed_with_row_and_column(folder: Path) -> None:

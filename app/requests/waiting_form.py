@@ -11,7 +11,7 @@ from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.radar import RadarLine
 from app.requests.deadlines.words import deadline_name
 from app.requests.waiting import Waiting
-from app.wording import catalogue
+from app.wording import counted
 
 _SENTENCES = {
     "preservations": "requests.preservations_alone",
@@ -50,19 +50,15 @@ def waiting_lines(found: Waiting, language: str) -> Iterator[str]:
     """Yield what waits in the words of the page, the deadlines one by one."""
     for key, lines in (("requests.past_deadlines", found.passed), ("requests.near_deadlines", found.near)):
         if lines:
-            yield _sentence(key, len(lines), language)
+            yield counted(key, len(lines), language)
             yield from (f"  {_deadline(line, language)}" for line in lines)
     for field, key in _SENTENCES.items():
         if count := getattr(found, field):
-            yield _sentence(key, count, language)
+            yield counted(key, count, language)
     for side, count in found.sides.items():
-        yield _sentence(f"waits_for.{side}", count, language)
+        yield counted(f"waits_for.{side}", count, language)
 
 
 def _deadline(line: RadarLine, language: str) -> str:
     day, name = written_date(line.deadline.day, language), deadline_name(line.deadline, language)
     return "  ".join((day, line.pair, line.reference or line.document.title or line.document.source, name))
-
-
-def _sentence(key: str, count: int, language: str) -> str:
-    return str(catalogue(language).ngettext(key, key, count)) % {"n": count}

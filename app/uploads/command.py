@@ -20,7 +20,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from app.cli_wording import language, say
+from app.cli_wording import language, say, say_count
 from app.collection_names import collection_name
 from indexing.access import LOCAL_USER
 from indexing.ingest.arrivals import IngestOptions, incoming, workspace_files
@@ -85,7 +85,10 @@ def _check(paths: tuple[Path, ...], options: IngestOptions, as_json: bool) -> No
     else:
         for problem in problems:
             click.echo(problem.sentence(language()))
-        click.echo(say("ingest.checked", files=files, problems=len(problems)))
+        counts = {"files": files, "problems": len(problems)}
+        click.echo(
+            say("ingest.checked", **{name: say_count(f"ingest.checked.{name}", n) for name, n in counts.items()})
+        )
     sys.exit(1 if problems else 0)
 
 
@@ -157,7 +160,8 @@ def report_row(report: IngestReport) -> dict[str, Any]:
 
 def print_report(report: IngestReport) -> None:
     counts = ("came_in", "indexed", "duplicates", "failed", "quarantined", "unchanged", "pages")
-    click.echo(say("ingest.report", **{name: getattr(report, name) for name in counts}))
+    shown = {name: say_count(f"ingest.report.{name}", getattr(report, name)) for name in counts}
+    click.echo(say("ingest.report", **shown))
     if report.restored:
         click.echo(say("ingest.restored", originals=report.restored))
     for failure in report.failures:

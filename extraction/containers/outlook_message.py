@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -11,7 +10,7 @@ from pathlib import Path
 import olefile
 
 from extraction.characters import one_line
-from extraction.containers.email import add_text, document
+from extraction.containers.email import add_text, attach, document
 from extraction.document import BlockKind
 from extraction.draft import Draft
 from extraction.encoding import decode
@@ -43,7 +42,7 @@ def read_outlook_message(path: Path, scratch: Path, *, budget: Budget = Budget()
             if data is None:
                 draft.warn("embedded_part_not_read")
             else:
-                unpacking.attach(name, io.BytesIO(data))
+                attach(name, data, draft, unpacking)
     return Reading(document(draft, headers, MSG), tuple(unpacking.members))
 
 
