@@ -733,6 +733,7 @@ UNSEEN_FORMS = [
     ("CI", "fr", "l’arrêté n° 45/2019/MJDH", "ref:ci:arrete:45:2019"),
     ("MG", "fr", "l’arrêté interministériel n° 3000/98", "ref:mg:arrete:3000:1998"),
     ("TC", "en", "the Companies Ordinance (Cap. 16.08)", "ref:tc:chapter:1608"),
+    ("MC", "fr", "la loi n° 1.362 du 3 août 2009", "ref:mc:loi:1362:2009"),
 ]  # fmt: skip
 
 BEHIND_A_TITLE = [

@@ -92,6 +92,7 @@ TEXTS = [
     ("es", "Expediente 20-004512-0007-CO y expediente 19-001122-0369-PE, por mayoría", "CR"),
     ("es", "Radicado 11001-60-00-028-2016-01234-01 y 05001-31-03-004-2018-00321-02", "CO"),
     ("es", "causa RUC N° 1900123456-7, RIT 123-2020, apelación de la medida", "CL"),
+    ("es", "autos caratulados X C/ Y, IUE: 2-12345/2019, en segunda instancia", "UY"),
     ("fr", "pourvoi n° F 20-81.345 et pourvoi n° T 19-16.222, rejet", "FR"),
     ("en", "EASTERN CARIBBEAN SUPREME COURT\nCLAIM NO. SLUHCV2019/0123\nBETWEEN", "LC"),
     ("en", "EASTERN CARIBBEAN SUPREME COURT\nTERRITORY OF THE VIRGIN ISLANDS\nBVIHC (COM) 2020/0011", "VG"),
