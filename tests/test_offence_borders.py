@@ -44,7 +44,22 @@ OBJECTS: list[Row] = [
     ("es", "Quien venda, de forma directa o indirecta, medicamentos falsificados será sancionado con prisión de dos años.", "object", ["medicamentos falsificados"]),
 ]  # fmt: skip
 
+ENDS: list[Row] = [
+    ("es", "Quien favoreciere la evasión de una persona detenida o condenada por delito será sancionado con prisión de tres años.", "object", ["la evasión de una persona detenida o condenada por delito"]),
+    ("fr", "Quiconque vend un objet exposé ou placé sous scellés est puni d'un emprisonnement d'un an.", "object", ["un objet exposé ou placé sous scellés"]),
+    ("es", "Quien abuse de una persona menor de edad o con discapacidad será sancionado con prisión de tres años.", "object", ["una persona menor de edad o con discapacidad"]),
+    ("fr", "Quiconque prend part à une mutinerie commet une infraction et, sur déclaration de culpabilité, encourt l'emprisonnement à perpétuité.", "object", ["une mutinerie"]),
+    ("fr", "Une personne qui, sans permission, enlève du bois commet une infraction et encourt une amende de cinq cents dollars.", "subject", ["Une personne"]),
+    ("fr", "Quiconque prend part à une mutinerie commet une infraction et, sur déclaration de culpabilité, encourt une amende.", "penalty", ["sur déclaration de culpabilité, encourt une amende"]),
+    ("pt", "Quem tornar não utilizável coisa alheia é punido com pena de prisão até três anos.", "object", ["coisa alheia"]),
+    ("pt", "Quem observar às ocultas pessoas é punido com pena de prisão até um ano.", "object", ["pessoas"]),
+]  # fmt: skip
+
 MINDS: list[Row] = [
+    ("pt", "Quem empregar violência para se opor a uma ordem é punido com pena de prisão até cinco anos.", "mental_element", ["para se opor a uma ordem"]),
+    ("pt", "Quem, com intenção de causar prejuízo a outra pessoa, ou de obter para si benefício ilegítimo, fabricar documento falso é punido com pena de prisão até três anos.", "mental_element", ["com intenção de causar prejuízo a outra pessoa, ou de obter para si benefício ilegítimo"]),
+    ("es", "Quien de propósito defraudare a otro será sancionado con multa de veinte quetzales.", "mental_element", ["de propósito"]),
+    ("en", "Any person who uses threatening words with intent to provoke a breach of the peace or whereby a breach of the peace is likely, shall be guilty of an offence and liable to a fine.", "mental_element", ["with intent to provoke a breach of the peace"]),
     ("en", "A person who, with intent to defraud obtains a loan from a bank shall be guilty of an offence and liable to a fine.", "mental_element", ["with intent to defraud"]),
     ("en", "A person who supplies a weapon with a view to facilitating a robbery commits an offence and is liable to a fine.", "mental_element", ["with a view to facilitating a robbery"]),
     ("en", "A person who employs a victim while knowing that he is a victim commits an offence and is liable to a fine.", "mental_element", ["while knowing that he is a victim"]),
@@ -66,7 +81,7 @@ def read(language: str, text: str) -> tuple[str, str]:
     return f"{heading}\n\n{text}", "s. 1" if language == "en" else "art. 1"
 
 
-@pytest.mark.parametrize(("language", "text", "element", "expected"), OFFENDERS + OBJECTS + MINDS)
+@pytest.mark.parametrize(("language", "text", "element", "expected"), OFFENDERS + OBJECTS + ENDS + MINDS)
 def test_phrases_end_at_their_borders(language: str, text: str, element: str, expected: list[str]) -> None:
     whole, label = read(language, text)
     parts = provision_elements(whole, label, language)

@@ -34,6 +34,7 @@ class MentalPatterns:
     comma: Pattern
     that: Pattern
     other_aim: Pattern
+    or_of_doing: Pattern
     verb_list: Pattern
     by_fault: Pattern
     next_fault: Pattern
@@ -123,6 +124,8 @@ def _aim_goes_on(folded: str, cue: int, behind: int, end: int, language: str) ->
     """Return whether another aim or kind of fault follows a comma that ends at ``behind``; ``cue`` is the first's."""
     if mental_patterns().by_fault.match(folded, cue):
         return bool(mental_patterns().next_fault.match(folded, behind, end))
+    if language in ("es", "pt"):
+        return bool(mental_patterns().or_of_doing.match(folded, behind, end))
     return language == "en" and bool(mental_patterns().other_aim.match(folded, behind, end))
 
 

@@ -14,6 +14,7 @@ PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him h
 OTHERS = frozenset("otro otra otros otras".split())
 _POSSESSIVES = frozenset("su sus".split())
 _PREPOSITIONAL_RELATIVES = frozenset("que cual cuales cuyo cuya qual quais which whom lequel laquelle lesquels".split())
+_CONDITIONS = frozenset("discapacidad capacidad incapacidad deficiencia capacidade incapacidade".split())
 _OFFENDERS = frozenset("celui celle ceux celles aquele aqueles".split())
 
 
@@ -36,7 +37,9 @@ def phrase_end(verbs: VerbPlaces, start: int) -> int:
                 return at
             in_clause = in_clause or is_list
             in_clause = in_clause or verbs.word(following) in verbs.words.relatives
-            in_attribute = in_clause or verbs.word(following) in verbs.words.relatives
+            is_joined = word != "," and is_participle(verbs, following)  # "detenida o condenada por"
+            is_joined = is_joined and (in_attribute or bool(verbs.words.participles.fullmatch(verbs.word(at - 1))))
+            in_attribute = in_clause or is_joined or verbs.word(following) in verbs.words.relatives
             in_attribute = in_attribute or (word == "," and is_participle(verbs, following))
             in_attribute = in_attribute or governs(verbs, following)
             at = following
@@ -106,6 +109,8 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
         return False
     if word in words.clitics and words.is_verb(verbs.word(at + 1)):
         return False
+    if word in ("con", "sin", "com", "sem") and verbs.word(at + 1) in _CONDITIONS:
+        return verbs.word(at - 1) in words.conjunctions  # "menor de edad o con discapacidad"
     if verbs.written(at) in CONTRACTED or word in words.adjuncts - words.determiners:
         is_parallel = verbs.word(at - 1) in words.conjunctions and verbs.find(word, start) < at
         return word in words.genitives or word == verbs.word(start - 1) or is_parallel
