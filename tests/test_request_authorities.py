@@ -34,6 +34,13 @@ def test_body_and_unit_of_the_letterhead_are_the_authority(text: str, authority:
     assert " ".join(text[found[0].start : found[0].end].split()) == authority
 
 
+@pytest.mark.parametrize(("text", "authority"), LETTERS)
+def test_lines_of_a_letterhead_that_a_file_parts_by_blank_lines_are_one_name(text: str, authority: str) -> None:
+    blocks = "\n\n".join(line for line in text.split("\n") if line)
+    (found,) = read_request(blocks, annotate(blocks)).fields["issuing_authority"]
+    assert found.value == authority
+
+
 @pytest.mark.parametrize(
     ("text", "authority"),
     [
