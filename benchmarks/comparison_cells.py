@@ -23,6 +23,9 @@ Uganda, from siblings of those repositories and Asam237/code-civil (articles num
 had, and new ones of Cameroon, Guatemala and Mozambique, from siblings of those repositories, without notes of the page.
 ``--unseen-13 FOLDER`` measures the sixteenth: 31 cells of 20 laws of Botswana (a sibling of those repositories) and two
 of Switzerland in French (Nicnry/isi_te1, without art. 179novies, which the structure does not have).
+``--unseen-14 FOLDER`` measures the seventeenth, a file for each of its provisions: Tanzania, Costa Rica and Guatemala
+from siblings of those repositories, bills of Barbados (lmwilkigov/barbados-hack-data), justicecanada/laws-lois-xml in
+French, an abridged penal code of Portugal; and, as development, 89 of the siblings and of the reference texts.
 """
 
 from __future__ import annotations
@@ -55,6 +58,8 @@ OUTSIDE = {
     "fourteenth": "unseen_11",
     "fifteenth": "unseen_12",
     "sixteenth": "unseen_13",
+    "seventeenth": "unseen_14",
+    "seventeenth_development": "unseen_14",
 }
 """The sets whose laws are not among the reference texts, with the option that names their folder."""
 Cell = Mapping[str, Any]

@@ -23,7 +23,7 @@ MORE = DATA / "more-countries" / "documents"
 LANGUAGE = {**LANGUAGES, "es": "es", "ar": "es", "cl": "es", "co": "es", "lu": "fr", "be": "fr", "bj": "fr", "pk": "en"}
 LANGUAGE |= {"ma": "fr", "ss": "en", "cr": "es", "ec": "es", "py": "es", "mz": "pt", "sn": "fr", "ca": "fr"}
 LANGUAGE |= {"zm": "en", "zw": "en", "gt": "es", "ci": "fr", "cm": "fr", "ug": "en", "gh": "en", "rw": "en", "na": "en"}
-LANGUAGE |= {"bw": "en", "ch": "fr"}
+LANGUAGE |= {"bw": "en", "ch": "fr", "bb": "en", "tz": "en", "pt": "pt"}
 _SHORT = {
     "imprisonment": "i",
     "day_fine": "df",
