@@ -420,6 +420,9 @@ def test_a_report_has_one_of_the_four_languages(run: Run) -> None:
     assert (result.exit_code, "es, pt, en, fr" in result.output) == (2, True)
 
 
+RESULT = {"es": "1 resultado", "pt": "1 resultado", "en": "1 result", "fr": "1 résultat"}
+
+
 @pytest.mark.parametrize(
     ("language", "one", "two"),
     [
@@ -432,8 +435,12 @@ def test_a_report_has_one_of_the_four_languages(run: Run) -> None:
 def test_counts_of_an_ingest_agree_with_their_nouns(
     run: Run, tmp_path: Path, language: str, one: str, two: str
 ) -> None:
-    (tmp_path / "oficio.txt").write_text(f"Oficio {language}: solicita la inmovilización del yate.", encoding="utf-8")
+    (tmp_path / "oficio.txt").write_text(f"Oficio: solicita el embargo del yate Zorzal{language}.", encoding="utf-8")
     assert one in run("--language", language, "ingest", str(tmp_path / "oficio.txt")).output
+    assert (
+        run("--language", language, "search", f"Zorzal{language}", "--mode", "words").output.splitlines()[0]
+        == RESULT[language]
+    )
     (tmp_path / "vacio.txt").touch()
     report = run("--language", language, "ingest", str(tmp_path)).output
     assert two in report

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from app.cli_usage import WrongUsage
-from app.cli_wording import language, say
+from app.cli_wording import language, say, say_count
 from app.json_lines import Row, answer_lines
 from app.search.false_friend_rows import false_friend_row
 from app.wording import enumerated
@@ -124,7 +124,7 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
     from app.wording import wording
 
     console = Console()
-    console.print(say("search.found", total=result.total))
+    console.print(say_count("search.found", result.total))
     if result.absent:
         console.print(say("search.absent", concept=concept(result.absent).name(language())))
     for recognised in result.recognised:
