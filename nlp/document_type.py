@@ -15,7 +15,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@7"
+ORIGIN = "document_type@8"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""

@@ -102,6 +102,19 @@ TYPES = [
         "PARQUET\nLoi n° 2004-204 du 9 mars 2004\nAu Procureur général de Dakar\nCommission rogatoire.",
         "rogatory_letter",
     ),
+    (
+        "Article 1er :\nLe directeur est nommé.\nArticle 2 :\nIl exerce.\nArticle 3 :\nLe présent arrêté sera publié.\n"
+        "Visas:\nVU La Constitution ;",
+        "regulation",
+    ),
+    ("BERMUDA STATUTORY INSTRUMENT\nFISHERIES REGULATIONS 1972\n1 These Regulations may be cited\n2 x", "regulation"),
+    ("Portaria\nArtigo 1.º\nx\nArtigo 2.º\nA presente portaria entra em vigor.\nArtigo 3.º\ny", "regulation"),
+    (
+        "N° C.20.1.F SOCIÉTÉ X, demanderesse en cassation, contre Y. Le pourvoi en cassation est dirigé "
+        "contre l’arrêt rendu le 4 mai 2019 par la cour d’appel.",
+        "judgment",
+    ),
+    ("DECISÃO ARBITRAL\nA Requerente, X, S.A., veio requerer a constituição do tribunal.", "judgment"),
     ("hola", "unknown"),
     ("", "unknown"),
 ]
