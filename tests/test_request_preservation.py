@@ -47,6 +47,10 @@ PERIODS = [
     ("fr", "Il est demandé de geler les données du compte pendant quatre-vingt-dix jours.", 90, "day"),
 ]
 NO_PERIODS = [
+    ("en", "Please preserve the mailbox; the logs are kept for 14 days only."),
+    ("es", "Se solicita la conservación de los datos. Los registros se conservan 14 días."),
+    ("pt", "Pede-se a preservação dos dados. Os registos são guardados por 30 dias apenas."),
+    ("fr", "Il est demandé de conserver les données. Les journaux sont conservés pendant 10 jours."),
     ("es", "El proveedor solo conserva los registros durante 30 días, por lo que se solicita atención urgente."),
     ("es", "Se solicita conservar los mensajes intercambiados durante los 30 días anteriores al hecho."),
     ("es", "Conforme al artículo 29, apartado 7, la conservación tendrá una duración mínima de sesenta días."),
