@@ -5,7 +5,7 @@ Examples: ``art. 4 L.O. 60/2017``, ``art. cuarto Ley 31108``, ``L. n° 2020-595,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,7 +56,7 @@ def _without_nationality(written: WrittenQuery) -> WrittenQuery:
     return written
 
 
-def _changed(written: WrittenQuery, changes: Iterator[_Change] | list[_Change]) -> WrittenQuery:
+def _changed(written: WrittenQuery, changes: Iterable[_Change]) -> WrittenQuery:
     text, places = written.text, list(written.places)
     for start, end, replacement in reversed(list(changes)):
         text = text[:start] + replacement + text[end:]
