@@ -18,6 +18,7 @@ from nlp.requests.identifier_forms import CONTACT
 from nlp.requests.identifiers import find_request_identifiers
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 from nlp.requests.measure_things import thing
+from nlp.requests.parties import NATURAL
 from nlp.requests.persons import concerned_parties
 
 BODY = "body"
@@ -61,6 +62,11 @@ def find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | N
     if not found and not NUMBERS.intersection(best):
         found = beside(every)
     return found or _only_one(context, measure, best) or _last_before(context, ordered[0], best) or beside(every)
+
+
+def persons_named(context: RequestContext) -> list[Candidate]:
+    """Return the mentions of the natural persons concerned, in the order of the letter, each with the fullest name."""
+    return [one for one in _candidates(context) if one.kind == NATURAL]
 
 
 def own_target(context: RequestContext, mention: Mention) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -12,8 +12,9 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 from nlp.requests.measure_periods import find_period
-from nlp.requests.measure_targets import find_target, own_target
+from nlp.requests.measure_targets import Candidate, find_target, own_target, persons_named
 from nlp.requests.mood_words import folded_pattern
+from nlp.requests.ordered_persons import ordered_names
 from nlp.requests.parties import NATURAL
 from nlp.requests.persons import concerned_parties
 from nlp.requests.proposal import Proposal
@@ -35,7 +36,34 @@ def read_measures(context: RequestContext) -> list[Proposal]:
     for mention in _by_status(context, _of_type(context, find_measure_mentions(context))):
         by_measure.setdefault(mention.measure, []).append(mention)
     groups = [group for mentions in by_measure.values() for group in _separate(context, mentions)]
-    return [_proposal(context, group) for group in sorted(groups, key=lambda group: group[0].start)]
+    groups.sort(key=lambda group: group[0].start)
+    found = [_proposal(context, group) for group in groups]
+    return list(_with_every_person(context, groups, found))
+
+
+def _with_every_person(
+    context: RequestContext, groups: Iterable[Sequence[Mention]], found: Sequence[Proposal]
+) -> Iterator[Proposal]:
+    """Yield the proposals, and after each those of the other persons at whom the same order is aimed."""
+    persons = persons_named(context)
+    values = [one.value for one in found if isinstance(one.value, dict)]
+    for proposal, value, group in zip(found, values, groups, strict=True):
+        asked = str(value["measure"])
+        taken = {other["target"] for other in values if other["measure"] == asked}
+        names = _names_in_order(context, group, persons) if asked in load("nlp.request_targets")["personal"] else []
+        if value["target"] not in (*names, None) or not names:
+            yield proposal
+            continue
+        own = value["target"] or names[0]
+        for name in names:
+            if name == own or name not in taken:
+                yield replace(proposal, value={**value, "target": name})
+
+
+def _names_in_order(context: RequestContext, mentions: Sequence[Mention], persons: Sequence[Candidate]) -> list[str]:
+    """Return the names of the persons at whom the mention of a measure that names most of them is aimed."""
+    lists = [ordered_names(context, mention, persons) for mention in mentions]
+    return list(dict.fromkeys(one.text for one in max(lists, key=len)))
 
 
 def _separate(context: RequestContext, mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -96,6 +124,9 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
         elsewhere = any(mention.measure in _HEARINGS and mention.statement != statement for mention in mentions)
         if mention.measure == _WITNESS and elsewhere and not roles and _again().search(words):
             continue
+        suspects = any(other.measure == _SUSPECT and other.statement == statement for other in mentions)
+        if mention.measure == _WITNESS and suspects and len(roles) == 1 and not _as_witness().search(words):
+            continue  # "the statement of A ..., as a suspect"
         if mention.measure == _WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):
             yield replace(mention, measure=_SUSPECT)
         else:

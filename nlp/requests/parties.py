@@ -39,8 +39,8 @@ _FORM_FIRST = regex.compile(
 _FORM_LAST = regex.compile(
     r"(?<![\p{L}\d.])\p{Lu}[\p{L}\d&'’\-]*"
     r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|du|des|of|and|et|y|e|&)[ ])?\(?\p{Lu}[\p{L}\d&'’\-]*\)?){0,6}"
-    r",?[ ](?:Ltd|LTD|Limited|LIMITED|Ltda|LTDA|Limitada|Lda|plc|PLC|Inc|Corp|LLC|GmbH|SARL|S\.A\.|S\.L\.|B\.V\.|N\.V\."
-    r"|E\.I\.R\.L\.|S\.à r\.l\.|S\.A\.S\.|S\.R\.L\.)(?![\p{L}\d])"
+    r"(?:,?[ ]Unipessoal)?,?[ ](?:Ltd|LTD|Limited|LIMITED|Ltda|LTDA|Limitada|Lda|plc|PLC|Inc|Corp|LLC|GmbH|SARL"
+    r"|S\.A\.|S\.L\.|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\.A\.S\.|S\.R\.L\.|C\.A\.|C\.B\.|SpA|S\.p\.A\.)(?![\p{L}\d])"
 )
 _ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
 
@@ -97,13 +97,20 @@ def find_mentions(context: RequestContext) -> list[Mention]:
     """Return the names in the authority's own words, in order; fields of a form prevail over overlapping spans."""
     found: list[Mention] = []
     firsts = (Mention(*match.span(), match[0], LEGAL) for match in _FORM_FIRST.finditer(context.text))
-    lasts = _with_form(context.text)
+    lasts = list(_with_form(context.text))
     named = (*_introduced(context), *_called(context), *_span_mentions(context))
-    for mention in (*_form_names(context.text), *firsts, *named, *lasts):
+    complete = (last for last in lasts if any(_completes(last, other) for other in named))
+    for mention in (*_form_names(context.text), *firsts, *complete, *named, *lasts):
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)
     own = (mention for mention in found if context.in_own_words(mention.start))
     return sorted(own, key=lambda mention: mention.start)
+
+
+def _completes(last: Mention, other: Mention) -> bool:
+    """Return whether a name with its legal form is what was cut before the form, or taken for a person's name."""
+    within = last.start <= other.start and other.end <= last.end
+    return within and (other.kind == NATURAL or (other.start == last.start and other.end < last.end))
 
 
 def _with_form(text: str) -> Iterator[Mention]:

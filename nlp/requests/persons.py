@@ -12,6 +12,7 @@ from nlp.requests.birth_dates import with_distant_birth
 from nlp.requests.charges import with_stated_charges
 from nlp.requests.context import RequestContext, once
 from nlp.requests.identifiers import find_request_identifiers
+from nlp.requests.ordered_parties import with_ordered
 from nlp.requests.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
 from nlp.requests.person_details import DetailReader, Details
 from nlp.requests.person_roles import RoleReader, Standing
@@ -41,8 +42,9 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
 
 @once
 def _read(context: RequestContext) -> list[DescribedParty]:
-    parties = with_stated_charges(context, with_learned_roles(context, find_candidates(context)))
-    return with_distant_birth(context, parties)
+    candidates = find_candidates(context)
+    parties = with_stated_charges(context, with_learned_roles(context, candidates))
+    return with_distant_birth(context, with_ordered(context, candidates, parties))
 
 
 @once
