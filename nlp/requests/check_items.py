@@ -28,7 +28,7 @@ from nlp.requests.check_words import Fields, letter_sentences, letter_words, mea
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.inverted_periods import INVERTED, inverted_periods
-from nlp.requests.invoked_basis import basis_of_letter
+from nlp.requests.invoked_basis import ORDER, basis_of_letter
 from nlp.requests.later_orders import LATER_ORDER, later_orders
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
 from nlp.requests.signatures import NAME_ONLY, bears_mark, is_signed
@@ -36,11 +36,14 @@ from nlp.requests.statements import ASKED, find_statements
 from nlp.requests.translation_doubts import DIFFERS, divergences
 from nlp.requests.unlearned_types import PROVISIONAL_ARREST
 from nlp.state_languages import accepted_languages
+from nlp.treaties.participation import Standing
 
 Finding = str
 Item = Callable[[RequestContext, Fields], Finding | None]
 
 PRESENT, MISSING = "present", "missing"
+NO_ORDER = "no_order"
+"""The finding on the legal basis of a European Investigation Order that the Directive does not allow."""
 _SHORT_FACTS, _LONG_FACTS = 40, 110
 _LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
 # Least length of a sentence with a date that reports a fact, and sections without facts.
@@ -177,8 +180,10 @@ def _purpose(context: RequestContext, fields: Fields) -> Finding:
 
 
 def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
-    """Look for a treaty, which must be in force between the States, else for reciprocity."""
+    """Look for a treaty, which must be in force between the States, else for reciprocity; of an order the Directive."""
     basis = basis_of_letter(context, fields)
+    if context.document_type.value == "eio":
+        return NO_ORDER if basis.standing(ORDER) is Standing.NOT_BOUND else PRESENT
     if basis.instruments:
         return basis.finding(is_reciprocal=bool(fields.get("reciprocity")))
     return "reciprocity" if fields.get("reciprocity") or says(context, "comity") else MISSING

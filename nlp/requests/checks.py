@@ -10,7 +10,7 @@ from nlp.requests.alarm_choice import likely_alarms
 from nlp.requests.check_extradition import NO_MAXIMUM
 from nlp.requests.check_heard import UNLOCATED
 from nlp.requests.check_identity import IMPOSSIBLE
-from nlp.requests.check_items import ITEMS, Finding
+from nlp.requests.check_items import ITEMS, NO_ORDER, Finding
 from nlp.requests.check_places import place_of, places_in_doubt
 from nlp.requests.check_provisions import checked_by, provision_of
 from nlp.requests.context import RequestContext
@@ -29,7 +29,9 @@ _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
 _UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
-_CERTAIN = frozenset({*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NAME_ONLY, UNLOCATED})
+_CERTAIN = frozenset(
+    {*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NAME_ONLY, UNLOCATED, NO_ORDER}
+)
 
 Fields = Mapping[str, Sequence[Proposal]]
 

@@ -19,6 +19,9 @@ from nlp.requests.proposal import Json
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force, support_of
 from nlp.treaties.participation import Standing
 
+ORDER = "EIO"
+"""The instrument (id) on which a European Investigation Order rests."""
+
 
 @dataclass(frozen=True, slots=True)
 class InvokedBasis:
@@ -55,7 +58,10 @@ class InvokedBasis:
 def basis_of_letter(context: RequestContext, fields: Fields) -> InvokedBasis:
     """Return the invoked treaties by the values read, on the day of the letter, today without one."""
     keys = ("requesting_state", "requested_state", "legal_basis")
-    return invoked_basis({key: [one.value for one in fields.get(key, ())] for key in keys}, _day(context))
+    values: dict[str, list[Json]] = {key: [one.value for one in fields.get(key, ())] for key in keys}
+    if context.document_type.value == "eio":  # rests on the Directive, whether or not it names it
+        values["legal_basis"].insert(0, {"instrument": ORDER, "text": ""})
+    return invoked_basis(values, _day(context))
 
 
 def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBasis:
@@ -64,7 +70,7 @@ def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBas
     ``values`` are those of the fields ``requesting_state``, ``requested_state`` and ``legal_basis``.
     """
     first, second = (str(next(iter(values.get(key, ())), "")) for key in ("requesting_state", "requested_state"))
-    invoked = tuple(_instruments(values.get("legal_basis", ()), first, second, day))
+    invoked = tuple(dict.fromkeys(_instruments(values.get("legal_basis", ()), first, second, day)))
     return InvokedBasis(invoked, tuple(not_in_force(first, second, day, invoked)), (first, second), day)
 
 

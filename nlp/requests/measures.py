@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -21,7 +21,7 @@ from nlp.requests.proposal import Proposal
 from nlp.requests.role_inference import PURSUED
 from nlp.requests.sentences import ITEM
 
-ORIGIN = "requests.measures@2"
+ORIGIN = "requests.measures@3"
 _DOCUMENTS = "production_documents"
 _HEARINGS = _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # Least confidence of a mention that asks for a measure once more.
@@ -38,26 +38,18 @@ def read_measures(context: RequestContext) -> list[Proposal]:
     groups = [group for mentions in by_measure.values() for group in _separate(context, mentions)]
     groups.sort(key=lambda group: group[0].start)
     found = [_proposal(context, group) for group in groups]
-    return list(_with_every_person(context, groups, found))
+    return [_with_every_person(context, *pair) for pair in zip(found, groups, strict=True)]
 
 
-def _with_every_person(
-    context: RequestContext, groups: Iterable[Sequence[Mention]], found: Sequence[Proposal]
-) -> Iterator[Proposal]:
-    """Yield the proposals, and after each those of the other persons at whom the same order is aimed."""
-    persons = persons_named(context)
-    values = [one.value for one in found if isinstance(one.value, dict)]
-    for proposal, value, group in zip(found, values, groups, strict=True):
-        asked = str(value["measure"])
-        taken = {other["target"] for other in values if other["measure"] == asked}
-        names = _names_in_order(context, group, persons) if asked in load("nlp.request_targets")["personal"] else []
-        if value["target"] not in (*names, None) or not names:
-            yield proposal
-            continue
-        own = value["target"] or names[0]
-        for name in names:
-            if name == own or name not in taken:
-                yield replace(proposal, value={**value, "target": name})
+def _with_every_person(context: RequestContext, proposal: Proposal, mentions: Sequence[Mention]) -> Proposal:
+    """Return a proposal with the names of all persons at whom its order is aimed."""
+    value = proposal.value
+    if not isinstance(value, dict) or value["measure"] not in load("nlp.request_targets")["personal"]:
+        return proposal
+    names = _names_in_order(context, mentions, persons_named(context))
+    if value["target"] not in (*names, None) or not names:
+        return proposal
+    return replace(proposal, value={**value, "target": ", ".join(names)})
 
 
 def _names_in_order(context: RequestContext, mentions: Sequence[Mention], persons: Sequence[Candidate]) -> list[str]:

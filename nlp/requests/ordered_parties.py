@@ -1,4 +1,4 @@
-"""Parties whom the classifier of roles takes for none: who is to be served or heard, a company with its number."""
+"""Parties whom the classifier of roles takes for none: who is served or heard, a company with its number, in a form."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ def _heard(described: DescribedParty, measure: str | None) -> DescribedParty:
     return party, replace(standing, role="suspect"), details
 
 
+def _is_in_form(context: RequestContext, candidate: Candidate) -> bool:
+    """Return whether a party is named in a field of the form's section on the persons concerned."""
+    return any(one.in_form and context.section_at(one.start) == "persons" for one in candidate.party.mentions)
+
+
 def _may_be_party(candidate: Candidate) -> bool:
     """Return whether the rules take a natural person for a party."""
     return candidate.ruled is not None and candidate.party.kind == NATURAL
@@ -72,7 +77,7 @@ def _ordered(context: RequestContext, candidates: Sequence[Candidate]) -> Iterat
 def _described(context: RequestContext, candidate: Candidate, measure: str | None) -> DescribedParty | None:
     ruled = candidate.ruled
     is_company = candidate.party.kind == LEGAL and bool(candidate.details.documents)
-    if ruled is None or (measure is None and not is_company):
+    if ruled is None or (measure is None and not is_company and not _is_in_form(context, candidate)):
         return None
     role = _ROLES.get(measure or "", OTHER) if ruled.role == OTHER else ruled.role
     return of_letter_type(context, (candidate.party, replace(ruled, role=role), candidate.details))

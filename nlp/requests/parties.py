@@ -16,6 +16,8 @@ from nlp.requests.context import RequestContext, once
 NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
 _WRAPPED = 55  # characters; a shorter line was ended by the writer, not wrapped
+# Labels begin a line; those of a name may follow another field in it ("Identidad: Apellidos: ... . Nombre: ...").
+_WITHIN = r"(?<=[.;:][ \t])"
 _FIELD = r"^[ \t\-–—•*|]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
 # A value ends at a column, another label, a bracket, or at the pattern put in.
 _FIELD_NAME = (
@@ -40,8 +42,10 @@ _FORM_LAST = regex.compile(
     r"(?<![\p{L}\d.])\p{Lu}[\p{L}\d&'’\-]*"
     r"(?:[ ](?:(?:de|del|de la|da|do|dos|das|du|des|of|and|et|y|e|&)[ ])?\(?\p{Lu}[\p{L}\d&'’\-]*\)?){0,6}"
     r"(?:,?[ ]Unipessoal)?,?[ ](?:Ltd|LTD|Limited|LIMITED|Ltda|LTDA|Limitada|Lda|plc|PLC|Inc|Corp|LLC|GmbH|SARL"
-    r"|S\.A\.|S\.L\.|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\.A\.S\.|S\.R\.L\.|C\.A\.|C\.B\.|SpA|S\.p\.A\.)(?![\p{L}\d])"
+    r"|S\.A\.|S\.L\.|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\.A\.S\.|S\.R\.L\.|C\.A\.|C\.B\."
+    r"|SpA|S\.p\.A\.|S\.r\.l\.)(?![\p{L}\d])"
 )
+_LABEL_REACH = 40  # characters in which the label of a field ends
 _ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
 
 _NAME = regex.compile(
@@ -103,7 +107,12 @@ def find_mentions(context: RequestContext) -> list[Mention]:
     for mention in (*_form_names(context.text), *firsts, *complete, *named, *lasts):
         if not any(other.start < mention.end and mention.start < other.end for other in found):
             found.append(mention)
-    own = (mention for mention in found if context.in_own_words(mention.start))
+    own = (
+        mention
+        for mention in found
+        if context.in_own_words(mention.start)
+        and not _label().match(fold(context.text[mention.start :][:_LABEL_REACH]))
+    )
     return sorted(own, key=lambda mention: mention.start)
 
 
@@ -290,13 +299,29 @@ def _no_names() -> frozenset[str]:
 @cache
 def _fields() -> regex.Pattern[str]:
     kinds = load("nlp.request_persons")["fields"]
-    named = "|".join(f"(?P<{kind}>{'|'.join(kinds[kind])})" for kind in ("surname", "full", "company"))
-    return regex.compile(rf"{_FIELD}(?:{named})[ \t]*:[ \t]*{_FIELD_NAME % _NAME_END}", regex.MULTILINE)
+    surname, full, company = (f"(?P<{kind}>{'|'.join(kinds[kind])})" for kind in ("surname", "full", "company"))
+    legal = rf"(?P<legal>{'|'.join(kinds['legal'])})(?=[^\n]*\s+{_FIELD.lstrip('^')}(?:{kinds['legal_form']}))"
+    labels = rf"(?:{_FIELD}|{_WITHIN})(?:{legal}|{surname}|{full})|{_FIELD}{company}"
+    value = rf"[ \t]*:\s*+(?!{_labels()}){_FIELD_NAME % _NAME_END}"
+    return regex.compile(rf"(?:{labels}){value}", regex.MULTILINE)
+
+
+@cache
+def _label() -> regex.Pattern[str]:
+    """Match the label of a field, which the tagger may take for a name ("Nationalité :")."""
+    return regex.compile(rf"(?:{load('nlp.request_persons')['fields']['label']})(?:\(s\))?[ ]?:")
+
+
+@cache
+def _labels() -> str:
+    """Return the pattern of a label at the place of a value, which is then empty."""
+    return rf"(?:{load('nlp.request_persons')['fields']['label']})[^\n:]{{0,60}}:"
 
 
 @cache
 def _given() -> regex.Pattern[str]:
     given = "|".join(load("nlp.request_persons")["fields"]["given"])
     return regex.compile(
-        rf"[\s;,.|]*{_FIELD.lstrip('^')}(?:{given})[ \t]*:[ \t]*{_FIELD_NAME % _GIVEN_END}", regex.MULTILINE
+        rf"[\s;,.|]*{_FIELD.lstrip('^')}(?:{given})[ \t]*:\s*+(?!{_labels()}){_FIELD_NAME % _GIVEN_END}",
+        regex.MULTILINE,
     )

@@ -116,6 +116,9 @@ class DetailReader:
             return False
         ends = [found.end() for found in _SENTENCE_END.finditer(self._context.text, before, mention.start)]
         first = ends[-1] if ends else max(0, mention.start - _ALIAS_REACH)
+        before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
+        if before_it and before_it[-1].in_form and mention.start - before_it[-1].end < _FORM_REACH:
+            return True  # a field of the form that names the person
         return any(first <= other.start < mention.start for other in mentions if other.kind == NATURAL)
 
     def _end(self, mention: Mention) -> int:
@@ -203,7 +206,9 @@ def _referring() -> regex.Pattern[str]:
 
 @cache
 def _born() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)(?:[^;\n]|\n(?!\s*\n))*\Z")
+    return regex.compile(
+        rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*)\Z"
+    )
 
 
 @cache

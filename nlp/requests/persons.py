@@ -107,7 +107,9 @@ def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> 
     if _pattern("bank").search(fold(party.name)):
         return is_concerned
     return is_concerned or any(
-        _is_company(context, mention.name, mention.start) for mention in party.mentions if party.kind == LEGAL
+        mention.in_form or _is_company(context, mention.name, mention.start)
+        for mention in party.mentions
+        if party.kind == LEGAL
     )
 
 

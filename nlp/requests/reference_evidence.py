@@ -39,6 +39,7 @@ _DATE = regex.compile(
     r"|\d{1,2}[h:]\d{2}|\d{1,2}(?:[ºª°]|st|nd|rd|th|er|e|o|a)|24/7"
 )
 _NO_REFERENCE = regex.compile(
+    r"(?:19|20)?\d{2}/\d{1,4}/(?:EU|UE|EC|CE|EEC|CEE|JHA|JAI)|"  # an act of the European Union
     r"(?:19|20)\d{2}|\d{1,2}[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{2}\1\d{2}|\d{1,2}"
 )
 _POSTAL_CODE = regex.compile(r"\d{4}-\d{3}|\d{5}-\d{3}|(?:A|B|CH|D|F|FL|I|L|LT|LV|MD|SI)-\d{4,5}")

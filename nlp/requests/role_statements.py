@@ -157,4 +157,4 @@ def _pattern(name: str) -> regex.Pattern[str]:
     every = "|".join(role_words().values())
     written: str = load("nlp.request_persons")["stated"][name].replace("ROLE", rf"(?P<role>(?:{every}))(?!\w)")
     begins = "" if name.endswith("_after") else r"(?<!\w)"
-    return regex.compile(rf"{begins}(?:{written})".replace(" ", r"\s+"))
+    return regex.compile(rf"{begins}(?:{written})".replace(" ?", r"\s*").replace(" ", r"\s+"))
