@@ -69,6 +69,8 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     ends = _pattern("by").search(before) is not None
     if _pattern("formal_request").search(before):
         return _PROCEDURE
+    if _pattern("own_act").search(before):
+        return _EVENT
     reason = _nearest(before, after)
     if _pattern("limit").search(before):
         reason = _reason_of_limit(before, after, reason, _other_dates(context, sentence, start, end))

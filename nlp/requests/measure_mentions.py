@@ -83,6 +83,11 @@ def _by_network(found: Iterable[Found]) -> Iterator[Mention]:
         yield Mention(measure, statement.start, statement.end, statement, probability)
 
 
+def named_measures(context: RequestContext, measure: str) -> list[Mention]:
+    """Return the mentions of a measure in words, requested or not, in the order of the letter."""
+    return [one for named in _named_in_words(context).values() for one in named if one.measure == measure]
+
+
 @once
 def rule_mentions(context: RequestContext) -> list[Mention]:
     """Return the measures that words and ticked boxes request.

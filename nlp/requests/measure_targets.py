@@ -14,9 +14,10 @@ from functools import cache
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
+from nlp.requests.functions import function_words
 from nlp.requests.identifier_forms import CONTACT
 from nlp.requests.identifiers import find_request_identifiers
-from nlp.requests.measure_mentions import Mention, find_measure_mentions
+from nlp.requests.measure_mentions import Mention, find_measure_mentions, named_measures
 from nlp.requests.measure_things import thing
 from nlp.requests.parties import NATURAL
 from nlp.requests.persons import concerned_parties
@@ -49,6 +50,8 @@ def find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | N
     such a measure is its provider.
     """
     measure = mentions[0].measure
+    if known := _function(context, mentions[0]):
+        return known
     ordered = sorted(mentions, key=lambda mention: not mention.statement.is_asked_item)
     best, *_ = _groups(measure) or [()]
     every = [kind for kinds in _groups(measure) for kind in kinds]
@@ -58,10 +61,24 @@ def find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | N
 
     found = beside(best)
     if not found and measure in load("nlp.request_targets")["of_things"]:
-        found = beside([kind for kind in every if kind != BODY]) or thing(context, mentions)
+        named = [kind for kind in every if kind != BODY]
+        if measure in load("nlp.request_targets")["of_decisions"]:
+            found = _first(_nearest(context, one, named) or thing(context, [one]) for one in ordered)
+        found = found or beside(named) or thing(context, mentions) or thing(context, _reported(context, measure))
     if not found and not NUMBERS.intersection(best):
         found = beside(every)
     return found or _only_one(context, measure, best) or _last_before(context, ordered[0], best) or beside(every)
+
+
+def _function(context: RequestContext, mention: Mention) -> str | None:
+    """Return the function by which the person to be heard or served is known, None for one with a name."""
+    is_personal = mention.measure in load("nlp.request_targets")["personal"]
+    return function_words(context, mention) if is_personal else None
+
+
+def _reported(context: RequestContext, measure: str) -> Sequence[Mention]:
+    """Return the mentions of a measure that the letter tells to have been ordered, of a decision to be enforced."""
+    return named_measures(context, measure) if measure in load("nlp.request_targets")["of_decisions"] else ()
 
 
 def persons_named(context: RequestContext) -> list[Candidate]:
@@ -71,7 +88,9 @@ def persons_named(context: RequestContext) -> list[Candidate]:
 
 def own_target(context: RequestContext, mention: Mention) -> str | None:
     """Return the target that the statement of one mention names."""
-    return _nearest(context, mention, [kind for kinds in _groups(mention.measure) for kind in kinds])
+    return _function(context, mention) or _nearest(
+        context, mention, [kind for kinds in _groups(mention.measure) for kind in kinds]
+    )
 
 
 def _first(found: Iterable[str | None]) -> str | None:

@@ -10,6 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext
+from nlp.requests.functions import function_of
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 from nlp.requests.measure_periods import find_period
 from nlp.requests.measure_targets import Candidate, find_target, own_target, persons_named
@@ -119,7 +120,9 @@ def _by_status(context: RequestContext, mentions: Sequence[Mention]) -> Iterable
         suspects = any(other.measure == _SUSPECT and other.statement == statement for other in mentions)
         if mention.measure == _WITNESS and suspects and len(roles) == 1 and not _as_witness().search(words):
             continue  # "the statement of A ..., as a suspect"
-        if mention.measure == _WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):
+        if mention.measure == _WITNESS and function_of(context, mention):
+            yield mention  # who is named in the statement is not the person to be heard
+        elif mention.measure == _WITNESS and roles and roles <= PURSUED and not _as_witness().search(words):
             yield replace(mention, measure=_SUSPECT)
         else:
             yield mention

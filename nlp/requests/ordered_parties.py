@@ -16,6 +16,8 @@ from nlp.requests.role_inference import DescribedParty, of_letter_type
 
 # The role of a person without another one by the measure that is carried out with that person.
 _ROLES: Mapping[str, str] = {"hearing_witness": "witness", "hearing_suspect": "suspect"}
+# Weight from which words state a role plainly ("la testigo Ana Gil").
+_STATED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def with_ordered(
 def _heard(described: DescribedParty, measure: str | None) -> DescribedParty:
     """Return a party who is to be heard as a suspect as one, unless the letter says more than that."""
     party, standing, details = described
-    if measure != "hearing_suspect" or standing.role not in ("witness", OTHER):
+    if measure != "hearing_suspect" or standing.role not in ("witness", OTHER) or standing.weight >= _STATED:
         return described
     return party, replace(standing, role="suspect"), details
 

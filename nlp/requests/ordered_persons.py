@@ -55,6 +55,8 @@ def _end(context: RequestContext, mention: Mention, names: Sequence[Named]) -> i
     folded, starts = context.flow.folded, [name.start for name in names]
     following = [one for one in find_statements(context) if one.start >= mention.statement.end]
     end = mention.statement.end
+    if not folded[mention.statement.start : end].rstrip().endswith(":"):
+        return end
     for item in takewhile(lambda one: one.is_item, following):
         if _pattern("only").fullmatch(folded, item.start, item.end):
             continue

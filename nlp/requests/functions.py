@@ -1,0 +1,41 @@
+"""Persons whom an order knows by their function only: "interview the branch manager, to be identified by the bank"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.patterns import expanded
+from nlp.requests.context import RequestContext
+from nlp.requests.measure_mentions import Mention
+
+_REACH = 130
+
+
+def function_of(context: RequestContext, mention: Mention) -> tuple[int, int] | None:
+    """Return the range of the running text that names the person to be heard or served by a function, if one does.
+
+    A function that a name follows is that of the person named ("the manager, Mr Cox").
+    """
+    folded, end = context.flow.folded, min(mention.statement.end, mention.end + _REACH)
+    found = _pattern("function").search(folded, mention.start, end)
+    if not found or not _pattern("lead").fullmatch(folded, mention.start, found.start()):
+        return None
+    if _pattern("between").search(context.flow.cased, mention.start, found.start()):
+        return None
+    named = _pattern("named").match(context.flow.cased, found.end("thing"))
+    return None if named else found.span("thing")
+
+
+def function_words(context: RequestContext, mention: Mention) -> str | None:
+    """Return the function by which a person is known, as written."""
+    place = function_of(context, mention)
+    return " ".join(context.flow.cased[slice(*place)].split()) if place else None
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    content = load("nlp.request_functions")
+    return regex.compile(expanded(content[name], content["fragments"]))
