@@ -20,13 +20,13 @@ from nlp.requests.flow import Flow, sentences_of
 from nlp.requests.letter_signs import asks_something, greets_and_leaves, is_addressed, reads_as_letter
 from nlp.requests.proposal import FilePart, Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
-from nlp.requests.type_choice import Features, type_features, type_scores, vector_features
+from nlp.requests.type_choice import Features, type_features, type_probability, type_scores, vector_features
 from nlp.requests.type_statements import RESPONSE, WITHDRAWAL, TypeStatement, deciding_statement, type_statements
 from nlp.requests.unlearned_types import PROVISIONAL_ARREST, SPONTANEOUS, unlearned_type
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@6"
+ORIGIN = "requests.type@7"
 GENERAL = "mla_request"
 # Measures of which a request that asks for nothing else has a type of its own.
 _OWN_TYPE = {
@@ -42,6 +42,7 @@ _TIE = 0.03
 # What a text that the rules take for no letter of cooperation must have at least, one of no known type and another
 # document: the score of a type by the weights, different words spoken to the reader.
 _LETTER, _OTHER_DOCUMENT = (0.35, 1), (0.6, 2)
+_DOUBTFUL_LETTER = 0.5  # score below which it is doubtful whether a text is a letter of the type at all
 _DOUBTFUL_ANSWER = 0.45  # score of an answer below which a letter without a word of an answer is none
 _TITLE_LINES = 14
 _MAX_TITLE_LENGTH = 160
@@ -97,7 +98,7 @@ def find_request_type(
     asks = asks_something(flow, part)
     if asks and (label in _NO_LETTER or (label not in _precedence() and greets_and_leaves(flow, part.start, part.end))):
         label = GENERAL
-    confidence = general.confidence
+    score = confidence = general.confidence
     least, words = _LETTER if label in _NO_LETTER else _OTHER_DOCUMENT
     is_letter = label in _precedence() or (is_addressed(flow, text, part) and (asks or label in _NO_LETTER))
     stated: list[TypeStatement] = []
@@ -112,8 +113,11 @@ def find_request_type(
         if is_letter or found.get(best, 0.0) >= least:
             is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
             label = label if is_civil or found.get(best, 0.0) - found.get(label, 0.0) < _TIE else best
-            confidence = min(_SUREST, max(_LEAST, found.get(label, confidence)))
-    one = deciding_statement(stated, label, confidence, is_named=label not in _NO_LETTER)
+            score = found.get(label, score)
+            is_weighed = label in found and score >= _DOUBTFUL_LETTER
+            likely = type_probability(found, label) if is_weighed else score
+            confidence = min(_SUREST, max(_LEAST, likely))
+    one = deciding_statement(stated, label, score, is_named=label not in _NO_LETTER)
     titled = list(_title_lines(text, part.start, part.end))
     if one := unlearned_type(flow, titled, part.start, part.end, one.label if one else label) or one:
         return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN)

@@ -7,6 +7,7 @@ sentences. The score of a type is the sum of the weights of the features that a 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -26,6 +27,7 @@ _TITLE_WEIGHT, _MOST = 10.0, 2.0
 _VECTOR = 3.0
 _CRIMINAL, _LENGTH = 10, 6_000
 _SMALLEST = 1e-9
+_SLOPE, _OFFSET = 9.6, 0.6
 # How often a cue counts at most in the whole letter and in its beginning (characters).
 _COUNTS: tuple[tuple[int | None, int], ...] = ((None, 4), (None, 1), (1_200, 2), (600, 1))
 
@@ -93,6 +95,16 @@ def type_scores(features: Features, weights: Weights | None = None) -> dict[str,
     Without weights no type has a score.
     """
     return {label: feature_score(features, known) for label, known in (weights or trained_weights()).items()}
+
+
+def type_probability(scores: Mapping[str, float], label: str) -> float:
+    """Return the probability that ``label`` is the right type, by how far its score is above the others.
+
+    It is a logistic function of that distance, fitted to 364 letters of six sets, each scored by weights without its
+    set.
+    """
+    others = max((score for name, score in scores.items() if name != label), default=0.0)
+    return 1 / (1 + math.exp(_OFFSET - _SLOPE * (scores[label] - others)))
 
 
 @cache

@@ -85,11 +85,11 @@ def _apart(found: Iterable[TypeStatement]) -> Iterator[TypeStatement]:
 
 
 def deciding_statement(
-    stated: Sequence[TypeStatement], label: str, confidence: float, *, is_named: bool
+    stated: Sequence[TypeStatement], label: str, score: float, *, is_named: bool
 ) -> TypeStatement | None:
     """Return the statement that decides on the type of a letter, none if the weights do.
 
-    ``label`` is the type by the weights with ``confidence``; ``is_named`` is false of a type that does not say what the
+    ``label`` is the type by the weights with ``score``; ``is_named`` is false of a type that does not say what the
     letter is about. A withdrawal decides except in letters that only mention one; a title or several statements of an
     answer, a supplement or an extradition decide over another request; the first other statement decides in doubt.
     What says twice that it withdraws a request is no answer to one.
@@ -97,9 +97,9 @@ def deciding_statement(
     withdrawn = [one for one in stated if one.label == WITHDRAWAL]
     repeated = label == RESPONSE and len(withdrawn) >= _LEAST[RESPONSE]
     for one in withdrawn:
-        if one.in_title or label not in _MENTION_WITHDRAWAL or repeated or confidence < _DOUBTED:
+        if one.in_title or label not in _MENTION_WITHDRAWAL or repeated or score < _DOUBTED:
             return one
-    in_doubt = not is_named or confidence < _DOUBTED
+    in_doubt = not is_named or score < _DOUBTED
     for kind, least in _LEAST.items():
         found = [one for one in stated if one.label == kind]
         if (label in _REQUESTS or in_doubt) and (len(found) >= least or any(one.in_title for one in found)):

@@ -16,12 +16,15 @@ from extraction.resource import load
 from nlp.document_type import UNKNOWN
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow
-from nlp.requests.type_statements import EXTRADITION, RESPONSE, TypeStatement
+from nlp.requests.type_statements import EXTRADITION, REMINDER, RESPONSE, SUPPLEMENT, TypeStatement
 
 PROVISIONAL_ARREST, SPONTANEOUS = "provisional_arrest_request", "spontaneous_information"
 # Types that the weights and rules give to such letters, and those of which a sentence alone tells.
 _GENERAL = frozenset({"mla_request", "rogatory_letter", UNKNOWN, "official_letter", "note_verbale"})
-_GIVEN = {PROVISIONAL_ARREST: _GENERAL | {EXTRADITION, PROVISIONAL_ARREST}, SPONTANEOUS: _GENERAL | {RESPONSE}}
+_GIVEN = {
+    PROVISIONAL_ARREST: _GENERAL | {EXTRADITION, PROVISIONAL_ARREST},
+    SPONTANEOUS: _GENERAL | {RESPONSE, REMINDER, SUPPLEMENT},
+}
 
 Titles = Sequence[tuple[int, str]]
 
