@@ -121,7 +121,8 @@ class _ProvisionFinder:
 
     def _selected_again(self, column: Column, found: Sequence[Provision], beside: Sequence[Provision]) -> Column:
         own = {provision.id: provision for provision in beside if provision.jurisdiction == column.jurisdiction}
-        added = [provision for provision in own.values() if provision.id not in {one.id for one in found}]
+        known = {provision.id for provision in found}
+        added = [provision for provision in own.values() if provision.id not in known]
         again = self._column(column.jurisdiction, (), [*found, *added]) if found and added else column
         return again if any(provision.role == BASIC for provision in again.provisions) else column
 

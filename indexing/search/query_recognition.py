@@ -147,16 +147,19 @@ def country_mentions(text: str) -> tuple[Mention, ...]:
 @cache
 def _excluding() -> regex.Pattern[str]:
     """Return the pattern of the words before a country that exclude it, with an article ("fuera del", "except the")."""
-    lists = load("indexing.query_recognition")["countries"]
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(lists['excluding'])})\s+(?:(?:{'|'.join(lists['articles'])})\s+)?$")
+    return _before_country("|".join(load("indexing.query_recognition")["countries"]["excluding"]))
 
 
 @cache
 def _abroad() -> regex.Pattern[str]:
     """Return the pattern of an act done outside a country, whose law may punish it: the country is no filter."""
-    lists = load("indexing.query_recognition")["countries"]
-    articles = "|".join(lists["articles"])
-    return regex.compile(rf"(?<!\w)(?:{lists['abroad']})\s+(?:(?:{articles})\s+)?$")
+    return _before_country(load("indexing.query_recognition")["countries"]["abroad"])
+
+
+def _before_country(words: str) -> regex.Pattern[str]:
+    """Return the pattern of the expression ``words`` at the end of a text, with the article of the country behind."""
+    articles = "|".join(load("indexing.query_recognition")["countries"]["articles"])
+    return regex.compile(rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$")
 
 
 class _Before:

@@ -166,9 +166,9 @@ def _from_title(title: str, setting: Setting) -> Iterator[Reading]:
     for mention in find_mentions(line, setting):
         if mention.start <= 4 and (mention.kind != "titled" or mention.end == len(line)):
             yield from (replace(reading, rule="title") for reading in _at_home(mention, setting))
-    if dated := _NUMBERED_AND_DATED.sub(r"\1 ", line):
-        mentions = () if dated == line else find_mentions(dated, setting)
-        yield from (replace(one, rule="date") for mention in mentions[:1] for one in _at_home(mention, setting))
+    if (dated := _NUMBERED_AND_DATED.sub(r"\1 ", line)) != line:
+        mentions = find_mentions(dated, setting)[:1]
+        yield from (replace(one, rule="date") for mention in mentions for one in _at_home(mention, setting))
     match = _titled().match(line)
     if match and setting.jurisdiction and not _NUMBERED.match(match["title"]):
         kind = canonical.slug(match["kind"])

@@ -22,7 +22,7 @@ ORIGIN = "body_edges@1"
 BODIES = frozenset({"COURT", "ORGANISATION", "AUTHORITY"})
 _RULES = ("pointed_court", "anonymous", "bracketed", "treasury", "in_capitals", "vara", "section")
 _ENDS = {"PERSON": ("footnote", "judge_behind", "others"), "DATE": ("date_end",)}
-_PLACES = frozenset({"LOCATION", "COUNTRY"})
+PLACES = frozenset({"LOCATION", "COUNTRY"})
 _REACH = 60
 _ACRONYM = 25  # most characters between a law and its abbreviation in brackets
 
@@ -72,12 +72,12 @@ def completed(spans: Sequence[Span], text: str) -> list[Span]:
     joined: list[Span] = []
     last = -1  # the place in ``joined`` of the last body
     for span in extended:
-        whole = _joined(joined[last], span, text) if last >= 0 and span.label in BODIES | _PLACES else None
+        whole = _joined(joined[last], span, text) if last >= 0 and span.label in BODIES | PLACES else None
         if whole is not None:
             joined[last] = whole
-        if whole is None or span.label in _PLACES:
+        if whole is None or span.label in PLACES:
             joined.append(span)
-        if whole is None and span.label not in _PLACES:
+        if whole is None and span.label not in PLACES:
             last = len(joined) - 1 if span.label in BODIES else -1
     return [span for span in joined if not _is_within(span, joined)]
 
@@ -140,7 +140,7 @@ def _joined(first: Span, second: Span, text: str) -> Span | None:
     if first.label not in BODIES or second.end <= first.end:
         return None
     between = text[first.end : second.start] if first.end <= second.start else ""
-    if second.label in _PLACES:
+    if second.label in PLACES:
         elided = (
             len(between) <= 1 and not between.strip() and _pattern("elided").search(text, first.start, second.start)
         )

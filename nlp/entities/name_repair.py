@@ -22,7 +22,7 @@ from nlp.ranges import overlap
 
 ORIGIN = "name_repair@3"
 _BODIES = body_edges.BODIES
-_PLACES = frozenset({"LOCATION", "COUNTRY"})
+_PLACES = body_edges.PLACES
 _TITLE = 12  # most characters before a name that is alone on its line
 _NAMES = _BODIES | _PLACES | {"PERSON"}
 
