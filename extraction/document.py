@@ -26,7 +26,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
     FOOTNOTE = "footnote"
     CAPTION = "caption"
-    PAGE_HEAD = "page_head"  # header of the first page of an office file
+    PAGE_HEAD = "page_head"  # header of the first page of an office file or PDF
     PAGE_FOOT = "page_foot"
 
 

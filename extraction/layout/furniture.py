@@ -31,6 +31,7 @@ SAME_SIZE = 0.15  # tolerance relative to the type size
 SAME_PLACE = 0.02  # tolerance relative to the page's height
 MIN_PAGES = 3
 FEW_PAGES, MIN_IN_SHORT = 5, 2  # pages of a short file, whose first page and left pages have heads of their own
+MAX_NUMBER_WORDS = 5  # of a page number in a running head: "Page n.º 2 of 5"
 MAX_CHANGING_LENGTH = 60  # characters of a running head with the page number whose wording occurs once
 MIN_SHARE_OF_PAGES = 0.4  # pages with a running head whose number varies; left and right pages may differ
 _NUMBER = re.compile(r"\d+")
@@ -217,15 +218,28 @@ def _with_page_number(
 ) -> Iterator[tuple[EdgeRow, FurnitureKind]]:
     """Yield the row with its kind; the page number that begins or ends a running head or gazette line is apart."""
     words = row.text.split(" ")
-    places = [0, len(words) - 1] if kind in _HEADS and len(words) > 1 else []
-    for place in reversed(places):
-        number = _PAGE_NUMBER.fullmatch(words[place])
-        if number and repetition.is_page_number(row, int(number[1])):
-            rest = [index for index in range(len(words)) if index != place]
-            yield replace(row, text=words[place], words=row.words[[place]]), FurnitureKind.PAGE_NUMBER
-            yield replace(row, text=" ".join(words[index] for index in rest), words=row.words[rest]), kind
-            return
+    if kind in _HEADS and (number := _page_number_in(row, words, repetition)):
+        rest = [index for index in range(len(words)) if index not in number]
+        yield replace(row, text=_joined(words, number), words=row.words[number]), FurnitureKind.PAGE_NUMBER
+        yield replace(row, text=_joined(words, rest), words=row.words[rest]), kind
+        return
     yield row, kind
+
+
+def _page_number_in(row: EdgeRow, words: Sequence[str], repetition: Repetition) -> list[int]:
+    """Return the places of the words at the end or beginning of a row that are its page number ("7", "Page 2 of 5")."""
+    for count in range(min(MAX_NUMBER_WORDS, len(words) - 1), 0, -1):
+        for places in (list(range(len(words) - count, len(words))), list(range(count))):
+            text = _joined(words, places)
+            alone = _PAGE_NUMBER.fullmatch(text) or _pattern(FurnitureKind.PAGE_NUMBER).fullmatch(text)
+            number = _NUMBER.search(text) if alone else None
+            if number and repetition.is_page_number(row, int(number[0])):
+                return places
+    return []
+
+
+def _joined(words: Sequence[str], places: Sequence[int]) -> str:
+    return " ".join(words[place] for place in places)
 
 
 def _rows_of_note(outermost: Sequence[EdgeRow]) -> int:

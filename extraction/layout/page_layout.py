@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,13 +46,18 @@ MARGIN = 0.12  # share of the page's side: rotated words in this margin are a st
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Laid:
-    """A page in reading order: paragraphs and tables, then its footnotes."""
+    """A page in reading order: paragraphs and tables, then its footnotes.
+
+    ``heads`` and ``feet`` are the lines of its head and foot that are text.
+    """
 
     page: PageWords
     text: PageText
     flow: list[Paragraph | PageTable]
     footnotes: list[Paragraph]
     furniture: tuple[Furniture, ...]
+    heads: list[Paragraph] = field(default_factory=list)
+    feet: list[Paragraph] = field(default_factory=list)
 
     @property
     def breaks_off_in_note(self) -> bool:

@@ -17,8 +17,8 @@ from extraction.office.docx_runs import DocxRuns, Paragraph, is_on
 from extraction.office.docx_styles import DocxStyles
 from extraction.office.docx_tables import placed_cells
 from extraction.office.office_package import OfficePackage, Relationship
-from extraction.office.page_heads import add_page_heads
 from extraction.office.pictures import Pictures
+from extraction.page_heads import add_page_heads
 
 NOTE_KINDS = ("footnotes", "endnotes")
 HEADERS = {"header": FurnitureKind.RUNNING_HEAD, "footer": FurnitureKind.RUNNING_FOOT}

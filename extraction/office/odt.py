@@ -18,8 +18,8 @@ from extraction.media_type import FLAT_ODT, ODT
 from extraction.office.odt_heads import TABLE, PageHead, page_heads
 from extraction.office.odt_numbering import OFFICE, STYLE, TEXT, OdtLists
 from extraction.office.office_package import DRAW, HREF, FlatPackage, OfficePackage
-from extraction.office.page_heads import add_page_heads
 from extraction.office.pictures import Pictures
+from extraction.page_heads import add_page_heads
 
 FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"

@@ -9,10 +9,10 @@ from pathlib import Path
 from extraction.document import BlockKind, Document, FurnitureKind
 from extraction.draft import CellText, Draft, reads_as_table
 from extraction.errors import RogatioError
-from extraction.office.page_heads import add_page_heads
 from extraction.office.pictures import Pictures
 from extraction.office.rtf_groups import RtfGroups
 from extraction.office.rtf_tokens import tokens
+from extraction.page_heads import add_page_heads
 
 MEDIA_TYPE = "application/rtf"
 MAX_BYTES = 200 << 20

@@ -19,6 +19,7 @@ from extraction.draft import BETWEEN_BLOCKS, MAX_CHARACTERS
 from extraction.errors import RogatioError
 from extraction.layout.continued_tables import TablePart, continues
 from extraction.layout.drop_caps import with_drop_caps
+from extraction.layout.first_page_heads import with_page_heads
 from extraction.layout.furniture import EdgeRow, Repetition, edge_rows, page_furniture
 from extraction.layout.page_layout import Laid, PageParts, lay_out, page_parts
 from extraction.layout.page_lines import Line
@@ -104,11 +105,12 @@ def compose(
         prepared.append((page, parts, edge_rows(page, parts.body)))
     repetition = Repetition([row for _, _, rows in prepared for row in rows], len(prepared))
     composition = Composition(sizes.most_common(1)[0][0] if sizes else 0.0, vocabulary)
-    in_note = False
+    in_note, count = False, len(prepared)
     while prepared:  # pages are released once composed, so that a long file is not in memory twice
         page, parts, rows = prepared.popleft()
-        laid = lay_out(page, parts, page_furniture(rows, repetition), composition.body_size, in_note)
-        composition.add(laid)
+        edges = page_furniture(rows, repetition)
+        laid = lay_out(page, parts, edges, composition.body_size, in_note)
+        composition.add(with_page_heads(laid, edges, count) if len(prepared) == count - 1 else laid)
         in_note = laid.breaks_off_in_note
     return composition.finish()
 
@@ -168,7 +170,7 @@ class Composition:
     _furnished: list[Page] = field(default_factory=list)
     _open: list[Piece] = field(default_factory=list)
     _open_table: list[TablePart] = field(default_factory=list)
-    _notes: list[Piece] = field(default_factory=list)
+    _notes: list[tuple[Piece, BlockKind]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._writer = TextWriter(self.vocabulary)
@@ -186,6 +188,8 @@ class Composition:
             self._close()
         if not goes_on:
             self._starts[laid.page.number] = self._writer.length
+        for head in laid.heads:
+            self._write([Piece(laid, head.lines)], BlockKind.PAGE_HEAD)
         for part in flow[:-1]:
             self._add(laid, part)
         last = flow[-1] if flow else None
@@ -193,7 +197,8 @@ class Composition:
             self._open = [Piece(laid, last.lines)]
         elif last is not None:
             self._open_table = [TablePart(laid, last)]
-        self._notes += [Piece(laid, note.lines) for note in laid.footnotes]
+        self._notes += [(Piece(laid, note.lines), BlockKind.FOOTNOTE) for note in laid.footnotes]
+        self._notes += [(Piece(laid, foot.lines), BlockKind.PAGE_FOOT) for foot in laid.feet]
         self._furnished.append(_page(laid))
         if self._writer.length > MAX_CHARACTERS:
             raise RogatioError("extraction.too_large", limit=f"{MAX_CHARACTERS:,}")
@@ -241,8 +246,8 @@ class Composition:
         self._add_notes()
 
     def _add_notes(self) -> None:
-        for note in self._notes:
-            self._write([note], BlockKind.FOOTNOTE)
+        for note, kind in self._notes:
+            self._write([note], kind)
         self._notes = []
 
     def _add(self, laid: Laid, part: Paragraph | PageTable) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extraction.document import BlockKind
@@ -24,16 +24,24 @@ def add_page_heads(draft: Draft, head: Iterable[str], foot: Iterable[str]) -> No
     too: a running head often repeats the title.
     """
     text = draft.text
-    opening = _lines(text[:MAX_LENGTH])[:LINES]
+    draft.add_before(BlockKind.PAGE_HEAD, _new(head, opening_words(text)))
     ending = _lines(text[-MAX_LENGTH:])[-LINES:]
-    draft.add_before(BlockKind.PAGE_HEAD, _new(head, opening))
-    for paragraph in _new(foot, ending):
+    for paragraph in _new(foot, words_of("\n".join(ending))):
         draft.add(BlockKind.PAGE_FOOT, paragraph)
 
 
-def _new(paragraphs: Iterable[str], stated: Sequence[str]) -> Iterator[str]:
-    """Yield what the lines ``stated`` do not say, each paragraph once."""
-    known = _words("\n".join(stated))
+def opening_words(text: str) -> str:
+    """Return the words of the first lines of ``text``, as :func:`words_of` does."""
+    return words_of("\n".join(_lines(text[:MAX_LENGTH])[:LINES]))
+
+
+def words_of(text: str) -> str:
+    """Return the words of ``text`` with a space around each, so that whole words can be looked for."""
+    return f" {' '.join(_WORDS.findall(text.casefold()))} "
+
+
+def _new(paragraphs: Iterable[str], known: str) -> Iterator[str]:
+    """Yield what the words ``known`` do not say, each paragraph once."""
     for paragraph in dict.fromkeys(paragraphs):
         lines = (_unstated(_without_page_number(line), known) for line in _lines(paragraph.replace(PAGE_BREAK, " ")))
         if kept := [line for line in lines if line]:
@@ -53,16 +61,11 @@ def _without_page_number(line: str) -> str:
 def _unstated(line: str, known: str) -> str:
     """Return the parts of ``line`` that ``known`` does not have; a single word is kept beside others, as a label."""
     pieces = ["", *_SEPARATOR.split(line)]
-    parts = [(before, part, _words(part)) for before, part in zip(pieces[::2], pieces[1::2], strict=True)]
+    parts = [(before, part, words_of(part)) for before, part in zip(pieces[::2], pieces[1::2], strict=True)]
     if all(words in known for _, _, words in parts):
         return ""
     kept = [(before, part) for before, part, words in parts if words not in known or words.count(" ") <= 2]
     return kept[0][1] + "".join(before + part for before, part in kept[1:])
-
-
-def _words(text: str) -> str:
-    """Return the words of ``text`` with a space around each, so that whole words can be looked for."""
-    return f" {' '.join(_WORDS.findall(text.casefold()))} "
 
 
 @cache
