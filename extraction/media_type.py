@@ -26,7 +26,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP, BAGIT, MSG, DOC = "application/zip", "application/x-bagit+zip", "application/vnd.ms-outlook", "application/msword"
 XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxml"
 TAR, GZIP, BZIP2, XZ = "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"
-MBOX, SEVEN_ZIP = "application/mbox", "application/x-7z-compressed"
+MBOX, SEVEN_ZIP, TNEF = "application/mbox", "application/x-7z-compressed", "application/vnd.ms-tnef"
 AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 
 EXTENSIONS: dict[str, frozenset[str]] = {
@@ -34,7 +34,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
 }
 PROGRAMS = frozenset({"dll", "exe", "msi", "pif", "scr"})  # extensions
 ARCHIVES = ("7z", "rar", "zstd", "compress")  # kinds of archive by words of their media types
-TNEF_MARK = b"\x78\x9f\x3e\x22"  # Outlook's container of attachments, "winmail.dat" (MS-OXTNEF 2.1.3.1)
+TNEF_MARK = b"\x78\x9f\x3e\x22"  # first bytes ([MS-OXTNEF] 2.1.3.1)
 TAR_MARK = (257, b"ustar")  # position and mark of a TAR header (POSIX.1-1988)
 _KNOWN_EXTENSIONS = frozenset[str]().union(*EXTENSIONS.values())
 _SIGNATURES = (
@@ -50,6 +50,7 @@ _SIGNATURES = (
     (b"BZh", BZIP2),
     (b"\xfd7zXZ\x00", XZ),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (TNEF_MARK, TNEF),
 )
 _PROGRAM_MARKS = (
     b"MZ",
@@ -70,9 +71,11 @@ _OLE_STREAMS = (
 _MAILBOX = re.compile(r"From \S.*\d\s*\n(?=[A-Za-z][A-Za-z0-9-]{0,60}:|>?From )")
 _EMLX_COUNT = re.compile(r"\d{1,12}[ \t]*\n")  # before the headers, by Apple Mail
 _MAIL_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MIME_PART = re.compile(r"(?:MIME-Version:[^\n]*\n)?Content-Type:[ \t]*[\w.+-]+/[\w.+-]+", re.I)  # signed or attached
 _MAIL_NAMES = re.compile(r"^(?:From|Received|MIME-Version|Message-ID|Return-Path|Subject|Date|To):", re.M | re.I)
 _HTML = re.compile(
-    r"\A(?><\?xml[^>]*\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body|div|p|table|meta|title|h[1-6]|center|font)\b",
+    r"\A(?><\?xml[^>]*\?>|<!--.*?-->|<!doctype\s+netscape[^>]*>|\s)*+"
+    r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|title|h[1-6]|center|font)\b",
     re.I | re.S,
 )
 _FLAT_ODT = re.compile(rf"""\boffice:mimetype=["']{re.escape(ODT)}["']""")
@@ -91,7 +94,7 @@ def media_type(path: Path, name: str = "") -> MediaType:
     """Return the media type of the file at ``path``, received under ``name``.
 
     Raises ``extraction.empty``, ``extraction.truncated`` for a damaged container, ``extraction.unsupported_format`` or
-    ``unsupported_archive`` for unknown binary content and programs, ``extraction.outlook_container`` for TNEF.
+    ``unsupported_archive`` for unknown binary content and programs.
     """
     extension = PurePosixPath(name or path.name).suffix.lower().lstrip(".")
     with path.open("rb") as file:
@@ -100,8 +103,6 @@ def media_type(path: Path, name: str = "") -> MediaType:
         raise RogatioError("extraction.empty")
     if head.startswith(_PROGRAM_MARKS) and (extension in PROGRAMS or b"\x00" in head):
         raise _unsupported("application/x-executable")
-    if head.startswith(TNEF_MARK):
-        raise RogatioError("extraction.outlook_container")
     kind = _signed(path, head) or _textual(path, head, extension)
     misnamed = extension in _KNOWN_EXTENSIONS | PROGRAMS and extension not in EXTENSIONS.get(
         kind, frozenset({extension})
@@ -202,6 +203,8 @@ def _is_binary(head: bytes) -> bool:
 def _is_mail(text: str) -> bool:
     start = text.replace("\r\n", "\n")[:20_000].lstrip("\ufeff\n")
     counted = _EMLX_COUNT.match(start)
+    if _MIME_PART.match(start):
+        return True
     headers = _MAIL_HEADER.match(start, counted.end() if counted else 0)
     return headers is not None and len({name.lower() for name in _MAIL_NAMES.findall(headers[0])}) >= 2
 

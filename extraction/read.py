@@ -25,6 +25,7 @@ from extraction.media_type import (
     ODT,
     SEVEN_ZIP,
     TAR,
+    TNEF,
     XLS,
     XLSX,
     XML,
@@ -75,6 +76,7 @@ UNPACKERS: dict[str, str] = {
     "application/pdf": "pdf.pdf:read_pdf_file",
     "message/rfc822": "containers.email:read_email",
     MSG: "containers.outlook_message:read_outlook_message",
+    TNEF: "containers.tnef:read_tnef",
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
@@ -85,8 +87,8 @@ RELEASES = {
     "xml_record": 10,
     "plain_text": 2,
     "markdown": 3,
-    "email": 6,
-    "outlook_message": 4,
+    "email": 7,
+    "outlook_message": 5,
     "docx": 5,
     "odt": 6,
     "rtf": 3,

@@ -6,13 +6,11 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from email.message import EmailMessage
 from pathlib import Path
 
 import hostile_files as hostile
 import pytest
 import pyzipper
-from compound_files import compound_file
 
 from extraction.errors import RogatioError
 from extraction.read import Reading, read
@@ -220,32 +218,6 @@ def test_mail_with_attachments(tmp_path: Path) -> None:
     assert [member.error and member.error.code for member in found.members] == [None, "extraction.path_traversal", None]
 
 
-TNEF = b"\x78\x9f\x3e\x22\x01\x00" + bytes(200)
-
-
-@pytest.mark.parametrize("language", ["es", "pt", "pt-PT", "en", "fr"])
-def test_a_container_of_outlook_says_what_to_ask_for(tmp_path: Path, language: str) -> None:
-    (tmp_path / "winmail.dat").write_bytes(TNEF)
-    with pytest.raises(RogatioError, match=r"extraction\.outlook_container") as refused:
-        read(tmp_path / "winmail.dat", tmp_path / "members")
-    assert "winmail.dat" in refused.value.sentence(language)
-
-
-def test_a_mail_with_a_container_of_outlook_is_read(tmp_path: Path) -> None:
-    message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = "Solicitud", "a@example.org", "b@example.org"
-    message.set_content("Se adjunta la solicitud.")
-    message.add_attachment(TNEF, "application", "ms-tnef", filename="winmail.dat")
-    (tmp_path / "a.eml").write_bytes(message.as_bytes())
-    found = read(tmp_path / "a.eml", tmp_path / "members")
-    assert found.document is not None
-    assert "Se adjunta la solicitud." in found.document.text
-    assert found.document.warnings == ("outlook_container",)
-    assert [member.name for member in found.members] == ["winmail.dat"]
-    with pytest.raises(RogatioError, match=r"extraction\.outlook_container"):
-        read(found.members[0].path or Path(), tmp_path / "inner", name="winmail.dat")
-
-
 def test_mail_alternatives_and_charsets(tmp_path: Path) -> None:
     message = hostile.mail("x", "texto llano")
     message.add_alternative("<p>texto <b>rico</b></p>", subtype="html")
@@ -286,54 +258,6 @@ def test_attachments_behind_the_end_of_a_part_with_the_same_boundary(tmp_path: P
     assert found.document is not None
     assert (found.document.text.endswith("texto"), found.document.warnings) == (True, ("mail_defects",))
     assert contents(found) == {"anexo.pdf": "%PDF"}
-
-
-def test_outlook_message(tmp_path: Path) -> None:
-    wide = "utf-16-le"
-    message = compound_file(
-        {
-            "__properties_version1.0": b"",
-            "__substg1.0_0037001F": "Comisión rogatoria".encode(wide),
-            "__substg1.0_0C1A001F": "Juzgado".encode(wide),
-            "__substg1.0_5D01001F": "a@example.org".encode(wide),
-            "__substg1.0_0E04001E": "b@example.org".encode("cp1252"),
-            "__substg1.0_007D001F": "X: y\r\nDate: Tue, 03 Mar 2020 10:00:00 +0000\r\n".encode(wide),
-            "__substg1.0_1000001F": "Señor juez:\r\n\r\nAdjunto.".encode(wide),
-            "__attach_version1.0_#00000000/__substg1.0_3707001F": "anexo.pdf".encode(wide),
-            "__attach_version1.0_#00000000/__substg1.0_37010102": b"%PDF-1.4".ljust(5000, b"x"),
-        }
-    )
-    found = reading(tmp_path, "a.msg", message)
-    assert found.document is not None
-    assert found.document.text == (
-        "From: Juzgado a@example.org\nTo: b@example.org\nDate: Tue, 03 Mar 2020 10:00:00 +0000\n"
-        "Subject: Comisión rogatoria\n\nSeñor juez:\n\nAdjunto."
-    )
-    assert [(member.name, (member.path or Path()).read_bytes()[:8]) for member in found.members] == [
-        ("anexo.pdf", b"%PDF-1.4")
-    ]
-
-
-def test_a_message_attached_to_an_outlook_message(tmp_path: Path) -> None:
-    inner = "__attach_version1.0_#00000000/__substg1.0_3701000D"
-    message = compound_file(
-        {
-            "__properties_version1.0": b"",
-            "__substg1.0_0037001F": "Fwd".encode("utf-16-le"),
-            f"{inner}/__properties_version1.0": b"",
-            f"{inner}/__substg1.0_0037001F": "Auto/de prisión".encode("utf-16-le"),
-            f"{inner}/__substg1.0_0C1A001F": "Juzgado\r\nPrimero".encode("utf-16-le"),
-            f"{inner}/__substg1.0_1000001F": "Se remite el auto.".encode("utf-16-le"),
-            f"{inner}/__attach_version1.0_#00000000/__substg1.0_3707001F": "auto.txt".encode("utf-16-le"),
-            f"{inner}/__attach_version1.0_#00000000/__substg1.0_37010102": b"Visto".ljust(5000, b"\n"),
-        }
-    )
-    found = reading(tmp_path, "a.msg", message)
-    assert [member.name for member in found.members] == ["Auto-de prisión.eml"]
-    attached = read(found.members[0].path or Path(), tmp_path / "inner", name="a.eml")
-    assert attached.document is not None
-    assert attached.document.text.startswith('From: "Juzgado Primero"\nSubject: Auto/de prisión\n\nSe remite el auto.')
-    assert contents(attached) == {"auto.txt": "Visto".ljust(5000, "\n")}
 
 
 MBOX = (

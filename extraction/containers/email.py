@@ -18,7 +18,6 @@ from extraction.encoding import BYTE_ORDER_MARKS, decode
 from extraction.errors import RogatioError
 from extraction.line_wrap import LineWrap
 from extraction.markup.html import add_html, parse_html
-from extraction.media_type import TNEF_MARK
 from extraction.members import Budget, Reading, Unpacking
 from extraction.plain_text import paragraphs
 
@@ -30,9 +29,8 @@ EMLX_COUNT = re.compile(rb"(\d{1,12})[ \t]*\r?\n")  # the first line of an ``.em
 def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``: the headers of ``HEADERS``, then the body; attachments are written to ``scratch``.
 
-    An attached message becomes a member as a whole; encrypted content is a member that cannot be read, and so is
-    Outlook's container of attachments (warning ``outlook_container``). Raises ``extraction.too_many_files``,
-    ``nested_too_deep``.
+    An attached message becomes a member as a whole; encrypted content is a member that cannot be read. Raises
+    ``extraction.too_many_files``, ``nested_too_deep``.
     """
     message = message_from_bytes(message_source(path.read_bytes()), policy=policy.default)
     draft, unpacking = Draft(), Unpacking(scratch, budget)
@@ -44,16 +42,14 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
         elif _is_encrypted(part):
             unpacking.fail(attachment_name(part), RogatioError("extraction.encryption_unsupported"))
         else:
-            attach(attachment_name(part), content(part), draft, unpacking)
+            attach(attachment_name(part), content(part), unpacking)
     if message.defects:  # also those found while its parts were read
         draft.warn("mail_defects")
     return Reading(document(draft, headers), tuple(unpacking.members))
 
 
-def attach(name: str, data: bytes, draft: Draft, unpacking: Unpacking) -> None:
+def attach(name: str, data: bytes, unpacking: Unpacking) -> None:
     """Add an attachment as a member; raises what :meth:`extraction.members.Unpacking.attach` does."""
-    if data.startswith(TNEF_MARK):
-        draft.warn("outlook_container")
     unpacking.attach(name, io.BytesIO(data))
 
 

@@ -40,13 +40,18 @@ def read_rtf(path: Path) -> Document:
     if path.stat().st_size > MAX_BYTES:
         raise RogatioError("extraction.too_large", limit=f"{MAX_BYTES:,}")
     draft = Draft()
-    source, pictures = _without_pictures(path.read_bytes().decode("latin-1"))
+    return draft.document(MEDIA_TYPE, "rtf", add_rtf(draft, path.read_bytes()))
+
+
+def add_rtf(draft: Draft, data: bytes) -> dict[str, str]:
+    """Add what :func:`read_rtf` reads of ``data``; return the file's metadata, raise ``extraction.truncated``."""
+    source, pictures = _without_pictures(data.decode("latin-1"))
     blocks = RtfBlocks(draft, pictures)
     groups = RtfGroups(blocks)
     for token in tokens(source):
         groups.take(token)
         if groups.ended:
-            return draft.document(MEDIA_TYPE, "rtf", blocks.finish())
+            return blocks.finish()
     raise RogatioError("extraction.truncated")
 
 
