@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from pathlib import Path
 
 import pytest
+from asn1crypto import cms, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -21,8 +23,9 @@ from indexing.ingest.ingest import ingest
 from indexing.installation import open_installation
 from indexing.settings import Settings
 
-ROOM = 6000  # bytes kept for the signature
+ROOM = 9000  # bytes kept for the signature
 DAY = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
+STAMPED = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
 KEYS = {
     "rsa": rsa.generate_private_key(public_exponent=65537, key_size=2048),
     "ec": ec.generate_private_key(ec.SECP256R1()),
@@ -36,7 +39,34 @@ def certificate(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> x509.Cer
     return builder.sign(key, hashes.SHA256())
 
 
-def signed(path: Path, kind: str = "rsa", form: str = "adbe.pkcs7.detached") -> Path:
+def signature(data: bytes, kind: str, options: list[pkcs7.PKCS7Options]) -> bytes:
+    key = KEYS[kind]
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(data)
+    builder = builder.add_signer(certificate(key), key, hashes.SHA256())  # type: ignore[arg-type]
+    return builder.sign(Encoding.DER, [*options, pkcs7.PKCS7Options.Binary])
+
+
+def time_stamp(data: bytes) -> cms.ContentInfo:
+    """Return the time stamp of ``data`` (RFC 3161)."""
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": hashlib.sha256(data).digest()}
+    stated = {"version": 1, "policy": "1.2.3", "message_imprint": imprint, "serial_number": 1, "gen_time": STAMPED}
+    content = tsp.TSTInfo(stated).dump()
+    token = cms.ContentInfo.load(signature(content, "rsa", []))
+    token["content"]["version"] = "v3"
+    token["content"]["encap_content_info"] = {"content_type": "tst_info", "content": tsp.TSTInfo(stated)}
+    return token
+
+
+def stamped(contents: bytes) -> bytes:
+    """Return the signature ``contents`` with the time stamp of an authority."""
+    signed = cms.ContentInfo.load(contents)
+    info = signed["content"]["signer_infos"][0]
+    token = time_stamp(info["signature"].native)
+    info["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [token]}]
+    return signed.dump(force=True)
+
+
+def signed(path: Path, kind: str = "rsa", form: str = "adbe.pkcs7.detached", *, stamp: bool = False) -> Path:
     """Write a signed file; the signature is made over the whole file without itself (ISO 32000-1, 12.8.1)."""
     place = "[0 1111111111 2222222222 3333333333]"
     value = f"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{form} /M (D:20260301101500) /ByteRange {place}"
@@ -55,12 +85,11 @@ def signed(path: Path, kind: str = "rsa", form: str = "adbe.pkcs7.detached") -> 
     end = start + 2 * ROOM + 2
     ranges = f"[0 {start} {end} {len(data) - end}]"
     data = data.replace(place.encode(), ranges.ljust(len(place)).encode())
-    key = KEYS[kind]
-    builder = pkcs7.PKCS7SignatureBuilder().set_data(data[:start] + data[end:])
-    builder = builder.add_signer(certificate(key), key, hashes.SHA256())  # type: ignore[arg-type]
-    options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
-    contents = builder.sign(Encoding.DER, options).hex().ljust(2 * ROOM, "0")
-    path.write_bytes(data[: start + 1] + contents.encode() + data[end - 1 :])
+    whole = data[:start] + data[end:]
+    made = signature(whole, kind, [pkcs7.PKCS7Options.DetachedSignature])
+    if stamp:
+        made = time_stamp(whole).dump(force=True) if form == "ETSI.RFC3161" else stamped(made)
+    path.write_bytes(data[: start + 1] + made.hex().ljust(2 * ROOM, "0").encode() + data[end - 1 :])
     return path
 
 
@@ -72,6 +101,20 @@ def test_who_signed_and_that_nothing_changed(tmp_path: Path, kind: str) -> None:
     assert time.startswith(str(datetime.datetime.now(datetime.UTC).year))
     assert (state, extent) == ("intact", "whole")
     assert document.warnings == ("signed",)
+
+
+@pytest.mark.parametrize("form", ["adbe.pkcs7.detached", "ETSI.CAdES.detached", "ETSI.RFC3161"])
+def test_the_time_is_that_of_the_authority(tmp_path: Path, form: str) -> None:
+    path = signed(tmp_path / "a.pdf", form=form, stamp=True)
+    document = read_pdf(path)
+    assert document.metadata["signatures"].split(" | ")[1:] == [
+        STAMPED.isoformat(timespec="seconds"),
+        "intact",
+        "whole",
+    ]
+    assert document.warnings == ("signed",)
+    path.write_bytes(path.read_bytes().replace(b"Cuenta 1234", b"Cuenta 9999"))
+    assert read_pdf(path).warnings == ("signed", "signature_altered")
 
 
 def test_a_change_after_signing_is_seen(tmp_path: Path) -> None:

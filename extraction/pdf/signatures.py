@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from asn1crypto import cms
+from asn1crypto import cms, tsp
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -153,12 +153,17 @@ def _attributes(attributes: Any) -> dict[str, Any]:
 def _signing_time(data: Any, info: Any) -> str:
     """Return the time of the stamp of a time-stamping authority, else the time that the signer states."""
     if data["encap_content_info"]["content_type"].native == "tst_info":
-        return _iso(data["encap_content_info"]["content"].parsed["gen_time"].native)
+        return _iso(_time_stamp(data)["gen_time"].native)
     stamps = _attributes(info["unsigned_attrs"]) if info["unsigned_attrs"].native else {}
     if (token := stamps.get("signature_time_stamp_token")) is not None:
-        return _iso(token["content"]["encap_content_info"]["content"].parsed["gen_time"].native)
+        return _iso(_time_stamp(token["content"])["gen_time"].native)
     stated = _attributes(info["signed_attrs"]) if info["signed_attrs"].native else {}
     return _iso(stated["signing_time"].native) if "signing_time" in stated else ""
+
+
+def _time_stamp(data: Any) -> Any:
+    """Return what a time-stamping authority states (RFC 3161) in the CMS structure ``data``."""
+    return tsp.TSTInfo.load(data["encap_content_info"]["content"].contents)
 
 
 def _iso(moment: Any) -> str:
@@ -181,7 +186,7 @@ def _state(signed: _Signed, data: Any, info: Any, certificate: Any, file: IO[byt
     if not _leaves_out_the_signature_alone(signed, file, size):
         return SignatureState.ALTERED
     if signed.form == TIME_STAMP:
-        imprint = content["content"].parsed["message_imprint"]
+        imprint = _time_stamp(data)["message_imprint"]
         name = imprint["hash_algorithm"]["algorithm"].native
         if name not in _HASHES:
             return SignatureState.UNCHECKED
