@@ -12,12 +12,15 @@ from xml.sax.saxutils import escape
 
 import docx
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
 from extraction.document import Document
 from extraction.read import read
 
 _BLANK_LINE = 10  # points
+_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")  # the fonts of reportlab have no tick boxes
 
 
 def _text(letter: str, path: Path) -> None:
@@ -33,6 +36,8 @@ def _word(letter: str, path: Path) -> None:
 
 def _pdf(letter: str, path: Path) -> None:
     style = getSampleStyleSheet()["Normal"]
+    pdfmetrics.registerFont(TTFont(_FONT.stem, _FONT))
+    style.fontName = _FONT.stem
     lines = (line.strip() for line in letter.split("\n"))
     SimpleDocTemplate(str(path)).build(
         [Paragraph(escape(line), style) if line else Spacer(1, _BLANK_LINE) for line in lines]

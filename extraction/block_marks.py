@@ -113,6 +113,11 @@ def starts_low(text: str) -> bool:
     return text.lstrip("([«“\"'‘")[:1].islower()
 
 
+def begins_apart(text: str) -> bool:
+    """Return whether a line in lower case may stand alone: a bracket ("(signed)"), a label ("tel. 21 3330")."""
+    return _pattern("apart").match(text) is not None
+
+
 def flows_on(text: str, following: str) -> bool:
     """Return whether ``following`` continues ``text``: a hyphenated word, or an open sentence in lower case."""
     broken = text[-1:] == "-" and text[-2:-1].isalnum() and following[:1].isalnum()

@@ -169,7 +169,7 @@ def test_arabic_and_hebrew_words_are_not_reversed(tmp_path: Path) -> None:
         page.lines(f"El perito {arabic[::-1]} declaró en Quito.", 60, 100, 420, font="DejaVu")
 
     text = read_pdf(pdf(tmp_path / "names.pdf", [draw])).text
-    assert text == f"El testigo {hebrew} declaró en Lima. El perito {arabic} declaró en Quito."
+    assert text == f"El testigo {hebrew} declaró en Lima.\n\nEl perito {arabic} declaró en Quito."
 
 
 @pytest.mark.parametrize(

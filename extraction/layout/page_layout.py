@@ -31,6 +31,7 @@ from extraction.layout.paragraphs import (
     language_of,
     may_differ,
     paragraphs,
+    right_margin,
     usual_pitch,
 )
 from extraction.layout.reading_order import MIN_LABELS, columns
@@ -91,7 +92,9 @@ def lay_out(
     if has_right_to_left(page.text):
         lines, page_tables = _in_reading_order(page, lines, page_tables)
     main, notes = part_footnotes(page, lines, body_size, in_note)
-    text = PageText(page.words, _widths(page, lines), usual_pitch(lines), _languages(page, lines))
+    text = PageText(
+        page.words, _widths(page, lines), usual_pitch(lines), _languages(page, lines), right_margin(page, lines)
+    )
     flow = _with_tables(paragraphs(main, text), page_tables)
     return Laid(page, text, flow, paragraphs(notes, text), tuple(furniture))
 

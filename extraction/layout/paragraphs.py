@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extraction.block_marks import (
+    begins_apart,
     begins_paragraph,
     ends_in_particle,
     flows_on,
@@ -87,6 +88,10 @@ SAME_SIZE = 0.1
 OTHER_SIZE = 0.35  # tolerance within a sentence, for small capitals or quotations
 ROOM = 0.4  # type sizes by which a full line may end before the right margin
 SPACE = 0.25  # type sizes
+MIN_MEASURED = 3  # lines whose widest may be the measure of a quotation or a narrow column
+SHORT = 0.92  # share of the column's width that lines of their own do not exceed
+SHORT_PAGE = 0.6  # the same of all lines of a page, between equal margins
+DEEPEST_INDENT = 10  # type sizes; a line that begins further to the right is set to the right or centred
 
 
 @dataclass(slots=True)
@@ -98,12 +103,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """Words of a page, usual distance between its lines (``pitch``, points), and languages of its columns."""
+    """Words of a page, usual distance between its lines (``pitch``, points), and languages of its columns.
+
+    ``right`` is the right margin in points of a page whose lines are all short, 0 for others.
+    """
 
     words: list[str]
     first_widths: dict[int, float]
     pitch: float
     languages: dict[int, str] = field(default_factory=dict)
+    right: float = 0.0
     _texts: dict[int, str] = field(default_factory=dict)
 
     def text(self, line: Line) -> str:
@@ -118,7 +127,7 @@ def paragraphs(lines: Sequence[Line], page: PageText) -> list[Paragraph]:
     """Group the lines of a page, given in reading order, into paragraphs."""
     groups: list[Paragraph] = []
     pitches = _pitches(lines, page.pitch)
-    rights = _measures(lines, pitches)
+    rights = _measures(lines, pitches, page)
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
         if before is not None and _goes_on(groups[-1].lines, line, rights[index - 1], pitches[index], page):
@@ -201,7 +210,7 @@ def _goes_on(lines: list[Line], line: Line, right: float, pitch: float, page: Pa
         return False  # a heading of a provision below one of a chapter, though no margin shows it
     if begins and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
         return False
-    if flows:
+    if flows and not (_has_room(before, width, right) and begins_apart(following)):
         return True
     if _is_indented(lines, line, begins_paragraph(first)):
         return False
@@ -223,7 +232,7 @@ def _is_indented(lines: list[Line], line: Line, hangs: bool) -> bool:
     step = line.x0 - lines[-1].x0
     if step > INDENT * line.size:
         return len(lines) > 1 or (lines[0].x0 > lines[0].left + INDENT * line.size and not hangs)
-    return step < -INDENT * line.size and len(lines) > 1
+    return step < -INDENT * line.size and (len(lines) > 1 or step < -DEEPEST_INDENT * line.size)
 
 
 def _centred(line: Line) -> bool:
@@ -231,11 +240,8 @@ def _centred(line: Line) -> bool:
     return abs((line.x0 + line.x1) / 2 - middle) < 0.02 * width and line.x1 - line.x0 < 0.9 * width
 
 
-def _measures(lines: Sequence[Line], pitches: Sequence[float]) -> list[float]:
-    """Return the right margin, in points, that applies to each line.
-
-    It is the widest of three or more lines without a gap or change of type, else the right side of the column.
-    """
+def _measures(lines: Sequence[Line], pitches: Sequence[float], page: PageText) -> list[float]:
+    """Return the right margin, in points, that applies to each line: one for lines without a gap or change of type."""
     rights: list[float] = []
     group: list[Line] = []
     for before, line, pitch in zip([None, *lines], [*lines, None], [*pitches, 0.0], strict=True):
@@ -243,10 +249,33 @@ def _measures(lines: Sequence[Line], pitches: Sequence[float]) -> list[float]:
             group.append(before)
         parted = line is None or (before is not None and _parted(before, line, pitch))
         if group and parted:
-            widest = max(member.x1 for member in group)
-            rights += [widest if len(group) > 2 else group[0].right] * len(group)
+            rights += [_measure(group, page)] * len(group)
             group = []
     return rights
+
+
+def _measure(group: Sequence[Line], page: PageText) -> float:
+    """Return the right margin of lines: the end of the widest of three or more, else the right side of the column.
+
+    It is that of the column for short lines too none of which continues another, as in a letterhead or a signature.
+    """
+    widest, first = max(line.x1 for line in group), group[0]
+    right = max(first.right, page.right)
+    if len(group) < MIN_MEASURED:
+        return right
+    if widest > first.left + SHORT * (right - first.left):
+        return widest
+    pairs = pairwise([page.text(line) for line in group])
+    return widest if any(flows_on(*pair) and not begins_apart(pair[1]) for pair in pairs) else right
+
+
+def right_margin(page: PageWords, lines: Sequence[Line]) -> float:
+    """Return the right margin of a page with one column of short lines: as wide as the left one; else 0."""
+    if not lines or lines[-1].column != lines[0].column or page.upright is not page.boxes:
+        return 0.0
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    margin = page.width - left
+    return margin if right < left + SHORT_PAGE * (margin - left) else 0.0
 
 
 def _parted(before: Line, line: Line, pitch: float) -> bool:
