@@ -14,9 +14,9 @@ from nlp.annotations import Span
 from nlp.citations.neutral import court_country, first_neutral
 from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
-from nlp.folding import fold, words_of
+from nlp.folding import fold, plain, words_of
 from nlp.jurisdiction_metadata import address_country
-from nlp.lexicon import Lexicon, Term
+from nlp.lexicon import Lexicon, Match, Term
 
 _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000
@@ -34,6 +34,8 @@ _DATED_PLACE = compiled(
     r"\d{1,2}(?:er|º|°|st|nd|rd|th)?\s(?:days?\s|d[íi]as?\s)?(?:de\s|of\s|del\smes\sde\s)?"
     r"\p{L}{3,10}\.?,?\s(?:de\s|del\s)?(?:año\s)?(?:19|20)\d\d"
 )
+_NAME_BEHIND = compiled(r" (?-i:\p{Lu}\p{Ll}+)")
+_NAME_BEFORE = compiled(r"(?<!(?i:tribunal|court|cour|corte|audiencia|juzgado))(?<=\b\p{Lu}\p{Ll}+) \Z")
 _ECLI = compiled(r"ECLI:([A-Z]{2}):")
 
 
@@ -48,7 +50,7 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
         *_issuers(title), *_seats(text), *_signatures(text),
-        *_own_case(first_page), *_addresses(first_page), *_forms(text[:_BODY]),
+        *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:_BODY])),
     )  # fmt: skip
     for code, weight in evidence:
         votes[code] += weight
@@ -96,9 +98,14 @@ def _seats(text: str) -> Iterator[tuple[str, int]]:
         for match in _city_lexicon().find(passage, words_of(passage)):
             before = folded[max(0, match.start - _ADDRESS) : match.start].rpartition("\n")[2]
             court = any(word in before for word in load("nlp.jurisdictions")["court_words"])
-            if (court or signed) and not _is_addressed(before):
+            if (court or (signed and not _is_personal(passage, match))) and not _is_addressed(before):
                 for term in match.terms:
                     yield term.value, 40 if signed else 20
+
+
+def _is_personal(passage: str, match: Match) -> bool:
+    """Return whether a city is part of a person's name: ``Santiago Andrés``, ``Diego Valencia``."""
+    return bool(_NAME_BEHIND.match(passage, match.end) or _NAME_BEFORE.search(passage[: match.start]))
 
 
 def _signatures(text: str) -> Iterator[tuple[str, int]]:
@@ -115,6 +122,7 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
 
     A name has the highest weight after an institution (``Laws of Kenya``), then in the letterhead.
     """
+    heading = regex.match(r"\W*([^\n]*\w)", folded)
     for span in spans:
         code, _, authority = span.value.partition(":")
         before = folded[max(0, span.start - _ADDRESS) : span.start]
@@ -122,7 +130,8 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
         if span.label == "AUTHORITY" and authority and code != "generic" and not addressed:
             yield code, 25
         elif span.label == "COUNTRY" and not addressed:
-            yield code, _name_weight(span.start, before, folded[span.start : span.end])
+            alone = heading is not None and heading.span(1) == (span.start, span.end)
+            yield code, 30 if alone else _name_weight(span.start, before, folded[span.start : span.end])
         elif span.label in ("COUNTRY", "NATIONALITY"):
             yield code, 1
 

@@ -734,6 +734,31 @@ UNSEEN_FORMS = [
     ("MG", "fr", "l’arrêté interministériel n° 3000/98", "ref:mg:arrete:3000:1998"),
     ("TC", "en", "the Companies Ordinance (Cap. 16.08)", "ref:tc:chapter:1608"),
     ("MC", "fr", "la loi n° 1.362 du 3 août 2009", "ref:mc:loi:1362:2009"),
+    ("CL", "es", "artículo trigésimo octavo transitorio de la ley N° 21.040", "ref:cl:ley:21040#art-38-transitorio"),
+    ("CL", "es", "el artículo décimo tercero de la Ley 19.300", "ref:cl:ley:19300#art-13"),
+    ("PT", "pt", "o artigo terceiro da Lei n.º 5/2008", "ref:pt:lei:5:2008#art-3"),
+    ("SV", "es", "art. 193 ord. 4º Cn.", "ref:sv:constitucion#art-193"),
+    ("PA", "es", "el Código Judicial en su artículo 2616", "ref:pa:codigo:judicial#art-2616"),
+    ("GT", "es", "art. 253 del Código Procesal Civil y Mercantil", "ref:gt:codigo:procesal-civil-mercantil#art-253"),
+    ("AR", "es", "el artículo 20 del decreto reglamentario 170/96", "ref:ar:decreto:170:1996#art-20"),
+    ("ES", "es", "el artículo 34 de la Ley Hipotecaria", "ref:es:ley:hipotecaria#art-34"),
+    ("LU", "fr", "l'article 97 LIR", "ref:lu:law:lir#art-97"),
+    ("LU", "fr", "l'article 18 (1) d) du règlement Dublin III", "celex:32013R0604#art-18"),
+    ("LU", "fr", "l'article 8, troisième phrase de la loi du 21 juin 1999", "ref:lu:loi:1999-06-21#art-8"),
+    ("CH", "fr", "l'art. 83 al. 1 let. c LAsi", "ref:ch:loi:asile#art-83"),
+    ("CH", "fr", "l'art. 12 let. i LLCA", "ref:ch:law:llca#art-12"),
+    ("CH", "fr", "art. 29 al. 2 Cst.", "ref:ch:constitution#art-29"),
+    ("SN", "fr", "l'article 549 du Code de la Marine Marchande", "ref:sn:code:marine-marchande#art-549"),
+    ("CD", "fr", "l'arrêté n° 88/053 du 15 juillet 1988", "ref:cd:arrete:53:1988"),
+    ("CD", "fr", "Arrêté Ministériel n° 419/CAB/MIN/J&GS/2003 du 14 juin 2003", "ref:cd:arrete:419:2003"),
+    ("DJ", "fr", "Loi Constitutionnelle n°92/AN/10/6ème L du 21 avril 2010", "ref:dj:loi-constitutionnelle:92:2010"),
+    ("DJ", "fr", "la Constitution du 15 septembre 1992", "ref:dj:constitution"),
+    ("MC", "fr", "l'Ordonnance Souveraine n° 3.647 du 9 septembre 1966", "ref:mc:ordonnance-souveraine:3647:1966"),
+    ("MC", "fr", "l'arrêté ministériel n° 2008-295 du 16 juin 2008", "ref:mc:arrete:295:2008"),
+    ("TN", "fr", "la loi n° 2017-62 du 24/10/2017", "ref:tn:loi:62:2017"),
+    ("BR", "pt", "art. 3º da Instrução CVM nº 306/1999", "ref:br:instrucao:306:1999#art-3"),
+    ("BR", "pt", "art. 2º da Portaria SUSEP nº 8409, de 3 de julho de 2025", "ref:br:portaria:8409:2025#art-2"),
+    ("MO", "pt", "a Lei n.° 20/80/M", "ref:mo:lei:20:1980"),
 ]  # fmt: skip
 
 BEHIND_A_TITLE = [
@@ -889,3 +914,33 @@ def test_a_law_with_a_slash_in_a_query_may_be_one_of_a_state_that_writes_the_yea
 def test_a_law_with_a_slash_has_no_other_reading_in_a_state_that_writes_it_so() -> None:
     (cited,) = parse_citation_query("art. 5 Ley 10/2010", language="es", jurisdiction="ES")
     assert cited.readings[0].canonical == "ref:es:ley:10:2010#art-5"
+
+
+VALUES_IN_WORDS = [
+    (
+        "los artículos 4°, incisos segundo y tercero; 10, incisos segundo, tercero y cuarto, y 15, inciso cuarto",
+        ["self#art-4", "self#art-10", "self#art-15"],
+    ),
+    (
+        "les règlements (CE) n° 1924/2006 et (CE) n° 1925/2006, les directives 2002/67/CE et 2008/5/CE",
+        ["celex:32006R1924", "celex:32006R1925", "celex:32002L0067", "celex:32008L0005"],
+    ),
+    (
+        "artículos 160 del Código Procesal Civil –aplicable–, 160-A de la Ley Orgánica Judicial y 48 del Código Penal",
+        [
+            "ref:sv:codigo:procesal-civil#art-160",
+            "ref:sv:ley:organica-judicial#art-160a",
+            "ref:sv:codigo:penal#art-48",
+        ],
+    ),
+    ("le volet civil de l'article 6 § 1 de la Convention", ["ref:sv:treaty#art-6"]),
+    ("téngase como Ley de la República y cúmplase como Ley del Estado", []),
+    ("CONSIDERANDO lo dicho. ARTÍCULO 4.- Los ingresos del país. ARTÍCULO 5.- Los gastos.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), VALUES_IN_WORDS)
+def test_lists_go_on_behind_values_in_words_and_other_laws(text: str, values: list[str]) -> None:
+    spans = find_citations(text, jurisdiction="SV", language="es")
+    found = [value for span in spans for value in span.attributes.get("targets", span.value).split()]
+    assert found == values

@@ -98,6 +98,12 @@ TEXTS = [
     ("en", "EASTERN CARIBBEAN SUPREME COURT\nTERRITORY OF THE VIRGIN ISLANDS\nBVIHC (COM) 2020/0011", "VG"),
     ("en", "GIBRALTAR GAZETTE\nLEGAL NOTICE NO. 12 OF 2024\nRegulations of Gibraltar", "GI"),
     ("en", "CAYMAN ISLANDS\nIN THE GRAND COURT OF THE CAYMAN ISLANDS\nFINANCIAL SERVICES DIVISION", "KY"),
+    ("en", "Uganda\n\nCriminal Procedure Code Act\n1. Short title", "UG"),
+    ("en", "VAPING PRODUCTS ACT 2024\nAT 4 of 2024\nSection 16 of the Post Office Act", "IM"),
+    ("es", "Decreto 729/2022\nVISTO el Expediente N° EX-2022-105743299-APN-DGDA#MEC\nSantiago Andrés Cafiero", "AR"),
+    ("es", "Sentencia 1357-13-EP/20, con base en la LOGJCC y la sentencia 7-11-IA/19", "EC"),
+    ("fr", "Loi n° 1.572\nla Société Monégasque des Eaux, boulevard du Larvotto", "MC"),
+    ("pt", "CONSELHO ADMINISTRATIVO DE RECURSOS FISCAIS, CARF: empresa inscrita no CNPJ", "BR"),
 ]  # fmt: skip
 
 
@@ -122,6 +128,7 @@ UNKNOWN = [
         "nos termos do artigo 16.º e do artigo 14.º da Lei n.º 4/94, de 28 de Janeiro e da Lei n.º 22/10, de 3 de Maio",
     ),
     ("", ""),
+    ("es", "El Ministro resuelve archivar.\n\nDiego Aulestia Valencia"),
 ]
 
 

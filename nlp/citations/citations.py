@@ -21,7 +21,7 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@11"
+ORIGIN = "citations@12"
 # A line that ends within a sentence, and a word in small letters or a name in brackets below a blank line.
 _PARTED = regex.compile(r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll})")
 

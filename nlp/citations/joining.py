@@ -63,7 +63,8 @@ def _pins_before(
             return
         gap = text[pin.end : edge]
         loose = pin.heading or (isinstance(law, BackReference) and law.noun == "named")
-        if loose and edge == law.start and not _between("real_of").search(gap):
+        beside = gap == " " and not pin.heading and not pin.text.isupper()  # "article 97 LIR"
+        if loose and edge == law.start and not beside and not _between("real_of").search(gap):
             return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
             return

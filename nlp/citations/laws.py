@@ -92,6 +92,8 @@ def _siblings(text: str, mention: Mention) -> Iterator[Mention]:
     reading = mention.readings[0]
     if reading.rule == "br_appeal":
         yield from _listed_cases(text, mention)
+    if reading.type == "eu":
+        yield from _listed_acts(text, mention)
     if mention.kind != "statute" or not _lists("plural").match(text, mention.start):
         return
     end = mention.end
@@ -110,6 +112,17 @@ def _listed_cases(text: str, mention: Mention) -> Iterator[Mention]:
         identity = canonical.case_id(reading.jurisdiction, reading.type, match["number"], "")
         again = replace(reading, canonical=identity, number=match["number"])
         yield Mention(match.start("number"), end, "case", (again,))
+
+
+def _listed_acts(text: str, mention: Mention) -> Iterator[Mention]:
+    """Yield the further acts of the European Union in a list: ``Directives 2002/67/CE et 2008/5/CE``."""
+    reading, end = mention.readings[0], mention.end
+    act = WORD.match(text, mention.start)
+    while act and (match := _lists("next_act").match(text, end)):
+        end = match.end()
+        identity = canonical.eu_act(act[0], match["first"], match["second"])
+        again = replace(reading, canonical=identity, number=match["first"])
+        yield Mention(match.start("first"), end, "statute", (again,))
 
 
 def merge_mentions(mentions: Iterable[Mention]) -> list[Mention]:

@@ -26,6 +26,8 @@ _RANGE = frozenset({"a", "al", "à", "to", "hasta", "até", "through", "–", "-
 _RUBRIC = compiled(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
 _QUOTED = compiled(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
 _RUBRIC_OR_GAP = compiled(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
+_SENTENCE_ENDS = compiled(r"[.;:»”\"]\s*\Z")
+_RUN_ON_HEADING = compiled(r"\s?(?:\.\s?[-–—]{1,2}|[-–—:]|\.)\s{0,2}[\[(“\"]?\p{Lu}")
 _INSIDE_WORD = compiled(r"(?:[\p{L}\d\-]|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
 _SECTION_OF_A_CHAPTER = compiled(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _NUMBERED_SUFFIX = compiled(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
@@ -215,12 +217,17 @@ def _extend_left(text: str, start: int) -> int:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Return whether an article's number starts its line and is followed only by its rubric or text."""
+    """Return whether an article's number starts its line and is followed only by its rubric or text.
+
+    Where lines are not kept (``... del país. ARTÍCULO 4.- Los ingresos``) it begins behind the end of a sentence.
+    """
     line = text[text.rfind("\n", 0, start) + 1 : start].strip(' #>_"“«-')
     if not text[start].isupper():
         return False
     if not line:
         return bool(_RUBRIC.match(text, end))
+    if _SENTENCE_ENDS.search(line) and _RUN_ON_HEADING.match(text, end):
+        return True
     return bool(_QUOTED.search(text[max(0, start - 8) : start]) and _RUBRIC_OR_GAP.match(text, end))
 
 
