@@ -13,6 +13,7 @@ from extraction.document import FurnitureKind
 from extraction.errors import RogatioError
 from extraction.members import Budget
 from extraction.pdf.pdf import read_pdf
+from extraction.pdf.printed_numbers import printed_number
 from extraction.read import read
 from nlp.requests.boxes import unticked_ranges
 
@@ -239,11 +240,16 @@ TEMPLATE = """<template xmlns="http://www.xfa.org/schema/xfa-template/3.3/"><sub
 <exclGroup name="Kind">
 <field><caption><value><text>Testigo</text></value></caption><ui><checkButton/></ui><items><text>T</text></items></field>
 <field><caption><value><text>Perito</text></value></caption><ui><checkButton/></ui><items><text>P</text></items></field>
-</exclGroup></subform></template>"""
+</exclGroup>
+<field name="Country"><caption><value><text>Pa&#237;s:</text></value></caption><ui><choiceList/></ui>
+<items><text>Espa&#241;a</text><text>Portugal</text></items>
+<items save="1" presence="hidden"><text>ES</text><text>PT</text></items>
+</field></subform></template>"""
 DATA = """<xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"><xfa:data><form>
 <Name>Camila Quispe</Name><Urgent>1</Urgent><Secret>0</Secret><Kind>P</Kind><Case_number>12/2026</Case_number>
 <Facts><body xmlns="http://www.w3.org/1999/xhtml"><p>Hechos del <b>caso</b></p></body></Facts><Empty/>
-<Photo contentType="image/png">AAAA</Photo></form></xfa:data></xfa:datasets>"""
+<Photo contentType="image/png">AAAA</Photo><Country>PT</Country><Copies>2.00000000</Copies><Rate>0.12500000</Rate>
+<Firm>Paz & Hijos</Firm></form></xfa:data></xfa:datasets>"""
 XFA_LINES = [
     "Nombre completo: Camila Quispe",
     "☒ Urgente",
@@ -252,6 +258,10 @@ XFA_LINES = [
     "☒ Perito",
     "Case number: 12/2026",
     "Facts: Hechos del caso",
+    "País: Portugal",
+    "Copies: 2",
+    "Rate: 0.125",
+    "Firm: Paz Hijos",
 ]
 
 
@@ -281,6 +291,7 @@ def test_values_of_a_form_in_xfa(tmp_path: Path, packets: list[tuple[str, str]])
     document = read_pdf(xfa_form(tmp_path / "xfa.pdf", packets))
     assert [document.text[block.start : block.end] for block in document.blocks] == ["Please wait...", *XFA_LINES]
     assert document.pages[-1].end == len(document.text)
+    assert document.warnings == ("form_drawn_by_viewer",)
 
 
 @pytest.mark.parametrize(
@@ -294,7 +305,46 @@ def test_values_of_a_form_in_xfa(tmp_path: Path, packets: list[tuple[str, str]])
 )
 def test_hostile_data_of_a_form_in_xfa(tmp_path: Path, datasets: str) -> None:
     packets = [("template", TEMPLATE), ("datasets", datasets)]
-    assert read_pdf(xfa_form(tmp_path / "xfa.pdf", packets)).text == "Please wait..."
+    document = read_pdf(xfa_form(tmp_path / "xfa.pdf", packets))
+    assert (document.text, document.warnings) == ("Please wait...", ("form_drawn_by_viewer",))
+
+
+@pytest.mark.parametrize(
+    ("value", "appearance", "expected"),
+    [
+        ("1234.5", "q BT /F 12 Tf 2 6 Td (1.234,50 ) Tj 37 0 Td (\\240) Tj ET Q", "1.234,50 €"),
+        ("1234.5", "q BT (R$ 1.234,50) Tj ET Q", "R$ 1.234,50"),
+        ("-55", "q BT (\\05055.00 EUR\\051) Tj ET Q", "(55.00 EUR)"),
+        ("-55", "q BT 1 0 0 rg (55.00) Tj ET Q", "-55.00"),
+        ("0.25", "q BT (25.00 %) Tj ET Q", "25.00 %"),
+        ("1000000", "q BT (S/ 1,000,000.00) Tj ET Q", "S/ 1,000,000.00"),
+        ("7", "q BT (8) Tj ET Q", "7"),  # of an older value
+        ("12", "q BT (XII) Tj ET Q", "12"),
+        ("12", "", "12"),
+        ("0", "q BT (0.00) Tj ET Q", "0.00"),
+    ],
+)
+def test_a_number_is_read_as_the_form_prints_it(value: str, appearance: str, expected: str) -> None:
+    assert printed_number(value, appearance) == expected
+
+
+def test_an_amount_with_its_currency(tmp_path: Path) -> None:
+    shown = stream(
+        "/Tx BMC q BT /F 10 Tf 2 4 Td (1.250,00 ) Tj (\\240) Tj ET Q EMC",
+        "/Type /XObject /Subtype /Form /BBox [0 0 90 15]",
+    )
+    objects: dict[int, str | bytes] = {
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: f"{PAGE} /Annots [10 0 R] >>",
+        4: stream("BT /F 10 Tf 60 700 Td (Importe) Tj ET"),
+        5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        6: "<< /Fields [10 0 R] >>",
+        10: "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (1250) /F 4 /Rect [110 695 200 710]"
+        " /AP << /N 11 0 R >> >>",
+        11: shown,
+    }
+    document = read_pdf(raw_pdf(tmp_path / "a.pdf", objects, "/Type /Catalog /Pages 2 0 R /AcroForm 6 0 R"))
+    assert document.text == "Importe 1.250,00 €"
 
 
 def test_embedded_files_are_members(tmp_path: Path) -> None:

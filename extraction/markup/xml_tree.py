@@ -18,8 +18,8 @@ _PROLOG = 4096  # bytes within which it is looked for
 _TOO_DEEP = re.compile("depth|XML_PARSE_HUGE", re.IGNORECASE)
 
 
-def parse_xml(data: bytes) -> etree._Element:
-    """Return the root element of ``data``.
+def parse_xml(data: bytes, *, recover: bool = False) -> etree._Element:
+    """Return the root element of ``data``; ``recover`` reads on behind what is not well-formed.
 
     A document type declaration that only names its DTD, as older office programs write it, is left out. Raises
     ``extraction.xml_bomb`` for one with declarations of its own, ``extraction.nested_too_deep`` beyond the parser's
@@ -28,11 +28,13 @@ def parse_xml(data: bytes) -> etree._Element:
     if declaration := _BARE_DOCTYPE.search(data, 0, _PROLOG):
         data = data[: declaration.start()] + data[declaration.end() :]
     refuse_entities(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _named(error, data) from error
+    if root is None:
+        raise RogatioError("extraction.malformed", media_type="application/xml")
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that the byte check does not cover
         raise RogatioError("extraction.xml_bomb")
     return root

@@ -20,6 +20,7 @@ from extraction.characters import clean
 from extraction.document import Box
 from extraction.pdf.characters import Place
 from extraction.pdf.field_names import readable_name
+from extraction.pdf.printed_numbers import NUMBER, printed_number
 
 MAX_ANNOTATIONS = 20_000  # of one page
 MAX_VALUE = 200_000  # characters of one field
@@ -27,6 +28,7 @@ MAX_OPTIONS = 2_000  # of one list
 TICKED, EMPTY = "☒", "☐"
 _INVISIBLE = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _BOXES = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
+_NORMAL = raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL
 _LISTS = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 _COMMENTS = frozenset(
     {
@@ -155,8 +157,13 @@ def _value(form: Any, handle: Any, kind: int, flags: int) -> str:
     """Return what a text field or list shows; other fields and passwords have no value to read."""
     if kind in _LISTS and (labels := _selected(form, handle)):
         return labels
-    shown = kind == raw.FPDF_FORMFIELD_TEXTFIELD and not flags & raw.FPDF_FORMFLAG_TEXT_PASSWORD
-    return _string(raw.FPDFAnnot_GetFormFieldValue, form, handle) if shown or kind in _LISTS else ""
+    if kind in _LISTS:
+        return _string(raw.FPDFAnnot_GetFormFieldValue, form, handle)
+    if kind != raw.FPDF_FORMFIELD_TEXTFIELD or flags & raw.FPDF_FORMFLAG_TEXT_PASSWORD:
+        return ""
+    value = _string(raw.FPDFAnnot_GetFormFieldValue, form, handle)
+    is_number = NUMBER.fullmatch(value) is not None
+    return printed_number(value, _string(raw.FPDFAnnot_GetAP, handle, _NORMAL)) if is_number else value
 
 
 def _selected(form: Any, handle: Any) -> str:

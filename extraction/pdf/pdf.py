@@ -32,7 +32,7 @@ from extraction.pdf.attachments import attach_files
 from extraction.pdf.file import information, open_pdf
 from extraction.pdf.pages import PdfPages
 from extraction.pdf.signatures import signature_warnings, signatures
-from extraction.pdf.xfa import xfa_lines
+from extraction.pdf.xfa import is_drawn_by_viewer, xfa_lines
 
 MEDIA_TYPE = "application/pdf"
 READER = "pdf/1"
@@ -67,6 +67,8 @@ def _read(path: Path, password: str, max_pages: int | None, unpacking: Unpacking
         text, ranges, blocks, tables, boxes = compose(pages)
         if pages.form_is_elsewhere:
             text, ranges, blocks = _with_lines(text, ranges, blocks, xfa_lines(pdf))
+            if is_drawn_by_viewer(pdf):
+                pages.warnings["form_drawn_by_viewer"] = None
         signed = signatures(pdf, path)
         if unpacking is not None:
             attach_files(pdf, unpacking)

@@ -6,8 +6,9 @@ The template gives the captions of the fields, the datasets their values (XFA 3.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,23 +23,33 @@ MAX_PACKETS = 64
 MAX_PACKET = 64 << 20  # bytes
 MAX_VALUES = 20_000
 ROOTS = ("template", "datasets")
+_SAVED_NUMBER = re.compile(r"-?\d+\.\d{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class XfaField:
-    """A field of the template: its caption, and the value that it has when ticked (a tick box or radio button)."""
+    """A field of the template: its caption, and the value that it has when ticked (a tick box or radio button).
+
+    ``shown`` has what a list shows for each of its values.
+    """
 
     caption: str
     ticked: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_drawn_by_viewer(pdf: pdfium.PdfDocument) -> bool:
+    """Return whether viewers replace the pages of the file by those that they draw from the form."""
+    return bool(pdf.get_formtype() == raw.FORMTYPE_XFA_FULL)
 
 
 def xfa_lines(pdf: pdfium.PdfDocument) -> list[str]:
     """Return one line for each value of the form, with its caption or, without one, its name; at most ``MAX_VALUES``.
 
-    A form whose XML cannot be read has no lines.
+    XML that is not well-formed, such as a bare ``&``, is read as viewers do; a form without readable XML has no lines.
     """
     try:
-        roots = {name: without_namespaces(parse_xml(content)) for name, content in _packets(pdf).items()}
+        roots = {name: without_namespaces(parse_xml(data, recover=True)) for name, data in _packets(pdf).items()}
     except RogatioError:
         return []
     if "datasets" not in roots:
@@ -63,7 +74,7 @@ def _packets(pdf: pdfium.PdfDocument) -> dict[str, bytes]:
         if name in ROOTS:
             packets[name] = content
         elif not packets and len(content) > len(b"<xdp:xdp></xdp:xdp>") and b"datasets" in content:
-            children = without_namespaces(parse_xml(content))
+            children = without_namespaces(parse_xml(content, recover=True))
             packets |= {str(child.tag): etree.tostring(child) for child in children if child.tag in ROOTS}
     return packets
 
@@ -86,23 +97,34 @@ def _packet(pdf: pdfium.PdfDocument, index: int) -> bytes:
 
 def _fields(template: etree._Element) -> Iterator[tuple[str, XfaField]]:
     """Yield name and field of every named field; the last of equal names counts."""
-    for field in template.iter("field"):
-        if name := field.get("name", ""):
-            yield name, _field(field)
+    for element in template.iter("field"):
+        if name := element.get("name", ""):
+            yield name, _field(element)
 
 
 def _groups(template: etree._Element) -> Iterator[tuple[str, list[XfaField]]]:
     """Yield name and members of every group of radio buttons."""
     for group in template.iter("exclGroup"):
         if name := group.get("name", ""):
-            yield name, [_field(field) for field in group.iterchildren("field")]
+            yield name, [_field(element) for element in group.iterchildren("field")]
 
 
-def _field(field: etree._Element) -> XfaField:
-    caption = field.find("caption/value")
-    items = [_text(item) for item in field.findall("items/*")]
-    is_box = field.find("ui/checkButton") is not None
-    return XfaField("" if caption is None else _text(caption), (items[0] if items else "1") if is_box else "")
+def _field(element: etree._Element) -> XfaField:
+    caption = element.find("caption/value")
+    items = [_text(item) for item in element.findall("items/*")]
+    is_box = element.find("ui/checkButton") is not None
+    ticked = (items[0] if items else "1") if is_box else ""
+    return XfaField("" if caption is None else _text(caption), ticked, _shown(element))
+
+
+def _shown(element: etree._Element) -> dict[str, str]:
+    """Return what a list shows for each of its values: of two sequences of items that of the values has ``save``."""
+    lists = element.findall("items")
+    saved = next((items for items in lists if items.get("save") == "1"), None)
+    shown = next((items for items in lists if items is not saved), None)
+    if element.find("ui/choiceList") is None or saved is None or shown is None:
+        return {}
+    return {_text(value): _text(label) for value, label in zip(saved, shown, strict=False)}
 
 
 def _lines(
@@ -116,12 +138,18 @@ def _lines(
     if members := groups.get(name):
         yield from (f"{TICKED if member.ticked == value else EMPTY} {member.caption or name}" for member in members)
         return
-    field = fields.get(name, XfaField(""))
-    label = field.caption or name.replace("_", " ").strip()
-    if field.ticked:
-        yield f"{TICKED if value == field.ticked else EMPTY} {label}"
+    known = fields.get(name, XfaField(""))
+    label = known.caption or name.replace("_", " ").strip()
+    if known.ticked:
+        yield f"{TICKED if value == known.ticked else EMPTY} {label}"
     elif value:
-        yield f"{label}{' ' if label.endswith((':', '?')) else ': '}{value}"
+        shown = known.shown.get(value) or _plain_number(value)
+        yield f"{label}{' ' if label.endswith((':', '?')) else ': '}{shown}"
+
+
+def _plain_number(value: str) -> str:
+    """Return ``value`` without the eight decimals that numbers are saved with (``2.00000000``)."""
+    return value.rstrip("0").rstrip(".") if _SAVED_NUMBER.fullmatch(value) else value
 
 
 def _value(element: etree._Element) -> str | None:
