@@ -8,11 +8,12 @@ import pytest
 from engine_records import made
 from hashed_encoder import encoded, hashed_encoder
 
+from extraction.errors import RogatioError
 from indexing.access import AccessFilter
 from indexing.engines.protocol import Engine
 from indexing.records.validity import exactly
 from indexing.search.parser import parse
-from indexing.search.query_recognition import country_mentions, in_force_mention, is_proper_name, person_name, recognise
+from indexing.search.query_recognition import country_mentions, is_proper_name, person_name, recognise
 from indexing.search.query_tree import And, Field, Not, Run
 from indexing.search.request import Recognised, SearchRequest, SearchResult
 from indexing.search.search import retrieve
@@ -111,26 +112,6 @@ def test_a_word_that_is_left_out_is_no_country(query: str) -> None:
 )
 def test_a_country_that_is_a_party_or_a_part_of_another_name_is_not_read(query: str) -> None:
     assert country_mentions(query) == ()
-
-
-@pytest.mark.parametrize(
-    ("query", "value"),
-    [
-        ("laundering in force in 2015", "2015"),
-        ("decomiso vigente en 2015", "2015"),
-        ("decomiso vigente el 1 de marzo de 2015", "2015-03-01"),
-        ("lei em vigor em março de 2015", "2015-03"),
-        ("loi en vigueur le 1er mars 2015", "2015-03-01"),
-        ("law in force on 1 March 2015", "2015-03-01"),
-        ("ley en vigor 1/3/2015", "2015-03-01"),
-        ("laws in force since 2015", ""),
-        ("entrada en vigor de la ley 2015", ""),
-        ("ley 19574 de 2017", ""),
-    ],
-)
-def test_a_time_in_force_is_read(query: str, value: str) -> None:
-    found = in_force_mention(query)
-    assert (found.values[0] if found else "") == value
 
 
 @pytest.mark.parametrize(
@@ -252,6 +233,26 @@ def test_a_law_in_force_in_a_year_is_one_of_any_of_its_days(
     result = ask(engine, shelf, f"encubrimiento vigente en {when}", language="es", mode="words")
     assert ids(result) == found
     assert result.recognised == (Recognised("in_force", (when,), f"vigente en {when}"),)
+
+
+def test_the_law_of_a_day_in_the_query_is_searched_and_reported(engine: Engine, shelf: str) -> None:
+    result = ask(engine, shelf, "¿Qué pena tenía el encubrimiento en Uruguay en 2012?", language="es")
+    assert (ids(result), result.in_force) == ({"old"}, ("2012",))
+    assert Recognised("in_force", ("2012",), "en 2012") in result.recognised
+    assert ask(engine, shelf, "encubrimiento en Uruguay", language="es").in_force == ("today",)
+
+
+def test_a_country_without_a_text_of_the_day_finds_nothing(engine: Engine, shelf: str) -> None:
+    result = ask(engine, shelf, "encubrimiento en Uruguay en 2009", language="es")
+    assert (result.hits, result.total, result.not_in_force_then) == ((), 0, 2)
+    assert all(recognised.applied for recognised in result.recognised)
+
+
+def test_a_day_that_is_not_in_the_calendar_is_refused(engine: Engine, shelf: str) -> None:
+    with pytest.raises(RogatioError, match="31/02/2015") as refused:
+        ask(engine, shelf, "encubrimiento vigente el 31/02/2015", language="es")
+    assert refused.value.code == "indexing.no_such_time_in_force"
+    assert ask(engine, shelf, "encubrimiento vigente el 31/02/2015", as_words=("in_force",)).in_force == ("today",)
 
 
 def test_a_month_is_a_time_in_force(engine: Engine, shelf: str) -> None:

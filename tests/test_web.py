@@ -157,6 +157,31 @@ def test_what_was_recognised_in_a_query_can_be_taken_away(
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "language", "sentence"),
+    [
+        ("decomiso de bienes", "es", "Legislación: textos vigentes hoy"),
+        ("decomiso de bienes en 1980", "es", "ningún texto que conste vigente en 1980"),
+        ("confiscation of assets in 1980", "en", "no text known to have been in force in 1980"),
+        ("confiscation au 1er mars 1980", "fr", "aucun texte dont on sache qu’il était en vigueur au 1er mars 1980"),
+        ("perda de bens em março de 1980", "pt", "nenhum texto que conste em vigor em março de 1980"),
+    ],
+)
+def test_the_page_says_of_which_day_the_law_is(client: FlaskClient, query: str, language: str, sentence: str) -> None:
+    page = html.fromstring(client.get("/", query_string={"q": query, "ui": language}).data)
+    (said,) = page.find_class("as-of")
+    assert sentence in said.text_content()
+    answered = client.get("/api/v1/search", query_string={"q": query}, headers={"Accept-Language": language}).json
+    assert sentence in answered["in_force_message"]
+
+
+def test_a_bare_year_is_offered_as_the_time_of_the_law(client: FlaskClient) -> None:
+    page = html.fromstring(client.get("/?q=decomiso+1980&ui=en").data)
+    (link,) = page.xpath("//section[@class='chosen']//a[contains(@href, 'in_force=1980')]")
+    assert "law in force then (1980)" in link.text_content()
+    assert client.get("/api/v1/search?q=decomiso+1980").json["in_force_offered"] == "1980"
+
+
 def test_hit_says_where_it_is_and_why(client: FlaskClient) -> None:
     page = text_of(client, "/?q=decomiso+bienes&ui=en")
     assert "<mark>decomiso</mark>" in page

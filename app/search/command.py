@@ -17,6 +17,7 @@ from app.search.false_friend_rows import false_friend_row
 from app.wording import enumerated
 from extraction.errors import RogatioError
 from indexing.installation import Installation, open_installation
+from indexing.search.clauses import TODAY
 from indexing.search.query_fields import check_filters
 from indexing.search.request import COUNTRY, GROUPS, INTERPRETED, MODES, Hit, Recognised, SearchRequest, SearchResult
 from indexing.settings import settings_from
@@ -64,8 +65,10 @@ def _as_row(query: str, result: SearchResult) -> dict[str, Any]:
     if result.recognised:
         row["recognised"] = [asdict(recognised) for recognised in result.recognised]
     notices = [false_friend_row(notice, language()) for notice in result.false_friends]
-    from app.search.notices import out_of_force_row
+    from app.search.notices import day_sentence, out_of_force_row
 
+    if result.in_force != (TODAY,):
+        row |= {"in_force": result.in_force, "in_force_message": day_sentence(result, language())}
     out_of_force = [out_of_force_row(citation, language()) for citation in result.out_of_force_citations]
     return (
         row
@@ -120,13 +123,17 @@ def _print_result(result: SearchResult, *, meaning: bool) -> None:
 
     from app.labels import reasons_in
     from app.marked_text import pieces
-    from app.search.notices import out_of_force_sentence
+    from app.search.notices import day_sentence, offered_in_force, out_of_force_sentence
     from app.wording import wording
 
     console = Console()
     console.print(say_count("search.found", result.total))
     if result.absent:
         console.print(say("search.absent", concept=concept(result.absent).name(language())))
+    if of_day := day_sentence(result, language()):
+        console.print(Text(of_day))
+    if offered := offered_in_force(result.request.query, result):
+        console.print(Text(wording("law_of.offered", language(), day=offered[0])))
     for recognised in result.recognised:
         console.print(Text(_recognised_words(recognised)))
     if result.request.mode == "both" and not meaning:

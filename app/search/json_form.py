@@ -7,7 +7,7 @@ from typing import Any
 
 from app.i18n import interface_language
 from app.search.false_friend_rows import false_friend_row
-from app.search.notices import out_of_force_row
+from app.search.notices import day_sentence, offered_in_force, out_of_force_row
 from indexing.search.request import Hit, SearchResult
 
 HIT_FIELDS = (
@@ -50,6 +50,9 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "understood": result.understood,
         "recognised": [asdict(recognised) for recognised in result.recognised],
         "citations": [asdict(citation) for citation in result.citations],
+        "in_force": result.in_force,
+        "in_force_message": day_sentence(result, interface_language()),
+        "in_force_offered": (offered_in_force(result.request.query, result) or ("",))[0],
         "nearest": result.nearest,
         "absent_concept": result.absent,
         "after": result.after,

@@ -1,8 +1,7 @@
-"""Notices beside search results: citations out of force, a year as a filter, and the languages of titles."""
+"""Notices beside search results: the day of the law, citations out of force, a year as a filter, title languages."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -14,16 +13,17 @@ from app.i18n import last_day, written_date
 from app.marked_text import shortened
 from app.wording import wording
 from indexing.access import AccessFilter
+from indexing.records.validity import read_day, today
+from indexing.search.clauses import ANY, TODAY, UNKNOWN
+from indexing.search.query_days import is_over, offered_day
 from indexing.search.request import Hit, OutOfForceCitation, SearchResult
 from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
+from nlp.document_type import is_legislation
 
 YEAR = "year"
 _MAX_TITLE_LENGTH = 120
-# A year that is no part of a number, of a date or of a field, and a query without quotation marks and operators.
-_BARE_YEAR = re.compile(r"(?<![\w/.:-])(?:19|20)\d{2}(?![\w/.:-])")
-_PLAIN_QUERY = re.compile(r"[^\"“”«»:()*]+")
 
 
 def out_of_force_sentence(citation: OutOfForceCitation, language: str) -> str:
@@ -58,15 +58,45 @@ def offered_year(query: str, result: SearchResult) -> tuple[str, str] | None:
     A year alone is no condition ("laundering 2019" may be about a law of that number): it is searched as a word, and
     the reader decides. The result is None for a year in a citation or in what was read as a date, and for two years.
     """
-    years = _BARE_YEAR.findall(query)
-    if len(years) != 1 or not _PLAIN_QUERY.fullmatch(query):
+    offered = _offered(query, result)
+    if not offered or YEAR in result.request.filters:
         return None
-    (year,) = years
-    rest = " ".join(_BARE_YEAR.sub(" ", query).split())
+    return offered if any(item.value == offered[0] for item in result.facets.get(YEAR, ())) else None
+
+
+def offered_in_force(query: str, result: SearchResult) -> tuple[str, str] | None:
+    """Return a bare day or year of the ``query`` that is over, and the query without it: its law may be meant."""
+    offered = _offered(query, result)
+    return offered if offered and result.in_force == (TODAY,) and is_over(offered[0]) else None
+
+
+def _offered(query: str, result: SearchResult) -> tuple[str, str] | None:
+    """Return the only day or year of the query outside its citations and recognised parts, and the query without it."""
     read = (*(one.text for one in result.citations), *(one.text for one in result.recognised))
-    if not rest or any(year in text for text in read) or YEAR in result.request.filters:
-        return None
-    return (year, rest) if any(item.value == year for item in result.facets.get(YEAR, ())) else None
+    offered = offered_day(query)
+    return None if offered and any(offered[0][:4] in text for text in read) else offered
+
+
+def day_sentence(result: SearchResult, language: str) -> str:
+    """Return in ``language`` of which day the law is that was searched, and whether nothing is known to be of it.
+
+    Empty if the results are no law, or several times were asked for, which the filters show.
+    """
+    if len(result.in_force) != 1:
+        return ""
+    (value,) = result.in_force
+    if value == TODAY:
+        return _of_today(result, language)
+    if value in (ANY, UNKNOWN):
+        return wording(f"law_of.{value}", language)
+    value = read_day(value) or value
+    precision = ("year", "month", "day")[value.count("-")]
+    return wording(f"law_of.{'' if result.listed else 'no_'}{precision}", language, day=written_date(value, language))
+
+
+def _of_today(result: SearchResult, language: str) -> str:
+    is_law = any(is_legislation(hit.document_type) for hit in result.hits)
+    return wording("law_of.today", language, day=written_date(today(), language)) if is_law else ""
 
 
 def title_languages(store: Store, access: AccessFilter, hits: Iterable[Hit]) -> dict[str, str]:

@@ -19,7 +19,14 @@ from app.marked_text import Piece, pieces
 from app.passages.passages import own_passages
 from app.principal import current_principal, installation
 from app.search.export import MAX_EXPORTED
-from app.search.notices import YEAR, offered_year, out_of_force_sentence, title_languages
+from app.search.notices import (
+    YEAR,
+    day_sentence,
+    offered_in_force,
+    offered_year,
+    out_of_force_sentence,
+    title_languages,
+)
 from app.search.suggestions import suggestions
 from indexing.access import Principal
 from indexing.analysis.folding import fold
@@ -203,14 +210,19 @@ def search() -> str:
         passage=passage,
         out_of_force_sentence=out_of_force_sentence,
         most_exported=MAX_EXPORTED,
-        offer=_offer(state, result),
+        offers=_offers(state, result),
+        day_sentence=day_sentence(result, interface_language()),
     )
 
 
-def _offer(state: SearchState, result: SearchResult) -> tuple[str, SearchState] | None:
-    """Return the year that is offered as a filter, and the search with it."""
-    offered = offered_year(state.query, result)
-    return (offered[0], state.asking(offered[1]).toggled(YEAR, offered[0])) if offered else None
+def _offers(state: SearchState, result: SearchResult) -> list[tuple[str, str, SearchState]]:
+    """Return what is offered for a bare year or day: ``year`` or ``in_force``, its value, and the search with it."""
+    offers = []
+    if of_day := offered_in_force(state.query, result):
+        offers.append((DAY, of_day[0], state.asking(of_day[1]).in_force(of_day[0])))
+    if of_year := offered_year(state.query, result):
+        offers.append((YEAR, of_year[0], state.asking(of_year[1]).toggled(YEAR, of_year[0])))
+    return offers
 
 
 @search_pages.get("/suggestions")

@@ -85,6 +85,11 @@ def count_out_of_force(plans: Iterable[Plan], fields: Iterable[Field], engine: E
     return OutOfForceCounts(then=others, unknown=_count(plans, perhaps, engine))
 
 
+def times_in_force(fields: Iterable[Field]) -> tuple[str, ...]:
+    """Return the days, months or years of which law is searched; ``today`` without a filter."""
+    return tuple(dict.fromkeys(_in_force_values(fields))) or (TODAY,)
+
+
 def _in_force_values(fields: Iterable[Field]) -> list[str]:
     return [value for field in fields if field.name == FIELD for value in field.values]
 

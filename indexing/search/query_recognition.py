@@ -1,6 +1,6 @@
-"""Recognises countries, a date in force, or a personal name in the words of a query.
+"""Recognises countries, a time in force, or a personal name in the words of a query.
 
-Examples: "confiscation in Brazil", "ley peruana", "blanqueo excepto España", "in force in 2015", "vigente el 1/3/2015".
+Examples: "confiscation in Brazil", "ley peruana", "blanqueo excepto España", "in force in 2015", "lavado en 2015".
 
 Each is applied as a filter or name and returned, so that the user sees it and can have it searched as words instead.
 """
@@ -17,11 +17,11 @@ from extraction.resource import load
 from indexing.analysis.folding import fold as fold_word
 from indexing.analysis.lemmas import is_in_a_dictionary
 from indexing.search.clauses import FIELD
+from indexing.search.query_days import day_mention
 from indexing.search.query_tree import And, Field, Name, Node, Not, Query, Quoted, Run, content_words, stop_words
 from indexing.search.request import COUNTRY, PERSON, Recognised
 from nlp.annotations import Span
 from nlp.concepts.query import concepts_of_query
-from nlp.entities.dates import find_dates
 from nlp.entities.gazetteers import find_gazetteer, find_query_countries
 from nlp.entities.person_names import is_given
 from nlp.folding import Words, fold, words_of
@@ -83,8 +83,8 @@ def _is_whole(span: Span, text: str) -> bool:
 
 
 def _mentions(text: str, as_words: Collection[str]) -> Iterable[tuple[str, Mention]]:
-    if FIELD not in as_words and (day := in_force_mention(text)):
-        yield FIELD, day
+    if FIELD not in as_words and (day := day_mention(text)):
+        yield FIELD, Mention((day.value,), day.start, day.end)
     if COUNTRY not in as_words:
         yield from ((COUNTRY, mention) for mention in country_mentions(text))
 
@@ -187,29 +187,6 @@ def _is_a_belonging(words: Words, first: int, span: Span) -> bool:
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(load("indexing.query_recognition")["countries"][name])
-
-
-_YEAR = regex.compile(r"(?:1[5-9]|20)\d{2}(?![\w/.-]|,\d)")
-
-
-def in_force_mention(text: str) -> Mention | None:
-    """Return the day (ISO 8601), month or year on which laws are to be in force, with its range in ``text``."""
-    phrase = _in_force_phrase().search(fold(text))
-    if phrase is None:
-        return None
-    at = phrase.end()
-    for date in find_dates(text):
-        if at == date.start and not date.value.startswith("--"):
-            return Mention((date.value,), phrase.start(), date.end)
-    year = _YEAR.match(text, at)
-    return Mention((year[0],), phrase.start(), year.end()) if year else None
-
-
-@cache
-def _in_force_phrase() -> regex.Pattern[str]:
-    lists = load("indexing.query_recognition")["in_force"]
-    phrases, at = ("|".join(map(regex.escape, sorted(lists[name], key=len, reverse=True))) for name in ("said", "at"))
-    return regex.compile(rf"(?<!\w)(?:{phrases})\s+(?:(?:{at})\s+)?(?:(?:el|le|the|o|dia)\s+)*")
 
 
 @dataclass(frozen=True, slots=True)

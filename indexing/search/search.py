@@ -13,7 +13,7 @@ from indexing.engines.protocol import Engine, VectorQuery
 from indexing.installation import Installation
 from indexing.search.absent_concepts import asked_concept, is_absent
 from indexing.search.basic_offence import asked_offence
-from indexing.search.clauses import ClauseMaker
+from indexing.search.clauses import TODAY, ClauseMaker
 from indexing.search.concept_expansion import ConceptExpansion, expand_concepts
 from indexing.search.facets import facets_of, tag_facet
 from indexing.search.false_friend_filter import false_friend_filter
@@ -30,7 +30,7 @@ from indexing.search.lexical_retrieval import (
 )
 from indexing.search.paging import cursor_of, field_of, group_by_document, page_of_fused
 from indexing.search.parser import parse
-from indexing.search.point_in_time import count_out_of_force, with_expressions
+from indexing.search.point_in_time import count_out_of_force, times_in_force, with_expressions
 from indexing.search.query_citations import (
     QueryCitations,
     find_query_citations,
@@ -88,12 +88,13 @@ def retrieve(
     """Return the hits of ``request`` within ``access``, without expressions of laws.
 
     A filter by a tag that is not among ``tags`` finds nothing. If nothing is found in a country named in the query, its
-    name is searched as words. Raises ``indexing.no_such_mode``, ``no_encoder``, ``request_out_of_bounds``,
-    ``no_such_group``, ``no_such_filter`` and what :func:`.parser.parse` does.
+    name is searched as words, unless the law of another day is asked for, of which there may be no text. Raises
+    ``indexing.no_such_mode``, ``no_encoder``, ``request_out_of_bounds``, ``no_such_group``, ``no_such_filter``,
+    ``no_such_time_in_force`` and what :func:`.parser.parse` does.
     """
     result = _retrieve(request, access, engine, encoder, tags)
     countries = [each for each in result.recognised if each.field == COUNTRY and not each.excluded]
-    if not countries or result.total or result.by_meaning or result.by_names:
+    if not countries or result.total or result.by_meaning or result.by_names or result.in_force != (TODAY,):
         return result
     without = _retrieve(replace(request, as_words=(*request.as_words, COUNTRY)), access, engine, encoder, tags)
     recognised = (*without.recognised, *(replace(country, applied=False) for country in countries))
@@ -165,6 +166,7 @@ def _retrieve(
         recognised=read.recognised,
         concepts=_concepts_of_words(request, query, names),
         absent=_absent(retriever, order, lexical.plans, engine),
+        in_force=times_in_force(query_filter_fields(request, query)),
     )
 
 
