@@ -22,6 +22,7 @@ CITED = [
     ("art. 1er L. 2020-595", "ref:fr:loi:595:2020#art-1"),
     ("artigo quinto da Lei 10.275", "ref:br:lei:10275#art-5"),
     ("article troisième de la loi n° 2020-595", "ref:fr:loi:595:2020#art-3"),
+    ("section four of the Bribery Act 2010", "ref:gb:act:bribery:2010#s-4"),
     ("art. 4 ley peruana 31108", "ref:pe:ley:31108#art-4"),
     ("artigo 4.º da lei portuguesa n.º 73/2014", "ref:pt:lei:73:2014#art-4"),
     ("art. 9 del código penal chileno", "ref:cl:codigo:penal#art-9"),

@@ -15,6 +15,7 @@ from indexing.records.stored_fields import StoredFields
 from indexing.records.validity import Validity, validity_of_unit
 from indexing.search.cited_units import CitedUnit, cited_units
 from indexing.search.clauses import FIELD
+from indexing.search.dated_laws import with_laws_of_date
 from indexing.search.query_tree import Query, Quoted, Run, stop_words
 from indexing.search.request import IDENTIFIER, OutOfForceCitation, QueryCitation
 from indexing.search.titled_units import titled_units
@@ -55,7 +56,7 @@ def find_query_citations(query: Query, language: str, access: AccessFilter, engi
     if not isinstance(query.tree, Run) and not (isinstance(query.tree, Quoted) and query.tree.gap is None):
         return QueryCitations()
     text = query.tree.text
-    parsed = parse_citation_query(text, language=language)
+    parsed = [with_laws_of_date(cited, access, engine) for cited in parse_citation_query(text, language=language)]
     ids = dict.fromkeys(canonical for citation in parsed for canonical in (*_ids(citation), *_other_ids(citation)))
     available = _available(tuple(ids), access, engine) if ids else frozenset()
     citations = [_as_available(citation, available) for citation in parsed]
