@@ -86,6 +86,7 @@ def test_grants_role_sessions_and_end_of_an_account(app: Flask) -> None:
     }
     assert asking.post("/accounts/ana/role", data={"role": "expert"}).status_code == 302
     assert account(store, "ana").role == "expert"
+    assert [one.kind for one in account(store, "ana").grants] == ["permission"]
     headers = {"Authorization": f"Bearer {token}"}
     assert app.test_client().get("/api/v1/account", headers=headers).status_code == 401  # with the role it ends
     issue(store, "ana", TOKEN)
@@ -96,6 +97,43 @@ def test_grants_role_sessions_and_end_of_an_account(app: Flask) -> None:
     assert credentials(store, "ana", TOKEN, SESSION) == ()
     assert asking.post("/accounts/ana/disabling").status_code == 302
     assert account(store, "ana").disabled
+
+
+@pytest.mark.parametrize(
+    ("language", "ended", "refused"),
+    [
+        ("es", "nuevo perfil no puede tener: autoridad lima", "con este perfil no puede tener ese acceso"),
+        ("pt", "novo perfil não pode ter: autoridade lima", "com este perfil não pode ter esse acesso"),
+        ("pt-PT", "novo perfil não pode ter: autoridade lima", "a um especialista podem ser concedidos excertos"),
+        ("en", "new role cannot hold has ended: authority lima", "with this role cannot hold this access"),
+        ("fr", "ne peut pas avoir a pris fin : autorité lima", "ayant ce profil ne peut pas recevoir cet accès"),
+    ],
+)
+def test_access_that_a_role_cannot_hold_ends_with_the_change(
+    app: Flask, language: str, ended: str, refused: str
+) -> None:
+    asking, store = client(app, "ada"), store_of(app)
+    changed = asking.post(f"/accounts/ana/role?ui={language}", data={"role": "expert"}, follow_redirects=True)
+    assert ended in changed.text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert account(store, "ana").grants == ()
+    given = asking.post(f"/accounts/ana/grants?ui={language}", data={"kind": "authority", "value": "paris"})
+    assert (given.status_code, refused in unescape(given.text)) == (422, True)
+    assert account(store, "ana").grants == ()
+
+
+def test_the_answer_names_the_access_that_ended(app: Flask) -> None:
+    token = issue(store_of(app), "ada", TOKEN, allowed=("accounts",))
+    headers = {"Authorization": f"Bearer {token}"}
+    asked = app.test_client().put("/api/v1/accounts/ana/role", json={"role": "auditor"}, headers=headers)
+    assert [(one["kind"], one["collection"]) for one in asked.json["ended_grants"]] == [("authority", "lima")]
+    assert asked.json["grants"] == []
+
+
+@pytest.mark.parametrize("role", ["prosecutor", "reviewer"])
+def test_access_that_a_role_can_hold_stays(app: Flask, role: str) -> None:
+    before = account(store_of(app), "ana").grants
+    assert client(app, "ada").post("/accounts/ana/role", data={"role": role}).status_code == 302
+    assert account(store_of(app), "ana").grants == before != ()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.accounts.permissions import PUBLIC_WRITE, reads_public, roles, writes_authority
+from app.accounts.permissions import PUBLIC_WRITE, may_hold, reads_public, roles, writes_authority
 from app.accounts.schema import AccountRow, CredentialRow, GrantRow, PasskeyRow
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER, NOBODY, Principal
@@ -204,13 +204,27 @@ def disable_account(store: Store, name: str) -> None:
         session.execute(delete(CredentialRow).where(CredentialRow.account == name))
 
 
-def set_role(store: Store, name: str, role: str) -> None:
-    """Give an account another role; raises ``app.no_such_role``."""
+def set_role(store: Store, name: str, role: str) -> tuple[Grant, ...]:
+    """Give an account another role, and return the grants that the role may not hold, which end with the change.
+
+    Raises ``app.no_such_role``.
+    """
     if role not in roles():
         raise RogatioError("app.no_such_role", roles=", ".join(roles()))
-    account(store, name)
+    ending = tuple(grant for grant in account(store, name).grants if not may_hold(role, grant.kind))
+    for passage in (grant for grant in ending if grant.kind == PASSAGE):
+        revoke_passage(store, name, *place_of(passage))
     with writing(store) as session:
         session.get_one(AccountRow, name).role = role
+        kinds = {grant.kind for grant in ending}
+        session.execute(delete(GrantRow).where(GrantRow.account == name, GrantRow.kind.in_(kinds)))
+    return ending
+
+
+def require_holdable(role: str, grants: Iterable[Grant]) -> None:
+    """Raise ``app.role_without_grant`` if accounts of a role may not hold one of the grants."""
+    if any(not may_hold(role, grant.kind) for grant in grants):
+        raise RogatioError("app.role_without_grant")
 
 
 def grant(store: Store, name: str, grant: Grant, *, author: str) -> None:

@@ -9,7 +9,7 @@ from app.accounts import accounts as book
 from app.accounts import granting
 from app.accounts.accounts import Account, Grant
 from app.accounts.credentials import INVITATION, SESSION, TOKEN, WithCredential, end_all, issue
-from app.accounts.permissions import PUBLIC_WRITE
+from app.accounts.permissions import PUBLIC_WRITE, roles
 from extraction.errors import RogatioError
 from indexing.store.reading import Store
 
@@ -22,6 +22,8 @@ def add_invited(
     ``also`` is called in the transaction of the invitation. Raises what ``add_account`` and ``authority_grant`` do.
     """
     grants = [granting.authority_grant(store, authority)] if authority else []
+    if role in roles():
+        book.require_holdable(role, grants)
     book.add_account(store, name, role, grants, author=author)
     return issue(store, name, INVITATION, also=also)
 
@@ -39,11 +41,12 @@ def disable(store: Store, name: str, *, author: str) -> None:
     book.disable_account(store, name)
 
 
-def change_role(store: Store, name: str, role: str, *, author: str) -> None:
-    """Give an account another role; its sessions and tokens end."""
+def change_role(store: Store, name: str, role: str, *, author: str) -> tuple[Grant, ...]:
+    """Give an account another role, and return the grants that end with it; its sessions and tokens end too."""
     _other(store, name, author)
-    book.set_role(store, name, role)
+    ended = book.set_role(store, name, role)
     end_all(store, name, SESSION, TOKEN)
+    return ended
 
 
 def give(store: Store, name: str, kind: str, value: str, collection: str = "", *, author: str) -> Grant:
@@ -52,8 +55,9 @@ def give(store: Store, name: str, kind: str, value: str, collection: str = "", *
     ``collection`` tells apart case files of the same reference. Raises ``app.bad_parameter`` and what the grants of
     ``app.accounts.accounts`` do.
     """
-    _other(store, name, author)
+    holder = _other(store, name, author)
     granted = _grant(store, kind, value, collection)
+    book.require_holdable(holder.role, [granted])
     book.grant(store, name, granted, author=author)
     return granted
 

@@ -81,8 +81,9 @@ def _invitation(name: str, secret: str) -> ResponseReturnValue:
 
 
 def change_role(principal: str) -> Response:
-    administration.change_role(installation().store, principal, body(NewRole).role, author=current_principal().id)
-    return jsonify(account_json(book.account(installation().store, principal)))
+    store, author = installation().store, current_principal().id
+    ended = administration.change_role(store, principal, body(NewRole).role, author=author)
+    return jsonify(account_json(book.account(store, principal)) | {"ended_grants": list(map(grant_json, ended))})
 
 
 def disable_account(principal: str) -> ResponseReturnValue:
@@ -179,8 +180,8 @@ OPERATIONS = (
         change_role,
         "changeRole",
         tag="accounts",
-        summary="Give an account another role; its sessions and tokens end",
-        answer=_ACCOUNT,
+        summary="Give an account another role; its sessions and tokens end, and the grants that the role cannot hold",
+        answer=object_of("AccountWithRole", "The account, and the grants that ended."),
         method="PUT",
         endpoint="change_role",
         body=JsonBody(NewRole, {"role": "reviewer"}, refined=_ROLE),

@@ -22,10 +22,12 @@ _ABOUT_ACCOUNT = {
     "app.bad_account_name": "name",
     "app.account_exists": "name",
     "app.no_such_role": "role",
+    "app.role_without_grant": "authority",
     "app.no_such_authority": "authority",
     "app.public_is_no_authority": "authority",
 }
 _ABOUT_GRANT = {
+    "app.role_without_grant": "kind",
     "app.no_such_authority": "value",
     "app.public_is_no_authority": "value",
     "app.no_such_case_file": "value",

@@ -14,9 +14,12 @@ from app.accounts.credentials import SESSION, TOKEN, WithCredential, credentials
 from app.accounts.page import account_list_page
 from app.accounts.permissions import roles
 from app.error_pages import status_of
+from app.i18n import interface_language
+from app.labels import label
 from app.mail.invitations import invitation_mail
 from app.mail.settings import mail_settings
 from app.principal import current_principal, installation
+from app.wording import enumerated
 from extraction.errors import RogatioError
 
 Page = str | Response | tuple[str, int]
@@ -57,9 +60,17 @@ def invitation(principal: str) -> Page:
 
 @administration_pages.post("/<principal>/role")
 def role(principal: str) -> Response:
-    new_role = request.form.get("role", "")
-    administration.change_role(installation().store, principal, new_role, author=current_principal().id)
+    store, new_role = installation().store, request.form.get("role", "")
+    ended = administration.change_role(store, principal, new_role, author=current_principal().id)
+    if ended:
+        flash(gettext("accounts.grants_ended", grants=enumerated(map(_named, ended), interface_language())))
     return _done(principal)
+
+
+def _named(grant: Grant) -> str:
+    """Return a grant as the page of the account names it."""
+    place = " / ".join(filter(None, (grant.collection, grant.value)))
+    return gettext("accounts.named_grant", kind=label("grant_kind", grant.kind), place=place)
 
 
 @administration_pages.post("/<principal>/disabling")

@@ -87,6 +87,7 @@ def add(name: str, role: str, with_token: bool, allowed: tuple[str, ...], as_jso
     store = _store()
     grants = _grants_from_options(store, **options)
     require_usable(role, allowed, public_write=book.writes_public(grants))
+    book.require_holdable(role, grants)
     made = book.add_account(store, name, role, grants, author=operator())
     token = issue_by_operator(store, made.id, label=say("account.first_token"), allowed=allowed) if with_token else None
     _print_token(made.id, token, as_json)
@@ -166,7 +167,9 @@ def oidc(name: str, subject: str) -> None:
 @_grants
 def grant(name: str, **options: Any) -> None:
     store = _store()
-    for grant in _named(_grants_from_options(store, **options)):
+    grants = _named(_grants_from_options(store, **options))
+    book.require_holdable(book.account(store, name).role, grants)
+    for grant in grants:
         book.grant(store, name, grant, author=operator())
     click.echo(say("account.granted", account=name))
 

@@ -44,6 +44,11 @@ def writes_authority(role: str) -> bool:
     return role in _table()["write_authority"]
 
 
+def may_hold(role: str, kind: str) -> bool:
+    """Return whether accounts of a role may hold grants of a kind."""
+    return kind in _table()["grants"][role]
+
+
 def permissions_of(role: str, *, public_write: bool, limited_to: Iterable[str] | None = None) -> frozenset[str]:
     """Return the permissions of a role, with those of the grant ``public:write`` if held.
 
