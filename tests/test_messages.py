@@ -45,7 +45,15 @@ def test_every_code_has_sentences(name: str) -> None:
     assert {place for place, _ in wordings(load(name), name)} == {f"{name}.{code}" for code in load(name)}
 
 
-ASKED_BY_CODE = ("command_line.", "export.", "match_reason.", "trait.", "out_of_force_citations.", "waits_for.")
+ASKED_BY_CODE = (
+    "command_line.",
+    "export.",
+    "law_of.",
+    "match_reason.",
+    "trait.",
+    "out_of_force_citations.",
+    "waits_for.",
+)
 
 
 def messages() -> set[object]:
