@@ -70,7 +70,7 @@ def role(principal: str) -> Response:
 def _named(grant: Grant) -> str:
     """Return a grant as the page of the account names it."""
     place = " / ".join(filter(None, (grant.collection, grant.value)))
-    return gettext("accounts.named_grant", kind=label("grant_kind", grant.kind), place=place)
+    return str(gettext("accounts.named_grant", kind=label("grant_kind", grant.kind), place=place))
 
 
 @administration_pages.post("/<principal>/disabling")
