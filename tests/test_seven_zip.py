@@ -116,6 +116,38 @@ def test_names_that_lead_outside_and_links_fail_alone(tmp_path: Path) -> None:
     assert linked == {"enlace": "extraction.path_traversal"}
 
 
+# the filter for programs with four inputs (BCJ2), of which three are compressed
+BCJ2 = (
+    b"\x04\x14\x03\x03\x01\x1b\x04\x01"
+    + (b"\x23\x03\x01\x01\x05\x5d" + (1 << 16).to_bytes(4, "little")) * 3
+    + b"\x00\x01\x01\x02\x02\x03\x06\x05\x04\x03"
+)
+
+
+def two_folders(second: bytes, inputs: int, outputs: int) -> bytes:
+    """Return an archive of a text, compressed by LZMA2, and a program in a folder of the coders ``second``."""
+    folder, compress = METHODS["lzma2"]
+    text = compress(b"Texto")
+    packed = b"\x06\x00" + number(1 + inputs) + b"\x09" + number(len(text)) + number(5) * inputs + b"\x00"
+    unpacked = b"\x07\x0b\x02\x00" + folder + second + b"\x0c" + number(5) * (1 + outputs) + b"\x00\x00"
+    names = b"\x00" + b"".join(name.encode("utf-16-le") + b"\0\0" for name in ("a.txt", "b.exe"))
+    listed = b"\x02\x11" + number(len(names)) + names + b"\x00"
+    return framed(text + bytes(5 * inputs), b"\x01\x04" + packed + unpacked + b"\x05" + listed + b"\x00")
+
+
+@pytest.mark.parametrize(
+    ("second", "inputs", "outputs", "code"),
+    [
+        (BCJ2, 4, 4, "unsupported_archive"),
+        (b"\x01\x23\x03\x04\x01\x05\x06\x00\x00\x00\x01", 1, 1, "unsupported_archive"),  # PPMd
+        (b"\x01\x24\x06\xf1\x07\x01\x01\x00", 1, 1, "encryption_unsupported"),
+    ],
+)
+def test_files_of_a_rare_method_fail_alone(tmp_path: Path, second: bytes, inputs: int, outputs: int, code: str) -> None:
+    found = contents(reading(tmp_path, two_folders(second, inputs, outputs)))
+    assert found == {"a.txt": b"Texto", "b.exe": f"extraction.{code}"}
+
+
 def test_an_archive_without_files(tmp_path: Path) -> None:
     with pytest.raises(RogatioError) as refused:
         reading(tmp_path, framed(b"", b""))

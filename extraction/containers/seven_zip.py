@@ -1,7 +1,7 @@
 """7z archives, decoded by the standard library: LZMA, LZMA2 and their filters, Deflate, BZip2, or stored.
 
-Encrypted archives and rarer methods (PPMd, BCJ2) are refused. What is decompressed is bounded in relation to the size
-of the file, as for ZIP files.
+Files that are encrypted or compressed by rarer methods (PPMd, BCJ2) are not read. What is decompressed is bounded in
+relation to the size of the file, as for ZIP files.
 """
 
 from __future__ import annotations
@@ -141,20 +141,41 @@ def _refuse_bomb(found: list[Folder], size: int) -> None:
 
 
 def _unpack(file: IO[bytes], found: list[Folder], listed: list[Entry], unpacking: Unpacking) -> None:
-    """Add the files of the archive; those of a folder are decompressed one after the other."""
+    """Add the files of the archive; those of a folder are decompressed one after the other.
+
+    Files in folders of a method that is not read are listed as failed; raises its error if there are no others.
+    """
     filled = iter([entry for entry in listed if not entry.is_empty])
+    refused = [error for folder in found if (error := _refusal(folder))]
+    if refused and len(refused) == len(found):
+        raise refused[0]
     for folder in found:
-        stream = _Stream(file, folder)
+        error = _refusal(folder)
+        stream = None if error else _Stream(file, folder)
         for size, checksum in zip(folder.sizes, folder.checksums, strict=True):
             entry = next(filled, None)
             if entry is None:
                 raise Malformed("files")
-            _add(_Part(stream, size, checksum), entry, unpacking)
+            if stream is not None:
+                _add(_Part(stream, size, checksum), entry, unpacking)
+            elif error and not is_system_file(entry.name):
+                unpacking.fail(entry.name, error)
     if next(filled, None) is not None:
         raise Malformed("files")
     for entry in listed:
         if entry.is_empty and not entry.is_folder and not is_system_file(entry.name):
             unpacking.attach(entry.name, io.BytesIO())
+
+
+def _refusal(folder: Folder) -> RogatioError | None:
+    """Return why a folder is not read, None if it is."""
+    try:
+        _decoder(folder.coders)
+    except NotImplementedError:
+        return RogatioError("extraction.unsupported_archive", media_type=SEVEN_ZIP)
+    except RogatioError as error:
+        return error
+    return None
 
 
 def _add(part: _Part, entry: Entry, unpacking: Unpacking) -> None:

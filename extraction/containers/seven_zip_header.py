@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 END, ARCHIVE_PROPERTIES, ADDITIONAL_STREAMS, MAIN_STREAMS, FILES = 0, 2, 3, 4, 5
 PACK_INFO, UNPACK_INFO, SUB_STREAMS = 6, 7, 8
@@ -30,16 +31,21 @@ class Coder:
     properties: bytes = b""
 
 
+SEVERAL = (Coder(b""),)  # in place of coders with several inputs
+
+
 @dataclass(slots=True)
 class Folder:
-    """One compressed stream: ``coders`` in the order of decoding, its place in the file, sizes and checksums.
+    """Compressed data: ``coders`` in the order of decoding, its place in the file, sizes and checksums.
 
+    It is one stream, or as many as ``inputs``; of several ``coders`` is ``SEVERAL``, which is not decoded.
     ``sizes`` and ``checksums`` are those of its files; a checksum that the archive does not have is None.
     """
 
     coders: tuple[Coder, ...]
     size: int = 0
     checksum: int | None = None
+    inputs: int = 1
     start: int = 0
     packed: int = 0
     sizes: list[int] = field(default_factory=list)
@@ -111,7 +117,7 @@ class Bytes:
 
 
 def folders(data: Bytes) -> list[Folder]:
-    """Return the compressed streams that a list of streams describes."""
+    """Return the folders that a list of streams describes."""
     found: list[Folder] = []
     starts: list[tuple[int, int]] = []
     while (kind := data.byte()) != END:
@@ -123,10 +129,12 @@ def folders(data: Bytes) -> list[Folder]:
             _files_of(data, found)
         else:
             raise Malformed("unexpected element")
-    if len(starts) != len(found):
+    if len(starts) != sum(folder.inputs for folder in found):
         raise Malformed("streams")
-    for folder, (start, packed) in zip(found, starts, strict=True):
-        folder.start, folder.packed = start, packed
+    waiting = iter(starts)
+    for folder in found:
+        own = list(islice(waiting, folder.inputs))
+        folder.start, folder.packed = own[0][0], sum(packed for _, packed in own)
         if not folder.sizes and not folder.checksums:
             folder.sizes, folder.checksums = [folder.size], [folder.checksum]
     return found
@@ -157,9 +165,9 @@ def _folders(data: Bytes) -> list[Folder]:
     read = [_folder(data) for _ in range(count)]
     data.expect(UNPACK_SIZES)
     found = []
-    for coders, last in read:
-        sizes = [data.number() for _ in coders]
-        found.append(Folder(coders, sizes[last]))
+    for coders, outputs, last, inputs in read:
+        sizes = [data.number() for _ in range(outputs)]
+        found.append(Folder(coders, sizes[last], inputs=inputs))
     while (kind := data.byte()) != END:
         if kind != DIGESTS:
             raise Malformed("unexpected element")
@@ -168,22 +176,39 @@ def _folders(data: Bytes) -> list[Folder]:
     return found
 
 
-def _folder(data: Bytes) -> tuple[tuple[Coder, ...], int]:
-    """Return the coders of a folder in the order of decoding, and the place of the last of them in the file.
+def _folder(data: Bytes) -> tuple[tuple[Coder, ...], int, int, int]:
+    """Return the coders of a folder in the order of decoding, their number in the file, the last one, and the inputs.
 
-    Raises ``NotImplementedError`` for coders with several inputs or outputs.
+    Raises ``NotImplementedError`` for coders with several outputs.
     """
-    coders = [_coder(data) for _ in range(_few(data.number()))]
+    read = [_coder(data) for _ in range(_few(data.number()))]
+    coders, streams = [coder for coder, _ in read], sum(count for _, count in read)
     inputs = {data.number(): data.number() for _ in coders[1:]}  # input of a coder -> output that it reads
-    packed = [index for index in range(len(coders)) if index not in inputs]
-    if len(packed) != 1 or not all(place < len(coders) for pair in inputs.items() for place in pair):
+    packed = streams - len(inputs)
+    if not 1 <= packed <= streams or not all(input_ < streams for input_ in inputs):
         raise Malformed("coders")
-    order, following = packed, {output: place for place, output in inputs.items()}
+    if streams > len(coders):
+        return _several(data, inputs, len(coders), packed)
+    if packed != 1 or not all(output < len(coders) for output in inputs.values()):
+        raise Malformed("coders")
+    order = [index for index in range(len(coders)) if index not in inputs]
+    following = {output: place for place, output in inputs.items()}
     while len(order) <= len(coders) and order[-1] in following:
         order.append(following[order[-1]])
     if sorted(order) != list(range(len(coders))):
         raise Malformed("coders")
-    return tuple(coders[index] for index in order), order[-1]
+    return tuple(coders[index] for index in order), len(coders), order[-1], 1
+
+
+def _several(data: Bytes, inputs: dict[int, int], outputs: int, packed: int) -> tuple[tuple[Coder, ...], int, int, int]:
+    """Return the same for coders of which one has several inputs, as for programs (BCJ2)."""
+    if packed > 1:
+        for _ in range(packed):
+            data.number()
+    last = set(range(outputs)) - set(inputs.values())
+    if len(last) != 1:
+        raise Malformed("coders")
+    return SEVERAL, outputs, last.pop(), packed
 
 
 def _few(count: int) -> int:
@@ -192,12 +217,14 @@ def _few(count: int) -> int:
     return count
 
 
-def _coder(data: Bytes) -> Coder:
+def _coder(data: Bytes) -> tuple[Coder, int]:
+    """Return a coder and the number of its inputs."""
     flags = data.byte()
     method = data.take(flags & 0x0F)
-    if flags & 0x10 and (data.number(), data.number()) != (1, 1):
-        raise NotImplementedError("several streams")
-    return Coder(method, data.take(data.number()) if flags & 0x20 else b"")
+    inputs, outputs = (_few(data.number()), data.number()) if flags & 0x10 else (1, 1)
+    if outputs != 1:
+        raise NotImplementedError("several outputs")
+    return Coder(method, data.take(data.number()) if flags & 0x20 else b""), inputs
 
 
 def _files_of(data: Bytes, found: list[Folder]) -> None:
