@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -16,6 +17,7 @@ OPENING, CLOSING, DASHES = frozenset("“«‘„‚¿¡"), frozenset("”»"), 
 MARKS = frozenset("’…§°€£©®·•¶¹²³½¼¾´¨†\u00a0\u00ad")
 # code page -> prior score: most old files come from Windows
 CODE_PAGES = {"cp1252": 0.2, "latin-1": 0.15, "cp850": 0.05, "mac-roman": 0.0}
+OTHER_PAGES = ("cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp866", "cp1253", "iso8859_7")  # Cyrillic and Greek
 SAMPLE = 200_000  # bytes of lines with non-ASCII characters used to choose a code page
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,6 +31,8 @@ _TWICE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _TWICE_AT_LEAST = 5
+_BEYOND, _BEYOND_WORD = re.compile(rb"[\x80-\xff]+"), re.compile(rb"[\xa0-\xff]{3,}")
+_REPEATED = re.compile(rb"(.)\1\1", re.DOTALL)  # lines of tables and dots, not letters
 _BEYOND_ASCII = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
 
 
@@ -51,7 +55,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _replacing(data, encoding)
-    if encoding := _wide(data):
+    if encoding := wide_encoding(data):
         return _replacing(data, encoding)
     for encoding in ("utf-8", *([declared] if _known(declared) else [])):
         try:
@@ -84,7 +88,7 @@ def _replacing(data: bytes, encoding: str) -> Decoded:
         return Decoded(data.decode(encoding, errors="replace"), encoding, ("invalid_bytes",))
 
 
-def _wide(data: bytes) -> str:
+def wide_encoding(data: bytes) -> str:
     """Return UTF-16 or UTF-32 without byte order mark, recognised by the zero bytes of Western letters, or ``""``."""
     sample = data[:4096]
     zeros = [sample[position::4].count(0) / max(1, len(sample) // 4) for position in range(4)]
@@ -102,11 +106,21 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 
 def _code_page(data: bytes) -> Decoded:
     sample = _sample(data)
+    if _is_in_other_letters(sample):
+        return _guessed(data, OTHER_PAGES)
     scores = {encoding: _plausibility(sample, encoding) + lead for encoding, lead in CODE_PAGES.items()}
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] > 0.2:
-        return Decoded(data.decode(best), best)
-    guess = from_bytes(data[:SAMPLE]).best()
+    return Decoded(data.decode(best), best) if scores[best] > 0.2 else _guessed(data)
+
+
+def _is_in_other_letters(sample: bytes) -> bool:
+    """Return whether most bytes beyond ASCII stand in words of them, as in Cyrillic and Greek, not single in words."""
+    words = [word for word in _BEYOND_WORD.findall(sample) if not _REPEATED.search(word)]
+    return 2 * sum(map(len, words)) > sum(map(len, _BEYOND.findall(sample)))
+
+
+def _guessed(data: bytes, pages: Sequence[str] = ()) -> Decoded:
+    guess = from_bytes(data[:SAMPLE], cp_isolation=list(pages)).best()
     encoding = guess.encoding if guess else "latin-1"
     return Decoded(data.decode(encoding, errors="replace"), encoding, ("encoding_guessed",))
 

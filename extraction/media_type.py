@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import zipfile
@@ -27,6 +28,7 @@ ZIP, BAGIT, MSG, DOC = "application/zip", "application/x-bagit+zip", "applicatio
 XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxml"
 TAR, GZIP, BZIP2, XZ = "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"
 MBOX, SEVEN_ZIP, TNEF = "application/mbox", "application/x-7z-compressed", "application/vnd.ms-tnef"
+SIGNED_DATA = "application/pkcs7-mime"
 AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 
 EXTENSIONS: dict[str, frozenset[str]] = {
@@ -60,6 +62,11 @@ _PROGRAM_MARKS = (
     b"\xce\xfa\xed\xfe",
     b"\xcf\xfa\xed\xfe",
 )
+# the start of signed or enveloped data of RFC 5652: its object identifier behind tag and length of the structure
+_CMS = re.compile(rb"\x30(?:\x80|[\x81-\x84].{1,4}?|.)\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07([\x02\x03])", re.DOTALL)
+_CMS_TEXT = re.compile(rb"\s*(?:-----BEGIN (?:PKCS ?#?7|CMS)[^-]*-----)?\s*(MI[A-Za-z0-9+/]{38})")
+ENVELOPED = b"\x03"
+SIGNED_CONTAINERS = "application/vnd.etsi.asic-"  # media types of ASiC (ETSI EN 319 162-1)
 _OFFICE_PARTS = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
 _OLE_STREAMS = (
     ("EncryptedPackage", ENCRYPTED_OOXML),
@@ -94,7 +101,7 @@ def media_type(path: Path, name: str = "") -> MediaType:
     """Return the media type of the file at ``path``, received under ``name``.
 
     Raises ``extraction.empty``, ``extraction.truncated`` for a damaged container, ``extraction.unsupported_format`` or
-    ``unsupported_archive`` for unknown binary content and programs.
+    ``unsupported_archive`` for unknown binary content and programs, ``extraction.encryption_unsupported``.
     """
     extension = PurePosixPath(name or path.name).suffix.lower().lstrip(".")
     with path.open("rb") as file:
@@ -121,6 +128,8 @@ def _signed(path: Path, head: bytes) -> str:
         return "image/webp"
     if head[TAR_MARK[0] :].startswith(TAR_MARK[1]):
         return TAR
+    if _is_signed_data(head):
+        return SIGNED_DATA
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if kind := next((kind for mark, kind in _SIGNATURES if start.startswith(mark)), ""):
         return kind
@@ -128,13 +137,25 @@ def _signed(path: Path, head: bytes) -> str:
     return "application/pdf" if b"%PDF-" in head[:1024] else ""
 
 
+def _is_signed_data(head: bytes) -> bool:
+    """Return whether a file is signed data (RFC 5652); raises ``extraction.encryption_unsupported`` for enveloped."""
+    text = _CMS_TEXT.match(head)
+    found = _CMS.match(base64.b64decode(text[1]) if text else head)
+    if found and found[1] == ENVELOPED:
+        raise RogatioError("extraction.encryption_unsupported")
+    return found is not None
+
+
 def _inside_zip(path: Path) -> str:
     """Return the media type of a ZIP-based file: office formats, bags, other packages; raises as :func:`open_zip`."""
     with open_zip(path) as package:
         names = package.namelist()
-        mimetype = _declared(package) if "mimetype" in names else ""
+        mimetype = _declared(package)
+        is_signed = is_signed_container(package)
     if mimetype.startswith(ODT):
         return ODT
+    if is_signed:
+        return ZIP
     if mimetype.startswith("application/"):
         return mimetype.strip()
     if "[Content_Types].xml" in names:
@@ -143,7 +164,15 @@ def _inside_zip(path: Path) -> str:
     return BAGIT if is_bag else ZIP
 
 
+def is_signed_container(package: zipfile.ZipFile) -> bool:
+    """Return whether a package is a container of files and their signatures (ASiC)."""
+    return _declared(package).startswith(SIGNED_CONTAINERS)
+
+
 def _declared(package: zipfile.ZipFile) -> str:
+    """Return the media type that a package states in its file ``mimetype``, ``""`` if it has none."""
+    if "mimetype" not in package.namelist():
+        return ""
     try:
         with package.open("mimetype") as file:
             return file.read(100).decode("ascii", "replace")

@@ -24,6 +24,7 @@ from extraction.media_type import (
     ODS,
     ODT,
     SEVEN_ZIP,
+    SIGNED_DATA,
     TAR,
     TNEF,
     XLS,
@@ -77,17 +78,19 @@ UNPACKERS: dict[str, str] = {
     "message/rfc822": "containers.email:read_email",
     MSG: "containers.outlook_message:read_outlook_message",
     TNEF: "containers.tnef:read_tnef",
+    SIGNED_DATA: "containers.signed_data:read_signed_data",
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
     "pdf": 25,
     "image": 17,
     "akoma_ntoso": 6,
-    "html": 2,
+    "html": 3,
     "xml_record": 10,
-    "plain_text": 2,
+    "plain_text": 3,
     "markdown": 3,
-    "email": 7,
+    "delimited": 2,
+    "email": 8,
     "outlook_message": 5,
     "docx": 5,
     "odt": 6,
@@ -114,7 +117,7 @@ def read(
     """
     kind = media_type(path, name)
     try:
-        reading = _reading(path, scratch, kind.name, password, budget)
+        reading = _reading(path, scratch, kind.name, password, budget, name)
     except (RogatioError, MemoryError):
         raise
     except RecursionError as error:
@@ -145,13 +148,15 @@ def _place(error: BaseException) -> str:
     return f"{Path(last.filename).name}:{last.lineno}"
 
 
-def _reading(path: Path, scratch: Path, kind: str, password: str, budget: Budget) -> Reading:
+def _reading(path: Path, scratch: Path, kind: str, password: str, budget: Budget, name: str) -> Reading:
     if kind == ENCRYPTED_OOXML:
         return read(decrypted(path, scratch, password), scratch)
     if kind in CONVERTED:
         document = read(converted(path, scratch, CONVERTED[kind], password), scratch).document
         return Reading(document and replace(document, media_type=kind, warnings=(*document.warnings, "converted")))
     options: dict[str, Any] = {"password": password} if kind in WITH_PASSWORD else {}
+    if kind == SIGNED_DATA:
+        options["name"] = name or path.name
     if kind in UNPACKERS:
         unpacked: Reading = _function(UNPACKERS[kind])(path, scratch, budget=budget, **options)
         return unpacked

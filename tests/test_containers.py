@@ -1,5 +1,6 @@
 """Packages and e-mail: members are extracted; an unreadable member fails alone."""
 
+import base64
 import gzip
 import io
 import struct
@@ -246,6 +247,20 @@ def test_mail_saved_with_a_byte_order_mark(tmp_path: Path, encoding: str) -> Non
     found = reading(tmp_path, "a.eml", source.encode(encoding))
     assert found.document is not None
     assert found.document.text == "From: a@b.c\nSubject: petición\n\nacción en Lisboa"
+
+
+def test_mail_saved_in_utf_16_without_a_mark(tmp_path: Path) -> None:
+    source = "From: a@b.c\nSubject: Request\nContent-Type: text/plain\n\nPlease find it attached.\n" * 2
+    found = reading(tmp_path, "a.eml", source.encode("utf-16-le"))
+    assert found.document is not None
+    assert found.document.text.startswith("From: a@b.c\nSubject: Request\n\nPlease find it attached.")
+
+
+def test_an_attached_message_in_base64(tmp_path: Path) -> None:
+    inner = base64.encodebytes(hostile.mail("Auto", "Se remite.").as_bytes())
+    source = b"From: a@b.c\nSubject: x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n" + inner
+    found = reading(tmp_path, "a.eml", source)
+    assert "Se remite." in next(iter(contents(found).values()))
 
 
 def test_attachments_behind_the_end_of_a_part_with_the_same_boundary(tmp_path: Path) -> None:

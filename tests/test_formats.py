@@ -623,3 +623,39 @@ def test_where_a_reader_broke_is_logged_without_a_word_of_the_file(
     assert "raised at" in caplog.text
     assert "Jaguar" not in caplog.text
     assert "secreto" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("Направляем вам материалы уголовного дела о мошенничестве.", ("koi8-r", "cp1251", "iso8859-5", "cp866")),
+        ("Изпращаме ви молба за правна помощ по наказателни дела.", ("cp1251", "iso8859-5")),
+        ("Надсилаємо вам клопотання про надання правової допомоги.", ("koi8-u", "cp1251")),
+        ("Σας διαβιβάζουμε την αίτηση δικαστικής συνδρομής σε ποινικές υποθέσεις.", ("cp1253", "iso8859-7")),
+    ],
+)
+def test_cyrillic_and_greek_in_old_code_pages(text: str, pages: tuple[str, ...]) -> None:
+    for page in pages:
+        decoded = decode(text.encode(page))
+        assert (decoded.text, decoded.warnings) == (text, ("encoding_guessed",)), page
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("INSTRUÇÃO: A AÇÃO NÃO É Só ÑANDÚ", "cp1252"),
+        ("¿Qué? «À l’été», où çà… “Œuvre”", "cp1252"),
+        ("Comisión ········ 12\nPág. ……… 3", "cp1252"),
+    ],
+)
+def test_accents_and_dots_are_no_other_script(text: str, page: str) -> None:
+    assert decode(text.encode(page)).text == text
+
+
+def test_bookmarks_of_a_browser_are_html(tmp_path: Path) -> None:
+    (tmp_path / "a.htm").write_text(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<!-- x -->\n<TITLE>Leyes</TITLE>\n<DL><DT>Ley"
+    )
+    document = read(tmp_path / "a.htm", tmp_path / "members").document
+    assert document is not None
+    assert document.media_type == "text/html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from extraction.characters import one_line
+from extraction.cms_signatures import UNREADABLE, content_of, signed_data
 from extraction.document import BlockKind, Document
 from extraction.draft import Draft
-from extraction.encoding import BYTE_ORDER_MARKS, decode
+from extraction.encoding import BYTE_ORDER_MARKS, decode, wide_encoding
 from extraction.errors import RogatioError
 from extraction.line_wrap import LineWrap
 from extraction.markup.html import add_html, parse_html
@@ -23,14 +25,20 @@ from extraction.plain_text import paragraphs
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_PARTS = 5_000
+SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+SIGNATURES = frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+)  # of the other part of a signed message
+_PART_START = re.compile(rb"\s*(?:Content-[A-Za-z-]+|MIME-Version):", re.IGNORECASE)
 EMLX_COUNT = re.compile(rb"(\d{1,12})[ \t]*\r?\n")  # the first line of an ``.emlx`` file: the length in bytes
 
 
 def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``: the headers of ``HEADERS``, then the body; attachments are written to ``scratch``.
 
-    An attached message becomes a member as a whole; encrypted content is a member that cannot be read. Raises
-    ``extraction.too_many_files``, ``nested_too_deep``.
+    An attached message becomes a member as a whole; encrypted content is a member that cannot be read. A signature of
+    the message is not checked (warning ``signature_unchecked``). Raises ``extraction.too_many_files``,
+    ``nested_too_deep``.
     """
     message = message_from_bytes(message_source(path.read_bytes()), policy=policy.default)
     draft, unpacking = Draft(), Unpacking(scratch, budget)
@@ -39,6 +47,8 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
     for part in _parts(message):
         if _is_body(part):
             _add_body(draft, part)
+        elif _is_signature(part):
+            draft.warn("signature_unchecked")
         elif _is_encrypted(part):
             unpacking.fail(attachment_name(part), RogatioError("extraction.encryption_unsupported"))
         else:
@@ -59,7 +69,7 @@ def message_source(data: bytes) -> bytes:
     """
     if counted := EMLX_COUNT.match(data):
         data = data[counted.end() :][: int(counted[1])]
-    encoding = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "")
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "") or wide_encoding(data)
     return data.decode(encoding, "replace").encode() if encoding else data
 
 
@@ -97,9 +107,20 @@ def header(message: MIMEPart, name: str) -> str:
 def content(part: MIMEPart) -> bytes:
     """Return the bytes of a part; for an attached message its complete source."""
     if part.get_content_type() == "message/rfc822":
-        return b"".join(inner.as_bytes() for inner in part.iter_parts())
+        return _encoded_message(part) or b"".join(inner.as_bytes() for inner in part.iter_parts())
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _encoded_message(part: MIMEPart) -> bytes:
+    """Return the source of an attached message in base64, against RFC 2046, ``b""`` if it is not in base64."""
+    inner = next(iter(part.iter_parts()), None)
+    if inner is None or inner.keys() or str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return b""
+    try:
+        return base64.b64decode(str(inner.get_payload()))
+    except ValueError:
+        return b""
 
 
 def attachment_name(part: MIMEPart) -> str:
@@ -123,7 +144,9 @@ def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
         count += 1
         if count > MAX_PARTS:
             raise RogatioError("extraction.too_many_files", limit=MAX_PARTS)
-        if part.get_content_type() == "multipart/alternative":
+        if signed := _opaquely_signed(part):
+            waiting.append(signed)
+        elif part.get_content_type() == "multipart/alternative":
             waiting += reversed(_alternative([*part.iter_parts(), *_parts_behind(part)]))
         elif part.is_multipart() and part.get_content_maintype() == "multipart" and not _is_encrypted(part):
             waiting += reversed([*part.iter_parts(), *_parts_behind(part)])
@@ -147,10 +170,26 @@ def _alternative(parts: list[MIMEPart]) -> list[MIMEPart]:
     return plain[:1] + [part for part in parts if part not in bodies] if plain else parts
 
 
+def _opaquely_signed(part: MIMEPart) -> MIMEPart | None:
+    """Return the part of a message that a signature of S/MIME holds (RFC 8551, 3.5.2), None for other parts."""
+    if part.get_content_type() not in SMIME:
+        return None
+    try:
+        signed = content_of(signed_data(content(part)))
+    except UNREADABLE:
+        return None
+    is_part = signed is not None and _PART_START.match(signed)
+    return message_from_bytes(signed, policy=policy.default) if signed and is_part else None
+
+
+def _is_signature(part: MIMEPart) -> bool:
+    return part.get_content_type() in SIGNATURES
+
+
 def _is_encrypted(part: MIMEPart) -> bool:
     """Return whether a part is encrypted by OpenPGP (RFC 3156) or S/MIME (RFC 8551)."""
     kind = part.get_content_type()
-    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+    if kind in SMIME:
         return str(part.get_param("smime-type", "")).lower() in ("enveloped-data", "authenveloped-data")
     return kind == "multipart/encrypted"
 

@@ -22,6 +22,7 @@ SHORTEST_WORD = 3  # letters
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _LETTERS_866 = re.compile(rb"[\x80-\xaf\xe0-\xf1]+")
 SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+SIGNED_CONTAINER_FILES = ("mimetype", "META-INF/")  # signatures and manifests of ASiC (ETSI EN 319 162-1)
 PACKAGE_METADATA = frozenset(
     {"extraction.too_many_files", "extraction.unpacked_too_large", "extraction.disk_full", "extraction.storage_failed"}
 )
@@ -83,10 +84,12 @@ class _Walk:
 
     def unpack(self, path: Path, inside: str = "", depth: int = 1) -> None:
         with open_zip(path) as package:
-            bag = Bag(package)
+            bag, is_signed = Bag(package), media_type.is_signed_container(package)
             for info in package.infolist():
                 name = member_name(info)
                 if info.is_dir() or is_system_file(name) or bag.is_tag_file(name):
+                    continue
+                if is_signed and name.startswith(SIGNED_CONTAINER_FILES):
                     continue
                 try:
                     self._member(self._unpacked(package, info, name, bag), inside + name, depth)

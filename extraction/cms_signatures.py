@@ -1,0 +1,167 @@
+"""Signatures in the Cryptographic Message Syntax (RFC 5652): who signed, when, and over which content.
+
+Only what can be told without a network: the digest of the signed bytes and the signature over it by the key of the
+certificate in the file. Whether that certificate is genuine, valid and not revoked is not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from asn1crypto import cms, tsp
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509 import load_der_x509_certificate
+
+from extraction.characters import one_line
+
+HASHES: dict[str, type[hashes.HashAlgorithm]] = {
+    "sha224": hashes.SHA224,
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
+MAX_SIGNERS = 100
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, AttributeError)
+
+
+class SignatureState(StrEnum):
+    """Whether the signed bytes are those that were signed; ``UNCHECKED``: unknown form or weak algorithm."""
+
+    INTACT = "intact"
+    ALTERED = "altered"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature: name of the signer's certificate, time as it states it (ISO 8601), state of the signed bytes.
+
+    ``whole`` says that nothing was added to the file afterwards. Unknown facts are empty.
+    """
+
+    signer: str
+    time: str
+    state: SignatureState
+    whole: bool
+
+    def __str__(self) -> str:
+        return " | ".join((self.signer, self.time, self.state.value, "whole" if self.whole else "extended"))
+
+
+def signed_data(data: bytes) -> Any:
+    """Return the structure of signed data in DER; raises one of ``UNREADABLE``."""
+    return cms.ContentInfo.load(data)["content"]
+
+
+def content_of(data: Any) -> bytes | None:
+    """Return the content that the structure ``data`` holds, None if its signatures are of another file."""
+    content = data["encap_content_info"]["content"]
+    return None if content.native is None else bytes(content)
+
+
+def signatures_of(data: Any, digest: Callable[[str], bytes]) -> list[Signature]:
+    """Return the signatures of the structure ``data``; ``digest`` is that of its content by name of the algorithm."""
+    return [_signature(data, info, digest) for info in list(data["signer_infos"])[:MAX_SIGNERS]]
+
+
+def _signature(data: Any, info: Any, digest: Callable[[str], bytes]) -> Signature:
+    signer = time = ""
+    try:
+        certificate = certificate_of(data, info)
+        signer, time = signer_name(certificate), signing_time(data, info)
+        state = state_of(info, certificate, digest)
+    except UNREADABLE:
+        state = SignatureState.UNCHECKED
+    return Signature(signer, time, state, whole=True)
+
+
+def state_of(info: Any, certificate: Any, digest: Callable[[str], bytes]) -> SignatureState:
+    """Return whether the signer ``info`` signed content of the given ``digest``; raises one of ``UNREADABLE``."""
+    algorithm = info["digest_algorithm"]["algorithm"].native
+    if algorithm not in HASHES or not info["signed_attrs"].native:
+        return SignatureState.UNCHECKED
+    if attributes(info["signed_attrs"])["message_digest"].native != digest(algorithm):
+        return SignatureState.ALTERED
+    return _verified(info, certificate, HASHES[algorithm]())
+
+
+def signature_warnings(found: Sequence[Signature]) -> list[str]:
+    """Return the message codes of ``found``: that the file is signed, and what speaks against its signatures."""
+    states = {signature.state for signature in found}
+    codes = ["signed"] if found else []
+    codes += [
+        f"signature_{state.value}" for state in (SignatureState.ALTERED, SignatureState.UNCHECKED) if state in states
+    ]
+    return codes if not found or any(signature.whole for signature in found) else [*codes, "signature_extended"]
+
+
+def certificate_of(data: Any, info: Any) -> Any:
+    """Return the signer's certificate; raises ``KeyError`` if it is not in the file."""
+    identifier = info["sid"].chosen
+    for choice in data["certificates"]:
+        certificate = choice.chosen
+        if info["sid"].name == "subject_key_identifier":
+            found = certificate.key_identifier == identifier.native
+        else:
+            serial, issuer = identifier["serial_number"].native, identifier["issuer"]
+            found = certificate.serial_number == serial and certificate.issuer == issuer
+        if found:
+            return certificate
+    raise KeyError("certificate")
+
+
+def signer_name(certificate: Any) -> str:
+    """Return the name of the person or body that a certificate is of."""
+    subject = certificate.subject.native
+    name = subject.get("common_name") or subject.get("organization_name") or ""
+    return one_line(", ".join(name) if isinstance(name, list) else str(name)).replace("|", " ")
+
+
+def attributes(listed: Any) -> dict[str, Any]:
+    """Return the first value of each attribute of a signature by its name."""
+    return {attribute["type"].native: attribute["values"][0] for attribute in listed}
+
+
+def signing_time(data: Any, info: Any) -> str:
+    """Return the time of the stamp of a time-stamping authority, else the time that the signer states."""
+    if data["encap_content_info"]["content_type"].native == "tst_info":
+        return _iso(time_stamp(data)["gen_time"].native)
+    stamps = attributes(info["unsigned_attrs"]) if info["unsigned_attrs"].native else {}
+    if (token := stamps.get("signature_time_stamp_token")) is not None:
+        return _iso(time_stamp(token["content"])["gen_time"].native)
+    stated = attributes(info["signed_attrs"]) if info["signed_attrs"].native else {}
+    return _iso(stated["signing_time"].native) if "signing_time" in stated else ""
+
+
+def time_stamp(data: Any) -> Any:
+    """Return what a time-stamping authority states (RFC 3161) in the CMS structure ``data``."""
+    return tsp.TSTInfo.load(data["encap_content_info"]["content"].contents)
+
+
+def _iso(moment: Any) -> str:
+    return str(moment.isoformat(timespec="seconds"))
+
+
+def _verified(info: Any, certificate: Any, algorithm: hashes.HashAlgorithm) -> SignatureState:
+    """Return whether the key of the certificate made the signature over the signed attributes."""
+    attributes, signature = info["signed_attrs"].untag().dump(), info["signature"].native
+    try:
+        key = load_der_x509_certificate(certificate.dump()).public_key()
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(signature, attributes, ec.ECDSA(algorithm))
+        elif isinstance(key, rsa.RSAPublicKey):
+            is_pss = info["signature_algorithm"]["algorithm"].native == "rsassa_pss"
+            pss = padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO)
+            key.verify(signature, attributes, pss if is_pss else padding.PKCS1v15(), algorithm)
+        else:
+            return SignatureState.UNCHECKED
+    except InvalidSignature:
+        return SignatureState.ALTERED
+    except UnsupportedAlgorithm:
+        return SignatureState.UNCHECKED
+    return SignatureState.INTACT
