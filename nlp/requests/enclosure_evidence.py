@@ -18,6 +18,7 @@ from nlp.requests.flow import Sentence
 from nlp.requests.sentences import ITEM
 
 _STEM, _LONGEST, _LONG_LINE, _MOST_WORDS = 6, 240, 70, 14
+_USUAL = "ci-joint"[:_STEM]
 _SHORTEST = 4  # letters of a piece
 _LEAD, _BEHIND = 40, 45
 _LIST = 25  # sentences that a head may introduce
@@ -35,7 +36,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """What announces a list: its word of enclosing, how it ends, the number of sentences since."""
 
     cue: str
@@ -47,7 +48,7 @@ def enclosure_pieces(context: RequestContext, ruled: Mapping[Span, float]) -> li
     """Return the pieces of the letter's own words, in order; ``ruled`` are the ranges that rules found."""
     found = {
         (piece.start, piece.end): piece
-        for sentence, head in _announcing(context)
+        for sentence, head in announcing(context)
         for piece in _pieces(context, sentence, head, ruled)
     }
     for span, confidence in ruled.items():
@@ -59,9 +60,9 @@ def enclosure_pieces(context: RequestContext, ruled: Mapping[Span, float]) -> li
 # --- where enclosures may be named ---------------------------------------------------------------------------------
 
 
-def _announcing(context: RequestContext) -> Iterator[tuple[Sentence, _Head | None]]:
-    """Yield the sentences that may name an enclosure, with the head of the list that they belong to, if any."""
-    head: _Head | None = None
+def announcing(context: RequestContext) -> Iterator[tuple[Sentence, Head | None]]:
+    """Yield the sentences of the letter that may name an enclosure, with the head of their list, if any."""
+    head: Head | None = None
     before = 0
     for sentence in context.own_sentences():
         words = context.flow.folded[sentence.start : sentence.end]
@@ -78,17 +79,17 @@ def _announcing(context: RequestContext) -> Iterator[tuple[Sentence, _Head | Non
         head = _next_head(words, cues, head, is_item)
 
 
-def _next_head(words: str, cues: Sequence[str], head: _Head | None, is_item: bool) -> _Head | None:
+def _next_head(words: str, cues: Sequence[str], head: Head | None, is_item: bool) -> Head | None:
     """Return the head of what follows a sentence."""
     ending = words.rstrip()[-1:]
     if cues and pattern("only").fullmatch(words):
-        return _Head(cues[-1][:_STEM], "only")
+        return Head(_name(cues[-1]), "only")
     if cues and (ending == ":" or (ending not in ".;,)" and len(words) < _LONG_LINE and words.endswith("\n"))):
-        return _Head(cues[-1][:_STEM], "colon" if ending == ":" else "line")
+        return Head(_name(cues[-1]), "colon" if ending == ":" else "line")
     if cues and (ending == ";" or pattern("shortened").search(words)):
-        return _Head(cues[-1][:_STEM], "inside")
+        return Head(_name(cues[-1]), "inside")
     if head and (is_item or ending in ";," or words.endswith("\n") or head.opening == "only"):
-        return _Head(head.cue, head.opening, head.passed + 1)
+        return Head(head.cue, head.opening, head.passed + 1)
     return None
 
 
@@ -96,7 +97,7 @@ def _next_head(words: str, cues: Sequence[str], head: _Head | None, is_item: boo
 
 
 def _pieces(
-    context: RequestContext, sentence: Sentence, head: _Head | None, ruled: Mapping[Span, float]
+    context: RequestContext, sentence: Sentence, head: Head | None, ruled: Mapping[Span, float]
 ) -> Iterator[Piece]:
     folded = context.flow.folded
     cues = list(pattern("cue").finditer(folded, sentence.start, sentence.end))
@@ -131,10 +132,15 @@ def _split(folded: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         position = cut.end() if cut else end
 
 
+def after_mark(folded: str, start: int, end: int) -> int:
+    """Return where the words of an item begin, behind its number or bullet."""
+    mark = pattern("mark").match(folded, start, end)
+    return mark.end() if mark else start
+
+
 def _after_lead(folded: str, start: int, end: int) -> int:
     """Return where the name of the thing begins: behind the mark of an item and words such as "Se adjunta"."""
-    mark = pattern("mark").match(folded, start, end)
-    first = mark.end() if mark else start
+    first = after_mark(folded, start, end)
     cue = pattern("cue").search(folded, first, end)
     if cue and cue.end() <= first + _LEAD and end - cue.end() > _SHORTEST:
         lead = pattern("lead").match(folded, cue.end(), end)
@@ -145,7 +151,7 @@ def _after_lead(folded: str, start: int, end: int) -> int:
 # --- features ------------------------------------------------------------------------------------------------------
 
 
-def _of_sentence(context: RequestContext, sentence: Sentence, head: _Head | None) -> Iterator[str]:
+def _of_sentence(context: RequestContext, sentence: Sentence, head: Head | None) -> Iterator[str]:
     flow = context.flow
     place = flow.places[sentence.start]
     part = context.part_at(place)
@@ -180,20 +186,25 @@ def _of_place(folded: str, sentence: Sentence, span: Span, cues: Sequence[regex.
     behind = [cue for cue in cues if end <= cue.start() < end + _BEHIND]
     if said:
         between = folded[said[-1].end() : first]
-        yield from (f"said.{said[-1][0][:_STEM]}", f"since.{min(4, between.count(','))}")
-        yield f"first_said.{said[0][0][:_STEM]}"
+        yield from (f"said.{_name(said[-1][0])}", f"since.{min(4, between.count(','))}")
+        yield f"first_said.{_name(said[0][0])}"
         if not between.strip(" :,.") or pattern("lead").fullmatch(between):
-            yield f"next.{said[-1][0][:_STEM]}"
+            yield f"next.{_name(said[-1][0])}"
         if ":" in between:
             yield "colon"
-    yield from (f"within.{cue[0][:_STEM]}" for cue in within)
-    yield from (f"behind.{cue[0][:_STEM]}" for cue in behind[:1])
+    yield from (f"within.{_name(cue[0])}" for cue in within)
+    yield from (f"behind.{_name(cue[0])}" for cue in behind[:1])
     if not (said or within or behind):
         yield "no_cue"
     last = regex.search(r"(\p{L}+|\p{P}) ?$", folded[sentence.start : first])
     after = regex.match(r" ?(\p{L}+|\p{P})", folded[end : sentence.end])
     yield f"before.{last[1][:_STEM] if last else ''}"
     yield f"after.{after[1][:_STEM] if after else ''}"
+
+
+def _name(cue: str) -> str:
+    """Return the beginning of a word of enclosing; rare ones have that of a usual one."""
+    return _USUAL if pattern("rare").match(cue) else cue[:_STEM]
 
 
 def _together(features: Mapping[str, float]) -> Iterator[str]:

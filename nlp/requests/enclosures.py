@@ -17,11 +17,12 @@ from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.enclosure_choice import choose, trained_weights
 from nlp.requests.enclosure_evidence import Piece, Span, enclosure_pieces, pattern
+from nlp.requests.enclosure_lists import missing_items, without_mentions
 from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.enclosures@4"
+ORIGIN = "requests.enclosures@5"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
 # Least confidence of the rules for lists and numbered titles; types of forms that are an annex of a law themselves.
@@ -32,7 +33,9 @@ _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
 # No full stop after the letter of an item or before the next item.
 _POINT = r"(?<![\s(:][a-hA-H1-9])\.(?=\s|$)(?!\s+(?:[a-h]|\d{1,2})[.)]\s)"
 _END_OF_LINES = regex.compile(rf"{_POINT}(?!\s?\d)|\n{_GOES_ON}")
-_END_OF_SENTENCE = regex.compile(r"\.(?=\s|$)|\n|:")
+# No full stop after a short form of address or of a number.
+_SHORT_FORM = r"(?<!\b(?:mrs?|ms|dra?|srs?|sra|lic|licda|ing|abg|prof|me|m|mme|arts?|nos?|n|num|pp?|inc|vol|st))"
+_END_OF_SENTENCE = regex.compile(rf"{_SHORT_FORM}\.(?=\s|$)|\n|:")
 
 
 def read_annexes(context: RequestContext) -> list[Proposal]:
@@ -52,12 +55,16 @@ def _by_weights(context: RequestContext, ruled: Mapping[Span, float], weights: M
         piece = _with_number(pieces[number], ruled)
         proposal = _proposal(context, piece, round(min(_SUREST, max(_LEAST, likely[number])), 2))
         found.setdefault(fold(context.text[proposal.start : proposal.end]), proposal)
+    spans = [(pieces[number].start, pieces[number].end) for number in chosen]
+    for start, end in missing_items(context, spans):
+        found.setdefault(fold(context.text[start:end]), _proposal(context, Piece(start, end, {}), _LEAST))
     if not any(_is_of_list(pieces[number], ruled) for number in chosen):
         for proposal in _named_by_number(context):
             label = fold(context.text[proposal.start : proposal.end])
             if not any(label in other for other in found):
                 found[label] = proposal
-    return sorted(found.values(), key=lambda proposal: proposal.start)
+    listed = [(pieces[number].start, pieces[number].end) for number in chosen if _is_of_list(pieces[number], ruled)]
+    return without_mentions(context, sorted(found.values(), key=lambda proposal: proposal.start), listed)
 
 
 def _is_of_list(piece: Piece, ruled: Mapping[Span, float]) -> bool:

@@ -5,6 +5,7 @@ Patterns find the usual words; weights over sentences decide (``nlp.requests.pro
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
 import regex
@@ -17,48 +18,81 @@ from nlp.requests.procedure_choice import LIKELY, Features, procedure_features, 
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.sentences import ITEM
-from nlp.requests.statements import ASKED, NEUTRAL, find_statements
+from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@5"
-_SECTION = "procedure"
+ORIGIN = "requests.procedures@6"
+_SECTION, _FACTS = "procedure", "facts"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5
 _MIN_WORDS = 4  # of an item of a list under the heading on the manner of execution
 
 
 def read_special_procedure(context: RequestContext) -> list[Proposal]:
-    """Return the sentences about the manner of execution of the measures."""
+    """Return what the letter wishes about the manner of execution of the measures, in its order."""
     weighed = trained_weights()
     likely = {one: feature_probability(found, weighed) for one, found in sentence_features(context)} if weighed else {}
     found = []
     for sentence in context.own_sentences():
         first = max(sentence.start, heading_end(context, sentence))
         start, end = context.flow.original(first, sentence.end)
-        if end - start < _MIN_LENGTH or _is_secrecy(context.flow.folded[sentence.start : sentence.end]):
+        words = context.flow.folded[sentence.start : sentence.end]
+        if end - start < _MIN_LENGTH or _is_apart(words):
             continue
         asked = likely[sentence] >= LIKELY if weighed else _is_procedure(context, Sentence(first, sentence.end), start)
-        plain = not asked and _is_plain(context, sentence)
-        if asked or plain:
-            confidence = _BY_PATTERN if plain or not weighed else round(max(_LEAST, likely[sentence]), 2)
-            for left, right in _wishes(context.flow.folded, context.flow.at(start), context.flow.at(end)):
-                start, end = context.flow.original(left, right)
-                text = " ".join(context.text[start:end].split())
-                found.append(Proposal({"text": text}, start, end, confidence, ORIGIN))
+        whole = asked or _is_plain(context, sentence, (sentence.start, sentence.end))
+        confidence = round(max(_LEAST, likely[sentence]), 2) if asked and weighed else _BY_PATTERN
+        bounds = context.flow.at(start), context.flow.at(end)
+        wishes = _wishes(context.flow.folded, *bounds) if whole else _plain_wishes(context, sentence, bounds)
+        found += [_proposal(context, wish, confidence) for wish in wishes]
     return found
 
 
-def _is_plain(context: RequestContext, sentence: Sentence) -> bool:
-    """Return whether a sentence asks for a measure in a manner that is certainly one, such as on oath."""
-    words = context.flow.folded[sentence.start : sentence.end]
+def _proposal(context: RequestContext, wish: tuple[int, int], confidence: float) -> Proposal:
+    start, end = context.flow.original(*wish)
+    return Proposal({"text": " ".join(context.text[start:end].split())}, start, end, confidence, ORIGIN)
+
+
+def _plain_wishes(context: RequestContext, sentence: Sentence, bounds: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the wishes of a sentence of several wishes that are certainly about a manner, not those of secrecy."""
+    joints = [one.span() for one in _pattern("joint").finditer(context.flow.folded, *bounds)]
+    edges = [bounds[0], *(place for joint in joints for place in joint), bounds[1]]
+    wishes = list(zip(edges[::2], edges[1::2], strict=True))
+    if not joints or _pattern("negated").search(context.flow.folded, *bounds):
+        return []
+    return [wish for wish in wishes if _is_plain(context, sentence, wish, {EXCLUDED})]
+
+
+def _is_apart(words: str) -> bool:
+    """Return whether a sentence asks for secrecy, an answer or nothing, and not for a manner of execution."""
+    if _is_secrecy(words):
+        return True
+    other = any(_pattern(name).search(words) for name in ("wanted_by", "negated", "sent"))
+    return other and not any(rule.search(words) for rule in (*_manners(), *_plain()))
+
+
+def _is_plain(
+    context: RequestContext, sentence: Sentence, span: tuple[int, int], further: Collection[str] = ()
+) -> bool:
+    """Return whether a range of a sentence asks for a measure in a manner that is certainly one, such as on oath.
+
+    ``further`` are moods of its clause beside those of a request: what a sentence excludes besides is secrecy.
+    """
+    folded = context.flow.folded
+    words = folded[span[0] : span[1]]
     if denies(words) or _pattern("never").search(words) or _pattern("not_wanted").search(words):
         return False
-    places = [sentence.start + found.start() for rule in _plain() if (found := rule.search(words))]
+    places = [span[0] + found.start() for rule in _plain() if (found := rule.search(words))]
     if not places:
         return False
-    listed = context.section_at(context.flow.places[sentence.start]) == _SECTION
-    moods = {ASKED, NEUTRAL} if listed or _pattern("asks").search(words) else {ASKED}
+    section = context.section_at(context.flow.places[sentence.start])
+    listed = section == _SECTION
+    asks = section != _FACTS and any(
+        _pattern(name).search(folded, sentence.start, sentence.end) for name in ("asks", "future")
+    )
+    moods = {ASKED, NEUTRAL} if listed or (asks and section != _FACTS) else {ASKED}
     statements = [one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end]
+    moods = moods.union(further)
     return any(one.mood_at(place) in moods for place in places for one in statements if one.start <= place < one.end)
 
 
@@ -120,7 +154,7 @@ def _is_procedure(context: RequestContext, sentence: Sentence, place: int) -> bo
     if context.section_at(place) == _SECTION:
         listed = ITEM.match(words) is not None and len(words.split()) >= _MIN_WORDS
         return manner or ((asks or listed) and _pattern("wanted_by").search(words) is None)
-    return manner and asks and context.section_at(place) != "facts"
+    return manner and asks and context.section_at(place) != _FACTS
 
 
 @cache
