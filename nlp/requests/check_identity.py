@@ -132,6 +132,17 @@ def _last_name(proposal: Proposal) -> str:
     return words[-1] if words and len(words[-1]) >= _LEAST_NAME else ""
 
 
+def searched_name(context: RequestContext, fields: Fields, proposal: Proposal) -> str:
+    """Return the folded words by which a letter names a person: the last one, the whole name where another has it too.
+
+    Empty if the last word is an initial.
+    """
+    last = _last_name(proposal)
+    shared = [one for one in fields.get("persons", ()) if _last_name(one) == last and _name(one) != _name(proposal)]
+    whole = fold(_name(proposal))
+    return last if not shared or whole not in context.flow.folded else whole
+
+
 def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) -> bool:
     """Return whether a birth date or document of a person is given, or one stands wherever the name is.
 
@@ -140,8 +151,8 @@ def _is_identified(context: RequestContext, fields: Fields, proposal: Proposal) 
     person = proposal.value
     if not isinstance(person, Mapping) or person["birth_date"] or person["documents"]:
         return isinstance(person, Mapping)
-    flow, last = context.flow, fold(str(person["name"])).split()[-1]
-    near = [(name.end(), name.end() + _NEAR_NAME) for name in regex.finditer(regex.escape(last), flow.folded)]
+    flow, needle = context.flow, searched_name(context, fields, proposal) or fold(str(person["name"])).split()[-1]
+    near = [(name.end(), name.end() + _NEAR_NAME) for name in regex.finditer(regex.escape(needle), flow.folded)]
     wanted = context.document_type.value in load("nlp.request_checks")["person_wanted"]
     names = ("born_about",) if wanted else ("born_about", "aged")
     numbers = [flow.at(number.start) for number in fields.get("identifiers", ()) if _is_personal(number)]

@@ -24,7 +24,15 @@ from nlp.requests.check_identity import identity_of
 from nlp.requests.check_numbers import annexes_of, identifiers_of
 from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_records import has_period, has_time_zone, lacks_duration
-from nlp.requests.check_words import Fields, letter_sentences, letter_words, measure_names, pattern, says
+from nlp.requests.check_words import (
+    Fields,
+    letter_sentences,
+    letter_words,
+    measure_names,
+    open_clause,
+    pattern,
+    says,
+)
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.inverted_periods import INVERTED, inverted_periods
@@ -149,8 +157,11 @@ def _asks(context: RequestContext) -> bool:
 
 def _is_open(words: str) -> bool:
     """Return whether a folded sentence requests open-ended assistance ("any other measure") and does not negate it."""
-    found = pattern("open_ended").search(words)
-    return found is not None and not pattern("nothing_else").search(words, max(0, found.start() - 60), found.start())
+    words = " ".join(words.split())
+    found = open_clause(words)
+    if found is None or pattern("offer").search(words):
+        return False
+    return not pattern("nothing_else").search(words, max(0, found.start() - 60), found.start())
 
 
 def _asks_for_records(fields: Fields) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extraction.resource import load
-from nlp.requests.check_words import Fields, letter_sentences, measure_names, pattern, says
+from nlp.requests.check_words import Fields, letter_sentences, measure_names, open_clause, pattern, says
 from nlp.requests.context import RequestContext
 
 # Parts without a statement of purpose: names, laws and quotations.
@@ -34,7 +34,7 @@ def states_purpose(context: RequestContext, fields: Fields) -> bool:
 
 def _without_open_end(words: str) -> str:
     """Return a folded sentence up to its open-ended clause: "any other measure useful for the truth" is no purpose."""
-    found = pattern("open_ended").search(words)
+    found = open_clause(words)
     return words[: found.start()] if found else words
 
 

@@ -14,6 +14,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 from nlp.requests.period_evidence import dates_in
+from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
 
 # Maximum distance in characters of a period before and after the name of records, and of a time zone from an address.
 _BEFORE, _BEHIND, _NEAR_IP = 160, 260, 220
@@ -72,12 +73,19 @@ def _says_period(context: RequestContext) -> bool:
     """Return whether a sentence outside the narrative names a period with its dates ("Period: 2020 to 2022")."""
     for sentence in letter_sentences(context):
         place = context.flow.places[sentence.start]
-        if context.section_at(place) in _NARRATIVE:
+        if context.section_at(place) in _NARRATIVE or _is_told(context, sentence):
             continue
         for named in pattern("period_word").finditer(context.flow.folded, sentence.start, sentence.end):
             if len(_dates(context, named.start(), min(sentence.end, named.end() + _BEHIND))) > 1:
                 return True
     return False
+
+
+def _is_told(context: RequestContext, sentence: Sentence) -> bool:
+    """Return whether a sentence tells or reports what happened, whose dates are those of the facts."""
+    within = [one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end]
+    moods = {mood for one in within for _, mood in one.clauses}
+    return bool(moods & {TOLD, REPORTED}) and ASKED not in moods
 
 
 def _is_range(context: RequestContext, start: int, end: int) -> bool:

@@ -38,6 +38,11 @@ def says(context: RequestContext, name: str) -> bool:
     return any(pattern(name).search(words) for words in letter_words(context))
 
 
+def open_clause(words: str) -> regex.Match[str] | None:
+    """Return the clause of a folded sentence that leaves open what is asked for ("any other measure")."""
+    return pattern("open_ended").search(words) or pattern("open_discretion").search(words)
+
+
 def measure_of(value: Json) -> str:
     """Return the measure of a value of the field ``measures``."""
     return str(value["measure"]) if isinstance(value, Mapping) else ""

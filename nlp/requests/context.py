@@ -13,6 +13,8 @@ from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow, Sentence
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.states import States
+from nlp.requests.type_statements import EXTRADITION
+from nlp.requests.unlearned_types import PROVISIONAL_ARREST
 from nlp.transformer import Vector
 
 T = TypeVar("T")
@@ -58,7 +60,7 @@ class RequestContext:
     def labelled_type(self) -> str:
         """Return the type in the terms of the labelled letters, in which provisional arrest is extradition."""
         kind = str(self.document_type.value)
-        return "extradition_request" if kind == "provisional_arrest_request" else kind
+        return EXTRADITION if kind == PROVISIONAL_ARREST else kind
 
     def part_at(self, place: int) -> FilePart:
         """Return the part of the file that contains ``place``, an offset in ``text``."""

@@ -13,7 +13,7 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import Proposal
 from nlp.requests.treaty_mentions import TreatyMention, treaty_mentions
 
-ORIGIN = "requests.legal_basis@3"
+ORIGIN = "requests.legal_basis@4"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
 _ELSEWHERE, _MERE, _CONDUCT, _DENIED, _BELONGS = -2.0, -2.5, -5.0, -6.0, -9.0
 # A treaty that is named without any sign for or against it is a basis: 40 of 48 such in the labelled letters are.
@@ -27,6 +27,8 @@ def read_legal_basis(context: RequestContext) -> list[Proposal]:
     invoked: dict[str, tuple[float, TreatyMention]] = {}
     last: TreatyMention | None = None
     for mention in treaty_mentions(context):
+        if _is_reference(context, mention) and mention.instrument not in invoked:
+            continue
         score = _score(context, mention)
         if last is not None and _ENOUGH > score > _DENIED / 2 and _is_listed_after(context, last, mention):
             score = _ENOUGH
@@ -43,6 +45,12 @@ def read_legal_basis(context: RequestContext) -> list[Proposal]:
         invoked[key] = (score, mention)
     ranked = sorted(invoked.values(), key=lambda item: (-item[0], item[1].start))
     return [_proposal(context, score, mention) for score, mention in ranked]
+
+
+def _is_reference(context: RequestContext, mention: TreatyMention) -> bool:
+    """Return whether a mention is of articles alone, which invoke no treaty that its name does not invoke."""
+    flow = context.flow
+    return _pattern("articles_alone").fullmatch(flow.folded, flow.at(mention.start), flow.at(mention.end)) is not None
 
 
 def _is_listed_after(context: RequestContext, before: TreatyMention, mention: TreatyMention) -> bool:

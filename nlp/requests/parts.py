@@ -22,7 +22,7 @@ from nlp.requests.part_joining import merged, with_words, without_repeats
 from nlp.requests.proposal import ANNEX, COVER, REQUEST, TRANSCRIPTION, TRANSLATION, FilePart
 from nlp.requests.quoted_provisions import is_inline, quoted_provisions
 
-ORIGIN = "requests.parts@7"
+ORIGIN = "requests.parts@8"
 # A stretch in another language is a translation from this many characters on.
 _TRANSLATED = 250
 # Minimum length of an attachment beyond its title, and of the text before it.
@@ -54,7 +54,7 @@ def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]
     marks = sorted({**_translations(text, lines, languages, letter), **annexes}.items())
     first = marks[0][0] if marks else len(text)
     starts = [(0, REQUEST), *marks]
-    if 0 < (request := _with_mark(lines, end_of_cover(text, lines, first))) <= first:
+    if 0 < (request := _with_mark(lines, end_of_cover(text, lines, first))) <= first and _covers(text, request, marks):
         starts = [(0, COVER), *([(request, REQUEST)] if request < first else ()), *marks]
     elif note := _end_of_foreign_note(text, lines, languages, starts):
         starts = [(0, COVER), (note, REQUEST), *((start, kind) for start, kind in marks if start > note)]
@@ -64,6 +64,12 @@ def find_parts(text: str, languages: Sequence[Segment], sections: Sequence[Unit]
     for (start, kind), end in zip(starts, ends, strict=True):
         cut.extend(_with_quotations(text, start, end, kind, sections))
     return tuple(replace(part, language=_language(languages, part)) for part in merged(with_words(text, cut)))
+
+
+def _covers(text: str, request: int, marks: Sequence[tuple[int, str]]) -> bool:
+    """Return whether a letter follows a note that ends at ``request``; below a letter may be its summary translated."""
+    is_translation = (request, TRANSLATION) in marks
+    return not is_translation or _length(text, marks, request) > request
 
 
 def _end_of_foreign_note(

@@ -162,7 +162,11 @@ def _is_named(folded: str, cased: str) -> bool:
     lines = list(_LINE.finditer(cased))
     for number, line in enumerate(lines):
         near = lines[max(0, number - 1) : number + 2]
-        beside = " ".join(folded[max(name.start(), name.end() - _MAX_POST_LENGTH) : name.end()] for name in near)
+        beside = " ".join(
+            folded[max(name.start(), name.end() - _MAX_POST_LENGTH) : name.end()]
+            for name in near
+            if not _pattern("contact").search(fold(name[0]))
+        )
         last = number >= len(lines) - 2 and _has_name(line[0][-_MAX_LENGTH:])
         if _pattern("contact").search(fold(line[0])):
             continue
