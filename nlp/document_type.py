@@ -15,7 +15,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@8"
+ORIGIN = "document_type@9"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -28,8 +28,12 @@ _OPENING = 3_000
 _BODY = 40_000
 _TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
 _STATED = {"judgment": 4.0, "eu_act": 8.0}  # kind in the metadata -> weight: a judgment may be an order
+_OWN_NAME, _OWN_NAMES = 5.0, 3  # weight of the words by which a text calls itself, in full from so many on
 _ENOUGH = 3.0
 _EVIDENCE = 12
+
+_UNFINISHED = compiled(r"[\p{Ll},]\n\Z")
+_LETTER_SPACED = compiled(r"\b(?:\w ){3,}\w\b")
 
 Scores = dict[str, float]
 
@@ -59,8 +63,8 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
         return DocumentType(hints.document_type, 1.0, HINT)
     text = _without_approved_bill(text)
     folded = fold(text)
-    evidence = [*_titles(folded), *_cues(text[:_BODY]), *_structures(folded)]
-    if _is_bill(folded):
+    evidence = [*_titles(text, folded), *_cues(text[:_BODY]), *_own_names(folded), *_structures(text, folded)]
+    if _is_bill(text, folded):
         evidence = [replace(span, value="bill") if span.value in national_law_types() else span for span in evidence]
     scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
     for label in _named(fold(title)):
@@ -80,12 +84,15 @@ def _without_approved_bill(text: str) -> str:
     return text[:start] + " " * (end - start) + text[end:]
 
 
-def _is_bill(folded: str) -> bool:
+def _is_bill(text: str, folded: str) -> bool:
     """Return whether a line at the beginning, before any title of an enacted law, calls the text a bill.
 
-    A bill is laid out as the law that it would become, so that the signs of a law then count for the bill.
+    A bill is laid out as the law that it would become, so that the signs of a law then count for the bill. A line that
+    goes on with a sentence (``... copia del`` / ``proyecto de ley``) calls it nothing.
     """
     for line in regex.finditer(r"[^\n]*\w[^\n]*", folded[:_OPENING]):
+        if _goes_on(text, line.start()):
+            continue
         if _bill_formula().match(line.group()) or _begins("bill", line.group()):
             return True
         if _enacted().match(line.group()) or not _laws().isdisjoint(_named(line.group())):
@@ -138,7 +145,7 @@ def _evidence(start: int, end: int, label: str, cue: str, weight: float) -> Span
     return Span(start, end, _LABEL, label, round(min(1.0, weight / _TITLE), 2), ORIGIN, attributes=attributes)
 
 
-def _titles(folded: str) -> Iterator[Span]:
+def _titles(text: str, folded: str) -> Iterator[Span]:
     """Yield the types named by the first lines; each further naming line has half the weight of the previous.
 
     Legislation is not named behind the first recital ("Vistos: el decreto con fuerza de ley N° 1"), nor in a letter,
@@ -148,13 +155,17 @@ def _titles(folded: str) -> Iterator[Span]:
     weight, recited = _TITLE, any(_addressee().match(line.group()) for line in lines)
     for line in lines:
         recited = recited or _recital().match(line.group()) is not None
+        if _goes_on(text, line.start()):
+            continue
         named = [
             (label, match)
             for label in _title_patterns()
-            if (match := _begins(label, line.group())) and not (recited and is_legislation(label))
+            if (match := _begins(label, line.group()) or _begins(label, _unspaced(line.group())))
+            and not (recited and is_legislation(label))
         ]
         for label, match in named:
-            yield _evidence(line.start() + match.start(), line.start() + match.end(), label, "title", weight)
+            end = min(line.start() + match.end(), line.end())
+            yield _evidence(line.start() + match.start(), end, label, "title", weight)
         if named:
             weight /= 2
 
@@ -166,6 +177,16 @@ def _first_lines(folded: str) -> list[regex.Match[str]]:
 
 def _begins(label: str, line: str) -> regex.Match[str] | None:
     return _title_patterns()[label].match(line)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Return whether the line at ``start`` goes on with the sentence of the line above."""
+    return text[start].islower() and _UNFINISHED.search(text, max(0, start - 2), start) is not None
+
+
+def _unspaced(line: str) -> str:
+    """Return a line without the spaces within letter-spaced words: ``a r r e t``."""
+    return " ".join(_LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), line).split())
 
 
 def _named(title: str) -> list[str]:
@@ -230,6 +251,30 @@ def _cues(text: str) -> Iterator[Span]:
             yield _evidence(match.start, match.end, term.value, term.attributes["cue"], weight * length)
 
 
+def _own_names(folded: str) -> Iterator[Span]:
+    """Yield the words by which a text calls itself (``la présente loi``, ``this Court``), by share of the types.
+
+    What a request calls itself counts against the others and for none, since it is named by its title; "this Court"
+    in a letter is its sender.
+    """
+    found = {
+        label: [match.span() for match in pattern.finditer(folded, 0, _BODY)]
+        for label, pattern in _own_name_patterns().items()
+    }
+    total = sum(map(len, found.values()))
+    letter = any(_addressee().match(line.group()) for line in _first_lines(folded))
+    for label, places in found.items():
+        if places and not is_request(label) and not (letter and label == "judgment"):
+            weight = _OWN_NAME * min(len(places), _OWN_NAMES) / _OWN_NAMES * len(places) / total
+            yield _evidence(*places[0], label, "own name", weight)
+
+
+@cache
+def _own_name_patterns() -> dict[str, regex.Pattern[str]]:
+    names: dict[str, str] = load("nlp.document_types")["own_names"]
+    return {label: compiled(rf"\b(?:{pattern})\b") for label, pattern in names.items()}
+
+
 @cache
 def _structure_patterns() -> list[tuple[str, int, float, regex.Pattern[str]]]:
     return [
@@ -238,12 +283,13 @@ def _structure_patterns() -> list[tuple[str, int, float, regex.Pattern[str]]]:
     ]
 
 
-def _structures(folded: str) -> Iterator[Span]:
+def _structures(text: str, folded: str) -> Iterator[Span]:
     """Yield the first occurrences of each structure, weighted by the number of different ones."""
     for number, (label, full, weight, pattern) in enumerate(_structure_patterns()):
         places: dict[str, tuple[int, int]] = {}
         for match in pattern.finditer(folded):
-            places.setdefault(match.group().strip(), match.span())
+            if label == "mla_request" or not _goes_on(text, match.start()):
+                places.setdefault(match.group().strip(), match.span())
             if len(places) == full:
                 break
         if len(places) >= 2:

@@ -759,6 +759,16 @@ UNSEEN_FORMS = [
     ("BR", "pt", "art. 3º da Instrução CVM nº 306/1999", "ref:br:instrucao:306:1999#art-3"),
     ("BR", "pt", "art. 2º da Portaria SUSEP nº 8409, de 3 de julho de 2025", "ref:br:portaria:8409:2025#art-2"),
     ("MO", "pt", "a Lei n.° 20/80/M", "ref:mo:lei:20:1980"),
+    ("GN", "fr", "Décret D/2025/207/PRG/SGG du 01 Novembre 2025", "ref:gn:decret:207:2025"),
+    ("GN", "fr", "la Loi L/2016/059/AN", "ref:gn:loi:59:2016"),
+    ("MR", "fr", "décret n° 235-2024 du 12 décembre 2024", "ref:mr:decret:235:2024"),
+    ("MO", "pt", "a Ordem Executiva n.º 92/2024", "ref:mo:ordem-executiva:92:2024"),
+    ("TL", "pt", "artigo 15.º, n.ºs 1 e 2, do Decreto do Governo n.º 9/2025", "ref:tl:decreto-governo:9:2025#art-15"),
+    ("AO", "pt", "o Decreto Presidencial n.º 12/20", "ref:ao:decreto-presidencial:12:2020"),
+    ("ES", "es", "el artículo 22 de la Ley orgánica de Reintegración", "ref:es:ley:organica-reintegracion#art-22"),
+    ("CL", "es", "el artículo 6 del Decreto Nº64, de 2017", "ref:cl:decreto:64:2017#art-6"),
+    ("TC", "en", "CHANGE OF TITLE NOTICES – Section 47", "self#s-47"),
+    ("MW", "en", "Notwithstanding sections\n\n10\n\n, a public document", "self#s-10"),
 ]  # fmt: skip
 
 BEHIND_A_TITLE = [
@@ -935,6 +945,7 @@ VALUES_IN_WORDS = [
     ),
     ("le volet civil de l'article 6 § 1 de la Convention", ["ref:sv:treaty#art-6"]),
     ("téngase como Ley de la República y cúmplase como Ley del Estado", []),
+    ("Reference to Order in Council, Act of Parliament or Jamaica Law", []),
     ("CONSIDERANDO lo dicho. ARTÍCULO 4.- Los ingresos del país. ARTÍCULO 5.- Los gastos.", []),
 ]
 

@@ -117,6 +117,39 @@ TYPES = [
     ("DECISÃO ARBITRAL\nA Requerente, X, S.A., veio requerer a constituição do tribunal.", "judgment"),
     ("hola", "unknown"),
     ("", "unknown"),
+    ("A C U E R D O  Y  S E N T E N C I A\nEn la ciudad de Asunción, los Ministros de la Sala Penal", "judgment"),
+    ("CONSEIL D'ÉTAT, SECTION DU CONTENTIEUX ADMINISTRATIF\nA R R Ê T\nno 265.478 du 20 janvier 2026", "judgment"),
+    ("Vu la procédure suivante :\nPar une requête enregistrée le 28 mai 2024, M. B... demande au tribunal", "judgment"),
+    ("EN SALA PLENA\nMAGISTRADA\nPONENTE: CARMEN NAVAS\nEXPEDIENTE N° AA10-L-2024-000036", "judgment"),
+    ("Poder Judiciário\nTRIBUNAL REGIONAL FEDERAL\nDESPACHO/DECISÃO\nDiante dos embargos, intime-se.", "judgment"),
+    (
+        "THE EASTERN CARIBBEAN SUPREME COURT ANTIGUA IN THE HIGH COURT OF JUSTICE CLAIM NO. ANUHCV2021/0010 BETWEEN:",
+        "judgment",
+    ),
+    (
+        "Santiago, treinta y uno de enero de dos mil catorce.\nVISTOS Y CONSIDERANDO:\nQue el Senado ha remitido copia "
+        "del\nproyecto de ley, conforme al\nartículo 93 y al\nartículo 74 de la Constitución.\nSE RESUELVE:",
+        "judgment",
+    ),
+    ("RESOLUCIÓN V-03/2026\nPOR CUANTO: La Ley 65 establece las funciones del ministro.\nRESUELVO", "regulation"),
+    ("PORTARIA SUSEP Nº 8538, DE 17 DE ABRIL DE 2026\nArt. 1º Fica alterado o art. 2º\nArt. 2º Vigência", "regulation"),
+    ("PRINCE SOUVERAIN DE MONACO\nVu la loi n° 975 du 12 juillet 1975\nAvons Ordonné et Ordonnons :", "regulation"),
+    ("RÈGLEMENT\n111.20.1\ndu Fonds cantonal\nLE CONSEIL D'ÉTAT DU CANTON\nArt. 1 But\nArt. 2 Fonds", "regulation"),
+    (
+        "COMISIÓN AGRARIA Resolución 196/2022 VISTO. La presente resolución. Esta resolución. Esta resolución",
+        "regulation",
+    ),
+    (
+        "Le Président de la République,\nVu la Constitution,\nPrend le décret-loi :\nLe présent décret-loi. "
+        "Le présent décret-loi. Le présent décret-loi.",
+        "decree_with_force_of_law",
+    ),
+    ("CHAPTER 3\nMARRIAGE LEGACIES LAW\n1. The title of this Law. 2. The administration under this Law.", "statute"),
+    (
+        "Par Loi n° 1.572 une parcelle est désaffectée.\nTel est l'objet du présent projet de loi.\nLe présent projet "
+        "de loi est simple. Le présent projet de loi",
+        "bill",
+    ),
 ]
 
 

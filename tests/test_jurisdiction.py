@@ -98,6 +98,7 @@ TEXTS = [
     ("en", "EASTERN CARIBBEAN SUPREME COURT\nTERRITORY OF THE VIRGIN ISLANDS\nBVIHC (COM) 2020/0011", "VG"),
     ("en", "GIBRALTAR GAZETTE\nLEGAL NOTICE NO. 12 OF 2024\nRegulations of Gibraltar", "GI"),
     ("en", "CAYMAN ISLANDS\nIN THE GRAND COURT OF THE CAYMAN ISLANDS\nFINANCIAL SERVICES DIVISION", "KY"),
+    ("pt", "Nos termos da alínea c) do n.º 1 do artigo 197.º da Constituição, o Governo aprova o Acordo", "PT"),
     ("en", "Uganda\n\nCriminal Procedure Code Act\n1. Short title", "UG"),
     ("en", "VAPING PRODUCTS ACT 2024\nAT 4 of 2024\nSection 16 of the Post Office Act", "IM"),
     ("es", "Decreto 729/2022\nVISTO el Expediente N° EX-2022-105743299-APN-DGDA#MEC\nSantiago Andrés Cafiero", "AR"),

@@ -21,9 +21,13 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@12"
-# A line that ends within a sentence, and a word in small letters or a name in brackets below a blank line.
-_PARTED = regex.compile(r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll})")
+ORIGIN = "citations@13"
+# A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
+# number below the word that announces it.
+_PARTED = regex.compile(
+    r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll}|, )"
+    r"|(?<=(?i:\b(?:sections?|articles?|art[íi]culos?|artigos?|regulations?|rules?|and|or|to|et|ou|y|e|o)))\n\n(?=\d)"
+)
 
 
 def find_citations(

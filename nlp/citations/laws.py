@@ -173,7 +173,7 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
     """
     last_words = frozenset(load("nlp.acts")["last"])
     for word in WORD.finditer(text):
-        if word[0] not in last_words:
+        if word[0] not in last_words or _of_body().match(text, word.end()):
             continue
         tail = _act_tail().match(text, word.end())
         year = tail["year"] if tail else ""
@@ -206,6 +206,11 @@ def _act_readings(title: str, word: str, year: str, setting: Setting) -> Iterato
 @cache
 def _act_tail() -> regex.Pattern[str]:
     return compile_pattern("|".join(load("nlp.acts")["tails"]))
+
+
+@cache
+def _of_body() -> regex.Pattern[str]:
+    return compile_pattern(load("nlp.acts")["of_bodies"], case_sensitive=True)
 
 
 @cache
