@@ -4,8 +4,8 @@
 of the reference data, on which the rules have been developed. ``--unseen FOLDER --part dev|kept`` reads a set that was
 drawn and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn is in its ``SOURCE.txt``);
 of ``kept``, only figures are to be looked at. ``--labels unseen_2`` are those of a second set, with the part ``first``;
-types are labelled from ``unseen_4`` on; ``unseen_5`` and ``unseen_6`` have no articles. A document is read as a file, its country is
-found by the program, and what is found is compared with labels by reading.
+types are labelled from ``unseen_4`` on; ``unseen_5`` and ``unseen_6`` have no articles. A document is read as a file,
+its country is found by the program, and what is found is compared with labels by reading.
 
 References (``tests/gold/references.jsonl``): a window, placed by the hash of its first letters and its length, both
 counted in letters and digits so that spacing does not matter; right means the same law and article, and a wrong country

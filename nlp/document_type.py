@@ -160,7 +160,9 @@ def _titles(text: str, folded: str) -> Iterator[Span]:
         named = [
             (label, match)
             for label in _title_patterns()
-            if (match := _begins(label, line.group()) or _begins(label, _unspaced(line.group())))
+            if (
+                match := _begins(label, line.group()) or (label != "treaty" and _begins(label, _unspaced(line.group())))
+            )
             and not (recited and is_legislation(label))
         ]
         for label, match in named:
@@ -288,7 +290,7 @@ def _structures(text: str, folded: str) -> Iterator[Span]:
     for number, (label, full, weight, pattern) in enumerate(_structure_patterns()):
         places: dict[str, tuple[int, int]] = {}
         for match in pattern.finditer(folded):
-            if label == "mla_request" or not _goes_on(text, match.start()):
+            if not _goes_on(text, match.start()) or not (label != "mla_request" or match[0].startswith(("de", "para"))):
                 places.setdefault(match.group().strip(), match.span())
             if len(places) == full:
                 break

@@ -769,6 +769,13 @@ UNSEEN_FORMS = [
     ("CL", "es", "el artículo 6 del Decreto Nº64, de 2017", "ref:cl:decreto:64:2017#art-6"),
     ("TC", "en", "CHANGE OF TITLE NOTICES – Section 47", "self#s-47"),
     ("MW", "en", "Notwithstanding sections\n\n10\n\n, a public document", "self#s-10"),
+    ("DZ", "fr", "le décret exécutif n° 12-232 du 3 Rajab 1433 correspondant au 24 mai 2012", "ref:dz:decret:232:2012"),
+    ("TN", "fr", "décret gouvernemental n° 2016-1204 du 18 octobre 2016", "ref:tn:decret:1204:2016"),
+    ("", "fr", "l'arrêté n° 11-2023 APF/SG du 12 mai 2023", "ref:xx:arrete:11:2023"),
+    ("", "fr", "l'arrêté n° 815 PR du 3 juin 2024", "ref:xx:arrete:815:2024"),
+    ("SG", "en", "O 38 r 4 of the Rules of Court", "ref:sg:law:rules-court#o-38-r-4"),
+    ("IM", "en", "White v White [2000] 3.FCR. 555", "ref:im:report:[2000]3fcr555"),
+    ("PE", "es", "el artículo 135 de la Decisión 486 de la Comunidad Andina", "ref:pe:decision:486#art-135"),
 ]  # fmt: skip
 
 BEHIND_A_TITLE = [
@@ -944,6 +951,14 @@ VALUES_IN_WORDS = [
         ],
     ),
     ("le volet civil de l'article 6 § 1 de la Convention", ["ref:sv:treaty#art-6"]),
+    (
+        "no artigo 3.º, no n.º 2 do artigo 4.º, e na alínea a) do n.º 1 do artigo 6.º, todos do Código Penal",
+        ["ref:sv:codigo:penal#art-3", "ref:sv:codigo:penal#art-4", "ref:sv:codigo:penal#art-6"],
+    ),
+    (
+        "Vu la loi n° 2014-338 du 5 juin 2014 relative à l'artisanat et à ses métiers, notamment son article 16 ;",
+        ["ref:fr:loi:338:2014", "ref:fr:loi:338:2014#art-16"],
+    ),
     ("téngase como Ley de la República y cúmplase como Ley del Estado", []),
     ("Reference to Order in Council, Act of Parliament or Jamaica Law", []),
     ("CONSIDERANDO lo dicho. ARTÍCULO 4.- Los ingresos del país. ARTÍCULO 5.- Los gastos.", []),

@@ -150,6 +150,8 @@ TYPES = [
         "de loi est simple. Le présent projet de loi",
         "bill",
     ),
+    ("A C U E R D O La Suprema Corte de la Provincia procede al dictado de la sentencia definitiva", "judgment"),
+    ("MEDIO DE CONTROL DE\nNULIDAD ELECTORAL - Medidas cautelares\nConsejera ponente: Rocío Araújo", "judgment"),
 ]
 
 

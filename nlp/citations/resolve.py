@@ -23,6 +23,9 @@ SELF = "self"
 EUROPEAN_CONVENTION = "ref:int:treaty:ECHR"
 _REACH = 6000
 _LEGISLATION_SIGNS = 4
+_CLAUSE = 500
+_CLAUSE_ENDS = regex.compile(r";|\n\s*\n|[.]\s+\p{Lu}\p{Ll}")
+_POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
 
 
@@ -102,11 +105,21 @@ class Memory:
         return next(fits, None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 
     def bare(self, start: int) -> Cited:
-        """Return the law of an article without one: this text if it is a law, else the last law cited nearby."""
+        """Return the law of an article without one: this text if it is a law, else the last law cited nearby.
+
+        With a possessive it is that of the law cited in the same clause: ``Vu le décret n° 12-232 portant création de
+        l’école, notamment son article 16``.
+        """
         last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
+        if last and self._of_last(last, start):
+            return last
         if self._legislation or last is None:
             return Cited(start, SELF, _self_reading())
         return last
+
+    def _of_last(self, last: Cited, start: int) -> bool:
+        between = self._text[last.start : start]
+        return len(between) < _CLAUSE and bool(_POSSESSIVE.search(between)) and not _CLAUSE_ENDS.search(between)
 
     def _default(self, back: BackReference) -> Cited | None:
         if back.noun == "treaty" and self._european:
