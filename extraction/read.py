@@ -90,7 +90,7 @@ RELEASES = {
     "plain_text": 3,
     "markdown": 3,
     "delimited": 2,
-    "email": 8,
+    "email": 9,
     "outlook_message": 5,
     "docx": 5,
     "odt": 6,

@@ -256,6 +256,22 @@ def test_mail_saved_in_utf_16_without_a_mark(tmp_path: Path) -> None:
     assert found.document.text.startswith("From: a@b.c\nSubject: Request\n\nPlease find it attached.")
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "cp850"])
+def test_headers_and_file_names_with_bytes_beyond_ascii(tmp_path: Path, encoding: str) -> None:
+    source = (
+        "From: a@b.br\nTo: José Ñuñez <x@y.es>\nSubject: Petição e sua\n continuação\n"
+        "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n\nSegue a petição.\n--B\n"
+        'Content-Type: text/plain; name="petição n.º 1.txt"\n'
+        'Content-Disposition: attachment; filename="petição n.º 1.txt"\n\nTexto\n--B--\n'
+    )
+    found = reading(tmp_path, "a.eml", source.encode(encoding))
+    assert found.document is not None
+    assert found.document.text == (
+        "From: a@b.br\nTo: José Ñuñez <x@y.es>\nSubject: Petição e sua continuação\n\nSegue a petição."
+    )
+    assert contents(found) == {"petição n.º 1.txt": "Texto"}
+
+
 def test_an_attached_message_in_base64(tmp_path: Path) -> None:
     inner = base64.encodebytes(hostile.mail("Auto", "Se remite.").as_bytes())
     source = b"From: a@b.c\nSubject: x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n" + inner

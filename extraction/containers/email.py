@@ -25,6 +25,7 @@ from extraction.plain_text import paragraphs
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_PARTS = 5_000
+REPLACED = "\ufffd"  # stands for a byte in the text of a header
 SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
@@ -98,10 +99,16 @@ def add_text(draft: Draft, text: str) -> None:
 def header(message: MIMEPart, name: str) -> str:
     """Return the decoded value of a header, or its raw value if it violates RFC 5322 or RFC 2047."""
     try:
-        return one_line(str(message.get(name, "")))
+        value = str(message.get(name, ""))
     except (ValueError, IndexError, AttributeError, TypeError):
-        raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
-        return one_line(str(raw))
+        return one_line(_raw_header(message, name))
+    return one_line(_raw_header(message, name) if REPLACED in value else value)
+
+
+def _raw_header(message: MIMEPart, name: str) -> str:
+    """Return the value of a header as it stands; bytes beyond ASCII are those of a code page that is not stated."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return decode(str(raw).encode("utf-8", "surrogateescape")).text
 
 
 def content(part: MIMEPart) -> bytes:
@@ -126,11 +133,18 @@ def _encoded_message(part: MIMEPart) -> bytes:
 def attachment_name(part: MIMEPart) -> str:
     """Return the file name of the attachment; for an attached message without one, a name from its subject."""
     if name := part.get_filename():
-        return name
+        return _raw_filename(part) or name if REPLACED in name else name
     if part.get_content_type() == "message/rfc822":
         subject = next((header(inner, "Subject") for inner in part.iter_parts()), "")
         return f"{subject.replace('/', '-') or 'message'}.eml"
     return f"part.{part.get_content_subtype()}"
+
+
+def _raw_filename(part: MIMEPart) -> str:
+    """Return the file name in the headers of a part as they stand, ``""`` if they have none."""
+    headers = (f"{name}: {_raw_header(part, name)}\n\n" for name in ("Content-Disposition", "Content-Type"))
+    names = (message_from_string(source, policy=policy.default).get_filename() for source in headers)
+    return next(filter(None, names), "")
 
 
 def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
