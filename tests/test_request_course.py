@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from desk import Desk, request_readings
 from flask.testing import FlaskClient
+from lxml import html
 from test_api import follows
 from web_site import site
 
@@ -21,9 +22,11 @@ from app.requests.life.statuses import needs_ground, next_statuses, statuses, ta
 from app.requests.life.stored_links import all_links
 from app.requests.life.timeline import WIDTH, Moment, timeline_chart
 from app.requests.readings import stored_reading, unread_requests
+from app.requests.schema import RequestReadingRow
 from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
+from indexing.store.writing import writing
 from nlp.requests.outcomes import find_outcome
 
 MADRID = Principal("madrid", frozenset({"public", "madrid"}))
@@ -197,6 +200,36 @@ def test_course_of_a_request(client: FlaskClient, ids: dict[str, str]) -> None:
     assert (deadline["key"], deadline["day"], deadline["met"]) == ("hearing", "2099-10-15", False)
     assert deadline["sentence"].startswith("El juicio oral está señalado")
     assert [one["lane"] for one in found["timeline"]] == ["facts", "letters", "letters", "letters", "deadlines"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "1 carta vinculada se está leyendo de nuevo"),
+        ("pt", "1 expediente vinculado está sendo lido novamente"),
+        ("pt-PT", "1 expediente vinculado está a ser lido de novo"),
+        ("en", "1 linked letter is being read again"),
+        ("fr", "1 lettre rattachée est en cours de relecture"),
+    ],
+)
+def test_a_link_stays_while_its_letter_is_read_again(
+    desk: Desk, client: FlaskClient, ids: dict[str, str], language: str, said: str
+) -> None:
+    request, answer = ids["request.txt"], ids["answer.txt"]
+    decided = {"letter": answer, "request": request, "kind": "answer", "verdict": "confirmed"}
+    assert client.post("/api/v1/request-links", json=decided).status_code == 201
+    with writing(desk.store) as session:
+        session.get_one(RequestReadingRow, answer).version = "an older one"
+        session.get_one(RequestReadingRow, ids["reminder.txt"]).version = "an older one"
+    client.post("/api/v1/request-links", json=decided | {"letter": ids["reminder.txt"], "verdict": "rejected"})
+    page = html.fromstring(client.get(f"/requests/{request}/course?ui={language}").data)
+    assert said in page.text_content()
+    (listed,) = page.xpath("//section[@aria-labelledby='letters-title']/ul/li")
+    assert listed.xpath(f".//a[@href='/documents/{answer}']")
+    assert client.get(f"/api/v1/requests/{request}/course").json["letters_being_read"] == [answer]
+    for one in unread_requests(desk.store, desk.store.access(LOCAL_USER)):
+        stored_reading(desk.store, desk.store.access(LOCAL_USER), one.id)
+    assert said not in client.get(f"/requests/{request}/course?ui={language}").text
 
 
 def test_states_are_recorded_in_their_order(client: FlaskClient, ids: dict[str, str]) -> None:

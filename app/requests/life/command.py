@@ -15,6 +15,7 @@ from app.requests.life.json_form import whole_course
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED
 from app.requests.life.recording import decide_link, record_event, retract_event
 from app.requests.life.statuses import grounds, milestones, statuses
+from app.wording import wording
 from indexing.access import LOCAL_USER
 from indexing.installation import open_installation
 from indexing.settings import settings_from
@@ -75,7 +76,12 @@ def _print(course: dict[str, Any], as_json: bool) -> None:
         click.echo(f"  #{event['id']}{mark} {event['day']}  {name}  {event['reason']}".rstrip())
     for letter in course["letters"]:
         verdict = _word("request_state", letter["verdict"])
-        click.echo(f"  {letter['letter']}  {_word('request_link', letter['kind'])}  [{verdict}]")
+        again = (
+            f"  {wording('requests.is_read_again', language())}"
+            if letter["letter"] in course["letters_being_read"]
+            else ""
+        )
+        click.echo(f"  {letter['letter']}  {_word('request_link', letter['kind'])}  [{verdict}]{again}")
     for deadline in course["deadlines"]:
         met = f"  [{say('request-course.met')}]" if deadline["met"] else ""
         click.echo(f"  {deadline['day']}  {deadline['text']}  ({deadline['source']}){met}")

@@ -141,6 +141,17 @@ def course_among(store: Store, access: AccessFilter, document_id: str) -> tuple[
     return known[document_id], known
 
 
+def letters_to_read(
+    store: Store, access: AccessFilter, links: Iterable[Link], known: Mapping[str, Course]
+) -> dict[str, StoredDocument]:
+    """Return by id the visible letters of links that nobody rejected, other than the ``known`` ones.
+
+    They have no current reading: after an upgrade they are read again, and the links with them stay meanwhile.
+    """
+    linked = {letter for link in links if link.verdict != REJECTED for letter in (link.letter, link.request)}
+    return {document.id: document for document in _visible(store, access, linked - known.keys())}
+
+
 def _visible(store: Store, access: AccessFilter, documents: Iterable[str]) -> list[StoredDocument]:
     query = (
         select(DocumentRow)

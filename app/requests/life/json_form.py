@@ -11,7 +11,7 @@ from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.decided_fields import decisions_by_document
-from app.requests.life.course import Course, ProposedStatus, course_among, proposed_statuses
+from app.requests.life.course import Course, ProposedStatus, course_among, letters_to_read, proposed_statuses
 from app.requests.life.events import Event
 from app.requests.life.links import Link, reason_words
 from app.requests.life.timeline import Moment, moments
@@ -24,7 +24,9 @@ def whole_course(store: Store, access: AccessFilter, document_id: str, language:
     of, known = course_among(store, access, document_id)
     line = moments(of, known, decisions_by_document(store, [document_id]))
     proposed = proposed_statuses(of, known)
-    return course_json(of, proposed, line, stated_sentences(store, access, of.deadlines), language)
+    to_read = letters_to_read(store, access, (*of.letters, *of.belongs_to), known)
+    found = course_json(of, proposed, line, stated_sentences(store, access, of.deadlines), language)
+    return found | {"letters_being_read": list(to_read)}
 
 
 def course_json(

@@ -17,7 +17,14 @@ from app.requests.chart import month_name
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decided_fields import decisions_by_document
-from app.requests.life.course import course_among, courses, linkable_letters, proposed_statuses, reported_states
+from app.requests.life.course import (
+    course_among,
+    courses,
+    letters_to_read,
+    linkable_letters,
+    proposed_statuses,
+    reported_states,
+)
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED, reason_words
 from app.requests.life.recording import decide_link, record_event, retract_event
@@ -68,6 +75,7 @@ def course_page(document_id: str) -> str:
         course=of,
         document=of.reading.document,
         known=known,
+        to_read=letters_to_read(store, access, (*of.letters, *of.belongs_to), known),
         proposed=proposed_statuses(of, known),
         moments=line,
         sentences=stated_sentences(store, access, of.deadlines),
@@ -117,6 +125,7 @@ def link_list() -> str:
     known = courses(store, access, ids)
     return render_template(
         "request_links.html",
+        to_read=letters_to_read(store, access, shown, known),
         links=[link for link in shown if link.letter in known and link.request in known],
         reported=[(known[document], status) for document, status in states if document in known],
         page=page,
