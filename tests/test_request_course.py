@@ -18,7 +18,15 @@ from web_site import site
 
 from app.cli import rogatio
 from app.requests.life.course import courses, proposed_statuses
-from app.requests.life.statuses import needs_ground, next_statuses, statuses, takes_ground, waits_for
+from app.requests.life.statuses import (
+    milestones,
+    milestones_for,
+    needs_ground,
+    next_statuses,
+    statuses,
+    takes_ground,
+    waits_for,
+)
 from app.requests.life.stored_links import all_links
 from app.requests.life.timeline import WIDTH, Moment, timeline_chart
 from app.requests.readings import stored_reading, unread_requests
@@ -146,9 +154,29 @@ def test_transitions_name_states_that_there_are() -> None:
         assert set(next_statuses(status)) <= set(statuses()) - {status}
         assert waits_for(status) in ("requesting", "requested", "nobody")
         assert takes_ground(status) or not needs_ground(status)
+    assert load("app.requests.life.statuses")["milestone_for"].keys() == set(milestones())
     rules = load("app.requests.deadlines.rules")["rules"]
     known = {*statuses(), *load("app.requests.life.statuses")["milestones"], "follow_up"}
     assert {rule["from"] for rule in rules.values()} | {one for rule in rules.values() for one in rule["met"]} <= known
+
+
+@pytest.mark.parametrize(
+    ("kind", "measures", "status", "expected"),
+    [
+        ("rogatory_letter", ["bank_information"], "executing", ()),
+        ("rogatory_letter", ["freezing", "hearing_witness"], "", ("recognised",)),
+        ("eio", ["hearing_witness"], "received", ("recognised",)),
+        ("provisional_arrest_request", ["extradition"], "sent", ("arrested",)),
+        ("preservation_request", [], "received", ("data_preserved",)),
+        ("mla_request", ["data_preservation"], "executed", ("data_preserved",)),
+        ("extradition_request", ["extradition"], "closed", ()),
+        ("eio", [], "withdrawn", ()),
+    ],
+)
+def test_a_milestone_is_offered_where_it_may_happen(
+    kind: str, measures: list[str], status: str, expected: tuple[str, ...]
+) -> None:
+    assert milestones_for(kind, measures, status) == expected
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
+from app.requests.decided_fields import Decisions, decided_values
 from app.requests.hearing_check import hearing_checks
 from app.requests.life.events import Event, current, current_states, stored_events
 from app.requests.life.links import REJECTED, REMINDER, REPORTING, Link
@@ -59,6 +60,11 @@ class Course:
     def kind(self) -> str:
         """Return the type of the letter in the reading, else that of the document."""
         return str((self.reading.row or {}).get("document_type") or self.reading.document.document_type)
+
+    def measures(self, decisions: Decisions) -> list[str]:
+        """Return the measures that the letter asks for, after the decisions of people."""
+        found = decided_values(self.reading.row or {}, self.reading.document.id, "measures", decisions)
+        return [str(one["value"]["measure"]) for one in found]
 
     @property
     def raised_checks(self) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ from app.requests.life.course import (
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED, reason_words
 from app.requests.life.recording import decide_link, record_event, retract_event
-from app.requests.life.statuses import grounds, milestones
+from app.requests.life.statuses import grounds, milestones_for
 from app.requests.life.stored_links import undecided_links
 from app.requests.life.timeline import WIDTH, moments, timeline_chart
 from extraction.errors import RogatioError
@@ -69,7 +69,8 @@ def course_page(document_id: str) -> str:
     """Show the course of one request with the forms that record it."""
     store, access = installation().store, current_access()
     of, known = course_among(store, access, document_id)
-    line = moments(of, known, decisions_by_document(store, [document_id]))
+    decisions = decisions_by_document(store, [document_id])
+    line = moments(of, known, decisions)
     return render_template(
         "request_course.html",
         course=of,
@@ -82,7 +83,7 @@ def course_page(document_id: str) -> str:
         chart=timeline_chart(line, date.today()),
         chart_width=WIDTH,
         others=linkable_letters(store, access, of, _MAX_LETTERS),
-        milestones=milestones(),
+        milestones=milestones_for(of.kind, of.measures(decisions), of.status),
         grounds=grounds(),
         kinds=KINDS,
         today=date.today(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from extraction.resource import load
@@ -22,6 +23,19 @@ def statuses() -> tuple[str, ...]:
 def milestones() -> tuple[str, ...]:
     """Return the events other than states from which periods run."""
     return tuple(_rules()["milestones"])
+
+
+def milestones_for(kind: str, measures: Iterable[str], status: str) -> tuple[str, ...]:
+    """Return the milestones that may happen in a request of a type of letter with some measures.
+
+    None is left in a final state ``status``, other than that of an executed request.
+    """
+    if is_ended(status) and status not in _rules()["after_end"]:
+        return ()
+    belongs, asked = _rules()["milestone_for"], set(measures)
+    return tuple(
+        code for code in milestones() if kind in belongs[code]["types"] or asked & set(belongs[code]["measures"])
+    )
 
 
 def next_statuses(current: str) -> tuple[str, ...]:
