@@ -8,15 +8,22 @@ import pytest
 from desk import Desk
 from web_site import site
 
-from app.requests.additions import add_value, addable_fields
+from app.requests.additions import EMPTY, add_value, addable_fields
+from app.requests.corrections import check_correction
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.deadlines.words import deadline_source
-from app.requests.decided_fields import instrument_named
 from app.requests.readings import read_pending
 from app.requests.review import review
 from app.requests.search.search import search_requests
-from app.requests.written_values import day_in, measure_in, person_in
+from app.requests.written_values import (
+    day_in,
+    deadline_in,
+    instrument_named,
+    legal_basis_in,
+    measure_in,
+    person_in,
+)
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 
@@ -140,6 +147,64 @@ def test_days_as_people_write_them(written: str, day: str) -> None:
 )
 def test_treaties_as_people_write_them(written: str, instrument: str | None) -> None:
     assert instrument_named(written) == instrument
+
+
+@pytest.mark.parametrize(
+    ("written", "instrument", "articles"),
+    [
+        ("Budapest, art. 29", "BUD", ["29"]),
+        ("artículos 46 y 48 de la UNCAC", "UNCAC", ["46", "48"]),
+        ("Palermo", "UNTOC", None),
+        ("Mérida, artigo 46", "UNCAC", ["46"]),
+        ("Article 29, Budapest Convention", "BUD", ["29"]),
+        ("Convention de Palerme, article 18", "UNTOC", ["18"]),
+        ("Tratado bilateral de 1998", None, None),
+    ],
+)
+def test_a_legal_basis_has_its_treaty_and_articles(
+    written: str, instrument: str | None, articles: list[str] | None
+) -> None:
+    found = legal_basis_in(written)
+    assert (found["text"], found["instrument"], found.get("articles")) == (written, instrument, articles)
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "reason"),
+    [
+        ("15/01/2027 · audiencia", "2027-01-15", "hearing"),
+        ("15 de janeiro de 2027 · prescrição", "2027-01-15", "limitation"),
+        ("15 January 2027 · end of custody", "2027-01-15", "custody_end"),
+        ("15 janvier 2027 · perte des données", "2027-01-15", "data_loss"),
+        ("2027-01-15 · Respuesta esperada", "2027-01-15", "answer_by"),
+        ("2027-01-15", "2027-01-15", None),
+    ],
+)
+def test_a_deadline_has_a_day_and_a_kind(written: str, day: str, reason: str | None) -> None:
+    found = deadline_in(written)
+    assert (found["date"], found.get("reason")) == (day, reason)
+
+
+@pytest.mark.parametrize("written", ["31/02/2027 · audiencia", "15/01/2027 · fiesta", "15/01/2027 · de", "mañana"])
+def test_what_is_no_deadline_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match=written):
+        deadline_in(written)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "near"),
+    [
+        ("measures", "interceptación · +51 999 · 2020", "interceptación telefónica"),
+        ("measures", "escutas telefônica", "escutas telefónicas"),
+        ("measures", "cosa rara", ""),
+        ("offences", "misbehaviour in public office", "misconduct in public office"),
+        ("offences", "money landering", "money laundering"),
+        ("requested_state", "Portugel", "Portugal"),
+    ],
+)
+def test_a_refused_value_names_the_nearest_one_if_it_is_near(field: str, written: str, near: str) -> None:
+    with pytest.raises(RogatioError) as refused:
+        check_correction(field, EMPTY[field], written)
+    assert refused.value.facts.get("near", "") == near
 
 
 @pytest.mark.parametrize(

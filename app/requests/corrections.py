@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from app.labels import concept_in, country_in
 from app.requests.decided_fields import corrected_value
-from app.requests.written_values import day_in, doubtful_day, is_inverted, period_in
-from extraction.errors import RogatioError
+from app.requests.written_values import deadline_in, doubtful_day, has_data, is_inverted, name_in, period_in
+from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.search.query_fields import known_values
+from nlp.concepts.layer import concept, concepts
+from nlp.folding import fold
 from nlp.requests.period_lengths import length_of
 from nlp.treaties.authorities import known_states
 
 _KEYS = {"measures": "measure", "offences": "concept"}
 _PERIODS = frozenset({"answer_period", "preservation_period"})
 _STATES = ("requesting_state", "requested_state")
-_MIN_SIMILARITY = 60
+_MIN_SIMILARITY = 75
 
 
 def check_correction(field: str, value: Any, text: str) -> None:
@@ -28,8 +30,8 @@ def check_correction(field: str, value: Any, text: str) -> None:
     Raises ``app.unknown_request_value`` with what is nearest, ``app.no_such_request_value`` where nothing is, and
     ``app.period_inverted``.
     """
-    if field == "deadlines" and not day_in(text):
-        raise RogatioError("app.unknown_request_value", value=text[:60], near="2026-03-31")
+    if field == "deadlines":
+        _check_deadline(text)
     if field in _PERIODS and not length_of(text):
         raise RogatioError("app.unknown_request_value", value=text[:60], near="30 días, 10 working days")
     if field == "facts_period" and not period_in(text):
@@ -44,11 +46,31 @@ def check_correction(field: str, value: Any, text: str) -> None:
     corrected = corrected_value(field, value, text)
     code = corrected.get(_KEYS[field]) if isinstance(corrected, Mapping) else corrected
     if code not in known and str(code)[:2] not in known:
-        names = [*names_of(field, "es"), *names_of(field, "pt"), *names_of(field, "en"), *names_of(field, "fr")]
-        near = process.extractOne(text, names, score_cutoff=_MIN_SIMILARITY)
-        if near is None:
+        near = _nearest(field, name_in(text))
+        if not near:
             raise RogatioError("app.no_such_request_value", value=text[:60])
-        raise RogatioError("app.unknown_request_value", value=text[:60], near=near[0])
+        raise RogatioError("app.unknown_request_value", value=text[:60], near=near)
+
+
+def _nearest(field: str, text: str) -> str:
+    """Return the name of a value that is nearest to ``text``: with all its words, else similar; ``""`` without one."""
+    names = [name for language in LANGUAGES for name in names_of(field, language)]
+    if field not in _STATES:
+        names += [label.text for code in closed_values(field) if code in concepts() for label in concept(code).labels]
+    words = set(fold(text).split())
+    with_words = [name for name in names if words <= set(fold(name).split())]
+    if with_words:
+        return min(with_words, key=lambda name: (len(name), name))
+    near = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY)
+    return near[0] if near else ""
+
+
+def _check_deadline(text: str) -> None:
+    try:
+        deadline_in(text)
+    except ValueError as error:
+        near = "2026-03-31 · hearing, audiencia, audience" if has_data(text) else "2026-03-31"
+        raise RogatioError("app.unknown_request_value", value=text[:60], near=near) from error
 
 
 def closed_values(field: str) -> frozenset[str]:

@@ -6,17 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import regex
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
-from app.requests.written_values import day_in, measure_in, period_in, person_in
-from indexing.search.query_fields import names_of_values, normalised_value
+from app.requests.written_values import deadline_in, legal_basis_in, measure_in, period_in, person_in
+from indexing.search.query_fields import normalised_value
 from indexing.store.reading import Store
 from nlp.concepts.layer import broader_concepts, concepts
-from nlp.folding import fold
 from nlp.requests.period_lengths import length_of
 
 Found = Mapping[str, Any]
@@ -81,25 +79,23 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         "measures": measure_in(text),
         "offences": _offence(text),
         "persons": person_in(text),
-        "deadlines": {"date": day_in(text) or text},
+        "deadlines": _deadline(text),
         "annexes": {"label": text},
         "facts_period": period_in(text) or {"text": text},
-        "legal_basis": {"text": text, "instrument": instrument_named(text)},
+        "legal_basis": legal_basis_in(text),
         "answer_period": {"text": text, **length_of(text)},
         "preservation_period": {"text": text, **length_of(text)},
     }
     return {**value, **changed.get(field, {"text": text})}
 
 
+def _deadline(text: str) -> dict[str, str]:
+    try:
+        return deadline_in(text)
+    except ValueError:
+        return {"date": text}
+
+
 def _offence(text: str) -> dict[str, Any]:
     code = normalised_value("offence", text)
     return {"concept": code, "broader": list(broader_concepts(code)) if code in concepts() else []}
-
-
-def instrument_named(text: str) -> str | None:
-    """Return the instrument (id) with the longest name or acronym among the words of ``text``, None without one."""
-    folded = fold(text)
-    names = names_of_values("treaty")
-    found = (name for name in names if name in folded and regex.search(rf"\b{regex.escape(name)}\b", folded))
-    longest = max(found, key=len, default="")
-    return names[longest] if longest else None

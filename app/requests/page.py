@@ -122,7 +122,7 @@ def request_page(document_id: str) -> str:
         neighbours=_neighbours(found, evidence.value.id if evidence else ""),
         addable=addable_fields(found),
         choices={key: names_of(key, interface_variety()) for key in found.fields if closed_values(key)},
-        with_data=("measures", "persons"),
+        with_data=("deadlines", "measures", "persons"),
         form=DecisionForm(formdata=None),
     )
 

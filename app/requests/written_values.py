@@ -1,4 +1,4 @@
-"""Persons and measures as a person writes them with their data: ``name · role · birth date``, ``measure · target``."""
+"""Values as a person writes them, with data: ``name · role · birth date``, ``measure · target``, ``day · kind``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import regex
 
 from app.labels import codes, label_in
 from indexing.records.validity import read_day
-from indexing.search.query_fields import normalised_value
+from indexing.search.query_fields import names_of_values, normalised_value
+from nlp.citations.pinpoints import find_pinpoints
 from nlp.entities.dates import find_dates, month_number
 from nlp.folding import fold
 from nlp.requests.parties import LEGAL, has_legal_form
@@ -22,7 +23,15 @@ _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _WRITTEN_DAY = regex.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 _NAMED_DAY = regex.compile(r"\d{1,2}(?:er|º|st|nd|rd|th)?\s(?:de\s|of\s)?(?P<month>\p{L}{3,})\.?,?\s(?:del?\s)?\d{2,4}")
 _FIGURES = regex.compile(r"\d+[-/]\d+[-/]\d+")
+# Kinds of deadlines that a letter states, among the names of all.
+STATED_DEADLINES = ("answer_by", "hearing", "custody_end", "limitation", "data_loss", "procedural_limit", "event")
+_CALLED_AFTER = ("convencion de {}", "convenio de {}", "{} convention", "convention de {}", "convencao de {}")
 _LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
+
+
+def name_in(text: str) -> str:
+    """Return a value without the data written behind it."""
+    return _SEPARATORS.split(text)[0]
 
 
 def has_data(text: str) -> bool:
@@ -49,6 +58,59 @@ def measure_in(text: str) -> dict[str, Any]:
         targets = [part for part in data if part and not period_in(part)]
         found |= {"target": ", ".join(targets), "period": periods[0] if periods else None}
     return found
+
+
+def deadline_in(text: str) -> dict[str, str]:
+    """Return a day and, if it is written behind it, its kind: "15/01/2027 · audiencia".
+
+    Raises ``ValueError`` for another text: what is no day, or no kind.
+    """
+    day, *kinds = _SEPARATORS.split(text)
+    found = {"date": day_in(day)}
+    if kinds:
+        found["reason"] = deadline_kind(" ".join(kinds))
+    if not all(found.values()):
+        raise ValueError(text)
+    return found
+
+
+def deadline_kind(text: str) -> str:
+    """Return the kind of deadline in whose name the words of ``text`` are, if it is one only; else ``""``."""
+    words = set(fold(text).split())
+    named = {
+        code
+        for code in STATED_DEADLINES
+        for language in _LANGUAGES
+        if words <= set(fold(label_in(language, "request_deadline", code)).split())
+    }
+    return named.pop() if words and len(named) == 1 else ""
+
+
+def legal_basis_in(text: str) -> dict[str, Any]:
+    """Return the treaty of a legal basis by its name or that of its place ("Budapest"), and its articles, if any."""
+    pins = [pin for pin in find_pinpoints(text) if any(item.startswith("art-") for item in pin.items)]
+    items = [item.removeprefix("art-") for pin in pins for item in pin.items if item.startswith("art-")]
+    rest = text
+    for pin in reversed(pins):
+        rest = rest[: pin.start] + rest[pin.end :]
+    found = {"text": text, "instrument": instrument_named(text) or _by_place(rest)}
+    return found | ({"articles": items} if items else {})
+
+
+def _by_place(text: str) -> str | None:
+    """Return the treaty that is called after the place ``text``, None without one."""
+    place, names = fold(text).strip(" ,.;()"), names_of_values("treaty")
+    called = (names.get(form.format(place)) for form in _CALLED_AFTER) if place else ()
+    return next(filter(None, called), None)
+
+
+def instrument_named(text: str) -> str | None:
+    """Return the instrument (id) with the longest name or acronym among the words of ``text``, None without one."""
+    folded = fold(text)
+    names = names_of_values("treaty")
+    found = (name for name in names if name in folded and regex.search(rf"\b{regex.escape(name)}\b", folded))
+    longest = max(found, key=len, default="")
+    return names[longest] if longest else None
 
 
 def doubtful_day(text: str) -> str:
