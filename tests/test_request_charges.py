@@ -129,6 +129,67 @@ LETTERS = [
         "L'enquête vise Luc Morel et la société Ferro SAS. Aucune poursuite n'est engagée à ce jour.",
         {"Luc Morel": "suspect"},
     ),
+    (
+        "es",
+        "Sindicados: 1) Byron Lemus Paz; 2) Karla Ovalle Ruiz. Ninguno ha sido ligado a proceso.",
+        {"Byron Lemus Paz": "suspect", "Karla Ovalle Ruiz": "suspect"},
+    ),
+    (
+        "es",
+        "Personas contra las que se dirige el procedimiento\n1. Raúl Ansa Prado, nacido el 3 de mayo de 1970. "
+        "Investigado."
+        "\n2. TRADING BIDEA, S.L., con domicilio social en Madrid. Persona jurídica investigada.\n\nHechos\nSe "
+        "emitieron "
+        "facturas falsas.",
+        {"Raúl Ansa Prado": "suspect", "TRADING BIDEA, S.L.": "suspect"},
+    ),
+    (
+        "es",
+        "Se ruega la notificación de la sentencia 88/2025 a D. Karim Alaoui, vecino de Tánger, por la que se le "
+        "impone la "
+        "pena de tres años de prisión.",
+        {"Karim Alaoui": "convicted"},
+    ),
+    (
+        "pt",
+        "O cidadão Braima Sanhá é procurado para cumprimento de pena de prisão de seis anos. Pede-se a sua "
+        "localização.",
+        {"Braima Sanhá": "convicted"},
+    ),
+    (
+        "en",
+        "Section E\nName: Mario Ellul Grech\nDate of birth: 5.6.1989\nPosition in the proceedings: [X] "
+        "suspected or accused "
+        "person  [ ] victim  [ ] witness\nSection G\nThe above is suspected to have prepared thirty-one false "
+        "invoices.",
+        {"Mario Ellul Grech": "suspect"},
+    ),
+    (
+        "en",
+        "The Garda suspects that Desmond Roche, born on 4 May 1979, and a company under his control, Kilmoyle Partners "
+        "Limited, took deposits from pensioners. No charge has been preferred as yet.",
+        {"Desmond Roche": "suspect", "Kilmoyle Partners Limited": "suspect"},
+    ),
+    (
+        "fr",
+        "Personnes visées :\n- Abdou Sène Faye, inculpé ;\n- Marème Fall Diop, contre laquelle il n'existe que "
+        "des soupçons."
+        "\nPlaignante : Mme Awa Ndiaye.",
+        {"Abdou Sène Faye": "accused", "Marème Fall Diop": "suspect", "Awa Ndiaye": "victim"},
+    ),
+    (
+        "fr",
+        "Le jugement du 3 avril, définitif, déclare Teva Maru coupable d'escroquerie et ordonne la confiscation "
+        "de ses biens.",
+        {"Teva Maru": "convicted"},
+    ),
+    (
+        "fr",
+        "Prière de faire remettre à M. Leandro Pastor, demeurant à Rosario, l'arrêt du 5 mai 2026 qui l'a "
+        "condamné à quatre "
+        "ans d'emprisonnement.",
+        {"Leandro Pastor": "convicted"},
+    ),
 ]
 
 

@@ -2,7 +2,8 @@
 
 A person is accused once charged and a suspect before; the words that mean a charge are those of
 ``nlp/resources/request_charges.yaml``. An "arguido" is charged from the accusation of the public prosecutor on (Code of
-Criminal Procedure of Portugal, articles 57 and 283), so that the word alone makes a suspect.
+Criminal Procedure of Portugal, articles 57 and 283), so that the word alone makes a suspect. A person whom the decision
+sentences ("le jugement qui l'a condamné") is convicted.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.parties import NATURAL
 from nlp.requests.role_inference import DescribedParty
 
-_SUSPECT, _ACCUSED = "suspect", "accused"
+_SUSPECT, _ACCUSED, _CONVICTED = "suspect", "accused", "convicted"
 _PURSUED = (_SUSPECT, _ACCUSED)
 # Weight of a role so stated, and the least of one that an entry or a field states, which stands.
 _STATED, _ENTERED = 2.0, 3.5
@@ -49,7 +50,17 @@ def with_stated_charges(context: RequestContext, described: Sequence[DescribedPa
     for statement in _statements(context, "uncharged"):
         for number in _meant(context, found, statement, _ACCUSED):
             found[number] = _with_role(found[number], _SUSPECT)
+    for statement in _statements(context, "convicted"):
+        for number in _sentenced(context, found, statement):
+            found[number] = _with_role(found[number], _CONVICTED)
     return found
+
+
+def _sentenced(context: RequestContext, described: Sequence[DescribedParty], statement: _Statement) -> Iterable[int]:
+    """Return the number of the person named last before the sentence of a court, in the same sentence of the letter."""
+    begin = sentence_at(context.sentences, statement.start).start
+    among = [number for number, entry in enumerate(described) if _is_pursued(entry) or _is_unknown(entry)]
+    return _named(context, described, among, begin, statement.start)[-1:]
 
 
 def _with_role(described: DescribedParty, role: str) -> DescribedParty:

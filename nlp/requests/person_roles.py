@@ -35,7 +35,9 @@ _ADDRESSED, _POST, _SIGNED = 5.0, 4.0, 2.6
 # Stages of a proceeding, the last first, and the weight from which a stage is accepted.
 _STAGES, _MIN_WEIGHT = ("convicted", "accused", "suspect"), 1.8
 _SENTENCE_END = regex.compile(r"(?:\p{Ll}{3,}|\d{3,}|[)»”\"%])[.;]\s+(?=[\p{Lu}¿\d])|\n")
-_NEXT_SUBJECT = regex.compile(r"\. (?:the|el|la|l[oa]s|o|a|os|as|le|les|l['’]) ?[^.;,()]{2,40} \Z")
+_NEXT_SUBJECT = regex.compile(
+    r"[.;] (?:the|el|la|l[oa]s|o|a|os|as|le|les|l['’]) ?[^.;,()]{2,40}(?:,? |, \p{L}{1,5}\.? )\Z"
+)
 # The end of a sentence directly after a name.
 _ENDED = regex.compile(r"[.;]\s+(?=\p{Lu}\p{Ll})")
 _ITEM = regex.compile(r"(?:^|\n)[ \t]*(?:[-–—•*]|\(?\w{1,3}[.)])[ \t]*(?:\p{Ll}[\p{L}'’]*[ \t]+){0,3}\Z")
@@ -47,6 +49,7 @@ _POST_BETWEEN = regex.compile(
     r"|,?\s+(?:la|a|the|l['’]|sa|su)\s?(?:declaracion|depoimento|statement|testimonio|audition|deposition)\s(?:del?|d[oae]|of|d['’])\s*"
 )
 # "arrested in the prison A": where it was
+_DESCRIBED = regex.compile(r"\s*\([^()\n]*\)(?=\s*(?:[,;]|y|e|and|et)(?!\w))|(?s:.*);")
 _PLACE_OF = regex.compile(r"(?<!\w)(?:en|em|n[oa]s?|in|at|inside|au|aux|dans|chez)(?: (?:el|la|the|los|las))?\s+\Z")
 _TURN = regex.compile(r"[,;:]|\b(?:y|e|and|et|but|pero|mas|mais)\b")
 
@@ -177,7 +180,7 @@ class RoleReader:
             end = self._at[previous[-1]][1]
             if _list().fullmatch(self._folded, end, place):
                 return self._before(previous[-1])[0], True
-            start = end
+            start = end + _of_previous(self._folded[end:place])
         words = self._folded[start:place]
         if _ITEM.search(self._text, max(0, place - 60), place):
             words = f"{self._lead(place)} {words}"
@@ -215,9 +218,9 @@ class RoleReader:
         following = (self._at[owner][0] for owner in self._owners if self._at[owner][0] >= place)
         end = min(next(following, len(self._text)), place + _APPOSED)
         line = self._folded[place:end].partition("\n")[0]
+        if subject := _NEXT_SUBJECT.search(line):  # "A, the accountant. The victim B": it describes the next name
+            line = line[: subject.start() + 1]
         pieces = _PIECES.split(line)[1:]
-        if _NEXT_SUBJECT.search(line):  # "A, the accountant. The victim B": the last piece describes the next name
-            pieces = pieces[:-1]
         return [piece.strip() for piece in pieces if not piece.endswith(":")]
 
     def _is_denied(self, mention: Mention) -> bool:
@@ -228,8 +231,13 @@ class RoleReader:
         place = self._at[mention][1]
         forms = (self._at[owner][0] for owner in self._owners if owner.in_form and self._at[owner][0] >= place)
         end = min(next(forms, len(self._text)), place + _FORM)
-        words = " ; ".join(self._folded[first:last] for first, last in self._ticked if place <= first < end)
-        return _either().sub(" suspect ", words)
+        return " ; ".join(self._folded[first:last] for first, last in self._ticked if place <= first < end)
+
+
+def _of_previous(between: str) -> int:
+    """Return the length of what describes the preceding name in the words between two: "(accused); ", "- charged; "."""
+    found = _DESCRIBED.match(between)
+    return found.end() if found else 0
 
 
 def _cues_before(before: str) -> Iterator[tuple[str, regex.Match[str]]]:
@@ -279,12 +287,6 @@ def _whose_relation() -> regex.Pattern[str]:
 @cache
 def _accounts() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w){load('nlp.request_persons')['account_words']}(?!\w)")
-
-
-@cache
-def _either() -> regex.Pattern[str]:
-    """Match the option of a form for suspects and accused alike."""
-    return regex.compile(load("nlp.request_persons")["suspect_or_accused"])
 
 
 @cache

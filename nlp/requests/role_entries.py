@@ -57,9 +57,15 @@ def _end(folded: str, place: Place, following: Sequence[Place]) -> int:
     if (rival := next(others, limit)) < limit:  # what introduces the other name is no part of the entry
         limit = max(place.end, *(folded.rfind(stop, place.end, rival) for stop in _STOPS))
     end = folded.find("\n", place.end)
-    while 0 <= end < limit and _FIELD.match(folded, end + 1) and not _LISTED.match(folded, end + 1):
+    while 0 <= end < limit and _continues(folded, end + 1):
         end = folded.find("\n", end + 1)
     return limit if end < 0 else min(end, limit)
+
+
+def _continues(folded: str, line: int) -> bool:
+    """Return whether a line is a field of the entry above it, not an entry or a role with other persons behind it."""
+    label = _FIELD.match(folded, line)
+    return label is not None and not _LISTED.match(folded, line) and not role_in(label[0])
 
 
 def _stated_in(words: str) -> str:

@@ -13,6 +13,7 @@ from nlp.requests.context import RequestContext, once
 from nlp.requests.parties import Party
 
 # The most serious role first.
+_SUSPECT = "suspect"
 _ORDER = ("convicted", "accused", "suspect", "victim", "witness", "account_holder", "beneficiary")
 
 
@@ -40,8 +41,12 @@ def _places(context: RequestContext, parties: Sequence[Party]) -> Iterator[Place
 
 @once
 def present_words(context: RequestContext) -> str:
-    """Return the folded running text with blanks for former capacities: "so far heard as a witness only"."""
-    return _former().sub(lambda found: " " * len(found[0]), context.flow.folded)
+    """Return the folded running text with blanks for former capacities: "so far heard as a witness only".
+
+    The option of a form for suspects and accused alike tells no charge: it becomes the word for a suspect.
+    """
+    present = _former().sub(lambda found: " " * len(found[0]), context.flow.folded)
+    return _either().sub(lambda found: _SUSPECT.ljust(len(found[0])), present)
 
 
 def role_in(words: str) -> str:
@@ -60,6 +65,12 @@ def role_words() -> Mapping[str, str]:
 @cache
 def _nouns() -> Mapping[str, regex.Pattern[str]]:
     return {role: regex.compile(rf"(?<!\w)(?:{words})(?!\w)") for role, words in role_words().items()}
+
+
+@cache
+def _either() -> regex.Pattern[str]:
+    """Match the option of a form for suspects and accused alike."""
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['suspect_or_accused']})(?!\w)")
 
 
 @cache
