@@ -85,6 +85,8 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|title|h[1-6]|center|font)\b",
     re.I | re.S,
 )
+MANY_ELEMENTS = 20  # of text that begins with a tag and is XML
+_ELEMENT = re.compile(r"<([\w.:-]+)[^<>]*>[^<>]*</\1>")
 _FLAT_ODT = re.compile(rf"""\boffice:mimetype=["']{re.escape(ODT)}["']""")
 _XML_ROOT = re.compile(r"\A(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*+<(?:[\w.-]+:)?([\w.-]+)", re.S)
 
@@ -220,7 +222,7 @@ def _mark_up(text: str) -> str:
         return FLAT_ODT
     signs = ("<!DOCTYPE", " xmlns=", " xmlns:")
     declared = text.startswith("<?xml") or any(sign in text[:2000] for sign in signs)
-    return XML if declared or f"</{root[1]}" in text else ""
+    return XML if declared or f"</{root[1]}" in text or len(_ELEMENT.findall(text)) >= MANY_ELEMENTS else ""
 
 
 def _is_binary(head: bytes) -> bool:

@@ -84,10 +84,10 @@ UNPACKERS: dict[str, str] = {
 RELEASES = {
     "pdf": 25,
     "image": 17,
-    "akoma_ntoso": 6,
+    "akoma_ntoso": 7,
     "html": 3,
     "xml_record": 10,
-    "plain_text": 3,
+    "plain_text": 4,
     "markdown": 3,
     "delimited": 2,
     "email": 9,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from format_checks import document, outline
 
+from extraction.markup.akoma_ntoso import read_akoma_ntoso
 from nlp.jurisdiction_metadata import country_code
 
 NAMESPACE = 'xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0" xmlns:scl="http://www.scl.lu"'
@@ -100,6 +101,22 @@ def test_metadata_of_publishers_in_the_text_are_not_read(tmp_path: Path) -> None
         ("heading", "Art. 1er."),
         ("paragraph", "Texte."),
     ]
+
+
+def test_text_in_a_vocabulary_of_the_publisher_is_read(tmp_path: Path) -> None:
+    text = "Toda persona tiene derecho a ser reconocida e identificada conforme a su identidad, una vez realizada la "
+    text += "rectificación que regula esta ley."
+    path = tmp_path / "a.akn"
+    path.write_text(
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0" xmlns:x="urn:x"><amendment><meta>'
+        f"<proprietary><x:note>{text}</x:note></proprietary></meta><amendmentBody><p>Cambios.</p></amendmentBody>"
+        f"<x:changes><x:change><x:old>Artículo 2</x:old><x:new>{text}</x:new></x:change></x:changes>"
+        "<x:state>draft</x:state></amendment></akomaNtoso>",
+        encoding="utf-8",
+    )
+    found = read_akoma_ntoso(path)
+    assert found.text == f"Cambios.\n\nArtículo 2\n\n{text}"
+    assert found.warnings == ("unknown_xml",)
 
 
 def test_addresses_as_values_and_years_that_stand_for_no_date(tmp_path: Path) -> None:

@@ -659,3 +659,17 @@ def test_bookmarks_of_a_browser_are_html(tmp_path: Path) -> None:
     document = read(tmp_path / "a.htm", tmp_path / "members").document
     assert document is not None
     assert document.media_type == "text/html"
+
+
+def test_long_xml_without_a_declaration(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<fila><fecha>{day}/07/2024</fecha><tema>Proyecto de ley {day}</tema></fila>" for day in range(2000)
+    )
+    (tmp_path / "a.xml").write_text(f"<votaciones>{rows}</votaciones>")
+    document = read(tmp_path / "a.xml", tmp_path / "members").document
+    assert document is not None
+    assert (document.media_type, document.text[:30].split()[0], "<" in document.text) == (
+        "application/xml",
+        "0/07/2024",
+        False,
+    )

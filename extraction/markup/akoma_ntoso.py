@@ -25,6 +25,7 @@ INLINE, UNREAD = frozenset(_ELEMENTS["inline"]), frozenset(_ELEMENTS["unread"])
 NUMBERED_TEXT = frozenset(_ELEMENTS["numbered_text"])
 LANGUAGES: dict[str, str] = _ELEMENTS["languages"]
 READ_NAMESPACES = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
+PROSE = 20  # words of an element that is text, not a property
 TITLES = ("heading", "subheading")
 _IDENTIFIES = re.compile(r"\bu?u?id\b|n(?:umber|úmero|umero|uméro|ummer)\b", re.IGNORECASE)
 TITLE_PARAGRAPHS = frozenset({"p", "block", "item", "li", "point"})
@@ -34,9 +35,12 @@ def read_akoma_ntoso(path: Path) -> Document:
     """Read ``path``; ``metadata`` has country, type, number, date, language, title, uri, version_date, publication,
     publication_date and the dates of ``extraction.markup.akoma_ntoso_dates``.
 
-    Warnings: ``struck_wording``. Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
+    Warnings: ``struck_wording``; ``unknown_xml`` if text is read that stands in a vocabulary of the publisher's own.
+    Raises what :func:`extraction.markup.xml_tree.parse_xml` does.
     """
-    root = without_namespaces(_without_foreign(parse_xml(path.read_bytes())))
+    parsed = parse_xml(path.read_bytes())
+    has_own_text = _leave_out_foreign(parsed)
+    root = without_namespaces(parsed)
     documents = list(root.iterchildren(etree.Element))  # a collection, and its components behind it
     if not documents:
         raise RogatioError("extraction.malformed", media_type=AKOMA_NTOSO)
@@ -44,23 +48,36 @@ def read_akoma_ntoso(path: Path) -> Document:
     blocks = _AkomaNtosoBlocks(draft, Notes(root))
     for part in documents:
         blocks.read(part, 0)
+    if has_own_text:
+        draft.warn("unknown_xml")
     metadata = {"type": str(document.tag), **dict(dates(document)), **dict(_metadata(document))}
     return draft.document(AKOMA_NTOSO, "akoma_ntoso", metadata)
 
 
-def _without_foreign(root: etree._Element) -> etree._Element:
-    """Remove the metadata that publishers put into the text in a vocabulary of their own; return ``root``."""
+def _leave_out_foreign(root: etree._Element) -> bool:
+    """Mark the metadata that publishers put into the text in a vocabulary of their own; return whether some is text."""
     own = etree.QName(root).namespace
+    has_text = False
+    text: set[etree._Element] = set()
     for element in list(root.iter(etree.Element)):
         space, parent = etree.QName(element).namespace, element.getparent()
-        if parent is not None and space not in (own, None, *READ_NAMESPACES) and not _is_foreign(element):
+        if parent is None or space in (own, None, *READ_NAMESPACES) or _is_within("foreign", element):
+            continue
+        if parent in text or _has_prose(element):
+            text.add(element)
+            has_text |= not _is_within("meta", element)
+        else:
             element.tag = "meta"
-    return root
+    return has_text
 
 
-def _is_foreign(element: etree._Element) -> bool:
-    """Return whether ``element`` lies in an element ``foreign``, which holds content that is read."""
-    return any(etree.QName(above).localname == "foreign" for above in element.iterancestors())
+def _has_prose(element: etree._Element) -> bool:
+    """Return whether an element within ``element``, or it itself, has a text of ``PROSE`` words."""
+    return any(len((within.text or "").split()) >= PROSE for within in element.iter(etree.Element))
+
+
+def _is_within(name: str, element: etree._Element) -> bool:
+    return any(etree.QName(above).localname == name for above in element.iterancestors())
 
 
 def _metadata(document: etree._Element) -> Iterator[tuple[str, str]]:
