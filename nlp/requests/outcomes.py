@@ -10,6 +10,7 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
+from nlp.patterns import expanded
 
 _REACH = 40
 
@@ -39,17 +40,23 @@ def _first(text: str, ranges: Iterable[tuple[int, int]], patterns: Mapping[str, 
     for status, pattern in patterns.items():
         for start, end in own:
             for match in pattern.finditer(folded, start, end):
-                if not _negated().search(folded, max(start, match.start() - _REACH), match.start()):
+                before = max(start, match.start() - _REACH)
+                if not any(pattern.search(folded, before, match.start()) for pattern in _excluded()):
                     return Outcome(status, match.start(), match.end())
     return None
 
 
 @cache
 def _patterns(key: str) -> dict[str, regex.Pattern[str]]:
-    rules: dict[str, str] = load("nlp.request_outcomes")[key]
-    return {status: regex.compile(pattern.replace(" ", r"\s+")) for status, pattern in rules.items()}
+    rules: dict[str, list[str]] = load("nlp.request_outcomes")[key]
+    words: dict[str, str] = load("nlp.request_outcomes")["words"]
+    return {
+        status: regex.compile(expanded("|".join(patterns), words).replace(" ", r"\s+"))
+        for status, patterns in rules.items()
+    }
 
 
 @cache
-def _negated() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_outcomes")["negated"])
+def _excluded() -> tuple[regex.Pattern[str], ...]:
+    """Return the patterns of words directly before a match that negate it or make it say something else."""
+    return tuple(regex.compile(load("nlp.request_outcomes")[key]) for key in ("negated", "of_something_else"))
