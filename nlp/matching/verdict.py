@@ -14,6 +14,7 @@ from nlp.matching.no_names import no_name
 from nlp.matching.person_pairs import compare_persons
 from nlp.matching.rarity import is_given_name
 from nlp.matching.spelling import plain
+from nlp.matching.translations import may_be_married, may_be_translated
 
 PERSONS = 1e6
 """Assumed number of persons named in the files of cooperating authorities."""
@@ -93,6 +94,11 @@ def _persons(left: Record, right: Record, documents: Agreement) -> Match:
     notes = birth_date_notes(left.birth_date, right.birth_date)
     reasons = (f"name_{names.agreement.name.lower()}", *_facts(births, documents), *notes)
     contradicted = _contradiction(names, births, documents)
+    if contradicted is Verdict.DIFFERENT and births is not Agreement.DIFFERENT and documents is Agreement.NONE:
+        if may_be_translated(left.name, right.name):
+            return Match(Verdict.UNCLEAR, 0.5, ("name_translated", *reasons[1:]))
+        if may_be_married(left.name, right.name):
+            return Match(Verdict.UNCLEAR, 0.5, reasons)
     if contradicted is not None:
         return Match(contradicted, _low(contradicted), reasons)
     if documents is Agreement.EQUAL:
