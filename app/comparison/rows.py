@@ -11,7 +11,7 @@ import regex
 from app.comparison.ancillary_provisions import parts_about
 from app.comparison.provisions import parts_of
 from app.comparison.table import ELEMENTS, STRUCTURE, Cell, Column, Common, Figure, Provision, Quotation, Row, Trait
-from nlp.elements.clause_reading import OFFENCE
+from nlp.elements.clause_reading import OFFENCE, OTHER
 from nlp.elements.provision_elements import NO_TERM, Part, offence_term, weighed
 from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 
@@ -19,6 +19,14 @@ _PENALTY = "penalty"
 _MENTAL = "mental_element"
 _WITHIN_PHRASE = frozenset({"conduct", "object", _MENTAL})
 _WORDS_BETWEEN = regex.compile(r"\w{3,}|\d")  # not a preposition ("accède frauduleusement à des données")
+# What stands before a rubric on its line: the label of the article alone ("Artículo 4.", "Art. 4º -").
+_LABEL_ALONE = regex.compile(r"\W*(?:\p{L}+\.?\s+)?\d[\w.º°ª]*(?:\s(?:bis|ter|quater|[A-Z]))?[\s.\-–—:]*")
+# A predicate, which a rubric has not: "Queda prohibido", "is void".
+_PREDICATE = regex.compile(
+    r"\b(?:queda|quedan|se|es|son|ser[áa]n?|no|podr[áa]n?|deber[áa]n?|fica|ficam|[ée]|s[ãa]o|poder[áa]|dever[áa]|shall|may"
+    r"|is|are|must|est|sont|peut|peuvent|doit|sera)\b",
+    regex.I,
+)
 _COMPARABLE = frozenset({BASIC, ""})  # roles; provisions named by the user have none
 
 
@@ -69,9 +77,22 @@ def _quotations(column: Iterable[ReadProvision], element: str) -> Iterator[Quota
             continue
         parts = _phrases(read) if element == "conduct" else read.parts
         for part in sorted(parts, key=lambda part: part.start in read.of_special):
-            if part.element == element:
+            if part.element == element and not _is_rubric(read, part):
                 one = quotation(read.provision, part)
                 yield replace(one, role=SPECIAL) if part.start in read.of_special else one
+
+
+def _is_rubric(read: ReadProvision, part: Part) -> bool:
+    """Return whether a part is the rubric of its article, which states no rule: it fills the line behind the label."""
+    text = read.provision.text
+    states_offence = any(other.element in OFFENCE for other in read.parts[1:])
+    if part.element != OTHER or part is not read.parts[0] or not states_offence:
+        return False
+    if _PREDICATE.search(text, part.start, part.end):
+        return False
+    line, end = text.rfind("\n", 0, part.start) + 1, text.find("\n", part.end)
+    behind = text[part.end : end if end >= 0 else len(text)]
+    return bool(_LABEL_ALONE.fullmatch(text, line, part.start)) and not any(map(str.isalnum, behind))
 
 
 def _phrases(read: ReadProvision) -> Iterator[Part]:
