@@ -4,7 +4,7 @@
 of the reference data, on which the rules have been developed. ``--unseen FOLDER --part dev|kept`` reads a set that was
 drawn and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn is in its ``SOURCE.txt``);
 of ``kept``, only figures are to be looked at. ``--labels unseen_2`` are those of a second set, with the part ``first``;
-types are labelled from ``unseen_4`` on; ``unseen_5`` and ``unseen_6`` have no articles. A document is read as a file,
+types are labelled from ``unseen_4`` on; from ``unseen_5`` on there are no articles. A document is read as a file,
 its country is found by the program, and what is found is compared with labels by reading.
 
 References (``tests/gold/references.jsonl``): a window, placed by the hash of its first letters and its length, both
@@ -49,7 +49,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 GOLD = ROOT / "tests" / "gold"
 DEV = "more-countries"
-SETS = ("unseen", "unseen_2", "unseen_3", "unseen_4", "unseen_5", "unseen_6")
+SETS = ("unseen", "unseen_2", "unseen_3", "unseen_4", "unseen_5", "unseen_6", "unseen_7")
 Found = tuple[int, int, tuple[str, ...]]  # range and all values of a citation
 ANCHOR = 40  # letters and digits that locate a window or an end of an article
 CITED = frozenset({"LAW", "TREATY", "CASE", "REFERENCE"})

@@ -15,7 +15,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@9"
+ORIGIN = "document_type@10"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -290,7 +290,7 @@ def _structures(text: str, folded: str) -> Iterator[Span]:
     for number, (label, full, weight, pattern) in enumerate(_structure_patterns()):
         places: dict[str, tuple[int, int]] = {}
         for match in pattern.finditer(folded):
-            if not _goes_on(text, match.start()) or not (label != "mla_request" or match[0].startswith(("de", "para"))):
+            if label == "mla_request" or not _goes_on(text, match.start()):
                 places.setdefault(match.group().strip(), match.span())
             if len(places) == full:
                 break

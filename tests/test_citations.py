@@ -776,6 +776,11 @@ UNSEEN_FORMS = [
     ("SG", "en", "O 38 r 4 of the Rules of Court", "ref:sg:law:rules-court#o-38-r-4"),
     ("IM", "en", "White v White [2000] 3.FCR. 555", "ref:im:report:[2000]3fcr555"),
     ("PE", "es", "el artículo 135 de la Decisión 486 de la Comunidad Andina", "ref:pe:decision:486#art-135"),
+    ("CL", "es", "el Decreto Supremo N° 96 de 2019", "ref:cl:decreto-supremo:96:2019"),
+    ("EC", "es", "artículo 336 del Código Orgánico de Organización Territorial, Autonomía y Descentralización",
+     "ref:ec:codigo:organico-organizacion-territorial-autonomia-descentralizacion#art-336"),
+    ("FR", "fr", "la loin° 2007-224 du 21 février 2007", "ref:fr:loi:224:2007"),
+    ("AR", "es", "el artículo 4 de la Ley N2 14003", "ref:ar:ley:14003#art-4"),
 ]  # fmt: skip
 
 BEHIND_A_TITLE = [
@@ -961,6 +966,8 @@ VALUES_IN_WORDS = [
     ),
     ("téngase como Ley de la República y cúmplase como Ley del Estado", []),
     ("Reference to Order in Council, Act of Parliament or Jamaica Law", []),
+    ("2. Commencement This Act commences today. 3. ELECTRIC LIGHT AND POWER An Act to regulate it.", []),
+    ("“infringido la Ley 5” (ibid., p. 20)", ["ref:sv:ley:5"]),
     ("CONSIDERANDO lo dicho. ARTÍCULO 4.- Los ingresos del país. ARTÍCULO 5.- Los gastos.", []),
 ]
 

@@ -152,6 +152,8 @@ TYPES = [
     ),
     ("A C U E R D O La Suprema Corte de la Provincia procede al dictado de la sentencia definitiva", "judgment"),
     ("MEDIO DE CONTROL DE\nNULIDAD ELECTORAL - Medidas cautelares\nConsejera ponente: Rocío Araújo", "judgment"),
+    ("DIREITO DO CONSUMIDOR. APELAÇÃO INTERPOSTA EM SEDE DE AÇÃO DE REVISÃO DE CONTRATO BANCÁRIO.", "judgment"),
+    ("Ordenanza que regula el Programa de Incentivos\nORDENANZA Nº D000496-2025\nEl alcalde", "regulation"),
 ]
 
 

@@ -191,7 +191,7 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
 
 def _title_before(text: str, position: int) -> str:
     match = _act_title().search(text[max(0, position - _SHORT_TITLE) : position])
-    title = _act_leading().sub("", match[0]) if match else ""
+    title = _act_leading().sub("", match[0]) if match and not _unnamed().search(match[0]) else ""
     is_none = title.strip().capitalize() in ("", *load("nlp.acts")["no_titles"]) or title.startswith("(")
     return "" if is_none else title
 
@@ -206,6 +206,11 @@ def _act_readings(title: str, word: str, year: str, setting: Setting) -> Iterato
 @cache
 def _act_tail() -> regex.Pattern[str]:
     return compile_pattern("|".join(load("nlp.acts")["tails"]))
+
+
+@cache
+def _unnamed() -> regex.Pattern[str]:
+    return compile_pattern(load("nlp.acts")["unnamed"], case_sensitive=True)
 
 
 @cache
