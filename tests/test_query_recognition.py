@@ -36,6 +36,10 @@ ENCODER = hashed_encoder()
         ("drugs in trinidad and tobago", [("TT", "in trinidad and tobago")]),
         ("laundering in Brazil and Peru", [("BR", "in Brazil"), ("PE", "and Peru")]),
         ("decomiso en Cuba", [("CU", "en Cuba")]),
+        ("carta rogatoria de Colombia a España", [("CO", "de Colombia")]),
+        ("pedido do Brasil para Portugal", [("BR", "do Brasil")]),
+        ("requests of Ireland to Spain", [("IE", "of Ireland")]),
+        ("commission rogatoire de la France vers Haïti", [("FR", "de la France")]),
     ],
 )
 def test_a_country_whose_law_is_requested_is_read(query: str, countries: list[tuple[str, str]]) -> None:

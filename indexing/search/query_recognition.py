@@ -123,8 +123,9 @@ class Mention:
 def country_mentions(text: str) -> tuple[Mention, ...]:
     """Return the countries to which ``text`` is restricted, each with the preceding preposition.
 
-    The result is empty for a query about a relation between states ("extradición de España a Colombia"). Nationalities
-    of persons, companies or currencies are ignored, as is a country outside of which an act was done.
+    The result is empty for a query about a relation between states ("extradición de España a Colombia"); a letter is of
+    the first State ("carta rogatoria de Colombia a España"). Nationalities of persons, companies or currencies
+    are ignored, as is a country outside of which an act was done.
     """
     words = words_of(text)
     mentions: list[Mention] = []
@@ -132,7 +133,7 @@ def country_mentions(text: str) -> tuple[Mention, ...]:
         first = next(number for number, bounds in enumerate(words.bounds) if bounds[1] > span.start)
         before = _Before(words, first, mentions[-1] if mentions else None)
         if before.is_relation:
-            return ()
+            return tuple(mentions) if _letter().search(fold(text)) else ()
         if span.label != "COUNTRY":
             mentions += [] if _is_a_belonging(words, first, span) else [Mention((span.value,), span.start, span.end)]
         elif negation := _excluding().search(folded := fold(text[: span.start])):
@@ -148,6 +149,12 @@ def country_mentions(text: str) -> tuple[Mention, ...]:
 def _excluding() -> regex.Pattern[str]:
     """Return the pattern of the words before a country that exclude it, with an article ("fuera del", "except the")."""
     return _before_country("|".join(load("indexing.query_recognition")["countries"]["excluding"]))
+
+
+@cache
+def _letter() -> regex.Pattern[str]:
+    """Return the pattern of words for letters from one State to another."""
+    return regex.compile(rf"(?<!\w)(?:{load('indexing.query_recognition')['countries']['letters']})(?!\w)")
 
 
 @cache
