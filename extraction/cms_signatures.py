@@ -6,6 +6,7 @@ certificate in the file. Whether that certificate is genuine, valid and not revo
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from asn1crypto import cms, tsp
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.x509 import load_der_x509_certificate
 
 from extraction.characters import one_line
@@ -83,11 +85,14 @@ def _signature(data: Any, info: Any, digest: Callable[[str], bytes]) -> Signatur
 def state_of(info: Any, certificate: Any, digest: Callable[[str], bytes]) -> SignatureState:
     """Return whether the signer ``info`` signed content of the given ``digest``; raises one of ``UNREADABLE``."""
     algorithm = info["digest_algorithm"]["algorithm"].native
-    if algorithm not in HASHES or not info["signed_attrs"].native:
+    if algorithm not in HASHES:
         return SignatureState.UNCHECKED
-    if attributes(info["signed_attrs"])["message_digest"].native != digest(algorithm):
+    made, content, stated = HASHES[algorithm](), digest(algorithm), info["signed_attrs"]
+    if not len(stated):  # the signature is over the content itself
+        return _verified(info, certificate, made, content)
+    if attribute(stated, "message_digest").native != content:
         return SignatureState.ALTERED
-    return _verified(info, certificate, HASHES[algorithm]())
+    return _verified(info, certificate, made, hashlib.new(algorithm, stated.untag().dump()).digest())
 
 
 def signature_warnings(found: Sequence[Signature]) -> list[str]:
@@ -122,20 +127,22 @@ def signer_name(certificate: Any) -> str:
     return one_line(", ".join(name) if isinstance(name, list) else str(name)).replace("|", " ")
 
 
-def attributes(listed: Any) -> dict[str, Any]:
-    """Return the first value of each attribute of a signature by its name."""
-    return {attribute["type"].native: attribute["values"][0] for attribute in listed}
+def attribute(listed: Any, name: str) -> Any:
+    """Return the first value of the attribute ``name`` of a signature, None if it is not there.
+
+    Others are not looked at, since programs write some against their definition.
+    """
+    return next((one["values"][0] for one in listed if one["type"].native == name), None) if len(listed) else None
 
 
 def signing_time(data: Any, info: Any) -> str:
     """Return the time of the stamp of a time-stamping authority, else the time that the signer states."""
     if data["encap_content_info"]["content_type"].native == "tst_info":
         return _iso(time_stamp(data)["gen_time"].native)
-    stamps = attributes(info["unsigned_attrs"]) if info["unsigned_attrs"].native else {}
-    if (token := stamps.get("signature_time_stamp_token")) is not None:
+    if (token := attribute(info["unsigned_attrs"], "signature_time_stamp_token")) is not None:
         return _iso(time_stamp(token["content"])["gen_time"].native)
-    stated = attributes(info["signed_attrs"]) if info["signed_attrs"].native else {}
-    return _iso(stated["signing_time"].native) if "signing_time" in stated else ""
+    stated = attribute(info["signed_attrs"], "signing_time")
+    return "" if stated is None else _iso(stated.native)
 
 
 def time_stamp(data: Any) -> Any:
@@ -147,17 +154,17 @@ def _iso(moment: Any) -> str:
     return str(moment.isoformat(timespec="seconds"))
 
 
-def _verified(info: Any, certificate: Any, algorithm: hashes.HashAlgorithm) -> SignatureState:
-    """Return whether the key of the certificate made the signature over the signed attributes."""
-    attributes, signature = info["signed_attrs"].untag().dump(), info["signature"].native
+def _verified(info: Any, certificate: Any, made: hashes.HashAlgorithm, digest: bytes) -> SignatureState:
+    """Return whether the key of the certificate made the signature over what has the ``digest``."""
+    signature, algorithm = info["signature"].native, Prehashed(made)
     try:
         key = load_der_x509_certificate(certificate.dump()).public_key()
         if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(signature, attributes, ec.ECDSA(algorithm))
+            key.verify(signature, digest, ec.ECDSA(algorithm))
         elif isinstance(key, rsa.RSAPublicKey):
             is_pss = info["signature_algorithm"]["algorithm"].native == "rsassa_pss"
-            pss = padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO)
-            key.verify(signature, attributes, pss if is_pss else padding.PKCS1v15(), algorithm)
+            pss = padding.PSS(padding.MGF1(made), padding.PSS.AUTO)
+            key.verify(signature, digest, pss if is_pss else padding.PKCS1v15(), algorithm)
         else:
             return SignatureState.UNCHECKED
     except InvalidSignature:

@@ -82,7 +82,7 @@ UNPACKERS: dict[str, str] = {
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 25,
+    "pdf": 26,
     "image": 17,
     "akoma_ntoso": 7,
     "html": 3,
@@ -90,7 +90,7 @@ RELEASES = {
     "plain_text": 4,
     "markdown": 3,
     "delimited": 2,
-    "email": 9,
+    "email": 10,
     "outlook_message": 5,
     "docx": 5,
     "odt": 6,

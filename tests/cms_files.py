@@ -8,7 +8,7 @@ import hashlib
 from asn1crypto import cms, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
 
@@ -52,3 +52,27 @@ def stamped(contents: bytes) -> bytes:
     token = time_stamp(info["signature"].native)
     info["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [token]}]
     return signed.dump(force=True)
+
+
+def with_odd_attribute(contents: bytes) -> bytes:
+    """Return the signature ``contents``, by the RSA key, over one attribute more, which contradicts its definition."""
+    signed = cms.ContentInfo.load(contents)["content"]
+    info = signed["signer_infos"][0]
+    odd = bytes.fromhex("3013060b2a864886f70d010910020c310430020500")  # a signing certificate without one
+    listed = b"".join(attribute.dump() for attribute in info["signed_attrs"]) + odd
+    key = KEYS["rsa"]
+    assert isinstance(key, rsa.RSAPrivateKey)
+    made = key.sign(der(0x31, listed), padding.PKCS1v15(), hashes.SHA256())
+    start = b"".join(info[name].dump() for name in ("version", "sid", "digest_algorithm"))
+    signer = der(0x30, start, der(0xA0, listed), info["signature_algorithm"].dump(), der(0x04, made))
+    parts = ("version", "digest_algorithms", "encap_content_info", "certificates")
+    data = der(0x30, *(signed[name].dump() for name in parts), der(0x31, signer))
+    return der(0x30, bytes.fromhex("06092a864886f70d010702"), der(0xA0, data))
+
+
+def der(tag: int, *contents: bytes) -> bytes:
+    """Return ``contents`` under a ``tag`` with their length."""
+    content = b"".join(contents)
+    size = (len(content).bit_length() + 7) // 8
+    length = bytes([len(content)]) if len(content) < 128 else bytes([128 + size]) + len(content).to_bytes(size, "big")
+    return bytes([tag]) + length + content

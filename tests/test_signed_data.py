@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import cms
-from cms_files import STAMPED, signature, stamped
+from cms_files import STAMPED, signature, stamped, with_odd_attribute
 from cryptography.hazmat.primitives.serialization import pkcs7
 
 from extraction.errors import RogatioError
@@ -48,6 +48,31 @@ def test_a_change_after_signing_is_seen(tmp_path: Path, kind: str) -> None:
     found = reading(tmp_path, "a.p7m", made.replace(b"remito", b"retiro"))
     assert found.document is not None
     assert found.document.warnings == ("signed", "signature_altered")
+
+
+def test_an_attribute_against_its_definition_does_not_hinder_the_check(tmp_path: Path) -> None:
+    made = with_odd_attribute(signature(LETTER, "rsa", []))
+    with pytest.raises(ValueError, match="parsing"):
+        cms.ContentInfo.load(made)["content"]["signer_infos"][0]["signed_attrs"].native  # noqa: B018
+    for content, warnings in (
+        (made, ("signed",)),
+        (made.replace(b"remito", b"retiro"), ("signed", "signature_altered")),
+    ):
+        found = reading(tmp_path, "a.p7m", content)
+        assert found.document is not None
+        assert found.document.warnings == warnings
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ec"])
+def test_a_signature_without_attributes_is_over_the_content(tmp_path: Path, kind: str) -> None:
+    made = signature(LETTER, kind, [pkcs7.PKCS7Options.NoAttributes])
+    for content, warnings in (
+        (made, ("signed",)),
+        (made.replace(b"remito", b"retiro"), ("signed", "signature_altered")),
+    ):
+        found = reading(tmp_path, "a.p7m", content)
+        assert found.document is not None
+        assert found.document.warnings == warnings
 
 
 @pytest.mark.parametrize(
@@ -108,25 +133,46 @@ def test_the_text_of_a_signed_message_is_read(tmp_path: Path, kind: str) -> None
     found = reading(tmp_path, "a.eml", mail(kind, signature(PART, "rsa", [])).as_bytes())
     assert found.document is not None
     assert found.document.text.endswith("Subject: Auto\n\nSeñor juez: remito el auto.")
-    assert not found.members
+    assert found.document.metadata["signatures"].endswith(" | intact | whole")
+    assert (found.document.warnings, found.members) == (("signed",), ())
+
+
+def beside(end: bytes, made: bytes | None = None, kind: bytes = b"pkcs7-signature") -> bytes:
+    """Return a message with the signature of its text beside it, with lines that end in ``end``."""
+    signed = b"Content-Type: text/plain\r\n\r\nRemito el auto.\r\n\r\nAtentamente"
+    made = signature(signed, "rsa", DETACHED) if made is None else made
+    return (
+        b"From: a@b.c\r\nSubject: Auto\r\n"
+        b'Content-Type: multipart/signed; protocol="application/%b"; boundary="B+1"\r\n\r\n'
+        b"Vorwort\r\n--B+1\r\n%b\r\n--B+1\r\nContent-Type: application/%b; name=smime.p7s\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n%b\r\n--B+1--\r\n"
+        % (kind, signed, kind, base64.encodebytes(made).replace(b"\n", b"\r\n"))
+    ).replace(b"\r\n", end)
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+def test_the_signature_beside_a_message_is_checked(tmp_path: Path, end: bytes) -> None:
+    found = reading(tmp_path, "a.eml", beside(end))
+    assert found.document is not None
+    assert found.document.text.endswith("Remito el auto.\n\nAtentamente")
+    assert found.document.metadata["signatures"].startswith("María Pérez   Fiscalía | ")
+    assert (found.document.warnings, found.members) == (("signed",), ())
+    altered = reading(tmp_path, "a.eml", beside(end).replace(b"Remito", b"Retiro"))
+    assert altered.document is not None
+    assert altered.document.warnings == ("signed", "signature_altered")
+
+
+@pytest.mark.parametrize(("made", "kind"), [(b"x", b"pkcs7-signature"), (b"-----BEGIN PGP", b"pgp-signature")])
+def test_a_signature_that_cannot_be_read_is_named(tmp_path: Path, made: bytes, kind: bytes) -> None:
+    found = reading(tmp_path, "a.eml", beside(b"\n", made, kind))
+    assert found.document is not None
+    assert (found.document.warnings, found.members) == (("signature_unchecked",), ())
 
 
 def test_a_signed_file_at_a_message_stays_a_file(tmp_path: Path) -> None:
     source = mail("application/pkcs7-mime", signature(b"%PDF-1.7 auto", "rsa", []), "auto.pdf.p7m").as_bytes()
     found = reading(tmp_path, "a.eml", source)
     assert [member.name for member in found.members] == ["auto.pdf.p7m"]
-
-
-def test_the_signature_beside_a_message_is_no_attachment(tmp_path: Path) -> None:
-    source = (
-        b'From: a@b.c\nSubject: Auto\nContent-Type: multipart/signed; protocol="application/pkcs7-signature"; '
-        b'boundary="B"\n\n--B\nContent-Type: text/plain\n\nRemito el auto.\n--B\n'
-        b"Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\n\nMIAG\n--B--\n"
-    )
-    found = reading(tmp_path, "a.eml", source)
-    assert found.document is not None
-    assert found.document.text.endswith("Remito el auto.")
-    assert (found.document.warnings, found.members) == (("signature_unchecked",), ())
 
 
 def test_a_signed_part_alone_is_a_message(tmp_path: Path) -> None:

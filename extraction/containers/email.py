@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, message_from_string, policy
 from email.errors import StartBoundaryNotFoundDefect
 from email.message import MIMEPart
@@ -13,7 +14,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from extraction.characters import one_line
-from extraction.cms_signatures import UNREADABLE, content_of, signed_data
+from extraction.cms_signatures import signature_warnings
+from extraction.containers.signed_mail import SMIME, is_signature, message_signatures, signed_part
 from extraction.document import BlockKind, Document
 from extraction.draft import Draft
 from extraction.encoding import BYTE_ORDER_MARKS, decode, wide_encoding
@@ -26,37 +28,40 @@ from extraction.plain_text import paragraphs
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_PARTS = 5_000
 REPLACED = "\ufffd"  # stands for a byte in the text of a header
-SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
-SIGNATURES = frozenset(
-    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
-)  # of the other part of a signed message
-_PART_START = re.compile(rb"\s*(?:Content-[A-Za-z-]+|MIME-Version):", re.IGNORECASE)
 EMLX_COUNT = re.compile(rb"(\d{1,12})[ \t]*\r?\n")  # the first line of an ``.emlx`` file: the length in bytes
 
 
 def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``: the headers of ``HEADERS``, then the body; attachments are written to ``scratch``.
 
-    An attached message becomes a member as a whole; encrypted content is a member that cannot be read. A signature of
-    the message is not checked (warning ``signature_unchecked``). Raises ``extraction.too_many_files``,
-    ``nested_too_deep``.
+    An attached message becomes a member as a whole; encrypted content is a member that cannot be read. Signatures of
+    the whole message in S/MIME are checked, others not (warnings as of
+    :func:`extraction.cms_signatures.signature_warnings`). Raises ``extraction.too_many_files``, ``nested_too_deep``.
     """
-    message = message_from_bytes(message_source(path.read_bytes()), policy=policy.default)
+    source = message_source(path.read_bytes())
+    message = message_from_bytes(source, policy=policy.default)
+    found = message_signatures(message, source)
     draft, unpacking = Draft(), Unpacking(scratch, budget)
     headers = {name: value for name in HEADERS if (value := header(message, name))}
     draft.add(BlockKind.PARAGRAPH, "\n".join(f"{name}: {value}" for name, value in headers.items()))
     for part in _parts(message):
         if _is_body(part):
             _add_body(draft, part)
-        elif _is_signature(part):
-            draft.warn("signature_unchecked")
+        elif is_signature(part):
+            if not found:
+                draft.warn("signature_unchecked")
         elif _is_encrypted(part):
             unpacking.fail(attachment_name(part), RogatioError("extraction.encryption_unsupported"))
         else:
             attach(attachment_name(part), content(part), unpacking)
     if message.defects:  # also those found while its parts were read
         draft.warn("mail_defects")
-    return Reading(document(draft, headers), tuple(unpacking.members))
+    for code in signature_warnings(found):
+        draft.warn(code)
+    read = document(draft, headers)
+    if found:
+        read = replace(read, metadata={**read.metadata, "signatures": "\n".join(map(str, found))})
+    return Reading(read, tuple(unpacking.members))
 
 
 def attach(name: str, data: bytes, unpacking: Unpacking) -> None:
@@ -158,7 +163,7 @@ def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
         count += 1
         if count > MAX_PARTS:
             raise RogatioError("extraction.too_many_files", limit=MAX_PARTS)
-        if signed := _opaquely_signed(part):
+        if signed := signed_part(part):
             waiting.append(signed)
         elif part.get_content_type() == "multipart/alternative":
             waiting += reversed(_alternative([*part.iter_parts(), *_parts_behind(part)]))
@@ -182,22 +187,6 @@ def _alternative(parts: list[MIMEPart]) -> list[MIMEPart]:
     plain = [part for part in parts if part.get_content_type() == "text/plain" and content(part).strip()]
     bodies = [part for part in parts if part.get_content_type() in ("text/plain", "text/html")]
     return plain[:1] + [part for part in parts if part not in bodies] if plain else parts
-
-
-def _opaquely_signed(part: MIMEPart) -> MIMEPart | None:
-    """Return the part of a message that a signature of S/MIME holds (RFC 8551, 3.5.2), None for other parts."""
-    if part.get_content_type() not in SMIME:
-        return None
-    try:
-        signed = content_of(signed_data(content(part)))
-    except UNREADABLE:
-        return None
-    is_part = signed is not None and _PART_START.match(signed)
-    return message_from_bytes(signed, policy=policy.default) if signed and is_part else None
-
-
-def _is_signature(part: MIMEPart) -> bool:
-    return part.get_content_type() in SIGNATURES
 
 
 def _is_encrypted(part: MIMEPart) -> bool:
