@@ -781,6 +781,7 @@ UNSEEN_FORMS = [
      "ref:ec:codigo:organico-organizacion-territorial-autonomia-descentralizacion#art-336"),
     ("FR", "fr", "la loin° 2007-224 du 21 février 2007", "ref:fr:loi:224:2007"),
     ("AR", "es", "el artículo 4 de la Ley N2 14003", "ref:ar:ley:14003#art-4"),
+    ("BE", "fr", "art. 21, lois sur le Conseil d’État, coordonnées le 12 janvier 1973", "ref:be:loi:1973-01-12#art-21"),
 ]  # fmt: skip
 
 BEHIND_A_TITLE = [
@@ -964,6 +965,7 @@ VALUES_IN_WORDS = [
         "Vu la loi n° 2014-338 du 5 juin 2014 relative à l'artisanat et à ses métiers, notamment son article 16 ;",
         ["ref:fr:loi:338:2014", "ref:fr:loi:338:2014#art-16"],
     ),
+    ("El artículo 3 ONU Mujeres colabora; section 3 USA Today", ["self#art-3", "self#s-3"]),
     ("téngase como Ley de la República y cúmplase como Ley del Estado", []),
     ("Reference to Order in Council, Act of Parliament or Jamaica Law", []),
     ("2. Commencement This Act commences today. 3. ELECTRIC LIGHT AND POWER An Act to regulate it.", []),
