@@ -118,6 +118,11 @@ def begins_apart(text: str) -> bool:
     return _pattern("apart").match(text) is not None
 
 
+def stands_alone(text: str) -> bool:
+    """Return whether a line is nothing but the place and day of a letter ("Lima, 3 de marzo de 2026")."""
+    return _pattern("dateline").fullmatch(text) is not None
+
+
 def flows_on(text: str, following: str) -> bool:
     """Return whether ``following`` continues ``text``: a hyphenated word, or an open sentence in lower case."""
     broken = text[-1:] == "-" and text[-2:-1].isalnum() and following[:1].isalnum()

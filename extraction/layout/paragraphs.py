@@ -20,6 +20,7 @@ from extraction.block_marks import (
     is_list_item,
     is_open,
     names_opponent,
+    stands_alone,
 )
 from extraction.layout.page_lines import Line
 from extraction.layout.page_words import PageWords
@@ -90,7 +91,8 @@ ROOM = 0.4  # type sizes by which a full line may end before the right margin
 SPACE = 0.25  # type sizes
 MIN_MEASURED = 3  # lines whose widest may be the measure of a quotation or a narrow column
 SHORT = 0.92  # share of the column's width that lines of their own do not exceed
-SHORT_PAGE = 0.6  # the same of all lines of a page, between equal margins
+SHORT_PAGE = 0.85  # the same of all lines of a page, between equal margins
+MARGIN_OF_CENTRED = 0.1  # share of the column's width that a wrapped line in the middle may leave free
 DEEPEST_INDENT = 10  # type sizes; a line that begins further to the right is set to the right or centred
 
 
@@ -126,7 +128,7 @@ class PageText:
 def paragraphs(lines: Sequence[Line], page: PageText) -> list[Paragraph]:
     """Group the lines of a page, given in reading order, into paragraphs."""
     groups: list[Paragraph] = []
-    pitches = _pitches(lines, page.pitch)
+    pitches = _pitches(lines, page)
     rights = _measures(lines, pitches, page)
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
@@ -162,12 +164,13 @@ def goes_on_elsewhere(last: Line, text: str, first: Line, following: str, first_
     return not _has_room(last, first_width, last.right)
 
 
-def _pitches(lines: Sequence[Line], usual: float) -> list[float]:
+def _pitches(lines: Sequence[Line], page: PageText) -> list[float]:
     """Return the distance in points that lines of one paragraph have from each line to the one before.
 
     It is that of the page, or a larger one of four or more lines at even distances: a page in double spacing may have
-    quotations and notes in single spacing.
+    quotations and notes in single spacing. Lines none of which continues another are paragraphs below blank lines.
     """
+    usual = page.pitch
     pitches = [usual] * len(lines)
     start = 1
     for index in range(2, len(lines) + 1):
@@ -175,7 +178,8 @@ def _pitches(lines: Sequence[Line], usual: float) -> list[float]:
             continue
         if index - start >= MIN_EVEN:
             distance = lines[start].bottom - lines[start - 1].bottom
-            if usual < distance <= MAX_PITCH * lines[start].height:
+            texts = [page.text(line) for line in lines[start - 1 : index]]
+            if usual < distance <= MAX_PITCH * lines[start].height and any(map(flows_on, texts, texts[1:])):
                 pitches[start:index] = [distance] * (index - start)
         start = index
     return pitches
@@ -204,17 +208,25 @@ def _goes_on(lines: list[Line], line: Line, right: float, pitch: float, page: Pa
         return True
     first = page.text(lines[0])
     begins = begins_paragraph(following) and not names_opponent(text, following, first)
-    if has_leaders(text) or is_bulleted(following) or (has_tick_box(text) and not flows):
+    has_room = _has_room(before, width, right)
+    is_article = following.startswith("o ") and is_open(text) and not has_room  # in Portuguese, not a bullet
+    if has_leaders(text) or (is_bulleted(following) and not is_article):
+        return False
+    if has_tick_box(text) and not flows and (has_room or has_tick_box(following)):
         return False
     if before.bold and line.bold and begins and not ends_in_particle(text):
         return False  # a heading of a provision below one of a chapter, though no margin shows it
-    if begins and (is_list_item(first) or not is_open(text) or _has_room(before, width, right)):
+    if begins and (is_list_item(first) or not is_open(text) or has_room):
         return False
-    if flows and not (_has_room(before, width, right) and begins_apart(following)):
+    if flows and not (has_room and begins_apart(following)):
         return True
     if _is_indented(lines, line, begins_paragraph(first)):
         return False
-    return not _has_room(before, width, right)
+    if stands_alone(text) or stands_alone(following):
+        return False
+    if _centred(before) and _centred(line):
+        return before.x1 - before.x0 + width > (1 - MARGIN_OF_CENTRED) * (before.right - before.left)
+    return not has_room
 
 
 def _same_type(before: Line, line: Line, tolerance: float = SAME_SIZE) -> bool:
@@ -244,29 +256,38 @@ def _measures(lines: Sequence[Line], pitches: Sequence[float], page: PageText) -
     """Return the right margin, in points, that applies to each line: one for lines without a gap or change of type."""
     rights: list[float] = []
     group: list[Line] = []
+    is_wrapped = any(_is_wrapped(before, line, before.right, page) for before, line in pairwise(lines))
+    margin = 0.0 if is_wrapped else page.right
     for before, line, pitch in zip([None, *lines], [*lines, None], [*pitches, 0.0], strict=True):
         if before is not None:
             group.append(before)
         parted = line is None or (before is not None and _parted(before, line, pitch))
         if group and parted:
-            rights += [_measure(group, page)] * len(group)
+            rights += [_measure(group, page, margin)] * len(group)
             group = []
     return rights
 
 
-def _measure(group: Sequence[Line], page: PageText) -> float:
+def _measure(group: Sequence[Line], page: PageText, margin: float) -> float:
     """Return the right margin of lines: the end of the widest of three or more, else the right side of the column.
 
-    It is that of the column for short lines too none of which continues another, as in a letterhead or a signature.
+    It is that of the column, or the right ``margin`` of a page without running text, for short lines too none of which
+    continues another, as in a letterhead or a signature.
     """
     widest, first = max(line.x1 for line in group), group[0]
-    right = max(first.right, page.right)
+    right = max(first.right, margin)
     if len(group) < MIN_MEASURED:
         return right
     if widest > first.left + SHORT * (right - first.left):
         return widest
-    pairs = pairwise([page.text(line) for line in group])
-    return widest if any(flows_on(*pair) and not begins_apart(pair[1]) for pair in pairs) else right
+    return widest if any(_is_wrapped(*pair, widest, page) for pair in pairwise(group)) else right
+
+
+def _is_wrapped(before: Line, line: Line, right: float, page: PageText) -> bool:
+    """Return whether a line continues the one before, which has no room for its first word."""
+    following = page.text(line)
+    flows = flows_on(page.text(before), following) and not begins_apart(following)
+    return flows and not _has_room(before, page.first_widths[line.words[0]], right)
 
 
 def right_margin(page: PageWords, lines: Sequence[Line]) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,10 +144,14 @@ class TextWriter:
                 end = position
                 if cell.words:
                     words = [page_words[index] for index in cell.words]
-                    starts = list(accumulate([len(word) + 1 for word in words], initial=position))
-                    end = starts.pop() - 1
-                    self._keep(page, cell.words, starts, [*[start - 1 for start in starts[1:]], end])
-                    texts.append(" ".join(words))
+                    gaps = [" " if space else "" for space in _spaces(page, cell.words, words)]
+                    lengths = [len(word) + len(gap) for word, gap in zip(words, gaps, strict=True)]
+                    starts = list(accumulate(lengths, initial=position))
+                    end = starts.pop()
+                    self._keep(
+                        page, cell.words, starts, [at + len(word) for at, word in zip(starts, words, strict=True)]
+                    )
+                    texts.append("".join(chain.from_iterable(zip(words, gaps, strict=True))))
                 cells.append(Cell(cell.row, cell.column, position, end, cell.row_span, cell.column_span, cell.header))
                 position = end
         self._append("".join(texts))
@@ -204,6 +209,16 @@ class TextWriter:
         self._rows.append(rows)
 
 
+def _spaces(page: PageWords, indices: Sequence[int], words: Sequence[str]) -> list[bool]:
+    """Return after which words of a cell a space follows: not after the last, nor in a number broken at a hyphen."""
+    bottoms = page.upright[list(indices), 3].tolist()
+    return [
+        not (_NUMBER_END.search(word) and following[:1].isdigit() and bottom < below)
+        for word, following, bottom, below in zip(words, words[1:], bottoms, bottoms[1:], strict=False)
+    ] + [False]
+
+
+_NUMBER_END = re.compile(r"\d[-–/.]\Z")
 _JOINING = frozenset("-–—/@")
 
 

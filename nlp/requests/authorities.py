@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import regex
 
-from extraction.draft import BETWEEN_BLOCKS
 from nlp.mail_headers import SENDER, mail_header
 from nlp.requests.authority_choice import probabilities, supported
 from nlp.requests.authority_evidence import Named, named_institutions
@@ -22,8 +21,6 @@ _MOST_LINES = 4
 # What is no part of a name: an article before it, an address for mail or the subject of the sentence behind it.
 _ARTICLE = regex.compile(r"(?:the|el|la|le|l['’]|o|a)\s?(?=\p{Lu})")
 _ADDRESS = regex.compile(r"\s*[<(\[][^<>()\[\]\s]+@[^<>()\[\]\s]+[>)\]]\s*\Z|,?\s+I\Z")
-_HEAD = 1_500
-_SINGLE_BREAK = regex.compile(r"(?<!\n)\n(?!\n)")
 _BETWEEN = regex.compile(r"[\s|·•/–—\-,]*")
 
 
@@ -74,11 +71,4 @@ def _are_courts(one: Named, other: Named) -> bool:
 def _stands_next(text: str, other: Named, first: int, last: int) -> bool:
     """Return whether a name stands directly above or below a range."""
     start, end = (other.end, first) if other.start < first else (last, other.start)
-    breaks = text.count("\n", start, end)
-    return _BETWEEN.fullmatch(text, start, end) is not None and breaks <= _breaks_of_line(text)
-
-
-def _breaks_of_line(text: str) -> int:
-    """Return how many line feeds part two lines of a letterhead: two in the text of a file, whose lines are blocks."""
-    head = text[:_HEAD]
-    return 2 if BETWEEN_BLOCKS in head and _SINGLE_BREAK.search(head) is None else 1
+    return _BETWEEN.fullmatch(text, start, end) is not None and text.count("\n", start, end) <= 1

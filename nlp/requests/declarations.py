@@ -22,7 +22,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import vector_weights
 from nlp.transformer import MODELS, Vector
 
-ORIGIN = "requests.declarations@4"
+ORIGIN = "requests.declarations@5"
 # The classifier: a logistic regression for each declaration over the encoder's vector of a sentence.
 WEIGHTS = MODELS / "request_declarations" / "weights.npz"
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
@@ -30,6 +30,9 @@ _STATED, _UNDER_HEADING, _CLASSIFIED = 0.9, 0.8, 0.7
 # Minimum probability by the classifier, chosen on letters that its weights had not seen.
 _LIKELY = 0.9
 _MIN_LENGTH = 12
+# What parts the number of a file from the mark beside it: "Our ref: 12/2026 — URGENT".
+_FILE_NUMBER = regex.compile(r"\d{2}")
+_BETWEEN_MARKS = regex.compile(r"\s[-–—|·•/]+\s|[;|\t]")
 
 
 def read_reciprocity(context: RequestContext) -> list[Proposal]:
@@ -90,7 +93,7 @@ def _confidence(context: RequestContext, sentence: Sentence, name: str, section:
     place = context.flow.places[sentence.start]
     compiled = _compiled(name)
     if not context.flow.folded[max(sentence.start, heading_end(context, sentence)) : sentence.end].strip(" .:\n"):
-        return _STATED if compiled["mark"][0].fullmatch(words) and not context.is_unticked(place) else 0.0
+        return _STATED if _is_marked(words, compiled["mark"][0]) and not context.is_unticked(place) else 0.0
     rest = _without(words, compiled["never"])
     if any(rule.search(rest) for rule in compiled["says"]):
         return _STATED
@@ -99,6 +102,12 @@ def _confidence(context: RequestContext, sentence: Sentence, name: str, section:
     is_found = likely >= _LIKELY and rest == words and compiled["hint"][0].search(words) is not None
     is_found = is_found and compiled["calm"][0].search(words) is None
     return _CLASSIFIED if is_found and not context.is_unticked(place) else 0.0
+
+
+def _is_marked(words: str, mark: regex.Pattern[str]) -> bool:
+    """Return whether a line is nothing but a mark, or has one beside the number of a file."""
+    parts = _BETWEEN_MARKS.split(words) if _FILE_NUMBER.search(words) else []
+    return any(mark.fullmatch(part) for part in (words, *parts))
 
 
 def heading_end(context: RequestContext, sentence: Sentence) -> int:

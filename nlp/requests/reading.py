@@ -22,6 +22,7 @@ from nlp.requests.facts_period import read_facts_period
 from nlp.requests.flow import flow_of, sentences_of
 from nlp.requests.identifiers import read_identifiers
 from nlp.requests.legal_basis import read_legal_basis
+from nlp.requests.letter_lines import with_line_ends
 from nlp.requests.measures import read_measures
 from nlp.requests.offences import read_offences
 from nlp.requests.parts import find_parts, main_language
@@ -47,7 +48,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@58"
+VERSION = "requests@59"
 # Media types of files that show no signature.
 _TYPED = frozenset({"text/plain", "text/markdown", "message/rfc822"})
 
@@ -104,7 +105,7 @@ def read_request(
     given = replace(request_context(text, annotations, blocks), is_typed=media_type in _TYPED)
     context, fields = read_fields(given)
     checks = check_request(context, fields)
-    parts = marked_translation(text, context.parts)
+    parts = marked_translation(context.text, context.parts)
     return RequestReading(context.document_type, parts, fields, checks, translations_of(context))
 
 
@@ -120,6 +121,7 @@ def read_fields(context: RequestContext) -> tuple[RequestContext, dict[str, tupl
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:
     """Return the input of the field readers for ``text``."""
     sections = letter_sections(text, blocks)
+    text = with_line_ends(text, blocks)
     parts = find_parts(text, annotations.segments, sections)
     flow = flow_of(text)
     encoded: dict[str, Vector] = {}
@@ -171,7 +173,9 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
     is_known = is_letter_type(general.label)
     if general.origin == HINT or is_legislation(general.label) or (is_request(general.label) and not is_known):
         return LetterType(VERSION, general)
-    parts = find_parts(text, annotations.segments, letter_sections(text, blocks))
+    sections = letter_sections(text, blocks)
+    text = with_line_ends(text, blocks)
+    parts = find_parts(text, annotations.segments, sections)
     flow = flow_of(text)
     found = find_request_type(text, flow, letter_part(text, parts), general, {})
     label = str(found.value)
