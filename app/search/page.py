@@ -216,12 +216,12 @@ def search() -> str:
 
 
 def _offers(state: SearchState, result: SearchResult) -> list[tuple[str, str, SearchState]]:
-    """Return what is offered for a bare year or day: ``year`` or ``in_force``, its value, and the search with it."""
+    """Return what is offered for a bare year or day: ``year`` and ``in_force``, the value, and the search with it."""
     offers = []
-    if of_day := offered_in_force(state.query, result):
-        offers.append((DAY, of_day[0], state.asking(of_day[1]).in_force(of_day[0])))
     if of_year := offered_year(state.query, result):
         offers.append((YEAR, of_year[0], state.asking(of_year[1]).toggled(YEAR, of_year[0])))
+    if of_day := offered_in_force(state.query, result):
+        offers.append((DAY, of_day[0], state.asking(of_day[1]).in_force(of_day[0])))
     return offers
 
 
