@@ -23,6 +23,15 @@ def read(text: str, key: str) -> list[Any]:
         ("Apellidos: Ruiz Cárdenas. Nombre: Elena. Nacida el 3 de mayo de 1980 en Jaén.", "Elena Ruiz Cárdenas"),
         ("Apelidos: Teles Brandão; Nome: Rui. Nascido em 3 de maio de 1980.", "Rui Teles Brandão"),
         ("Surname: Le Blanc, First names: Pierre Jean, born on 3 May 1980.", "Pierre Jean Le Blanc"),
+        ("Nombre: Elena\nApellidos: Ruiz Cárdenas\nFecha de nacimiento: 3 de mayo de 1980", "Elena Ruiz Cárdenas"),
+        ("First name: Maeve\nSurname: Tierney\nDate of birth: 3 May 1980", "Maeve Tierney"),
+        ("1.er apellido: Ruiz; 2.º apellido: Paz; nombre: Elena; nacida el 3 de mayo de 1980", "Elena Ruiz Paz"),
+        (
+            "Primeiro apelido: Costa; segundo apelido: Brito; nome: Inês. Nascida em 3 de maio de 1980.",
+            "Inês Costa Brito",
+        ),
+        ("Apellido(s): RUIZ CÁRDENAS Nombre(s): Elena Fecha de nacimiento: 3 de mayo de 1980", "Elena RUIZ CÁRDENAS"),
+        ("Nom(s) : DUPONT Prénom(s) : Claire Marie Date de naissance : 3 mai 1980", "Claire Marie DUPONT"),
     ],
 )
 def test_names_of_a_form_in_one_line(text: str, name: str) -> None:

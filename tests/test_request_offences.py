@@ -81,3 +81,17 @@ def test_each_offence_has_its_own_provisions(
     language: str, text: str, trafficking: list[str], forgery: list[str]
 ) -> None:
     assert offences(language, text) == {"THB": trafficking, "DOCFRAUD": forgery}
+
+
+ORDINARY = [
+    ("es", "Se sigue causa por el delito de violación, artículo 179 del Código Penal.", {"RAPE"}),
+    ("es", "Se sigue causa por el delito de violación de secretos.", set()),
+    ("pt", "Corre inquérito pelo crime de violação, artigo 164.º do Código Penal.", {"RAPE"}),
+    ("en", "He is charged with the offence of larceny of a motor car, section 5 of the Larceny Act.", {"THEFT"}),
+    ("en", "She is charged with misfeasance in public office.", {"ABUSEOFF"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), ORDINARY)
+def test_ordinary_offence_by_one_word(language: str, text: str, expected: set[str]) -> None:
+    assert set(offences(language, text)) == expected

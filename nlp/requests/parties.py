@@ -12,21 +12,11 @@ from extraction.resource import load
 from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
+from nlp.requests.form_names import names_in_fields
 
 NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
 _WRAPPED = 55  # characters; a shorter line was ended by the writer, not wrapped
-# Labels begin a line; those of a name may follow another field in it ("Identidad: Apellidos: ... . Nombre: ...").
-_WITHIN = r"(?<=[.;:][ \t])"
-_FIELD = r"^[ \t\-–—•*|]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]*)?"
-# A value ends at a column, another label, a bracket, or at the pattern put in.
-_FIELD_NAME = (
-    r"(?P<name>[^\n|;:]{2,80}?)"
-    r"(?=[ \t]{3,}|[ \t]*[|;\n]|[ \t]+\(|\s*\Z|[ \t]+\p{L}(?:[^\s:.,;|]|[ ](?![ ])){1,30}:|%s)"
-)
-# Within a line a point ends the name of a person, and a comma a surname or given name.
-_NAME_END = r"(?(company)(?!)|(?<=\p{L}{3})\.[ ]+\p{L})|(?(surname),[ ]+\p{L}|(?!))"
-_GIVEN_END = r"(?<=\p{L}{2})[.,][ ]+\p{L}"
 _HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
 _TITLE = regex.compile(
     r"(?:Lic(?:d[oa]|da)?|Abg|Dr|Dra|Sr|Sra|Mr|Mrs|Ms|Mme|Mlle|Ing|Mtr[oa]|Don|Doña|Dña|M|Me|D)\.?\s+(?=\p{Lu})"
@@ -239,20 +229,10 @@ def _first_line(text: str, start: int, end: int) -> str:
 
 
 def _form_names(text: str) -> Iterator[Mention]:
-    """Yield the names in the fields of a form: surname and given names, or the full name."""
-    folded = fold(text)
-    for found in _fields().finditer(folded):
-        surname = text[slice(*found.span("name"))].strip()
-        if found["surname"] is not None:
-            given = _given().match(folded, found.end())
-            if given is not None:
-                name = f"{text[slice(*given.span('name'))].strip()} {surname}"
-                yield Mention(found.start("name"), given.end("name"), name, NATURAL, in_form=True)
-        elif words_in(surname) > 1:
-            kind = NATURAL if found["full"] is not None else LEGAL
-            yield Mention(
-                *found.span("name"), surname.rstrip(" .,") if kind == NATURAL else surname, kind, in_form=True
-            )
+    """Yield the names in the fields of a form."""
+    for one in names_in_fields(text):
+        if words_in(one.name) > 1:
+            yield Mention(one.start, one.end, one.name, LEGAL if one.is_company else NATURAL, in_form=True)
 
 
 def has_legal_form(name: str) -> bool:
@@ -297,31 +277,6 @@ def _no_names() -> frozenset[str]:
 
 
 @cache
-def _fields() -> regex.Pattern[str]:
-    kinds = load("nlp.request_persons")["fields"]
-    surname, full, company = (f"(?P<{kind}>{'|'.join(kinds[kind])})" for kind in ("surname", "full", "company"))
-    legal = rf"(?P<legal>{'|'.join(kinds['legal'])})(?=[^\n]*\s+{_FIELD.lstrip('^')}(?:{kinds['legal_form']}))"
-    labels = rf"(?:{_FIELD}|{_WITHIN})(?:{legal}|{surname}|{full})|{_FIELD}{company}"
-    value = rf"[ \t]*:\s*+(?!{_labels()}){_FIELD_NAME % _NAME_END}"
-    return regex.compile(rf"(?:{labels}){value}", regex.MULTILINE)
-
-
-@cache
 def _label() -> regex.Pattern[str]:
     """Match the label of a field, which the tagger may take for a name ("Nationalité :")."""
     return regex.compile(rf"(?:{load('nlp.request_persons')['fields']['label']})(?:\(s\))?[ ]?:")
-
-
-@cache
-def _labels() -> str:
-    """Return the pattern of a label at the place of a value, which is then empty."""
-    return rf"(?:{load('nlp.request_persons')['fields']['label']})[^\n:]{{0,60}}:"
-
-
-@cache
-def _given() -> regex.Pattern[str]:
-    given = "|".join(load("nlp.request_persons")["fields"]["given"])
-    return regex.compile(
-        rf"[\s;,.|]*{_FIELD.lstrip('^')}(?:{given})[ \t]*:\s*+(?!{_labels()}){_FIELD_NAME % _GIVEN_END}",
-        regex.MULTILINE,
-    )

@@ -35,7 +35,7 @@ NO_PARTY, _LIMIT = 0.6, 400
 _OFFICIAL = 0.15
 # Weight of a role stated in a field, a column or an entry of a list, and of one that words state; the difference of the
 # probabilities from which the classifier's role replaces the latter.
-_LISTED, _STATED, _MARGIN = 3.2, 1.3, 0.4
+_LISTED, _STATED, _MARGIN = 3.2, 1.3, 0.45
 # The confidence of a proposal is 0.6 + 0.1 times the weight of its role.
 _LEAST, _PER_WEIGHT = 0.6, 0.1
 
