@@ -64,7 +64,7 @@ _PROGRAM_MARKS = (
 )
 # the start of signed or enveloped data of RFC 5652: its object identifier behind tag and length of the structure
 _CMS = re.compile(rb"\x30(?:\x80|[\x81-\x84].{1,4}?|.)\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07([\x02\x03])", re.DOTALL)
-_CMS_TEXT = re.compile(rb"\s*(?:-----BEGIN (?:PKCS ?#?7|CMS)[^-]*-----)?\s*(MI[A-Za-z0-9+/]{38})")
+_CMS_TEXT = re.compile(rb"\s*+(?:-----BEGIN (?:PKCS ?#?7|CMS)[^-]*+-----\s*+)?(MI[A-Za-z0-9+/]{38})")
 ENVELOPED = b"\x03"
 SIGNED_CONTAINERS = "application/vnd.etsi.asic-"  # media types of ASiC (ETSI EN 319 162-1)
 _OFFICE_PARTS = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
@@ -86,7 +86,7 @@ _HTML = re.compile(
     re.I | re.S,
 )
 MANY_ELEMENTS = 20  # of text that begins with a tag and is XML
-_ELEMENT = re.compile(r"<([\w.:-]+)[^<>]*>[^<>]*</\1>")
+_ELEMENT = re.compile(r"<([\w.:-]++)[^<>]*+>[^<>]*+</\1>")
 _FLAT_ODT = re.compile(rf"""\boffice:mimetype=["']{re.escape(ODT)}["']""")
 _XML_ROOT = re.compile(r"\A(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*+<(?:[\w.-]+:)?([\w.-]+)", re.S)
 

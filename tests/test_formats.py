@@ -10,6 +10,7 @@ from format_checks import SHARED, check, document, outline
 from extraction.document import BlockKind
 from extraction.encoding import decode
 from extraction.errors import RogatioError
+from extraction.media_type import media_type
 from extraction.read import read
 
 LETTER = "Señor juez: La petición del exhorto n.º 324-1 fue enviada según el artículo 400 bis; ¿qué dirá él?"
@@ -673,3 +674,12 @@ def test_long_xml_without_a_declaration(tmp_path: Path) -> None:
         "0/07/2024",
         False,
     )
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["\n" * 60_000 + "MII", "<" + "a" * 60_000, "<a " + "b" * 60_000, "<a>" * 20_000, "-----BEGIN CMS" + " " * 60_000],
+)
+def test_starts_that_only_resemble_a_format_are_text(tmp_path: Path, start: str) -> None:
+    (tmp_path / "a").write_text(f"{start} auto")
+    assert media_type(tmp_path / "a").name == "text/plain"

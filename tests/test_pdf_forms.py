@@ -321,6 +321,7 @@ def test_hostile_data_of_a_form_in_xfa(tmp_path: Path, datasets: str) -> None:
         ("7", "q BT (8) Tj ET Q", "7"),  # of an older value
         ("12", "q BT (XII) Tj ET Q", "12"),
         ("12", "", "12"),
+        ("12", "BT " + "(\\(" * 50_000, "12"),
         ("0", "q BT (0.00) Tj ET Q", "0.00"),
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 MAX_LENGTH = 60  # characters of a printed number
+MAX_STREAM = 4000  # characters of an appearance stream that prints one
 NUMBER = re.compile(r"\s*[-+]?\d*[.,]?\d+\s*")
 _STRING = re.compile(r"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(\d{1,3}|.)", re.DOTALL)
@@ -18,7 +19,9 @@ _PRINTED = re.compile(rf"[(\-+−]? ?{_UNIT} ?[(\-+−]?\d[\d.,'’ ]*\)?-? ?{_U
 
 def printed_number(value: str, appearance: str) -> str:
     """Return the number ``value`` as the stream ``appearance`` prints it, unchanged if that is not the same number."""
-    shown = "".join(map(_unescaped, _STRING.findall(appearance.partition("BT")[2]))).translate(_EURO).strip()
+    shown = (
+        "".join(map(_unescaped, _STRING.findall(appearance.partition("BT")[2][:MAX_STREAM]))).translate(_EURO).strip()
+    )
     if len(shown) > MAX_LENGTH or not _PRINTED.fullmatch(shown) or not _is_same(value, shown):
         return value
     negative = value.strip().startswith("-") and not set("-−(") & set(shown)  # printed in red alone
