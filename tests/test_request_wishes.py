@@ -6,9 +6,10 @@ import pytest
 from test_request_enclosures import HEADS
 
 from nlp.pipeline import annotate
+from nlp.requests.check_purpose import states_purpose
 from nlp.requests.check_words import open_clause, pattern
 from nlp.requests.proposal import PRESENT, RequestReading
-from nlp.requests.reading import read_request
+from nlp.requests.reading import read_fields, read_request, request_context
 
 ASKED = {
     "es": "Se solicita que se reciba declaración al testigo Julio Arce Mena, con domicilio en calle Luna 4, Madrid. ",
@@ -95,6 +96,32 @@ ENCLOSED = [
 @pytest.mark.parametrize(("language", "words", "expected"), ENCLOSED)
 def test_an_enclosure_is_named_once_and_with_its_list(language: str, words: str, expected: int) -> None:
     assert len(found(reading(language, words), "annexes", "label")) == expected
+
+
+PURPOSES = [
+    ("es", "La finalidad de la prueba es hallar al organizador del viaje.", True),
+    ("pt", "O objetivo é encontrar quem pagou a viagem.", True),
+    ("en", "The purpose is to find and charge the organiser of the flight.", True),
+    ("fr", "Le but est de retrouver l'organisateur du vol.", True),
+    ("pt", "Com estes dados procuramos saber quem contratou o transporte.", True),
+    ("fr", "L'identification de l'auteur est impossible autrement.", True),
+    ("en", "The translation will follow under separate cover.", False),
+    ("es", "El objetivo de la presente es solicitar su auxilio.", False),
+    ("fr", "Le but de la présente est de demander votre concours.", False),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "is_stated"), PURPOSES)
+def test_a_purpose_is_none_of_the_letter_itself(language: str, words: str, is_stated: bool) -> None:
+    asked = {
+        "es": "Se piden los extractos de la cuenta 44-1 de 2023. ",
+        "pt": "Pedem-se os extratos da conta 44-1 de 2023. ",
+        "en": "Please send the statements of account 44-1 for 2023. ",
+        "fr": "Veuillez communiquer les relevés du compte 44-1 de 2023. ",
+    }
+    text = f"{HEADS[language]}{asked[language]}{words}\n"
+    context, fields = read_fields(request_context(text, annotate(text)))
+    assert states_purpose(context, fields) is is_stated
 
 
 SIGNATURES = [

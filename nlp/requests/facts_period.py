@@ -17,12 +17,13 @@ from nlp.entities.dates import month_number, month_words
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import is_dateline, letter_date
-from nlp.requests.period_choice import LIKELY, Ends, Periods, likely_periods, periods_of, trained_weights
+from nlp.requests.period_choice import LIKELY, RARELY, Ends, Periods, likely_periods, periods_of, trained_weights
 from nlp.requests.period_evidence import date_candidates, last_year
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
+from nlp.requests.type_statements import SUPPLEMENT
 
-ORIGIN = "requests.facts_period@5"
+ORIGIN = "requests.facts_period@7"
 _STATED, _ACTS, _ONE_ACT, _FIRST_TOLD, _LEAST = 0.9, 0.6, 0.5, 0.4, 0.3
 _ASKED = frozenset(
     {
@@ -60,9 +61,33 @@ def read_facts_period(context: RequestContext) -> list[Proposal]:
     periods = weighed_periods(context)
     *likely, none = likely_periods(periods).tolist()
     best = max(range(len(likely)), key=lambda number: likely[number], default=-1)
-    if best < 0 or likely[best] < none * (1.0 if _of_a_step(periods, best) else LIKELY):
+    if best < 0:
         return []
-    return [_chosen(context, periods, best, likely[best])]
+    if begun := _going_on(context, periods.ends(best)):
+        return [_proposal(begun, _STATED)]
+    least = none * (1.0 if _of_a_step(periods, best) else _least(context))
+    return [_chosen(context, periods, best, likely[best])] if likely[best] >= least else []
+
+
+def _least(context: RequestContext) -> float:
+    """Return the least probability of a period as a share of that of none; a supplement tells of what it received."""
+    return RARELY if context.document_type.value == SUPPLEMENT else LIKELY
+
+
+def _going_on(context: RequestContext, chosen: Ends) -> _Period | None:
+    """Return the period of facts that go on, of which the weights chose the first day alone or up to the letter."""
+    first, last = chosen
+    if last not in (first, letter_date(context)):
+        return None
+    ruled = [one for one in _by_rule(context) if one.confidence == _STATED and _ends(one) == (first, "")]
+    if ruled:
+        return _Period(first, "", ruled[0].start, ruled[0].end)
+    told = (one for one in context.own_sentences() if _pattern("going_on").search(_words(context, one)))
+    return next((one for sentence in told for one in _open(context, sentence) if one.first == first), None)
+
+
+def _words(context: RequestContext, sentence: Sentence) -> str:
+    return context.flow.folded[sentence.start : sentence.end]
 
 
 def _of_a_step(periods: Periods, number: int) -> bool:
@@ -308,7 +333,7 @@ def _dated() -> regex.Pattern[str]:
     before = (
         r"(?:(?:noche|madrugada|manana|tarde|noite|manha|nuit|matin|soir|night|morning|evening|afternoon) "
         r"(?:del?|du|do|of)|au mois de|no mes de|en el mes de|en|em|in|le|el|on|du|del|no|na|during|durante|courant"
-        r"|ano|annee) "
+        r"|ano|annee|throughout|a lo largo de|ao longo de|(?:tout )?au long de|au cours de|no decorrer de) "
         r"(?:el |o |the |l.)?"
     )
     return regex.compile(rf"\b{before}{_one('a')}(?![\w/])")

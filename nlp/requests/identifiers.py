@@ -16,12 +16,13 @@ from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext, once
+from nlp.requests.court_numbers import cases_of_courts, unwrapped
 from nlp.requests.identifier_forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
 from nlp.requests.mail_headers import is_addressed, sender_domains
 from nlp.requests.numbered_documents import numbered_documents
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@3"
+ORIGIN = "requests.identifiers@4"
 _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8}(?:-\p{Lu}{2,8})? )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
@@ -53,8 +54,8 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
     # Numbers of containers, ships and devices are not extracted and must not be read as another kind.
     things = [(span.start, span.end) for span in context.spans("IDENTIFIER") if span.attributes.get("kind") in _THINGS]
     taken: list[Identifier] = []
-    matched = plain(context.text)
-    folded = fold(context.text)
+    matched = unwrapped(plain(context.text))
+    folded = unwrapped(fold(context.text))
     checked = list(_checked(context))
     documents = [one for one in numbered_documents(matched, folded) if not _is_confirmed(one, checked)]
     sure = [
@@ -66,7 +67,7 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
         *_cited_cases(context),
         *plain_phones(matched),
     ]
-    seen = [*_seen_cases(context), *_letterhead_references(context), *_bracketed(context)]
+    seen = [*_seen_cases(context), *_letterhead_references(context), *_bracketed(context), *cases_of_courts(context)]
     for identifier in [*sure, *_cued(matched, folded), *seen]:
         places = [*things, *((other.start, other.end) for other in taken)]
         if not any(identifier.start < end and start < identifier.end for start, end in places):

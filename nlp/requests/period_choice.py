@@ -21,8 +21,10 @@ from nlp.transformer import MODELS
 WEIGHTS = MODELS / "request_periods" / "weights.json"
 FIRST, LAST, PAIR, NO_PERIOD = ROLES = ("first", "last", "pair", "none")
 _YEARS = 6
-# Least probability of a pair, as a share of that of no period; chosen on sets that the weights had not seen.
-LIKELY = 0.65
+# Least probability of a pair, as a share of that of no period; chosen on two sets that the weights had not seen.
+LIKELY = 0.1
+# The same in a supplement, which tells of days of what it received.
+RARELY = 0.65
 
 Weights = Mapping[str, Mapping[str, float]]
 Ends = tuple[str, str]  # dates in ISO 8601; the second is empty for a period that goes on

@@ -61,7 +61,13 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
     dated = letter_date(context)
     names = [(context.flow.at(one.start), context.flow.at(one.end), one.label) for one in context.spans(*_NAMES)]
     for sentence in context.own_sentences():
-        found = list(dates_in(context.flow.folded, sentence, dated))
+        found = [
+            one
+            for one in dates_in(context.flow.folded, sentence, dated)
+            if not _pattern("treaty_day").search(
+                context.flow.folded, max(sentence.start, one.start - _REACH), one.start
+            )
+        ]
         for number, mention in enumerate(found):
             mentions, features = collected.setdefault(mention.value, ([], set()))
             mentions.append(mention)

@@ -21,7 +21,7 @@ from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@6"
+ORIGIN = "requests.procedures@7"
 _SECTION, _FACTS = "procedure", "facts"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5
@@ -90,7 +90,8 @@ def _is_plain(
     asks = section != _FACTS and any(
         _pattern(name).search(folded, sentence.start, sentence.end) for name in ("asks", "future")
     )
-    moods = {ASKED, NEUTRAL} if listed or (asks and section != _FACTS) else {ASKED}
+    obliged = section != _FACTS or _pattern("obliged").search(words)
+    moods = {ASKED, NEUTRAL} if listed or (asks and obliged) else {ASKED}
     statements = [one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end]
     moods = moods.union(further)
     return any(one.mood_at(place) in moods for place in places for one in statements if one.start <= place < one.end)

@@ -168,7 +168,8 @@ def _is_named(folded: str, cased: str) -> bool:
             if not _pattern("contact").search(fold(name[0]))
         )
         last = number >= len(lines) - 2 and _has_name(line[0][-_MAX_LENGTH:])
-        if _pattern("contact").search(fold(line[0])):
+        is_sentence = line[0].rstrip().endswith(".") and len(line[0]) > _SHORT_LINE and not _is_name(line[0])
+        if is_sentence or _pattern("contact").search(fold(line[0])):
             continue
         if (last or _is_name(line[0])) and _pattern("posts").search(beside):
             return True
