@@ -55,3 +55,19 @@ NAMED = [
 @pytest.mark.parametrize(("language", "text", "measure", "target"), NAMED)
 def test_words_that_refer_back_mean_what_was_named(language: str, text: str, measure: str, target: str) -> None:
     assert targets(language, text)[measure] == target
+
+
+GROUPS = [
+    ("es", "Se solicita:\n1. Que el Banco del Norte remita los extractos de las cuentas de los procesados en 2023.", "bank_information", "los procesados"),
+    ("es", "Se solicita:\n1. La localización de los bienes de los investigados y sus familiares.", "asset_tracing", "los investigados y sus familiares"),
+    ("pt", "Solicita-se:\na) identificar os bens e contas que os arguidos e seus familiares possuam em Portugal;", "asset_tracing", "os arguidos e seus familiares"),
+    ("en", "Please take a witness statement from the shop assistant, if it can be found out who sold it.", "hearing_witness", "shop assistant"),
+    ("en", "We ask:\n1. That the legal representative of Frutas del Yuna be heard upon oath as a witness.", "hearing_witness", "legal representative of Frutas del Yuna"),
+    ("pt", "Solicita-se:\na) Que o gerente da agência de Faro seja ouvido como testemunha.", "hearing_witness", "gerente da agência de Faro"),
+    ("fr", "Nous vous prions de :\n1. rechercher le patrimoine des prévenus et de leurs proches.", "asset_tracing", "des prévenus"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "target"), GROUPS)
+def test_persons_of_a_role_or_function_are_the_target(language: str, text: str, measure: str, target: str) -> None:
+    assert target in targets(language, text).get(measure, "")

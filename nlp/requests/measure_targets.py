@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import regex
+
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
@@ -22,13 +24,16 @@ from nlp.requests.measure_things import thing
 from nlp.requests.parties import NATURAL
 from nlp.requests.persons import concerned_parties
 
-BODY = "body"
+BODY, GROUP = "body", "group"
 _BODIES = ("ORGANISATION", "INSTITUTION", "AUTHORITY")
 # Numbers of communications, at which measures on data are aimed.
 NUMBERS = frozenset({"phone", "ip", "email", "imei"})
 # Costs of a target, in characters of distance: of a less fitting kind, of words before the mention and of another
 # measure named between; characters before a statement in which a target is looked for.
 _LESS_FITTING, _BEFORE, _OTHER_MEASURE, _AROUND = 120, 25, 120, 1500
+
+# A name behind the words for a role ("the defendants Liam Foy and ...").
+_NAMED_BEHIND = regex.compile(r"\s*[:,(]?\s*(?:\p{L}{1,4}\.?\s+)?\p{Lu}[\p{Ll}\p{Lu}]+\s+\p{Lu}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +127,15 @@ def _cost(mention: Mention, candidate: Candidate, others: Iterable[Mention]) -> 
 def _last_before(context: RequestContext, mention: Mention, kinds: Sequence[str]) -> str | None:
     """Return the candidate of one of ``kinds`` that is named last before a statement ("the said account")."""
     start = mention.statement.start
-    before = [one for one in _candidates(context) if one.kind in kinds and start - _AROUND <= one.start < start]
+    named = (one for one in _candidates(context) if one.kind in kinds and one.kind != GROUP)
+    before = [one for one in named if start - _AROUND <= one.start < start]
     return before[-1].text if before else None
 
 
 def _only_one(context: RequestContext, measure: str, kinds: Sequence[str]) -> str | None:
     """Return the only thing or person of a letter that a measure may be aimed at, None if there are several."""
     roles: Mapping[str, Sequence[str]] = load("nlp.request_targets")["roles"]
-    fitting = [candidate for candidate in _candidates(context) if candidate.kind in kinds]
+    fitting = [one for one in _candidates(context) if one.kind in kinds and one.kind != GROUP]
     if measure in roles:
         fitting = [candidate for candidate in fitting if candidate.role in roles[measure]]
     names = {fold(candidate.text): candidate.text for candidate in fitting}
@@ -145,7 +151,8 @@ def _groups(measure: str) -> Sequence[Sequence[str]]:
 @once
 def _candidates(context: RequestContext) -> list[Candidate]:
     """Return what measures may be aimed at, in the order of the letter."""
-    return sorted([*_numbers(context), *_parties(context), *_bodies(context)], key=lambda one: (one.start, one.kind))
+    found = [*_numbers(context), *_parties(context), *_bodies(context), *_groups_of_persons(context)]
+    return sorted(found, key=lambda one: (one.start, one.kind))
 
 
 def _numbers(context: RequestContext) -> Iterator[Candidate]:
@@ -172,6 +179,19 @@ def _bodies(context: RequestContext) -> Iterator[Candidate]:
         start = context.flow.at(span.start)
         if start not in taken and context.in_own_words(span.start) and fold(name) not in _peoples():
             yield Candidate(BODY, start, context.flow.at(span.end), name)
+
+
+def _groups_of_persons(context: RequestContext) -> Iterator[Candidate]:
+    """Yield the persons of a role together ("the accounts of the defendants"), where no name follows."""
+    flow = context.flow
+    for found in _group().finditer(flow.folded):
+        if context.in_own_words(flow.places[found.start()]) and not _NAMED_BEHIND.match(flow.cased, found.end()):
+            yield Candidate(GROUP, found.start(), found.end(), " ".join(flow.cased[slice(*found.span())].split()))
+
+
+@cache
+def _group() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_targets")["group"])
 
 
 @cache
