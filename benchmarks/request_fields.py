@@ -31,8 +31,10 @@ plain letters by two further hands was read in the same way (``eleventh_before``
 (``requests_eleventh.jsonl``). A twelfth of 60 letters was read in the same way (``twelfth_before``, ``twelfth``) and
 later after measures and roles had been changed (``twelfth_measures_roles``), the errors being looked at after that
 (``requests_twelfth.jsonl``). A thirteenth of 60 letters by two further hands was read by the program of before
-(``thirteenth_before``); of its readings the figures alone are looked at, not the errors
-(``requests_thirteenth.jsonl``).
+(``thirteenth_before``), with the changes of the two days after it, its figures being looked at (``thirteenth_after``),
+and is open since (``requests_thirteenth.jsonl``, ``thirteenth_development``). A fourteenth of 60 letters by two further
+hands was read once by the program of before (``fourteenth_before``) and by the one changed with the thirteenth in
+sight (``fourteenth``); its errors were not looked at (``requests_fourteenth.jsonl``).
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -86,6 +88,7 @@ SETS = (
     "requests_eleventh",
     "requests_twelfth",
     "requests_thirteenth",
+    "requests_fourteenth",
 )
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
