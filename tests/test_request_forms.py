@@ -57,7 +57,7 @@ def test_days_that_are_deadlines(text: str, days: list[str]) -> None:
     ("text", "reference"),
     [
         ("N/Ref.: CRI-ES-CO 77/2026", "CRI-ES-CO 77/2026"),
-        ("Inquérito NUIPC 88/26.4JFLSB", "NUIPC 88/26.4JFLSB"),
+        ("Inquérito NUIPC 88/26.4JFLSB", "88/26.4JFLSB"),
         ("La présente DEE complète la DEE n° JIRS/2026/214. Dossier 26 044 000 091.", "26 044 000 091"),
     ],
 )

@@ -128,8 +128,8 @@ def test_stored_weights_of_roles_learn_from_further_names_and_keep_what_these_do
     stored = Linear(np.zeros((2, len(CLASSES)), np.float32), np.zeros(len(CLASSES), np.float32))
     stored.weights[0, suspect] = 1.0
     stored.weights[1, suspect] = 1.0
-    rows = np.array([[1.0, 0.0]] * 40, np.float32)
-    names = roles.Examples(rows, np.full(40, victim), np.ones(40, np.float32), np.zeros(40, np.int64))
+    rows = np.array([[1.0, 0.0]] * 400, np.float32)
+    names = roles.Examples(rows, np.full(400, victim), np.ones(400, np.float32), np.zeros(400, np.int64))
     moved = roles.further(names, stored)
     assert moved.likely(rows)[0].argmax() == victim
     assert stored.likely(rows)[0].argmax() == suspect

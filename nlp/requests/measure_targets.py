@@ -133,12 +133,23 @@ def _last_before(context: RequestContext, mention: Mention, kinds: Sequence[str]
 
 
 def _only_one(context: RequestContext, measure: str, kinds: Sequence[str]) -> str | None:
-    """Return the only thing or person of a letter that a measure may be aimed at, None if there are several."""
+    """Return the only thing or person of a letter that a measure may be aimed at, None if there are several.
+
+    Of persons in several roles the only one in the measure's own role counts: a witness before a victim.
+    """
     roles: Mapping[str, Sequence[str]] = load("nlp.request_targets")["roles"]
     fitting = [one for one in _candidates(context) if one.kind in kinds and one.kind != GROUP]
-    if measure in roles:
-        fitting = [candidate for candidate in fitting if candidate.role in roles[measure]]
-    names = {fold(candidate.text): candidate.text for candidate in fitting}
+    if measure not in roles:
+        return _single(fitting)
+    own, *_ = roles[measure]
+    return _single([one for one in fitting if one.role in roles[measure]]) or _single(
+        [one for one in fitting if one.role == own]
+    )
+
+
+def _single(candidates: Iterable[Candidate]) -> str | None:
+    """Return the text of the only candidate, None if there is none or several."""
+    names = {fold(one.text): one.text for one in candidates}
     return next(iter(names.values())) if len(names) == 1 else None
 
 

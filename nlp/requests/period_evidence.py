@@ -61,13 +61,7 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
     dated = letter_date(context)
     names = [(context.flow.at(one.start), context.flow.at(one.end), one.label) for one in context.spans(*_NAMES)]
     for sentence in context.own_sentences():
-        found = [
-            one
-            for one in dates_in(context.flow.folded, sentence, dated)
-            if not _pattern("treaty_day").search(
-                context.flow.folded, max(sentence.start, one.start - _REACH), one.start
-            )
-        ]
+        found = list(_dates_of_events(context, sentence, dated))
         for number, mention in enumerate(found):
             mentions, features = collected.setdefault(mention.value, ([], set()))
             mentions.append(mention)
@@ -85,6 +79,15 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
         DateCandidate(value, tuple(mentions), dict.fromkeys([*features, *ranked[value], "every"], 1.0))
         for value, (mentions, features) in sorted(collected.items())
     ]
+
+
+def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) -> Iterator[Mention]:
+    """Yield the dates of a sentence but days of treaties and of births."""
+    folded = context.flow.folded
+    for one in dates_in(folded, sentence, dated):
+        begin = max(sentence.start, one.start - _REACH)
+        if not any(_pattern(name).search(folded, begin, one.start) for name in ("treaty_day", "birth_day")):
+            yield one
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------
