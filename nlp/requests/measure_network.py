@@ -20,12 +20,14 @@ from nlp.transformer import MODELS, Vector, open_model
 
 WEIGHTS = MODELS / "request_measures" / "weights.npz"
 STATES = "states"  # the output of the encoder by token
-# Pieces of a statement and of a window of statements; one statement on each side of a window is its context.
+# Pieces of a statement and of a window of statements; one statement on each side of a window is its context. A window
+# fits into what the encoder has room for (510), its context in part.
 _MOST_PIECES, _WINDOW = 200, 360
 _SHARPEST = 12.0  # of an attention, before the exponential
 
 Parameters = Mapping[str, Vector]
 Owners = NDArray[np.intp]  # the statement of each token
+Window = tuple[int, int, int, int]  # first statement with context, first, one past the last, one past the context
 
 
 def measure_scores(evidence: Sequence[Evidence], kind: str) -> list[dict[str, float]]:
@@ -47,19 +49,26 @@ def token_states(texts: Sequence[str]) -> tuple[Vector, Owners]:
     model = open_model(ENCODER)
     pieces = [encoding.ids[:_MOST_PIECES] for encoding in model.tokenise(texts)]
     windows = _windows([len(ids) for ids in pieces])
-    sequences = [[piece for ids in pieces[before:after] for piece in ids] for before, _, _, after in windows]
+    sequences, starts = zip(*(_with_context(pieces, window, model.room) for window in windows), strict=True)
     found: dict[int, Vector] = {}
     for number, output in model.run([model.framed(ids) for ids in sequences], STATES):
-        before, first, last, _ = windows[number]
+        _, first, last, _ = windows[number]
         rows = model.without_frame(output, len(sequences[number]))
-        start = sum(map(len, pieces[before:first]))
-        found[number] = rows[start : start + sum(map(len, pieces[first:last]))]
+        found[number] = rows[starts[number] : starts[number] + sum(map(len, pieces[first:last]))]
     states = np.concatenate([found[number] for number in range(len(windows))])
     return states, np.repeat(np.arange(len(pieces)), [len(ids) for ids in pieces])
 
 
-def _windows(lengths: Sequence[int]) -> list[tuple[int, int, int, int]]:
-    """Return windows of statements: the first with context, the first and one past the last, one past the context."""
+def _with_context(pieces: Sequence[list[int]], window: Window, room: int) -> tuple[list[int], int]:
+    """Return the pieces of a window in its context, as much of it as fits into ``room``, and where its own begin."""
+    before, first, last, after = window
+    own = [piece for ids in pieces[first:last] for piece in ids]
+    context = [piece for ids in pieces[before:first] for piece in ids][-(room - len(own)) :]
+    return [*context, *own, *(piece for ids in pieces[last:after] for piece in ids)], len(context)
+
+
+def _windows(lengths: Sequence[int]) -> list[Window]:
+    """Return windows of at most ``_WINDOW`` pieces, with a statement of context on each side."""
     windows = []
     first = 0
     while first < len(lengths):

@@ -1,0 +1,23 @@
+"""Long statements one after another, whose windows with context exceed what the encoder reads at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.requests.measure_network import token_states
+
+LONG = {
+    "es": "se sirva remitir los extractos de la cuenta corriente del investigado desde enero hasta marzo, " * 14,
+    "pt": "se digne remeter os extratos da conta corrente do arguido desde janeiro até março do ano findo, " * 14,
+    "en": "to obtain the statements of the current account of the suspect from January to the end of March, " * 14,
+    "fr": "de bien vouloir transmettre les relevés du compte courant du suspect de janvier à la fin de mars, " * 14,
+}
+
+
+@pytest.mark.parametrize("language", LONG)
+@pytest.mark.parametrize("places", [(0, 1), (1, 2, 3), (0, 2, 3, 5)])
+def test_each_token_of_long_statements_has_a_state(language: str, places: tuple[int, ...]) -> None:
+    texts = [LONG[language] if place in places else "Bank records." for place in range(6)]
+    states, owners = token_states(texts)
+    assert len(states) == len(owners)
+    assert set(owners.tolist()) == set(range(6))
