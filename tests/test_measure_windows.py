@@ -15,9 +15,9 @@ LONG = {
 
 
 @pytest.mark.parametrize("language", LONG)
-@pytest.mark.parametrize("places", [(0, 1), (1, 2, 3), (0, 2, 3, 5)])
-def test_each_token_of_long_statements_has_a_state(language: str, places: tuple[int, ...]) -> None:
-    texts = [LONG[language] if place in places else "Bank records." for place in range(6)]
+@pytest.mark.parametrize("shares", [(1, 1, 0.4), (1, 1, 0.4, 1, 1, 0.4, 1), (0.4, 1, 0.4, 1)])
+def test_each_token_of_long_statements_has_a_state(language: str, shares: tuple[float, ...]) -> None:
+    texts = [LONG[language][: int(len(LONG[language]) * share)] for share in shares]
     states, owners = token_states(texts)
     assert len(states) == len(owners)
-    assert set(owners.tolist()) == set(range(6))
+    assert set(owners.tolist()) == set(range(len(shares)))
