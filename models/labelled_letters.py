@@ -18,7 +18,7 @@ PRESENT = frozenset(
     for name in ("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fifteenth", "seventeenth")
 )
 # Sets whose errors nobody has seen, so that they still measure the next change: no weights are fitted to them.
-BLIND = frozenset({"requests_fourteenth", "requests_sixteenth"})
+BLIND = frozenset({"requests_fourteenth", "requests_sixteenth", "requests_eighteenth"})
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
 
 
