@@ -24,8 +24,9 @@ def letter(**likely: float) -> list[tuple[Evidence, dict[str, float]]]:
     [
         pytest.param(HEARING, {HEARING: 0.7, BANK: 0.2}, False, id="likely"),
         pytest.param(HEARING, {HEARING: 0.5, BANK: 0.2}, True, id="unlikely"),
-        pytest.param(TRAFFIC, {TRAFFIC: 0.65, BANK: 0.9}, True, id="another one of the statement is likelier"),
+        pytest.param(TRAFFIC, {TRAFFIC: 0.7, BANK: 0.9}, True, id="another one of the statement is likelier"),
         pytest.param(TRAFFIC, {TRAFFIC: 0.85, BANK: 0.9}, False, id="as likely as another one"),
+        pytest.param(TRAFFIC, {TRAFFIC: 0.92, BANK: 1.0}, False, id="certain beside another one"),
         pytest.param("videoconference", {"videoconference": 0.7, HEARING: 0.99}, False, id="the manner of another one"),
         pytest.param("extradition", {HEARING: 0.9}, False, id="a measure that the network does not know"),
     ],
@@ -39,19 +40,20 @@ def test_words_are_doubted(measure: str, likely: dict[str, float], doubted: bool
 @pytest.mark.parametrize(
     ("mood", "named", "probability", "found"),
     [
-        pytest.param(ASKED, (), 0.5, True, id="asked"),
-        pytest.param(NEUTRAL, (), 0.5, False, id="not asked in words"),
-        pytest.param(NEUTRAL, (), 0.75, True, id="not asked in words, likely"),
+        pytest.param(ASKED, (), 0.6, False, id="unlikely"),
+        pytest.param(ASKED, (), 0.7, True, id="likely"),
+        pytest.param(NEUTRAL, (), 0.7, False, id="not asked in words"),
+        pytest.param(NEUTRAL, (), 0.8, True, id="not asked in words, likelier"),
         pytest.param(REPORTED, (), 0.99, False, id="reported"),
-        pytest.param(ASKED, (Named(HEARING, confidence=0.9),), 0.8, False, id="beside one of the rules"),
-        pytest.param(ASKED, (Named(BANK, mood=ASKED),), 0.8, False, id="named in words, not requested by a rule"),
-        pytest.param(ASKED, (Named(BANK, mood=ASKED),), 0.95, True, id="named in words, almost certain"),
+        pytest.param(ASKED, (Named(HEARING, confidence=0.9),), 0.7, True, id="beside one of the rules"),
+        pytest.param(ASKED, (Named(BANK, mood=ASKED),), 0.7, True, id="named in words, not requested by a rule"),
     ],
 )
 def test_measures_that_no_rule_finds(mood: str, named: tuple[Named, ...], probability: float, found: bool) -> None:
     scored = [(statement(mood, *named), {BANK: probability}), *letter()[1:]]
     assert [measure for measure, _, _ in likely_measures(scored, frozenset(), ())] == [BANK] * found
-    assert not list(likely_measures(scored[:1], frozenset(), ())) or not named
+    in_short_text = [measure for measure, _, _ in likely_measures(scored[:1], frozenset(), ())]
+    assert in_short_text == [BANK] * (found and BANK not in {name.measure for name in named})
     assert not list(likely_measures(scored, frozenset({BANK}), ()))
 
 
@@ -63,6 +65,6 @@ def test_a_request_for_secrecy_requests_no_measure() -> None:
 
 def test_items_of_a_reminder_are_read_by_the_network() -> None:
     awaited, reported = statement(NEUTRAL, is_item=True), statement(REPORTED, number=1, is_item=True)
-    scored = [(awaited, {BANK: 0.65, HEARING: 0.5}), (reported, {TRAFFIC: 0.99}), (statement(number=2), {TRAFFIC: 0.9})]
-    assert list(awaited_measures(scored, frozenset())) == [(BANK, awaited.statement, 0.65)]
+    scored = [(awaited, {BANK: 0.75, HEARING: 0.5}), (reported, {TRAFFIC: 0.99}), (statement(number=2), {TRAFFIC: 0.9})]
+    assert list(awaited_measures(scored, frozenset())) == [(BANK, awaited.statement, 0.75)]
     assert not list(awaited_measures(scored, frozenset({BANK})))
