@@ -10,6 +10,38 @@ from nlp.pipeline import annotate
 from nlp.requests.reading import read_request
 
 LETTERS = {
+    "in turn, the word before the dates": (
+        "Au juge compétent d'Espagne\n\nLes deux frères, Karim BENZAID et Yanis BENZAID, nés respectivement le 5 mai "
+        "1991 et le 17 décembre 1994 à Roubaix, sont mis en examen pour vol. Nous demandons leur audition.",
+        {"Karim BENZAID": "1991-05-05", "Yanis BENZAID": "1994-12-17"},
+    ),
+    "in turn, the word behind the dates": (
+        "To the Central Authority of Spain\n\nThe suspects, Owen Prosser and Gethin Rhys Vaughan, born on 4 April 1980 "
+        "and 9 June 1982 respectively, are under investigation for fraud. Please take statements from both suspects.",
+        {"Owen Prosser": "1980-04-04", "Gethin Rhys Vaughan": "1982-06-09"},
+    ),
+    "in turn, in Spanish": (
+        "A las autoridades judiciales de Chile\n\nSe investiga a Marta Quiroga Peña y a Luis Sanz Ortega, nacidos "
+        "respectivamente el 3 de marzo de 1979 y el 8 de agosto de 1975, por estafa. Se solicita su declaración.",
+        {"Marta Quiroga Peña": "1979-03-03", "Luis Sanz Ortega": "1975-08-08"},
+    ),
+    "behind the relative of the person": (
+        "À autoridade central de Portugal\n\nA cobradora era DULCE RAMOS PRADO, tia do arguido VALTER RAMOS LIMA "
+        "(nascido em 2 de fevereiro de 1970), brasileira, nascida em 3 de maio de 1961, investigada por tráfico. "
+        "Solicita-se o interrogatório de DULCE RAMOS PRADO e de VALTER RAMOS LIMA.",
+        {"DULCE RAMOS PRADO": "1961-05-03", "VALTER RAMOS LIMA": "1970-02-02"},
+    ),
+    "behind another name": (
+        'To the Central Authority of Guyana\n\nThe loads were received by Harold Ramkissoon, called "Sharkie" '
+        "(born Crabwood Creek 02-12-1980), the owner of the pontoon, who is a suspect. Please take a statement from "
+        "Harold Ramkissoon.",
+        {"Harold Ramkissoon": "1980-12-02"},
+    ),
+    "behind a nationality that a sentence tells": (
+        "A las autoridades judiciales de Chile\n\nSe pide la extradición de Raúl Medina Cortés, condenado por robo.\n\n"
+        "El reclamado es de nacionalidad mexicana, nacido en Culiacán, Sinaloa, el 11 de junio de 1975.",
+        {"Raúl Medina Cortés": "1975-06-11"},
+    ),
     "between commas": (
         "A las autoridades judiciales de Chile\n\nInvestigado: Gareth Owen Pryce, súbdito británico, 18/04/1972, "
         "vecino de Ramsgate. Se solicita que se le reciba declaración.",

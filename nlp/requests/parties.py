@@ -48,6 +48,8 @@ _CALLED = regex.compile(
 )
 # "a British Virgin Islands company"
 _COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
+# "Berisso, Omar Nicanor", "TARRIT Jordan"
+_SURNAME_FIRST = regex.compile(r"[^,]+, \p{Lu}|(?:[\p{Lu}\p{M}'’\-]{2,} )+\p{Lu}\p{Ll}[\p{L}\p{M}'’\- ]*$")
 _QUOTE = regex.compile(r"\s*[\"“”«»]\s*")
 _OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "COUNTRY", "TREATY", "LAW", "LOCATION"})
 
@@ -72,8 +74,12 @@ class Party:
 
     @property
     def name(self) -> str:
-        """Return the name with the most words as written, the first of equals."""
-        return max(self.mentions, key=lambda mention: (words_in(mention.name), -mention.start)).name
+        """Return the name with the most words as written; of equals, one with the surname last, and the first."""
+        return max(self.mentions, key=lambda one: (words_in(one.name), not _has_surname_first(one), -one.start)).name
+
+
+def _has_surname_first(mention: Mention) -> bool:
+    return mention.kind == NATURAL and _SURNAME_FIRST.match(mention.name) is not None
 
 
 def words_in(name: str) -> int:

@@ -18,7 +18,8 @@ from nlp.requests.letter_date import letter_date
 from nlp.requests.parties import LEGAL, NATURAL, Mention, Party
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
-_PARAGRAPH_END = regex.compile(r"\n\s*\n|[.;]\s*\n")
+# A paragraph that begins in lower case goes on with the sentence before it.
+_PARAGRAPH_END = regex.compile(r"\n\s*\n(?!\p{Ll})|[.;]\s*\n")
 _KINDS = {NATURAL: ("national_id", "passport"), LEGAL: ("company_number", "national_id")}
 _QUOTES = "\"“«'‘"
 _NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|el|da|dos|do|du|van|von)[ ])?\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
@@ -28,8 +29,9 @@ _OTHER = regex.compile(
 )
 _APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
 _APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
-# "A, British subject, 18/04/1972, ..." and the last year of birth that is told by the place of a date
-_BEFORE_DATE = regex.compile(r"\s*[,(–—-]\s*(?:\p{L}[\p{L} ]{2,30}[,–—-]\s*)?")
+# "A, British subject, 18/04/1972, ...", "A: Brazilian, 12/10/1972" and the last year of birth that is told by the place
+# of a date
+_BEFORE_DATE = regex.compile(r"\s*[,:(–—-]\s*(?:\p{L}[\p{L} ]{2,30}[,–—-]\s*)?")
 _AFTER_DATE = regex.compile(r"\s*[,;).\n–—-]")
 LAST_YEAR = 2010
 _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
@@ -39,6 +41,8 @@ _LABEL = regex.compile(r"(?:(?<=\n)|(?<=[.;] ))(?P<name>\p{L}{4,}):(?= )")
 # The end of a sentence before another name; how far before that name its bearer is named at most.
 _SENTENCE_END = regex.compile(r"\p{Ll}{3,}[.;]\s+(?=\p{Lu})|\n\s*\n")
 _ALIAS_REACH = 250
+# Characters before a name in which it is told whose relative or whose place of birth it is.
+_RELATIVE_REACH, _PLACE_REACH = 60, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ class DetailReader:
         self.aliases = [mention for mention in mentions if self._is_alias(mention, mentions)]
         self._named = [mention for mention in mentions if mention.kind == NATURAL and mention not in self.parents]
         self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
-        self._starts = [
-            mention.start for mention in mentions if mention not in self.parents and mention not in self.aliases
-        ]
+        self._relatives = [mention for mention in mentions if self._is_relative(mention)]
+        beside = {*self.parents, *self.aliases, *self._relatives}
+        self._starts = [one.start for one in mentions if one not in beside and not self._is_birth_place(one)]
 
     def details(self, party: Party) -> Details:
         """Return the details after any mention of a party."""
@@ -112,14 +116,37 @@ class DetailReader:
         before = max(0, mention.start - 90)
         if _own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
             return True
+        before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
+        if before_it and _called_so().fullmatch(self._folded, before_it[-1].end, mention.start):
+            return True
         if not _alias_before().search(self._folded, before, mention.start):
             return False
         ends = [found.end() for found in _SENTENCE_END.finditer(self._context.text, before, mention.start)]
         first = ends[-1] if ends else max(0, mention.start - _ALIAS_REACH)
-        before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
         if before_it and before_it[-1].in_form and mention.start - before_it[-1].end < _FORM_REACH:
             return True  # a field of the form that names the person
         return any(first <= other.start < mention.start for other in mentions if other.kind == NATURAL)
+
+    def _is_birth_place(self, mention: Mention) -> bool:
+        """Return whether a name is a place, behind which details go on ("A, born at Paget on 25 August 1968")."""
+        return _birth_place().search(self._folded, max(0, mention.start - _PLACE_REACH), mention.start) is not None
+
+    def _is_relative(self, mention: Mention) -> bool:
+        """Return whether a name only tells whose relative the person before it is ("A, aunt of B, born on ...")."""
+        return _relative().search(self._folded, max(0, mention.start - _RELATIVE_REACH), mention.start) is not None
+
+    def _is_owner(self, mention: Mention, place: int) -> bool:
+        """Return whether what stands at a place is told of the one whom a mention before it names.
+
+        Of a relative by whom somebody is told, that is what stands in brackets behind the name: "A, daughter of B (born
+        on ...), born on ...".
+        """
+        bracketed = [one for one in self._relatives if one.end <= place and self._in_brackets(one, place)]
+        return mention in bracketed if bracketed or mention in self._relatives else True
+
+    def _in_brackets(self, mention: Mention, place: int) -> bool:
+        between = self._context.text[mention.end : place].lstrip()
+        return between.startswith("(") and ")" not in between
 
     def _end(self, mention: Mention) -> int:
         """Return the end of the details after a mention: the next name or the end of its paragraph."""
@@ -131,7 +158,8 @@ class DetailReader:
     def _birth(self, mention: Mention, end: int) -> str | None:
         for span in self._context.spans("DATE"):
             whole = mention.end <= span.start < end and len(span.value) == 10
-            if whole and self._is_birth(mention, span) and not self._is_later(span):
+            is_birth = whole and self._is_owner(mention, span.start) and self._is_birth(mention, span)
+            if is_birth and not self._is_later(span):
                 return span.value
         return None
 
@@ -180,8 +208,11 @@ class DetailReader:
     def _numbers(self, party: Party, windows: Sequence[tuple[Mention, int]]) -> Iterator[str]:
         for identifier in self._identifiers:
             if identifier.kind in _KINDS[party.kind]:
-                owner = next((mention for mention, end in windows if mention.end <= identifier.start < end), None)
-                if owner and not _foreign().search(self._folded, owner.end, identifier.start):
+                place = identifier.start
+                owner = next(
+                    (one for one, end in windows if one.end <= place < end and self._is_owner(one, place)), None
+                )
+                if owner and not _foreign().search(self._folded, owner.end, place):
                     yield " ".join(self._context.text[identifier.start : identifier.end].split())
 
     def _other_names(self, mention: Mention, end: int) -> Iterator[str]:
@@ -200,7 +231,8 @@ def tells_birth(folded: str, span: Span) -> bool:
 def _referring() -> regex.Pattern[str]:
     """Match the words for a person named before, at the start of a sentence and before what identifies them."""
     words = load("nlp.request_persons")["referring"]
-    born = r"(?= (?:was |is |es |e |est )?(?:born|naci|nasc|nee?\b))"
+    is_a = r"(?:is|es|e|est) (?:an? |un |une |um |uma |de |of )?(?:\p{L}+ ){1,3}?\p{L}+, "
+    born = rf"(?= (?:was |is |es |e |est |{is_a})?(?:born|naci|nasc|nee?\b))"
     return regex.compile(rf"(?:(?<=\n)|(?<=[.;] ))(?:(?:{words})(?:(?=,)|{born})|(?:he|she|il|elle|ele|ela){born})")
 
 
@@ -208,6 +240,24 @@ def _referring() -> regex.Pattern[str]:
 def _born() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*)\Z"
+    )
+
+
+@cache
+def _birth_place() -> regex.Pattern[str]:
+    """Match the words for a birth before a place."""
+    born = load("nlp.request_persons")["born"]
+    return regex.compile(rf"(?<!\w)(?:{born}) (?:at|in|en|em|a|au|aux|no|na)(?: (?:the|la|el|los|o))?\s+\Z")
+
+
+@cache
+def _relative() -> regex.Pattern[str]:
+    """Match an apposition that tells a person's relative, before the relative's name."""
+    resource = load("nlp.request_persons")
+    whose = rf"(?:(?:the|el|la|l[oa]s|o|a|le|{resource['introducers']})\.? ){{0,2}}"
+    return regex.compile(
+        rf"[,(]\s*(?:(?:the|la|el|a|o|le|une?|una?|uma?|an) ?)?(?:{resource['relation']})(?: \w+)?"
+        rf" (?:de|of|du|del|da|do|d['’])(?:\s|(?<=['’])){whose}\Z"
     )
 
 
@@ -232,7 +282,8 @@ def _filiation() -> regex.Pattern[str]:
 
 @cache
 def _alias() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['alias']})(?!\w)")
+    words = load("nlp.request_persons")
+    return regex.compile(rf"(?<!\w)(?:(?:{words['alias']})(?!\w)|(?:{words['called_so']})(?=\s*:?\s*[{_QUOTES}]))")
 
 
 @cache
@@ -242,6 +293,15 @@ def _alias_before() -> regex.Pattern[str]:
     quoted = rf"(?:[{_QUOTES}]\s?[^{_QUOTES}”»’\n]{{2,40}}[\"”»’]\s*(?:,|(?:y|o|e|ou|or|and|et)(?!\w))\s*)"
     begun = rf"(?:[{_QUOTES}]\s?(?:[\p{{L}}'’]+\s){{0,3}})?"
     return regex.compile(rf"(?<!\w)(?:{word})\s*:?\s*{quoted}{{0,2}}{begun}\s*\Z")
+
+
+@cache
+def _called_so() -> regex.Pattern[str]:
+    """Match all that stands between a name and another one in quotation marks by which its bearer is called."""
+    words = load("nlp.request_persons")
+    return regex.compile(
+        rf"[\s,(]*(?:tambem |tambien |also |aussi )?(?:{words['alias']}|{words['called_so']})\s*:?\s*[{_QUOTES}]\s?\Z"
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
-from nlp.requests.birth_dates import with_distant_birth
+from nlp.requests.birth_dates import with_births_in_turn, with_distant_birth
 from nlp.requests.charges import with_stated_charges
 from nlp.requests.context import RequestContext, once
 from nlp.requests.identifiers import find_request_identifiers
@@ -44,7 +44,8 @@ def concerned_parties(context: RequestContext) -> list[tuple[Party, Standing]]:
 def _read(context: RequestContext) -> list[DescribedParty]:
     candidates = find_candidates(context)
     parties = with_stated_charges(context, with_learned_roles(context, candidates))
-    return with_distant_birth(context, with_ordered(context, candidates, parties))
+    parties = with_births_in_turn(context, with_ordered(context, candidates, parties))
+    return with_distant_birth(context, parties)
 
 
 @once

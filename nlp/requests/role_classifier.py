@@ -108,7 +108,8 @@ def _decided(candidate: Candidate, likely: Vector) -> DescribedParty | None:
     ruled = candidate.ruled
     if ruled is not None and ruled.weight >= _LISTED:
         return candidate.party, ruled, candidate.details
-    if likely[CLASSES.index(NOBODY)] > (_OFFICIAL if candidate.standing.official else NO_PARTY):
+    is_nobody = likely[CLASSES.index(NOBODY)] > (_OFFICIAL if candidate.standing.official else NO_PARTY)
+    if is_nobody and not candidate.details.birth_date:  # a letter tells the birth of parties only
         return None
     barred = {NOBODY, "witness"} if candidate.party.kind == LEGAL else {NOBODY}
     role, probability = max(
