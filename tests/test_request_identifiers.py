@@ -117,3 +117,36 @@ def test_confirmed_number_keeps_its_check_digit() -> None:
     text = "Solicitud 88/2026\n\nLos DNI 12345678Z y 87654321X son falsos.\n"
     found = read_identifiers(request_context(text, annotate(text)))
     assert [one.value["valid"] for one in found if isinstance(one.value, dict)][-2:] == [True, True]
+
+
+APART = [
+    ("Please obtain the statements of the account at Northshore Bank, Bridgetown, No. 0410-55172-9.", "account", ["0410-55172-9"]),
+    ("Un compte ouvert à la Banque du Littoral, No. 331-20144-6, reçoit les fonds.", "account", ["331-20144-6"]),
+    ("Contaban con las líneas 655 555 013 y 655 555 048 de la operadora.", "phone", ["655 555 013", "655 555 048"]),
+    ("Os contactos partiram das linhas 912 345 678 e 912 345 679.", "phone", ["912 345 678", "912 345 679"]),
+    ("Calls were made from the lines 020 7946 0018 and 020 7946 0019.", "phone", ["020 7946 0018", "020 7946 0019"]),
+    ("Les appels venaient des lignes 06 39 98 12 34 et 06 39 98 12 35.", "phone", ["06 39 98 12 34", "06 39 98 12 35"]),
+    ("Send the records of his phone, 1-868-555-0142, for two weeks.", "phone", ["1-868-555-0142"]),
+    ("The suspect, Harold Ramkissoon, Guyanese ID 130044781, lives in Orealla.", "national_id", ["130044781"]),
+    ("The suspect, Agris Ozols, identity code 120374-10555, is at large.", "national_id", ["120374-10555"]),
+    ("El imputado Luis Mejía, con identidad 0703-1981-00412, conducía.", "national_id", ["0703-1981-00412"]),
+    ("Sable Point Ltd (BC No. 1955012) received the money.", "company_number", ["1955012"]),
+    ("La instrucción se sigue en la información judicial nº JI 3/24/118.", "case_number", ["JI 3/24/118"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "numbers"), APART)
+def test_numbers_apart_from_their_noun_and_in_lists(text: str, kind: str, numbers: list[str]) -> None:
+    assert [number for found, number in identifiers(text) if found == kind] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The records of the user ID 130044781 at the platform are sought.",
+        "Les fonds passés par les comptes de la société, 23.775.400,00 €, ont disparu.",
+        "Passaram pelas contas da distribuidora R$ 23.775.400,00 em dois anos.",
+    ],
+)
+def test_user_names_and_amounts_are_no_identifiers(text: str) -> None:
+    assert [found for found in identifiers(text) if found[0] in ("national_id", "account")] == []

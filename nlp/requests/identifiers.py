@@ -122,7 +122,8 @@ _ID_LABEL = regex.compile(r"(?:BSN|EMŠO|CNI|RG|C\.?I\.?|DNI|C\.?C\.?|CPF|NIF)[ 
 _CONTINUED = regex.compile(
     r" \d ?\p{Lu}{2}\d(?!\w)| \d(?=[);])|/\p{Lu}{2}(?!\w)|\p{Lu}(?![\w-])"
     # Bolivia: the department that issued the card
-    r"|(?<=(?<![\d.])\d{6,8}(?:-\d\p{Lu})?) (?:(?:LP|SC|CB|OR|PT|TJ|CH|BE|BN|PD|PN)(?![\w.])|(?:Cbba|Tj|Or|Pt|Ch|Bn)\.)"
+    r"|(?<=(?<![\d.])(?:\d{6,8}|\d{1,2}(?:\.\d{3}){2})(?:-\d\p{Lu})?)"
+    r" (?:(?:LP|SC|CB|OR|PT|TJ|CH|BE|BN|PD|PN)(?![\w.])|(?:Cbba|Tj|Or|Pt|Ch|Bn)\.)"
 )
 _BEFORE_WORD = regex.compile(r"\d [a-z]\Z")  # "41200837 y otro"
 _EXTENSION = regex.compile(r"[ ,]+(?:ext(?:en[st](?:i[oó]n|[aã]o))?|int(?:erno)?|anexo|ramal|poste)\b", regex.I)
