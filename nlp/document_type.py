@@ -15,7 +15,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@10"
+ORIGIN = "document_type@11"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -25,6 +25,7 @@ _STRUCTURE = "structure"
 
 _TITLE_LINES = 12
 _OPENING = 3_000
+_LAST = 500
 _BODY = 40_000
 _TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
 _STATED = {"judgment": 4.0, "eu_act": 8.0}  # kind in the metadata -> weight: a judgment may be an order
@@ -149,10 +150,11 @@ def _titles(text: str, folded: str) -> Iterator[Span]:
     """Yield the types named by the first lines; each further naming line has half the weight of the previous.
 
     Legislation is not named behind the first recital ("Vistos: el decreto con fuerza de ley N° 1"), nor in a letter,
-    which addresses an authority in these lines.
+    which addresses an authority in these lines; in one that takes leave at its end, a bill may be sent.
     """
     lines = _first_lines(folded)
     weight, recited = _TITLE, any(_addressee().match(line.group()) for line in lines)
+    leaves = _leave().search(folded, max(0, len(folded) - _LAST)) is not None
     for line in lines:
         recited = recited or _recital().match(line.group()) is not None
         if _goes_on(text, line.start()):
@@ -164,6 +166,7 @@ def _titles(text: str, folded: str) -> Iterator[Span]:
                 match := _begins(label, line.group()) or (label != "treaty" and _begins(label, _unspaced(line.group())))
             )
             and not (recited and is_legislation(label))
+            and not (leaves and is_legislation(label) and label != "bill")
         ]
         for label, match in named:
             end = min(line.start() + match.end(), line.end())
@@ -210,6 +213,11 @@ def _recital() -> regex.Pattern[str]:
 @cache
 def _addressee() -> regex.Pattern[str]:
     return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['addressee']})")
+
+
+@cache
+def _leave() -> regex.Pattern[str]:
+    return compiled(rf"\b(?:{load('nlp.document_types')['leave']})")
 
 
 @cache

@@ -20,6 +20,8 @@ _MAX_LENGTH = 300
 # Least number of header lines at the beginning of a message.
 _HEADERS = 2
 _TABULAR, _BILL = "bank_record", "bill"
+# Types named by a line that gives no more than their number.
+_NUMBERED = {"official_letter", "note_verbale"}
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _SUBJECT, _MAIL = "subject", {"from", "to"}  # headers of an e-mail; other files may have a subject too
 _WORD = regex.compile(r"\p{L}{4,}")
@@ -51,18 +53,23 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     """Return the line that names the document's type, otherwise the first heading, otherwise the first line.
 
     A page header is not the first line. ``kind`` is the recognised document type. A text without a title, other than a
-    law, has its subject ("MAT.: ...", "Objet : ...") rather than its letterhead. A table has no title but its subject,
-    since its first row names columns; nor has a text that begins with the number of a provision ("Artículo 1"). A bill
-    that is not named has the short title of its law. A message has the subject of its headers, otherwise the first line
-    after them. A final full stop is removed.
+    law, has its subject ("MAT.: ...", "Objet : ...") or the line that says what it asks for rather than its letterhead;
+    the subject also precedes a line below it that seems to be a title, and the number of an official letter. A table
+    has no title but its subject, since its first row names columns; nor has a text that begins with the number of a
+    provision ("Artículo 1"). A bill that is not named has the short title of its law. A message has the subject of its
+    headers, otherwise the first line after them. A final full stop is removed.
     """
     body, subject = _mail_headers(text)
     if subject and not is_legislation(kind.label):
         return _FULL_STOP.sub("", subject[:_MAX_LENGTH])
     named = [span.start for span in kind.evidence if span.attributes.get("cue") == "title"]
-    stated = "" if is_legislation(kind.label) else _stated_subject(text)
-    if not named and stated:
+    subject_line = None if is_legislation(kind.label) else _subject_line().search(text, 0, _FIRST_PAGE)
+    stated = _subject_of(subject_line)
+    if subject_line and (kind.label in _NUMBERED or subject_line.start() < min(named, default=_FIRST_PAGE)):
         return stated
+    asked = _subject_of(None if named or is_legislation(kind.label) else _request_line().search(text, 0, _FIRST_PAGE))
+    if asked:
+        return asked
     heads = (block for block in blocks if block.kind is BlockKind.HEADING and block.start < _FIRST_PAGE)
     headings = (block.start for block in heads if not _is_a_number(text[block.start : block.end]))
     if not named and kind.label == _BILL and (short := _short_title().search(text)):
@@ -75,8 +82,7 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     return "" if _is_a_number(line) else _FULL_STOP.sub("", line[:_MAX_LENGTH])
 
 
-def _stated_subject(text: str) -> str:
-    stated = _subject_line().search(text, 0, _FIRST_PAGE)
+def _subject_of(stated: regex.Match[str] | None) -> str:
     return _FULL_STOP.sub("", _clean(stated["subject"])[:_MAX_LENGTH]) if stated else ""
 
 
@@ -130,6 +136,11 @@ def _short_title() -> regex.Pattern[str]:
 @cache
 def _subject_line() -> regex.Pattern[str]:
     return regex.compile(load("nlp.titles")["subject"])
+
+
+@cache
+def _request_line() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.titles")["request"])
 
 
 def _clean(line: str) -> str:

@@ -1,4 +1,5 @@
 """Type of a document with its evidence."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -224,6 +225,31 @@ ENACTED = "ENACTED by the Parliament as follows:\nSection 1. This Act may be cit
 )
 def test_a_bill_is_no_law_though_it_is_laid_out_as_one(text: str) -> None:
     assert find_document_type(text).label == "bill"
+
+
+LETTERS_UNDER_AN_ACT = [
+    "CORTE SUPREMA\nEl Salvador\nConvención Interamericana sobre Recepción de Pruebas\nSan Salvador, 3 de noviembre de 2026\nSeñores Autoridad Central de México\nSolicito recibir declaración a Ana Ruiz.",
+    "MINISTÈRE DE LA JUSTICE\nSénégal\nLoi n° 2018-03 du 23 février 2018\nDakar, le 3 novembre 2026\nMonsieur le Ministre de la Justice, Paris\nVeuillez faire entendre Mme Awa Diop.",
+    "PROCURADORIA-GERAL DA REPÚBLICA\nMoçambique\nLei n.º 12/2020, de 23 de Dezembro\nExcelentíssimo Senhor Procurador-Geral, Lisboa\nSolicita-se a audição de Ana Mabunda.",
+    "PODER JUDICIAL\nCosta Rica\nLey n.° 8422 de 6 de octubre de 2004\nDestinatario: Fiscalía General, Panamá\nSe pide el registro del inmueble.",
+    "MINISTÉRIO PÚBLICO\nLei n.º 144/99, de 31 de Agosto\nAssunto: audição de testemunha\nSolicita-se a audição.",
+    "ATTORNEY GENERAL\nSaint Lucia\nTreaty with Canada\nRe 9/2026\nEvidence is requested from Jan Frank.\nYours sincerely\nA. Singh",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LETTERS_UNDER_AN_ACT)
+def test_an_act_in_the_head_of_a_letter_is_no_title(text: str) -> None:
+    assert not is_legislation(find_document_type(text).label)
+
+
+def test_a_bill_sent_with_a_letter_remains_a_bill() -> None:
+    text = f"PROYECTO DE LEY\n{ARTICLES}\nSaludo a usted atentamente\nEl Ministro"
+    assert find_document_type(text).label == "bill"
+
+
+def test_a_law_addressed_to_an_authority_within_its_articles_remains_a_law() -> None:
+    text = f"ACUERDO n.º 12\nTegucigalpa, 4 de enero de 2019\nAl Ministerio de Finanzas\n{ARTICLES}"
+    assert is_legislation(find_document_type(text).label)
 
 
 @pytest.mark.parametrize(

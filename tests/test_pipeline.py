@@ -229,6 +229,19 @@ def test_title_from_a_heading() -> None:
         ("JUZGADO DE GARANTÍA\nRef.: 4410-2025\n\nSeñor Juez", "JUZGADO DE GARANTÍA"),
         ("PARQUET GÉNÉRAL\nObjet : remise des documents saisis\n\nMadame", "remise des documents saisis"),
         ("REPÚBLICA DE CHILE\n\nSubject: it", "REPÚBLICA DE CHILE"),
+        ("OFICIO N.º 15220-2026\nAsunto: Se deja sin efecto el pedido\n\nLima", "Se deja sin efecto el pedido"),
+        ("FISCALÍA\nAsunto: detención provisional\n\nMandato de captura librado ayer", "detención provisional"),
+        ("FISCALÍA\nRef.: Transmisión espontánea de datos\n\nSe informa.", "Transmisión espontánea de datos"),
+        (
+            "DPP\n\nURGENT: REQUEST FOR THE PRESERVATION OF DATA\n(Article 29)\n\n1. The",
+            "REQUEST FOR THE PRESERVATION OF DATA",
+        ),
+        (
+            "MINISTÈRE DE LA JUSTICE\n\nDEMANDE D'EXÉCUTION D'UN ARRÊT\n\nVu l'article 5",
+            "DEMANDE D'EXÉCUTION D'UN ARRÊT",
+        ),
+        ("MINISTÉRIO PÚBLICO\n\nPedido de restituição de bens\n\nExmo. Senhor", "Pedido de restituição de bens"),
+        ("MINISTÉRIO PÚBLICO\n\nPedido de restituição de bens, que se envia.\n\nSenhor", "MINISTÉRIO PÚBLICO"),
     ],
 )
 def test_a_letter_without_a_title_has_its_subject(text: str, title: str) -> None:
