@@ -728,6 +728,41 @@ def test_a_bilateral_treaty_is_known_by_parties_subject_and_year(words: str, sta
     assert (treaty.id if treaty else "") == (f"BILATERAL:{expected}" if expected else "")
 
 
+@pytest.mark.parametrize(
+    "treaty",
+    [
+        "Treaty between the Government of the United Kingdom of Great Britain and Northern Ireland and the Government "
+        "of the Republic of Trinidad and Tobago on Mutual Legal Assistance in Criminal Matters, signed at Port of "
+        "Spain on 5 January 1998",
+        "Treaty between the Government of the United States of America and the Government of Saint Vincent and the "
+        "Grenadines on Mutual Legal Assistance in Criminal Matters",
+        "Agreement with the Federal Republic of Germany concerning mutual assistance in criminal matters",
+    ],
+)
+def test_the_name_of_a_treaty_is_read_to_its_end(treaty: str) -> None:
+    (found,) = read(f"REQUEST FOR ASSISTANCE\n\nThe request is made under the {treaty}.\n", "legal_basis")
+    assert found["text"] == treaty
+
+
+@pytest.mark.parametrize(
+    ("requested", "words", "state"),
+    [
+        ("Spain", "the Trade and Cooperation Agreement", "present"),
+        ("France", "Article 635 of the EU-UK TCA and the Trade and Cooperation Agreement", "present"),
+        ("Canada", "the Trade and Cooperation Agreement", "doubtful"),
+    ],
+)
+def test_the_trade_and_cooperation_agreement_must_bind_both_states(requested: str, words: str, state: str) -> None:
+    letter = (
+        f"CROWN PROSECUTION SERVICE\nLondon, United Kingdom\n\nLondon, 4 November 2026\n\nTo the competent "
+        f"authorities of {requested}\n\nREQUEST FOR MUTUAL LEGAL ASSISTANCE\n\nThis request is made under {words}. "
+        "We request the statements of account 44-1.\n"
+    )
+    (check,) = (one for one in read_request(letter, annotate(letter)).checks if one.key == "legal_basis")
+    assert check.state == state
+    assert [treaty.instrument for treaty in check.treaties] == (["EU-TCA"] if state == "doubtful" else [])
+
+
 @pytest.mark.parametrize(("year", "state"), [("1978", "doubtful"), ("2006", "present")])
 def test_a_bilateral_treaty_must_be_in_force(year: str, state: str) -> None:
     letter = (

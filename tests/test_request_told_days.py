@@ -28,6 +28,19 @@ def period(read: RequestReading) -> tuple[object, object] | None:
         ("pt", "Ao abrigo da convenção assinada na Praia em 23 de novembro de 2005, pede-se o dito.", None),
         ("en", "The request rests on the agreement signed at Quito on 4 May 1999.", None),
         ("fr", "La demande se fonde sur l'accord conclu à Dakar le 7 juin 1998.", None),
+        (
+            "pt",
+            "Pede-se nos termos da Convenção sobre a Transferência de Pessoas Condenadas entre os Estados Membros da "
+            "Comunidade dos Países de Língua Portuguesa, assinada na Praia em 23 de Novembro de 2005.",
+            None,
+        ),
+        (
+            "en",
+            "The request rests on the Treaty between the Government of the United States of America and the Government "
+            "of Saint Vincent and the Grenadines on Mutual Legal Assistance in Criminal Matters done at Kingstown on "
+            "8 January 1998.",
+            None,
+        ),
     ],
 )
 def test_facts_have_the_days_that_the_letter_tells(

@@ -23,7 +23,7 @@ from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 from nlp.requests.type_statements import SUPPLEMENT
 
-ORIGIN = "requests.facts_period@7"
+ORIGIN = "requests.facts_period@8"
 _STATED, _ACTS, _ONE_ACT, _FIRST_TOLD, _LEAST = 0.9, 0.6, 0.5, 0.4, 0.3
 _ASKED = frozenset(
     {

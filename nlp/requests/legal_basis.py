@@ -13,7 +13,7 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import Proposal
 from nlp.requests.treaty_mentions import TreatyMention, treaty_mentions
 
-ORIGIN = "requests.legal_basis@4"
+ORIGIN = "requests.legal_basis@5"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
 _ELSEWHERE, _MERE, _CONDUCT, _DENIED, _BELONGS = -2.0, -2.5, -5.0, -6.0, -9.0
 # A treaty that is named without any sign for or against it is a basis: 40 of 48 such in the labelled letters are.

@@ -18,10 +18,11 @@ import regex
 from extraction.resource import load
 from nlp.entities.dates import month_number, month_words
 from nlp.requests.amount_words import number_of
-from nlp.requests.context import RequestContext
+from nlp.requests.context import RequestContext, once
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import letter_date
 from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
+from nlp.requests.treaty_mentions import end_with_day, treaty_mentions
 
 _STEM, _BEFORE, _AFTER, _REACH, _NEAR = 6, 7, 5, 160, 40
 _RANKS = 3
@@ -82,12 +83,24 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 
 
 def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) -> Iterator[Mention]:
-    """Yield the dates of a sentence but days of treaties and of births."""
+    """Yield the dates of a sentence but days of treaties, of laws and of births."""
     folded = context.flow.folded
     for one in dates_in(folded, sentence, dated):
         begin = max(sentence.start, one.start - _REACH)
-        if not any(_pattern(name).search(folded, begin, one.start) for name in ("treaty_day", "birth_day")):
+        named = any(start <= one.start < end for start, end in _names_with_dates(context))
+        if not named and not any(
+            _pattern(name).search(folded, begin, one.start) for name in ("treaty_day", "birth_day")
+        ):
             yield one
+
+
+@once
+def _names_with_dates(context: RequestContext) -> list[tuple[int, int]]:
+    """Return the ranges of the running text that name treaties and laws, with the days behind them."""
+    flow = context.flow
+    named = [*treaty_mentions(context), *context.spans("LAW")]
+    ranges = ((flow.at(one.start), flow.at(one.end)) for one in named)
+    return [(start, end_with_day(flow.folded, end)) for start, end in ranges]
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------

@@ -50,6 +50,12 @@ def treaty_mentions(context: RequestContext) -> list[TreatyMention]:
     return _with_own_articles(context, found)
 
 
+def end_with_day(folded: str, end: int) -> int:
+    """Return the end of a name in ``folded`` with the day of its signature right behind it, else ``end``."""
+    dated = _pattern("signed").match(folded, end)
+    return dated.end() if dated else end
+
+
 def _with_own_articles(context: RequestContext, mentions: Sequence[TreatyMention]) -> list[TreatyMention]:
     """Return the mentions, articles right behind a treaty counted to it and not to the next, which has its own."""
     kept = list(mentions)
@@ -126,8 +132,8 @@ def _unlisted(context: RequestContext, listed: Sequence[TreatyMention]) -> Itera
     for name in ("treaty", "scheme"):
         for found in _pattern(name).finditer(folded):
             words = _name(found[0])
-            dated = _pattern("signed").match(folded, found.start() + len(words)) if name == "treaty" else None
-            start, end = flow.original(found.start(), dated.end() if dated else found.start() + len(words))
+            last = found.start() + len(words)
+            start, end = flow.original(found.start(), end_with_day(folded, last) if name == "treaty" else last)
             if any(start < place.stop and place.start < end for place in taken):
                 continue
             if context.in_own_words(start) and (name == "scheme" or _is_name(flow.cased[found.start()], words)):
