@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from test_request_unlearned_types import read
 
 from nlp.pipeline import annotate
 from nlp.requests.reading import read_request
@@ -82,6 +83,20 @@ DAYS = [
     ("FISCALÍA GENERAL DE LA REPÚBLICA\nRepública de El Salvador\nSan Salvador, 3 de noviembre de 2026\n\nA la autoridad central de la República de Panamá\n\nSolicitud de asistencia judicial. Se investiga a Luis Ramos Solano por un delito de estafa, artículo 215 del Código Penal.\nLa información servirá para la investigación, cuyo plazo legal vence el 30 de abril de 2027.", "procedural_limit"),
     ("MINISTÈRE DE LA JUSTICE\nGrand-Duché de Luxembourg\nLuxembourg, le 3 novembre 2026\n\nÀ l'autorité centrale de la Confédération suisse\n\nDemande d'entraide dans une enquête visant Luc Ramos pour escroquerie, article 496 du code pénal.\nLes actes sont destinés à l'enquête, dont le délai expire le 30 avril 2027.", "procedural_limit"),
 ]  # fmt: skip
+
+
+FOLLOWING = [
+    ("en", "Please preserve the logs of server 185.220.101.47. A mutual assistance request seeking their disclosure will be sent to you by 28 February 2027."),
+    ("es", "Se pide conservar los registros del servidor 185.220.101.47. La petición de asistencia judicial para obtenerlos se cursará antes del 28 de febrero de 2027."),
+    ("pt", "Pede-se a conservação dos registos do servidor 185.220.101.47. Comprometemo-nos a remeter o pedido de auxílio até 28 de fevereiro de 2027."),
+    ("fr", "Il est demandé de conserver les journaux du serveur 185.220.101.47. Une commission rogatoire vous sera transmise d'ici le 28 février 2027."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), FOLLOWING)
+def test_the_day_of_a_request_that_follows_binds_its_writer(language: str, words: str) -> None:
+    found = [one.value for one in read(language, words).fields["deadlines"] if isinstance(one.value, dict)]
+    assert [one["reason"] for one in found] == ["event"]
 
 
 @pytest.mark.parametrize(("text", "reason"), DAYS)

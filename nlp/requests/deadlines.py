@@ -16,7 +16,7 @@ from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.letter_date import is_dateline, letter_date
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 
-ORIGIN = "requests.deadlines@4"
+ORIGIN = "requests.deadlines@5"
 _REACH = 220
 _ANSWER, _EVENT, _HEARING = "answer_by", "event", "hearing"
 _LIMITATION, _PROCEDURE = "limitation", "procedural_limit"
