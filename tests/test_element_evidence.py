@@ -57,6 +57,8 @@ CLAUSES = [
     ("UNTOC_6", "concealment", "fr", "une opération de dissimulation du produit d'un délit", True),
     ("UNTOC_6", "negligent", "en", "is reckless as to whether the property is the proceeds of criminal conduct", True),
     ("UNTOC_6", "negligent", "en", "knows that the property is the proceeds of criminal conduct", False),
+    ("UNTOC_6", "negligent", "en", "knowing or believing that the property is the proceeds of crime", False),
+    ("UNTOC_6", "negligent", "en", "has reason to believe that the property is the proceeds of crime", True),
     ("UNTOC_5", "agreement", "en", "a person who conspires with one or more persons to do an act", True),
     ("UNTOC_5", "participation", "fr", "la participation à une association de malfaiteurs est punie de dix ans", True),
     ("TIP_3", "consent", "es", "El consentimiento de la víctima carece de efectos jurídicos", True),
