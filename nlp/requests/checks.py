@@ -20,6 +20,7 @@ from nlp.requests.later_orders import LATER_ORDER
 from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 from nlp.requests.signatures import NAME_ONLY
 from nlp.requests.translation_doubts import DIFFERS, divergences, words_of
+from nlp.requests.transmittals import only_transmits
 from nlp.treaties.invoked import Support
 
 # The finding of an item that no rule found and that the letter likely states.
@@ -73,7 +74,9 @@ def raised_by_rules(context: RequestContext, fields: Fields) -> dict[str, Findin
 
 
 def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
-    """Return the finding for each item that applies to the letter, by key."""
+    """Return the finding for each item that applies to the letter, by key; none if it only sends a request on."""
+    if only_transmits(context, fields):
+        return {}
     keys = load("nlp.request_checks")["types"].get(str(context.document_type.value), ())
     return {key: found for key in keys if (found := ITEMS[key](context, fields))}
 
