@@ -11,8 +11,10 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.patterns import expanded
+from nlp.requests.missing_elements import missing_elements
 
 _REACH = 40
+_INCOMPLETE = "info_requested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,14 @@ def _patterns(key: str) -> dict[str, regex.Pattern[str]]:
     rules: dict[str, list[str]] = load("nlp.request_outcomes")[key]
     words: dict[str, str] = load("nlp.request_outcomes")["words"]
     return {
-        status: regex.compile(expanded("|".join(patterns), words).replace(" ", r"\s+"))
+        status: regex.compile(expanded("|".join([*patterns, *_further(status)]), words).replace(" ", r"\s+"))
         for status, patterns in rules.items()
     }
+
+
+def _further(status: str) -> list[str]:
+    """Return the pattern of a letter that asks to complete a request, for the state that it reports."""
+    return [missing_elements("statement")] if status == _INCOMPLETE else []
 
 
 @cache

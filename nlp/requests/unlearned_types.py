@@ -1,5 +1,7 @@
 """Types of letters that the labelled letters lack, by what a letter says: provisional arrest, spontaneous information.
 
+A letter that asks its reader to complete an earlier request is an answer to it, though it asks for something.
+
 Arrest before the formal request for extradition, of which treaties ask little, is not a request for extradition
 (European Convention on Extradition 16, UN Model Treaty 9); who transmits information of his own motion asks for nothing
 (UNTOC 18(4), UNCAC 46(4), Budapest 26).
@@ -16,6 +18,7 @@ from extraction.resource import load
 from nlp.document_type import UNKNOWN
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow
+from nlp.requests.missing_elements import missing_elements
 from nlp.requests.type_statements import EXTRADITION, REMINDER, RESPONSE, SUPPLEMENT, TypeStatement
 
 PROVISIONAL_ARREST, SPONTANEOUS = "provisional_arrest_request", "spontaneous_information"
@@ -24,7 +27,10 @@ _GENERAL = frozenset({"mla_request", "rogatory_letter", UNKNOWN, "official_lette
 _GIVEN = {
     PROVISIONAL_ARREST: _GENERAL | {EXTRADITION, PROVISIONAL_ARREST},
     SPONTANEOUS: _GENERAL | {RESPONSE, REMINDER, SUPPLEMENT},
+    RESPONSE: _GENERAL | {REMINDER, SUPPLEMENT},
 }
+# Patterns of answers, by the place in the letter.
+_OF_ANSWERS = {RESPONSE: "statement", f"{RESPONSE}_title": "title"}
 
 Titles = Sequence[tuple[int, str]]
 
@@ -58,5 +64,7 @@ def _statement(label: str, flow: Flow, titles: Titles, first: int, last: int) ->
 
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
+    if name in _OF_ANSWERS:
+        return regex.compile(missing_elements(_OF_ANSWERS[name]))
     content = load("nlp.request_unlearned_types")
     return regex.compile(expanded(content[name], content["fragments"]))
