@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import pytest
 from test_request_unlearned_types import HEADS, REQUESTING, read
 
@@ -42,7 +44,7 @@ def outcome(words: str) -> str:
 @pytest.mark.parametrize(("language", "words"), ASKING)
 def test_a_letter_that_asks_for_what_a_request_lacks_reports_it(language: str, words: str) -> None:
     assert outcome(words) == "info_requested"
-    assert outcome(HEADS[language] + words.replace(" ", "\n")) == "info_requested"
+    assert outcome(HEADS[language] + fill(words, 60)) == "info_requested"
 
 
 @pytest.mark.parametrize(("language", "words"), ASKING[:4])

@@ -83,9 +83,12 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 
 
 def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) -> Iterator[Mention]:
-    """Yield the dates of a sentence but days of treaties, of laws and of births."""
+    """Yield the dates of a sentence but days of treaties, of laws and of births, and that in the line of the date."""
     folded = context.flow.folded
+    is_short = sentence.end - sentence.start < _LONGEST_DATELINE
     for one in dates_in(folded, sentence, dated):
+        if is_short and one.value == dated:
+            continue
         begin = max(sentence.start, one.start - _REACH)
         named = any(start <= one.start < end for start, end in _names_with_dates(context))
         if not named and not any(
@@ -98,9 +101,9 @@ def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) ->
 def _names_with_dates(context: RequestContext) -> list[tuple[int, int]]:
     """Return the ranges of the running text that name treaties and laws, with the days behind them."""
     flow = context.flow
-    named = [*treaty_mentions(context), *context.spans("LAW")]
-    ranges = ((flow.at(one.start), flow.at(one.end)) for one in named)
-    return [(start, end_with_day(flow.folded, end)) for start, end in ranges]
+    named = [(one.start, one.end) for one in treaty_mentions(context)]
+    named += [(one.start, one.end) for one in context.spans("LAW")]
+    return [(flow.at(start), end_with_day(flow.folded, flow.at(end))) for start, end in named]
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------

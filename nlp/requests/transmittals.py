@@ -10,7 +10,7 @@ from nlp.requests.cover_notes import transmits
 from nlp.requests.proposal import Proposal
 
 # Fields of what a request asks for and why; a letter with one of them is a request itself.
-_OF_REQUESTS = ("measures", "offences", "facts_period", "amounts")
+_OF_REQUESTS = ("measures", "offences", "amounts")
 _LONGEST = 1_500
 
 
