@@ -34,7 +34,6 @@ def period(read: RequestReading) -> tuple[object, object] | None:
             "Comunidade dos Países de Língua Portuguesa, assinada na Praia em 23 de Novembro de 2005.",
             None,
         ),
-        ("fr", "Il est demandé de transmettre la pièce dont il est question.", None),
         (
             "en",
             "The request rests on the Treaty between the Government of the United States of America and the Government "

@@ -11,6 +11,7 @@ from nlp.annotations import Annotations, Span, Unit
 from nlp.language import UNDETERMINED
 from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow, Sentence
+from nlp.requests.parallel_columns import ParallelColumns
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
 from nlp.requests.states import States
 from nlp.requests.type_statements import EXTRADITION
@@ -27,7 +28,8 @@ class RequestContext:
     ``parts`` are contiguous and cover the text; ``sections`` are the units of kind ``request_section`` with the keys
     of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is its
     running text, and ``sentences`` are ranges of it; ``unticked`` are the ranges of unselected options of a form.
-    ``is_typed``: the letter comes from a file that shows no signature, a text file or a mail.
+    ``is_typed``: the letter comes from a file that shows no signature, a text file or a mail. ``columns`` are those of
+    a letter with its translation beside it, which ``text`` does not have.
     ``encoded`` are the encoder's vectors of sentences, by their words. ``kept`` caches intermediate results that
     several readers share (see ``once``).
     """
@@ -43,6 +45,7 @@ class RequestContext:
     unticked: tuple[Range, ...]
     states: States
     is_typed: bool = False
+    columns: ParallelColumns | None = None
     encoded: dict[str, Vector] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

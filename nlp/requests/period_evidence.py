@@ -83,12 +83,9 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 
 
 def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) -> Iterator[Mention]:
-    """Yield the dates of a sentence but days of treaties, of laws and of births, and that in the line of the date."""
+    """Yield the dates of a sentence but days of treaties, of laws and of births."""
     folded = context.flow.folded
-    is_short = sentence.end - sentence.start < _LONGEST_DATELINE
     for one in dates_in(folded, sentence, dated):
-        if is_short and one.value == dated:
-            continue
         begin = max(sentence.start, one.start - _REACH)
         named = any(start <= one.start < end for start, end in _names_with_dates(context))
         if not named and not any(

@@ -25,6 +25,7 @@ from nlp.requests.legal_basis import read_legal_basis
 from nlp.requests.letter_lines import with_line_ends
 from nlp.requests.measures import read_measures
 from nlp.requests.offences import read_offences
+from nlp.requests.parallel_columns import first_column, parallel_columns
 from nlp.requests.parts import find_parts, main_language
 from nlp.requests.persons import read_persons
 from nlp.requests.preservation_periods import read_preservation_periods
@@ -119,7 +120,10 @@ def read_fields(context: RequestContext) -> tuple[RequestContext, dict[str, tupl
 
 
 def request_context(text: str, annotations: Annotations, blocks: Sequence[Block] = ()) -> RequestContext:
-    """Return the input of the field readers for ``text``."""
+    """Return the input of the field readers for ``text``; of a letter in two columns, its first one."""
+    columns = parallel_columns(text)
+    if columns:
+        text, annotations = first_column(text, annotations, columns)
     sections = letter_sections(text, blocks)
     text = with_line_ends(text, blocks)
     parts = find_parts(text, annotations.segments, sections)
@@ -131,6 +135,7 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
     if kind.value == RESPONSE:
         parts = tuple(replace(part, kind=ANSWER) if part.kind == REQUEST else part for part in parts)
     language = _language_of_letter(parts) or main_language(annotations.segments)
+    language = columns.languages[0] if columns else language
     return RequestContext(
         text,
         annotations,
@@ -143,6 +148,7 @@ def request_context(text: str, annotations: Annotations, blocks: Sequence[Block]
         unticked=unticked_ranges(text),
         states=find_states(text, flow, parts, annotations.spans, str(kind.value), language),
         encoded=encoded,
+        columns=columns,
     )
 
 

@@ -16,7 +16,7 @@ from nlp.requests.translated_files import marked_translation
 from nlp.requests.type_statements import RESPONSE
 from nlp.state_languages import accepted_languages
 
-ORIGIN = "requests.translations@3"
+ORIGIN = "requests.translations@4"
 _REACH = 140
 _MARK = 300
 _NAMED = 0.85  # confidence if both languages are named
@@ -27,7 +27,7 @@ _HEAD = 1_500
 def read_translation(context: RequestContext) -> list[Proposal]:
     """Return one proposal for each language that the letter was translated into."""
     found: dict[str, Proposal] = {}
-    for proposal in (*_in_file(context), *_mentioned(context), *_whole_file(context)):
+    for proposal in (*_in_columns(context), *_in_file(context), *_mentioned(context), *_whole_file(context)):
         value = proposal.value
         assert isinstance(value, dict)
         known = found.get(str(value["to"]))
@@ -40,6 +40,13 @@ def read_translation(context: RequestContext) -> list[Proposal]:
 
 def _range(proposal: Proposal) -> tuple[int, int]:
     return proposal.start, proposal.end
+
+
+def _in_columns(context: RequestContext) -> Iterator[Proposal]:
+    if context.columns:
+        first, second = context.columns.languages
+        value: dict[str, Json] = {"from": first, "to": second, "sworn": False}
+        yield Proposal(value, context.columns.left_out[0][0], context.columns.left_out[-1][1], _NAMED, ORIGIN)
 
 
 def _in_file(context: RequestContext) -> Iterator[Proposal]:
