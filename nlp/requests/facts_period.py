@@ -15,6 +15,7 @@ import regex
 from extraction.resource import load
 from nlp.entities.dates import month_number, month_words
 from nlp.requests.context import RequestContext
+from nlp.requests.dated_names import is_of_a_name
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import is_dateline, letter_date
 from nlp.requests.period_choice import LIKELY, RARELY, Ends, Periods, likely_periods, periods_of, trained_weights
@@ -61,7 +62,7 @@ def read_facts_period(context: RequestContext) -> list[Proposal]:
     periods = weighed_periods(context)
     *likely, none = likely_periods(periods).tolist()
     best = max(range(len(likely)), key=lambda number: likely[number], default=-1)
-    if best < 0:
+    if best < 0 or any(is_of_a_name(context, periods.dates[place]) for place in periods.pairs[best]):
         return []
     if begun := _going_on(context, periods.ends(best)):
         return [_proposal(begun, _STATED)]

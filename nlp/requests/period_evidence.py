@@ -18,11 +18,10 @@ import regex
 from extraction.resource import load
 from nlp.entities.dates import month_number, month_words
 from nlp.requests.amount_words import number_of
-from nlp.requests.context import RequestContext, once
+from nlp.requests.context import RequestContext
 from nlp.requests.flow import Sentence
 from nlp.requests.letter_date import letter_date
 from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
-from nlp.requests.treaty_mentions import end_with_day, treaty_mentions
 
 _STEM, _BEFORE, _AFTER, _REACH, _NEAR = 6, 7, 5, 160, 40
 _RANKS = 3
@@ -83,24 +82,12 @@ def date_candidates(context: RequestContext) -> list[DateCandidate]:
 
 
 def _dates_of_events(context: RequestContext, sentence: Sentence, dated: str) -> Iterator[Mention]:
-    """Yield the dates of a sentence but days of treaties, of laws and of births."""
+    """Yield the dates of a sentence but days of treaties and of births."""
     folded = context.flow.folded
     for one in dates_in(folded, sentence, dated):
         begin = max(sentence.start, one.start - _REACH)
-        named = any(start <= one.start < end for start, end in _names_with_dates(context))
-        if not named and not any(
-            _pattern(name).search(folded, begin, one.start) for name in ("treaty_day", "birth_day")
-        ):
+        if not any(_pattern(name).search(folded, begin, one.start) for name in ("treaty_day", "birth_day")):
             yield one
-
-
-@once
-def _names_with_dates(context: RequestContext) -> list[tuple[int, int]]:
-    """Return the ranges of the running text that name treaties and laws, with the days behind them."""
-    flow = context.flow
-    named = [(one.start, one.end) for one in treaty_mentions(context)]
-    named += [(one.start, one.end) for one in context.spans("LAW")]
-    return [(flow.at(start), end_with_day(flow.folded, flow.at(end))) for start, end in named]
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------
