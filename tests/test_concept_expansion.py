@@ -112,6 +112,25 @@ def test_names_are_marked_as_wholes(query: str, text: str, marked: list[str]) ->
     assert [text[mark.start : mark.end] for mark in marks] == marked
 
 
+@pytest.mark.parametrize(
+    ("country", "language", "text", "marked"),
+    [
+        ("FR", "fr", "L'autorité centrale traite les demandes d'entraide.", []),
+        ("FR", "fr", "Le juge qui traite ces demandes en rend compte.", []),
+        ("FR", "fr", "La traite est punie de sept ans d'emprisonnement.", ["traite"]),
+        ("FR", "fr", "La traite des êtres humains est punie.", ["traite des êtres humains"]),
+        ("ES", "es", "La ley trata sobre las solicitudes.", []),
+        ("ES", "es", "Cuando se trata de menores, se les oye.", []),
+        ("ES", "es", "La trata será castigada con prisión.", ["trata"]),
+    ],
+)
+def test_a_verb_written_like_a_name_is_not_marked(country: str, language: str, text: str, marked: list[str]) -> None:
+    names = expand_concepts("human trafficking", "en")
+    assert names is not None
+    marks = NameMarker(names).marks(text, country, language)
+    assert [text[mark.start : mark.end] for mark in marks] == marked
+
+
 def test_a_passage_in_another_language_than_its_document_is_marked_by_its_own_names(engine: Engine) -> None:
     """A bilingual document: the name stands in the French part, the document counts as Spanish."""
     partition = f"bilingual-{uuid4().hex[:8]}"

@@ -24,6 +24,7 @@ from indexing.search.query_tree import (
     positive,
     stop_words,
 )
+from nlp.concepts.false_friends import is_verb
 
 SNIPPET = 320
 _LEAD = 90
@@ -177,6 +178,7 @@ def _begin(text: str, at: int) -> int:
 
 
 _SENTENCE_END = re.compile(r"[.;:]\s|\n\s*\n")
+_BESIDE = 40  # characters beside a label that tell whether it is a verb
 _SLACK = 2  # content words allowed between two words of a label (``tráfico [ilícito de] drogas``)
 
 
@@ -195,6 +197,7 @@ class NameMarker:
             for concept, label in self.names.names(country, language)
             for first, last in _places(_lemmas(label.text, language), tokens, positions)
             if not _SENTENCE_END.search(text, tokens.starts[first], tokens.ends[last])
+            and not _is_verb(label.text, language, text, tokens.starts[first], tokens.ends[last])
         ]
         kept: list[Mark] = []
         for mark in sorted(matches, key=lambda mark: (mark.start - mark.end, mark.start)):
@@ -209,6 +212,10 @@ class NameMarker:
         concepts = dict.fromkeys(mark.concept for mark in marks)
         first = [*concepts] or [self.names.matches[0].concept]
         return (*(f"concept:{name}" for name in first), *dict.fromkeys(mark.why for mark in marks))
+
+
+def _is_verb(label: str, language: str, text: str, start: int, end: int) -> bool:
+    return is_verb(label, language, text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE])
 
 
 @lru_cache(maxsize=10_000)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import regex
+
 from extraction.resource import load
 from nlp.concepts.layer import concept
 from nlp.folding import words_of
@@ -85,6 +87,22 @@ def false_friends() -> tuple[FalseFriend, ...]:
         )
         for entry in load("nlp.false_friends")["pairs"]
     )
+
+
+def is_verb(label: str, language: str, before: str, after: str) -> bool:
+    """Return whether a ``label`` of one word is a verb between the words ``before`` and ``after`` it."""
+    entry = _verbs().get((label, language))
+    return entry is not None and any(
+        pattern.search(words.lower()) is not None for pattern, words in zip(entry, (before, after), strict=True)
+    )
+
+
+@cache
+def _verbs() -> dict[tuple[str, str], tuple[regex.Pattern[str], regex.Pattern[str]]]:
+    entries = load("nlp.false_friends")["verbs"]
+    return {
+        (each["t"], each["language"]): (regex.compile(each["before"]), regex.compile(each["after"])) for each in entries
+    }
 
 
 def false_friends_of(concept_id: str) -> tuple[FalseFriend, ...]:
