@@ -22,6 +22,7 @@ from nlp.requests.flow import plain_words
 from nlp.requests.weights import feature_probability
 
 _PRESENT_COUNT = 3.0  # how much a piece of the letters labelled by the present conventions counts
+_COUNTED_ONCE = "requests_fifteenth"  # its eight hands delimit enclosures in ways of their own
 STEPS, RATE, DECAY = 150, 0.05, 0.0006
 SMALLEST, RAREST = 0.01, 4  # smaller weights and features of fewer pieces are left out
 _IN_PLACE, _BY_RULE = 0.3, 0.1  # preference for a piece where the label is, and for one that a rule finds
@@ -82,12 +83,16 @@ def _fit_of(piece: Piece, words: str, entry: Mapping[str, Any], label: str) -> f
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Return the weights of the features."""
     counted = [
-        (piece.features, number in example.right, _PRESENT_COUNT if example.letters in PRESENT else 1.0)
+        (piece.features, number in example.right, _count(example.letters))
         for example in examples
         for number, piece in _comparable(example)
     ]
     rows, labels, counts = zip(*counted, strict=True)
     return logistic(rows, labels, least=RAREST, decay=DECAY, steps=STEPS, rate=RATE, counts=counts)
+
+
+def _count(letters: str) -> float:
+    return _PRESENT_COUNT if letters in PRESENT and letters != _COUNTED_ONCE else 1.0
 
 
 def _comparable(example: Example) -> Iterator[tuple[int, Piece]]:
