@@ -10,6 +10,16 @@ from nlp.pipeline import annotate
 from nlp.requests.reading import read_request
 
 LETTERS = {
+    "behind a nationality in a form": (
+        "SECTION E: Identity of the persons concerned\n(i) natural persons\nName: Vella\nFirst name(s): Carmelo\n"
+        "Nationality: Maltese\nIdentity number: 0345977M\nDate of birth: 13 July 1977\n",
+        {"Carmelo Vella": "1977-07-13"},
+    ),
+    "of an order behind a number": (
+        "A la autoridad central del Uruguay\n\nSe solicita notificar al procesado Julio César Píriz Olivera, D.N.I. "
+        "23.456.789, el auto de procesamiento de fecha 4 de marzo de 2024.",
+        {"Julio César Píriz Olivera": None},
+    ),
     "in turn, the word before the dates": (
         "Au juge compétent d'Espagne\n\nLes deux frères, Karim BENZAID et Yanis BENZAID, nés respectivement le 5 mai "
         "1991 et le 17 décembre 1994 à Roubaix, sont mis en examen pour vol. Nous demandons leur audition.",

@@ -50,6 +50,9 @@ _CALLED = regex.compile(
 _COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
 # "Berisso, Omar Nicanor", "TARRIT Jordan"
 _SURNAME_FIRST = regex.compile(r"[^,]+, \p{Lu}|(?:[\p{Lu}\p{M}'’\-]{2,} )+\p{Lu}\p{Ll}[\p{L}\p{M}'’\- ]*$")
+# "Nationality: Maltese" in a form, folded
+_NATIONALITY = regex.compile(r"(?:nationalit\w+|nacionalidade?|citizenship|ciudadania|cidadania)(?:\(\w+\))?\s*:\s*\Z")
+_NATIONALITY_REACH = 30
 _QUOTE = regex.compile(r"\s*[\"“”«»]\s*")
 _OTHER_NAMES = frozenset({"COURT", "AUTHORITY", "INSTITUTION", "ORGANISATION", "COUNTRY", "TREATY", "LAW", "LOCATION"})
 
@@ -108,6 +111,7 @@ def find_mentions(context: RequestContext) -> list[Mention]:
         for mention in found
         if context.in_own_words(mention.start)
         and not _label().match(fold(context.text[mention.start :][:_LABEL_REACH]))
+        and not _NATIONALITY.search(fold(context.text[max(0, mention.start - _NATIONALITY_REACH) : mention.start]))
     )
     return sorted(own, key=lambda mention: mention.start)
 
