@@ -32,6 +32,11 @@ def adjacent_state(text: str, start: int, end: int) -> str:
     return ""
 
 
+def named_state(adjective: str) -> str:
+    """Return the state that the adjective inside a law names (``ley colombiana 906 de 2004``), or ``""``."""
+    return _first(adjective.strip())
+
+
 def _first(window: str) -> str:
     """Return the state with which ``window`` begins, or ``""``."""
     return next((span.value for span in find_countries(window, words_of(window)) if span.start == 0), "")

@@ -11,7 +11,7 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations import canonical
-from nlp.citations.foreign import adjacent_state
+from nlp.citations.foreign import adjacent_state, named_state
 from nlp.citations.law_names import named_laws
 from nlp.citations.law_readings import readings_of
 from nlp.pattern_bank import INTERNATIONAL, WORD, Bank, Rule, Setting, load_bank, make_bank
@@ -55,7 +55,7 @@ def find_mentions(text: str, setting: Setting) -> list[Mention]:
     ]
     absent = {rule.id for rule in _bank().rules if rule.context and not any(word in text for word in rule.context)}
     mentions = [
-        Mention(start, end, rule.kind, tuple(readings_of(rule, match, _own_setting(text, start, end, rule, setting))))
+        Mention(start, end, rule.kind, tuple(readings_of(rule, match, _own_setting(text, match, end, rule, setting))))
         for start, end, rule, match in hits
         if rule.id not in absent and _holds_here(rule, setting)
     ]
@@ -80,9 +80,13 @@ def _holds_here(rule: Rule, setting: Setting) -> bool:
     )
 
 
-def _own_setting(text: str, start: int, end: int, rule: Rule, setting: Setting) -> Setting:
-    """Return the setting of one law: that of the state named next to it, else that of the text."""
-    if rule.kind not in _NATIONAL or not (state := adjacent_state(text, start, end)):
+def _own_setting(text: str, match: regex.Match[str], end: int, rule: Rule, setting: Setting) -> Setting:
+    """Return the setting of one law: that of the state named in it or next to it, else that of the text."""
+    adjective = match.groupdict().get("adj") or ""
+    if rule.kind not in _NATIONAL:
+        return setting
+    state = named_state(adjective) if adjective else adjacent_state(text, match.start(), end)
+    if not state:
         return setting
     return replace(setting, jurisdiction=state, any_country=False)
 
@@ -171,16 +175,16 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
 
     Words other than ``Act`` require a following year.
     """
-    last_words = frozenset(load("nlp.acts")["last"])
+    last_words, reached = frozenset(load("nlp.acts")["last"]), 0
     for word in WORD.finditer(text):
-        if word[0] not in last_words or _of_body().match(text, word.end()):
+        if word.start() < reached or word[0] not in last_words or _of_body().match(text, word.end()):
             continue
         tail = _act_tail().match(text, word.end())
         year = tail["year"] if tail else ""
         title = _title_before(text, word.start())
         if not title or (not year and (not word[0].startswith("Act") or title.islower())):
             continue
-        end = tail.end() if tail else word.end()
+        end = reached = tail.end() if tail else word.end()
         start = word.start() - len(title)
         foreign = _ACRONYM.match(title)
         title = title[foreign.end() :] if foreign else title
