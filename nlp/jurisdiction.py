@@ -2,8 +2,8 @@
 
 Evidence in the text are courts, gazettes and promulgation formulas, the place of signature, official names, addresses
 and forms of citation (``resources/jurisdictions.yaml``), weighted as votes. With too few votes, or nearly as many for
-another state, the jurisdiction is unknown, so that a citation remains unresolved rather than being assigned to the law
-of another country.
+another state, all evidence is weighed (``nlp/jurisdiction_judgement.py``); where none of the states is sure, the
+jurisdiction is unknown, so that a citation remains unresolved rather than being assigned to the law of another country.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from extraction.resource import load
 from nlp.annotations import Hints, Span
 from nlp.compiled_patterns import compiled
 from nlp.folding import fold
+from nlp.jurisdiction_judgement import INTERNATIONAL, is_sure, probabilities
 from nlp.jurisdiction_metadata import metadata_jurisdiction
 from nlp.jurisdiction_votes import country_mentions, text_votes
 from nlp.state_languages import writers
@@ -29,7 +30,10 @@ _FIRST_PAGE = 3_000
 _CERTAIN = 40
 _MINIMUM = 15
 _MARGIN = 1.25
-_INTERNATIONAL = "INT"
+# Confidence of votes beyond which nothing else is weighed, and the confidence in a state with the probability 1.
+_SURE_VOTES = 0.75
+_JUDGED = 0.8
+_OWN_SHARE = 0.6  # of the names of states, which that of a text has at least
 # How many names of states tell whose text it is, and which part of them one state must have.
 _MIN_NAMES, _MAX_OF_NAMES = 4, 0.8
 _CONFIDENCE_OF_NAMES = 0.5
@@ -57,19 +61,39 @@ def find_jurisdiction(
         return Jurisdiction(code, 0.98)
     if code := _requesting(fold(text[:_FIRST_PAGE]), spans):
         return Jurisdiction(code, 0.9)
-    found = _decision(text_votes(text, metadata.get("title", ""), spans), language)
-    return found if found.code else _named_throughout(text, language)
+    votes = text_votes(text, metadata.get("title", ""), spans)
+    found = _decision(votes, language)
+    judged = _judged(text, votes, language, found)
+    return judged if judged.code else _named_throughout(text, language)
 
 
 def _decision(votes: Counter[str], language: str) -> Jurisdiction:
     """Return the state with most votes, or none if an international body has more or another state nearly as many."""
     possible = writers(language) or votes
-    ranked = [(count, code) for code, count in votes.items() if code in possible or code == _INTERNATIONAL]
+    ranked = [(count, code) for code, count in votes.items() if code in possible or code == INTERNATIONAL]
     (most, code), *others = sorted(ranked, reverse=True) or [(0, "")]
     rival = others[0][0] if others else 0
-    if code == _INTERNATIONAL or most < _MINIMUM or most < _MARGIN * rival:
+    if code == INTERNATIONAL or most < _MINIMUM or most < _MARGIN * rival:
         return Jurisdiction()
     return Jurisdiction(code, round(min(1.0, most / _CERTAIN) * most / (most + rival) * 0.95, 2))
+
+
+def _judged(text: str, votes: Counter[str], language: str, voted: Jurisdiction) -> Jurisdiction:
+    """Return the state ``voted`` for unless other evidence is against it; without, the one that is sure by all of it.
+
+    Where votes are many or their state is named, nothing else is weighed; where another state is named more often, as
+    in what one state writes to another, none is sure.
+    """
+    mentions = country_mentions(text)
+    if voted.confidence >= _SURE_VOTES or mentions[voted.code]:
+        return voted
+    weighed = probabilities(text, votes, language)
+    best = max(weighed, key=lambda state: weighed[state], default="")
+    if voted.code:
+        return voted if best == voted.code else Jurisdiction()
+    sure = best not in ("", INTERNATIONAL) and is_sure(weighed[best], language)
+    own = mentions[best] >= _OWN_SHARE * mentions.total()
+    return Jurisdiction(best, round(_JUDGED * weighed[best], 2)) if sure and own else Jurisdiction()
 
 
 def _named_throughout(text: str, language: str) -> Jurisdiction:

@@ -36,6 +36,7 @@ _DATED_PLACE = compiled(
 )
 _NAME_BEHIND = compiled(r" (?-i:\p{Lu}\p{Ll}+)")
 _NAME_BEFORE = compiled(r"(?<!(?i:tribunal|court|cour|corte|audiencia|juzgado))(?<=\b\p{Lu}\p{Ll}+) \Z")
+_YEAR = compiled(r"(?:19|20)\d\d|(?i:mil|vingt|thousand|dos mil|dois mil)")
 _ECLI = compiled(r"ECLI:([A-Z]{2}):")
 
 
@@ -71,11 +72,11 @@ def _cue_lexicon() -> Lexicon:
 
 @cache
 def _city_lexicon() -> Lexicon:
-    return _lexicon(load("nlp.jurisdictions")["cities"])
+    return _lexicon(load("nlp.jurisdictions")["cities"], shape="capital")
 
 
-def _lexicon(listed: dict[str, list[str]]) -> Lexicon:
-    return Lexicon((cue, Term("JURISDICTION", code, 1.0)) for code, cues in listed.items() for cue in cues)
+def _lexicon(listed: dict[str, list[str]], shape: str = "") -> Lexicon:
+    return Lexicon((cue, Term("JURISDICTION", code, 1.0, shape=shape)) for code, cues in listed.items() for cue in cues)
 
 
 def _cues(passage: str, folded: str) -> Iterator[tuple[str, int]]:
@@ -99,8 +100,9 @@ def _seats(text: str) -> Iterator[tuple[str, int]]:
             before = folded[max(0, match.start - _ADDRESS) : match.start].rpartition("\n")[2]
             court = any(word in before for word in load("nlp.jurisdictions")["court_words"])
             if (court or (signed and not _is_personal(passage, match))) and not _is_addressed(before):
+                dated = _YEAR.search(passage, match.end, match.end + _ADDRESS)
                 for term in match.terms:
-                    yield term.value, 40 if signed else 20
+                    yield term.value, 20 if not signed else 40 if dated else 10
 
 
 def _is_personal(passage: str, match: Match) -> bool:
