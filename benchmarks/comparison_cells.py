@@ -26,6 +26,8 @@ of Switzerland in French (Nicnry/isi_te1, without art. 179novies, which the stru
 ``--unseen-14 FOLDER`` measures the seventeenth, a file for each of its provisions: Tanzania, Costa Rica and Guatemala
 from siblings of those repositories, bills of Barbados (lmwilkigov/barbados-hack-data), justicecanada/laws-lois-xml in
 French, an abridged penal code of Portugal; and, as development, 89 of the siblings and of the reference texts.
+``--unseen-15 FOLDER`` measures the eighteenth, a file for each of its 41 provisions: penal codes of Bolivia, Burkina
+Faso, Honduras, São Tomé and Príncipe and Tunisia and laws on computer crime of Kenya and Niger, from public web pages.
 """
 
 from __future__ import annotations
@@ -60,6 +62,7 @@ OUTSIDE = {
     "sixteenth": "unseen_13",
     "seventeenth": "unseen_14",
     "seventeenth_development": "unseen_14",
+    "eighteenth": "unseen_15",
 }
 """The sets whose laws are not among the reference texts, with the option that names their folder."""
 Cell = Mapping[str, Any]

@@ -24,6 +24,7 @@ LANGUAGE = {**LANGUAGES, "es": "es", "ar": "es", "cl": "es", "co": "es", "lu": "
 LANGUAGE |= {"ma": "fr", "ss": "en", "cr": "es", "ec": "es", "py": "es", "mz": "pt", "sn": "fr", "ca": "fr"}
 LANGUAGE |= {"zm": "en", "zw": "en", "gt": "es", "ci": "fr", "cm": "fr", "ug": "en", "gh": "en", "rw": "en", "na": "en"}
 LANGUAGE |= {"bw": "en", "ch": "fr", "bb": "en", "tz": "en", "pt": "pt"}
+LANGUAGE |= {"hn": "es", "bo": "es", "ke": "en", "st": "pt", "bf": "fr", "tn": "fr", "ne": "fr"}
 _SHORT = {
     "imprisonment": "i",
     "day_fine": "df",

@@ -182,3 +182,49 @@ def test_a_clause_with_a_preposition_belongs_to_its_noun(language: str, act: str
 def test_items_with_ordinal_numbers_belong_to_the_offender_above_them() -> None:
     text = "Serán sancionados con prisión de un año, quienes:\n1o. Propaguen o fomenten doctrinas violentas.\n2o. Ejecuten actos de sabotaje."
     assert _words("object", "es", text) == ["doctrinas violentas", "actos de sabotaje"]
+
+
+JOINED = [  # (language, act, objects): verbs joined behind an object, pronouns like articles, places before an object
+    ("es", "El que retenga a un menor o lo oculte contra su voluntad", ["un menor"]),
+    ("es", "El que introduzca al mercado productos peligrosos", ["productos peligrosos"]),
+    ("pt", "Quem se apropriar de dinheiro ou o desviar em proveito próprio", ["dinheiro"]),
+    ("pt", "Quem, sem autorização, aceder a um sistema informático", ["um sistema informático"]),
+    ("pt", "Quem introduzir no mercado produtos perigosos", ["produtos perigosos"]),
+    ("pt", "Quem impedir outrem de exercer um direito político", ["outrem"]),
+    ("fr", "Quiconque fait une déclaration inexacte ou remet un document falsifié", ["une déclaration inexacte", "un document falsifié"]),
+    ("fr", "Quiconque prive une personne de sa liberté ou la retient contre son gré", ["une personne de sa liberté"]),
+    ("fr", "Quiconque, ayant la garde d'un détenu, favorise son évasion", ["son évasion"]),
+    ("fr", "Quiconque introduit sur le territoire national des déchets dangereux", ["des déchets dangereux"]),
+    ("en", "A person who obstructs an inspector, furnishes false returns or conceals goods", ["an inspector", "false returns", "goods"]),
+    ("en", "A person who keeps any house, rooms or premises", ["any house, rooms or premises"]),
+    ("en", "A person who in any public place uses abusive words or behaviour", ["abusive words or behaviour"]),
+    ("en", "A person who destroys property belonging to another", ["property belonging to another"]),
+    ("en", "A person who alters any book of a company", ["any book of a company"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "act", "objects"), JOINED, ids=[row[1][:40] for row in JOINED])
+def test_verbs_joined_behind_an_object_have_their_own(language: str, act: str, objects: list[str]) -> None:
+    assert _words("object", language, f"{act} {_PUNISHED[language]}.") == objects
+
+
+def test_an_act_begins_behind_the_state_of_mind_that_follows_its_offender() -> None:
+    text = "Quiconque, dans l'intention de nuire, altère ou supprime des données est puni d'un an d'emprisonnement."
+    assert _words("object", "fr", text) == ["des données"]
+
+
+def test_an_offender_of_one_word_leads_a_list() -> None:
+    text = "Quem:\na) Fabricar documento falso;\nb) Usar documento falsificado;\né punido com prisão até três anos."
+    assert _words("subject", "pt", text) == ["Quem"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "subject"),
+    [
+        ("en", "Any director who causes a company to pay a dividend is guilty of an offence and liable to a fine.", "Any director"),
+        ("pt", "Quem alojar pessoa para fins de exploração é punido com prisão.", "Quem"),
+        ("es", "El que venda productos exentos de impuestos será sancionado con prisión de dos años.", "El que"),
+    ],
+)  # fmt: skip
+def test_an_offence_may_name_companies_purposes_and_exemptions(language: str, text: str, subject: str) -> None:
+    assert _words("subject", language, text) == [subject]

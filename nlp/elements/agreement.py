@@ -15,6 +15,7 @@ _MANNER = frozenset("con com por sin sem".split())
 _FEMININE_NOUN = regex.compile(r"\w{3,}(?:ncia|cion|sion|dad|tud|dade)")
 _COMPARATIVES = frozenset("mayor menor maior".split())
 _OTHER = frozenset("otro otra outro outra".split())
+_CONTRACTED = frozenset("al no na ao num numa".split())
 _MIN_LENGTH = 3
 
 
@@ -28,7 +29,8 @@ def begins_other_phrase(verbs: VerbPlaces, start: int, at: int) -> bool:
     first = at - 1
     while first >= start and verbs.word(first) not in PUNCTUATION and not words.is_function_word(verbs.word(first)):
         first -= 1
-    determiner = verbs.word(first) if first >= start else ""
+    is_determined = first >= start or verbs.word(first) in _CONTRACTED  # "introduzir no território nacional resíduos"
+    determiner = verbs.word(first) if is_determined else ""
     if at > start + 1 and is_portuguese_preposition(verbs, at - 2) and words.noun_endings.fullmatch(word):
         return True  # "prometer a funcionário vantagem"
     if first == at - 1:

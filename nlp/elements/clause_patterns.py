@@ -40,6 +40,8 @@ class ClausePatterns:
     reference: Pattern
     paragraph: Pattern
     circumstance_item: Pattern
+    predicate_item: Pattern
+    modal: Pattern
     profit: Pattern
     aside: Pattern
     punishes: Pattern

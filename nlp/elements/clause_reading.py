@@ -40,8 +40,9 @@ class Reading:
 
     ``handed`` is the element that the lead clause hands down and ``above`` its label, ``before`` the last element of
     the previous clause, ``first_item`` the first item of this clause, ``is_list_of_objects`` tells that the verb of the
-    lead clause has no object yet. Results: ``left_open`` is the element handed down to the items, ``opening`` the start
-    of the words after an editor's note, -1 without one.
+    lead clause has no object yet, ``is_list_of_acts`` that it ends with the offender. Results: ``left_open`` is the
+    element handed down to the items, ``opening`` the start of the words after an editor's note, -1 without one,
+    ``awaits_verb`` tells that the clause ends with the offender.
     """
 
     text: str
@@ -57,7 +58,9 @@ class Reading:
     opening: int = -1
     acting: set[int] = field(default_factory=set)
     awaits_object: bool = False
+    awaits_verb: bool = False
     is_list_of_objects: bool = False
+    is_list_of_acts: bool = False
 
     def segments(self) -> list[Segment]:
         begin = self.clause.start
@@ -156,7 +159,7 @@ class Reading:
 
     def _acts_before_penalty(self, begin: int, penalty: Cue) -> bool:
         """Return whether words before the penalty state a conduct ("1° Dépouille un blessé est puni de dix ans")."""
-        is_item = self.rules.language == "fr" and self.handed in OFFENCE
+        is_item = self.handed in OFFENCE and not forms().predicate_item.match(self.folded, begin)
         is_item = is_item and bool(forms().word.search(self.folded, begin, penalty.start))
         is_named = bool(self.rules.named_act.match(self.folded, begin, penalty.start))
         return is_item or is_named or self._ends_conduct(begin, penalty)
@@ -247,8 +250,11 @@ class Reading:
         """Yield the segments between the cues; the text after a mental element continues the conduct."""
         at, element = begin, "mental_element" if self.handed == "mental_element" and not cues else "conduct"
         why = f"handed_down:{self.above}" if self.handed else ""
+        begins_with_verb = self.is_list_of_acts
         for place, cue in enumerate(cues):
             is_named = forms().consists.match(self.folded, cue.start)  # "L'accès consiste à": a name before the conduct
+            if begins_with_verb:
+                begins_with_verb = self._begin_act(at, cue.start) and cue.element == "mental_element"
             yield from self._stretch("naming" if is_named else element, at, cue.start, why)
             following = cues[place + 1].start if place + 1 < len(cues) else self.clause.end
             why = self._because("cue", cue)
@@ -265,7 +271,10 @@ class Reading:
                 if element == "conduct" and self.folded.startswith((" de ", " d'"), cue.end):
                     at = cue.start  # "cometa el delito de homicidio o algún acto"
             elif cue.element == "mental_element":
+                is_first = any(not has_word(self.folded, acting, cue.start) for acting in self.acting)
                 at = end_of_mental_element(self.rules, self.folded, cue, begin, following)
+                if is_first:
+                    self.acting.add(at)  # "Quiconque, dans l'intention de nuire, altère": the act begins behind it
                 yield Segment("mental_element", cue.start, at, why, _SURE)
                 if self.first_item and at == self.clause.end and not forms().word.search(self.folded, cue.end, at):
                     element = "mental_element"  # "with the purpose of:" and a list
@@ -276,8 +285,20 @@ class Reading:
                 if self.rules.language != "pt" or not self.awaits_object:  # not "Apropriar-se o agente de dinheiro"
                     self.acting.add(at)
                     self.awaits_object = False
+        if begins_with_verb and element == "conduct":
+            self._begin_act(at, self.clause.end)
         yield from self._stretch(element, at, self.clause.end, why)
         self.left_open = self._left(element, at)
+        ends_with_actor = bool(cues) and cues[-1].element == "subject" and element == "conduct"
+        verb = forms().modal.match(self.folded, at, self.clause.end)
+        self.awaits_verb = ends_with_actor and not has_word(self.folded, verb.end() if verb else at, self.clause.end)
+
+    def _begin_act(self, start: int, end: int) -> bool:
+        """Record that an act begins at ``start`` if a word follows; return whether none does."""
+        if has_word(self.folded, start, end):
+            self.acting.add(start)
+            return False
+        return True
 
     def _left(self, element: str, start: int) -> str:
         names_it = names_a_penalty(self.folded, start, self.clause.end, self.rules.language)

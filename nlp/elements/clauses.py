@@ -46,6 +46,7 @@ _AMOUNT = regex.compile(  # "seis\n(6) meses", "TRES\n(3) a SEIS (6) años"
     r"|(?:a|y|à|to|and|et)\s+(?:\p{L}+\s+){1,3}\(\d+\))"
 )
 _MIN_WORDS, _MIN_LETTERS = 2, 4  # an "and" between two items is no clause, but an item "a fine" is
+_OFFENDERS = frozenset("quem quien quienes quiconque whoever".split())  # alone before a list ("Quem:")
 _COUNTED = " alinéa "
 _UNIT = regex.compile(r"(?:meses|mes|años?|días|euros|pesos|anos|dias|mois|ans|jours)\b")
 _RANGE = regex.compile(r"\d+\s(?:a|à|to|y)\s\d+\s")
@@ -110,7 +111,9 @@ def _cut(text: str, start: int, label: str, inside: Sequence[Unit], known: Rules
         depth = 0 if _COUNTED in name.removeprefix(label) else depth
         for begin, end in _sentences(text, first, last, known):
             words = _WORD.findall(text, begin, end)
-            if len(words) >= _MIN_WORDS or (opens and words and len(words[0]) >= _MIN_LETTERS):
+            is_item = opens and bool(words) and len(words[0]) >= _MIN_LETTERS
+            is_offender = len(words) == 1 and words[0].lower() in _OFFENDERS and text[:end].endswith(_LEADS_ON)
+            if len(words) >= _MIN_WORDS or is_item or is_offender:
                 yield Clause(begin, end, name, depth)
 
 

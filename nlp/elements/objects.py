@@ -18,9 +18,11 @@ from nlp.elements.verb_words import PUNCTUATION, tokens_of, verb_words
 
 _PLACES = frozenset("a al en em au aux dans contra contre sobre sur".split())
 _INDIRECT = CONTRACTED | frozenset(
-    "a to en em in from on upon into under dans de contra con com avec sobre sur ante".split()
+    "a to en em in from on upon into under dans de contra con com avec sobre sur ante no na num numa".split()
 )
-_ANY = frozenset("cualquiera cualesquiera".split())
+_PORTUGUESE_ARTICLES = frozenset("um uma uns umas qualquer quaisquer algum alguma este esta esse essa".split())
+_ENGLISH_PRONOUNS = frozenset("it him them".split())
+_ANY = frozenset("cualquiera cualesquiera outro outra outros outras".split())
 _OBJECT_PRONOUNS = frozenset("lo la los las".split())
 _AUXILIARY = regex.compile(r"\b(?:aura|auront|aurait|auraient|a|ont)\s+(?:\w+ment\s*)*$")
 _AUXILIARY_BEFORE = 60  # characters
@@ -215,6 +217,10 @@ class _Conduct:
         words = self.verbs.words
         if words.language == "pt" and self.verbs.word(at - 1).endswith(("-lo", "-la", "-los", "-las")):
             return none  # "praticá-lo contra disposição expressa"
+        if self.verbs.is_behind_object_pronoun(at - 1):
+            return none  # "lo retenga contra su voluntad"
+        if words.language == "en" and self.verbs.word(at) in _ENGLISH_PRONOUNS:
+            return none  # "leaves it unattended"
         opened = -1
         while at < none:
             at = self.verbs.behind_small_words(at)
@@ -235,7 +241,7 @@ class _Conduct:
                 at = self._behind_circumstance(at)
             elif word in words.governed and self.verbs.word(at + 1) in words.relatives - words.determiners - {"que"}:
                 return none  # "entregá-lo a quem o reclame"
-            elif word in words.governed and (word not in words.determiners or self.verbs.word(at + 1) in PERSONS):
+            elif word in words.governed and (word not in words.determiners or self._is_preposition(at)):
                 at += 1
             elif word in words.relatives - words.determiners and not is_demonstrative(self.verbs, at):
                 return none
@@ -252,6 +258,12 @@ class _Conduct:
             else:
                 return at
         return none
+
+    def _is_preposition(self, at: int) -> bool:
+        """Return whether a Portuguese "a" that may be an article is none ("aceder a um sistema", "a outrem")."""
+        following = self.verbs.word(at + 1)
+        is_determined = self.verbs.word(at) == "a" and following in _PORTUGUESE_ARTICLES
+        return following in PERSONS or (self.verbs.words.language == "pt" and is_determined)
 
     def _behind_comma(self, at: int, opened: int) -> tuple[int, int]:
         """Return where to read on behind the comma at ``at``, and the comma that opened a circumstance.

@@ -9,13 +9,18 @@ import regex
 from nlp.elements.clause_patterns import clause_patterns as forms
 from nlp.elements.rules import Cue, Rules
 
-_WITHIN_OFFENCES = frozenset({"aggravation", "mitigation", "attempt", "participation"})
+_WITHIN_OFFENCES = frozenset({"aggravation", "mitigation", "attempt", "participation", "legal_persons", "other"})
 """Elements of whole clauses whose words may describe an offence, too."""
 _ACTING = ("subject", "conduct")
 _PUNISHING = ("penalty", "naming")
 _THE_ACT = regex.compile(r"le fait d[e'’ ]")
 _OFFENDS = regex.compile(r"commits? an? (?:\w+ )?offence")
 _WORD = regex.compile(r"\w{4,}")
+# "shall, in the case of a body corporate, be liable": a legal person that is punished, not one that is harmed
+_IN_CASE_OF = regex.compile(
+    r"\b(?:cases? of|where|if|casos? d[ea]|tratandose de|cuando|quando|si|s.agissant|lorsqu.il)\b[^,;:.]{0,40}$"
+)
+_CASE = 60  # characters
 _FOR = regex.compile(r"(?:pour|par|for|by|if|where) ")  # "le fait pour tout conducteur", "an offence for any person"
 # "La madre que", not "El que" nor "celui qui"
 _NAMED = regex.compile(
@@ -45,10 +50,17 @@ def describes_offence(rules: Rules, folded: str, begin: int, end: int, whole: Cu
         return False
     if not _WORD.search(folded, before[acting].end, whole.start):
         return False
+    if whole.element == "legal_persons" and _is_case(folded, before[acting].end, whole.start):
+        return False
     behind = any(
         cue.start >= whole.end and (cue.element in _PUNISHING or _OFFENDS.match(folded, cue.start)) for cue in cues
     )
     return behind or any(cue.element == "penalty" for cue in before[:acting])
+
+
+def _is_case(folded: str, start: int, end: int) -> bool:
+    """Return whether words that introduce a case precede ``end``, from ``start`` and within one phrase."""
+    return bool(_IN_CASE_OF.search(folded[max(start, end - _CASE) : end]))
 
 
 def begins_with_act(rules: Rules, folded: str, begin: int, end: int) -> bool:

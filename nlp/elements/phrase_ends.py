@@ -11,7 +11,8 @@ from nlp.elements.verb_places import VerbPlaces
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 PRONOUNS = frozenset("quiconque ellos ellas el ella eles elas ele ela them him her it elle elles lui eux mim".split())
-OTHERS = frozenset("otro otra otros otras".split())
+OTHERS = frozenset("otro otra otros otras another".split())
+_PERSONS = frozenset("otro otra outrem outro outra autrui alguien alguem another".split())
 _POSSESSIVES = frozenset("su sus".split())
 _PREPOSITIONAL_RELATIVES = frozenset("que cual cuales cuyo cuya qual quais which whom lequel laquelle lesquels".split())
 _CONDITIONS = frozenset("discapacidad capacidad incapacidad deficiencia capacidade incapacidade".split())
@@ -51,6 +52,8 @@ def phrase_end(verbs: VerbPlaces, start: int) -> int:
             at = close  # "any transmission (other than a public transmission) of data"
         elif word in verbs.words.genitives and verbs.word(at + 1) in _POSSESSIVES and before == "a":
             return at  # "prive a una persona de su libertad"
+        elif word in verbs.words.genitives and verbs.word(at - 1) in _PERSONS and verbs.is_infinitive(at + 1):
+            return at  # "empêche autrui d'exercer un droit"
         elif compound := verbs.words.compounds.match(verbs.folded, verbs.tokens[at][1]):
             at = sum(first < compound.end() for _, first, _ in verbs.tokens) - 1
         elif (_ends_phrase(verbs, start, at) and not in_attribute) or begins_act(verbs, at):
@@ -99,6 +102,8 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
         return False
     if word == "soit":
         return verbs.word(at + 1) not in words.governed or verbs.word(at + 1) in words.genitives
+    if verbs.word(at - 1) == "," and word in ("that", "such", "the") and verbs.word(at + 1) in ("person", "offender"):
+        return False  # "Where a person alters a cheque, that person is liable"
     if verbs.describes_offender(at) and verbs.find(word, start) >= at:
         return False
     if word in words.relatives or word in words.genitives:
@@ -107,7 +112,7 @@ def _goes_on(verbs: VerbPlaces, start: int, at: int) -> bool:
         return False
     if verbs.is_present(at):
         return False
-    if word in words.clitics and words.is_verb(verbs.word(at + 1)):
+    if (word in words.clitics and words.is_verb(verbs.word(at + 1))) or verbs.is_object_pronoun(at):
         return False
     if word in ("con", "sin", "com", "sem") and verbs.word(at + 1) in _CONDITIONS:
         return verbs.word(at - 1) in words.conjunctions  # "menor de edad o con discapacidad"
@@ -126,15 +131,24 @@ def _is_coordinated_verb(verbs: VerbPlaces, start: int, at: int) -> bool:
 
     Before an object, "to" or an adverb it is a verb; else behind a singular noun, which plurals do not follow.
     """
-    if _is_listed_noun(verbs, at):
+    if _is_listed_noun(verbs, start, at):
         return False
     governs = verbs.is_verb(at) or verbs.word(at + 1) in {"to", "anything", *verbs.words.adverbs}
     return verbs.words.is_verb(verbs.word(at)) and (governs or verbs.word(start) in ("a", "an"))
 
 
-def _is_listed_noun(verbs: VerbPlaces, at: int) -> bool:
-    """Return whether a word between commas is a noun of a list that ends with one ("objects, slides and others")."""
+def _is_listed_noun(verbs: VerbPlaces, start: int, at: int) -> bool:
+    """Return whether a word is a noun of a list ("objects, slides and others", "any books, papers or things")."""
+    first = at
     while verbs.word(at - 1) == "," == verbs.word(at + 1):
         at += 2
     last = verbs.behind_conjunctions(at + 1)
-    return verbs.word(last - 1) in verbs.words.conjunctions and verbs.word(last) in ("other", "others", "similar")
+    if verbs.word(last - 1) not in verbs.words.conjunctions:
+        return False
+    follows, words = verbs.word(last + 1), verbs.words
+    if verbs.word(last) in {"other", "others", "similar", *words.nouns}:
+        return True
+    is_plural = verbs.word(first - 2).endswith("s") or verbs.word(start) == "any"
+    is_plural = is_plural and verbs.word(first - 1) == "," and verbs.is_word(last)
+    ends = not follows or follows in PUNCTUATION or follows in words.adjuncts | words.genitives | words.relatives
+    return is_plural and (ends or bool(words.participles.fullmatch(follows)))

@@ -19,7 +19,7 @@ from nlp.elements.rules import Rules, rules
 from nlp.elements.single_spaced import SingleSpaced, single_spaced
 from nlp.folding import fold
 
-ORIGIN = "provision_elements@22"
+ORIGIN = "provision_elements@23"
 _PUNISHING = frozenset({"penalty", "aggravation", "mitigation", "attempt", "participation", "legal_persons"})
 _SPACE = regex.compile(r"\s")
 NO_TERM = (0.0, 0.0)
@@ -103,6 +103,7 @@ def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause]) -> Ite
     """Yield the parts clause by clause; the last element of a clause is handed down to its items."""
     left_open: list[str] = []
     awaiting: list[bool] = []
+    acting: list[bool] = []
     before = ""
     is_breach_punished = bool(known.breach.search(folded))
     for place, clause in enumerate(found):
@@ -111,11 +112,13 @@ def _parts(text: str, folded: str, known: Rules, found: Sequence[Clause]) -> Ite
         first_item = next((later for later in found[place + 1 :] if later.lead == place), None)
         reading = Reading(text, folded, known, clause, handed, above, before, first_item, is_breach_punished)
         reading.is_list_of_objects = handed == "conduct" and awaiting[clause.lead]
+        reading.is_list_of_acts = handed == "conduct" and acting[clause.lead]
         for segment in reading.segments():
             why = (segment.why,) if segment.why else ()
             yield Part(segment.element, segment.start, segment.end, clause.label, segment.confidence, why)
         left_open.append(reading.left_open)
         awaiting.append(reading.awaits_object)
+        acting.append(reading.awaits_verb)
         before = reading.left_open
 
 

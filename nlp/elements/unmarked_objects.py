@@ -29,6 +29,8 @@ def unmarked_phrase(verbs: VerbPlaces) -> int:
 def _begins_phrase(verbs: VerbPlaces, at: int) -> bool:
     words = verbs.words
     determiners = words.determiners - words.genitives - words.governed - words.relatives
+    if verb_words().future_subjunctive.fullmatch(verbs.word(at + 1)):
+        return False  # ", los descubriere": a pronoun
     return verbs.word(at) in determiners and verbs.written(at) not in CONTRACTED and verbs.is_word(at + 1)
 
 

@@ -10,6 +10,9 @@ _AGENTS = frozenset("otro otra otros otras tercero terceros terceiro terceiros o
 _OF_THINGS = frozenset("which that".split())  # relative pronouns that describe no offender
 
 
+_STATES = frozenset("ayant etant".split())  # French participles that begin a circumstance of the offender
+
+
 def behind_circumstances(verbs: VerbPlaces, at: int) -> int:
     """Return the place behind circumstances before a verb, each of which ends with a comma."""
     while at < len(verbs.tokens):
@@ -66,7 +69,8 @@ def _verb_behind_state(verbs: VerbPlaces, at: int) -> int:
             return -1
         before = verbs.word(place - 1)
         is_behind_noun = verbs.is_word(place - 1) and not before.endswith(("s", "ed"))
-        if is_behind_noun and verbs.words.is_verb(verbs.word(place)) and verbs.is_verb(place):
+        governs = verbs.is_verb(place) or (verbs.governs_noun(place) and not verbs.word(place + 1).endswith("s"))
+        if is_behind_noun and verbs.words.is_verb(verbs.word(place)) and governs:
             return place
     return -1
 
@@ -84,7 +88,7 @@ def future_subjunctive(verbs: VerbPlaces, at: int) -> int:
 def _is_absolute(verbs: VerbPlaces, at: int) -> bool:
     """Return whether a gerund or participle begins a circumstance ("declarada la guerra, ...")."""
     word, comma = verbs.word(at), verbs.comma(at)
-    if verbs.words.gerunds.fullmatch(word):
+    if verbs.words.gerunds.fullmatch(word) or (verbs.words.language == "fr" and word in _STATES and comma > 0):
         return True
     is_participle = verbs.words.language in ("es", "pt") and verbs.words.participles.fullmatch(word)
     return bool(is_participle and comma > 0 and verbs.is_verb(comma + 1))

@@ -9,6 +9,10 @@ from nlp.elements.constituents import Words, lemma_is_infinitive
 from nlp.elements.verb_words import PUNCTUATION, verb_words
 
 _NO_REFLEXIVE = frozenset("il ils agit".split())  # behind a French "s'"
+_CONTRACTED = frozenset("du des au aux d' de a".split())
+_BEHIND_OR = frozenset("bien encore ainsi plutot meme".split())  # "ou bien une", "ou encore le": no verbs
+_ENGLISH_PRONOUNS = frozenset("it him her them himself herself itself themselves".split())
+_NO_THIRD_PERSON = ("s", "x", "z", "é", "ée")
 
 
 @dataclass(slots=True)
@@ -78,19 +82,24 @@ class VerbPlaces:
     def is_verb(self, at: int) -> bool:
         """Return whether a verb in the form of the clause stands at a place, behind adverbs and pronouns."""
         at = self.behind_small_words(at)
-        word, following = self.word(at), self.word(at + 1)
+        word = self.word(at)
         if self.words.language == "en":
-            followed = following in self.words.determiners or following in self.words.conjunctions
-            bare = followed or following == "to" or word == "be" or self.has_particle(at)
-            is_bare = self.are_bare and bare and self.is_word(at)
-            return is_bare or (
-                self.words.is_verb(word)
-                and (followed or following == "," or self.word(at - 1) == "who" or self._is_repeated(at))
-            )
+            return self._is_english_verb(at)
         if self.are_infinitives:
             return self.is_infinitive(at)
         compound = self.is_behind_auxiliary(at) or self.is_coordinated_participle(at) or self.is_periphrasis(at)
         return self.words.is_verb(word) or compound or self.is_reflexive(at - 1) or self.is_present(at)
+
+    def _is_english_verb(self, at: int) -> bool:
+        """Return whether an English verb stands at ``at``, by its ending and by what follows or precedes it."""
+        word, following = self.word(at), self.word(at + 1)
+        is_followed = following in self.words.determiners | self.words.conjunctions | _ENGLISH_PRONOUNS
+        governs = is_followed or following == "to" or word == "be" or self.has_particle(at)
+        if self.are_bare and governs and self.is_word(at):
+            return True
+        is_known = is_followed or following == "," or self.word(at - 1) == "who" or self._is_repeated(at)
+        is_known = is_known or (word == "has" and self.has_particle(at))
+        return (is_known and self.words.is_verb(word)) or self._is_joined_before_noun(at)
 
     def describes_offender(self, at: int) -> bool:
         """Return whether a further clause of the offender begins at ``at`` ("..., or who fails to", "ou qui aura")."""
@@ -103,6 +112,20 @@ class VerbPlaces:
         word = self.word(at)
         before = next((place for stem in ("s", "es") if (place := self.find(word.removesuffix(stem), 0)) > 0), at)
         return before < at and self.word(before - 1) == "to"
+
+    def _is_joined_before_noun(self, at: int) -> bool:
+        """Return whether an English verb stands behind a conjunction, before a noun alone ("or conceals goods")."""
+        is_joined = self.word(at - 1) == "," or self.word(at - 1) in self.words.conjunctions
+        return is_joined and self.governs_noun(at)
+
+    def governs_noun(self, at: int) -> bool:
+        """Return whether a word with the ending of an English verb stands before a word without a determiner."""
+        if not self.has_ending(at) or self.words.is_function_word(self.word(at)) or not self.is_word(at + 1):
+            return False
+        words, following = self.words, self.word(at + 1)
+        qualifies = following in words.adverbs or words.attributes.match(self.folded, self.tokens[at + 1][1])
+        is_participle = words.participles.fullmatch(following) and following != "misleading"
+        return self.word(at) not in words.nouns and not qualifies and not is_participle
 
     def has_particle(self, at: int) -> bool:
         """Return whether a particle follows the word at ``at`` ("take part in")."""
@@ -119,7 +142,14 @@ class VerbPlaces:
         if self.words.language != "fr" or self.word(self._behind_phrase(at + 1)) not in self.words.determiners:
             return False
         begins = at == 0 or self.word(at - 1) == "," or self.word(at - 1) in self.words.conjunctions
-        return begins and self.is_word(at) and lemma_is_infinitive(self.written(at), "fr")
+        is_verb = lemma_is_infinitive(self.written(at), "fr") or self._is_joined_before_article(at)
+        return begins and self.is_word(at) and is_verb
+
+    def _is_joined_before_article(self, at: int) -> bool:
+        """Return whether a bare word stands between a conjunction and an article ("ou fournit un", "ou donne un")."""
+        determiners = self.words.determiners - _CONTRACTED
+        is_joined = self.word(at - 1) in self.words.conjunctions and self.word(at + 1) in determiners
+        return is_joined and self.word(at) not in _BEHIND_OR and not self.written(at).endswith(_NO_THIRD_PERSON)
 
     def is_behind_auxiliary(self, at: int) -> bool:
         """Return whether a French auxiliary precedes, with or without adverbs between ("aura volontairement causé")."""
@@ -175,6 +205,20 @@ class VerbPlaces:
         following = self.word(at + 1)
         return self.is_word(at) and (following == "a" or following in self.words.articles)
 
+    def is_object_pronoun(self, at: int) -> bool:
+        """Return whether a pronoun with the form of an article stands before a verb ("e os subtrair")."""
+        language, known = self.words.language, verb_words()
+        pronouns = known.article_pronouns.get(language, ())
+        if self.word(at) not in pronouns or self.word(at - 1) not in self.words.conjunctions:
+            return False
+        return bool(known.behind_article_pronouns[language].fullmatch(self.word(at + 1)))
+
+    def is_behind_object_pronoun(self, at: int) -> bool:
+        """Return whether the verb at ``at`` has its direct object before it ("lo retenga", "ou as entregar")."""
+        if self.words.language == "es":
+            return self.word(at - 1) in verb_words().article_pronouns["es"] and self.is_verb(at)
+        return self.is_object_pronoun(at - 1)
+
     def behind_small_words(self, at: int) -> int:
         """Return the place behind adverbs, pronouns of a verb, and a preposition before an infinitive."""
         words = self.words
@@ -187,6 +231,7 @@ class VerbPlaces:
                 or auxiliary
                 or self.is_compound(at)
                 or self.is_reflexive(at)
+                or self.is_object_pronoun(at)
             )
             infinitive = word in words.genitives and self.is_infinitive(self.behind_pronouns(at + 1))
             if (behind := self._behind_phrase(at)) > at:

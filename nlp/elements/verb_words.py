@@ -32,6 +32,8 @@ class VerbWords:
     participle: Pattern
     future_subjunctive: Pattern
     manner_adverbs: Mapping[str, Pattern]
+    article_pronouns: Mapping[str, frozenset[str]]
+    behind_article_pronouns: Mapping[str, Pattern]
 
 
 @cache
@@ -50,11 +52,21 @@ def verb_words() -> VerbWords:
     )
     return VerbWords(
         **{name: frozenset(listed[name].split()) for name in lists},
-        compound_forms={language: frozenset(words.split()) for language, words in listed["compound_forms"].items()},
+        compound_forms=_words_by_language(listed["compound_forms"]),
+        article_pronouns=_words_by_language(listed["article_pronouns"]),
+        manner_adverbs=_patterns_by_language(listed["manner_adverbs"]),
+        behind_article_pronouns=_patterns_by_language(listed["behind_article_pronouns"]),
         participle=regex.compile(listed["participle"]),
         future_subjunctive=regex.compile(listed["future_subjunctive"]),
-        manner_adverbs={language: regex.compile(one) for language, one in listed["manner_adverbs"].items()},
     )
+
+
+def _words_by_language(listed: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    return {language: frozenset(words.split()) for language, words in listed.items()}
+
+
+def _patterns_by_language(listed: Mapping[str, str]) -> dict[str, Pattern]:
+    return {language: regex.compile(pattern) for language, pattern in listed.items()}
 
 
 def tokens_of(text: str, folded: str, start: int, end: int, language: str) -> list[tuple[str, int, int]]:
