@@ -132,6 +132,12 @@ def plain(value: object) -> str:
     return re.sub(r"\W+", " ", decomposed.lower()).strip()
 
 
+def alike(left: Any, right: Any) -> bool:
+    """Return whether two values have the same target, if they are measures with one."""
+    targets = [one.get("target") for one in (left, right) if isinstance(one, Mapping)]
+    return len(targets) == 2 and all(targets) and same_target(*targets)
+
+
 def contains(left: object, right: object) -> bool:
     first, second = plain(left), plain(right)
     return bool(first and second) and (first in second or second in first)
@@ -189,10 +195,16 @@ SAME: dict[str, Same] = {
 def matched(
     gold: Iterable[Any], found: Iterable[Any], same: Same
 ) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
-    """Return the matching pairs (gold, found), the wrong values and the missed ones; each value is used once."""
+    """Return the matching pairs (gold, found), the wrong values and the missed ones; each value is used once.
+
+    Of several measures of one kind those with the same target belong together.
+    """
     missed, wrong, pairs = list(gold), [], []
-    for value in found:
-        expected = next((other for other in missed if same(value, other)), None)
+    for value in sorted(
+        found, key=lambda value: not any(same(value, other) and alike(value, other) for other in missed)
+    ):
+        fitting = [other for other in missed if same(value, other)]
+        expected = next((other for other in fitting if alike(value, other)), next(iter(fitting), None))
         if expected is None:
             wrong.append(value)
         else:
