@@ -283,6 +283,23 @@ def test_a_decided_measure_takes_the_place_of_one_that_is_read_with_another_targ
     assert [one["value"]["target"] for one in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("decided", "expected"),
+    [
+        ("A, B", ["A, B", "C"]),  # persons whom an earlier reading joined
+        ("B", ["A", "B", "C"]),
+        ("D", ["D", "B", "C"]),
+    ],
+)
+def test_a_decided_measure_takes_the_place_of_those_with_its_targets(decided: str, expected: list[str]) -> None:
+    read = {"start": 0, "end": 60, "confidence": 0.9, "origin": "rules"}
+    values = [{"measure": "hearing_witness", "target": target, "period": None} for target in "ABC"]
+    kept = {**values[0], "target": decided, "period": {"from": "2024", "to": "2025"}}
+    decision = Decision("measures", proposal_id("measures", kept), "confirmed", "", "x", now(), kept, 0, 40)
+    found = with_decided({"measures": [{**read, "value": value} for value in values]}, [decision])["measures"]
+    assert [one["value"]["target"] for one in found] == expected
+
+
 TRANSLATED = f"""{LETTER}
 Madrid, 3 de marzo de 2031
 

@@ -70,12 +70,10 @@ def with_decided(
     for decision in decided:
         if decision.proposal not in known and decision.verdict != REJECTED:
             held = found.setdefault(decision.field, [])
-            places = (number for number, proposal in enumerate(held) if _replaces(decision, proposal, ids))
-            place = next(places, None)
-            if place is None:
-                held.append(_kept(decision))
-            else:
-                held[place] = _kept(decision)
+            places = _replaced(decision, held, ids)
+            held.insert(places[0] if places else len(held), _kept(decision))
+            for place in reversed(places):
+                del held[place + 1]
     return found
 
 
@@ -88,6 +86,20 @@ def _kept(decision: Decision) -> Mapping[str, Any]:
         "confidence": 1.0,
         "origin": "person",
     }
+
+
+def _replaced(decision: Decision, held: Sequence[Mapping[str, Any]], decided: Set[str]) -> list[int]:
+    """Return the places of the proposals whose place a decided one takes: those with its targets, else the first."""
+    places = [number for number, proposal in enumerate(held) if _replaces(decision, proposal, decided)]
+    targets = _targets(decision.value) if places else ()
+    named = [number for number in places if held[number]["value"].get("target") in targets]
+    return named or places[:1]
+
+
+def _targets(value: Mapping[str, Any]) -> Set[str]:
+    """Return the target of a measure, and each of several persons whom earlier readings joined by commas."""
+    target = str(value.get("target") or "")
+    return {target, *target.split(", ")} - {""}
 
 
 def _replaces(decision: Decision, proposal: Mapping[str, Any], decided: Set[str]) -> bool:
