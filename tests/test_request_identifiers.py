@@ -75,6 +75,8 @@ def test_the_time_zone_of_a_mail_is_no_telephone() -> None:
         "A la autoridad central. El juez solicita que se identifique a los titulares del teléfono +51 987 654 321.",
         "The prosecutor asks who were the holders of telephone +51 987 654 321.",
         "Le juge demande l'identification des titulaires du téléphone +51 987 654 321.",
+        "El juez pregunta a quién pertenecen las líneas +51 987 654 321.",
+        "Le juge demande les relevés des lignes +51 987 654 321.",
     ],
 )
 def test_a_telephone_whose_holder_is_sought_is_that_of_the_case(text: str) -> None:
@@ -106,6 +108,21 @@ DOCUMENTS = [
 @pytest.mark.parametrize(("text", "kind", "numbers"), DOCUMENTS)
 def test_noun_tells_the_kind_of_every_number_of_its_list(text: str, kind: str, numbers: list[str]) -> None:
     assert identifiers(f"Solicitud 88/2026\n\n{text}\n")[-len(numbers) :] == [(kind, number) for number in numbers]
+
+
+PLURALS = [
+    ("Se pide identificar las líneas guatemaltecas 502 5555 0174, 502 5555 0181 y 502 4555 0139.", "phone", ["502 5555 0174", "502 5555 0181", "502 4555 0139"]),
+    ("He pays into an account with Bank of Cork Ltd., Cork City, No. 0410-55172-9.", "account", ["0410-55172-9"]),
+    ("Statements of accounts 4410087125 (Bank of Cork) and 4410090336 (Liffey Bank).", "account", ["4410087125", "4410090336"]),
+    ("Send records of calls of his phone, 1-868-555-0142, for two weeks.", "phone", ["1-868-555-0142"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "numbers"), PLURALS)
+def test_every_number_of_a_list_is_read(text: str, kind: str, numbers: list[str]) -> None:
+    assert [found for found in identifiers(f"Solicitud 88/2026\n\n{text}\n") if found[0] == kind] == [
+        (kind, number) for number in numbers
+    ]
 
 
 def test_list_of_documents_ends_where_another_thing_is_numbered() -> None:

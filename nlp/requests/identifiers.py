@@ -22,7 +22,7 @@ from nlp.requests.mail_headers import is_addressed, sender_domains
 from nlp.requests.numbered_documents import numbered_documents
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@4"
+ORIGIN = "requests.identifiers@5"
 _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8}(?:-\p{Lu}{2,8})? )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
