@@ -27,10 +27,9 @@ def unlocated_persons(context: RequestContext, fields: Fields) -> list[Proposal]
     One whom the letter asks to locate is none, nor is a single word, which may be a place ("by video link from Lima").
     """
     targets = {
-        name
+        fold(str(found.value["target"]))
         for found in fields.get("measures", ())
         if isinstance(found.value, Mapping) and found.value["target"] and measure_of(found.value) in _HEARD
-        for name in fold(str(found.value["target"])).split(", ")
     }
     if _LOCATED in measure_names(fields):
         return []

@@ -7,48 +7,69 @@ letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import regex
 
 from extraction.resource import load
 from nlp.folding import fold
-from nlp.requests.context import RequestContext, once
+from nlp.requests.context import RequestContext
 from nlp.requests.functions import function_words
-from nlp.requests.identifier_forms import CONTACT
-from nlp.requests.identifiers import find_request_identifiers
 from nlp.requests.measure_mentions import Mention, find_measure_mentions, named_measures
 from nlp.requests.measure_things import thing
-from nlp.requests.parties import NATURAL
-from nlp.requests.persons import concerned_parties
+from nlp.requests.parties import LEGAL, NATURAL
+from nlp.requests.target_candidates import BODY, GROUP, Candidate, distinct, find_candidates
+from nlp.requests.target_lists import coordinated, referred, same_things
 
-BODY, GROUP = "body", "group"
-_BODIES = ("ORGANISATION", "INSTITUTION", "AUTHORITY")
 # Numbers of communications, at which measures on data are aimed.
 NUMBERS = frozenset({"phone", "ip", "email", "imei"})
 # Costs of a target, in characters of distance: of a less fitting kind, of words before the mention and of another
 # measure named between; characters before a statement in which a target is looked for.
 _LESS_FITTING, _BEFORE, _OTHER_MEASURE, _AROUND = 120, 25, 120, 1500
-
-# A name behind the words for a role ("the defendants Liam Foy and ...").
-_NAMED_BEHIND = regex.compile(r"\s*[:,(]?\s*(?:\p{L}{1,4}\.?\s+)?\p{Lu}[\p{Ll}\p{Lu}]+\s+\p{Lu}")
+_CONTACT = 80  # characters before a number in which words tell that it is one of an office
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A name or number of the letter that a measure may be aimed at, as a range of the running text."""
+def find_targets(context: RequestContext, mentions: Sequence[Mention]) -> list[str | None]:
+    """Return the targets of a measure as written, from its mentions, the surest first; ``[None]`` if there is none."""
+    target = _find_target(context, mentions)
+    named = [one for one in fitting_candidates(context, mentions[0].measure) if same_things(one.kind)]
+    kinds = {kind for one in named if one.text == target for kind in same_things(one.kind)}
+    same = [one for one in named if one.kind in kinds]
+    for mention in _asked_first(mentions):
+        for listed in (coordinated(context, mention, same, target), referred(context, mention, same)):
+            if len(listed) > 1 and target in {one.text for one in listed}:
+                return [one.text for one in listed]
+    return _scattered(context, mentions) or [target]
 
-    kind: str
-    start: int
-    end: int
-    text: str
-    role: str = ""
+
+def _scattered(context: RequestContext, mentions: Sequence[Mention]) -> list[str | None]:
+    """Return the numbers of a letter that preserves what it names somewhere, unless its order names or means some."""
+    kinds = load("nlp.request_target_lists")["scattered"].get(mentions[0].measure, ())
+    numbers = [one for one in find_candidates(context) if one.kind in kinds and not _is_contact(context, one)]
+    if any(numbers_named(context, one) or referred(context, one, numbers) for one in mentions):
+        return []
+    return [one.text for one in distinct(numbers)]
 
 
-def find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | None:
-    """Return the target of a measure as written, from its mentions, the surest first; None if there is none.
+def _is_contact(context: RequestContext, one: Candidate) -> bool:
+    """Return whether the words before a number on its line are those of the contact data of an office."""
+    folded = context.flow.folded
+    line = max(folded.rfind("\n", 0, one.start) + 1, one.start - _CONTACT)
+    return _contact().search(folded, line, one.start) is not None
+
+
+@cache
+def _contact() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_target_lists")["contact"])
+
+
+def _asked_first(mentions: Sequence[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda mention: not mention.statement.is_asked_item)
+
+
+def _find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | None:
+    """Return the target of a measure, the first of several; None if there is none.
 
     What is searched, examined or produced is named by the words behind the measure, if no name or number is. A number
     at which a measure on communications or data is aimed may be anywhere in the letter; whoever else is named beside
@@ -57,22 +78,30 @@ def find_target(context: RequestContext, mentions: Sequence[Mention]) -> str | N
     measure = mentions[0].measure
     if known := _function(context, mentions[0]):
         return known
-    ordered = sorted(mentions, key=lambda mention: not mention.statement.is_asked_item)
+    ordered = _asked_first(mentions)
     best, *_ = _groups(measure) or [()]
     every = [kind for kinds in _groups(measure) for kind in kinds]
 
     def beside(kinds: Sequence[str]) -> str | None:
         return _first(_nearest(context, mention, kinds) for mention in ordered)
 
-    found = beside(best)
+    first = load("nlp.request_targets")["things_first"]
+    found = thing(context, mentions) if measure in first else None
+    found = found or beside(best) or _first(_meant(context, mention, best) for mention in ordered)
     if not found and measure in load("nlp.request_targets")["of_things"]:
         named = [kind for kind in every if kind != BODY]
         if measure in load("nlp.request_targets")["of_decisions"]:
             found = _first(_nearest(context, one, named) or thing(context, [one]) for one in ordered)
         found = found or beside(named) or thing(context, mentions) or thing(context, _reported(context, measure))
     if not found and not NUMBERS.intersection(best):
-        found = beside(every)
+        found = beside([kind for kind in every if kind != BODY])
     return found or _only_one(context, measure, best) or _last_before(context, ordered[0], best) or beside(every)
+
+
+def _meant(context: RequestContext, mention: Mention, kinds: Sequence[str]) -> str | None:
+    """Return the first of the things of one of ``kinds`` to which a statement refers ("the said accounts")."""
+    meant = referred(context, mention, [one for one in find_candidates(context) if one.kind in kinds])
+    return meant[0].text if meant else None
 
 
 def _function(context: RequestContext, mention: Mention) -> str | None:
@@ -86,9 +115,18 @@ def _reported(context: RequestContext, measure: str) -> Sequence[Mention]:
     return named_measures(context, measure) if measure in load("nlp.request_targets")["of_decisions"] else ()
 
 
-def persons_named(context: RequestContext) -> list[Candidate]:
-    """Return the mentions of the natural persons concerned, in the order of the letter, each with the fullest name."""
-    return [one for one in _candidates(context) if one.kind == NATURAL]
+def fitting_candidates(context: RequestContext, measure: str) -> list[Candidate]:
+    """Return the names and numbers of the letter at which a measure may be aimed, in the order of the letter."""
+    fitting = {kind for kinds in _groups(measure) for kind in kinds}
+    return [one for one in find_candidates(context) if one.kind in fitting]
+
+
+def numbers_named(context: RequestContext, mention: Mention) -> list[Candidate]:
+    """Return the numbers in the statement of one mention at which its measure may be aimed first."""
+    best, *_ = _groups(mention.measure) or [()]
+    start, end = mention.statement.start, mention.statement.end
+    named = (one for one in find_candidates(context) if start <= one.start < end)
+    return [one for one in named if one.kind in best and one.kind not in (NATURAL, LEGAL)]
 
 
 def own_target(context: RequestContext, mention: Mention) -> str | None:
@@ -104,7 +142,7 @@ def _first(found: Iterable[str | None]) -> str | None:
 
 def _nearest(context: RequestContext, mention: Mention, kinds: Sequence[str]) -> str | None:
     """Return the candidate of one of ``kinds`` that is the nearest to a mention in its statement."""
-    statement, candidates = mention.statement, _candidates(context)
+    statement, candidates = mention.statement, find_candidates(context)
     others = [other for other in find_measure_mentions(context) if other.measure != mention.measure]
     costs = [
         (_cost(mention, candidate, others), number)
@@ -127,7 +165,7 @@ def _cost(mention: Mention, candidate: Candidate, others: Iterable[Mention]) -> 
 def _last_before(context: RequestContext, mention: Mention, kinds: Sequence[str]) -> str | None:
     """Return the candidate of one of ``kinds`` that is named last before a statement ("the said account")."""
     start = mention.statement.start
-    named = (one for one in _candidates(context) if one.kind in kinds and one.kind != GROUP)
+    named = (one for one in find_candidates(context) if one.kind in kinds and one.kind != GROUP)
     before = [one for one in named if start - _AROUND <= one.start < start]
     return before[-1].text if before else None
 
@@ -138,7 +176,7 @@ def _only_one(context: RequestContext, measure: str, kinds: Sequence[str]) -> st
     Of persons in several roles the only one in the measure's own role counts: a witness before a victim.
     """
     roles: Mapping[str, Sequence[str]] = load("nlp.request_targets")["roles"]
-    fitting = [one for one in _candidates(context) if one.kind in kinds and one.kind != GROUP]
+    fitting = [one for one in find_candidates(context) if one.kind in kinds and one.kind != GROUP]
     if measure not in roles:
         return _single(fitting)
     own, *_ = roles[measure]
@@ -157,56 +195,3 @@ def _single(candidates: Iterable[Candidate]) -> str | None:
 def _groups(measure: str) -> Sequence[Sequence[str]]:
     groups: Mapping[str, Sequence[Sequence[str]]] = load("nlp.request_targets")["kinds"]
     return groups.get(measure, ())
-
-
-@once
-def _candidates(context: RequestContext) -> list[Candidate]:
-    """Return what measures may be aimed at, in the order of the letter."""
-    found = [*_numbers(context), *_parties(context), *_bodies(context), *_groups_of_persons(context)]
-    return sorted(found, key=lambda one: (one.start, one.kind))
-
-
-def _numbers(context: RequestContext) -> Iterator[Candidate]:
-    for one in find_request_identifiers(context):
-        if one.scope != CONTACT and context.in_own_words(one.start):
-            start, end = context.flow.at(one.start), context.flow.at(one.end)
-            yield Candidate(one.kind, start, end, " ".join(context.text[one.start : one.end].split()))
-
-
-def _parties(context: RequestContext) -> Iterator[Candidate]:
-    """Yield the mentions of the persons and companies concerned, with the fullest name of each."""
-    flow = context.flow
-    for party, standing in concerned_parties(context):
-        name = " ".join(party.name.split())
-        for mention in party.mentions:
-            yield Candidate(party.kind, flow.at(mention.start), flow.at(mention.end), name, standing.role)
-
-
-def _bodies(context: RequestContext) -> Iterator[Candidate]:
-    """Yield authorities, banks and other organisations."""
-    taken = {one.start for one in _parties(context)}
-    for span in context.spans(*_BODIES):
-        name = " ".join(context.text[span.start : span.end].split())
-        start = context.flow.at(span.start)
-        if start not in taken and context.in_own_words(span.start) and fold(name) not in _peoples():
-            yield Candidate(BODY, start, context.flow.at(span.end), name)
-
-
-def _groups_of_persons(context: RequestContext) -> Iterator[Candidate]:
-    """Yield the persons of a role together ("the accounts of the defendants"), where no name follows."""
-    flow = context.flow
-    for found in _group().finditer(flow.folded):
-        if context.in_own_words(flow.places[found.start()]) and not _NAMED_BEHIND.match(flow.cased, found.end()):
-            yield Candidate(GROUP, found.start(), found.end(), " ".join(flow.cased[slice(*found.span())].split()))
-
-
-@cache
-def _group() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_targets")["group"])
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """Return the adjectives of peoples, which name nothing that a measure could be aimed at ("Spanish territory")."""
-    listed: Mapping[str, Sequence[str]] = load("nlp.countries")["demonyms"]
-    return frozenset(fold(word) for words in listed.values() for word in words)

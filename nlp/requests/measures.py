@@ -13,7 +13,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.functions import function_of
 from nlp.requests.measure_mentions import Mention, find_measure_mentions
 from nlp.requests.measure_periods import find_period
-from nlp.requests.measure_targets import Candidate, find_target, own_target, persons_named
+from nlp.requests.measure_targets import find_targets, numbers_named, own_target
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.ordered_persons import ordered_names
 from nlp.requests.parties import NATURAL
@@ -21,8 +21,9 @@ from nlp.requests.persons import concerned_parties
 from nlp.requests.proposal import Proposal
 from nlp.requests.role_inference import PURSUED
 from nlp.requests.sentences import ITEM
+from nlp.requests.target_candidates import find_candidates
 
-ORIGIN = "requests.measures@3"
+ORIGIN = "requests.measures@4"
 _DOCUMENTS = "production_documents"
 _HEARINGS = _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # Least confidence of a mention that asks for a measure once more.
@@ -38,25 +39,39 @@ def read_measures(context: RequestContext) -> list[Proposal]:
         by_measure.setdefault(mention.measure, []).append(mention)
     groups = [group for mentions in by_measure.values() for group in _separate(context, mentions)]
     groups.sort(key=lambda group: group[0].start)
-    found = [_proposal(context, group) for group in groups]
-    return [_with_every_person(context, *pair) for pair in zip(found, groups, strict=True)]
+    return [one for group in groups for one in _proposals(context, group)]
 
 
-def _with_every_person(context: RequestContext, proposal: Proposal, mentions: Sequence[Mention]) -> Proposal:
-    """Return a proposal with the names of all persons at whom its order is aimed."""
-    value = proposal.value
-    if not isinstance(value, dict) or value["measure"] not in load("nlp.request_targets")["personal"]:
-        return proposal
-    names = _names_in_order(context, mentions, persons_named(context))
-    if value["target"] not in (*names, None) or not names:
-        return proposal
-    return replace(proposal, value={**value, "target": ", ".join(names)})
+def _proposals(context: RequestContext, mentions: Sequence[Mention]) -> list[Proposal]:
+    """Return one proposal for each thing or person at which the order of some mentions is aimed."""
+    best, targets = mentions[0], find_targets(context, mentions)
+    names = _names_in_order(context, mentions)
+    if names and targets[0] in (*names, None):
+        targets = names
+    start, end = context.flow.original(best.statement.start, best.statement.end)
+    period = find_period(context, mentions)
+    return [
+        Proposal({"measure": best.measure, "target": target, "period": period}, start, end, best.confidence, ORIGIN)
+        for target in targets
+    ]
 
 
-def _names_in_order(context: RequestContext, mentions: Sequence[Mention], persons: Sequence[Candidate]) -> list[str]:
-    """Return the names of the persons at whom the mention of a measure that names most of them is aimed."""
-    lists = [ordered_names(context, mention, persons) for mention in mentions]
+def _names_in_order(context: RequestContext, mentions: Sequence[Mention]) -> list[str | None]:
+    """Return the names of those at whom the mention of a measure that names most of them is aimed.
+
+    A hearing by video is one of the persons whom the same statement asks to hear.
+    """
+    kinds = load("nlp.request_targets")["by_name"].get(mentions[0].measure, ())
+    names = [one for one in find_candidates(context) if one.kind in kinds]
+    lists = [ordered_names(context, mention, names) for one in mentions for mention in _with_hearing(context, one)]
     return list(dict.fromkeys(one.text for one in max(lists, key=len)))
+
+
+def _with_hearing(context: RequestContext, mention: Mention) -> list[Mention]:
+    """Return a mention with those of the hearings that its statement asks for, if it is one of a hearing by video."""
+    heard = (one for one in find_measure_mentions(context) if one.measure in _HEARINGS)
+    same = [one for one in heard if one.statement == mention.statement]
+    return [mention, *same] if mention.measure == "videoconference" else [mention]
 
 
 def _separate(context: RequestContext, mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -85,6 +100,8 @@ def _may_be_another(context: RequestContext, mention: Mention, target: str, name
     statement = mention.statement
     marked = ITEM.match(context.flow.cased, statement.start, statement.end) is not None
     is_new = bool(target and target not in named and "" not in named)
+    if is_new and target in {one.text for one in numbers_named(context, mention)}:
+        return True
     return marked and statement.is_asked_item and (is_new or mention.measure == _DOCUMENTS)
 
 
@@ -137,14 +154,3 @@ def _again() -> regex.Pattern[str]:
 @cache
 def _as_witness() -> regex.Pattern[str]:
     return folded_pattern(["testi(?:go|fi|mon)", "testemunh", "witness", "temoin", "temoign"])
-
-
-def _proposal(context: RequestContext, mentions: Sequence[Mention]) -> Proposal:
-    best = mentions[0]
-    start, end = context.flow.original(best.statement.start, best.statement.end)
-    value = {
-        "measure": best.measure,
-        "target": find_target(context, mentions),
-        "period": find_period(context, mentions),
-    }
-    return Proposal(value, start, end, best.confidence, ORIGIN)

@@ -1,0 +1,87 @@
+"""Measures that letters ask for on several accounts, lines, addresses, companies or persons: each is one of its own."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.reading import read_request
+
+HEADS = {
+    "es": "FISCALÍA GENERAL DE LA REPÚBLICA\nRepública de El Salvador\nSan Salvador, 3 de noviembre de 2026\n\nA la autoridad central del Reino de España\n\nSolicitud de asistencia judicial. Se investiga a Luis Ramos Solano por un delito de estafa, artículo 215 del Código Penal.\n",
+    "pt": "MINISTÉRIO PÚBLICO FEDERAL\nRepública Federativa do Brasil\nBrasília, 3 de novembro de 2026\n\nÀ autoridade central da República Portuguesa\n\nPedido de auxílio. Investiga-se Luís Ramos Sol por crime de estelionato, artigo 171 do Código Penal.\n",
+    "en": "MINISTRY OF JUSTICE\nRepublic of Malta\nValletta, 3 November 2026\n\nTo: The Central Authority of Ireland\n\nRequest for assistance in an investigation of Luke Ramos for fraud, article 308 of the Criminal Code.\n",
+    "fr": "MINISTÈRE DE LA JUSTICE\nGrand-Duché de Luxembourg\nLuxembourg, le 3 novembre 2026\n\nÀ l'autorité centrale de la République française\n\nDemande d'entraide dans une enquête visant Luc Ramos pour escroquerie, article 496 du code pénal.\n",
+}
+CLOSINGS = {
+    "es": "\nLa información servirá en el proceso penal. Agradeciendo su cooperación, quedo de ustedes, con la expresión de mi consideración más distinguida.\n\nMarta Solís Cruz\nFiscal del caso\n",
+    "pt": "\nAs informações destinam-se ao processo penal. Agradecendo desde já a cooperação, apresento a expressão da minha mais elevada consideração.\n\nMarta Sales Cruz\nProcuradora da República\n",
+    "en": "\nThe information will be used in the criminal proceedings only. We are grateful for your co-operation and remain at your disposal.\n\nMartha Sales\nPrincipal Legal Officer\n",
+    "fr": "\nLes informations serviront à la procédure pénale. En vous remerciant de votre concours, je vous prie d'agréer l'expression de ma haute considération.\n\nMarthe Salles\nJuge d'instruction\n",
+}
+BANK, FREEZING, SUBSCRIBER, TRAFFIC, PRESERVATION = (
+    "bank_information",
+    "freezing",
+    "subscriber_data",
+    "traffic_data",
+    "data_preservation",
+)
+
+
+def targets(language: str, text: str) -> dict[str, list[str]]:
+    letter = f"{HEADS[language]}{text}\n{CLOSINGS[language]}"
+    found: dict[str, list[str]] = {}
+    for one in read_request(letter, annotate(letter)).fields.get("measures", ()):
+        if isinstance(one.value, dict):
+            found.setdefault(str(one.value["measure"]), []).append(str(one.value["target"]))
+    return found
+
+
+TOGETHER = [
+    ("es", "Se solicita que el Banco del Istmo remita los extractos de las cuentas 4410087125 y 4410090336.", BANK, ["4410087125", "4410090336"]),
+    ("es", "Se solicita la identificación de los titulares de las líneas +34 612 555 014 y +34 933 555 027.", SUBSCRIBER, ["+34 612 555 014", "+34 933 555 027"]),
+    ("pt", "Solicita-se o bloqueio das contas PT50000201231234567890154, do Banco Azul, e PT50003506516598347102338, do Banco Verde.", FREEZING, ["PT50000201231234567890154", "PT50003506516598347102338"]),
+    ("pt", "Solicita-se a preservação dos dados relativos aos endereços IP 192.0.2.18, 192.0.2.40 e 203.0.113.250.", PRESERVATION, ["192.0.2.18", "192.0.2.40", "203.0.113.250"]),
+    ("en", "Please obtain the statements of accounts 4410087125 (Bank of Cork) and 4410090336 (Liffey Bank).", BANK, ["4410087125", "4410090336"]),
+    ("en", "Please preserve the content of the mailboxes:\n- tigre.uno@post.example\n- tigre.dos@post.example", PRESERVATION, ["tigre.uno@post.example", "tigre.dos@post.example"]),
+    ("fr", "Il est demandé l'identification des abonnés des lignes +33 6 39 98 01 47 et +33 4 91 55 01 62.", SUBSCRIBER, ["+33 6 39 98 01 47", "+33 4 91 55 01 62"]),
+    ("fr", "Nous vous prions de bloquer les comptes FR7630006000011234567890189 et FR7630004000031234567890143.", FREEZING, ["FR7630006000011234567890189", "FR7630004000031234567890143"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "expected"), TOGETHER)
+def test_each_of_several_things_named_together_is_aimed_at(
+    language: str, text: str, measure: str, expected: list[str]
+) -> None:
+    assert targets(language, text)[measure] == expected
+
+
+ELSEWHERE = [
+    ("es", "El dinero pasó por la cuenta 4410087125 y luego por la cuenta 4410090336. Se solicita la remisión de los extractos bancarios de ambas cuentas.", BANK, ["4410087125", "4410090336"]),
+    ("es", "Los autores usaron las líneas +34 612 555 014, +34 933 555 027 y +34 699 555 031. Se solicita el listado de llamadas de las tres líneas.", TRAFFIC, ["+34 612 555 014", "+34 933 555 027", "+34 699 555 031"]),
+    ("pt", "O dinheiro passou pela conta PT50000201231234567890154 e pela conta PT50003506516598347102338. Solicita-se o bloqueio das duas contas.", FREEZING, ["PT50000201231234567890154", "PT50003506516598347102338"]),
+    ("en", "The calls came from +353 86 555 0147 and +353 87 555 0162. We request the subscriber details of both numbers.", SUBSCRIBER, ["+353 86 555 0147", "+353 87 555 0162"]),
+    ("en", "Account 4410087125 received the price, account 4410090336 the tax. We request that you freeze the said accounts.", FREEZING, ["4410087125", "4410090336"]),
+    ("fr", "Les appels venaient du +33 6 39 98 01 47 et du +33 4 91 55 01 62. Nous demandons les données d'abonné de ces deux lignes.", SUBSCRIBER, ["+33 6 39 98 01 47", "+33 4 91 55 01 62"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "expected"), ELSEWHERE)
+def test_words_for_several_things_mean_those_named_elsewhere(
+    language: str, text: str, measure: str, expected: list[str]
+) -> None:
+    assert targets(language, text)[measure] == expected
+
+
+ONE = [
+    ("es", "Se solicitan los extractos de la cuenta 4410087125, desde la cual se transfirieron fondos a la cuenta 4410090336.", BANK, ["4410087125"]),
+    ("pt", "Solicita-se o registo de chamadas da linha +351 912 555 014 com o número +351 933 555 027.", TRAFFIC, ["+351 912 555 014"]),
+    ("en", "Please obtain the statements of account 4410087125, which was credited by account 4410090336.", BANK, ["4410087125"]),
+    ("fr", "Le compte FR7630006000011234567890189 a reçu un virement du compte FR7630004000031234567890143. Nous vous prions de bloquer le compte FR7630006000011234567890189.", FREEZING, ["FR7630006000011234567890189"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "measure", "expected"), ONE)
+def test_a_thing_in_another_part_is_not_aimed_at(language: str, text: str, measure: str, expected: list[str]) -> None:
+    assert targets(language, text)[measure] == expected
