@@ -32,6 +32,61 @@ OFFENCES = [
         ],
     ),
     (
+        "es",
+        "HN",
+        "Quien guarde sellos falsos debe ser castigado con prisión de dos a tres años.",
+        [
+            ("subject", "Quien"),
+            ("conduct", "guarde"),
+            ("object", "sellos falsos"),
+            ("penalty", "debe ser castigado con prisión de dos a tres años"),
+        ],
+    ),
+    (
+        "es",
+        "HN",
+        "A quien guarde sellos falsos se le debe imponer prisión de un año.",
+        [
+            ("subject", "A quien"),
+            ("conduct", "guarde"),
+            ("object", "sellos falsos"),
+            ("penalty", "se le debe imponer prisión de un año"),
+        ],
+    ),
+    (
+        "pt",
+        "ST",
+        "Quem guardar selos falsos deve ser punido com prisão até dois anos.",
+        [
+            ("subject", "Quem"),
+            ("conduct", "guardar"),
+            ("object", "selos falsos"),
+            ("penalty", "deve ser punido com prisão até dois anos"),
+        ],
+    ),
+    (
+        "en",
+        "KE",
+        "A person who keeps false seals must be punished with imprisonment for one year.",
+        [
+            ("subject", "A person"),
+            ("conduct", "keeps"),
+            ("object", "false seals"),
+            ("penalty", "must be punished with imprisonment for one year"),
+        ],
+    ),
+    (
+        "fr",
+        "NE",
+        "Quiconque conserve des sceaux contrefaits doit être puni d'un an d'emprisonnement.",
+        [
+            ("subject", "Quiconque"),
+            ("conduct", "conserve"),
+            ("object", "des sceaux contrefaits"),
+            ("penalty", "doit être puni d'un an d'emprisonnement"),
+        ],
+    ),
+    (
         "fr",
         "CA",
         "Quiconque vend une arme dans l'intention qu'elle serve à un crime est coupable d'un acte criminel et passible de prison.",
