@@ -92,6 +92,18 @@ def test_review_shows_each_value_with_its_evidence(desk: Desk, language: str) ->
     assert re.search(r'href="/documents/[^"]*at=\d+', page)
 
 
+def test_decisions_on_two_measures_of_a_kind_are_told_apart(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    other = "ES7921000813610123456789"
+    two = LETTER.replace("de la cuenta ES9121000418450200051332", f"de las cuentas ES9121000418450200051332 y {other}")
+    made.bring("letter.txt", two, "madrid", document_type="rogatory_letter")
+    read_pending(made.store)
+    page = app_of(made, MADRID).test_client().get(f"/requests/{document_of(made, MADRID)}?ui=en").text
+    for target in ("ES9121000418450200051332", other):
+        assert len(re.findall(rf'Confirm<span class="unseen">: Bank[^<]*, {target}</span>', page)) == 1
+    made.installation.close()
+
+
 def test_a_day_for_the_answer_takes_the_place_of_a_period(desk: Desk) -> None:
     page = app_of(desk, MADRID).test_client().get(f"/requests/{document_of(desk, MADRID)}?ui=en").text
     absent = page.partition("Not found")[2].partition("</p>")[0]
