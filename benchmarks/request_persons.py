@@ -19,7 +19,7 @@ import yaml
 
 from benchmarks.request_fields import GOLD, SETS, contains
 from nlp.pipeline import annotate
-from nlp.requests.persons import read_persons
+from nlp.requests.persons.persons import read_persons
 from nlp.requests.reading import request_context
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,7 @@ import pytest
 from extraction.resource import load
 from nlp.concepts.layer import broader_concepts
 from nlp.pipeline import annotate
-from nlp.requests.article_lists import articles_after, articles_before
+from nlp.requests.law.article_lists import articles_after, articles_before
 from nlp.requests.reading import read_request
 
 ASKS = {

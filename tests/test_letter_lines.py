@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.document import Block, BlockKind
-from nlp.requests.letter_lines import LINE_END, with_line_ends
+from nlp.requests.parts.letter_lines import LINE_END, with_line_ends
 
 LONG = (
     "Se solicita a esa autoridad que reciba la declaración de los testigos que se indican, en presencia de las partes, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.requests.measure_network import token_states
+from nlp.requests.measures.network import token_states
 
 LONG = {
     "es": "se sirva remitir los extractos de la cuenta corriente del investigado desde enero hasta marzo, " * 14,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nlp.requests.alarm_choice import LIKELY, trained_weights
-from nlp.requests.alarm_evidence import alarm_features
-from nlp.requests.checks import explain
+from nlp.requests.checks.alarm_choice import LIKELY, trained_weights
+from nlp.requests.checks.alarm_evidence import alarm_features
+from nlp.requests.checks.checks import explain
 from nlp.requests.weights import feature_probability
 
 BRIEF = {"dates": 0.7, "sentences": 2.0, "birth_dates": 0.0, "length": -0.1, "annexes": 0.0, "deadlines": 0.0}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.amount_columns import column_amounts
-from nlp.requests.amount_words import worded_amounts
+from nlp.requests.amounts.columns import column_amounts
+from nlp.requests.amounts.words import worded_amounts
 from nlp.requests.reading import read_request
 
 COLUMNS = [

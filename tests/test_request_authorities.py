@@ -3,8 +3,8 @@
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.authorities import full_name
-from nlp.requests.authority_evidence import named_institutions
+from nlp.requests.authorities.authorities import full_name
+from nlp.requests.authorities.evidence import named_institutions
 from nlp.requests.reading import read_request, request_context
 
 LETTERS = [

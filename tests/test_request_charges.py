@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.persons import read_persons
+from nlp.requests.persons.persons import read_persons
 from nlp.requests.reading import request_context
 
 HEADS = {

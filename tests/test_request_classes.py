@@ -8,7 +8,7 @@ import pytest
 from test_request_wordings import ASKED, HEADS, first, reading
 
 from nlp.pipeline import annotate
-from nlp.requests.letter_date import letter_date
+from nlp.requests.dates.letter_date import letter_date
 from nlp.requests.reading import read_request, request_context
 
 

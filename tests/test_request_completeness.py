@@ -7,7 +7,7 @@ from test_request_use_limitations import HEADS
 
 from app.requests.rows import message_of
 from nlp.pipeline import annotate
-from nlp.requests.checks import raised_by_rules
+from nlp.requests.checks.checks import raised_by_rules
 from nlp.requests.proposal import RequestReading
 from nlp.requests.reading import read_fields, read_request, request_context
 

@@ -12,7 +12,7 @@ import yaml
 from request_scores import Tally, count, count_frame
 
 from nlp.pipeline import annotate
-from nlp.requests.bilateral_basis import named_treaty
+from nlp.requests.law.bilateral_basis import named_treaty
 from nlp.requests.reading import read_request
 
 LETTERS = Path(__file__).parent / "gold" / "request_letters.yaml"

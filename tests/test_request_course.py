@@ -35,7 +35,7 @@ from extraction.errors import LANGUAGES
 from extraction.resource import load
 from indexing.access import LOCAL_USER, Principal
 from indexing.store.writing import writing
-from nlp.requests.outcomes import find_outcome
+from nlp.requests.letter_types.outcomes import find_outcome
 
 MADRID = Principal("madrid", frozenset({"public", "madrid"}))
 REQUEST = """Juzgado Central de Instrucción n.º 4, Madrid (España)

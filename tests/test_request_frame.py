@@ -14,8 +14,8 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.pipeline import annotate
 from nlp.requests.boxes import unticked_ranges
-from nlp.requests.check_items import ITEMS
-from nlp.requests.checks import explain
+from nlp.requests.checks.checks import explain
+from nlp.requests.checks.items import ITEMS
 from nlp.requests.flow import flow_of, sentences_of
 from nlp.requests.reading import read_request
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.identifiers import read_identifiers
+from nlp.requests.identifiers.identifiers import read_identifiers
 from nlp.requests.reading import request_context
 
 NO_CASES = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.requests.measure_choice import awaited_measures, is_doubted, likely_measures
-from nlp.requests.measure_evidence import Evidence, Named
+from nlp.requests.measures.choice import awaited_measures, is_doubted, likely_measures
+from nlp.requests.measures.evidence import Evidence, Named
 from nlp.requests.statements import ASKED, NEUTRAL, REPORTED, Statement
 
 LENGTH = 10

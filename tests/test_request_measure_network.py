@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests import measure_network
-from nlp.requests.measure_evidence import MOODS, NAMED, RULES, Evidence, Named, measure_rows, statement_rows, type_row
-from nlp.requests.measure_mentions import rule_mentions
-from nlp.requests.measure_network import measure_scores, token_states
-from nlp.requests.measures import read_measures
+from nlp.requests.measures import network as measure_network
+from nlp.requests.measures.evidence import MOODS, NAMED, RULES, Evidence, Named, measure_rows, statement_rows, type_row
+from nlp.requests.measures.measures import read_measures
+from nlp.requests.measures.mentions import rule_mentions
+from nlp.requests.measures.network import measure_scores, token_states
 from nlp.requests.reading import request_context
 from nlp.requests.statements import Statement
 

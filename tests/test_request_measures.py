@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.measures import read_measures
+from nlp.requests.measures.measures import read_measures
 from nlp.requests.reading import request_context
 
 SERVICE = """PROCURADORIA-GERAL DA REPÚBLICA

@@ -8,7 +8,7 @@ from textwrap import fill
 import pytest
 from test_request_unlearned_types import HEADS, REQUESTING, read
 
-from nlp.requests.outcomes import find_outcome
+from nlp.requests.letter_types.outcomes import find_outcome
 
 ASKING = [
     ("pt", "A fim de dar execução ao pedido em epígrafe, solicita-se a V. Exas. que remetam, até 15 de janeiro de 2027, cópia do despacho que determinou o bloqueio."),

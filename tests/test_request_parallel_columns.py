@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.parallel_columns import parallel_columns
+from nlp.requests.parts.parallel_columns import parallel_columns
 from nlp.requests.proposal import RequestReading
 from nlp.requests.reading import read_request
 

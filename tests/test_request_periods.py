@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.facts_period import weighed_periods
-from nlp.requests.period_evidence import date_candidates
+from nlp.requests.dates.facts_period import weighed_periods
+from nlp.requests.dates.period_evidence import date_candidates
 from nlp.requests.reading import read_request, request_context
 
 HEAD = (

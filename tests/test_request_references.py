@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlp.pipeline import annotate
+from nlp.requests.identifiers.reference_evidence import is_reference
+from nlp.requests.identifiers.references import read_own_reference
 from nlp.requests.reading import request_context
-from nlp.requests.reference_evidence import is_reference
-from nlp.requests.references import read_own_reference
 
 LETTERS = [
     (

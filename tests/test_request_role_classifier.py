@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from nlp.pipeline import annotate
-from nlp.requests.parties import find_mentions
+from nlp.requests.persons.parties import find_mentions
+from nlp.requests.persons.role_features import surroundings
 from nlp.requests.reading import read_request, request_context
-from nlp.requests.role_features import surroundings
 
 LETTERS = {
     "es": (

@@ -19,8 +19,8 @@ from extraction.resource import load
 from indexing.access import Principal
 from indexing.records.validity import last_day_of
 from nlp.pipeline import annotate
+from nlp.requests.law.transcribed_provisions import transcribed_provisions
 from nlp.requests.reading import read_request
-from nlp.requests.transcribed_provisions import transcribed_provisions
 
 LIMA = Principal("lima", frozenset({"public", "lima"}))
 OLD = "El que convierta o transfiera dinero que proceda de un delito será castigado con seis años de prisión."

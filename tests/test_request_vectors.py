@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nlp.pipeline import annotate
+from nlp.requests.letter_types.choice import trained_weights, vector_features
 from nlp.requests.reading import request_context
 from nlp.requests.sentence_vectors import MAX_LENGTH, embed, embed_once, encodable
-from nlp.requests.type_choice import trained_weights, vector_features
 from nlp.transformer import Vector
 
 LETTER = """Attorney General's Chambers

@@ -6,8 +6,8 @@ import pytest
 from test_request_enclosures import HEADS
 
 from nlp.pipeline import annotate
-from nlp.requests.check_purpose import states_purpose
-from nlp.requests.check_words import open_clause, pattern
+from nlp.requests.checks.purpose import states_purpose
+from nlp.requests.checks.words import open_clause, pattern
 from nlp.requests.proposal import PRESENT, RequestReading
 from nlp.requests.reading import read_fields, read_request, request_context
 

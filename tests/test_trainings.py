@@ -20,8 +20,8 @@ from models.request_roles import train as roles
 from models.request_states import train as states
 from models.request_types import train as types
 from nlp.provision_roles.classifier import ROLES
-from nlp.requests.enclosure_evidence import Piece
-from nlp.requests.role_classifier import CLASSES, Linear
+from nlp.requests.enclosures.evidence import Piece
+from nlp.requests.persons.role_classifier import CLASSES, Linear
 from nlp.requests.weights import feature_probability
 
 ROOT = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ from extraction.resource import load
 from indexing.search.query_fields import known_values
 from nlp.concepts.layer import concept, concepts
 from nlp.folding import fold
-from nlp.requests.period_lengths import length_of
+from nlp.requests.dates.period_lengths import length_of
 from nlp.treaties.authorities import known_states
 
 _KEYS = {"measures": "measure", "offences": "concept"}

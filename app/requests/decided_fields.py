@@ -15,7 +15,7 @@ from app.requests.written_values import deadline_in, legal_basis_in, measure_in,
 from indexing.search.query_fields import normalised_value
 from indexing.store.reading import Store
 from nlp.concepts.layer import broader_concepts, concepts
-from nlp.requests.period_lengths import length_of
+from nlp.requests.dates.period_lengths import length_of
 
 Found = Mapping[str, Any]
 Decisions = Mapping[str, Mapping[str, Decision]]

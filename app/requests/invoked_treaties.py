@@ -11,9 +11,9 @@ from app.i18n import written_date
 from app.labels import country_in
 from app.requests.treaty_rows import party_text, short_name, treaty_wording
 from indexing.records.validity import last_day_of, read_day, today
-from nlp.requests.check_provisions import checked_by, provision_of
-from nlp.requests.checks import state_of
-from nlp.requests.invoked_basis import InvokedBasis, invoked_basis
+from nlp.requests.checks.checks import state_of
+from nlp.requests.checks.provisions import checked_by, provision_of
+from nlp.requests.law.invoked_basis import InvokedBasis, invoked_basis
 from nlp.requests.proposal import MISSING, PRESENT
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force
 from nlp.treaties.participation import Participation, Standing, Verification

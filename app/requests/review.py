@@ -35,7 +35,7 @@ from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
-from nlp.requests.checks import needs_a_look
+from nlp.requests.checks.checks import needs_a_look
 
 MAX_VALUE_LENGTH = 2_000
 

@@ -8,8 +8,8 @@ from typing import Any
 from app.requests.check_values import differing_values, written_values
 from app.requests.invoked_treaties import treaty_form, treaty_words
 from extraction.resource import load
-from nlp.requests.checks import explain
-from nlp.requests.parts import without_inline
+from nlp.requests.checks.checks import explain
+from nlp.requests.parts.parts import without_inline
 from nlp.requests.proposal import Check, FilePart, Proposal, RequestReading, TranslationCheck
 
 Row = dict[str, Any]

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from indexing.store.schema import Base
-from nlp.requests.type_statements import ANSWERS
+from nlp.requests.letter_types.statements import ANSWERS
 
 BELONGING = (*ANSWERS, "supplement", "reminder", "withdrawal", "info_request")
 """Types of letters that belong to a request and are none themselves."""

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from app.i18n import interface_language, interface_variety
 from app.labels import concept_in, country, date, label, language
-from nlp.requests.answer_periods import RECEIPT
+from nlp.requests.dates.answer_periods import RECEIPT
 
 FIELDS = (
     "requesting_state",

@@ -14,7 +14,7 @@ from indexing.search.query_fields import names_of_values, normalised_value
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.entities.dates import find_dates, month_number
 from nlp.folding import fold
-from nlp.requests.parties import LEGAL, has_legal_form
+from nlp.requests.persons.parties import LEGAL, has_legal_form
 from nlp.treaties.authorities import known_states
 
 _SEPARATORS = regex.compile(r"\s*·\s*")

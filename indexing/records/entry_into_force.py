@@ -17,7 +17,7 @@ import regex
 from extraction.resource import load
 from nlp.entities.dates import find_dates, months_after, next_day
 from nlp.folding import fold
-from nlp.requests.period_lengths import written_number
+from nlp.requests.dates.period_lengths import written_number
 
 _DAY = len("2024-03-01")
 _REACH = 60

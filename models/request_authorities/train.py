@@ -1,7 +1,7 @@
 """Training of the weights that choose the issuing authority: ``python -m models.request_authorities.train``.
 
 The examples are the labelled letters of ``tests/gold``. The weights maximise the likelihood of the candidates that
-agree with the label (``nlp.requests.authority_choice``) with a penalty on their squares (Adam). Before that, each set
+agree with the label (``nlp.requests.authorities.choice``) with a penalty on their squares (Adam). Before that, each set
 of letters is left out in turn, and the share of its authorities that is found is printed.
 """
 
@@ -16,9 +16,9 @@ import numpy as np
 
 from models.feature_fitting import Matrix, feature_matrix, frequent, minimised, save_weights
 from models.labelled_letters import labelled_letters, with_each_set_left_out
-from nlp.requests.authorities import full_name
-from nlp.requests.authority_choice import WEIGHTS, WRITER, Features, probabilities, supported
-from nlp.requests.authority_evidence import named_institutions
+from nlp.requests.authorities.authorities import full_name
+from nlp.requests.authorities.choice import WEIGHTS, WRITER, Features, probabilities, supported
+from nlp.requests.authorities.evidence import named_institutions
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import plain_words
 

@@ -16,10 +16,10 @@ import numpy as np
 from models.feature_fitting import feature_matrix, frequent, save_weights
 from models.labelled_letters import LabelledLetter, labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
-from nlp.requests.alarm_choice import LIKELY, RIGHT, WEIGHTS
-from nlp.requests.alarm_evidence import Features, features_of_alarms
-from nlp.requests.check_words import Fields
-from nlp.requests.checks import raised_by_rules
+from nlp.requests.checks.alarm_choice import LIKELY, RIGHT, WEIGHTS
+from nlp.requests.checks.alarm_evidence import Features, features_of_alarms
+from nlp.requests.checks.checks import raised_by_rules
+from nlp.requests.checks.words import Fields
 from nlp.requests.context import RequestContext
 from nlp.requests.reading import read_fields, request_context
 from nlp.requests.weights import feature_probability

@@ -1,6 +1,6 @@
 """Training of the weights that choose a letter's enclosures: ``python -m models.request_enclosures.train``.
 
-The examples are the pieces of the labelled letters of ``tests/gold`` (``nlp.requests.enclosure_evidence``). For each
+The examples are the pieces of the labelled letters of ``tests/gold`` (``nlp.requests.enclosures.evidence``). For each
 labelled enclosure one piece is right: that whose words agree best with the label. Before the weights are written, each
 set of letters is left out in turn, and the figures on it are printed.
 """
@@ -15,9 +15,9 @@ from typing import Any
 from models.feature_fitting import logistic, save_weights
 from models.labelled_letters import PRESENT, labelled_letters, with_each_set_left_out
 from nlp.requests.context import RequestContext
-from nlp.requests.enclosure_choice import ENCLOSED, WEIGHTS, choose
-from nlp.requests.enclosure_evidence import Piece, enclosure_pieces
-from nlp.requests.enclosures import ruled_enclosures
+from nlp.requests.enclosures.choice import ENCLOSED, WEIGHTS, choose
+from nlp.requests.enclosures.enclosures import ruled_enclosures
+from nlp.requests.enclosures.evidence import Piece, enclosure_pieces
 from nlp.requests.flow import plain_words
 from nlp.requests.weights import feature_probability
 

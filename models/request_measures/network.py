@@ -1,4 +1,4 @@
-"""The network of ``nlp/requests/measure_network.py`` in torch, its examples and its training."""
+"""The network of ``nlp/requests/measures/network.py`` in torch, its examples and its training."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from nlp.requests.measure_evidence import Evidence, measure_rows, statement_rows, type_row
-from nlp.requests.measure_network import token_states
+from nlp.requests.measures.evidence import Evidence, measure_rows, statement_rows, type_row
+from nlp.requests.measures.network import token_states
 
 PROJECTED, INNER, CONTEXT, SHARED_KEYS = 96, 64, 48, 4
 EPOCHS, AT_ONCE, RATE, PEAK, DECAY, DROPOUT, FORGOTTEN = 10, 4, 2e-3, 4e-3, 0.02, 0.3, 0.05
@@ -69,7 +69,7 @@ def example(
 
 
 class Network(nn.Module):
-    """Scores of each measure for each statement of a letter; see ``nlp/requests/measure_network.py``."""
+    """Scores of each measure for each statement of a letter; see ``nlp/requests/measures/network.py``."""
 
     def __init__(self, measures: int, like: Example) -> None:
         super().__init__()

@@ -22,9 +22,9 @@ import yaml
 
 from models.labelled_letters import labelled_letters
 from models.request_measures.network import Example, Network, example, train
-from nlp.requests.measure_evidence import Evidence
-from nlp.requests.measure_mentions import REQUEST_NOTHING, read_evidence, rule_mentions
-from nlp.requests.measure_network import WEIGHTS
+from nlp.requests.measures.evidence import Evidence
+from nlp.requests.measures.mentions import REQUEST_NOTHING, read_evidence, rule_mentions
+from nlp.requests.measures.network import WEIGHTS
 from nlp.requests.statements import NEUTRAL, Statement
 from nlp.transformer import MODELS, card
 

@@ -1,9 +1,9 @@
 """Training of the weights that choose the period of the facts: ``python -m models.request_periods.train``.
 
 The examples are the labelled letters of ``tests/gold`` and ``tests/request_letters``. The weights maximise the
-likelihood of the labelled pair of dates, or of no period in letters without one (``nlp.requests.period_choice``), with
-a penalty on their squares (Adam); letters with a labelled period that is not among the pairs are left out. Before that,
-each set of letters is left out in turn, and the figures on it are printed.
+likelihood of the labelled pair of dates, or of no period in letters without one (``nlp.requests.dates.period_choice``),
+with a penalty on their squares (Adam); letters with a labelled period that is not among the pairs are left out. Before
+that, each set of letters is left out in turn, and the figures on it are printed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from models.feature_fitting import Matrix, feature_matrix, frequent, minimised, 
 from models.labelled_letters import PRESENT, labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.context import RequestContext
-from nlp.requests.facts_period import weighed_periods
-from nlp.requests.period_choice import (
+from nlp.requests.dates.facts_period import weighed_periods
+from nlp.requests.dates.period_choice import (
     FIRST,
     LAST,
     LIKELY,
@@ -33,7 +33,7 @@ from nlp.requests.period_choice import (
     Weights,
     likely_periods,
 )
-from nlp.requests.period_evidence import Features
+from nlp.requests.dates.period_evidence import Features
 from nlp.requests.reading import request_context
 
 STEPS, RATE, DECAY = 150, 0.05, 0.0015

@@ -1,8 +1,8 @@
 """Training of the weights that choose a letter's own references: ``python -m models.request_references.train``.
 
-The examples are the numbers of the labelled letters of ``tests/gold`` (``nlp.requests.reference_evidence``); one is
-right if it agrees with a labelled reference. Before the weights are written, each set of letters is left out in turn,
-and the figures of the reader on it are printed.
+The examples are the numbers of the labelled letters of ``tests/gold``
+(``nlp.requests.identifiers.reference_evidence``); one is right if it agrees with a labelled reference. Before the
+weights are written, each set of letters is left out in turn, and the figures of the reader on it are printed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from models.feature_fitting import logistic, save_weights
 from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import plain_words
-from nlp.requests.reference_evidence import references_of
-from nlp.requests.references import FIRST, FURTHER, OWN, WEIGHTS
+from nlp.requests.identifiers.reference_evidence import references_of
+from nlp.requests.identifiers.references import FIRST, FURTHER, OWN, WEIGHTS
 from nlp.requests.weights import feature_probability
 
 STEPS, RATE, DECAY = 300, 0.05, 0.001

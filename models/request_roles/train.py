@@ -30,8 +30,8 @@ from numpy.typing import NDArray
 from models.labelled_letters import PRESENT, LabelledLetter, labelled_letters
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.persons import find_candidates
-from nlp.requests.role_classifier import (
+from nlp.requests.persons.persons import find_candidates
+from nlp.requests.persons.role_classifier import (
     CLASSES,
     FOLDER,
     NO_PARTY,
@@ -42,7 +42,7 @@ from nlp.requests.role_classifier import (
     feature_rows,
     stored_weights,
 )
-from nlp.requests.role_features import MARK, OTHER_MARK, OTHER_NAME, Candidate, features_of
+from nlp.requests.persons.role_features import MARK, OTHER_MARK, OTHER_NAME, Candidate, features_of
 from nlp.requests.sentence_vectors import embed
 from nlp.transformer import MODELS, card
 

@@ -1,7 +1,7 @@
 """Training of the weights that choose the two States of a letter: ``python -m models.request_states.train``.
 
 The examples are the labelled letters of ``tests/gold``; of an answer the requested State is the writer. The weights
-maximise the likelihood of the labelled pair (``nlp.requests.state_choice``) with a penalty on their squares (Adam).
+maximise the likelihood of the labelled pair (``nlp.requests.states.choice``) with a penalty on their squares (Adam).
 Before that, each set of letters is left out in turn, and the share of its States that is found is printed.
 """
 
@@ -16,12 +16,12 @@ from models.feature_fitting import Matrix, feature_matrix, minimised, save_weigh
 from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
-from nlp.requests.parts import find_parts, main_language
+from nlp.requests.letter_types.statements import RESPONSE
+from nlp.requests.parts.parts import find_parts, main_language
 from nlp.requests.proposal import OWN_WORDS
 from nlp.requests.sections import letter_sections
-from nlp.requests.state_choice import NONE, ROLES, UNKNOWN, WEIGHTS, Features, choose, pair_probabilities
-from nlp.requests.state_evidence import clues, features_of
-from nlp.requests.type_statements import RESPONSE
+from nlp.requests.states.choice import NONE, ROLES, UNKNOWN, WEIGHTS, Features, choose, pair_probabilities
+from nlp.requests.states.evidence import clues, features_of
 
 STEPS, RATE, DECAY = 250, 0.1, 0.01
 SMALLEST = 0.005  # weights below it are left out

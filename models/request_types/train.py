@@ -19,11 +19,11 @@ from models.feature_fitting import save_weights
 from models.labelled_letters import labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
 from nlp.requests.flow import flow_of
-from nlp.requests.parts import find_parts
+from nlp.requests.letter_types.choice import WEIGHTS, Features, type_scores
+from nlp.requests.letter_types.request_type import letter_features
+from nlp.requests.parts.parts import find_parts
 from nlp.requests.reading import letter_part
-from nlp.requests.request_type import letter_features
 from nlp.requests.sections import letter_sections
-from nlp.requests.type_choice import WEIGHTS, Features, type_scores
 
 PENALTY = 4.0
 WRITTEN, WRITTEN_WEIGHT = "written", 2.0

@@ -11,11 +11,11 @@ from nlp.annotations import Annotations, Span, Unit
 from nlp.language import UNDETERMINED
 from nlp.requests.boxes import Range
 from nlp.requests.flow import Flow, Sentence
-from nlp.requests.parallel_columns import ParallelColumns
+from nlp.requests.letter_types.statements import EXTRADITION
+from nlp.requests.letter_types.unlearned_types import PROVISIONAL_ARREST
+from nlp.requests.parts.parallel_columns import ParallelColumns
 from nlp.requests.proposal import OWN_WORDS, FilePart, Proposal
-from nlp.requests.states import States
-from nlp.requests.type_statements import EXTRADITION
-from nlp.requests.unlearned_types import PROVISIONAL_ARREST
+from nlp.requests.states.states import States
 from nlp.transformer import Vector
 
 T = TypeVar("T")

@@ -9,42 +9,42 @@ from extraction.document import Block
 from nlp.annotations import Annotations, DocumentType, LetterType
 from nlp.document_type import HINT, UNKNOWN, is_legislation, is_request
 from nlp.language import UNDETERMINED
-from nlp.requests.amounts import read_amounts
-from nlp.requests.answer_periods import read_answer_periods
-from nlp.requests.authorities import read_issuing_authority
+from nlp.requests.amounts.amounts import read_amounts
+from nlp.requests.authorities.authorities import read_issuing_authority
 from nlp.requests.boxes import unticked_ranges
-from nlp.requests.checks import check_request
+from nlp.requests.checks.checks import check_request
 from nlp.requests.context import RequestContext
-from nlp.requests.deadlines import read_deadlines
+from nlp.requests.dates.answer_periods import read_answer_periods
+from nlp.requests.dates.deadlines import read_deadlines
+from nlp.requests.dates.facts_period import read_facts_period
+from nlp.requests.dates.preservation_periods import read_preservation_periods
 from nlp.requests.declarations import read_confidentiality, read_reciprocity, read_urgency
-from nlp.requests.enclosures import read_annexes
-from nlp.requests.facts_period import read_facts_period
+from nlp.requests.enclosures.enclosures import read_annexes
 from nlp.requests.flow import flow_of, sentences_of
-from nlp.requests.identifiers import read_identifiers
-from nlp.requests.legal_basis import read_legal_basis
-from nlp.requests.letter_lines import with_line_ends
-from nlp.requests.measures import read_measures
-from nlp.requests.offences import read_offences
-from nlp.requests.parallel_columns import first_column, parallel_columns
-from nlp.requests.parts import find_parts, main_language
-from nlp.requests.persons import read_persons
-from nlp.requests.preservation_periods import read_preservation_periods
-from nlp.requests.procedures import read_special_procedure
-from nlp.requests.proposal import ANSWER, COVER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
-from nlp.requests.references import read_own_reference
-from nlp.requests.request_type import (
+from nlp.requests.identifiers.identifiers import read_identifiers
+from nlp.requests.identifiers.references import read_own_reference
+from nlp.requests.law.legal_basis import read_legal_basis
+from nlp.requests.law.offences import read_offences
+from nlp.requests.letter_types.request_type import (
     find_request_type,
     is_letter_type,
     is_plain_letter,
     stored_type,
     type_by_measures,
 )
+from nlp.requests.letter_types.statements import ANSWERS, RESPONSE
+from nlp.requests.measures.measures import read_measures
+from nlp.requests.parts.letter_lines import with_line_ends
+from nlp.requests.parts.parallel_columns import first_column, parallel_columns
+from nlp.requests.parts.parts import find_parts, main_language
+from nlp.requests.persons.persons import read_persons
+from nlp.requests.procedures import read_special_procedure
+from nlp.requests.proposal import ANSWER, COVER, OWN_WORDS, REQUEST, FilePart, Proposal, RequestReading
 from nlp.requests.sections import letter_sections
-from nlp.requests.states import States, find_states
-from nlp.requests.translated_files import marked_translation
-from nlp.requests.translation_doubts import translations_of
-from nlp.requests.translations import read_translation
-from nlp.requests.type_statements import ANSWERS, RESPONSE
+from nlp.requests.states.states import States, find_states
+from nlp.requests.translations.doubts import translations_of
+from nlp.requests.translations.translated_files import marked_translation
+from nlp.requests.translations.translations import read_translation
 from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 

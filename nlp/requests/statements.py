@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from nlp.requests.context import RequestContext, once
+from nlp.requests.letter_types.request_type import title_types
 from nlp.requests.mood_words import anywhere, aside, reporting, resuming, starts
-from nlp.requests.request_type import title_types
 from nlp.requests.sentences import ITEM, find_sentences
 
 # Moods of a clause: requests something, excludes it from the request, reports an act, gives a reason, or none of these.

@@ -11,8 +11,8 @@ from app.requests.decisions import CORRECTED
 from app.requests.life.events import Event, current, is_day
 from app.requests.life.statuses import is_ended
 from extraction.resource import load
-from nlp.requests import answer_periods
-from nlp.requests.period_lengths import day_after
+from nlp.requests.dates import answer_periods
+from nlp.requests.dates.period_lengths import day_after
 
 STATED, COMPUTED, INTERNAL, PERSON = "stated", "computed", "internal", "person"
 LETTER = "letter"

@@ -20,8 +20,8 @@ from indexing.search.provision_lookup import by_identity
 from indexing.works.differences import differences
 from nlp.folding import fold
 from nlp.requests.flow import flow_of
+from nlp.requests.law.transcribed_provisions import Transcribed, transcribed_provisions
 from nlp.requests.proposal import TRANSCRIPTION, FilePart
-from nlp.requests.transcribed_provisions import Transcribed, transcribed_provisions
 
 SAME, DIFFERS, OUTDATED, NOT_AT_DATE, NOT_HELD, LAW_UNKNOWN = (
     "same", "differs", "outdated", "not_at_date", "not_held", "law_unknown",

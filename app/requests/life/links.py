@@ -16,7 +16,7 @@ from app.requests.life.summary import first_value
 from extraction.resource import load
 from indexing.store.schema import DocumentRow
 from nlp.folding import fold
-from nlp.requests.type_statements import ANSWERS
+from nlp.requests.letter_types.statements import ANSWERS
 
 SUPPLEMENT, REMINDER, ANSWER, TRANSLATION, FOLLOW_UP = "supplement", "reminder", "answer", "translation", "follow_up"
 COPY, WITHDRAWAL = "copy", "withdrawal"

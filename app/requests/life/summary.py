@@ -13,9 +13,9 @@ from app.requests.life.schema import RequestSummaryRow
 from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import DocumentRow
-from nlp.requests.outcomes import find_outcome, find_withdrawal
+from nlp.requests.letter_types.outcomes import find_outcome, find_withdrawal
+from nlp.requests.letter_types.statements import ANSWERS, WITHDRAWAL
 from nlp.requests.proposal import OWN_WORDS
-from nlp.requests.type_statements import ANSWERS, WITHDRAWAL
 
 _MAX_STATE_LENGTH = 16
 # Type of a letter that reports a state of its request -> how the state is found.

@@ -14,7 +14,7 @@ from extraction.resource import load
 from nlp.matching.blocking import blocking_keys
 from nlp.matching.document_numbers import document_number
 from nlp.matching.person_readings import read_person
-from nlp.requests.identifier_forms import CASE
+from nlp.requests.identifiers.forms import CASE
 
 PERSON, COMPANY = "person", "company"
 ACCOUNT, PHONE, IP = "account", "phone", "ip"

@@ -1,0 +1,1 @@
+"""Whether a request has what its instrument requires."""

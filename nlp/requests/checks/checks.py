@@ -1,0 +1,117 @@
+"""Completeness check of a request, item by item, by the instrument on which it rests (UNTOC 18(15) and others)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extraction.resource import load
+from nlp.requests.checks.alarm_choice import likely_alarms
+from nlp.requests.checks.extradition import NO_MAXIMUM
+from nlp.requests.checks.heard import UNLOCATED
+from nlp.requests.checks.identity import IMPOSSIBLE
+from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
+from nlp.requests.checks.items import ITEMS, NO_ORDER, Finding
+from nlp.requests.checks.later_orders import LATER_ORDER
+from nlp.requests.checks.places import place_of, places_in_doubt
+from nlp.requests.checks.provisions import checked_by, provision_of
+from nlp.requests.checks.signatures import NAME_ONLY
+from nlp.requests.checks.transmittals import only_transmits
+from nlp.requests.context import RequestContext
+from nlp.requests.law.invoked_basis import basis_of_letter
+from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
+from nlp.requests.translations.doubts import DIFFERS, divergences, words_of
+from nlp.treaties.invoked import Support
+
+# The finding of an item that no rule found and that the letter likely states.
+_LIKELY = "likely"
+_PRESENT_REASONS = frozenset({"present", "reciprocity", "no_penalty_needed", Support.TO_VERIFY.value, _LIKELY})
+_MISSING_REASONS = frozenset({"missing"})
+# Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
+# have missed: always raised.
+_UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
+_CERTAIN = frozenset(
+    {*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NAME_ONLY, UNLOCATED, NO_ORDER}
+)
+
+Fields = Mapping[str, Sequence[Proposal]]
+
+
+def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
+    """Return the state of each item that applies to the letter, given the proposals of its fields.
+
+    An item that the rules raise is present if the alarm is unlikely to be right (``nlp.requests.checks.alarm_choice``).
+    """
+    kind = str(context.document_type.value)
+    instrument = checked_by(kind, basis_of_letter(context, fields))
+    found = _findings(context, fields)
+    alarms = _alarms(found)
+    raised = likely_alarms(context, fields, alarms)
+    checks = (
+        _check(key, _LIKELY if key in alarms and key not in raised else finding, kind, instrument)
+        for key, finding in found.items()
+    )
+    return tuple(_with_evidence(context, fields, check, found[check.key]) for check in checks)
+
+
+def _with_evidence(context: RequestContext, fields: Fields, check: Check, finding: Finding) -> Check:
+    """Return a check with the place of a raised item, the invoked treaties in doubt, the values that differ."""
+    if check.key == "legal_basis" and finding in (*_CERTAIN, Support.TO_VERIFY):
+        check = replace(check, treaties=basis_of_letter(context, fields).in_doubt)
+    if finding == DIFFERS:
+        differing = divergences(context, fields)
+        check = replace(check, differences=tuple(words_of(context, difference) for difference in differing))
+    if finding == INVERTED:
+        check = replace(check, periods=tuple((one.first, one.last) for one in inverted_periods(context, fields)))
+    if places := places_in_doubt(context, fields, finding):
+        check = replace(check, values=tuple(dict.fromkeys(" ".join(context.text[a:b].split()) for a, b in places)))
+    return check if check.state == PRESENT else replace(check, place=place_of(context, fields, check.key, finding))
+
+
+def raised_by_rules(context: RequestContext, fields: Fields) -> dict[str, Finding]:
+    """Return the findings of the items that the rules raise, by key."""
+    return _alarms(_findings(context, fields))
+
+
+def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
+    """Return the finding for each item that applies to the letter, by key; none if it only sends a request on."""
+    if only_transmits(context, fields):
+        return {}
+    keys = load("nlp.request_checks")["types"].get(str(context.document_type.value), ())
+    return {key: found for key in keys if (found := ITEMS[key](context, fields))}
+
+
+def _alarms(found: Mapping[str, Finding]) -> dict[str, Finding]:
+    """Return the findings that weights may withdraw."""
+    certain, further = _PRESENT_REASONS | _CERTAIN, load("nlp.request_checks")["further"]
+    return {key: finding for key, finding in found.items() if finding not in certain and key not in further}
+
+
+def is_likely(reason: str) -> bool:
+    """Return whether the reason of a check is that no rule found the item and the letter likely states it."""
+    return reason.endswith(f".{_LIKELY}")
+
+
+def needs_a_look(reason: str) -> bool:
+    """Return whether a person should look at an item that counts as present: a likely one, or a treaty to verify."""
+    return is_likely(reason) or reason == f"legal_basis.{Support.TO_VERIFY.value}"
+
+
+def explain(reason: str, language: str) -> str:
+    """Return the message of a check with this reason in one of the four languages."""
+    rules = load("nlp.request_checks")
+    if is_likely(reason):
+        wordings: Mapping[str, Mapping[str, str]] = rules["likely"]
+        return wordings.get(reason.partition(".")[0], wordings["every"])[language]
+    reasons: Mapping[str, Mapping[str, str]] = rules["reasons"]
+    return reasons[reason][language]
+
+
+def _check(key: str, found: Finding, kind: str, instrument: str) -> Check:
+    provision = provision_of(kind, instrument, key)
+    return Check(key, state_of(found), instrument if provision else "", provision, f"{key}.{found}")
+
+
+def state_of(finding: Finding) -> str:
+    """Return the state of an item with this finding."""
+    return PRESENT if finding in _PRESENT_REASONS else MISSING if finding in _MISSING_REASONS else DOUBTFUL

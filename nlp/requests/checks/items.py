@@ -1,0 +1,336 @@
+"""One function for each item of the completeness check; it returns the finding for a letter.
+
+A finding is the last part of a reason key in ``nlp/resources/request_checks.yaml``: ``present``, ``missing`` or the
+name of a defect; None if the item does not apply to the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.requests.checks.extradition import (
+    NO_MAXIMUM,
+    has_no_maximum,
+    limitation_of,
+    means_of_identification,
+    warrant_of,
+)
+from nlp.requests.checks.heard import UNLOCATED, unlocated_persons
+from nlp.requests.checks.identity import identity_of
+from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
+from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
+from nlp.requests.checks.numbers import annexes_of, identifiers_of
+from nlp.requests.checks.purpose import states_purpose
+from nlp.requests.checks.records import has_period, has_time_zone, lacks_duration
+from nlp.requests.checks.signatures import NAME_ONLY, bears_mark, is_signed
+from nlp.requests.checks.words import (
+    Fields,
+    letter_sentences,
+    letter_words,
+    measure_names,
+    open_clause,
+    pattern,
+    says,
+)
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import Sentence
+from nlp.requests.law.invoked_basis import ORDER, basis_of_letter
+from nlp.requests.letter_types.unlearned_types import PROVISIONAL_ARREST
+from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
+from nlp.requests.statements import ASKED, find_statements
+from nlp.requests.translations.doubts import DIFFERS, divergences
+from nlp.state_languages import accepted_languages
+from nlp.treaties.participation import Standing
+
+Finding = str
+Item = Callable[[RequestContext, Fields], Finding | None]
+
+PRESENT, MISSING = "present", "missing"
+NO_ORDER = "no_order"
+"""The finding on the legal basis of a European Investigation Order that the Directive does not allow."""
+_SHORT_FACTS, _LONG_FACTS = 40, 110
+_LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
+# Least length of a sentence with a date that reports a fact, and sections without facts.
+_DATED, _NO_FACTS = 70, frozenset({"statute_text", "legal_basis", "annexes", "assistance", "urgency"})
+# Types of letters that only have to name the offence.
+_NAMES_OFFENCE = frozenset({"supplement", "preservation_request", PROVISIONAL_ARREST})
+# A longer sentence may report facts before its request.
+_LONG_SENTENCE = 200
+
+
+def _authority(context: RequestContext, fields: Fields) -> Finding:
+    """Look for the authority; one named in the letterhead is enough if the issuing one is not certain."""
+    first = next((part.start for part in context.parts if part.kind in OWN_WORDS), 0)
+    named = any(first <= span.start < first + _LETTERHEAD for span in context.spans("AUTHORITY", "COURT"))
+    return PRESENT if fields.get("issuing_authority") or named else MISSING
+
+
+def _proceeding(context: RequestContext, fields: Fields) -> Finding:
+    """Look for the type, number or stage of a proceeding; the reference number of the letter is not enough.
+
+    An order that is dated after the letter contradicts it.
+    """
+    if later_orders(context):
+        return LATER_ORDER
+    return PRESENT if says(context, "proceeding") else MISSING
+
+
+def _facts(context: RequestContext, fields: Fields) -> Finding:
+    """Rate the statement of facts by its length in characters and by whether it says when they occurred."""
+    told = list(_facts_sentences(context, fields))
+    length = sum(len(words) for words in told)
+    if length < _LONG_FACTS:
+        length += sum(len(words) for words in _dated_sentences(context, fields))
+    elif not any(pattern("when").search(words) for words in (*told, *_dated_sentences(context, fields))):
+        return "undated"
+    if length < _FEW_FACTS and says(context, "facts_elsewhere"):
+        return "doubtful"
+    if length < _SHORT_FACTS:
+        return MISSING
+    return PRESENT if length >= _LONG_FACTS else "doubtful"
+
+
+def _offence(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for the provision, its wording and the penalty, quoted, paraphrased or enclosed.
+
+    A supplementary request needs them only if it names an offence and does not refer to the earlier letter for it; the
+    provision or the penalty is enough, as in a request for preservation, which Budapest 29(2)(b) only asks to name the
+    offence, and for provisional arrest (European Convention on Extradition 16(2)), where the name is enough. An
+    extradition request needs the text of the law itself and the highest penalty; the sentence imposed is not enough.
+    """
+    kind = context.document_type.value
+    if kind == "supplement" and (not fields.get("offences") or says(context, "unchanged")):
+        return None
+    law = " ".join(_words(context, part) for part in context.parts if part.kind in (TRANSCRIPTION, ANNEX))
+    own = " ".join(letter_words(context))
+    penalty = pattern("penalty").search(law) or pattern("penalty").search(own)
+    cited = any(
+        span.label in ("LAW", "REFERENCE") and context.in_own_words(span.start) for span in context.annotations.spans
+    )
+    worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
+    if kind in _NAMES_OFFENCE:
+        named = worded or cited or (kind == PROVISIONAL_ARREST and fields.get("offences"))
+        return PRESENT if penalty else "no_penalty_needed" if named else MISSING
+    if kind == "extradition_request" and not worded:
+        return "no_wording" if cited else "no_text"
+    if not penalty:
+        return "no_penalty" if worded or cited else MISSING
+    if not worded and not cited:
+        return "no_text"
+    if kind == "extradition_request" and has_no_maximum(f"{own} {law}"):
+        return NO_MAXIMUM
+    quoted = any(part.kind == TRANSCRIPTION for part in context.parts)
+    return PRESENT if quoted or _states_measure(own) or _states_measure(law) else "no_measure"
+
+
+def _states_measure(words: str) -> bool:
+    """Return whether a penalty is named with its measure: "punished by articles 3 and 4" does not tell it."""
+    return any(
+        pattern("penalty_measure").search(words, max(0, found.start() - _NEAR_PENALTY), found.end() + _NEAR_PENALTY)
+        for found in pattern("penalty").finditer(words)
+    )
+
+
+def _measures(context: RequestContext, fields: Fields) -> Finding:
+    described = any(
+        unit.end - unit.start - len(unit.label) > _SHORT_FACTS for unit in context.sections_of("assistance")
+    )
+    if not fields.get("measures") and not described and not _asks(context):
+        return MISSING
+    asked = list(letter_words(context))
+    if any(pattern("anywhere").search(words) for words in asked) and _asks_for_records(fields):
+        return "anywhere"
+    if any(_is_open(words) for words in asked):
+        return "open_ended"
+    return "no_duration" if lacks_duration(context, fields) else PRESENT
+
+
+def _asks(context: RequestContext) -> bool:
+    """Return whether a clause in the authority's own words asks for something, though for no known measure."""
+    statements = find_statements(context)
+    return any(mood == ASKED for statement in statements for _, mood in statement.clauses)
+
+
+def _is_open(words: str) -> bool:
+    """Return whether a folded sentence requests open-ended assistance ("any other measure") and does not negate it."""
+    words = " ".join(words.split())
+    found = open_clause(words)
+    if found is None or pattern("offer").search(words):
+        return False
+    return not pattern("nothing_else").search(words, max(0, found.start() - 60), found.start())
+
+
+def _asks_for_records(fields: Fields) -> bool:
+    return bool(measure_names(fields) & {*load("nlp.request_checks")["records"], "subscriber_data"})
+
+
+def _identity(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for the persons pursued, and for those to be heard or served, who must be found."""
+    found = identity_of(context, fields)
+    return UNLOCATED if found in (None, PRESENT) and unlocated_persons(context, fields) else found
+
+
+def _addressee(context: RequestContext, fields: Fields) -> Finding | None:
+    return UNLOCATED if unlocated_persons(context, fields) else None
+
+
+def _purpose(context: RequestContext, fields: Fields) -> Finding:
+    """Look for the purpose.
+
+    A European Investigation Order gives its grounds with the facts (section G of the form); facts are what makes the
+    preservation of data necessary.
+    """
+    with_facts = context.document_type.value in ("eio", "preservation_request")
+    if with_facts and _facts(context, fields) in (PRESENT, "undated"):
+        return PRESENT
+    return PRESENT if states_purpose(context, fields) else MISSING
+
+
+def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
+    """Look for a treaty, which must be in force between the States, else for reciprocity; of an order the Directive."""
+    basis = basis_of_letter(context, fields)
+    if context.document_type.value == "eio":
+        return NO_ORDER if basis.standing(ORDER) is Standing.NOT_BOUND else PRESENT
+    if basis.instruments:
+        return basis.finding(is_reciprocal=bool(fields.get("reciprocity")))
+    return "reciprocity" if fields.get("reciprocity") or says(context, "comity") else MISSING
+
+
+def _translation(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for a translation; one in the file that gives values otherwise than the original is doubtful."""
+    found = _language_of_state(context, fields)
+    return DIFFERS if found in (None, PRESENT, "doubtful") and divergences(context, fields) else found
+
+
+def _language_of_state(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for a translation if the requested state is known not to accept the language of the letter.
+
+    One that is only announced, of a part, or not certified is doubtful, as is one into a language that is not accepted.
+    """
+    accepted = accepted_languages(context.requested_state, basis_of_letter(context, fields).instruments)
+    values = [proposal.value for proposal in fields.get("translation", ())]
+    targets = {str(value["to"]) for value in values if isinstance(value, Mapping)}
+    if targets and pattern("partial_translation").search(_flat(context)):
+        return "doubtful"
+    if not accepted or not context.language or context.language in accepted:
+        return None
+    if pattern("translation_later").search(_flat(context)):
+        return "doubtful"
+    if targets and not targets & {*accepted}:
+        return "not_accepted"
+    return PRESENT if targets or says(context, "bilingual") else MISSING
+
+
+def _flat(context: RequestContext) -> str:
+    """Return the folded words of the whole file in one line."""
+    return " ".join(context.flow.folded.split())
+
+
+def _signature(context: RequestContext, fields: Fields) -> Finding:
+    """Look for a signature; the name alone of the signatory is doubtful in a file that cannot show a signature."""
+    if not is_signed(context):
+        return MISSING
+    return NAME_ONLY if context.is_typed and not bears_mark(context) else PRESENT
+
+
+def _period(context: RequestContext, fields: Fields) -> Finding | None:
+    """Look for the period of the records; one that ends before it begins is doubtful."""
+    if inverted_periods(context, fields):
+        return INVERTED
+    return _found(has_period(context, fields))
+
+
+def _time_zone(context: RequestContext, fields: Fields) -> Finding | None:
+    return _found(has_time_zone(context, fields))
+
+
+def _found(answer: bool | None) -> Finding | None:
+    """Convert the result of a yes-or-no check to a finding; None (does not apply) remains None."""
+    return answer if answer is None else (PRESENT if answer else MISSING)
+
+
+def _follow_up(context: RequestContext, fields: Fields) -> Finding:
+    return PRESENT if says(context, "follow_up") else MISSING
+
+
+ITEMS: Mapping[str, Item] = {
+    "authority": _authority,
+    "subject_and_proceeding": _proceeding,
+    "facts": _facts,
+    "offence_text_and_penalty": _offence,
+    "measure_precision": _measures,
+    "limitation": limitation_of,
+    "warrant_or_judgment": warrant_of,
+    "identity": _identity,
+    "identifiers": identifiers_of,
+    "addressee": _addressee,
+    "annexes": annexes_of,
+    "identification_means": means_of_identification,
+    "purpose_nexus": _purpose,
+    "legal_basis": _legal_basis,
+    "translation": _translation,
+    "signature": _signature,
+    "period_of_records": _period,
+    "timezone_of_ip": _time_zone,
+    "intention_to_follow_up": _follow_up,
+}
+
+
+def _facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
+    """Yield the folded sentences of the facts section, else of the summary, else those that describe an act.
+
+    In a letter without such a section, requests, deadlines and announcements are no facts.
+    """
+    flow = context.flow
+    sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
+    sections = sections or [unit for unit in context.sections_of("summary") if context.in_own_words(unit.start)]
+    for sentence in context.own_sentences():
+        place = flow.places[sentence.start]
+        words = flow.folded[sentence.start : sentence.end]
+        within = any(unit.start + len(unit.label) <= place < unit.end for unit in sections)
+        begins = any(
+            unit.start <= place < unit.start + len(unit.label) < flow.places[sentence.end - 1] for unit in sections
+        )
+        if within or begins or (not sections and _is_narrative(context, sentence, words, fields)):
+            yield words
+
+
+def _dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
+    """Yield the folded sentences, wherever they stand, that tell when something happened and ask for nothing."""
+    flow = context.flow
+    dates = [flow.at(date.start) for date in context.spans("DATE")]
+    for sentence in letter_sentences(context):
+        words = flow.folded[sentence.start : sentence.end]
+        dated = any(sentence.start <= date < sentence.end for date in dates)
+        if len(words) < _DATED or not dated or context.section_at(flow.places[sentence.start]) in _NO_FACTS:
+            continue
+        start, end = flow.original(sentence.start, sentence.end)
+        asks = any(_begin_within(fields, key, start, end) for key in ("measures", "deadlines", "legal_basis"))
+        if not asks and not pattern("follow_up").search(words):
+            yield words
+
+
+def _is_narrative(context: RequestContext, sentence: Sentence, words: str, fields: Fields) -> bool:
+    """Return whether a sentence describes an act and is neither a request nor about a deadline."""
+    if not _acts().search(words) or pattern("follow_up").search(words):
+        return False
+    start, end = context.flow.original(sentence.start, sentence.end)
+    asks = sentence.end - sentence.start < _LONG_SENTENCE and _begin_within(fields, "measures", start, end)
+    return not asks and not _begin_within(fields, "deadlines", start, end)
+
+
+def _begin_within(fields: Fields, key: str, start: int, end: int) -> bool:
+    return any(start <= proposal.start < end for proposal in fields.get(key, ()))
+
+
+def _words(context: RequestContext, part: FilePart) -> str:
+    return context.flow.folded[context.flow.at(part.start) : context.flow.at(part.end)]
+
+
+@cache
+def _acts() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_periods")["acts"])

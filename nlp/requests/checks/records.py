@@ -1,0 +1,184 @@
+"""Completeness of a request for data: the period of records, the time zone of IP addresses, how long to listen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.requests.boxes import Range
+from nlp.requests.checks.words import Fields, letter_sentences, measure_names, pattern
+from nlp.requests.context import RequestContext
+from nlp.requests.dates.period_evidence import dates_in
+from nlp.requests.flow import Sentence, sentence_at
+from nlp.requests.measures.mentions import Mention, find_measure_mentions
+from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
+
+# Maximum distance in characters of a period before and after the name of records, and of a time zone from an address.
+_BEFORE, _BEHIND, _NEAR_IP = 160, 260, 220
+_RANGE = regex.compile(r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2} ?[-–] ?\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}")
+# Sections whose dates are those of the facts, the persons and the law.
+_NARRATIVE = frozenset({"facts", "offences", "statute_text", "persons", "legal_basis", "urgency"})
+# Measures that need the time at which an address was used.
+_OF_ADDRESSES = frozenset({"subscriber_data", "data_preservation"})
+# Names in which a date is no evidence of a period: "the Convention of 20 April 1959", "Law 23 of 2007".
+_DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
+
+
+def has_period(context: RequestContext, fields: Fields) -> bool | None:
+    """Return whether each kind of records asked for has a period; None where no records are asked for."""
+    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
+    if not wanted:
+        return None
+    if _says_period(context):
+        return True
+    mentions = _mentions(context, wanted)
+    return all(any(_is_dated(context, mention) for mention in mentions if mention.measure == name) for name in wanted)
+
+
+def records_without_period(context: RequestContext, fields: Fields) -> Iterator[Mention]:
+    """Yield the mentions of the records asked for that have no period beside them."""
+    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
+    return (mention for mention in _mentions(context, wanted) if not _is_dated(context, mention))
+
+
+def _mentions(context: RequestContext, measures: set[str]) -> list[Mention]:
+    return [mention for mention in find_measure_mentions(context) if mention.measure in measures]
+
+
+def _is_dated(context: RequestContext, mention: Mention) -> bool:
+    """Return whether a date follows the words that name records, or a range of dates precedes them."""
+    start, end = mention.statement.start, _full_end(context, mention.statement.end)
+    behind = (mention.start, min(end, mention.end + _BEHIND))
+    before = (max(start, mention.start - _BEFORE), mention.start)
+    folded = context.flow.folded
+    if pattern("same_period").search(folded, start, end) or pattern("recent").search(folded, start, end):
+        return True
+    alone = pattern("year_alone").search(folded, *behind) is not None
+    return alone or bool(_dates(context, *behind)) or _is_range(context, *before)
+
+
+def _full_end(context: RequestContext, end: int) -> int:
+    """Return the end of a statement, with the next line if it breaks off before a number or name at a line's end."""
+    cased = context.flow.cased
+    if regex.search(r"[\p{L}\d][ \t]*\n?$", cased[max(0, end - 4) : end]) is None:
+        return end
+    line = cased.find("\n", end + 1)
+    return len(cased) if line < 0 else line
+
+
+def _says_period(context: RequestContext) -> bool:
+    """Return whether a sentence outside the narrative names a period with its dates ("Period: 2020 to 2022")."""
+    for sentence in letter_sentences(context):
+        place = context.flow.places[sentence.start]
+        if context.section_at(place) in _NARRATIVE or _is_told(context, sentence):
+            continue
+        for named in pattern("period_word").finditer(context.flow.folded, sentence.start, sentence.end):
+            if len(_dates(context, named.start(), min(sentence.end, named.end() + _BEHIND))) > 1:
+                return True
+    return False
+
+
+def _is_told(context: RequestContext, sentence: Sentence) -> bool:
+    """Return whether a sentence tells or reports what happened, whose dates are those of the facts."""
+    within = [one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end]
+    moods = {mood for one in within for _, mood in one.clauses}
+    return bool(moods & {TOLD, REPORTED}) and ASKED not in moods
+
+
+def _is_range(context: RequestContext, start: int, end: int) -> bool:
+    return len(_dates(context, start, end)) > 1 or pattern("years").search(context.flow.folded, start, end) is not None
+
+
+def _dates(context: RequestContext, start: int, end: int) -> list[Span]:
+    """Return the dates in a range of the running text that are not part of the name of a treaty or law."""
+    flow = context.flow
+    names = [(flow.at(name.start), flow.at(name.end)) for name in context.spans(*_DATED_NAMES)]
+    found = []
+    for date in context.spans("DATE"):
+        place = flow.at(date.start)
+        named = any(left <= place < right for left, right in names)
+        if start <= place < end and not named and not _is_other(flow.folded, max(start, place - 40), place):
+            found.append(date)
+    return found or _in_figures(context, start, end) or _years(context, start, end)
+
+
+def _in_figures(context: RequestContext, start: int, end: int) -> list[Span]:
+    """Return the days in figures that are no annotation by themselves, as those of "01.03.2025-31.08.2025"."""
+    found = _RANGE.search(context.flow.folded, start, end)
+    days = dates_in(context.flow.folded, Sentence(*found.span())) if found else ()
+    return [Span(one.start, one.end, "DATE", one.value, 1.0, "") for one in days]
+
+
+def _is_other(folded: str, start: int, place: int) -> bool:
+    """Return whether the words before a date make it that of a law or letter, or a deadline."""
+    return any(pattern(name).search(folded, start, place) for name in ("dated_law", "deadline_before"))
+
+
+def _years(context: RequestContext, start: int, end: int) -> list[Span]:
+    found = pattern("years").search(context.flow.folded, start, end)
+    return [Span(*found.span(), "DATE", found[0], 1.0, "")] if found else []
+
+
+def has_time_zone(context: RequestContext, fields: Fields) -> bool | None:
+    """Return whether each IP address with a time has a time zone near it, or a sentence says that of all times.
+
+    An address without a time needs one only where its subscriber or the preservation of its data is asked for. None
+    where the item does not apply.
+    """
+    if not _timed_addresses(context, fields):
+        return None
+    return _says_zone_of_all(context) or next(addresses_without_zone(context, fields), None) is None
+
+
+def addresses_without_zone(context: RequestContext, fields: Fields) -> Iterator[Range]:
+    """Yield the ranges of the running text of the IP addresses that need a time zone and have none near them."""
+    return (address for address in _timed_addresses(context, fields) if not _has_zone(context, *address))
+
+
+def _timed_addresses(context: RequestContext, fields: Fields) -> list[Range]:
+    """Return the ranges of the addresses with a time; of all where the measures need it and no time is given."""
+    addresses = [address.span() for address in _addresses(context)]
+    timed = [address for address in addresses if _has_time(context, *address)]
+    return timed or (addresses if measure_names(fields) & _OF_ADDRESSES else [])
+
+
+def _addresses(context: RequestContext) -> Iterator[regex.Match[str]]:
+    flow = context.flow
+    return (
+        address for address in pattern("ip").finditer(flow.folded) if context.in_own_words(flow.places[address.start()])
+    )
+
+
+def _has_time(context: RequestContext, start: int, end: int) -> bool:
+    sentence = sentence_at(context.sentences, start)
+    clock, folded = pattern("clock"), context.flow.folded
+    before = clock.search(folded, max(sentence.start, start - _NEAR_IP), start)
+    return before is not None or clock.search(folded, end, min(sentence.end, end + _NEAR_IP)) is not None
+
+
+def _has_zone(context: RequestContext, start: int, end: int) -> bool:
+    first, last = max(0, start - _NEAR_IP), end + _NEAR_IP
+    words, code = pattern("zone"), pattern("zone_code")
+    flow = context.flow
+    return words.search(flow.folded, first, last) is not None or code.search(flow.cased, first, last) is not None
+
+
+def _says_zone_of_all(context: RequestContext) -> bool:
+    flow = context.flow
+    for found in pattern("all_times").finditer(flow.folded):
+        first, last = max(0, found.start() - 40), found.end() + 80
+        if pattern("zone").search(flow.folded, first, last) or pattern("zone_code").search(flow.cased, first, last):
+            return True
+    return False
+
+
+def lacks_duration(context: RequestContext, fields: Fields) -> bool:
+    """Return whether communications are to be intercepted and the letter does not say for how long."""
+    if "interception" not in measure_names(fields):
+        return False
+    mentions = [mention for mention in find_measure_mentions(context) if mention.measure == "interception"]
+    spans = [(mention.statement.start, mention.statement.end + _BEHIND) for mention in mentions]
+    return not any(pattern("duration").search(context.flow.folded, *span) or _dates(context, *span) for span in spans)

@@ -1,0 +1,1 @@
+"""Deadlines, periods and the time of the facts."""

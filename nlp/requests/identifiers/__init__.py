@@ -1,0 +1,1 @@
+"""Numbers in a letter: references, accounts, documents, lines and so on."""

@@ -1,0 +1,1 @@
+"""Legal basis, offences and provisions that a letter names or quotes."""

@@ -1,0 +1,1 @@
+"""The type of a letter: request, answer, reminder and so on."""

@@ -1,0 +1,76 @@
+"""Choice between the measures that words request and those that the network finds, by its probabilities.
+
+The network decides, whose input includes what the rules find; ticked boxes, and words of very short texts, stand. The
+threshold was chosen on sets of letters that the network had not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+
+from nlp.requests.measures.evidence import Evidence
+from nlp.requests.statements import ASKED, EXCLUDED, REPORTED, TOLD, Statement
+
+# Moods of the clauses of a statement that asks for nothing, whatever the network says.
+_NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
+# Probability from which a measure is requested, in a statement that asks for something and in another one, if no other
+# measure of the statement is more probable by so much; and from which it is requested in any case.
+_LIKELY_ASKED, _LIKELY, _RIVAL, _CERTAIN = 0.65, 0.75, 0.1, 0.9
+_FEW = 12  # statements of a text; in shorter ones words decide before the network
+# Measures that state the manner of another, which their statement requests beside it.
+_MANNERS = frozenset({"videoconference"})
+
+Scored = Sequence[tuple[Evidence, Mapping[str, float]]]  # statements with the probability of each measure
+Found = tuple[str, Statement, float]  # a measure, the statement that requests it, its probability
+
+
+def is_doubted(measure: str, place: int, scored: Scored) -> bool:
+    """Return whether the network takes words for no request of a measure.
+
+    ``place`` is that of the words in the running text. The network is not asked in very short texts.
+    """
+    if len(scored) < _FEW:
+        return False
+    within = (likely for one, likely in scored if one.statement.start <= place < one.statement.end)
+    return any(measure in likely and not _is_likely(measure, likely, _LIKELY_ASKED) for likely in within)
+
+
+def likely_measures(scored: Scored, known: Set[str], secrets: Collection[int]) -> Iterator[Found]:
+    """Yield the measures beside the ``known`` ones.
+
+    ``secrets`` are places of requests for secrecy: a statement with one requests no measure. In very short texts words
+    that no rule takes for requested are none, whatever the network says.
+    """
+    for one, likely in scored:
+        statement = one.statement
+        is_asked = any(found.confidence for found in one.named)
+        if one.boxed or _asks_nothing(one):
+            continue
+        if not is_asked and any(statement.start <= place < statement.end for place in secrets):
+            continue
+        unasked = {found.measure for found in one.named} if len(scored) < _FEW else set()
+        yield from _likely(one, likely, known | unasked)
+
+
+def awaited_measures(scored: Scored, known: Set[str]) -> Iterator[Found]:
+    """Yield the measures in the items of a reminder beside the ``known`` ones."""
+    for one, likely in scored:
+        if one.statement.is_item and not _asks_nothing(one):
+            yield from _likely(one, likely, known)
+
+
+def _likely(evidence: Evidence, likely: Mapping[str, float], known: Set[str]) -> Iterator[Found]:
+    is_asked = ASKED in {mood for _, mood in evidence.statement.clauses}
+    for measure, probability in likely.items():
+        if measure not in known and _is_likely(measure, likely, _LIKELY_ASKED if is_asked else _LIKELY):
+            yield measure, evidence.statement, round(probability, 3)
+
+
+def _is_likely(measure: str, likely: Mapping[str, float], needed: float) -> bool:
+    probability = likely[measure]
+    is_first = measure in _MANNERS or max(likely.values()) - probability <= _RIVAL
+    return probability >= _CERTAIN or (probability >= needed and is_first)
+
+
+def _asks_nothing(evidence: Evidence) -> bool:
+    return {mood for _, mood in evidence.statement.clauses} <= _NOT_ASKED

@@ -1,0 +1,1 @@
+"""The parts of a file: cover note, request, transcription, annex, translation, answer."""

@@ -1,0 +1,1 @@
+"""Persons and companies that a request concerns, with role and identity."""

@@ -1,0 +1,314 @@
+"""Details of a person or company next to the name: birth, nationality, documents, other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.annotations import Span
+from nlp.folding import fold
+from nlp.requests.columns import column_head
+from nlp.requests.context import RequestContext
+from nlp.requests.dates.letter_date import letter_date
+from nlp.requests.identifiers.forms import Identifier
+from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party
+
+_REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
+# A paragraph that begins in lower case goes on with the sentence before it.
+_PARAGRAPH_END = regex.compile(r"\n\s*\n(?!\p{Ll})|[.;]\s*\n")
+_KINDS = {NATURAL: ("national_id", "passport"), LEGAL: ("company_number", "national_id")}
+_QUOTES = "\"“«'‘"
+_NAME = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?(?:[ ](?:(?:de|del|la|el|da|dos|do|du|van|von)[ ])?\p{Lu}[\p{L}\p{M}'’\-]*){0,3}"
+_OTHER = regex.compile(
+    rf"[\s:]+(?:(?:y|o|e|and|or|et|ou)\s)?(?:[{_QUOTES}]\s?(?P<quoted>[^\"”»'’\n]{{2,40}})[\"”»'’]"
+    rf"|(?P<name>(?:(?:el|la|o|a|le)\s)?{_NAME}))"
+)
+_APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
+_APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
+# "A, British subject, 18/04/1972, ...", "A: Brazilian, 12/10/1972" and the last year of birth that is told by the place
+# of a date
+_BEFORE_DATE = regex.compile(r"\s*[,:(–—-]\s*(?:\p{L}[\p{L} ]{2,30}[,–—-]\s*)?")
+_AFTER_DATE = regex.compile(r"\s*[,;).\n–—-]")
+LAST_YEAR = 2010
+_IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
+
+
+_LABEL = regex.compile(r"(?:(?<=\n)|(?<=[.;] ))(?P<name>\p{L}{4,}):(?= )")
+# The end of a sentence before another name; how far before that name its bearer is named at most.
+_SENTENCE_END = regex.compile(r"\p{Ll}{3,}[.;]\s+(?=\p{Lu})|\n\s*\n")
+_ALIAS_REACH = 250
+# Characters before a name in which it is told whose relative or whose place of birth it is.
+_RELATIVE_REACH, _PLACE_REACH = 60, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Birth date (ISO) or None; nationalities (ISO 3166-1 alpha-2); numbers and other names as written."""
+
+    birth_date: str | None
+    nationality: tuple[str, ...]
+    documents: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+class DetailReader:
+    """Reads the details of the parties of one letter; they follow the name to which they belong."""
+
+    def __init__(self, context: RequestContext, mentions: Sequence[Mention], identifiers: Sequence[Identifier]) -> None:
+        self._context = context
+        self._folded = fold(context.text)
+        self._letter_date = letter_date(context)
+        self._identifiers = identifiers
+        self.parents = [mention for mention in mentions if self._is_parent(mention)]
+        self.aliases = [mention for mention in mentions if self._is_alias(mention, mentions)]
+        self._named = [mention for mention in mentions if mention.kind == NATURAL and mention not in self.parents]
+        self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
+        self._relatives = [mention for mention in mentions if self._is_relative(mention)]
+        beside = {*self.parents, *self.aliases, *self._relatives}
+        self._starts = [one.start for one in mentions if one not in beside and not self._is_birth_place(one)]
+
+    def details(self, party: Party) -> Details:
+        """Return the details after any mention of a party."""
+        mentions = [
+            *party.mentions,
+            *(mention for mention in self._referring if self._referred(mention) in party.mentions),
+            *self._labels(party),
+        ]
+        windows = [(mention, self._end(mention)) for mention in mentions]
+        births = (
+            [date for mention, end in windows if (date := self._birth(mention, end))] if party.kind == NATURAL else []
+        )
+        return Details(
+            birth_date=births[0] if births else None,
+            nationality=self._nationality(windows) if party.kind == NATURAL else (),
+            documents=tuple(dict.fromkeys(self._numbers(party, windows))),
+            aliases=tuple(dict.fromkeys(name for mention, end in windows for name in self._other_names(mention, end))),
+        )
+
+    def _labels(self, party: Party) -> Iterator[Mention]:
+        """Yield the words of a person's name that begin a line or sentence before a colon ("Picado: born ...")."""
+        if party.kind != NATURAL:
+            return
+        known = {word for mention in party.mentions for word in regex.findall(r"\p{L}{4,}", fold(mention.name))}
+        taken = {mention.start for mention in party.mentions}
+        for found in _LABEL.finditer(self._folded):
+            if found["name"] in known and found.start() not in taken:
+                yield Mention(*found.span("name"), found["name"], NATURAL)
+
+    def _referred(self, referring: Mention) -> Mention | None:
+        """Return the last person named before words that refer to a person ("The accused, born on ...")."""
+        return max(
+            (mention for mention in self._named if mention.end <= referring.start),
+            key=lambda mention: mention.start,
+            default=None,
+        )
+
+    def _is_parent(self, mention: Mention) -> bool:
+        start = max(self._folded.rfind("\n\n", 0, mention.start) + 1, mention.start - 110)
+        return _filiation().search(self._folded, start, mention.start) is not None
+
+    def _is_alias(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Return whether a name is another name of somebody named before ("a driver known as Papito" names him)."""
+        before = max(0, mention.start - 90)
+        if _own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
+            return True
+        before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
+        if before_it and _called_so().fullmatch(self._folded, before_it[-1].end, mention.start):
+            return True
+        if not _alias_before().search(self._folded, before, mention.start):
+            return False
+        ends = [found.end() for found in _SENTENCE_END.finditer(self._context.text, before, mention.start)]
+        first = ends[-1] if ends else max(0, mention.start - _ALIAS_REACH)
+        if before_it and before_it[-1].in_form and mention.start - before_it[-1].end < _FORM_REACH:
+            return True  # a field of the form that names the person
+        return any(first <= other.start < mention.start for other in mentions if other.kind == NATURAL)
+
+    def _is_birth_place(self, mention: Mention) -> bool:
+        """Return whether a name is a place, behind which details go on ("A, born at Paget on 25 August 1968")."""
+        return _birth_place().search(self._folded, max(0, mention.start - _PLACE_REACH), mention.start) is not None
+
+    def _is_relative(self, mention: Mention) -> bool:
+        """Return whether a name only tells whose relative the person before it is ("A, aunt of B, born on ...")."""
+        return _relative().search(self._folded, max(0, mention.start - _RELATIVE_REACH), mention.start) is not None
+
+    def _is_owner(self, mention: Mention, place: int) -> bool:
+        """Return whether what stands at a place is told of the one whom a mention before it names.
+
+        Of a relative by whom somebody is told, that is what stands in brackets behind the name: "A, daughter of B (born
+        on ...), born on ...".
+        """
+        bracketed = [one for one in self._relatives if one.end <= place and self._in_brackets(one, place)]
+        return mention in bracketed if bracketed or mention in self._relatives else True
+
+    def _in_brackets(self, mention: Mention, place: int) -> bool:
+        between = self._context.text[mention.end : place].lstrip()
+        return between.startswith("(") and ")" not in between
+
+    def _end(self, mention: Mention) -> int:
+        """Return the end of the details after a mention: the next name or the end of its paragraph."""
+        end = min(len(self._folded), mention.end + (_FORM_REACH if mention.in_form else _REACH))
+        if not mention.in_form and (stop := _PARAGRAPH_END.search(self._context.text, mention.end, end)):
+            end = stop.start()
+        return next((start for start in self._starts if mention.end <= start < end), end)
+
+    def _birth(self, mention: Mention, end: int) -> str | None:
+        for span in self._context.spans("DATE"):
+            whole = mention.end <= span.start < end and len(span.value) == 10
+            is_birth = whole and self._is_owner(mention, span.start) and self._is_birth(mention, span)
+            if is_birth and not self._is_later(span):
+                return span.value
+        return None
+
+    def _is_later(self, span: Span) -> bool:
+        """Return whether a date is later than that of the letter, so that nobody who is named was born then."""
+        return bool(self._letter_date) and span.value > self._letter_date
+
+    def _is_birth(self, mention: Mention, span: Span) -> bool:
+        """Return whether words before a date, or the head of its column, tell that it is one of birth."""
+        if _born().search(self._folded, max(mention.end, span.start - 60), span.start):
+            return True
+        if _born().search(column_head(self._context.text, span.start)):
+            return True
+        between = self._folded[mention.end : span.start]
+        apposed = _BEFORE_DATE.fullmatch(between) and _AFTER_DATE.match(self._folded, span.end)
+        return bool(apposed) and int(span.value[:4]) <= LAST_YEAR
+
+    def _nationality(self, windows: Sequence[tuple[Mention, int]]) -> tuple[str, ...]:
+        spans = self._context.spans("NATIONALITY", "COUNTRY")
+        listed = [span.value for span in spans if any(self._tells(span, mention, end) for mention, end in windows)]
+        spelt = [code for mention, end in windows for code in self._spelt(mention, end)]
+        return tuple(dict.fromkeys([*listed, *spelt]))
+
+    def _tells(self, span: Span, mention: Mention, end: int) -> bool:
+        """Return whether a country or a people's name is the nationality of the one named by a mention."""
+        cued = _nationality_cue().search(self._folded, max(0, span.start - 45), span.start) is not None
+        if mention.end <= span.start < end:
+            if cued or span.label == "COUNTRY":
+                return cued
+            apposed = _APPOSED_BEFORE.search(self._folded, mention.end, span.start)
+            return bool(apposed and _APPOSED_AFTER.match(self._folded, span.end)) or bool(
+                _IS_NATIONAL.match(self._folded, span.end)
+            )
+        right_before = 0 <= mention.start - span.end < 3
+        return right_before and (cued or span.label == "NATIONALITY")
+
+    def _spelt(self, mention: Mention, end: int) -> Iterator[str]:
+        """Yield the nationalities in words that are missing from the lists of the annotations."""
+        for cue in _nationality_cue_anywhere().finditer(self._folded, mention.end, end):
+            around = (self._folded[cue.end() : cue.end() + 25], self._folded[max(0, cue.start() - 18) : cue.start()])
+            for code, stem in load("nlp.request_persons")["peoples"].items():
+                behind = regex.match(rf"\W*(?:{stem})", around[0])
+                if behind or regex.search(rf"(?<!\w)(?:{stem})\w*\s\Z", around[1]):
+                    yield code
+
+    def _numbers(self, party: Party, windows: Sequence[tuple[Mention, int]]) -> Iterator[str]:
+        for identifier in self._identifiers:
+            if identifier.kind in _KINDS[party.kind]:
+                place = identifier.start
+                owner = next(
+                    (one for one, end in windows if one.end <= place < end and self._is_owner(one, place)), None
+                )
+                if owner and not _foreign().search(self._folded, owner.end, place):
+                    yield " ".join(self._context.text[identifier.start : identifier.end].split())
+
+    def _other_names(self, mention: Mention, end: int) -> Iterator[str]:
+        for cue in _alias().finditer(self._folded, mention.end, end):
+            found = _OTHER.match(self._context.text, cue.end())
+            if found:
+                yield (found["quoted"] or found["name"]).strip()
+
+
+def tells_birth(folded: str, span: Span) -> bool:
+    """Return whether words right before a date tell that somebody was born then."""
+    return _born().search(folded, max(0, span.start - _BIRTH_REACH), span.start) is not None
+
+
+@cache
+def _referring() -> regex.Pattern[str]:
+    """Match the words for a person named before, at the start of a sentence and before what identifies them."""
+    words = load("nlp.request_persons")["referring"]
+    is_a = r"(?:is|es|e|est) (?:an? |un |une |um |uma |de |of )?(?:\p{L}+ ){1,3}?\p{L}+, "
+    born = rf"(?= (?:was |is |es |e |est |{is_a})?(?:born|naci|nasc|nee?\b))"
+    return regex.compile(rf"(?:(?<=\n)|(?<=[.;] ))(?:(?:{words})(?:(?=,)|{born})|(?:he|she|il|elle|ele|ela){born})")
+
+
+@cache
+def _born() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*)\Z"
+    )
+
+
+@cache
+def _birth_place() -> regex.Pattern[str]:
+    """Match the words for a birth before a place."""
+    born = load("nlp.request_persons")["born"]
+    return regex.compile(rf"(?<!\w)(?:{born}) (?:at|in|en|em|a|au|aux|no|na)(?: (?:the|la|el|los|o))?\s+\Z")
+
+
+@cache
+def _relative() -> regex.Pattern[str]:
+    """Match an apposition that tells a person's relative, before the relative's name."""
+    resource = load("nlp.request_persons")
+    whose = rf"(?:(?:the|el|la|l[oa]s|o|a|le|{resource['introducers']})\.? ){{0,2}}"
+    return regex.compile(
+        rf"[,(]\s*(?:(?:the|la|el|a|o|le|une?|una?|uma?|an) ?)?(?:{resource['relation']})(?: \w+)?"
+        rf" (?:de|of|du|del|da|do|d['’])(?:\s|(?<=['’])){whose}\Z"
+    )
+
+
+@cache
+def _nationality_cue() -> regex.Pattern[str]:
+    cue = load("nlp.request_persons")["nationality_cue"]
+    small = r"(?:de la |de |of the |of |del |da |do |du |des |d')?(?:la |the |el |l')?"
+    return regex.compile(rf"(?<!\w)(?:{cue})\s*[:(]?\s*{small}\Z")
+
+
+@cache
+def _nationality_cue_anywhere() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['nationality_cue']})\s*:?")
+
+
+@cache
+def _filiation() -> regex.Pattern[str]:
+    cue = load("nlp.request_persons")["filiation"]
+    name, small = r"(?:[\p{L}'’.\-]+\s+){0,6}", r"(?:de\s+|da\s+|do\s+)?(?:la\s+)?"
+    return regex.compile(rf"(?<!\w)(?:{cue})[:\s]+(?:{name}(?:y|e|and|et)\s+{small})?(?:don |dona )?\Z")
+
+
+@cache
+def _alias() -> regex.Pattern[str]:
+    words = load("nlp.request_persons")
+    return regex.compile(rf"(?<!\w)(?:(?:{words['alias']})(?!\w)|(?:{words['called_so']})(?=\s*:?\s*[{_QUOTES}]))")
+
+
+@cache
+def _alias_before() -> regex.Pattern[str]:
+    """Match what precedes another name: the word for it, names in quotation marks, the beginning of a quotation."""
+    word = load("nlp.request_persons")["alias"]
+    quoted = rf"(?:[{_QUOTES}]\s?[^{_QUOTES}”»’\n]{{2,40}}[\"”»’]\s*(?:,|(?:y|o|e|ou|or|and|et)(?!\w))\s*)"
+    begun = rf"(?:[{_QUOTES}]\s?(?:[\p{{L}}'’]+\s){{0,3}})?"
+    return regex.compile(rf"(?<!\w)(?:{word})\s*:?\s*{quoted}{{0,2}}{begun}\s*\Z")
+
+
+@cache
+def _called_so() -> regex.Pattern[str]:
+    """Match all that stands between a name and another one in quotation marks by which its bearer is called."""
+    words = load("nlp.request_persons")
+    return regex.compile(
+        rf"[\s,(]*(?:tambem |tambien |also |aussi )?(?:{words['alias']}|{words['called_so']})\s*:?\s*[{_QUOTES}]\s?\Z"
+    )
+
+
+@cache
+def _own_other_name() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['own_other_name']})\s*:?\s*\Z")
+
+
+@cache
+def _foreign() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_persons")["no_document"])

@@ -1,0 +1,1 @@
+"""The requesting and the requested State of a letter."""

@@ -1,0 +1,1 @@
+"""Translations of a letter, and what differs between them and the original."""
