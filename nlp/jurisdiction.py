@@ -63,8 +63,11 @@ def find_jurisdiction(
         return Jurisdiction(code, 0.9)
     votes = text_votes(text, metadata.get("title", ""), spans)
     found = _decision(votes, language)
-    judged = _judged(text, votes, language, found)
-    return judged if judged.code else _named_throughout(text, language)
+    if found.confidence >= _SURE_VOTES:
+        return found
+    mentions = country_mentions(text)
+    judged = _judged(text, votes, mentions, language, found)
+    return judged if judged.code else _named_throughout(mentions, language)
 
 
 def _decision(votes: Counter[str], language: str) -> Jurisdiction:
@@ -78,14 +81,13 @@ def _decision(votes: Counter[str], language: str) -> Jurisdiction:
     return Jurisdiction(code, round(min(1.0, most / _CERTAIN) * most / (most + rival) * 0.95, 2))
 
 
-def _judged(text: str, votes: Counter[str], language: str, voted: Jurisdiction) -> Jurisdiction:
+def _judged(text: str, votes: Counter[str], mentions: Counter[str], language: str, voted: Jurisdiction) -> Jurisdiction:
     """Return the state ``voted`` for unless other evidence is against it; without, the one that is sure by all of it.
 
-    Where votes are many or their state is named, nothing else is weighed; where another state is named more often, as
-    in what one state writes to another, none is sure.
+    Where the state voted for is named (``mentions``), nothing else is weighed; where another state is named more often,
+    as in what one state writes to another, none is sure.
     """
-    mentions = country_mentions(text)
-    if voted.confidence >= _SURE_VOTES or mentions[voted.code]:
+    if mentions[voted.code]:
         return voted
     weighed = probabilities(text, votes, language)
     best = max(weighed, key=lambda state: weighed[state], default="")
@@ -96,9 +98,8 @@ def _judged(text: str, votes: Counter[str], language: str, voted: Jurisdiction) 
     return Jurisdiction(best, round(_JUDGED * weighed[best], 2)) if sure and own else Jurisdiction()
 
 
-def _named_throughout(text: str, language: str) -> Jurisdiction:
+def _named_throughout(mentions: Counter[str], language: str) -> Jurisdiction:
     """Return the state whose name or people nearly all mentions of states in a text without other signs are."""
-    mentions = country_mentions(text)
     (code, count), *_ = mentions.most_common(1) or [("", 0)]
     possible = writers(language) or mentions
     sure = count >= _MIN_NAMES and count >= _MAX_OF_NAMES * mentions.total()

@@ -59,8 +59,8 @@ def _adjectives(folded: str, named: Sequence[Span]) -> Iterator[tuple[str, str]]
     for span in named:
         before = _law_before().search(folded[max(0, span.start - _BESIDE) : span.start])
         behind = _law_behind().match(folded[span.end : span.end + _BESIDE])
-        if before or behind:
-            yield span.value, (before or behind)[0].strip()  # type: ignore[index]
+        if beside := before or behind:
+            yield span.value, beside[0].strip()
 
 
 @cache
