@@ -29,7 +29,7 @@ class RequestContext:
     of ``nlp/resources/request_sections.yaml``. ``language`` is the main language of the letter. ``flow`` is its
     running text, and ``sentences`` are ranges of it; ``unticked`` are the ranges of unselected options of a form.
     ``is_typed``: the letter comes from a file that shows no signature, a text file or a mail. ``columns`` are those of
-    a letter with its translation beside it, which ``text`` does not have.
+    a bilingual letter, of which ``text`` is the first.
     ``encoded`` are the encoder's vectors of sentences, by their words. ``kept`` caches intermediate results that
     several readers share (see ``once``).
     """

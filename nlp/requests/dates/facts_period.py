@@ -15,11 +15,11 @@ import regex
 from extraction.resource import load
 from nlp.entities.dates import month_number, month_words
 from nlp.requests.context import RequestContext
+from nlp.requests.dates.dated_names import is_of_a_name
 from nlp.requests.dates.letter_date import is_dateline, letter_date
 from nlp.requests.dates.period_choice import LIKELY, RARELY, Ends, Periods, likely_periods, periods_of, trained_weights
 from nlp.requests.dates.period_evidence import date_candidates, last_year
 from nlp.requests.flow import Sentence
-from nlp.requests.law.dated_names import is_of_a_name
 from nlp.requests.letter_types.statements import SUPPLEMENT
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements

@@ -41,7 +41,7 @@ _LABEL = regex.compile(r"(?:(?<=\n)|(?<=[.;] ))(?P<name>\p{L}{4,}):(?= )")
 # The end of a sentence before another name; how far before that name its bearer is named at most.
 _SENTENCE_END = regex.compile(r"\p{Ll}{3,}[.;]\s+(?=\p{Lu})|\n\s*\n")
 _ALIAS_REACH = 250
-# Characters before a name in which it is told whose relative or whose place of birth it is.
+# Characters before a name that may say that it is a relative or a place of birth.
 _RELATIVE_REACH, _PLACE_REACH = 60, 40
 
 
@@ -136,10 +136,10 @@ class DetailReader:
         return _relative().search(self._folded, max(0, mention.start - _RELATIVE_REACH), mention.start) is not None
 
     def _is_owner(self, mention: Mention, place: int) -> bool:
-        """Return whether what stands at a place is told of the one whom a mention before it names.
+        """Return whether the details at a place are those of the person of a mention before it.
 
-        Of a relative by whom somebody is told, that is what stands in brackets behind the name: "A, daughter of B (born
-        on ...), born on ...".
+        Only details in brackets behind a relative's name are the relative's: "A, daughter of B (born on ...), born
+        on ...".
         """
         bracketed = [one for one in self._relatives if one.end <= place and self._in_brackets(one, place)]
         return mention in bracketed if bracketed or mention in self._relatives else True
