@@ -11,8 +11,9 @@ from nlp.annotations import Hints
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import words_of
 from nlp.jurisdiction import find_jurisdiction
-from nlp.jurisdiction_evidence import evidence, law_key
+from nlp.jurisdiction_evidence import evidence
 from nlp.jurisdiction_judgement import probabilities
+from nlp.jurisdiction_laws import law_key
 
 
 def state(text: str, language: str) -> str:
