@@ -7,9 +7,7 @@ certificate in the file. Whether that certificate is genuine, valid and not revo
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable
 from typing import Any
 
 from asn1crypto import cms, tsp
@@ -20,39 +18,19 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.x509 import load_der_x509_certificate
 
 from extraction.characters import one_line
+from extraction.signature import Signature, SignatureState
 
 HASHES: dict[str, type[hashes.HashAlgorithm]] = {
+    "md5": hashes.MD5,
+    "sha1": hashes.SHA1,
     "sha224": hashes.SHA224,
     "sha256": hashes.SHA256,
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
+WEAK = frozenset({"md5", "sha1"})  # two contents with one digest can be made
 MAX_SIGNERS = 100
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, AttributeError)
-
-
-class SignatureState(StrEnum):
-    """Whether the signed bytes are those that were signed; ``UNCHECKED``: unknown form or weak algorithm."""
-
-    INTACT = "intact"
-    ALTERED = "altered"
-    UNCHECKED = "unchecked"
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A signature: name of the signer's certificate, time as it states it (ISO 8601), state of the signed bytes.
-
-    ``whole`` says that nothing was added to the file afterwards. Unknown facts are empty.
-    """
-
-    signer: str
-    time: str
-    state: SignatureState
-    whole: bool
-
-    def __str__(self) -> str:
-        return " | ".join((self.signer, self.time, self.state.value, "whole" if self.whole else "extended"))
 
 
 def signed_data(data: bytes) -> Any:
@@ -89,20 +67,16 @@ def state_of(info: Any, certificate: Any, digest: Callable[[str], bytes]) -> Sig
         return SignatureState.UNCHECKED
     made, content, stated = HASHES[algorithm](), digest(algorithm), info["signed_attrs"]
     if not len(stated):  # the signature is over the content itself
-        return _verified(info, certificate, made, content)
+        return at_most(algorithm, _verified(info, certificate, made, content))
     if attribute(stated, "message_digest").native != content:
         return SignatureState.ALTERED
-    return _verified(info, certificate, made, hashlib.new(algorithm, stated.untag().dump()).digest())
+    attributes = hashlib.new(algorithm, stated.untag().dump()).digest()
+    return at_most(algorithm, _verified(info, certificate, made, attributes))
 
 
-def signature_warnings(found: Sequence[Signature]) -> list[str]:
-    """Return the message codes of ``found``: that the file is signed, and what speaks against its signatures."""
-    states = {signature.state for signature in found}
-    codes = ["signed"] if found else []
-    codes += [
-        f"signature_{state.value}" for state in (SignatureState.ALTERED, SignatureState.UNCHECKED) if state in states
-    ]
-    return codes if not found or any(signature.whole for signature in found) else [*codes, "signature_extended"]
+def at_most(algorithm: str, state: SignatureState) -> SignatureState:
+    """Return ``state``, but ``WEAK`` for content that is intact by a digest ``algorithm`` that can be forged."""
+    return SignatureState.WEAK if algorithm in WEAK and state is SignatureState.INTACT else state
 
 
 def certificate_of(data: Any, info: Any) -> Any:
@@ -114,10 +88,15 @@ def certificate_of(data: Any, info: Any) -> Any:
             found = certificate.key_identifier == identifier.native
         else:
             serial, issuer = identifier["serial_number"].native, identifier["issuer"]
-            found = certificate.serial_number == serial and certificate.issuer == issuer
+            found = certificate.serial_number == serial and is_name(certificate.issuer, issuer)
         if found:
             return certificate
     raise KeyError("certificate")
+
+
+def is_name(first: Any, second: Any) -> bool:
+    """Return whether two names of a directory are the same; most are the same bytes."""
+    return bool(first.dump() == second.dump() or first == second)
 
 
 def signer_name(certificate: Any) -> str:

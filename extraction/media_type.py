@@ -15,6 +15,7 @@ import puremagic
 from extraction.containers.zip_files import DAMAGE, open_zip
 from extraction.encoding import decode
 from extraction.errors import RogatioError
+from extraction.openpgp import is_openpgp
 from extraction.resource import load
 
 HEAD = 65_536  # bytes examined
@@ -28,7 +29,7 @@ ZIP, BAGIT, MSG, DOC = "application/zip", "application/x-bagit+zip", "applicatio
 XLS, ENCRYPTED_OOXML = "application/vnd.ms-excel", "application/x-encrypted-ooxml"
 TAR, GZIP, BZIP2, XZ = "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"
 MBOX, SEVEN_ZIP, TNEF = "application/mbox", "application/x-7z-compressed", "application/vnd.ms-tnef"
-SIGNED_DATA = "application/pkcs7-mime"
+SIGNED_DATA, OPENPGP = "application/pkcs7-mime", "application/pgp"
 AKOMA_NTOSO, XML = "application/akn+xml", "application/xml"
 
 EXTENSIONS: dict[str, frozenset[str]] = {
@@ -135,6 +136,8 @@ def _signed(path: Path, head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if kind := next((kind for mark, kind in _SIGNATURES if start.startswith(mark)), ""):
         return kind
+    if is_openpgp(head):
+        return OPENPGP
     # last: other bytes may stand before a PDF, but it is also the first file of many archives
     return "application/pdf" if b"%PDF-" in head[:1024] else ""
 

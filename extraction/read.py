@@ -23,6 +23,7 @@ from extraction.media_type import (
     MSG,
     ODS,
     ODT,
+    OPENPGP,
     SEVEN_ZIP,
     SIGNED_DATA,
     TAR,
@@ -79,24 +80,26 @@ UNPACKERS: dict[str, str] = {
     MSG: "containers.outlook_message:read_outlook_message",
     TNEF: "containers.tnef:read_tnef",
     SIGNED_DATA: "containers.signed_data:read_signed_data",
+    OPENPGP: "containers.openpgp_file:read_openpgp",
 }
 # Increase a reader's number whenever its output changes: documents read by older releases are read again.
 RELEASES = {
-    "pdf": 27,
+    "pdf": 28,
     "image": 18,
     "akoma_ntoso": 7,
     "html": 3,
     "xml_record": 10,
-    "plain_text": 4,
+    "plain_text": 5,
     "markdown": 3,
     "delimited": 2,
-    "email": 10,
+    "email": 11,
     "outlook_message": 5,
     "docx": 5,
     "odt": 6,
     "rtf": 3,
 }
 CONVERTED = {DOC: "docx", XLS: "xlsx", ODS: "xlsx"}  # target formats of the conversion by LibreOffice
+NAMED = frozenset({SIGNED_DATA, OPENPGP})  # the file within takes its name from that of the container
 WITH_PASSWORD = frozenset({"application/pdf", ZIP, BAGIT})
 
 
@@ -155,7 +158,7 @@ def _reading(path: Path, scratch: Path, kind: str, password: str, budget: Budget
         document = read(converted(path, scratch, CONVERTED[kind], password), scratch).document
         return Reading(document and replace(document, media_type=kind, warnings=(*document.warnings, "converted")))
     options: dict[str, Any] = {"password": password} if kind in WITH_PASSWORD else {}
-    if kind == SIGNED_DATA:
+    if kind in NAMED:
         options["name"] = name or path.name
     if kind in UNPACKERS:
         unpacked: Reading = _function(UNPACKERS[kind])(path, scratch, budget=budget, **options)

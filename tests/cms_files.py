@@ -70,6 +70,17 @@ def with_odd_attribute(contents: bytes) -> bytes:
     return der(0x30, bytes.fromhex("06092a864886f70d010702"), der(0xA0, data))
 
 
+def by_weak_algorithm(data: bytes, algorithm: str) -> bytes:
+    """Return the signature of ``data`` by the RSA key and a digest ``algorithm`` (sha1, md5) that builders refuse."""
+    signed = cms.ContentInfo.load(signature(data, "rsa", [pkcs7.PKCS7Options.NoAttributes]))
+    info, key = signed["content"]["signer_infos"][0], KEYS["rsa"]
+    assert isinstance(key, rsa.RSAPrivateKey)
+    made: hashes.HashAlgorithm = hashes.SHA1() if algorithm == "sha1" else hashes.MD5()
+    info["digest_algorithm"] = {"algorithm": algorithm}
+    info["signature"] = key.sign(data, padding.PKCS1v15(), made)
+    return signed.dump(force=True)
+
+
 def der(tag: int, *contents: bytes) -> bytes:
     """Return ``contents`` under a ``tag`` with their length."""
     content = b"".join(contents)

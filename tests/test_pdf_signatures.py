@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,10 @@ def signed(path: Path, kind: str = "rsa", form: str = "adbe.pkcs7.detached", *, 
     ranges = f"[0 {start} {end} {len(data) - end}]"
     data = data.replace(place.encode(), ranges.ljust(len(place)).encode())
     whole = data[:start] + data[end:]
-    made = signature(whole, kind, [pkcs7.PKCS7Options.DetachedSignature])
+    if form == "adbe.pkcs7.sha1":
+        made = signature(hashlib.sha1(whole).digest(), kind, [])
+    else:
+        made = signature(whole, kind, [pkcs7.PKCS7Options.DetachedSignature])
     if stamp:
         made = time_stamp(whole).dump(force=True) if form == "ETSI.RFC3161" else stamped(made)
     path.write_bytes(data[: start + 1] + made.hex().ljust(2 * ROOM, "0").encode() + data[end - 1 :])
@@ -78,6 +82,13 @@ def test_a_change_after_signing_is_seen(tmp_path: Path) -> None:
     document = read_pdf(path)
     assert document.text == "Cuenta 9999"
     assert document.warnings == ("signed", "signature_altered")
+
+
+def test_a_signature_of_the_digest_of_the_file_is_weak(tmp_path: Path) -> None:
+    path = signed(tmp_path / "a.pdf", form="adbe.pkcs7.sha1")
+    assert read_pdf(path).warnings == ("signed", "signature_weak")
+    path.write_bytes(path.read_bytes().replace(b"Cuenta 1234", b"Cuenta 9999"))
+    assert read_pdf(path).warnings == ("signed", "signature_altered")
 
 
 def test_content_that_the_signature_leaves_out_is_seen(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import cms
-from cms_files import STAMPED, signature, stamped, with_odd_attribute
+from cms_files import STAMPED, by_weak_algorithm, signature, stamped, with_odd_attribute
 from cryptography.hazmat.primitives.serialization import pkcs7
 
 from extraction.errors import RogatioError
@@ -137,16 +137,16 @@ def test_the_text_of_a_signed_message_is_read(tmp_path: Path, kind: str) -> None
     assert (found.document.warnings, found.members) == (("signed",), ())
 
 
-def beside(end: bytes, made: bytes | None = None, kind: bytes = b"pkcs7-signature") -> bytes:
+def beside(end: bytes, made: bytes | None = None) -> bytes:
     """Return a message with the signature of its text beside it, with lines that end in ``end``."""
     signed = b"Content-Type: text/plain\r\n\r\nRemito el auto.\r\n\r\nAtentamente"
     made = signature(signed, "rsa", DETACHED) if made is None else made
     return (
         b"From: a@b.c\r\nSubject: Auto\r\n"
-        b'Content-Type: multipart/signed; protocol="application/%b"; boundary="B+1"\r\n\r\n'
-        b"Vorwort\r\n--B+1\r\n%b\r\n--B+1\r\nContent-Type: application/%b; name=smime.p7s\r\n"
+        b'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary="B+1"\r\n\r\n'
+        b"Vorwort\r\n--B+1\r\n%b\r\n--B+1\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n"
         b"Content-Transfer-Encoding: base64\r\n\r\n%b\r\n--B+1--\r\n"
-        % (kind, signed, kind, base64.encodebytes(made).replace(b"\n", b"\r\n"))
+        % (signed, base64.encodebytes(made).replace(b"\n", b"\r\n"))
     ).replace(b"\r\n", end)
 
 
@@ -162,11 +162,22 @@ def test_the_signature_beside_a_message_is_checked(tmp_path: Path, end: bytes) -
     assert altered.document.warnings == ("signed", "signature_altered")
 
 
-@pytest.mark.parametrize(("made", "kind"), [(b"x", b"pkcs7-signature"), (b"-----BEGIN PGP", b"pgp-signature")])
-def test_a_signature_that_cannot_be_read_is_named(tmp_path: Path, made: bytes, kind: bytes) -> None:
-    found = reading(tmp_path, "a.eml", beside(b"\n", made, kind))
+def test_a_signature_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    found = reading(tmp_path, "a.eml", beside(b"\n", b"x"))
     assert found.document is not None
     assert (found.document.warnings, found.members) == (("signature_unchecked",), ())
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "md5"])
+def test_an_algorithm_that_can_be_forged_is_named(tmp_path: Path, algorithm: str) -> None:
+    made = by_weak_algorithm(LETTER, algorithm)
+    for content, warnings in (
+        (made, ("signed", "signature_weak")),
+        (made.replace(b"remito", b"retiro"), ("signed", "signature_altered")),
+    ):
+        found = reading(tmp_path, "a.p7m", content)
+        assert found.document is not None
+        assert found.document.warnings == warnings
 
 
 def test_a_signed_file_at_a_message_stays_a_file(tmp_path: Path) -> None:

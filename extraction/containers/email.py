@@ -14,8 +14,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from extraction.characters import one_line
-from extraction.cms_signatures import signature_warnings
-from extraction.containers.signed_mail import SMIME, is_signature, message_signatures, signed_part
+from extraction.containers.signed_mail import PGP, SMIME, is_signature, message_signatures, signed_part
 from extraction.document import BlockKind, Document
 from extraction.draft import Draft
 from extraction.encoding import BYTE_ORDER_MARKS, decode, wide_encoding
@@ -23,10 +22,13 @@ from extraction.errors import RogatioError
 from extraction.line_wrap import LineWrap
 from extraction.markup.html import add_html, parse_html
 from extraction.members import Budget, Reading, Unpacking
+from extraction.openpgp import messages_in, signatures_in, without_armour
 from extraction.plain_text import paragraphs
+from extraction.signature import Signature, signature_warnings
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_PARTS = 5_000
+ARMOURED = "message.asc"  # name of a message of OpenPGP in the text
 REPLACED = "\ufffd"  # stands for a byte in the text of a header
 EMLX_COUNT = re.compile(rb"(\d{1,12})[ \t]*\r?\n")  # the first line of an ``.emlx`` file: the length in bytes
 
@@ -35,18 +37,20 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
     """Read ``path``: the headers of ``HEADERS``, then the body; attachments are written to ``scratch``.
 
     An attached message becomes a member as a whole; encrypted content is a member that cannot be read. Signatures of
-    the whole message in S/MIME are checked, others not (warnings as of
-    :func:`extraction.cms_signatures.signature_warnings`). Raises ``extraction.too_many_files``, ``nested_too_deep``.
+    the whole message in S/MIME are checked (warnings as of :func:`extraction.signature.signature_warnings`), those
+    of OpenPGP are named (``signature_openpgp``). Raises ``extraction.too_many_files``, ``nested_too_deep``.
     """
     source = message_source(path.read_bytes())
     message = message_from_bytes(source, policy=policy.default)
-    found = message_signatures(message, source)
+    found, by_openpgp = message_signatures(message, source), list[Signature]()
     draft, unpacking = Draft(), Unpacking(scratch, budget)
     headers = {name: value for name in HEADERS if (value := header(message, name))}
     draft.add(BlockKind.PARAGRAPH, "\n".join(f"{name}: {value}" for name, value in headers.items()))
     for part in _parts(message):
         if _is_body(part):
-            _add_body(draft, part)
+            by_openpgp += _add_body(draft, part, unpacking)
+        elif part.get_content_type() == PGP:
+            by_openpgp += signatures_in(content(part))
         elif is_signature(part):
             if not found:
                 draft.warn("signature_unchecked")
@@ -56,11 +60,11 @@ def read_email(path: Path, scratch: Path, *, budget: Budget = Budget()) -> Readi
             attach(attachment_name(part), content(part), unpacking)
     if message.defects:  # also those found while its parts were read
         draft.warn("mail_defects")
-    for code in signature_warnings(found):
+    for code in (*signature_warnings(found), *(["signature_openpgp"] if by_openpgp else [])):
         draft.warn(code)
     read = document(draft, headers)
-    if found:
-        read = replace(read, metadata={**read.metadata, "signatures": "\n".join(map(str, found))})
+    if found or by_openpgp:
+        read = replace(read, metadata={**read.metadata, "signatures": "\n".join(map(str, [*found, *by_openpgp]))})
     return Reading(read, tuple(unpacking.members))
 
 
@@ -202,11 +206,17 @@ def _is_body(part: MIMEPart) -> bool:
     return is_text and part.get_content_disposition() != "attachment" and not part.get_filename()
 
 
-def _add_body(draft: Draft, part: MIMEPart) -> None:
+def _add_body(draft: Draft, part: MIMEPart, unpacking: Unpacking) -> list[Signature]:
+    """Add a text of the message; armoured messages of OpenPGP in it become members. Return its OpenPGP signatures."""
     decoded = decode(content(part), part.get_content_charset() or "")
     for warning in decoded.warnings:
         draft.warn(warning)
     if part.get_content_subtype() == "html" and decoded.text.strip():
         add_html(draft, parse_html(decoded.text))
-    else:
-        add_text(draft, decoded.text)
+        return []
+    text, armoured = messages_in(decoded.text)
+    for message in armoured:
+        attach(ARMOURED, message, unpacking)
+    text, signed = without_armour(text)
+    add_text(draft, text)
+    return signed

@@ -10,12 +10,13 @@ import re
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from extraction.cms_signatures import UNREADABLE, content_of, signature_warnings, signatures_of, signed_data
+from extraction.cms_signatures import UNREADABLE, content_of, signatures_of, signed_data
 from extraction.document import BlockKind
 from extraction.draft import Draft
 from extraction.errors import RogatioError
 from extraction.media_type import SIGNED_DATA
 from extraction.members import Budget, Reading, Unpacking
+from extraction.signature import signature_warnings
 
 UNNAMED = "file"  # name of the signed file where that of the container is not known
 EXTENSIONS = frozenset({".p7m", ".p7s", ".p7c", ".pkcs7", ".sig", ".pem"})
@@ -26,7 +27,7 @@ _PEM_LINE = re.compile(rb"-----[^-]+-----")
 def read_signed_data(path: Path, scratch: Path, *, name: str = "", budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path``, received under ``name``; the signed file is written to ``scratch``.
 
-    Warnings as for PDF, see :func:`extraction.cms_signatures.signature_warnings`. Raises ``extraction.signature_alone``
+    Warnings as for PDF, see :func:`extraction.signature.signature_warnings`. Raises ``extraction.signature_alone``
     if the file holds signatures of another file, ``extraction.malformed``, and what
     :meth:`extraction.members.Unpacking.attach` does.
     """

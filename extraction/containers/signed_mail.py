@@ -8,10 +8,12 @@ from email import message_from_bytes, policy
 from email.message import MIMEPart
 from typing import Any, cast
 
-from extraction.cms_signatures import UNREADABLE, Signature, content_of, signatures_of, signed_data
+from extraction.cms_signatures import UNREADABLE, content_of, signatures_of, signed_data
+from extraction.signature import Signature
 
 SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
-SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
+PGP = "application/pgp-signature"
+SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", PGP})
 _PART_START = re.compile(rb"\s*(?:Content-[A-Za-z-]+|MIME-Version):", re.IGNORECASE)
 _LINE_END = re.compile(rb"\r?\n")
 
@@ -34,7 +36,7 @@ def message_signatures(message: MIMEPart, source: bytes) -> list[Signature]:
         return _signatures(message, None)
     parts = list(message.iter_parts()) if message.get_content_type() == "multipart/signed" else []
     boundary = message.get_boundary()
-    if len(parts) != 2 or not boundary or parts[1].get_content_type() == "application/pgp-signature":
+    if len(parts) != 2 or not boundary or parts[1].get_content_type() == PGP:
         return []
     mark = re.escape(boundary.encode("utf-8", "surrogateescape"))
     pieces = re.split(rb"(?:\A|\r?\n)--" + mark + rb"(?:--)?[ \t]*(?:\r?\n|\Z)", source)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extraction.block_marks import Vocabulary, could_be_heading, is_caption, is_list_item
-from extraction.cms_signatures import signature_warnings
 from extraction.document import Block, BlockKind, Box, Document, Page, PlacedBox, Table, Words
 from extraction.draft import BETWEEN_BLOCKS, MAX_CHARACTERS
 from extraction.errors import RogatioError
@@ -34,6 +33,7 @@ from extraction.pdf.file import information, open_pdf
 from extraction.pdf.pages import PdfPages
 from extraction.pdf.signatures import signatures
 from extraction.pdf.xfa import is_drawn_by_viewer, xfa_lines
+from extraction.signature import signature_warnings
 
 MEDIA_TYPE = "application/pdf"
 READER = "pdf/1"

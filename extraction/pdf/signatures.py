@@ -15,20 +15,22 @@ import pypdfium2.raw as raw
 from extraction.cms_signatures import (
     HASHES,
     UNREADABLE,
-    Signature,
-    SignatureState,
+    at_most,
     certificate_of,
+    content_of,
     signed_data,
     signer_name,
     signing_time,
     state_of,
     time_stamp,
 )
+from extraction.signature import Signature, SignatureState
 
 MAX_SIGNATURES = 100
 MAX_CONTENTS = 16 << 20  # bytes of one signature
 CHUNK = 1 << 20
 DETACHED = ("adbe.pkcs7.detached", "ETSI.CAdES.detached")
+DIGEST_SIGNED = "adbe.pkcs7.sha1"  # what is signed is the digest of the file (PDF 1.3 to 1.7)
 TIME_STAMP = "ETSI.RFC3161"
 
 
@@ -94,10 +96,15 @@ def _pdf_time(value: str) -> str:
 
 
 def _state(signed: _Signed, data: Any, info: Any, certificate: Any, file: IO[bytes], size: int) -> SignatureState:
-    if signed.form not in (*DETACHED, TIME_STAMP):
+    if signed.form not in (*DETACHED, DIGEST_SIGNED, TIME_STAMP):
         return SignatureState.UNCHECKED
     if not _leaves_out_the_signature_alone(signed, file, size):
         return SignatureState.ALTERED
+    if signed.form == DIGEST_SIGNED:
+        content = content_of(data) or b""
+        if content != _digest(signed.ranges, file, "sha1"):
+            return SignatureState.ALTERED
+        return at_most("sha1", state_of(info, certificate, lambda algorithm: hashlib.new(algorithm, content).digest()))
     if signed.form != TIME_STAMP:
         return state_of(info, certificate, lambda algorithm: _digest(signed.ranges, file, algorithm))
     imprint = time_stamp(data)["message_imprint"]
@@ -107,7 +114,7 @@ def _state(signed: _Signed, data: Any, info: Any, certificate: Any, file: IO[byt
     if imprint["hashed_message"].native != _digest(signed.ranges, file, name):
         return SignatureState.ALTERED
     stated = data["encap_content_info"]["content"].contents
-    return state_of(info, certificate, lambda algorithm: hashlib.new(algorithm, stated).digest())
+    return at_most(name, state_of(info, certificate, lambda algorithm: hashlib.new(algorithm, stated).digest()))
 
 
 def _leaves_out_the_signature_alone(signed: _Signed, file: IO[bytes], size: int) -> bool:
