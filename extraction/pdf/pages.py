@@ -25,9 +25,8 @@ from extraction.layout.ocr_image import bounded, is_blank, without_shading
 from extraction.layout.ocr_words import agreement_with, ocr_words
 from extraction.layout.page_words import PageWords, no_words, with_words_elsewhere
 from extraction.layout.paragraphs import language_of
-from extraction.members import Unpacking
 from extraction.pdf.annotations import FIELDS, MAX_ANNOTATIONS, Annotation, AnnotationKind, page_annotations
-from extraction.pdf.attachments import attach_annotated
+from extraction.pdf.attachments import Attachments
 from extraction.pdf.characters import page_words
 from extraction.pdf.field_words import with_annotations
 from extraction.pdf.file import PDFIUM
@@ -70,12 +69,14 @@ ANNOTATED = {AnnotationKind.STRIKE_OUT: "struck_out", AnnotationKind.COMMENT: "c
 class PdfPages:
     """Iterates over the pages of a PDF; ``warnings`` are message codes.
 
-    Files attached to the pages that were read become members of ``unpacking``.
+    Files at the pages that were read are added to ``attachments``.
     """
 
-    def __init__(self, pdf: pdfium.PdfDocument, path: Path, password: str, unpacking: Unpacking | None = None) -> None:
+    def __init__(
+        self, pdf: pdfium.PdfDocument, path: Path, password: str, attachments: Attachments | None = None
+    ) -> None:
         self._pdf = pdf
-        self._unpacking = unpacking
+        self._attachments = attachments
         self._path = path
         self._password = password
         self._is_poor: bool | None = None  # the invisible text layer of the file, once it was compared
@@ -126,8 +127,8 @@ class PdfPages:
                 if max(page.get_size()) > LARGEST:
                     raise RogatioError("extraction.malformed", media_type="PDF")
                 self._annotations = page_annotations(self._pdf, page)
-                if self._unpacking is not None:
-                    attach_annotated(page, MAX_ANNOTATIONS, self._unpacking)
+                if self._attachments is not None:
+                    self._attachments.of_page(page, MAX_ANNOTATIONS)
                 kinds = {item.kind for item in self._annotations}
                 self.warnings |= {code: None for kind, code in ANNOTATED.items() if kind in kinds}
                 self._has_fields |= bool(FIELDS & kinds)

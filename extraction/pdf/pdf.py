@@ -28,7 +28,7 @@ from extraction.layout.paragraphs import Paragraph, differ, goes_on_elsewhere
 from extraction.layout.tables import PageTable
 from extraction.layout.text_writing import Piece, TextWriter
 from extraction.members import Budget, Reading, Unpacking
-from extraction.pdf.attachments import attach_files
+from extraction.pdf.attachments import Attachments
 from extraction.pdf.file import information, open_pdf
 from extraction.pdf.pages import PdfPages
 from extraction.pdf.signatures import signatures
@@ -64,15 +64,16 @@ def _read(path: Path, password: str, max_pages: int | None, unpacking: Unpacking
         if max_pages is not None and len(pdf) > max_pages:
             raise RogatioError("extraction.too_many_pages", pages=len(pdf), limit=max_pages)
         metadata = information(pdf)
-        pages = PdfPages(pdf, path, password, unpacking)
+        attachments = Attachments(path, password, unpacking) if unpacking is not None else None
+        pages = PdfPages(pdf, path, password, attachments)
         text, ranges, blocks, tables, boxes = compose(pages)
         if pages.form_is_elsewhere:
             text, ranges, blocks = _with_lines(text, ranges, blocks, xfa_lines(pdf))
             if is_drawn_by_viewer(pdf):
                 pages.warnings["form_drawn_by_viewer"] = None
         signed = signatures(pdf, path)
-        if unpacking is not None:
-            attach_files(pdf, unpacking)
+        if attachments is not None:
+            attachments.of_document(pdf)
     if signed:
         metadata["signatures"] = "\n".join(map(str, signed))
     warnings = [*pages.warnings, *signature_warnings(signed), *([] if text else ["no_text"])]
