@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import inflate64
 import pytest
 
 from extraction.errors import RogatioError
@@ -20,6 +21,12 @@ LZMA2 = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 16}]
 LZMA1 = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16, "lc": 3, "lp": 0, "pb": 2}]
 SHUFFLED = [{"id": lzma.FILTER_X86}, *LZMA2]
 DICTIONARY = b"\x08"  # 64 KiB, as a property of LZMA2
+
+
+def deflated_64(data: bytes) -> bytes:
+    deflater = inflate64.Deflater()
+    return bytes(deflater.deflate(data) + deflater.flush())
+
 
 # name of a method -> its coders (flags, identifier, properties), the pairs of coders, and its compression
 METHODS: dict[str, tuple[bytes, Callable[[bytes], bytes]]] = {
@@ -35,6 +42,7 @@ METHODS: dict[str, tuple[bytes, Callable[[bytes], bytes]]] = {
     ),
     "deflate": (b"\x01\x03\x04\x01\x08", lambda data: zlib.compress(data, wbits=-15)),
     "bzip2": (b"\x01\x03\x04\x02\x02", bz2.compress),
+    "deflate64": (b"\x01\x03\x04\x01\x09", deflated_64),
 }
 
 
@@ -140,6 +148,7 @@ def two_folders(second: bytes, inputs: int, outputs: int) -> bytes:
     [
         (BCJ2, 4, 4, "unsupported_archive"),
         (b"\x01\x23\x03\x04\x01\x05\x06\x00\x00\x00\x01", 1, 1, "unsupported_archive"),  # PPMd
+        (b"\x01\x04\x04\xf7\x11\x01", 1, 1, "unsupported_archive"),  # Zstandard
         (b"\x01\x24\x06\xf1\x07\x01\x01\x00", 1, 1, "encryption_unsupported"),
     ],
 )
@@ -184,6 +193,7 @@ def with_folder(folder: bytes, packed: bytes = bytes(20), size: int = 40) -> byt
         (with_folder(METHODS["stored"][0]), "truncated"),
         (with_folder(AES), "encryption_unsupported"),
         (with_folder(PPMD), "unsupported_archive"),
+        (with_folder(METHODS["deflate64"][0]), "truncated"),
         (with_folder(LARGE_DICTIONARY), "unsupported_archive"),
         (framed(b"", b"\x01\x05" + number(1 << 60) + b"\x00\x00"), "truncated"),
         (framed(b"", b"\x01\x04\x06\x00" + number(1 << 60) + b"\x00"), "truncated"),
@@ -206,3 +216,39 @@ def test_any_byte_of_the_directory_may_be_wrong(tmp_path: Path) -> None:
             changed = header[:place] + bytes([value]) + header[place + 1 :]
             with suppress(RogatioError):
                 assert len(contents(reading(tmp_path, framed(packed, changed)))) <= 1
+
+
+def test_long_files_and_wrong_bytes_in_deflate_64(tmp_path: Path) -> None:
+    text = "".join(f"Artículo {number}. Texto de la ley.\n" for number in range(40_000)).encode()
+    whole = archive([("ley.txt", text), ("otra.txt", b"Texto")], "deflate64")
+    assert contents(reading(tmp_path, whole)) == {"ley.txt": text, "otra.txt": b"Texto"}
+    for place in range(32, len(whole) - 200, len(whole) // 40):
+        with suppress(RogatioError):
+            reading(tmp_path, whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :])
+
+
+def in_zip(path: Path, content: bytes, method: int = 9, size: int | None = None) -> Path:
+    """Write a ZIP file with one file compressed by Deflate64, whose directory names ``method`` and ``size``."""
+    packed = deflated_64(content)
+    size = len(content) if size is None else size
+    sizes = zlib.crc32(content).to_bytes(4, "little") + len(packed).to_bytes(4, "little") + size.to_bytes(4, "little")
+    start = (
+        (20).to_bytes(2, "little") + bytes(2) + method.to_bytes(2, "little") + bytes(4) + sizes + b"\x07\x00\x00\x00"
+    )
+    local = b"PK\x03\x04" + start + b"ley.txt" + packed
+    directory = b"PK\x01\x02" + bytes(2) + start + bytes(14) + b"ley.txt"
+    end = b"\x01\x00\x01\x00" + len(directory).to_bytes(4, "little") + len(local).to_bytes(4, "little") + bytes(2)
+    path.write_bytes(local + directory + b"PK\x05\x06" + bytes(4) + end)
+    return path
+
+
+def test_deflate_64_in_zip_files(tmp_path: Path) -> None:
+    text = "".join(f"Artículo {number}. Texto de la ley.\n" for number in range(40_000)).encode()
+    path = in_zip(tmp_path / "a.zip", text)
+    assert contents(read(path, tmp_path / "members")) == {"ley.txt": text}
+    whole = path.read_bytes()
+    path.write_bytes(whole[:3000] + b"\x5a\xa5\x5a" + whole[3003:])
+    assert contents(read(path, tmp_path / "members")) == {"ley.txt": "extraction.truncated"}
+    for content, method, size, code in ((text, 9, len(text) + 1, "truncated"), (text, 98, None, "unsupported_archive")):
+        found = read(in_zip(tmp_path / "b.zip", content, method, size), tmp_path / "members")
+        assert contents(found) == {"ley.txt": f"extraction.{code}"}

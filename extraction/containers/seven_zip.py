@@ -1,7 +1,7 @@
-"""7z archives, decoded by the standard library: LZMA, LZMA2 and their filters, Deflate, BZip2, or stored.
+"""7z archives: LZMA, LZMA2 and their filters, Deflate, BZip2 or stored by the standard library, and Deflate64.
 
-Files that are encrypted or compressed by rarer methods (PPMd, BCJ2) are not read. What is decompressed is bounded in
-relation to the size of the file, as for ZIP files.
+Files that are encrypted or compressed by rarer methods (PPMd, BCJ2) are not read. What is decompressed is
+bounded in relation to the size of the file, as for ZIP files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import zlib
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
+from extraction.containers.deflate64 import Deflate64
 from extraction.containers.packages import is_system_file
 from extraction.containers.seven_zip_header import (
     ADDITIONAL_STREAMS,
@@ -50,7 +51,7 @@ FILTERS = {
     bytes.fromhex("03030805"): lzma.FILTER_SPARC,
 }
 STORED, LZMA1, LZMA2, DELTA = b"\x00", bytes.fromhex("030101"), b"\x21", b"\x03"
-DEFLATE, BZIP2 = bytes.fromhex("040108"), bytes.fromhex("040202")
+DEFLATE, DEFLATE64, BZIP2 = bytes.fromhex("040108"), bytes.fromhex("040109"), bytes.fromhex("040202")
 DAMAGE = (Malformed, lzma.LZMAError, zlib.error, EOFError, OSError, ValueError, OverflowError)
 
 
@@ -248,6 +249,8 @@ def _decoder(coders: tuple[Coder, ...]) -> Decoder:
         return _stored()
     if len(coders) == 1 and method == DEFLATE:
         return _deflated()
+    if len(coders) == 1 and method == DEFLATE64:
+        return Deflate64()
     if len(coders) == 1 and method == BZIP2:
         return _limited(bz2.BZ2Decompressor())
     if method == LZMA1 and len(coders) > 1:

@@ -7,10 +7,11 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyzipper
 
+from extraction.containers.deflate64 import METHOD, Deflate64Member
 from extraction.errors import RogatioError
 from extraction.members import MAX_FILES
 
@@ -53,8 +54,8 @@ def refuse_bomb(members: list[zipfile.ZipInfo], size: int) -> None:
 def open_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, password: str) -> IO[bytes]:
     """Open one member for reading.
 
-    Raises ``extraction.encrypted``, ``wrong_password``, ``encryption_unsupported``; for a symbolic link
-    ``path_traversal``.
+    Raises ``extraction.encrypted``, ``wrong_password``, ``encryption_unsupported``, ``unsupported_archive`` for a rare
+    method of compression; for a symbolic link ``path_traversal``.
     """
     if stat.S_ISLNK(info.external_attr >> 16):
         raise RogatioError("extraction.path_traversal")
@@ -64,8 +65,12 @@ def open_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, password: str) 
         if info.compress_type == AES:
             encrypted: IO[bytes] = pyzipper.AESZipFile(package.filename).open(info.filename, pwd=password.encode())
             return encrypted
+        if info.compress_type == METHOD and not info.flag_bits & ENCRYPTED:
+            return cast(IO[bytes], Deflate64Member(Path(str(package.filename)), info))
         return package.open(info, pwd=password.encode() or None)
     except NotImplementedError as error:
-        raise RogatioError("extraction.encryption_unsupported") from error
+        if info.flag_bits & ENCRYPTED:
+            raise RogatioError("extraction.encryption_unsupported") from error
+        raise RogatioError("extraction.unsupported_archive", media_type="ZIP") from error
     except RuntimeError as error:
         raise RogatioError("extraction.wrong_password") from error
