@@ -77,7 +77,7 @@ def _legal_form(plain: str) -> tuple[str, str]:
     match = _form_at_end().search(plain)
     if match is None or match.start() == 0:
         return "", plain
-    return _forms()[regex.sub(r"[.\s]", "", match["form"])], plain[: match.start()]
+    return _forms()[_letters(match["form"])], plain[: match.start()]
 
 
 def linked_bodies(mentions: Iterable[BodyMention]) -> list[Body]:
@@ -142,7 +142,7 @@ def _is_distinctive(name: BodyName) -> bool:
 @cache
 def _forms() -> dict[str, str]:
     forms: dict[str, Sequence[str]] = load("nlp.linking")["legal_forms"]
-    return {written.replace(" ", ""): key for key, names in forms.items() for written in names}
+    return {_letters(written): key for key, names in forms.items() for written in names}
 
 
 @cache
@@ -156,4 +156,9 @@ def _spaced(form: str) -> str:
     """Return the pattern of a legal form; short forms may have points and spaces between letters ("S. A. de C. V.")."""
     if len(form) > _MAX_ABBREVIATION_LENGTH:
         return form.replace(" ", r"\s+")
-    return r"[\s.]*".join(form.replace(" ", ""))
+    return r"[\s.]*".join(map(regex.escape, _letters(form)))
+
+
+def _letters(form: str) -> str:
+    """Return a legal form without points and spaces."""
+    return regex.sub(r"[.\s]", "", form)
