@@ -34,6 +34,7 @@ import regex
 from extraction.document import Document
 from extraction.errors import RogatioError
 from extraction.read import read
+from extraction.resource import load
 from nlp.annotations import Hints, Span, Unit
 from nlp.citations.citations import find_citations
 from nlp.document_type import find_document_type
@@ -250,7 +251,23 @@ def compare(row: dict[str, Any], spans: list[Found], text: str, counts: Counter[
 def fits(expected: str, value: str, row: dict[str, Any]) -> bool:
     if expected.startswith("self#") and not row["file"]:  # a window alone does not show whether it is part of a law
         expected = "*" + expected.removeprefix("self")
-    return re.fullmatch(re.escape(expected).replace(r"\*", ".*"), value) is not None
+    pattern = re.compile(re.escape(expected).replace(r"\*", ".*"))
+    return any(pattern.fullmatch(id_) for id_ in ids_of(value))
+
+
+def ids_of(value: str) -> Iterator[str]:
+    """Yield ``value`` and the further ids of its law, by number and chapter, with the same article."""
+    law, hash_, item = value.partition("#")
+    for other in (law, *aliases().get(law, ())):
+        yield f"{other}{hash_}{item}"
+
+
+@cache
+def aliases() -> dict[str, set[str]]:
+    known: dict[str, set[str]] = defaultdict(set)
+    for listed in load("nlp.law_titles")["laws"]:
+        known[listed["id"]].update(listed.get("same", ()))
+    return known
 
 
 def country_of(value: str) -> str:

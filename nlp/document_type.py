@@ -15,7 +15,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@11"
+ORIGIN = "document_type@12"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -106,10 +106,16 @@ def _decision(scores: Scores, evidence: Sequence[Span]) -> DocumentType:
         return DocumentType(UNKNOWN, 0.0, ORIGIN)
     label = max(scores, key=lambda name: scores[name])
     rivals = max((score for name, score in scores.items() if name != label), default=0.0)
-    if scores[label] < _ENOUGH:
+    if scores[label] < _ENOUGH or _is_passing(evidence, label):
         return DocumentType(UNKNOWN, 0.0, ORIGIN)
     confidence = min(1.0, scores[label] / 8) * scores[label] / (scores[label] + rivals)
     return DocumentType(label, round(min(0.99, confidence * 1.2), 2), ORIGIN, _strongest(evidence, label))
+
+
+def _is_passing(evidence: Sequence[Span], label: str) -> bool:
+    """Return whether one expression in running text is all that speaks for a law, as in a commentary."""
+    cues = {span.attributes["cue"] for span in evidence if span.value == label}
+    return is_legislation(label) and len(cues) == 1 and not cues & {"title", "own name"}
 
 
 def _strongest(evidence: Sequence[Span], label: str) -> tuple[Span, ...]:

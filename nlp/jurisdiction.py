@@ -93,7 +93,7 @@ def _judged(text: str, votes: Counter[str], mentions: Counter[str], language: st
     best = max(weighed, key=lambda state: weighed[state], default="")
     if voted.code:
         return voted if best == voted.code else Jurisdiction()
-    sure = best not in ("", INTERNATIONAL) and is_sure(weighed[best], language)
+    sure = best not in ("", INTERNATIONAL) and is_sure(weighed[best], language, named=bool(mentions[best]))
     own = mentions[best] >= _OWN_SHARE * mentions.total()
     return Jurisdiction(best, round(_JUDGED * weighed[best], 2)) if sure and own else Jurisdiction()
 

@@ -34,9 +34,12 @@ def probabilities(text: str, votes: Counter[str], language: str) -> dict[str, fl
     return {state: value / total for state, value in odds.items()}
 
 
-def is_sure(probability: float, language: str) -> bool:
-    """Return whether a State of this probability is assigned to a text."""
-    return probability >= _weights(language)["sure"]
+def is_sure(probability: float, language: str, *, named: bool) -> bool:
+    """Return whether a State of this probability is assigned to a text, which names it or not.
+
+    What a text says of a State by its name may be said from abroad; its laws, courts and terms are not.
+    """
+    return probability >= _weights(language)["sure" if named else "unnamed"]
 
 
 def _score(found: Mapping[str, Counter[str]], state: str, language: str) -> float:

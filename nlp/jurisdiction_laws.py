@@ -23,6 +23,7 @@ _SHORTEST_ABBREVIATION = 4
 _LONG_NUMBER, _YEARS, _CENTURY = 4, range(1850, 2031), 30
 _BY_NUMBER = frozenset({"ley", "lei", "lo", "lc", "decreto", "decreto-lei"})
 _ENGLISH = "en"
+_UNION = "EU"
 # Characters before a title in which its chapter is printed: "CHAPTER 11:27 PROCEEDS OF CRIME ACT".
 _BEFORE = 20
 
@@ -58,7 +59,7 @@ def _named(body: str, words: Words) -> Iterator[tuple[str, str]]:
 
 @cache
 def _known_names() -> Lexicon:
-    """Return the names and abbreviations that one State only has."""
+    """Return the names and abbreviations that one State only has; those of the Union are cited in all of its States."""
     states: dict[str, set[str]] = defaultdict(set)
     for row in _rows():
         for form in (*row.get("names", ()), *row.get("titles", ()), *row.get("abbr", ())):
@@ -67,7 +68,7 @@ def _known_names() -> Lexicon:
         (form, Term("LAW", row["cc"], 1.0, shape="capital"))
         for row in _rows()
         for form in _forms(row)
-        if len(states[fold(form)]) == 1
+        if len(states[fold(form)]) == 1 and row["cc"] != _UNION
     )
 
 

@@ -175,8 +175,9 @@ def _own_case(first_page: str) -> Iterator[tuple[str, int]]:
     """Yield votes for the state of the first ECLI and neutral citation, which are the judgment's own."""
     if (match := _ECLI.search(first_page[:_LETTERHEAD])) is not None:
         yield match[1], 35
-    if (court := first_neutral(first_page)) and (code := court_country(court)):
-        yield code, 25
+    court = first_neutral(first_page[:_LETTERHEAD])
+    if court not in ("", *load("nlp.jurisdictions")["courts_of_several"]):
+        yield court_country(court), 25
 
 
 def _addresses(first_page: str) -> Iterator[tuple[str, int]]:

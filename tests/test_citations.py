@@ -167,6 +167,54 @@ RUNNING = [
         ],
     ),
     ("BB", "Section 12A of the principal Act is repealed.", ["ref:bb:principal#s-12a"]),
+    # all articles of a sentence are of the law named behind the last
+    (
+        "PT",
+        "nos termos do art. 283.º, sem prejuízo do disposto no art. 277.º n.º 2, e do art. 308.º, todos do CPP",
+        [f"ref:pt:codigo:processo-penal#art-{number}" for number in (283, 277)],
+    ),
+    (
+        "BR",
+        "incurso no art. 33 da Lei nº 11.343/2006. Viola o art. 155 e, quanto à motivação, o art. 315, todos do CPP",
+        ["ref:br:lei:11343#art-33", "ref:br:codigo:processo-penal#art-155", "ref:br:codigo:processo-penal#art-315"],
+    ),
+    (
+        "PE",
+        "según el artículo 188, con la agravante prevista en el artículo 189, todos del Código Penal",
+        ["ref:pe:codigo:penal#art-188", "ref:pe:codigo:penal#art-189"],
+    ),
+    (
+        "FR",
+        "les faits visés à l’article 311-1 et, pour la tentative, à l’article 121-5, tous du code pénal",
+        ["ref:fr:code:penal#art-311-1", "ref:fr:code:penal#art-121-5"],
+    ),
+    ("VE", "el artículo 149, en su encabezado, de la Ley Orgánica de Drogas", ["ref:ve:ley:organica-drogas#art-149"]),
+    ("VE", "artículo 406 en su encabezado, en el Código Penal", ["ref:ve:codigo:penal#art-406"]),
+    (
+        "VE",
+        "el artículo 264 primer aparte del Código Orgánico Procesal Penal",
+        ["ref:ve:codigo:organico-procesal-penal#art-264"],
+    ),
+    (
+        "SV",
+        "conforme al Art. 247 LPrF y al Art. 38 del CF",
+        ["ref:sv:ley:procesal-familia#art-247", "ref:sv:codigo:familia#art-38"],
+    ),
+    (
+        "BE",
+        "l’arrêté royal n° 38 du 27 juillet 1967 et l’arrêté royal n° 20 du 20 juillet 1970",
+        ["ref:be:arrete-royal:1967-07-27", "ref:be:arrete-royal:1970-07-20"],
+    ),
+    # what precedes a short title does not belong to it
+    ("VC", "In St. Vincent and the Grenadines, the Mutual Funds Act applies", ["ref:vc:act:mutual-funds"]),
+    ("BS", "for the purpose of this Act and of the Land Surveyors Act a plan", ["ref:bs:act:land-surveyors"]),
+    ("BZ", "printed in Belmopan, Belize. * Act No. 4 of 2013 amends it", ["ref:bz:act:4:2013"]),
+    (
+        "TT",
+        "the Bail Act, Chap. 4:60 and Act 55 of 2000",
+        ["ref:tt:act:bail:1994"] * 2 + ["ref:tt:act:proceeds-crime:2000"],
+    ),
+    ("NI", "la Ley No. 735 de 9 de septiembre de 2010 y la Ley 641", ["ref:ni:ley:735", "ref:ni:codigo:penal"]),
 ]
 
 

@@ -18,6 +18,19 @@ TYPES = [
     ),
     ("CARTA ROGATÓRIA\nO Doutor João, Juiz Federal, FAZ SABER à Justiça rogada.", "rogatory_letter"),
     ("COMMISSION ROGATOIRE INTERNATIONALE\nNous, juge d'instruction, prions les autorités.", "rogatory_letter"),
+    # one expression of laws in a commentary names no type
+    ("Dans l’article XVI il est dit que les États parties coopèrent entre eux. La presse l’a rapporté.", "unknown"),
+    (
+        "El nuevo régimen se publicó ayer; la exposición de motivos, breve, no lo explica. Los autores discrepan.",
+        "unknown",
+    ),
+    ("A lei nova entra em vigor em janeiro. Quem perde com a mudança? Muitos comentadores duvidam dela.", "unknown"),
+    ("Royal Assent was given last week, and shopkeepers complain that nobody told them.", "unknown"),
+    # decisions by how they speak of what they decide
+    ("APELAÇÕES CÍVEIS. DIREITO ADMINISTRATIVO. CONVERSÃO DA MOEDA. RECURSO CONHECIDO E NÃO PROVIDO.", "judgment"),
+    ("Corresponde a esta Corte de Apelaciones decidir el recurso de apelación interpuesto por la Fiscal.", "judgment"),
+    ("12. The appellant submits that the learned judge erred. In my judgment he did not.", "judgment"),
+    ("Le moyen fait grief à l’arrêt attaqué de rejeter la demande.", "judgment"),
     ("INTERNATIONAL LETTER OF REQUEST\nTo the competent judicial authorities of Peru", "rogatory_letter"),
     ("SOLICITUD DE ASISTENCIA JUDICIAL INTERNACIONAL\nAutoridad requirente: Fiscalía", "mla_request"),
     ("FORMULÁRIO DE AUXÍLIO JURÍDICO EM MATÉRIA PENAL\n1. Destinatário", "mla_request"),

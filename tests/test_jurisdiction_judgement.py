@@ -51,6 +51,10 @@ def state(text: str, language: str) -> str:
             "The RCMP sought an order; the Canadian Charter of Rights and Freedoms protects against it.",
             "CA",
         ),
+        ("es", "Fijó la cuota en cien dólares de los Estados Unidos de América, según la LPrF y la LEIV.", "SV"),
+        ("es", "El Tribunal de Juicio Oral en lo Penal y el Juzgado de Garantía de Talca lo oyeron.", "CL"),
+        ("es", "El Tribunal Quinto de Primera Instancia en Funciones de Juicio aplicó el COPP.", "VE"),
+        ("es", "Impuso una multa de diez salarios mínimos legales mensuales vigentes; la DIAN recurrió.", "CO"),
         ("en", "The Bombay High Court quashed the FIR under the CrPC; the cheque was for Rs 4 lakhs.", "IN"),
     ],
 )
@@ -69,6 +73,8 @@ def test_a_passage_whose_state_is_evident(language: str, text: str, code: str) -
         ("fr", "Le droit belge et le droit français connaissent cette infraction ; le droit suisse l’ignore."),
         ("en", "The court may make the order if it is satisfied that the conditions in section 4 are met."),
         ("es", "La ley 12/2001 y el decreto 45 de 1999 regulan la materia."),
+        ("en", "The Board held so in Smith v Jones [2010] UKPC 2, and the rule is settled."),
+        ("es", "El vecino peruano volvió. En Perú llueve."),
         ("en", "English law and Irish law differ on this point, and so does the law of South Africa."),
     ],
 )

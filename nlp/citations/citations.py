@@ -21,7 +21,7 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@17"
+ORIGIN = "citations@18"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word that announces it.
 _PARTED = regex.compile(

@@ -16,6 +16,8 @@ from nlp.citations.resolve import SELF, BackReference
 from nlp.patterns import compile_pattern
 
 _GAP = 110
+_SENTENCE = 800
+_SENTENCE_ENDS = regex.compile(r"(?<=\p{L}{4}|\d)[.;]\s(?=\p{Lu})|\n\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def joined(text: str, mentions: list[Mention], backs: list[BackReference], pins:
             free.pop(pin.start)
         citations.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
     citations = list(_with_list_item(text, [_with_pin_after(text, citation, pins, free) for citation in citations]))
+    citations += [each for citation in citations for each in _earlier_of_all(text, citation, citations, free)]
     alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not pin.heading]
     return sorted([*citations, *alone], key=lambda item: item.start)
 
@@ -110,6 +113,26 @@ def _with_list_item(text: str, citations: list[Citation]) -> Iterator[Citation]:
                 citation = replace(citation, start=pin.start, pins=(pin,))
         before = citation if citation.pins else before
         yield citation
+
+
+def _earlier_of_all(
+    text: str, citation: Citation, citations: list[Citation], free: dict[int, Pinpoint]
+) -> Iterator[Citation]:
+    """Yield the articles before a law in its sentence that are all said to be of it: ``art. 2, art. 5, todos do CPP``.
+
+    They are taken from ``free``.
+    """
+    if not citation.pins or citation.law is None:
+        return
+    if not _between("all_of").search(text, citation.pins[-1].end, citation.law.start):
+        return
+    begin = max((other.end for other in citations if other.law and other.end <= citation.start), default=0)
+    begin = max(begin, citation.start - _SENTENCE)
+    for ending in _SENTENCE_ENDS.finditer(text, begin, citation.start):
+        begin = ending.end()
+    for start in sorted(start for start, pin in free.items() if begin <= start < citation.start and not pin.heading):
+        pin = free.pop(start)
+        yield Citation(pin.start, pin.end, citation.law, (pin,))
 
 
 def _is_self(law: Mention | BackReference) -> bool:

@@ -19,7 +19,7 @@ from nlp.entities.name_continuation import Chain
 from nlp.folding import Words, fold, stems_fingerprint, words_of
 from nlp.lexicon import Lexicon, Match, Term
 
-ORIGIN = "gazetteer@3"
+ORIGIN = "gazetteer@4"
 COURT_ORIGIN = "court_patterns@3"
 
 _LOCALES = ("es", "pt", "pt_PT", "en", "fr")
