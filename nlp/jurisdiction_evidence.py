@@ -21,7 +21,8 @@ from nlp.folding import Words, fold, words_of
 from nlp.jurisdiction_laws import laws_of_states
 from nlp.lexicon import Lexicon, Match, Term
 
-_BODY = 20_000
+# Characters of a text that are searched for its State.
+SEARCHED = 60_000
 _BESIDE = 40
 
 
@@ -30,7 +31,7 @@ def evidence(text: str, language: str) -> dict[str, Counter[str]]:
 
     ``language`` (ISO 639-1) decides the terms and the words of law.
     """
-    body = text[:_BODY]
+    body = text[:SEARCHED]
     words, folded = words_of(body), fold(body)
     named = [span for span in find_gazetteer(body, words) if span.label in ("COUNTRY", "NATIONALITY")]
     return {

@@ -15,13 +15,13 @@ from nlp.citations.neutral import court_country, first_neutral
 from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import fold, plain, words_of
+from nlp.jurisdiction_evidence import SEARCHED
 from nlp.jurisdiction_metadata import address_country
 from nlp.lexicon import Lexicon, Match, Term
 
 _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000
 _ENDING = 1_500
-_BODY = 60_000
 # Characters searched for the place of signature at the end, before an addressee, and before an issuer's state.
 _SIGNED = 300
 _ADDRESS = 70
@@ -51,7 +51,7 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
     evidence = (
         *_cues(first_page, folded), *_cues(title, fold(title)), *_ending_cues(text), *_named(folded, spans),
         *_issuers(title), *_seats(text), *_signatures(text),
-        *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:_BODY])),
+        *_own_case(first_page), *_addresses(first_page), *_forms(plain(text[:SEARCHED])),
     )  # fmt: skip
     for code, weight in evidence:
         votes[code] += weight
@@ -60,7 +60,7 @@ def text_votes(text: str, title: str, spans: Sequence[Span]) -> Counter[str]:
 
 def country_mentions(text: str) -> Counter[str]:
     """Count the names of states and their peoples in the first pages of ``text``."""
-    body = text[:_BODY]
+    body = text[:SEARCHED]
     spans = find_gazetteer(body, words_of(body))
     return Counter(span.value for span in spans if span.label in ("COUNTRY", "NATIONALITY"))
 
