@@ -201,6 +201,15 @@ def test_an_encrypted_text_in_a_message_is_a_member(tmp_path: Path) -> None:
     assert contents(found) == {"message.asc": secret.rstrip()}
 
 
+def test_armour_in_a_text_that_says_it_is_html(tmp_path: Path) -> None:
+    secret = armour("MESSAGE", packet(1, b"\x03" + bytes(12)) + packet(18, bytes(40)))
+    html = mail(b"<p>Va el auto.</p>\n" + secret).replace(b"text/plain", b"text/html")
+    found = reading(tmp_path, "a.eml", html)
+    assert found.document is not None
+    assert found.document.text.endswith("Subject: Auto\n\nVa el auto.")
+    assert contents(found) == {"message.asc": secret.rstrip()}
+
+
 def test_the_signature_beside_a_message_is_named(tmp_path: Path) -> None:
     parts = (
         b"--B\nContent-Type: text/plain\n\nRemito el auto.\n--B\nContent-Type: application/pgp-signature\n\n%b--B--\n"

@@ -374,3 +374,9 @@ def test_embedded_files_are_members(tmp_path: Path) -> None:
     assert {member.error.code for member in nothing.members if member.error} == {"extraction.nested_too_deep"}
     with pytest.raises(RogatioError, match="too_many_files"):
         read(path, tmp_path / "few", name="a.pdf", budget=Budget(files=1))
+
+
+def test_a_tick_on_the_blank_before_its_label(tmp_path: Path) -> None:
+    printed = [(60, 696, "_____Demandante"), (200, 696, "_____Demandado"), (210, 697, "X"), (60, 660, "Nombre_____")]
+    document = read_pdf(form(tmp_path / "form.pdf", [], printed))
+    assert document.text.split() == ["_____", "Demandante", "_____", "X", "Demandado", "Nombre", "_____"]

@@ -184,6 +184,29 @@ def test_a_poor_invisible_text_layer_is_replaced(tmp_path: Path, errors: dict[st
 
 
 @needs_tesseract
+def test_a_poor_text_layer_in_a_form_is_replaced(tmp_path: Path) -> None:
+    """Programs that add a layer to a scan put it into a form of its own."""
+    text = 2 * ACCOUNTS + PROSE
+    image = letter(tmp_path, text)
+
+    def draw(page: Page) -> None:
+        page.canvas.beginForm("layer")
+        lines = page.canvas.beginText(50, HEIGHT - 72)
+        lines.setTextRenderMode(3)
+        lines.setFont("Helvetica", 12)
+        for line in wrapped(text.replace("ó", "6"), 480, 12, "Helvetica"):
+            lines.textLine(line)
+        page.canvas.drawText(lines)
+        page.canvas.endForm()
+        page.canvas.drawInlineImage(image, 0, 0, WIDTH, HEIGHT)
+        page.canvas.doForm("layer")
+
+    document = read_pdf(pdf(tmp_path / "scan.pdf", [draw]))
+    assert share_in_order(document.text, text) >= 0.95
+    assert document.pages[0].origin is TextOrigin.OCR
+
+
+@needs_tesseract
 def test_an_ocr_time_limit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that takes too long is never an empty page without a warning; the other pages are read."""
     read_pages: list[int] = []

@@ -211,12 +211,12 @@ def _add_body(draft: Draft, part: MIMEPart, unpacking: Unpacking) -> list[Signat
     decoded = decode(content(part), part.get_content_charset() or "")
     for warning in decoded.warnings:
         draft.warn(warning)
-    if part.get_content_subtype() == "html" and decoded.text.strip():
-        add_html(draft, parse_html(decoded.text))
-        return []
     text, armoured = messages_in(decoded.text)
     for message in armoured:
         attach(ARMOURED, message, unpacking)
     text, signed = without_armour(text)
-    add_text(draft, text)
+    if part.get_content_subtype() == "html" and text.strip():
+        add_html(draft, parse_html(text))
+    else:
+        add_text(draft, text)
     return signed

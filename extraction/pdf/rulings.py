@@ -166,12 +166,25 @@ def _points(item: int, count: int) -> tuple[list[tuple[float, float]], list[bool
 
 
 def has_hidden_text(page: pdfium.PdfPage) -> bool:
-    """Return whether the first text of a page is invisible or transparent, as in text layers written by scanners."""
-    handle = pdf_calls.address(page.raw)
-    for index in range(min(pdf_calls.page_objects(handle), _SEARCHED)):
-        item = pdf_calls.page_object(handle, index)
-        if pdf_calls.object_kind(item) == raw.FPDF_PAGEOBJ_TEXT:
-            color = (ctypes.c_uint * 4)()
-            drawn = pdf_calls.fill_color(item, *pdf_calls.places(color, 4))
-            return bool(pdf_calls.text_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (drawn and color[3] == 0))
-    return False
+    """Return whether the first text of a page is invisible or transparent, as in text layers written by scanners.
+
+    Programs that add a layer to a scan put it into a form.
+    """
+    texts = _texts(pdf_calls.address(page.raw), pdf_calls.page_objects, pdf_calls.page_object, 0)
+    item = next(texts, None)
+    if item is None:
+        return False
+    color = (ctypes.c_uint * 4)()
+    drawn = pdf_calls.fill_color(item, *pdf_calls.places(color, 4))
+    return bool(pdf_calls.text_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (drawn and color[3] == 0))
+
+
+def _texts(owner: int, count: Callable[[int], int], get: Callable[[int, int], int], depth: int) -> Iterator[int]:
+    """Yield the texts among the first objects of a page or form, and of the forms among them."""
+    for index in range(min(count(owner), _SEARCHED)):
+        item = get(owner, index)
+        kind = pdf_calls.object_kind(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+            yield from _texts(item, pdf_calls.form_objects, pdf_calls.form_object, depth + 1)

@@ -28,6 +28,8 @@ LINE_END_HYPHEN = "\x02"  # pdfium's mark for an end-of-line hyphen, joined to t
 _INK = r"[^\s\u00a0\u2007\u202f\u200b\ufeff\x00\x02]"
 _CODES = 0x10000
 _LEADER = "....."
+_BLANK = "_____"
+_BLANK_EDGE = re.compile(r"(?<=_{5})(?=[^\W_])|(?<=[^\W_])(?=_{5})")
 _WORD_OR_LEADER = re.compile(f"[.]{{5,}}|(?:(?![.]{{5}}){_INK})+\x02?|\x02")
 
 
@@ -39,7 +41,15 @@ def _blanks() -> NDArray[np.bool_]:
 
 
 def word_spans(characters: str) -> Spans:
-    """Return the words: characters between blanks; a mark of an end-of-line hyphen and leaders end words."""
+    """Return the words: characters between spaces; line-end hyphens, leaders and blanks to fill in end them."""
+    spans = _between_spaces(characters)
+    if _BLANK not in characters:
+        return spans
+    edges = [match.start() for match in _BLANK_EDGE.finditer(characters)]
+    return np.sort(np.concatenate((spans.ravel(), edges, edges))).astype(np.int64).reshape(-1, 2)
+
+
+def _between_spaces(characters: str) -> Spans:
     if _LEADER in characters:
         return np.array([match.span() for match in _WORD_OR_LEADER.finditer(characters)], np.int64).reshape(-1, 2)
     codes = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
