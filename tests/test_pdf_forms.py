@@ -379,4 +379,15 @@ def test_embedded_files_are_members(tmp_path: Path) -> None:
 def test_a_tick_on_the_blank_before_its_label(tmp_path: Path) -> None:
     printed = [(60, 696, "_____Demandante"), (200, 696, "_____Demandado"), (210, 697, "X"), (60, 660, "Nombre_____")]
     document = read_pdf(form(tmp_path / "form.pdf", [], printed))
-    assert document.text.split() == ["_____", "Demandante", "_____", "X", "Demandado", "Nombre", "_____"]
+    assert document.text.split() == ["_____", "Demandante", "X", "Demandado", "Nombre", "_____"]
+
+
+def test_a_blank_alone_stays(tmp_path: Path) -> None:
+    printed = [
+        (60, 696, "Fecha:"),
+        (300, 696, "__________"),
+        (60, 660, "Firma:"),
+        (300, 660, "__________"),
+        (310, 661, "JP"),
+    ]
+    assert read_pdf(form(tmp_path / "form.pdf", [], printed)).text.split() == ["Fecha:", "__________", "Firma:", "JP"]

@@ -1,7 +1,7 @@
 """Values typed on the blank lines of a form: ``Yo, ______ Bachiller de`` with a name over the blank.
 
-Blank and name are drawn one over the other, often by two programs. What follows the blank becomes a stretch of its
-own, so that the value is read between them.
+Blank and name are drawn one over the other, often by two programs. The blank gives way to the value, as in form fields;
+what follows it becomes a stretch of its own, so that the value is read in its place.
 """
 
 from __future__ import annotations
@@ -13,31 +13,42 @@ from extraction.layout.page_lines import SAME_HEIGHT, Stretches
 from extraction.layout.page_words import PageWords
 
 BLANK = "____"
-SLACK = 2.0  # points by which a value may be longer than its blank
+SLACK = 3.0  # points by which a value may be longer than its blank
 
 
 def part_at_filled_blanks(segments: Stretches, page: PageWords) -> Stretches:
-    """Return ``segments`` of ``page`` with those divided behind each blank on which another one stands."""
+    """Return ``segments`` of ``page`` with those divided at each blank on which another one stands, without it."""
     if BLANK not in page.text:
         return segments
     words = page.words
     pieces: list[NDArray[np.int64]] = []
-    for indices in segments.words:
-        inner = indices[:-1].tolist()
-        cuts = [
-            place + 1 for place, index in enumerate(inner) if BLANK in words[index] and _filled(page, segments, index)
-        ]
-        pieces += np.split(indices, cuts) if cuts else [indices]
-    return segments if len(pieces) == len(segments) else _stretches(page, pieces)
+    changed = False
+    for own, indices in enumerate(segments.words):
+        kept: list[int] = []
+        for index in indices.tolist():
+            if BLANK not in words[index] or not _filled(page, segments, own, index):
+                kept.append(index)
+                continue
+            changed = True
+            if words[index].strip("_"):
+                kept.append(index)
+            if kept:
+                pieces.append(np.array(kept))
+            kept = []
+        if kept:
+            pieces.append(np.array(kept))
+    return _stretches(page, pieces) if changed else segments
 
 
-def _filled(page: PageWords, segments: Stretches, blank: int) -> bool:
-    """Return whether a stretch lies within the sides of the word ``blank``, level with it."""
+def _filled(page: PageWords, segments: Stretches, own: int, blank: int) -> bool:
+    """Return whether a stretch lies within the sides of the word ``blank`` of the stretch ``own``, level with it."""
     x0, top, x1, bottom = page.upright[blank]
     left, above, right, below = segments.boxes.T
     shared = np.minimum(bottom, below) - np.maximum(top, above)
     level = shared >= SAME_HEIGHT * np.minimum(bottom - top, below - above)
-    return bool((level & (left >= x0 - SLACK) & (right <= x1 + SLACK)).any())
+    inside = level & (left >= x0 - SLACK) & (right <= x1 + SLACK)
+    inside[own] = False
+    return bool(inside.any())
 
 
 def _stretches(page: PageWords, pieces: list[NDArray[np.int64]]) -> Stretches:
