@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pdf_files import Page, pdf
 
-from extraction.pdf.pages import is_doubtful
+from extraction.pdf.doubtful_text import is_doubtful
 from extraction.pdf.pdf import read_pdf
 
 LEFT = ("Nom :", "Adresse :", "Code postal :", "Commune :", "Courriel :")

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -68,7 +68,7 @@ class EdgeRow:
 
         The heads of left and right pages have the same parts in opposite order.
         """
-        return self.at_top, " ".join(sorted(_NUMBER.sub("#", self.text).casefold().split()))
+        return self.at_top, _shape(self.text)
 
     @property
     def counters(self) -> list[int]:
@@ -76,14 +76,19 @@ class EdgeRow:
         return [int(match.group()) for match in _COUNTER.finditer(self.text)]
 
 
+@lru_cache(maxsize=64)  # of the rows of one page; it is asked for several times
+def _shape(text: str) -> str:
+    return " ".join(sorted(_NUMBER.sub("#", text).casefold().split()))
+
+
 def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
     """Return the outermost rows of a page, from its edges inwards; ``body`` are the words that may be text."""
     if not len(body):
         return []
-    segments = stretches(page, body)
+    level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
+    segments = stretches(page, _outer_words(page, body, level))
     boxes, words = segments.boxes, page.words
     sizes, weights = segments.size.tolist(), segments.bold.tolist()
-    level = page.height if not len(page.turn) or page.turn[body[0]] % 180 == 0 else page.width
     all_rows = rows(boxes)
     sides = _sides(boxes, all_rows)
     result = []
@@ -101,6 +106,18 @@ def edge_rows(page: PageWords, body: NDArray[np.int64]) -> list[EdgeRow]:
             gap = gaps[rank] if rank < len(gaps) else SET_OFF
             result.append(EdgeRow(page.number, at_top, rank, middle, size, bold, gap, set_off, titled, text, chosen))
     return result
+
+
+def _outer_words(page: PageWords, body: NDArray[np.int64], level: float) -> NDArray[np.int64]:
+    """Return the words of ``body`` near the edges of a page, with the row behind them on either side."""
+    top, bottom = page.upright[body, 1], page.upright[body, 3]
+    inner = (bottom >= HEAD_ZONE * level) & (top <= (1 - HEAD_ZONE) * level)
+    if not inner.any():
+        return body
+    tallest = float((bottom - top)[inner].max())
+    middle = inner & (top > top[inner].min() + tallest) & (bottom < bottom[inner].max() - tallest)
+    outer: NDArray[np.int64] = body[~middle]
+    return outer
 
 
 def _heads_its_title(page: PageWords, chosen: NDArray[np.int64], text: str) -> bool:

@@ -19,9 +19,8 @@ MOSTLY_RULED = 0.5  # share of the gaps between the numbers
 def line_numbers(page: PageWords, body: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the indices, among ``body``, of the words that number the lines of the page, all or every fifth."""
     words = page.words
-    numeric = np.array(
-        [index for index in body.tolist() if len(words[index]) <= MAX_DIGITS and words[index].isdecimal()]
-    )
+    chosen = enumerate(words) if len(body) == len(words) else ((index, words[index]) for index in body.tolist())
+    numeric = np.array([index for index, word in chosen if word.isdecimal() and len(word) <= MAX_DIGITS])
     if len(numeric) < MIN_FIVES:
         return np.zeros(0, np.int64)
     is_numeric = np.zeros(len(page), np.bool_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,13 @@ class Line:
 
 
 def stretches(page: PageWords, chosen: NDArray[np.int64]) -> Stretches:
-    """Return the stretches of the words with the indices ``chosen``, in file order."""
+    """Return the stretches of the words with the indices ``chosen``, in file order; they must not be changed."""
+    return _stretches(page, chosen.astype(np.int64, copy=False).tobytes())
+
+
+@lru_cache(maxsize=2)  # tables without lines and then lines are looked for among the same words
+def _stretches(page: PageWords, indices: bytes) -> Stretches:
+    chosen = np.frombuffer(indices, np.int64)
     if not len(chosen):
         return Stretches(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.bool_), [])
     everything = len(chosen) == len(page)

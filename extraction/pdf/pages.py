@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +26,7 @@ from extraction.layout.paragraphs import language_of
 from extraction.pdf.annotations import FIELDS, MAX_ANNOTATIONS, Annotation, AnnotationKind, page_annotations
 from extraction.pdf.attachments import Attachments
 from extraction.pdf.characters import page_words
+from extraction.pdf.doubtful_text import is_doubtful, unreadable_share
 from extraction.pdf.field_words import with_annotations
 from extraction.pdf.file import PDFIUM
 from extraction.pdf.images import INK_SCALE, OCR_SCALE, PICTURE_SHARE, image_share, load_page, rendered, uncovered_ink
@@ -48,19 +47,7 @@ MUCH_INK = 0.5  # ratio of the ink outside the words to the area of the words th
 MAX_COMPLETED = 40  # pages of a file that are read by OCR only for some characters of the text layer
 MAX_RULED = 200  # pages of a file with an invisible text layer whose image is searched for ruling lines, 0.2 s each
 HALF_READABLE = 0.3  # share of unreadable characters up to which the text layer is used if OCR fails
-MAX_UNREADABLE_SHARE = 0.02  # of the characters
-MIN_ALPHANUMERIC = 0.4  # of the characters
-MIN_WORDS = 30
-MAX_SINGLE_LETTERS = 0.25  # of the words; in normal text "a", "e", "o", "y", "à" are an eighth at most
-MIN_LETTERS = 200
-SAMPLE = 2000  # characters in which the letters are counted
-VOWELS = (0.2, 0.65)  # share of letters: Spanish, Portuguese, English and French lie between 0.36 and 0.50
 
-_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_UNMAPPED = re.compile(r"\(cid:\d+\)")
-_VOWEL_LETTERS = frozenset("aeiouyáéíóúàèìòùâêîôûãõäëïöüœæå")
-_FEW_CODES = 0x2FFF  # characters up to this are counted by their codes
-_RULES = frozenset(" .-_")  # leaders and lines to fill in may cover a page
 
 # kind of annotation -> message code
 ANNOTATED = {AnnotationKind.STRIKE_OUT: "struck_out", AnnotationKind.COMMENT: "comments"}
@@ -292,59 +279,3 @@ def _shows_more(page: pdfium.PdfPage, words: PageWords, *, annotations: bool) ->
     return uncovered_ink(page, words.boxes, annotations=annotations) > MUCH_INK * INK_SCALE**2 * float(
         sides.prod(axis=1).sum()
     )
-
-
-def unreadable_share(text: str) -> float:
-    """Return the share of the non-blank characters that are unmapped or unprintable, from 0 to 1."""
-    length = len(text) - text.count(" ")
-    # printable text has no control or private use characters
-    unreadable = text.count("\ufffd") if text.isprintable() else len(_UNREADABLE.findall(text))
-    unmapped = len(_UNMAPPED.findall(text)) if "(cid:" in text else 0
-    return (unreadable + unmapped) / length if length else 0.0
-
-
-def is_doubtful(text: str) -> bool:
-    """Return whether too many characters are unreadable or the letters cannot be of a European language."""
-    sample = text[:SAMPLE]
-    counts = _character_counts(sample.lower())
-    if unreadable_share(text) > MAX_UNREADABLE_SHARE or not _has_enough_letters(counts) or _is_scattered(sample):
-        return True
-    letters = sum(count for character, count in counts.items() if _is_latin(character))
-    if letters < MIN_LETTERS:
-        return False
-    return not VOWELS[0] <= sum(counts.get(vowel, 0) for vowel in _VOWEL_LETTERS) / letters <= VOWELS[1]
-
-
-def _character_counts(text: str) -> dict[str, int]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if not len(codes) or int(codes.max()) > _FEW_CODES:
-        return Counter(text)
-    counts = np.bincount(codes)
-    found = np.flatnonzero(counts)
-    return dict(zip(map(chr, found.tolist()), counts[found].tolist(), strict=True))
-
-
-def _has_enough_letters(counts: Mapping[str, int]) -> bool:
-    shown = [(character, count) for character, count in counts.items() if character not in _RULES]
-    alphanumeric = sum(count for character, count in shown if character.isalnum())
-    return alphanumeric >= MIN_ALPHANUMERIC * sum(count for _, count in shown)
-
-
-def _is_latin(lower: str) -> bool:
-    return "a" <= lower <= "z" or "\u00df" <= lower <= "\u024f"
-
-
-def _is_scattered(text: str) -> bool:
-    """Return whether words are split into single letters, as happens with wrong character widths.
-
-    Letters between other words, as in the key of a test (``1 - D 2 - C``), are none.
-    """
-    words = text.split()
-    if len(words) < MIN_WORDS or sum([len(word) == 1 for word in words]) <= MAX_SINGLE_LETTERS * len(words):
-        return False
-    single = [len(word) == 1 and word.isalpha() for word in words]
-    beside = [
-        one and (before or after)
-        for before, one, after in zip([False, *single[:-1]], single, [*single[1:], False], strict=True)
-    ]
-    return sum(beside) > MAX_SINGLE_LETTERS * len(words)
