@@ -64,6 +64,9 @@ WORDS = {
 }
 
 
+ASIDE = frozenset({BlockKind.FOOTNOTE, BlockKind.PAGE_HEAD, BlockKind.PAGE_FOOT})  # not in the truth
+
+
 @dataclass
 class Laid:
     """A generated file and its words."""
@@ -147,11 +150,11 @@ def _edges(canvas: Canvas, page: int, seed: int) -> None:
 
 
 def read_words(document: Document) -> list[str]:
-    """Return the words of a document in order, without footnotes."""
+    """Return the words of a document in order, without footnotes and what its first page has at its edges."""
     return [
         word
         for block in document.blocks
-        if block.kind is not BlockKind.FOOTNOTE
+        if block.kind not in ASIDE
         for word in document.text[block.start : block.end].split()
     ]
 
