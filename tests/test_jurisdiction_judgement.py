@@ -55,6 +55,12 @@ def state(text: str, language: str) -> str:
         ("es", "El Tribunal de Juicio Oral en lo Penal y el Juzgado de Garantía de Talca lo oyeron.", "CL"),
         ("es", "El Tribunal Quinto de Primera Instancia en Funciones de Juicio aplicó el COPP.", "VE"),
         ("es", "Impuso una multa de diez salarios mínimos legales mensuales vigentes; la DIAN recurrió.", "CO"),
+        (
+            "en",
+            "Charged under the Prevention of Organised Crime Act 121 of 1998 and the Firearms Control Act 60 of 2000, "
+            "published in the Government Gazette.",
+            "ZA",
+        ),
         ("en", "The Bombay High Court quashed the FIR under the CrPC; the cheque was for Rs 4 lakhs.", "IN"),
     ],
 )
@@ -75,6 +81,11 @@ def test_a_passage_whose_state_is_evident(language: str, text: str, code: str) -
         ("es", "La ley 12/2001 y el decreto 45 de 1999 regulan la materia."),
         ("en", "The Board held so in Smith v Jones [2010] UKPC 2, and the rule is settled."),
         ("es", "El vecino peruano volvió. En Perú llueve."),
+        # gazettes, parliaments and posts of one name in several States
+        ("es", "Se publicó en el Diario Oficial La Gaceta, número 83."),
+        ("es", "Magistrado Ponente: Luis Paz. Se resuelve el recurso."),
+        ("fr", "La Chambre des représentants a adopté le texte."),
+        ("pt", "A Assembleia da República aprovou o diploma."),
         ("en", "English law and Irish law differ on this point, and so does the law of South Africa."),
     ],
 )
