@@ -71,6 +71,13 @@ def _cue_lexicon() -> Lexicon:
 
 
 @cache
+def _shared_cues() -> frozenset[str]:
+    """Return the folded names of institutions that several states have, whose votes are those of cues alone."""
+    listed = Counter(fold(cue) for cues in load("nlp.jurisdictions")["cues"].values() for cue in cues)
+    return frozenset(cue for cue, states in listed.items() if states > 1)
+
+
+@cache
 def _city_lexicon() -> Lexicon:
     return _lexicon(load("nlp.jurisdictions")["cities"], shape="capital")
 
@@ -130,7 +137,7 @@ def _named(folded: str, spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
         before = folded[max(0, span.start - _ADDRESS) : span.start]
         addressed = _is_addressed(before)
         if span.label == "AUTHORITY" and authority and code != "generic" and not addressed:
-            yield code, 25
+            yield code, 0 if folded[span.start : span.end] in _shared_cues() else 25
         elif span.label == "COUNTRY" and not addressed:
             alone = heading is not None and heading.span(1) == (span.start, span.end)
             yield code, 30 if alone else _name_weight(span.start, before, folded[span.start : span.end])

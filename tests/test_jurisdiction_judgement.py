@@ -82,6 +82,8 @@ def test_a_passage_whose_state_is_evident(language: str, text: str, code: str) -
         ("en", "The Board held so in Smith v Jones [2010] UKPC 2, and the rule is settled."),
         ("es", "El vecino peruano volvió. En Perú llueve."),
         # gazettes, parliaments and posts of one name in several States
+        ("es", "La Fiscalía General de la Nación solicitó la formalización."),
+        ("es", "La Fiscalía General de la República presentó el requerimiento."),
         ("es", "Se publicó en el Diario Oficial La Gaceta, número 83."),
         ("es", "Magistrado Ponente: Luis Paz. Se resuelve el recurso."),
         ("fr", "La Chambre des représentants a adopté le texte."),
