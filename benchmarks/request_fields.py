@@ -101,6 +101,8 @@ SETS = (
     "requests_sixteenth",
     "requests_seventeenth",
     "requests_eighteenth",
+    "requests_nineteenth",
+    "requests_twentieth",
 )
 RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
