@@ -65,13 +65,14 @@ def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict
     (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def add_states(path: Path) -> None:
-    """Add the states of the tokens, after the last layer, to a model file as a second output, ``states``."""
+def add_states(path: Path, layers: int, name: str) -> None:
+    """Add the states of the tokens after the first ``layers`` layers to a model file as an output, ``name``."""
     model = onnx.load(path)
-    last = [node for node in model.graph.node if node.op_type == "LayerNormalization"][-1]
-    model.graph.node.append(onnx.helper.make_node("Identity", [last.output[0]], ["states"], name="states"))
+    norms = [node for node in model.graph.node if node.op_type == "LayerNormalization"]
+    last = norms[2 * layers]  # one after the embeddings, two a layer
+    model.graph.node.append(onnx.helper.make_node("Identity", [last.output[0]], [name], name=name))
     sizes = ["batch", "tokens", model.graph.output[0].type.tensor_type.shape.dim[1].dim_value]
-    model.graph.output.append(onnx.helper.make_tensor_value_info("states", onnx.TensorProto.FLOAT, sizes))
+    model.graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, sizes))
     onnx.save(model, path)
 
 

@@ -1,8 +1,8 @@
 """Transformer models on the processor: a folder with a model, its tokenizer and its description, run by onnxruntime.
 
 Each folder is self-contained: ``model.onnx`` (``input_ids`` and ``attention_mask``, int64, of the shape (batch,
-tokens); the first output is the result, that of the encoder also has ``states``), ``tokenizer.json`` and ``model.json``
-(a :class:`Card`). Weights are quantised to eight bits and
+tokens); the first output is the result, the encoder also has ``lower``, the states after half of its layers),
+``tokenizer.json`` and ``model.json`` (a :class:`Card`). Weights are quantised to eight bits and
 activations dynamically per batch, so that the output for a text depends on its batch in the third significant digit.
 """
 
@@ -93,6 +93,11 @@ class Transformer:
         """Return the ids of at most ``room`` pieces with the special tokens at the start and end of a sequence."""
         return [*self._before, *pieces[: self.room], *self._after]
 
+    @property
+    def frame_before(self) -> int:
+        """Return the number of special tokens at the start of a sequence."""
+        return len(self._before)
+
     def without_frame(self, output: Vector, pieces: int) -> Vector:
         """Return the rows of the first ``pieces`` pieces of an output by token, without those of special tokens."""
         return output[len(self._before) : len(self._before) + pieces]
@@ -113,6 +118,15 @@ class Transformer:
                 mask[row, : len(sequences[number])] = 1
             (rows,) = session.run(wanted, {"input_ids": ids, "attention_mask": mask})
             yield from zip(batch, rows, strict=True)
+
+
+def run_on_states(model: Path, states: Vector) -> Vector:
+    """Return the states (tokens, dimensions) that further layers make of those of one sequence.
+
+    ``model`` is an ONNX file with the input ``states`` (1, tokens, dimensions). Raises ``nlp.model_unreadable``.
+    """
+    output: Vector = _session(model).run(None, {"states": states[None]})[0][0]
+    return output
 
 
 @cache

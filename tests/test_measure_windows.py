@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.requests.measures.network import token_states
+from nlp.requests.network.tokens import letter_tokens
 
 LONG = {
     "es": "se sirva remitir los extractos de la cuenta corriente del investigado desde enero hasta marzo, " * 14,
@@ -18,6 +18,6 @@ LONG = {
 @pytest.mark.parametrize("shares", [(1, 1, 0.4), (1, 1, 0.4, 1, 1, 0.4, 1), (0.4, 1, 0.4, 1)])
 def test_each_token_of_long_statements_has_a_state(language: str, shares: tuple[float, ...]) -> None:
     texts = [LONG[language][: int(len(LONG[language]) * share)] for share in shares]
-    states, owners = token_states(texts)
-    assert len(states) == len(owners)
-    assert set(owners.tolist()) == set(range(len(shares)))
+    tokens = letter_tokens(texts)
+    assert len(tokens.states) == len(tokens.owners)
+    assert set(tokens.owners.tolist()) == set(range(len(shares)))

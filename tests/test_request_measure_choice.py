@@ -40,10 +40,10 @@ def test_words_are_doubted(measure: str, likely: dict[str, float], doubted: bool
 @pytest.mark.parametrize(
     ("mood", "named", "probability", "found"),
     [
-        pytest.param(ASKED, (), 0.6, False, id="unlikely"),
-        pytest.param(ASKED, (), 0.7, True, id="likely"),
-        pytest.param(NEUTRAL, (), 0.7, False, id="not asked in words"),
-        pytest.param(NEUTRAL, (), 0.8, True, id="not asked in words, likelier"),
+        pytest.param(ASKED, (), 0.5, False, id="unlikely"),
+        pytest.param(ASKED, (), 0.6, True, id="likely"),
+        pytest.param(NEUTRAL, (), 0.6, False, id="not asked in words"),
+        pytest.param(NEUTRAL, (), 0.7, True, id="not asked in words, likelier"),
         pytest.param(REPORTED, (), 0.99, False, id="reported"),
         pytest.param(ASKED, (Named(HEARING, confidence=0.9),), 0.7, True, id="beside one of the rules"),
         pytest.param(ASKED, (Named(BANK, mood=ASKED),), 0.7, True, id="named in words, not requested by a rule"),

@@ -28,6 +28,7 @@ from models.export import Vectors, add_states, export
 HERE = Path(__file__).resolve().parent
 
 WORK = HERE.parents[1] / ".cache" / "encoder"
+SHARED_LAYERS = 6  # from their states ``models/request_network`` goes on
 
 
 def main() -> None:
@@ -48,7 +49,7 @@ def main() -> None:
         "query_prefix": "query: ", "passage_prefix": "passage: ",
     }  # fmt: skip
     export(model, "vectors", tokenizer, about, options.output)
-    add_states(options.output / "model.onnx")
+    add_states(options.output / "model.onnx", SHARED_LAYERS, "lower")
 
 
 def _options() -> argparse.Namespace:

@@ -121,7 +121,7 @@ def _letters(sets: Collection[str] | None) -> Iterator[Letter]:
             continue
         context = letter.read()
         candidates = find_candidates(context)
-        classes, unseen = _labelled(candidates, letter.fields.get("persons", ()))
+        classes, unseen = labelled_classes(candidates, letter.fields.get("persons", ()))
         yield Letter(letter.letters, context, candidates, classes, unseen)
 
 
@@ -133,7 +133,7 @@ def _short_letters() -> Iterator[LabelledLetter]:
             yield LabelledLetter(SHORT, f"{path.stem}-{number}", row["text"], "", {"persons": persons}, frozenset())
 
 
-def _labelled(candidates: Sequence[Candidate], persons: Sequence[Mapping[str, Any]]) -> tuple[list[str], int]:
+def labelled_classes(candidates: Sequence[Candidate], persons: Sequence[Mapping[str, Any]]) -> tuple[list[str], int]:
     """Return the class of each candidate and the number of persons that are no candidate."""
     classes = [NOBODY] * len(candidates)
     waiting = list(persons)

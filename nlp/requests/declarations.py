@@ -1,6 +1,7 @@
 """Statements that a letter makes or not: reciprocity, urgency, confidentiality.
 
-Patterns find the usual words; a classifier over sentences finds what is put in other words.
+Patterns find the usual words; a classifier over sentences finds what is put in other words. What is confidential is
+confirmed by the network of letters.
 """
 
 from __future__ import annotations
@@ -17,18 +18,22 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
 from nlp.requests.flow import Sentence
+from nlp.requests.network.reading import likeliest_statement
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import vector_weights
 from nlp.transformer import MODELS, Vector
 
-ORIGIN = "requests.declarations@5"
+ORIGIN = "requests.declarations@6"
 # The classifier: a logistic regression for each declaration over the encoder's vector of a sentence.
 WEIGHTS = MODELS / "request_declarations" / "weights.npz"
 SCALE = np.float32(20)  # vectors have length 1; the product with the weights is a sum of small numbers
 _STATED, _UNDER_HEADING, _CLASSIFIED = 0.9, 0.8, 0.7
 # Minimum probability by the classifier, chosen on letters that its weights had not seen.
 _LIKELY = 0.9
+# Probability by the network of letters below which words are doubted, and from which it finds a declaration without
+# them, chosen on letters that it had not seen.
+_DOUBTED, _BY_NETWORK = 0.1, 0.7
 _MIN_LENGTH = 12
 # What parts the number of a file from the mark beside it: "Our ref: 12/2026 — URGENT".
 _FILE_NUMBER = regex.compile(r"\d{2}")
@@ -46,8 +51,16 @@ def read_urgency(context: RequestContext) -> list[Proposal]:
 
 
 def read_confidentiality(context: RequestContext) -> list[Proposal]:
-    """Return the requests for confidential treatment."""
-    return _read(context, "confidentiality")
+    """Return the requests for confidential treatment, by words that the network does not doubt, else by the network."""
+    found = _read(context, "confidentiality")
+    if (likeliest := likeliest_statement(context, "confidentiality")) is None:
+        return found
+    one, likely = likeliest
+    start, end = context.flow.original(one.statement.start, one.statement.end)
+    words = context.flow.folded[one.statement.start : one.statement.end]
+    if found or likely < _BY_NETWORK or context.is_unticked(start) or not _is_possible(words, "confidentiality"):
+        return found if likely >= _DOUBTED else []
+    return [Proposal(True, start, end, round(likely, 2), ORIGIN)]
 
 
 def _read(context: RequestContext, name: str) -> list[Proposal]:
@@ -99,9 +112,15 @@ def _confidence(context: RequestContext, sentence: Sentence, name: str, section:
         return _STATED
     if section and _is_content(context, place, name, section):
         return _UNDER_HEADING
-    is_found = likely >= _LIKELY and rest == words and compiled["hint"][0].search(words) is not None
-    is_found = is_found and compiled["calm"][0].search(words) is None
-    return _CLASSIFIED if is_found and not context.is_unticked(place) else 0.0
+    is_found = likely >= _LIKELY and _is_possible(words, name) and not context.is_unticked(place)
+    return _CLASSIFIED if is_found else 0.0
+
+
+def _is_possible(words: str, name: str) -> bool:
+    """Return whether a sentence may make a statement without the usual words: it has a hint and nothing against it."""
+    compiled = _compiled(name)
+    is_hinted = compiled["hint"][0].search(words) is not None and compiled["calm"][0].search(words) is None
+    return is_hinted and _without(words, compiled["never"]) == words
 
 
 def _is_marked(words: str, mark: regex.Pattern[str]) -> bool:

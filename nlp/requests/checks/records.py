@@ -13,7 +13,8 @@ from nlp.requests.checks.words import Fields, letter_sentences, measure_names, p
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.period_evidence import dates_in
 from nlp.requests.flow import Sentence, sentence_at
-from nlp.requests.measures.mentions import Mention, find_measure_mentions
+from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
 
 # Maximum distance in characters of a period before and after the name of records, and of a time zone from an address.

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 from nlp.requests.measures.evidence import Evidence
+from nlp.requests.network.reading import FEW
 from nlp.requests.statements import ASKED, EXCLUDED, REPORTED, TOLD, Statement
 
 # Moods of the clauses of a statement that asks for nothing, whatever the network says.
 _NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
 # Probability from which a measure is requested, in a statement that asks for something and in another one, if no other
 # measure of the statement is more probable by so much; and from which it is requested in any case.
-_LIKELY_ASKED, _LIKELY, _RIVAL, _CERTAIN = 0.65, 0.75, 0.1, 0.9
-_FEW = 12  # statements of a text; in shorter ones words decide before the network
+_LIKELY_ASKED, _LIKELY, _RIVAL, _CERTAIN = 0.55, 0.65, 0.1, 0.9
 # Measures that state the manner of another, which their statement requests beside it.
 _MANNERS = frozenset({"videoconference"})
 
@@ -29,7 +29,7 @@ def is_doubted(measure: str, place: int, scored: Scored) -> bool:
 
     ``place`` is that of the words in the running text. The network is not asked in very short texts.
     """
-    if len(scored) < _FEW:
+    if len(scored) < FEW:
         return False
     within = (likely for one, likely in scored if one.statement.start <= place < one.statement.end)
     return any(measure in likely and not _is_likely(measure, likely, _LIKELY_ASKED) for likely in within)
@@ -48,7 +48,7 @@ def likely_measures(scored: Scored, known: Set[str], secrets: Collection[int]) -
             continue
         if not is_asked and any(statement.start <= place < statement.end for place in secrets):
             continue
-        unasked = {found.measure for found in one.named} if len(scored) < _FEW else set()
+        unasked = {found.measure for found in one.named} if len(scored) < FEW else set()
         yield from _likely(one, likely, known | unasked)
 
 

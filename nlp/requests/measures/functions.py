@@ -9,7 +9,7 @@ import regex
 from extraction.resource import load
 from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.mentions import Mention
+from nlp.requests.measures.rule_mentions import Mention
 
 _REACH = 130
 # "the witness Marcia Holder"

@@ -11,9 +11,10 @@ import regex
 from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_of
-from nlp.requests.measures.mentions import Mention, find_measure_mentions
+from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.ordered_persons import ordered_names
 from nlp.requests.measures.periods import find_period
+from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.target_candidates import find_candidates
 from nlp.requests.measures.targets import find_targets, numbers_named, own_target
 from nlp.requests.mood_words import folded_pattern

@@ -16,7 +16,8 @@ import regex
 from extraction.resource import load
 from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.mentions import Mention, find_measure_mentions
+from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.sentences import ITEM
 from nlp.requests.statements import find_statements
 

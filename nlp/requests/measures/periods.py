@@ -16,7 +16,7 @@ from nlp.requests.dates.period_evidence import Mention as Dated
 from nlp.requests.dates.period_evidence import dates_in
 from nlp.requests.dates.period_lengths import day_after, length_of
 from nlp.requests.flow import Sentence
-from nlp.requests.measures.mentions import Mention
+from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.statements import Statement
 
 Period = Mapping[str, str | None]

@@ -14,7 +14,8 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.mentions import Mention, find_measure_mentions
+from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.target_candidates import Candidate, distinct
 from nlp.requests.persons.parties import LEGAL
 from nlp.requests.statements import Statement, find_statements

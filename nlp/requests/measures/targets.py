@@ -16,7 +16,8 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_words
-from nlp.requests.measures.mentions import Mention, find_measure_mentions, named_measures
+from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.rule_mentions import Mention, named_measures
 from nlp.requests.measures.target_candidates import BODY, GROUP, Candidate, distinct, find_candidates
 from nlp.requests.measures.target_lists import coordinated, referred, same_things
 from nlp.requests.measures.things import thing

@@ -10,7 +10,7 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
-from nlp.requests.measures.mentions import Mention
+from nlp.requests.measures.rule_mentions import Mention
 
 _LONGEST, _LEAST_LETTERS = 110, 3
 _WORD = regex.compile(r"[\w'’-]*")

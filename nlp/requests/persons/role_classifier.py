@@ -6,7 +6,8 @@ It decides for each name of a letter between the roles of a party and none. The 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,7 +15,10 @@ import numpy as np
 
 from nlp.probability import softmax
 from nlp.requests.context import RequestContext
-from nlp.requests.persons.parties import LEGAL
+from nlp.requests.measures.rule_mentions import read_evidence
+from nlp.requests.network.heads import Place, role_scores
+from nlp.requests.network.reading import FEW, network_reading
+from nlp.requests.persons.parties import LEGAL, Party
 from nlp.requests.persons.role_features import Candidate, features_of, is_word, mentions_read, surroundings
 from nlp.requests.persons.role_inference import DescribedParty, of_letter_type
 from nlp.requests.persons.roles import OTHER, ROLES, Standing
@@ -36,6 +40,8 @@ _OFFICIAL = 0.15
 # Weight of a role stated in a field, a column or an entry of a list, and of one that words state; the difference of the
 # probabilities from which the classifier's role replaces the latter.
 _LISTED, _STATED, _MARGIN = 3.2, 1.3, 0.45
+# Share of the network's verdict beside the classifier's, and the least probability that counts.
+_NETWORK, _LEAST_LIKELY = 0.4, 1e-6
 # The confidence of a proposal is 0.6 + 0.1 times the weight of its role.
 _LEAST, _PER_WEIGHT = 0.6, 0.1
 
@@ -67,8 +73,30 @@ def with_learned_roles(context: RequestContext, candidates: Sequence[Candidate])
     if trained is None or not candidates:
         return [(one.party, one.ruled, one.details) for one in candidates if one.ruled is not None]
     likely = trained.names.likely(feature_rows(context, candidates, trained.columns, trained.sentences))
+    likely = _with_network(context, candidates, likely)
     decided = (_decided(one, row) for one, row in zip(candidates, likely, strict=True))
     return [of_letter_type(context, entry) for entry in decided if entry is not None]
+
+
+def _with_network(context: RequestContext, candidates: Sequence[Candidate], likely: Vector) -> Vector:
+    """Return the probabilities of the classifier together with those of the network, as a weighed geometric mean."""
+    read = network_reading(context)
+    if read is None or len(read.measures) < FEW:
+        return likely
+    network = role_scores(read, [list(places_of(context, one.party)) for one in candidates], len(CLASSES))
+    logs = _NETWORK * np.log(network + _LEAST_LIKELY) + (1 - _NETWORK) * np.log(likely + _LEAST_LIKELY)
+    return np.where(np.isnan(network), likely, softmax(logs, axis=1))
+
+
+def places_of(context: RequestContext, party: Party) -> Iterator[Place]:
+    """Yield the mentions of a party within the statements that the network reads."""
+    statements = [one.statement for one in read_evidence(context)]
+    for mention in party.mentions:
+        start, end = context.flow.at(mention.start), context.flow.at(mention.end)
+        number = bisect_right(statements, start, key=lambda statement: statement.start) - 1
+        if number >= 0 and start < statements[number].end:
+            first = statements[number].start
+            yield number, start - first, min(end, statements[number].end) - first
 
 
 def feature_rows(

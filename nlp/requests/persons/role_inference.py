@@ -10,7 +10,8 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext, once
-from nlp.requests.measures.mentions import Mention, find_measure_mentions
+from nlp.requests.measures.mentions import find_measure_mentions
+from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.persons.details import Details
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party
 from nlp.requests.persons.role_statements import stated_roles
