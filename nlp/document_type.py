@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -15,7 +15,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@12"
+ORIGIN = "document_type@13"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -31,6 +31,7 @@ _TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
 _STATED = {"judgment": 4.0, "eu_act": 8.0}  # kind in the metadata -> weight: a judgment may be an order
 _OWN_NAME, _OWN_NAMES = 5.0, 3  # weight of the words by which a text calls itself, in full from so many on
 _ENOUGH = 3.0
+_HEADING_END = compiled(r"[ \t]*(?:[.:º°–—-]|\n|\Z)")
 _EVIDENCE = 12
 
 _UNFINISHED = compiled(r"[\p{Ll},]\n\Z")
@@ -68,12 +69,13 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     if _is_bill(text, folded):
         evidence = [replace(span, value="bill") if span.value in national_law_types() else span for span in evidence]
     scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
-    for label in _named(fold(title)):
+    named = _named(fold(title))
+    for label in named:
         scores[label] += _TITLE
     if stated in _STATED:
         scores[stated] += _STATED[stated]
     _share_structure(scores, _scores(span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE)))
-    return _decision(scores, evidence)
+    return _decision(scores, evidence, text, {*named, stated})
 
 
 def _without_approved_bill(text: str) -> str:
@@ -101,21 +103,30 @@ def _is_bill(text: str, folded: str) -> bool:
     return False
 
 
-def _decision(scores: Scores, evidence: Sequence[Span]) -> DocumentType:
+def _decision(scores: Scores, evidence: Sequence[Span], text: str, known: Collection[str]) -> DocumentType:
+    """Return the type of the highest score; ``known`` are those that title or metadata name."""
     if not scores:
         return DocumentType(UNKNOWN, 0.0, ORIGIN)
     label = max(scores, key=lambda name: scores[name])
     rivals = max((score for name, score in scores.items() if name != label), default=0.0)
-    if scores[label] < _ENOUGH or _is_passing(evidence, label):
+    if scores[label] < _ENOUGH or (label not in known and _is_passing(evidence, text, label)):
         return DocumentType(UNKNOWN, 0.0, ORIGIN)
     confidence = min(1.0, scores[label] / 8) * scores[label] / (scores[label] + rivals)
     return DocumentType(label, round(min(0.99, confidence * 1.2), 2), ORIGIN, _strongest(evidence, label))
 
 
-def _is_passing(evidence: Sequence[Span], label: str) -> bool:
+def _is_passing(evidence: Sequence[Span], text: str, label: str) -> bool:
     """Return whether one expression in running text is all that speaks for a law, as in a commentary."""
-    cues = {span.attributes["cue"] for span in evidence if span.value == label}
-    return is_legislation(label) and len(cues) == 1 and not cues & {"title", "own name"}
+    own = [span for span in evidence if span.value == label]
+    cues = {span.attributes["cue"] for span in own}
+    is_alone = is_legislation(label) and len(cues) == 1 and not cues & {"title", "own name"}
+    return is_alone and not any(_is_heading(text, span) for span in own)
+
+
+def _is_heading(text: str, span: Span) -> bool:
+    """Return whether an expression is a heading: a line by itself, or parted by a sign from the rest of its line."""
+    before = text[: span.start].rpartition("\n")[2]
+    return not before.strip("# *\t") and _HEADING_END.match(text, span.end) is not None
 
 
 def _strongest(evidence: Sequence[Span], label: str) -> tuple[Span, ...]:

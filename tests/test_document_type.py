@@ -18,6 +18,9 @@ TYPES = [
     ),
     ("CARTA ROGATÓRIA\nO Doutor João, Juiz Federal, FAZ SABER à Justiça rogada.", "rogatory_letter"),
     ("COMMISSION ROGATOIRE INTERNATIONALE\nNous, juge d'instruction, prions les autorités.", "rogatory_letter"),
+    # the heading of an article is enough, whatever the title
+    ("# Ley 1/2020\n\n## Artículo 1\n\nEl que oculte bienes será castigado con prisión de un año.", "statute"),
+    ("Artículo 1\nLa extradición se concederá por tratado.", "statute"),
     # one expression of laws in a commentary names no type
     ("Dans l’article XVI il est dit que les États parties coopèrent entre eux. La presse l’a rapporté.", "unknown"),
     (
