@@ -94,7 +94,7 @@ def is_bulleted(text: str) -> bool:
 
 def has_leaders(text: str) -> bool:
     """Return whether the text has leader dots or a blank line to fill in."""
-    if not (".." in text or ". ." in text or "……" in text or "____" in text):  # most lines; each of them is asked
+    if not (".." in text or ". ." in text or "……" in text or "____" in text):  # true of most lines
         return False
     return _LEADERS.search(text) is not None
 

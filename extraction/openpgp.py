@@ -192,6 +192,8 @@ def _subpackets(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _signature(signer: str, created: int) -> Signature:
+    if created >= 1 << 32:  # four bytes in every version (RFC 9580, 5.2.3.11)
+        raise Malformed("time")
     time = datetime.datetime.fromtimestamp(created, datetime.UTC).isoformat() if created else ""
     return Signature(signer.replace("|", " "), time, SignatureState.UNCHECKED, whole=True)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extraction.errors import RogatioError
+from extraction.openpgp import signatures_in
 from extraction.read import Reading, read
 
 LETTER = "Señor juez: remito el auto.".encode()
@@ -63,6 +64,8 @@ def mark(version: int = 4) -> bytes:
     )
 
 
+LATE = sub(2, b"\xff" * 8)  # a time of eight bytes instead of four
+LATE_MARK = b"\x04\x00\x16\x08" + len(LATE).to_bytes(2) + LATE + bytes(11)
 ONE_PASS = packet(4, b"\x03\x00\x0a\x16" + KEY + b"\x01")
 SIGNED = ONE_PASS + literal() + packet(2, mark())
 
@@ -150,6 +153,7 @@ def test_what_nobody_signed_has_no_warning(tmp_path: Path) -> None:
         ),
         (SIGNED[:-5], "malformed"),
         (ONE_PASS, "malformed"),
+        (ONE_PASS + literal() + packet(2, LATE_MARK), "malformed"),
         (b"-----BEGIN PGP MESSAGE-----\n\nabc\n", "malformed"),
         (packet(8, b"\x02" + zlib.compress(literal(bytes(60 << 20)), 9)), "zip_bomb"),
     ],
@@ -208,6 +212,10 @@ def test_armour_in_a_text_that_says_it_is_html(tmp_path: Path) -> None:
     assert found.document is not None
     assert found.document.text.endswith("Subject: Auto\n\nVa el auto.")
     assert contents(found) == {"message.asc": secret.rstrip()}
+
+
+def test_a_signature_of_an_impossible_time_is_by_nobody() -> None:
+    assert [(one.signer, one.time) for one in signatures_in(packet(2, LATE_MARK))] == [("", "")]
 
 
 def test_the_signature_beside_a_message_is_named(tmp_path: Path) -> None:

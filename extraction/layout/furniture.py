@@ -76,7 +76,7 @@ class EdgeRow:
         return [int(match.group()) for match in _COUNTER.finditer(self.text)]
 
 
-@lru_cache(maxsize=64)  # of the rows of one page; it is asked for several times
+@lru_cache(maxsize=64)  # the rows of one page, each compared several times
 def _shape(text: str) -> str:
     return " ".join(sorted(_NUMBER.sub("#", text).casefold().split()))
 
