@@ -56,13 +56,20 @@ def export(model: nn.Module, output: str, tokenizer: dict[str, Any], about: dict
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        full, prepared = Path(scratch) / "full.onnx", Path(scratch) / "prepared.onnx"
+        full = Path(scratch) / "full.onnx"
         _to_onnx(model, output, full)
-        quant_pre_process(full, prepared, skip_symbolic_shape=True)
-        quantize_dynamic(prepared, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
+        quantise(full, folder / "model.onnx")
     onnx.save(mask_after_softmax(onnx.load(folder / "model.onnx")), folder / "model.onnx")
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def quantise(full: Path, path: Path) -> None:
+    """Write the model ``full`` to ``path``, its matrices in signed eight bits with one scale for each column."""
+    with tempfile.TemporaryDirectory() as scratch:
+        prepared = Path(scratch) / "prepared.onnx"
+        quant_pre_process(full, prepared, skip_symbolic_shape=True)
+        quantize_dynamic(prepared, path, per_channel=True, weight_type=QuantType.QInt8)
 
 
 def add_states(path: Path, layers: int, name: str) -> None:

@@ -14,19 +14,19 @@ from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
+from models.base import for_training
+from nlp.requests.network.heads import DECLARATIONS
 from nlp.requests.persons.role_classifier import CLASSES
 
 PROJECTED, INNER, CONTEXT, SHARED, ROLE_INNER = 96, 64, 48, 4, 128
 DROPOUT, FORGOTTEN = 0.3, 0.05
 # Weights of positive labels and of the parts of the loss beside the measures of statements.
 POSITIVE, ASKS, WHOLE_LETTER, RARE_DECLARED = 3.0, 0.5, 1.0, 0.25
-# What a statement may contain beside measures; the first four are declarations, which the network is asked for.
+# What a statement may contain beside measures.
 CONTENTS = (
-    "reciprocity", "urgency", "confidentiality", "special_procedure", "translation", "annexes", "deadlines",
-    "facts_period", "legal_basis", "offences", "persons", "identifiers", "amounts", "own_reference",
-    "issuing_authority",
+    *DECLARATIONS, "translation", "annexes", "deadlines", "facts_period", "legal_basis", "offences", "persons",
+    "identifiers", "amounts", "own_reference", "issuing_authority",
 )  # fmt: skip
-DECLARED = 4
 _MASKED = -1e4
 
 Mention = tuple[int, int, int, int]  # number of the name, statement, first token and one past the last
@@ -71,10 +71,8 @@ class Upper(nn.Module):
     def __init__(self, encoder: Path, shared_layers: int) -> None:
         super().__init__()
         body = encoder_body(encoder)
-        body.set_attn_implementation("eager")
+        for_training(body, shared_layers)
         self.layers = nn.ModuleList(list(body.encoder.layer)[shared_layers:])
-        for layer in self.layers:
-            layer.attention.self.dropout.p = layer.attention.output.dropout.p = 0.0
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
         """Return the states of the last layer; ``mask`` (batch, tokens) is 0 for padding."""
@@ -171,7 +169,7 @@ def loss_of(answer: Answer, letter: Example) -> torch.Tensor:
     loss = loss + WHOLE_LETTER * functional.binary_cross_entropy(whole, letter.asked, reduction="sum")
     if letter.contents is not None:
         weight = torch.full((len(CONTENTS),), RARE_DECLARED)
-        weight[:DECLARED] = 1.0
+        weight[: len(DECLARATIONS)] = 1.0
         by_content = losses(answer.contents, letter.contents, reduction="none")
         loss = loss + (by_content * weight * (1 + letter.contents)).sum()
     return letter.weight * (loss + _role_loss(answer, letter))

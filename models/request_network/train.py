@@ -18,19 +18,19 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
+from models.checkpoint import rate
 from models.encoder.train import SHARED_LAYERS
+from models.export import quantise
 from models.labelled_letters import LabelledLetter, labelled_letters
-from models.request_network.network import CONTENTS, DECLARED, Example, Mention, Network, loss_of
+from models.request_network.network import CONTENTS, Example, Mention, Network, loss_of
 from models.request_network.sentences import generated_sentences, measures_of_phrases, written_sentences
 from models.request_roles.train import labelled_classes
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.evidence import Evidence, measure_rows, statement_rows, type_row
 from nlp.requests.measures.rule_mentions import read_evidence
-from nlp.requests.network.heads import WEIGHTS
+from nlp.requests.network.heads import DECLARATIONS, WEIGHTS
 from nlp.requests.network.tokens import UPPER, Owners, Places, letter_pieces, lower_states
 from nlp.requests.persons.persons import find_candidates
 from nlp.requests.persons.role_classifier import CLASSES, places_of
@@ -39,7 +39,7 @@ from nlp.requests.weights import ENCODER
 from nlp.transformer import card
 
 GENERATED, TOGETHER, GENERATED_WEIGHT, WRITTEN_WEIGHT = 9_000, 12, 0.3, 0.5
-EPOCHS, AT_ONCE, WARM_UP, LEAST_RATE = 3, 4, 0.06, 0.02
+EPOCHS, AT_ONCE, WARM_UP = 3, 4, 0.06
 # How unsure it is that a statement without words for a measure asks for it, which is labelled elsewhere in the letter.
 UNNAMED = 0.3
 # Rate of the heads, of the last layer, and its decrease from layer to layer downwards.
@@ -78,7 +78,7 @@ def train(examples: Sequence[Example]) -> Network:
     ]
     optimiser = torch.optim.AdamW([{"params": network.heads(), "lr": HEAD_RATE, "weight_decay": HEAD_DECAY}, *rates])
     batches = list(_batches(examples, random.Random(0)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: _rate(done / len(batches)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: rate(done / len(batches), WARM_UP))
     network.train()
     for batch in batches:
         optimiser.zero_grad(set_to_none=True)
@@ -90,11 +90,6 @@ def train(examples: Sequence[Example]) -> Network:
         schedule.step()
     network.eval()
     return network
-
-
-def _rate(done: float) -> float:
-    """Return the share of the rate: rising at first, then falling in a line."""
-    return min(1.0, done / WARM_UP + 1e-3) * max(LEAST_RATE, 1 - done)
 
 
 def _batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
@@ -186,17 +181,16 @@ def _in_tokens(mentions: Sequence[tuple[int, int, int, int]], owners: Owners, pl
 def save(network: Network, measures: Sequence[str]) -> None:
     """Write ``model.onnx`` and ``weights.npz``."""
     with tempfile.TemporaryDirectory() as scratch:
-        full, prepared = Path(scratch) / "full.onnx", Path(scratch) / "prepared.onnx"
+        full = Path(scratch) / "full.onnx"
         torch.onnx.export(
             network.upper.float().eval(), (torch.zeros(1, 8, 384),), full, dynamo=False, opset_version=17,
             input_names=["states"], output_names=["letter_states"],
             dynamic_axes={"states": {1: "tokens"}, "letter_states": {1: "tokens"}},
         )  # fmt: skip
-        quant_pre_process(full, prepared, skip_symbolic_shape=True)
-        quantize_dynamic(prepared, UPPER, per_channel=True, weight_type=QuantType.QInt8)
+        quantise(full, UPPER)
     onnx.checker.check_model(onnx.load(UPPER))
     arrays = {
-        name: weights.detach().numpy()[: DECLARED if name.startswith("declared") else None].astype(np.float16)
+        name: weights.detach().numpy()[: len(DECLARATIONS) if name.startswith("declared") else None].astype(np.float16)
         for name, weights in network.named_parameters()
         if not name.startswith("upper.")
     }

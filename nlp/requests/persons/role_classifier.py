@@ -90,13 +90,13 @@ def _with_network(context: RequestContext, candidates: Sequence[Candidate], like
 
 def places_of(context: RequestContext, party: Party) -> Iterator[Place]:
     """Yield the mentions of a party within the statements that the network reads."""
-    statements = [one.statement for one in read_evidence(context)]
+    evidence = read_evidence(context)
     for mention in party.mentions:
         start, end = context.flow.at(mention.start), context.flow.at(mention.end)
-        number = bisect_right(statements, start, key=lambda statement: statement.start) - 1
-        if number >= 0 and start < statements[number].end:
-            first = statements[number].start
-            yield number, start - first, min(end, statements[number].end) - first
+        number = bisect_right(evidence, start, key=lambda one: one.statement.start) - 1
+        if number >= 0 and start < evidence[number].statement.end:
+            statement = evidence[number].statement
+            yield number, start - statement.start, min(end, statement.end) - statement.start
 
 
 def feature_rows(
