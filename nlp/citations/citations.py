@@ -10,7 +10,7 @@ import regex
 
 from nlp.annotations import Reading, Span, Unit
 from nlp.citations.definitions import with_defined
-from nlp.citations.joining import Citation, inside, joined, unnamed_laws
+from nlp.citations.joining import Citation, inside, is_of_no_law, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.own_units import decimal_items, is_law, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
@@ -21,12 +21,15 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@18"
+ORIGIN = "citations@19"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
-# number below the word that announces it.
+# number below the word or the list that announces it; anything below a preposition with its article.
 _PARTED = regex.compile(
     r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll}|, )"
     r"|(?<=(?i:\b(?:sections?|articles?|art[íi]culos?|artigos?|regulations?|rules?|and|or|to|et|ou|y|e|o)))\n\n(?=\d)"
+    r"|(?<=\d,)\n\n(?=\d{1,4}(?:[ ,.]|[º°]))"
+    r"|(?<=[ \n](?:de|del|de la|de los|de las|d[aoe]s?|du|des|de l’|of|of the|y el|y la|la|el|au|aux|ao?))"
+    r"\n\n(?=\p{Lu}\p{Ll})"
 )
 
 
@@ -50,7 +53,8 @@ def find_citations(
     """
     matched = _with_lines_joined(plain(text))
     setting = Setting(jurisdiction, language or language_of(jurisdiction), any_country)
-    pins, named = list(find_pinpoints(matched)), find_mentions(matched, setting)
+    pins = [pin for pin in find_pinpoints(matched) if not is_of_no_law(matched, pin)]
+    named = find_mentions(matched, setting)
     found = list(find_back_references(matched))
     if not pins and not named and not found:
         return []

@@ -17,6 +17,8 @@ from nlp.patterns import compile_pattern
 
 _GAP = 110
 _SENTENCE = 800
+# "Código Tributario: Art. 11": articles in a list of laws, which look like headings.
+_LISTED, _ABBREVIATED = regex.compile(r" ?: ?"), regex.compile(r"arts?\.", regex.I)
 _SENTENCE_ENDS = regex.compile(r"(?<=\p{L}{4}|\d)[.;]\s(?=\p{Lu})|\n\n")
 
 
@@ -56,6 +58,11 @@ def unnamed_laws(text: str, pins: list[Pinpoint]) -> Iterator[BackReference]:
             yield BackReference(match.start("name"), match.end("name"), "named", True, "", match["name"])
 
 
+def is_of_no_law(text: str, pin: Pinpoint) -> bool:
+    """Return whether an article is that of a contract, a pleading or another paper that is no law."""
+    return _between("no_law").match(text, pin.end) is not None
+
+
 def _pins_before(
     text: str, law: Mention | BackReference, pins: list[Pinpoint], free: dict[int, Pinpoint]
 ) -> Iterator[Pinpoint]:
@@ -89,9 +96,11 @@ def _with_pin_after(text: str, citation: Citation, pins: list[Pinpoint], free: d
         return citation
     index = bisect_left(pins, citation.end, key=lambda item: item.start)
     pin = free.get(pins[index].start) if index < len(pins) else None
-    if pin is None or pin.heading or pin.start - citation.end > _GAP:
+    if pin is None or pin.start - citation.end > _GAP:
         return citation
     gap = text[citation.end : pin.start]
+    if pin.heading and not (_LISTED.fullmatch(gap) and _ABBREVIATED.match(pin.text)):
+        return citation
     unsure = (
         isinstance(citation.law, BackReference) and citation.law.noun == "named" and "(" in gap
     )  # "et TVA) (art. 429 du CPP)"

@@ -13,7 +13,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import unaccented
 from nlp.pattern_bank import WORD
 from nlp.patterns import compile_pattern, expanded
-from nlp.structure.unit_labels import ordinal_value, roman_value
+from nlp.structure.unit_labels import cardinal_value, ordinal_value, roman_value
 
 _PLURAL = compiled(
     r"(?:art[íi]culos|artigos|articles|arts|paragraphes|alinéas|(?:sub)?sections|paragraphs|ss|secs|regs|regulations|rules|schedules|u/ss)\b",
@@ -27,6 +27,13 @@ _RUBRIC = compiled(r"\s*(?:[.:;)(“\"\-–—\p{Lu}]|\n|$)|\s*\n")
 _QUOTED = compiled(r"(?:[“«\"]|’’|``|:|\(NR\)|\( NR \))\s?\Z")
 _RUBRIC_OR_GAP = compiled(r"\s?[.\]–\-]\s?(?:[\-–(“\"§\[]|\p{Lu}|\n|\.)|\s?\[")
 _SENTENCE_ENDS = compiled(r"[.;:»”\"]\s*\Z")
+# "PANAMÁ ARTICULO 21: Todo", "ARTÍCULO PRIMERO: ORDENAR": a word in capitals with its sign, wherever it stands
+_CAPITAL_HEADING = compiled(
+    r"(?:ART[IÍ]CULO|ARTIGO|ARTICLE|SECTION)\s[^\n]{1,20}?\s?(?:[.:]\s?[-–—]{0,2}|[-–—]{1,2})\s{0,2}[“\"]?\p{Lu}"
+)
+_SMALL_BEFORE = compiled(
+    r"\b(?:el|del|los|al|o|do|dos|ao|os|l’|de l’|the|of|in|by|under|con|por|y|e|et|and)\s*\Z", regex.I
+)
 _RUN_ON_HEADING = compiled(r"\s?(?:\.\s?[-–—]{1,2}|[-–—:]|\.)\s{0,2}[\[(“\"]?\p{Lu}")
 _INSIDE_WORD = compiled(r"(?:[\p{L}\d\-]|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
 _SECTION_OF_A_CHAPTER = compiled(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
@@ -40,6 +47,8 @@ _ROMAN_PARAGRAPH = compiled(
 )
 _LONG_ROMAN = compiled(r"(?<=^art-\d+)[ivx]{3,5}(?:-?\d{1,2})?$")
 _TWO_NUMBERS = compiled(r"(\d{1,3})-(\d{1,3})")
+# "44O" is section 44 with a letter; "1O" and "5o" are misread ordinals.
+_LETTER_O = compiled(r"\d{2}O\Z")
 _LONGEST_RANGE = 40
 _REACH = 90
 
@@ -132,6 +141,7 @@ def article_id(number: str) -> str:
     Decimals are kept (``73.15``); a thousands separator is dropped (``1.015``).
     """
     # ñ is a letter of its own: 129-N and 129-Ñ are different articles
+    letter = "o" if _LETTER_O.search(number) else ""
     number = "ñ".join(map(unaccented, regex.split("[ñÑ]", number)))
     if number in ("unico", "primero", "premier"):
         return "unico" if number == "unico" else "1"
@@ -140,7 +150,7 @@ def article_id(number: str) -> str:
     if _DECIMAL.fullmatch(number):
         return number
     number = regex.sub(r"[\s.*]+", "", number)
-    return regex.sub(r"-(?=[a-zñ])|(?<=[a-z]{3})-(?=[1-9])", "", number)
+    return regex.sub(r"-(?=[a-zñ])|(?<=[a-z]{3})-(?=[1-9])", "", number) + letter
 
 
 def in_country(item: str, jurisdiction: str, own: Collection[str] = ()) -> str:
@@ -168,7 +178,7 @@ def item_pattern() -> str:
 
 def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str], int]:
     """Return listed numbers and their end: after a plural, or if a law follows the last (``section 5 or 6 of``)."""
-    plural = bool(_PLURAL.match(anchor))
+    plural = bool(_PLURAL.match(anchor)) or item["cardinal"] is not None
     numbers, end = [_range(_number(item), plural)], item.end()
     first = (list(numbers), end)
     while (join := _compiled("next").match(text, end)) and (match := _compiled("item").match(text, join.end())):
@@ -188,7 +198,10 @@ def _read_list(text: str, anchor: str, item: regex.Match[str]) -> tuple[list[str
 
 def _number(item: regex.Match[str]) -> str:
     """Return an article's number; transitory articles are numbered separately (``1-transitorio``)."""
-    number = article_id(item["num"]) if item["num"] else str(ordinal_value(item["word"]))
+    if item["num"]:
+        number = article_id(item["num"])
+    else:
+        number = str(cardinal_value(item["cardinal"]) if item["cardinal"] else ordinal_value(item["word"]))
     return f"{number}-transitorio" if item["transitory"] else number
 
 
@@ -227,6 +240,8 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     if not line:
         return bool(_RUBRIC.match(text, end))
     if _SENTENCE_ENDS.search(line) and _RUN_ON_HEADING.match(text, end):
+        return True
+    if _RUN_ON_HEADING.match(text, end) and _CAPITAL_HEADING.match(text, start) and not _SMALL_BEFORE.search(line):
         return True
     return bool(_QUOTED.search(text[max(0, start - 8) : start]) and _RUBRIC_OR_GAP.match(text, end))
 
