@@ -12,10 +12,11 @@ import regex
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints, Span
 from nlp.compiled_patterns import compiled
+from nlp.document_family import JUDGMENT, LAW, family
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@13"
+ORIGIN = "document_type@14"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -33,6 +34,10 @@ _OWN_NAME, _OWN_NAMES = 5.0, 3  # weight of the words by which a text calls itse
 _ENOUGH = 3.0
 _HEADING_END = compiled(r"[ \t]*(?:[.:º°–—-]|\n|\Z)")
 _EVIDENCE = 12
+# Confidences of a law's type below which the words of the text may speak against it, with the probability that they
+# need; the confidence that they give, and the length of a text that they may decide.
+_WEAK, _SURE_WORDS, _STRONG, _SURER_WORDS = 0.5, 0.85, 0.95, 0.95
+_OF_WORDS, _SHORTEST_PASSAGE = 0.6, 800
 
 _UNFINISHED = compiled(r"[\p{Ll},]\n\Z")
 _LETTER_SPACED = compiled(r"\b(?:\w ){3,}\w\b")
@@ -75,7 +80,28 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     if stated in _STATED:
         scores[stated] += _STATED[stated]
     _share_structure(scores, _scores(span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE)))
-    return _decision(scores, evidence, text, {*named, stated})
+    found = _decision(scores, evidence, text, {*named, stated})
+    return found if found.label in (*named, stated) else _by_words(found, scores, text, folded)
+
+
+def _by_words(found: DocumentType, scores: Scores, text: str, folded: str) -> DocumentType:
+    """Return the type ``found``, or that of the family of the text's words where its own signs are too weak to tell.
+
+    Words decide nothing alone: some sign of the type must be there, and the text be neither short nor a letter.
+    """
+    weak = found.label == UNKNOWN or (found.label in ("statute", "regulation") and found.confidence < _STRONG)
+    letter = any(_addressee().match(line.group()) for line in _first_lines(folded))
+    if not weak or letter or len(text) < _SHORTEST_PASSAGE:
+        return found
+    name, probability = family(text)
+    label = {LAW: "statute", JUDGMENT: "judgment"}.get(name, "")
+    if probability < _SURE_WORDS or name == "":
+        return found
+    if found.label == UNKNOWN:
+        return DocumentType(label, round(_OF_WORDS * probability, 2), ORIGIN) if scores.get(label, 0.0) > 0 else found
+    if name == LAW or probability < (_SURE_WORDS if found.confidence < _WEAK else _SURER_WORDS):
+        return found
+    return DocumentType(label or UNKNOWN, round(_OF_WORDS * probability, 2) if label else 0.0, ORIGIN)
 
 
 def _without_approved_bill(text: str) -> str:

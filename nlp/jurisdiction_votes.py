@@ -25,6 +25,8 @@ _ENDING = 1_500
 # Characters searched for the place of signature at the end, before an addressee, and before an issuer's state.
 _SIGNED = 300
 _ADDRESS = 70
+# Length of a line whose neutral citation is the judgment's own.
+_OWN_CITATION = 90
 _INSTITUTION = 45
 # Maximum number of distinct citations of one form, and the votes of each for the first and the other states.
 _CITATIONS = 8
@@ -179,10 +181,14 @@ def _institutions_behind() -> regex.Pattern[str]:
 
 
 def _own_case(first_page: str) -> Iterator[tuple[str, int]]:
-    """Yield votes for the state of the first ECLI and neutral citation, which are the judgment's own."""
+    """Yield votes for the state of the first ECLI and neutral citation, if they are the judgment's own.
+
+    Its own neutral citation stands beside few other words in its line; one that is cited stands in a sentence.
+    """
     if (match := _ECLI.search(first_page[:_LETTERHEAD])) is not None:
         yield match[1], 35
-    court = first_neutral(first_page[:_LETTERHEAD])
+    head = first_page[:_LETTERHEAD].splitlines()
+    court = next(filter(None, (first_neutral(line) for line in head if len(line) <= _OWN_CITATION)), "")
     if court not in ("", *load("nlp.jurisdictions")["courts_of_several"]):
         yield court_country(court), 25
 

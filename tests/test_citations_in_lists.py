@@ -106,3 +106,70 @@ def test_the_number_of_a_decree_is_not_that_of_the_law_it_approves() -> None:
 
 def test_a_paragraph_of_figures_joins_a_caput() -> None:
     assert cited("ART. 5, CAPUT E LIV, DA CF", "BR", "pt") == ["ref:br:constituicao#art-5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "jurisdiction", "language", "expected"),
+    [
+        ("el artículo 6 del Reglamento de la Ley N.° 28044", "PE", "es", ["ref:pe:reglamento:ley-28044#art-6"]),
+        (
+            "o artigo 6.º do Regulamento da Lei n.º 4/2007",
+            "PT",
+            "pt",
+            ["ref:pt:regulamento:lei-4-2007#art-6"],
+        ),
+    ],
+)
+def test_the_regulation_of_a_law_is_not_the_law(
+    text: str, jurisdiction: str, language: str, expected: list[str]
+) -> None:
+    assert cited(text, jurisdiction, language) == expected
+
+
+def test_a_short_name_is_defined_behind_the_title_and_the_publication_of_a_law() -> None:
+    text = (
+        "Ley N.° 28583, Ley de Fomento de la Marina Mercante Nacional, publicada el\n\n22.7.2005 y normas "
+        "modificatorias (en adelante, Ley de la Marina). El artículo 4 de la Ley de la Marina exige registro."
+    )
+    assert "ref:pe:ley:28583#art-4" in cited(text, "PE", "es")
+
+
+@pytest.mark.parametrize(
+    ("text", "jurisdiction", "language", "expected"),
+    [
+        (
+            "(1) The Fisheries Act 1971 is amended as follows.\n(2) In section 12(3), omit “boat”.",
+            "IM",
+            "en",
+            "ref:im:act:fisheries:1971#s-12",
+        ),
+        (
+            "Introdúcense las siguientes modificaciones en la ley N° 19.300:\n1) Reemplázase en el artículo 9 lo",
+            "CL",
+            "es",
+            "ref:cl:ley:19300#art-9",
+        ),
+        (
+            "La loi n° 2005-10 du 3 mai 2005 est ainsi modifiée :\n1° À l’article 8, le mot est supprimé",
+            "SN",
+            "fr",
+            "ref:sn:loi:10:2005#art-8",
+        ),
+    ],
+)
+def test_items_of_an_amendment_name_articles_of_the_amended_law(
+    text: str, jurisdiction: str, language: str, expected: str
+) -> None:
+    assert expected in cited(text, jurisdiction, language)
+
+
+def test_reports_and_dockets_of_the_swiss_federal_court() -> None:
+    text = "(ATF 141 III 20 consid. 4 ; 139 IV 25 consid. 2 ; arrêt 6B_118/2019 du 3 mai 2019)"
+    assert cited(text, "CH", "fr") == ["ref:ch:atf:141iii20", "ref:ch:atf:139iv25", "ref:ch:tf:6b_118/2019"]
+
+
+def test_a_code_of_one_state_by_its_subject() -> None:
+    assert cited("aux articles 7 et 9 du code de l’arbitrage", "TN", "fr") == [
+        "ref:tn:code:arbitrage#art-7",
+        "ref:tn:code:arbitrage#art-9",
+    ]

@@ -15,6 +15,7 @@ from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.own_units import decimal_items, is_law, without_headings, without_own
 from nlp.citations.paragraphs import with_paragraphs
 from nlp.citations.pinpoints import find_pinpoints, in_country
+from nlp.citations.regulations import of_regulations
 from nlp.citations.resolve import SELF, BackReference, Cited, Memory, find_back_references
 from nlp.folding import plain
 from nlp.pattern_bank import Setting
@@ -60,7 +61,7 @@ def find_citations(
         return []
     pins = without_own(matched, pins, units)
     found = [*found, *unnamed_laws(matched, pins)]
-    mentions = _without_self(with_defined(matched, named), found)
+    mentions = _without_self(with_defined(matched, of_regulations(matched, named)), found)
     if is_law(units):
         mentions = without_headings(matched, mentions, pins)
     backs = _outside_mentions(found, mentions)

@@ -23,9 +23,10 @@ def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return ``mentions`` with the occurrences of names defined for them; the definitions are no citations."""
     names: dict[str, tuple[Reading, ...]] = {}
     places: set[int] = set()
+    numbered = [mention.start for mention in mentions if mention.kind == "statute"]
     for mention in mentions:
         if mention.label in ("LAW", "TREATY") and mention.readings:
-            for name, start in _names(text, mention):
+            for name, start in (*_names(text, mention), *_far_name(text, mention, numbered)):
                 names.setdefault(name, tuple(replace(reading, score=_SURE) for reading in mention.readings[:1]))
                 places.add(start)
     if not names:
@@ -50,9 +51,18 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
             yield name, shift + match.start("name")
 
 
+def _far_name(text: str, law: Mention, numbered: list[int]) -> Iterator[tuple[str, int]]:
+    """Yield the name defined behind the title and the publication of a law with a number, the last one before it."""
+    match = _patterns()["after_far"].match(text, law.end) if law.kind == "statute" else None
+    if match is None or any(law.end <= start < match.start("name") for start in numbered):
+        return
+    if not _patterns()["generic"].fullmatch(match["name"].strip()):
+        yield match["name"].strip(), match.start("name")
+
+
 @cache
 def _patterns() -> dict[str, regex.Pattern[str]]:
     return {
-        key: compile_pattern(row, case_sensitive=key != "generic")
+        key: compile_pattern(f"(?s:{row})" if key == "after_far" else row, case_sensitive=key != "generic")
         for key, row in load("nlp.references")["defined"].items()
     }

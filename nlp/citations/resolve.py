@@ -27,6 +27,8 @@ _CLAUSE = 500
 _CLAUSE_ENDS = regex.compile(r";|\n\s*\n|[.]\s+\p{Lu}\p{Ll}")
 _POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
+_AMENDING = 4000
+_BEFORE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Memory:
 
     def __init__(self, text: str, signs: int, setting: Setting, law: bool | None = None) -> None:
         self._cited: list[Cited] = []
+        self._amended: Cited | None = None
         self._end = 0  # of the law cited last
         self._text = text
         self._legislation = signs >= _LEGISLATION_SIGNS if law is None else law
@@ -74,11 +77,17 @@ class Memory:
         if mention.readings and mention.label in ("LAW", "TREATY") and not self._is_chapter(mention):
             self._end = mention.end
             self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
+            if not pinpoint and self._is_amended(mention):
+                self._amended = self._cited[-1]
 
     def _is_chapter(self, mention: Mention) -> bool:
         """Return whether a mention is the chapter of the Act before it: ``Summary Courts Act, Chap. 4:20``."""
         beside = self._end and _BESIDE.fullmatch(self._text, self._end, mention.start)
         return mention.kind == "statute_id" and bool(beside)
+
+    def _is_amended(self, mention: Mention) -> bool:
+        before = self._text[max(0, mention.start - _BEFORE) : mention.start]
+        return bool(_amending("behind").match(self._text, mention.end) or _amending("before").search(before))
 
     def again(self, cited: Cited, start: int, pinpoint: str) -> None:
         """Record a resolved back reference at ``start``."""
@@ -108,8 +117,15 @@ class Memory:
         """Return the law of an article without one: this text if it is a law, else the last law cited nearby.
 
         With a possessive it is that of the law cited in the same clause: ``Vu le décret n° 12-232 portant création de
-        l’école, notamment son article 16``.
+        l’école, notamment son article 16``. In the items of an amendment it is that of the amended law.
         """
+        amended = self._amended
+        if (
+            amended
+            and start - amended.start < _AMENDING
+            and _amending("item").search(self._text[max(0, start - _BEFORE) : start])
+        ):
+            return amended
         last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
         if last and self._of_last(last, start):
             return last
@@ -173,6 +189,11 @@ def _compatible(back: BackReference, item: Cited) -> bool:
     if back.noun == "kind":
         return f":{slug(back.name.split()[-1])[:6]}" in item.reading.canonical
     return item.kind == back.noun
+
+
+@cache
+def _amending(name: str) -> regex.Pattern[str]:
+    return compile_pattern(load("nlp.references")["amending"][name], case_sensitive=name == "item")
 
 
 @cache
