@@ -794,7 +794,7 @@ UNSEEN_FORMS = [
     ("GT", "es", "art. 253 del Código Procesal Civil y Mercantil", "ref:gt:codigo:procesal-civil-mercantil#art-253"),
     ("AR", "es", "el artículo 20 del decreto reglamentario 170/96", "ref:ar:decreto:170:1996#art-20"),
     ("ES", "es", "el artículo 34 de la Ley Hipotecaria", "ref:es:ley:hipotecaria#art-34"),
-    ("LU", "fr", "l'article 97 LIR", "ref:lu:law:lir#art-97"),
+    ("LU", "fr", "l'article 97 LIR", "ref:lu:loi:1967-12-04#art-97"),
     ("LU", "fr", "l'article 18 (1) d) du règlement Dublin III", "celex:32013R0604#art-18"),
     ("LU", "fr", "l'article 8, troisième phrase de la loi du 21 juin 1999", "ref:lu:loi:1999-06-21#art-8"),
     ("CH", "fr", "l'art. 83 al. 1 let. c LAsi", "ref:ch:loi:asile#art-83"),

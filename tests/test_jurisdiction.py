@@ -177,3 +177,12 @@ def test_a_state_without_other_signs(text: str, language: str, code: str) -> Non
 )
 def test_a_state_by_the_institution_in_a_title_or_the_name_of_its_law(text: str, title: str, code: str) -> None:
     assert jurisdiction(text, title=title).code == code
+
+
+def test_an_english_case_that_is_cited_does_not_make_a_text_english() -> None:
+    text = (
+        "The trial judge relied on the reasoning in Marlow v Penrose [2003] EWCA Civ 1411 at paragraph 20, which "
+        "counsel urged this Court to follow, when he construed section 12 of the Police Act of Antigua and Barbuda. "
+        "The Attorney General of Antigua and Barbuda submits that the English cases do not apply."
+    )
+    assert find_jurisdiction(text, Hints(), {}, language="en").code != "GB"
