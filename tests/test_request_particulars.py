@@ -173,8 +173,8 @@ def test_an_announced_annex_is_in_the_list(language: str, body: str, missing: tu
     [
         ("", "", "present"),
         ("application/pdf", "", "present"),
-        ("text/plain", "", "name_only"),
-        ("message/rfc822", "", "name_only"),
+        ("text/plain", "", "not_visible"),
+        ("message/rfc822", "", "not_visible"),
         ("message/rfc822", "\nDocumento firmado digitalmente", "present"),
         ("text/plain", "\nFdo.: Rosa Vélez Andrade", "present"),
     ],

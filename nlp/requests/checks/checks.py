@@ -15,7 +15,7 @@ from nlp.requests.checks.items import ITEMS, NO_ORDER, Finding
 from nlp.requests.checks.later_orders import LATER_ORDER
 from nlp.requests.checks.places import place_of, places_in_doubt
 from nlp.requests.checks.provisions import checked_by, provision_of
-from nlp.requests.checks.signatures import NAME_ONLY
+from nlp.requests.checks.signatures import NOT_VISIBLE
 from nlp.requests.checks.transmittals import only_transmits
 from nlp.requests.context import RequestContext
 from nlp.requests.law.invoked_basis import basis_of_letter
@@ -31,7 +31,7 @@ _MISSING_REASONS = frozenset({"missing"})
 # have missed: always raised.
 _UNSUPPORTED = frozenset(one.value for one in Support if one not in (Support.IN_FORCE, Support.TO_VERIFY))
 _CERTAIN = frozenset(
-    {*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NAME_ONLY, UNLOCATED, NO_ORDER}
+    {*_UNSUPPORTED, IMPOSSIBLE, DIFFERS, LATER_ORDER, INVERTED, NO_MAXIMUM, NOT_VISIBLE, UNLOCATED, NO_ORDER}
 )
 
 Fields = Mapping[str, Sequence[Proposal]]

@@ -26,7 +26,7 @@ from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
 from nlp.requests.checks.numbers import annexes_of, identifiers_of
 from nlp.requests.checks.purpose import states_purpose
 from nlp.requests.checks.records import has_period, has_time_zone, lacks_duration
-from nlp.requests.checks.signatures import NAME_ONLY, bears_mark, is_signed
+from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
 from nlp.requests.checks.words import (
     Fields,
     letter_sentences,
@@ -234,7 +234,7 @@ def _signature(context: RequestContext, fields: Fields) -> Finding:
     """Look for a signature; the name alone of the signatory is doubtful in a file that cannot show a signature."""
     if not is_signed(context):
         return MISSING
-    return NAME_ONLY if context.is_typed and not bears_mark(context) else PRESENT
+    return NOT_VISIBLE if context.is_typed and not bears_mark(context) else PRESENT
 
 
 def _period(context: RequestContext, fields: Fields) -> Finding | None:

@@ -13,7 +13,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import is_dateline
 from nlp.requests.proposal import COVER, OWN_WORDS, FilePart
 
-NAME_ONLY = "name_only"
+NOT_VISIBLE = "not_visible"
 _FOOT, _BELOW, _NEAR_MARK, _END = 700, 120, 150, 400
 # A name: capitalised words with particles and initials, as in "Le juge : Y. Montabord".
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.)"
