@@ -13,7 +13,10 @@ from nlp.requests.context import RequestContext
 from nlp.requests.reading import request_context
 
 # The sets labelled by the present conventions (plain letters, labels of the seventh set and later).
-_PRESENT = "seventh eighth ninth tenth eleventh twelfth thirteenth fifteenth seventeenth nineteenth twentieth"
+_PRESENT = (
+    "seventh eighth ninth tenth eleventh twelfth thirteenth fifteenth seventeenth nineteenth twentieth twentyfirst "
+    "twentysecond"
+)
 PRESENT = frozenset(f"requests_{name}" for name in _PRESENT.split())
 # Sets whose errors nobody has seen, so that they still measure the next change: no weights are fitted to them.
 BLIND = frozenset({"requests_fourteenth", "requests_sixteenth", "requests_eighteenth"})
