@@ -15,6 +15,7 @@ from app.audit.command_recording import recorded
 from app.cli_usage import LANGUAGE_HELP, Context, error_sentence, localized_usage
 from app.cli_wording import say, set_language
 from extraction.errors import LANGUAGES, RogatioError, storage_error
+from extraction.import_path import leave_out_current_folder
 
 FAILED = 3
 
@@ -154,6 +155,7 @@ def _collect_seldom() -> None:
 
 def main() -> None:
     """Run the command line; errors are reported in one sentence without a traceback."""
+    leave_out_current_folder()  # before anything is imported late or started
     _collect_seldom()
     os.umask(0o077)  # all files, including indexes and queues, are readable by the user only
     try:

@@ -26,6 +26,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extraction.errors import RogatioError
+from extraction.import_path import leave_out_current_folder
 from extraction.landlock import confine
 from extraction.seccomp import refuse_system_calls
 
@@ -77,6 +78,7 @@ class Workers:
         preload: Sequence[str] = (),
         sandbox: Sandbox | None = None,
     ) -> None:
+        leave_out_current_folder()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__, *preload])
         self.count = count or max(1, len(os.sched_getaffinity(0)))

@@ -26,6 +26,7 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
 from extraction.errors import RogatioError
+from extraction.import_path import leave_out_current_folder
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -110,6 +111,7 @@ class FurtherProcesses:
 
     def __init__(self, count: int, sockets: Sequence[socket.socket], serving: Serving) -> None:
         self._sockets, self._serving = tuple(sockets), serving
+        leave_out_current_folder()
         # A new interpreter, since threads and open indexes do not survive a fork.
         self._context = multiprocessing.get_context("spawn")
         self._stopping = threading.Event()
