@@ -116,12 +116,12 @@ def read(
     Members are unpacked into ``scratch``; for a member of a container ``budget`` is the remaining budget of the
     outermost container. Every failure except ``MemoryError`` is a ``RogatioError``: an unexpected exception becomes
     ``extraction.malformed``, and the log records its type and location, without content, so that a defect of ours can
-    be distinguished from a damaged file.
+    be distinguished from a damaged file. An import that fails is never the file's fault and is raised as it is.
     """
     kind = media_type(path, name)
     try:
         reading = _reading(path, scratch, kind.name, password, budget, name)
-    except (RogatioError, MemoryError):
+    except (RogatioError, MemoryError, ImportError):
         raise
     except RecursionError as error:
         raise RogatioError("extraction.nested_too_deep") from error

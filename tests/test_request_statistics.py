@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -157,3 +158,12 @@ def test_the_bar_shows_where_a_page_is(desk: Desk, address: str, current: list[s
     page = html.fromstring(site(desk.installation.settings, LOCAL_USER).test_client().get(f"{address}?ui=en").data)
     bars = page.xpath("//header//a[@aria-current and not(@lang)]|//nav[contains(@class, 'section')]//a[@aria-current]")
     assert [link.text_content().strip() for link in bars] == current
+
+
+def test_requests_that_are_not_read_yet_are_said_not_to_be_counted(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("r1.txt", REQUEST, "madrid", document_type="rogatory_letter", date="2026-01-12")
+    page = site(made.installation.settings, MADRID).test_client().get("/requests/statistics?ui=en").text
+    assert "not counted here: 1." in page
+    assert "There are no requests" not in page
+    made.installation.close()

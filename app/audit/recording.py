@@ -14,10 +14,16 @@ from app.principal import current_principal, installation
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.access import NOBODY
+from indexing.store.database import LOCK_SECONDS
 
 REASON_HEADER = "Rogatio-Reason"
 METRICS = "metrics.read"
 """Permission of what a monitoring program reads several times a minute: counts, about nobody; refusals are recorded."""
+
+
+RECORD_LOCK_SECONDS = 30.0
+"""How long a finished answer waits to be recorded: an ingest that writes much may hold the database for many seconds,
+and whoever asked would otherwise lose an answer that is there."""
 
 
 def set_up(app: Flask) -> None:
@@ -50,6 +56,7 @@ def _recorded(response: Response) -> Response:
     if needed == METRICS and response.status_code == 200:
         return response
     account = current_account()
+    LOCK_SECONDS.set(max(LOCK_SECONDS.get(), RECORD_LOCK_SECONDS))  # each request begins with its own
     append(
         installation().store,
         Operation(

@@ -23,11 +23,14 @@ from rich.progress import (
 from app.cli_wording import language, say, say_count
 from app.collection_names import collection_name
 from indexing.access import LOCAL_USER
-from indexing.ingest.arrivals import IngestOptions, incoming, workspace_files
+from indexing.ingest.arrivals import IngestOptions, hidden_files, incoming, printable, workspace_files
 from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history, new_collection
 from indexing.ingest.manifests import manifest_problems
 from indexing.installation import Installation, open_installation
 from indexing.settings import settings_from
+
+HIDDEN_SHOWN = 5
+"""Names of hidden files that are said; a folder may have many, such as those of its author's system."""
 
 
 @click.command(help=say("ingest.help"))
@@ -54,6 +57,7 @@ def ingest_command(paths: tuple[Path, ...], check: bool, as_json: bool, **said: 
         report = ingest(installation, paths, options, on_event=bar.show, on_vectors=bar.show_vectors)
         _read_requests(installation)
         _import_workspaces(installation, paths)
+    _say_hidden(paths)
     _end(report, as_json)
 
 
@@ -119,6 +123,13 @@ def _announce_new(installation: Installation, collection: str) -> None:
     known = {one.id for one in store.collections(store.access(LOCAL_USER))}
     if collection not in known and not new_collection(collection).is_public:
         click.echo(say("ingest.new_collection", name=collection, known=", ".join(sorted(known))), err=True)
+
+
+def _say_hidden(paths: tuple[Path, ...]) -> None:
+    """Say which files were not taken because their names begin with a dot, as those of ``..txt`` do by accident."""
+    if names := [printable(file.name) for file in hidden_files(paths)]:
+        shown = ", ".join(names[:HIDDEN_SHOWN]) + ("…" if len(names) > HIDDEN_SHOWN else "")
+        click.echo(say("ingest.hidden", names=shown, number=len(names)), err=True)
 
 
 class _Bar(Progress):

@@ -76,9 +76,12 @@ def prioritise(store: Store, job_id: str, priority: int) -> None:
 
 
 def finish(store: Store, job_id: str, error: RogatioError | None = None) -> None:
-    """Finish a job and delete its password."""
+    """Finish a job and delete its password; ``error`` of the whole job is that of its files not read yet, too."""
     columns = {"error": error.code, "error_facts": dict(error.facts)} if error else {}
     with writing(store) as session:
+        if columns:
+            left = (JobFileRow.job == job_id, JobFileRow.status == Status.WAITING)
+            session.execute(update(JobFileRow).where(*left).values(status=Status.FAILED, **columns))
         session.execute(
             update(JobRow).where(JobRow.id == job_id).values(finished=datetime.now(UTC), password="", **columns)
         )

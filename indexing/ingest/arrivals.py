@@ -151,6 +151,14 @@ def _walk(path: Path, manifest_rows: Rows) -> Iterator[tuple[Path, Rows]]:
     yield from ((folder, manifest_rows) for folder in unlisted)
 
 
+def hidden_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files in the folders of ``paths`` that ``incoming`` omits because their names begin with a dot."""
+    for path in paths:
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            yield from (Path(folder) / name for name in sorted(names) if name.startswith("."))
+
+
 def _is_inside(path: Path, folder: Path) -> bool:
     """Return whether ``path``, with links resolved, is inside ``folder``.
 

@@ -60,9 +60,10 @@ def ingest(
     ``on_vectors`` is called with the numbers of passages done and to do. If it is None, that is left to
     :func:`add_vectors`. ``workers`` is the number of processes (0: one per processor). Raises a ``RogatioError`` only
     for the whole run: a missing path, an unreadable manifest, a collection that ``principal`` may not write to. A file
-    that cannot be read is listed as failed.
+    that cannot be read is listed as failed; one given twice, as overlapping patterns of a shell do, is taken once.
     """
-    files = [file for path in paths for file in ([path] if isinstance(path, Incoming) else incoming([path], options))]
+    given = (file for path in paths for file in ([path] if isinstance(path, Incoming) else incoming([path], options)))
+    files = list({(file.path.absolute(), file.options): file for file in given}.values())
     for collection in sorted({options.collection, *(file.options.collection for file in files)}):
         ensure_collection(installation.store, new_collection(collection), principal)
     with _run(installation, options.collection, principal, on_event, workers, limits, on_vectors) as run:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
 import traceback
@@ -37,6 +38,8 @@ from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.annotations import Annotations, DocumentType
 from nlp.document_type import is_legislation
 from nlp.entities.authority_names import authority_name
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 _GENERIC = "generic:"
@@ -238,7 +241,7 @@ def in_worker(scratch: Path, work: Callable[[], Result]) -> Result:
     except Exception as error:
         if is_storage_failure(error):
             raise storage_error(error) from error
-        # A defect of ours fails one file, not the run; the message is omitted because it may contain content.
+        # A defect of ours fails one file, not the run. The log has where; the message may contain content.
         place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(place.filename).name}:{place.lineno}"
-        raise RogatioError("indexing.unexpected", kind=type(error).__name__, where=where) from error
+        log.error("a document failed: %s at %s:%s", type(error).__name__, Path(place.filename).name, place.lineno)
+        raise RogatioError("indexing.unexpected") from error

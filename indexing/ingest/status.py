@@ -11,10 +11,14 @@ import msgspec
 from sqlalchemy.engine import make_url
 
 from indexing.access import LOCAL_USER, AccessFilter, Principal
+from indexing.store.reading import Selection
+from indexing.store.schema import Status
 from indexing.vectors.encoder import encoder_version
 
 if TYPE_CHECKING:
     from indexing.installation import Installation
+    from indexing.store.reading import Store
+    from indexing.store.rows import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +83,27 @@ def status(installation: Installation, principal: Principal) -> InstallationStat
         by_words_alone=installation.store.not_encoded(access, installation.engine.name, encoder) if encoder else 0,
         encoder=encoder,
         verification=last_verification(installation.settings.home),
-        unfinished=sum(batch.finished is None for batch in installation.store.batches(access)),
+        unfinished=len(_unfinished(installation.store, access)),
     )
+
+
+def _unfinished(store: Store, access: AccessFilter) -> list[Batch]:
+    """Return the ingests that are running or were killed, and were not made good since.
+
+    A later ingest into the same collection that finished made good what was killed, from whatever folder the files came
+    the second time, unless files that had arrived still wait to be read.
+    """
+    batches = store.batches(access)
+    latest = {batch.collection: batch.started for batch in reversed(batches) if batch.finished is not None}
+    waiting = {batch.collection for batch in batches if batch.finished is None and _waits(store, access, batch)}
+    return [
+        batch
+        for batch in batches
+        if batch.finished is None
+        and (batch.collection in waiting or latest.get(batch.collection, batch.started) <= batch.started)
+    ]
+
+
+def _waits(store: Store, access: AccessFilter, batch: Batch) -> bool:
+    selection = Selection(collection=batch.collection, status=Status.WAITING)
+    return next(iter(store.every_document(access, selection)), None) is not None

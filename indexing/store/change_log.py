@@ -25,12 +25,12 @@ def comes_in(before: DocumentRow, passages: int, text_sha256: str) -> bool:
 
 
 def record_change(session: Session, documents: Collection[str]) -> None:
-    """Record ``documents`` (ids) as the newest changes."""
+    """Record ``documents`` (ids) as the newest changes, each once even if it was written twice."""
     if not documents:
         return
     serialise(session, "change_log")  # so that numbers become visible in ascending order
     session.execute(delete(ArrivalRow).where(ArrivalRow.document.in_(documents)))
-    session.execute(insert(ArrivalRow), [{"document": document} for document in documents])
+    session.execute(insert(ArrivalRow), [{"document": document} for document in dict.fromkeys(documents)])
 
 
 def newest_change(database: Engine) -> int:

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from app.exports.responses import FORMATS, as_file
 from app.i18n import interface_language
 from app.principal import current_access, installation
+from app.requests.readings import unread_requests
+from app.requests.schema import BELONGING
 from app.requests.statistics.counted_requests import DIMENSIONS, OUTCOME, PAIR
 from app.requests.statistics.form import statistics_csv, statistics_lines
 from app.requests.statistics.suppression import THRESHOLD
@@ -28,6 +30,9 @@ def statistics_page() -> str:
         lines=lines,
         dimensions=DIMENSIONS,
         threshold=THRESHOLD,
+        unread=sum(
+            one.document_type not in BELONGING for one in unread_requests(installation().store, current_access())
+        ),
     )
 
 
