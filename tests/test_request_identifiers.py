@@ -167,3 +167,99 @@ def test_numbers_apart_from_their_noun_and_in_lists(text: str, kind: str, number
 )
 def test_user_names_and_amounts_are_no_identifiers(text: str) -> None:
     assert [found for found in identifiers(text) if found[0] in ("national_id", "account")] == []
+
+
+OF_COUNTRIES = [
+    # registers of companies
+    ("The accounts of Brightwater Trading Ltd (Companies House 11223344) are sought.", "company_number", "11223344"),
+    ("Le gérant de la société Hafen Logistik GmbH, HRB 20417, est suspect.", "company_number", "HRB 20417"),
+    ("Se pide la visura de Monviso Foods S.r.l. (REA TO-918273).", "company_number", "TO-918273"),
+    ("The shares of Peel Bay Limited (IoM no. 119922V) are to be restrained.", "company_number", "119922V"),
+    ("A sociedade Karoo Stone (Pty) Ltd, matriculada em Durban sob o n.º 2011/004512/07.", "company_number", "2011/004512/07"),
+    ("Obtain the file of Murray River Wines Pty Ltd, ABN 51 824 753 556.", "company_number", "51 824 753 556"),
+    ("Caroni Plant Hire Limited (company no. C-4410(02)) received the money.", "company_number", "C-4410(02)"),
+    ("La firme Djolof Services SARL, NINEA 004512873, a encaissé les fonds.", "company_number", "004512873"),
+    ("Les comptes de la société Akwaba Négoce, RCCM CI-ABJ-2019-B-14522.", "company_number", "CI-ABJ-2019-B-14522"),
+    ("The records of Palm Orlando LLC (Fla. L19000123456) are requested.", "company_number", "L19000123456"),
+    ("La sociedad Istmo Carga, S.A., folio mercantil 155601122-2-2017.", "company_number", "155601122-2-2017"),
+    ("The charge concerns OÜ Kadakas (reg. code 12345678), of Tartu.", "company_number", "12345678"),
+    ("A sociedade foi inscrita no registo de comércio sob o n.º 552100554.", "company_number", "552100554"),
+    ("Westbay Nominees Ltd., registered in Nassau under number 204411 B, holds it.", "company_number", "204411 B"),
+    ("The licence of Sahra Metals DMCC, licence DMCC-220145, is requested.", "company_number", "DMCC-220145"),
+    # persons
+    ("O arguido, titular do Emirates ID 784-1990-1234567-1, vive em Sharjah.", "national_id", "784-1990-1234567-1"),
+    ("El investigado Paolo Ferri, codice fiscale FRRPLA80A01H501K, vive en Roma.", "national_id", "FRRPLA80A01H501K"),
+    ("The accused Anil Kumar Mehta, PAN AKMPM1234Q, was arrested.", "national_id", "AKMPM1234Q"),
+    ("The witness Tan Wei Ming, NRIC S7654321Z, is to be heard.", "national_id", "S7654321Z"),
+    ("Le suspect Jan Peeters, né à Gand, RN 82.05.11-123-45, est détenu.", "national_id", "82.05.11-123-45"),
+    ("L'inculpé Salif Konaté, carte NINA 17903112034056B, est recherché.", "national_id", "17903112034056B"),
+    ("Le prévenu Idriss Bennani, CNIE BK44120, réside à Rabat.", "national_id", "BK44120"),
+    ("Le témoin Awa Traoré, CNIB B8812045, sera entendu.", "national_id", "B8812045"),
+    ("L'inculpé Yao Konan, CNI CI002244881, est écroué.", "national_id", "CI002244881"),
+    ("Suspect: BĒRZIŅŠ Andris, pers. code 120580-11223, of Riga.", "national_id", "120580-11223"),
+    ("The accused Sipho Dlamini, identity number 800101 5009 08 7, is charged.", "national_id", "800101 5009 08 7"),
+    ("Suspect : Mehmet Kaya, T.C. 12345678901, de Mersin.", "national_id", "12345678901"),
+    ("The suspect Joseph Camilleri, identity card 0123467(M), of Sliema.", "national_id", "0123467(M)"),
+    ("A arguida, CPF 529.982.247-25, RG 3041122334 SSP/RS, reside em Pelotas.", "national_id", "3041122334"),
+    # vehicles and boats
+    ("Seja apreendida a viatura Nissan Navara de matrícula sul-africana JLB 204 GP.", "plate", "JLB 204 GP"),
+    ("Se vigilará la Renault Master 5521 KLM hasta su destino.", "plate", "5521 KLM"),
+    ("El cabezal C-204.118 fue retenido en la aduana.", "plate", "C-204.118"),
+    ("The title history of a Ford F-150, tag HJK C12, is sought.", "plate", "HJK C12"),
+    ("Les trajets de la semi-remorque 34 TRK 118 sont demandés.", "plate", "34 TRK 118"),
+    ("El pesquero abordado lleva matrícula P-02-00417.", "plate", "P-02-00417"),
+    # accounts and lines
+    ("Os valores foram ao Eastern Harbour Bank (n. 015-330-2-007788).", "account", "015-330-2-007788"),
+    ("Their bank, Barclays, for 20-45-77 13344556, ought to certify it.", "account", "20-45-77 13344556"),
+    ("Se pide la bitácora de llamadas del 7120-4433.", "phone", "7120-4433"),
+    # cases
+    ("REPUBLIC versus OTIENO (NAKURU CRIMINAL CASE E031 OF 2024)", "case_number", "E031 OF 2024"),
+    ("Vos réf. : JI 3 25 000102\n\nMadame,\n\nNous exécutons la demande.", "case_number", "JI 3 25 000102"),
+    ("SECTION F. Procédure pénale. Parquet : 24 122 000 318.", "case_number", "24 122 000 318"),
+    ("Your European Investigation Order 02-1-00318-24 was received.", "case_number", "02-1-00318-24"),
+    ("Votre demande, procédure 4410/23 RGNR, est exécutée.", "case_number", "4410/23 RGNR"),
+    ("Mandat d'arrêt n° 44/2025 du 3 mars 2025 du juge d'instruction.", "case_number", "44/2025"),
+]  # fmt: skip
+
+OTHER_NUMBERS = [
+    "O preço, de ZAR 12 500 000, entrou na conta 62-1144-00212 do banco.",
+    "Nos termos da Convenção do Conselho da Europa (STCE n.º 141), pede-se o seguinte.",
+    "Perquisitionner les bureaux de la Calle 8 n° 12-40, à Bogota.",
+    "El agente con TIP K-10422-B asistirá al registro.",
+    "Tradução de Ana Prado, tradutora pública, JUCESP 2041.",
+    "Gerida por Rui Salgado, nascido a 3.IX.81, e por Ana Salgado, nascida a 4/XI/1983.",
+    "The fingerprint card is exhibited as \"K.R.7\".",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "number"), OF_COUNTRIES)
+def test_numbers_as_each_country_writes_them(text: str, kind: str, number: str) -> None:
+    assert (kind, number) in identifiers(text)
+    inside = [one for one in identifiers(text) if one[1] != number and one[1] in number]
+    assert inside == []
+
+
+@pytest.mark.parametrize("text", OTHER_NUMBERS)
+def test_other_numbers_are_no_cases(text: str) -> None:
+    assert [number for kind, number in identifiers(text) if kind == "case_number"] == []
+
+
+def test_a_sum_of_money_is_no_account() -> None:
+    found = identifiers("O preço, de ZAR 12 500 000, entrou na conta 62-1144-00212 do banco.")
+    assert [number for kind, number in found if kind == "account"] == ["62-1144-00212"]
+
+
+def test_the_number_of_a_parcel_is_no_telephone() -> None:
+    found = identifiers("CONTROLLED DELIVERY, FLIGHT BA 118, PARCEL RR 12345 6789 GB")
+    assert [number for kind, number in found if kind == "phone"] == []
+
+
+def test_the_number_of_a_user_account_identifies_no_person() -> None:
+    text = 'Solicita-se o conteúdo da conta "brisa#1204", ID 773041228890, do mês de maio.'
+    assert [kind for kind, _ in identifiers(text) if kind == "national_id"] == []
+
+
+@pytest.mark.parametrize("written", ["ES91 2100 0418 4502 0005 133", "ES91 2100 0418 4502 0005 1332 9"])
+def test_an_account_with_a_figure_missing_or_added_is_one(written: str) -> None:
+    found = identifiers(f"Se solicitan los movimientos de la cuenta {written} desde 2024.")
+    assert [kind for kind, _ in found] == ["iban"]

@@ -32,11 +32,19 @@ class Identifier:
 
 
 def ibans(matched: str) -> Iterator[Identifier]:
-    """Yield IBANs without a cue word; check digits may be wrong, but the length must be that of the country."""
+    """Yield IBANs without a cue word; check digits may be wrong and one character missing or added."""
     for found in _IBAN.finditer(matched):
-        compact = regex.sub(r"[ -]", "", found[0])
-        if load("nlp.request_identifiers")["iban_lengths"].get(compact[:2]) == len(compact):
-            yield Identifier("iban", *found.span(), VALID[check("iban", compact)], 0.85)
+        ends = [found.end(), *(gap.start() for gap in regex.finditer(r" ", matched[: found.end()], pos=found.start()))]
+        whole = next((end for end in ends if _missing(matched[found.start() : end]) == 0), found.end())
+        if abs(_missing(matched[found.start() : whole])) <= 1:
+            compact = regex.sub(r"[ -]", "", matched[found.start() : whole])
+            yield Identifier("iban", found.start(), whole, VALID[check("iban", compact)], 0.85)
+
+
+def _missing(number: str) -> int:
+    """Return by how many characters a number is shorter than those of its country, far too many if that has none."""
+    compact = regex.sub(r"[ -]", "", number)
+    return int(load("nlp.request_identifiers")["iban_lengths"].get(compact[:2], 99)) - len(compact)
 
 
 _IBAN = regex.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \-]?[A-Z\d]{4}){2,7}(?:[ \-]?[A-Z\d]{1,3})?(?!\w)")

@@ -22,7 +22,7 @@ from nlp.requests.identifiers.numbered_documents import numbered_documents
 from nlp.requests.parts.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
-ORIGIN = "requests.identifiers@5"
+ORIGIN = "requests.identifiers@6"
 _CASE_NUMBER = regex.compile(
     r"(?:\p{Lu}{2,8}(?:-\p{Lu}{2,8})? )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
 )
@@ -91,6 +91,8 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
             valid = VALID.get(span.attributes.get("valid", "")) if known in resource["checked"] else None
             end = span.start + len(_EXTENSION.split(context.text[span.start : span.end])[0])
             start = _with_its_letters(context.text, span.start) if known == "passport" else span.start
+            if known == "national_id" and _STATE_LETTERS.search(context.text, max(0, start - 3), start):
+                start -= 2
             if known == "national_id" and (label := _ID_LABEL.match(context.text, start)):
                 start = label.end()
             if known == "national_id" and (more := _CONTINUED.match(context.text, end)):
@@ -117,6 +119,7 @@ def _with_its_letters(text: str, start: int) -> int:
     return start
 
 
+_STATE_LETTERS = regex.compile(r"(?<!\p{L})\p{Lu}{2}\Z")  # letters that belong to the number: "CNI CI003811740"
 _ID_LABEL = regex.compile(r"(?:BSN|EMŠO|CNI|RG|C\.?I\.?|DNI|C\.?C\.?|CPF|NIF)[ .:n.º°]+(?=\d)")
 # Rest of a number with check digit, version or issuing State behind the part that is checked: "14098765 2 ZX4".
 _CONTINUED = regex.compile(
@@ -195,8 +198,14 @@ def _cued(matched: str, folded: str) -> Iterator[Identifier]:
                 before = folded[max(0, cue.start() - 25) : number.start("number")]
                 if _is_one(rule.kind, number["number"], before) and not _amount().match(folded, number.end()):
                     valid = VALID.get(check(rule.check, number["number"])) if rule.check else None
-                    yield Identifier(rule.kind, *number.span("number"), valid, 0.8)
+                    yield Identifier(rule.kind, _unlabelled(rule.kind, number), number.end("number"), valid, 0.8)
                 number = rule.further.match(matched, number.end())
+
+
+def _unlabelled(kind: str, number: regex.Match[str]) -> int:
+    """Return the start of a number without the name of its kind, which a list repeats ("CPF ..., RG 7081144209")."""
+    label = _ID_LABEL.match(number.string, number.start("number")) if kind == "national_id" else None
+    return int(label.end() if label else number.start("number"))
 
 
 def _is_one(kind: str, number: str, before: str) -> bool:
@@ -214,11 +223,19 @@ def _is_one(kind: str, number: str, before: str) -> bool:
         "",
     )
     beside = kind == "case_number" and not regex.search(r"\p{L}\W*\Z", before[-3:]) and len(number) < 9
+    if kind == "account" and _MONEY.fullmatch(number):
+        return False
     dated = _DATE.fullmatch(number) is not None and not beside
     mixed = kind == "national_id" and len(number) >= _MIXED and digits >= _MIXED // 2
     return (digits >= least or mixed) and not dated and not (refused and _word(refused).search(before))
 
 
+# A sum of money, whose currency stands before it.
+_MONEY = regex.compile(
+    r"(?:EUR|USD|GBP|CHF|ZAR|BRL|MXN|COP|CLP|ARS|PEN|UYU|PYG|BOB|DOP|CRC|GTQ|HNL|NIO|JMD|TTD|BBD|BSD|BZD|XCD|GYD|SRD"
+    r"|CAD|AUD|NZD|NGN|KES|GHS|TZS|UGX|INR|AED|SGD|HKD|CNY|JPY|PLN|CZK|HUF|RON|SEK|NOK|DKK|AOA|MZN|CVE|XAF|XOF|MAD|HTG"
+    r"|MUR|TRY) ?[\d., ]+"
+)
 _MIXED = 9  # length of an identity number of letters and figures, half of which may be letters: "IW4K90LP3"
 _DATE = regex.compile(
     r"(?:19|20)\d{2}-(?:19|20)\d{2}|(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}-?){2}|\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}"
@@ -232,17 +249,22 @@ def _is_other_number(text: str, folded: str, identifier: Identifier) -> bool:
     """Return whether a supposed case number is that of a law, or a telephone number the time zone of a mail."""
     if identifier.kind == "phone" and sum(map(str.isdigit, text[identifier.start : identifier.end])) < _PHONE_DIGITS:
         return True
+    if identifier.kind == "phone" and _PARCEL.search(text, max(0, identifier.start - 3), identifier.end + 3):
+        return True
     if identifier.kind != "case_number":
         return False
     law = _of_law().search(folded, max(0, identifier.start - _LAW_REACH), identifier.start)
     return law is not None or _NO_CASE.fullmatch(text, identifier.start, identifier.end) is not None
 
 
+_PARCEL = regex.compile(r"(?<!\w)[A-Z]{2} \d[\d ]{6,10}\d [A-Z]{2}\Z")  # an item of the post: "BB 77410 3380 CA"
 # An act of the European Union ("2014/41/UE"), an office open day and night, a container, dates.
 _NO_CASE = regex.compile(
     r"\d{4}/\d{1,4}/(?:UE|EU|CE|EC|EG|CEE|EEC|JAI|JHA)|24/7|24/24|\p{Lu}{3}U ?\d{3}[. ]?\d{3}[- ]?\d"
     r"|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}[-.][IVX]{1,4}[-.](?:19|20)\d{2}|(?:\d{2}[./]\d{2}[./]\d{4}-?){2}"
-    r"|(?:\d{2}\.)?\d{2}\.(?:(?:19|20)\d{2}|\d{2})|\p{Lu}{2}-24/7|L-\d{4}|(?:EUR|USD|GBP|BRL|CHF) ?[\d.,]+"
+    r"|(?:\d{2}\.)?\d{2}\.(?:(?:19|20)\d{2}|\d{2})|(?:\p{Lu}{2,8}[- ])?24/7"
+    r"|\d{1,2}[./][IVXivx]{1,4}[./](?:(?:19|20)\d{2}|\d{2})|(?:JUCESP|OAB(?:/\p{Lu}{2})?|TIP|BSB) .+"
+    r"|\p{Lu}(?:\.\p{Lu}){1,2}\.?\d{1,2}|L-\d{4}|(?:EUR|USD|GBP|BRL|CHF) ?[\d.,]+"
 )
 
 
