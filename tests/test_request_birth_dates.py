@@ -52,6 +52,31 @@ LETTERS = {
         "El reclamado es de nacionalidad mexicana, nacido en Culiacán, Sinaloa, el 11 de junio de 1975.",
         {"Raúl Medina Cortés": "1975-06-11"},
     ),
+    "behind the father of a person in India": (
+        "To the Central Authority of Singapore\n\nThe suspects are Vikram Anand RAO, s/o Gopal Krishna Rao, DOB "
+        "03-02-1981, and Sunita DEVI, d/o late Shri Ram Prasad, born 7 June 1985. Please take statements from both.",
+        {"Vikram Anand RAO": "1981-02-03", "Sunita DEVI": "1985-06-07"},
+    ),
+    "behind a surname": (
+        "Au juge compétent d'Espagne\n\nDidier LACROIX est mis en examen pour vol. Ce jour, LACROIX (né le 4 avril "
+        "1988) a été écroué. Nous demandons l'audition de Didier LACROIX.",
+        {"Didier LACROIX": "1988-04-04"},
+    ),
+    "behind the first particular in brackets": (
+        'À autoridade central de Portugal\n\nO grupo é chefiado por Leandro Pires Fontoura ("Gringo"; 14 fev. 1979; '
+        "CPF 529.982.247-25), investigado por tráfico. Solicita-se o interrogatório de Leandro Pires Fontoura.",
+        {"Leandro Pires Fontoura": "1979-02-14"},
+    ),
+    "with a month in small Roman figures": (
+        "To the Central Authority of Greece\n\nThe suspect Stelios Markou, b. 5.xi.1970, is under investigation for "
+        "fraud. Please take a statement from Stelios Markou.",
+        {"Stelios Markou": "1970-11-05"},
+    ),
+    "only a year": (
+        "Au juge compétent du Sénégal\n\nMamadou Sy Diakhaté, sénégalais, né vers 1983, est mis en examen pour vol. "
+        "Nous demandons l'audition de Mamadou Sy Diakhaté.",
+        {"Mamadou Sy Diakhaté": "1983"},
+    ),
     "between commas": (
         "A las autoridades judiciales de Chile\n\nInvestigado: Gareth Owen Pryce, súbdito británico, 18/04/1972, "
         "vecino de Ramsgate. Se solicita que se le reciba declaración.",

@@ -18,11 +18,11 @@ from nlp.folding import plain, unaccented
 from nlp.pattern_bank import words_among
 from nlp.patterns import compile_pattern
 
-ORIGIN = "dates@5"
+ORIGIN = "dates@6"
 _REACH = 80
 _NUMERIC = regex.compile(
     r"(?:(?<![\w/.\-])|(?<=\d[./]\d{4}-))(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
-    r"|(?P<a>\d{1,2})(?:[º°]|er)?\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4})\s?(?P=s)\s?"
+    r"|(?P<a>\d{1,2})(?:[º°]|er)?\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4}|[ivx]{1,4})\s?(?P=s)\s?"
     r"(?P<c>(?:1[5-9]|20)\d{2}|\d{2}))(?!-(?!\d{1,2}[./]\d{1,2}[./]\d{4})|[\w/]|\.\d)"
 )
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d{2}(?![\d/])|[12]\.\d{3}(?!\d)|(?:<<starts>>)(?:[\s\-]\p{L}+){0,6})"

@@ -34,11 +34,14 @@ class Identifier:
 def ibans(matched: str) -> Iterator[Identifier]:
     """Yield IBANs without a cue word; check digits may be wrong and one character missing or added."""
     for found in _IBAN.finditer(matched):
-        ends = [found.end(), *(gap.start() for gap in regex.finditer(r" ", matched[: found.end()], pos=found.start()))]
-        whole = next((end for end in ends if _missing(matched[found.start() : end]) == 0), found.end())
+        # A word in capitals behind the number is no part of it.
+        whole = found.end() if _missing(found[0]) >= 0 else found.start() + len(_LAST_WORD.sub("", found[0]))
         if abs(_missing(matched[found.start() : whole])) <= 1:
             compact = regex.sub(r"[ -]", "", matched[found.start() : whole])
             yield Identifier("iban", found.start(), whole, VALID[check("iban", compact)], 0.85)
+
+
+_LAST_WORD = regex.compile(r" [A-Z]{1,3}\Z")
 
 
 def _missing(number: str) -> int:

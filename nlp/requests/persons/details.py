@@ -31,7 +31,10 @@ _APPOSED_BEFORE = regex.compile(r"[,(]\s*(?:de\s+)?\Z")
 _APPOSED_AFTER = regex.compile(r"\s*[,.;)]|\s+(?:national|citizen|born|nacid|nascid|nee?)\b")
 # "A, British subject, 18/04/1972, ...", "A: Brazilian, 12/10/1972" and the last year of birth that is told by the place
 # of a date
-_BEFORE_DATE = regex.compile(r"\s*[,:(–—-]\s*(?:\p{L}[\p{L} ]{2,30}[,–—-]\s*)?")
+_BEFORE_DATE = regex.compile(
+    r"\s*[,:(–—-]\s*(?:\p{L}[\p{L} ]{2,30}[,–—-]\s*)?"
+    r"|(?:, alias [^,();\n]{2,30})?\s*\([^();\n]{2,40};\s*"  # behind the first particular in brackets
+)
 _AFTER_DATE = regex.compile(r"\s*[,;).\n–—-]")
 LAST_YEAR = 2010
 _IS_NATIONAL = regex.compile(r"\s+(?:national|citizen|subject)\b")
@@ -83,20 +86,24 @@ class DetailReader:
             [date for mention, end in windows if (date := self._birth(mention, end))] if party.kind == NATURAL else []
         )
         return Details(
-            birth_date=births[0] if births else None,
+            birth_date=births[0] if births else self._birth_year(party, windows),
             nationality=self._nationality(windows) if party.kind == NATURAL else (),
             documents=tuple(dict.fromkeys(self._numbers(party, windows))),
             aliases=tuple(dict.fromkeys(name for mention, end in windows for name in self._other_names(mention, end))),
         )
 
     def _labels(self, party: Party) -> Iterator[Mention]:
-        """Yield the words of a person's name that begin a line or sentence before a colon ("Picado: born ...")."""
+        """Yield parts of a person's name before a colon ("Picado: born ...") or a birth ("and Picado, born ...")."""
         if party.kind != NATURAL:
             return
         known = {word for mention in party.mentions for word in regex.findall(r"\p{L}{4,}", fold(mention.name))}
         taken = {mention.start for mention in party.mentions}
         for found in _LABEL.finditer(self._folded):
             if found["name"] in known and found.start() not in taken:
+                yield Mention(*found.span("name"), found["name"], NATURAL)
+        shared = {word for one in self._named if one not in party.mentions for word in fold(one.name).split()}
+        for found in _surname_born().finditer(self._folded):
+            if found["name"] in known - shared and found.start() not in taken:
                 yield Mention(*found.span("name"), found["name"], NATURAL)
 
     def _referred(self, referring: Mention) -> Mention | None:
@@ -162,6 +169,14 @@ class DetailReader:
             if is_birth and not self._is_later(span):
                 return span.value
         return None
+
+    def _birth_year(self, party: Party, windows: Sequence[tuple[Mention, int]]) -> str | None:
+        """Return the year of birth that stands without day and month ("né vers 1986")."""
+        if party.kind != NATURAL:
+            return None
+        found = ((mention, _year_of_birth().search(self._folded, mention.end, end)) for mention, end in windows)
+        years = (year for mention, year in found if year and self._is_owner(mention, year.start()))
+        return next((year["year"] for year in years), None)
 
     def _is_later(self, span: Span) -> bool:
         """Return whether a date is later than that of the letter, so that nobody who is named was born then."""
@@ -241,6 +256,17 @@ def _born() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\w)(?:{load('nlp.request_persons')['born']})(?!\w)(?:\s*:\s*|(?:[^;\n]|\n(?!\s*\n))*)\Z"
     )
+
+
+@cache
+def _year_of_birth() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{load('nlp.request_persons')['birth_year']})")
+
+
+@cache
+def _surname_born() -> regex.Pattern[str]:
+    """Match a word of a name right before the words for a birth."""
+    return regex.compile(rf"(?<!\w)(?P<name>\p{{L}}{{4,}}){load('nlp.request_persons')['surname_born']}")
 
 
 @cache
