@@ -201,6 +201,7 @@ OF_COUNTRIES = [
     ("Suspect : Mehmet Kaya, T.C. 12345678901, de Mersin.", "national_id", "12345678901"),
     ("The suspect Joseph Camilleri, identity card 0123467(M), of Sliema.", "national_id", "0123467(M)"),
     ("A arguida, CPF 529.982.247-25, RG 3041122334 SSP/RS, reside em Pelotas.", "national_id", "3041122334"),
+    ("El testigo Óscar Menjívar, con documento 03318842-7, vive en Sonsonate.", "national_id", "03318842-7"),
     # vehicles and boats
     ("Seja apreendida a viatura Nissan Navara de matrícula sul-africana JLB 204 GP.", "plate", "JLB 204 GP"),
     ("Se vigilará la Renault Master 5521 KLM hasta su destino.", "plate", "5521 KLM"),
