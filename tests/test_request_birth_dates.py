@@ -63,8 +63,8 @@ LETTERS = {
         {"Didier LACROIX": "1988-04-04"},
     ),
     "behind the first particular in brackets": (
-        'À autoridade central de Portugal\n\nO grupo é chefiado por Leandro Pires Fontoura ("Gringo"; 14 fev. 1979; '
-        "CPF 529.982.247-25), investigado por tráfico. Solicita-se o interrogatório de Leandro Pires Fontoura.",
+        "À autoridade central de Portugal\n\nO grupo é chefiado por Leandro Pires Fontoura (CPF 529.982.247-25; 14 fev."
+        " 1979), investigado por tráfico. Solicita-se o interrogatório de Leandro Pires Fontoura.",
         {"Leandro Pires Fontoura": "1979-02-14"},
     ),
     "with a month in small Roman figures": (
