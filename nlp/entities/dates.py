@@ -20,6 +20,7 @@ from nlp.patterns import compile_pattern
 
 ORIGIN = "dates@6"
 _REACH = 80
+_REFERENCE_REACH = 60  # characters before figures whose words tell that they are a reference number
 _NUMERIC = regex.compile(
     r"(?:(?<![\w/.\-])|(?<=\d[./]\d{4}-))(?:(?P<y>(?:1[5-9]|20)\d{2})(?P<t>[-/])(?P<m>\d{1,2})(?P=t)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?:[º°]|er)?\s?(?P<s>[/.\-])\s?(?P<b>\d{1,2}|[IVX]{1,4}|[ivx]{1,4})\s?(?P=s)\s?"
@@ -67,12 +68,29 @@ def months_after(day: date, months: int) -> date:
 
 def _numeric(text: str, month_first: bool) -> Iterator[tuple[int, int, str]]:
     for match in _NUMERIC.finditer(text):
+        if _is_reference(text, match):
+            continue
         if match["y"]:
             value = iso_day(int(match["y"]), int(match["m"]), int(match["d"]))
         else:
             value = _from_figures(match["a"], match["b"], match["c"], month_first)
         if value:
             yield match.start(), match.end(), value
+
+
+def _is_reference(text: str, match: regex.Match[str]) -> bool:
+    """Return whether figures are the number of a file: behind a word for a number, or, with a short year, a register.
+
+    "N° Instruction : JI 7/25/33" is the file 33 of the year 25.
+    """
+    line = text[max(0, match.start() - _REFERENCE_REACH) : match.start()].rpartition("\n")[2]
+    is_short = not match["y"] and len(match["c"]) == 2
+    return bool(_reference("numbered").search(line)) or (is_short and bool(_reference("short").search(line)))
+
+
+@cache
+def _reference(name: str) -> regex.Pattern[str]:
+    return regex.compile(load("nlp.dates")["reference"][name])
 
 
 def _from_figures(first: str, second: str, last: str, month_first: bool) -> str:

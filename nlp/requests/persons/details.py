@@ -15,7 +15,7 @@ from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
 from nlp.requests.identifiers.forms import Identifier
-from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party
+from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party, things_called
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
 # A paragraph that begins in lower case goes on with the sentence before it.
@@ -232,6 +232,8 @@ class DetailReader:
 
     def _other_names(self, mention: Mention, end: int) -> Iterator[str]:
         for cue in _alias().finditer(self._folded, mention.end, end):
+            if things_called().search(self._folded, mention.end, cue.start()):
+                continue
             found = _OTHER.match(self._context.text, cue.end())
             if found:
                 yield (found["quoted"] or found["name"]).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -21,6 +21,9 @@ _HONOUR = regex.compile(r"[\s,]+(?:[KQS]\.?C\.?|Esq\.?|J\.|OBE|MBE)$")
 _TITLE = regex.compile(
     r"(?:Lic(?:d[oa]|da)?|Abg|Dr|Dra|Sr|Sra|Mr|Mrs|Ms|Mme|Mlle|Ing|Mtr[oa]|Don|Doña|Dña|M|Me|D)\.?\s+(?=\p{Lu})"
 )
+# "el C. Saturnino Olvera": "ciudadano", behind an article
+_CITIZEN = regex.compile(r"CC?\.\s+(?=\p{Lu}\p{L})")
+_CITIZEN_BEFORE = regex.compile(r"(?i:(?<!\p{L})(?:el|la|l[oa]s|al|del)\s+)\Z")
 # A legal form before the name ("SARL MARONI DISTRIBUTION").
 _FORM_FIRST = regex.compile(
     r"(?<!\w)(?<!\p{Lu}[\p{L}\d&.'’\-]{1,30}[ ])"
@@ -35,6 +38,7 @@ _FORM_LAST = regex.compile(
     r"|S\.A\.|S\.L\.|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\.A\.S\.|S\.R\.L\.|C\.A\.|C\.B\."
     r"|SpA|S\.p\.A\.|S\.r\.l\.)(?![\p{L}\d])"
 )
+_BORN_REACH = 80  # characters behind a name in which a birth is told
 _LABEL_REACH = 40  # characters in which the label of a field ends
 _ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
 
@@ -108,12 +112,29 @@ def find_mentions(context: RequestContext) -> list[Mention]:
             found.append(mention)
     own = (
         mention
-        for mention in found
+        for mention in _with_the_born(context.text, found)
         if context.in_own_words(mention.start)
         and not _label().match(fold(context.text[mention.start :][:_LABEL_REACH]))
         and not _NATIONALITY.search(fold(context.text[max(0, mention.start - _NATIONALITY_REACH) : mention.start]))
     )
     return sorted(own, key=lambda mention: mention.start)
+
+
+def _with_the_born(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, names behind which a birth is told as those of persons, wherever they stand."""
+    born = [
+        name_words(one.name)
+        for one in mentions
+        if one.kind == LEGAL
+        and not has_legal_form(one.name)
+        and _born_behind().match(fold(text[one.end :][:_BORN_REACH]))
+    ]
+    return [
+        replace(one, kind=NATURAL)
+        if one.kind == LEGAL and any(name_words(one.name) <= words for words in born)
+        else one
+        for one in mentions
+    ]
 
 
 def _completes(last: Mention, other: Mention) -> bool:
@@ -151,7 +172,10 @@ def _introduced(context: RequestContext) -> Iterator[Mention]:
 
 def _called(context: RequestContext) -> Iterator[Mention]:
     """Yield the names in quotation marks, and user names, by which a letter calls somebody ("un tal «Tío Chulo»")."""
-    for cue in _calls().finditer(fold(context.text)):
+    folded = fold(context.text)
+    for cue in _calls().finditer(folded):
+        if things_called().search(folded, max(0, cue.start() - _LABEL_REACH), cue.start()):
+            continue
         if found := _CALLED.match(context.text, cue.end()):
             start, end = found.span("quoted" if found["quoted"] else "user")
             yield Mention(start, end, " ".join(context.text[start:end].split()), NATURAL)
@@ -194,7 +218,7 @@ def _span_mentions(context: RequestContext) -> Iterator[Mention]:
     text = context.text
     for start, end in _with_nicknames(text, context.spans("PERSON")):
         written = _HONOUR.sub("", _first_line(text, start, end))
-        title = _TITLE.match(written)
+        title = _TITLE.match(written) or _citizen(text, start, written)
         end = start + len(written)
         start += title.end() if title else 0
         name = " ".join(text[start:end].split())
@@ -209,6 +233,12 @@ def _span_mentions(context: RequestContext) -> Iterator[Mention]:
         described = _COMPANY_BEHIND.match(text, end) and not _form().search(written)
         if written != written.lower() and not described and not _no_party().match(fold(written)):
             yield Mention(span.start, end, written, LEGAL)
+
+
+def _citizen(text: str, start: int, written: str) -> regex.Match[str] | None:
+    """Return the abbreviation for a citizen that a name at ``start`` begins with, None for an initial."""
+    is_behind_article = _CITIZEN_BEFORE.search(text, max(0, start - 6), start)
+    return _CITIZEN.match(written) if is_behind_article else None
 
 
 def _end_of_form(text: str, span: Span) -> int:
@@ -272,6 +302,12 @@ def _no_party() -> regex.Pattern[str]:
 
 
 @cache
+def _born_behind() -> regex.Pattern[str]:
+    """Match the words right behind a name that tell when or where its bearer was born."""
+    return regex.compile(load("nlp.request_persons")["born_behind"])
+
+
+@cache
 def _introducer() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w.])(?:{load('nlp.request_persons')['introducers']})(?=[ ])")
 
@@ -279,6 +315,12 @@ def _introducer() -> regex.Pattern[str]:
 @cache
 def _calls() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w.])(?:{load('nlp.request_persons')['called']})(?=[\s,:(])")
+
+
+@cache
+def things_called() -> regex.Pattern[str]:
+    """Match a word for a thing, a company or a place right before the word for its name ("a yacht called")."""
+    return regex.compile(load("nlp.request_persons")["things_called"])
 
 
 @cache

@@ -19,9 +19,10 @@ from nlp.requests.persons.role_classifier import with_learned_roles
 from nlp.requests.persons.role_features import Candidate
 from nlp.requests.persons.role_inference import DescribedParty, with_inferred_roles
 from nlp.requests.persons.roles import RoleReader, Standing
+from nlp.requests.persons.unheard import with_unheard
 from nlp.requests.proposal import Json, Proposal
 
-ORIGIN = "requests.persons@4"
+ORIGIN = "requests.persons@5"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
@@ -45,7 +46,7 @@ def _read(context: RequestContext) -> list[DescribedParty]:
     candidates = find_candidates(context)
     parties = with_stated_charges(context, with_learned_roles(context, candidates))
     parties = with_births_in_turn(context, with_ordered(context, candidates, parties))
-    return with_distant_birth(context, parties)
+    return with_unheard(context, with_distant_birth(context, parties))
 
 
 @once
