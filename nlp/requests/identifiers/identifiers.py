@@ -16,6 +16,13 @@ from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext, once
+from nlp.requests.identifiers.case_numbers import (
+    CASE,
+    case_numbers,
+    cited_cases,
+    letterhead_references,
+    seen_cases,
+)
 from nlp.requests.identifiers.court_numbers import cases_of_courts, unwrapped
 from nlp.requests.identifiers.forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
 from nlp.requests.identifiers.numbered_documents import numbered_documents
@@ -23,13 +30,9 @@ from nlp.requests.parts.mail_headers import is_addressed, sender_domains
 from nlp.requests.proposal import OWN_WORDS, Proposal
 
 ORIGIN = "requests.identifiers@6"
-_CASE_NUMBER = regex.compile(
-    r"(?:\p{Lu}{2,8}(?:-\p{Lu}{2,8})? )?(?=[^\s,;]*\d)[\p{Lu}\d][\p{L}\d]*(?:[./\-–_][\p{L}\d]+)*(?: \d{3}(?!\d)){0,4}"
-)
 # Context before and after a number that decides its scope, length of a letterhead and of a footer, in characters.
 _AROUND, _BEHIND, _LETTERHEAD, _FOOT = 60, 30, 400, 120
 _SENTENCE_END = regex.compile(r"(?<=\p{L}{4})[.;] ")
-_CASE = "case_number"
 _THINGS = frozenset({"cargo", "vessel", "mac"})
 
 
@@ -39,9 +42,9 @@ def read_identifiers(context: RequestContext) -> list[Proposal]:
     proposals = []
     found = [(one, " ".join(context.text[one.start : one.end].split())) for one in find_request_identifiers(context)]
     keys = [(one.kind, regex.sub(r"[\W_]", "", text.upper())) for one, text in found]
-    things = {number for kind, number in keys if kind != _CASE}
+    things = {number for kind, number in keys if kind != CASE}
     for (identifier, text), key in zip(found, keys, strict=True):
-        if key not in seen and not (identifier.kind == _CASE and key[1] in things):
+        if key not in seen and not (identifier.kind == CASE and key[1] in things):
             seen.add(key)
             value = {"kind": identifier.kind, "text": text, "valid": identifier.valid, "scope": identifier.scope}
             proposals.append(Proposal(value, identifier.start, identifier.end, identifier.confidence, ORIGIN))
@@ -64,10 +67,10 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
         *ibans(matched),
         *wallets(matched),
         *formed(matched),
-        *_cited_cases(context),
+        *cited_cases(context),
         *plain_phones(matched),
     ]
-    seen = [*_seen_cases(context), *_letterhead_references(context), *_bracketed(context), *cases_of_courts(context)]
+    seen = [*seen_cases(context), *letterhead_references(context), *_bracketed(context), *cases_of_courts(context)]
     for identifier in [*sure, *_cued(matched, folded), *seen]:
         places = [*things, *((other.start, other.end) for other in taken)]
         if not any(identifier.start < end and start < identifier.end for start, end in places):
@@ -84,7 +87,7 @@ def _checked(context: RequestContext) -> Iterator[Identifier]:
     for span in context.spans("IDENTIFIER"):
         rule, kind = span.attributes.get("rule", ""), span.attributes.get("kind", "")
         if not kind:
-            yield from _case_numbers(context.text, span)
+            yield from case_numbers(context.text, span)
         elif _goes_on(context.text, span) or _BEFORE_WORD.search(context.text[span.start : span.end]):
             continue
         elif known := resource["rules_kinds"].get(rule, resource["kinds"].get(kind, "")):
@@ -132,27 +135,6 @@ _BEFORE_WORD = regex.compile(r"\d [a-z]\Z")  # "41200837 y otro"
 _EXTENSION = regex.compile(r"[ ,]+(?:ext(?:en[st](?:i[oó]n|[aã]o))?|int(?:erno)?|anexo|ramal|poste)\b", regex.I)
 
 
-def _cited_cases(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the case numbers that match the format of a country."""
-    for span in context.spans("CASE"):
-        if "rule" in span.attributes:
-            yield from _case_numbers(context.text, span)
-
-
-def _letterhead_references(context: RequestContext) -> Iterator[Identifier]:
-    """Yield references without a label in the first lines ("AG/CR/44/24", "LI.69.98.1023/22")."""
-    head = "\n".join(context.text.split("\n")[:_HEAD_LINES])
-    for found in _REFERENCE.finditer(head):
-        yield Identifier("case_number", *found.span(), None, 0.75)
-
-
-_HEAD_LINES = 14
-_REFERENCE = regex.compile(
-    r"(?<![\w/.@])(?=[\p{Lu}\d./\-]*\d)(?=[\d./\-]*\p{Lu})[\p{Lu}\d]+(?:[./\-][\p{Lu}\d]+){2,}(?![\w/])"
-    r"|(?<=n° )\d{2}(?: \d{3}){3}(?!\d)"
-)
-
-
 def _bracketed(context: RequestContext) -> Iterator[Identifier]:
     """Yield the numbers in brackets or between commas directly after a company's name."""
     for span in context.spans("ORGANISATION"):
@@ -164,29 +146,6 @@ _COMPANY_NUMBER = regex.compile(
     r"\.?\s*\((?:no\.? |n[º°o]\.? ?)?(?P<number>\p{Lu}{0,3}[ -]?(?:\d{4,10}|\d{2,3}[. ]\d{3}))\)"
     r"|,\s+(?P<number>\p{Lu}{2,3} ?\d{5,9})(?=[,;.)])"  # "A Limited, SC412207,"
 )
-
-
-def _seen_cases(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the numbers that the tagger labels as a case or file."""
-    for span in context.spans("CASE"):
-        if "rule" not in span.attributes:
-            yield from _case_numbers(context.text, span)
-
-
-def _case_numbers(text: str, span: Span) -> Iterator[Identifier]:
-    """Yield the numbers in a citation of a case or file, without words such as "case no."."""
-    end = span.end + len(_REST.match(text, span.end)[0])  # type: ignore[index]
-    for found in _CASE_NUMBER.finditer(text, span.start, end):
-        if sum(character.isdigit() for character in found[0]) > 2 and not _YEAR.fullmatch(found[0]):
-            valid = VALID.get(span.attributes.get("valid", ""))
-            label = _CASE_LABEL.match(text, found.start(), found.end())
-            yield Identifier(_CASE, label.end() if label else found.start(), found.end(), valid, span.confidence)
-
-
-# Names of numbers of cases that are no part of them.
-_CASE_LABEL = regex.compile(r"(?:NUIPC|NUNC|CUI|NUE|PIC|IPL) (?=\d)")
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
-_REST = regex.compile(r"[\p{L}\d./\-]*")
 
 
 def _cued(matched: str, folded: str) -> Iterator[Identifier]:
