@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -189,24 +189,42 @@ def _role_loss(answer: Answer, letter: Example) -> torch.Tensor:
 
 def encoder_body(path: Path) -> BertModel:
     """Return the encoder of an ONNX file with weights of eight bits as a model of torch, its weights as floats."""
-    graph = onnx.load(path).graph
-    arrays = {entry.name: numpy_helper.to_array(entry) for entry in graph.initializer}
     body = BertModel(BertConfig(
         vocab_size=49_152, hidden_size=384, num_hidden_layers=12, num_attention_heads=12, intermediate_size=1536,
         max_position_embeddings=512, layer_norm_eps=1e-12, pad_token_id=1,
     ), add_pooling_layer=False)  # fmt: skip
-    weights = {name.removeprefix("body."): array for name, array in arrays.items() if name.startswith("body.")}
-    for name in [name for name in weights if name.endswith("_quantized")]:
-        weights[name.removesuffix("_quantized")] = _floats(arrays, f"body.{name}")
-    for node in (node for node in graph.node if node.op_type == "MatMulInteger"):
-        name = node.output[0].split("/MatMul_output")[0].removeprefix("/body/").replace("/", ".")
-        weights[f"{name}.weight"] = _floats(arrays, node.input[1]).T
-    known = {name: torch.tensor(np.ascontiguousarray(weights[name])) for name in body.state_dict() if name in weights}
-    body.load_state_dict(known, strict=False)
+    _take(body, _stored(path, "body."))
     return body
 
 
-def _floats(arrays: dict[str, np.ndarray], name: str) -> np.ndarray:
+def take_stored(network: Network, upper: Path, heads: Mapping[str, np.ndarray]) -> None:
+    """Give a network the stored weights of its upper layers and of its heads; outputs that are not stored stay."""
+    _take(network.upper, _stored(upper, ""))
+    with torch.no_grad():
+        for name, weights in network.named_parameters():
+            if name in heads:
+                weights[: len(heads[name])] = torch.tensor(heads[name].astype(np.float32))
+
+
+def _take(model: nn.Module, weights: Mapping[str, np.ndarray]) -> None:
+    known = {name: torch.tensor(np.ascontiguousarray(weights[name])) for name in model.state_dict() if name in weights}
+    model.load_state_dict(known, strict=False)
+
+
+def _stored(path: Path, prefix: str) -> dict[str, np.ndarray]:
+    """Return the weights of an ONNX file as floats by the names of torch, without ``prefix``."""
+    graph = onnx.load(path).graph
+    arrays = {entry.name: numpy_helper.to_array(entry) for entry in graph.initializer}
+    weights = {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+    for name in [name for name in weights if name.endswith("_quantized")]:
+        weights[name.removesuffix("_quantized")] = _floats(arrays, f"{prefix}{name}")
+    for node in (node for node in graph.node if node.op_type == "MatMulInteger"):
+        name = node.output[0].split("/MatMul_output")[0].removeprefix("/").replace("/", ".").removeprefix(prefix)
+        weights[f"{name}.weight"] = _floats(arrays, node.input[1]).T
+    return weights
+
+
+def _floats(arrays: Mapping[str, np.ndarray], name: str) -> np.ndarray:
     base = name.removesuffix("_quantized")
     values = arrays[name].astype(np.float32) - arrays[f"{base}_zero_point"].astype(np.float32)
     return np.asarray(values * arrays[f"{base}_scale"], np.float32)

@@ -1,9 +1,11 @@
-"""Training of the network that reads letters: ``python -m models.request_network.train [--left-out SET]``.
+"""Training of the network that reads letters: ``python -m models.request_network.train [--left-out SET] [--further]``.
 
 It needs ``pip install '.[training]'``. Examples are the labelled letters of ``tests/gold`` and sentences with the
 measures that they ask for (``sentences.py``). The upper layers begin as those of the encoder. ``model.onnx`` are the
 upper layers with weights of eight bits, ``weights.npz`` the heads. With ``--left-out`` a set is not learned from,
-nothing is written, and the measures that the network finds in it are printed.
+nothing is written, and the measures that the network finds in it are printed. ``--further SET ...`` begins from the
+stored weights and fits them once more to the letters of the present conventions, those of the named sets three times as
+often as others, without changing the lowest two of the upper layers.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,8 @@ from torch import nn
 from models.checkpoint import rate
 from models.encoder.train import SHARED_LAYERS
 from models.export import quantise
-from models.labelled_letters import LabelledLetter, labelled_letters
-from models.request_network.network import CONTENTS, Example, Mention, Network, loss_of
+from models.labelled_letters import PRESENT, LabelledLetter, labelled_letters
+from models.request_network.network import CONTENTS, Example, Mention, Network, loss_of, take_stored
 from models.request_network.sentences import generated_sentences, measures_of_phrases, written_sentences
 from models.request_roles.train import labelled_classes
 from nlp.requests.context import RequestContext
@@ -45,19 +47,27 @@ UNNAMED = 0.3
 # Rate of the heads, of the last layer, and its decrease from layer to layer downwards.
 HEAD_RATE, LAYER_RATE, DOWNWARDS, HEAD_DECAY, LAYER_DECAY = 2e-3, 6e-5, 0.9, 0.02, 0.01
 
+# The same for stored weights that are fitted further, how often the named sets are read, and layers that stay.
+FURTHER_HEAD_RATE, FURTHER_LAYER_RATE, OFTEN, KEPT = 8e-4, 5e-5, 3, 2
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--left-out", help="a set of letters that is read afterwards and not learned from")
+    parser.add_argument(
+        "--further", nargs="+", metavar="SET", help="sets to which the stored weights are fitted further"
+    )
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
     measures = measures_of_phrases()
     letters = [(letter, example) for letter in labelled_letters() if (example := _letter(letter, measures)) is not None]
-    learned = [example for letter, example in letters if letter.letters != options.left_out]
-    learned += _sentences(measures, random.Random(20))
-    network = train(learned)
+    taught = [(letter.letters, example) for letter, example in letters if letter.letters != options.left_out]
+    if options.further:
+        network = further(taught, options.further)
+    else:
+        network = train([example for _, example in taught] + list(_sentences(measures, random.Random(20))))
     if options.left_out:
         _print_figures(network, [example for letter, example in letters if letter.letters == options.left_out])
     else:
@@ -67,17 +77,31 @@ def main() -> None:
 def train(examples: Sequence[Example]) -> Network:
     """Return a network fitted to ``examples``."""
     network = Network(ENCODER / "model.onnx", SHARED_LAYERS, examples[0])
+    return _fitted(network, examples, EPOCHS, HEAD_RATE, LAYER_RATE)
+
+
+def further(examples: Sequence[tuple[str, Example]], sets: Collection[str]) -> Network:
+    """Return the stored network fitted further to ``examples``, each with its set; those of ``sets`` count more."""
+    network = Network(ENCODER / "model.onnx", SHARED_LAYERS, examples[0][1])
+    take_stored(network, UPPER, np.load(WEIGHTS))
+    for layer in list(network.upper.layers)[:KEPT]:
+        layer.requires_grad_(False)
+    own = [example for name, example in examples if name in PRESENT for _ in range(OFTEN if name in sets else 1)]
+    return _fitted(network, own, 1, FURTHER_HEAD_RATE, FURTHER_LAYER_RATE)
+
+
+def _fitted(network: Network, examples: Sequence[Example], epochs: int, heads: float, last_layer: float) -> Network:
     layers = list(network.upper.layers)
     rates = [
         {
             "params": layer.parameters(),
-            "lr": LAYER_RATE * DOWNWARDS ** (len(layers) - 1 - n),
+            "lr": last_layer * DOWNWARDS ** (len(layers) - 1 - n),
             "weight_decay": LAYER_DECAY,
         }
         for n, layer in enumerate(layers)
     ]
-    optimiser = torch.optim.AdamW([{"params": network.heads(), "lr": HEAD_RATE, "weight_decay": HEAD_DECAY}, *rates])
-    batches = list(_batches(examples, random.Random(0)))
+    optimiser = torch.optim.AdamW([{"params": network.heads(), "lr": heads, "weight_decay": HEAD_DECAY}, *rates])
+    batches = list(_batches(examples, epochs, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: rate(done / len(batches), WARM_UP))
     network.train()
     for batch in batches:
@@ -92,8 +116,8 @@ def train(examples: Sequence[Example]) -> Network:
     return network
 
 
-def _batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
-    for _ in range(EPOCHS):
+def _batches(examples: Sequence[Example], epochs: int, rng: random.Random) -> Iterator[list[Example]]:
+    for _ in range(epochs):
         order = rng.sample(range(len(examples)), len(examples))
         for first in range(0, len(order), AT_ONCE):
             yield [examples[number] for number in order[first : first + AT_ONCE]]
