@@ -15,7 +15,7 @@ from nlp.requests.reading import read_request
 
 FIELDS = ("requesting_state", "requested_state", "own_reference")
 MARKS = ("urgency", "confidentiality")
-LEARNT = {"eml": ("measures", "roles", "annexes")}
+LEARNT = {"eml": ("measures", "roles", "annexes", "missing")}
 """Fields whose weights see the headers of a mail too; their expected values hold, but not all others."""
 
 
