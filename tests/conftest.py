@@ -47,6 +47,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
 
 
+SAFE_PATH = "PYTHONSAFEPATH"
+WAS_SAFE = os.environ.get(SAFE_PATH)
+
+
+@pytest.fixture(autouse=True)
+def _scripts_find_what_stands_beside_them() -> Iterator[None]:
+    """Take from the environment what a command sets in this process, which a script of a later test would inherit."""
+    _restore_safe_path()
+    yield
+    _restore_safe_path()
+
+
+def _restore_safe_path() -> None:
+    os.environ.pop(SAFE_PATH, None)
+    if WAS_SAFE is not None:
+        os.environ[SAFE_PATH] = WAS_SAFE
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _documents_are_read_in_this_process(request: pytest.FixtureRequest) -> Iterator[None]:
     """Spare each ingest and correction a process that loads the models; ``workers`` marks modules that need one."""
