@@ -68,8 +68,8 @@ OUTSIDE = {
 Cell = Mapping[str, Any]
 Place = tuple[int, int]
 """A provision of the cell and a word of its text, both by their number."""
-_WORD = regex.compile(r"\w+")
-_NOT_COUNTED = regex.compile(
+WORD = regex.compile(r"\w+")
+NOT_COUNTED = regex.compile(
     r"\d+|[ivxlc]+|[a-z]|bis|ter|quater|par[áa]grafo|[úu]nico|ou|or|and|et|e|y|o|u", regex.IGNORECASE
 )
 _TIMES = regex.compile(r" x(\d)$")
@@ -138,23 +138,23 @@ def _words_of_phrases(phrases: Sequence[str], texts: Sequence[str]) -> Iterator[
 @cache
 def _pattern(phrase: str) -> regex.Pattern[str]:
     before, _, within = phrase.rpartition("[")
-    context = _GAP.join(_WORD.findall(before)) + (_GAP if _WORD.search(before) else "")
+    context = _GAP.join(WORD.findall(before)) + (_GAP if WORD.search(before) else "")
     within, _, after = within.partition("]")
     first, _, last = within.partition("…")
-    ends = [_GAP.join(map(regex.escape, _WORD.findall(part))) for part in (first, last)]
+    ends = [_GAP.join(map(regex.escape, WORD.findall(part))) for part in (first, last)]
     joined = rf"{ends[0]}\b.*?\b{ends[1]}" if ends[1] else ends[0]
-    following = "".join(_GAP + word for word in _WORD.findall(after))
+    following = "".join(_GAP + word for word in WORD.findall(after))
     return regex.compile(rf"\b{context}(?P<phrase>{joined})\b{following}", regex.IGNORECASE | regex.DOTALL)
 
 
 def _words_within(at: int, text: str, start: int, end: int) -> Iterator[Place]:
-    for word in _WORD.finditer(text, start, end):
-        if not _NOT_COUNTED.fullmatch(word[0]):
+    for word in WORD.finditer(text, start, end):
+        if not NOT_COUNTED.fullmatch(word[0]):
             yield at, word.start()
 
 
 def _written(places: set[Place], texts: Sequence[str]) -> str:
-    return " ".join(found[0] for at, start in sorted(places) if (found := _WORD.match(texts[at], start)))
+    return " ".join(found[0] for at, start in sorted(places) if (found := WORD.match(texts[at], start)))
 
 
 def _provision(place: int, written: str, folder: Path | None) -> Provision:

@@ -25,16 +25,13 @@ import regex
 from app.comparison.rows import read_column, structure_rows
 from app.comparison.table import Column, Provision
 from benchmarks.comparative import articles
+from benchmarks.comparison_cells import NOT_COUNTED, WORD
 from benchmarks.penalties import MORE, provisions_at
 from nlp.provision_roles.classifier import BASIC
 
 LABELS = Path(__file__).with_suffix(".jsonl")
 ELEMENTS = ("subject", "conduct", "object", "mental_element")
 MAY = "may"
-_WORD = regex.compile(r"\w+")
-_NOT_COUNTED = regex.compile(
-    r"\d+|[ivxlc]+|[a-z]|bis|ter|quater|par[áa]grafo|[úu]nico|ou|or|and|et|e|y|o|u", regex.IGNORECASE
-)
 _SPACES = regex.compile(r"[ \t]+")
 
 
@@ -91,8 +88,8 @@ def is_right(one: LabelledProvision, element: str, quoted: frozenset[int]) -> bo
     own, free = one.elements.get(element, frozenset()), one.elements.get(MAY, frozenset())
     if element == "conduct":
         free |= own & one.elements.get("mental_element", frozenset())
-    words = [found[0] for found in _WORD.finditer(one.text)]
-    return all(_NOT_COUNTED.fullmatch(words[number]) for number in (own ^ quoted) - free)
+    words = [found[0] for found in WORD.finditer(one.text)]
+    return all(NOT_COUNTED.fullmatch(words[number]) for number in (own ^ quoted) - free)
 
 
 def _quoted(one: LabelledProvision) -> dict[str, frozenset[int]]:
@@ -103,7 +100,7 @@ def _quoted(one: LabelledProvision) -> dict[str, frozenset[int]]:
     )  # fmt: skip
     rows = structure_rows([read_column(Column(provision.jurisdiction, (provision,)))])
     quotations = {row.element: row.cells[0].quotations for row in rows}
-    words = [found.span() for found in _WORD.finditer(one.text)]
+    words = [found.span() for found in WORD.finditer(one.text)]
     return {
         element: frozenset(
             number

@@ -16,10 +16,10 @@ _CASE_NUMBER = regex.compile(
 )
 
 
-def cited_cases(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the case numbers that match the format of a country."""
+def cases(context: RequestContext, *, by_rule: bool) -> Iterator[Identifier]:
+    """Yield the case numbers that match the format of a country (``by_rule``), or those that the tagger labels."""
     for span in context.spans("CASE"):
-        if "rule" in span.attributes:
+        if ("rule" in span.attributes) == by_rule:
             yield from case_numbers(context.text, span)
 
 
@@ -35,13 +35,6 @@ _REFERENCE = regex.compile(
     r"(?<![\w/.@])(?=[\p{Lu}\d./\-]*\d)(?=[\d./\-]*\p{Lu})[\p{Lu}\d]+(?:[./\-][\p{Lu}\d]+){2,}(?![\w/])"
     r"|(?<=n° )\d{2}(?: \d{3}){3}(?!\d)"
 )
-
-
-def seen_cases(context: RequestContext) -> Iterator[Identifier]:
-    """Yield the numbers that the tagger labels as a case or file."""
-    for span in context.spans("CASE"):
-        if "rule" not in span.attributes:
-            yield from case_numbers(context.text, span)
 
 
 def case_numbers(text: str, span: Span) -> Iterator[Identifier]:

@@ -16,13 +16,7 @@ from nlp.annotations import Span
 from nlp.entities.checksums import check
 from nlp.folding import fold, plain
 from nlp.requests.context import RequestContext, once
-from nlp.requests.identifiers.case_numbers import (
-    CASE,
-    case_numbers,
-    cited_cases,
-    letterhead_references,
-    seen_cases,
-)
+from nlp.requests.identifiers.case_numbers import CASE, case_numbers, cases, letterhead_references
 from nlp.requests.identifiers.court_numbers import cases_of_courts, unwrapped
 from nlp.requests.identifiers.forms import CONTACT, VALID, Identifier, formed, ibans, plain_phones, wallets
 from nlp.requests.identifiers.numbered_documents import numbered_documents
@@ -67,10 +61,15 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
         *ibans(matched),
         *wallets(matched),
         *formed(matched),
-        *cited_cases(context),
+        *cases(context, by_rule=True),
         *plain_phones(matched),
     ]
-    seen = [*seen_cases(context), *letterhead_references(context), *_bracketed(context), *cases_of_courts(context)]
+    seen = [
+        *cases(context, by_rule=False),
+        *letterhead_references(context),
+        *_bracketed(context),
+        *cases_of_courts(context),
+    ]
     for identifier in [*sure, *_cued(matched, folded), *seen]:
         places = [*things, *((other.start, other.end) for other in taken)]
         if not any(identifier.start < end and start < identifier.end for start, end in places):

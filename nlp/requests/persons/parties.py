@@ -38,7 +38,7 @@ _FORM_LAST = regex.compile(
     r"|S\.A\.|S\.L\.|B\.V\.|N\.V\.|E\.I\.R\.L\.|S\.à r\.l\.|Sàrl|S\.A\.S\.|S\.R\.L\.|C\.A\.|C\.B\."
     r"|SpA|S\.p\.A\.|S\.r\.l\.)(?![\p{L}\d])"
 )
-_BORN_REACH = 80  # characters behind a name in which a birth is told
+_BORN_REACH = 80  # characters behind a name in which its bearer's birth is looked for
 _LABEL_REACH = 40  # characters in which the label of a field ends
 _ARTICLE = regex.compile(r"(?:The|La|El|Los|Las|O|A|Os|As|Le|Les|L['’])[ ]")
 
@@ -121,7 +121,7 @@ def find_mentions(context: RequestContext) -> list[Mention]:
 
 
 def _with_the_born(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions, names behind which a birth is told as those of persons, wherever they stand."""
+    """Return the mentions; a name without a legal form that is followed by a birth is that of a natural person."""
     born = [
         name_words(one.name)
         for one in mentions
