@@ -2,32 +2,10 @@
 
 ``python -m benchmarks.comparison_cells [--misses]`` splits the provisions of ``comparison_cells.yaml``, which are in
 ``../shared/data``, as a comparison does. For each set it prints the number of right cells, by element and by language.
-``--unseen-5 FOLDER`` measures instead the eighth set, whose laws are in that folder and not in ``../shared/data``,
-``--unseen-6 FOLDER`` the ninth: 38 cells of laws of Argentina, Benin, France, Ireland, Mexico and Pakistan that no set
-had, from the repositories that ``concept_tags.py`` names and legalize-dev/legalize-fr. ``--unseen-7 FOLDER`` measures
-the tenth in two halves: 45 cells of laws of Argentina, Brazil, Chihuahua (Mexico), Luxembourg, Morocco, South Sudan and
-Uruguay that no set had, from those repositories, legalize-dev/legalize-lu and -uy, JohnMarit/mobilaws,
-IAcate/biblioteca-tdj-chihuahua and FatimaELMONTASSIR/Qanouni (articles of the penal code joined in order).
-``--unseen-8 FOLDER`` measures the eleventh: 50 cells of 23 laws of Argentina, Brazil, Ireland, Luxembourg and Uruguay
-that no set had, from the same repositories.
-``--unseen-9 FOLDER`` measures the twelfth: 33 cells of 25 laws of Argentina, France, Ireland, Mexico, Peru and Uruguay
-that no set had, from the same repositories and crafter-research/legalize-pe. Its other 7 cells are of the reference
-statutes.
-``--unseen-10 FOLDER`` measures the thirteenth: 58 cells of 45 laws of Canada, Costa Rica, Ecuador, Mozambique,
-Paraguay, Senegal, Zambia and Zimbabwe, from Ansvar-Systems/Costa-Rican-law-mcp and its siblings (the drawn provisions
-of ``data/seed`` in order, a Markdown file for each law, lines joined within sentences, items on lines of their own) and
-justicecanada/laws-lois-xml.
-``--unseen-11 FOLDER`` measures the fourteenth: 38 cells of 24 laws of Cameroon, Côte d'Ivoire, Ghana, Guatemala and
-Uganda, from siblings of those repositories and Asam237/code-civil (articles numbered from 201 in the order drawn).
-``--unseen-12 FOLDER`` measures the fifteenth: 32 cells of 20 laws, 17 provisions of Namibia and Rwanda, which no set
-had, and new ones of Cameroon, Guatemala and Mozambique, from siblings of those repositories, without notes of the page.
-``--unseen-13 FOLDER`` measures the sixteenth: 31 cells of 20 laws of Botswana (a sibling of those repositories) and two
-of Switzerland in French (Nicnry/isi_te1, without art. 179novies, which the structure does not have).
-``--unseen-14 FOLDER`` measures the seventeenth, a file for each of its provisions: Tanzania, Costa Rica and Guatemala
-from siblings of those repositories, bills of Barbados (lmwilkigov/barbados-hack-data), justicecanada/laws-lois-xml in
-French, an abridged penal code of Portugal; and, as development, 89 of the siblings and of the reference texts.
-``--unseen-15 FOLDER`` measures the eighteenth, a file for each of its 41 provisions: penal codes of Bolivia, Burkina
-Faso, Honduras, São Tomé and Príncipe and Tunisia and laws on computer crime of Kenya and Niger, from public web pages.
+
+``--unseen-5 FOLDER`` to ``--unseen-15 FOLDER`` measure instead a set whose laws are in that folder and not in
+``../shared/data``: the eighth set to the eighteenth, in this order. Which laws these are, where they come from, how the
+folder is prepared and how the cells were drawn is in ``history/comparison.md``.
 """
 
 from __future__ import annotations

@@ -2,32 +2,9 @@
 
 ``drawn`` compares the tags of provisions that were drawn at random with labels made by reading before they were tagged
 (``tests/gold/concept_tags.jsonl``: what each is specifically about, and what is also right). Covered is a provision
-with a tag of the first kind, a right tag is of either. ``--unseen`` and ``--unseen-2`` name the folders of two sets of
-laws that are not part of the reference data; without them their provisions are left out. The default is recall alone.
-
-The part ``second`` is 72 provisions of 36 special laws of Argentina, Brazil, Canada (English and French), Ireland and
-Mexico, of which no earlier set has a text: in each country a law and then a provision of it by lot, two that punish to
-one of any kind, without preambles, schedules and transitional provisions. ``--unseen-3`` is the folder of the laws,
-from the public repositories legalize-dev/legalize-ar and -ie, JoshuaPozos/leyes-mexicanas-markdown,
-kewbson/direito-organizado-pnpm (the field ``conteudo`` as HTML) and justicecanada/laws-lois-xml.
-
-The part ``fourth`` is 53 provisions of laws of Benin, Guatemala and Pakistan, countries of which no earlier set has a
-text: two that punish to one of any kind. ``--unseen-4`` is the folder of the laws, from the public repositories
-Curtis1706/lahalex-v0 (articles of the penal code joined in order), aleg001/legalize-gt (access to information) and
-AbdullahUsama/Pakistan-Penal-Code-RAG-Chatbot. The third draw is in ``models/concept_tags/labels.jsonl``.
-
-The part ``fifth`` is 55 provisions of laws of Barbados, Cameroon and Costa Rica, countries of which no earlier set has
-a text, drawn in the same way. ``--unseen-6`` is the folder of the laws, from the public repositories
-lmwilkigov/barbados-hack-data (bills as ``bb_NUMBER.md``), Asam237/code-civil (the strings of ``Chap*CodePenal.kt`` of
-the penal code, joined in order as ``cm_cp.md``) and manupor/lexai (``data/text/codigo-penal.txt`` as ``cr_cp.txt``,
-without the lines "Ficha articulo").
-
-The part ``sixth`` is 57 provisions of special laws and codes of Jamaica, Paraguay and Senegal, and the part ``seventh``
-36 of Uganda and Zambia, countries of which no earlier set has a text, drawn in the same way. ``--unseen-7`` and
-``--unseen-8`` are the folders of the laws, from the public repositories Ansvar-Systems/Jamaican-law-mcp, -Paraguayan-,
--Senegalese-, -Ugandan- and -Zambian-law-mcp: a Markdown file each with ``title`` and ``country`` as front matter and
-the provisions of ``data/seed`` in order (``jm_NAME.md``, ``py_NUMBER.md``, ``sn_NAME.md`` with the name cut to 40
-characters). Many of Jamaica's texts have errors of character recognition and marginal notes within the lines.
+with a tag of the first kind, a right tag is of either. ``--unseen`` to ``--unseen-8`` name the folders of laws that are
+not part of the reference data; without them their provisions are left out. How the parts were drawn, where their laws
+come from and how the folders are prepared is in ``history/concepts.md``. The default is recall alone.
 
 The title of a law is that of its metadata, else that found in its text, as in the pipeline. The learned decision is
 measured unless ``--rules`` is given.

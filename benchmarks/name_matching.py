@@ -2,9 +2,7 @@
 
     python -m benchmarks.name_matching [PAIRS.csv]
 
-``name_pairs*.tsv`` contain our own pairs. Each set was labelled before its first run (precision and recall of ``same``
-then: 0.892 and 0.961, 0.958 and 0.907, 0.949 and 0.881, and of the two parts of the fourth what README.md says); the
-program was corrected after each. A third of the fourth set, by lot, was kept until the end of the work on the rest.
+``name_pairs*.tsv`` contain our own pairs; each set was labelled before its first run (``history/matching.md``).
 PAIRS.csv has the columns ``schema``, ``name1``, ``name2`` and ``is_match`` (the format of
 ``contrib/name_bench/cases.csv`` of OpenSanctions' nomenklatura). For them, ``same`` is measured,
 and also the agreement of the comparison of names alone, since a name shared by others is never ``same`` here.

@@ -1,49 +1,10 @@
 """Extraction of the fields of requests: precision, recall and F1 of each field, and F1 by language.
 
-The letters of ``tests/gold/requests.jsonl`` were invented and labelled by a person who had seen neither the program nor
-its rules, before the program was run on them; the first measurement is in ``results/request_fields.json``. Rules have
-been written with knowledge of their errors since, so later figures (``development`` in the same file) do not tell what
-to expect. Those of ``requests_kept.jsonl`` were sampled from the same set and read once; they are open since. A second
-set of 32 was written and labelled in the same way by another hand; by lot, 16 (``requests_second.jsonl``) were opened
-after a first reading, 16 (``requests_second_kept.jsonl``) were read once on 28 November 2026, before any of
-their errors was known. All four sets are open since: their later figures are ``development``, ``kept_development``,
-``second_development`` and ``second_kept_development`` in the results. A third set of 60 was written and labelled by
-another hand on the same day; 40 of them, drawn by lot within each language, are ``requests_third.jsonl``, whose first
-reading is ``third`` in the results; they are open since (``third_development``). The other 20
-(``requests_third_kept.jsonl``) were read once on the same day, after the rules had been changed with the 40 in sight
-(``third_kept``), and are open since. A fourth set of 200, more varied than the others (senders of 60 States, e-mails,
-forms, answers, reminders, faults of OCR), was written by four hands, one a language, and labelled before the program
-was run on any of it; 140, drawn by lot within each language, are ``requests_fourth.jsonl`` with the first reading
-``fourth``; the other 60 (``requests_fourth_kept.jsonl``) were read once after the program had been changed with the 140
-in sight (``fourth_kept``), and are open since. A fifth set of 100 by two hands, labelled in the same way, was read once
-after the program had been changed with the sixth in sight, by the program of before (``fifth_before``) and by the
-changed one (``fifth``), and is open since (``requests_fifth.jsonl``). A sixth set of 240 by four hands, one a language,
-with three to eight measures in most letters, oblique wording, and persons whose role only the narrative tells, was
-labelled in the same way, read once (``sixth``) and is open since (``requests_sixth.jsonl``). A seventh set of 64 plain
-letters by two hands was read once by the program of before (``seventh_before``) and by the changed one (``seventh``),
-and is open since (``requests_seventh.jsonl``). An eighth of 60 plain letters, 15 a language, by two further hands, was
-read once by the program of before (``eighth_before``) and by the changed one (``eighth``), and is open since
-(``requests_eighth.jsonl``). A ninth of 60 plain letters, 15 a language, by two further hands, was read once by the
-program of before (``ninth_before``) and by the changed one (``ninth``), and is open since (``requests_ninth.jsonl``). A
-tenth of 60 plain letters, 15 a language, by two further hands, was read once by the program of before
-(``tenth_before``) and by the changed one (``tenth``), and is open since (``requests_tenth.jsonl``). An eleventh of 60
-plain letters by two further hands was read in the same way (``eleventh_before``, ``eleventh``) and is open since
-(``requests_eleventh.jsonl``). A twelfth of 60 letters was read in the same way (``twelfth_before``, ``twelfth``) and
-later after measures and roles had been changed (``twelfth_measures_roles``), the errors being looked at after that
-(``requests_twelfth.jsonl``). A thirteenth of 60 letters by two further hands was read by the program of before
-(``thirteenth_before``), with the changes of the two days after it, its figures being looked at (``thirteenth_after``),
-and is open since (``requests_thirteenth.jsonl``, ``thirteenth_development``). A fourteenth of 60 letters by two further
-hands was read once by the program of before (``fourteenth_before``) and by the one changed with the thirteenth in
-sight (``fourteenth``); its errors were not looked at (``requests_fourteenth.jsonl``). A fifteenth of 240 letters by
-eight hands, two a language, and a sixteenth of 140 by five, each in four languages (short letters and mails, long
-formal ones, cybercrime and assets, trafficking and violence, forms and notes), were labelled and read once by the
-same program (``fifteenth``, ``sixteenth``). The fifteenth is there to fit weights to; the errors of the sixteenth
-were not looked at. A seventeenth of 166 letters by four hands, one a language, with persons in more varied roles and
-the same measure for several accounts, lines or persons, is there to fit weights to as well (``seventeenth``).
-An eighteenth of 80 letters by two further hands (everyday letters in prose; long ones of many persons) was read by the
-program of before and by the one with the refitted measures (``eighteenth``), by which the fourteenth and sixteenth were
-read again (``fourteenth_refit``, ``sixteenth_refit``); the errors of the three were not looked at. A nineteenth and a
-twentieth of 200 letters each, a twenty-first of 208 and a twenty-second of 120 are there to fit weights to.
+Run as ``.venv/bin/python -m benchmarks.request_fields [--letters NAME] [--file txt|docx|pdf] [--errors FIELD] [--record
+NAME]``. NAME of ``--letters`` is a labelled set of ``tests/gold`` (``requests``, ``requests_second``, ...). How each
+set was made, which ones are held out, and all readings are in ``history/requests.md``; figures are in
+``results/request_fields.json``. With ``--file`` each letter is read from such a file, as an ingest reads it; parts of
+files are then not compared, since their places are those of another text.
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
@@ -52,10 +13,7 @@ separators and without the letter's own reference; the target of a measure that 
 shorter, its period by its first and last day; parts of a file by kind and an overlap of 0.7 (intersection over
 union). Of fields with one value only the best counts.
 
-Run as ``.venv/bin/python -m benchmarks.request_fields [--letters NAME] [--file txt|docx|pdf] [--errors FIELD] [--record
-NAME]``. With ``--file`` each letter is read from such a file, as an ingest reads it; the parts of files are then not
-compared, since their places are those of another text. A file named ``requests.py`` would hide the library of that name
-from every script in this folder.
+A file named ``requests.py`` would hide the library of that name from every script in this folder.
 """
 
 from __future__ import annotations
