@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.new_countries references|articles|types [--errors]`` reads the documents of ``more-countries``
 of the reference data, on which the rules have been developed. ``--unseen FOLDER --part dev|kept`` reads a set that was
-drawn and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn is in its ``SOURCE.txt``);
+drawn and labelled before it was first run (``tests/gold/*_unseen.jsonl``; how it was drawn: ``history/citations.md``);
 of ``kept``, only figures are to be looked at. ``--labels unseen_2`` are those of a second set, with the part ``first``;
 types are labelled from ``unseen_4`` on; from ``unseen_5`` on there are no articles. A document is read as a file,
 its country is found by the program, and what is found is compared with labels by reading.
