@@ -2,7 +2,7 @@
 
 ``python -m models.concept_tags.train --unseen-3 FOLDER ... --unseen-6 FOLDER`` reads the labels of ``labels.jsonl`` and
 of ``tests/gold/concept_tags.jsonl`` on ``../shared/data``, the folders of laws of the second, fourth and fifth draw
-(see ``benchmarks/history/concepts.md``) and that of the part ``training`` (5, see ``README.md``); a ridge logistic
+(see ``benchmarks/history/concepts.md``) and that of the part ``training`` (5, see there); a ridge logistic
 regression over the candidates of each provision. Printed are the provisions covered and the right tags with the
 countries left out in turn.
 """
