@@ -111,9 +111,9 @@ def _quoted(one: LabelledProvision) -> dict[str, frozenset[int]]:
     }
 
 
-def labelled(folder: Path | None = None) -> list[LabelledProvision]:
+def labelled(folder: Path | None = None, labels: Path = LABELS) -> list[LabelledProvision]:
     """Return the labelled provisions whose texts are there; those of the laws in ``folder`` only with it."""
-    rows = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in labels.read_text("utf-8").splitlines()]
     texts = {(name, digest(text)): text for name, text in _texts({row["id"] for row in rows}, folder)}
     return [_provision(row, texts[key]) for row in rows if (key := (row["id"], row["text"])) in texts]
 
