@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import regex
 
 from nlp.annotations import Reading, Span, Unit
-from nlp.citations.definitions import with_defined
+from nlp.citations.bills import with_bills, without_titles_of_numbers
+from nlp.citations.definitions import general_names, with_defined
 from nlp.citations.joining import Citation, inside, is_of_no_law, joined, unnamed_laws
 from nlp.citations.laws import Mention, find_mentions
 from nlp.citations.own_units import decimal_items, is_law, without_headings, without_own
@@ -25,6 +26,7 @@ from nlp.state_languages import language_of
 ORIGIN = "citations@19"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
+_ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
 _PARTED = regex.compile(
     r"(?<=[\p{L}\d,º°])\n\n(?=\p{Ll}+[ \n]|\(\p{Lu}\p{Ll}|, )"
     r"|(?<=(?i:\b(?:sections?|articles?|art[íi]culos?|artigos?|regulations?|rules?|and|or|to|et|ou|y|e|o)))\n\n(?=\d)"
@@ -61,13 +63,15 @@ def find_citations(
         return []
     pins = without_own(matched, pins, units)
     found = [*found, *unnamed_laws(matched, pins)]
-    mentions = _without_self(with_defined(matched, of_regulations(matched, named)), found)
+    named = with_bills(matched, without_titles_of_numbers(matched, of_regulations(matched, named)))
+    mentions = _without_self(with_defined(matched, named), found)
     if is_law(units):
         mentions = without_headings(matched, mentions, pins)
     backs = _outside_mentions(found, mentions)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
     memory = Memory(matched, signs, setting, is_law(units))
+    memory.define(general_names(matched, mentions))
     numbering = _Numbering(jurisdiction, decimal_items(units))
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting))
     return [span for span in spans if span]
@@ -91,7 +95,7 @@ def _with_lines_joined(text: str) -> str:
 
     Some official sites print each line as a paragraph: ``conforme al artículo 14`` / ``de la Ley N° 24.185``.
     """
-    return _PARTED.sub("\n ", text)
+    return _PARTED.sub("\n ", _ESCAPED.sub(" ", text))
 
 
 def _without_self(mentions: list[Mention], backs: list[BackReference]) -> list[Mention]:
@@ -113,7 +117,7 @@ def _is_accepted(citation: Citation, setting: Setting) -> bool:
         return True
     if isinstance(law, BackReference):
         return not law.attached or law.noun == "year"
-    if law.kind == "definition":
+    if law.kind in ("definition", "bill"):
         return False
     if law.kind == "abbreviation":
         best = law.readings[0]

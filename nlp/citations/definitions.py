@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -36,6 +36,17 @@ def with_defined(text: str, mentions: list[Mention]) -> list[Mention]:
     kinds = ((hit, "definition" if hit.start() in places else "defined") for hit in occurrences)
     named = [Mention(hit.start(), hit.end(), kind, names[hit[0]]) for hit, kind in kinds]
     return merge_mentions([*mentions, *named])
+
+
+def general_names(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[str, Mention]]:
+    """Yield the general names that a text defines for laws, with the law: ``the Companies Act 2015 (the "Act")``."""
+    content = _patterns()
+    for mention in mentions:
+        if mention.label in ("LAW", "TREATY") and mention.readings and mention.kind != "defined":
+            keys = (*_AFTER, "after_far") if mention.kind == "statute" else _AFTER
+            match = next(filter(None, (content[key].match(text, mention.end) for key in keys)), None)
+            if match and content["generic"].fullmatch(match["name"].strip()):
+                yield match["name"].strip(), mention
 
 
 def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:

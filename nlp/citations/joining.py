@@ -47,6 +47,7 @@ def joined(text: str, mentions: list[Mention], backs: list[BackReference], pins:
         citations.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
     citations = list(_with_list_item(text, [_with_pin_after(text, citation, pins, free) for citation in citations]))
     citations += [each for citation in citations for each in _earlier_of_all(text, citation, citations, free)]
+    citations = list(_with_approved(text, citations, mentions, free))
     alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not pin.heading]
     return sorted([*citations, *alone], key=lambda item: item.start)
 
@@ -85,7 +86,7 @@ def _pins_before(
 def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law: Mention | BackReference) -> bool:
     """Return whether articles between two laws belong to the first: ``Ley 906 de 2004, artículo 484, Decreto 1069``."""
     gap = text[pins[-1].end : law.start]
-    short = isinstance(law, Mention) and law.kind == "abbreviation" and "," not in gap
+    short = "," not in gap if isinstance(law, Mention) and law.kind == "abbreviation" else gap == " "
     weak = not short and not _between("real_of").search(gap)
     beside = last.law is not None and not last.pins and _takes_articles(last.law)
     return weak and beside and bool(_between("in_its").fullmatch(text[last.end : pins[0].start]))
@@ -142,6 +143,33 @@ def _earlier_of_all(
     for start in sorted(start for start, pin in free.items() if begin <= start < citation.start and not pin.heading):
         pin = free.pop(start)
         yield Citation(pin.start, pin.end, citation.law, (pin,))
+
+
+def _with_approved(
+    text: str, citations: list[Citation], mentions: list[Mention], free: dict[int, Pinpoint]
+) -> Iterator[Citation]:
+    """Yield ``citations`` with articles of a text that a law approves as those of that law.
+
+    ``artigo 19.º dos Estatutos, aprovados pelo Decreto-Lei n.º 125/2014``; the articles are taken from ``free``.
+    """
+    laws = {mention.start: mention for mention in mentions if mention.kind == "statute"}
+    for citation in citations:
+        law = laws.get(_approval_end(text, citation.pins[-1].end)) if _of_unknown(citation) else None
+        yield replace(citation, law=law) if law else citation
+    for pin in [pin for pin in free.values() if not pin.heading]:
+        if law := laws.get(_approval_end(text, pin.end)):
+            del free[pin.start]
+            yield Citation(pin.start, pin.end, law, (pin,))
+
+
+def _of_unknown(citation: Citation) -> bool:
+    return bool(citation.pins) and isinstance(citation.law, BackReference) and citation.law.noun == "named"
+
+
+def _approval_end(text: str, start: int) -> int:
+    """Return the end of the words by which a law approves the text of the article before ``start``, or -1."""
+    match = _between("approved").match(text, start)
+    return match.end() if match else -1
 
 
 def _is_self(law: Mention | BackReference) -> bool:

@@ -173,16 +173,16 @@ def _lists(name: str) -> regex.Pattern[str]:
 def _acts(text: str, setting: Setting) -> Iterator[Mention]:
     """Yield Acts, Rules and Orders by English short title, parsed backwards from the last word.
 
-    Words other than ``Act`` require a following year.
+    Words other than ``Act`` require a following year or revision.
     """
     last_words, reached = frozenset(load("nlp.acts")["last"]), 0
     for word in WORD.finditer(text):
         if word.start() < reached or word[0] not in last_words or _of_body().match(text, word.end()):
             continue
         tail = _act_tail().match(text, word.end())
-        year = tail["year"] if tail else ""
+        year = (tail["year"] or "") if tail else ""
         title = _title_before(text, word.start())
-        if not title or (not year and (not word[0].startswith("Act") or title.islower())):
+        if not title or (not tail and (not word[0].startswith("Act") or title.islower())):
             continue
         end = reached = tail.end() if tail else word.end()
         start = word.start() - len(title)
@@ -190,7 +190,7 @@ def _acts(text: str, setting: Setting) -> Iterator[Mention]:
         title = title[foreign.end() :] if foreign else title
         state = adjacent_state(text, word.start() - len(title), end)
         own = replace(setting, jurisdiction=state, any_country=False) if state else setting
-        yield Mention(start, end, "act", tuple(_act_readings(title, word[0].rstrip("s"), year, own)))
+        yield Mention(start, end, "act", tuple(_act_readings(title, word[0].lower().rstrip("s"), year, own)))
 
 
 def _title_before(text: str, position: int) -> str:
@@ -203,7 +203,7 @@ def _title_before(text: str, position: int) -> str:
 def _act_readings(title: str, word: str, year: str, setting: Setting) -> Iterator[Reading]:
     known = setting.jurisdiction if setting.any_country else setting.home
     for country in load("nlp.acts")["common_law"] if setting.any_country and not known else (known,):
-        identity = canonical.titled_id(country, word.lower(), title, year)
+        identity = canonical.titled_id(country, word, title, year)
         yield Reading(identity, country, "act", title.strip(), year, "", "unchecked", 0.7, "en_act")
 
 

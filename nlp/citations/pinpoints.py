@@ -34,8 +34,13 @@ _CAPITAL_HEADING = compiled(
 _SMALL_BEFORE = compiled(
     r"\b(?:el|del|los|al|o|do|dos|ao|os|l’|de l’|the|of|in|by|under|con|por|y|e|et|and)\s*\Z", regex.I
 )
+# a single line end below a preposition: "notice served under" / "Article 40(2)"
+_LINE_UNFINISHED = compiled(
+    r"[^\n\p{Lu}](?<=\b(?:el|del|los|al|do|dos|ao|os|de|of|in|by|under|with|to|per|con|por|en|em|du|aux?|à|l’))\n\Z"
+)
+_NAMED_BY_YEAR = compiled(r"\s[A-Z]{2,6},?\s(?:18|19|20)\d\d(?!\d)")
 _RUN_ON_HEADING = compiled(r"\s?(?:\.\s?[-–—]{1,2}|[-–—:]|\.)\s{0,2}[\[(“\"]?\p{Lu}")
-_INSIDE_WORD = compiled(r"(?:[\p{L}\d\-]|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
+_INSIDE_WORD = compiled(r"(?:[\p{L}\d]-?|(?<![ld])’|(?-i:\p{Lu}\.))\Z", regex.I)
 _SECTION_OF_A_CHAPTER = compiled(r"\s?(?:du|de|del|des|do|da)\b", regex.I)
 _NUMBERED_SUFFIX = compiled(r"(?<=\d(?:bis|ter|quater|quinquies))\d{1,2}(?=$|\.\.)")
 # Decimals of a number, not the ends of a range ("301..304").
@@ -238,12 +243,18 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     if not text[start].isupper():
         return False
     if not line:
-        return bool(_RUBRIC.match(text, end))
+        return bool(_RUBRIC.match(text, end)) and not _goes_on(text, start, end)
     if _SENTENCE_ENDS.search(line) and _RUN_ON_HEADING.match(text, end):
         return True
     if _RUN_ON_HEADING.match(text, end) and _CAPITAL_HEADING.match(text, start) and not _SMALL_BEFORE.search(line):
         return True
     return bool(_QUOTED.search(text[max(0, start - 8) : start]) and _RUBRIC_OR_GAP.match(text, end))
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Return whether the line before ends within a sentence (``under``), or an abbreviated law follows the article."""
+    before = text[max(0, start - _REACH) : start].rstrip(" ")
+    return bool(_LINE_UNFINISHED.search(before)) or _NAMED_BY_YEAR.match(text, end) is not None
 
 
 @cache

@@ -5,7 +5,7 @@ The results are inferences from the preceding text; their spans have the attribu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +26,8 @@ _LEGISLATION_SIGNS = 4
 _CLAUSE = 500
 _CLAUSE_ENDS = regex.compile(r";|\n\s*\n|[.]\s+\p{Lu}\p{Ll}")
 _POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.I)
+_RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having regard to)(?!\p{L})")
+_ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
 _AMENDING = 4000
 _BEFORE = 40
@@ -71,6 +73,12 @@ class Memory:
         self._legislation = signs >= _LEGISLATION_SIGNS if law is None else law
         self._european = any(cue in text for cue in load("nlp.references")["european"])
         self._setting = setting
+        self._defined: dict[str, Cited] = {}
+
+    def define(self, names: Iterable[tuple[str, Mention]]) -> None:
+        """Record the laws for which the text defines a general name: ``the Companies Act 2015 (the "Act")``."""
+        for name, law in names:
+            self._defined.setdefault(_plain_name(name), Cited(law.start, _noun(law), law.readings[0]))
 
     def cite(self, mention: Mention, pinpoint: str) -> None:
         """Record an explicit citation."""
@@ -101,8 +109,12 @@ class Memory:
         """
         if back.noun == SELF:
             return Cited(back.start, SELF, _self_reading())
+        if defined := self._defined.get(_plain_name(back.name)):
+            return defined
         if back.noun in ("protocol", "named", "rules"):
             return self._by_name(back)
+        if back.noun == "defined":
+            return self._of_kind(back)
         if back.noun == "article" and self._legislation:
             return None
         if back.noun == "law" and back.name in ("Ley", "Lei") and self._legislation:
@@ -127,15 +139,35 @@ class Memory:
         ):
             return amended
         last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
-        if last and self._of_last(last, start):
-            return last
+        if possessor := self._possessor(start):
+            return possessor
         if self._legislation or last is None:
             return Cited(start, SELF, _self_reading())
         return last
 
-    def _of_last(self, last: Cited, start: int) -> bool:
-        between = self._text[last.start : start]
-        return len(between) < _CLAUSE and bool(_POSSESSIVE.search(between)) and not _CLAUSE_ENDS.search(between)
+    def _possessor(self, start: int) -> Cited | None:
+        """Return the law of a clause in which a possessive stands before ``start``, else None.
+
+        In a recital it is the law with which that begins: ``Vu la loi n° 1, modifiée par la loi n° 2, notamment son
+        article 3``. A recital that begins with a law of no known form gives a law without a name.
+        """
+        begin = max(0, start - _CLAUSE)
+        if not _POSSESSIVE.search(self._text, begin, start):
+            return None
+        begin = max((end.end() for end in _CLAUSE_ENDS.finditer(self._text, begin, start)), default=begin)
+        recital = max((sign.end() for sign in _RECITAL.finditer(self._text, begin, start)), default=0)
+        named = [item for item in self._cited if max(begin, recital) <= item.start < start]
+        if named:
+            return named[0 if recital else -1]
+        return self._unknown(BackReference(start, start, "law", True), "law") if recital else None
+
+    def _of_kind(self, back: BackReference) -> Cited | None:
+        """Return the last law of the kind that a general name says (``the Regulations``), or this text if it is one."""
+        kind = slug(back.name.split()[-1])[:6]
+        fits = (item for item in reversed(self._cited) if f":{kind}" in item.reading.canonical)
+        if (last := next(fits, None)) is not None:
+            return last
+        return Cited(back.start, SELF, _self_reading()) if self._legislation else self._unknown(back, f"law:{kind}")
 
     def _default(self, back: BackReference) -> Cited | None:
         if back.noun == "treaty" and self._european:
@@ -144,7 +176,7 @@ class Memory:
             )
         if back.noun == "constitution":
             country = self._setting.jurisdiction
-            kind = "constituicao" if country in ("BR", "PT") else "constitution"
+            kind = load("nlp.references")["constitutions"].get(self._setting.language, "constitution")
             return Cited(back.start, "constitution", Reading(f"ref:{country.lower()}:{kind}", country, kind, score=0.6))
         if back.noun in ("law", "code") and self._legislation:
             return Cited(back.start, SELF, _self_reading())
@@ -154,6 +186,8 @@ class Memory:
         if back.noun == "protocol":
             return self._unknown(back, f"protocol:{back.year}", "protocol")
         name = slug(back.name) or back.name.lower()
+        if code := load("nlp.references")["abbreviations"].get(self._setting.language, {}).get(name):
+            return self._unknown(back, code, "code")
         return self._unknown(back, f"law:{name}" if back.noun == "named" else "rules-of-court")
 
     def _unknown(self, back: BackReference, name: str, kind: str = "law") -> Cited:
@@ -163,6 +197,11 @@ class Memory:
         )
         reading = Reading(f"ref:{country or 'xx'}:{name}", country.upper(), kind, score=0.5, rule="named")
         return Cited(back.start, kind, reading)
+
+
+def _plain_name(name: str) -> str:
+    """Return a general name of a law without case and article: ``act`` for ``the Act``."""
+    return _ARTICLE.sub("", " ".join(name.casefold().split()))
 
 
 def _self_reading() -> Reading:
