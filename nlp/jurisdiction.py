@@ -34,6 +34,9 @@ _MARGIN = 1.25
 _SURE_VOTES = 0.75
 _JUDGED = 0.8
 _OWN_SHARE = 0.6  # of the names of states, which that of a text has at least
+# Probability from which a State needs a smaller share of the names of States, and that share.
+_CLEAR, _CLEAR_SHARE = 0.97, 0.4
+_CONTRARY = 0.95
 # How many names of states tell whose text it is, and which part of them one state must have.
 _MIN_NAMES, _MAX_OF_NAMES = 4, 0.8
 _CONFIDENCE_OF_NAMES = 0.5
@@ -84,17 +87,19 @@ def _decision(votes: Counter[str], language: str) -> Jurisdiction:
 def _judged(text: str, votes: Counter[str], mentions: Counter[str], language: str, voted: Jurisdiction) -> Jurisdiction:
     """Return the state ``voted`` for unless other evidence is against it; without, the one that is sure by all of it.
 
-    Where the state voted for is named (``mentions``), nothing else is weighed; where another state is named more often,
-    as in what one state writes to another, none is sure.
+    A state voted for that is named (``mentions``) is only given up where all evidence is clearly for another; where
+    another state is named more often, as in what one state writes to another, none is sure.
     """
-    if mentions[voted.code]:
-        return voted
     weighed = probabilities(text, votes, language)
     best = max(weighed, key=lambda state: weighed[state], default="")
+    if mentions[voted.code] and (best in ("", voted.code) or weighed[best] < _CONTRARY):
+        return voted
     if voted.code:
         return voted if best == voted.code else Jurisdiction()
     sure = best not in ("", INTERNATIONAL) and is_sure(weighed[best], language, named=bool(mentions[best]))
-    own = mentions[best] >= _OWN_SHARE * mentions.total()
+    rivals = writers(language) or mentions
+    named = sum(count for state, count in mentions.items() if state in rivals)
+    own = mentions[best] >= (_OWN_SHARE if weighed.get(best, 0.0) < _CLEAR else _CLEAR_SHARE) * named
     return Jurisdiction(best, round(_JUDGED * weighed[best], 2)) if sure and own else Jurisdiction()
 
 

@@ -18,6 +18,7 @@ from nlp.annotations import Span
 from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import Words, fold, words_of
+from nlp.jurisdiction_metadata import address_countries
 from nlp.jurisdiction_laws import laws_of_states
 from nlp.lexicon import Lexicon, Match, Term
 
@@ -69,6 +70,7 @@ def _law_behind() -> regex.Pattern[str]:
 def _signs(body: str) -> Iterator[tuple[str, str]]:
     for state, form in _sign_forms():
         yield from ((state, match[0].lower()) for match in form.finditer(body))
+    yield from ((state, "address") for state in address_countries(body))
 
 
 @cache

@@ -29,7 +29,7 @@ _WORK = regex.compile(
     r"(?:^|/)akn/(?P<code>[a-z]{2})(?:-[^/]+)?/|^/(?P<code>[a-z]{2})/(?:act|judgment|doc|bill|statement)/"
 )
 _IDENTIFIER = regex.compile(r"(?:urn:lex|ECLI):(?P<code>[A-Za-z]{2})(?:[;:.])")
-_HOST = regex.compile(r"https?://(?P<host>[\w.-]+)", regex.I)
+_HOST = regex.compile(r"(?:https?://|\bwww\.|(?<=\w)@)(?P<host>[\w.-]+)", regex.I)
 # Country domains in general use, which do not indicate the state unless of its government.
 _FOR_ANY_PURPOSE = frozenset({"co", "io", "tv", "me", "ai", "ag", "bz", "lc", "vc", "fm", "la", "cc", "ws", "st", "tl"})
 _GOVERNMENT = frozenset("gov gob gouv gub go govt govern jus just parliament senado congreso admin public mil".split())
@@ -67,10 +67,11 @@ def address_country(text: str, *, official: bool = False) -> str:
 
     ``official`` restricts the addresses to those of governments.
     """
-    return next(_address_countries(text, official), "")
+    return next(address_countries(text, official=official), "")
 
 
-def _address_countries(text: str, official: bool) -> Iterator[str]:
+def address_countries(text: str, *, official: bool = False) -> Iterator[str]:
+    """Yield the state that the host of each address in ``text`` indicates, those of e-mails included."""
     for match in _HOST.finditer(text):
         host = match["host"].lower().rstrip(".")
         known: dict[str, str] = load("nlp.jurisdictions")["hosts"]
