@@ -18,8 +18,8 @@ from nlp.annotations import Span
 from nlp.compiled_patterns import compiled
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.folding import Words, fold, words_of
-from nlp.jurisdiction_metadata import address_countries
 from nlp.jurisdiction_laws import laws_of_states
+from nlp.jurisdiction_metadata import address_countries
 from nlp.lexicon import Lexicon, Match, Term
 
 # Characters of a text that are searched for its State.

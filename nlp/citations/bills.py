@@ -42,7 +42,9 @@ def _of_bill(text: str, mention: Mention) -> Mention:
     named = _bill().search(text[begin : mention.start]) if mention.kind in ("statute", "titled") else None
     if named is None or not all(reading.canonical.startswith("ref:") for reading in mention.readings):
         return mention
-    readings = tuple(replace(reading, canonical=_identity(reading.canonical, named["kind"])) for reading in mention.readings)
+    readings = tuple(
+        replace(reading, canonical=_identity(reading.canonical, named["kind"])) for reading in mention.readings
+    )
     return replace(mention, start=begin + named.start(), kind="bill", readings=readings)
 
 

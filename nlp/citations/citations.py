@@ -23,7 +23,7 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@19"
+ORIGIN = "citations@20"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
@@ -144,6 +144,8 @@ def _span(citation: Citation, memory: Memory, numbering: _Numbering) -> Span | N
     )
     if cited is None:
         return None
+    if citation.law is None and first:
+        memory.again(cited, cited.start, first)
     if isinstance(citation.law, BackReference):
         memory.again(cited, citation.start, first)
         if citation.law.noun in ("article", "same") and not items and cited.pinpoint:

@@ -15,6 +15,8 @@ from nlp.folding import plain
 from nlp.structure.unit_labels import line_end
 
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
+_TITLES = frozenset({"titled", "act"})
+_TOP = 10  # characters before the title of the text itself
 _MIN_LISTED = 4
 _MAX_TITLE_LENGTH = 220
 _MARKUP = 4  # markup characters between the start of a unit and its label
@@ -48,10 +50,25 @@ def without_headings(text: str, mentions: list[Mention], pins: list[Pinpoint]) -
     """Return the mentions without titles of laws that are a rubric or the heading of the text.
 
     A rubric follows the number of the text's own article (``Artículo 262. Ley de Servicio Municipal. Las ...``); a
-    heading is alone on its line, in capitals or marked up. Laws with a number are citations wherever they stand.
+    heading is alone on its line, in capitals or marked up, as is the chapter of the text (``CHAPTER 17.23``). Laws with
+    another number are citations wherever they stand.
     """
     numbers = {pin.end for pin in pins if pin.heading}
-    return [mention for mention in mentions if mention.kind != "titled" or not _heads(text, mention, numbers)]
+    chapters = {mention.readings[0].canonical for mention in mentions if _is_own_chapter(text, mention)}
+    return [
+        mention
+        for mention in mentions
+        if not (mention.kind in _TITLES and _heads(text, mention, numbers))
+        and not (mention.readings[0].canonical in chapters and text[mention.start : mention.end].isupper())
+    ]
+
+
+def _is_own_chapter(text: str, mention: Mention) -> bool:
+    """Return whether a mention is the chapter of the text in the revised laws, in capitals and alone on its line."""
+    if mention.kind != "statute_id" or not text[mention.start : mention.end].isupper():
+        return False
+    before = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
+    return not before.strip(_BETWEEN) and not text[mention.end : line_end(text, mention.end)].strip(_BETWEEN)
 
 
 def _heads(text: str, mention: Mention, numbers: set[int]) -> bool:
@@ -61,8 +78,9 @@ def _heads(text: str, mention: Mention, numbers: set[int]) -> bool:
         return True
     line = text[text.rfind("\n", 0, mention.start) + 1 : line_end(text, mention.start)]
     title = text[mention.start : mention.end]
-    alone = not line.replace(title, "", 1).strip(_BETWEEN + "#/0123456789")
-    return alone and (title.isupper() or line.lstrip().startswith("#"))
+    alone = not line.replace(title, "", 1).removeprefix("THE ").strip(_BETWEEN + "#/0123456789")
+    across = "\n" in title and line.startswith(title.partition("\n")[0])
+    return (alone or across or mention.start < _TOP) and (title.isupper() or (alone and line.lstrip().startswith("#")))
 
 
 def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:

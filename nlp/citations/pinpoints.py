@@ -34,6 +34,11 @@ _CAPITAL_HEADING = compiled(
 _SMALL_BEFORE = compiled(
     r"\b(?:el|del|los|al|o|do|dos|ao|os|l’|de l’|the|of|in|by|under|con|por|y|e|et|and)\s*\Z", regex.I
 )
+# the head of a list of contents: "ARRANGEMENT OF SECTIONS" / "1. Short title"
+_LIST_HEAD = compiled(
+    r"(?:S(?:ECTIONS?|ections)|R(?:EGULATIONS?|egulations)|R(?:ULES?|ules)|A(?:RTICLES?|rticles))[ ]*\n\s*"
+    r"\d{1,3}[A-Z]?\.?[ ]?\n?\s*(?:\(\d\)\s*)?\p{Lu}\p{Ll}"
+)
 # a single line end below a preposition: "notice served under" / "Article 40(2)"
 _LINE_UNFINISHED = compiled(
     r"[^\n\p{Lu}](?<=\b(?:el|del|los|al|do|dos|ao|os|de|of|in|by|under|with|to|per|con|por|en|em|du|aux?|à|l’))\n\Z"
@@ -81,6 +86,8 @@ def find_pinpoints(text: str) -> Iterator[Pinpoint]:
     end = 0
     for word in WORD.finditer(text):
         anchor = _anchors().get(unaccented(word[0]))
+        if anchor and _LIST_HEAD.match(text, word.start()):
+            continue
         if anchor and word.start() >= end and not _INSIDE_WORD.search(text[max(0, word.start() - 2) : word.start()]):
             prefix, glued = anchor
             if pinpoint := pinpoint_at(text, word.start() + glued, prefix):

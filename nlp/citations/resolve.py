@@ -28,6 +28,9 @@ _CLAUSE_ENDS = regex.compile(r";|\n\s*\n|[.]\s+\p{Lu}\p{Ll}")
 _POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.I)
 _RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having regard to)(?!\p{L})")
 _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
+_POINTS = regex.compile(r"[\s.]+")
+_DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
+_LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
 _AMENDING = 4000
 _BEFORE = 40
@@ -122,8 +125,10 @@ class Memory:
         if back.noun == "year":
             dated = (item for item in reversed(self._cited) if item.reading.year == back.year)
             return next(dated, None) or (self._unknown(back, f"law:{back.year}") if articled else None)
-        fits = (item for item in reversed(self._cited) if _compatible(back, item))
-        return next(fits, None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
+        fits = [item for item in reversed(self._cited) if _compatible(back, item)]
+        if _LAW.search(back.name):  # "dicha ley" is no decree if a law was cited
+            fits.sort(key=_is_decree)
+        return next(iter(fits), None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 
     def bare(self, start: int) -> Cited:
         """Return the law of an article without one: this text if it is a law, else the last law cited nearby.
@@ -185,7 +190,7 @@ class Memory:
     def _by_name(self, back: BackReference) -> Cited:
         if back.noun == "protocol":
             return self._unknown(back, f"protocol:{back.year}", "protocol")
-        name = slug(back.name) or back.name.lower()
+        name = slug(back.name) or _POINTS.sub("", back.name.lower())
         if code := load("nlp.references")["abbreviations"].get(self._setting.language, {}).get(name):
             return self._unknown(back, code, "code")
         return self._unknown(back, f"law:{name}" if back.noun == "named" else "rules-of-court")
@@ -197,6 +202,11 @@ class Memory:
         )
         reading = Reading(f"ref:{country or 'xx'}:{name}", country.upper(), kind, score=0.5, rule="named")
         return Cited(back.start, kind, reading)
+
+
+def _is_decree(item: Cited) -> bool:
+    parts = item.reading.canonical.split(":")
+    return len(parts) > 2 and parts[2].startswith(_DECREES)
 
 
 def _plain_name(name: str) -> str:

@@ -1,0 +1,33 @@
+"""States told by addresses without a scheme, forms of their laws, and more evidence than that of names."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.annotations import Hints
+from nlp.entities.gazetteers import find_gazetteer
+from nlp.folding import words_of
+from nlp.jurisdiction import find_jurisdiction
+
+
+def state(language: str, text: str) -> str:
+    return find_jurisdiction(text, Hints(), {}, find_gazetteer(text, words_of(text)), language).code
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "Esta resolución se publicará en el sitio web del Servicio, www.hacienda.gob.mx, y regirá.", "MX"),
+        ("es", "comprendidos en el artículo 25º del Decreto Nº 149/007 y en la Ley Nº 18.083/006.", "UY"),
+        ("es", "la Consejería de Educación de la Comunidad Foral, a propuesta de la Diputación Foral", "ES"),
+        ("es", "infringió el artículo 688 en el recurso de casación en la forma, Rol N° 12.345-2020", "CL"),
+        ("fr", "Vu le code monétaire et financier ; Vu le règlement général de l’AMF", "FR"),
+        ("fr", "le précompte professionnel dû à l’ONSS et le Code judiciaire", "BE"),
+        ("en", "an appeal under the Planning (Jersey) Law 2002 against a notice of the Comptroller of Revenue", "JE"),
+        ("en", "the Value Added Tax Act 1998, (Act 546) and the Internal Revenue Act 2000, (Act 592)", "GH"),
+        ("en", "Be it enacted by the people of Guam, 5 GCA § 5707", "GU"),
+        ("fr", "Le Conseil territorial de Saint-Barthélemy. Fait à Gustavia, Saint-Barthélemy, Saint-Barthélemy", "BL"),
+    ],
+)
+def test_states(language: str, text: str, expected: str) -> None:
+    assert state(language, text) == expected
