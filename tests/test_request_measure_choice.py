@@ -51,20 +51,22 @@ def test_words_are_doubted(measure: str, likely: dict[str, float], doubted: bool
 )
 def test_measures_that_no_rule_finds(mood: str, named: tuple[Named, ...], probability: float, found: bool) -> None:
     scored = [(statement(mood, *named), {BANK: probability}), *letter()[1:]]
-    assert [measure for measure, _, _ in likely_measures(scored, frozenset(), ())] == [BANK] * found
-    in_short_text = [measure for measure, _, _ in likely_measures(scored[:1], frozenset(), ())]
+    assert [measure for measure, _, _ in likely_measures(scored, (), ())] == [BANK] * found
+    in_short_text = [measure for measure, _, _ in likely_measures(scored[:1], (), ())]
     assert in_short_text == [BANK] * (found and BANK not in {name.measure for name in named})
-    assert not list(likely_measures(scored, frozenset({BANK}), ()))
+    assert not list(likely_measures(scored, {(BANK, LENGTH - 1)}, ()))
+    elsewhere = [measure for measure, _, _ in likely_measures(scored, {(BANK, LENGTH)}, ())]
+    assert elsewhere == [BANK] * found
 
 
 def test_a_request_for_secrecy_requests_no_measure() -> None:
     scored = [(statement(), {BANK: 0.99})]
-    assert not list(likely_measures(scored, frozenset(), [4]))
-    assert list(likely_measures(scored, frozenset(), [LENGTH]))
+    assert not list(likely_measures(scored, (), [4]))
+    assert list(likely_measures(scored, (), [LENGTH]))
 
 
 def test_items_of_a_reminder_are_read_by_the_network() -> None:
     awaited, reported = statement(NEUTRAL, is_item=True), statement(REPORTED, number=1, is_item=True)
     scored = [(awaited, {BANK: 0.75, HEARING: 0.5}), (reported, {TRAFFIC: 0.99}), (statement(number=2), {TRAFFIC: 0.9})]
-    assert list(awaited_measures(scored, frozenset())) == [(BANK, awaited.statement, 0.75)]
-    assert not list(awaited_measures(scored, frozenset({BANK})))
+    assert list(awaited_measures(scored, ())) == [(BANK, awaited.statement, 0.75)]
+    assert not list(awaited_measures(scored, {(BANK, 0)}))

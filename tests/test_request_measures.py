@@ -135,3 +135,42 @@ def measures(text: str) -> dict[str, list[tuple[Any, Any]]]:
 )
 def test_target_and_period(text: str, expected: dict[str, list[tuple[Any, Any]]]) -> None:
     assert measures(text) == expected
+
+
+EACH_IN_ITS_STATEMENT = """JUZGADO DE INSTRUCCIÓN Nº 4 DE VALENCIA
+
+Valencia, 3 de febrero de 2026
+
+A la autoridad judicial competente de la República del Perú
+
+Por la presente se solicita asistencia en las Diligencias Previas 88/2026, seguidas por estafa contra Marco Antonio
+Salas Quiroz, al amparo del tratado de 8 de noviembre de 2000.
+
+Entre enero y junio de 2025 el investigado vendió a vecinos de Valencia parcelas que no existían.
+Los perjudicados pagaron en efectivo en una oficina de Lima.
+Los recibos llevan la firma de una empleada de esa oficina.
+
+{requests}
+
+Los testigos serán informados de sus derechos.
+Se ruega remitir lo actuado a este juzgado.
+Se agradece de antemano la colaboración.
+Le saluda atentamente,
+Elena Roca Ferrer, magistrada
+"""
+
+
+@pytest.mark.parametrize(
+    "requests",
+    [
+        "a) Declaración testimonial de doña Inmaculada Rebollo Cano.\n"
+        "b) Declaración testimonial de don Eusebio Tomé Gragera.",
+        "Se solicita que se reciba declaración como testigo a Inmaculada Rebollo Cano. Asimismo, se solicita que se "
+        "reciba declaración como testigo a Eusebio Tomé Gragera.",
+    ],
+)
+def test_statements_that_name_other_persons_request_a_measure_each(requests: str) -> None:
+    text = EACH_IN_ITS_STATEMENT.format(requests=requests)
+    found = [one.value for one in read_measures(request_context(text, annotate(text)))]
+    heard = [one["target"] for one in found if one["measure"] == "hearing_witness"]
+    assert heard == ["Inmaculada Rebollo Cano", "Eusebio Tomé Gragera"]

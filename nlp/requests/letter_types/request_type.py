@@ -32,11 +32,12 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@7"
-GENERAL = "mla_request"
+ORIGIN = "requests.type@8"
+GENERAL, SERVICE = "mla_request", "service_request"
+_SERVED = "service_of_documents"
 # Measures of which a request that asks for nothing else has a type of its own.
 _OWN_TYPE = {
-    "service_of_documents": "service_request",
+    _SERVED: SERVICE,
     "data_preservation": "preservation_request",
     "extradition": "extradition_request",
 }
@@ -91,7 +92,8 @@ def find_request_type(
     base = _ALIASES.get(general.label, general.label)
     if not _pattern("legal").search(folded):
         return Proposal(UNKNOWN if is_letter_type(base) else base, part.start, part.end, general.confidence, ORIGIN)
-    flow = _without_courtesy(flow)
+    is_returned = any(formula.search(flow.folded) for formula in _formulas("returns"))
+    flow = _without_formulas(flow)
     titles, openings = list(_titles(text, part.start, part.end)), list(_openings(flow, part.start, part.end))
     evidence = [*titles, *openings]
     scores: dict[str, float] = defaultdict(float)
@@ -113,8 +115,8 @@ def find_request_type(
             stated = type_statements(flow, _title_lines(text, part.start, part.end), part.start, part.end)
         found = type_scores({**_features(flow, part, titles, openings, general), **_vectors(text, flow, part, encoded)})
         named = {one.label for one in evidence} | {one.label for one in stated}
-        if label == base and RESPONSE not in named and found.get(RESPONSE, 0.0) < _DOUBTFUL_ANSWER:
-            found.pop(RESPONSE, None)  # words name a request, and none an answer
+        if (is_returned or label == base) and RESPONSE not in named and found.get(RESPONSE, 0.0) < _DOUBTFUL_ANSWER:
+            found.pop(RESPONSE, None)  # it asks for its return, or words name a request, and none an answer
         best = max(found, key=lambda name: found[name], default=label)
         if is_letter or found.get(best, 0.0) >= least:
             is_civil = label == CIVIL and best == ROGATORY and not _pattern("criminal").search(folded)
@@ -149,18 +151,22 @@ def is_plain_letter(label: str) -> bool:
 
 def letter_features(text: str, flow: Flow, part: FilePart, general: DocumentType) -> Features:
     """Return the features from which the type of a letter is chosen."""
-    flow = _without_courtesy(flow)
+    flow = _without_formulas(flow)
     titles, openings = _titles(text, part.start, part.end), _openings(flow, part.start, part.end)
     found = _features(flow, part, list(titles), list(openings), general)
     return {**found, **_vectors(text, flow, part, {})}
 
 
-def _without_courtesy(flow: Flow) -> Flow:
-    """Return the running text with blanks for formulas of courtesy: a note verbale "reiterates" its esteem.
+def _without_formulas(flow: Flow) -> Flow:
+    """Return the running text with blanks for formulas that are no words of the type that they resemble.
 
-    The vectors are of the text with the formulas, as those that the weights were fitted to.
+    A note verbale "reiterates" its esteem, a request asks that it be returned "duly executed". The vectors are of the
+    text with the formulas, as those that the weights were fitted to.
     """
-    return replace(flow, folded=_courtesy().sub(lambda found: " " * len(found[0]), flow.folded))
+    folded = flow.folded
+    for formula in (*_formulas("courtesy"), *_formulas("returns")):
+        folded = formula.sub(lambda found: " " * len(found[0]), folded)
+    return replace(flow, folded=folded)
 
 
 def _vectors(text: str, flow: Flow, part: FilePart, encoded: MutableMapping[str, Vector]) -> Features:
@@ -196,8 +202,13 @@ def _features(
 
 
 def type_by_measures(kind: Proposal, measures: Sequence[Proposal]) -> Proposal:
-    """Return the type of a letter by its measures: one that only requests service of documents has its own type."""
+    """Return the type of a letter by its measures.
+
+    One that only requests service of documents has its own type, one that requests other measures alone has not.
+    """
     names = {str(proposal.value["measure"]) for proposal in measures if isinstance(proposal.value, Mapping)}
+    if kind.value == SERVICE and names and _SERVED not in names:
+        return replace(kind, value=GENERAL)
     only = _OWN_TYPE.get(names.pop()) if len(names) == 1 else None
     return replace(kind, value=only) if only and kind.value in (GENERAL, ROGATORY) else kind
 
@@ -307,9 +318,9 @@ def _rules(kind: str) -> Rules:
 
 
 @cache
-def _courtesy() -> regex.Pattern[str]:
+def _formulas(name: str) -> tuple[regex.Pattern[str], ...]:
     content = load("nlp.request_types")
-    return regex.compile(expanded(content["courtesy"], content["fragments"]))
+    return tuple(regex.compile(expanded(pattern, content["fragments"])) for pattern in content[name])
 
 
 @cache

@@ -21,6 +21,7 @@ _LIKELY_ASKED, _LIKELY, _RIVAL, _CERTAIN = 0.55, 0.65, 0.1, 0.9
 _MANNERS = frozenset({"videoconference"})
 
 Scored = Sequence[tuple[Evidence, Mapping[str, float]]]  # statements with the probability of each measure
+Known = Collection[tuple[str, int]]  # measures that words request, with their places
 Found = tuple[str, Statement, float]  # a measure, the statement that requests it, its probability
 
 
@@ -35,8 +36,8 @@ def is_doubted(measure: str, place: int, scored: Scored) -> bool:
     return any(measure in likely and not _is_likely(measure, likely, _LIKELY_ASKED) for likely in within)
 
 
-def likely_measures(scored: Scored, known: Set[str], secrets: Collection[int]) -> Iterator[Found]:
-    """Yield the measures beside the ``known`` ones.
+def likely_measures(scored: Scored, known: Known, secrets: Collection[int]) -> Iterator[Found]:
+    """Yield the measures of each statement beside those that are ``known`` to be requested in it.
 
     ``secrets`` are places of requests for secrecy: a statement with one requests no measure. In very short texts words
     that no rule takes for requested are none, whatever the network says.
@@ -49,14 +50,18 @@ def likely_measures(scored: Scored, known: Set[str], secrets: Collection[int]) -
         if not is_asked and any(statement.start <= place < statement.end for place in secrets):
             continue
         unasked = {found.measure for found in one.named} if len(scored) < FEW else set()
-        yield from _likely(one, likely, known | unasked)
+        yield from _likely(one, likely, _within(statement, known) | unasked)
 
 
-def awaited_measures(scored: Scored, known: Set[str]) -> Iterator[Found]:
-    """Yield the measures in the items of a reminder beside the ``known`` ones."""
+def awaited_measures(scored: Scored, known: Known) -> Iterator[Found]:
+    """Yield the measures in each item of a reminder beside those that are ``known`` to be requested in it."""
     for one, likely in scored:
         if one.statement.is_item and not _asks_nothing(one):
-            yield from _likely(one, likely, known)
+            yield from _likely(one, likely, _within(one.statement, known))
+
+
+def _within(statement: Statement, known: Known) -> set[str]:
+    return {measure for measure, place in known if statement.start <= place < statement.end}
 
 
 def _likely(evidence: Evidence, likely: Mapping[str, float], known: Set[str]) -> Iterator[Found]:

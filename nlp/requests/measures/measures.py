@@ -16,7 +16,7 @@ from nlp.requests.measures.ordered_persons import ordered_names
 from nlp.requests.measures.periods import find_period
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.target_candidates import find_candidates
-from nlp.requests.measures.targets import find_targets, numbers_named, own_target
+from nlp.requests.measures.targets import find_targets, own_target
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.persons.parties import NATURAL
 from nlp.requests.persons.persons import concerned_parties
@@ -24,7 +24,7 @@ from nlp.requests.persons.role_inference import PURSUED
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentences import ITEM
 
-ORIGIN = "requests.measures@4"
+ORIGIN = "requests.measures@5"
 _DOCUMENTS = "production_documents"
 _HEARINGS = _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # Least confidence of a mention that asks for a measure once more.
@@ -78,8 +78,8 @@ def _with_hearing(context: RequestContext, mention: Mention) -> list[Mention]:
 def _separate(context: RequestContext, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Return the mentions of a measure by what each asks for, the surest first.
 
-    Two items of a list of requests ask for it twice if they name different persons or accounts, as do two that ask for
-    documents; all other mentions belong to the first.
+    Two statements ask for it twice if they name different persons or accounts, and two items of a list of requests if
+    they ask for documents; all other mentions belong to the first.
     """
     ordered = sorted(mentions, key=lambda mention: -mention.confidence)
     groups: list[list[Mention]] = []
@@ -101,9 +101,7 @@ def _may_be_another(context: RequestContext, mention: Mention, target: str, name
     statement = mention.statement
     marked = ITEM.match(context.flow.cased, statement.start, statement.end) is not None
     is_new = bool(target and target not in named and "" not in named)
-    if is_new and target in {one.text for one in numbers_named(context, mention)}:
-        return True
-    return marked and statement.is_asked_item and (is_new or mention.measure == _DOCUMENTS)
+    return is_new or (marked and statement.is_asked_item and mention.measure == _DOCUMENTS)
 
 
 def _of_type(context: RequestContext, mentions: Sequence[Mention]) -> list[Mention]:

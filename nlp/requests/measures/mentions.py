@@ -33,7 +33,7 @@ def _requested(context: RequestContext) -> list[Mention]:
     kept = [one for one in ruled if one.confidence >= SURE_BOX or not is_doubted(one.measure, one.start, scored)]
     found = kept or ruled
     secrets = [context.flow.at(one.start) for one in read_confidentiality(context)]
-    return [*found, *_by_network(likely_measures(scored, {mention.measure for mention in found}, secrets))]
+    return [*found, *_by_network(likely_measures(scored, _places(found), secrets))]
 
 
 def _scored(context: RequestContext) -> Scored:
@@ -49,4 +49,8 @@ def _by_network(found: Iterable[Found]) -> Iterator[Mention]:
 def _reminded(context: RequestContext) -> list[Mention]:
     """Return the mentions in a reminder: those of the rules, then those of the network in its items."""
     found = awaited_mentions(context)
-    return [*found, *_by_network(awaited_measures(_scored(context), {mention.measure for mention in found}))]
+    return [*found, *_by_network(awaited_measures(_scored(context), _places(found)))]
+
+
+def _places(mentions: Iterable[Mention]) -> set[tuple[str, int]]:
+    return {(mention.measure, mention.start) for mention in mentions}
