@@ -1,4 +1,4 @@
-"""The page of the benchmarks and its history: links lead somewhere, commands exist, and cells stay short."""
+"""The page of the benchmarks, its history and the cards of models: links and commands exist, and cells stay short."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "benchmarks/README.md", *sorted((ROOT / "benchmarks/history").glob("*.md"))]
+CARDS = sorted((ROOT / "models").glob("*/README.md"))
 LONGEST_CELL = 25  # words; what needs more belongs to a paragraph
 
 
@@ -26,7 +27,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*PAGES, *CARDS], ids=lambda page: f"{page.parent.name}/{page.stem}")
 def test_links_lead_to_a_file_and_a_heading(page: Path) -> None:
     for path, anchor in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8")):
         target = (page.parent / path).resolve() if path else page
@@ -34,7 +35,7 @@ def test_links_lead_to_a_file_and_a_heading(page: Path) -> None:
         assert not anchor or anchor in anchors(target), anchor
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*PAGES, *CARDS], ids=lambda page: f"{page.parent.name}/{page.stem}")
 def test_tables_have_short_cells_and_the_columns_of_their_head(page: Path) -> None:
     assert [cell for row in rows(page) for cell in row if len(cell.split()) > LONGEST_CELL] == []
     for table in re.findall(r"(?:^ *\|.*\n)+", page.read_text(encoding="utf-8"), re.MULTILINE):
