@@ -43,6 +43,7 @@ class RegisteredRequest:
     status: str = ""
     direction: str = ""
     is_outdated: bool = False
+    is_overdue: bool = False
 
     @property
     def deadline(self) -> str:
@@ -83,6 +84,7 @@ def register_line(
         status=status,
         direction=direction,
         is_outdated=last is not None,
+        is_overdue=due is not None and due.is_overdue(day),
     )
 
 

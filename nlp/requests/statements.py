@@ -84,6 +84,16 @@ def find_statements(context: RequestContext) -> list[Statement]:
     return found
 
 
+def mood_at(context: RequestContext, place: int) -> str:
+    """Return the mood of the clause at a place of the running text, ``NEUTRAL`` outside the statements."""
+    return next((one.mood_at(place) for one in find_statements(context) if one.start <= place < one.end), NEUTRAL)
+
+
+def is_asked_item(context: RequestContext, place: int) -> bool:
+    """Return whether a place of the running text is in an item of a list of requests."""
+    return any(one.is_asked_item for one in find_statements(context) if one.start <= place < one.end)
+
+
 def _read(context: RequestContext, start: int, end: int, is_item: bool, reading: _Reading) -> Statement:
     """Read a statement and update ``reading``."""
     flow = context.flow

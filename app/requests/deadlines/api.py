@@ -15,6 +15,7 @@ from app.principal import current_access, installation
 from app.requests.deadlines.calendar import deadline_calendar
 from app.requests.deadlines.json_form import deadline_json
 from app.requests.deadlines.radar import AHEAD as DAYS_AHEAD
+from app.requests.deadlines.radar import OVERDUE as DAYS_OVERDUE
 from app.requests.deadlines.radar import PAGE_SIZE, RadarFilter, RadarLine, radar
 from app.requests.deadlines.sentences import stated_sentences
 from indexing.access import AccessFilter
@@ -29,19 +30,21 @@ REQUESTED = Text("requested", longest=8, description="The requested State, ISO 3
 START = Whole("start", usual=0, description="Number of entries to skip.")
 LIMIT = Whole("limit", usual=PAGE_SIZE, least=1, most=MAX_DEADLINES)
 AHEAD = Whole("ahead", usual=DAYS_AHEAD, most=FURTHEST, description="Number of days from today.")
+OVERDUE = Whole("overdue", usual=DAYS_OVERDUE, most=FURTHEST, description="Number of days they may be overdue.")
 
 
 def list_request_deadlines() -> Response:
-    """Return the running deadlines, nearest first."""
+    """Return the deadlines that run: the overdue ones, then the next."""
     store, access = installation().store, current_access()
     found = radar(store, access, _filter(), date.today(), start=START.value(), limit=LIMIT.value())
-    return jsonify({"total": found.total, "deadlines": radar_json(store, access, found.lines, interface_language())})
+    rows = radar_json(store, access, found.lines, interface_language())
+    return jsonify({"total": found.total, "past": found.past, "overdue_longer": found.older, "deadlines": rows})
 
 
 def get_request_calendar() -> Response:
     """Return the same deadlines as iCalendar."""
     lines = radar(installation().store, current_access(), _filter(), date.today()).lines
-    return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
+    return as_file(deadline_calendar(lines, interface_language(), date.today()), "rogatio.ics", CALENDAR)
 
 
 def radar_json(store: Store, access: AccessFilter, lines: Sequence[RadarLine], language: str) -> list[dict[str, Any]]:
@@ -60,7 +63,7 @@ def radar_json(store: Store, access: AccessFilter, lines: Sequence[RadarLine], l
 
 
 def _filter() -> RadarFilter:
-    return RadarFilter(REQUESTING.value()[:8], REQUESTED.value()[:8], AHEAD.value())
+    return RadarFilter(REQUESTING.value()[:8], REQUESTED.value()[:8], AHEAD.value(), overdue=OVERDUE.value())
 
 
 OPERATIONS = (
@@ -69,14 +72,19 @@ OPERATIONS = (
         list_request_deadlines,
         "listRequestDeadlines",
         tag="requests",
-        summary="Running deadlines, nearest first, from 30 days ago",
+        summary="Deadlines that run: those that passed, the last first, then the next",
         answer=Answer(
             "Each deadline with its source.",
             {
                 "type": "object",
-                "required": ["total", "deadlines"],
+                "required": ["total", "past", "overdue_longer", "deadlines"],
                 "properties": {
                     "total": {"type": "integer"},
+                    "past": {"type": "integer", "description": "How many of them are of days before today."},
+                    "overdue_longer": {
+                        "type": "integer",
+                        "description": "How many are overdue for longer than asked for, and not among them.",
+                    },
                     "deadlines": {
                         "type": "array",
                         "items": {
@@ -113,6 +121,7 @@ OPERATIONS = (
             REQUESTING,
             REQUESTED,
             AHEAD,
+            OVERDUE,
             START,
             LIMIT,
         ),
@@ -129,6 +138,7 @@ OPERATIONS = (
             REQUESTING,
             REQUESTED,
             AHEAD,
+            OVERDUE,
         ),
     ),
 )

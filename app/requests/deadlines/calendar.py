@@ -18,25 +18,29 @@ from app.requests.deadlines.words import deadline_name, deadline_source
 from app.wording import wording
 
 
-def deadline_calendar(lines: Iterable[RadarLine], language: str) -> bytes:
-    """Return a calendar with an all-day entry per deadline; the entry's id depends on day and kind only."""
+def deadline_calendar(lines: Iterable[RadarLine], language: str, today: date) -> bytes:
+    """Return a calendar with an all-day entry per deadline; the entry's id depends on day and kind only.
+
+    What is overdue stays on its day, and its title says that it is overdue.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//Rogatio//Rogatio//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", wording("requests.calendar_name", language))
     for line in lines:
-        calendar.add_component(_entry(line, language))
+        calendar.add_component(_entry(line, language, today))
     return bytes(calendar.to_ical())
 
 
-def _entry(line: RadarLine, language: str) -> Event:
+def _entry(line: RadarLine, language: str, today: date) -> Event:
     reference = line.reference or line.deadline.document[:8]
     entry = Event()
     entry.add("uid", f"{_identity(line.deadline)}@rogatio")
     entry.add("dtstamp", datetime.now(UTC))
     entry.add("dtstart", date.fromisoformat(line.deadline.day))
-    entry.add("summary", f"{deadline_name(line.deadline, language)} · {reference} ({line.pair})")
+    overdue = wording("requests.overdue_entry", language) if line.deadline.is_overdue(today) else ""
+    entry.add("summary", f"{overdue}{deadline_name(line.deadline, language)} · {reference} ({line.pair})")
     entry.add("description", deadline_source(line.deadline, language))
     entry.add("class", "CONFIDENTIAL")
     entry.add("transp", "TRANSPARENT")

@@ -54,6 +54,10 @@ class Deadline:
         """Return the number of days until the deadline, negative when it has passed."""
         return (date.fromisoformat(self.day) - today).days
 
+    def is_overdue(self, today: date) -> bool:
+        """Return whether it has passed and still runs; the day of a hearing or another event is past, not overdue."""
+        return not self.met and self.days_left(today) < 0 and self.key not in date_keys()
+
     @property
     def is_entered(self) -> bool:
         """Return whether a person entered it: added what the letter does not say, or corrected the reading."""
@@ -68,6 +72,12 @@ class Deadline:
 def follow_up_keys() -> Sequence[str]:
     """Return the keys of the periods that end with the loss of data or liberty unless a formal request arrives."""
     keys: Sequence[str] = load("app.requests.deadlines.rules")["follow_up"]
+    return keys
+
+
+def date_keys() -> Sequence[str]:
+    """Return the keys of deadlines on which something takes place."""
+    keys: Sequence[str] = load("app.requests.deadlines.rules")["dates"]
     return keys
 
 

@@ -18,6 +18,7 @@ def deadline_json(deadline: Deadline, today: date, language: str, sentence: str 
         "text": deadline_name(deadline, language),
         "day": deadline.day,
         "days_left": deadline.days_left(today),
+        "overdue": deadline.is_overdue(today),
         "origin": deadline.origin,
         "instrument": deadline.instrument or None,
         "provision": deadline.provision or None,

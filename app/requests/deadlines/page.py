@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -12,7 +14,19 @@ from app.i18n import interface_language, interface_locale
 from app.principal import current_access, installation
 from app.requests.chart import month_name
 from app.requests.deadlines.calendar import deadline_calendar
-from app.requests.deadlines.radar import AHEAD, PAGE_SIZE, WIDTH, RadarFilter, radar, radar_chart, radar_states
+from app.requests.deadlines.radar import (
+    AHEAD,
+    OVERDUE,
+    PAGE_SIZE,
+    PAST,
+    WIDTH,
+    Radar,
+    RadarFilter,
+    RadarLine,
+    radar,
+    radar_chart,
+    radar_states,
+)
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
 
@@ -20,11 +34,14 @@ deadline_pages = Blueprint("request_deadlines", __name__, url_prefix="/requests"
 
 CALENDAR = "text/calendar; charset=utf-8"
 SPANS = (30, 90, AHEAD, 365, 1825)
+ALL = 36_500
+"""Days that stand for "since whenever"."""
+OVERDUE_SPANS = (0, PAST, 90, OVERDUE, ALL)
 
 
 @deadline_pages.get("/deadlines")
 def deadline_list() -> str:
-    """Show the running deadlines, as a chart by pair of States and as a table by day."""
+    """Show the deadlines that run, as a chart by pair of States and as a table, those that passed on top."""
     store, access, today = installation().store, current_access(), date.today()
     asked = filter_from_address()
     page = max(1, request.args.get("page", 1, type=int))
@@ -39,6 +56,11 @@ def deadline_list() -> str:
         sentences=stated_sentences(store, access, (line.deadline for line in lines)),
         asked=asked,
         spans=SPANS,
+        overdue_spans=OVERDUE_SPANS,
+        since_whenever=ALL,
+        groups=_groups(found, today),
+        older=found.older,
+        kept=_address(asked),
         page=page,
         pages=-(-found.total // PAGE_SIZE),
         total=found.total,
@@ -54,14 +76,34 @@ def deadline_list() -> str:
 def deadline_feed() -> Response:
     """Return the deadlines as iCalendar, for the filter of the page."""
     lines = radar(installation().store, current_access(), filter_from_address(), date.today()).lines
-    return as_file(deadline_calendar(lines, interface_language()), "rogatio.ics", CALENDAR)
+    return as_file(deadline_calendar(lines, interface_language(), date.today()), "rogatio.ics", CALENDAR)
 
 
 def filter_from_address() -> RadarFilter:
-    """Return the filter in the address; a number of days not in ``SPANS`` is replaced by the default."""
-    ahead = request.args.get("ahead", "")
+    """Return the filter in the address; a number of days that the form does not offer is replaced by the default."""
     return RadarFilter(
         request.args.get("requesting", "")[:8],
         request.args.get("requested", "")[:8],
-        int(ahead) if ahead.isdecimal() and int(ahead) in SPANS else AHEAD,
+        _days("ahead", SPANS, AHEAD),
+        overdue=_days("overdue", OVERDUE_SPANS, OVERDUE),
     )
+
+
+def _groups(found: Radar, today: date) -> list[tuple[str, list[RadarLine], int]]:
+    """Return the lines of a page that passed and those to come, each with the key of its name and its number in all."""
+    passed = [line for line in found.lines if line.deadline.days_left(today) < 0]
+    groups = [
+        ("requests.passed_deadlines", passed, found.past),
+        ("requests.coming_deadlines", list(found.lines[len(passed) :]), found.total - found.past),
+    ]
+    return [group for group in groups if group[1]]
+
+
+def _days(name: str, offered: Collection[int], usual: int) -> int:
+    chosen = request.args.get(name, "")
+    return int(chosen) if chosen.isdecimal() and int(chosen) in offered else usual
+
+
+def _address(asked: RadarFilter) -> dict[str, Any]:
+    """Return the parts of an address that stand for a filter."""
+    return {name: getattr(asked, name) for name in ("requesting", "requested", "ahead", "overdue")}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby, islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.requests.chart import Axis, axis_of, spread
-from app.requests.deadlines.deadlines import Deadline, follow_up_keys
+from app.requests.deadlines.deadlines import Deadline, date_keys, follow_up_keys
 from app.requests.deadlines.schema import RequestDeadlineRow
 from app.requests.deadlines.stored_deadlines import deadline_from
 from app.requests.life.links import FOLLOW_UP, REJECTED
@@ -22,8 +23,8 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, document_from, visible_documents
 from indexing.store.schema import MAX_NUMBER, DocumentRow, Status
 
-PAST, AHEAD = 30, 180
-"""Days before and after today that the radar shows unless others are asked for."""
+PAST, OVERDUE, AHEAD = 30, 365, 180
+"""Days before today, of the overdue, and after today that lists of deadlines show unless others are asked for."""
 PAGE_SIZE, MAX_PAIRS = 100, 15
 """Deadlines of one page, and pairs of States of its drawing, which more would make unreadable."""
 WIDTH, LEFT = 900, 110
@@ -34,6 +35,9 @@ _LEVEL, _MARK = 20, 18
 class RadarFilter:
     """Criteria of deadlines: at most ``ahead`` days from today; empty ones do not restrict.
 
+    ``overdue`` is for how many days at most they may be overdue; days of hearings and other events are listed for
+    at most ``PAST`` days after them.
+
     ``follow_up`` restricts to those with which data or liberty are lost unless a formal request arrives before.
     """
 
@@ -41,6 +45,7 @@ class RadarFilter:
     requested: str = ""
     ahead: int = AHEAD
     follow_up: bool = False
+    overdue: int = PAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +71,38 @@ class RadarLine:
 
 @dataclass(frozen=True, slots=True)
 class Radar:
-    """A page of the radar; ``total`` counts all lines."""
+    """A page of the radar; ``total`` counts all lines, ``past`` those of days before today.
+
+    ``older`` counts deadlines that are overdue for longer than was asked for, so that none is lost from sight.
+    """
 
     lines: tuple[RadarLine, ...]
     total: int
+    past: int = 0
+    older: int = 0
 
 
 def radar(
     store: Store, access: AccessFilter, asked: RadarFilter, today: date, *, start: int = 0, limit: int | None = None
 ) -> Radar:
-    """Return the deadlines of the visible requests that still run, by day, from 30 days before ``today`` on.
+    """Return the deadlines of the visible requests that still run: those that passed, the last first, then the next.
 
     What a reminder, supplement, answer or translation repeats of its request is listed once, with the request.
     """
     row, about = RequestDeadlineRow, RequestSummaryRow
-    query = (
+    running = (
         select(row, about, DocumentRow)
         .join(about, about.document == row.document)
         .join(DocumentRow, DocumentRow.id == row.document)
-        .where(*_conditions(access, asked, today))
+        .where(*_conditions(access, asked))
     )
+    query = running.where(*_range(asked, today))
+    passed = row.day < today.isoformat()
     with Session(store.database) as session:
-        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-        ordered = query.order_by(row.day, about.reference, row.id).offset(min(start, MAX_NUMBER)).limit(limit)
+        total, past = _count(session, query), _count(session, query.where(passed))
+        older = _count(session, running.where(row.day < _day(today, -asked.overdue), row.key.not_in(date_keys())))
+        ordered = query.order_by(*_nearest_first(today), about.reference, row.id)
+        ordered = ordered.offset(min(start, MAX_NUMBER)).limit(limit)
         found = [(deadline_from(row), summary, document_from(held)) for row, summary, held in session.execute(ordered)]
     followed = _followed(store, access, {deadline.document for deadline, _, _ in found if deadline.needs_follow_up})
     return Radar(
@@ -105,17 +119,44 @@ def radar(
             for number, (deadline, summary, document) in enumerate(found, start + 1)
         ),
         total,
+        past,
+        older,
     )
 
 
-def _conditions(access: AccessFilter, asked: RadarFilter, today: date) -> Iterator[ColumnElement[bool]]:
+def _nearest_first(today: date) -> Iterator[ColumnElement[Any]]:
+    """Yield the order of deadlines: those that passed, the last first, then the others by day."""
+    row = RequestDeadlineRow
+    passed = row.day < today.isoformat()
+    yield case((passed, 0), else_=1)
+    yield case((passed, row.day), else_="").desc()
+    yield row.day
+
+
+def _count(session: Session, query: Select[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _day(today: date, days: int) -> str:
+    """Return the day so many days from today, or the first or last one of the calendar."""
+    number = min(max(today.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(number).isoformat()
+
+
+def _range(asked: RadarFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    row = RequestDeadlineRow
+    is_owed = and_(row.day >= _day(today, -asked.overdue), row.key.not_in(date_keys()))
+    is_lately = row.day >= _day(today, -min(PAST, asked.overdue))
+    yield or_(row.day >= today.isoformat(), is_owed, is_lately)
+    yield row.day <= _day(today, asked.ahead)
+
+
+def _conditions(access: AccessFilter, asked: RadarFilter) -> Iterator[ColumnElement[bool]]:
     row, about = RequestDeadlineRow, RequestSummaryRow
-    first, last = today - timedelta(days=PAST), today + timedelta(days=asked.ahead)
     yield visible_documents(access)
     yield DocumentRow.status == Status.INDEXED
     yield row.met.is_(False)
     yield ~_is_repeated(access)
-    yield row.day.between(first.isoformat(), last.isoformat())
     if asked.follow_up:
         yield row.key.in_(follow_up_keys())
     if asked.requesting:
@@ -186,12 +227,16 @@ class RadarChart:
 
 
 def radar_chart(lines: Sequence[RadarLine], today: date) -> RadarChart | None:
-    """Return the drawing of ``lines``, for the pairs with the nearest deadlines; None without any."""
+    """Return the drawing of ``lines``, for the pairs with the nearest deadlines; None without any.
+
+    Those that passed longer than ``PAST`` days ago are in the table alone, since they would press the others together.
+    """
+    lines = [line for line in lines if line.deadline.days_left(today) >= -PAST]
     if not lines:
         return None
     axis = axis_of([date.fromisoformat(line.deadline.day) for line in lines], today, LEFT, WIDTH - LEFT - 20)
     first = {line.pair: line.number for line in reversed(lines)}
-    ordered = sorted(lines, key=lambda line: (first[line.pair], line.number))
+    ordered = sorted(lines, key=lambda line: (first[line.pair], line.deadline.day, line.number))
     rows, top = [], 10.0
     for pair, held in islice(groupby(ordered, key=lambda line: line.pair), MAX_PAIRS):
         row = _row(pair, list(held), axis, top)

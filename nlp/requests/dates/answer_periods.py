@@ -15,7 +15,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.dates.period_lengths import length, period_pattern
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import Json, Proposal
-from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
+from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, mood_at
 
 ORIGIN = "requests.answer_periods@3"
 RECEIPT, LETTER, HEARING = "receipt", "letter", "hearing"
@@ -67,7 +67,7 @@ def _confidence(context: RequestContext, sentence: Sentence, period: regex.Match
     counted_back = _pattern("before_hearing").match(tail) is not None
     if not counted_back and (_pattern("never_before").search(before) or _pattern("never_behind").match(tail)):
         return 0.0
-    mood = _mood(context, period.start())
+    mood = mood_at(context, period.start())
     if _is_stated(before, tail, mood):
         return _EXPECTED
     led = _pattern("lead").search(before) is not None
@@ -82,11 +82,6 @@ def _is_stated(before: str, tail: str, mood: str) -> bool:
         return mood != EXCLUDED
     given = _pattern("lead").search(before) or _pattern("holder_lead").search(before)
     return mood in (ASKED, NEUTRAL) and given is not None and _pattern("for_answer").match(tail) is not None
-
-
-def _mood(context: RequestContext, place: int) -> str:
-    """Return the mood of the clause at a place of the running text."""
-    return next((one.mood_at(place) for one in find_statements(context) if one.start <= place < one.end), NEUTRAL)
 
 
 def _before(folded: str, sentence: Sentence, period: regex.Match[str]) -> str:

@@ -15,13 +15,16 @@ from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import is_dateline, letter_date
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
+from nlp.requests.statements import is_asked_item
 
-ORIGIN = "requests.deadlines@5"
+ORIGIN = "requests.deadlines@6"
 _REACH = 220
 _ANSWER, _EVENT, _HEARING = "answer_by", "event", "hearing"
 _LIMITATION, _PROCEDURE = "limitation", "procedural_limit"
 # Reasons whose words announce something to come, in a letter without a date.
 _FUTURE = frozenset({"custody_end", _LIMITATION, "data_loss"})
+# Letters that ask for the service of what their own authorities drew up.
+_OF_SERVICE = frozenset({"service_request", "civil_request"})
 # Maximum number of characters between the two days of a period.
 _JOINED = 16
 
@@ -67,7 +70,7 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     if _pattern("never").search(before) and not _pattern("lease").search(before + after):
         return ""
     ends = _pattern("by").search(before) is not None
-    if _pattern("formal_request").search(before):
+    if _pattern("formal_request").search(before) or _is_own_step(context, start, before):
         return _PROCEDURE
     if _pattern("own_act").search(before):
         return _EVENT
@@ -85,6 +88,14 @@ def _reason(context: RequestContext, span: Span, *, sure: bool) -> str:
     if limits:
         return _ANSWER
     return "" if is_dateline(context, span) else _EVENT
+
+
+def _is_own_step(context: RequestContext, place: int, before: str) -> bool:
+    """Return whether words before a date name a step of the requesting State's own proceedings, and not one it asks."""
+    is_served = context.document_type.value not in _OF_SERVICE and _pattern("own_service").search(before)
+    if not (is_served or _pattern("own_step").search(before)):
+        return False
+    return _pattern("wish").search(before) is None and not is_asked_item(context, place)
 
 
 def _reason_of_limit(before: str, after: str, reason: str, dates: tuple[int, bool]) -> str:

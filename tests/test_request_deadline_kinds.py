@@ -1,0 +1,100 @@
+"""Kinds of deadlines in four languages: custody, steps of the own proceedings, data, limitation, hearings, answers."""
+
+from __future__ import annotations
+
+import pytest
+from test_request_wishes import reading
+
+CUSTODY = [
+    ("es", "El plazo de prisión provisional sigue venciendo el 9 de enero de 2027."),
+    ("es", "La prisión provisional del investigado continúa venciendo el 9 de enero de 2027."),
+    ("es", "El acusado deberá ser puesto en libertad el 9 de enero de 2027 si no se celebra el juicio."),
+    ("es", "Hay que poner en libertad al detenido a más tardar el 9 de enero de 2027."),
+    ("es", "La medida de prisión fue prorrogada hasta el 9 de enero de 2027."),
+    ("pt", "O prazo da prisão preventiva continua a terminar em 9 de janeiro de 2027."),
+    ("pt", "O arguido tem de ser libertado até 9 de janeiro de 2027."),
+    ("en", "The remand of the accused continues to run out on 9 January 2027."),
+    ("en", "The accused must be released by 9 January 2027 unless he is indicted."),
+    ("fr", "La détention provisoire continue d'expirer le 9 janvier 2027."),
+    ("fr", "L'accusé devra être remis en liberté le 9 janvier 2027."),
+]
+OWN_STEPS = [
+    ("en", "The book of evidence must be served by 9 January 2027. We would ask for a reply within three months."),
+    ("en", "The prosecution evidence is to be served on the defence by 9 January 2027."),
+    ("en", "The Crown has to serve its case by 9 January 2027."),
+    ("en", "Disclosure to the defence must be complete by 9 January 2027."),
+    ("en", "The accused has to be served with the book of evidence before 9 January 2027."),
+    ("en", "Witness statements must be filed by 9 January 2027."),
+    ("es", "La acusación debe notificarse a la defensa antes del 9 de enero de 2027."),
+    ("es", "El escrito de acusación ha de presentarse antes del 9 de enero de 2027."),
+    ("es", "Las pruebas deben trasladarse a la defensa a más tardar el 9 de enero de 2027."),
+    ("es", "El fiscal debe acusar a más tardar el 9 de enero de 2027."),
+    ("pt", "A acusação tem de ser notificada ao arguido até 9 de janeiro de 2027."),
+    ("pt", "O Ministério Público tem de deduzir acusação até 9 de janeiro de 2027."),
+    ("fr", "Le réquisitoire définitif doit être signifié au plus tard le 9 janvier 2027."),
+    ("fr", "Les pièces doivent être communiquées à la défense avant le 9 janvier 2027."),
+]
+DATA = [
+    ("es", "Los registros se conservan solo hasta el 9 de enero de 2027."),
+    ("pt", "O provedor só guarda os registros até 9 de janeiro de 2027."),
+    ("pt", "Os registos são apagados em 9 de janeiro de 2027."),
+    ("en", "The provider keeps the logs only until 9 January 2027."),
+    ("fr", "Les journaux seront écrasés le 9 janvier 2027."),
+    ("fr", "L'hébergeur ne garde les données que jusqu'au 9 janvier 2027."),
+]
+LIMITATION = [
+    ("es", "Los hechos prescriben a partir del 9 de enero de 2027."),
+    ("pt", "O procedimento criminal prescreve a 9 de janeiro de 2027."),
+    ("en", "Prosecution becomes time-barred on 9 January 2027."),
+    ("fr", "L'action publique sera prescrite le 9 janvier 2027."),
+]
+HEARINGS = [
+    ("es", "La sala de lo penal se reunirá el 9 de enero de 2027."),
+    ("pt", "A audiência de julgamento está designada para o dia 9 de janeiro de 2027."),
+    ("en", "The Circuit Court will sit on 9 January 2027."),
+    ("fr", "La chambre des mises en accusation siégera le 9 janvier 2027."),
+]
+ANSWERS = [
+    ("en", "Please serve the summons by 9 January 2027."),
+    ("en", "The summons must be served by 9 January 2027."),
+    ("en", "Please arrange for the indictment to be served by 9 January 2027."),
+    ("es", "La cédula debe notificarse antes del 9 de enero de 2027."),
+    ("es", "Se ruega que la acusación sea notificada antes del 9 de enero de 2027."),
+    ("pt", "A citação deve ser efetuada até 9 de janeiro de 2027."),
+    ("fr", "La citation doit être remise avant le 9 janvier 2027."),
+    ("fr", "Une réponse est souhaitée avant le 9 janvier 2027."),
+    ("en", "A reply before 9 January 2027 would help, since the accused is in custody."),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "reason"),
+    [
+        (*row, reason)
+        for reason, rows in {
+            "custody_end": CUSTODY,
+            "procedural_limit": OWN_STEPS,
+            "data_loss": DATA,
+            "limitation": LIMITATION,
+            "hearing": HEARINGS,
+            "answer_by": ANSWERS,
+        }.items()
+        for row in rows
+    ],
+)
+def test_kind_of_a_deadline(language: str, words: str, reason: str) -> None:
+    found = [one.value for one in reading(language, words).fields.get("deadlines", ())]
+    assert found == [{"date": "2027-01-09", "reason": reason}]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The funds will be released on 9 January 2027."),
+        ("es", "Los fondos serán liberados el 9 de enero de 2027."),
+        ("fr", "Les fonds seront libérés le 9 janvier 2027."),
+    ],
+)
+def test_release_of_money_ends_no_custody(language: str, words: str) -> None:
+    found = [one.value for one in reading(language, words).fields.get("deadlines", ())]
+    assert [one["reason"] for one in found if isinstance(one, dict)] == ["event"]
