@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from functools import cache
 
 import regex
@@ -31,6 +32,16 @@ def letter_date(context: RequestContext) -> str:
                     if len(span.value) == 10 and placed and is_dateline(context, span):
                         return span.value
     return context.annotations.date if _is_plausible(context) else ""
+
+
+def day_of_letter(context: RequestContext) -> date:
+    """Return the date of the letter, else the one that the document bears, else today."""
+    for day in (letter_date(context), context.annotations.date):
+        try:
+            return date.fromisoformat(day)
+        except ValueError:
+            continue
+    return datetime.now(UTC).date()
 
 
 def _is_plausible(context: RequestContext) -> bool:

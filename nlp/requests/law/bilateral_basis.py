@@ -1,4 +1,5 @@
-"""Bilateral treaties that a letter names by its parties, subject and date, among those recorded between two States."""
+"""Instruments that a letter names by subject, parties and date: bilateral treaties recorded between its two States, and
+those that the gazetteer of treaties lacks."""
 
 from __future__ import annotations
 
@@ -16,11 +17,25 @@ from nlp.treaties.participation import Standing
 _YEAR = regex.compile(r"\b(?:18|19|20)\d\d\b")
 
 
-def named_treaty(words: str, requesting: str, requested: str, day: date) -> BilateralTreaty | None:
+def instrument_by_words(words: str, requesting: str, requested: str, day: date, subject: str = "") -> str:
+    """Return the instrument (id) that ``words`` name, empty if it is not known or several may be meant.
+
+    It is one that is not in the gazetteer of treaties, or a recorded treaty between the two States (``named_treaty``).
+    """
+    folded = fold(words)
+    if unlisted := next((key for key, name in _unlisted().items() if name.search(folded)), ""):
+        return unlisted
+    treaty = named_treaty(words, requesting, requested, day, subject)
+    return treaty.id if treaty else ""
+
+
+def named_treaty(
+    words: str, requesting: str, requested: str, day: date, subject: str = ""
+) -> BilateralTreaty | None:
     """Return the recorded treaty between two States that ``words`` name, None if none or several may be meant.
 
     The States are ISO 3166 alpha-2 or their parts. Of treaties of one subject without a year in the words, that in
-    force on ``day`` is meant.
+    force on ``day`` is meant. A treaty on several subjects is recorded with each; that of ``subject`` is then meant.
     """
     first, second = requesting[:2], requested[:2]
     named = {mention.code[:2] for mention in state_mentions(words, 0, len(words)) if mention.kind == NAME}
@@ -31,8 +46,14 @@ def named_treaty(words: str, requesting: str, requested: str, day: date) -> Bila
     years = {int(year) for year in _YEAR.findall(folded)}
     likely = [one for one in treaties_between(first, second) if one.kind in kinds]
     likely = [one for one in likely if not years or one.signed.year in years]
+    likely.sort(key=lambda one: one.kind != subject)
     in_force = [one for one in likely if one.standing(day) is not Standing.NOT_BOUND]
     return next(iter((in_force or likely)[:1]), None) if years or len(in_force or likely) == 1 else None
+
+
+@cache
+def _unlisted() -> dict[str, regex.Pattern[str]]:
+    return {key: regex.compile(name) for key, name in load("nlp.request_legal_basis")["unlisted"].items()}
 
 
 @cache

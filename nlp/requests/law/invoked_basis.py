@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cache
-
-import regex
-
-from extraction.resource import load
-from nlp.folding import fold
+from datetime import date
 from nlp.requests.checks.words import Fields
 from nlp.requests.context import RequestContext
-from nlp.requests.dates.letter_date import letter_date
-from nlp.requests.law.bilateral_basis import named_treaty
+from nlp.requests.dates.letter_date import day_of_letter
+from nlp.requests.law.bilateral_basis import instrument_by_words
 from nlp.requests.proposal import Json
+from nlp.treaties.bilateral import treaty_of
 from nlp.treaties.invoked import InvokedTreaty, Support, not_in_force, support_of
 from nlp.treaties.participation import Standing
 
@@ -61,7 +56,7 @@ def basis_of_letter(context: RequestContext, fields: Fields) -> InvokedBasis:
     values: dict[str, list[Json]] = {key: [one.value for one in fields.get(key, ())] for key in keys}
     if context.document_type.value == "eio":  # rests on the Directive, whether or not it names it
         values["legal_basis"].insert(0, {"instrument": ORDER, "text": ""})
-    return invoked_basis(values, _day(context))
+    return invoked_basis(values, day_of_letter(context))
 
 
 def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBasis:
@@ -75,32 +70,15 @@ def invoked_basis(values: Mapping[str, Sequence[Json]], day: date) -> InvokedBas
 
 
 def _instruments(values: Iterable[Json], requesting: str, requested: str, day: date) -> list[str]:
-    """Return the instruments of the values of ``legal_basis``.
+    """Return the instruments of the values of ``legal_basis``; one without an id has that which its words name.
 
-    One that has no instrument in the field has the id of a treaty on extradition that its words name, else that of the
-    record of a bilateral treaty between the two States.
+    The id of a bilateral treaty stands only while its States are those of the letter, which a person may correct.
     """
-    invoked = [value for value in values if isinstance(value, Mapping)]
-    return [str(value.get("instrument") or _by_words(value, requesting, requested, day)) for value in invoked]
-
-
-def _by_words(value: Mapping[str, Json], requesting: str, requested: str, day: date) -> str:
-    words = str(value.get("text") or "")
-    if unlisted := next((key for key, name in _unlisted().items() if name.search(fold(words))), ""):
-        return unlisted
-    treaty = named_treaty(words, requesting, requested, day)
-    return treaty.id if treaty else ""
-
-
-@cache
-def _unlisted() -> Mapping[str, regex.Pattern[str]]:
-    return {key: regex.compile(name) for key, name in load("nlp.request_legal_basis")["unlisted"].items()}
-
-
-def _day(context: RequestContext) -> date:
-    for day in (letter_date(context), context.annotations.date):
-        try:
-            return date.fromisoformat(day)
-        except ValueError:
-            continue
-    return datetime.now(UTC).date()
+    found = []
+    for value in (one for one in values if isinstance(one, Mapping)):
+        instrument, words = str(value.get("instrument") or ""), str(value.get("text") or "")
+        treaty = treaty_of(instrument)
+        if not instrument or (treaty is not None and {*treaty.states} != {requesting[:2], requested[:2]}):
+            instrument = instrument_by_words(words, requesting, requested, day)
+        found.append(instrument)
+    return found

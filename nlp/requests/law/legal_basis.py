@@ -9,16 +9,19 @@ import regex
 
 from extraction.resource import load
 from nlp.requests.context import RequestContext
+from nlp.requests.dates.letter_date import day_of_letter
 from nlp.requests.flow import sentence_at
+from nlp.requests.law.bilateral_basis import instrument_by_words
 from nlp.requests.law.treaty_mentions import TreatyMention, treaty_mentions
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.legal_basis@5"
+ORIGIN = "requests.legal_basis@6"
 _SECTION, _CUE, _OPENING = 2.0, 2.0, 1.0
 _ELSEWHERE, _MERE, _CONDUCT, _DENIED, _BELONGS = -2.0, -2.5, -5.0, -6.0, -9.0
 # A treaty that is named without any sign for or against it is a basis: 40 of 48 such in the labelled letters are.
 _ENOUGH = 0.0
 _TOP, _REACH, _ASIDE_REACH, _AGAIN_REACH, _NAMED, _DENIAL_REACH = 1_800, 220, 150, 300, 30, 110
+_OF_EXTRADITION = frozenset({"extradition_request", "provisional_arrest_request"})
 _FOREIGN = frozenset({"facts", "offences", "statute_text", "persons", "annexes"})
 
 
@@ -68,10 +71,20 @@ def _key(folded: str, context: RequestContext, mention: TreatyMention) -> str:
 
 def _proposal(context: RequestContext, score: float, mention: TreatyMention) -> Proposal:
     text = " ".join(context.text[mention.start : mention.end].split())
-    listed = mention.instrument in load("nlp.request_legal_basis")["listed"]
-    value = {"instrument": mention.instrument if listed else None, "text": text, "articles": list(mention.articles)}
+    instrument = _instrument(context, mention.instrument, text)
+    value = {"instrument": instrument or None, "text": text, "articles": list(mention.articles)}
     confidence = round(min(0.97, 0.55 + 0.08 * score), 2)
     return Proposal(value, mention.start, mention.end, confidence, ORIGIN)
+
+
+def _instrument(context: RequestContext, named: str, words: str) -> str:
+    """Return the id of an instrument by the name that was recognised, else by its words, empty if it has none."""
+    if named in load("nlp.request_legal_basis")["listed"]:
+        return named
+    states = context.states
+    first, second = (str(state.value) if state else "" for state in (states.requesting, states.requested))
+    subject = "extradition" if context.document_type.value in _OF_EXTRADITION else "assistance"
+    return instrument_by_words(words, first, second, day_of_letter(context), subject)
 
 
 def _score(context: RequestContext, mention: TreatyMention) -> float:

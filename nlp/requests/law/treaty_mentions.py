@@ -145,7 +145,8 @@ def _name(words: str) -> str:
     """Return the name of a treaty, with its parties, without the words after it."""
     parties = _pattern("parties").search(words)
     kept = parties.end() if parties else 0
-    return (words[:kept] + _pattern("cut").sub("", words[kept:])).rstrip(" ,")
+    name = words[:kept] + _pattern("cut").sub("", words[kept:])
+    return _pattern("dangling").sub("", name.rstrip(" ,")).rstrip(" ,")
 
 
 def _is_name(initial: str, words: str) -> bool:

@@ -1,0 +1,136 @@
+"""Instruments that a letter names by subject, parties and date, or by their number, and where their names end."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.pipeline import annotate
+from nlp.requests.law.bilateral_basis import instrument_by_words
+from nlp.requests.reading import read_request
+from datetime import date
+
+LETTERS = {
+    "es": "FISCALÍA GENERAL DE LA NACIÓN\nBuenos Aires, Argentina, 12 de marzo de 2026\n\nA la Autoridad Central del "
+    "Reino de España\nMadrid\n\n{kind}\n\n{words}\n\nSe solicita {asked}.\n",
+    "pt": "PROCURADORIA-GERAL DA REPÚBLICA\nLisboa, Portugal, 12 de março de 2026\n\nÀ Autoridade Central do Brasil\n"
+    "Brasília\n\n{kind}\n\n{words}\n\nSolicita-se {asked}.\n",
+    "en": "CROWN PROSECUTION SERVICE\nLondon, United Kingdom, 12 March 2026\n\nTo the Central Authority of the United "
+    "States of America\nWashington\n\n{kind}\n\n{words}\n\nPlease {asked}.\n",
+    "fr": "PARQUET FÉDÉRAL\nBruxelles, Belgique, le 12 mars 2026\n\nÀ l'autorité centrale du Portugal\nLisbonne\n\n"
+    "{kind}\n\n{words}\n\nIl est demandé {asked}.\n",
+}
+HEARD = {
+    "es": ("Solicitud de asistencia jurídica mutua", "que se reciba declaración al testigo Julio Arce Mena"),
+    "pt": ("Pedido de auxílio judiciário mútuo", "a inquirição da testemunha Júlio Arce Mena"),
+    "en": ("Request for mutual legal assistance", "take a statement from the witness Julian Archer"),
+    "fr": ("Demande d'entraide judiciaire", "d'entendre le témoin Jules Arceau"),
+}
+EXTRADITION = ("Solicitud de extradición", "la extradición de Julio Arce Mena, nacido el 3 de mayo de 1980")
+
+
+def basis(language: str, words: str, kind: tuple[str, str] | None = None) -> list[tuple[str | None, str]]:
+    """Return instrument and words of each legal basis of a letter that has these words."""
+    title, asked = kind or HEARD[language]
+    text = LETTERS[language].format(kind=title, words=words, asked=asked)
+    values = [one.value for one in read_request(text, annotate(text)).fields.get("legal_basis", ())]
+    return [(value["instrument"], str(value["text"])) for value in values if isinstance(value, dict)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "La presente se emite de conformidad con la Directiva 2014/41/UE."),
+        ("pt", "O pedido é formulado ao abrigo da Diretiva 2014/41/UE."),
+        ("en", "This order is issued under Directive 2014/41/EU."),
+        ("fr", "La demande est fondée sur la directive 2014/41/UE."),
+        ("fr", "Fondement : directive 2014/41 du Parlement européen et du Conseil."),
+    ],
+)
+def test_directive_of_the_investigation_order(language: str, words: str) -> None:
+    assert [instrument for instrument, _ in basis(language, words)] == ["EIO"]
+
+
+TREATY = "Tratado de Extradición y Asistencia Judicial en Materia Penal"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kind", "instrument"),
+    [
+        (
+            "es",
+            f"El pedido se funda en el {TREATY} suscripto en Buenos Aires el 3 de marzo de 1987.",
+            EXTRADITION,
+            "BILATERAL:AR-ES:extradition:1987",
+        ),
+        (
+            "es",
+            f"El pedido se funda en el {TREATY} entre la República Argentina y el Reino de España, suscripto en Buenos "
+            "Aires el 3 de marzo de 1987.",
+            None,
+            "BILATERAL:AR-ES:assistance:1987",
+        ),
+        (
+            "pt",
+            "O pedido funda-se no Tratado de Auxílio Mútuo em Matéria Penal entre o Governo da República Portuguesa e o "
+            "Governo da República Federativa do Brasil, assinado em Brasília em 7 de maio de 1991.",
+            None,
+            "BILATERAL:BR-PT:assistance:1991",
+        ),
+        (
+            "en",
+            "This request is made under the Treaty between the United Kingdom and the United States of America on "
+            "Mutual Legal Assistance in Criminal Matters, signed at Washington on 6 January 1994.",
+            None,
+            "BILATERAL:GB-US:assistance:1994",
+        ),
+    ],
+)
+def test_treaty_named_by_parties_and_date(
+    language: str, words: str, kind: tuple[str, str] | None, instrument: str
+) -> None:
+    assert [found for found, _ in basis(language, words, kind)] == [instrument]
+
+
+def test_treaty_of_other_states_has_no_id() -> None:
+    words = "El pedido se funda en el Tratado de Asistencia entre Francia y Bélgica de 12 de mayo de 1991."
+    assert not any(instrument for instrument, _ in basis("es", words))
+    assert instrument_by_words("Tratado de Asistencia Judicial de 1901", "AR", "ES", date(2026, 1, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "name"),
+    [
+        (
+            "es",
+            "El pedido se funda en la Convención sobre Extradición de Montevideo de 1933 y en el Acuerdo sobre "
+            "Extradición entre los Estados Partes del MERCOSUR.",
+            "Convención sobre Extradición de Montevideo de 1933",
+        ),
+        (
+            "es",
+            "El pedido se funda en la Convención sobre Extradición de Montevideo de 1933, así como en la Convención de "
+            "las Naciones Unidas contra la Corrupción.",
+            "Convención sobre Extradición de Montevideo de 1933",
+        ),
+        (
+            "pt",
+            "O pedido funda-se na Convenção sobre Extradição de Montevidéu de 1933 e na Convenção das Nações Unidas "
+            "contra a Corrupção.",
+            "Convenção sobre Extradição de Montevidéu de 1933",
+        ),
+        (
+            "en",
+            "This request is made under the Montevideo Convention on Extradition of 1933 and under the United Nations "
+            "Convention against Corruption.",
+            "Convention on Extradition of 1933",
+        ),
+        (
+            "fr",
+            "La demande est fondée sur la Convention de Montevideo sur l'extradition de 1933 et sur la Convention des "
+            "Nations unies contre la corruption.",
+            "Convention de Montevideo sur l'extradition de 1933",
+        ),
+    ],
+)
+def test_name_ends_before_the_next_treaty(language: str, words: str, name: str) -> None:
+    assert name in [text for _, text in basis(language, words)]
