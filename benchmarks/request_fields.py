@@ -8,10 +8,10 @@ files are then not compared, since their places are those of another text.
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
-its instrument, or by its words if the labels have no id for it; an offence by its concept or a broader one; identifiers without
-separators and without the letter's own reference; the target of a measure that was found by half of the words of the
-shorter, its period by its first and last day; parts of a file by kind and an overlap of 0.7 (intersection over
-union). Of fields with one value only the best counts.
+its instrument, or by its words if the labels have no id for it; an offence by its concept or a broader one;
+identifiers without separators and without the letter's own reference; the target of a measure that was found by half
+of the words of the shorter, its period by its first and last day; parts of a file by kind and an overlap of 0.7
+(intersection over union). Of fields with one value only the best counts.
 
 A file named ``requests.py`` would hide the library of that name from every script in this folder.
 """

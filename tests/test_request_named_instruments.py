@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from nlp.pipeline import annotate
 from nlp.requests.law.bilateral_basis import instrument_by_words
 from nlp.requests.reading import read_request
-from datetime import date
 
 LETTERS = {
     "es": "FISCALÍA GENERAL DE LA NACIÓN\nBuenos Aires, Argentina, 12 de marzo de 2026\n\nA la Autoridad Central del "
@@ -71,8 +72,8 @@ TREATY = "Tratado de Extradición y Asistencia Judicial en Materia Penal"
         ),
         (
             "pt",
-            "O pedido funda-se no Tratado de Auxílio Mútuo em Matéria Penal entre o Governo da República Portuguesa e o "
-            "Governo da República Federativa do Brasil, assinado em Brasília em 7 de maio de 1991.",
+            "O pedido funda-se no Tratado de Auxílio Mútuo em Matéria Penal entre o Governo da República Portuguesa e "
+            "o Governo da República Federativa do Brasil, assinado em Brasília em 7 de maio de 1991.",
             None,
             "BILATERAL:BR-PT:assistance:1991",
         ),

@@ -1,4 +1,4 @@
-"""Overdue deadlines: on top of the radar and marked, on the page, in the API, in the calendar and on the command line."""
+"""Overdue deadlines: on top of the radar and marked, on page, API, calendar and command line."""
 
 from __future__ import annotations
 

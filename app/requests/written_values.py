@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from app.labels import codes, label_in
+from extraction.resource import load
 from indexing.records.validity import read_day
 from indexing.search.query_fields import names_of_values, normalised_value
 from nlp.citations.pinpoints import find_pinpoints
@@ -191,4 +192,6 @@ def _role(text: str) -> str:
 @cache
 def _roles() -> Mapping[str, str]:
     roles = codes("request_role")
-    return {fold(label_in(language, "request_role", code)): code for language in _LANGUAGES for code in roles}
+    names = {fold(label_in(language, "request_role", code)): code for language in _LANGUAGES for code in roles}
+    others: dict[str, list[str]] = load("app.request_words")["role_words"]
+    return {fold(word): code for code, words in others.items() for word in words} | names

@@ -21,7 +21,7 @@ from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@7"
+ORIGIN = "requests.procedures@8"
 _SECTION, _FACTS = "procedure", "facts"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5
@@ -64,8 +64,11 @@ def _plain_wishes(context: RequestContext, sentence: Sentence, bounds: tuple[int
 
 
 def _is_apart(words: str) -> bool:
-    """Return whether a sentence asks for secrecy, an answer or nothing, and not for a manner of execution."""
-    if _is_secrecy(words):
+    """Return whether a sentence asks for secrecy, an answer or nothing, and not for a manner of execution.
+
+    Nor does one that only announces that something will be asked for later or separately.
+    """
+    if _is_secrecy(words) or _pattern("announced").search(words):
         return True
     other = any(_pattern(name).search(words) for name in ("wanted_by", "negated", "sent"))
     return other and not any(rule.search(words) for rule in (*_manners(), *_plain()))

@@ -130,7 +130,7 @@ def _nearest_first(today: date) -> Iterator[ColumnElement[Any]]:
     passed = row.day < today.isoformat()
     yield case((passed, 0), else_=1)
     yield case((passed, row.day), else_="").desc()
-    yield row.day
+    yield row.day.asc()
 
 
 def _count(session: Session, query: Select[Any]) -> int:

@@ -6,21 +6,19 @@ from collections.abc import Sequence
 
 import regex
 
-from nlp.mail_headers import SENDER, mail_header
+from nlp.mail_headers import mail_header
 from nlp.requests.authorities.choice import probabilities, supported
+from nlp.requests.authorities.edges import without_edges
 from nlp.requests.authorities.evidence import Named, named_institutions
 from nlp.requests.authorities.names import COURTS
 from nlp.requests.context import RequestContext
 from nlp.requests.flow import plain_words
 from nlp.requests.proposal import Proposal
 
-ORIGIN = "requests.authorities@6"
+ORIGIN = "requests.authorities@7"
 _SUREST = 0.97
 # Lines of a letterhead in one name, and what may stand between them.
 _MOST_LINES = 4
-# What is no part of a name: an article before it, an address for mail or the subject of the sentence behind it.
-_ARTICLE = regex.compile(r"(?:the|el|la|le|l['’]|o|a)\s?(?=\p{Lu})")
-_ADDRESS = regex.compile(r"\s*[<(\[][^<>()\[\]\s]+@[^<>()\[\]\s]+[>)\]]\s*\Z|,?\s+I\Z")
 _BETWEEN = regex.compile(r"[\s|·•/–—\-,]*")
 
 
@@ -37,17 +35,9 @@ def read_issuing_authority(context: RequestContext) -> list[Proposal]:
         [plain_words(context.text[start:end]) for start, end in ranges], probabilities([one.features for one in named])
     )
     best = support.index(max(support))
-    start, end = _without_edges(context.text, *ranges[best])
+    start, end = without_edges(context.text, *ranges[best])
     value = " ".join(context.text[start:end].split())
     return [Proposal(value, start, end, round(min(_SUREST, support[best]), 2), ORIGIN)]
-
-
-def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range of a name without the label of a mail, an article before it and an address behind it."""
-    header = mail_header(text[start:end])
-    start += header.value if header and header.kind == SENDER else 0
-    article, address = _ARTICLE.match(text, start, end), _ADDRESS.search(text, start, end)
-    return article.end() if article else start, address.start() if address else end
 
 
 def full_name(named: Sequence[Named], number: int, text: str) -> tuple[int, int]:

@@ -22,13 +22,13 @@ from nlp.requests.flow import sentence_at
 from nlp.requests.proposal import ANNEX, ANSWER, COVER, OWN_WORDS, REQUEST, Proposal
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.enclosures@5"
+ORIGIN = "requests.enclosures@6"
 _MIN_LENGTH, _MAX_LENGTH = 6, 220
 _IN_SENTENCE, _IN_LIST, _LETTERED = 0.65, 0.8, 0.92
 # Least confidence of the rules for lists and numbered titles; types of forms that are an annex of a law themselves.
 _LISTED, _FORMS = 0.9, frozenset({"eio"})
 _SAID, _CITED, _LEAST, _SUREST = 0.62, 0.6, 0.5, 0.97
-_HEAD, _NUMBER = 300, 16
+_HEAD, _NUMBER, _TITLE = 300, 16, 30
 _GOES_ON = r"(?!\s*(?:[-–—•·▪*]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[).]))"
 # No full stop after the letter of an item or before the next item.
 _POINT = r"(?<![\s(:][a-hA-H1-9])\.(?=\s|$)(?!\s+(?:[a-h]|\d{1,2})[.)]\s)"
@@ -57,7 +57,8 @@ def _by_weights(context: RequestContext, ruled: Mapping[Span, float], weights: M
         found.setdefault(fold(context.text[proposal.start : proposal.end]), proposal)
     spans = [(pieces[number].start, pieces[number].end) for number in chosen]
     for start, end in missing_items(context, spans):
-        found.setdefault(fold(context.text[start:end]), _proposal(context, Piece(start, end, {}), _LEAST))
+        proposal = _proposal(context, Piece(start, end, {}), _LEAST)
+        found.setdefault(fold(context.text[proposal.start : proposal.end]), proposal)
     if not any(_is_of_list(pieces[number], ruled) for number in chosen):
         for proposal in _named_by_number(context):
             label = fold(context.text[proposal.start : proposal.end])
@@ -94,7 +95,27 @@ def _proposal(context: RequestContext, piece: Piece, confidence: float) -> Propo
     end = start + len(context.text[start : piece.end].rstrip(" \t\n.,;:"))
     joint = pattern("opening").match(fold(context.text[start:end]))
     start += joint.end() if joint else 0
+    start, end = _with_title(context.text, start, end)
     return Proposal({"label": " ".join(context.text[start:end].split())}, start, end, confidence, ORIGIN)
+
+
+def _with_title(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range of an enclosure with the number of the annex before it, or with its name behind the number.
+
+    Without a number before it, it begins with a word: "Anexo I, auto" is one label, ", auto" none.
+    """
+    before = fold(text[max(0, start - _TITLE) : start])
+    loose = len(text[start:end]) - len(text[start:end].lstrip(" \t\n,;:.–—-"))
+    lead = fold(text[start : start + loose])
+    title = _pattern("title").search(before + lead)
+    if title is not None and title.start() < len(before) and len(before) == start - max(0, start - _TITLE):
+        start -= len(before) - title.start()
+        end += text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end)
+    else:
+        start += loose
+    behind = fold(text[end : end + _MAX_LENGTH])
+    named = _pattern("named_behind").match(behind) if _pattern("only_number").match(fold(text[start:end])) else None
+    return start, end + (len(named[0].rstrip()) if named else 0)
 
 
 def ruled_enclosures(context: RequestContext) -> dict[Span, float]:

@@ -29,9 +29,7 @@ def instrument_by_words(words: str, requesting: str, requested: str, day: date, 
     return treaty.id if treaty else ""
 
 
-def named_treaty(
-    words: str, requesting: str, requested: str, day: date, subject: str = ""
-) -> BilateralTreaty | None:
+def named_treaty(words: str, requesting: str, requested: str, day: date, subject: str = "") -> BilateralTreaty | None:
     """Return the recorded treaty between two States that ``words`` name, None if none or several may be meant.
 
     The States are ISO 3166 alpha-2 or their parts. Of treaties of one subject without a year in the words, that in

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
 from nlp.requests.checks.words import Fields
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import day_of_letter
