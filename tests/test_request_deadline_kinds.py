@@ -98,3 +98,19 @@ def test_kind_of_a_deadline(language: str, words: str, reason: str) -> None:
 def test_release_of_money_ends_no_custody(language: str, words: str) -> None:
     found = [one.value for one in reading(language, words).fields.get("deadlines", ())]
     assert [one["reason"] for one in found if isinstance(one, dict)] == ["event"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "is_doubtful"),
+    [
+        ("es", "La audiencia de juicio está señalada para el 9 de enero de 2062.", True),
+        ("pt", "A audiência de julgamento está marcada para 9 de janeiro de 2062.", True),
+        ("en", "Please answer by 9 January 2062.", True),
+        ("fr", "Une réponse est souhaitée avant le 9 janvier 2062.", True),
+        ("en", "Please answer by 9 January 2027.", False),
+        ("es", "La acción penal prescribe el 9 de enero de 2062.", False),
+    ],
+)
+def test_day_that_is_years_away_is_doubtful(language: str, words: str, is_doubtful: bool) -> None:
+    (found,) = reading(language, words).fields["deadlines"]
+    assert (found.confidence < 0.5) is is_doubtful

@@ -12,13 +12,16 @@ import regex
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.context import RequestContext
-from nlp.requests.dates.letter_date import is_dateline, letter_date
+from nlp.requests.dates.letter_date import day_of_letter, is_dateline, letter_date
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 from nlp.requests.statements import is_asked_item
 
 ORIGIN = "requests.deadlines@6"
 _REACH = 220
+_SURE, _UNSURE, _DOUBTFUL = 0.9, 0.7, 0.4
+# Years after the letter beyond which hardly anything but limitation has its day.
+_YEARS = 5
 _ANSWER, _EVENT, _HEARING = "answer_by", "event", "hearing"
 _LIMITATION, _PROCEDURE = "limitation", "procedural_limit"
 # Reasons whose words announce something to come, in a letter without a date.
@@ -47,8 +50,16 @@ def read_deadlines(context: RequestContext) -> list[Proposal]:
             continue
         if reason and span.value not in found:
             value = {"date": span.value, "reason": reason}
-            found[span.value] = Proposal(value, span.start, span.end, 0.9 if dated else 0.7, ORIGIN)
+            confidence = _confidence(context, dated, span.value, reason)
+            found[span.value] = Proposal(value, span.start, span.end, confidence, ORIGIN)
     return list(found.values())
+
+
+def _confidence(context: RequestContext, dated: str, day: str, reason: str) -> float:
+    """Return the confidence of a deadline; one that is years away is doubtful (2062 for 2026), but not limitation."""
+    if reason != _LIMITATION and int(day[:4]) - day_of_letter(context).year > _YEARS:
+        return _DOUBTFUL
+    return _SURE if dated else _UNSURE
 
 
 def _is_among_laws(context: RequestContext, span: Span) -> bool:

@@ -181,23 +181,25 @@ def _is_one(kind: str, number: str, before: str) -> bool:
         "",
     )
     beside = kind == "case_number" and not regex.search(r"\p{L}\W*\Z", before[-3:]) and len(number) < 9
-    if kind == "account" and _MONEY.fullmatch(number):
+    if kind == "account" and _sum_of_money().fullmatch(number):
         return False
     dated = _DATE.fullmatch(number) is not None and not beside
     mixed = kind == "national_id" and len(number) >= _MIXED and digits >= _MIXED // 2
     return (digits >= least or mixed) and not dated and not (refused and _word(refused).search(before))
 
 
-# A sum of money, whose currency stands before it.
-_MONEY = regex.compile(
-    r"(?:EUR|USD|GBP|CHF|ZAR|BRL|MXN|COP|CLP|ARS|PEN|UYU|PYG|BOB|DOP|CRC|GTQ|HNL|NIO|JMD|TTD|BBD|BSD|BZD|XCD|GYD|SRD"
-    r"|CAD|AUD|NZD|NGN|KES|GHS|TZS|UGX|INR|AED|SGD|HKD|CNY|JPY|PLN|CZK|HUF|RON|SEK|NOK|DKK|AOA|MZN|CVE|XAF|XOF|MAD|HTG"
-    r"|MUR|TRY) ?[\d., ]+"
-)
 _MIXED = 9  # length of an identity number of letters and figures, half of which may be letters: "IW4K90LP3"
 _DATE = regex.compile(
     r"(?:19|20)\d{2}-(?:19|20)\d{2}|(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}-?){2}|\d{1,2}([./\-])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}"
 )
+
+
+@cache
+def _sum_of_money() -> regex.Pattern[str]:
+    """Return the pattern of a sum of money, whose currency stands before it."""
+    money = load("nlp.money")
+    codes = "|".join((*money["codes"], *money["further_codes"]))
+    return regex.compile(rf"(?:{codes}) ?[\d., ]+")
 
 
 _PHONE_DIGITS, _LAW_REACH = 6, 70

@@ -13,7 +13,7 @@ from nlp.requests.context import RequestContext
 from nlp.requests.persons.parties import Mention, Party
 from nlp.requests.persons.role_inference import DescribedParty
 from nlp.requests.persons.roles import OTHER
-from nlp.requests.statements import EXCLUDED, find_statements
+from nlp.requests.statements import EXCLUDED, NEUTRAL, find_statements
 
 _WITNESS = "witness"
 _REACH = 120  # characters before a name in its sentence
@@ -31,26 +31,24 @@ def with_unheard(context: RequestContext, described: Sequence[DescribedParty]) -
 
 def _is_unheard(context: RequestContext, party: Party) -> bool:
     """Return whether the hearing of a party is declined and nothing else calls or makes it a witness."""
-    words = {mention: _before(context, mention) for mention in party.mentions}
-    declined = [mention for mention, before in words.items() if _declines(context, mention, before)]
-    others = [before for mention, before in words.items() if mention not in declined]
-    is_witness = any(_pattern("unheard_witness").search(before) for before in words.values())
-    return bool(declined) and not is_witness and not any(_pattern("unheard_hearing").search(one) for one in others)
+    named = [_before(context, mention) for mention in party.mentions]
+    others = [before for before, mood in named if not _declines(before, mood)]
+    is_witness = any(_pattern("unheard_witness").search(before) for before, _ in named)
+    is_declined = len(others) < len(named)
+    return is_declined and not is_witness and not any(_pattern("unheard_hearing").search(one) for one in others)
 
 
-def _before(context: RequestContext, mention: Mention) -> str:
-    """Return the words before a name in its sentence."""
+def _before(context: RequestContext, mention: Mention) -> tuple[str, str]:
+    """Return the words before a name in its statement, and the mood of its clause."""
     start = context.flow.at(mention.start)
-    first = next((one.start for one in find_statements(context) if one.start <= start < one.end), start)
-    return context.flow.folded[max(first, start - _REACH) : start]
+    statement = next((one for one in find_statements(context) if one.start <= start < one.end), None)
+    first, mood = (statement.start, statement.mood_at(start)) if statement else (start, NEUTRAL)
+    return context.flow.folded[max(first, start - _REACH) : start], mood
 
 
-def _declines(context: RequestContext, mention: Mention, before: str) -> bool:
+def _declines(before: str, mood: str) -> bool:
     """Return whether a clause with words for a hearing excludes it from the request."""
-    if not _pattern("unheard_hearing").search(before):
-        return False
-    start = context.flow.at(mention.start)
-    return any(one.mood_at(start) == EXCLUDED for one in find_statements(context) if one.start <= start < one.end)
+    return mood == EXCLUDED and _pattern("unheard_hearing").search(before) is not None
 
 
 @cache
