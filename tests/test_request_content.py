@@ -581,7 +581,7 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
         (
             "La Orden Europea de Investigación se emite según la Directiva 2014/41/CE del Parlamento Europeo y "
             "del Consejo, transpuesta por la Ley 3/2018.",
-            [None],
+            ["EIO"],
         ),
         (
             "Esta Fiscalía recurre a la Convención Internacional para la Represión de la Financiación del "
@@ -597,7 +597,7 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
             "Com fulcro no Tratado de Assistência Judiciária em Matéria Penal entre o Governo da República "
             "Federativa do Brasil e o Governo dos Estados Unidos da América (MLAT), promulgado pelo Decreto n.º "
             "3.810/2001, solicita-se a oitiva da testemunha.",
-            [None],
+            ["BILATERAL:BR-US:assistance:1997"],
         ),
         (
             "O pedido ancora-se no Protocolo de Assistência Jurídica Mútua em Assuntos Penais (Decreto "
@@ -618,7 +618,7 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
         (
             "Article 49 TEU is irrelevant. Our authority to ask is article 5 of the 1959 Strasbourg Convention "
             "(ETS No. 30) read with Title III of the EU-UK Trade and Cooperation Agreement.",
-            ["ECMA59", None],
+            ["ECMA59", "EU-TCA"],
         ),
         (
             "Letter of Request issued in reliance upon section 7 of the Crime (International Co-operation) Act "
@@ -662,7 +662,10 @@ def test_offences_are_concepts_of_the_machine_form(text: str, expected: set[str]
         ("Con base en el artículo 18 de la Convención de las Naciones Unidas de 15 de noviembre de 2000.", ["UNTOC"]),
         ("Com base na Convenção das Nações Unidas de 31 de outubro de 2003, artigo 46.º", ["UNCAC"]),
         ("Se pide al amparo del Tratado Brasil-Italia de 1989.", [None]),
-        ("The letter rests on the mutual legal assistance agreement between Saint Lucia and France.", [None]),
+        (
+            "The letter rests on the mutual legal assistance agreement between Saint Lucia and France.",
+            ["BILATERAL:FR-LC:assistance:2005"],
+        ),
         ("Hechos: se importó madera en contra del Reglamento (UE) 995/2010; no hay tratado.", []),
     ],
 )
@@ -676,7 +679,7 @@ BILATERAL = [
         "el Convenio de Cooperación Judicial en Materia Penal entre el Reino de España y la República de Colombia, "
         "hecho en Bogotá el 29 de mayo de 1997, artículos 1, 2 y 5, y artículo 18 de la Convención de las Naciones "
         "Unidas contra la Delincuencia Organizada Transnacional",
-        [(None, ["1", "2", "5"]), ("UNTOC", ["18"])],
+        [("BILATERAL:CO-ES:assistance:1997", ["1", "2", "5"]), ("UNTOC", ["18"])],
     ),
     (
         "la Convención de las Naciones Unidas contra la Corrupción, artículos 46 y 48, y el artículo 18 de la "
@@ -834,7 +837,7 @@ def test_a_bilateral_treaty_must_be_in_force(year: str, state: str) -> None:
             "al amparo del Tratado de Asistencia Legal Mutua en Asuntos Penales entre la República de Panamá y "
             "los Estados "
             "Unidos de América",
-            None,
+            "BILATERAL:PA-US:assistance:1991",
             "América",
         ),
         (
