@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -12,11 +12,11 @@ import regex
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints, Span
 from nlp.compiled_patterns import compiled
-from nlp.document_family import JUDGMENT, LAW, family
+from nlp.document_family import JUDGMENT, LAW, LETTER, OTHER, RuleFindings, families, group_of
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@14"
+ORIGIN = "document_type@15"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
@@ -34,10 +34,11 @@ _OWN_NAME, _OWN_NAMES = 5.0, 3  # weight of the words by which a text calls itse
 _ENOUGH = 3.0
 _HEADING_END = compiled(r"[ \t]*(?:[.:º°–—-]|\n|\Z)")
 _EVIDENCE = 12
-# Confidences of a law's type below which the words of the text may speak against it, with the probability that they
-# need; the confidence that they give, and the length of a text that they may decide.
-_WEAK, _SURE_WORDS, _STRONG, _SURER_WORDS = 0.5, 0.85, 0.95, 0.95
-_OF_WORDS, _SHORTEST_PASSAGE = 0.6, 800
+# Probability of its family below which a type that a title names does not stand; confidence from which a type that is
+# neither a law nor a judgment stands without a title, and the same as a probability for requests; the least probability
+# of a law or a judgment, and that of a letter from which a text is neither.
+_NAMED, _CERTAIN, _REQUESTED, _LIKELY, _LETTER = 0.2, 0.9, 0.1, 0.5, 0.3
+_SHORTEST = 700  # characters below which words and layout tell nothing
 
 _UNFINISHED = compiled(r"[\p{Ll},]\n\Z")
 _LETTER_SPACED = compiled(r"\b(?:\w ){3,}\w\b")
@@ -70,38 +71,112 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
         return DocumentType(hints.document_type, 1.0, HINT)
     text = _without_approved_bill(text)
     folded = fold(text)
-    evidence = [*_titles(text, folded), *_cues(text[:_BODY]), *_own_names(folded), *_structures(text, folded)]
-    if _is_bill(text, folded):
-        evidence = [replace(span, value="bill") if span.value in national_law_types() else span for span in evidence]
-    scores = _scores(span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
+    evidence = _all_evidence(text, folded)
+    scores = _scores(_without_structure(evidence))
     named = _named(fold(title))
     for label in named:
         scores[label] += _TITLE
     if stated in _STATED:
         scores[stated] += _STATED[stated]
-    _share_structure(scores, _scores(span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE)))
+    _share_structure(scores, _scores(_of_structure(evidence)))
     found = _decision(scores, evidence, text, {*named, stated})
-    return found if found.label in (*named, stated) else _by_words(found, scores, text, folded)
+    if found.label in (*named, stated) or len(text) < _SHORTEST:
+        return found
+    rules = RuleFindings(scores, _scores(_of_structure(evidence)), _title_weights(evidence), found)
+    likely = families(text, folded, rules)
+    return _of_letter(found, likely) if is_letter(folded) else by_family(rules, likely)
 
 
-def _by_words(found: DocumentType, scores: Scores, text: str, folded: str) -> DocumentType:
-    """Return the type ``found``, or that of the family of the text's words where its own signs are too weak to tell.
+def _of_letter(found: DocumentType, likely: Mapping[str, float]) -> DocumentType:
+    """Return the type of a text that addresses an authority: that of the rules, but no judgment or law if a letter."""
+    is_other = _family_of(found.label) in (LAW, JUDGMENT) and likely.get(LETTER, 0.0) >= _LIKELY
+    return DocumentType(UNKNOWN, 0.0, ORIGIN) if is_other else found
 
-    Words decide nothing alone: some sign of the type must be there, and the text be neither short nor a letter.
+
+def rule_findings(text: str) -> tuple[str, str, RuleFindings]:
+    """Return ``text`` as it is read, folded, and what the rules find in it, for the fit of the weights of families."""
+    text = _without_approved_bill(text)
+    folded = fold(text)
+    evidence = _all_evidence(text, folded)
+    scores, structure = _scores(_without_structure(evidence)), _scores(_of_structure(evidence))
+    _share_structure(scores, structure)
+    found = _decision(scores, evidence, text, ())
+    return text, folded, RuleFindings(scores, structure, _title_weights(evidence), found)
+
+
+def _all_evidence(text: str, folded: str) -> list[Span]:
+    evidence = [*_titles(text, folded), *_cues(text[:_BODY]), *_own_names(folded), *_structures(text, folded)]
+    if _is_bill(text, folded):
+        return [replace(span, value="bill") if span.value in national_law_types() else span for span in evidence]
+    return evidence
+
+
+def _of_structure(evidence: Iterable[Span]) -> Iterator[Span]:
+    return (span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE))
+
+
+def _without_structure(evidence: Iterable[Span]) -> Iterator[Span]:
+    return (span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
+
+
+def _title_weights(evidence: Iterable[Span]) -> dict[str, float]:
+    """Return the highest weight of the titles that name each type."""
+    weights: dict[str, float] = {}
+    for span in evidence:
+        if span.attributes["cue"] == "title":
+            weights[span.value] = max(weights.get(span.value, 0.0), float(span.attributes["weight"]))
+    return weights
+
+
+def by_family(rules: RuleFindings, likely: Mapping[str, float]) -> DocumentType:
+    """Return the type that the rules found, or that of the family that words and layout make most probable.
+
+    What a title names stands unless its family is improbable, what else the rules find only with the family.
     """
-    weak = found.label == UNKNOWN or (found.label in ("statute", "regulation") and found.confidence < _STRONG)
-    letter = any(_addressee().match(line.group()) for line in _first_lines(folded))
-    if not weak or letter or len(text) < _SHORTEST_PASSAGE:
+    found = rules.found
+    if not likely or _stands(rules, likely):
         return found
-    name, probability = family(text)
-    label = {LAW: "statute", JUDGMENT: "judgment"}.get(name, "")
-    if probability < _SURE_WORDS or name == "":
-        return found
-    if found.label == UNKNOWN:
-        return DocumentType(label, round(_OF_WORDS * probability, 2), ORIGIN) if scores.get(label, 0.0) > 0 else found
-    if name == LAW or probability < (_SURE_WORDS if found.confidence < _WEAK else _SURER_WORDS):
-        return found
-    return DocumentType(label or UNKNOWN, round(_OF_WORDS * probability, 2) if label else 0.0, ORIGIN)
+    best = max(likely, key=lambda name: likely[name])
+    if likely[LETTER] >= _LETTER or likely[best] < _LIKELY:
+        return found if _family_of(found.label) in (OTHER, LETTER) else DocumentType(UNKNOWN, 0.0, ORIGIN)
+    if _family_of(found.label) == best and found.label != UNKNOWN:
+        return replace(found, confidence=max(found.confidence, _confidence(likely[best])))
+    label = {LAW: _law(rules.scores), JUDGMENT: "judgment"}.get(best, UNKNOWN)
+    return DocumentType(label, _confidence(likely[best]) if label != UNKNOWN else 0.0, ORIGIN)
+
+
+def _stands(rules: RuleFindings, likely: Mapping[str, float]) -> bool:
+    """Return whether the type that the rules found is not put in question by the families."""
+    found = rules.found
+    name = _family_of(found.label)
+    if found.label != UNKNOWN and rules.titles.get(found.label, 0.0) >= _TITLE and likely[name] >= _NAMED:
+        return True
+    if name == LETTER:
+        return likely[LETTER] >= _REQUESTED
+    return name == OTHER and found.label != UNKNOWN and found.confidence >= _CERTAIN
+
+
+def _family_of(label: str) -> str:
+    """Return the family that documents of the type ``label`` have."""
+    if is_legislation(label):
+        return LAW
+    if label in ("judgment", "interlocutory_order", "extradition_decision"):
+        return JUDGMENT
+    return LETTER if group_of(label) == "request" else OTHER
+
+
+def _law(scores: Mapping[str, float]) -> str:
+    """Return whether a law without a title is a regulation or, as most, a statute."""
+    return "regulation" if scores.get("regulation", 0.0) > scores.get("statute", 0.0) else "statute"
+
+
+def _confidence(probability: float) -> float:
+    return round(min(0.99, probability), 2)
+
+
+def is_letter(folded: str) -> bool:
+    """Return whether one of the first lines addresses an authority."""
+    return any(_addressee().match(line.group()) for line in _first_lines(folded))
 
 
 def _without_approved_bill(text: str) -> str:
@@ -315,7 +390,7 @@ def _own_names(folded: str) -> Iterator[Span]:
         for label, pattern in _own_name_patterns().items()
     }
     total = sum(map(len, found.values()))
-    letter = any(_addressee().match(line.group()) for line in _first_lines(folded))
+    letter = is_letter(folded)
     for label, places in found.items():
         if places and not is_request(label) and not (letter and label == "judgment"):
             weight = _OWN_NAME * min(len(places), _OWN_NAMES) / _OWN_NAMES * len(places) / total

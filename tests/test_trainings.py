@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from models.concept_tags import train as concept_tags
+from models.document_types import train as document_types
 from models.encoder import concepts
 from models.labelled_letters import BLIND, GOLD, labelled_letters
 from models.provision_selection import train as provision_selection
@@ -19,6 +20,8 @@ from models.request_references import train as references
 from models.request_roles import train as roles
 from models.request_states import train as states
 from models.request_types import train as types
+from nlp.annotations import DocumentType
+from nlp.document_family import Features, RuleFindings, likely_families
 from nlp.provision_roles.classifier import ROLES
 from nlp.requests.enclosures.evidence import Piece
 from nlp.requests.persons.role_classifier import CLASSES, Linear
@@ -53,6 +56,21 @@ def test_weights_are_fitted_to_the_open_sets_alone() -> None:
 def likelier(weights: dict[str, float]) -> bool:
     """Return whether the sign is likely by the weights, and what has no sign is not."""
     return feature_probability(NO_SIGN, weights) < 0.5 < feature_probability(SIGN, weights)
+
+
+def test_families_of_documents_are_told_by_words_of_several_publishers() -> None:
+    def made(source: str, label: str, word: str) -> document_types.Example:
+        rules = RuleFindings({}, {}, {}, DocumentType("unknown", 0.0, "made"))
+        found = Features(frozenset({word, f"{word} {source}"}), {"constant": 1.0})
+        return document_types.Example(source, "en", label, "within", False, rules, found)
+
+    publishers = [f"{state}/publisher" for state in ("AA", "BB", "CC", "DD", "EE")]
+    examples = [made(name, *row) for name in publishers for row in (("statute", "enact"), ("judgment", "appeal"))]
+    trained = document_types.fit(examples)
+    assert set(trained.words) == {"enact", "appeal"}
+    for example in examples:
+        likely = likely_families(example.features, trained)
+        assert max(likely, key=lambda name: likely[name]) == example.family
 
 
 def test_references_are_told_by_the_features_of_labelled_ones() -> None:
