@@ -52,7 +52,7 @@ CASES = [
     ),
     ("que el artículo 557 del C. P. C. dispone", "PY", "es", ["ref:py:law:cpc#art-557"]),
     ("under section 31 of the AMLTF Code of Practice, 2008", "VG", "en", ["ref:vg:law:amltf-code-practice-2008#s-31"]),
-    ("under section 112 TCA 1997, in respect of shares", "IE", "en", ["ref:ie:law:tca-1997#s-112"]),
+    ("under section 112 ITA 2015, in respect of shares", "IE", "en", ["ref:ie:law:ita-2015#s-112"]),
     # paragraphs and subdivisions end where the next article begins
     (
         "arts. 104, § 1º, e 108, parágrafo único, da Lei nº 8.443/1992",
@@ -163,8 +163,74 @@ def test_an_article_below_a_preposition_is_no_heading() -> None:
 def test_titles_and_chapters_of_the_text_itself_are_no_citations() -> None:
     text = (
         "CHAPTER 17.23\nCUSTOMS (AFTER HOURS WORK) ACT\nand Subsidiary Legislation\nCustoms CAP. 17.23 3\n"
-        "Section 5 of the Treasury Act (Cap. 17.01)"
+        "Section 5 of the Treasury Act (Cap. 17.01) and of this Act"
     )
     units = (Unit(text.index("Section"), len(text), "s. 1", "article", (), "", 1.0, ""),)
     spans = find_citations(text, jurisdiction="MS", language="en", units=units)
     assert not [span.value for span in spans if "1723" in span.value or "customs" in span.value]
+
+
+MORE = [
+    (
+        "mediante Ley No. 13 de 27 de octubre de 1976, publicada en la Gaceta. En sus artículos 16 y 17, se reconoce",
+        "PA",
+        "es",
+        ["ref:pa:ley:13:1976", "ref:pa:ley:13:1976#art-16", "ref:pa:ley:13:1976#art-17"],
+    ),
+    (
+        "arts. 26, 29 inc. 3º, 40 y ccds. del CP, y art. 27 bis del cuerpo legal citado",
+        "AR",
+        "es",
+        [f"ref:ar:codigo:penal#art-{number}" for number in ("26", "29", "40", "27bis")],
+    ),
+    ("Expediente 9609210 - Nº Res. 397 la sentencia", "AR", "es", []),
+    ("el artículo 31 de nuestra Carta Magna", "MX", "es", ["ref:mx:constitucion#art-31"]),
+    ("Under s.13(1) of the 2012 Ordinance", "GG", "en", ["ref:gg:law:2012#s-13"]),
+    (
+        "the Money Services Business Act No. 27 of 2005 (the MSB Act); Section 5 of the MSB Act",
+        "VC",
+        "en",
+        ["ref:vc:act:money-services-business:2005", "ref:vc:act:money-services-business:2005#s-5"],
+    ),
+    (
+        "Section 50B of the Income Tax Act 1970 (‘50B’) and section 50C of it",
+        "IM",
+        "en",
+        ["ref:im:act:income-tax:1970#s-50b", "ref:im:act:income-tax:1970#s-50c"],
+    ),
+    (
+        "the Health and Safety at Work etc. Act 1974, section 2(1)",
+        "GB",
+        "en",
+        ["ref:gb:act:health-safety-at-work-etc:1974#s-2"],
+    ),
+    ("under section 902A TCA", "IE", "en", ["ref:ie:act:taxes-consolidation:1997#s-902a"]),
+    (
+        "l’article 13 de la Déclaration des droits de l’homme et du citoyen de 1789",
+        "FR",
+        "fr",
+        ["ref:fr:declaration:droits-homme-citoyen#art-13"],
+    ),
+    (
+        "l’article 227 de la loi du 22 décembre 2009 ; l’article 66 du Code pénal. Est visé l’article 227 précité",
+        "BE",
+        "fr",
+        ["ref:be:loi:2009-12-22#art-227", "ref:be:code:penal#art-66", "ref:be:loi:2009-12-22#art-227"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "jurisdiction", "language", "expected"), MORE)
+def test_more_forms(text: str, jurisdiction: str, language: str, expected: list[str]) -> None:
+    assert cited(text, jurisdiction, language) == expected
+
+
+def test_numbered_paragraphs_of_guidance_are_no_sections() -> None:
+    text = "2.4 Article 31 of the GDPR provides for it.\n2.5 In particular, Article 44 lays down the principle.\n"
+    units = tuple(
+        Unit(start, start + 40, f"s. {label}", "article", (), "", 1.0, "") for start, label in ((0, "2.4"), (44, "2.5"))
+    )
+    spans = find_citations(text, jurisdiction="CY", language="en", units=units)
+    assert [span.value for span in spans] == ["celex:32016R0679#art-31", "celex:32016R0679#art-44"]
+    spans = find_citations(text + "This Act shall apply, subject to this section.", language="en", units=units)
+    assert spans[1].value == "self#art-44"

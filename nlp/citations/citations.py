@@ -23,7 +23,7 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@20"
+ORIGIN = "citations@21"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
@@ -65,12 +65,13 @@ def find_citations(
     found = [*found, *unnamed_laws(matched, pins)]
     named = with_bills(matched, without_titles_of_numbers(matched, of_regulations(matched, named)))
     mentions = _without_self(with_defined(matched, named), found)
-    if is_law(units):
+    law = is_law(units, matched, any(back.noun == SELF for back in found))
+    if law:
         mentions = without_headings(matched, mentions, pins)
     backs = _outside_mentions(found, mentions)
     citations = [with_paragraphs(matched, citation) for citation in joined(matched, mentions, backs, pins)]
     signs = sum(pin.heading for pin in pins) + sum(back.noun == SELF for back in backs)
-    memory = Memory(matched, signs, setting, is_law(units))
+    memory = Memory(matched, signs, setting, law)
     memory.define(general_names(matched, mentions))
     numbering = _Numbering(jurisdiction, decimal_items(units))
     spans = (_span(citation, memory, numbering) for citation in citations if _is_accepted(citation, setting))
@@ -140,7 +141,7 @@ def _span(citation: Citation, memory: Memory, numbering: _Numbering) -> Span | N
     cited = (
         memory.resolve(citation.law, bool(items))
         if isinstance(citation.law, BackReference)
-        else memory.bare(citation.start)
+        else memory.bare(citation.start, first)
     )
     if cited is None:
         return None

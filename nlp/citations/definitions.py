@@ -15,6 +15,7 @@ from nlp.patterns import compile_pattern
 
 _BEFORE = 90
 _NUMBERED = regex.compile(r"(loi|décret|ordonnance|arrêté)\b.*\s(du \d{1,2}(?:er)? \p{L}+ \d{4})$", regex.I)
+_SECTION = regex.compile(r"\d+\p{Lu}{0,2}")  # "section 50B of the Income Tax Act 1970 (‘50B’)"
 _SURE = 0.9
 _AFTER = ("after", "after_plain", "after_title")  # patterns of definitions behind a law
 
@@ -58,7 +59,8 @@ def _names(text: str, mention: Mention) -> Iterator[tuple[str, int]]:
     before = content["before"].search(text[max(0, mention.start - _BEFORE) : mention.start])
     offset = max(0, mention.start - _BEFORE)
     for match, shift in ((after, 0), (before, offset)):
-        if match and (name := match["name"].strip()) and not content["generic"].fullmatch(name):
+        name = match["name"].strip() if match else ""
+        if match and name and not content["generic"].fullmatch(name) and not _SECTION.fullmatch(name):
             yield name, shift + match.start("name")
 
 

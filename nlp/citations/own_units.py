@@ -17,6 +17,9 @@ from nlp.structure.unit_labels import line_end
 _PROVISIONS = frozenset({"article", "former_article", "quoted_article", "disposition"})
 _TITLES = frozenset({"titled", "act"})
 _TOP = 10  # characters before the title of the text itself
+_OWN_PARTS = regex.compile(
+    r"\bthis (?:section|Part|Schedule|Chapter|regulation|rule)\b|\bsubsections? ?\(|\bshall come into"
+)
 _MIN_LISTED = 4
 _MAX_TITLE_LENGTH = 220
 _MARKUP = 4  # markup characters between the start of a unit and its label
@@ -28,9 +31,16 @@ _DECIMAL = regex.compile(r"\d\.\d")
 _NUMBER = regex.compile(r"(?P<prefix>art|s)-(?P<number>\d+)(?P<suffix>\D.*)?")
 
 
-def is_law(units: Sequence[Unit]) -> bool | None:
-    """Return whether a text is a law by its units, None without units."""
-    return any(unit.kind in _PROVISIONS for unit in units) if units else None
+def is_law(units: Sequence[Unit], text: str = "", refers_to_itself: bool = False) -> bool | None:
+    """Return whether a text is a law by its units, None without units.
+
+    Numbered paragraphs of guidance and decisions look like sections of an English Act; an Act refers to itself, to its
+    parts or to subsections.
+    """
+    provisions = [unit for unit in units if unit.kind in _PROVISIONS]
+    if provisions and text and all(unit.label.startswith("s.") for unit in provisions):
+        return refers_to_itself or _OWN_PARTS.search(text) is not None
+    return bool(provisions) if units else None
 
 
 def decimal_items(units: Sequence[Unit]) -> frozenset[str]:

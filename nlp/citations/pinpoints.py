@@ -38,6 +38,7 @@ _SMALL_BEFORE = compiled(
 _LIST_HEAD = compiled(
     r"(?:S(?:ECTIONS?|ections)|R(?:EGULATIONS?|egulations)|R(?:ULES?|ules)|A(?:RTICLES?|rticles))[ ]*\n\s*"
     r"\d{1,3}[A-Z]?\.?[ ]?\n?\s*(?:\(\d\)\s*)?\p{Lu}\p{Ll}"
+    r"|(?:sections|regulations|rules|articles|art[íi]culos|artigos)[ ]*\n\s*\d{1,3}[A-Z]?\.[ ]+\p{Lu}\p{Ll}"
 )
 # a single line end below a preposition: "notice served under" / "Article 40(2)"
 _LINE_UNFINISHED = compiled(

@@ -28,6 +28,7 @@ _CLAUSE_ENDS = regex.compile(r";|\n\s*\n|[.]\s+\p{Lu}\p{Ll}")
 _POSSESSIVE = regex.compile(r"(?<!\p{L})(?:son|ses|sus?|seus?|its)\s+\Z", regex.I)
 _RECITAL = regex.compile(r"(?<!\p{L})(?:Vue?s?|VU|Vist[oa]s?|VIST[OA]S?|Having regard to)(?!\p{L})")
 _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
+_DISTINCT = regex.compile(r"-\p{L}?\d{2}")
 _POINTS = regex.compile(r"[\s.]+")
 _DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
@@ -130,11 +131,12 @@ class Memory:
             fits.sort(key=_is_decree)
         return next(iter(fits), None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 
-    def bare(self, start: int) -> Cited:
+    def bare(self, start: int, item: str = "") -> Cited:
         """Return the law of an article without one: this text if it is a law, else the last law cited nearby.
 
         With a possessive it is that of the law cited in the same clause: ``Vu le décret n° 12-232 portant création de
-        l’école, notamment son article 16``. In the items of an amendment it is that of the amended law.
+        l’école, notamment son article 16``. In the items of an amendment it is that of the amended law. An ``item``
+        with two figures that was cited before is of the law with which it was.
         """
         amended = self._amended
         if (
@@ -148,7 +150,8 @@ class Memory:
             return possessor
         if self._legislation or last is None:
             return Cited(start, SELF, _self_reading())
-        return last
+        again = (law for law in reversed(self._cited) if law.pinpoint == item and start - law.start < _REACH)
+        return (next((law for law in again if law.kind != SELF), None) if _DISTINCT.search(item) else None) or last
 
     def _possessor(self, start: int) -> Cited | None:
         """Return the law of a clause in which a possessive stands before ``start``, else None.
@@ -164,7 +167,9 @@ class Memory:
         named = [item for item in self._cited if max(begin, recital) <= item.start < start]
         if named:
             return named[0 if recital else -1]
-        return self._unknown(BackReference(start, start, "law", True), "law") if recital else None
+        if recital:
+            return self._unknown(BackReference(start, start, "law", True), "law")
+        return next((item for item in reversed(self._cited) if _is_near(item, start)), None)
 
     def _of_kind(self, back: BackReference) -> Cited | None:
         """Return the last law of the kind that a general name says (``the Regulations``), or this text if it is one."""
@@ -202,6 +207,10 @@ class Memory:
         )
         reading = Reading(f"ref:{country or 'xx'}:{name}", country.upper(), kind, score=0.5, rule="named")
         return Cited(back.start, kind, reading)
+
+
+def _is_near(item: Cited, start: int) -> bool:
+    return item.kind != SELF and start - item.start < _CLAUSE
 
 
 def _is_decree(item: Cited) -> bool:
