@@ -204,6 +204,20 @@ MORE = [
         "en",
         ["ref:gb:act:health-safety-at-work-etc:1974#s-2"],
     ),
+    ("Les dispositions de l’Article 9 du présent Accord", "", "fr", ["self#art-9"]),
+    ("in force 30 August 2001 (S.I. 114/2002)", "LC", "en", ["ref:lc:si:114:2002"]),
+    (
+        "los artículos 50 y 61 de la Convención Americana",
+        "PE",
+        "es",
+        ["ref:int:treaty:ACHR#art-50", "ref:int:treaty:ACHR#art-61"],
+    ),
+    (
+        "Section 49 of the Local Government: Municipal Property Rates Act (Act No. 6 of 2004)",
+        "ZA",
+        "en",
+        ["ref:za:act:local-government-municipal-property-rates:2004#s-49"],
+    ),
     ("under section 902A TCA", "IE", "en", ["ref:ie:act:taxes-consolidation:1997#s-902a"]),
     (
         "l’article 13 de la Déclaration des droits de l’homme et du citoyen de 1789",
