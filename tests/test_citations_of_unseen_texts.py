@@ -163,7 +163,7 @@ def test_an_article_below_a_preposition_is_no_heading() -> None:
 def test_titles_and_chapters_of_the_text_itself_are_no_citations() -> None:
     text = (
         "CHAPTER 17.23\nCUSTOMS (AFTER HOURS WORK) ACT\nand Subsidiary Legislation\nCustoms CAP. 17.23 3\n"
-        "Section 5 of the Treasury Act (Cap. 17.01) and of this Act"
+        "Section 5 of the Treasury Act (Cap. 17.01) and of this Act\n\nCustoms Hours Law (2003 Revision)\n"
     )
     units = (Unit(text.index("Section"), len(text), "s. 1", "article", (), "", 1.0, ""),)
     spans = find_citations(text, jurisdiction="MS", language="en", units=units)

@@ -25,6 +25,7 @@ def state(language: str, text: str) -> str:
         ("fr", "le précompte professionnel dû à l’ONSS et le Code judiciaire", "BE"),
         ("en", "an appeal under the Planning (Jersey) Law 2002 against a notice of the Comptroller of Revenue", "JE"),
         ("en", "the Value Added Tax Act 1998, (Act 546) and the Internal Revenue Act 2000, (Act 592)", "GH"),
+        ("en", "Sunday Trading Law (2003 Revision)\n1. This Law may be cited as the Sunday Trading Law", "KY"),
         ("en", "Be it enacted by the people of Guam, 5 GCA § 5707", "GU"),
         ("fr", "Le Conseil territorial de Saint-Barthélemy. Fait à Gustavia, Saint-Barthélemy, Saint-Barthélemy", "BL"),
     ],

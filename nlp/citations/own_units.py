@@ -20,6 +20,9 @@ _TOP = 10  # characters before the title of the text itself
 _OWN_PARTS = regex.compile(
     r"\bthis (?:section|Part|Schedule|Chapter|regulation|rule)\b|\bsubsections? ?\(|\bshall come into"
 )
+_REVISED = regex.compile(
+    r"\d{4} Revision\)$"
+)  # the running head of a revised law: "Sunday Trading Law (2003 Revision)"
 _MIN_LISTED = 4
 _MAX_TITLE_LENGTH = 220
 _MARKUP = 4  # markup characters between the start of a unit and its label
@@ -90,7 +93,8 @@ def _heads(text: str, mention: Mention, numbers: set[int]) -> bool:
     title = text[mention.start : mention.end]
     alone = not line.replace(title, "", 1).removeprefix("THE ").strip(_BETWEEN + "#/0123456789")
     across = "\n" in title and line.startswith(title.partition("\n")[0])
-    return (alone or across or mention.start < _TOP) and (title.isupper() or (alone and line.lstrip().startswith("#")))
+    marked = line.lstrip().startswith("#") or _REVISED.search(title) is not None
+    return (alone or across or mention.start < _TOP) and (title.isupper() or (alone and marked))
 
 
 def _listed(text: str, pins: list[Pinpoint]) -> Iterator[int]:
