@@ -74,10 +74,12 @@ def _holds(column: Indices, address: Indices) -> bool:
 def _addresses(part: Stretches, words: list[str]) -> list[Indices]:
     """Return the lines of each address beside another block from top to bottom, the addresses by their first line."""
     blocks = _blocks(part)
-    beside = [
-        block for block in blocks if any(_are_level(part, block, other) for other in blocks if other is not block)
+    beside = _have_level_others(part, blocks)
+    found = [
+        block
+        for block, is_beside in zip(blocks, beside, strict=True)
+        if is_beside and _is_address([_text(part, index, words) for index in block.tolist()])
     ]
-    found = [block for block in beside if _is_address([_text(part, index, words) for index in block.tolist()])]
     return sorted(found, key=lambda lines: float(part.boxes[lines[0], 1])) if len(found) >= MIN_ADDRESSES else []
 
 
@@ -140,9 +142,17 @@ def _bands(part: Stretches, addresses: list[Indices]) -> list[list[Indices]]:
     return [band for band in bands if len(band) >= MIN_ADDRESSES]
 
 
+def _have_level_others(part: Stretches, blocks: list[Indices]) -> list[bool]:
+    """Return for each block of lines whether another one is level with it."""
+    tops = np.array([part.boxes[block, 1].min() for block in blocks])
+    bottoms = np.array([part.boxes[block, 3].max() for block in blocks])
+    shared = np.minimum(bottoms[:, None], bottoms) - np.maximum(tops[:, None], tops)
+    level = shared >= BESIDE * np.minimum.outer(bottoms - tops, bottoms - tops)
+    return (level.sum(axis=1) > 1).tolist()  # each is level with itself
+
+
 def _are_level(part: Stretches, first: Indices, second: Indices) -> bool:
-    (high, low), (top, bottom) = ((part.boxes[lines, 1].min(), part.boxes[lines, 3].max()) for lines in (first, second))
-    return bool(min(low, bottom) - max(high, top) >= BESIDE * min(low - high, bottom - top))
+    return all(_have_level_others(part, [first, second]))
 
 
 def _columns(part: Stretches, beside: Indices, band: list[Indices]) -> list[Indices]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -181,7 +182,8 @@ def _aligned_row(segments: Stretches, row: list[int], number: int, gaps: list[fl
     words: list[list[int]] = [[] for _ in range(len(gaps) + 1)]
     spans = [1] * len(words)
     for index in row:
-        column, last = np.searchsorted(gaps, segments.boxes[index, (0, 2)] + (0.5, -0.5)).tolist()
+        left, _, right, _ = segments.boxes[index].tolist()
+        column, last = bisect_left(gaps, left + 0.5), bisect_left(gaps, right - 0.5)
         words[column] += segments.words[index].tolist()
         spans[column] = max(spans[column], last - column + 1)
     cells: list[TableCell] = []

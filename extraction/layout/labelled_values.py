@@ -75,12 +75,14 @@ def _pairs(part: Stretches, row: Indices, remaining: Indices) -> list[Indices]:
 def _value(part: Stretches, label: int, end: float, remaining: Indices) -> list[int]:
     """Return the stretches below ``label``, left of ``end`` points, that are not bold, from the nearest downwards."""
     found: list[int] = []
-    last, size = label, float(part.size[label])
-    for index in remaining[np.argsort(part.boxes[remaining, 1])].tolist():
-        left, top, right, _ = part.boxes[index].tolist()
-        gap = top - float(part.boxes[last, 3])
-        beneath = abs(left - float(part.boxes[label, 0])) <= ALIGNED * size and right < end
-        if index != last and beneath and -ALIGNED * size <= gap <= NEAR * size and top > float(part.boxes[last, 1]):
+    left, size = part.boxes[label, 0], float(part.size[label])
+    sides = part.boxes[remaining]
+    beneath = (abs(sides[:, 0] - left) <= ALIGNED * size) & (sides[:, 2] < end) & (sides[:, 1] > part.boxes[label, 1])
+    below = remaining[beneath]
+    last = label
+    for index in below[np.argsort(part.boxes[below, 1])].tolist():
+        gap = float(part.boxes[index, 1] - part.boxes[last, 3])
+        if -ALIGNED * size <= gap <= NEAR * size and part.boxes[index, 1] > part.boxes[last, 1]:
             if part.bold[index]:
                 break
             found.append(index)

@@ -65,16 +65,31 @@ def filled_cells(page: PageWords, body: Indices, cells: Floats) -> FilledCells:
 
     A word in two overlapping cells belongs to the smaller one.
     """
-    inside = in_cells(page.boxes[body], cells)
-    several = inside.sum(axis=1) > 1
-    if shared := bool(several.any()):
+    place, of_cell = _placed(page.boxes[body], cells)
+    if shared := bool((np.bincount(place) > 1).any()):
         area = (cells[:, 2] - cells[:, 0]) * (cells[:, 3] - cells[:, 1])
-        smallest = np.where(inside[several], area, np.inf).argmin(axis=1)
-        inside[several] = smallest[:, None] == np.arange(len(cells))
-    of_cell, place = np.nonzero(inside.T)
-    ends = np.searchsorted(of_cell, np.arange(len(cells) + 1))
-    words = body[place]
+        order = np.lexsort((of_cell, area[of_cell], place))
+        order = order[np.unique(place[order], return_index=True)[1]]
+        place, of_cell = place[order], of_cell[order]
+    order = np.lexsort((place, of_cell))
+    ends = np.searchsorted(of_cell[order], np.arange(len(cells) + 1))
+    words = body[place[order]]
     return FilledCells(cells, [words[start:end] for start, end in pairwise(ends.tolist())], shared)
+
+
+def _placed(boxes: Floats, cells: Floats) -> tuple[Indices, Indices]:
+    """Return the pairs of a box and a cell in which its centre lies, as two arrays of indices.
+
+    Boxes are ordered by height first, so that each cell is compared only with those level with it.
+    """
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    order = np.argsort(y)
+    first, last = np.searchsorted(y[order], cells[:, 1]), np.searchsorted(y[order], cells[:, 3])
+    counts = np.maximum(last - first, 0)
+    cell = np.repeat(np.arange(len(cells)), counts)
+    box = order[np.arange(len(cell)) + np.repeat(first + counts - np.cumsum(counts), counts)]
+    inside = (x[box] >= cells[cell, 0]) & (x[box] < cells[cell, 2])
+    return box[inside], cell[inside]
 
 
 def in_cells(boxes: Floats, cells: Floats) -> NDArray[np.bool_]:
