@@ -170,7 +170,7 @@ def _aligned_table(page: PageWords, segments: Stretches, group: list[list[int]])
         else:
             aligned.append(cells)
     cells = [cell for row in aligned for cell in row]
-    if np.mean([bool(cell.words) for cell in cells]) < MIN_FILLED:
+    if sum(bool(cell.words) for cell in cells) < MIN_FILLED * len(cells):
         return None
     low, high = segments.boxes[members].min(axis=0).tolist(), segments.boxes[members].max(axis=0).tolist()
     placed = np.array([index for cell in cells for index in cell.words], np.int64)

@@ -129,7 +129,7 @@ class Sides:
     """Boxes of words as lists, from which the rows of many small groups are found without array operations."""
 
     def __init__(self, boxes: Floats) -> None:
-        self.lefts, self.tops, _, self.bottoms = boxes.T.tolist()
+        self.lefts, self.tops, self.rights, self.bottoms = boxes.T.tolist()
         self._middles = (boxes[:, 1] + boxes[:, 3]).tolist()
 
     def rows(self, indices: Sequence[int]) -> list[list[int]]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.layout.page_lines import rows
+from extraction.layout.page_lines import Sides
 from extraction.layout.page_words import Floats, PageWords
 
 SNAP = 3.0  # points
@@ -45,18 +45,21 @@ class FilledCells:
     shared: bool
 
 
-def completed(page: PageWords, body: Indices, cells: Floats) -> FilledCells:
-    """Return ``cells`` with open outer columns added and merged cells divided, as the words of ``body`` show."""
-    filled = filled_cells(page, body, _divided_columns(page, body, cells))
+def completed(page: PageWords, body: Indices, cells: Floats, sides: Sides) -> FilledCells:
+    """Return ``cells`` with open outer columns added and merged cells divided, as the words of ``body`` show.
+
+    ``sides`` are those of the words of ``page``.
+    """
+    filled = filled_cells(page, body, _divided_columns(page, body, cells, sides))
     if sum(len(words) > 0 for words in filled.words) / len(filled.words) < MIN_FILLED:
         return filled  # the grid of a chart
     count = len(filled.cells)
-    filled = _divided_rows(page, body, filled)
+    filled = _divided_rows(page, body, filled, sides)
     wraps = len(filled.cells) == count
-    filled = _divided_figures(page, body, filled)
+    filled = _divided_figures(page, body, filled, sides)
     whole = filled.cells
     for side in (0, 2):
-        whole = _with_outer_column(page, body, whole, side, wraps)
+        whole = _with_outer_column(page, body, whole, side, wraps, sides)
     return filled if whole is filled.cells else filled_cells(page, body, whole)
 
 
@@ -116,22 +119,21 @@ def distinct(values: NDArray[np.float32]) -> list[float]:
     return positions
 
 
-def _divided_columns(page: PageWords, body: Indices, cells: Floats) -> Floats:
+def _divided_columns(page: PageWords, body: Indices, cells: Floats, sides: Sides) -> Floats:
     """Divide cells that span columns where no stretch of words crosses a column line, in two or more rows."""
     edges = distinct(cells[:, 0])[1:]
     kept: list[list[float]] = []
     divided: list[tuple[list[float], list[float]]] = []
     for cell in cells.tolist():
         lines = [x for x in edges if cell[0] + SNAP < x < cell[2] - SNAP]
-        if len(lines) > 1 and _fills_columns(page, _inside(page, body, cell), [cell[0], *lines, cell[2]]):
+        if len(lines) > 1 and _fills_columns(page, _inside(page, body, cell), lines, sides):
             divided.append((cell, lines))
         else:
             kept.append(cell)
     if len(divided) < MIN_DIVIDED:
         return cells
     for (x0, top, x1, bottom), lines in divided:
-        sides = [x0, *lines, x1]
-        kept += [[left, top, right, bottom] for left, right in pairwise(sides)]
+        kept += [[left, top, right, bottom] for left, right in pairwise((x0, *lines, x1))]
     return np.array(kept, np.float32)
 
 
@@ -140,7 +142,7 @@ def is_number(word: str) -> bool:
     return any(map(str.isdigit, word)) and not any(map(str.isalpha, word))
 
 
-def _divided_figures(page: PageWords, body: Indices, filled: FilledCells) -> FilledCells:
+def _divided_figures(page: PageWords, body: Indices, filled: FilledCells, sides: Sides) -> FilledCells:
     """Divide the cells of each column without inner lines in which nearly every cell has figures in as many columns.
 
     The cells are returned by columns.
@@ -154,20 +156,24 @@ def _divided_figures(page: PageWords, body: Indices, filled: FilledCells) -> Fil
         column = cells[chosen].tolist()
         inside = [filled.words[index] for index in chosen.tolist()]
         words += inside
-        divided, lines = _figure_columns(page, texts, inside)
+        divided, lines = _figure_columns(page, texts, inside, sides)
         divides |= bool(lines)
         for number, (x0, top, x1, bottom) in enumerate(column):
-            sides = [x0, *lines, x1] if number in divided else [x0, x1]
-            result += [[start, top, end, bottom] for start, end in pairwise(sides)]
+            edges = [x0, *lines, x1] if number in divided else [x0, x1]
+            result += [[start, top, end, bottom] for start, end in pairwise(edges)]
     by_column = np.array(result, np.float32)
     return filled_cells(page, body, by_column) if divides else FilledCells(by_column, words, filled.shared)
 
 
-def _figure_columns(page: PageWords, texts: list[str], column: list[Indices]) -> tuple[set[int], list[float]]:
+def _figure_columns(
+    page: PageWords, texts: list[str], column: list[Indices], sides: Sides
+) -> tuple[set[int], list[float]]:
     """Return which cells of a column to divide, and the positions at which; none unless nearly all have figures."""
     count = sum(len(words) > 0 for words in column)
     figures = {
-        number: ordered for number, words in enumerate(column) if len(ordered := _figures(page, texts, words)) > 1
+        number: ordered
+        for number, words in enumerate(column)
+        if len(ordered := _figures(page, texts, words.tolist(), sides)) > 1
     }
     if len(figures) < max(MIN_FIGURES, MOSTLY_FIGURES * (count - 1)):
         return set(), []
@@ -178,13 +184,13 @@ def _figure_columns(page: PageWords, texts: list[str], column: list[Indices]) ->
     return set(chosen), _lines_between(page, list(chosen.values()))
 
 
-def _figures(page: PageWords, texts: list[str], words: Indices) -> list[int]:
+def _figures(page: PageWords, texts: list[str], words: list[int], sides: Sides) -> list[int]:
     """Return the words of a cell from left to right if all are figures of one line, farther apart than words."""
-    if len(words) < 2 or not is_number(texts[words[0]]) or not all(is_number(texts[index]) for index in words.tolist()):
+    if len(words) < 2 or not all(is_number(texts[index]) for index in words):
         return []
-    lines = rows(page.boxes[words])
-    ordered = [int(words[index]) for index in lines[0]]
-    gaps = [page.boxes[after, 0] - page.boxes[before, 2] for before, after in pairwise(ordered)]
+    lines = sides.rows(words)
+    ordered = lines[0]
+    gaps = [sides.lefts[after] - sides.rights[before] for before, after in pairwise(ordered)]
     whole = all(_SEPARATED.fullmatch(texts[index]) for index in ordered)  # not the groups of one number
     apart = all(gap >= (0.8 * SPACE if whole else FIGURE_GAP) * page.size[ordered[0]] for gap in gaps)
     return ordered if len(lines) == 1 and apart else []
@@ -197,26 +203,27 @@ def _lines_between(page: PageWords, alike: list[list[int]]) -> list[float]:
     return [] if (lefts - rights <= 0).any() else ((lefts + rights) / 2).tolist()
 
 
-def _fills_columns(page: PageWords, words: Indices, sides: list[float]) -> bool:
-    """Return whether ``words`` lie in enough columns between ``sides``, and none near a line reads on across it."""
+def _fills_columns(page: PageWords, words: Indices, edges: list[float], sides: Sides) -> bool:
+    """Return whether ``words`` lie in enough columns between ``edges``, and none near one reads on across it."""
     if not len(words):
         return False
     boxes = page.boxes[words]
-    lines = np.array(sides[1:-1])
+    lines = np.array(edges)
     if ((boxes[:, None, 0] < lines - MARGIN) & (boxes[:, None, 2] > lines + MARGIN)).any():
         return False
-    column = np.searchsorted(lines, (boxes[:, 0] + boxes[:, 2]) / 2)
-    if len(np.unique(column)) < max(2, MIN_FILLED * (len(sides) - 1)):
+    places = np.searchsorted(lines, (boxes[:, 0] + boxes[:, 2]) / 2).tolist()
+    column = dict(zip(words.tolist(), places, strict=True))
+    if len(set(places)) < max(2, MIN_FILLED * (len(lines) + 1)):
         return False
-    for row in rows(boxes):
+    for row in sides.rows(list(column)):
         for before, after in pairwise(row):
-            gap = boxes[after, 0] - boxes[before, 2]
-            if column[before] != column[after] and gap < COLUMN_GAP * page.size[words[after]]:
+            gap = sides.lefts[after] - sides.rights[before]
+            if column[before] != column[after] and gap < COLUMN_GAP * page.size[after]:
                 return False
     return True
 
 
-def _with_outer_column(page: PageWords, body: Indices, cells: Floats, side: int, wraps: bool) -> Floats:
+def _with_outer_column(page: PageWords, body: Indices, cells: Floats, side: int, wraps: bool, sides: Sides) -> Floats:
     """Add the column of labels beyond the left (``side`` 0) or right (2) edge, if nearly every row has one.
 
     ``wraps`` says that labels may have several lines, since ruling lines separate the rows.
@@ -241,9 +248,10 @@ def _with_outer_column(page: PageWords, body: Indices, cells: Floats, side: int,
     if len(labelled) < MIN_LABELLED * len(outer):
         return cells
     filled = [beside[inside[:, number]] for number in labelled]
-    if not all(_is_label(page, words) for words in filled):
+    labels = [sides.rows(words.tolist()) for words in filled]
+    if not all(_is_label(page, words, label, sides) for words, label in zip(filled, labels, strict=True)):
         return cells
-    lines = sum(len(rows(page.boxes[words])) for words in filled)
+    lines = sum(map(len, labels))
     if sum(map(len, filled)) > MAX_LABEL * lines or (not wraps and lines > len(filled)):
         return cells
     boxes = page.boxes[np.concatenate(filled)]
@@ -253,15 +261,14 @@ def _with_outer_column(page: PageWords, body: Indices, cells: Floats, side: int,
     return np.concatenate((cells, added))
 
 
-def _is_label(page: PageWords, words: Indices) -> bool:
-    """Return whether each row of ``words`` is one stretch."""
-    boxes, size = page.boxes[words], float(page.size[words].max())
-    lines = rows(boxes)
-    gaps = [boxes[after, 0] - boxes[before, 2] for row in lines for before, after in pairwise(row)]
+def _is_label(page: PageWords, words: Indices, lines: list[list[int]], sides: Sides) -> bool:
+    """Return whether each of the ``lines`` of ``words`` is one stretch."""
+    size = float(page.size[words].max())
+    gaps = [sides.lefts[after] - sides.rights[before] for row in lines for before, after in pairwise(row)]
     return len(lines) <= MIN_ROWS and max(gaps, default=0.0) <= COLUMN_GAP * 2 * size
 
 
-def _divided_rows(page: PageWords, body: Indices, filled: FilledCells) -> FilledCells:
+def _divided_rows(page: PageWords, body: Indices, filled: FilledCells, sides: Sides) -> FilledCells:
     """Divide the cells of a ruled row at its rows of text where the lines of its cells are no wrapped text."""
     cells = filled.cells
     divided = []
@@ -272,7 +279,7 @@ def _divided_rows(page: PageWords, body: Indices, filled: FilledCells) -> Filled
             words = filled_cells(page, body, band).words
         else:
             words = [filled.words[index] for index in chosen.tolist()]
-        divided.append(_divided_band(page, band, words))
+        divided.append(_divided_band(page, band, [inside.tolist() for inside in words], sides))
     counts = [len(distinct(band[:, 1])) for band in divided]
     merged = sum(count for count in counts if count > 1)
     if not merged or merged < MOSTLY * sum(counts):
@@ -280,20 +287,21 @@ def _divided_rows(page: PageWords, body: Indices, filled: FilledCells) -> Filled
     return filled_cells(page, body, np.concatenate(divided))
 
 
-def _divided_band(page: PageWords, band: Floats, words: list[Indices]) -> Floats:
+def _divided_band(page: PageWords, band: Floats, words: list[list[int]], sides: Sides) -> Floats:
     if len(band) < 2 or sum(map(len, words)) < MIN_ROWS or len(bottoms := distinct(band[:, 3])) > 1:
         return band
-    everything = np.concatenate(words)
-    lines = rows(page.boxes[everything])
+    lines = sides.rows(list(chain.from_iterable(words)))
     if len(lines) < MIN_ROWS:
         return band
-    counts = [len(rows(page.boxes[inside])) for inside in words if len(inside)]
-    if sum(count >= 0.6 * len(lines) for count in counts) < max(2, 0.5 * len(band)):
+    cell_lines = [sides.rows(inside) for inside in words]
+    if sum(len(inside) >= 0.6 * len(lines) for inside in cell_lines) < max(2, 0.5 * len(band)):
         return band
-    if not _are_separate(page, band, words):
+    if not _are_separate(page, band, cell_lines, sides):
         return band
-    boxes = [page.boxes[everything[line]] for line in lines]
-    bounds = [float(box[:, 3].max() + after[:, 1].min()) / 2 for box, after in pairwise(boxes)]
+    bounds = [
+        (max(sides.bottoms[index] for index in line) + min(sides.tops[index] for index in after)) / 2
+        for line, after in pairwise(lines)
+    ]
     levels = [float(band[:, 1].min()), *bounds, bottoms[0]]
     return np.array(
         [[x0, top, x1, low] for top, low in pairwise(levels) for x0, _, x1, _ in band.tolist()],
@@ -301,23 +309,21 @@ def _divided_band(page: PageWords, band: Floats, words: list[Indices]) -> Floats
     )
 
 
-def _are_separate(page: PageWords, band: Floats, words: list[Indices]) -> bool:
+def _are_separate(page: PageWords, band: Floats, cell_lines: list[list[list[int]]], sides: Sides) -> bool:
     """Return whether nearly all lines end although the next word would have fitted in the cell.
 
     Columns of figures are narrow, and a figure never continues the figure above it.
     """
     texts = page.words
     ends = full = 0
-    for (x0, _, x1, _), inside in zip(band.tolist(), words, strict=True):
-        boxes = page.boxes[inside]
-        lines = rows(boxes) if len(inside) else []
+    for (x0, _, x1, _), lines in zip(band.tolist(), cell_lines, strict=True):
         for line, after in pairwise(lines):
-            width = float(boxes[line, 2].max() - boxes[line, 0].min())
-            first = float(boxes[after[0], 2] - boxes[after[0], 0])
             ends += 1
-            if all(_is_figure(texts[inside[index]]) for index in (*line, *after)):
+            if all(_is_figure(texts[index]) for index in (*line, *after)):
                 continue
-            full += width + first + SPACE * float(page.size[inside[line[0]]]) > x1 - x0 - 2 * MARGIN
+            width = max(sides.rights[index] for index in line) - sides.lefts[line[0]]
+            first = sides.rights[after[0]] - sides.lefts[after[0]]
+            full += width + first + SPACE * float(page.size[line[0]]) > x1 - x0 - 2 * MARGIN
     return ends > 0 and full <= MAX_WRAPPED * ends
 
 

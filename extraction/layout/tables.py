@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +82,7 @@ def _table(
     """
     if len(cells) < 4:
         return None
-    completed_cells = completed(page, body, cells)
+    completed_cells = completed(page, body, cells, sides[0])
     cells, level = completed_cells.cells, completed_cells.words
     lefts, tops = distinct(cells[:, 0]), distinct(cells[:, 1])
     if len(lefts) < 2 or len(tops) < 2:
@@ -115,8 +115,9 @@ def _without_seams(
     right, bottom = float(cells[:, 2].max()), float(cells[:, 3].max())
     rows_ = _kept(tops, bottom, {cell.row for cell in table_cells if cell.words})
     columns = _kept(lefts, right, {cell.column for cell in table_cells if cell.words})
-    kept = []
-    for cell in table_cells:
+    has_seams = len(rows_) < len(tops) or len(columns) < len(lefts)
+    kept = [] if has_seams else table_cells
+    for cell in table_cells if has_seams else ():
         row, column = bisect_left(rows_, cell.row), bisect_left(columns, cell.column)
         row_span = bisect_left(rows_, cell.row + cell.row_span) - row
         column_span = bisect_left(columns, cell.column + cell.column_span) - column
@@ -141,7 +142,11 @@ def _without_titles(table_cells: list[TableCell]) -> list[TableCell]:
     last = len(single) - single[::-1].index(False)
     start = order[first]
     kept = [cell for row in order[first:last] for cell in by_row[row]]
-    return [replace(cell, row=cell.row - start) for cell in kept] if start else kept
+    return [_raised(cell, start) for cell in kept] if start else kept
+
+
+def _raised(cell: TableCell, rows: int) -> TableCell:
+    return TableCell(cell.row - rows, cell.column, cell.words, cell.row_span, cell.column_span)
 
 
 def _is_chart(table_cells: list[TableCell], filled: list[TableCell]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,11 +211,12 @@ class TextWriter:
 
 def _spaces(page: PageWords, indices: Sequence[int], words: Sequence[str]) -> list[bool]:
     """Return after which words of a cell a space follows: not after the last, nor in a number broken at a hyphen."""
-    bottoms = page.upright[list(indices), 3].tolist()
-    return [
-        not (_NUMBER_END.search(word) and following[:1].isdigit() and bottom < below)
-        for word, following, bottom, below in zip(words, words[1:], bottoms, bottoms[1:], strict=False)
-    ] + [False]
+    spaces = [True] * (len(words) - 1) + [False]
+    for place, (word, following) in enumerate(pairwise(words)):
+        if following[:1].isdigit() and _NUMBER_END.search(word):
+            bottom, below = page.upright[list(indices[place : place + 2]), 3].tolist()
+            spaces[place] = bottom >= below
+    return spaces
 
 
 _NUMBER_END = re.compile(r"\d[-–/.]\Z")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import Any
 
@@ -58,6 +58,12 @@ segment_closes = _bound("FPDFPathSegment_GetClose", _INT, _ADDRESS)
 def each(function: Callable[..., Any], handle: int, indices: Iterable[int], *arguments: Iterable[int]) -> None:
     """Call ``function(handle, index, *arguments)`` for each index; results are written to the argument addresses."""
     deque(map(function, repeat(handle), indices, *arguments), maxlen=0)
+
+
+def objects(owner: int, count: Callable[[int], int], get: Callable[[int, int], int]) -> Iterator[tuple[int, int]]:
+    """Return handle and kind of each object of a page or form, which ``count`` and ``get`` read."""
+    items = list(map(get, repeat(owner), range(count(owner))))
+    return zip(items, map(object_kind, items), strict=True)
 
 
 def places(buffer: ctypes.Array[Any], size: int) -> range:

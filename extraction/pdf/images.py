@@ -98,9 +98,7 @@ def _objects(
     owner: int, count: Callable[[int], int], get: Callable[[int, int], int], depth: int
 ) -> Iterator[tuple[int, int]]:
     """Yield handle and kind of each object of a page or form, and of those in its forms down to ``FORM_DEPTH``."""
-    for index in range(count(owner)):
-        item = get(owner, index)
-        kind = pdf_calls.object_kind(item)
+    for item, kind in pdf_calls.objects(owner, count, get):
         yield item, kind
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
             yield from _objects(item, pdf_calls.form_objects, pdf_calls.form_object, depth + 1)

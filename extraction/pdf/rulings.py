@@ -58,10 +58,7 @@ def rulings(page: pdfium.PdfPage) -> tuple[Floats, Floats]:
 def _paths(
     owner: int, frame: Frame, count: Callable[[int], int], get: Callable[[int, int], int], depth: int
 ) -> Iterator[tuple[int, Frame]]:
-    kind_of = pdf_calls.object_kind
-    for index in range(count(owner)):
-        item = get(owner, index)
-        kind = kind_of(item)
+    for item, kind in pdf_calls.objects(owner, count, get):
         if kind == raw.FPDF_PAGEOBJ_PATH:
             yield item, frame
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:

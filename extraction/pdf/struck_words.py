@@ -33,8 +33,10 @@ def part_struck_words(
     divided; ``boxes_of`` returns the boxes of given spans.
     """
     word, line = _crossings(boxes, rulings)
+    if not len(word):
+        return spans, boxes, np.zeros(len(spans), np.bool_)
     crossed = np.unique(word)
-    characters = dict(zip(crossed.tolist(), _characters(spans[crossed], boxes_of), strict=True)) if len(crossed) else {}
+    characters = dict(zip(crossed.tolist(), _characters(spans[crossed], boxes_of), strict=True))
     struck = {index: np.zeros(len(sides), np.bool_) for index, sides in characters.items()}
     for number in np.unique(line).tolist():
         chosen = word[line == number]

@@ -67,6 +67,8 @@ def split_at_rulings(spans: Spans, boxes: Floats, rulings: Floats, boxes_of: Cal
     the bar of a chart, splits nothing. ``boxes_of`` returns the boxes of given spans.
     """
     lines = rulings[rulings[:, 2] - rulings[:, 0] <= STRAIGHT]
+    if not len(lines):
+        return spans
     lines = lines[np.argsort(lines[:, 0])]
     first = np.searchsorted(lines[:, 0], boxes[:, 0] + STRAIGHT)
     last = np.searchsorted(lines[:, 0], boxes[:, 2] - STRAIGHT)
