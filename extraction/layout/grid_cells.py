@@ -142,24 +142,27 @@ def _corner(
 
 def tables_of(cells: Sequence[Cell]) -> list[list[Cell]]:
     """Return the cells of each group of two or more that touch at corners, the topmost group first."""
+    at_corner = defaultdict[Point, list[int]](list)
+    for number, cell in enumerate(cells):
+        for corner in _corners(cell):
+            at_corner[corner].append(number)
     groups: list[list[Cell]] = []
-    remaining = list(cells)
-    while remaining:
-        group: list[Cell] = []
-        corners: set[Point] = set()
-        grows = True
-        while grows:
-            apart = []
-            for cell in remaining:
-                x0, top, x1, bottom = cell
-                of_cell = {(x0, top), (x0, bottom), (x1, top), (x1, bottom)}
-                if not group or not corners.isdisjoint(of_cell):
-                    corners |= of_cell
-                    group.append(cell)
-                else:
-                    apart.append(cell)
-            grows = len(apart) < len(remaining)
-            remaining = apart
-        groups.append(group)
+    reached: set[int] = set()
+    for number in range(len(cells)):
+        if number in reached:
+            continue
+        group = [number]
+        reached.add(number)
+        for member in group:  # grows while it is read
+            for corner in _corners(cells[member]):
+                beside = [other for other in at_corner.pop(corner, ()) if other not in reached]
+                reached.update(beside)
+                group += beside
+        groups.append([cells[member] for member in sorted(group)])
     groups.sort(key=lambda group: min((cell[1], cell[0]) for cell in group))
     return [group for group in groups if len(group) > 1]
+
+
+def _corners(cell: Cell) -> tuple[Point, Point, Point, Point]:
+    x0, top, x1, bottom = cell
+    return (x0, top), (x0, bottom), (x1, top), (x1, bottom)

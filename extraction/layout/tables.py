@@ -89,14 +89,16 @@ def _table(
         return None
     sideways = filled_cells(page, aside, cells).words if len(aside) else []
     table_cells = []
-    corners = cells.tolist()
+    columns, rows, column_ends, row_ends = (
+        np.searchsorted(steps, cells[:, side].astype(np.float64) - SNAP).tolist()
+        for side, steps in enumerate((lefts, tops, lefts, tops))
+    )
     for index in np.lexsort((cells[:, 0], cells[:, 1])).tolist():
-        x0, top, x1, bottom = corners[index]
-        row, column = _step(tops, top), _step(lefts, x0)
-        spans = max(1, _step(tops, bottom) - row), max(1, _step(lefts, x1) - column)
+        row, column = rows[index], columns[index]
         words_of = sides[0].read(level[index].tolist())
         if sideways and not words_of:
             words_of = sides[1].read(sideways[index].tolist())
+        spans = max(1, row_ends[index] - row), max(1, column_ends[index] - column)
         table_cells.append(TableCell(row, column, words_of, *spans))
     table_cells = _without_titles(_without_seams(table_cells, lefts, tops, cells))
     filled = [cell for cell in table_cells if cell.words]
@@ -170,7 +172,3 @@ def _is_frame(filled: list[TableCell], cells: Floats, page: PageWords) -> bool:
         return True
     words = [len(cell.words) for cell in filled]
     return max(words) >= FULL_CELL and max(words) > MAX_IN_ONE * sum(words)
-
-
-def _step(steps: list[float], value: float) -> int:
-    return bisect_left(steps, value - SNAP)

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,14 +144,16 @@ class TextWriter:
                 end = position
                 if cell.words:
                     words = [page_words[index] for index in cell.words]
-                    gaps = [" " if space else "" for space in _spaces(page, cell.words, words)]
-                    lengths = [len(word) + len(gap) for word, gap in zip(words, gaps, strict=True)]
-                    starts = list(accumulate(lengths, initial=position))
-                    end = starts.pop()
-                    self._keep(
-                        page, cell.words, starts, [at + len(word) for at, word in zip(starts, words, strict=True)]
-                    )
-                    texts.append("".join(chain.from_iterable(zip(words, gaps, strict=True))))
+                    starts, ends = [position], [position + len(words[0])]
+                    text = words[0]
+                    for place, word in enumerate(words[1:]):
+                        gap = "" if _is_broken_number(page, cell.words, words, place) else " "
+                        text += gap + word
+                        starts.append(ends[-1] + len(gap))
+                        ends.append(starts[-1] + len(word))
+                    end = ends[-1]
+                    self._keep(page, cell.words, starts, ends)
+                    texts.append(text)
                 cells.append(Cell(cell.row, cell.column, position, end, cell.row_span, cell.column_span, cell.header))
                 position = end
         self._append("".join(texts))
@@ -209,14 +211,11 @@ class TextWriter:
         self._rows.append(rows)
 
 
-def _spaces(page: PageWords, indices: Sequence[int], words: Sequence[str]) -> list[bool]:
-    """Return after which words of a cell a space follows: not after the last, nor in a number broken at a hyphen."""
-    spaces = [True] * (len(words) - 1) + [False]
-    for place, (word, following) in enumerate(pairwise(words)):
-        if following[:1].isdigit() and _NUMBER_END.search(word):
-            bottom, below = page.upright[list(indices[place : place + 2]), 3].tolist()
-            spaces[place] = bottom >= below
-    return spaces
+def _is_broken_number(page: PageWords, indices: Sequence[int], words: Sequence[str], place: int) -> bool:
+    """Return whether the words at ``place`` and behind it are a number that is broken at a hyphen."""
+    if not words[place + 1][:1].isdigit() or not _NUMBER_END.search(words[place]):
+        return False
+    return bool(page.upright[indices[place], 3] < page.upright[indices[place + 1], 3])
 
 
 _NUMBER_END = re.compile(r"\d[-–/.]\Z")

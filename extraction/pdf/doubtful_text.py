@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -40,12 +37,12 @@ def is_doubtful(text: str) -> bool:
     """Return whether too many characters are unreadable or the letters cannot be of a European language."""
     sample = text[:SAMPLE]
     counts = _character_counts(sample.lower())
-    shown = counts.of(Kind.SHOWN)
-    has_enough_letters = counts.of(Kind.ALPHANUMERIC) >= MIN_ALPHANUMERIC * shown
+    shown = counts[Kind.SHOWN]
+    has_enough_letters = counts[Kind.ALPHANUMERIC] >= MIN_ALPHANUMERIC * shown
     if unreadable_share(text) > MAX_UNREADABLE_SHARE or not has_enough_letters or _is_scattered(sample):
         return True
-    letters = counts.of(Kind.LATIN)
-    return letters >= MIN_LETTERS and not VOWELS[0] <= counts.of(Kind.VOWEL) / letters <= VOWELS[1]
+    letters = counts[Kind.LATIN]
+    return letters >= MIN_LETTERS and not VOWELS[0] <= counts[Kind.VOWEL] / letters <= VOWELS[1]
 
 
 class Kind(StrEnum):
@@ -70,29 +67,20 @@ def _is_of(kind: Kind, character: str) -> bool:
 
 
 @cache
-def _codes_of(kind: Kind) -> NDArray[np.bool_]:
-    """Return for each of the first codes whether it is of ``kind``."""
-    return np.array([_is_of(kind, chr(code)) for code in range(_FEW_CODES)])
+def _few_kinds() -> NDArray[np.bool_]:
+    """Return for each kind, in their order, whether each of the first codes is of it."""
+    return np.array([[_is_of(kind, chr(code)) for code in range(_FEW_CODES)] for kind in Kind])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CharacterCounts:
-    """How often each of the first codes occurs in a text, and the other characters."""
-
-    codes: NDArray[np.int64]
-    others: Mapping[str, int]
-
-    def of(self, kind: Kind) -> int:
-        """Return how many characters are of ``kind``."""
-        few = int(self.codes[_codes_of(kind)[: len(self.codes)]].sum())
-        return few + sum(count for character, count in self.others.items() if _is_of(kind, character))
-
-
-def _character_counts(text: str) -> CharacterCounts:
+def _character_counts(text: str) -> dict[Kind, int]:
+    """Return how many characters of ``text`` are of each kind."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     few = codes < _FEW_CODES
-    others = Counter(map(chr, codes[~few].tolist())) if not few.all() else {}
-    return CharacterCounts(np.bincount(codes[few]), others)
+    counts = np.count_nonzero(_few_kinds()[:, codes[few]], axis=1).tolist()
+    others = [chr(code) for code in codes[~few].tolist()]
+    return {
+        kind: count + sum(_is_of(kind, other) for other in others) for kind, count in zip(Kind, counts, strict=True)
+    }
 
 
 def _is_scattered(text: str) -> bool:

@@ -21,25 +21,30 @@ SLACK = 2.0
 _WORDS = re.compile(r"\w+")
 
 
-def field_label(page: PageWords, field: Annotation, found: Sequence[Annotation]) -> str:
-    """Return the name of ``field`` to write before its value, ``""`` if the page prints a label near it.
+class FieldLabels:
+    """The printed words of a page, from which it is seen which of its fields have a label.
 
     ``found`` are all annotations of the page: what stands behind another field belongs to that.
     """
-    if not field.name:
-        return ""
-    words = np.array([_WORDS.search(word) is not None for word in page.words], np.bool_)
-    boxes = page.boxes[words]
-    others = np.array([_sides(item.box) for item in found if item.kind in FIELDS and item.box != field.box], np.float32)
-    others = others.reshape(-1, 4)
-    tickable = field.kind is AnnotationKind.TICK_BOX
-    if any(_is_labelled(boxes, box, others, tickable=tickable) for box in _column(field.box, others)):
-        return ""
-    heading = [word for word, is_word in zip(page.words, words.tolist(), strict=True) if is_word]
-    above = _within(boxes, Box(field.box.x0, field.box.top - HEADING, field.box.x1, field.box.top))
-    stated = _folded(" ".join(heading[index] for index in np.flatnonzero(above).tolist()))
-    is_stated = _folded(field.name) in stated and len(stated) <= 2 * len(field.name)
-    return "" if is_stated else field.name
+
+    def __init__(self, page: PageWords, found: Sequence[Annotation]) -> None:
+        chosen = [index for index, word in enumerate(page.words) if _WORDS.search(word)]
+        self._words = [page.words[index] for index in chosen]
+        self._boxes = page.boxes[chosen]
+        self._fields = np.array([_sides(item.box) for item in found if item.kind in FIELDS]).reshape(-1, 4)
+
+    def name(self, field: Annotation) -> str:
+        """Return the name of ``field`` to write before its value, ``""`` if the page prints a label near it."""
+        if not field.name:
+            return ""
+        others = self._fields[(self._fields != _sides(field.box)).any(axis=1)].astype(np.float32)
+        tickable = field.kind is AnnotationKind.TICK_BOX
+        if any(_is_labelled(self._boxes, box, others, tickable=tickable) for box in _column(field.box, others)):
+            return ""
+        above = _within(self._boxes, Box(field.box.x0, field.box.top - HEADING, field.box.x1, field.box.top))
+        stated = _folded(" ".join(self._words[index] for index in np.flatnonzero(above).tolist()))
+        is_stated = _folded(field.name) in stated and len(stated) <= 2 * len(field.name)
+        return "" if is_stated else field.name
 
 
 def _column(box: Box, others: Floats) -> Iterator[Box]:

@@ -17,7 +17,7 @@ from extraction.characters import one_line
 from extraction.document import Box, Furniture, FurnitureKind, TextOrigin
 from extraction.layout.page_words import Floats, PageWords
 from extraction.pdf.annotations import Annotation, AnnotationKind
-from extraction.pdf.field_labels import field_label
+from extraction.pdf.field_labels import FieldLabels
 
 USUAL_SIZE = 10.0  # points, where the file gives no size
 FILLED = 0.75  # type size relative to the height of a field of one line
@@ -59,6 +59,7 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
     kept = np.ones(len(page), np.bool_)
     values: list[list[_Placed]] = []
     words = page.words
+    labels = FieldLabels(page, found)
     for number, item in enumerate(written):
         if any(_is_repeated(item, other) for other in written[max(0, number - NEAR) : number]):
             continue
@@ -69,7 +70,7 @@ def with_annotations(page: PageWords, found: Sequence[Annotation]) -> PageWords:
             if "".join(item.text.split()) in "".join(texts):
                 continue
         line = values[-1][-1].line + 1 if values else 0
-        if value := _on_page(_words(item, line, field_label(page, item, found)), page):
+        if value := _on_page(_words(item, line, labels.name(item)), page):
             values.append(value)
     return replace(_joined(page, kept, _kept_together(page.boxes[kept], values)), notes=(*page.notes, *notes))
 
