@@ -74,12 +74,8 @@ def _holds(column: Indices, address: Indices) -> bool:
 def _addresses(part: Stretches, words: list[str]) -> list[Indices]:
     """Return the lines of each address beside another block from top to bottom, the addresses by their first line."""
     blocks = _blocks(part)
-    beside = _have_level_others(part, blocks)
-    found = [
-        block
-        for block, is_beside in zip(blocks, beside, strict=True)
-        if is_beside and _is_address([_text(part, index, words) for index in block.tolist()])
-    ]
+    beside = [blocks[number] for number in np.flatnonzero(_have_level_others(part, blocks)).tolist()]
+    found = [block for block in beside if _is_address([_text(part, index, words) for index in block.tolist()])]
     return sorted(found, key=lambda lines: float(part.boxes[lines[0], 1])) if len(found) >= MIN_ADDRESSES else []
 
 
@@ -142,17 +138,18 @@ def _bands(part: Stretches, addresses: list[Indices]) -> list[list[Indices]]:
     return [band for band in bands if len(band) >= MIN_ADDRESSES]
 
 
-def _have_level_others(part: Stretches, blocks: list[Indices]) -> list[bool]:
+def _have_level_others(part: Stretches, blocks: list[Indices]) -> NDArray[np.bool_]:
     """Return for each block of lines whether another one is level with it."""
     tops = np.array([part.boxes[block, 1].min() for block in blocks])
     bottoms = np.array([part.boxes[block, 3].max() for block in blocks])
     shared = np.minimum(bottoms[:, None], bottoms) - np.maximum(tops[:, None], tops)
     level = shared >= BESIDE * np.minimum.outer(bottoms - tops, bottoms - tops)
-    return (level.sum(axis=1) > 1).tolist()  # each is level with itself
+    beside: NDArray[np.bool_] = level.sum(axis=1) > 1  # each is level with itself
+    return beside
 
 
 def _are_level(part: Stretches, first: Indices, second: Indices) -> bool:
-    return all(_have_level_others(part, [first, second]))
+    return bool(_have_level_others(part, [first, second]).all())
 
 
 def _columns(part: Stretches, beside: Indices, band: list[Indices]) -> list[Indices]:
