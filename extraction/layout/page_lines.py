@@ -37,7 +37,7 @@ class Stretches:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # a frozen one takes several times as long to make
 class Line:
     """A line of a column: word indices from left to right, box in the upright frame, and the sides of the column.
 

@@ -26,7 +26,7 @@ MOSTLY_FILLED = 0.6  # share of the cells of a row
 NARROWEST = 6.0  # points; a narrower empty row or column is the gap of a double line
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # a page may have thousands; a frozen one takes several times as long to make
 class TableCell:
     """A cell with the indices of its words in reading order; ``row`` and ``column`` count from 0."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
 from functools import cache
 
@@ -77,9 +78,10 @@ def _character_counts(text: str) -> dict[Kind, int]:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     few = codes < _FEW_CODES
     counts = np.count_nonzero(_few_kinds()[:, codes[few]], axis=1).tolist()
-    others = [chr(code) for code in codes[~few].tolist()]
+    others = Counter(map(chr, codes[~few].tolist())) if not few.all() else {}
     return {
-        kind: count + sum(_is_of(kind, other) for other in others) for kind, count in zip(Kind, counts, strict=True)
+        kind: count + sum(often for other, often in others.items() if _is_of(kind, other))
+        for kind, count in zip(Kind, counts, strict=True)
     }
 
 
