@@ -36,6 +36,14 @@ NAMED = [
     ("es", "juicio abreviado", "PLEA"),
     ("pt", "busca pessoal", "PERSSEARCH"),
     ("fr", "coopération avec la Cour pénale internationale", "ICCCOOP"),
+    ("es", "cohecho transnacional", "CORR_FOREIGN"),
+    ("pt", "suborno internacional", "CORR_FOREIGN"),
+    ("es", "ransomware", "DATAINT"),
+    ("fr", "rançongiciel", "DATAINT"),
+    ("es", "contrabando de aves", "WILDLIFE"),
+    ("en", "illegal trade in protected wildlife", "WILDLIFE"),
+    ("fr", "trafic d’espèces protégées", "WILDLIFE"),
+    ("es", "minería ilegal", "MINING"),
 ]
 
 DESCRIBED = [
