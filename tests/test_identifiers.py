@@ -83,6 +83,13 @@ def test_rival_readings_are_kept() -> None:
         ("cnj", "0000002-65.2005.4.05.8100", "0000002-64.2005.4.05.8100"),
         ("uy.ci", "1.234.567-2", "1.234.567-3"),
         ("clabe", "032180000118359719", "032180000118359718"),
+        ("bitcoin", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "bc1qar0srrr7xfkvy5l643iydnw9re59gtzzwf5mdq"),
+        (
+            "bitcoin",
+            "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
+            "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj9",
+        ),
+        ("bitcoin", "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfD", "1NEDqZPvTWRaoho48qXuLIsrYomMXPABfD"),
         ("stdnum.imo", "9319466", "9319467"),
     ],
 )

@@ -6,8 +6,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from importlib import import_module
 
+from stdnum.bitcoin import bech32_checksum
 from stdnum.iso7064 import mod_97_10
 
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+# Remainders of valid addresses by BIP 173 (witness version 0) and BIP 350 (later versions).
+_BECH32_REST, _BECH32M_REST = 1, 0x2BC830A3
+_HUMAN_PART = (3, 3, 0, 2, 3)  # "bc" expanded by BIP 173
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -77,6 +82,18 @@ def base58check(address: str) -> bool:
     return sha256(sha256(raw[:21]).digest()).digest()[:4] == raw[21:]
 
 
+def bitcoin(address: str) -> bool:
+    """Return whether the checksum of a Bitcoin address is valid: Base58Check, Bech32 (BIP 173) or Bech32m (BIP 350)."""
+    if address[:3].lower() != "bc1":
+        return base58check(address)
+    data = address[3:]
+    if data not in (data.lower(), data.upper()) or not set(data.lower()) <= set(_BECH32) or not data:
+        return False
+    values = [_BECH32.index(character) for character in data.lower()]
+    rest = bech32_checksum([*_HUMAN_PART, *values])
+    return bool(rest == (_BECH32M_REST if values[0] else _BECH32_REST))
+
+
 def spanish_person(number: str) -> bool:
     """Return whether the check letter of a Spanish DNI or NIE is valid."""
     compact = "".join(character for character in number.upper() if character.isalnum())
@@ -109,6 +126,7 @@ _OWN: dict[str, Callable[[str], bool]] = {
     "clabe": clabe,
     "mrz": mrz_line,
     "base58check": base58check,
+    "bitcoin": bitcoin,
     "es.person": spanish_person,
     "fr.company": french_company,
     "iban": _iban,

@@ -14,7 +14,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import plain
 from nlp.state_languages import language_of
 
-ORIGIN = "money@1"
+ORIGIN = "money@2"
 # Signs that are letters; with a short number they are labels: "Q3".
 _LETTERS, _LABEL = frozenset({"Q", "L"}), 2
 # Crypto-assets have more decimals than money: 0.00451 BTC.
@@ -93,7 +93,8 @@ def _coins(text: str) -> Iterator[Span]:
 
 
 def _span(match: regex.Match[str], currency: str, language: str, country: str) -> Span:
-    amount = parse_number(match["number"]) * _scale(match["scale"] or "", language, country)
+    scale = _scale(match["scale"] or match["short"] or "", language, country)
+    amount = parse_number(match["number"]) * scale
     value = f"{amount.normalize():f} {currency}"
     confidence = 0.95 if currency != "XXX" else 0.7
     return Span(match.start(), match.start() + len(match[0].rstrip(" ,")), "MONEY", value, confidence, ORIGIN)
@@ -142,7 +143,7 @@ def _scale(printed: str, language: str, country: str) -> int:
     printed = " ".join(printed.split())
     tables = load("nlp.money")["scales"]
     keys = {"pt": ["pt-BR", "pt"] if country != "PT" else ["pt", "pt-BR"]}.get(language, [language])
-    for key in [*keys, "", "es", "pt-BR", "pt", "en", "fr"]:
+    for key in [*keys, "", "es", "pt-BR", "pt", "en", "fr", "short"]:
         for expression, factor in tables.get(key, {}).items():
             if regex.fullmatch(expression, printed, regex.I):
                 return int(factor)
@@ -166,9 +167,16 @@ def _codes() -> Mapping[str, str]:
 
 @cache
 def _scale_pattern() -> str:
-    tables = load("nlp.money")["scales"].values()
-    words = sorted((expression for table in tables for expression in table), key=len, reverse=True)
-    return rf"(?:\s(?P<scale>{'|'.join(words)})(?!\p{{L}}))?"
+    """Return the pattern of a word for a scale behind a number, or of its abbreviation ("3m", "1,5 Mio", "2 M€")."""
+    content = load("nlp.money")
+    tables = [table for name, table in content["scales"].items() if name != "short"]
+    words = "|".join(sorted((expression for table in tables for expression in table), key=len, reverse=True))
+    short, codes = "|".join(content["scales"]["short"]), "|".join(content["codes"])
+    # A single letter before a point and a name is a title: "EUR 3 000 M. Dupont".
+    return (
+        rf"(?:\s(?P<scale>{words})(?!\p{{L}})"
+        rf"|\s?(?P<short>{short})(?!\.\s\p{{Lu}}|[²³\d])(?:(?!\p{{L}})|(?=(?-i:{codes})(?!\p{{L}}))))?"
+    )
 
 
 @cache

@@ -24,7 +24,7 @@ from nlp.requests.letter_types.statements import SUPPLEMENT
 from nlp.requests.proposal import Proposal
 from nlp.requests.statements import ASKED, find_statements
 
-ORIGIN = "requests.facts_period@8"
+ORIGIN = "requests.facts_period@9"
 _STATED, _ACTS, _ONE_ACT, _FIRST_TOLD, _LEAST = 0.9, 0.6, 0.5, 0.4, 0.3
 _ASKED = frozenset(
     {

@@ -65,8 +65,13 @@ def is_dateline(context: RequestContext, span: Span) -> bool:
     if len(after.strip(" .)")) >= _LONGEST_REST and not _pattern("dateline_rest").match(after):
         return False
     whole = flow.folded[max(0, start - 2 * _REACH) : start].rpartition("\n")[2]
-    placed = _pattern("dateline").search(_pattern("weekday").sub("", line)) is not None
-    return placed or _pattern("given").match(whole) is not None
+    lines = (_pattern("weekday").sub("", one) for one in (line, _unnumbered(flow.cased, start)))
+    return any(_pattern("dateline").search(one) for one in lines) or _pattern("given").match(whole) is not None
+
+
+def _unnumbered(cased: str, start: int) -> str:
+    """Return the words of a line up to ``start`` without the reference before them: "Proc. 312/25 Lisboa, "."""
+    return _pattern("own_number").sub("", cased[max(0, start - 2 * _REACH) : start].rpartition("\n")[2])
 
 
 @cache

@@ -67,12 +67,30 @@ def _forms() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 
 def wallets(matched: str) -> Iterator[Identifier]:
-    """Yield addresses of wallets by their form; with check digits that fail, an address is still one."""
+    """Yield addresses of wallets by their form; with check digits that fail, an address is still one.
+
+    Addresses of Bitcoin may have characters that it excludes, as scanned letters have (``i`` for ``l``): near one in
+    Bech32 by its beginning, near one in Base58 behind a word for a wallet.
+    """
     for found in _WALLET.finditer(matched):
         yield Identifier("wallet", *found.span(), None, 0.8)
+    for form in (_NEAR_BECH32, _near_base58()):
+        for found in form.finditer(matched):
+            yield Identifier("wallet", *found.span("number"), VALID[check("bitcoin", found["number"])], 0.8)
 
 
-_WALLET = regex.compile(r"(?<!\w)(?:bc1[a-z\d]{25,59}|0x[\da-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)")
+_WALLET = regex.compile(r"(?<!\w)(?:0x[\da-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)")
+_NEAR_BECH32 = regex.compile(r"(?<!\w)(?P<number>[bB][cC][1lIi|](?=(?:\p{L}*\d){4})[A-Za-z\d]{25,71})(?!\w)")
+
+
+@cache
+def _near_base58() -> regex.Pattern[str]:
+    """Return the pattern of 26 to 35 letters and figures of mixed case behind a word for a wallet."""
+    words = load("nlp.request_identifiers")["wallet_words"]
+    return regex.compile(
+        rf"(?<!\w)(?i:{words})(?!\w)[^\n.;]{{0,40}}?(?<!\w)"
+        r"(?P<number>[13lI|](?=\w*\d\w*\d)(?=\w*\p{Lu})(?=\w*\p{Ll})[A-Za-z\d]{25,34})(?!\w)"
+    )
 
 
 def plain_phones(matched: str) -> Iterator[Identifier]:
