@@ -25,6 +25,7 @@ from nlp.requests.identifiers.identifiers import read_identifiers
 from nlp.requests.identifiers.references import read_own_reference
 from nlp.requests.law.legal_basis import read_legal_basis
 from nlp.requests.law.offences import read_offences
+from nlp.requests.letter_types.forwarding import TRANSMITTAL
 from nlp.requests.letter_types.request_type import (
     find_request_type,
     is_letter_type,
@@ -49,7 +50,7 @@ from nlp.requests.use_limitations import read_specialty
 from nlp.transformer import Vector
 
 # Of the readers together: a stored reading of another version is computed again.
-VERSION = "requests@72"
+VERSION = "requests@73"
 # Media types of files that show no signature.
 _TYPED = frozenset({"text/plain", "text/markdown", "message/rfc822"})
 
@@ -185,6 +186,8 @@ def letter_type(text: str, annotations: Annotations, blocks: Sequence[Block] = (
     flow = flow_of(text)
     found = find_request_type(text, flow, letter_part(text, parts), general, {})
     label = str(found.value)
+    if label == TRANSMITTAL and is_known:
+        return LetterType(VERSION, DocumentType(TRANSMITTAL, found.confidence, found.origin, general.evidence))
     if not is_letter_type(label):
         return LetterType(VERSION, DocumentType(UNKNOWN, 0.0, found.origin) if is_known else general)
     states = find_states(text, flow, parts, annotations.spans, label, main_language(annotations.segments))

@@ -17,7 +17,7 @@ from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import Json, Proposal
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, mood_at
 
-ORIGIN = "requests.answer_periods@3"
+ORIGIN = "requests.answer_periods@4"
 RECEIPT, LETTER, HEARING = "receipt", "letter", "hearing"
 _ASKED, _EXPECTED = 0.85, 0.75
 _REACH = 160
@@ -65,7 +65,8 @@ def _confidence(context: RequestContext, sentence: Sentence, period: regex.Match
     if not 0 < int(str(length(period)["number"])) <= _MAX_NUMBER:
         return 0.0
     counted_back = _pattern("before_hearing").match(tail) is not None
-    if not counted_back and (_pattern("never_before").search(before) or _pattern("never_behind").match(tail)):
+    restated = _pattern("restated").split(before)[-1]  # words before "that is" are of another day
+    if not counted_back and (_pattern("never_before").search(restated) or _pattern("never_behind").match(tail)):
         return 0.0
     mood = mood_at(context, period.start())
     if _is_stated(before, tail, mood):

@@ -17,7 +17,7 @@ from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 from nlp.requests.statements import is_asked_item
 
-ORIGIN = "requests.deadlines@6"
+ORIGIN = "requests.deadlines@7"
 _REACH = 220
 _SURE, _UNSURE, _DOUBTFUL = 0.9, 0.7, 0.4
 # Years after the letter beyond which hardly anything but limitation has its day.

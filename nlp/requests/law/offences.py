@@ -16,7 +16,7 @@ from nlp.requests.law.cited_offences import cited_offences
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 
-ORIGIN = "requests.offences@2"
+ORIGIN = "requests.offences@3"
 # Names in which an offence is only a word: of a law, a treaty, an office.
 _NAMES = ("LAW", "TREATY", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION")
 _PROVISION_REACH = 90

@@ -18,6 +18,7 @@ from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow, sentences_of
 from nlp.requests.letter_types.choice import Features, type_features, type_probability, type_scores, vector_features
+from nlp.requests.letter_types.forwarding import TRANSMITTAL, only_forwards
 from nlp.requests.letter_types.letter_signs import asks_something, greets_and_leaves, is_addressed, reads_as_letter
 from nlp.requests.letter_types.statements import (
     RESPONSE,
@@ -32,7 +33,7 @@ from nlp.requests.sentence_vectors import embed_once, encodable
 from nlp.requests.weights import ENCODER
 from nlp.transformer import Vector, exists
 
-ORIGIN = "requests.type@8"
+ORIGIN = "requests.type@9"
 GENERAL, SERVICE = "mla_request", "service_request"
 _SERVED = "service_of_documents"
 # Measures of which a request that asks for nothing else has a type of its own.
@@ -43,6 +44,10 @@ _OWN_TYPE = {
 }
 
 CIVIL, ROGATORY = "civil_request", "rogatory_letter"
+
+# Requests that the subject line of a covering note may name, and the confidence that one is a covering note.
+_SENT_ON = frozenset({GENERAL, CIVIL, ROGATORY, SERVICE, "extradition_request"})
+_FORWARDED = 0.8
 
 # Difference of scores within which the type that titles and phrases name is preferred.
 _TIE = 0.03
@@ -129,6 +134,8 @@ def find_request_type(
     titled = list(_title_lines(text, part.start, part.end))
     if one := unlearned_type(flow, titled, part.start, part.end, one.label if one else label) or one:
         return Proposal(one.label, one.start, one.end, one.confidence, ORIGIN)
+    if label in _SENT_ON and only_forwards(flow, part):
+        return Proposal(TRANSMITTAL, part.start, part.end, _FORWARDED, ORIGIN)
     place = max((item for item in evidence if item.label == label), key=lambda item: item.weight, default=None)
     bounds = (place.start, place.end) if place else (part.start, part.end)
     return Proposal(label, *bounds, round(confidence, 2), ORIGIN)
