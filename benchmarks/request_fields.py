@@ -8,7 +8,7 @@ files are then not compared, since their places are those of another text.
 
 Comparison of values: states, concepts, measures, dates, amounts and periods must be equal; of authorities, references,
 names and procedures, one must contain the other, ignoring case, accents and punctuation; a legal basis is compared by
-its instrument, or by its words if the labels have no id for it; an offence by its concept or a broader one;
+its instrument, or by its words if it has no id; an offence by its concept or a broader one;
 identifiers without separators and without the letter's own reference; the target of a measure that was found by half
 of the words of the shorter, its period by its first and last day; parts of a file by kind and an overlap of 0.7
 (intersection over union). Of fields with one value only the best counts.
@@ -31,10 +31,8 @@ from typing import Any
 
 from app.requests.rows import request_row
 from benchmarks.letter_files import FILES, read_as_file
-from extraction.resource import load
 from nlp.pipeline import annotate
 from nlp.requests.reading import read_request
-from nlp.treaties.bilateral import PREFIX
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -71,8 +69,6 @@ RESULTS = ROOT / "benchmarks" / "results" / "request_fields.json"
 LANGUAGES = ("es", "pt", "en", "fr")
 SINGLE = ("requesting_state", "requested_state", "issuing_authority", "reciprocity", "urgency", "confidentiality")
 OVERLAP = 0.7
-# Instruments that the labels name by their words alone; so do they name bilateral treaties.
-BY_WORDS = frozenset(load("nlp.request_legal_basis")["unlisted"])
 # Ids of labels that stand for another one: the convention of Panama of 1975 has two.
 SAME_INSTRUMENT = {"IAC-LR": "PAN75"}
 
@@ -121,8 +117,7 @@ def words_of(key: str) -> Same:
 
 def same_basis(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     first, second = (SAME_INSTRUMENT.get(one["instrument"], one["instrument"]) for one in (left, right))
-    first, second = (None if one in BY_WORDS or str(one).startswith(PREFIX) else one for one in (first, second))
-    return bool(first == second) and (bool(first) or contains(left["text"], right["text"]))
+    return bool(first == second) and (bool(left["instrument"]) or contains(left["text"], right["text"]))
 
 
 def same_amount(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:

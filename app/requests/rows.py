@@ -37,7 +37,10 @@ def request_row(identifier: object, reading: RequestReading, language: str = "")
         "id": identifier,
         "document_type": _FIXED_TYPES.get(kind, kind) if language else kind,
         "segments": [_part(part) for part in without_inline(reading.parts)],
-        "fields": {key: [_proposal(found) for found in proposals] for key, proposals in reading.fields.items()},
+        "fields": {
+            key: [_fixed(key, _proposal(found)) if language else _proposal(found) for found in proposals]
+            for key, proposals in reading.fields.items()
+        },
         "preflight": list(checks.values()),
     }
     if apart:
@@ -109,6 +112,14 @@ def message_of(check: Mapping[str, Any], language: str) -> str:
     values = differing_values(check.get("differences", ()), language)
     written = written_values(check, language)
     return " ".join(filter(None, (explain(check["reason"], language), values, written and f"({written})")))
+
+
+def _fixed(key: str, proposal: Row) -> Row:
+    """Return a proposal in the fixed form, in which only instruments of several States have ids."""
+    value = proposal["value"]
+    if key != "legal_basis" or value["instrument"] in load("nlp.request_legal_basis")["listed"]:
+        return proposal
+    return {**proposal, "value": {**value, "instrument": None}}
 
 
 def _proposal(found: Proposal) -> Row:
