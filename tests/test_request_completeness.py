@@ -273,7 +273,7 @@ def test_the_letters_of_a_form_may_go_on_in_their_line() -> None:
 
 
 SIGNATURES = [
-    ("Rosa Vélez Andrade", "missing"),
+    ("Rosa Vélez Andrade", "doubtful"),
     ("Consultas: Rosa Vélez Andrade, agente fiscal, tel. 02 555 010", "missing"),
     (
         "Los recibos de las copias se devolverán con fecha y firmados por el notario Luis Mora Paz en todas y cada una "

@@ -74,13 +74,12 @@ def document(desk: Desk, name: str) -> str:
     return next(one.id for one in desk.store.every_document(desk.store.access(LIMA)) if one.source == name)
 
 
+NOT_RAISED = ("present", "reciprocity", "to_verify", "named", "no_penalty_needed", "no_period_needed")
+
+
 def test_every_reason_is_requested_in_every_language() -> None:
     held = load("app.requests.letters.completion_letter")
-    raised = {
-        reason
-        for reason in load("nlp.request_checks")["reasons"]
-        if reason.partition(".")[2] not in ("present", "reciprocity", "to_verify", "no_penalty_needed")
-    }
+    raised = {reason for reason in load("nlp.request_checks")["reasons"] if reason.partition(".")[2] not in NOT_RAISED}
     assert held["items"].keys() == raised
     for stated in (*held["items"].values(), *held["words"].values()):
         assert set(LANGUAGES) <= stated.keys() <= {*LANGUAGES, PORTUGAL}

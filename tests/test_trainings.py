@@ -126,7 +126,8 @@ def test_alarms_and_procedures_are_told_by_the_features_of_labelled_ones(trainin
     pytest.importorskip("sklearn", reason="scikit-learn is not installed (pip install '.[training]')")
     rows = ((SIGN, True), (NO_SIGN, False))
     if training == "checks":
-        weights = checks.fit([checks.CheckedLetter("made", rows, 1)] * LETTERS)
+        weighed = tuple(checks.Weighed(features, right, is_alarm=True) for features, right in rows)
+        weights = checks.fit([checks.CheckedLetter("made", weighed, 1)] * LETTERS)
     else:
         weights = procedures.fit(rows * LETTERS)
     assert feature_probability(NO_SIGN, weights) < feature_probability(SIGN, weights)

@@ -1,7 +1,7 @@
 """Training of the weights that choose alarms of the completeness check: ``python -m models.request_checks.train``.
 
-An alarm of the rules is right if a reviewer of the labelled letter of ``tests/gold`` raised the item too. The letters
-labelled by the present conventions are learned from.
+An alarm of the rules is right if a reviewer of the labelled letter of ``tests/gold`` raised the item too, and so is a
+doubt about an item that the rules found. The letters labelled by the present conventions are learned from.
 ``--sets-left-out`` shows recall and false alarms a letter for each set that the weights have not seen. Needs
 scikit-learn.
 """
@@ -11,15 +11,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from models.feature_fitting import feature_matrix, frequent, save_weights
 from models.labelled_letters import PRESENT, LabelledLetter, labelled_letters, with_each_set_left_out
 from nlp.pipeline import annotate
-from nlp.requests.checks.alarm_choice import LIKELY, RIGHT, WEIGHTS
+from nlp.requests.checks.alarm_choice import DOUBTED, LIKELY, RIGHT, WEIGHTS
 from nlp.requests.checks.alarm_evidence import Features, features_of_alarms
-from nlp.requests.checks.checks import raised_by_rules
+from nlp.requests.checks.checks import weighed_findings
 from nlp.requests.checks.words import Fields
 from nlp.requests.context import RequestContext
 from nlp.requests.reading import read_fields, request_context
@@ -28,12 +29,20 @@ from nlp.requests.weights import feature_probability
 RAREST, PENALTY, SMALLEST = 5, 0.2, 0.002
 
 
+class Weighed(NamedTuple):
+    """An item by its features: whether a reviewer raised it, and whether the rules did."""
+
+    features: Features
+    is_right: bool
+    is_alarm: bool
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedLetter:
-    """The alarms of a letter by their features, whether each is right, and how many items a reviewer raised."""
+    """The items of a letter that weights decide on, and how many items a reviewer raised."""
 
     letters: str
-    alarms: tuple[tuple[Features, bool], ...]
+    items: tuple[Weighed, ...]
     raised: int
 
 
@@ -48,7 +57,7 @@ def main() -> None:
             print(name, *(f"{figure:.2f}" for figure in figures(own, fit(others))))
     else:
         save_weights(
-            WEIGHTS, {"letters": len(examples), "alarms": len(_alarms(examples))}, {RIGHT: fit(examples)},
+            WEIGHTS, {"letters": len(examples), "alarms": len(_items(examples))}, {RIGHT: fit(examples)},
             smallest=SMALLEST,
         )  # fmt: skip
 
@@ -58,33 +67,40 @@ def _read(letter: LabelledLetter) -> tuple[RequestContext, Fields]:
 
 
 def checked(letter: LabelledLetter, context: RequestContext, fields: Fields) -> CheckedLetter:
-    """Return the alarms that the rules raise in a letter."""
-    found = features_of_alarms(context, fields, raised_by_rules(context, fields))
-    alarms = tuple((features, key in letter.raised) for key, features in found.items())
-    return CheckedLetter(letter.letters, alarms, len(letter.raised))
+    """Return the alarms that the rules raise in a letter, and the items that they found and that it may lack."""
+    alarms, doubted = weighed_findings(context, fields)
+    found = features_of_alarms(context, fields, alarms, doubted)
+    weighed = tuple(Weighed(features, key in letter.raised, key in alarms) for key, features in found.items())
+    return CheckedLetter(letter.letters, weighed, len(letter.raised))
 
 
-def _alarms(examples: Sequence[CheckedLetter]) -> list[tuple[Features, bool]]:
-    return [alarm for letter in examples for alarm in letter.alarms]
+def _items(examples: Sequence[CheckedLetter]) -> list[Weighed]:
+    return [item for letter in examples for item in letter.items]
 
 
 def fit(examples: Sequence[CheckedLetter]) -> dict[str, float]:
     """Return the weights of the features."""
     from sklearn.linear_model import LogisticRegression
 
-    rows = _alarms(examples)
-    numbers = frequent((features for features, _ in rows), RAREST)
-    model = LogisticRegression(C=PENALTY, max_iter=2000)
-    model.fit(feature_matrix([features for features, _ in rows], numbers), np.array([right for _, right in rows]))
+    rows = _items(examples)
+    numbers = frequent((one.features for one in rows), RAREST)
+    model = LogisticRegression(C=PENALTY, max_iter=3000)
+    model.fit(feature_matrix([one.features for one in rows], numbers), np.array([one.is_right for one in rows]))
     weights = dict(zip(numbers, model.coef_[0].tolist(), strict=True))
     return weights | {"every": weights["every"] + float(model.intercept_[0])}
 
 
+def _is_chosen(item: Weighed, weights: Features) -> bool:
+    return feature_probability(item.features, weights) >= (LIKELY if item.is_alarm else DOUBTED)
+
+
 def figures(examples: Sequence[CheckedLetter], weights: Features) -> Iterator[float]:
-    """Yield recall and false alarms a letter of the rules, then of the alarms that the weights choose."""
+    """Yield recall and false alarms a letter of the rules, then of the items that the weights choose."""
     raised = sum(letter.raised for letter in examples)
-    for least in (0.0, LIKELY):
-        chosen = [right for features, right in _alarms(examples) if feature_probability(features, weights) >= least]
+    items = _items(examples)
+    by_rules = [one.is_right for one in items if one.is_alarm]
+    by_weights = [one.is_right for one in items if _is_chosen(one, weights)]
+    for chosen in (by_rules, by_weights):
         yield sum(chosen) / max(1, raised)
         yield (len(chosen) - sum(chosen)) / len(examples)
 

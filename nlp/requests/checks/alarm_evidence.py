@@ -1,15 +1,19 @@
 """Evidence that an alarm of the completeness check is right: its reason, the type of the letter, how thorough it is.
 
 A letter with many dates, enclosures and particulars seldom lacks what a pattern did not find in it; a short letter with
-other gaps often does.
+other gaps often does. A letter whose type is in doubt may not need the item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import log, log1p
+from types import MappingProxyType
 
 from nlp.requests.checks.identity import identity_evidence
+from nlp.requests.checks.records import period_evidence
+from nlp.requests.checks.told import facts_evidence
+from nlp.requests.checks.vagueness import vagueness_evidence
 from nlp.requests.checks.words import Fields, letter_sentences
 from nlp.requests.context import RequestContext
 
@@ -30,13 +34,30 @@ _OF_KEY = 0.5  # scale of the evidence for one item alone, so that a fit prefers
 
 Features = Mapping[str, float]
 
+# The evidence of one item alone.
+EVIDENCE: Mapping[str, Callable[[RequestContext, Fields], Features]] = {
+    "facts": facts_evidence,
+    "identity": identity_evidence,
+    "measure_precision": vagueness_evidence,
+    "period_of_records": period_evidence,
+}
 
-def features_of_alarms(context: RequestContext, fields: Fields, alarms: Mapping[str, str]) -> dict[str, Features]:
-    """Return the features of each alarm of a letter by its key; ``alarms`` are the findings by key."""
+
+def features_of_alarms(
+    context: RequestContext,
+    fields: Fields,
+    alarms: Mapping[str, str],
+    doubted: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Features]:
+    """Return the features of each alarm of a letter by its key, and of each item that it may lack after all.
+
+    ``alarms`` are the findings of the rules by key, ``doubted`` those of the items that the rules found.
+    """
     stated, kind = _thoroughness(context, fields), context.labelled_type
-    found = {key: alarm_features(key, reason, kind, tuple(alarms), stated) for key, reason in alarms.items()}
-    if "identity" in found:
-        found["identity"] = {**found["identity"], **identity_evidence(context, fields)}
+    weighed = {**alarms, **doubted}
+    found = {key: alarm_features(key, reason, kind, tuple(alarms), stated) for key, reason in weighed.items()}
+    for key in found.keys() & EVIDENCE.keys():
+        found[key] = {**found[key], f"evidence.{key}": 1.0, **EVIDENCE[key](context, fields)}
     return found
 
 
@@ -50,6 +71,7 @@ def _thoroughness(context: RequestContext, fields: Fields) -> Features:
         "birth_dates": born,
     }
     found = {name: log1p(number) for name, number in counts.items()}
+    found["type_in_doubt"] = 1 - context.document_type.confidence
     return found | {"length": log(len(context.text) + 1) / 3 - 2.5}
 
 
@@ -60,7 +82,7 @@ def alarm_features(key: str, reason: str, kind: str, alarms: Sequence[str], stat
     raised in it, ``stated`` its thoroughness.
     """
     found = {"every": 1.0, f"key.{key}": 1.0, f"reason.{key}.{reason}": 1.0, f"type.{key}.{kind}": 1.0}
-    shared = {**stated, "others": float(len(alarms) - 1)}
+    shared = {**stated, "others": float(sum(other != key for other in alarms))}
     found |= shared
     found |= {f"{key}.{name}": value * _OF_KEY for name, value in shared.items()}
     found |= {f"other.{other}": 1.0 for other in alarms if other != key}

@@ -11,7 +11,7 @@ from nlp.requests.checks.extradition import NO_MAXIMUM
 from nlp.requests.checks.heard import UNLOCATED
 from nlp.requests.checks.identity import IMPOSSIBLE
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
-from nlp.requests.checks.items import ITEMS, NO_ORDER, Finding
+from nlp.requests.checks.items import ITEMS, NAMED, NO_ORDER, NO_PERIOD_NEEDED, Finding
 from nlp.requests.checks.later_orders import LATER_ORDER
 from nlp.requests.checks.places import place_of, places_in_doubt
 from nlp.requests.checks.provisions import checked_by, provision_of
@@ -23,9 +23,14 @@ from nlp.requests.proposal import DOUBTFUL, MISSING, PRESENT, Check, Proposal
 from nlp.requests.translations.doubts import DIFFERS, divergences, words_of
 from nlp.treaties.invoked import Support
 
-# The finding of an item that no rule found and that the letter likely states.
-_LIKELY = "likely"
-_PRESENT_REASONS = frozenset({"present", "reciprocity", "no_penalty_needed", Support.TO_VERIFY.value, _LIKELY})
+# The findings of an item that no rule found and that the letter likely states, and of one that a rule found and that it
+# likely lacks in part.
+_LIKELY, _UNCLEAR = "likely", "unclear"
+# Findings of the rules that weights may doubt.
+_FOUND = frozenset({"present", "reciprocity", "no_penalty_needed", NO_PERIOD_NEEDED, NAMED})
+# Treaties of which it is not known whether they are in force support a request until somebody has looked.
+_TO_VERIFY = frozenset({Support.TO_VERIFY.value, Support.ONE_NOT_KNOWN.value})
+_PRESENT_REASONS = frozenset({*_FOUND, *_TO_VERIFY, _LIKELY})
 _MISSING_REASONS = frozenset({"missing"})
 # Findings that rest on data about treaties, on the calendar or on values of a translation, not on words that a rule may
 # have missed: always raised.
@@ -40,23 +45,22 @@ Fields = Mapping[str, Sequence[Proposal]]
 def check_request(context: RequestContext, fields: Fields) -> tuple[Check, ...]:
     """Return the state of each item that applies to the letter, given the proposals of its fields.
 
-    An item that the rules raise is present if the alarm is unlikely to be right (``nlp.requests.checks.alarm_choice``).
+    An item that the rules raise is present if the alarm is unlikely to be right, one that they found is doubtful if the
+    letter likely lacks it (``nlp.requests.checks.alarm_choice``).
     """
     kind = str(context.document_type.value)
     instrument = checked_by(kind, basis_of_letter(context, fields))
     found = _findings(context, fields)
-    alarms = _alarms(found)
-    raised = likely_alarms(context, fields, alarms)
-    checks = (
-        _check(key, _LIKELY if key in alarms and key not in raised else finding, kind, instrument)
-        for key, finding in found.items()
-    )
+    alarms, doubted = _alarms(found), _doubted(found)
+    raised = likely_alarms(context, fields, alarms, doubted)
+    weighed = dict.fromkeys(alarms.keys() - raised, _LIKELY) | dict.fromkeys(doubted.keys() & raised, _UNCLEAR)
+    checks = (_check(key, weighed.get(key, finding), kind, instrument) for key, finding in found.items())
     return tuple(_with_evidence(context, fields, check, found[check.key]) for check in checks)
 
 
 def _with_evidence(context: RequestContext, fields: Fields, check: Check, finding: Finding) -> Check:
     """Return a check with the place of a raised item, the invoked treaties in doubt, the values that differ."""
-    if check.key == "legal_basis" and finding in (*_CERTAIN, Support.TO_VERIFY):
+    if check.key == "legal_basis" and finding in (*_CERTAIN, *_TO_VERIFY):
         check = replace(check, treaties=basis_of_letter(context, fields).in_doubt)
     if finding == DIFFERS:
         differing = divergences(context, fields)
@@ -73,6 +77,12 @@ def raised_by_rules(context: RequestContext, fields: Fields) -> dict[str, Findin
     return _alarms(_findings(context, fields))
 
 
+def weighed_findings(context: RequestContext, fields: Fields) -> tuple[dict[str, Finding], dict[str, Finding]]:
+    """Return the findings that weights decide on, by key: of the items that the rules raise, and that they find."""
+    found = _findings(context, fields)
+    return _alarms(found), _doubted(found)
+
+
 def _findings(context: RequestContext, fields: Fields) -> dict[str, Finding]:
     """Return the finding for each item that applies to the letter, by key; none if it only sends a request on."""
     if only_transmits(context, fields):
@@ -87,6 +97,12 @@ def _alarms(found: Mapping[str, Finding]) -> dict[str, Finding]:
     return {key: finding for key, finding in found.items() if finding not in certain and key not in further}
 
 
+def _doubted(found: Mapping[str, Finding]) -> dict[str, Finding]:
+    """Return the findings of the items present of which weights may tell that the letter lacks them in part."""
+    doubted = load("nlp.request_checks")["doubted"]
+    return {key: finding for key, finding in found.items() if finding in doubted.get(key, ())}
+
+
 def is_likely(reason: str) -> bool:
     """Return whether the reason of a check is that no rule found the item and the letter likely states it."""
     return reason.endswith(f".{_LIKELY}")
@@ -94,7 +110,8 @@ def is_likely(reason: str) -> bool:
 
 def needs_a_look(reason: str) -> bool:
     """Return whether a person should look at an item that counts as present: a likely one, or a treaty to verify."""
-    return is_likely(reason) or reason == f"legal_basis.{Support.TO_VERIFY.value}"
+    key, _, finding = reason.partition(".")
+    return is_likely(reason) or (key == "legal_basis" and finding in (*_TO_VERIFY, NAMED))
 
 
 def explain(reason: str, language: str) -> str:

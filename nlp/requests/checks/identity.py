@@ -95,7 +95,14 @@ def identity_evidence(context: RequestContext, fields: Fields) -> Mapping[str, f
     targets = unidentified_targets(context, fields)
     asked = _unidentified_asked(context, fields)
     names = [_name(proposal).strip() for proposal in [*targets, *unknown, *asked]]
+    natural = [proposal for proposal in fields.get("persons", ()) if _is_natural(proposal)]
+    bare = [proposal for proposal in natural if not _is_identified(context, fields, proposal)]
     return {
+        "identity.natural": min(4, len(natural)) / 2,
+        "identity.bare": min(4, len(bare)) / 2,
+        "identity.bare_share": len(bare) / max(1, len(natural)),
+        "identity.nobody": float(not pursued),
+        "identity.persons": min(6, len(fields.get("persons", ()))) / 3,
         "identity.share": len(unknown) / max(1, len(pursued)),
         "identity.pursued": min(4, len(pursued)) / 2,
         "identity.target": float(bool(targets)),

@@ -19,14 +19,17 @@ from nlp.requests.checks.extradition import (
     means_of_identification,
     warrant_of,
 )
+from nlp.requests.checks.foot import ends_with_name, is_illegible
 from nlp.requests.checks.heard import UNLOCATED, unlocated_persons
 from nlp.requests.checks.identity import identity_of
 from nlp.requests.checks.inverted_periods import INVERTED, inverted_periods
 from nlp.requests.checks.later_orders import LATER_ORDER, later_orders
 from nlp.requests.checks.numbers import annexes_of, identifiers_of
+from nlp.requests.checks.penalties import some_lack_penalty
 from nlp.requests.checks.purpose import states_purpose
-from nlp.requests.checks.records import has_period, has_time_zone, lacks_duration
+from nlp.requests.checks.records import has_time_zone, lacks_duration, period_of
 from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
+from nlp.requests.checks.told import names_treaty
 from nlp.requests.checks.words import (
     Fields,
     letter_sentences,
@@ -52,6 +55,10 @@ Item = Callable[[RequestContext, Fields], Finding | None]
 PRESENT, MISSING = "present", "missing"
 NO_ORDER = "no_order"
 """The finding on the legal basis of a European Investigation Order that the Directive does not allow."""
+NAMED = "named"
+"""The finding on the legal basis of a letter that names a treaty without invoking it in words that are known."""
+NO_PERIOD_NEEDED = "no_period_needed"
+"""The finding on the period where only documents or stored data are asked for, which seldom need one."""
 _SHORT_FACTS, _LONG_FACTS = 40, 110
 _LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
 # Least length of a sentence with a date that reports a fact, and sections without facts.
@@ -97,7 +104,8 @@ def _facts(context: RequestContext, fields: Fields) -> Finding:
 def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for the provision, its wording and the penalty, quoted, paraphrased or enclosed.
 
-    A supplementary request needs them only if it names an offence and does not refer to the earlier letter for it; the
+    A supplementary request needs them only if it names an offence with a provision or penalty and does not refer to the
+    earlier letter for it, which told the rest; the
     provision or the penalty is enough, as in a request for preservation, which Budapest 29(2)(b) only asks to name the
     offence, and for provisional arrest (European Convention on Extradition 16(2)), where the name is enough. An
     extradition request needs the text of the law itself and the highest penalty; the sentence imposed is not enough.
@@ -114,7 +122,7 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
     if kind in _NAMES_OFFENCE:
         named = worded or cited or (kind == PROVISIONAL_ARREST and fields.get("offences"))
-        return PRESENT if penalty else "no_penalty_needed" if named else MISSING
+        return PRESENT if penalty else "no_penalty_needed" if named else None if kind == "supplement" else MISSING
     if kind == "extradition_request" and not worded:
         return "no_wording" if cited else "no_text"
     if not penalty:
@@ -123,8 +131,11 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
         return "no_text"
     if kind == "extradition_request" and has_no_maximum(f"{own} {law}"):
         return NO_MAXIMUM
-    quoted = any(part.kind == TRANSCRIPTION for part in context.parts)
-    return PRESENT if quoted or _states_measure(own) or _states_measure(law) else "no_measure"
+    if any(part.kind == TRANSCRIPTION for part in context.parts):
+        return PRESENT
+    if not _states_measure(own) and not _states_measure(law):
+        return "no_measure"
+    return "some_no_penalty" if some_lack_penalty(context, fields) else PRESENT
 
 
 def _states_measure(words: str) -> bool:
@@ -197,7 +208,9 @@ def _legal_basis(context: RequestContext, fields: Fields) -> Finding:
         return NO_ORDER if basis.standing(ORDER) is Standing.NOT_BOUND else PRESENT
     if basis.instruments:
         return basis.finding(is_reciprocal=bool(fields.get("reciprocity")))
-    return "reciprocity" if fields.get("reciprocity") or says(context, "comity") else MISSING
+    if fields.get("reciprocity") or says(context, "comity"):
+        return "reciprocity"
+    return NAMED if names_treaty(context) else MISSING
 
 
 def _translation(context: RequestContext, fields: Fields) -> Finding | None:
@@ -231,17 +244,25 @@ def _flat(context: RequestContext) -> str:
 
 
 def _signature(context: RequestContext, fields: Fields) -> Finding:
-    """Look for a signature; the name alone of the signatory is doubtful in a file that cannot show a signature."""
+    """Look for a signature; the name alone of the signatory is doubtful in a file that cannot show a signature.
+
+    Weights decide on a name without office and on an illegible signature without name or seal.
+    """
     if not is_signed(context):
-        return MISSING
+        return "name_alone" if ends_with_name(context) else MISSING
+    if is_illegible(context):
+        return "illegible"
     return NOT_VISIBLE if context.is_typed and not bears_mark(context) else PRESENT
 
 
 def _period(context: RequestContext, fields: Fields) -> Finding | None:
-    """Look for the period of the records; one that ends before it begins is doubtful."""
+    """Look for the period of the records; one that ends before it begins is doubtful. Documents may not need one."""
     if inverted_periods(context, fields):
         return INVERTED
-    return _found(has_period(context, fields))
+    found = period_of(context, fields)
+    if found is None and measure_names(fields) & {*load("nlp.request_checks")["dated_records"]}:
+        return NO_PERIOD_NEEDED
+    return found
 
 
 def _time_zone(context: RequestContext, fields: Fields) -> Finding | None:

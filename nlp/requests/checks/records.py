@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from math import log1p
 
 import regex
 
 from extraction.resource import load
 from nlp.annotations import Span
 from nlp.requests.boxes import Range
+from nlp.requests.checks.evidence_words import amount, asked_ranges, weighed
 from nlp.requests.checks.words import Fields, letter_sentences, measure_names, pattern
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.period_evidence import dates_in
 from nlp.requests.flow import Sentence, sentence_at
 from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.rule_mentions import Mention
-from nlp.requests.statements import ASKED, REPORTED, TOLD, find_statements
+from nlp.requests.statements import ASKED, EXCLUDED, REPORTED, TOLD, Statement, find_statements
 
 # Maximum distance in characters of a period before and after the name of records, and of a time zone from an address.
 _BEFORE, _BEHIND, _NEAR_IP = 160, 260, 220
+_NEXT = 4  # characters between a statement and the next that continues it
+_OF_FACTS = {TOLD, REPORTED}
 _RANGE = regex.compile(r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2} ?[-–] ?\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}")
 # Sections whose dates are those of the facts, the persons and the law.
 _NARRATIVE = frozenset({"facts", "offences", "statute_text", "persons", "legal_basis", "urgency"})
@@ -28,15 +32,32 @@ _OF_ADDRESSES = frozenset({"subscriber_data", "data_preservation"})
 _DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 
 
-def has_period(context: RequestContext, fields: Fields) -> bool | None:
-    """Return whether each kind of records asked for has a period; None where no records are asked for."""
+SOME_UNDATED = "some_missing"
+"""The finding on the period where dates stand beside some of the records that are asked for, and not beside others."""
+
+
+def period_of(context: RequestContext, fields: Fields) -> str | None:
+    """Return the finding on the period of the records: each kind asked for needs one; None where none is asked for."""
     wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
+    mentions = _mentions(context, wanted)
+    wanted = {mention.measure for mention in mentions}
     if not wanted:
         return None
-    if _says_period(context):
-        return True
-    mentions = _mentions(context, wanted)
-    return all(any(_is_dated(context, mention) for mention in mentions if mention.measure == name) for name in wanted)
+    dated = {mention.measure for mention in mentions if _is_dated(context, mention)}
+    if wanted <= dated or _says_period(context):
+        return "present"
+    return SOME_UNDATED if dated or _asks_for_dated_records(context) else "missing"
+
+
+def _asks_for_dated_records(context: RequestContext) -> bool:
+    """Return whether a clause that asks for something names records with dates, or with the period of others."""
+    folded = context.flow.folded
+    for start, end in asked_ranges(context):
+        if weighed("records").search(folded, start, end) is None:
+            continue
+        if pattern("same_period").search(folded, start, end) or _dates(context, start, end):
+            return True
+    return False
 
 
 def records_without_period(context: RequestContext, fields: Fields) -> Iterator[Mention]:
@@ -45,8 +66,46 @@ def records_without_period(context: RequestContext, fields: Fields) -> Iterator[
     return (mention for mention in _mentions(context, wanted) if not _is_dated(context, mention))
 
 
+def period_evidence(context: RequestContext, fields: Fields) -> Mapping[str, float]:
+    """Return evidence for an alarm of the period: kinds of records without dates, dates and records in the requests."""
+    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
+    undated = list(records_without_period(context, fields))
+    mentions = _mentions(context, wanted)
+    asked = asked_ranges(context)
+    folded = context.flow.folded
+    dated = [bool(_dates(context, *one)) for one in asked]
+    named = [amount("records", [folded[start:end]]) > 0 for start, end in asked]
+    others = [pattern(name).search(folded, *one) for one in asked for name in ("recent", "same_period", "year_alone")]
+    return {
+        "period.kinds": log1p(len(wanted)),
+        "period.undated": len(undated) / max(1, len(mentions)),
+        "period.all_undated": float(bool(mentions) and len(undated) == len(mentions)),
+        "period.dates": log1p(sum(dated)),
+        "period.no_dates": float(not any(dated)),
+        "period.others": float(any(one is not None for one in others)),
+        "period.records": log1p(sum(named)),
+        "period.records_undated": log1p(sum(one and not two for one, two in zip(named, dated, strict=True))),
+        "period.told": float(bool(fields.get("facts_period"))),
+        **{f"period.of.{name}": 1.0 for name in wanted},
+    }
+
+
 def _mentions(context: RequestContext, measures: set[str]) -> list[Mention]:
-    return [mention for mention in find_measure_mentions(context) if mention.measure in measures]
+    found = (mention for mention in find_measure_mentions(context) if mention.measure in measures)
+    return [mention for mention in found if _asks_for_records(context, mention)]
+
+
+def _asks_for_records(context: RequestContext, mention: Mention) -> bool:
+    """Return whether a statement asks for records: not where it excludes or reports them, or only secures a balance.
+
+    In the form of a European Investigation Order a box next to it asks for information on the account.
+    """
+    if _moods(mention.statement) <= {EXCLUDED, REPORTED}:
+        return False
+    if context.document_type.value == "eio":
+        return True
+    words = context.flow.folded[mention.statement.start : mention.statement.end]
+    return weighed("account_records").search(words) is not None or weighed("secured").search(words) is None
 
 
 def _is_dated(context: RequestContext, mention: Mention) -> bool:
@@ -58,7 +117,21 @@ def _is_dated(context: RequestContext, mention: Mention) -> bool:
     if pattern("same_period").search(folded, start, end) or pattern("recent").search(folded, start, end):
         return True
     alone = pattern("year_alone").search(folded, *behind) is not None
-    return alone or bool(_dates(context, *behind)) or _is_range(context, *before)
+    return alone or bool(_dates(context, *behind)) or _is_range(context, *before) or _is_dated_next(context, mention)
+
+
+def _is_dated_next(context: RequestContext, mention: Mention) -> bool:
+    """Return whether the next statement gives the dates ("Garanti, account 774. Statements from May to July 2023")."""
+    behind = (one for one in find_statements(context) if one.start >= mention.statement.end)
+    following = next(behind, None)
+    if following is None or following.start - mention.statement.end > _NEXT or _OF_FACTS & _moods(following):
+        return False
+    start, end = following.start, min(following.end, following.start + _BEHIND)
+    return weighed("records").search(context.flow.folded, start, end) is not None and _is_range(context, start, end)
+
+
+def _moods(statement: Statement) -> set[str]:
+    return {mood for _, mood in statement.clauses}
 
 
 def _full_end(context: RequestContext, end: int) -> int:
@@ -85,8 +158,8 @@ def _says_period(context: RequestContext) -> bool:
 def _is_told(context: RequestContext, sentence: Sentence) -> bool:
     """Return whether a sentence tells or reports what happened, whose dates are those of the facts."""
     within = [one for one in find_statements(context) if one.start < sentence.end and sentence.start < one.end]
-    moods = {mood for one in within for _, mood in one.clauses}
-    return bool(moods & {TOLD, REPORTED}) and ASKED not in moods
+    moods = {mood for one in within for mood in _moods(one)}
+    return bool(moods & _OF_FACTS) and ASKED not in moods
 
 
 def _is_range(context: RequestContext, start: int, end: int) -> bool:

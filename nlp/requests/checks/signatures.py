@@ -29,6 +29,11 @@ _CLOSING_NAME = regex.compile(
 )
 # An abbreviated rank before a name: "DPF Larissa Meirelles".
 _RANK = regex.compile(r"\s*\p{Lu}{2,4}[ ](?=\p{Lu}\p{Ll})")
+# An office of a few words with a name as the last sentence, before at most a place with the date.
+_LAST_SENTENCE = regex.compile(
+    rf"[.\n]\s*(?P<post>(?:(?:El|La|Le|O|A|The|L['’])\s?)?\p{{L}}+(?:[ '’][\p{{L}}.]+){{0,6}})[ ]?[,:][ ]"
+    rf"(?P<name>{_WORD}(?:[ ](?:d[aeo]s?|del|la|y|e|van|von|{_WORD})){{1,5}})[.,]?(?:[^\n:]{{0,60}})\s*\Z"
+)
 _HEAD, _SHORT_LINE, _CLOSING_LINES = 900, 60, 8
 # Characters at the end of a form in which its signature, seal and date stand.
 _LAST_SECTIONS = 1_500
@@ -44,6 +49,8 @@ def is_signed(context: RequestContext) -> bool:
         return False
     parts = [*own, context.parts[-1]]
     if any(_bears_signature(context, part.start, part.end) for part in parts):
+        return True
+    if any(_ends_in_its_line(context, part.end) for part in parts):
         return True
     ends = [(parts[0].start, part.end) for part in parts]
     return any(_ends_with_its_writer(context, *end) or _closes_with_name(context, *end) for end in ends)
@@ -99,6 +106,14 @@ def _is_signatory(before: Sequence[str], line: str, after: Sequence[str]) -> boo
     office = any(len(below) < _SHORT_LINE and not regex.search(r"[\d:.@]", below) for below in after)
     titled = title is not None and (closed or title.re is not _RANK)
     return name is not None and (titled or (closed and office)) and not _is_institution(line)
+
+
+def _ends_in_its_line(context: RequestContext, end: int) -> bool:
+    """Return whether the last sentence is an office and a name ("La présidente, Martine Schroeder"), and a date."""
+    found = _LAST_SENTENCE.search(context.text[max(0, end - _END) : end])
+    if found is None or _pattern("blank").search(fold(found[0])):
+        return False
+    return _pattern("posts").search(fold(found["post"])) is not None and _has_name(found["name"])
 
 
 def _ends_with_its_writer(context: RequestContext, start: int, end: int) -> bool:

@@ -1,0 +1,58 @@
+"""End of a letter that does not tell who signs: a name without office, an illegible signature, an office alone."""
+
+from __future__ import annotations
+
+import regex
+
+from nlp.folding import fold
+from nlp.requests.checks.evidence_words import holds
+from nlp.requests.checks.words import pattern
+from nlp.requests.context import RequestContext
+from nlp.requests.proposal import COVER, OWN_WORDS
+
+_FOOT, _LINES, _CLOSE, _CLOSING = 450, 7, 4, 160
+_WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.|\p{Lu}\p{Ll}?\.)"
+# A name alone in its line, with an initial, a rank or number before it or a post behind a comma.
+_NAME_LINE = regex.compile(
+    rf"(?=(?:[^\p{{Lu}}]*\p{{Lu}}){{2}})\W*(?:\p{{Lu}}{{1,4}}[. ]+(?:\d+ )?)?"
+    rf"(?:\p{{L}}{{1,6}}\.[ ]?|\d\w{{0,3}}\.?[ ])*{_WORD}"
+    rf"(?:[ ](?:d[aeo]s?|del|la|y|e|van|von|de|{_WORD})){{0,5}}[ ]*(?:[,(–-].{{0,40}})?"
+)
+
+
+def ends_with_name(context: RequestContext) -> bool:
+    """Return whether one of the last lines of the letter is a name, and none is a line left blank to sign on."""
+    foot = _foot(context)
+    if any(pattern(name).search(fold(foot)) for name in ("blank", "rule", "unsigned")):
+        return False
+    return any(_is_name(line) for line in _last_lines(foot)[-_CLOSE:])
+
+
+def is_illegible(context: RequestContext) -> bool:
+    """Return whether the letter bears an illegible signature, and neither a name nor a seal beside it."""
+    foot = _foot(context)
+    folded = fold(foot[-_CLOSING:])
+    if pattern("illegible").search(folded) is None or holds("seal", folded):
+        return False
+    return not any(_is_name(line) for line in _last_lines(foot)[-_CLOSE:])
+
+
+def _foot(context: RequestContext) -> str:
+    """Return the end of the authority's letter."""
+    own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER] or [*context.parts]
+    return context.text[max(own[-1].start, own[-1].end - _FOOT) : own[-1].end]
+
+
+def _last_lines(foot: str) -> list[str]:
+    return [line for line in foot.split("\n") if line.strip()][-_LINES:]
+
+
+def _is_name(line: str) -> bool:
+    """Return whether a line is a name, and not an institution, a place with its date or a heading."""
+    words = line.strip()
+    return (
+        _NAME_LINE.fullmatch(words) is not None
+        and pattern("no_signatory").search(fold(words)) is None
+        and pattern("posts").search(fold(words.partition(",")[0])) is None
+        and regex.search(r"\b(?:19|20)\d{2}\b|: ?\S", words) is None
+    )
