@@ -27,7 +27,7 @@ def only_forwards(flow: Flow, part: FilePart) -> bool:
     if sent is None or len(words) > _LONGEST:
         return False
     rest = words[: sent.start()] + words[sent.end() :]
-    return _pattern("asks").search(rest) is None
+    return _pattern("asks").search(rest) is None and _pattern("verbs_of_asking").search(rest) is None
 
 
 @cache
