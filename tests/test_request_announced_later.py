@@ -79,6 +79,11 @@ LABELS = [
         "Anexos: 1) Anexo I, interrogatorio; 2) Anexo II, copia de la denuncia.",
         ["Anexo I, interrogatorio", "Anexo II, copia de la denuncia"],
     ),
+    (
+        "pt",
+        "\n\nANEXOS\nI – cópia da denúncia\nII – cópia do mandado de busca",
+        ["cópia da denúncia", "cópia do mandado de busca"],
+    ),
 ]
 
 

@@ -95,6 +95,8 @@ def test_treaty_named_by_parties_and_date(
 def test_treaty_of_other_states_has_no_id() -> None:
     words = "El pedido se funda en el Tratado de Asistencia entre Francia y Bélgica de 12 de mayo de 1991."
     assert not any(instrument for instrument, _ in basis("es", words))
+    words = "O pedido funda-se na Convenção de Extradição entre os Estados Membros da CPLP."
+    assert not any(instrument.startswith("BILATERAL") for instrument, _ in basis("pt", words) if instrument)
     assert instrument_by_words("Tratado de Asistencia Judicial de 1901", "AR", "ES", date(2026, 1, 1)) == ""
 
 

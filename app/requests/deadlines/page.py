@@ -89,12 +89,12 @@ def filter_from_address() -> RadarFilter:
     )
 
 
-def _groups(found: Radar, today: date) -> list[tuple[str, list[RadarLine], int]]:
-    """Return the lines of a page that passed and those to come, each with the key of its name and its number in all."""
+def _groups(found: Radar, today: date) -> list[tuple[bool, list[RadarLine], int]]:
+    """Return the lines of a page that passed (true) and those to come, each with their number on all pages."""
     passed = [line for line in found.lines if line.deadline.days_left(today) < 0]
     groups = [
-        ("requests.passed_deadlines", passed, found.past),
-        ("requests.coming_deadlines", list(found.lines[len(passed) :]), found.total - found.past),
+        (True, passed, found.past),
+        (False, list(found.lines[len(passed) :]), found.total - found.past),
     ]
     return [group for group in groups if group[1]]
 

@@ -40,6 +40,8 @@ def named_treaty(words: str, requesting: str, requested: str, day: date, subject
     if not named <= {first, second}:
         return None
     folded = fold(words)
+    if _of_many().search(folded):
+        return None
     kinds = {kind for kind, pattern in _kinds().items() if pattern.search(folded)}
     years = {int(year) for year in _YEAR.findall(folded)}
     likely = [one for one in treaties_between(first, second) if one.kind in kinds]
@@ -52,6 +54,11 @@ def named_treaty(words: str, requesting: str, requested: str, day: date, subject
 @cache
 def _unlisted() -> dict[str, regex.Pattern[str]]:
     return {key: regex.compile(name) for key, name in load("nlp.request_legal_basis")["unlisted"].items()}
+
+
+@cache
+def _of_many() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_legal_basis")["of_many"])
 
 
 @cache
