@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from desk import Desk
+from web_site import site
 
+from app.requests.readings import stored_reading
+from indexing.access import LOCAL_USER
 from nlp.pipeline import annotate
 from nlp.requests.law.bilateral_basis import instrument_by_words
 from nlp.requests.reading import read_request
@@ -137,3 +142,20 @@ def test_treaty_of_other_states_has_no_id() -> None:
 )
 def test_name_ends_before_the_next_treaty(language: str, words: str, name: str) -> None:
     assert name in [text for _, text in basis(language, words)]
+
+
+def test_register_narrows_down_to_a_bilateral_treaty(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    title, asked = HEARD["es"]
+    words = f"El pedido se funda en el {TREATY} suscripto en Buenos Aires el 3 de marzo de 1987."
+    text = LETTERS["es"].format(kind=title, words=words, asked=asked)
+    stored = made.bring("t.txt", text, "madrid", document_type="mla_request", date="2026-03-12")
+    stored_reading(made.store, made.store.access(LOCAL_USER), stored)
+    client = site(made.installation.settings, LOCAL_USER).test_client()
+    page = client.get("/requests/?ui=es")
+    assert page.status_code == 200
+    assert "3 de marzo de 1987" in page.text
+    assert "(Argentina–España)" in page.text
+    narrowed = client.get("/api/v1/requests?q=instrument:BILATERAL:AR-ES:assistance:1987").json
+    assert narrowed["total"] == 1
+    made.installation.close()

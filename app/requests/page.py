@@ -14,6 +14,7 @@ from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.i18n import interface_language, interface_variety
+from app.labels import country_in, value_label
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import EMPTY, add_value, addable_fields
 from app.requests.corrections import closed_values, names_of
@@ -27,7 +28,7 @@ from app.requests.register import SOON
 from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, decide, review
 from app.requests.search.search import PAGE_SIZE, search_requests
 from app.requests.search.terms import example, facet_links, query_of
-from app.requests.treaty_rows import rule_words
+from app.requests.treaty_rows import rule_words, short_name
 from app.requests.waiting import waiting
 from app.requests.wording import FIELDS, value_details, value_words
 from extraction.errors import RogatioError
@@ -35,6 +36,7 @@ from indexing.access import AccessFilter, Collection
 from indexing.store.reading import Selection, Store
 from indexing.store.schema import Status
 from nlp.document_type import UNKNOWN
+from nlp.treaties.bilateral import treaty_of
 
 _ANSWER = "answer_by"
 
@@ -75,6 +77,7 @@ def request_list() -> ResponseReturnValue:
         waiting=None if query else waiting(store, access, date.today()),
         deadline_name=lambda deadline: deadline_name(deadline, language),
         deadline_source=lambda deadline: deadline_source(deadline, language),
+        instrument_name=_instrument_name,
         query=query,
         error=error,
         facets=facet_links(found, "" if error else query, language),
@@ -86,6 +89,14 @@ def request_list() -> ResponseReturnValue:
         soon=SOON,
     )
     return shown, 422 if error else 200
+
+
+def _instrument_name(instrument: str) -> str:
+    """Return the name of an instrument by which requests are narrowed down; of a bilateral treaty with its States."""
+    if treaty := treaty_of(instrument):
+        states = "–".join(country_in(interface_language(), state) for state in treaty.states)
+        return f"{short_name(instrument, interface_variety())} ({states})"
+    return value_label("treaty", instrument)
 
 
 def _unrecognised(store: Store, access: AccessFilter) -> list[tuple[Collection, int]]:

@@ -103,6 +103,11 @@ def treaty_of(identifier: str) -> BilateralTreaty | None:
     return next((treaty for treaty in found if treaty.id == identifier), None)
 
 
+def bilateral_ids() -> tuple[str, ...]:
+    """Return the identifiers of the recorded bilateral treaties."""
+    return tuple(treaty.id for treaties in _by_states().values() for treaty in treaties)
+
+
 @cache
 def _by_states() -> Mapping[frozenset[str], tuple[BilateralTreaty, ...]]:
     by_states: dict[frozenset[str], list[BilateralTreaty]] = {}

@@ -23,6 +23,7 @@ from extraction.resource import load
 from indexing.analysis.folding import fold
 from indexing.records.validity import read_day
 from indexing.search.query_fields import known_values, names_of_values
+from nlp.treaties.bilateral import bilateral_ids
 
 _DATE = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _PART_OF_STATE = regex.compile(r"[A-Z]{2}-[A-Z]{2,3}")
@@ -216,7 +217,8 @@ def _instrument_names() -> Mapping[str, str]:
     for name, own in named.items():
         if of_city := _OF_CITY.fullmatch(name):
             cities.setdefault(of_city["city"], set()).add(own)
-    return {**{city: next(iter(owns)) for city, owns in cities.items() if len(owns) == 1}, **named}
+    bilateral = {fold(own): own for own in bilateral_ids()}
+    return {**{city: next(iter(owns)) for city, owns in cities.items() if len(owns) == 1}, **named, **bilateral}
 
 
 def _named(field: str, names: Iterable[str]) -> Mapping[str, str]:
