@@ -305,6 +305,26 @@ def test_a_penalty_set_in_a_connected_rule_is_that_of_the_offence() -> None:
     assert row.heaviest == (("imprisonment", (0,)),)
 
 
+@pytest.mark.parametrize(
+    ("terms", "lightest", "heaviest"),
+    [
+        ([(60, 96), (12, 96), (60, 180)], [1], [2]),
+        ([(12, 96), (12, 96), (60, 180)], [0, 1], [2]),
+        ([(60, 96), (12, 120)], [], []),
+        ([(None, 96), (12, 120)], [0], [1]),
+    ],
+    ids=["the higher minimum is not the lowest", "a tie", "minima that say the contrary", "no minimum stated"],
+)
+def test_a_minimum_that_says_the_contrary_leaves_no_rank(
+    terms: list[tuple[int | None, int]], lightest: list[int], heaviest: list[int]
+) -> None:
+    figures = (Figure("imprisonment", least, most, "month", 40, 50) for least, most in terms)
+    cells = tuple(Cell((replace(QUOTED, role="basic", figures=(figure,)),)) for figure in figures)
+    row = with_common_traits(Row("penalty", "structure", cells))
+    assert [place for _, places in row.lightest for place in places] == lightest
+    assert [place for _, places in row.heaviest for place in places] == heaviest
+
+
 def imprisonment(most: float | None, unit: str) -> Figure:
     return Figure("imprisonment", None, most, unit, 40, 50)
 

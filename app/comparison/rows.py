@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -184,9 +184,11 @@ def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
     """Return the columns with the lowest and highest upper bound of each kind of penalty, if two are comparable.
 
     Only basic offences are compared. A country with an alternative of the kind without a bound ("a fine") has no upper
-    bound.
+    bound. A country whose stated minimum says the contrary has no rank: with 5 to 8 years beside 1 to 8 it is not the
+    lowest.
     """
     bounds: dict[tuple[str, str], dict[int, float]] = {}
+    minima: dict[tuple[str, str], dict[int, float]] = {}
     for place, cell in enumerate(row.cells):
         figures = compared_figures(cell)
         unbounded = {figure.kind for figure in figures if not figure.unit or _is_open(figure)}
@@ -194,13 +196,31 @@ def _extremes(row: Row) -> tuple[_Extremes, _Extremes]:
             if kind not in unbounded:
                 known = bounds.setdefault((kind, unit), {})
                 known[place] = max(most, known.get(place, 0.0))
+                minima.setdefault((kind, unit), {}).update(_minimum(figures, kind, unit, place))
     lightest, heaviest = [], []
-    for (kind, _), by_place in bounds.items():
+    for measured, by_place in bounds.items():
         least, greatest = min(by_place.values()), max(by_place.values())
         if len(by_place) > 1 and least < greatest:
-            lightest.append((kind, tuple(place for place, most in by_place.items() if most == least)))
-            heaviest.append((kind, tuple(place for place, most in by_place.items() if most == greatest)))
-    return tuple(lightest), tuple(heaviest)
+            lightest.append((measured[0], _of_bound(by_place, least, minima[measured], min)))
+            heaviest.append((measured[0], _of_bound(by_place, greatest, minima[measured], max)))
+    return tuple(one for one in lightest if one[1]), tuple(one for one in heaviest if one[1])
+
+
+def _minimum(figures: Iterable[Figure], kind: str, unit: str, place: int) -> dict[int, float]:
+    """Return the lowest stated minimum of a kind of penalty by its column, empty without one."""
+    stated = [one.least for one in figures if (one.kind, one.unit) == (kind, unit) and one.least is not None]
+    return {place: min(stated)} if stated else {}
+
+
+def _of_bound(
+    by_place: Mapping[int, float],
+    bound: float,
+    minima: Mapping[int, float],
+    extreme: Callable[[Iterable[float]], float],
+) -> tuple[int, ...]:
+    """Return the columns with an upper bound, without those whose minimum is not the ``extreme`` of the stated ones."""
+    agreed = extreme(minima.values()) if minima else None
+    return tuple(place for place, most in by_place.items() if most == bound and minima.get(place, agreed) == agreed)
 
 
 def compared_figures(cell: Cell) -> list[Figure]:

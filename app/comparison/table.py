@@ -180,7 +180,7 @@ class Row:
 
     ``wording`` are (language, words) of an instrument's element, in our own wording. ``found`` are the places of the
     columns with content, ``lightest`` and ``heaviest`` (figure's kind, columns) those with the lowest and highest upper
-    bound, if all of one kind and unit are comparable.
+    bound, if all of one kind and unit are comparable and their minimum does not say the contrary.
     """
 
     element: str

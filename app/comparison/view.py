@@ -224,10 +224,27 @@ def _figures(row: Row, cell: Cell, place: int) -> Iterator[str]:
     for figure in (figure for quotation in cell.quotations for figure in quotation.figures if _has_extent(figure)):
         wording = figure_words(figure)
         if _is_extreme(row.heaviest, figure, cell, place):
-            wording = gettext("comparison.the_highest_here", penalty=wording)
+            wording = _highest(wording, is_tied=_is_tied(row.heaviest, figure))
         elif _is_extreme(row.lightest, figure, cell, place):
-            wording = gettext("comparison.the_lowest_here", penalty=wording)
+            wording = _lowest(wording, is_tied=_is_tied(row.lightest, figure))
         yield str(wording)
+
+
+def _highest(penalty: str, *, is_tied: bool) -> str:
+    if is_tied:
+        return str(gettext("comparison.the_highest_here_tied", penalty=penalty))
+    return str(gettext("comparison.the_highest_here", penalty=penalty))
+
+
+def _lowest(penalty: str, *, is_tied: bool) -> str:
+    if is_tied:
+        return str(gettext("comparison.the_lowest_here_tied", penalty=penalty))
+    return str(gettext("comparison.the_lowest_here", penalty=penalty))
+
+
+def _is_tied(extremes: tuple[tuple[str, tuple[int, ...]], ...], figure: Figure) -> bool:
+    """Return whether several columns have the extreme of the figure's kind."""
+    return any(kind == figure.kind and len(columns) > 1 for kind, columns in extremes)
 
 
 def _has_extent(figure: Figure) -> bool:
