@@ -44,7 +44,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
     """Return a page of results as JSON, with notices in the reader's language."""
     return {
         "query": result.request.query,
-        "total": result.total,
+        "total": result.listed,
         "hits": [hit_json(hit) for hit in result.hits],
         "facets": {name: [asdict(value) for value in values] for name, values in result.facets.items()},
         "understood": result.understood,
