@@ -64,6 +64,8 @@ BEYOND_SCHEMAS = frozenset(
         "app.no_such_request_value",
         "app.request_field_empty",
         "app.request_value_held",
+        "app.request_value_empty",
+        "app.no_such_day",
         "indexing.unknown_filter_value",
         "indexing.no_such_filter_value",
     }

@@ -16,6 +16,7 @@ from app.requests.deadlines.words import deadline_source
 from app.requests.readings import read_pending
 from app.requests.review import review
 from app.requests.search.search import search_requests
+from app.requests.wording import FIELDS
 from app.requests.written_values import (
     day_in,
     deadline_in,
@@ -84,12 +85,16 @@ def test_an_added_value_is_shown_found_and_has_its_place(desk: Desk, access: Acc
         ("measures", "algo que no es una medida", "app.no_such_request_value"),
         ("deadlines", "pronto", "app.unknown_request_value"),
         ("requested_state", "Chile", "app.request_value_held"),
-        ("amounts", "3", "app.form_invalid"),
-        ("persons", "Ana Ruiz · testigo · 31/02/1966 · AB123", "app.unknown_request_value"),
-        ("persons", "Ana Ruiz · 31 de febrero de 1966", "app.unknown_request_value"),
+        ("amounts", "3", "app.unknown_request_value"),
+        ("translation", "español", "app.unknown_request_value"),
+        ("mood", "3", "app.no_addable_field"),
+        ("deadlines", "31/02/2027", "app.no_such_day"),
+        ("deadlines", "31/02/2027 · audiencia", "app.no_such_day"),
+        ("persons", "Ana Ruiz · testigo · 31/02/1966 · AB123", "app.no_such_day"),
+        ("persons", "Ana Ruiz · 31 de febrero de 1966", "app.no_such_day"),
         ("persons", "Ana Ruiz · 1966", "app.unknown_request_value"),
         ("measures", "información bancaria · ES91 · 2021-01-01 – 2020-01-01", "app.period_inverted"),
-        ("annexes", "  ", "app.form_invalid"),
+        ("annexes", "  ", "app.request_value_empty"),
         ("annexes", "x" * 2_001, "app.form_invalid"),
     ],
 )
@@ -100,6 +105,33 @@ def test_what_is_no_value_of_a_field_is_refused(
         add_value(desk.store, access, MADRID, letter(desk, access), field, text)
     assert refused.value.code == code
     assert "requested_state" not in addable_fields(review(desk.store, access, letter(desk, access)))
+
+
+def test_every_field_but_identifiers_can_be_added() -> None:
+    assert tuple(EMPTY) == tuple(field for field in FIELDS if field != "identifiers")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("confidentiality", "", True),
+        ("urgency", "", True),
+        ("reciprocity", "", True),
+        ("amounts", "EUR 1.200.000", {"value": 1200000, "currency": "EUR"}),
+        ("facts_period", "2021-01-03 – 2022-05-06", {"from": "2021-01-03", "to": "2022-05-06"}),
+        ("translation", "español → português", {"from": "es", "to": "pt", "sworn": False}),
+        ("specialty", "solo para esta causa", {"text": "solo para esta causa"}),
+    ],
+)
+def test_values_of_further_fields_are_added_once(
+    desk: Desk, access: AccessFilter, field: str, text: str, value: object
+) -> None:
+    document = letter(desk, access)
+    added = add_value(desk.store, access, MADRID, document, field, text)
+    assert added in {one.id for one in review(desk.store, access, document).fields[field]}
+    (found,) = [one for one in review(desk.store, access, document).fields[field] if one.id == added]
+    assert (found.value, found.state) == (value, "confirmed")
+    assert (field in addable_fields(review(desk.store, access, document))) is (value is not True)
 
 
 def test_who_may_not_write_the_authoritys_files_adds_nothing(desk: Desk, access: AccessFilter) -> None:

@@ -40,10 +40,13 @@ class NewDecision:
 
 @dataclass(frozen=True, slots=True)
 class NewValue:
-    """A value that a person adds: the name or code of a State, measure or offence, a day, or words."""
+    """A value that a person adds: the name or code of a State, measure or offence, a day, or words.
+
+    A statement (urgency, confidentiality, reciprocity) needs no text.
+    """
 
     field: str
-    text: Annotated[str, msgspec.Meta(max_length=MAX_VALUE_LENGTH)]
+    text: Annotated[str, msgspec.Meta(max_length=MAX_VALUE_LENGTH)] = ""
 
 
 def list_requests() -> Response:
@@ -167,8 +170,11 @@ OPERATIONS = (
             NewValue,
             {"field": "annexes", "text": "Anexo 1"},
             refined={
-                "field": {"enum": list(EMPTY), "description": "States and the authority have one value."},
-                "text": {"minLength": 1, "pattern": "[A-Za-z0-9]"},
+                "field": {
+                    "enum": list(EMPTY),
+                    "description": "States and the authority have one value; urgency, secrecy and reciprocity no text.",
+                },
+                "text": {"pattern": "[A-Za-z0-9]"},
             },
         ),
     ),

@@ -9,7 +9,17 @@ from rapidfuzz import fuzz, process
 
 from app.labels import concept_in, country_in
 from app.requests.decided_fields import corrected_value
-from app.requests.written_values import deadline_in, doubtful_day, has_data, is_inverted, name_in, period_in
+from app.requests.written_values import (
+    amount_in,
+    deadline_in,
+    doubtful_day,
+    has_data,
+    is_inverted,
+    is_no_such_day,
+    name_in,
+    period_in,
+    translation_in,
+)
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
 from indexing.search.query_fields import known_values
@@ -38,7 +48,13 @@ def check_correction(field: str, value: Any, text: str) -> None:
         raise RogatioError("app.unknown_request_value", value=text[:60], near="2025-03, 2024-11 – 2025-03-15")
     if field in ("facts_period", "measures") and is_inverted(text):
         raise RogatioError("app.period_inverted", value=text[:60])
+    if field == "amounts" and not amount_in(text):
+        raise RogatioError("app.unknown_request_value", value=text[:60], near="EUR 1200000, USD 2500.50")
+    if field == "translation" and not translation_in(text):
+        raise RogatioError("app.unknown_request_value", value=text[:60], near="es → pt")
     if field == "persons" and (day := doubtful_day(text)):
+        if is_no_such_day(day):
+            raise RogatioError("app.no_such_day", value=day[:60])
         raise RogatioError("app.unknown_request_value", value=day[:60], near="1966-03-31")
     known = closed_values(field)
     if not known:
@@ -69,6 +85,8 @@ def _check_deadline(text: str) -> None:
     try:
         deadline_in(text)
     except ValueError as error:
+        if is_no_such_day(text):
+            raise RogatioError("app.no_such_day", value=name_in(text)[:60]) from error
         near = "2026-03-31 · hearing, audiencia, audience" if has_data(text) else "2026-03-31"
         raise RogatioError("app.unknown_request_value", value=text[:60], near=near) from error
 

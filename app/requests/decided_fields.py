@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
-from app.requests.written_values import deadline_in, legal_basis_in, measure_in, period_in, person_in
+from app.requests.written_values import (
+    amount_in,
+    deadline_in,
+    legal_basis_in,
+    measure_in,
+    period_in,
+    person_in,
+    translation_in,
+)
 from indexing.search.query_fields import normalised_value
 from indexing.store.reading import Store
 from nlp.concepts.layer import broader_concepts, concepts
@@ -82,6 +90,8 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         "deadlines": _deadline(text),
         "annexes": {"label": text},
         "facts_period": period_in(text) or {"text": text},
+        "amounts": amount_in(text) or {"text": text},
+        "translation": translation_in(text) or {"text": text},
         "legal_basis": legal_basis_in(text),
         "answer_period": {"text": text, **length_of(text)},
         "preservation_period": {"text": text, **length_of(text)},

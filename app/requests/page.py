@@ -16,7 +16,7 @@ from wtforms.validators import AnyOf, DataRequired, Length
 from app.i18n import interface_language, interface_variety
 from app.labels import country_in, value_label
 from app.principal import current_access, current_principal, installation
-from app.requests.additions import EMPTY, add_value, addable_fields
+from app.requests.additions import add_value, addable_fields
 from app.requests.corrections import closed_values, names_of
 from app.requests.deadlines.deadlines import COMPUTED, Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
@@ -52,10 +52,10 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
 
 class AdditionForm(FlaskForm):  # type: ignore[misc]
-    """A value that a person adds to a field."""
+    """A value that a person adds to a field; a statement has no text."""
 
-    field = StringField(validators=[AnyOf(list(EMPTY))])
-    text = StringField(validators=[DataRequired(), Length(max=MAX_VALUE_LENGTH)])
+    field = StringField(validators=[DataRequired(), Length(max=40)])
+    text = StringField(validators=[Length(max=MAX_VALUE_LENGTH)])
 
 
 @request_pages.get("/")
@@ -163,7 +163,7 @@ def addition(document_id: str) -> Response:
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     store, access, principal = installation().store, current_access(), current_principal()
-    added = add_value(store, access, principal, document_id, form.field.data, form.text.data)
+    added = add_value(store, access, principal, document_id, form.field.data, form.text.data or "")
     flash(gettext("requests.saved"))
     return redirect(url_for(".request_page", document_id=document_id, show=added, _anchor=f"p-{added}"))
 

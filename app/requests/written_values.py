@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from indexing.records.validity import read_day
 from indexing.search.query_fields import names_of_values, normalised_value
 from nlp.citations.pinpoints import find_pinpoints
 from nlp.entities.dates import find_dates, month_number
+from nlp.entities.money import find_money
 from nlp.folding import fold
 from nlp.requests.persons.parties import LEGAL, has_legal_form
 from nlp.treaties.authorities import known_states
@@ -26,6 +28,9 @@ _NAMED_DAY = regex.compile(r"\d{1,2}(?:er|º|st|nd|rd|th)?\s(?:de\s|of\s)?(?P<mo
 _FIGURES = regex.compile(r"\d+[-/]\d+[-/]\d+")
 # Kinds of deadlines that a letter states, among the names of all.
 STATED_DEADLINES = ("answer_by", "hearing", "custody_end", "limitation", "data_loss", "procedural_limit", "event")
+_INTO = regex.compile(r"\s*(?:→|->|>|–|\s-\s|·)\s*")
+_LANGUAGE = regex.compile(r"[a-z]{2}")  # as the reading has it
+_NO_CURRENCY = frozenset({"", "XXX", "HOME"})
 _CALLED_AFTER = ("convencion de {}", "convenio de {}", "{} convention", "convention de {}", "convencao de {}")
 _LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
 
@@ -122,6 +127,12 @@ def doubtful_day(text: str) -> str:
     return next((part for part in _SEPARATORS.split(text)[1:] if _is_like_a_day(part) and not day_in(part)), "")
 
 
+def is_no_such_day(text: str) -> bool:
+    """Return whether a value is written as a day that the calendar does not have: "31/02/2027"."""
+    day = name_in(text)
+    return _YEAR.fullmatch(day) is None and _is_like_a_day(day) and not day_in(day)
+
+
 def _is_like_a_day(text: str) -> bool:
     named = _NAMED_DAY.fullmatch(text)
     if named is not None:
@@ -139,6 +150,23 @@ def is_inverted(text: str) -> bool:
     """Return whether a period among the data ends before it begins: "2021-01-01 – 2020-01-01"."""
     periods = map(_days_in, _SEPARATORS.split(text))
     return any(len(days) == 2 and days[1] < days[0][: len(days[1])] for days in periods)
+
+
+def amount_in(text: str) -> dict[str, Any] | None:
+    """Return the amount that ``text`` is, with the code of its currency ("EUR 1.200.000", "5000 euros"); else None."""
+    found = [one for one in find_money(text) if text[: one.start].strip(" .") == text[one.end :].strip(" .") == ""]
+    number, _, currency = found[0].value.partition(" ") if len(found) == 1 else ("", "", "")
+    if not number or currency in _NO_CURRENCY:
+        return None
+    value = Decimal(number)
+    return {"value": int(value) if value == value.to_integral_value() else float(value), "currency": currency}
+
+
+def translation_in(text: str) -> dict[str, str] | None:
+    """Return the two languages of a translation, by names or codes: "español → portugués", "es - pt"; else None."""
+    names = [one.strip() for one in _INTO.split(text.strip())]
+    found = [normalised_value("language", name) for name in names]
+    return {"from": found[0], "to": found[1]} if len(found) == 2 and all(map(_LANGUAGE.fullmatch, found)) else None
 
 
 def _days_in(text: str) -> list[str]:
