@@ -33,7 +33,7 @@ from indexing.search.request import SearchRequest
 from indexing.search.search import search
 from indexing.settings import Settings
 from indexing.store.reading import Selection
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 
 ROOT = Path(__file__).resolve().parent.parent
 

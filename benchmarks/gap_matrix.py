@@ -48,7 +48,7 @@ from indexing.store.schema import DocumentRow, Status
 from indexing.store.writing import now, writing
 from indexing.works.works import validities
 from nlp.annotations import Annotations
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import instrument
 
 SIX = ("BR", "FR", "IE", "MX", "PE", "UY")

@@ -45,7 +45,7 @@ from indexing.records.record import DocumentFacts, Record
 from indexing.settings import Settings
 from indexing.store.derived import Derived
 from indexing.vectors.encoder import open_encoder
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 from nlp.entities import legal_ner
 from nlp.pipeline import annotate
 

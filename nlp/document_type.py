@@ -13,24 +13,30 @@ from extraction.resource import load
 from nlp.annotations import DocumentType, Hints, Span
 from nlp.compiled_patterns import compiled
 from nlp.document_family import JUDGMENT, LAW, LETTER, OTHER, RuleFindings, families, group_of
-from nlp.folding import fold, words_of
-from nlp.lexicon import Lexicon, Term
+from nlp.document_kinds import is_legislation, national_law_types
+from nlp.document_type_evidence import (
+    begins,
+    goes_on,
+    is_letter,
+    named_types,
+    own_names,
+    phrase_evidence,
+    structure_evidence,
+    title_evidence,
+)
+from nlp.folding import fold
 
 ORIGIN = "document_type@15"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
 
-_LABEL = "DOCUMENT_TYPE"
 _STRUCTURE = "structure"
 
-_TITLE_LINES = 12
 _OPENING = 3_000
-_LAST = 500
 _BODY = 40_000
 _TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
 _STATED = {"judgment": 4.0, "eu_act": 8.0}  # kind in the metadata -> weight: a judgment may be an order
-_OWN_NAME, _OWN_NAMES = 5.0, 3  # weight of the words by which a text calls itself, in full from so many on
 _ENOUGH = 3.0
 _HEADING_END = compiled(r"[ \t]*(?:[.:º°–—-]|\n|\Z)")
 _EVIDENCE = 12
@@ -40,25 +46,8 @@ _EVIDENCE = 12
 _NAMED, _CERTAIN, _REQUESTED, _LIKELY, _LETTER = 0.2, 0.9, 0.1, 0.5, 0.3
 _SHORTEST = 700  # characters below which words and layout tell nothing
 
-_UNFINISHED = compiled(r"[\p{Ll},]\n\Z")
-_LETTER_SPACED = compiled(r"\b(?:\w ){3,}\w\b")
 
 Scores = dict[str, float]
-
-
-def is_legislation(label: str) -> bool:
-    """Return whether documents of the type ``label`` consist of provisions, which are then the units of search."""
-    return label in load("nlp.document_types")["families"]["legislation"]
-
-
-def is_request(label: str) -> bool:
-    """Return whether documents of the type ``label`` ask another State for cooperation."""
-    return label in load("nlp.document_types")["families"]["request"]
-
-
-def national_law_types() -> tuple[str, ...]:
-    """Return the types of enacted national law, without bills and treaties."""
-    return tuple(load("nlp.document_types")["families"]["national_law"])
 
 
 def find_document_type(text: str, hints: Hints | None = None, title: str = "", stated: str = "") -> DocumentType:
@@ -73,7 +62,7 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     folded = fold(text)
     evidence = _all_evidence(text, folded)
     scores = _scores(_without_structure(evidence))
-    named = _named(fold(title))
+    named = named_types(fold(title))
     for label in named:
         scores[label] += _TITLE
     if stated in _STATED:
@@ -105,7 +94,12 @@ def rule_findings(text: str) -> tuple[str, str, RuleFindings]:
 
 
 def _all_evidence(text: str, folded: str) -> list[Span]:
-    evidence = [*_titles(text, folded), *_cues(text[:_BODY]), *_own_names(folded), *_structures(text, folded)]
+    evidence = [
+        *title_evidence(text, folded),
+        *phrase_evidence(text[:_BODY]),
+        *own_names(folded),
+        *structure_evidence(text, folded),
+    ]
     if _is_bill(text, folded):
         return [replace(span, value="bill") if span.value in national_law_types() else span for span in evidence]
     return evidence
@@ -174,11 +168,6 @@ def _confidence(probability: float) -> float:
     return round(min(0.99, probability), 2)
 
 
-def is_letter(folded: str) -> bool:
-    """Return whether one of the first lines addresses an authority."""
-    return any(_addressee().match(line.group()) for line in _first_lines(folded))
-
-
 def _without_approved_bill(text: str) -> str:
     """Return ``text`` with spaces for the words of a promulgation that call the law the bill that was approved."""
     approved = _approved_bill().search(fold(text[:_OPENING]))
@@ -195,11 +184,11 @@ def _is_bill(text: str, folded: str) -> bool:
     goes on with a sentence (``... copia del`` / ``proyecto de ley``) calls it nothing.
     """
     for line in regex.finditer(r"[^\n]*\w[^\n]*", folded[:_OPENING]):
-        if _goes_on(text, line.start()):
+        if goes_on(text, line.start()):
             continue
-        if _bill_formula().match(line.group()) or _begins("bill", line.group()):
+        if _bill_formula().match(line.group()) or begins("bill", line.group()):
             return True
-        if _enacted().match(line.group()) or not _laws().isdisjoint(_named(line.group())):
+        if _enacted().match(line.group()) or not _laws().isdisjoint(named_types(line.group())):
             return False
     return False
 
@@ -259,85 +248,6 @@ def _scores(evidence: Iterable[Span]) -> Scores:
     return scores
 
 
-def _evidence(start: int, end: int, label: str, cue: str, weight: float) -> Span:
-    attributes = {"cue": cue, "weight": f"{weight:.2f}"}
-    return Span(start, end, _LABEL, label, round(min(1.0, weight / _TITLE), 2), ORIGIN, attributes=attributes)
-
-
-def _titles(text: str, folded: str) -> Iterator[Span]:
-    """Yield the types named by the first lines; each further naming line has half the weight of the previous.
-
-    Legislation is not named behind the first recital ("Vistos: el decreto con fuerza de ley N° 1"), nor in a letter,
-    which addresses an authority in these lines; in one that takes leave at its end, a bill may be sent.
-    """
-    lines = _first_lines(folded)
-    weight, recited = _TITLE, any(_addressee().match(line.group()) for line in lines)
-    leaves = _leave().search(folded, max(0, len(folded) - _LAST)) is not None
-    for line in lines:
-        recited = recited or _recital().match(line.group()) is not None
-        if _goes_on(text, line.start()):
-            continue
-        named = [
-            (label, match)
-            for label in _title_patterns()
-            if (
-                match := _begins(label, line.group()) or (label != "treaty" and _begins(label, _unspaced(line.group())))
-            )
-            and not (recited and is_legislation(label))
-            and not (leaves and is_legislation(label) and label != "bill")
-        ]
-        for label, match in named:
-            end = min(line.start() + match.end(), line.end())
-            yield _evidence(line.start() + match.start(), end, label, "title", weight)
-        if named:
-            weight /= 2
-
-
-def _first_lines(folded: str) -> list[regex.Match[str]]:
-    lines = (line for line in regex.finditer(r"[^\n]+", folded[:_OPENING]) if regex.search(r"\w", line.group()))
-    return [line for line, _ in zip(lines, range(_TITLE_LINES), strict=False)]
-
-
-def _begins(label: str, line: str) -> regex.Match[str] | None:
-    return _title_patterns()[label].match(line)
-
-
-def _goes_on(text: str, start: int) -> bool:
-    """Return whether the line at ``start`` goes on with the sentence of the line above."""
-    return text[start].islower() and _UNFINISHED.search(text, max(0, start - 2), start) is not None
-
-
-def _unspaced(line: str) -> str:
-    """Return a line without the spaces within letter-spaced words: ``a r r e t``."""
-    return " ".join(_LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), line).split())
-
-
-def _named(title: str) -> list[str]:
-    return [label for label, pattern in _title_patterns().items() if title and pattern.match(title)]
-
-
-@cache
-def _title_patterns() -> dict[str, regex.Pattern[str]]:
-    titles: dict[str, list[str]] = load("nlp.document_types")["titles"]
-    dated = r"(?:(?:er )?[a-z]{3,9} \d{4}\. ?[-–—] ?)?"  # "17 FEVRIER 1994. - La Constitution coordonnée"
-    return {label: compiled(rf"[\W\d]{{0,12}}{dated}(?:{'|'.join(options)})") for label, options in titles.items()}
-
-
-@cache
-def _recital() -> regex.Pattern[str]:
-    return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['recitals']})")
-
-
-@cache
-def _addressee() -> regex.Pattern[str]:
-    return compiled(rf"\W{{0,12}}(?:{load('nlp.document_types')['addressee']})")
-
-
-@cache
-def _leave() -> regex.Pattern[str]:
-    return compiled(rf"\b(?:{load('nlp.document_types')['leave']})")
-
-
 @cache
 def _laws() -> frozenset[str]:
     return frozenset(national_law_types())
@@ -356,70 +266,3 @@ def _enacted() -> regex.Pattern[str]:
 @cache
 def _approved_bill() -> regex.Pattern[str]:
     return compiled(load("nlp.document_types")["approved_bill"])
-
-
-@cache
-def _cue_lexicon() -> Lexicon:
-    return Lexicon(
-        (phrase, Term(_LABEL, label, 1.0, attributes={"cue": fold(phrase)}))
-        for label, by_language in load("nlp.document_types")["cues"].items()
-        for phrases in by_language.values()
-        for phrase in phrases
-    )
-
-
-def _cues(text: str) -> Iterator[Span]:
-    lines = _first_lines(text)
-    heading_end = lines[-1].end() if lines else 0
-    for match in _cue_lexicon().find(text, words_of(text)):
-        weight = _FIRST_LINES if match.start < min(heading_end, 600) else _REST
-        weight = _FIRST_PAGE if weight == _REST and match.start < _OPENING else weight
-        for term in match.terms:
-            length = 1.0 if " " in term.attributes["cue"] else 0.5
-            yield _evidence(match.start, match.end, term.value, term.attributes["cue"], weight * length)
-
-
-def _own_names(folded: str) -> Iterator[Span]:
-    """Yield the words by which a text calls itself (``la présente loi``, ``this Court``), by share of the types.
-
-    What a request calls itself counts against the others and for none, since it is named by its title; "this Court"
-    in a letter is its sender.
-    """
-    found = {
-        label: [match.span() for match in pattern.finditer(folded, 0, _BODY)]
-        for label, pattern in _own_name_patterns().items()
-    }
-    total = sum(map(len, found.values()))
-    letter = is_letter(folded)
-    for label, places in found.items():
-        if places and not is_request(label) and not (letter and label == "judgment"):
-            weight = _OWN_NAME * min(len(places), _OWN_NAMES) / _OWN_NAMES * len(places) / total
-            yield _evidence(*places[0], label, "own name", weight)
-
-
-@cache
-def _own_name_patterns() -> dict[str, regex.Pattern[str]]:
-    names: dict[str, str] = load("nlp.document_types")["own_names"]
-    return {label: compiled(rf"\b(?:{pattern})\b") for label, pattern in names.items()}
-
-
-@cache
-def _structure_patterns() -> list[tuple[str, int, float, regex.Pattern[str]]]:
-    return [
-        (entry["type"], entry["full"], entry["weight"], compiled(rf"^(?:{entry['pattern']})", regex.MULTILINE))
-        for entry in load("nlp.document_types")["structure"]
-    ]
-
-
-def _structures(text: str, folded: str) -> Iterator[Span]:
-    """Yield the first occurrences of each structure, weighted by the number of different ones."""
-    for number, (label, full, weight, pattern) in enumerate(_structure_patterns()):
-        places: dict[str, tuple[int, int]] = {}
-        for match in pattern.finditer(folded):
-            if label == "mla_request" or not _goes_on(text, match.start()):
-                places.setdefault(match.group().strip(), match.span())
-            if len(places) == full:
-                break
-        if len(places) >= 2:
-            for start, end in places.values():
-                yield _evidence(start, end, label, f"{_STRUCTURE} {number}", weight * len(places) / full)

@@ -14,7 +14,8 @@ from nlp.citations import citations
 from nlp.citations.identity import document_identity, stated_number
 from nlp.concepts import concepts
 from nlp.document_date import find_date
-from nlp.document_type import find_document_type, is_legislation
+from nlp.document_kinds import is_legislation
+from nlp.document_type import find_document_type
 from nlp.entities import dates, gazetteers, identifiers, legal_ner, mentions, money, name_lists, names
 from nlp.entities.gazetteers import find_gazetteer
 from nlp.entities.linking import link

@@ -11,7 +11,7 @@ import regex
 from extraction.document import Block, BlockKind
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 from nlp.folding import fold
 from nlp.mail_headers import SENDER, SUBJECT, mail_header
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.annotations import Hints
-from nlp.document_type import find_document_type, is_legislation
+from nlp.document_kinds import is_legislation
+from nlp.document_type import find_document_type
 from nlp.title import find_title
 
 ARTICLES = "\n".join(f"Artículo {n}. El que cometa este delito será sancionado con prisión." for n in range(1, 12))

@@ -24,7 +24,7 @@ from indexing.vectors.encoder import Encoder
 from indexing.works.works import Work, works_of
 from nlp.concepts.concepts import find_concepts
 from nlp.concepts.layer import LANGUAGES, concept
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 from nlp.elements.penalties import find_penalties
 from nlp.elements.provision_elements import ORIGIN, provision_elements
 from nlp.folding import words_of

@@ -27,7 +27,7 @@ from indexing.analysis.folding import fold
 from indexing.search.provision_lookup import provision_at
 from indexing.search.request import Hit
 from nlp.concepts.layer import Concept, concepts
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
 LIMIT = (1, 3, 5)

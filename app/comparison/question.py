@@ -17,7 +17,7 @@ from indexing.search.query_citations import QueryCitations
 from indexing.search.request import SearchRequest
 from nlp.concepts.layer import LANGUAGES, broader_concepts, concept
 from nlp.concepts.query import ConceptMatch, concepts_of_query, content_of
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import treaty_provisions
 
 ABOUT = "about"  # prefix of the reason that a hit is tagged with a concept

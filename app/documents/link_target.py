@@ -10,7 +10,7 @@ from flask import url_for
 from app.documents.sheets import unit_at
 from indexing.search.request import Hit
 from nlp.annotations import Unit
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 from nlp.structure.structure import provisions
 
 WHOLE_UNIT = "unit"

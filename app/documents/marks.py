@@ -18,7 +18,7 @@ from indexing.search.request import COUNTRY, IN_FORCE, SearchRequest
 from indexing.search.search import search
 from indexing.store.rows import StoredDocument
 from nlp.annotations import Annotations, Span
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 
 KIND_STYLES = {
     "PERSON": 0,

@@ -31,7 +31,7 @@ from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
 from indexing.store.tags import tags_of
 from indexing.works.works import works_of
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 from nlp.structure.structure import provisions
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")

@@ -17,7 +17,7 @@ from extraction.document import Cell, Document, FurnitureKind, Table, TextOrigin
 from indexing.access import Collection
 from indexing.store.rows import StoredDocument
 from nlp.annotations import Annotations, Segment, Span
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 from nlp.structure.structure import provisions
 
 DOUBTFUL_BELOW = 0.6

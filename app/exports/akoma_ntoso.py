@@ -19,7 +19,7 @@ from indexing.store.reading import Store
 from indexing.works.provision_history import provision_named
 from indexing.works.works import validities
 from nlp.annotations import Annotations, Unit
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 
 _LANGUAGES = {"es": "spa", "pt": "por", "en": "eng", "fr": "fra"}
 _SOURCE = "#rogatio"

@@ -20,7 +20,7 @@ from indexing.search.query_tree import Run
 from indexing.store.reading import Store
 from nlp.annotations import Unit
 from nlp.concepts.layer import LANGUAGES
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 from nlp.elements.clauses import Clause as Cut
 from nlp.elements.clauses import clauses
 from nlp.elements.instruments import Element, ModelInstrument

@@ -23,7 +23,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import ArrivalRow, DocumentRow, Status
 from indexing.store.writing import now, writing
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import ModelInstrument
 
 

@@ -23,7 +23,7 @@ from indexing.store.reading import Store
 from indexing.store.rows import StoredDocument, visible_documents
 from indexing.store.schema import DocumentRow, Status
 from indexing.works.works import validities
-from nlp.document_type import national_law_types
+from nlp.document_kinds import national_law_types
 from nlp.elements.instruments import Element
 from nlp.evidence.scoring import met_words
 from nlp.structure.structure import provisions

@@ -14,7 +14,7 @@ from indexing.installation import Installation
 from indexing.search.request import COUNTRY, Hit, SearchRequest
 from indexing.search.search import search
 from nlp.concepts.layer import concept
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 
 LIMIT, _READ = 4, 5
 _TITLE = 60

@@ -20,7 +20,7 @@ from indexing.search.request import Hit, OutOfForceCitation, SearchResult
 from indexing.store.reading import Store
 from indexing.store.rows import visible_documents
 from indexing.store.schema import DocumentRow
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 
 YEAR = "year"
 _MAX_TITLE_LENGTH = 120

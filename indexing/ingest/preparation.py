@@ -36,7 +36,7 @@ from indexing.store.originals import sha256_of
 from indexing.store.page_corrections import with_page_texts
 from indexing.vectors.encoder import Encoder, open_encoder
 from nlp.annotations import Annotations, DocumentType
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 from nlp.entities.authority_names import authority_name
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from indexing.store.schema import DocumentRow, QuarantineReleaseRow, Status
 from indexing.store.writing import now, writing
 from nlp.annotations import DocumentType
 from nlp.classification_markings import classification_marking
-from nlp.document_type import is_request
+from nlp.document_kinds import is_request
 
 MARKING, MISPLACED = "indexing.classification_marking", "indexing.wrong_collection"
 SURE = 0.7

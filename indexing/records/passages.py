@@ -17,7 +17,7 @@ from nlp.annotations import Annotations, Span, Unit
 from nlp.citations.identity import cited_ids, document_identities, provision_identities
 from nlp.concepts.layer import broader_concepts
 from nlp.concepts.tagging import ConceptTag, mentioned_concepts
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 from nlp.entities.identifiers import number_ids
 from nlp.provision_roles.learned_subjects import learned_subject_tags
 from nlp.provision_roles.nearest_concepts import encoder_version

@@ -13,7 +13,7 @@ from indexing.engines.protocol import Engine
 from indexing.records.validity import day
 from nlp.annotations import Reading
 from nlp.citations.query import CitedInQuery
-from nlp.document_type import is_legislation
+from nlp.document_kinds import is_legislation
 
 _BY_DATE = regex.compile(r"ref:[^:]+:[^:#]+:(?P<date>\d{4}-\d{2}-\d{2})(?P<unit>#.+)?")
 _READ = 200

@@ -37,7 +37,8 @@ from nlp.document_family import (
     likely_families,
     numbered,
 )
-from nlp.document_type import by_family, is_letter, rule_findings
+from nlp.document_type import by_family, rule_findings
+from nlp.document_type_evidence import is_letter
 from nlp.probability import softmax
 
 FOLDER = Path(__file__).resolve().parent

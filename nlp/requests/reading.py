@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extraction.document import Block
 from nlp.annotations import Annotations, DocumentType, LetterType
-from nlp.document_type import HINT, UNKNOWN, is_legislation, is_request
+from nlp.document_kinds import is_legislation, is_request
+from nlp.document_type import HINT, UNKNOWN
 from nlp.language import UNDETERMINED
 from nlp.requests.amounts.amounts import read_amounts
 from nlp.requests.authorities.authorities import read_issuing_authority

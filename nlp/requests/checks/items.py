@@ -6,10 +6,7 @@ name of a defect; None if the item does not apply to the letter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-
-import regex
+from collections.abc import Callable, Mapping
 
 from extraction.resource import load
 from nlp.requests.checks.extradition import (
@@ -19,6 +16,7 @@ from nlp.requests.checks.extradition import (
     means_of_identification,
     warrant_of,
 )
+from nlp.requests.checks.facts_told import dated_sentences, facts_sentences
 from nlp.requests.checks.foot import ends_with_name, is_illegible
 from nlp.requests.checks.heard import UNLOCATED, unlocated_persons
 from nlp.requests.checks.identity import identity_of
@@ -32,7 +30,6 @@ from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
 from nlp.requests.checks.told import names_treaty
 from nlp.requests.checks.words import (
     Fields,
-    letter_sentences,
     letter_words,
     measure_names,
     open_clause,
@@ -40,7 +37,6 @@ from nlp.requests.checks.words import (
     says,
 )
 from nlp.requests.context import RequestContext
-from nlp.requests.flow import Sentence
 from nlp.requests.law.invoked_basis import ORDER, basis_of_letter
 from nlp.requests.letter_types.unlearned_types import PROVISIONAL_ARREST
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
@@ -61,12 +57,8 @@ NO_PERIOD_NEEDED = "no_period_needed"
 """The finding on the period where only documents or stored data are asked for, which seldom need one."""
 _SHORT_FACTS, _LONG_FACTS = 40, 110
 _LETTERHEAD, _FEW_FACTS, _NEAR_PENALTY = 700, 700, 80
-# Least length of a sentence with a date that reports a fact, and sections without facts.
-_DATED, _NO_FACTS = 70, frozenset({"statute_text", "legal_basis", "annexes", "assistance", "urgency"})
 # Types of letters that only have to name the offence.
 _NAMES_OFFENCE = frozenset({"supplement", "preservation_request", PROVISIONAL_ARREST})
-# A longer sentence may report facts before its request.
-_LONG_SENTENCE = 200
 
 
 def _authority(context: RequestContext, fields: Fields) -> Finding:
@@ -88,11 +80,11 @@ def _proceeding(context: RequestContext, fields: Fields) -> Finding:
 
 def _facts(context: RequestContext, fields: Fields) -> Finding:
     """Rate the statement of facts by its length in characters and by whether it says when they occurred."""
-    told = list(_facts_sentences(context, fields))
+    told = list(facts_sentences(context, fields))
     length = sum(len(words) for words in told)
     if length < _LONG_FACTS:
-        length += sum(len(words) for words in _dated_sentences(context, fields))
-    elif not any(pattern("when").search(words) for words in (*told, *_dated_sentences(context, fields))):
+        length += sum(len(words) for words in dated_sentences(context, fields))
+    elif not any(pattern("when").search(words) for words in (*told, *dated_sentences(context, fields))):
         return "undated"
     if length < _FEW_FACTS and says(context, "facts_elsewhere"):
         return "doubtful"
@@ -301,57 +293,5 @@ ITEMS: Mapping[str, Item] = {
 }
 
 
-def _facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
-    """Yield the folded sentences of the facts section, else of the summary, else those that describe an act.
-
-    In a letter without such a section, requests, deadlines and announcements are no facts.
-    """
-    flow = context.flow
-    sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
-    sections = sections or [unit for unit in context.sections_of("summary") if context.in_own_words(unit.start)]
-    for sentence in context.own_sentences():
-        place = flow.places[sentence.start]
-        words = flow.folded[sentence.start : sentence.end]
-        within = any(unit.start + len(unit.label) <= place < unit.end for unit in sections)
-        begins = any(
-            unit.start <= place < unit.start + len(unit.label) < flow.places[sentence.end - 1] for unit in sections
-        )
-        if within or begins or (not sections and _is_narrative(context, sentence, words, fields)):
-            yield words
-
-
-def _dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
-    """Yield the folded sentences, wherever they stand, that tell when something happened and ask for nothing."""
-    flow = context.flow
-    dates = [flow.at(date.start) for date in context.spans("DATE")]
-    for sentence in letter_sentences(context):
-        words = flow.folded[sentence.start : sentence.end]
-        dated = any(sentence.start <= date < sentence.end for date in dates)
-        if len(words) < _DATED or not dated or context.section_at(flow.places[sentence.start]) in _NO_FACTS:
-            continue
-        start, end = flow.original(sentence.start, sentence.end)
-        asks = any(_begin_within(fields, key, start, end) for key in ("measures", "deadlines", "legal_basis"))
-        if not asks and not pattern("follow_up").search(words):
-            yield words
-
-
-def _is_narrative(context: RequestContext, sentence: Sentence, words: str, fields: Fields) -> bool:
-    """Return whether a sentence describes an act and is neither a request nor about a deadline."""
-    if not _acts().search(words) or pattern("follow_up").search(words):
-        return False
-    start, end = context.flow.original(sentence.start, sentence.end)
-    asks = sentence.end - sentence.start < _LONG_SENTENCE and _begin_within(fields, "measures", start, end)
-    return not asks and not _begin_within(fields, "deadlines", start, end)
-
-
-def _begin_within(fields: Fields, key: str, start: int, end: int) -> bool:
-    return any(start <= proposal.start < end for proposal in fields.get(key, ()))
-
-
 def _words(context: RequestContext, part: FilePart) -> str:
     return context.flow.folded[context.flow.at(part.start) : context.flow.at(part.end)]
-
-
-@cache
-def _acts() -> regex.Pattern[str]:
-    return regex.compile(load("nlp.request_periods")["acts"])

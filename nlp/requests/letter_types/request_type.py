@@ -13,7 +13,8 @@ import regex
 
 from extraction.resource import load
 from nlp.annotations import DocumentType
-from nlp.document_type import UNKNOWN, is_request
+from nlp.document_kinds import is_request
+from nlp.document_type import UNKNOWN
 from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow, sentences_of

@@ -1,0 +1,70 @@
+"""Sentences of a letter that tell what happened, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.requests.checks.words import Fields, letter_sentences, pattern
+from nlp.requests.context import RequestContext
+from nlp.requests.flow import Sentence
+
+# Least length of a sentence with a date that reports a fact, and sections without facts.
+_DATED, _NO_FACTS = 70, frozenset({"statute_text", "legal_basis", "annexes", "assistance", "urgency"})
+# A longer sentence may report facts before its request.
+_LONG_SENTENCE = 200
+
+
+def facts_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
+    """Yield the folded sentences of the facts section, else of the summary, else those that describe an act.
+
+    In a letter without such a section, requests, deadlines and announcements are no facts.
+    """
+    flow = context.flow
+    sections = [unit for unit in context.sections_of("facts") if context.in_own_words(unit.start)]
+    sections = sections or [unit for unit in context.sections_of("summary") if context.in_own_words(unit.start)]
+    for sentence in context.own_sentences():
+        place = flow.places[sentence.start]
+        words = flow.folded[sentence.start : sentence.end]
+        within = any(unit.start + len(unit.label) <= place < unit.end for unit in sections)
+        begins = any(
+            unit.start <= place < unit.start + len(unit.label) < flow.places[sentence.end - 1] for unit in sections
+        )
+        if within or begins or (not sections and _is_narrative(context, sentence, words, fields)):
+            yield words
+
+
+def dated_sentences(context: RequestContext, fields: Fields) -> Iterator[str]:
+    """Yield the folded sentences, wherever they stand, that tell when something happened and ask for nothing."""
+    flow = context.flow
+    dates = [flow.at(date.start) for date in context.spans("DATE")]
+    for sentence in letter_sentences(context):
+        words = flow.folded[sentence.start : sentence.end]
+        dated = any(sentence.start <= date < sentence.end for date in dates)
+        if len(words) < _DATED or not dated or context.section_at(flow.places[sentence.start]) in _NO_FACTS:
+            continue
+        start, end = flow.original(sentence.start, sentence.end)
+        asks = any(_begin_within(fields, key, start, end) for key in ("measures", "deadlines", "legal_basis"))
+        if not asks and not pattern("follow_up").search(words):
+            yield words
+
+
+def _is_narrative(context: RequestContext, sentence: Sentence, words: str, fields: Fields) -> bool:
+    """Return whether a sentence describes an act and is neither a request nor about a deadline."""
+    if not _acts().search(words) or pattern("follow_up").search(words):
+        return False
+    start, end = context.flow.original(sentence.start, sentence.end)
+    asks = sentence.end - sentence.start < _LONG_SENTENCE and _begin_within(fields, "measures", start, end)
+    return not asks and not _begin_within(fields, "deadlines", start, end)
+
+
+def _begin_within(fields: Fields, key: str, start: int, end: int) -> bool:
+    return any(start <= proposal.start < end for proposal in fields.get(key, ()))
+
+
+@cache
+def _acts() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_periods")["acts"])
