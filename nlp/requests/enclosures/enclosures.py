@@ -104,11 +104,12 @@ def _with_title(text: str, start: int, end: int) -> tuple[int, int]:
 
     Without a number before it, it begins with a word: "Anexo I, auto" is one label, ", auto" none.
     """
-    before = fold(text[max(0, start - _TITLE) : start])
+    first = max(0, start - _TITLE, text.rfind("\n\n", 0, start) + 2)
+    before = fold(text[first:start])
     loose = len(text[start:end]) - len(text[start:end].lstrip(" \t\n,;:.–—-"))
     lead = fold(text[start : start + loose])
     title = _pattern("title").search(before + lead)
-    if title is not None and title.start() < len(before) and len(before) == start - max(0, start - _TITLE):
+    if title is not None and title.start() < len(before) and len(before) == start - first:
         start -= len(before) - title.start()
         end += text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end)
     else:
