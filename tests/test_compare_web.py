@@ -70,8 +70,8 @@ def test_the_table_says_in_words_what_is_shared(client: FlaskClient) -> None:
     assert "Only in Ireland: recklessness" in shown
     assert re.search(r'<span class="shared">only here</span>\s*recklessness', shown)
     assert '<span class="trait all" title="knowledge">sabiendo</span>' in shown
-    assert "imprisonment: up to 14 years (the highest here)" in shown
-    assert "imprisonment: up to 5 years (the lowest here)" in shown
+    assert "imprisonment: up to 14 years (highest maximum here)" in shown
+    assert "imprisonment: up to 5 years (lowest maximum here)" in shown
     assert "in force from 1 January 2031 to 31 December 2039" in shown
     assert "date of entry into force unknown" in shown
     assert "What the model provision requires" in shown

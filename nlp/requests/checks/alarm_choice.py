@@ -18,7 +18,7 @@ WEIGHTS = MODELS / "request_checks" / "weights.json"
 RIGHT = "right"
 # Least probability of an alarm of the rules, and of a doubt about what they found, by sets of letters that the weights
 # had not seen: from 0.25 on F1 hardly changes, and false alarms get fewer.
-LIKELY, DOUBTED = 0.35, 0.5
+LIKELY, DOUBTED = 0.35, 0.8
 
 
 def likely_alarms(
