@@ -114,7 +114,7 @@ def _with_title(text: str, start: int, end: int) -> tuple[int, int]:
         end += text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end)
     else:
         start += loose
-    behind = fold(text[end : end + _MAX_LENGTH])
+    behind = fold(text[end : end + _MAX_LENGTH].partition("\n\n")[0])
     named = _pattern("named_behind").match(behind) if _pattern("only_number").match(fold(text[start:end])) else None
     return start, end + (len(named[0].rstrip()) if named else 0)
 
