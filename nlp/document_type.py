@@ -15,6 +15,11 @@ from nlp.compiled_patterns import compiled
 from nlp.document_family import JUDGMENT, LAW, LETTER, OTHER, RuleFindings, families, group_of
 from nlp.document_kinds import is_legislation, national_law_types
 from nlp.document_type_evidence import (
+    BODY,
+    OPENING,
+    ORIGIN,
+    STRUCTURE,
+    TITLE,
     begins,
     goes_on,
     is_letter,
@@ -26,16 +31,10 @@ from nlp.document_type_evidence import (
 )
 from nlp.folding import fold
 
-ORIGIN = "document_type@15"
 UNKNOWN = "unknown"
 HINT = "hint"
 """Origin of a type that was given with the file or by a person."""
 
-_STRUCTURE = "structure"
-
-_OPENING = 3_000
-_BODY = 40_000
-_TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
 _STATED = {"judgment": 4.0, "eu_act": 8.0}  # kind in the metadata -> weight: a judgment may be an order
 _ENOUGH = 3.0
 _HEADING_END = compiled(r"[ \t]*(?:[.:º°–—-]|\n|\Z)")
@@ -45,7 +44,6 @@ _EVIDENCE = 12
 # of a law or a judgment, and that of a letter from which a text is neither.
 _NAMED, _CERTAIN, _REQUESTED, _LIKELY, _LETTER = 0.2, 0.9, 0.1, 0.5, 0.3
 _SHORTEST = 700  # characters below which words and layout tell nothing
-
 
 Scores = dict[str, float]
 
@@ -64,7 +62,7 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     scores = _scores(_without_structure(evidence))
     named = named_types(fold(title))
     for label in named:
-        scores[label] += _TITLE
+        scores[label] += TITLE
     if stated in _STATED:
         scores[stated] += _STATED[stated]
     _share_structure(scores, _scores(_of_structure(evidence)))
@@ -96,7 +94,7 @@ def rule_findings(text: str) -> tuple[str, str, RuleFindings]:
 def _all_evidence(text: str, folded: str) -> list[Span]:
     evidence = [
         *title_evidence(text, folded),
-        *phrase_evidence(text[:_BODY]),
+        *phrase_evidence(text[:BODY]),
         *own_names(folded),
         *structure_evidence(text, folded),
     ]
@@ -106,11 +104,11 @@ def _all_evidence(text: str, folded: str) -> list[Span]:
 
 
 def _of_structure(evidence: Iterable[Span]) -> Iterator[Span]:
-    return (span for span in evidence if span.attributes["cue"].startswith(_STRUCTURE))
+    return (span for span in evidence if span.attributes["cue"].startswith(STRUCTURE))
 
 
 def _without_structure(evidence: Iterable[Span]) -> Iterator[Span]:
-    return (span for span in evidence if not span.attributes["cue"].startswith(_STRUCTURE))
+    return (span for span in evidence if not span.attributes["cue"].startswith(STRUCTURE))
 
 
 def _title_weights(evidence: Iterable[Span]) -> dict[str, float]:
@@ -143,7 +141,7 @@ def _stands(rules: RuleFindings, likely: Mapping[str, float]) -> bool:
     """Return whether the type that the rules found is not put in question by the families."""
     found = rules.found
     name = _family_of(found.label)
-    if found.label != UNKNOWN and rules.titles.get(found.label, 0.0) >= _TITLE and likely[name] >= _NAMED:
+    if found.label != UNKNOWN and rules.titles.get(found.label, 0.0) >= TITLE and likely[name] >= _NAMED:
         return True
     if name == LETTER:
         return likely[LETTER] >= _REQUESTED
@@ -170,7 +168,7 @@ def _confidence(probability: float) -> float:
 
 def _without_approved_bill(text: str) -> str:
     """Return ``text`` with spaces for the words of a promulgation that call the law the bill that was approved."""
-    approved = _approved_bill().search(fold(text[:_OPENING]))
+    approved = _approved_bill().search(fold(text[:OPENING]))
     if approved is None:
         return text
     start, end = approved.span("bill")
@@ -183,7 +181,7 @@ def _is_bill(text: str, folded: str) -> bool:
     A bill is laid out as the law that it would become, so that the signs of a law then count for the bill. A line that
     goes on with a sentence (``... copia del`` / ``proyecto de ley``) calls it nothing.
     """
-    for line in regex.finditer(r"[^\n]*\w[^\n]*", folded[:_OPENING]):
+    for line in regex.finditer(r"[^\n]*\w[^\n]*", folded[:OPENING]):
         if goes_on(text, line.start()):
             continue
         if _bill_formula().match(line.group()) or begins("bill", line.group()):

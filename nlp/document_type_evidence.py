@@ -15,13 +15,16 @@ from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
 ORIGIN = "document_type@15"
+STRUCTURE = "structure"
+"""Beginning of the cue of evidence from the structure of a text."""
+OPENING, BODY = 3_000, 40_000
+"""Characters of the first page, and of what is read of a text."""
+TITLE = 8.0
+"""Weight of a title."""
 _LABEL = "DOCUMENT_TYPE"
-_STRUCTURE = "structure"
 _TITLE_LINES = 12
-_OPENING = 3_000
 _LAST = 500
-_BODY = 40_000
-_TITLE, _FIRST_LINES, _FIRST_PAGE, _REST = 8.0, 4.0, 2.0, 0.4
+_FIRST_LINES, _FIRST_PAGE, _REST = 4.0, 2.0, 0.4
 _OWN_NAME, _OWN_NAMES = 5.0, 3  # weight of the words by which a text calls itself, in full from so many on
 _UNFINISHED = compiled(r"[\p{Ll},]\n\Z")
 _LETTER_SPACED = compiled(r"\b(?:\w ){3,}\w\b")
@@ -29,7 +32,7 @@ _LETTER_SPACED = compiled(r"\b(?:\w ){3,}\w\b")
 
 def _evidence(start: int, end: int, label: str, cue: str, weight: float) -> Span:
     attributes = {"cue": cue, "weight": f"{weight:.2f}"}
-    return Span(start, end, _LABEL, label, round(min(1.0, weight / _TITLE), 2), ORIGIN, attributes=attributes)
+    return Span(start, end, _LABEL, label, round(min(1.0, weight / TITLE), 2), ORIGIN, attributes=attributes)
 
 
 def title_evidence(text: str, folded: str) -> Iterator[Span]:
@@ -39,7 +42,7 @@ def title_evidence(text: str, folded: str) -> Iterator[Span]:
     which addresses an authority in these lines; in one that takes leave at its end, a bill may be sent.
     """
     lines = first_lines(folded)
-    weight, recited = _TITLE, any(_addressee().match(line.group()) for line in lines)
+    weight, recited = TITLE, any(_addressee().match(line.group()) for line in lines)
     leaves = _leave().search(folded, max(0, len(folded) - _LAST)) is not None
     for line in lines:
         recited = recited or _recital().match(line.group()) is not None
@@ -60,7 +63,7 @@ def title_evidence(text: str, folded: str) -> Iterator[Span]:
 
 
 def first_lines(folded: str) -> list[regex.Match[str]]:
-    lines = (line for line in regex.finditer(r"[^\n]+", folded[:_OPENING]) if regex.search(r"\w", line.group()))
+    lines = (line for line in regex.finditer(r"[^\n]+", folded[:OPENING]) if regex.search(r"\w", line.group()))
     return [line for line, _ in zip(lines, range(_TITLE_LINES), strict=False)]
 
 
@@ -104,7 +107,7 @@ def phrase_evidence(text: str) -> Iterator[Span]:
     heading_end = lines[-1].end() if lines else 0
     for match in _cue_lexicon().find(text, words_of(text)):
         weight = _FIRST_LINES if match.start < min(heading_end, 600) else _REST
-        weight = _FIRST_PAGE if weight == _REST and match.start < _OPENING else weight
+        weight = _FIRST_PAGE if weight == _REST and match.start < OPENING else weight
         for term in match.terms:
             length = 1.0 if " " in term.attributes["cue"] else 0.5
             yield _evidence(match.start, match.end, term.value, term.attributes["cue"], weight * length)
@@ -117,7 +120,7 @@ def own_names(folded: str) -> Iterator[Span]:
     in a letter is its sender.
     """
     found = {
-        label: [match.span() for match in pattern.finditer(folded, 0, _BODY)]
+        label: [match.span() for match in pattern.finditer(folded, 0, BODY)]
         for label, pattern in _own_name_patterns().items()
     }
     total = sum(map(len, found.values()))
@@ -153,7 +156,7 @@ def structure_evidence(text: str, folded: str) -> Iterator[Span]:
                 break
         if len(places) >= 2:
             for start, end in places.values():
-                yield _evidence(start, end, label, f"{_STRUCTURE} {number}", weight * len(places) / full)
+                yield _evidence(start, end, label, f"{STRUCTURE} {number}", weight * len(places) / full)
 
 
 def is_letter(folded: str) -> bool:
