@@ -59,17 +59,17 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
     text = _without_approved_bill(text)
     folded = fold(text)
     evidence = _all_evidence(text, folded)
-    scores = _scores(_without_structure(evidence))
+    scores, structure = _scores(_without_structure(evidence)), _scores(_of_structure(evidence))
     named = named_types(fold(title))
     for label in named:
         scores[label] += TITLE
     if stated in _STATED:
         scores[stated] += _STATED[stated]
-    _share_structure(scores, _scores(_of_structure(evidence)))
+    _share_structure(scores, structure)
     found = _decision(scores, evidence, text, {*named, stated})
     if found.label in (*named, stated) or len(text) < _SHORTEST:
         return found
-    rules = RuleFindings(scores, _scores(_of_structure(evidence)), _title_weights(evidence), found)
+    rules = RuleFindings(scores, structure, _title_weights(evidence), found)
     likely = families(text, folded, rules)
     return _of_letter(found, likely) if is_letter(folded) else by_family(rules, likely)
 

@@ -9,7 +9,7 @@ from extraction.resource import load
 from nlp.folding import fold
 from nlp.pipeline import annotate
 from nlp.requests.checks.alarm_evidence import EVIDENCE
-from nlp.requests.checks.checks import explain, needs_a_look, raised_by_rules, state_of, weighed_findings
+from nlp.requests.checks.checks import explain, needs_a_look, state_of, weighed_findings
 from nlp.requests.checks.evidence_words import weighed
 from nlp.requests.checks.told import facts_evidence
 from nlp.requests.checks.vagueness import vagueness_evidence
@@ -68,7 +68,7 @@ def read(body: str, signature: str = SIGNED) -> tuple[RequestContext, Fields]:
 
 
 def finding(key: str, body: str, signature: str = SIGNED) -> str | None:
-    return raised_by_rules(*read(body, signature)).get(key)
+    return weighed_findings(*read(body, signature))[0].get(key)
 
 
 def test_each_pattern_has_examples() -> None:

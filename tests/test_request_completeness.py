@@ -7,7 +7,7 @@ from test_request_use_limitations import HEADS
 
 from app.requests.rows import message_of
 from nlp.pipeline import annotate
-from nlp.requests.checks.checks import raised_by_rules
+from nlp.requests.checks.checks import weighed_findings
 from nlp.requests.proposal import RequestReading
 from nlp.requests.reading import read_fields, read_request, request_context
 
@@ -364,7 +364,7 @@ IDENTITIES = [
 def test_a_person_on_whom_a_measure_acts_is_identified(body: str, expected: str) -> None:
     text = FRAME.format(body, SIGNED)
     context, fields = read_fields(request_context(text, annotate(text)))
-    assert raised_by_rules(context, fields).get("identity", "present") == expected
+    assert weighed_findings(context, fields)[0].get("identity", "present") == expected
 
 
 def test_an_extradition_request_quotes_the_law() -> None:
@@ -377,7 +377,7 @@ def test_an_extradition_request_quotes_the_law() -> None:
         " El artículo 186 dice que quien estafe será penado con cinco años.",
     ):
         context, fields = read_fields(request_context(text.format(words), annotate(text.format(words))))
-        findings.append(raised_by_rules(context, fields).get("offence_text_and_penalty"))
+        findings.append(weighed_findings(context, fields)[0].get("offence_text_and_penalty"))
     assert findings == ["no_wording", None]
 
 
@@ -392,7 +392,7 @@ PENALTIES = [
 def test_a_penalty_is_stated_with_its_measure(body: str, expected: str) -> None:
     text = FRAME.format(f"{body} Se solicita copia del contrato.", SIGNED)
     context, fields = read_fields(request_context(text, annotate(text)))
-    assert raised_by_rules(context, fields).get("offence_text_and_penalty", "present") == expected
+    assert weighed_findings(context, fields)[0].get("offence_text_and_penalty", "present") == expected
 
 
 def test_facts_say_when_they_occurred() -> None:
@@ -400,7 +400,7 @@ def test_facts_say_when_they_occurred() -> None:
     undated, dated = (frame.format("Se solicita copia del contrato.", SIGNED) for frame in (told, FRAME))
     for text, expected in ((undated, "undated"), (dated, None)):
         context, fields = read_fields(request_context(text, annotate(text)))
-        assert raised_by_rules(context, fields).get("facts") == expected
+        assert weighed_findings(context, fields)[0].get("facts") == expected
 
 
 ORDERS = [

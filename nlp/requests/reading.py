@@ -26,7 +26,7 @@ from nlp.requests.identifiers.identifiers import read_identifiers
 from nlp.requests.identifiers.references import read_own_reference
 from nlp.requests.law.legal_basis import read_legal_basis
 from nlp.requests.law.offences import read_offences
-from nlp.requests.letter_types.forwarding import TRANSMITTAL
+from nlp.requests.letter_types.letter_signs import TRANSMITTAL
 from nlp.requests.letter_types.request_type import (
     find_request_type,
     is_letter_type,

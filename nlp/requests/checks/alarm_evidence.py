@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log, log1p
-from types import MappingProxyType
 
 from nlp.requests.checks.identity import identity_evidence
 from nlp.requests.checks.records import period_evidence
@@ -44,10 +43,7 @@ EVIDENCE: Mapping[str, Callable[[RequestContext, Fields], Features]] = {
 
 
 def features_of_alarms(
-    context: RequestContext,
-    fields: Fields,
-    alarms: Mapping[str, str],
-    doubted: Mapping[str, str] = MappingProxyType({}),
+    context: RequestContext, fields: Fields, alarms: Mapping[str, str], doubted: Mapping[str, str]
 ) -> dict[str, Features]:
     """Return the features of each alarm of a letter by its key, and of each item that it may lack after all.
 

@@ -72,11 +72,6 @@ def _with_evidence(context: RequestContext, fields: Fields, check: Check, findin
     return check if check.state == PRESENT else replace(check, place=place_of(context, fields, check.key, finding))
 
 
-def raised_by_rules(context: RequestContext, fields: Fields) -> dict[str, Finding]:
-    """Return the findings of the items that the rules raise, by key."""
-    return _alarms(_findings(context, fields))
-
-
 def weighed_findings(context: RequestContext, fields: Fields) -> tuple[dict[str, Finding], dict[str, Finding]]:
     """Return the findings that weights decide on, by key: of the items that the rules raise, and that they find."""
     found = _findings(context, fields)

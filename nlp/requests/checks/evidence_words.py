@@ -24,9 +24,9 @@ def amount(name: str, words: Iterable[str]) -> float:
     return log1p(sum(1 for text in words for _ in weighed(name).finditer(text)))
 
 
-def holds(name: str, words: str) -> float:
-    """Return 1.0 if a pattern is found in a text, else 0.0."""
-    return float(weighed(name).search(words) is not None)
+def holds(name: str, words: str) -> bool:
+    """Return whether a pattern is found in a text."""
+    return weighed(name).search(words) is not None
 
 
 @once

@@ -6,9 +6,9 @@ import regex
 
 from nlp.folding import fold
 from nlp.requests.checks.evidence_words import holds
+from nlp.requests.checks.signatures import own_letters
 from nlp.requests.checks.words import pattern
 from nlp.requests.context import RequestContext
-from nlp.requests.proposal import COVER, OWN_WORDS
 
 _FOOT, _LINES, _CLOSE, _CLOSING = 450, 7, 4, 160
 _WORD = r"(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.|\p{Lu}\p{Ll}?\.)"
@@ -39,8 +39,8 @@ def is_illegible(context: RequestContext) -> bool:
 
 def _foot(context: RequestContext) -> str:
     """Return the end of the authority's letter."""
-    own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER] or [*context.parts]
-    return context.text[max(own[-1].start, own[-1].end - _FOOT) : own[-1].end]
+    letter = (own_letters(context) or context.parts)[-1]
+    return context.text[max(letter.start, letter.end - _FOOT) : letter.end]
 
 
 def _last_lines(foot: str) -> list[str]:

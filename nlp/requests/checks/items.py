@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from extraction.resource import load
+from nlp.requests.checks.evidence_words import asked_ranges
 from nlp.requests.checks.extradition import (
     NO_MAXIMUM,
     has_no_maximum,
@@ -28,19 +29,11 @@ from nlp.requests.checks.purpose import states_purpose
 from nlp.requests.checks.records import has_time_zone, lacks_duration, period_of
 from nlp.requests.checks.signatures import NOT_VISIBLE, bears_mark, is_signed
 from nlp.requests.checks.told import names_treaty
-from nlp.requests.checks.words import (
-    Fields,
-    letter_words,
-    measure_names,
-    open_clause,
-    pattern,
-    says,
-)
+from nlp.requests.checks.words import Fields, letter_words, measure_names, open_clause, pattern, says
 from nlp.requests.context import RequestContext
 from nlp.requests.law.invoked_basis import ORDER, basis_of_letter
 from nlp.requests.letter_types.unlearned_types import PROVISIONAL_ARREST
 from nlp.requests.proposal import ANNEX, OWN_WORDS, TRANSCRIPTION, FilePart
-from nlp.requests.statements import ASKED, find_statements
 from nlp.requests.translations.doubts import DIFFERS, divergences
 from nlp.state_languages import accepted_languages
 from nlp.treaties.participation import Standing
@@ -97,10 +90,10 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     """Look for the provision, its wording and the penalty, quoted, paraphrased or enclosed.
 
     A supplementary request needs them only if it names an offence with a provision or penalty and does not refer to the
-    earlier letter for it, which told the rest; the
-    provision or the penalty is enough, as in a request for preservation, which Budapest 29(2)(b) only asks to name the
-    offence, and for provisional arrest (European Convention on Extradition 16(2)), where the name is enough. An
-    extradition request needs the text of the law itself and the highest penalty; the sentence imposed is not enough.
+    earlier letter for it, which told the rest; the provision or the penalty is enough, as in a request for
+    preservation, which Budapest 29(2)(b) only asks to name the offence, and for provisional arrest (European Convention
+    on Extradition 16(2)), where the name is enough. An extradition request needs the text of the law itself and the
+    highest penalty; the sentence imposed is not enough.
     """
     kind = context.document_type.value
     if kind == "supplement" and (not fields.get("offences") or says(context, "unchanged")):
@@ -113,8 +106,11 @@ def _offence(context: RequestContext, fields: Fields) -> Finding | None:
     )
     worded = any(part.kind == TRANSCRIPTION for part in context.parts) or pattern("worded").search(own)
     if kind in _NAMES_OFFENCE:
-        named = worded or cited or (kind == PROVISIONAL_ARREST and fields.get("offences"))
-        return PRESENT if penalty else "no_penalty_needed" if named else None if kind == "supplement" else MISSING
+        if penalty:
+            return PRESENT
+        if worded or cited or (kind == PROVISIONAL_ARREST and fields.get("offences")):
+            return "no_penalty_needed"
+        return None if kind == "supplement" else MISSING
     if kind == "extradition_request" and not worded:
         return "no_wording" if cited else "no_text"
     if not penalty:
@@ -142,7 +138,7 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
     described = any(
         unit.end - unit.start - len(unit.label) > _SHORT_FACTS for unit in context.sections_of("assistance")
     )
-    if not fields.get("measures") and not described and not _asks(context):
+    if not fields.get("measures") and not described and not asked_ranges(context):
         return MISSING
     asked = list(letter_words(context))
     if any(pattern("anywhere").search(words) for words in asked) and _asks_for_records(fields):
@@ -150,12 +146,6 @@ def _measures(context: RequestContext, fields: Fields) -> Finding:
     if any(_is_open(words) for words in asked):
         return "open_ended"
     return "no_duration" if lacks_duration(context, fields) else PRESENT
-
-
-def _asks(context: RequestContext) -> bool:
-    """Return whether a clause in the authority's own words asks for something, though for no known measure."""
-    statements = find_statements(context)
-    return any(mood == ASKED for statement in statements for _, mood in statement.clauses)
 
 
 def _is_open(words: str) -> bool:

@@ -31,15 +31,13 @@ _OF_ADDRESSES = frozenset({"subscriber_data", "data_preservation"})
 # Names in which a date is no evidence of a period: "the Convention of 20 April 1959", "Law 23 of 2007".
 _DATED_NAMES = ("TREATY", "LAW", "REFERENCE", "JUDGMENT", "CASE")
 
-
 SOME_UNDATED = "some_missing"
 """The finding on the period where dates stand beside some of the records that are asked for, and not beside others."""
 
 
 def period_of(context: RequestContext, fields: Fields) -> str | None:
     """Return the finding on the period of the records: each kind asked for needs one; None where none is asked for."""
-    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
-    mentions = _mentions(context, wanted)
+    mentions = _record_mentions(context, fields)
     wanted = {mention.measure for mention in mentions}
     if not wanted:
         return None
@@ -62,15 +60,13 @@ def _asks_for_dated_records(context: RequestContext) -> bool:
 
 def records_without_period(context: RequestContext, fields: Fields) -> Iterator[Mention]:
     """Yield the mentions of the records asked for that have no period beside them."""
-    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
-    return (mention for mention in _mentions(context, wanted) if not _is_dated(context, mention))
+    return (mention for mention in _record_mentions(context, fields) if not _is_dated(context, mention))
 
 
 def period_evidence(context: RequestContext, fields: Fields) -> Mapping[str, float]:
     """Return evidence for an alarm of the period: kinds of records without dates, dates and records in the requests."""
-    wanted = {*load("nlp.request_checks")["records"]} & measure_names(fields)
-    undated = list(records_without_period(context, fields))
-    mentions = _mentions(context, wanted)
+    wanted, mentions = _records(fields), _record_mentions(context, fields)
+    undated = [mention for mention in mentions if not _is_dated(context, mention)]
     asked = asked_ranges(context)
     folded = context.flow.folded
     dated = [bool(_dates(context, *one)) for one in asked]
@@ -90,7 +86,13 @@ def period_evidence(context: RequestContext, fields: Fields) -> Mapping[str, flo
     }
 
 
-def _mentions(context: RequestContext, measures: set[str]) -> list[Mention]:
+def _records(fields: Fields) -> set[str]:
+    """Return the measures of a letter that ask for records, which need a period."""
+    return {*load("nlp.request_checks")["records"]} & measure_names(fields)
+
+
+def _record_mentions(context: RequestContext, fields: Fields) -> list[Mention]:
+    measures = _records(fields)
     found = (mention for mention in find_measure_mentions(context) if mention.measure in measures)
     return [mention for mention in found if _asks_for_records(context, mention)]
 

@@ -40,9 +40,14 @@ _LAST_SECTIONS = 1_500
 _MAX_LENGTH, _MAX_POST_LENGTH, _MIN_NAME_LENGTH = 120, 200, 9
 
 
+def own_letters(context: RequestContext) -> list[FilePart]:
+    """Return the parts in the authority's own words that are no cover."""
+    return [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
+
+
 def is_signed(context: RequestContext) -> bool:
     """Return whether a part in the authority's own words that is no cover, or the end of the file, is signed."""
-    own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
+    own = own_letters(context)
     if own and _is_left_blank(context, own[-1]):
         return False
     if context.document_type.value == "eio" and not _has_mark_or_date(context, (own or context.parts)[-1]):
@@ -58,7 +63,7 @@ def is_signed(context: RequestContext) -> bool:
 
 def bears_mark(context: RequestContext) -> bool:
     """Return whether the letter bears a mark of a signature ("Fdo.", "signed", a seal), and not its name alone."""
-    own = [part for part in context.parts if part.kind in OWN_WORDS and part.kind != COVER]
+    own = own_letters(context)
     feet = (_foot(context, part.start, part.end) for part in [*own, context.parts[-1]])
     words = [(context.flow.folded[first:last], context.flow.cased[first:last]) for first, last in feet]
     return any(_needs_no_name(folded) or _is_marked(folded, cased) for folded, cased in words)

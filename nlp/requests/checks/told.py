@@ -37,4 +37,4 @@ def names_treaty(context: RequestContext) -> bool:
     """Return whether the letter names a treaty, and does not say that there is none."""
     words = " ".join(" ".join(letter_words(context)).split())
     named = any(context.in_own_words(span.start) for span in context.spans("TREATY"))
-    return not holds("no_treaty", words) and (named or bool(holds("treaty_word", words)))
+    return not holds("no_treaty", words) and (named or holds("treaty_word", words))

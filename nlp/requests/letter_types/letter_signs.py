@@ -1,4 +1,4 @@
-"""Signs of a letter: it is addressed, dated, speaks to its reader, greets and takes leave, asks for something."""
+"""Signs of a letter: it is addressed and dated, speaks to its reader, greets, takes leave, asks, or sends others on."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from nlp.requests.flow import Flow
 from nlp.requests.proposal import FilePart
 from nlp.requests.states.addresses import address_blocks, labelled_lines
 
+TRANSMITTAL = "transmittal_slip"
+"""Type of a covering note."""
+
 _OPENING = 2_500
 _GREETING, _LEAVE = 1_500, 900
-# Least number of articles in a text that is no letter.
-_ARTICLES = 3
+# Least number of articles in a text that is no letter, greatest length of a covering note in characters.
+_ARTICLES, _COVERING_NOTE = 3, 700
 
 
 def asks_something(flow: Flow, part: FilePart) -> bool:
@@ -48,6 +51,19 @@ def greets_and_leaves(flow: Flow, start: int, end: int) -> bool:
     first, last = flow.at(start), flow.at(end)
     greets = _pattern("salutation").search(flow.folded, first, min(last, first + _GREETING))
     return greets is not None and _pattern("closing").search(flow.folded, max(first, last - _LEAVE), last) is not None
+
+
+def only_forwards(flow: Flow, part: FilePart) -> bool:
+    """Return whether a text says that it sends a request or its documents on, and asks for nothing itself.
+
+    Such a covering note is none of what its subject line names: the request is the document sent on.
+    """
+    words = _pattern("subject_lines").sub("", flow.folded[flow.at(part.start) : flow.at(part.end)])
+    sent = _pattern("forwards").search(words)
+    if sent is None or len(words) > _COVERING_NOTE:
+        return False
+    rest = words[: sent.start()] + words[sent.end() :]
+    return _pattern("asks").search(rest) is None and _pattern("verbs_of_asking").search(rest) is None
 
 
 @cache

@@ -19,8 +19,14 @@ from nlp.folding import fold
 from nlp.patterns import expanded
 from nlp.requests.flow import Flow, sentences_of
 from nlp.requests.letter_types.choice import Features, type_features, type_probability, type_scores, vector_features
-from nlp.requests.letter_types.forwarding import TRANSMITTAL, only_forwards
-from nlp.requests.letter_types.letter_signs import asks_something, greets_and_leaves, is_addressed, reads_as_letter
+from nlp.requests.letter_types.letter_signs import (
+    TRANSMITTAL,
+    asks_something,
+    greets_and_leaves,
+    is_addressed,
+    only_forwards,
+    reads_as_letter,
+)
 from nlp.requests.letter_types.statements import (
     RESPONSE,
     WITHDRAWAL,
@@ -69,7 +75,7 @@ _SURE, _ENOUGH = 8.0, 3.0
 _SUREST, _LEAST = 0.99, 0.3
 # Names of the general classifier that mean the same here.
 _ALIASES = {"mla_response": RESPONSE}
-_PLAIN_LETTERS = frozenset({"official_letter", "note_verbale", "transmittal_slip"})
+_PLAIN_LETTERS = frozenset({"official_letter", "note_verbale", TRANSMITTAL})
 _NO_LETTER = _PLAIN_LETTERS | {UNKNOWN, "translation", "treaty"}
 
 Rules = Mapping[str, tuple[tuple[regex.Pattern[str], float], ...]]
