@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from desk import Desk
@@ -13,6 +14,8 @@ from app.requests.corrections import check_correction
 from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.deadlines.words import deadline_source
+from app.requests.decided_fields import corrected_value
+from app.requests.matching.queue import matches
 from app.requests.readings import read_pending
 from app.requests.review import review
 from app.requests.search.search import search_requests
@@ -107,8 +110,74 @@ def test_what_is_no_value_of_a_field_is_refused(
     assert "requested_state" not in addable_fields(review(desk.store, access, letter(desk, access)))
 
 
-def test_every_field_but_identifiers_can_be_added() -> None:
-    assert tuple(EMPTY) == tuple(field for field in FIELDS if field != "identifiers")
+def test_every_field_can_be_added() -> None:
+    assert tuple(EMPTY) == FIELDS
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number", "valid"),
+    [
+        ("+51 999 888 777 · teléfono", "phone", "+51 999 888 777", None),
+        ("ABC-123 · vehicle registration", "plate", "ABC-123", None),
+        ("ES91 2100 0418 4502 0005 1333 · IBAN", "iban", "ES91 2100 0418 4502 0005 1333", False),
+        ("BR1800360305000010009795493C1", "iban", "BR1800360305000010009795493C1", True),
+        ("12345678Z · documento de identidad", "national_id", "12345678Z", True),
+        ("12345678A · documento de identidad", "national_id", "12345678A", False),
+        ("1NEDqZPvTWRaoho48qXuLLsrYomMXPABfD · monedero", "wallet", "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfD", True),
+        ("356868000041419 · imei", "imei", "356868000041419", False),
+        ("NIT 800254610-5", "company_number", "800254610-5", True),
+        ("123/2026 · número de causa", "case_number", "123/2026", None),
+    ],
+)
+def test_an_added_identifier_is_checked_as_one_that_was_read(
+    desk: Desk, access: AccessFilter, text: str, kind: str, number: str, valid: bool | None
+) -> None:
+    document = letter(desk, access)
+    added = add_value(desk.store, access, MADRID, document, "identifiers", text)
+    (found,) = [one for one in review(desk.store, access, document).fields["identifiers"] if one.id == added]
+    assert found.value == {"kind": kind, "text": number, "valid": valid, "scope": "case"}
+    field = "reference" if kind == "case_number" else "identifier"
+    assert search_requests(desk.installation, access, f'{field}:"{number}"').total == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("999888777", "app.unknown_request_value"),
+        ("999888777 · cosa", "app.unknown_request_value"),
+        ("12 · teléfono", "app.unknown_request_value"),
+        ("ES91 · IBAN", "app.unknown_request_value"),
+        ("300.1.1.1 · ip", "app.unknown_request_value"),
+        ("ES91-2100-0418-4502-0005-1332 · cuenta", "app.request_value_held"),
+    ],
+)
+def test_what_is_no_identifier_or_is_held_is_refused(desk: Desk, access: AccessFilter, text: str, code: str) -> None:
+    with pytest.raises(RogatioError) as refused:
+        add_value(desk.store, access, MADRID, letter(desk, access), "identifiers", text)
+    assert refused.value.code == code
+
+
+def test_a_corrected_identifier_is_checked_anew() -> None:
+    read = {"kind": "iban", "text": "ES9121000418450200051333", "valid": False, "scope": "case"}
+    assert corrected_value("identifiers", read, "ES9121000418450200051332") == {
+        **read, "text": "ES9121000418450200051332", "valid": True,
+    }  # fmt: skip
+    assert corrected_value("identifiers", read, "123456789 · conta")["kind"] == "account"
+
+
+def test_an_added_identifier_proposes_a_match_with_another_file(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    made.bring("one.txt", LETTER, "madrid", document_type="rogatory_letter")
+    made.bring("two.txt", LETTER.replace("ES9121000418450200051332", "que figura abajo").replace("Amparo", "Eva"),
+               "madrid", document_type="rogatory_letter")  # fmt: skip
+    read_pending(made.store)
+    access = made.store.access(MADRID)
+    lines = search_requests(made.installation, access).lines
+    (without,) = [one.document.id for one in lines if one.document.source == "two.txt"]
+    assert matches(made.store, access, kind="account").found == ()
+    add_value(made.store, access, MADRID, without, "identifiers", "ES91 2100 0418 4502 0005 1332 · cuenta")
+    assert [match.left.party.kind for match in matches(made.store, access, kind="account").found] == ["account"]
+    made.installation.close()
 
 
 @pytest.mark.parametrize(
@@ -149,6 +218,9 @@ def test_page_and_api_add_a_value(desk: Desk, access: AccessFilter) -> None:
     added = client.post(f"/requests/{document}/values", data={"field": "annexes", "text": "Informe pericial"})
     assert added.status_code == 302
     assert "Informe pericial" in client.get(added.location).text
+    posted_number = {"field": "identifiers:phone", "text": "+34 600 111 222"}
+    added = client.post(f"/requests/{document}/values", data=posted_number)
+    assert "+34 600 111 222" in client.get(added.location).text
     posted = {"field": "special_procedure", "text": "con asistencia de letrado"}
     answer = client.post(f"/api/v1/requests/{document}/values", json=posted)
     assert answer.status_code == 201

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.requests.corrections import check_correction
 from app.requests.decided_fields import corrected_value
-from app.requests.decisions import CONFIRMED, Decision, proposal_id
-from app.requests.review import MAX_VALUE_LENGTH, Review, record_decision, review
+from app.requests.decisions import CONFIRMED, REJECTED, Decision, proposal_id
+from app.requests.review import MAX_VALUE_LENGTH, Review, ReviewedValue, record_decision, review
+from app.requests.written_identifiers import identifier_in, is_same, place_of
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
@@ -28,6 +29,7 @@ EMPTY: Mapping[str, Any] = {
     "measures": {"measure": "", "target": "", "period": None},
     "offences": {"concept": "", "broader": [], "provisions": []},
     "persons": _PERSON,
+    "identifiers": {"kind": "", "text": "", "valid": None, "scope": "case"},
     "facts_period": {"from": None, "to": None},
     "amounts": {"value": 0, "currency": ""},
     "deadlines": {"date": "", "reason": ""},
@@ -49,8 +51,7 @@ _SINGLE = frozenset({"requesting_state", "requested_state", "issuing_authority",
 
 def addable_fields(reviewed: Review) -> list[str]:
     """Return the fields to which a value can be added; of those with one value, only those without it."""
-    held = {field for field, values in reviewed.fields.items() if any(value.state != "rejected" for value in values)}
-    return [field for field in EMPTY if field not in _SINGLE or field not in held]
+    return [field for field in EMPTY if field not in _SINGLE or not _standing(reviewed, field)]
 
 
 def add_value(store: Store, access: AccessFilter, principal: Principal, document_id: str, field: str, text: str) -> str:
@@ -59,7 +60,8 @@ def add_value(store: Store, access: AccessFilter, principal: Principal, document
     Its evidence is the first place in the letter with the same words, if there is one; ``STATEMENTS`` need no text.
     Raises ``app.no_addable_field`` for another field, ``app.request_value_empty`` for an empty and ``app.form_invalid``
     for a too long text, ``app.request_value_held`` for a field of one value that has it,
-    ``app.unknown_request_value`` for a text that is no value of the field, and what ``stored_reading`` raises.
+    and for an identifier that it has, ``app.unknown_request_value`` for a text that is no value of the field, and what
+    ``stored_reading`` raises. An identifier is checked as one of the States of the request.
     """
     written = " ".join(text.split())
     require_write(store, access, store.document(access, document_id), principal)
@@ -67,8 +69,10 @@ def add_value(store: Store, access: AccessFilter, principal: Principal, document
     _check_written(field, written)
     if field not in addable_fields(reviewed):
         raise RogatioError("app.request_value_held")
-    value = _value(field, written)
-    start, end = (0, 0) if field in STATEMENTS else _place(store.reading(access, document_id).text, written)
+    value = _value(field, written, _states(reviewed))
+    if field == "identifiers" and any(is_same(one.current, value) for one in _standing(reviewed, field)):
+        raise RogatioError("app.request_value_held")
+    start, end = _place(field, store.reading(access, document_id).text, value, written)
     added = proposal_id(field, value)
     record_decision(store, document_id, Decision(field, added, CONFIRMED, "", principal.id, now(), value, start, end))
     return added
@@ -83,14 +87,32 @@ def _check_written(field: str, written: str) -> None:
         raise RogatioError("app.form_invalid")
 
 
-def _value(field: str, written: str) -> Any:
+def _states(reviewed: Review) -> list[str]:
+    """Return the codes of the States of the request, without those of their parts."""
+    fields = ("requesting_state", "requested_state")
+    return [str(value.current)[:2] for field in fields for value in _standing(reviewed, field)]
+
+
+def _standing(reviewed: Review, field: str) -> list[ReviewedValue]:
+    """Return the values of a field that nobody rejected."""
+    return [value for value in reviewed.fields.get(field, ()) if value.state != REJECTED]
+
+
+def _value(field: str, written: str, states: Sequence[str]) -> Any:
     """Return the machine form of what a person wrote; raises what ``check_correction`` raises."""
     if field in STATEMENTS:
         return True
     check_correction(field, EMPTY[field], written)
+    if field == "identifiers":
+        return identifier_in(written, states=states)
     return corrected_value(field, EMPTY[field], written)
 
 
-def _place(text: str, words: str) -> tuple[int, int]:
-    at = text.find(words)
-    return (at, at + len(words)) if at >= 0 else (0, 0)
+def _place(field: str, text: str, value: Any, written: str) -> tuple[int, int]:
+    """Return where a letter has an added value, (0, 0) if nowhere."""
+    if field in STATEMENTS:
+        return 0, 0
+    if field == "identifiers":
+        return place_of(value["text"], text)
+    at = text.find(written)
+    return (at, at + len(written)) if at >= 0 else (0, 0)

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from app.labels import concept_in, country_in
 from app.requests.decided_fields import corrected_value
+from app.requests.written_identifiers import identifier_in, kind_behind, with_kind
 from app.requests.written_values import (
     amount_in,
     deadline_in,
@@ -56,6 +57,8 @@ def check_correction(field: str, value: Any, text: str) -> None:
         if is_no_such_day(day):
             raise RogatioError("app.no_such_day", value=day[:60])
         raise RogatioError("app.unknown_request_value", value=day[:60], near="1966-03-31")
+    if field == "identifiers":
+        _check_identifier(value, text)
     known = closed_values(field)
     if not known:
         return
@@ -89,6 +92,14 @@ def _check_deadline(text: str) -> None:
             raise RogatioError("app.no_such_day", value=name_in(text)[:60]) from error
         near = "2026-03-31 · hearing, audiencia, audience" if has_data(text) else "2026-03-31"
         raise RogatioError("app.unknown_request_value", value=text[:60], near=near) from error
+
+
+def _check_identifier(value: Mapping[str, Any], text: str) -> None:
+    if identifier_in(text, value["kind"]):
+        return
+    examples: Mapping[str, str] = load("app.request_words")["identifier_examples"]
+    kind = kind_behind(text) or value["kind"] or "iban"
+    raise RogatioError("app.unknown_request_value", value=text[:60], near=with_kind(examples[kind], kind))
 
 
 def closed_values(field: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.requests.decisions import CORRECTED, PROPOSED, REJECTED, Decision, decision_from, proposal_id, with_decided
 from app.requests.schema import RequestDecisionRow
+from app.requests.written_identifiers import identifier_in
 from app.requests.written_values import (
     amount_in,
     deadline_in,
@@ -83,6 +84,8 @@ def corrected_value(field: str, value: Any, text: str) -> Any:
         return normalised_value("jurisdiction", text)
     if not isinstance(value, Mapping):
         return text
+    if field == "identifiers":
+        return {**value, **(identifier_in(text, value["kind"]) or {"text": text})}
     changed: dict[str, dict[str, Any]] = {
         "measures": measure_in(text),
         "offences": _offence(text),

@@ -14,7 +14,7 @@ from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.i18n import interface_language, interface_variety
-from app.labels import country_in, value_label
+from app.labels import codes, country_in, value_label
 from app.principal import current_access, current_principal, installation
 from app.requests.additions import add_value, addable_fields
 from app.requests.corrections import closed_values, names_of
@@ -31,6 +31,8 @@ from app.requests.search.terms import example, facet_links, query_of
 from app.requests.treaty_rows import rule_words, short_name
 from app.requests.waiting import waiting
 from app.requests.wording import FIELDS, value_details, value_words
+from app.requests.written_identifiers import with_kind
+from app.requests.written_values import has_data
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Collection
 from indexing.store.reading import Selection, Store
@@ -52,7 +54,10 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
 
 class AdditionForm(FlaskForm):  # type: ignore[misc]
-    """A value that a person adds to a field; a statement has no text."""
+    """A value that a person adds to a field; a statement has no text.
+
+    The field of an identifier has its kind behind it: ``identifiers:phone``.
+    """
 
     field = StringField(validators=[DataRequired(), Length(max=40)])
     text = StringField(validators=[Length(max=MAX_VALUE_LENGTH)])
@@ -133,7 +138,8 @@ def request_page(document_id: str) -> str:
         neighbours=_neighbours(found, evidence.value.id if evidence else ""),
         addable=addable_fields(found),
         choices={key: names_of(key, interface_variety()) for key in found.fields if closed_values(key)},
-        with_data=("deadlines", "measures", "persons"),
+        identifier_kinds=codes("request_identifier"),
+        with_data=("deadlines", "identifiers", "measures", "persons"),
         form=DecisionForm(formdata=None),
     )
 
@@ -163,7 +169,10 @@ def addition(document_id: str) -> Response:
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
     store, access, principal = installation().store, current_access(), current_principal()
-    added = add_value(store, access, principal, document_id, form.field.data, form.text.data or "")
+    field, _, kind = form.field.data.partition(":")
+    written = (form.text.data or "").strip()
+    text = with_kind(written, kind if written and not has_data(written) else "")
+    added = add_value(store, access, principal, document_id, field, text)
     flash(gettext("requests.saved"))
     return redirect(url_for(".request_page", document_id=document_id, show=added, _anchor=f"p-{added}"))
 

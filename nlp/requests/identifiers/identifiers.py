@@ -70,7 +70,7 @@ def find_request_identifiers(context: RequestContext) -> list[Identifier]:
         *_bracketed(context),
         *cases_of_courts(context),
     ]
-    for identifier in [*sure, *_cued(matched, folded), *seen]:
+    for identifier in [*sure, *cued_identifiers(matched, folded), *seen]:
         places = [*things, *((other.start, other.end) for other in taken)]
         if not any(identifier.start < end and start < identifier.end for start, end in places):
             taken.append(identifier)
@@ -147,7 +147,7 @@ _COMPANY_NUMBER = regex.compile(
 )
 
 
-def _cued(matched: str, folded: str) -> Iterator[Identifier]:
+def cued_identifiers(matched: str, folded: str) -> Iterator[Identifier]:
     """Yield the numbers that follow a cue word for their kind."""
     for rule in _rules():
         for cue in rule.cue.finditer(folded):
