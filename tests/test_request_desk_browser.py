@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from desk import Desk, request_readings
+from pdf_files import pdf
 from playwright.sync_api import Browser, Page, expect
 from real_browser import NEEDED, Served, launched, served, violations, watched
 from test_request_course import LETTERS
@@ -14,6 +16,9 @@ from web_site import site
 
 from app.requests.readings import stored_reading
 from indexing.access import LOCAL_USER
+from indexing.ingest.arrivals import IngestOptions
+from indexing.ingest.ingest import ingest
+from indexing.store.reading import Selection
 
 pytestmark = NEEDED
 
@@ -37,6 +42,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
         stored_reading(made.store, made.store.access(LOCAL_USER), one)
     with served(site(made.installation.settings)) as running:
         yield Open(running, ids)
+    made.installation.close()
+
+
+@pytest.fixture(scope="module")
+def scans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    made = Desk(tmp_path_factory.mktemp("pages"))
+    path = pdf(made.folder / "letter.pdf", [lambda page: page.lines(LETTERS["request.txt"][0], 60, 60, 470)])
+    ingest(made.installation, [path], IngestOptions("madrid"), workers=1)
+    access = made.store.access(LOCAL_USER)
+    (document,) = made.store.every_document(access, Selection("madrid"))
+    stored_reading(made.store, access, document.id)
+    with served(site(made.installation.settings)) as running:
+        yield Open(running, {"letter": document.id})
     made.installation.close()
 
 
@@ -108,4 +126,31 @@ def test_a_key_decides_on_the_proposal_that_is_shown_unless_another_has_the_focu
     shown = page.locator(".proposal.shown").get_attribute("id")
     page.keyboard.press("c")
     expect(page.locator(f"#{shown}.confirmed")).to_have_count(1)
+    assert wrong == []
+
+
+def test_a_link_is_decided_on_a_phone_without_scrolling_sideways(browser: Browser, desk: Open) -> None:
+    page, wrong = opened(browser, desk, "/requests/links", 390)
+    buttons = page.locator("table button")
+    assert buttons.count() > 0
+    for button in buttons.all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+    assert wrong == []
+
+
+def test_on_a_phone_the_page_stays_above_the_fields_and_leads_to_the_original(browser: Browser, scans: Open) -> None:
+    page, wrong = opened(browser, scans, f"/requests/{scans.ids['letter']}", 390)
+    page.get_by_role("link", name="proposals to decide on").click()
+    shown = page.get_by_role("complementary")
+    expect(shown).to_be_in_viewport()
+    expect(page.locator(".proposal.shown")).to_be_in_viewport()
+    image, mark = (shown.locator(f".near {part}").bounding_box() for part in ("image", "rect >> nth=0"))
+    assert image is not None
+    assert mark is not None
+    assert image["width"] > 390, "words are enlarged"
+    assert 0 <= mark["x"] < 390
+    shown.get_by_role("link", name="Page 1 of the original").click()
+    expect(page).to_have_url(re.compile(r"/documents/.*#hit"))
     assert wrong == []

@@ -20,6 +20,10 @@ CONTEXT = 600
 STRIP = 300.0
 """Height in points of the part of a page that is shown around the evidence: words stay readable beside the form."""
 
+NEAR = 0.5
+"""Part of the width and of the strip of a page that a narrow screen shows, with the beginning of the evidence."""
+_MARGIN = 24.0
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -50,6 +54,15 @@ class Evidence:
     def strip(self) -> float:
         """Return the height of the shown strip of the page."""
         return min(self.height, STRIP)
+
+    @property
+    def near(self) -> tuple[float, float, float, float]:
+        """Return left, top, width and height of what a narrow screen shows: words are as large as on a wide one."""
+        width, height = self.width * NEAR, self.strip * NEAR
+        first = self.boxes[0] if self.boxes else None
+        left = min(max(0.0, first.x0 - _MARGIN), self.width - width) if first else 0.0
+        middle = (first.top + first.bottom) / 2 if first else 0.0
+        return left, max(0.0, min(middle - height / 2, self.height - height)), width, height
 
 
 def evidence_of(store: Store, access: AccessFilter, found: Review, proposal: str) -> Evidence | None:
