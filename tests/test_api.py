@@ -235,6 +235,7 @@ def test_upload_without_files(client: FlaskClient) -> None:
         ({"collection": "public", "casefile": "7/2031"}, "app.unknown_parameter"),
         ({"collection": "public", "date": "yesterday"}, "indexing.unknown_value"),
         ({"collection": "public", "date": "2024-13-45"}, "indexing.unknown_value"),
+        ({"collection": "public", "date": "2999-01-31"}, "indexing.date_in_future"),
         ({"collection": "public", "document_type": "poem"}, "indexing.unknown_value"),
         ({"collection": "public", "jurisdiction": "Atlantis"}, "indexing.unknown_value"),
     ],

@@ -23,9 +23,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> AccountSite:
     return account_site(tmp_path_factory.mktemp("site"))
 
 
-@pytest.mark.parametrize("value", ["2031", "2031-12", "2028-02-29", "", " 2031-05-03 "])
+@pytest.mark.parametrize("value", ["2021", "2021-12", "2024-02-29", "", " 2021-05-03 "])
 def test_a_date_of_the_calendar(value: str) -> None:
     assert known_value("date", value) == value.strip()
+
+
+@pytest.mark.parametrize("value", ["2999", "2999-12", "2999-05-03"])
+def test_a_date_of_a_document_has_come(value: str) -> None:
+    with pytest.raises(RogatioError, match=r"indexing\.date_in_future"):
+        known_value("date", value)
 
 
 @pytest.mark.parametrize(

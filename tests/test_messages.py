@@ -52,6 +52,7 @@ ASKED_BY_CODE = (
     "match_reason.",
     "trait.",
     "out_of_force_citations.",
+    "requests.data_of_",
     "waits_for.",
 )
 

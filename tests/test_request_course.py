@@ -299,7 +299,7 @@ def test_a_link_stays_while_its_letter_is_read_again(
 def test_states_are_recorded_in_their_order(client: FlaskClient, ids: dict[str, str]) -> None:
     address = f"/api/v1/requests/{ids['request.txt']}"
     before = client.post(f"{address}/events", json={"code": "received", "day": "2026-01-11"})
-    assert before.json["code"] == "app.bad_event_day"
+    assert before.json["code"] == "app.event_before_letter"
     answer = client.post(f"{address}/events", json={"code": "received", "day": "2026-01-20", "reason": "Por valija."})
     assert answer.status_code == 201
     assert (answer.json["status"], answer.json["waits_for"], answer.json["waiting_state"]) == (
@@ -309,8 +309,9 @@ def test_states_are_recorded_in_their_order(client: FlaskClient, ids: dict[str, 
     for body, code in (
         ({"code": "sent"}, "app.transition_refused"),
         ({"code": "lost"}, "app.no_such_status"),
-        ({"code": "acknowledged", "day": "2026-01-19"}, "app.bad_event_day"),
-        ({"code": "acknowledged", "day": "2999-01-19"}, "app.bad_event_day"),
+        ({"code": "acknowledged", "day": "2026-01-19"}, "app.late_status_refused"),
+        ({"code": "acknowledged", "day": "2999-01-19"}, "app.event_day_future"),
+        ({"code": "recognised", "day": "2026-01-11"}, "app.event_before_letter"),
         ({"code": "arrested", "day": "1026-01-19"}, "app.bad_event_day"),
         ({"code": "acknowledged", "day": "19/01"}, "app.bad_event_day"),
         ({"code": "refused"}, "app.ground_missing"),
@@ -325,6 +326,27 @@ def test_states_are_recorded_in_their_order(client: FlaskClient, ids: dict[str, 
     answer = client.delete(f"{address}/events/{number}")
     assert (answer.json["status"], answer.json["events"][-1]["retracted"]) == ("received", True)
     assert client.delete(f"{address}/events/{number}").status_code == 404
+
+
+def test_a_state_recorded_late_takes_its_place_by_its_day(client: FlaskClient, ids: dict[str, str]) -> None:
+    request = ids["request.txt"]
+    address = f"/api/v1/requests/{request}"
+    for code, day in (("executed", "2026-06-02"), ("received", "2026-01-20"), ("under_review", "2026-03-01")):
+        answer = client.post(f"{address}/events", json={"code": code, "day": day})
+        assert (answer.status_code, answer.json["status"], answer.json["since"]) == (201, "executed", "2026-06-02")
+    assert [one["code"] for one in answer.json["events"]] == ["received", "under_review", "executed"]
+    assert [one["met"] for one in answer.json["deadlines"] if one["key"] == "service_level"] == [True]
+    found = client.get("/api/v1/requests?q=status:executed").json
+    assert [one["document_id"] for one in found["requests"]] == [request]
+    assert client.get("/api/v1/requests?q=status:under_review").json["total"] == 0
+    page = html.fromstring(client.get(f"/requests/{request}/course").data)
+    late = page.xpath("//select[@id='code']/optgroup[2]/option/@value")
+    assert "acknowledged" in late
+    assert "closed" not in late
+    refused = client.post(f"{address}/events", json={"code": "closed", "day": "2026-02-01"})
+    assert refused.json["code"] == "app.late_status_refused"
+    days = {"code": "closed", "day": "2999-02-01"}
+    assert "2999-02-01" in client.post(f"/requests/{request}/events", data=days).text
 
 
 def test_preservation_runs_until_the_request_that_follows(client: FlaskClient, ids: dict[str, str]) -> None:

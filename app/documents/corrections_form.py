@@ -41,7 +41,9 @@ def jurisdictions() -> list[tuple[str, str]]:
 
 
 def _is_date(form: FlaskForm, field: StringField) -> None:
-    """Refuse a date that does not exist."""
+    """Refuse a date that does not exist or is yet to come, unless the document has it already."""
+    if field.data == field.object_data:
+        return
     try:
         known_value("date", field.data)
     except RogatioError as error:

@@ -26,6 +26,7 @@ from extraction.characters import one_line
 from extraction.errors import RogatioError
 from indexing.records.validity import today
 from indexing.search.point_in_time import hit_expression
+from indexing.search.query_fields import known_value
 from indexing.store.reading import Selection
 from indexing.store.rows import StoredDocument
 from indexing.store.schema import Status
@@ -123,8 +124,10 @@ def original(document_id: str) -> Response:
 @documents.post("/<document_id>/corrections")
 def corrections(document_id: str) -> AnyResponse:
     stored = installation().store.document(current_access(), document_id)
-    form = CorrectionsForm()
+    form = CorrectionsForm(date=stored.date)
     if not form.validate_on_submit():
+        if form.date.errors:
+            known_value("date", form.date.data or "")  # raises what is wrong with it
         raise RogatioError("app.form_invalid")
     changed = correct(jobs(), stored, form)
     flash(gettext("common.saved_survive_every_new") if changed else gettext("documents.nothing_changed"))

@@ -167,10 +167,13 @@ def _is_date(value: str) -> bool:
 def known_value(field: str, value: str) -> str:
     """Return the normalised metadata value of a field entered by a person, in one line.
 
-    Raises ``indexing.unknown_value`` for an unknown country or document type, or a date that does not exist.
+    Raises ``indexing.unknown_value`` for an unknown country or document type, or a date that does not exist, and
+    ``indexing.date_in_future`` for a date of a document that is yet to come.
     """
     own = one_line(normalised_value(field, value))
     known = own in _values(field).values() if field in {"jurisdiction", "document_type"} else True
     if own and (not known or (field == "date" and not _is_date(own))):
         raise RogatioError("indexing.unknown_value", field=field, value=value[:80])
+    if field == "date" and own > date.today().isoformat()[: len(own)]:
+        raise RogatioError("indexing.date_in_future", date=own)
     return own

@@ -99,11 +99,12 @@ OPERATIONS = (
             refined={
                 "code": {
                     "enum": [*statuses(), *milestones()],
-                    "description": "A milestone, or a state that may follow the current one (`next` of the course).",
+                    "description": "A milestone, or a state that may follow the one before its day "
+                    "(`next` of the course is what may follow the current one).",
                 },
                 "day": {
                     "anyOf": [{"type": "string", "enum": [""]}, {"type": "string", "format": "date"}],
-                    "description": "ISO 8601, not later than today and not before the current state; today by default.",
+                    "description": "ISO 8601, not later than today; today by default. A state may be recorded late.",
                 },
                 "ground": ref("RefusalGround"),
                 "source": {"description": "Id of a document that proves it."},

@@ -14,10 +14,10 @@ from app.requests.deadlines.deadlines import Deadline
 from app.requests.deadlines.stored_deadlines import stored_deadlines
 from app.requests.decided_fields import Decisions, decided_values
 from app.requests.hearing_check import hearing_checks
-from app.requests.life.events import Event, current, current_states, stored_events
+from app.requests.life.events import Event, current, fits, states_in_force, stored_events
 from app.requests.life.links import REJECTED, REMINDER, REPORTING, Link
 from app.requests.life.schema import RequestEventRow, RequestSummaryRow
-from app.requests.life.statuses import next_statuses, waits_for
+from app.requests.life.statuses import next_statuses, statuses, waits_for
 from app.requests.life.stored_links import links_of, links_of_letters
 from app.requests.readings import StoredReading, readings_of, stored_reading
 from app.requests.schema import REQUEST_TYPES
@@ -92,6 +92,11 @@ class Course:
     def next(self) -> tuple[str, ...]:
         """Return the states that may follow."""
         return next_statuses(self.status)
+
+    @property
+    def late(self) -> tuple[str, ...]:
+        """Return the states that may only be recorded before the current one, none without one."""
+        return tuple(code for code in statuses() if code not in self.next)
 
     @property
     def waiting_state(self) -> str:
@@ -198,11 +203,13 @@ def _reported(summary: RequestSummaryRow, letter: StoredDocument) -> ProposedSta
 
 
 def proposed_statuses(of: Course, known: Mapping[str, Course]) -> list[ProposedStatus]:
-    """Return the states reported in linked answers that may follow the current one."""
+    """Return the states reported in linked answers that fit among the recorded ones by their day."""
     recorded = {event.source for event in of.events if not event.retracted}
     answers = (link.letter for link in of.letters if link.kind in REPORTING and link.verdict != REJECTED)
     reported = (known[answer].reported for answer in answers if answer in known and answer not in recorded)
-    return sorted((status for status in reported if status and status.status in of.next), key=lambda status: status.day)
+    states = states_in_force(of.events)
+    found = (one for one in reported if one and fits(states, one.status, one.day))
+    return sorted(found, key=lambda status: status.day)
 
 
 def linkable_letters(store: Store, access: AccessFilter, of: Course, limit: int) -> list[Course]:
@@ -226,7 +233,7 @@ def linkable_letters(store: Store, access: AccessFilter, of: Course, limit: int)
 def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, ProposedStatus]]:
     """Return the unrecorded states reported in answers, each with the id of its request, by day.
 
-    A state is omitted if it may not follow the current one, or if an event names the answer as its source.
+    A state is omitted if it does not fit among the recorded ones, or if an event names the answer as its source.
     """
     event, about, retracted = RequestEventRow, RequestSummaryRow, select(RequestEventRow.retracts)
     used = select(event.source).where(event.source != "", event.id.not_in(retracted))
@@ -235,7 +242,6 @@ def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, Propo
         .join(DocumentRow, DocumentRow.id == about.document)
         .where(about.outcome != "", about.document.not_in(used), visible_documents(access))
     )
-    now = current_states()
     with Session(store.database) as session:
         letters = {
             row.document: ProposedStatus(
@@ -244,12 +250,12 @@ def reported_states(store: Store, access: AccessFilter) -> list[tuple[str, Propo
             for row in session.execute(reporting.add_columns(DocumentRow.date))
         }
         links = links_of_letters(session, access, reporting.with_only_columns(about.document))
-        states = dict(session.execute(select(now.c.document, now.c.code)).tuples().all())
+        events = stored_events(session, {link.request for link in links})
     found = [
         (link.request, letters[link.letter])
         for link in links
         if link.kind in REPORTING
         and link.verdict != REJECTED
-        and letters[link.letter].status in next_statuses(states.get(link.request, ""))
+        and fits(states_in_force(events.get(link.request, ())), letters[link.letter].status, letters[link.letter].day)
     ]
     return sorted(found, key=lambda entry: (entry[1].day, entry[0]))

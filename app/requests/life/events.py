@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from app.requests.life.schema import RequestEventRow
-from app.requests.life.statuses import statuses
+from app.requests.life.statuses import next_statuses, statuses
 from indexing.access import AccessFilter
 from indexing.store.reading import Store
 
@@ -52,7 +52,7 @@ class NewEvent:
 
 
 def events_of(store: Store, access: AccessFilter, document_id: str) -> tuple[Event, ...]:
-    """Return the events of a request in order of recording, with retracted ones marked."""
+    """Return the events of a request by day, those of one day as they were recorded, with retracted ones marked."""
     store.document(access, document_id)
     return events_by_document(store, [document_id]).get(document_id, ())
 
@@ -64,8 +64,9 @@ def events_by_document(store: Store, documents: Iterable[str]) -> Mapping[str, t
 
 
 def stored_events(session: Session, documents: Iterable[str]) -> Mapping[str, tuple[Event, ...]]:
-    """Return the events of ``documents`` in a transaction, by document."""
-    statement = select(RequestEventRow).where(RequestEventRow.document.in_(set(documents))).order_by(RequestEventRow.id)
+    """Return the events of ``documents`` in a transaction, by document, each in the order of ``events_of``."""
+    held = RequestEventRow
+    statement = select(held).where(held.document.in_(set(documents))).order_by(held.day, held.id)
     rows: dict[str, list[RequestEventRow]] = defaultdict(list)
     for row in session.scalars(statement):
         rows[row.document].append(row)
@@ -85,23 +86,40 @@ def _events(rows: Iterable[RequestEventRow]) -> tuple[Event, ...]:
     )  # fmt: skip
 
 
+def states_in_force(events: Iterable[Event]) -> list[Event]:
+    """Return the states that were not retracted, in the order of ``events``."""
+    return [event for event in events if event.is_status and not event.retracted]
+
+
 def current(events: Iterable[Event]) -> Event | None:
-    """Return the newest state that was not retracted."""
-    states = [event for event in events if event.is_status and not event.retracted]
+    """Return the state with the latest day that was not retracted; ``events`` are in the order of ``events_of``."""
+    states = states_in_force(events)
     return states[-1] if states else None
 
 
+def neighbours(states: Sequence[Event], day: str) -> tuple[str, str]:
+    """Return the state before and the one after a state that would be recorded with ``day``, empty without one."""
+    before = next((state.code for state in reversed(states) if state.day <= day), "")
+    return before, next((state.code for state in states if state.day > day), "")
+
+
+def fits(states: Sequence[Event], code: str, day: str) -> bool:
+    """Return whether a state of ``day`` may follow the one before it, and the one after may follow it."""
+    before, after = neighbours(states, day)
+    return code in next_statuses(before) and (not after or after in next_statuses(code))
+
+
 def current_states() -> Subquery:
-    """Return the newest state of each request (``document``, ``code``) that was not retracted."""
+    """Return the state with the latest day of each request (``document``, ``code``) that was not retracted."""
     row = RequestEventRow
     retracted = select(row.retracts).where(row.retracts != 0)
-    newest = (
-        select(func.max(row.id).label("id"))
+    place = func.row_number().over(partition_by=row.document, order_by=(row.day.desc(), row.id.desc()))
+    states = (
+        select(row.document, row.code, place.label("place"))
         .where(row.code.in_(statuses()), row.retracts == 0, row.id.not_in(retracted))
-        .group_by(row.document)
         .subquery()
     )
-    return select(row.document, row.code).join(newest, newest.c.id == row.id).subquery()
+    return select(states.c.document, states.c.code).where(states.c.place == 1).subquery()
 
 
 def is_day(written: str) -> bool:

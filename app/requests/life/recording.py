@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.requests.deadlines.stored_deadlines import refresh_deadlines
-from app.requests.life.events import MAX_REASON_LENGTH, RETRACTED, Event, NewEvent, current, events_of, is_day
+from app.requests.life.events import (
+    MAX_REASON_LENGTH,
+    RETRACTED,
+    Event,
+    NewEvent,
+    events_of,
+    fits,
+    is_day,
+    neighbours,
+    states_in_force,
+)
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED
 from app.requests.life.schema import RequestEventRow, RequestLinkRow
-from app.requests.life.statuses import grounds, milestones, needs_ground, next_statuses, statuses, takes_ground
+from app.requests.life.statuses import (
+    grounds,
+    may_precede_letter,
+    milestones,
+    needs_ground,
+    statuses,
+    takes_ground,
+)
 from app.requests.schema import REQUEST_TYPES
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
@@ -16,7 +34,6 @@ from indexing.ingest.corrections import require_write
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
-_DRAFT = "draft"
 EARLIEST_DAY = "1900-01-01"
 """A day before it is a year typed wrongly, such as 1031 or 0203."""
 
@@ -26,18 +43,22 @@ def record_event(
 ) -> None:
     """Record a state or milestone of a request.
 
-    ``new.day`` empty means today. Raises ``app.no_request`` for a document that is none, ``app.no_such_status``,
-    ``app.transition_refused`` for a state that may not follow the current one, ``app.bad_event_day`` for a day in the
-    future, before the current state, the letter itself or ``EARLIEST_DAY``, ``app.ground_missing`` for a refusal
-    without its ground, ``app.form_invalid``, ``indexing.not_writable`` where ``principal`` may only read it, and
-    ``indexing.no_such_document`` for a source or request that ``access`` does not allow.
+    ``new.day`` empty means today. A state may be recorded late, between those before and after its day. Raises
+    ``app.no_request`` for a document that is none, ``app.no_such_status``, ``app.transition_refused`` for a state that
+    may not follow the current one, ``app.late_status_refused`` for one that does not fit between others,
+    ``app.bad_event_day`` for what is no day or before ``EARLIEST_DAY``, ``app.event_day_future``,
+    ``app.event_before_letter``, ``app.ground_missing`` for a refusal without its ground, ``app.form_invalid``,
+    ``indexing.not_writable`` where ``principal`` may only read it, and ``indexing.no_such_document`` for a source or
+    request that ``access`` does not allow.
     """
     document = store.document(access, document_id)
     if document.document_type not in REQUEST_TYPES:
         raise RogatioError("app.no_request")
     require_write(store, access, document, principal)
     day = new.day.strip() or (today or date.today()).isoformat()
-    _check(new, day, current(events_of(store, access, document_id)), today or date.today(), document.date)
+    _check(new)
+    _check_day(new.code, day, document.date, (today or date.today()).isoformat())
+    _check_order(new.code, day, states_in_force(events_of(store, access, document_id)))
     if new.source:
         store.document(access, new.source)
     _add(store, principal, document_id, new.code, day, new)
@@ -55,19 +76,31 @@ def retract_event(
     _add(store, principal, document_id, RETRACTED, event.day, NewEvent(RETRACTED, reason=reason), retracts=number)
 
 
-def _check(new: NewEvent, day: str, state: Event | None, today: date, letter: str) -> None:
+def _check(new: NewEvent) -> None:
     if new.code not in (*statuses(), *milestones()):
         raise RogatioError("app.no_such_status", status=new.code[:40])
     if len(new.reason) > MAX_REASON_LENGTH or (new.ground and new.ground not in grounds()):
         raise RogatioError("app.form_invalid")
-    if new.code in statuses() and new.code not in next_statuses(state.code if state else ""):
-        raise RogatioError("app.transition_refused", status=new.code, current=state.code if state else "")
-    since = "" if new.code == _DRAFT else letter  # a draft is older than the letter that it becomes
-    earliest = max(state.day if state else "", since, EARLIEST_DAY) if new.code in statuses() else EARLIEST_DAY
-    if not is_day(day) or day > today.isoformat() or day < earliest:
-        raise RogatioError("app.bad_event_day")
     if needs_ground(new.code) and not new.ground:
         raise RogatioError("app.ground_missing")
+
+
+def _check_day(code: str, day: str, letter: str, today: str) -> None:
+    if not is_day(day) or day < EARLIEST_DAY:
+        raise RogatioError("app.bad_event_day")
+    if day > today:
+        raise RogatioError("app.event_day_future", day=day)
+    if not may_precede_letter(code) and day < letter:  # the date of a letter may be a year or a month
+        raise RogatioError("app.event_before_letter", day=day, letter=letter)
+
+
+def _check_order(code: str, day: str, states: Sequence[Event]) -> None:
+    if code not in statuses() or fits(states, code, day):
+        return
+    before, after = neighbours(states, day)
+    if after:
+        raise RogatioError("app.late_status_refused", status=code, before=before, after=after)
+    raise RogatioError("app.transition_refused", status=code, current=before)
 
 
 def _add(

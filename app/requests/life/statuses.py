@@ -58,6 +58,11 @@ def grounds() -> tuple[str, ...]:
     return tuple(_rules()["grounds"])
 
 
+def may_precede_letter(code: str) -> bool:
+    """Return whether a state or milestone may be older than the letter of the request."""
+    return code in _rules()["before_letter"]
+
+
 def takes_ground(status: str) -> bool:
     """Return whether a ground may be recorded with a state."""
     return status in _rules()["with_ground"]

@@ -77,14 +77,14 @@ def _values(session: Session, field: str, counted: ColumnElement[bool]) -> Mappi
 
 
 def _states(session: Session, counted: ColumnElement[bool]) -> Mapping[str, list[tuple[str, str]]]:
-    """Return by request the receipts and outcomes that were not retracted, with their days, as recorded."""
+    """Return by request the receipts and outcomes that were not retracted, with their days, in order of days."""
     row = RequestEventRow
     retracted = select(row.retracts).where(row.retracts != 0)
     query = (
         select(row.document, row.code, row.day)
         .where(row.code.in_((_RECEIVED, *_OUTCOMES)), row.retracts == 0, row.id.not_in(retracted))
         .where(row.document.in_(_ids(counted)))
-        .order_by(row.id)
+        .order_by(row.day, row.id)
     )
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for document, code, day in session.execute(query):
