@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import json
 import re
 import zipfile
@@ -229,9 +230,21 @@ def _mark_up(text: str) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Return whether data is binary: it has more than a few control characters, unlike text in old code pages."""
+    """Return whether data is binary: it has more than a few control characters, unlike text in old code pages.
+
+    Text in UTF-8 may have more of them, as programs leave that take text from PDF files, but no zero bytes.
+    """
     controls = sum(head.count(bytes([code])) for code in (*range(0, 7), *range(14, 26), *range(28, 32)))
-    return controls > len(head) / 500 + 2
+    share = 50 if b"\0" not in head and _is_utf8(head) else 500
+    return controls > len(head) / share + 2
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # its last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_mail(text: str) -> bool:

@@ -21,7 +21,7 @@ from nlp.compiled_patterns import compiled
 from nlp.folding import fold
 from nlp.jurisdiction_judgement import INTERNATIONAL, is_sure, probabilities
 from nlp.jurisdiction_metadata import metadata_jurisdiction
-from nlp.jurisdiction_votes import country_mentions, text_votes
+from nlp.jurisdiction_votes import country_mentions, heads_international, text_votes
 from nlp.state_languages import writers
 
 _REQUESTING = 250
@@ -66,7 +66,7 @@ def find_jurisdiction(
         return Jurisdiction(code, 0.9)
     votes = text_votes(text, metadata.get("title", ""), spans)
     found = _decision(votes, language)
-    if found.confidence >= _SURE_VOTES:
+    if found.confidence >= _SURE_VOTES or _is_international(text, votes):
         return found
     mentions = country_mentions(text)
     judged = _judged(text, votes, mentions, language, found)
@@ -76,12 +76,20 @@ def find_jurisdiction(
 def _decision(votes: Counter[str], language: str) -> Jurisdiction:
     """Return the state with most votes, or none if an international body has more or another state nearly as many."""
     possible = writers(language) or votes
+    if votes.total() == max(votes.values(), default=0) >= _CERTAIN:
+        possible = votes  # a translation: all evidence is for one state
     ranked = [(count, code) for code, count in votes.items() if code in possible or code == INTERNATIONAL]
     (most, code), *others = sorted(ranked, reverse=True) or [(0, "")]
     rival = others[0][0] if others else 0
     if code == INTERNATIONAL or most < _MINIMUM or most < _MARGIN * rival:
         return Jurisdiction()
     return Jurisdiction(code, round(min(1.0, most / _CERTAIN) * most / (most + rival) * 0.95, 2))
+
+
+def _is_international(text: str, votes: Counter[str]) -> bool:
+    """Return whether an international body heads the text and has more votes than any state that it names."""
+    most = max((count for code, count in votes.items() if code != INTERNATIONAL), default=0)
+    return votes[INTERNATIONAL] > _MARGIN * most and heads_international(text)
 
 
 def _judged(text: str, votes: Counter[str], mentions: Counter[str], language: str, voted: Jurisdiction) -> Jurisdiction:

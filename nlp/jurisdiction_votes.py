@@ -21,6 +21,7 @@ from nlp.lexicon import Lexicon, Match, Term
 
 _FIRST_PAGE = 3_000
 _LETTERHEAD = 1_000
+_HEAD = 400
 _ENDING = 1_500
 # Characters searched for the place of signature at the end, before an addressee, and before an issuer's state.
 _SIGNED = 300
@@ -65,6 +66,12 @@ def country_mentions(text: str) -> Counter[str]:
     body = text[:SEARCHED]
     spans = find_gazetteer(body, words_of(body))
     return Counter(span.value for span in spans if span.label in ("COUNTRY", "NATIONALITY"))
+
+
+def heads_international(text: str) -> bool:
+    """Return whether an international body is named at the head of a text."""
+    head = text[:_HEAD]
+    return any(term.value == "INT" for match in _cue_lexicon().find(head, words_of(head)) for term in match.terms)
 
 
 @cache

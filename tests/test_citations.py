@@ -504,7 +504,7 @@ COMMON_LAW = [
         ["ref:ie:act:bankruptcy:1988", "ref:ie:act:bankruptcy:1988"],
     ),
     ("IE", "Article 3 of the Istanbul Convention", ["ref:int:treaty:CETS210#art-3"]),
-    ("IE", "Article 3 of the Lugano Convention", ["ref:ie:law:lugano-convention#art-3"]),
+    ("IE", "Article 3 of the Lugano Convention", ["ref:int:law:lugano-convention#art-3"]),
     (
         "TT",
         "the Summary Courts Act, Chap. 4:20 (the Act). Under section 25 of the Act",

@@ -683,3 +683,12 @@ def test_long_xml_without_a_declaration(tmp_path: Path) -> None:
 def test_starts_that_only_resemble_a_format_are_text(tmp_path: Path, start: str) -> None:
     (tmp_path / "a").write_text(f"{start} auto")
     assert media_type(tmp_path / "a").name == "text/plain"
+
+
+def test_text_with_control_characters_of_a_pdf_is_text(tmp_path: Path) -> None:
+    text = "\x03\nDELIBERAÇÃO/2025/267\n" + "A autoridade\x03decide nos termos do artigo 57.º do Regulamento.\n" * 20
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert media_type(tmp_path / "a.txt").name == "text/plain"
+    (tmp_path / "b.bin").write_bytes(bytes(range(1, 32)) * 40)
+    with pytest.raises(RogatioError, match="unsupported_format"):
+        media_type(tmp_path / "b.bin")

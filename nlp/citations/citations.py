@@ -23,7 +23,7 @@ from nlp.pattern_bank import Setting
 from nlp.ranges import overlap, overlapping
 from nlp.state_languages import language_of
 
-ORIGIN = "citations@22"
+ORIGIN = "citations@23"
 # A line that ends within a sentence, and a word in small letters, a comma or a name in brackets below a blank line; a
 # number below the word or the list that announces it; anything below a preposition with its article.
 _ESCAPED = regex.compile(r"\\(?=[-.*_()\[\]])")  # as in Markdown: "Decreto\-lei"
@@ -148,7 +148,7 @@ def _span(citation: Citation, memory: Memory, numbering: _Numbering) -> Span | N
     if citation.law is None and first:
         memory.again(cited, cited.start, first)
     if isinstance(citation.law, BackReference):
-        memory.again(cited, citation.start, first)
+        memory.again(cited, citation.start, first, citation.end)
         if citation.law.noun in ("article", "same") and not items and cited.pinpoint:
             items = (cited.pinpoint,)
     return _inferred(citation, cited, items, numbering)

@@ -47,6 +47,7 @@ def joined(text: str, mentions: list[Mention], backs: list[BackReference], pins:
         citations.append(Citation(min([law.start, *(pin.start for pin in before)]), law.end, law, before))
     citations = list(_with_list_item(text, [_with_pin_after(text, citation, pins, free) for citation in citations]))
     citations += [each for citation in citations for each in _earlier_of_all(text, citation, citations, free)]
+    citations += [each for citation in citations for each in _amended_before(text, citation, pins, free)]
     citations = list(_with_approved(text, citations, mentions, free))
     alone = [Citation(pin.start, pin.end, None, (pin,)) for pin in free.values() if not pin.heading]
     return sorted([*citations, *alone], key=lambda item: item.start)
@@ -74,13 +75,19 @@ def _pins_before(
             return
         gap = text[pin.end : edge]
         loose = pin.heading or (isinstance(law, BackReference) and law.noun == "named")
-        beside = gap == " " and not pin.heading and not pin.text.isupper()  # "article 97 LIR"
+        # "article 97 LIR", "(art. 298, CPCC)"
+        beside = gap in (" ", ", ") and not pin.text.isupper() and (not pin.heading or _is_short(law))
         if loose and edge == law.start and not beside and not _between("real_of").search(gap):
             return
         if len(gap) > _GAP or "\n\n" in gap or pin.end > edge or not connector.fullmatch(gap):
             return
         yield pin
         edge, connector = pin.start, _between("and")
+
+
+def _is_short(law: Mention | BackReference) -> bool:
+    """Return whether a law is named so shortly that no heading has it as title: by an abbreviation or a number."""
+    return isinstance(law, Mention) and law.kind in ("abbreviation", "defined", "statute")
 
 
 def _belongs_to_last(text: str, last: Citation, pins: tuple[Pinpoint, ...], law: Mention | BackReference) -> bool:
@@ -142,6 +149,25 @@ def _earlier_of_all(
         begin = ending.end()
     for start in sorted(start for start, pin in free.items() if begin <= start < citation.start and not pin.heading):
         pin = free.pop(start)
+        yield Citation(pin.start, pin.end, citation.law, (pin,))
+
+
+def _amended_before(
+    text: str, citation: Citation, pins: list[Pinpoint], free: dict[int, Pinpoint]
+) -> Iterator[Citation]:
+    """Yield the articles that an order to amend names before those of a law: ``se reforman … y se derogan …``.
+
+    They are taken from ``free``.
+    """
+    edge = citation.start
+    if not citation.pins or citation.law is None or _is_self(citation.law) or citation.law.start < edge:
+        return
+    for index in range(bisect_left(pins, edge, key=lambda item: item.start) - 1, -1, -1):
+        pin = pins[index]
+        if pin.start not in free or pin.end > edge or not _between("also").fullmatch(text[pin.end : edge]):
+            return
+        del free[pin.start]
+        edge = pin.start
         yield Citation(pin.start, pin.end, citation.law, (pin,))
 
 

@@ -5,6 +5,7 @@ The results are inferences from the preceding text; their spans have the attribu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from extraction.resource import load
 from nlp.annotations import Reading
 from nlp.citations.canonical import slug
 from nlp.citations.laws import Mention
+from nlp.folding import fold
 from nlp.pattern_bank import Bank, Rule, Setting, make_bank
 from nlp.patterns import compile_pattern
 
@@ -31,6 +33,11 @@ _ARTICLE = regex.compile(r"^(?:the|el|la|le|o|a|l’)\s?(?=\S{3})")
 _DISTINCT = regex.compile(r"-\p{L}?\d{2}")
 _POINTS = regex.compile(r"[\s.]+")
 _DECREES = ("dec", "arr", "res", "port", "reg", "ord", "rd", "desp", "circ")
+# the slug of a treaty that no list has; a collective agreement is none
+_TREATY = regex.compile(
+    r"^law:(?:\w+-){0,4}(?:convention|convencion|convencao|convenio|treaty|tratado|traite|covenant|pacto|pacte|protocol"
+    r"|protocolo|protocole|udhr)(?!-(?:coll?ect|marco|de-col|citoyenne))(?:-|$)"
+)
 _LAW = regex.compile(r"(?:ley|lei|loi)(?!\p{L})", regex.I)
 _BESIDE = regex.compile(r"[\s,(]{1,3}")
 _AMENDING = 4000
@@ -75,6 +82,7 @@ class Memory:
         self._end = 0  # of the law cited last
         self._text = text
         self._legislation = signs >= _LEGISLATION_SIGNS if law is None else law
+        self._quotes = law is False  # "this Act" is in a quotation: the text has units, and none is a provision
         self._european = any(cue in text for cue in load("nlp.references")["european"])
         self._setting = setting
         self._defined: dict[str, Cited] = {}
@@ -89,7 +97,7 @@ class Memory:
         if mention.readings and mention.label in ("LAW", "TREATY") and not self._is_chapter(mention):
             self._end = mention.end
             self._cited.append(Cited(mention.start, _noun(mention), mention.readings[0], pinpoint))
-            if not pinpoint and self._is_amended(mention):
+            if not pinpoint and self._is_amended(mention.start, mention.end):
                 self._amended = self._cited[-1]
 
     def _is_chapter(self, mention: Mention) -> bool:
@@ -97,13 +105,15 @@ class Memory:
         beside = self._end and _BESIDE.fullmatch(self._text, self._end, mention.start)
         return mention.kind == "statute_id" and bool(beside)
 
-    def _is_amended(self, mention: Mention) -> bool:
-        before = self._text[max(0, mention.start - _BEFORE) : mention.start]
-        return bool(_amending("behind").match(self._text, mention.end) or _amending("before").search(before))
+    def _is_amended(self, start: int, end: int) -> bool:
+        before = self._text[max(0, start - _BEFORE) : start]
+        return bool(_amending("behind").match(self._text, end) or _amending("before").search(before))
 
-    def again(self, cited: Cited, start: int, pinpoint: str) -> None:
-        """Record a resolved back reference at ``start``."""
+    def again(self, cited: Cited, start: int, pinpoint: str, end: int = 0) -> None:
+        """Record a resolved back reference from ``start`` to ``end``, if any."""
         self._cited.append(Cited(start, cited.kind, cited.reading, pinpoint or cited.pinpoint))
+        if end and not pinpoint and self._is_amended(start, end):
+            self._amended = self._cited[-1]
 
     def resolve(self, back: BackReference, articled: bool) -> Cited | None:
         """Return the law to which ``back`` refers, or None if nothing compatible was cited.
@@ -112,7 +122,7 @@ class Memory:
         "The 1996 Act" alone is one only if an Act of that year was cited.
         """
         if back.noun == SELF:
-            return Cited(back.start, SELF, _self_reading())
+            return (self._quoted(back) if self._quotes else None) or Cited(back.start, SELF, _self_reading())
         if defined := self._defined.get(_plain_name(back.name)):
             return defined
         if back.noun in ("protocol", "named", "rules"):
@@ -131,6 +141,18 @@ class Memory:
             fits.sort(key=_is_decree)
         return next(iter(fits), None) or self._default(back) or (self._unknown(back, back.noun) if articled else None)
 
+    def _quoted(self, back: BackReference) -> Cited | None:
+        """Return the law to which ``this Act`` in a quotation refers: the last one of that kind, cited nearby."""
+        kind = next((noun for word, noun in load("nlp.references")["quoted"].items() if word in fold(back.name)), "")
+        near = (item for item in reversed(self._cited) if back.start - item.start < _REACH)
+        return next((item for item in near if item.kind == kind), None)
+
+    def _most_cited(self) -> Cited | None:
+        """Return the law cited most often so far, the later one of several."""
+        count = Counter(item.reading.canonical for item in self._cited if item.kind != SELF)
+        most = max(count.values(), default=0)
+        return next((item for item in reversed(self._cited) if count[item.reading.canonical] == most), None)
+
     def bare(self, start: int, item: str = "") -> Cited:
         """Return the law of an article without one: this text if it is a law, else the last law cited nearby.
 
@@ -142,12 +164,14 @@ class Memory:
         if (
             amended
             and start - amended.start < _AMENDING
-            and _amending("item").search(self._text[max(0, start - _BEFORE) : start])
+            and _amending("item").search(self._text[max(0, start - 2 * _BEFORE) : start])
         ):
             return amended
         last = next((item for item in reversed(self._cited) if start - item.start < _REACH and item.kind != SELF), None)
         if possessor := self._possessor(start):
             return possessor
+        if last is None and self._quotes:
+            last = self._most_cited()
         if self._legislation or last is None:
             return Cited(start, SELF, _self_reading())
         again = (law for law in reversed(self._cited) if law.pinpoint == item and start - law.start < _REACH)
@@ -202,9 +226,11 @@ class Memory:
 
     def _unknown(self, back: BackReference, name: str, kind: str = "law") -> Cited:
         """Return a law that the text does not identify, with an id from the words that name it."""
-        country = (
-            "coe" if self._european and name.startswith(("protocol", "rules")) else self._setting.jurisdiction.lower()
-        )
+        country = self._setting.jurisdiction.lower()
+        if self._european and name.startswith(("protocol", "rules")):
+            country = "coe"
+        elif _TREATY.search(name):
+            country = "int"
         reading = Reading(f"ref:{country or 'xx'}:{name}", country.upper(), kind, score=0.5, rule="named")
         return Cited(back.start, kind, reading)
 
