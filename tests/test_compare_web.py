@@ -214,3 +214,30 @@ def test_what_is_only_the_nearest_in_meaning_is_marked_as_such(
     query = ["compare", words, "--countries", "ES", "--date", "2032-01-01"]
     printed = " ".join(CliRunner().invoke(rogatio, query).output.split())
     assert any(one in printed for one in stated) == told
+
+
+@pytest.mark.parametrize(
+    "countries",
+    [
+        "country=FR&country=ES",
+        "countries=FR,ES",
+        "countries=FR;ES",
+        "countries=fr,%20es",
+        "countries=FR&countries=ES",
+        "country=FR&countries=ES",
+        "countries=Francia,España",
+    ],
+)
+def test_countries_are_taken_as_a_repeated_argument_or_as_a_list(client: FlaskClient, countries: str) -> None:
+    asked = f"concept=ML&date=2032-01-01&{countries}"
+    places = re.search(r'<p class="place">(.*?)</p>', page(client, f"/compare/?ui=en&{asked}"), re.S)
+    assert places
+    assert re.findall(r'class="country">(\w+)<', places[1]) == ["France", "Spain"]
+    made = decoded(client.get(f"/api/v1/compare?{asked}").data)
+    assert [column.jurisdiction for column in made.columns] == ["FR", "ES"]
+
+
+def test_an_unknown_country_of_a_list_is_refused_by_page_and_api(client: FlaskClient) -> None:
+    shown = page(client, "/compare/?ui=en&concept=ML&countries=ES,ZZ", 422)
+    assert "ZZ" in re.search(r'role="alert">(.*?)</div>', shown, re.S)[1]  # type: ignore[index]
+    assert client.get("/api/v1/compare?concept=ML&countries=ES,ZZ").status_code == 422

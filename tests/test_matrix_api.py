@@ -135,6 +135,15 @@ def test_the_law_is_looked_through_in_the_background(desk: Desk) -> None:
         app.extensions["jobs"].stop()
 
 
+@pytest.mark.parametrize("address", [API, "/matrix/UNTOC_6"])
+def test_countries_may_be_a_list(ana: FlaskClient, address: str) -> None:
+    listed, repeated = (
+        ana.get(f"{address}?{countries}&ui=en") for countries in ("countries=es,FR", "country=ES&country=FR")
+    )
+    assert listed.status_code == 200
+    assert listed.json == repeated.json if address == API else "Spain" in listed.text and "Peru" not in listed.text
+
+
 def test_it_is_exported(ana: FlaskClient) -> None:
     answer = ana.get(f"{API}/export?country=ES&date=2015-01-01&format=docx&language=pt")
     cell = docx.Document(io.BytesIO(answer.data)).tables[0].rows[0].cells[1].text
@@ -148,6 +157,7 @@ def test_it_is_exported(ana: FlaskClient) -> None:
         ("get", "/api/v1/matrix/UNTOC_99", None, 404, "nlp.no_such_instrument"),
         ("get", f"{API}?country=Peru", None, 422, "app.bad_parameter"),
         ("get", f"{API}?country=PÉ", None, 422, "app.bad_parameter"),
+        ("get", f"{API}?countries=ES,Peru", None, 422, "app.bad_parameter"),
         ("get", f"{API}?date=soon", None, 422, "indexing.no_such_day"),
         ("get", f"{API}?collection=nowhere", None, 404, "indexing.no_such_collection"),
         ("get", f"{API}/nothing/PE", None, 404, "nlp.no_such_element"),

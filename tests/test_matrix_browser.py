@@ -54,6 +54,7 @@ def test_from_the_choice_to_a_verdict_that_is_read_again(browser: Browser, bench
     page.get_by_role("button", name="Save the assessment").click()
     expect(page.locator(".now-counts")).to_contain_text("Met")
     expect(page.locator("thead")).to_contain_text("1 of 10 assessed")
+    expect(page.locator("a.cell[aria-current]:target")).to_be_in_viewport()  # the cell that was open
     with served(site(settings, BRUNO)) as other:
         page.goto(f"{other.address}{CELL}&ui=en")
         page.get_by_role("button", name="I agree").click()

@@ -105,17 +105,59 @@ def test_a_cell_leads_back_to_its_matrix_and_on_to_the_next_element(ana: FlaskCl
     shown = page(ana, f"{MATRIX}?country=ES&country=PE&date=2021-03-04")
     cell = re.search(r'class="cell[^"]*" href="([^"]+)"', shown)
     assert cell
-    assert cell[1] == f"{MATRIX}?country=ES&country=PE&date=2021-03-04&cell=conversion:ES#row-conversion"
+    assert cell[1] == f"{MATRIX}?country=ES&country=PE&date=2021-03-04&cell=conversion:ES#cell-conversion-ES"
     beside = page(ana, cell[1])
-    assert f'<a href="{MATRIX}?country=ES&country=PE&date=2021-03-04&cell=concealment:ES#row-concealment">' in beside
+    assert (
+        f'<a href="{MATRIX}?country=ES&country=PE&date=2021-03-04&cell=concealment:ES#cell-concealment-ES">' in beside
+    )
     own_page = f"{MATRIX}/conversion/ES?country=ES&country=PE&date=2021-03-04"
     assert f'<a href="{own_page}">Open as a page' in beside
     reported = page(ana, own_page)
-    assert f'<a href="{MATRIX}?country=ES&country=PE&date=2021-03-04">← Laundering' in reported
+    assert f'<a href="{cell[1]}">← Laundering' in reported
     assert f'<a href="{MATRIX}/concealment/ES?country=ES&country=PE&date=2021-03-04">Concealing' in reported
     assert "in force from 1 January 2020" in reported
     assert "<mark>convierta</mark>" in reported
     assert 'name="law_date" type="date" value="2021-03-04"' in reported
+
+
+def links(shown: str) -> list[str]:
+    return re.findall(r'href="(/matrix/UNTOC_6[^"]*)"', shown)
+
+
+def test_the_open_cell_stays_open_whatever_is_followed(ana: FlaskClient) -> None:
+    shown = page(ana, f"{MATRIX}?country=ES&country=PE&only=PE&since=2020-01-01&cell=conversion:PE")
+    opened = [address for address in links(shown) if "cell=" in address]
+    assert len(opened) > 20  # each cell, the countries of a narrow screen, neighbours
+    assert [address for address in opened if "since=2020-01-01" not in address or "only=" not in address] == []
+    chips = re.search(r'<nav class="matrix-choice[^>]*>(.*?)</nav>', shown)
+    assert chips
+    assert [address for address in links(chips[1]) if "cell=conversion:PE" not in address] == []
+    own_page = next(address for address in links(shown) if address.startswith(f"{MATRIX}/conversion/PE"))
+    back = f"{MATRIX}?country=ES&country=PE&only=PE&since=2020-01-01&cell=conversion:PE#cell-conversion-PE"
+    assert back in links(page(ana, own_page))
+    assert f"{back.replace('&cell=conversion:PE', '')}" in links(shown)  # closed: at the cell that was open
+    assert 'id="cell-conversion-PE" class="cell' in shown
+
+
+def test_a_verdict_leads_back_to_the_cell_that_was_open(ana: FlaskClient) -> None:
+    said = {"verdict": "unknown", "country": ["ES", "FR"], "only": "FR", "since": "2020-01-01", "in_matrix": "1"}
+    answer = ana.post(f"{MATRIX}/negligent/FR/verdicts", data=said)
+    assert answer.location == (
+        f"{MATRIX}?country=ES&country=FR&only=FR&since=2020-01-01&cell=negligent:FR#cell-negligent-FR"
+    )
+
+
+@pytest.mark.parametrize("in_matrix", [{}, {"in_matrix": "1"}])
+def test_a_refused_verdict_keeps_what_was_entered(ana: FlaskClient, in_matrix: dict[str, str]) -> None:
+    said = {"verdict": "partially", "note": "Falta <algo>.", "place": "a place that does not exist", **in_matrix}
+    answer = ana.post(f"{MATRIX}/concealment/PE/verdicts", data=said, headers={"Accept-Language": "en"})
+    shown = " ".join(answer.text.split())
+    assert answer.status_code == 422
+    assert 'role="alert"' in shown
+    assert 'value="partially" checked' in shown
+    assert "Falta &lt;algo&gt;.</textarea>" in shown
+    assert 'value="a place that does not exist"' in shown
+    assert ('class="matrix-scroll' in shown) == bool(in_matrix)
 
 
 def test_rows_are_compared(ana: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from flask import Response, request
 
 from app.api_operations import Operation, Several, Text, Whole, object_of
 from app.comparison.comparing import compare as compare_provisions
-from app.comparison.page import LIMIT, USUAL_MOST, compare_state
+from app.comparison.page import LIMIT, USUAL_MOST, compare_state, countries_asked
 from app.comparison.side_by_side import side_by_side
 from app.comparison.table import encoded
 from app.principal import current_principal, installation
@@ -29,6 +29,7 @@ COUNTRY = Several(
     description="ISO 3166 alpha-2, in the order of the columns; all countries with results by default.",
     example=["ES", "FR"],
 )
+COUNTRIES = Text("countries", description="The same countries as a list separated by commas.", example="ES,FR")
 DATE = Text(
     "date",
     schema={"format": "date"},
@@ -41,7 +42,7 @@ MAX_PROVISIONS = Whole(
 LEFT = Text("left", description="Id of a provision.", required=True)
 RIGHT = Text("right", description="Id of a provision.", required=True)
 SIDE_DATE = Text("date", schema={"format": "date"})
-COMPARE_PARAMETERS = (CONCEPT, TREATY, Q, CITE, P, WITHOUT, COUNTRY, DATE, MAX_PROVISIONS)
+COMPARE_PARAMETERS = (CONCEPT, TREATY, Q, CITE, P, WITHOUT, COUNTRY, COUNTRIES, DATE, MAX_PROVISIONS)
 
 
 def compare() -> Response:
@@ -56,7 +57,7 @@ def compare() -> Response:
 
 def check_countries() -> None:
     """Refuse a country that does not exist, as a search does; raises what ``check_filters`` does."""
-    check_filters({COUNTRY.name: filter(None, (value.strip() for value in COUNTRY.values()))})
+    check_filters({COUNTRY.name: countries_asked(request.args)})
 
 
 def compare_side() -> Response:

@@ -25,6 +25,7 @@ from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
 from indexing.search.provision_lookup import provision_at
+from indexing.search.query_fields import check_filters, listed_countries
 from indexing.search.request import Hit
 from nlp.concepts.layer import Concept, concepts
 from nlp.document_kinds import national_law_types
@@ -33,6 +34,7 @@ from nlp.elements.instruments import treaty_provisions
 LIMIT = (1, 3, 5)
 USUAL_MOST = 3
 MOST_BELOW_EACH_OTHER = 3
+COUNTRY_ARGUMENTS = ("country", "countries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,15 @@ def compare_state(arguments: MultiDict[str, str]) -> CompareState:
         citations=_several(line for line in arguments.get("cite", "").splitlines()),
         provisions=_several(arguments.getlist("p")),
         left_out=_several(arguments.getlist("without")),
-        jurisdictions=_several(arguments.getlist("country")),
+        jurisdictions=countries_asked(arguments),
         date=arguments.get("date", "").strip(),
         most=min(max(most, LIMIT[0]), LIMIT[-1]),
     )
+
+
+def countries_asked(arguments: MultiDict[str, str]) -> tuple[str, ...]:
+    """Return the countries of an address, which may repeat ``country`` or list them in ``countries``."""
+    return listed_countries(value for name in COUNTRY_ARGUMENTS for value in arguments.getlist(name))
 
 
 def _several(values: Iterable[str]) -> tuple[str, ...]:
@@ -155,6 +162,8 @@ def compare_page() -> tuple[str, int]:
 
 
 def _compared(state: CompareState) -> Comparison | None:
+    """Return the table, None without a question; raises what ``check_filters`` and ``compare`` do."""
+    check_filters({COUNTRY_ARGUMENTS[0]: state.jurisdictions})
     return None if state.is_empty else compare(installation(), state.request(), current_principal())
 
 

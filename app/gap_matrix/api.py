@@ -22,6 +22,12 @@ COUNTRY = Several(
     description="Countries in the order of the columns; by default all with available law.",
     example=["ES", "FR"],
 )
+COUNTRIES = Text(
+    "countries",
+    schema={"pattern": "^[A-Za-z]{2}( *, *[A-Za-z]{2})*$"},
+    description="The same countries as a list separated by commas.",
+    example="ES,FR",
+)
 COLLECTION = Text("collection", schema={"default": "public"}, description="Collection of the assessments.")
 DATE = Text(
     "date",
@@ -104,6 +110,7 @@ OPERATIONS = (
         endpoint="matrix",
         parameters=(
             COUNTRY,
+            COUNTRIES,
             COLLECTION,
             DATE,
         ),
@@ -116,7 +123,7 @@ OPERATIONS = (
         summary="Verdicts and second readings of a gap matrix since a day",
         answer=list_of("changes", "VerdictChange", "The newest first."),
         endpoint="matrix_changes",
-        parameters=(SINCE, COUNTRY, COLLECTION),
+        parameters=(SINCE, COUNTRY, COUNTRIES, COLLECTION),
     ),
     Operation(
         "/matrix/<instrument_id>/look",
@@ -137,6 +144,7 @@ OPERATIONS = (
         ),
         parameters=(
             COUNTRY,
+            COUNTRIES,
             COLLECTION,
             DATE,
         ),
@@ -151,6 +159,7 @@ OPERATIONS = (
         endpoint="matrix_export",
         parameters=(
             COUNTRY,
+            COUNTRIES,
             COLLECTION,
             DATE,
             FORMAT,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.comparison.page import CompareState
+from app.comparison.page import COUNTRY_ARGUMENTS, CompareState
+from app.error_pages import status_of
 from app.gap_matrix.changes import changes_since
 from app.gap_matrix.matrix import Cell, Matrix, cell_of, matrix
 from app.gap_matrix.national_law import treaty_texts
@@ -41,12 +44,19 @@ from nlp.elements.instruments import Element, ModelInstrument, instrument, instr
 
 @dataclass(frozen=True, slots=True)
 class MatrixState:
-    """State of a matrix page: no ``countries`` means all with available law, no ``day`` (ISO 8601) means today."""
+    """State of a matrix page: no ``countries`` means all with available law, no ``day`` (ISO 8601) means today.
+
+    ``cell`` is the open one (``conversion:ES``), ``only`` the country that a narrow screen shows, ``since`` the first
+    day of the changes that are listed.
+    """
 
     model: ModelInstrument
     countries: tuple[str, ...] = ()
     collection: str = PUBLIC_PARTITION
     day: str = ""
+    cell: str = ""
+    only: str = ""
+    since: str = ""
 
     def arguments(self) -> dict[str, str | list[str]]:
         """Return the arguments of the address without default values."""
@@ -57,14 +67,29 @@ class MatrixState:
         }
         return {name: value for name, value in given.items() if value}
 
+    def kept(self, *without: str) -> dict[str, str]:
+        """Return the arguments of what is open on the page, which its links and forms keep."""
+        given = {"cell": self.cell, "only": self.only, "since": self.since}
+        return {name: value for name, value in given.items() if value and name not in without}
+
     def url(self, endpoint: str = "matrices.page", **more: str) -> str:
-        return url_for(endpoint, instrument_id=self.model.id, **self.arguments(), **more)  # type: ignore[arg-type]
+        """Return an address of the matrix; the page of the matrix or of a cell keeps what is open unless it is given.
+
+        An empty value removes an argument.
+        """
+        kept = self.kept() if endpoint == "matrices.page" else self.kept("cell") if endpoint == "matrices.cell" else {}
+        given = {name: value for name, value in {**self.arguments(), **kept, **more}.items() if value}
+        return url_for(endpoint, instrument_id=self.model.id, **given)  # type: ignore[arg-type]
 
     def cell_url(self, element: str, code: str, in_matrix: bool = False) -> str:
         """Return the address of a cell: its page, or the matrix with the cell beside it."""
         if in_matrix:
-            return self.url(cell=f"{element}:{code}", _anchor=f"row-{element}")
+            return self.url(cell=f"{element}:{code}", _anchor=cell_anchor(element, code))
         return self.url("matrices.cell", element_id=element, code=code)
+
+    def closed_url(self, element: str, code: str) -> str:
+        """Return the address of the matrix without an open cell, at the one that was open."""
+        return self.url(cell="", only=code, _anchor=cell_anchor(element, code))
 
     def compare_url(self, concept: str = "", provisions: Sequence[str] = ()) -> str:
         """Return the comparison of given provisions or, in the countries, of a concept, else of the instrument."""
@@ -74,11 +99,18 @@ class MatrixState:
         return (named if provisions else state).url()
 
 
+def cell_anchor(element: str, code: str) -> str:
+    """Return the id of the link of a cell in the matrix."""
+    return f"cell-{element}-{code}"
+
+
 def matrix_state(instrument_id: str) -> MatrixState:
     """Read the address or form; raises ``nlp.no_such_instrument``, ``app.bad_parameter``, ``no_such_day``."""
-    countries = tuple(countries_from(request.values.getlist("country")))
-    day = request.values.get("date", "").strip()
-    return MatrixState(instrument(instrument_id), countries, requested_collection(), whole_day(day) if day else "")
+    given = request.values
+    countries = tuple(countries_from(value for name in COUNTRY_ARGUMENTS for value in given.getlist(name)))
+    day, *shown = (given.get(name, "").strip() for name in ("date", "cell", "only", "since"))
+    day = whole_day(day) if day else ""
+    return MatrixState(instrument(instrument_id), countries, requested_collection(), day, *shown)
 
 
 def requested_collection() -> str:
@@ -115,6 +147,9 @@ def obligation_level_of(element: Element) -> str:
     return obligation_level(element)
 
 
+matrices.add_app_template_global(cell_anchor)
+
+
 @matrices.app_template_global()
 def treaty_of(model: ModelInstrument) -> str:
     return treaty_name(model.treaty, interface_language())
@@ -140,7 +175,12 @@ def opened() -> Response:
 
 @matrices.get("/<instrument_id>")
 def page(instrument_id: str) -> str:
-    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
+    return _matrix_page(matrix_state(instrument_id))
+
+
+def _matrix_page(state: MatrixState, **refused: Any) -> str:
+    """Show a matrix with its open cell, whose form may have been ``refused`` (see :func:`_refused`)."""
+    access, store = current_access(), installation().store
     found = matrix(store, access, state.model, shown_countries(state, store, access), state.collection, state.day)
     return render_template(
         "matrix.html",
@@ -154,6 +194,7 @@ def page(instrument_id: str) -> str:
         looking="looking" in request.args,
         **_changes(state, found.countries),
         **_selected_cell(state, found),
+        **refused,
     )
 
 
@@ -177,8 +218,12 @@ def compared(instrument_id: str, element_id: str) -> Response:
 
 @matrices.get(_CELL)
 def cell(instrument_id: str, element_id: str, code: str) -> str:
-    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
-    element, country = known_element(state.model, element_id, code)
+    state = matrix_state(instrument_id)
+    return _cell_page(state, *known_element(state.model, element_id, code))
+
+
+def _cell_page(state: MatrixState, element: Element, country: str, **refused: Any) -> str:
+    access, store = current_access(), installation().store
     found = cell_of(store, access, state.model, element, country, state.collection, state.day)
     return render_template(
         "matrix_cell.html",
@@ -188,12 +233,21 @@ def cell(instrument_id: str, element_id: str, code: str) -> str:
         collection=store.collection(access, state.collection),
         text=treaty_texts(state.model, interface_language(), access, installation().engine).get(element.id),
         **_cell_facts(state, element, found),
+        **refused,
     )
+
+
+def _refused(state: MatrixState, element: Element, country: str, error: RogatioError) -> ResponseReturnValue:
+    """Show the cell again with the reason why its form was refused and what was entered."""
+    given = {"problem": error.sentence(interface_variety()), "entered": request.form}
+    if "in_matrix" in request.form:
+        return _matrix_page(replace(state, cell=f"{element.id}:{country}"), **given), status_of(error)
+    return _cell_page(state, element, country, **given), status_of(error)
 
 
 def _changes(state: MatrixState, countries: Sequence[str]) -> dict[str, Any]:
     """Return the changes since the day in the address, nothing without one."""
-    since = request.args.get("since", "").strip()
+    since = state.since
     if not since:
         return {}
     store, access = installation().store, current_access()
@@ -206,7 +260,7 @@ def _selected_cell(state: MatrixState, shown: Matrix) -> dict[str, Any]:
 
     The country may be one that the matrix does not show.
     """
-    element_id, _, code = request.args.get("cell", "").rpartition(":")
+    element_id, _, code = state.cell.rpartition(":")
     if not element_id:
         return {}
     element, country = known_element(state.model, element_id, code)
@@ -234,34 +288,51 @@ def _cell_facts(state: MatrixState, element: Element, found: Cell) -> dict[str, 
 
 
 @matrices.post(f"{_CELL}/verdicts")
-def verdicts(instrument_id: str, element_id: str, code: str) -> Response:
-    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
+def verdicts(instrument_id: str, element_id: str, code: str) -> ResponseReturnValue:
+    state = matrix_state(instrument_id)
     element, country = known_element(state.model, element_id, code)
-    given = request.form
+    cell = CellKey(state.collection, state.model.id, element.id, country)
+    return _recorded(state, cell, gettext("gap_matrix.verdict_set_lines_before"), _set_verdict)
+
+
+@matrices.post(f"{_CELL}/readings")
+def readings(instrument_id: str, element_id: str, code: str) -> ResponseReturnValue:
+    state = matrix_state(instrument_id)
+    element, country = known_element(state.model, element_id, code)
+    cell = CellKey(state.collection, state.model.id, element.id, country)
+    return _recorded(state, cell, gettext("gap_matrix.second_reading_noted"), _set_reading)
+
+
+def _recorded(
+    state: MatrixState, cell: CellKey, words: str, record: Callable[[CellKey, MultiDict[str, str]], None]
+) -> ResponseReturnValue:
+    """Record a form of a cell and return to the cell, open as before; a refused form is shown again."""
+    element = state.model.element(cell.element)
+    try:
+        record(cell, request.form)
+    except RogatioError as error:
+        return _refused(state, element, cell.country, error)
+    flash(words)
+    return redirect(state.cell_url(element.id, cell.country, "in_matrix" in request.form))
+
+
+def _set_verdict(cell: CellKey, given: MultiDict[str, str]) -> None:
     set_verdict(
-        store,
-        access,
+        installation().store,
+        current_access(),
         current_principal(),
-        CellKey(state.collection, state.model.id, element.id, country),
+        cell,
         given.get("verdict", ""),
         note=given.get("note", ""),
         law_date=given.get("law_date", ""),
         evidence=passages_from(given.getlist("evidence"), given.get("place", "")),
     )
-    flash(gettext("gap_matrix.verdict_set_lines_before"))
-    return redirect(state.cell_url(element.id, country, "in_matrix" in given))
 
 
-@matrices.post(f"{_CELL}/readings")
-def readings(instrument_id: str, element_id: str, code: str) -> Response:
-    access, store, state = current_access(), installation().store, matrix_state(instrument_id)
-    element, country = known_element(state.model, element_id, code)
-    given = request.form
-    cell, line = CellKey(state.collection, state.model.id, element.id, country), given.get("verdict", 0, type=int)
+def _set_reading(cell: CellKey, given: MultiDict[str, str]) -> None:
+    store, access, line = installation().store, current_access(), given.get("verdict", 0, type=int)
     agrees = given.get("agrees") == "yes"
     record_second_reading(store, access, current_principal(), cell, line, agrees=agrees, note=given.get("note", ""))
-    flash(gettext("gap_matrix.second_reading_noted"))
-    return redirect(state.cell_url(element.id, country, "in_matrix" in given))
 
 
 def _neighbours(model: ModelInstrument, element: Element) -> tuple[Element | None, Element | None]:

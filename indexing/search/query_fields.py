@@ -24,6 +24,7 @@ _CLOSED = frozenset({"jurisdiction", "language", "document_type", "concept", "of
 _ISO_CODE = 2  # letters of a country's code
 _LANGUAGE = re.compile(r"[a-z]{2,3}")  # also a code without a name in the four languages
 _NEAR, _MOST_NEAR = 75, 3
+_BETWEEN = re.compile(r"[,;]")  # countries in a list
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
@@ -146,6 +147,15 @@ def check_filters(filters: Mapping[str, Iterable[str]]) -> None:
 def known_values(field: str) -> tuple[str, ...]:
     """Return the possible values of a field with a closed list, sorted."""
     return tuple(sorted(set(_values(field).values())))
+
+
+def listed_countries(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the countries of lists separated by commas or semicolons, each once, as ISO 3166 codes.
+
+    A country is given by its code or its name in one of the four languages; an unknown one is returned stripped.
+    """
+    names = (name for value in values for name in _BETWEEN.split(value) if name.strip())
+    return tuple(dict.fromkeys(normalised_value("jurisdiction", name) for name in names))
 
 
 def countries_named(names: str) -> tuple[str, ...]:
