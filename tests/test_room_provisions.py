@@ -175,8 +175,13 @@ def test_what_a_member_may_not_see_is_neither_added_nor_told(group: Group) -> No
 )
 def test_a_citation_of_nothing_is_refused(group: Group, citation: str, status: int) -> None:
     made = group.open(FRENCH_ONLY)
-    answer = group.sites["paris"].post(f"/rooms/{made}/provisions", data={"citation": citation})
+    answer = group.sites["paris"].post(f"/rooms/{made}/provisions?ui=en", data={"citation": citation})
     assert answer.status_code == status
+    assert 'role="alert"' in answer.text
+    assert f'value="{citation}" maxlength="300" required aria-invalid="true"' in answer.text, (
+        "it keeps what was entered"
+    )
+    assert "art. 324-1" in answer.text
 
 
 def test_readers_and_strangers_change_nothing(group: Group) -> None:

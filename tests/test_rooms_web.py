@@ -374,3 +374,34 @@ def test_a_stranger_sees_no_decision(desk: Table) -> None:
 )
 def test_a_decision_has_words(desk: Table, paris: FlaskClient, body: dict[str, str], code: str) -> None:
     assert paris.post(f"/api/v1/rooms/{desk.room}/decisions", json=body).json["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "kept"),
+    [
+        ("decisions", {"text": " "}, 'name="text" rows="2" maxlength="2000" required aria-invalid="true"'),
+        ("decisions", {"text": "b" * 2001}, "b" * 2001 + "</textarea>"),
+        ("members", {"principal": "una <persona>", "role": "king"}, 'value="una &lt;persona&gt;"'),
+        ("name", {"name": ""}, 'id="new-name" name="name" value="Sala de blanqueo"'),
+        (
+            "comments",
+            {"source": "structure", "element": "penalty", "country": "FR", "text": "c" * 10_001},
+            "c" * 10_001,
+        ),
+    ],
+)
+def test_a_refused_form_keeps_what_was_entered(
+    desk: Table, paris: FlaskClient, form: str, given: dict[str, str], kept: str
+) -> None:
+    answer = paris.post(f"/rooms/{desk.room}/{form}?ui=en", data=given)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert kept in answer.text
+
+
+def test_a_workspace_without_a_name_keeps_its_comparison(paris: FlaskClient) -> None:
+    answer = paris.post("/rooms/?ui=en", data={"name": " ", "q": "castigado prisión", "country": ["ES", "FR"]})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert 'name="q" value="castigado prisión"' in answer.text
+    assert 'action="/rooms/"' in answer.text

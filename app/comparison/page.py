@@ -152,10 +152,16 @@ def column_alone(names: Sequence[str]) -> int | None:
 
 @compare_pages.get("/")
 def compare_page() -> tuple[str, int]:
-    """Show the form and its table; errors are shown above the form, which keeps its input."""
-    state = compare_state(request.args)
+    return comparison_page(compare_state(request.args))
+
+
+def comparison_page(state: CompareState, refused: RogatioError | None = None) -> tuple[str, int]:
+    """Show the form and its table; errors are shown above the form, which keeps its input.
+
+    ``refused`` is the error of a form below the table, such as that which opens a workspace.
+    """
     try:
-        made, problem = _compared(state), None
+        made, problem = _compared(state), refused
     except RogatioError as error:
         made, problem = None, error
     return _page(state, made, problem), status_of(problem) if problem else 200

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.comparison.changes import SAME, changed_provisions, changes
 from app.comparison.comparing import validated
-from app.comparison.page import compare_state
+from app.comparison.page import compare_state, comparison_page
 from app.comparison.visibility import comparison_for
+from app.error_pages import status_of
 from app.exports.responses import attached, check_format, report_language
+from app.i18n import interface_variety
 from app.labels import country
 from app.principal import current_access, current_principal, installation
 from app.rooms.comments import CellKey, comment_on_cell, comments, resolve, withdraw
@@ -23,7 +29,10 @@ from app.rooms.rooms import ROLES, Room, close_room, open_room, remove_member, r
 from app.rooms.snapshots import freeze, open_snapshot, snapshots
 from app.rooms.timeline import timeline
 from app.rooms.view import RoomView, state_of
+from extraction.errors import RogatioError
 from indexing.store.writing import now
+
+_NOT_OF_THE_FORM = frozenset({"indexing.no_such_room", "indexing.not_your_part"})
 
 room_pages = Blueprint("rooms", __name__, url_prefix="/rooms")
 
@@ -45,16 +54,25 @@ def room_list() -> str:
 
 
 @room_pages.post("/")
-def new_room() -> AnyResponse:
+def new_room() -> ResponseReturnValue:
     """Create a workspace for the comparison in the form, which is encoded as in the address of its page."""
-    question = compare_state(request.form).request()
-    validated(question)
-    made = open_room(installation().store, current_principal(), request.form.get("name", ""), question)
+    state = compare_state(request.form)
+    try:
+        question = state.request()
+        validated(question)
+        made = open_room(installation().store, current_principal(), request.form.get("name", ""), question)
+    except RogatioError as error:
+        return comparison_page(state, error)
     return redirect(url_for(".room_page", room_id=made.id))
 
 
 @room_pages.get("/<room_id>")
 def room_page(room_id: str) -> str:
+    return _room(room_id)
+
+
+def _room(room_id: str, **refused: Any) -> str:
+    """Show a workspace, with a form of it that was ``refused`` (see :func:`form_of_room`)."""
     store, principal = installation().store, current_principal()
     found = room(store, principal, room_id)
     view, versions = _view(found), snapshots(store, principal, room_id)
@@ -72,7 +90,25 @@ def room_page(room_id: str) -> str:
         present=present(found, principal, now()),
         state=state_of(found.question),
         roles=ROLES,
+        **refused,
     )
+
+
+def form_of_room(room_id: str, form: str, done: Callable[[], AnyResponse]) -> ResponseReturnValue:
+    """Return the answer of ``done`` or, if it is refused, the workspace with the reason above that form as entered.
+
+    ``form`` is the name of the form in the template.
+    """
+    try:
+        return done()
+    except RogatioError as error:
+        if error.code in _NOT_OF_THE_FORM:
+            raise
+        return _room(room_id, **_refusal(form, error)), status_of(error)
+
+
+def _refusal(form: str, error: RogatioError) -> dict[str, Any]:
+    return {"refused": form, "problem": error.sentence(interface_variety()), "entered": request.form}
 
 
 @room_pages.get("/<room_id>/versions/<int:number>")
@@ -117,16 +153,22 @@ def changes_page(room_id: str, number: int) -> str:
 @room_pages.get("/<room_id>/cell")
 def cell_page(room_id: str) -> str:
     """Show one cell with its comments."""
-    found = room(installation().store, current_principal(), room_id)
-    view, cell = _view(found), _cell(request.args)
+    return _cell_page(room_id, _cell(request.args))
+
+
+def _cell_page(room_id: str, cell: CellKey, **refused: Any) -> str:
+    view = _view(room(installation().store, current_principal(), room_id))
     name, shown = view.shown(cell)
-    return render_template("room_cell.html", view=view, cell=cell, name=name, shown=shown)
+    return render_template("room_cell.html", view=view, cell=cell, name=name, shown=shown, **refused)
 
 
 @room_pages.post("/<room_id>/decisions")
-def new_decision(room_id: str) -> AnyResponse:
-    propose(installation().store, current_principal(), room_id, request.form.get("text", ""))
-    return redirect(url_for(".room_page", room_id=room_id, _anchor="decisions"))
+def new_decision(room_id: str) -> ResponseReturnValue:
+    def proposed() -> AnyResponse:
+        propose(installation().store, current_principal(), room_id, request.form.get("text", ""))
+        return redirect(url_for(".room_page", room_id=room_id, _anchor="decisions"))
+
+    return form_of_room(room_id, "decision", proposed)
 
 
 @room_pages.post("/<room_id>/decisions/<int:number>/votes")
@@ -142,10 +184,15 @@ def decision_outcome(room_id: str, number: int) -> AnyResponse:
 
 
 @room_pages.post("/<room_id>/comments")
-def new_comment(room_id: str) -> AnyResponse:
+def new_comment(room_id: str) -> ResponseReturnValue:
     given = request.form
-    text, parent = given.get("text", ""), given.get("parent", 0, type=int)
-    comment = comment_on_cell(installation(), current_principal(), room_id, _cell(given), text, parent)
+    text, parent, cell = given.get("text", ""), given.get("parent", 0, type=int), _cell(given)
+    try:
+        comment = comment_on_cell(installation(), current_principal(), room_id, cell, text, parent)
+    except RogatioError as error:
+        if error.code in _NOT_OF_THE_FORM:
+            raise
+        return _cell_page(room_id, cell, **_refusal(f"answer-{parent}" if parent else "text", error)), status_of(error)
     return redirect(_cell_url(room_id, comment.cell, comment.id))
 
 
@@ -163,26 +210,35 @@ def comment_deletion(room_id: str, number: int) -> AnyResponse:
 
 
 @room_pages.post("/<room_id>/versions")
-def new_version(room_id: str) -> AnyResponse:
-    principal = current_principal()
-    found = room(installation().store, principal, room_id)
-    made = comparison_for(installation(), principal, found.question)
-    snapshot = freeze(installation(), principal, room_id, made, request.form.get("label", ""))
-    flash(gettext("rooms.version_frozen_change", number=snapshot.number))
-    return redirect(url_for(".version_page", room_id=room_id, number=snapshot.number))
+def new_version(room_id: str) -> ResponseReturnValue:
+    def frozen() -> AnyResponse:
+        principal = current_principal()
+        found = room(installation().store, principal, room_id)
+        made = comparison_for(installation(), principal, found.question)
+        snapshot = freeze(installation(), principal, room_id, made, request.form.get("label", ""))
+        flash(gettext("rooms.version_frozen_change", number=snapshot.number))
+        return redirect(url_for(".version_page", room_id=room_id, number=snapshot.number))
+
+    return form_of_room(room_id, "version", frozen)
 
 
 @room_pages.post("/<room_id>/name")
-def new_name(room_id: str) -> AnyResponse:
-    rename(installation().store, current_principal(), room_id, request.form.get("name", ""))
-    return redirect(url_for(".room_page", room_id=room_id))
+def new_name(room_id: str) -> ResponseReturnValue:
+    def renamed() -> AnyResponse:
+        rename(installation().store, current_principal(), room_id, request.form.get("name", ""))
+        return redirect(url_for(".room_page", room_id=room_id))
+
+    return form_of_room(room_id, "name", renamed)
 
 
 @room_pages.post("/<room_id>/members")
-def members(room_id: str) -> AnyResponse:
-    given = request.form
-    set_member(installation().store, current_principal(), room_id, given.get("principal", ""), given.get("role", ""))
-    return redirect(url_for(".room_page", room_id=room_id, _anchor="members"))
+def members(room_id: str) -> ResponseReturnValue:
+    def added() -> AnyResponse:
+        who, role = (request.form.get(name, "") for name in ("principal", "role"))
+        set_member(installation().store, current_principal(), room_id, who, role)
+        return redirect(url_for(".room_page", room_id=room_id, _anchor="members"))
+
+    return form_of_room(room_id, "member", added)
 
 
 @room_pages.post("/<room_id>/members/removal")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.principal import current_access, current_principal, installation
+from app.rooms.page import form_of_room
 from app.rooms.provisions import add_cited, add_provision, readable_provision, remove_provision
 from app.rooms.rooms import rooms
 from app.rooms.view import state_of
@@ -36,9 +38,12 @@ def add_to_chosen() -> Response:
 
 
 @room_provision_pages.post("/<room_id>/provisions")
-def addition(room_id: str) -> Response:
-    added = add_cited(installation(), current_principal(), room_id, request.form.get("citation", ""))
-    return _shown(room_id, gettext("rooms.provision_was_added", provision=_name(added)))
+def addition(room_id: str) -> ResponseReturnValue:
+    def added() -> Response:
+        found = add_cited(installation(), current_principal(), room_id, request.form.get("citation", ""))
+        return _shown(room_id, gettext("rooms.provision_was_added", provision=_name(found)))
+
+    return form_of_room(room_id, "citation", added)
 
 
 @room_provision_pages.post("/<room_id>/provisions/removal")
