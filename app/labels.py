@@ -13,6 +13,7 @@ from app.i18n import interface_language, interface_variety, last_day, written_da
 from app.treaty_citations import treaty_cited
 from app.wording import base_language
 from extraction.resource import load
+from nlp.citations.printed_names import printed_name
 from nlp.concepts.layer import concepts
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 _LAW = re.compile(r"ref:[a-z]{2}:(?P<kind>[a-z-]+)(?::(?P<number>[^#]*))?(?:#(?P<place>.+))?")
+_SUFFIX = re.compile(r"(?<=\d)-(?=[a-z]{3})")  # "art. 286 ter"
 _ABBREVIATION = 6
 """Characters: the code of a kind of law that is shorter and has no label is an abbreviation (RDL)."""
 
@@ -194,17 +196,25 @@ def _unchanged(_language: str, fact: str) -> str:
 
 
 def cited_in(language: str, identifier: str) -> str:
-    """Return the citation of the id of a law (``ref:br:lei:10275#art-2``) in words; another id unchanged."""
+    """Return the citation of the id of a law (``ref:br:lei:10275#art-2``) in words; another id unchanged.
+
+    A law that is known by its name has the name of its own language ("Code pénal"), a numbered one its type and number.
+    """
     if identifier.startswith("ref:int:treaty:"):
         return treaty(identifier)
     law = _LAW.fullmatch(identifier)
     if law is None:
         return identifier
-    number = "/".join(filter(None, (law["number"] or "").split(":")))
-    kind = label_in(language, "citation", law["kind"]).replace("-", " ")
-    named = kind.upper() if kind == law["kind"] and len(kind) < _ABBREVIATION else kind
-    place = (law["place"] or "").replace("-", ". ", 1)
-    return ", ".join(filter(None, (place, f"{named} {number}".strip())))
+    place = _SUFFIX.sub(" ", (law["place"] or "").replace("-", ". ", 1))
+    named = printed_name(identifier.partition("#")[0]) or _numbered(language, law["kind"], law["number"] or "")
+    return ", ".join(filter(None, (place, named)))
+
+
+def _numbered(language: str, kind: str, number: str) -> str:
+    """Return the type of a law and its number in words (``Ley 19574``)."""
+    worded_kind = label_in(language, "citation", kind).replace("-", " ")
+    named = worded_kind.upper() if worded_kind == kind and len(kind) < _ABBREVIATION else worded_kind
+    return f"{named} {'/'.join(filter(None, number.split(':')))}".strip()
 
 
 def grounds(reasons: Iterable[str]) -> list[str]:
@@ -233,8 +243,8 @@ def clause_words(clause: str) -> str:
     if known and code in ("filter", "unknown"):
         field, _, values = fact.partition("=")
         shown = ", ".join(value_label(field, value) for value in values.split(", "))
-        return known[interface_language()].format(fact=shown, field=label("field", field))
-    return known[interface_language()].format(fact=fact) if known else clause
+        return worded(known).format(fact=shown, field=label("field", field))
+    return worded(known).format(fact=fact) if known else clause
 
 
 def set_up(app: Flask) -> None:

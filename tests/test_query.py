@@ -154,7 +154,11 @@ def test_fields_have_names_in_four_languages(text: str, field: Field) -> None:
 @pytest.mark.parametrize(
     ("text", "tree", "told"),
     [
-        ('"sin cerrar', Quoted("sin cerrar"), ("quote",)),
+        ('"sin cerrar', Run("sin cerrar"), ("quote",)),
+        ('sin abrir"', Run("sin abrir"), ("quote",)),
+        ("“a (b OR c)", And((A, Or((B, Run("c"))))), ("quote",)),
+        ('"plena prueba" "a', And((Quoted("plena prueba"), A)), ("quote",)),
+        ("=“a", A, ("quote",)),
         ("((a", A, ("parenthesis",)),
         ("a)) b", And((A, B)), ("parenthesis",)),
         ("NOT", None, ("operator",)),
@@ -215,7 +219,9 @@ def test_words_that_are_requested(text: str, words: list[str]) -> None:
         ('"pena prisión"~5', ("near:pena prisión~5",)),
         ("pena -multa", ("words:pena", "not:multa")),
         ("(a OR b) AND c", ("any:(a OR b)", "words:c")),
-        ('"pena', ("phrase:pena", "quote")),
+        ('"pena', ("quote",)),
+        ('"pena país:ES', ("words:pena", "filter:jurisdiction=ES", "quote")),
+        ('pena país:"ES', ("words:pena", "filter:jurisdiction=ES", "quote")),
         ("país:Atlántida", ("filter:jurisdiction=Atlántida", "unknown:jurisdiction=Atlántida")),
         ("type:law year:abc", ("filter:document_type=statute", "filter:year=abc", "unknown:year=abc")),
         ("país:INT idioma:catalán", ("filter:jurisdiction=INT", "filter:language=ca")),

@@ -130,6 +130,13 @@ def test_page_in_each_language(client: FlaskClient, address: str, language: str)
         ("ref:br:lei:10275#art-2", "art. 2, Ley (lei) 10275"),
         ("ref:es:lo:60:2017#art-4", "art. 4, Ley orgánica 60/2017"),
         ("ref:pe:dleg:1106", "DLEG 1106"),
+        ("ref:fr:code:penal#art-432-11", "art. 432-11, Code pénal"),
+        ("ref:fr:code:procedure-penale#art-694", "art. 694, Code de procédure pénale"),
+        ("ref:fr:code:procedure-fiscale", "Code procédure fiscale"),  # not listed: its words
+        ("ref:es:lo:10:1995#art-286-ter", "art. 286 ter, Código Penal"),
+        ("ref:mx:codigo:penal-federal", "Código Penal Federal"),
+        ("ref:br:constituicao#art-5", "art. 5, Constituição Federal"),
+        ("ref:in:code:criminal-procedure:1973", "Code of Criminal Procedure"),
         ("ecli:fr:ccass:2019:cr00001", "ecli:fr:ccass:2019:cr00001"),
     ],
 )
@@ -713,6 +720,27 @@ def test_help_examples_run(client: FlaskClient) -> None:
             assert answer.status_code == 200, (queries[language], answer.text)
             result = set(answer.json["understood"]) & {"quote", "parenthesis", "operator", "depth"}
             assert not result, (queries[language], result)
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("es", "Falta cerrar unas comillas"),
+        ("pt", "Faltou fechar as aspas: a busca"),
+        ("pt-PT", "Faltou fechar as aspas: a pesquisa"),
+        ("en", "A quotation mark is not closed"),
+        ("fr", "Un guillemet n’est pas fermé"),
+    ],
+)
+def test_an_open_quotation_mark_is_said_and_its_words_are_searched(
+    client: FlaskClient, language: str, hint: str
+) -> None:
+    asked = {"q": '"capitales blanqueo país:ES', "ui": language}
+    shown = client.get("/", query_string=asked).get_data(as_text=True)
+    assert re.search(rf'<p class="recognised notice">{hint}', shown)
+    closed = client.get("/api/v1/search", query_string={"q": "capitales blanqueo país:ES"}).json
+    assert closed["total"] > 0
+    assert client.get("/api/v1/search", query_string={"q": asked["q"]}).json["total"] == closed["total"]
 
 
 def test_a_word_that_looks_alike_is_explained_with_its_readings(client: FlaskClient) -> None:

@@ -30,7 +30,7 @@ _LEXEME = re.compile(
 )
 _NEAR = re.compile(r"~(\d{1,3})(?!\w)|~")
 _BARE = re.compile(r"[^\s()\"“”«»„]+")
-_VALUE = re.compile(r'"([^"]*)"?|\(([^)]*)\)?|([^\s()]+)')
+_VALUE = re.compile(r'"([^"]*)"|\(([^)]*)\)?|([^\s()]+)')
 _WILD = re.compile(r"\*|\?(?=[\w*?])")
 # The number of a case in small letters, which the tokenizer keeps whole in capitals only: "dpp/ilor/2026/0419".
 _REFERENCE = re.compile(r"(?=(?:[^-/]*[-/]){2})[a-z]{1,6}(?:[-/][a-z]{1,4})*[-/]\d[\w./:-]*")
@@ -81,10 +81,10 @@ class LexemeReader:
     def _quoted(self, mark: str, at: int) -> int:
         closing = _QUOTES[mark[-1]]
         end = min((place for place in (self.text.find(closing, at), self.text.find('"', at)) if place >= 0), default=-1)
-        if end < 0:
+        if end < 0:  # the words behind it are searched as words, not as a phrase that nobody delimited
             self.understood.append("quote")
-            end = len(self.text)
-        inside, at = self.text[at:end].strip(), min(end + 1, len(self.text))
+            return at
+        inside, at = self.text[at:end].strip(), end + 1
         near = _NEAR.match(self.text, at)
         gap = int(near[1] or 5) if near else None
         if inside:
@@ -101,6 +101,9 @@ class LexemeReader:
         if value is None:
             return at
         written = value[1] or value[2] or value[3] or ""
+        if written.startswith('"'):
+            self.understood.append("quote")
+            written = written.lstrip('"')
         self.lexemes.append(Lexeme("field", f"{own}:{written}", 1 if value[2] else None))
         return value.end()
 
