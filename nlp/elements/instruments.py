@@ -25,7 +25,9 @@ class Element:
     ``pinpoint`` is the treaty's key and the place in it (``UNTOC 6(1)(a)(i)``; several places with ``+``). ``concepts``
     are those of the concept layer whose provisions may fulfil it. ``optional``: States may, but need not adopt it.
     ``qualified``: they must, subject to the basic concepts of their legal system. ``group``: one element of a group is
-    sufficient; empty for an independent one. ``source`` is ``EU`` if it is required by Union law and not by the treaty.
+    sufficient; empty for an independent one. ``side`` is that of the offender in a bribe
+    (``giving`` or ``taking``), empty for other conduct. ``source`` is ``EU`` if it is required by Union law and not by
+    the treaty.
     ``official_text`` is the citation of the text against which place, wording and obligation were checked on
     ``checked_on`` (ISO 8601); both are empty if unchecked.
     """
@@ -39,6 +41,7 @@ class Element:
     optional: bool
     qualified: bool
     group: str
+    side: str
     source: str
     official_text: str
     checked_on: str
@@ -134,6 +137,7 @@ def _element(name: str, code: str, entry: Mapping[str, Any], usual: tuple[str, .
         optional=bool(entry.get("optional", False)),
         qualified=bool(entry.get("qualified", False)),
         group=entry.get("group", ""),
+        side=entry.get("side", ""),
         source=entry.get("source", ""),
         official_text=text["cited"] if text else "",
         checked_on=read["checked"][code]["day"] if text else "",

@@ -19,6 +19,7 @@ from nlp.concepts.layer import concept, labels_for
 from nlp.elements.cues import abroad, asks_abroad, groups_of, penalties
 from nlp.elements.instruments import Element
 from nlp.evidence.clauses import CHAPTER, ELEMENT, HOME, NAMED, CueMatcher, ReadClause
+from nlp.evidence.offer_side import GIVING, TAKING, offer_side
 from nlp.folding import content_stems
 from nlp.provision_roles.classifier import BASIC, CONNECTED, SPECIAL
 
@@ -89,6 +90,15 @@ class ClauseFeatures:
         values["all_and_defines"] = values["all_with_context"] * values["defines"]
         values["all_and_conduct"] = values["all_with_context"] * values["conduct"]
         return np.column_stack([values[name] for name in SIGNS])
+
+    def of_other_side(self, element: Element) -> npt.NDArray[np.bool_]:
+        """Return which clauses are on the other side of a bribe than the element: giving, where that is taking."""
+        other = {GIVING: TAKING, TAKING: GIVING}.get(element.side)
+        return np.array([bool(other) and self._side(clause) == other for clause in self.read], bool)
+
+    def _side(self, clause: ReadClause) -> str:
+        text, lead = clause.candidate.text, clause.lead
+        return offer_side(f"{text[slice(*lead)]}\n{clause.text}", self.language)
 
     def _places(self) -> Mapping[str, Column]:
         """Return the features of a clause's place, which are the same for every element."""

@@ -67,6 +67,7 @@ def best_clauses(signs: ClauseFeatures, element: Element, limit: int = LIMIT) ->
     """Return at most ``limit`` clauses with the highest scores, if the best is above the threshold."""
     chosen = weights()
     totals = signs.of(element) @ np.array([chosen.signs[name] for name in SIGNS]) + chosen.base - chosen.least
+    totals[signs.of_other_side(element)] = -np.inf
     if not len(totals) or totals.max() < 0:
         return []
     shares = log_shares(totals, -chosen.least)
