@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from test_api import follows
 from web_site import site
 
 from app.cli import rogatio
+from app.job_steps import run_slice
 from app.requests.life.course import courses, proposed_statuses
 from app.requests.life.statuses import (
     milestones,
@@ -81,6 +83,13 @@ Bogotá, 10 de marzo de 2026
 
 SOLICITUD DE ASISTENCIA JUDICIAL a las autoridades del Reino de España.
 Se solicita la entrega de los datos de tráfico de la cuenta de correo oculta@example.org.
+"""
+LATE = """Fiscalía de la Nación, Lima (Perú)
+Oficio 9001-2026-UCJIE
+
+Lima, 2 de julio de 2026
+
+RESPUESTA. A las autoridades del Reino de España. La diligencia solicitada fue cumplida.
 """
 LETTERS = {
     "request.txt": (REQUEST, "rogatory_letter", "2026-01-12"),
@@ -347,6 +356,66 @@ def test_a_state_recorded_late_takes_its_place_by_its_day(client: FlaskClient, i
     assert refused.json["code"] == "app.late_status_refused"
     days = {"code": "closed", "day": "2999-02-01"}
     assert "2999-02-01" in client.post(f"/requests/{request}/events", data=days).text
+
+
+@pytest.mark.parametrize(
+    ("reference", "belongs", "letter", "request_"),
+    [
+        ("Ref. 88/2026", "this", "", ""),
+        ("Ref.: CRI 88/2026", "this", "late.txt", "request.txt"),
+        ("cri-88-2026", "this", "late.txt", "request.txt"),
+        ("Oficio 4471-2026-UCJIE", "other", "answer.txt", "late.txt"),
+    ],
+)
+def test_a_letter_is_linked_by_the_reference_of_the_other(
+    desk: Desk, reference: str, belongs: str, letter: str, request_: str
+) -> None:
+    late = desk.bring("late.txt", LATE, "madrid", document_type="response", date="2026-07-02")
+    stored_reading(desk.store, desk.store.access(LOCAL_USER), late)
+    held = request_readings(desk.store, desk.store.access(MADRID))
+    ids = {one.document.source: one.document.id for one in held}
+    client = site(desk.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    data = {"reference": reference, "belongs": belongs, "kind": "answer"}
+    answer = client.post(f"/requests/{late}/links", data=data)
+    links = {(one.letter, one.request, one.verdict) for one in all_links(desk.store, desk.store.access(MADRID))}
+    if letter:
+        assert answer.status_code == 302
+        assert (ids[letter], ids[request_], "confirmed") in links
+    else:
+        assert "app.no_letter_with_reference" in answer.text
+        assert not any(verdict for _, _, verdict in links)
+
+
+def test_of_several_letters_with_a_reference_one_is_chosen(desk: Desk, ids: dict[str, str]) -> None:
+    again = desk.bring("again.txt", REQUEST, "madrid", document_type="rogatory_letter", date="2026-01-13")
+    stored_reading(desk.store, desk.store.access(LOCAL_USER), again)
+    client = site(desk.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    address = f"/requests/{ids['answer.txt']}/links"
+    data = {"reference": "CRI 88/2026", "belongs": "this", "kind": "answer"}
+    answer = client.post(address, data=data)
+    page = html.fromstring(client.get(answer.location).data)
+    offered = set(page.xpath("//select[@id='other']/option/@value")) - {""}
+    assert offered == {again, ids["request.txt"]}
+    assert page.xpath("//select[@id='belongs']/option[@selected]/@value") == ["this"]
+    assert client.post(address, data={"other": again, "belongs": "this", "kind": "answer"}).status_code == 302
+    links = all_links(desk.store, desk.store.access(MADRID))
+    assert [one.request for one in links if one.verdict] == [again]
+
+
+def test_an_uploaded_answer_is_offered_its_request(desk: Desk, ids: dict[str, str]) -> None:
+    client = site(desk.installation.settings, MADRID, WTF_CSRF_ENABLED=False).test_client()
+    texts = {"nota.txt": ANSWER.replace("4471", "4472"), "suelta.txt": LATE}
+    files = [(io.BytesIO(text.encode()), name) for name, text in texts.items()]
+    job = client.post("/api/v1/jobs", data={"collection": "madrid", "document_type": "response", "files": files}).json
+    run_slice(desk.installation, MADRID, job["id"])
+    page = html.fromstring(client.get(f"/jobs/{job['id']}?ui=en").data)
+    first, second = page.xpath("//table[@class='files']/tbody/tr")
+    assert first.xpath(f".//a[@href='/requests/{ids['request.txt']}/course']")
+    assert "Link with its request" in second.text_content()
+    fields = {one.get("name"): one.get("value") for one in first.xpath(".//form//input")}
+    confirmed = client.post("/requests/links", data={**fields, "verdict": "confirmed"})
+    assert confirmed.location == f"/jobs/{job['id']}"
+    assert "confirmed" in html.fromstring(client.get(f"{confirmed.location}?ui=en").data).text_content()
 
 
 def test_preservation_runs_until_the_request_that_follows(client: FlaskClient, ids: dict[str, str]) -> None:

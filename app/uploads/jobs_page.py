@@ -10,10 +10,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.i18n import interface_variety
+from app.i18n import interface_language, interface_variety
 from app.jobs import jobs
 from app.labels import country, label
 from app.principal import current_access, current_principal, installation
+from app.requests.life.links import reason_words
+from app.requests.life.offered_links import offered_links
 from app.uploads import job_records
 from app.uploads.control import control_job, prioritise_job
 from app.uploads.extracted_metadata import UnderstoodFile, understood_files
@@ -101,11 +103,14 @@ def _state(job: Job, files: Sequence[JobFile]) -> dict[str, object]:
     status, page = request.args.get("status", ""), max(1, request.args.get("page", 1, type=int))
     cancelled = sum(file.error == job_records.CANCELLED_FILE for file in files)
     wanted = [file for file in files if status in ("", file.status)]
-    shown = wanted[(page - 1) * FILES_OF_A_PAGE : page * FILES_OF_A_PAGE]
+    shown = understood_files(store, access, wanted[(page - 1) * FILES_OF_A_PAGE : page * FILES_OF_A_PAGE])
+    read = [one.document for one in shown if one.document] if job.finished else []
     return {
         "job": job,
         "files": files,
-        "shown": understood_files(store, access, shown),
+        "shown": shown,
+        "offered": offered_links(store, access, read),
+        "reason_words": lambda reason: reason_words(reason, interface_language()),
         "more": len(wanted) > page * FILES_OF_A_PAGE,
         "page": page,
         "status": status,

@@ -92,6 +92,11 @@ def letter_marks(document: DocumentRow, row: Mapping[str, Any], fields: Mapping[
     )
 
 
+def kind_of_letter(document_type: str) -> str:
+    """Return as what a letter of a type belongs to a request, empty for a type that opens one."""
+    return _BY_TYPE.get(document_type, "")
+
+
 def compared(letter: LetterMarks, request: LetterMarks) -> Link | None:
     """Return the link suggested by the data of two letters of one collection, None without one."""
     kind = _kind(letter, request)
@@ -115,7 +120,7 @@ def _kind(letter: LetterMarks, request: LetterMarks) -> str:
     """Return the kind of link that a letter may have to a request, empty if none."""
     if request.type in _BY_TYPE:
         return ""
-    if kind := _BY_TYPE.get(letter.type):
+    if kind := kind_of_letter(letter.type):
         return kind
     if request.type in _PRELIMINARY and letter.type in _FORMAL:
         return FOLLOW_UP

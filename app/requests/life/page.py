@@ -18,6 +18,7 @@ from app.requests.deadlines.sentences import stated_sentences
 from app.requests.deadlines.words import deadline_name, deadline_source
 from app.requests.decided_fields import decisions_by_document
 from app.requests.life.course import (
+    Course,
     course_among,
     courses,
     letters_to_read,
@@ -26,8 +27,9 @@ from app.requests.life.course import (
     reported_states,
 )
 from app.requests.life.events import MAX_REASON_LENGTH, NewEvent
-from app.requests.life.links import CONFIRMED, KINDS, REJECTED, reason_words
+from app.requests.life.links import ANSWER, CONFIRMED, KINDS, REJECTED, kind_of_letter, reason_words
 from app.requests.life.recording import decide_link, record_event, retract_event
+from app.requests.life.references import letters_with_reference
 from app.requests.life.statuses import grounds, milestones_for
 from app.requests.life.stored_links import undecided_links
 from app.requests.life.timeline import WIDTH, moments, timeline_chart
@@ -36,6 +38,7 @@ from extraction.errors import RogatioError
 course_pages = Blueprint("request_courses", __name__, url_prefix="/requests")
 
 PAGE_SIZE, _MAX_LETTERS = 50, 100
+OTHER, THIS = "other", "this"
 
 
 class EventForm(FlaskForm):  # type: ignore[misc]
@@ -64,13 +67,25 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     verdict = StringField(validators=[AnyOf((CONFIRMED, REJECTED))])
 
 
+class NewLinkForm(FlaskForm):  # type: ignore[misc]
+    """A link with another letter, by its ``reference`` or its id; ``belongs`` names the one that belongs to it."""
+
+    reference = StringField(validators=[Length(max=200)])
+    other = StringField(validators=[Length(max=32)])
+    belongs = StringField(validators=[AnyOf((OTHER, THIS))])
+    kind = StringField(validators=[AnyOf(KINDS)])
+
+
 @course_pages.get("/<document_id>/course")
 def course_page(document_id: str) -> str:
-    """Show the course of one request with the forms that record it."""
+    """Show the course of one request with the forms that record it.
+
+    With a ``reference``, only letters that have it are offered to be linked.
+    """
     store, access = installation().store, current_access()
     of, known = course_among(store, access, document_id)
     decisions = decisions_by_document(store, [document_id])
-    line = moments(of, known, decisions)
+    line, reference = moments(of, known, decisions), request.args.get("reference", "")
     return render_template(
         "request_course.html",
         course=of,
@@ -82,7 +97,10 @@ def course_page(document_id: str) -> str:
         sentences=stated_sentences(store, access, of.deadlines),
         chart=timeline_chart(line, date.today()),
         chart_width=WIDTH,
-        others=linkable_letters(store, access, of, _MAX_LETTERS),
+        others=_others(of, reference),
+        reference=reference,
+        belongs=request.args.get("belongs") or (THIS if kind_of_letter(of.kind) else OTHER),
+        linked_as=request.args.get("kind") or kind_of_letter(of.kind) or ANSWER,
         milestones=milestones_for(of.kind, of.measures(decisions), of.status),
         grounds=grounds(),
         kinds=KINDS,
@@ -140,7 +158,7 @@ def link_list() -> str:
 
 @course_pages.post("/links")
 def link() -> Response:
-    """Record a decision on a link; ``back`` is the request whose page it was made on."""
+    """Record a decision on a link; ``back`` is the request, or ``job`` the upload, on whose page it was made."""
     form = LinkForm()
     if not form.validate_on_submit():
         raise RogatioError("app.form_invalid")
@@ -151,7 +169,43 @@ def link() -> Response:
     if back in (letter, asked):
         return _back(back)
     flash(gettext("requests.saved"))
+    if job := request.form.get("job", ""):
+        return redirect(url_for("jobs.job_page", job_id=job))
     return redirect(url_for(".link_list"))
+
+
+@course_pages.post("/<document_id>/links")
+def new_link(document_id: str) -> Response:
+    """Link another letter, found by its reference or chosen; of several with the reference one is to be chosen."""
+    form = NewLinkForm()
+    if not form.validate_on_submit():
+        raise RogatioError("app.form_invalid")
+    store, access, principal = installation().store, current_access(), current_principal()
+    other, reference = form.other.data or "", " ".join((form.reference.data or "").split())
+    if reference and not other:
+        beside, opens = store.document(access, document_id), form.belongs.data == THIS
+        found = letters_with_reference(store, access, beside, reference, opens=opens)
+        if not found:
+            raise RogatioError("app.no_letter_with_reference", reference=reference[:60])
+        if len(found) > 1:
+            flash(gettext("requests.several_with_reference", reference=reference))
+            asked = {"reference": reference, "belongs": form.belongs.data, "kind": form.kind.data}
+            return redirect(url_for(".course_page", document_id=document_id, **asked, _anchor="link"))
+        other = found[0]
+    pair = (other, document_id) if form.belongs.data == OTHER else (document_id, other)
+    decide_link(store, access, principal, *pair, form.kind.data, CONFIRMED)
+    return _back(document_id)
+
+
+def _others(of: Course, reference: str) -> list[Course]:
+    """Return the letters that may be linked: those with a reference, without one the likely ones."""
+    store, access = installation().store, current_access()
+    if not reference:
+        return linkable_letters(store, access, of, _MAX_LETTERS)
+    opens = request.args.get("belongs") == THIS
+    found = letters_with_reference(store, access, of.reading.document, reference, opens=opens)
+    known = courses(store, access, found[:_MAX_LETTERS])
+    return [known[document] for document in found if document in known]
 
 
 def _back(document_id: str) -> Response:

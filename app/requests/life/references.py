@@ -1,0 +1,59 @@
+"""Letters by a reference as a person writes it: "Ref. 123/2026", "n.º 123/2026", with any signs between its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.requests.life.links import kind_of_letter
+from app.requests.life.schema import RequestSummaryRow
+from app.requests.search.schema import MAX_VALUE_LENGTH, RequestValueRow
+from app.requests.search.values import compact, words
+from extraction.resource import load
+from indexing.access import AccessFilter
+from indexing.store.reading import Store
+from indexing.store.rows import StoredDocument, visible_documents
+from indexing.store.schema import DocumentRow, Status
+
+_REFERENCES = ("reference", "case")
+
+
+def letters_with_reference(
+    store: Store, access: AccessFilter, beside: StoredDocument, reference: str, *, opens: bool
+) -> list[str]:
+    """Return the ids of the other letters in the collection of ``beside`` with a reference, the newest first.
+
+    These are the letters whose own reference it is; without one, those that cite it: the other side's number. Of
+    several, those that open a request count (``opens``), or those that belong to one, if there are any: a reminder may
+    have the reference of its request as its own.
+    """
+    wanted, row, about = set(writings(reference)), RequestValueRow, RequestSummaryRow
+    query = (
+        select(DocumentRow.id, about.reference, about.kind)
+        .join(about, about.document == DocumentRow.id)
+        .where(visible_documents(access), DocumentRow.status == Status.INDEXED)
+        .where(DocumentRow.collection == beside.collection, DocumentRow.id != beside.id)
+        .where(DocumentRow.id.in_(select(row.document).where(row.field.in_(_REFERENCES), row.value.in_(wanted))))
+        .order_by(DocumentRow.date.desc(), DocumentRow.id)
+    )
+    with Session(store.database) as session:
+        found = list(session.execute(query).tuples())
+    found = [one for one in found if compact(one[1])[:MAX_VALUE_LENGTH] in wanted] or found
+    found = [one for one in found if (not kind_of_letter(one[2])) == opens] or found
+    return [document for document, _, _ in found]
+
+
+def writings(reference: str) -> Iterator[str]:
+    """Yield the normal forms of a reference: as it is written, and without the words before it that only announce it.
+
+    Without a figure it is none.
+    """
+    named = words(reference)
+    announcing: Set[str] = frozenset(load("app.request_words")["before_reference"])
+    while named and any(map(str.isdigit, "".join(named))):
+        yield compact(" ".join(named))[:MAX_VALUE_LENGTH]
+        if named[0] not in announcing:
+            return
+        named = named[1:]
