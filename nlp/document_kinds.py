@@ -1,4 +1,4 @@
-"""Families of the types of documents: legislation, national law, requests."""
+"""Families of the types of documents: legislation, national law, letters, requests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from extraction.resource import load
 def is_legislation(label: str) -> bool:
     """Return whether documents of the type ``label`` consist of provisions, which are then the units of search."""
     return label in load("nlp.document_types")["families"]["legislation"]
+
+
+def is_letter(label: str) -> bool:
+    """Return whether documents of the type ``label`` are letters, which may state their subject."""
+    return label in load("nlp.document_types")["families"]["letter"]
 
 
 def is_request(label: str) -> bool:

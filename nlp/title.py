@@ -11,7 +11,7 @@ import regex
 from extraction.document import Block, BlockKind
 from extraction.resource import load
 from nlp.annotations import DocumentType, Hints
-from nlp.document_kinds import is_legislation
+from nlp.document_kinds import is_legislation, is_letter
 from nlp.folding import fold
 from nlp.mail_headers import SENDER, SUBJECT, mail_header
 
@@ -20,8 +20,6 @@ _MAX_LENGTH = 300
 # Least number of header lines at the beginning of a message.
 _HEADERS = 2
 _TABULAR, _BILL = "bank_record", "bill"
-# Types named by a line that gives no more than their number.
-_NUMBERED = {"official_letter", "note_verbale"}
 _MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
 _SUBJECT, _MAIL = "subject", {"from", "to"}  # headers of an e-mail; other files may have a subject too
 _WORD = regex.compile(r"\p{L}{4,}")
@@ -54,7 +52,8 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
 
     A page header is not the first line. ``kind`` is the recognised document type. A text without a title, other than a
     law, has its subject ("MAT.: ...", "Objet : ...") or the line that says what it asks for rather than its letterhead;
-    the subject also precedes a line below it that seems to be a title, and the number of an official letter. A table
+    the subject also precedes a line below it that seems to be a title. A letter has the subject that it states rather
+    than the name of its kind or its number. A table
     has no title but its subject, since its first row names columns; nor has a text that begins with the number of a
     provision ("Artículo 1"). A bill that is not named has the short title of its law. A message has the subject of its
     headers, otherwise the first line after them. A final full stop is removed.
@@ -63,9 +62,11 @@ def find_title(text: str, blocks: Sequence[Block], kind: DocumentType) -> str:
     if subject and not is_legislation(kind.label):
         return _FULL_STOP.sub("", subject[:_MAX_LENGTH])
     named = [span.start for span in kind.evidence if span.attributes.get("cue") == "title"]
-    subject_line = None if is_legislation(kind.label) else _subject_line().search(text, 0, _FIRST_PAGE)
+    is_of_letter = is_letter(kind.label)
+    form = _letter_subject() if is_of_letter else _subject_line()
+    subject_line = None if is_legislation(kind.label) else form.search(text, 0, _FIRST_PAGE)
     stated = _subject_of(subject_line)
-    if subject_line and (kind.label in _NUMBERED or subject_line.start() < min(named, default=_FIRST_PAGE)):
+    if subject_line and (is_of_letter or subject_line.start() < min(named, default=_FIRST_PAGE)):
         return stated
     asked = _subject_of(None if named or is_legislation(kind.label) else _request_line().search(text, 0, _FIRST_PAGE))
     if asked:
@@ -136,6 +137,11 @@ def _short_title() -> regex.Pattern[str]:
 @cache
 def _subject_line() -> regex.Pattern[str]:
     return regex.compile(load("nlp.titles")["subject"])
+
+
+@cache
+def _letter_subject() -> regex.Pattern[str]:
+    return regex.compile(f"{load('nlp.titles')['letter_subject']}|{load('nlp.titles')['subject']}")
 
 
 @cache

@@ -249,6 +249,29 @@ def test_a_letter_without_a_title_has_its_subject(text: str, title: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("COMISIÓN ROGATORIA INTERNACIONAL\n\nAsunto: Información bancaria de Amparo Quiroga",
+         "Información bancaria de Amparo Quiroga"),
+        ("COMISIÓN ROGATORIA\n\nASUNTO.- Averiguación del paradero de Pedro Pérez",
+         "Averiguación del paradero de Pedro Pérez"),
+        ("COMISIÓN ROGATORIA\n\nAsunto: Información bancaria de la sociedad\nmercantil Alfa, S.L.",
+         "Información bancaria de la sociedad mercantil Alfa, S.L."),
+        ("COMISIÓN ROGATORIA\n\nAsunto: CRI 88/2026", "COMISIÓN ROGATORIA"),
+        ("LETTER OF REQUEST\n\nRe: R v Smith and others - banking evidence", "R v Smith and others - banking evidence"),
+        ("LETTER OF REQUEST\n\nRe: Our ref. 2026/88 of May", "LETTER OF REQUEST"),
+        ("COMMISSION ROGATOIRE\n\nObjet : Audition de M. Jean Martin", "Audition de M. Jean Martin"),
+        ("CARTA ROGATÓRIA\n\nAssunto: Quebra de sigilo bancário de João Silva",
+         "Quebra de sigilo bancário de João Silva"),
+        ("CARTA ROGATÓRIA\n\nAssunto\n\nInquirição da testemunha Maria Lopes",
+         "Inquirição da testemunha Maria Lopes"),
+    ],
+)  # fmt: skip
+def test_a_letter_has_its_subject_rather_than_the_name_of_its_kind(head: str, title: str) -> None:
+    assert annotate(f"{head}\n\nA las autoridades del Perú.").title == title
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         (
