@@ -176,3 +176,11 @@ def test_one_word_for_one_thing(language: str) -> None:
 )
 def test_an_error_is_worded_in_a_variety_or_else_in_its_language(code: str, language: str, words: str) -> None:
     assert RogatioError(code).sentence(language).startswith(words)
+
+
+def test_every_doubt_about_a_reading_has_its_label() -> None:
+    warnings = {key.removeprefix("warning_") for key in load("extraction.messages") if key.startswith("warning_")}
+    labels = load("app.labels")["reading_doubt"]
+    assert len(warnings) > 25
+    assert warnings - labels.keys() == set()
+    assert [code for code, words in labels.items() if not {"es", "pt", "en", "fr"} <= words.keys()] == []

@@ -189,11 +189,11 @@ def new_link(document_id: str) -> Response:
             raise RogatioError("app.no_letter_with_reference", reference=reference[:60])
         if len(found) > 1:
             flash(gettext("requests.several_with_reference", reference=reference))
-            asked = {"reference": reference, "belongs": form.belongs.data, "kind": form.kind.data}
-            return redirect(url_for(".course_page", document_id=document_id, **asked, _anchor="link"))
+            choice = {"reference": reference, "belongs": form.belongs.data, "kind": form.kind.data}
+            return redirect(url_for(".course_page", document_id=document_id, **choice, _anchor="link"))
         other = found[0]
-    pair = (other, document_id) if form.belongs.data == OTHER else (document_id, other)
-    decide_link(store, access, principal, *pair, form.kind.data, CONFIRMED)
+    letter, asked = (other, document_id) if form.belongs.data == OTHER else (document_id, other)
+    decide_link(store, access, principal, letter, asked, form.kind.data or "", CONFIRMED)
     return _back(document_id)
 
 
