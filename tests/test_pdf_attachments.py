@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +17,18 @@ FILE = stream("Remito el auto.", "/Type /EmbeddedFile")
 PACKED = stream(zlib.compress(b"Remito el auto."), "/Type /EmbeddedFile /Filter /FlateDecode")
 
 
-def attached(path: Path, specifications: list[str], file: bytes = FILE, *, at_page: bool = False) -> Path:
-    """Write a letter with a file for each of the ``specifications``, in the list of attachments or at the page."""
+def attached(
+    path: Path,
+    specifications: list[str],
+    file: bytes = FILE,
+    *,
+    at_page: bool = False,
+    further: Mapping[int, bytes] | None = None,
+) -> Path:
+    """Write a letter with a file for each of the ``specifications``, in the list of attachments or at the page.
+
+    ``file`` is the object 8; ``further`` are other objects by number.
+    """
     first = 20
     places = [f"{first + index} 0 R" for index in range(len(specifications))]
     annotations = " ".join(f"<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 20 20] /FS {one} >>" for one in places)
@@ -28,6 +39,7 @@ def attached(path: Path, specifications: list[str], file: bytes = FILE, *, at_pa
         5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         8: file,
     }
+    objects |= further or {}
     objects |= {first + index: f"<< /Type /Filespec {one} >>" for index, one in enumerate(specifications)}
     names = " ".join(f"({index}) {one}" for index, one in enumerate(places))
     listed = "" if at_page else f"/Names << /EmbeddedFiles << /Names [{names}] >> >>"
@@ -83,6 +95,28 @@ def test_a_bomb_and_a_rare_filter_are_failures(tmp_path: Path) -> None:
     for file in (bomb, stream("00", "/Filter [/ASCIIHexDecode /FlateDecode]")):
         found = read(attached(tmp_path / "a.pdf", ["/UF (a.txt) /EF << /F 8 0 R >>"], file), tmp_path / "members")
         assert members(found) == [("a.txt", "extraction.truncated")]
+        assert found.document is not None
+        assert found.document.warnings == ("embedded_part_not_read",)
+
+
+def test_a_damaged_file_is_reported_and_leaves_the_others(tmp_path: Path) -> None:
+    specifications = ["/UF (uno.txt) /EF << /F 9 0 R >>", "/UF (dos.txt) /EF << /F 8 0 R >>"]
+    damaged = stream(b"no deflate", "/Type /EmbeddedFile /Filter /FlateDecode")
+    found = read(attached(tmp_path / "a.pdf", specifications, further={9: damaged}), tmp_path / "members")
+    assert members(found) == [("uno.txt", "extraction.truncated"), ("dos.txt", "Remito el auto.")]
+    assert found.document is not None
+    assert found.document.warnings == ("embedded_part_not_read",)
+
+
+def test_an_annotation_without_its_file_is_reported(tmp_path: Path) -> None:
+    found = read(attached(tmp_path / "a.pdf", ["/UF (uno.txt)"], at_page=True), tmp_path / "members")
+    assert [error for _, error in members(found)] == ["extraction.truncated"]
+
+
+def test_a_file_that_is_read_is_no_doubt(tmp_path: Path) -> None:
+    found = read(attached(tmp_path / "a.pdf", ["/UF (auto.txt) /EF << /F 8 0 R >>"]), tmp_path / "members")
+    assert found.document is not None
+    assert found.document.warnings == ()
 
 
 def test_any_byte_may_be_wrong(tmp_path: Path) -> None:

@@ -20,7 +20,10 @@ UNNAMED = "attachment"
 
 
 class Attachments:
-    """Adds the files embedded in the PDF at ``path`` to ``unpacking``; its methods raise what that raises."""
+    """Adds the files embedded in the PDF at ``path`` to ``unpacking``; its methods raise what that raises.
+
+    A file that cannot be read is a failed member, so that it is listed.
+    """
 
     def __init__(self, path: Path, password: str, unpacking: Unpacking) -> None:
         self._path, self._password, self._unpacking = path, password, unpacking
@@ -46,8 +49,9 @@ class Attachments:
                 raw.FPDFPage_CloseAnnot(handle)
 
     def _add(self, attachment: Any) -> None:
-        """Add one file; one that cannot be decoded is listed as damaged."""
+        """Add one file; one that cannot be found or decoded is listed as damaged."""
         if not attachment:
+            self._unpacking.fail(UNNAMED, RogatioError("extraction.truncated"))
             return
         buffer = ctypes.create_string_buffer(MAX_NAME)
         written = raw.FPDFAttachment_GetName(attachment, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), MAX_NAME)
@@ -67,8 +71,9 @@ class Attachments:
         if self._specified is None:
             self._specified = embedded_files(self._path, self._password)
         found = next((file for file in self._specified if (file.name == name if name else not file.is_named)), None)
-        if found is None:
+        if found is not None:
+            self._specified.remove(found)
+        if found is None or found.content is None:
             self._unpacking.fail(name or UNNAMED, RogatioError("extraction.truncated"))
             return
-        self._specified.remove(found)
         self._unpacking.attach(found.name or UNNAMED, io.BytesIO(found.content))

@@ -30,34 +30,49 @@ DEFLATE = frozenset({"FlateDecode", "Fl"})
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedFile:
-    """A file with its ``name``, its description or nothing; ``is_named`` if that is a name."""
+    """A file with its ``name``, its description or nothing; ``is_named`` if that is a name.
+
+    ``content`` is None if it cannot be decoded.
+    """
 
     name: str
-    content: bytes
+    content: bytes | None
     is_named: bool
 
 
 def embedded_files(path: Path, password: str) -> list[EmbeddedFile]:
-    """Return each embedded file of the PDF at ``path``; of a damaged file those found."""
-    found: list[EmbeddedFile] = []
+    """Return each embedded file of the PDF at ``path``, also those whose content is damaged.
+
+    Files of which nothing can be read, not even their specification, are not among them: whoever knows that they are
+    there, as the list of attachments tells, reports those that are missing here.
+    """
     try:
         with path.open("rb") as file:
             document = PDFDocument(PDFParser(file), password)
-            for specification in _specifications(document):
-                content = _content(resolve1(specification["EF"]))
-                if content is not None:
-                    name = _text(specification, NAMES)
-                    found.append(EmbeddedFile(name or _text(specification, ("Desc",)), content, bool(name)))
+            return [_embedded(specification) for specification in _specifications(document)]
     except Exception:  # pdfminer raises many types on damaged files
-        return found
-    return found
+        return []
 
 
 def _specifications(document: PDFDocument) -> Iterator[dict[str, Any]]:
-    """Yield each file specification that has a file, once."""
+    """Yield each file specification that has a file, once; a damaged object is left out."""
     numbers = dict.fromkeys(number for table in document.xrefs for number in table.get_objids())
     for number in islice(numbers, MAX_OBJECTS):
-        yield from _within(document.getobj(number), MAX_NESTING)
+        try:
+            held = document.getobj(number)
+        except Exception:  # of the types that pdfminer raises; the other objects are not affected
+            continue
+        yield from _within(held, MAX_NESTING)
+
+
+def _embedded(specification: dict[str, Any]) -> EmbeddedFile:
+    name = ""
+    try:
+        name = _text(specification, NAMES)
+        shown = name or _text(specification, ("Desc",))
+        return EmbeddedFile(shown, _content(resolve1(specification["EF"])), bool(name))
+    except Exception:  # of the types that pdfminer and zlib raise: the caller reports the file as damaged
+        return EmbeddedFile(name, None, bool(name))
 
 
 def _within(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -52,6 +52,7 @@ def read_pdf(path: Path, *, password: str = "", max_pages: int | None = None) ->
 def read_pdf_file(path: Path, scratch: Path, *, password: str = "", budget: Budget = Budget()) -> Reading:  # noqa: B008
     """Read ``path`` as :func:`read_pdf` does; embedded files become members, written to ``scratch``.
 
+    An embedded file that cannot be read is a failed member and a warning ``embedded_part_not_read`` of the document.
     Raises also what :meth:`extraction.members.Unpacking.attach` does.
     """
     unpacking = Unpacking(scratch, budget)
@@ -74,6 +75,8 @@ def _read(path: Path, password: str, max_pages: int | None, unpacking: Unpacking
         signed = signatures(pdf, path)
         if attachments is not None:
             attachments.of_document(pdf)
+    if unpacking is not None and any(member.error for member in unpacking.members):
+        pages.warnings["embedded_part_not_read"] = None
     if signed:
         metadata["signatures"] = "\n".join(map(str, signed))
     warnings = [*pages.warnings, *signature_warnings(signed), *([] if text else ["no_text"])]
