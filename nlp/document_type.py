@@ -71,7 +71,16 @@ def find_document_type(text: str, hints: Hints | None = None, title: str = "", s
         return found
     rules = RuleFindings(scores, structure, _title_weights(evidence), found)
     likely = families(text, folded, rules)
+    if _is_laid_out_alone(rules.found, likely):
+        found = DocumentType(UNKNOWN, 0.0, ORIGIN)
+        rules = replace(rules, found=found)
     return _of_letter(found, likely) if is_letter(folded) else by_family(rules, likely)
+
+
+def _is_laid_out_alone(found: DocumentType, likely: Mapping[str, float]) -> bool:
+    """Return whether the layout alone makes a text a request (``Objet : Plainte``), and its words make it no letter."""
+    by_layout = all(span.attributes["cue"].startswith(STRUCTURE) for span in found.evidence)
+    return by_layout and _family_of(found.label) == LETTER and likely.get(LETTER, 1.0) < _LIKELY
 
 
 def _of_letter(found: DocumentType, likely: Mapping[str, float]) -> DocumentType:

@@ -14,7 +14,7 @@ from nlp.document_kinds import is_legislation, is_request
 from nlp.folding import fold, words_of
 from nlp.lexicon import Lexicon, Term
 
-ORIGIN = "document_type@15"
+ORIGIN = "document_type@16"
 STRUCTURE = "structure"
 """Beginning of the cue of evidence from the structure of a text."""
 OPENING, BODY = 3_000, 40_000

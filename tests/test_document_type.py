@@ -285,3 +285,23 @@ def test_a_law_that_speaks_of_its_bill_is_a_law(text: str) -> None:
 def test_a_bill_without_a_title_has_the_short_title_of_its_law() -> None:
     text = f"OBJECTS AND REASONS\nThis Bill would amend the Bail Act.\n{ENACTED}"
     assert find_title(text, (), find_document_type(text)) == "Bail Act, 2021"
+
+
+def test_a_decision_laid_out_as_a_request_is_none() -> None:
+    text = """1/8
+Chambre Contentieuse
+Décision 30/2025 du 13 février 2026
+Numéro de dossier : DOS-2025-01597
+Objet : Plainte relative à l’absence de suite réservée à une demande d’effacement
+La Chambre Contentieuse de l’Autorité de protection des données, constituée de son président siégeant seul, a pris la décision suivante.
+I. Faits
+La plaignante a demandé l’effacement de ses données le 3 mars 2025. La société n’a pas répondu dans le mois. La plainte a été déclarée recevable le 2 juin 2025.
+II. Motivation
+La Chambre Contentieuse constate que le responsable du traitement n’a pas donné suite à la demande dans le délai prescrit. Les pièces du dossier montrent que la demande lui est bien parvenue. Le responsable du traitement est tenu de fournir à la personne concernée des informations sur les mesures prises.
+III. Mesures demandées
+La plaignante demande que ses données soient effacées et qu’il soit ordonné à la société de lui répondre.
+IV. Publication de la décision
+Vu l’importance de la transparence, la présente décision est publiée sur le site internet de l’Autorité. Il n’est pas nécessaire que les données d’identification des parties soient communiquées.
+Cette décision peut faire l’objet d’un recours devant la Cour des marchés dans un délai de trente jours à compter de la notification.
+"""
+    assert find_document_type(text).label == "unknown"
