@@ -116,3 +116,19 @@ def test_a_killed_slice_is_done_again_and_every_file_counts_once(app: Flask, mon
     assert Counter(one.status for one in found).total() == expected.total()
     assert not any(one.status == "waiting" for one in found)
     assert job_records.job(installation.store, installation.store.access(LOCAL_USER), again).finished
+
+
+def test_a_duplicate_names_the_file_that_it_repeats(app: Flask) -> None:
+    installation, asking = app.extensions["installation"], app.test_client()
+    first = uploaded(app, LAW % 1)
+    job_steps.run_slice(installation, LOCAL_USER, first)
+    again = asking.post(
+        "/api/v1/jobs", data={"collection": "lima", "files": [(io.BytesIO(LAW % 1), "renamed.txt")]}
+    ).json["id"]
+    job_steps.run_slice(installation, LOCAL_USER, again)
+    (held,) = asking.get(f"/api/v1/jobs/{first}").json["files"]
+    (file,) = asking.get(f"/api/v1/jobs/{again}").json["files"]
+    assert (file["status"], held["duplicate_of"]) == ("duplicate", None)
+    assert file["duplicate_of"] == {"document_id": held["document_id"], "name": "0.bin"}
+    assert f'href="/documents/{held["document_id"]}"' in asking.get(f"/jobs/{again}").text
+    assert "0.bin" in asking.get(f"/jobs/{again}.csv").text

@@ -654,7 +654,7 @@ def test_a_job_says_what_is_doubtful_and_of_what_a_file_is_a_copy(workshop: Flas
         finished(client, f"/jobs/{job}")
         page = unescape(client.get(f"/jobs/{job}?ui=en").text)
         assert ("the country was not recognised" in page) == (name == "first.md")
-    original = re.search(r'already here as: <a href="(/documents/\w+)"[^>]*>Ley de naves</a>', page)
+    original = re.search(r'already here as: <a href="(/documents/\w+)"[^>]*>first.md</a>', page)
     assert original
     assert "first.md" in client.get(original[1]).text
 

@@ -19,7 +19,7 @@ from app.jobs import jobs
 from app.principal import current_access, current_principal, installation
 from app.uploads import job_records
 from app.uploads.control import control_job, prioritise_job
-from app.uploads.extracted_metadata import UnderstoodFile, facts_json, understood_files
+from app.uploads.extracted_metadata import UnderstoodFile, facts_json, original_json, understood_files
 from app.uploads.job_records import Job
 from app.uploads.uploading import accept_upload
 from extraction.errors import RogatioError
@@ -104,6 +104,7 @@ def job_json(job: Job, files: Sequence[UnderstoodFile], language: str) -> dict[s
                 "document_id": understood.file.document,
                 "error": understood.file.error,
                 "message": understood.file.sentence(language),
+                "duplicate_of": original_json(understood.original),
                 **facts_json(understood.document),
             }
             for understood in files

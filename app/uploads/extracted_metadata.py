@@ -63,6 +63,11 @@ def _documents(store: Store, access: AccessFilter, ids: Sequence[str]) -> Iterat
                 yield row.id, document_from(row)
 
 
+def original_json(original: StoredDocument | None) -> Mapping[str, str] | None:
+    """Return the document that a duplicate repeats, None for another file."""
+    return {"document_id": original.id, "name": original.source} if original else None
+
+
 def facts_json(document: StoredDocument | None) -> Mapping[str, object]:
     """Return the extracted metadata as JSON; unknown values are empty."""
     if document is None:

@@ -77,7 +77,9 @@ def job_report(job_id: str) -> Response:
 
 def _cells(understood: UnderstoodFile) -> tuple[str, ...]:
     file, found = understood.file, understood.document
-    outcome = (file.name, label("status", file.status), file.error, file.sentence(interface_variety()), file.document)
+    repeated = f"{gettext('uploads.duplicate_of')} {understood.original.source}" if understood.original else ""
+    said = file.sentence(interface_variety()) or repeated
+    outcome = (file.name, label("status", file.status), file.error, said, file.document)
     if found is None:
         return (*outcome, "", "", "", "", "")
     doubts = "; ".join(label("reading_doubt", code) for code in understood.doubts)
