@@ -18,6 +18,7 @@ from test_request_translations import BOTH, ORIGINAL
 from web_site import site
 
 from app.cli import rogatio
+from app.exports.report import file_name, safe_name
 from app.requests.deadlines.deadlines import STATED, Deadline
 from app.requests.hearing_check import hearing_checks
 from app.requests.letters.completion_letter import PORTUGAL
@@ -260,3 +261,29 @@ def test_the_doubt_on_a_treaty_is_for_the_desk_alone(desk: Desk, client: FlaskCl
     page = client.get(f"/requests/{document(desk, 'doubt.txt')}?ui=en").text
     assert "San Luis Protocol" in page
     assert "depositary" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("es", "informacion-complementaria"), ("fr", "renseignements-complementaires")]
+)
+def test_the_file_of_the_letter_is_named_by_the_reference_and_its_kind(
+    desk: Desk, client: FlaskClient, language: str, name: str
+) -> None:
+    letter = LETTER.replace("CRI 88/2026", "CRI 91/2026")
+    desk.bring("named.txt", letter, "lima", document_type="rogatory_letter", date="2026-01-12")
+    address = f"/requests/{document(desk, 'named.txt')}/completion-letter.docx?language={language}"
+    assert client.get(address).headers["Content-Disposition"] == f'attachment; filename="cri-91-2026-{name}.docx"'
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("Ref: 12/2026 «ñ».pdf", "Ref_ 12_2026 «ñ».pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("a?. .", "a_"),
+        ("carta.pdf", "carta.pdf"),
+    ],
+)
+def test_a_file_keeps_its_name_as_far_as_windows_allows_it(given: str, name: str) -> None:
+    assert safe_name(given) == name
+    assert file_name("CON", "docx") == "rogatio-con.docx"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,6 +14,7 @@ from app.documents.marks import DocumentHits, hits_of, kind_style
 from app.documents.page_images import can_show, page_image
 from app.documents.sheets import OpenDocument, Sheet, open_document, sheet_at, sheets
 from app.documents.view import PERSONAL, SHOWN_AT_FIRST, DocumentView
+from app.exports.report import safe_name
 from app.jobs import jobs
 from app.people.occurrences import document_entities
 from app.people.view import follow_entity, named_by_kind
@@ -111,7 +110,7 @@ def original(document_id: str) -> Response:
     """Return the original bytes, always as a download because the file may contain anything."""
     access, store = current_access(), installation().store
     stored = store.document(access, document_id)
-    name = re.sub(r"[/\\]", "_", one_line(stored.source)) or "document"
+    name = safe_name(one_line(stored.source)) or "document"
     return send_file(
         store.original(access, document_id),
         mimetype="application/octet-stream",

@@ -53,7 +53,14 @@ def document_bundle(store: Store, access: AccessFilter, chosen: Sequence[StoredD
     made = [(records, [document.id for document in chosen]), *_readings(store, access, chosen, exporter.language)]
     made += _limitations(store, access, chosen, exporter.language)
     title = words("bundle_of_documents", exporter.language, count=len(chosen))
-    return bag_of(title, originals, made, exporter)
+    return bag_of(title, originals, made, exporter, _name_of(chosen))
+
+
+def _name_of(chosen: Sequence[StoredDocument]) -> str:
+    """Return the case file that documents share, else the name of the first's file."""
+    cases = {document.case_file for document in chosen}
+    shared = cases.pop() if len(cases) == 1 else ""
+    return shared or next((Path(document.source).stem for document in chosen), "")
 
 
 def is_large(documents: Iterable[StoredDocument]) -> bool:
@@ -66,8 +73,12 @@ def bag_of(
     originals: Iterable[tuple[BagFile, StoredDocument]],
     made: Sequence[tuple[BagFile, Sequence[str]]],
     exporter: Exporter,
+    stem: str = "",
 ) -> Bag:
-    """Return a bag of ``originals`` and of files ``made`` from them, each with the ids of its documents."""
+    """Return a bag of ``originals`` and of files ``made`` from them, each with the ids of its documents.
+
+    Its name begins with ``stem``, which tells more than the number of documents in ``title``.
+    """
     kept = list(originals)
     proven = [
         *(ProvenFile(file.path, file.sha256, document=document) for file, document in kept),
@@ -81,7 +92,7 @@ def bag_of(
         ("Rogatio-Exported", exporter.when.isoformat(timespec="seconds")),
     ]
     return Bag(
-        name=Path(file_name(f"{title} {exporter.when.date()}", "zip")).stem,
+        name=Path(file_name(f"{stem[:40]} {title} {exporter.when.date()}", "zip")).stem,
         made=exporter.when,
         files=[*(file for file, _ in made), *(file for file, _ in kept)],
         info=info,

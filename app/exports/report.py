@@ -16,6 +16,9 @@ COLUMNS_A_PART = 4
 Row = TypeVar("Row")
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 _MAX_NAME_LENGTH = 80
+# Names and signs that Windows reserves in names of files.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_RESERVED = re.compile(r'[<>:"/\\|?*]')
 _SHORT = 500  # characters
 
 
@@ -174,7 +177,14 @@ def printable(text: str) -> str:
 
 
 def file_name(title: str, extension: str) -> str:
-    """Return a portable file name: at most eighty ASCII letters, digits and hyphens."""
+    """Return a portable file name: at most eighty ASCII letters, digits and hyphens, no device of Windows (``con``)."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:_MAX_NAME_LENGTH].strip("-")
+    name = f"rogatio-{name}" if _DEVICE.fullmatch(name) else name
     return f"{name or 'rogatio'}.{extension}"
+
+
+def safe_name(given: str) -> str:
+    """Return the name of a file as it is, as far as Windows allows it: without reserved signs, ends and devices."""
+    name = _RESERVED.sub("_", given).rstrip(" .")
+    return f"_{name}" if _DEVICE.fullmatch(name.partition(".")[0].strip()) else name

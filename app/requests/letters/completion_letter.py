@@ -44,9 +44,13 @@ class LetterItem:
 
 @dataclass(frozen=True, slots=True)
 class CompletionLetter:
-    """The letter in ``language`` (es, pt, pt-PT, en or fr), as paragraphs; what only the desk knows is in brackets."""
+    """The letter in ``language`` (es, pt, pt-PT, en or fr), as paragraphs; what only the desk knows is in brackets.
+
+    ``file_name`` names its file without extension: the reference of the request and what the letter is.
+    """
 
     language: str
+    file_name: str
     sender: str
     head: tuple[str, ...]
     recipient: tuple[str, ...]
@@ -114,6 +118,7 @@ class _Letter:
         kind = _in_sentence(label_in(self.language, "document_type", self.of.kind))
         return CompletionLetter(
             language=self.language,
+            file_name=self._wording("file_name", reference=self.of.reference or document.case_file).strip(),
             sender=sender[0] if sender else self._wording("blank"),
             head=(
                 self._wording("our_reference", reference=document.case_file or self._wording("blank")),

@@ -51,4 +51,4 @@ def letter_file(document_id: str) -> Response:
 def docx_answer(letter: CompletionLetter) -> Response:
     """Return the letter as a download, across its pages who exported it and when if people sign in."""
     mark = watermark(installation().store, current_principal(), base_language(letter.language))
-    return as_file(letter_docx(letter, mark), file_name(letter.subject, "docx"), FORMATS["docx"].media_type)
+    return as_file(letter_docx(letter, mark), file_name(letter.file_name, "docx"), FORMATS["docx"].media_type)
