@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from desk import Desk
 
 from app.accounts.accounts import add_account
+from app.cli import rogatio
 from app.demonstration.corpus import write_legislation
 from app.demonstration.workspace import write_workspace
 from app.gap_matrix.verdicts import CellKey, history
@@ -22,7 +25,7 @@ from app.rooms.rooms import rooms
 from app.rooms.snapshots import snapshots
 from extraction.errors import RogatioError
 from indexing.access import LOCAL_USER
-from indexing.ingest.arrivals import WORKSPACE, IngestOptions, incoming, workspace_files
+from indexing.ingest.arrivals import WORKSPACE, IngestOptions, incoming, inventory
 
 CONDUCT = "convierta, transfiera u oculte bienes de origen ilícito, a sabiendas"
 LAW = f"""---
@@ -86,7 +89,11 @@ def test_a_workspace_is_imported_once(desk: Desk) -> None:
     desk.bring("ley.md", LAW)
     path = workspace(desk.folder / "public")
     store = desk.store
-    assert [import_workspaces(desk.installation, workspace_files([path.parent])) for _ in range(2)] == [1, 0]
+    (path.parent / ".nota.txt").write_text("oculta", encoding="utf-8")
+    found = inventory([path.parent, path], IngestOptions())
+    assert [file.name for file in found.files] == ["ley.md"]
+    assert [[one.name for one in paths] for paths in (found.workspaces, found.hidden)] == [[path.name], [".nota.txt"]]
+    assert [import_workspaces(desk.installation, found.workspaces) for _ in range(2)] == [1, 0]
     assert [file.name for file in incoming([path.parent], IngestOptions())] == ["ley.md"]
     (room,) = rooms(store, LOCAL_USER)
     assert {one.principal for one in room.members} == {"local", "Ana", "Rui"}
@@ -144,3 +151,16 @@ def test_the_demonstration_writes_a_workspace_about_its_own_laws(tmp_path: Path)
             assert law.draft.jurisdiction == assessment.country
             assert any(quoted.words in paragraph.text for paragraph in law.draft.paragraphs)
     assert {thread.country for thread in written.threads} <= set(written.countries)
+
+
+def test_an_ingest_reads_a_folder_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "ley.md").write_text(LAW, encoding="utf-8")
+    (folder / ".oculta.txt").write_text("oculta", encoding="utf-8")
+    walked, walk = list[str](), os.walk
+    monkeypatch.setattr(os, "walk", lambda top, **options: walked.append(str(top)) or walk(top, **options))
+    result = CliRunner().invoke(rogatio, ["ingest", str(folder)], env={"ROGATIO_HOME": str(tmp_path / "home")})
+    assert result.exit_code == 0
+    assert ".oculta.txt" in result.stderr
+    assert walked.count(str(folder)) == 1

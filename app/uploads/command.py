@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,7 +24,7 @@ from rich.progress import (
 from app.cli_wording import language, say, say_count
 from app.collection_names import collection_name
 from indexing.access import LOCAL_USER
-from indexing.ingest.arrivals import IngestOptions, hidden_files, incoming, printable, workspace_files
+from indexing.ingest.arrivals import IngestOptions, incoming, inventory, printable
 from indexing.ingest.ingest import IngestEvent, IngestReport, ingest, ingest_history, new_collection
 from indexing.ingest.manifests import manifest_problems
 from indexing.installation import Installation, open_installation
@@ -53,11 +54,12 @@ def ingest_command(paths: tuple[Path, ...], check: bool, as_json: bool, **said: 
     installation = open_installation(settings_from())
     _announce_new(installation, said["collection"])
     console = Console(stderr=True)
+    found = inventory(paths, options)
     with _Bar(console) as bar:
-        report = ingest(installation, paths, options, on_event=bar.show, on_vectors=bar.show_vectors)
+        report = ingest(installation, found.files, options, on_event=bar.show, on_vectors=bar.show_vectors)
         _read_requests(installation)
-        _import_workspaces(installation, paths)
-    _say_hidden(paths)
+        _import_workspaces(installation, found.workspaces)
+    _say_hidden(found.hidden)
     _end(report, as_json)
 
 
@@ -102,8 +104,8 @@ def _read_requests(installation: Installation) -> None:
     read_pending(installation.store)
 
 
-def _import_workspaces(installation: Installation, paths: tuple[Path, ...]) -> None:
-    if files := list(workspace_files(paths)):
+def _import_workspaces(installation: Installation, files: Sequence[Path]) -> None:
+    if files:
         from app.rooms.importing import import_workspaces  # imports the comparison, which other ingests do not need
 
         import_workspaces(installation, files)
@@ -125,9 +127,9 @@ def _announce_new(installation: Installation, collection: str) -> None:
         click.echo(say("ingest.new_collection", name=collection, known=", ".join(sorted(known))), err=True)
 
 
-def _say_hidden(paths: tuple[Path, ...]) -> None:
+def _say_hidden(files: Sequence[Path]) -> None:
     """Say which files were not taken because their names begin with a dot, as those of ``..txt`` do by accident."""
-    if names := [printable(file.name) for file in hidden_files(paths)]:
+    if names := [printable(file.name) for file in files]:
         shown = ", ".join(names[:HIDDEN_SHOWN]) + ("…" if len(names) > HIDDEN_SHOWN else "")
         click.echo(say("ingest.hidden", names=shown, number=len(names)), err=True)
 

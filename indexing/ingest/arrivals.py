@@ -90,10 +90,22 @@ class Incoming:
         return self.folder is not None and not _is_inside(self.path, self.folder)
 
 
-def workspace_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the workspace files among ``paths`` and in their folders; ``incoming`` omits them."""
-    for path in paths:
-        yield from sorted(path.rglob(f"*{WORKSPACE}")) if path.is_dir() else [path] * path.name.endswith(WORKSPACE)
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What one walk of files and folders found: the files to ingest, workspaces to import, and hidden files."""
+
+    files: tuple[Incoming, ...]
+    workspaces: tuple[Path, ...]
+    hidden: tuple[Path, ...]
+
+
+def inventory(paths: Iterable[Path], options: IngestOptions) -> Inventory:
+    """Return what there is in ``paths``, each folder of which is read once; raises what ``incoming`` does."""
+    aside: list[Path] = []
+    files = tuple(incoming(paths, options, aside))
+    once = dict.fromkeys(aside)
+    hidden = tuple(path for path in once if path.name.startswith("."))
+    return Inventory(files, tuple(path for path in once if not path.name.startswith(".")), hidden)
 
 
 def upload(path: Path, name: str, options: IngestOptions) -> Incoming:
@@ -106,10 +118,11 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
 
 
-def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming]:
-    """Yield the files of ``paths`` in a stable order, without hidden files, manifests and ground truth.
+def incoming(paths: Iterable[Path], options: IngestOptions, aside: list[Path] | None = None) -> Iterator[Incoming]:
+    """Yield the files of ``paths`` in a stable order, without hidden files, workspaces, manifests and ground truth.
 
-    An unreadable folder, and a link to a folder outside, are yielded themselves so that they are reported.
+    An unreadable folder, and a link to a folder outside, are yielded themselves so that they are reported. Hidden files
+    and workspaces are added to ``aside``.
 
     Raises ``indexing.no_such_path``, ``indexing.manifest_unreadable``, ``indexing.manifest_column``,
     ``indexing.manifest_file``, ``indexing.manifest_value`` or ``indexing.manifest_days``.
@@ -118,7 +131,7 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
     for path in paths:
         if not os.path.lexists(path):
             raise RogatioError("indexing.no_such_path", path=str(path))
-        for file, rows in _walk(path, manifest_rows):
+        for file, rows in _walk(path, manifest_rows, [] if aside is None else aside):
             place = file.absolute()
             row = rows.get(str(canonical(file)), {})
             name = one_line(printable(file.name)) or "?"
@@ -127,9 +140,12 @@ def incoming(paths: Iterable[Path], options: IngestOptions) -> Iterator[Incoming
             yield Incoming(file, name, printable(str(place)), with_row(options, row), folder, claim)
 
 
-def _walk(path: Path, manifest_rows: Rows) -> Iterator[tuple[Path, Rows]]:
+def _walk(path: Path, manifest_rows: Rows, aside: list[Path]) -> Iterator[tuple[Path, Rows]]:
     if not os.path.isdir(path):
-        yield path, manifest_rows
+        if path.name.endswith(WORKSPACE):
+            aside.append(path)
+        else:
+            yield path, manifest_rows
         return
     unlisted: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=lambda error: unlisted.append(Path(error.filename))):
@@ -138,25 +154,14 @@ def _walk(path: Path, manifest_rows: Rows) -> Iterator[tuple[Path, Rows]]:
             manifest_rows = {**rows_by_path(Path(folder) / MANIFEST), **manifest_rows}
         tags = _BAG_TAGS if "bagit.txt" in names else frozenset[str]()
         for name in sorted(names):
-            if (
-                _tag(name) not in tags
-                and name != MANIFEST
-                and not name.startswith(".")
-                and not name.endswith((TRUTH, WORKSPACE))
-            ):
+            if name.startswith(".") or name.endswith(WORKSPACE):
+                aside.append(Path(folder) / name)
+            elif _tag(name) not in tags and name != MANIFEST and not name.endswith(TRUTH):
                 yield Path(folder) / name, manifest_rows
         for name in folders:
             if os.path.islink(link := Path(folder) / name) and not _is_inside(link, path):
                 yield link, manifest_rows
     yield from ((folder, manifest_rows) for folder in unlisted)
-
-
-def hidden_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files in the folders of ``paths`` that ``incoming`` omits because their names begin with a dot."""
-    for path in paths:
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            yield from (Path(folder) / name for name in sorted(names) if name.startswith("."))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
