@@ -57,6 +57,10 @@ BEYOND_SCHEMAS = frozenset(
         "app.no_offence",  # an offence that the request does not name
         "app.transition_refused",
         "app.bad_event_day",
+        "app.event_day_future",
+        "app.event_before_letter",
+        "app.late_status_refused",
+        "indexing.date_in_future",
         "app.ground_missing",
         "app.unknown_request_field",  # words with a colon are a field in the query
         "app.unknown_request_value",
