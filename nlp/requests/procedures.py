@@ -14,6 +14,7 @@ from extraction.resource import load
 from nlp.requests.context import RequestContext
 from nlp.requests.declarations import denies, heading_end
 from nlp.requests.flow import Sentence
+from nlp.requests.formalities import formalities, is_formality
 from nlp.requests.procedure_choice import LIKELY, Features, procedure_features, trained_weights
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentence_vectors import embed_once, encodable
@@ -21,7 +22,7 @@ from nlp.requests.sentences import ITEM
 from nlp.requests.statements import ASKED, EXCLUDED, NEUTRAL, find_statements
 from nlp.requests.weights import feature_probability
 
-ORIGIN = "requests.procedures@8"
+ORIGIN = "requests.procedures@9"
 _SECTION, _FACTS = "procedure", "facts"
 _MIN_LENGTH = 20
 _BY_PATTERN, _LEAST = 0.8, 0.5
@@ -34,18 +35,25 @@ def read_special_procedure(context: RequestContext) -> list[Proposal]:
     likely = {one: feature_probability(found, weighed) for one, found in sentence_features(context)} if weighed else {}
     found = []
     for sentence in context.own_sentences():
-        first = max(sentence.start, heading_end(context, sentence))
+        listed = _formality(context, sentence)
+        first = max(sentence.start, heading_end(context, sentence), listed)
         start, end = context.flow.original(first, sentence.end)
         words = context.flow.folded[sentence.start : sentence.end]
         if end - start < _MIN_LENGTH or _is_apart(words):
             continue
         asked = likely[sentence] >= LIKELY if weighed else _is_procedure(context, Sentence(first, sentence.end), start)
-        whole = asked or _is_plain(context, sentence, (sentence.start, sentence.end))
+        whole = asked or listed > 0 or _is_plain(context, sentence, (sentence.start, sentence.end))
         confidence = round(max(_LEAST, likely[sentence]), 2) if asked and weighed else _BY_PATTERN
         bounds = context.flow.at(start), context.flow.at(end)
         wishes = _wishes(context.flow.folded, *bounds) if whole else _plain_wishes(context, sentence, bounds)
         found += [_proposal(context, wish, confidence) for wish in wishes]
     return found
+
+
+def _formality(context: RequestContext, sentence: Sentence) -> int:
+    """Return where a sentence of a list of formalities says something behind its heading, 0 for another sentence."""
+    within = (start for start, end in formalities(context) if start < sentence.end and sentence.start < end)
+    return max(sentence.start, next(within, 0)) if is_formality(context, sentence.end - 1) else 0
 
 
 def _proposal(context: RequestContext, wish: tuple[int, int], confidence: float) -> Proposal:

@@ -112,7 +112,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
         reading.region = NEUTRAL if reading.region == ASKED else reading.region  # the list has ended
         reading.lead = ""
     reading.listed = reading.listed or marked
-    marker = _marker(flow.cased[start:end])
+    marker = marker_kind(flow.cased[start:end])
     if marked and not heading and marker == reading.outer:  # the list was one of the item before
         reading.lead, reading.previous, reading.region, reading.outer = "", NEUTRAL, _REGIONS.get(section, NEUTRAL), ""
     default = _default(section, words, is_item, language, reading)
@@ -132,7 +132,7 @@ def _read(context: RequestContext, start: int, end: int, is_item: bool, reading:
     return Statement(start, end, section, clauses, is_item, is_asked_item=default == ASKED and (marked or listed))
 
 
-def _marker(written: str) -> str:
+def marker_kind(written: str) -> str:
     """Return the kind of the marker that an item begins with: "1." for "4.", "(a)" for "(c)"; empty without one."""
     found = ITEM.match(written)
     return regex.sub(r"\p{L}+", "a", regex.sub(r"\d+", "1", found[0].strip())) if found else ""

@@ -17,8 +17,12 @@ _NOT_ASKED = frozenset({EXCLUDED, REPORTED, TOLD})
 # Probability from which a measure is requested, in a statement that asks for something and in another one, if no other
 # measure of the statement is more probable by so much; and from which it is requested in any case.
 _LIKELY_ASKED, _LIKELY, _RIVAL, _CERTAIN = 0.55, 0.65, 0.1, 0.9
+# Probability of another measure from which the network contradicts an item that orders a measure with its first words.
+_CONTRADICTED = 0.95
 # Measures that state the manner of another, which their statement requests beside it.
 _MANNERS = frozenset({"videoconference"})
+# Measures whose words no other measure has, and the probability from which they stand beside a likelier one.
+_BESIDE = {"service_of_documents": 0.4}
 
 Scored = Sequence[tuple[Evidence, Mapping[str, float]]]  # statements with the probability of each measure
 Known = Collection[tuple[str, int]]  # measures that words request, with their places
@@ -33,14 +37,32 @@ def is_doubted(measure: str, place: int, scored: Scored) -> bool:
     if len(scored) < FEW:
         return False
     within = (likely for one, likely in scored if one.statement.start <= place < one.statement.end)
-    return any(measure in likely and not _is_likely(measure, likely, _LIKELY_ASKED) for likely in within)
+    return any(measure in likely and not _is_named(measure, likely) for likely in within)
 
 
-def likely_measures(scored: Scored, known: Known, secrets: Collection[int]) -> Iterator[Found]:
+def _is_named(measure: str, likely: Mapping[str, float]) -> bool:
+    """Return whether the network takes words for a request of a measure."""
+    return likely[measure] >= _BESIDE.get(measure, 1.0) or _is_likely(measure, likely, _LIKELY_ASKED)
+
+
+def is_contradicted(measure: str, statement: Statement, scored: Scored, besides: Collection[str] = ()) -> bool:
+    """Return whether the network is certain that a statement requests another measure instead of one it orders.
+
+    ``besides`` are measures that say nothing against it.
+    """
+    within = (likely for one, likely in scored if one.statement == statement)
+    apart = {measure, *besides}
+    return any(value >= _CONTRADICTED for likely in within for other, value in likely.items() if other not in apart)
+
+
+def likely_measures(
+    scored: Scored, known: Known, secrets: Collection[int], ordered: Collection[int] = ()
+) -> Iterator[Found]:
     """Yield the measures of each statement beside those that are ``known`` to be requested in it.
 
     ``secrets`` are places of requests for secrecy: a statement with one requests no measure. In very short texts words
-    that no rule takes for requested are none, whatever the network says.
+    that no rule takes for requested are none, whatever the network says. ``ordered`` are the starts of statements whose
+    first words order a measure that the network does not see: it misreads them, and adds what it is certain of only.
     """
     for one, likely in scored:
         statement = one.statement
@@ -50,7 +72,9 @@ def likely_measures(scored: Scored, known: Known, secrets: Collection[int]) -> I
         if not is_asked and any(statement.start <= place < statement.end for place in secrets):
             continue
         unasked = {found.measure for found in one.named} if len(scored) < FEW else set()
-        yield from _likely(one, likely, _within(statement, known) | unasked)
+        found = _likely(one, likely, _within(statement, known) | unasked)
+        misread = statement.start in ordered
+        yield from (new for new in found if not misread or new[2] >= _CONTRADICTED)
 
 
 def awaited_measures(scored: Scored, known: Known) -> Iterator[Found]:

@@ -24,7 +24,7 @@ from nlp.requests.persons.role_inference import PURSUED
 from nlp.requests.proposal import Proposal
 from nlp.requests.sentences import ITEM
 
-ORIGIN = "requests.measures@5"
+ORIGIN = "requests.measures@6"
 _DOCUMENTS = "production_documents"
 _HEARINGS = _WITNESS, _SUSPECT = "hearing_witness", "hearing_suspect"
 # Least confidence of a mention that asks for a measure once more.

@@ -6,15 +6,32 @@ from collections.abc import Iterable, Iterator
 
 from nlp.requests.context import RequestContext, once
 from nlp.requests.declarations import read_confidentiality
+from nlp.requests.formalities import is_formality
 from nlp.requests.letter_types.statements import ANSWERS, WITHDRAWAL
 from nlp.requests.letter_types.unlearned_types import SPONTANEOUS
-from nlp.requests.measures.choice import Found, Scored, awaited_measures, is_doubted, likely_measures
+from nlp.requests.measures.choice import (
+    Found,
+    Scored,
+    awaited_measures,
+    is_contradicted,
+    is_doubted,
+    likely_measures,
+)
+from nlp.requests.measures.earlier_requests import without_earlier
+from nlp.requests.measures.plain_orders import (
+    asks_for_results,
+    is_of_things_held,
+    is_plain_order,
+    tells_held,
+)
 from nlp.requests.measures.rule_mentions import SURE_BOX, Mention, awaited_mentions, read_evidence, rule_mentions
 from nlp.requests.network.reading import network_reading
 
 # Answers, withdrawals and spontaneous information request nothing; a reminder requests the measures still outstanding.
 REQUEST_NOTHING = frozenset({*ANSWERS, WITHDRAWAL, SPONTANEOUS})
 REMINDERS = frozenset({"reminder"})
+# What the network sees in words for things that are held already.
+_SEIZURE = frozenset({"search_seizure"})
 
 
 @once
@@ -29,11 +46,35 @@ def find_measure_mentions(context: RequestContext) -> list[Mention]:
 def _requested(context: RequestContext) -> list[Mention]:
     """Return the mentions in a request: those of the rules, then those of the network."""
     scored = _scored(context)
-    ruled = rule_mentions(context)
-    kept = [one for one in ruled if one.confidence >= SURE_BOX or not is_doubted(one.measure, one.start, scored)]
+    held = [one for one in rule_mentions(context) if is_of_things_held(context.flow.folded, one)]
+    ruled = [one for one in rule_mentions(context) if not _is_of_held(context, one, held)]
+    doubted = [one for one in ruled if one.confidence < SURE_BOX and is_doubted(one.measure, one.start, scored)]
+    ordered = [one for one in doubted if _is_ordered(context, one, scored)]
+    kept = [one for one in ruled if one not in doubted or one in ordered]
     found = kept or ruled
     secrets = [context.flow.at(one.start) for one in read_confidentiality(context)]
-    return [*found, *_by_network(likely_measures(scored, _places(found), secrets))]
+    misread = {one.statement.start for one in (*ordered, *held)}
+    things_held = {one.statement.start for one in held}
+    likely = [
+        one
+        for one in _by_network(likely_measures(scored, _places(found), secrets, misread))
+        if one.measure not in _SEIZURE or one.start not in things_held
+    ]
+    asked = [one for one in (*found, *likely) if not asks_for_results(context.flow.folded, one)]
+    return without_earlier(context, [one for one in asked if not is_formality(context, one.start)])
+
+
+def _is_of_held(context: RequestContext, mention: Mention, held: Iterable[Mention]) -> bool:
+    """Return whether the words of a mention tell only that a thing is held with which its statement orders to deal."""
+    beside = any(one != mention and one.statement == mention.statement for one in held)
+    return beside and tells_held(context.flow.folded, mention)
+
+
+def _is_ordered(context: RequestContext, mention: Mention, scored: Scored) -> bool:
+    """Return whether the first words of an item order a measure, and the network is sure of no other one there."""
+    folded = context.flow.folded
+    besides = _SEIZURE if is_of_things_held(folded, mention) else ()
+    return is_plain_order(folded, mention) and not is_contradicted(mention.measure, mention.statement, scored, besides)
 
 
 def _scored(context: RequestContext) -> Scored:

@@ -18,7 +18,7 @@ from nlp.requests.measures.mentions import find_measure_mentions
 from nlp.requests.measures.rule_mentions import Mention
 from nlp.requests.measures.target_candidates import Candidate, distinct
 from nlp.requests.persons.parties import LEGAL
-from nlp.requests.statements import Statement, find_statements
+from nlp.requests.statements import Statement, find_statements, is_asked_item
 
 # Characters around a mention in which words refer to things named elsewhere.
 _BEFORE, _BEHIND = 160, 200
@@ -44,7 +44,11 @@ def coordinated(
 
 
 def referred(context: RequestContext, mention: Mention, named: Sequence[Candidate]) -> list[Candidate]:
-    """Return those of ``named`` things to which the statement refers though it does not name them."""
+    """Return those of ``named`` things to which the statement refers though it does not name them.
+
+    An item of a list of requests refers to nothing that only a later item names.
+    """
+    named = [one for one in named if not _is_of_later_item(context, mention, one)]
     start = max(mention.statement.start, mention.start - _BEFORE)
     end = min(mention.statement.end, mention.end + _BEHIND)
     for thing in load("nlp.request_target_lists")["things"]:
@@ -52,6 +56,11 @@ def referred(context: RequestContext, mention: Mention, named: Sequence[Candidat
         if same and (found := _meant(context.flow.folded, thing, same, start, end)):
             return found[:_MOST]
     return []
+
+
+def _is_of_later_item(context: RequestContext, mention: Mention, one: Candidate) -> bool:
+    """Return whether a thing is named in an item of a list of requests behind the item of a mention."""
+    return mention.statement.is_asked_item and one.start >= mention.statement.end and is_asked_item(context, one.start)
 
 
 def same_things(kind: str) -> frozenset[str]:

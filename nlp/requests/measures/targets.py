@@ -14,6 +14,7 @@ import regex
 
 from extraction.resource import load
 from nlp.folding import fold
+from nlp.patterns import expanded
 from nlp.requests.context import RequestContext
 from nlp.requests.measures.functions import function_words
 from nlp.requests.measures.mentions import find_measure_mentions
@@ -28,6 +29,7 @@ NUMBERS = frozenset({"phone", "ip", "email", "imei"})
 # Costs of a target, in characters of distance: of a less fitting kind, of words before the mention and of another
 # measure named between; characters before a statement in which a target is looked for.
 _LESS_FITTING, _BEFORE, _OTHER_MEASURE, _AROUND = 120, 25, 120, 1500
+_KEEPER = 90  # characters before a name in which words tell that it is who keeps the records
 _CONTACT = 80  # characters before a number in which words tell that it is one of an office
 
 
@@ -143,14 +145,37 @@ def _first(found: Iterable[str | None]) -> str | None:
 
 def _nearest(context: RequestContext, mention: Mention, kinds: Sequence[str]) -> str | None:
     """Return the candidate of one of ``kinds`` that is the nearest to a mention in its statement."""
-    statement, candidates = mention.statement, find_candidates(context)
     others = [other for other in find_measure_mentions(context) if other.measure != mention.measure]
+    named = _without_keepers(context, mention)
     costs = [
-        (_cost(mention, candidate, others), number)
-        for number, candidate in enumerate(candidates)
-        if statement.start <= candidate.start < statement.end and candidate.kind in kinds
+        (_cost(mention, candidate, others), number) for number, candidate in enumerate(named) if candidate.kind in kinds
     ]
-    return candidates[min(costs)[1]].text if costs else None
+    return named[min(costs)[1]].text if costs else None
+
+
+def _without_keepers(context: RequestContext, mention: Mention) -> list[Candidate]:
+    """Return the candidates in the statement of a mention, without who keeps the records if others are named."""
+    start, end = mention.statement.start, mention.statement.end
+    fitting = {kind for kinds in _groups(mention.measure) for kind in kinds}
+    named = [one for one in find_candidates(context) if start <= one.start < end and one.kind in fitting]
+    others = [one for one in named if not _is_keeper(context, one)]
+    return others if any(one.kind != BODY for one in others) else named
+
+
+def _is_keeper(context: RequestContext, candidate: Candidate) -> bool:
+    """Return whether the words around a company or body tell that it keeps the records that are asked for."""
+    if candidate.kind not in (LEGAL, BODY):
+        return False
+    folded = context.flow.folded
+    before = _keeper("before").search(folded, max(0, candidate.start - _KEEPER), candidate.start)
+    ordered = _keeper("that").search(folded, max(0, candidate.start - _KEEPER), candidate.start)
+    return bool(before or (ordered and _keeper("gives").match(folded, candidate.end)))
+
+
+@cache
+def _keeper(name: str) -> regex.Pattern[str]:
+    content = load("nlp.request_targets")["keeper"]
+    return regex.compile(expanded(content[name], {"small": content["small"]}))
 
 
 def _cost(mention: Mention, candidate: Candidate, others: Iterable[Mention]) -> int:

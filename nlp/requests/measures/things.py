@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -10,9 +11,11 @@ import regex
 from extraction.resource import load
 from nlp.folding import fold
 from nlp.requests.context import RequestContext
+from nlp.requests.measures.plain_orders import unknown_order
 from nlp.requests.measures.rule_mentions import Mention
 
 _LONGEST, _LEAST_LETTERS = 110, 3
+_TOWN = regex.compile(r"\p{Lu}\p{Ll}+(?:[ -](?:(?:de|del|da|do|la|of|sur) )?\p{Lu}\p{Ll}+){0,2}(?=[.,;)]|\s*$)")
 _WORD = regex.compile(r"[\w'’-]*")
 
 
@@ -21,8 +24,26 @@ def thing(context: RequestContext, mentions: Sequence[Mention]) -> str | None:
     ordered = sorted(
         mentions, key=lambda mention: (not mention.statement.is_asked_item, -mention.confidence, mention.start)
     )
-    worded = [one for one in ordered if (one.start, one.end) != (one.statement.start, one.statement.end)]
-    return next(filter(None, (_behind(context, one) or _before(context, one) for one in worded)), None)
+    worded = _worded(context, ordered)
+    named = (_moved(context, one) or _behind(context, one) or _before(context, one) for one in worded)
+    return next(filter(None, named), None)
+
+
+def _worded(context: RequestContext, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions in words; an item whose words no rule knows orders the measure with its first words."""
+    for one in mentions:
+        if (one.start, one.end) != (one.statement.start, one.statement.end):
+            yield one
+        elif one.statement.is_asked_item and (start := unknown_order(context.flow.folded, one.statement)):
+            yield replace(one, start=start)
+
+
+def _moved(context: RequestContext, mention: Mention) -> str | None:
+    """Return the object of a causative verb that stands before the other one ("have the telephone examined")."""
+    start = mention.statement.start
+    moved = _pattern("moved").search(context.flow.folded, start, mention.statement.end)
+    near = moved is not None and moved.start() <= mention.start < moved.end() + 1
+    return _phrase(context, moved.start("thing"), moved.end("thing")) if moved and near else None
 
 
 def _behind(context: RequestContext, mention: Mention) -> str | None:
@@ -33,12 +54,32 @@ def _behind(context: RequestContext, mention: Mention) -> str | None:
     ):
         return None
     start = _WORD.match(folded, mention.start).end()  # type: ignore[union-attr]
-    lead = _pattern("lead").match(folded, start, mention.statement.end)
-    start = lead.end() if lead else start
+    start = _first_noun(folded, start, mention)
     if _pattern("passive").match(folded, start):
         return None
-    stop = _pattern("stop").search(folded, start, mention.statement.end)
-    return _phrase(context, start, stop.start() if stop else mention.statement.end)
+    stops = (stop.span() for stop in _pattern("stop").finditer(folded, start, mention.statement.end))
+    ends = (first for first, last in stops if not _is_broken(folded, start, first) and not _is_place(context, last))
+    return _phrase(context, start, next(ends, mention.statement.end))
+
+
+def _is_place(context: RequestContext, place: int) -> bool:
+    """Return whether a comma before ``place`` stands between an address and its town ("4 Mill Lane, Halifax")."""
+    cased = context.flow.cased
+    return cased[place - 2 : place] == ", " and _TOWN.match(cased, place) is not None
+
+
+def _first_noun(folded: str, start: int, mention: Mention) -> int:
+    """Return where the object begins: behind small words, the recipient of a return and what is said of the order."""
+    is_given = mention.measure in load("nlp.request_targets")["to_recipients"]
+    for name in ("recipient", "lead") if is_given else ("lead",):
+        if words := _pattern(name).match(folded, start, mention.statement.end):
+            start = words.end()
+    return start
+
+
+def _is_broken(folded: str, start: int, stop: int) -> bool:
+    """Return whether a comma ends only the first of two adjectives before a noun ("the unsold, framed icons")."""
+    return _pattern("adjectives").match(folded, start) is not None and folded.find(",", start) == stop
 
 
 def _before(context: RequestContext, mention: Mention) -> str | None:
@@ -52,9 +93,15 @@ def _phrase(context: RequestContext, start: int, end: int) -> str | None:
     cut = context.flow.cased[start : min(end, start + _LONGEST)]
     if end > start + _LONGEST:
         cut = cut.rpartition(" ")[0]
-    words = " ".join(cut.strip(" ,.;:\n").split())
+    words = _whole(" ".join(cut.strip(" ,.;:\n").split()))
     named = sum(map(str.isalpha, words)) >= _LEAST_LETTERS or any(map(str.isdigit, words))
     return words if named and not _pattern("none").search(fold(words)) else None
+
+
+def _whole(words: str) -> str:
+    """Return a phrase from its noun on: what a verb says of its object ("make inaccessible the data") is cut off."""
+    article = _pattern("predicate").match(words)
+    return words[article.end() :] if article else words
 
 
 @cache

@@ -1,0 +1,86 @@
+"""Measures that an item of a list of requests orders with its first words ("1. The seizure of ...").
+
+What they order is plain, whatever the network takes the rest of the item for (``nlp/resources/request_orders.yaml``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extraction.resource import load
+from nlp.requests.measures.rule_mentions import Mention
+from nlp.requests.sentences import MARKER
+from nlp.requests.statements import ASKED, Statement
+
+_DOCUMENTS = "production_documents"
+
+
+def is_plain_order(folded: str, mention: Mention) -> bool:
+    """Return whether an item of a list of requests in ``folded`` text begins with the words of a measure.
+
+    Only measures count whose first words tell them from all others.
+    """
+    statement = mention.statement
+    is_asked = statement.is_asked_item and statement.mood_at(mention.start) == ASKED
+    if not is_asked or mention.measure not in load("nlp.request_orders")["plain"]:
+        return False
+    return statement.start <= mention.start <= order_start(folded, statement)
+
+
+def is_of_things_held(folded: str, mention: Mention) -> bool:
+    """Return whether a mention orders with the first words of an item what is to be done with things held already."""
+    return mention.measure in load("nlp.request_orders")["held"]["measures"] and is_plain_order(folded, mention)
+
+
+def tells_held(folded: str, mention: Mention) -> bool:
+    """Return whether the words of a mention tell only that a thing is held ("the watches seized in May")."""
+    return _participle().match(folded, mention.start) is not None
+
+
+def asks_for_results(folded: str, mention: Mention) -> bool:
+    """Return whether the words of a mention ask to be sent what the execution of the request itself yields."""
+    if mention.measure != _DOCUMENTS:
+        return False
+    statement = mention.statement
+    things = (found for found in _results("thing").finditer(folded, statement.start, statement.end))
+    return any(
+        found.start() < mention.end
+        and _results("verb").search(folded, statement.start, found.start())
+        and not _results("other").match(folded, found.end(), statement.end)
+        for found in things
+    )
+
+
+def unknown_order(folded: str, statement: Statement) -> int:
+    """Return where the words of the order of an item begin, 0 if they order to send or obtain something."""
+    start = order_start(folded, statement)
+    return 0 if _results("verb").match(folded, start) or _obtains().match(folded, start) else start
+
+
+def order_start(folded: str, statement: Statement) -> int:
+    """Return where the words of the order of an item begin, behind its marker and the words that introduce an order."""
+    head = _head().match(folded, statement.start, statement.end)
+    return head.end() if head else statement.start
+
+
+@cache
+def _obtains() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{load('nlp.request_orders')['obtains']})(?!\w)")
+
+
+@cache
+def _participle() -> regex.Pattern[str]:
+    return regex.compile(load("nlp.request_orders")["held"]["participle"])
+
+
+@cache
+def _results(name: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{load('nlp.request_orders')['results'][name]})")
+
+
+@cache
+def _head() -> regex.Pattern[str]:
+    lead = load("nlp.request_orders")["lead"]
+    return regex.compile(rf"\W*(?:{MARKER})?\W*(?:(?:{lead})(?:\b|(?<=[dl])['’])[\s’'-]*)*")
