@@ -147,3 +147,17 @@ def test_formalities_are_special_procedures_and_no_measures(language: str, body:
     found = reading(language, body)
     assert [one for one, _ in measures(found)] == [measure]
     assert len(found.fields["special_procedure"]) == count
+
+
+PUNISHED = [
+    ("es", "Bruno Etchart Sosa cobró alquileres de casas que no existían. La estafa se repitió.\n\nTales hechos los sanciona el art. 12 de la Ley N.º 19.580.", "art. 12 de la Ley N.º 19.580"),
+    ("pt", "O suspeito participava numa burla.\n\nEstes factos são punidos pelo artigo 217.º do Código Penal.", "artigo 217.º do Código Penal"),
+    ("en", "Dennis Farrow took part in a fraud. He took deposits for flats.\n\nSection 12 makes it an offence to obtain money by a false representation.", "Section 12"),
+    ("fr", "Denis Fargeau est poursuivi pour escroquerie. Il a encaissé des arrhes.\n\nL'article 16 de la loi n° 2004-575 punit ces faits de cinq ans d'emprisonnement.", "article 16 de la loi n° 2004-575"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "facts", "provision"), PUNISHED)
+def test_provision_that_punishes_the_conduct_is_the_offences(language: str, facts: str, provision: str) -> None:
+    offences = reading(language, "1. X", facts=facts).fields["offences"]
+    assert provision in [cited for one in offences if isinstance(one.value, dict) for cited in one.value["provisions"]]

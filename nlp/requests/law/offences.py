@@ -13,10 +13,11 @@ from nlp.annotations import Span
 from nlp.concepts.layer import broader_concepts
 from nlp.requests.context import RequestContext
 from nlp.requests.law.cited_offences import cited_offences
+from nlp.requests.law.punishing import punishing_provisions
 from nlp.requests.mood_words import folded_pattern
 from nlp.requests.proposal import TRANSCRIPTION, Proposal
 
-ORIGIN = "requests.offences@3"
+ORIGIN = "requests.offences@4"
 # Names in which an offence is only a word: of a law, a treaty, an office.
 _NAMES = ("LAW", "TREATY", "AUTHORITY", "COURT", "INSTITUTION", "ORGANISATION")
 _PROVISION_REACH = 90
@@ -50,9 +51,31 @@ def read_offences(context: RequestContext) -> list[Proposal]:
         best.setdefault(mention.span.value, []).append(mention)
     wider = {code for concept in best for code in broader_concepts(concept)}
     kept = [found for concept, found in best.items() if concept not in wider]
+    kept = _with_punishing(context, kept)
     return sorted(
         (_proposal(context, found) for found in kept), key=lambda proposal: (-proposal.confidence, proposal.start)
     )
+
+
+def _with_punishing(context: RequestContext, offences: Sequence[list[_Mention]]) -> list[list[_Mention]]:
+    """Return the mentions of each offence with the provisions that punish the conduct described.
+
+    A provision that is no offence's yet belongs to the one that is named last before it, else to the first.
+    """
+    found = [list(mentions) for mentions in offences]
+    known = {provision.start for mentions in found for mention in mentions for provision in mention.provisions}
+    for provision in punishing_provisions(context):
+        if not found or provision.start in known:
+            continue
+        before = [
+            (mention.span.start, number)
+            for number, mentions in enumerate(found)
+            for mention in mentions
+            if mention.span.start < provision.start
+        ]
+        mentions = found[max(before)[1] if before else 0]
+        mentions.append(replace(mentions[0], provisions=(provision,)))
+    return found
 
 
 def _with_following(text: str, mentions: Sequence[_Mention]) -> list[_Mention]:
