@@ -161,3 +161,27 @@ PUNISHED = [
 def test_provision_that_punishes_the_conduct_is_the_offences(language: str, facts: str, provision: str) -> None:
     offences = reading(language, "1. X", facts=facts).fields["offences"]
     assert provision in [cited for one in offences if isinstance(one.value, dict) for cited in one.value["provisions"]]
+
+
+NICKNAMED = [
+    ("es", "Bruno Etchart Sosa y un individuo apodado «El Mono», aún no identificado, cobraban los alquileres.", {"El Mono": ["El Mono"], "Bruno Etchart Sosa": []}),
+    ("es", "Según la denuncia, Bruno Etchart Sosa actuaba con dos sujetos a quienes apodan «Cabezón» y «Lechuga», que vigilaban.", {"Cabezón": ["Cabezón"], "Lechuga": ["Lechuga"]}),
+    ("pt", "Em 3 de março, Davi Moura Falcão e um indivíduo conhecido por \"Careca\" assaltaram a agência bancária.", {"Careca": ["Careca"], "Davi Moura Falcão": []}),
+    ("en", "The suspects are Dennis Farrow, alias \"Slim\", and a second man nicknamed \"Big Vern\" who took the money.", {"Big Vern": ["Big Vern"], "Dennis Farrow": ["Slim"]}),
+    ("fr", "Le 3 mars, Denis Fargeau et un individu dit « le Grand » ont cambriolé la bijouterie.", {"le Grand": ["le Grand"], "Denis Fargeau": []}),
+    ("fr", "Denis Fargeau, dit « Juju », un homme connu sous le surnom de « Tonton », vendait des armes.", {"Denis Fargeau": ["Juju", "Tonton"]}),
+    ("es", "Bruno Etchart Sosa vendía la droga conocida como «Tusi» en el bar conocido como «La Perla».", {"Bruno Etchart Sosa": []}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "facts", "expected"), NICKNAMED)
+def test_person_known_by_a_nickname_only(language: str, facts: str, expected: dict[str, list[str]]) -> None:
+    persons = reading(language, "1. X", facts=facts).fields["persons"]
+    known = {str(one.value["name"]): one.value["aliases"] for one in persons if isinstance(one.value, dict)}
+    assert known == {**known, **expected}
+    assert not {"Tusi", "La Perla", "Juju", "Tonton", "Slim"} & set(known)
+
+
+def test_person_to_be_served_is_no_signatory() -> None:
+    items = "1. Entendre comme témoin Mme Marthe Quéré.\n2. Remettre à Paul Lussan la convocation à l'audience du 2 mars 2027."
+    assert ("service_of_documents", "Paul Lussan") in measures(reading("fr", items))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from nlp.requests.columns import column_head
 from nlp.requests.context import RequestContext
 from nlp.requests.dates.letter_date import letter_date
 from nlp.requests.identifiers.forms import Identifier
+from nlp.requests.persons.nicknames import is_own_nickname
 from nlp.requests.persons.parties import LEGAL, NATURAL, Mention, Party, things_called
 
 _REACH, _FORM_REACH, _BIRTH_REACH = 320, 700, 40
@@ -66,8 +67,11 @@ class DetailReader:
         self._folded = fold(context.text)
         self._letter_date = letter_date(context)
         self._identifiers = identifiers
+        self._ends = frozenset(mention.end for mention in mentions)
         self.parents = [mention for mention in mentions if self._is_parent(mention)]
-        self.aliases = [mention for mention in mentions if self._is_alias(mention, mentions)]
+        aliases = [mention for mention in mentions if self._is_alias(mention, mentions)]
+        known = {fold(mention.name) for mention in aliases}
+        self.aliases = [one for one in mentions if one in aliases or self._is_known_nickname(one, known)]
         self._named = [mention for mention in mentions if mention.kind == NATURAL and mention not in self.parents]
         self._referring = [Mention(*found.span(), found[0], NATURAL) for found in _referring().finditer(self._folded)]
         self._relatives = [mention for mention in mentions if self._is_relative(mention)]
@@ -89,7 +93,14 @@ class DetailReader:
             birth_date=births[0] if births else self._birth_year(party, windows),
             nationality=self._nationality(windows) if party.kind == NATURAL else (),
             documents=tuple(dict.fromkeys(self._numbers(party, windows))),
-            aliases=tuple(dict.fromkeys(name for mention, end in windows for name in self._other_names(mention, end))),
+            aliases=tuple(
+                dict.fromkeys(
+                    [
+                        *self._nicknames(party),
+                        *(name for mention, end in windows for name in self._other_names(mention, end)),
+                    ]
+                )
+            ),
         )
 
     def _labels(self, party: Party) -> Iterator[Mention]:
@@ -121,6 +132,8 @@ class DetailReader:
     def _is_alias(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Return whether a name is another name of somebody named before ("a driver known as Papito" names him)."""
         before = max(0, mention.start - 90)
+        if is_own_nickname(self._folded, mention.start, self._ends):
+            return False
         if _own_other_name().search(self._folded, max(0, mention.start - 60), mention.start):
             return True
         before_it = [other for other in mentions if other.end <= mention.start and other.kind == NATURAL]
@@ -133,6 +146,10 @@ class DetailReader:
         if before_it and before_it[-1].in_form and mention.start - before_it[-1].end < _FORM_REACH:
             return True  # a field of the form that names the person
         return any(first <= other.start < mention.start for other in mentions if other.kind == NATURAL)
+
+    def _is_known_nickname(self, mention: Mention, known: Collection[str]) -> bool:
+        """Return whether a letter speaks of somebody by a nickname that is another name of a person whom it names."""
+        return fold(mention.name) in known and is_own_nickname(self._folded, mention.start, self._ends)
 
     def _is_birth_place(self, mention: Mention) -> bool:
         """Return whether a name is a place, behind which details go on ("A, born at Paget on 25 August 1968")."""
@@ -235,8 +252,19 @@ class DetailReader:
             if things_called().search(self._folded, mention.end, cue.start()):
                 continue
             found = _OTHER.match(self._context.text, cue.end())
-            if found:
+            if found and not self._is_anothers(found):
                 yield (found["quoted"] or found["name"]).strip()
+
+    def _is_anothers(self, found: regex.Match[str]) -> bool:
+        """Return whether a nickname is that of a person whom nothing else names."""
+        start = found.start("quoted" if found["quoted"] else "name")
+        return is_own_nickname(self._folded, start, self._ends)
+
+    def _nicknames(self, party: Party) -> Iterator[str]:
+        """Yield the nickname by which alone a letter knows a person."""
+        named = (mention.start for mention in party.mentions if mention.name == party.name)
+        if party.kind == NATURAL and any(is_own_nickname(self._folded, start, self._ends) for start in named):
+            yield party.name
 
 
 def tells_birth(folded: str, span: Span) -> bool:

@@ -13,6 +13,7 @@ from nlp.annotations import Span
 from nlp.folding import fold
 from nlp.requests.context import RequestContext, once
 from nlp.requests.persons.form_names import names_in_fields
+from nlp.requests.persons.nicknames import is_own_nickname
 
 NATURAL, LEGAL = "natural", "legal"
 _NAME_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’\-]*\.?")
@@ -49,6 +50,10 @@ _NAME = regex.compile(
 _CALLED = regex.compile(
     r"[\s,:(]{1,3}(?:[\"“«‘]\s?(?P<quoted>(?:\p{L}|@)[\p{L}\p{M}\d_.'’ \-]{1,28}?)\s?[\"”»’]"
     r"|(?P<user>@[\w.]{3,30}|\w+_\w+))"
+)
+# another one in the same list: "«A» y «B»"
+_CALLED_TOO = regex.compile(
+    r"(?:,|,?\s(?:y|e|and|et))\s[\"“«‘]\s?(?P<quoted>(?:\p{L}|@)[\p{L}\p{M}\d_.'’ \-]{1,28}?)\s?[\"”»’]"
 )
 # "a British Virgin Islands company"
 _COMPANY_BEHIND = regex.compile(r"[ ](?:company|corporation|firm|entity)(?!\w)")
@@ -174,11 +179,14 @@ def _called(context: RequestContext) -> Iterator[Mention]:
     """Yield the names in quotation marks, and user names, by which a letter calls somebody ("un tal «Tío Chulo»")."""
     folded = fold(context.text)
     for cue in _calls().finditer(folded):
-        if things_called().search(folded, max(0, cue.start() - _LABEL_REACH), cue.start()):
+        found = _CALLED.match(context.text, cue.end())
+        is_thing = things_called().search(folded, max(0, cue.start() - _LABEL_REACH), cue.start()) is not None
+        if found and is_thing and not is_own_nickname(folded, found.start(found.lastgroup or "quoted"), ()):
             continue
-        if found := _CALLED.match(context.text, cue.end()):
-            start, end = found.span("quoted" if found["quoted"] else "user")
+        while found:
+            start, end = found.span(found.lastgroup or "quoted")
             yield Mention(start, end, " ".join(context.text[start:end].split()), NATURAL)
+            found = _CALLED_TOO.match(context.text, found.end())
 
 
 def grouped(mentions: Sequence[Mention]) -> list[Party]:

@@ -13,6 +13,7 @@ from nlp.requests.identifiers.identifiers import find_request_identifiers
 from nlp.requests.persons.birth_dates import with_births_in_turn, with_distant_birth
 from nlp.requests.persons.charges import with_stated_charges
 from nlp.requests.persons.details import DetailReader, Details
+from nlp.requests.persons.nicknames import is_own_nickname
 from nlp.requests.persons.ordered_parties import with_ordered
 from nlp.requests.persons.parties import LEGAL, NATURAL, Party, find_mentions, grouped, words_in
 from nlp.requests.persons.role_classifier import with_learned_roles
@@ -22,7 +23,7 @@ from nlp.requests.persons.roles import RoleReader, Standing
 from nlp.requests.persons.unheard import with_unheard
 from nlp.requests.proposal import Json, Proposal
 
-ORIGIN = "requests.persons@5"
+ORIGIN = "requests.persons@6"
 # Roles in which a bank, or an organisation without a legal form, is a party, and the minimum weight of the evidence.
 _CONCERNED = frozenset({"victim", "suspect", "accused", "convicted"})
 _PLAINLY = 2.7
@@ -94,13 +95,20 @@ def _value(party: Party, standing: Standing, details: Details) -> Json:
     }
 
 
+def _is_nicknamed(context: RequestContext, party: Party) -> bool:
+    """Return whether a letter introduces a person by a nickname only."""
+    folded, ends = fold(context.text), {mention.end for mention in find_mentions(context)}
+    return any(is_own_nickname(folded, mention.start, ends) for mention in party.mentions)
+
+
 def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> bool:
     if standing.official or standing.nobody:
         return False
     if party.kind == NATURAL:
         name = fold(party.name)
+        is_named_so = _is_nicknamed(context, party)
         return (
-            (words_in(party.name) > 1 or standing.weight >= _STATED)
+            (words_in(party.name) > 1 or standing.weight >= _STATED or is_named_so)
             and not regex.search(r"\d", name)
             and not _post().match(name)
             and not _thing().search(name)
