@@ -282,7 +282,7 @@ def test_course_of_a_request(client: FlaskClient, ids: dict[str, str]) -> None:
         ("pt", "1 expediente vinculado está sendo lido novamente"),
         ("pt-PT", "1 expediente vinculado está a ser lido de novo"),
         ("en", "1 linked letter is being read again"),
-        ("fr", "1 lettre rattachée est en cours de relecture"),
+        ("fr", "1 lettre rattachée est de nouveau en cours de lecture"),
     ],
 )
 def test_a_link_stays_while_its_letter_is_read_again(

@@ -726,7 +726,7 @@ def test_help_examples_run(client: FlaskClient) -> None:
     ("language", "hint"),
     [
         ("es", "Falta cerrar unas comillas"),
-        ("pt", "Faltou fechar as aspas: a busca"),
+        ("pt", "Faltou fechar as aspas: a pesquisa"),
         ("pt-PT", "Faltou fechar as aspas: a pesquisa"),
         ("en", "A quotation mark is not closed"),
         ("fr", "Un guillemet n’est pas fermé"),
