@@ -177,17 +177,18 @@ def value_label(field: str, value: str) -> str:
 
 def reasons(why: Iterable[str]) -> list[str]:
     """Return the reasons of a hit (``lemma:blanqueo``) in words, without duplicates."""
-    return reasons_in(interface_language(), why)
+    return reasons_in(interface_variety(), why)
 
 
 def reasons_in(language: str, why: Iterable[str]) -> list[str]:
-    """Return what :func:`reasons` does, in ``language``."""
+    """Return what :func:`reasons` does, in ``language`` or in the language of which that is a variety."""
     sentences = []
     for reason in why:
         code, _, fact = reason.partition(":")
-        known = _labels()["reason"].get(code)
+        known = _labels()["reason"].get(code, {})
+        own = known.get(language) or known.get(base_language(language))
         fact = {"concept": concept_in, "citation": cited_in}.get(code, _unchanged)(language, fact)
-        sentences.append(known[language].format(fact=fact) if known else reason)
+        sentences.append(own.format(fact=fact) if own else reason)
     return list(dict.fromkeys(sentences))
 
 
@@ -232,8 +233,8 @@ def evidence_reasons(why: Iterable[str]) -> list[str]:
     wordings = _labels()["evidence"]
     words = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "words"]
     places = [fact for code, _, fact in (reason.partition(":") for reason in why) if code == "place"]
-    sentences = [wordings["words"][interface_language()].format(fact=", ".join(words))] if words else []
-    return [*sentences, *(wordings[place][interface_language()] for place in places)]
+    sentences = [worded(wordings["words"]).format(fact=", ".join(words))] if words else []
+    return [*sentences, *(worded(wordings[place]) for place in places)]
 
 
 def clause_words(clause: str) -> str:

@@ -9,6 +9,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from app.labels import reasons_in
+from app.requests.deadlines.deadlines import INTERNAL, Deadline
+from app.requests.deadlines.words import deadline_source
 from app.wording import VARIETIES, base_language, catalogue
 from extraction.errors import LANGUAGES, RogatioError
 from extraction.resource import load
@@ -145,6 +148,27 @@ def test_what_a_reader_in_portugal_sees_of_laundering_is_named_as_the_law_there_
     shown = [(place, text.get("pt-PT") or text.get("pt")) for place, text in asked]
     described = [(place, words.partition(" | ")[0]) for place, words in shown if isinstance(words, str)]
     assert [place for place, words in described if re.search(r"\blavagem\b", words, re.IGNORECASE)] == []
+
+
+# What pages say in the variety of the reader; a number of a register of Brazil keeps its name.
+IN_VARIETY = ("app.labels", "app.request_words.deadline_source")
+OWN_NAMES = ("app.labels.citation.registro-stj",)
+
+
+def test_what_a_reader_in_portugal_sees_has_no_word_of_brazil_alone() -> None:
+    brazilian = re.compile(SECOND_WORDS["pt-PT"], re.IGNORECASE)
+    said = [one for name in WORDED for one in wordings(load(name), name) if one[0].startswith((*IN_VARIETY, *MESSAGES))]
+    shown = [(place, re.sub(r"{\w+}", "", str(text.get("pt-PT") or text["pt"]))) for place, text in said]
+    assert len(shown) > 800
+    assert [one for one in shown if brazilian.search(one[1]) and one[0] not in OWN_NAMES] == []
+
+
+def test_reasons_and_sources_of_deadlines_are_worded_in_the_variety() -> None:
+    assert reasons_in("pt-PT", ["word:coisa"]) == ["a palavra «coisa»"]
+    assert reasons_in("pt", ["word:coisa"]) == ["a palavra “coisa”"]
+    counted = Deadline("d", "service_level", "2026-02-01", INTERNAL, days=30, since="2026-01-02", since_event="letter")
+    assert "registado o facto" in deadline_source(counted, "pt-PT")
+    assert "registrado o fato" in deadline_source(counted, "pt")
 
 
 # Resources of nlp that are shown as they are written.

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app.exports.responses import as_file
-from app.i18n import interface_language, interface_locale
+from app.i18n import interface_language, interface_locale, interface_variety
 from app.principal import current_access, installation
 from app.requests.chart import month_name
 from app.requests.deadlines.calendar import deadline_calendar
@@ -47,7 +47,7 @@ def deadline_list() -> str:
     page = max(1, request.args.get("page", 1, type=int))
     found = radar(store, access, asked, today, start=PAGE_SIZE * (page - 1), limit=PAGE_SIZE)
     lines = found.lines
-    language, locale = interface_language(), interface_locale()
+    variety, locale = interface_variety(), interface_locale()
     return render_template(
         "request_deadlines.html",
         lines=lines,
@@ -66,8 +66,8 @@ def deadline_list() -> str:
         total=found.total,
         states=radar_states(store, access),
         today=today,
-        deadline_name=lambda deadline: deadline_name(deadline, language),
-        deadline_source=lambda deadline: deadline_source(deadline, language),
+        deadline_name=lambda deadline: deadline_name(deadline, variety),
+        deadline_source=lambda deadline: deadline_source(deadline, variety),
         month_name=lambda day: month_name(day, locale),
     )
 

@@ -18,6 +18,7 @@ from app.requests.deadlines.deadlines import (
     Deadline,
 )
 from app.requests.treaty_rows import cited_articles, short_name
+from app.wording import base_language
 from extraction.resource import load
 
 # Names of first days of a period that are no events which people record.
@@ -25,21 +26,20 @@ _SINCE = {LETTER: "since_letter", LETTER_DATE: "since_letter_date", ENTERED: "si
 
 
 def deadline_name(deadline: Deadline, language: str) -> str:
-    """Return the name of the deadline."""
+    """Return the name of the deadline in a language or variety."""
     return label_in(language, "request_deadline", deadline.key)
 
 
 def deadline_source(deadline: Deadline, language: str) -> str:
     """Return the article and the first day of the period, or that the letter states it or a person entered it."""
-    words = load("app.request_words")["deadline_source"]
     if deadline.origin in (STATED, PERSON):
-        return str(words[deadline.origin][language])
+        return _wording(deadline.origin, language)
     since = _since(deadline, language)
-    period = f"{words['period_entered' if deadline.is_entered else 'period'][language]} {since}"
+    period = f"{_wording('period_entered' if deadline.is_entered else 'period', language)} {since}"
     if deadline.key in ANSWER_PERIODS:
         return period
     if deadline.origin == INTERNAL:
-        return f"{words['internal'][language].format(days=deadline.days)} {since}"
+        return f"{_wording('internal', language).format(days=deadline.days)} {since}"
     if deadline.key == PRESERVATION_PERIOD:
         return f"{period} {_of_treaty('minimum', deadline, language)}"
     rule = "rule_minimum" if deadline.key == PRESERVATION_LAPSE else "rule"
@@ -52,14 +52,19 @@ def _of_treaty(key: str, deadline: Deadline, language: str) -> str:
     days = days[PRESERVATION_LAPSE]["days"] if deadline.key == PRESERVATION_PERIOD else deadline.days
     article = cited_articles((deadline.provision,), language)
     name = short_name(deadline.instrument, language)
-    words = load("app.request_words")["deadline_source"]
-    return str(words[key][language]).format(instrument=name, article=article, days=days)
+    return _wording(key, language).format(instrument=name, article=article, days=days)
 
 
 def _since(deadline: Deadline, language: str) -> str:
     """Return the words for the day from which a period is counted."""
-    words, day = load("app.request_words")["deadline_source"], written_date(deadline.since, language)
+    day = written_date(deadline.since, language)
     if deadline.since_event in _SINCE:
-        return str(words[_SINCE[deadline.since_event]][language]).format(date=day)
+        return _wording(_SINCE[deadline.since_event], language).format(date=day)
     event = label_in(language, "request_event", deadline.since_event)
-    return str(words["since_event"][language]).format(date=day, event=event.lower())
+    return _wording("since_event", language).format(date=day, event=event.lower())
+
+
+def _wording(key: str, language: str) -> str:
+    """Return the sentence ``key`` in a language or variety, or else in the language of the variety."""
+    words = load("app.request_words")["deadline_source"][key]
+    return str(words.get(language) or words[base_language(language)])
