@@ -165,6 +165,11 @@ def test_a_corrected_identifier_is_checked_anew() -> None:
     assert corrected_value("identifiers", read, "123456789 · conta")["kind"] == "account"
 
 
+def test_a_corrected_identifier_of_an_authority_stays_one() -> None:
+    read = {"kind": "phone", "text": "+51 999 888 77", "valid": None, "scope": "contact"}
+    assert corrected_value("identifiers", read, "+51 999 888 777") == {**read, "text": "+51 999 888 777"}
+
+
 def test_an_added_identifier_proposes_a_match_with_another_file(tmp_path: Path) -> None:
     made = Desk(tmp_path)
     made.bring("one.txt", LETTER, "madrid", document_type="rogatory_letter")

@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from web_site import site
 from app.cli import rogatio
 from app.job_steps import run_slice
 from app.requests.life.course import courses, proposed_statuses
+from app.requests.life.events import Event, fits
 from app.requests.life.statuses import (
     milestones,
     milestones_for,
@@ -358,6 +359,16 @@ def test_a_state_recorded_late_takes_its_place_by_its_day(client: FlaskClient, i
     assert "2999-02-01" in client.post(f"/requests/{request}/events", data=days).text
 
 
+@pytest.mark.parametrize("day", ["", "2026", "2026-01"])
+def test_an_answer_without_a_day_reports_a_state_after_those_recorded(day: str) -> None:
+    states = [
+        Event(number, "letter", code, when, "", "", "", "madrid", datetime(2026, 1, 20, tzinfo=UTC))
+        for number, (code, when) in enumerate((("sent", "2026-01-13"), ("received", "2026-01-20")), start=1)
+    ]
+    assert fits(states, "executed", day)
+    assert not fits(states, "sent", day)
+
+
 @pytest.mark.parametrize(
     ("reference", "belongs", "letter", "request_"),
     [
@@ -400,6 +411,12 @@ def test_of_several_letters_with_a_reference_one_is_chosen(desk: Desk, ids: dict
     assert client.post(address, data={"other": again, "belongs": "this", "kind": "answer"}).status_code == 302
     links = all_links(desk.store, desk.store.access(MADRID))
     assert [one.request for one in links if one.verdict] == [again]
+
+
+def test_a_link_names_the_other_letter(client: FlaskClient, ids: dict[str, str]) -> None:
+    answer = client.post(f"/requests/{ids['request.txt']}/links", data={"belongs": "other", "kind": "answer"})
+    assert answer.status_code == 422
+    assert "app.no_letter_to_link" in answer.text
 
 
 def test_an_uploaded_answer_is_offered_its_request(desk: Desk, ids: dict[str, str]) -> None:

@@ -104,7 +104,7 @@ def _value(field: str, written: str, states: Sequence[str]) -> Any:
         return True
     check_correction(field, EMPTY[field], written)
     if field == "identifiers":
-        return identifier_in(written, states=states)
+        return {**EMPTY[field], **(identifier_in(written, states=states) or {})}
     return corrected_value(field, EMPTY[field], written)
 
 

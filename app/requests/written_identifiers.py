@@ -11,7 +11,6 @@ import regex
 from app.labels import codes, label_in
 from nlp.folding import fold
 from nlp.requests.identifiers.entered import entered_identifier
-from nlp.requests.identifiers.forms import CASE
 
 _SEPARATOR = " · "
 _LANGUAGES = ("es", "pt", "pt-PT", "en", "fr")
@@ -24,7 +23,7 @@ def with_kind(number: str, kind: str) -> str:
 
 
 def identifier_in(text: str, kind: str = "", states: Sequence[str] = ()) -> dict[str, Any] | None:
-    """Return the identifier in the form of the reading, with the result of its check digits; None if it is none.
+    """Return kind, text and result of the check digits of an identifier in the form of the reading; None if it is none.
 
     ``kind`` is used where ``text`` has none behind the number; ``states`` are the codes of the States of the request.
     """
@@ -36,7 +35,7 @@ def identifier_in(text: str, kind: str = "", states: Sequence[str] = ()) -> dict
     found = entered_identifier(written, named, states)
     if found is None:
         return None
-    return {"kind": found.kind, "text": written[found.start : found.end], "valid": found.valid, "scope": CASE}
+    return {"kind": found.kind, "text": written[found.start : found.end], "valid": found.valid}
 
 
 def kind_behind(text: str) -> str:

@@ -15,7 +15,7 @@ from extraction.characters import one_line
 from extraction.errors import RogatioError
 from extraction.resource import load
 from indexing.analysis.folding import fold
-from indexing.records.validity import read_day
+from indexing.records.validity import read_day, today
 from nlp.concepts.layer import concepts
 
 _LOCALES = ("es", "pt", "en", "fr")
@@ -184,6 +184,6 @@ def known_value(field: str, value: str) -> str:
     known = own in _values(field).values() if field in {"jurisdiction", "document_type"} else True
     if own and (not known or (field == "date" and not _is_date(own))):
         raise RogatioError("indexing.unknown_value", field=field, value=value[:80])
-    if field == "date" and own > date.today().isoformat()[: len(own)]:
+    if field == "date" and own > today()[: len(own)]:
         raise RogatioError("indexing.date_in_future", date=own)
     return own

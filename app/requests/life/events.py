@@ -98,7 +98,12 @@ def current(events: Iterable[Event]) -> Event | None:
 
 
 def neighbours(states: Sequence[Event], day: str) -> tuple[str, str]:
-    """Return the state before and the one after a state that would be recorded with ``day``, empty without one."""
+    """Return the state before and the one after a state that would be recorded with ``day``, empty without one.
+
+    What is no whole day, such as the date of a letter of which only the year or nothing is known, is after all of them.
+    """
+    if not is_day(day):
+        return (states[-1].code if states else "", "")
     before = next((state.code for state in reversed(states) if state.day <= day), "")
     return before, next((state.code for state in states if state.day > day), "")
 

@@ -38,6 +38,7 @@ from extraction.errors import RogatioError
 course_pages = Blueprint("request_courses", __name__, url_prefix="/requests")
 
 PAGE_SIZE, _MAX_LETTERS = 50, 100
+_MAX_REFERENCE = 200
 OTHER, THIS = "other", "this"
 
 
@@ -70,7 +71,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
 class NewLinkForm(FlaskForm):  # type: ignore[misc]
     """A link with another letter, by its ``reference`` or its id; ``belongs`` names the one that belongs to it."""
 
-    reference = StringField(validators=[Length(max=200)])
+    reference = StringField(validators=[Length(max=_MAX_REFERENCE)])
     other = StringField(validators=[Length(max=32)])
     belongs = StringField(validators=[AnyOf((OTHER, THIS))])
     kind = StringField(validators=[AnyOf(KINDS)])
@@ -85,7 +86,7 @@ def course_page(document_id: str) -> str:
     store, access = installation().store, current_access()
     of, known = course_among(store, access, document_id)
     decisions = decisions_by_document(store, [document_id])
-    line, reference = moments(of, known, decisions), request.args.get("reference", "")
+    line, reference = moments(of, known, decisions), request.args.get("reference", "")[:_MAX_REFERENCE]
     return render_template(
         "request_course.html",
         course=of,
@@ -182,6 +183,8 @@ def new_link(document_id: str) -> Response:
         raise RogatioError("app.form_invalid")
     store, access, principal = installation().store, current_access(), current_principal()
     other, reference = form.other.data or "", " ".join((form.reference.data or "").split())
+    if not other and not reference:
+        raise RogatioError("app.no_letter_to_link")
     if reference and not other:
         beside, opens = store.document(access, document_id), form.belongs.data == THIS
         found = letters_with_reference(store, access, beside, reference, opens=opens)

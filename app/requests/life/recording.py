@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+
+from sqlalchemy.orm import Session
 
 from app.requests.deadlines.stored_deadlines import refresh_deadlines
 from app.requests.life.events import (
@@ -11,11 +14,11 @@ from app.requests.life.events import (
     RETRACTED,
     Event,
     NewEvent,
-    events_of,
     fits,
     is_day,
     neighbours,
     states_in_force,
+    stored_events,
 )
 from app.requests.life.links import CONFIRMED, KINDS, REJECTED
 from app.requests.life.schema import RequestEventRow, RequestLinkRow
@@ -31,6 +34,7 @@ from app.requests.schema import REQUEST_TYPES
 from extraction.errors import RogatioError
 from indexing.access import AccessFilter, Principal
 from indexing.ingest.corrections import require_write
+from indexing.store.database import serialise
 from indexing.store.reading import Store
 from indexing.store.writing import now, writing
 
@@ -58,10 +62,11 @@ def record_event(
     day = new.day.strip() or (today or date.today()).isoformat()
     _check(new)
     _check_day(new.code, day, document.date, (today or date.today()).isoformat())
-    _check_order(new.code, day, states_in_force(events_of(store, access, document_id)))
     if new.source:
         store.document(access, new.source)
-    _add(store, principal, document_id, new.code, day, new)
+    with _events_to_change(store, document_id) as (session, events):
+        _check_order(new.code, day, states_in_force(events))
+        _add(session, principal, document_id, new.code, day, new)
 
 
 def retract_event(
@@ -69,11 +74,19 @@ def retract_event(
 ) -> None:
     """Mark an event as recorded by mistake; raises ``app.no_such_event``."""
     require_write(store, access, store.document(access, document_id), principal)
-    known = (event for event in events_of(store, access, document_id) if event.id == number and not event.retracted)
-    event = next(known, None)
-    if event is None:
-        raise RogatioError("app.no_such_event")
-    _add(store, principal, document_id, RETRACTED, event.day, NewEvent(RETRACTED, reason=reason), retracts=number)
+    with _events_to_change(store, document_id) as (session, events):
+        event = next((event for event in events if event.id == number and not event.retracted), None)
+        if event is None:
+            raise RogatioError("app.no_such_event")
+        _add(session, principal, document_id, RETRACTED, event.day, NewEvent(RETRACTED, reason=reason), number)
+
+
+@contextmanager
+def _events_to_change(store: Store, document_id: str) -> Iterator[tuple[Session, tuple[Event, ...]]]:
+    """Open a writing transaction in which nobody else records events of the request; yield it with them."""
+    with writing(store) as session:
+        serialise(session, "request_events", document_id)
+        yield session, stored_events(session, [document_id]).get(document_id, ())
 
 
 def _check(new: NewEvent) -> None:
@@ -104,24 +117,23 @@ def _check_order(code: str, day: str, states: Sequence[Event]) -> None:
 
 
 def _add(
-    store: Store, principal: Principal, document_id: str, code: str, day: str, new: NewEvent, retracts: int = 0
+    session: Session, principal: Principal, document_id: str, code: str, day: str, new: NewEvent, retracts: int = 0
 ) -> None:
-    with writing(store) as session:
-        session.add(
-            RequestEventRow(
-                document=document_id,
-                code=code,
-                day=day,
-                reason=new.reason.strip(),
-                ground=new.ground if takes_ground(code) else "",
-                source=new.source,
-                retracts=retracts,
-                principal=principal.id,
-                made=now(),
-            )
+    session.add(
+        RequestEventRow(
+            document=document_id,
+            code=code,
+            day=day,
+            reason=new.reason.strip(),
+            ground=new.ground if takes_ground(code) else "",
+            source=new.source,
+            retracts=retracts,
+            principal=principal.id,
+            made=now(),
         )
-        session.flush()
-        refresh_deadlines(session, document_id)
+    )
+    session.flush()
+    refresh_deadlines(session, document_id)
 
 
 def decide_link(
