@@ -127,3 +127,10 @@ def test_a_section_after_which_another_is_inserted_is_of_the_amended_act() -> No
     )
     spans = find_citations(text, jurisdiction="AG", language="en")
     assert spans[-1].value == "ref:ag:act:accreditation:2006#s-42"
+
+
+def test_the_title_of_an_ordinance_ends() -> None:
+    """A run of capitalised words is no title: its length is limited, so that reading takes linear time."""
+    text = "National Ordinance on " + "Aaa " * 500
+    (found,) = find_citations(text, jurisdiction="CW", language="en")
+    assert found.end - found.start < 100
