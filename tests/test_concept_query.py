@@ -44,6 +44,9 @@ NAMED = [
     ("en", "illegal trade in protected wildlife", "WILDLIFE"),
     ("fr", "trafic d’espèces protégées", "WILDLIFE"),
     ("es", "minería ilegal", "MINING"),
+    ("es", "caza ilegal", "WILDLIFE"),
+    ("fr", "chasse illégale", "WILDLIFE"),
+    ("en", "illegal hunting of protected species", "WILDLIFE"),
 ]
 
 DESCRIBED = [
