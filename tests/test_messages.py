@@ -151,7 +151,7 @@ def test_what_a_reader_in_portugal_sees_of_laundering_is_named_as_the_law_there_
 
 
 # What pages say in the variety of the reader; a number of a register of Brazil keeps its name.
-IN_VARIETY = ("app.labels", "app.request_words.deadline_source")
+IN_VARIETY = ("app.labels", "app.request_words.")
 OWN_NAMES = ("app.labels.citation.registro-stj",)
 
 

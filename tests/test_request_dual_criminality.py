@@ -115,6 +115,8 @@ def test_law_that_is_not_available_is_not_said_to_be_silent(desk: Desk, client: 
     assert {one["found"] for one in answer["elements"]} == {"own"}
     assert any("the law of Peru is not available" in line for line in answer["reasons"])
     assert not any("does not mention" in line for line in answer["reasons"])
+    in_portugal = client.get(f"/{address}".replace("ui=en", "ui=pt-PT")).text
+    assert "Verifique-se se os factos descritos" in in_portugal
     shown = client.get(f"/{address}").text
     assert shown.count("not available</span>") == len(answer["elements"])
     assert "not stated" not in shown

@@ -8,12 +8,11 @@ from dataclasses import replace
 from app.comparison.table import Provision
 from app.exports.report import Report, printable
 from app.exports.responses import exported
-from app.exports.words import country_name
 from app.exports.words import words as export_words
 from app.i18n import written_date
-from app.labels import concept_in, label_in
+from app.labels import concept_in, country_in, label_in
 from app.requests.law.dual_criminality import BOTH, FOREIGN, NONE, OWN, TRANSCRIBED, DualCriminality
-from app.wording import enumerated
+from app.wording import base_language, enumerated
 from extraction.resource import load
 from indexing.access import AccessFilter, Principal
 from indexing.records.validity import InForce
@@ -25,14 +24,13 @@ def dual_criminality_report(
 ) -> Report:
     """Return the note in ``language`` as a report: reasoning, then the table with its sources."""
     report = exported(bench.comparison, store, access, principal, language)
-    words = load("app.request_words")["dual_criminality"]
     reference = bench.course.reference or bench.course.reading.document.title or bench.course.reading.document.source
-    title = words["title"][language].format(reference=printable(reference))
+    title = _wording("title", language).format(reference=printable(reference))
     facts = (
-        (words["request"][language], printable(reference)),
-        (words["states"][language], " → ".join(_countries(bench, language))),
-        (words["offence"][language], concept_in(language, bench.offence)),
-        (words["law_of"][language], written_date(bench.comparison.date, language)),
+        (_wording("request", language), printable(reference)),
+        (_wording("states", language), " → ".join(_countries(bench, language))),
+        (_wording("offence", language), concept_in(language, bench.offence)),
+        (_wording("law_of", language), written_date(bench.comparison.date, language)),
         *report.facts[-1:],
     )
     documents = (bench.course.reading.document.id, *report.documents)
@@ -46,21 +44,20 @@ def reasons(bench: DualCriminality, language: str) -> tuple[str, ...]:
 
 
 def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
-    words = load("app.request_words")["dual_criminality"]
     foreign, own = _countries(bench, language)
     first, second = bench.comparison.columns
     if not bench.is_of_facts:
-        yield words["day_unknown"][language].format(date=written_date(bench.comparison.date, language))
+        yield _wording("day_unknown", language).format(date=written_date(bench.comparison.date, language))
     key = "foreign_transcribed" if bench.foreign_from == TRANSCRIBED else "foreign_held"
     if bench.foreign_from == NONE:
-        yield words["foreign_none"][language].format(country=foreign)
+        yield _wording("foreign_none", language).format(country=foreign)
     else:
-        yield words[key][language].format(
+        yield _wording(key, language).format(
             country=foreign, units=enumerated((provision.unit for provision in first.provisions), language)
         )
     for check in bench.checks:
         verdict = label_in(language, "request_transcription", check.verdict)
-        yield words["checked"][language].format(unit=check.citation, verdict=verdict)
+        yield _wording("checked", language).format(unit=check.citation, verdict=verdict)
     yield from _own_provisions(bench, own, language)
     by_place: dict[str, list[str]] = {}
     for element, place in bench.elements:
@@ -68,27 +65,26 @@ def _reasons(bench: DualCriminality, language: str) -> Iterator[str]:
     for place in (BOTH, FOREIGN, OWN):
         if place in by_place:
             alone = "" if first.quoted and second.quoted else "_alone"
-            sentence = words[f"elements_{place}{alone}"][language]
+            sentence = _wording(f"elements_{place}{alone}", language)
             yield sentence.format(elements=", ".join(by_place[place]), foreign=foreign, own=own)
-    yield words["conduct"][language]
-    yield words["conclusion"][language]
+    yield _wording("conduct", language)
+    yield _wording("conclusion", language)
 
 
 def _own_provisions(bench: DualCriminality, country: str, language: str) -> Iterator[str]:
     """Yield the provisions of the requested State, those whose validity on the day is not known apart."""
-    words = load("app.request_words")["dual_criminality"]
     provisions = bench.comparison.columns[1].provisions
     if not provisions:
-        yield words["own_none"][language].format(country=country)
+        yield _wording("own_none", language).format(country=country)
     day = written_date(bench.comparison.date, language)
     for text in bench.comparison.columns[1].other_days:
         other = written_date(text.day, language)
-        yield words["own_other_day"][language].format(title=text.title, country=country, day=other, date=day)
+        yield _wording("own_other_day", language).format(title=text.title, country=country, day=other, date=day)
     for key, unknown in (("own_found", False), ("own_unknown", True)):
         named = [one for one in provisions if (one.in_force == InForce.UNKNOWN) == unknown]
         if named:
             units = enumerated((_named(provision, language) for provision in named), language)
-            yield words[key][language].format(country=country, units=units, date=day)
+            yield _wording(key, language).format(country=country, units=units, date=day)
 
 
 def _named(provision: Provision, language: str) -> str:
@@ -101,4 +97,10 @@ def _named(provision: Provision, language: str) -> str:
 
 def _countries(bench: DualCriminality, language: str) -> tuple[str, str]:
     first, second = bench.comparison.columns
-    return country_name(first.jurisdiction, language) or "?", country_name(second.jurisdiction, language)
+    return country_in(language, first.jurisdiction) or "?", country_in(language, second.jurisdiction)
+
+
+def _wording(key: str, language: str) -> str:
+    """Return the sentence ``key`` in a language or variety, or else in the language of the variety."""
+    words = load("app.request_words")["dual_criminality"][key]
+    return str(words.get(language) or words[base_language(language)])

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from app.exports.responses import attached, report_language
-from app.i18n import interface_language
+from app.i18n import interface_variety
 from app.principal import current_access, current_principal, installation
 from app.requests.law.dual_criminality import DualCriminality, dual_criminality
 from app.requests.law.note import dual_criminality_report, reasons
@@ -34,7 +34,7 @@ def dual_criminality_page(document_id: str) -> str:
         bench=bench,
         course=bench.course,
         document=bench.course.reading.document,
-        reasons=reasons(bench, interface_language()),
+        reasons=reasons(bench, interface_variety()),
     )
 
 
