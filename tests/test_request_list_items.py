@@ -167,6 +167,7 @@ NICKNAMED = [
     ("es", "Bruno Etchart Sosa y un individuo apodado «El Mono», aún no identificado, cobraban los alquileres.", {"El Mono": ["El Mono"], "Bruno Etchart Sosa": []}),
     ("es", "Según la denuncia, Bruno Etchart Sosa actuaba con dos sujetos a quienes apodan «Cabezón» y «Lechuga», que vigilaban.", {"Cabezón": ["Cabezón"], "Lechuga": ["Lechuga"]}),
     ("pt", "Em 3 de março, Davi Moura Falcão e um indivíduo conhecido por \"Careca\" assaltaram a agência bancária.", {"Careca": ["Careca"], "Davi Moura Falcão": []}),
+    ("pt", "O dinheiro era entregue por Davi Moura Falcão a um homem, de identidade desconhecida, vulgo \"Pastor\".", {"Pastor": ["Pastor"], "Davi Moura Falcão": []}),
     ("en", "The suspects are Dennis Farrow, alias \"Slim\", and a second man nicknamed \"Big Vern\" who took the money.", {"Big Vern": ["Big Vern"], "Dennis Farrow": ["Slim"]}),
     ("fr", "Le 3 mars, Denis Fargeau et un individu dit « le Grand » ont cambriolé la bijouterie.", {"le Grand": ["le Grand"], "Denis Fargeau": []}),
     ("fr", "Denis Fargeau, dit « Juju », un homme connu sous le surnom de « Tonton », vendait des armes.", {"Denis Fargeau": ["Juju", "Tonton"]}),

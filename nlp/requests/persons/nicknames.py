@@ -15,7 +15,7 @@ from extraction.resource import load
 from nlp.patterns import expanded
 
 _REACH = 160
-_GAP = regex.compile(r"[\s,(\"”»'’]*")
+_GAP = regex.compile(r"[\s\"”»'’]*[,(–-][\s,(\"”»'’–-]*")
 
 
 def is_own_nickname(folded: str, start: int, ends: Collection[int]) -> bool:

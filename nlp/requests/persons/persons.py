@@ -102,11 +102,11 @@ def _is_nicknamed(context: RequestContext, party: Party) -> bool:
 
 
 def _is_concerned(context: RequestContext, party: Party, standing: Standing) -> bool:
-    if standing.official or standing.nobody:
+    is_named_so = party.kind == NATURAL and _is_nicknamed(context, party)
+    if standing.official or (standing.nobody and not is_named_so):
         return False
     if party.kind == NATURAL:
         name = fold(party.name)
-        is_named_so = _is_nicknamed(context, party)
         return (
             (words_in(party.name) > 1 or standing.weight >= _STATED or is_named_so)
             and not regex.search(r"\d", name)
