@@ -45,4 +45,4 @@ def is_formality(context: RequestContext, place: int) -> bool:
 def _heading() -> regex.Pattern[str]:
     """Match a heading on formalities at the start of a statement, with what separates it from their list."""
     words = load("nlp.request_details")["procedure"]["formalities"]
-    return regex.compile(rf"\W*(?:{MARKER}\s*)?(?:{words})[^.;:\n]{{0,70}}?(?:\s*:\s*|\s*\n|\s*\Z)")
+    return regex.compile(rf"\W{{0,20}}(?:{MARKER}\s*)?(?:{words})[^.;:\n]{{0,70}}?(?:\s*:\s*|\s*\n|\s*\Z)")
